@@ -1,0 +1,23 @@
+package dev.sluice.data;
+
+import java.util.List;
+
+/**
+ * Where rows come from. A plug-in implements this, a {@link SourceFactory} and a record registered
+ * as a kind of {@link dev.sluice.spec.SourceSpec}.
+ */
+public interface Source {
+  /**
+   * The names of the columns, read without reading the rows.
+   *
+   * @throws dev.sluice.spec.UserException if the source cannot be opened or has no header
+   */
+  List<String> columns();
+
+  /**
+   * All rows.
+   *
+   * @throws dev.sluice.spec.UserException naming file and line, if the source cannot be read
+   */
+  Table read();
+}

@@ -1,0 +1,22 @@
+package dev.sluice.spec;
+
+import java.util.List;
+import java.util.Optional;
+
+/** One entry of `data.columns`. */
+@Doc("How one numeric column is read and scaled.")
+public record ColumnSpec(
+    @Doc("What stands for a missing value in this column, besides an empty field.")
+        @Default("[]")
+        @Example("[NA, '-99']")
+        List<String> missingValues,
+    @Doc("A change of the values before scaling, undone in every forecast and score.")
+        @Example("{log: {}}")
+        Optional<TransformSpec> transform,
+    @Doc("Brings the column to a common scale, fitted on the training part only.")
+        @Default("{standard: {}}")
+        ScaleSpec scale) {
+  public ColumnSpec {
+    missingValues = List.copyOf(missingValues);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.sluice.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A whole configuration file. */
+@Doc("One run: the data, the network that is trained on it, and how it is trained and judged.")
+public record Config(
+    @Doc("The version of this format.") @Default("1") @Range(min = 1, max = 1) int version,
+    @Doc("The name of the run; its folder is `runs/<name>/<stamp>`.") @Example("reviews")
+        String name,
+    @Doc("Seeds the initial weights, dropout and the order of batches; the split has its own seed.")
+        @Default("42")
+        long seed,
+    @Doc("Where the data are, what goes into the network and what comes out.") DataSpec data,
+    @Doc("The layers from input to output; the output layer follows from `data.target`.")
+        List<LayerSpec> network,
+    @Doc("How the network is trained.") @Default("{}") TrainingSpec training,
+    @Doc("What is computed on the test part.") @Default("{}") EvaluationSpec evaluation) {
+
+  public Config {
+    network = List.copyOf(network);
+    List<InvalidSpecException.Fault> faults = new ArrayList<>();
+    if (!name.matches("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*")) {
+      faults.add(
+          new InvalidSpecException.Fault(
+              "name",
+              "'" + name + "' cannot name a folder",
+              "use letters, digits, '.', '_' and '-', beginning with a letter or digit"));
+    }
+    for (int i = 0; i < network.size() - 1; i++) {
+      if (network.get(i) instanceof LayerSpec.Output) {
+        faults.add(
+            new InvalidSpecException.Fault(
+                "network[" + i + "].output", "output is not the last layer", "move it to the end"));
+      }
+    }
+    if (training.earlyStopping().isPresent() && data.split().validation().isEmpty()) {
+      faults.add(
+          new InvalidSpecException.Fault(
+              "training.early_stopping",
+              "early stopping watches the validation part, and there is none",
+              "add data.split.validation, for example {share: 0.1}"));
+    }
+    if (!faults.isEmpty()) {
+      throw new InvalidSpecException(faults);
+    }
+  }
+
+  /** The explicit output layer, if the network names one. */
+  public Optional<LayerSpec.Output> output() {
+    return !network.isEmpty() && network.get(network.size() - 1) instanceof LayerSpec.Output output
+        ? Optional.of(output)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.spec;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The `data` section. */
+@Doc("Where the data are, what goes into the network and what comes out.")
+public record DataSpec(
+    @Doc("Where the rows come from.") @Example("{csv: {path: reviews.csv}}") SourceSpec source,
+    @Doc("The time of each row; for series only. Left out: the rows are in time order.")
+        Optional<TimeSpec> time,
+    @Doc("How single columns are read and scaled, by name; for series only.") @Default("{}")
+        Map<String, ColumnSpec> columns,
+    @Doc("What goes into the network.") InputSpec input,
+    @Doc("What comes out of the network.") TargetSpec target,
+    @Doc("Which rows train, validate and test.") @Default("{}") SplitSpec split) {
+
+  public DataSpec {
+    columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns)); // in the user's order
+    List<InvalidSpecException.Fault> faults = new ArrayList<>();
+    boolean series = input instanceof InputSpec.Series;
+    if (series && !(target instanceof TargetSpec.Forecast)
+        || !series && target instanceof TargetSpec.Forecast) {
+      faults.add(
+          new InvalidSpecException.Fault(
+              "target",
+              "input '%s' with target '%s' is not available in this version"
+                  .formatted(Kinds.installed().nameOf(input), Kinds.installed().nameOf(target)),
+              "pairs: text with class, series with forecast"));
+    }
+    if (!series && time.isPresent()) {
+      faults.add(new InvalidSpecException.Fault("time", "only series have a time", "remove it"));
+    }
+    if (!series && !columns.isEmpty()) {
+      faults.add(
+          new InvalidSpecException.Fault("columns", "only series scale columns", "remove it"));
+    }
+    if (!faults.isEmpty()) {
+      throw new InvalidSpecException(faults);
+    }
+  }
+}

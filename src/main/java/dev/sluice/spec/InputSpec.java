@@ -1,0 +1,87 @@
+package dev.sluice.spec;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What goes into the network. */
+public sealed interface InputSpec {
+
+  @Doc("One column of text, as a sequence of token ids.")
+  record Text(
+      @Doc("The column with the text.") @Example("review") String column,
+      @Doc("How a text becomes tokens.") @Default("{words: {}}") TokenizerSpec tokenizer,
+      @Doc("Which tokens get an id of their own.") @Default("{}") VocabularySpec vocabulary,
+      @Doc("Longer texts are cut to this many tokens.") @Default("200") @Range(min = 1)
+          int maxLength,
+      @Doc(
+              "Which tokens of a longer text are kept: its `start`, its `end`, or half of each with `both`.")
+          @Default("start")
+          Keep keep,
+      @Doc(
+              "Whether padding is masked: outputs and gradients are then those of the text alone."
+                  + " `false` lets the network see the padding, as many tutorials do.")
+          @Default("true")
+          boolean mask,
+      @Doc("With `mask: false`: where padding stands, `pre` (Keras's default) or `post`.")
+          Optional<Padding> padding)
+      implements InputSpec {
+    public Text {
+      if (mask && padding.isPresent()) {
+        throw new InvalidSpecException(
+            "padding",
+            "has no effect while padding is masked",
+            "remove it, or set mask: false to let the network see the padding");
+      }
+    }
+  }
+
+  @Doc("Windows of a series: the last `lookback` rows before each forecast.")
+  record Series(
+      @Doc("How many rows before the forecast the network sees.") @Example("24") @Range(min = 1)
+          int lookback,
+      @Doc("Further columns whose past values are inputs; those of the targets always are.")
+          @Default("[]")
+          List<String> pastCovariates,
+      @Doc("Parts of the row's time given as sine and cosine; needs data.time.column.")
+          @Default("[]")
+          @Example("[month]")
+          List<Calendar> calendar,
+      @Doc("What is done to each window by itself, after the columns' scales.")
+          @Default("{none: {}}")
+          WindowScaleSpec windowScale,
+      @Doc("Rows between the starts of two training windows; validation and test use every window.")
+          @Default("1")
+          @Range(min = 1)
+          int stride)
+      implements InputSpec {
+    public Series {
+      pastCovariates = List.copyOf(pastCovariates);
+      calendar = List.copyOf(calendar);
+    }
+  }
+
+  /** Which tokens of a text longer than max_length are kept. */
+  enum Keep {
+    START,
+    END,
+    BOTH
+  }
+
+  /** Where unmasked padding stands. */
+  enum Padding {
+    PRE,
+    POST
+  }
+
+  /** Cyclic parts of a time; each gives two features, the sine and cosine of its phase. */
+  enum Calendar {
+    MINUTE,
+    HOUR,
+    WEEKDAY,
+    DAY_OF_MONTH,
+    DAY_OF_YEAR,
+    WEEK_OF_YEAR,
+    MONTH,
+    QUARTER
+  }
+}

@@ -1,0 +1,40 @@
+package dev.sluice.spec;
+
+import java.util.List;
+
+/**
+ * Values that are each allowed but cannot stand together, or a value that no annotation can refuse.
+ * Thrown by the compact constructors of this package; the binder adds file, line and column.
+ */
+public final class InvalidSpecException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * One fault.
+   *
+   * @param key the key at fault relative to the record, such as {@code padding} or {@code
+   *     network[3].units}; empty for the record as a whole
+   * @param what what is wrong, without a full stop
+   * @param mend what to do about it, or empty
+   */
+  public record Fault(String key, String what, String mend) {}
+
+  private final transient List<Fault> faults;
+
+  public InvalidSpecException(List<Fault> faults) {
+    super(
+        faults.stream()
+            .map(f -> f.key().isEmpty() ? f.what() : f.key() + ": " + f.what())
+            .toList()
+            .toString());
+    this.faults = List.copyOf(faults);
+  }
+
+  public InvalidSpecException(String key, String what, String mend) {
+    this(List.of(new Fault(key, what, mend)));
+  }
+
+  public List<Fault> faults() {
+    return faults;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.spec;
+
+/** What training makes small. */
+public sealed interface LossSpec {
+  @Doc("Mean squared error.")
+  record Mse() implements LossSpec {}
+
+  @Doc("Mean absolute error.")
+  record Mae() implements LossSpec {}
+
+  @Doc("Squared for small errors, absolute for those above `delta` (Huber 1964).")
+  record Huber(
+      @Doc("Where it turns from squared to absolute, in scaled units.")
+          @Default("1")
+          @Range(min = 0, above = true)
+          double delta)
+      implements LossSpec {}
+
+  @Doc("Cross-entropy of one sigmoid unit; for two classes.")
+  record BinaryCrossEntropy() implements LossSpec {}
+
+  @Doc("Cross-entropy of a softmax; for two or more classes.")
+  record CrossEntropy() implements LossSpec {}
+}

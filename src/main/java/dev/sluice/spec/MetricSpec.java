@@ -1,0 +1,56 @@
+package dev.sluice.spec;
+
+/**
+ * What is computed from predictions. Open: a plug-in may register further kinds. The definitions
+ * stand with the computations in {@code dev.sluice.evaluate}.
+ */
+public interface MetricSpec {
+  @Doc("The share of rows whose most probable class is the right one.")
+  record Accuracy() implements MetricSpec {}
+
+  @Doc(
+      "Of the rows given a class, the share that has it: mean over classes, and of the positive class.")
+  record Precision() implements MetricSpec {}
+
+  @Doc(
+      "Of the rows that have a class, the share given it: mean over classes, and of the positive class.")
+  record Recall() implements MetricSpec {}
+
+  @Doc("The harmonic mean of precision and recall: mean over classes, and of the positive class.")
+  record F1() implements MetricSpec {}
+
+  @Doc(
+      "The chance that a positive row gets a higher probability than a negative one; for more than two classes, the mean of one against the rest.")
+  record RocAuc() implements MetricSpec {}
+
+  @Doc("The mean negative logarithm of the right class's probability.")
+  record LogLoss() implements MetricSpec {}
+
+  @Doc("Mean absolute error.")
+  record Mae() implements MetricSpec {}
+
+  @Doc("Mean squared error.")
+  record Mse() implements MetricSpec {}
+
+  @Doc("The root of the mean squared error.")
+  record Rmse() implements MetricSpec {}
+
+  @Doc(
+      "Mean absolute error in per cent of the actual value; rows whose actual value is 0 are left out and counted.")
+  record Mape() implements MetricSpec {}
+
+  @Doc("Mean of 2|e| / (|actual| + |forecast|), in per cent.")
+  record Smape() implements MetricSpec {}
+
+  @Doc("The sum of absolute errors in per cent of the sum of absolute actual values.")
+  record Wape() implements MetricSpec {}
+
+  @Doc("Mean absolute error divided by that of the seasonal naive forecast on the training part.")
+  record Mase() implements MetricSpec {}
+
+  @Doc("1 minus the squared error over that of the mean of the actual values.")
+  record R2() implements MetricSpec {}
+
+  @Doc("Mean error, actual minus forecast: positive where forecasts are too low.")
+  record Bias() implements MetricSpec {}
+}

@@ -1,0 +1,110 @@
+package dev.sluice.spec;
+
+/** How gradients become steps: the updaters of ND4J under the names users know. */
+public sealed interface OptimizerSpec {
+
+  @Doc("Gradient descent, with momentum if asked.")
+  record Sgd(
+      @Doc("The learning rate.") @Default("0.01") @Range(min = 0, above = true) double learningRate,
+      @Doc("The share of the last step added, with Nesterov's look ahead.")
+          @Default("0")
+          @Range(min = 0, max = 1, below = true)
+          double momentum)
+      implements OptimizerSpec {}
+
+  @Doc("Adam (Kingma and Ba 2015).")
+  record Adam(
+      @Doc("The learning rate.") @Default("0.001") @Range(min = 0, above = true)
+          double learningRate,
+      @Doc("Decay of the mean gradient.") @Default("0.9") @Range(min = 0, max = 1, below = true)
+          double beta1,
+      @Doc("Decay of the mean squared gradient.")
+          @Default("0.999")
+          @Range(min = 0, max = 1, below = true)
+          double beta2,
+      @Doc("Added to the denominator.") @Default("1e-8") @Range(min = 0, above = true)
+          double epsilon)
+      implements OptimizerSpec {}
+
+  @Doc("AdaMax, Adam with the infinity norm (Kingma and Ba 2015).")
+  record Adamax(
+      @Doc("The learning rate.") @Default("0.001") @Range(min = 0, above = true)
+          double learningRate,
+      @Doc("Decay of the mean gradient.") @Default("0.9") @Range(min = 0, max = 1, below = true)
+          double beta1,
+      @Doc("Decay of the largest gradient.")
+          @Default("0.999")
+          @Range(min = 0, max = 1, below = true)
+          double beta2,
+      @Doc("Added to the denominator.") @Default("1e-8") @Range(min = 0, above = true)
+          double epsilon)
+      implements OptimizerSpec {}
+
+  @Doc("Nadam, Adam with Nesterov momentum (Dozat 2016).")
+  record Nadam(
+      @Doc("The learning rate.") @Default("0.001") @Range(min = 0, above = true)
+          double learningRate,
+      @Doc("Decay of the mean gradient.") @Default("0.9") @Range(min = 0, max = 1, below = true)
+          double beta1,
+      @Doc("Decay of the mean squared gradient.")
+          @Default("0.999")
+          @Range(min = 0, max = 1, below = true)
+          double beta2,
+      @Doc("Added to the denominator.") @Default("1e-8") @Range(min = 0, above = true)
+          double epsilon)
+      implements OptimizerSpec {}
+
+  @Doc("AMSGrad, Adam with a denominator that never shrinks (Reddi et al. 2018).")
+  record Amsgrad(
+      @Doc("The learning rate.") @Default("0.001") @Range(min = 0, above = true)
+          double learningRate,
+      @Doc("Decay of the mean gradient.") @Default("0.9") @Range(min = 0, max = 1, below = true)
+          double beta1,
+      @Doc("Decay of the mean squared gradient.")
+          @Default("0.999")
+          @Range(min = 0, max = 1, below = true)
+          double beta2,
+      @Doc("Added to the denominator.") @Default("1e-8") @Range(min = 0, above = true)
+          double epsilon)
+      implements OptimizerSpec {}
+
+  @Doc("AdaBelief (Zhuang et al. 2020).")
+  record Adabelief(
+      @Doc("The learning rate.") @Default("0.001") @Range(min = 0, above = true)
+          double learningRate,
+      @Doc("Decay of the mean gradient.") @Default("0.9") @Range(min = 0, max = 1, below = true)
+          double beta1,
+      @Doc("Decay of the gradient's variance.")
+          @Default("0.999")
+          @Range(min = 0, max = 1, below = true)
+          double beta2,
+      @Doc("Added to the denominator.") @Default("1e-14") @Range(min = 0, above = true)
+          double epsilon)
+      implements OptimizerSpec {}
+
+  @Doc("AdaGrad (Duchi et al. 2011).")
+  record Adagrad(
+      @Doc("The learning rate.") @Default("0.01") @Range(min = 0, above = true) double learningRate,
+      @Doc("Added to the denominator.") @Default("1e-6") @Range(min = 0, above = true)
+          double epsilon)
+      implements OptimizerSpec {}
+
+  @Doc("AdaDelta (Zeiler 2012); it has no learning rate.")
+  record Adadelta(
+      @Doc("Decay of the means.") @Default("0.95") @Range(min = 0, max = 1, below = true)
+          double rho,
+      @Doc("Added to both roots.") @Default("1e-6") @Range(min = 0, above = true) double epsilon)
+      implements OptimizerSpec {}
+
+  @Doc("RMSProp (Tieleman and Hinton 2012).")
+  record Rmsprop(
+      @Doc("The learning rate.") @Default("0.001") @Range(min = 0, above = true)
+          double learningRate,
+      @Doc("Decay of the mean squared gradient.")
+          @Default("0.9")
+          @Range(min = 0, max = 1, below = true)
+          double rho,
+      @Doc("Added to the denominator.") @Default("1e-8") @Range(min = 0, above = true)
+          double epsilon)
+      implements OptimizerSpec {}
+}

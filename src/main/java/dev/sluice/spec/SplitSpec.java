@@ -1,0 +1,68 @@
+package dev.sluice.spec;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The `data.split` section. */
+@Doc("Which rows validate and test; all others train. Series are always split in time order.")
+public record SplitSpec(
+    @Doc("The rows that choose the epoch and stop the training.") Optional<Part> validation,
+    @Doc("The rows that are scored at the end and never seen before.") Optional<Part> test,
+    @Doc("Seeds the random choice of rows; for classes, each class is split by itself.")
+        @Default("42")
+        long seed) {
+
+  @Doc(
+      "One part of the split: exactly one of `share`, `rows`, `from`, `file`, or `column` with `value`.")
+  public record Part(
+      @Doc("The share of all rows.")
+          @Example("0.2")
+          @Range(min = 0, max = 1, above = true, below = true)
+          Optional<Double> share,
+      @Doc("The number of rows.") @Example("24") @Range(min = 1) Optional<Integer> rows,
+      @Doc("For series: the time of the part's first row.") @Example("1958-01")
+          Optional<String> from,
+      @Doc("A file of its own, with the same columns.") @Example("test.csv") Optional<Path> file,
+      @Doc("The column that says which part a row belongs to.") @Example("part")
+          Optional<String> column,
+      @Doc("With `column`: what stands there for this part.") @Example("test")
+          Optional<String> value) {
+    public Part {
+      List<String> given =
+          Stream.of(
+                  share.map(x -> "share"),
+                  rows.map(x -> "rows"),
+                  from.map(x -> "from"),
+                  file.map(x -> "file"),
+                  column.map(x -> "column"))
+              .flatMap(Optional::stream)
+              .toList();
+      List<InvalidSpecException.Fault> faults = new ArrayList<>();
+      if (given.isEmpty()) {
+        faults.add(
+            new InvalidSpecException.Fault(
+                "", "needs one of share, rows, from, file, column", "for example {share: 0.2}"));
+      }
+      if (given.size() > 1) {
+        faults.add(
+            new InvalidSpecException.Fault(
+                given.get(1),
+                String.join(" and ", given) + " exclude each other",
+                "keep one of them"));
+      }
+      if (column.isPresent() != value.isPresent()) {
+        faults.add(
+            new InvalidSpecException.Fault(
+                column.isPresent() ? "column" : "value",
+                "column and value belong together",
+                "for example {column: part, value: test}"));
+      }
+      if (!faults.isEmpty()) {
+        throw new InvalidSpecException(faults);
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.spec;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What comes out of the network. */
+public sealed interface TargetSpec {
+
+  @Doc("One of two or more classes.")
+  record ClassTarget(
+      @Doc("The column with the class.") @Example("sentiment") String column,
+      @Doc(
+              "For two classes, the one that precision, recall and the probability of a single output"
+                  + " speak of. Left out: the second in alphabetical order.")
+          @Example("positive")
+          Optional<String> positive)
+      implements TargetSpec {}
+
+  @Doc("The next values of one or more columns, all at once.")
+  record Forecast(
+      @Doc("The columns to forecast.") @Example("[passengers]") List<String> columns,
+      @Doc("How many rows ahead.") @Example("12") @Range(min = 1) int horizon,
+      @Doc("Rows between the last one seen and the first one forecast.")
+          @Default("0")
+          @Range(min = 0)
+          int gap)
+      implements TargetSpec {
+    public Forecast {
+      columns = List.copyOf(columns);
+      if (columns.isEmpty()) {
+        throw new InvalidSpecException("columns", "names no column", "name at least one");
+      }
+      if (columns.stream().distinct().count() < columns.size()) {
+        throw new InvalidSpecException("columns", "names a column twice", "name each once");
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sluice.spec;
+
+import java.util.Optional;
+
+/** The `data.time` section. */
+@Doc("The time of each row of a series.")
+public record TimeSpec(
+    @Doc("The column with the time. Left out: rows are numbered from 1, in file order.")
+        @Example("month")
+        Optional<String> column,
+    @Doc(
+            "How the time is written, as in Java's DateTimeFormatter. Left out: ISO 8601, such as"
+                + " 2024-05-31, 2024-05-31T13:00 or 2024-05-31 13:00:00.")
+        @Example("yyyy-MM")
+        Optional<String> format,
+    @Doc("The step between rows: a number and `s`, `min`, `h`, `d`, `w`, `mo`, `q` or `y`.")
+        @Example("1mo")
+        Optional<String> frequency,
+    @Doc("The rows in one season, for seasonal_naive and MASE; 12 for months of a year.")
+        @Range(min = 1)
+        Optional<Integer> season) {
+
+  public TimeSpec {
+    if (column.isEmpty() && (format.isPresent() || frequency.isPresent())) {
+      throw new InvalidSpecException(
+          format.isPresent() ? "format" : "frequency",
+          "there is no time column to read",
+          "add data.time.column, or remove it");
+    }
+    if (column.isPresent() && frequency.isEmpty()) {
+      throw new InvalidSpecException(
+          "",
+          "the frequency of '" + column.get() + "' is missing",
+          "add data.time.frequency, for example 1d");
+    }
+    if (frequency.isPresent() && !frequency.get().matches("[1-9][0-9]{0,5}(s|min|h|d|w|mo|q|y)")) {
+      throw new InvalidSpecException(
+          "frequency",
+          "'" + frequency.get() + "' is not a step of time",
+          "a number and s, min, h, d, w, mo, q or y: 15min, 1h, 1mo");
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.sluice.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The `training` section. */
+@Doc("How the network is trained.")
+public record TrainingSpec(
+    @Doc("How often the training part is seen, at most.") @Default("20") @Range(min = 1) int epochs,
+    @Doc("Examples per step.") @Default("32") @Range(min = 1) int batchSize,
+    @Doc("How gradients become steps.") @Default("{adam: {}}") OptimizerSpec optimizer,
+    @Doc("How the learning rate moves.") @Default("{constant: {}}") ScheduleSpec schedule,
+    @Doc("Makes large gradients smaller. Left out: they stay as they are.")
+        @Example("{global_norm: 1.0}")
+        Optional<GradientClipping> gradientClipping,
+    @Doc(
+            "Ends the training when the validation part gets no better. Left out: all epochs are trained.")
+        Optional<EarlyStopping> earlyStopping,
+    @Doc(
+            "What training makes small. Left out: it follows from the target; cross-entropy for classes, mse for forecasts.")
+        Optional<LossSpec> loss,
+    @Doc("Epochs between two checkpoints from which a run can be resumed.")
+        @Default("1")
+        @Range(min = 1)
+        int checkpointEvery) {
+
+  @Doc("Exactly one of `value`, `layer_norm` and `global_norm`.")
+  public record GradientClipping(
+      @Doc("Each single gradient is kept between -value and value.") @Range(min = 0, above = true)
+          Optional<Double> value,
+      @Doc("The gradients of each layer are scaled down to this L2 norm.")
+          @Range(min = 0, above = true)
+          Optional<Double> layerNorm,
+      @Doc("All gradients together are scaled down to this L2 norm (Pascanu et al. 2013).")
+          @Range(min = 0, above = true)
+          Optional<Double> globalNorm) {
+    public GradientClipping {
+      List<String> given =
+          Stream.of(
+                  value.map(x -> "value"),
+                  layerNorm.map(x -> "layer_norm"),
+                  globalNorm.map(x -> "global_norm"))
+              .flatMap(Optional::stream)
+              .toList();
+      List<InvalidSpecException.Fault> faults = new ArrayList<>();
+      if (given.isEmpty()) {
+        faults.add(
+            new InvalidSpecException.Fault(
+                "",
+                "needs one of value, layer_norm, global_norm",
+                "for example {global_norm: 1.0}"));
+      }
+      if (given.size() > 1) {
+        faults.add(
+            new InvalidSpecException.Fault(
+                given.get(1),
+                String.join(" and ", given) + " exclude each other",
+                "keep one of them"));
+      }
+      if (!faults.isEmpty()) {
+        throw new InvalidSpecException(faults);
+      }
+    }
+  }
+
+  @Doc("Ends the training when the validation part gets no better; the best epoch is kept.")
+  public record EarlyStopping(
+      @Doc("What is watched on the validation part: `loss`, or a metric such as accuracy or mae.")
+          @Default("loss")
+          @Example("accuracy")
+          String monitor,
+      @Doc("Epochs without improvement that are waited for.") @Default("5") @Range(min = 1)
+          int patience,
+      @Doc("Smaller changes are no improvement.") @Default("0") @Range(min = 0) double minDelta) {}
+}
