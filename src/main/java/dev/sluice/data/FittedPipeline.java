@@ -13,6 +13,22 @@ public interface FittedPipeline {
   OutputShape output();
 
   /**
+   * New rows with their targets, for scores: every text, or every window whose targets lie in the
+   * rows.
+   *
+   * @throws dev.sluice.spec.UserException naming file and line of every row that cannot be read
+   */
+  Examples labelled(Table rows);
+
+  /**
+   * New rows to predict: every text, or the one window at the end of each series, whose targets lie
+   * beyond the rows. Columns of targets that are not inputs are never read.
+   *
+   * @throws dev.sluice.spec.UserException naming file and line of every row that cannot be read
+   */
+  Examples unlabelled(Table rows);
+
+  /**
    * What was fitted, as plain, versioned JSON ({@code version}, {@code kind}, ...); together with
    * the config it gives the same pipeline back.
    */
