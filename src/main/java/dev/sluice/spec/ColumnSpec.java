@@ -19,4 +19,9 @@ public record ColumnSpec(
   public ColumnSpec {
     missingValues = List.copyOf(missingValues);
   }
+
+  /** A column that `data.columns` does not name: all defaults. */
+  public static ColumnSpec unspecified() {
+    return new ColumnSpec(List.of(), Optional.empty(), new ScaleSpec.Standard());
+  }
 }
