@@ -1,5 +1,10 @@
 package dev.sluice.shape;
 
+import dev.sluice.spec.Activation;
+import dev.sluice.spec.Config;
+import dev.sluice.spec.LossSpec;
+import java.util.Optional;
+
 /** What the outputs of a network mean. */
 public sealed interface OutputShape {
 
@@ -9,7 +14,24 @@ public sealed interface OutputShape {
    *
    * @param count at least 2
    */
-  record Classes(int count) implements OutputShape {}
+  record Classes(int count) implements OutputShape {
+    /**
+     * The columns of labels and outputs: one for two classes, unless the config asks for a softmax
+     * by `output` or `training.loss`; else one for each class.
+     */
+    public int columns(Config config) {
+      boolean softmax =
+          config.training().loss().filter(LossSpec.CrossEntropy.class::isInstance).isPresent()
+              || config
+                  .output()
+                  .filter(
+                      output ->
+                          output.units().equals(Optional.of(2))
+                              || output.activation().equals(Optional.of(Activation.SOFTMAX)))
+                  .isPresent();
+      return count == 2 && !softmax ? 1 : count;
+    }
+  }
 
   /**
    * Numbers in scaled units, (batch, horizon * columns); output {@code step * columns + column}.

@@ -129,5 +129,10 @@ public interface LayerSpec {
           @Default("0")
           @Range(min = 0)
           double weightDecay)
-      implements LayerSpec {}
+      implements LayerSpec {
+    /** The output layer of a network that names none: every default. */
+    public static Output unwritten() {
+      return new Output(Optional.empty(), Optional.empty(), 0, WeightInit.GLOROT_UNIFORM, 0, 0, 0);
+    }
+  }
 }

@@ -1,0 +1,33 @@
+package dev.sluice.network;
+
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+
+/** The activations of ND4J by our names, with the constants that our names promise. */
+final class Activations {
+  private static final double LEAKY_SLOPE = 0.2;
+
+  private Activations() {}
+
+  static IActivation of(dev.sluice.spec.Activation activation) {
+    return switch (activation) {
+      case LINEAR -> Activation.IDENTITY.getActivationFunction();
+      case RELU -> Activation.RELU.getActivationFunction();
+      case TANH -> Activation.TANH.getActivationFunction();
+      case SIGMOID -> Activation.SIGMOID.getActivationFunction();
+      case HARD_SIGMOID -> Activation.HARDSIGMOID.getActivationFunction();
+      case HARD_TANH -> Activation.HARDTANH.getActivationFunction();
+      case SOFTMAX -> Activation.SOFTMAX.getActivationFunction();
+      case SOFTPLUS -> Activation.SOFTPLUS.getActivationFunction();
+      case SOFTSIGN -> Activation.SOFTSIGN.getActivationFunction();
+      case LEAKY_RELU -> new ActivationLReLU(LEAKY_SLOPE);
+      case ELU -> Activation.ELU.getActivationFunction();
+      case SELU -> Activation.SELU.getActivationFunction();
+      case GELU -> new ActivationGELU(true);
+      case SWISH -> Activation.SWISH.getActivationFunction();
+      case MISH -> Activation.MISH.getActivationFunction();
+    };
+  }
+}

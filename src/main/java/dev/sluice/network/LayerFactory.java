@@ -1,0 +1,61 @@
+package dev.sluice.network;
+
+import dev.sluice.spec.LayerSpec;
+import java.util.Optional;
+
+/**
+ * What the layers of one kind take and give, and where their DL4J layer is made; found by {@link
+ * java.util.ServiceLoader}.
+ *
+ * <p>`check` plans networks without loading DL4J. So a factory names no class of DL4J: what does
+ * stands in its {@link LayerTranslation}, a class of its own.
+ */
+public interface LayerFactory<S extends LayerSpec> {
+
+  /** What a layer takes. */
+  enum Takes {
+    IDS,
+    SEQUENCE,
+    VECTOR,
+    /** A sequence, each step by itself, or a vector. */
+    ANY
+  }
+
+  /** What a layer gives. */
+  enum Gives {
+    /** A sequence for a sequence, a vector for a vector. */
+    THE_SAME,
+    SEQUENCE,
+    VECTOR,
+    /**
+     * Each of its steps where a layer that takes a sequence only follows, else its last step;
+     * {@link #returnSequences} overrides.
+     */
+    STEPS_AS_NEEDED
+  }
+
+  /** The record that describes the layer. */
+  Class<S> spec();
+
+  Takes takes();
+
+  Gives gives();
+
+  /** What the user says about the steps that it gives; for {@link Gives#STEPS_AS_NEEDED} only. */
+  default Optional<Boolean> returnSequences(S spec) {
+    return Optional.empty();
+  }
+
+  /**
+   * Numbers given per step, or in the vector.
+   *
+   * @param inputs numbers taken per step, or in the vector; of ids, the size of the vocabulary
+   */
+  int outputs(S spec, int inputs);
+
+  /** How many parameters the layer has, {@code inputs} as in {@link #outputs}. */
+  long parameters(S spec, int inputs);
+
+  /** Makes the DL4J layer; not called before a network is built. */
+  LayerTranslation<S> translation();
+}

@@ -1,0 +1,86 @@
+package dev.sluice.network;
+
+import dev.sluice.spec.ScheduleSpec;
+import dev.sluice.spec.TrainingSpec;
+import java.util.Optional;
+import org.nd4j.linalg.schedule.ISchedule;
+
+/**
+ * The learning rate of each training step, by DL4J's count of steps alone: its count of epochs
+ * depends on which `fit` is called.
+ */
+public final class LearningRate implements ISchedule {
+  private static final long serialVersionUID = 1L;
+
+  private final double initial;
+  private final transient ScheduleSpec spec;
+  private final int epochs;
+  private final int batchesPerEpoch;
+  private final transient Optional<Plateau> plateau;
+
+  LearningRate(double initial, TrainingSpec training, int batchesPerEpoch) {
+    this.initial = initial;
+    this.spec = training.schedule();
+    this.epochs = training.epochs();
+    this.batchesPerEpoch = batchesPerEpoch;
+    this.plateau = plateauOf(spec, 0);
+  }
+
+  private static Optional<Plateau> plateauOf(ScheduleSpec spec, double warmUpEpochs) {
+    if (spec instanceof ScheduleSpec.WarmUp warmUp) {
+      return plateauOf(warmUp.then(), warmUp.epochs());
+    }
+    return spec instanceof ScheduleSpec.Plateau p
+        ? Optional.of(new Plateau(p, warmUpEpochs))
+        : Optional.empty();
+  }
+
+  /**
+   * @param step training steps done before, from 0
+   */
+  public double at(int step) {
+    return initial * share(spec, step, (double) epochs * batchesPerEpoch);
+  }
+
+  /** What the trainer must tell of each epoch, if the schedule has a plateau. */
+  public Optional<Plateau> plateau() {
+    return plateau;
+  }
+
+  private double share(ScheduleSpec schedule, double step, double steps) {
+    double epoch = Math.floor(step / batchesPerEpoch);
+    if (schedule instanceof ScheduleSpec.Step s) {
+      return Math.pow(s.factor(), Math.floor(epoch / s.every()));
+    }
+    if (schedule instanceof ScheduleSpec.Exponential e) {
+      return Math.pow(e.factor(), epoch);
+    }
+    if (schedule instanceof ScheduleSpec.Cosine c) {
+      double done = Math.min(1, step / steps);
+      return c.finalShare() + (1 - c.finalShare()) * (1 + Math.cos(Math.PI * done)) / 2;
+    }
+    if (schedule instanceof ScheduleSpec.WarmUp w) {
+      double rise = w.epochs() * batchesPerEpoch;
+      // Step 0 has one part of the rise already: with a rate of 0 it would do nothing.
+      return step + 1 < rise
+          ? (step + 1) / rise
+          : share(w.then(), afterRise(step, rise), steps - rise);
+    }
+    return plateau.map(p -> p.state().scale()).orElse(1.0);
+  }
+
+  private static double afterRise(double step, double rise) {
+    return Math.max(0, step - Math.ceil(rise));
+  }
+
+  @Override
+  public double valueAt(int iteration, int epoch) {
+    return at(iteration);
+  }
+
+  /** This schedule itself: DL4J copies configurations, and the copies must share the plateau. */
+  @Override
+  public ISchedule clone() {
+    return this;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.sluice.network;
+
+import java.util.Collection;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * DL4J's dropout layer, for sequences with a mask too. The stock layer multiplies what it gives by
+ * the mask, which fails for three axes; this one hands the mask on and leaves masked steps to the
+ * layers that know them.
+ */
+final class MaskPassingDropout extends DropoutLayer {
+  private static final long serialVersionUID = 1L;
+
+  MaskPassingDropout(IDropout dropout) {
+    super(dropout);
+  }
+
+  @Override
+  public Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType dataType) {
+    Running layer = new Running(conf, dataType);
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    layer.setParamsViewArray(parameters);
+    ParamInitializer initializer = initializer();
+    layer.setParamTable(initializer.init(conf, parameters, initialize));
+    layer.setConf(conf);
+    return layer;
+  }
+
+  private static final class Running extends org.deeplearning4j.nn.layers.DropoutLayer {
+    private static final long serialVersionUID = 1L;
+
+    Running(NeuralNetConfiguration conf, DataType dataType) {
+      super(conf, dataType);
+    }
+
+    @Override
+    public Pair<INDArray, MaskState> feedForwardMaskArray(
+        INDArray mask, MaskState state, int batchSize) {
+      return new Pair<>(mask, state);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.sluice.network;
+
+import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.TrainingSpec;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** Makes DL4J networks of plans; layer i of the plan is layer i of the network. */
+public final class NetworkBuilder {
+  private final NetworkPlan plan;
+
+  public NetworkBuilder(NetworkPlan plan) {
+    NativeEngine.start();
+    this.plan = plan;
+  }
+
+  /**
+   * A network with initial weights.
+   *
+   * @param batchesPerEpoch training steps of an epoch, for the schedule of the learning rate
+   * @param seed the same seed gives the same weights, whatever ran before
+   */
+  public TrainableNetwork trainable(TrainingSpec training, int batchesPerEpoch, long seed) {
+    return trainable(training, batchesPerEpoch, seed, DataType.FLOAT);
+  }
+
+  /** As {@link #trainable(TrainingSpec, int, long)}, in double precision for gradient checks. */
+  TrainableNetwork trainable(
+      TrainingSpec training, int batchesPerEpoch, long seed, DataType dataType) {
+    IUpdater updater = Optimizers.of(training.optimizer());
+    Optional<LearningRate> learningRate =
+        Optimizers.learningRate(updater, training, batchesPerEpoch);
+    learningRate.ifPresent(rate -> Optimizers.schedule(updater, rate, training.schedule()));
+
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration(updater, seed, dataType));
+    network.init();
+    drawWeights(network, new Random(new SplittableRandom(seed).nextLong()));
+    training
+        .gradientClipping()
+        .ifPresent(clipping -> network.addListeners(new GradientClipper(clipping)));
+    return new TrainableNetwork(network, learningRate);
+  }
+
+  /**
+   * A trained network, for predictions only.
+   *
+   * @param parameters as {@link MultiLayerNetwork#params()} gave them; copied
+   */
+  public MultiLayerNetwork trained(INDArray parameters) {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration(new NoOp(), 0, DataType.FLOAT));
+    network.init(parameters, true);
+    return network;
+  }
+
+  private MultiLayerConfiguration configuration(IUpdater updater, long seed, DataType dataType) {
+    NeuralNetConfiguration.ListBuilder layers =
+        new NeuralNetConfiguration.Builder().seed(seed).dataType(dataType).updater(updater).list();
+    InputType type = InputType.recurrent(plan.layers().get(0).inputs());
+    int index = 0;
+    for (PlannedLayer<?> planned : plan.layers()) {
+      Layer layer = translate(planned);
+      layer.setLayerName(planned.name());
+      InputPreProcessor preProcessor = preProcessor(planned, layer, type);
+      if (preProcessor != null) {
+        layers.inputPreProcessor(index, preProcessor);
+        type = preProcessor.getOutputType(type);
+      }
+      type = layer.getOutputType(index, type);
+      layers.layer(index++, layer);
+    }
+    return layers.layer(index, outputLayer()).build();
+  }
+
+  private static <S extends LayerSpec> Layer translate(PlannedLayer<S> planned) {
+    Layer layer =
+        planned.factory().translation().layer(planned.spec(), planned.inputs(), planned.outputs());
+    return planned.givesLastStep() ? new LastTimeStep(layer) : layer;
+  }
+
+  /**
+   * DL4J takes the steps of a sequence apart, (batch * steps, features), for layers that act on
+   * each; where a layer needs them together again it often does not say so.
+   */
+  private static InputPreProcessor preProcessor(
+      PlannedLayer<?> planned, Layer layer, InputType type) {
+    if (planned.factory().takes() == LayerFactory.Takes.SEQUENCE
+        && type instanceof InputType.InputTypeFeedForward) {
+      return new FeedForwardToRnnPreProcessor();
+    }
+    return layer.getPreProcessorForInputType(type);
+  }
+
+  private Layer outputLayer() {
+    PlannedOutput output = plan.output();
+    LayerSpec.Output spec = output.spec();
+    OutputLayer.Builder layer =
+        new OutputLayer.Builder(Losses.of(output.loss()))
+            .name(output.name())
+            .nIn(output.inputs())
+            .nOut(output.units())
+            .activation(Activations.of(output.activation()))
+            .weightInit(InitialWeights.DRAWN_LATER)
+            .dropOut(Dropouts.of(spec.dropout()));
+    layer.regularization(Penalties.of(spec.l1(), spec.l2(), spec.weightDecay()));
+    return layer.build();
+  }
+
+  private void drawWeights(MultiLayerNetwork network, RandomGenerator random) {
+    for (int i = 0; i < plan.layers().size(); i++) {
+      drawWeights(plan.layers().get(i), network.getLayer(i), random);
+    }
+    InitialWeights.draw(
+        plan.output().spec().weightInit(),
+        network.getLayer(plan.layers().size()).getParam("W"),
+        random);
+  }
+
+  private static <S extends LayerSpec> void drawWeights(
+      PlannedLayer<S> planned, org.deeplearning4j.nn.api.Layer layer, RandomGenerator random) {
+    planned.factory().translation().drawWeights(planned.spec(), layer.paramTable(), random);
+  }
+}

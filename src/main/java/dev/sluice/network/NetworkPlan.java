@@ -1,0 +1,213 @@
+package dev.sluice.network;
+
+import dev.sluice.network.LayerFactory.Gives;
+import dev.sluice.network.LayerFactory.Takes;
+import dev.sluice.shape.InputShape;
+import dev.sluice.shape.OutputShape;
+import dev.sluice.spec.Config;
+import dev.sluice.spec.Kinds;
+import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.Problem;
+import dev.sluice.spec.UserException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A network whose shapes are known and fit together. Immutable; made without loading DL4J.
+ *
+ * @param input what an example is
+ * @param target what the outputs mean
+ * @param layers from input to output, at least one; the last gives a vector
+ * @param output the output layer
+ */
+public record NetworkPlan(
+    InputShape input, OutputShape target, List<PlannedLayer<?>> layers, PlannedOutput output) {
+
+  // AMSGrad keeps three numbers for each parameter in one array, which DL4J indexes by int.
+  private static final long MOST_PARAMETERS = Integer.MAX_VALUE / 3;
+
+  public NetworkPlan {
+    layers = List.copyOf(layers);
+  }
+
+  /**
+   * Infers the shapes of a config's network.
+   *
+   * @throws UserException with everything in `network` and `training.loss` that does not fit
+   */
+  public static NetworkPlan of(Config config, InputShape input, OutputShape target) {
+    List<Problem> problems = new ArrayList<>();
+    List<LayerSpec> specs =
+        config.output().isPresent()
+            ? config.network().subList(0, config.network().size() - 1)
+            : config.network();
+
+    List<PlannedLayer<?>> layers = planLayers(specs, input, problems);
+    PlannedOutput output =
+        new OutputRules(config, target, problems)
+            .plan(layers.isEmpty() ? 0 : layers.get(layers.size() - 1).outputs());
+
+    if (problems.isEmpty()) {
+      NetworkPlan plan = new NetworkPlan(input, target, layers, output);
+      if (plan.parameters() <= MOST_PARAMETERS) {
+        return plan;
+      }
+      problems.add(
+          Problem.atKey(
+              "network",
+              "has " + plan.parameters() + " parameters; the most is " + MOST_PARAMETERS,
+              "make the layers smaller"));
+    }
+    throw new UserException(problems);
+  }
+
+  /** All parameters, those of the output layer too. */
+  public long parameters() {
+    return layers.stream().mapToLong(PlannedLayer::parameters).sum() + output.parameters();
+  }
+
+  private static List<PlannedLayer<?>> planLayers(
+      List<LayerSpec> specs, InputShape input, List<Problem> problems) {
+    List<PlannedLayer<?>> layers = new ArrayList<>();
+    LayerShape shape =
+        input instanceof InputShape.Tokens tokens
+            ? new LayerShape.Ids(tokens.vocabularySize(), tokens.maxLength())
+            : new LayerShape.Sequence(
+                ((InputShape.Steps) input).features(), ((InputShape.Steps) input).steps());
+    int steps = input instanceof InputShape.Tokens tokens ? tokens.maxLength() : stepsOf(shape);
+
+    for (int i = 0; i < specs.size(); i++) {
+      LayerSpec spec = specs.get(i);
+      LayerFactory<?> factory = LayerFactories.of(spec);
+      Optional<Problem> misfit = misfit(path(i, spec), factory.takes(), shape, layers);
+      if (misfit.isPresent()) {
+        problems.add(misfit.get());
+        // Go on as if it had been mended, so that later layers are checked as well.
+        shape = wanted(factory.takes(), PlannedLayer.width(shape), steps);
+      }
+      boolean stepsNeeded =
+          specs.subList(i + 1, specs.size()).stream()
+              .anyMatch(later -> LayerFactories.of(later).takes() == Takes.SEQUENCE);
+      PlannedLayer<?> layer = plan(i, spec, shape, steps, stepsNeeded);
+      layers.add(layer);
+      shape = layer.output();
+    }
+
+    if (!(shape instanceof LayerShape.Vector)) {
+      problems.add(noVector(specs, shape));
+    }
+    return layers;
+  }
+
+  private static int stepsOf(LayerShape shape) {
+    return ((LayerShape.Sequence) shape).steps();
+  }
+
+  private static <S extends LayerSpec> PlannedLayer<S> plan(
+      int index, S spec, LayerShape input, int steps, boolean stepsNeeded) {
+    LayerFactory<S> factory = LayerFactories.of(spec);
+    int inputs = PlannedLayer.width(input);
+    int outputs = factory.outputs(spec, inputs);
+    boolean sequence =
+        switch (factory.gives()) {
+          case THE_SAME -> !(input instanceof LayerShape.Vector);
+          case SEQUENCE -> true;
+          case VECTOR -> false;
+          case STEPS_AS_NEEDED -> factory.returnSequences(spec).orElse(stepsNeeded);
+        };
+    return new PlannedLayer<>(
+        name(index, spec),
+        spec,
+        factory,
+        input,
+        sequence ? new LayerShape.Sequence(outputs, steps) : new LayerShape.Vector(outputs),
+        factory.parameters(spec, inputs));
+  }
+
+  private static Optional<Problem> misfit(
+      String path, Takes takes, LayerShape shape, List<PlannedLayer<?>> before) {
+    if (takes == Takes.IDS && !(shape instanceof LayerShape.Ids)) {
+      return Optional.of(
+          before.isEmpty()
+              ? Problem.atKey(
+                  path, "looks up token ids, but the input is a series of numbers", "remove it")
+              : Problem.atKey(
+                  path,
+                  "looks up token ids, but comes after " + before.get(before.size() - 1).name(),
+                  "make it the first layer, or remove it"));
+    }
+    if (takes != Takes.IDS && shape instanceof LayerShape.Ids) {
+      return Optional.of(
+          Problem.atKey(
+              path,
+              "takes numbers, but the input is token ids",
+              "begin with a layer that turns ids into numbers: - embedding: {size: 64}"));
+    }
+    if (takes == Takes.SEQUENCE && shape instanceof LayerShape.Vector) {
+      return Optional.of(vectorForSequence(path, before));
+    }
+    if (takes == Takes.VECTOR && shape instanceof LayerShape.Sequence) {
+      return Optional.of(
+          Problem.atKey(
+              path,
+              "takes a vector, but gets a sequence",
+              "put it after the last recurrent or pooling layer"));
+    }
+    return Optional.empty();
+  }
+
+  private static Problem vectorForSequence(String path, List<PlannedLayer<?>> before) {
+    int cause = before.size() - 1;
+    while (before.get(cause).factory().gives() == Gives.THE_SAME) {
+      cause--;
+    }
+    PlannedLayer<?> layer = before.get(cause);
+    return layer.givesLastStep()
+        ? Problem.atKey(
+            path,
+            "takes a sequence, but " + layer.name() + " gives its last step only",
+            "remove return_sequences: false there")
+        : Problem.atKey(
+            path,
+            "takes a sequence, but " + layer.name() + " gives a vector",
+            "put it before " + layer.name() + ", or remove one of the two");
+  }
+
+  private static LayerShape wanted(Takes takes, int features, int steps) {
+    return switch (takes) {
+      case IDS -> new LayerShape.Ids(features, steps);
+      case SEQUENCE, ANY -> new LayerShape.Sequence(features, steps);
+      case VECTOR -> new LayerShape.Vector(features);
+    };
+  }
+
+  private static Problem noVector(List<LayerSpec> specs, LayerShape shape) {
+    for (int i = specs.size() - 1; i >= 0; i--) {
+      if (returnsSequences(specs.get(i))) {
+        return Problem.atKey(
+            path(i, specs.get(i)) + ".return_sequences",
+            "gives each step, and no later layer makes one vector of them",
+            "remove it, or add a layer that does: - pooling: {method: mean}");
+      }
+    }
+    return Problem.atKey(
+        "network",
+        "no layer makes one vector of the steps",
+        shape instanceof LayerShape.Ids
+            ? "for example\n- embedding: {size: 64}\n- lstm: {units: 64}"
+            : "add a recurrent layer, - lstm: {units: 64}, or - pooling: {method: mean}");
+  }
+
+  private static <S extends LayerSpec> boolean returnsSequences(S spec) {
+    return LayerFactories.of(spec).returnSequences(spec).orElse(false);
+  }
+
+  private static String path(int index, LayerSpec spec) {
+    return "network[" + index + "]." + Kinds.installed().nameOf(spec);
+  }
+
+  private static String name(int index, LayerSpec spec) {
+    return "network[" + index + "] " + Kinds.installed().nameOf(spec);
+  }
+}

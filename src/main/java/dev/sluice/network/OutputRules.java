@@ -1,0 +1,152 @@
+package dev.sluice.network;
+
+import dev.sluice.shape.OutputShape;
+import dev.sluice.spec.Activation;
+import dev.sluice.spec.Config;
+import dev.sluice.spec.Kinds;
+import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.LossSpec;
+import dev.sluice.spec.Problem;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The output layer that follows from a target, and what a user may write of it. */
+final class OutputRules {
+  private final OutputShape target;
+  private final Config config;
+  private final LayerSpec.Output spec;
+  private final Optional<LossSpec> loss;
+  private final String path;
+  private final List<Problem> problems;
+
+  /**
+   * @param problems what is wrong is added here
+   */
+  OutputRules(Config config, OutputShape target, List<Problem> problems) {
+    this.target = target;
+    this.config = config;
+    this.spec = config.output().orElseGet(LayerSpec.Output::unwritten);
+    this.loss = config.training().loss();
+    this.path = "network[" + (config.network().size() - 1) + "].output";
+    this.problems = problems;
+  }
+
+  /**
+   * @param inputs the length of the vector that the last layer gives
+   */
+  PlannedOutput plan(int inputs) {
+    String name =
+        config.output().isPresent()
+            ? "network[" + (config.network().size() - 1) + "] output"
+            : "output";
+    if (target instanceof OutputShape.Values values) {
+      checkValues(values);
+      return new PlannedOutput(
+          name,
+          spec,
+          inputs,
+          values.count(),
+          spec.activation().orElse(Activation.LINEAR),
+          loss.orElse(new LossSpec.Mse()));
+    }
+    OutputShape.Classes classes = (OutputShape.Classes) target;
+    boolean sigmoid = classes.columns(config) == 1;
+    checkClasses(classes.count(), sigmoid);
+    return new PlannedOutput(
+        name,
+        spec,
+        inputs,
+        classes.columns(config),
+        sigmoid ? Activation.SIGMOID : Activation.SOFTMAX,
+        sigmoid ? new LossSpec.BinaryCrossEntropy() : new LossSpec.CrossEntropy());
+  }
+
+  private void checkValues(OutputShape.Values values) {
+    if (spec.units().isPresent() && spec.units().get() != values.count()) {
+      problems.add(
+          Problem.atKey(
+              path + ".units",
+              "is %d, but the target has %d numbers (horizon %d x %s)"
+                  .formatted(
+                      spec.units().get(),
+                      values.count(),
+                      values.horizon(),
+                      counted(values.columns(), "column")),
+              "write " + values.count() + ", or leave units out"));
+    }
+    if (spec.activation().equals(Optional.of(Activation.SOFTMAX))) {
+      problems.add(
+          Problem.atKey(
+              path + ".activation",
+              "softmax gives the probabilities of classes, and the target is numbers",
+              "write linear, or leave activation out"));
+    }
+    if (loss.filter(OutputRules::isForClasses).isPresent()) {
+      problems.add(
+          Problem.atKey(
+              "training.loss",
+              nameOf(loss.get()) + " is for classes, and the target is numbers",
+              "choose mse, mae or huber, or leave loss out"));
+    }
+  }
+
+  private void checkClasses(int count, boolean sigmoid) {
+    int units = sigmoid ? 1 : count;
+    Activation activation = sigmoid ? Activation.SIGMOID : Activation.SOFTMAX;
+    String form = counted(count, "class") + " with " + word(activation);
+    String otherForm =
+        count == 2
+            ? ", or choose %s throughout".formatted(sigmoid ? "softmax" : "sigmoid and 1 unit")
+            : "";
+    if (spec.units().isPresent() && spec.units().get() != units) {
+      problems.add(
+          Problem.atKey(
+              path + ".units",
+              "is %d, but %s need %s".formatted(spec.units().get(), form, counted(units, "unit")),
+              "write " + units + otherForm + ", or leave units out"));
+    }
+    if (spec.activation().isPresent() && spec.activation().get() != activation) {
+      problems.add(
+          Problem.atKey(
+              path + ".activation",
+              "is %s, but the output is the probabilities of %s"
+                  .formatted(word(spec.activation().get()), counted(count, "class")),
+              "write " + word(activation) + otherForm + ", or leave activation out"));
+    }
+    if (loss.isEmpty()) {
+      return;
+    }
+    String fitting = sigmoid ? "binary_cross_entropy" : "cross_entropy";
+    if (!isForClasses(loss.get())) {
+      problems.add(
+          Problem.atKey(
+              "training.loss",
+              nameOf(loss.get()) + " is for numbers, and the target is a class",
+              "choose " + fitting + ", or leave loss out"));
+    } else if (!nameOf(loss.get()).equals(fitting)) {
+      problems.add(
+          Problem.atKey(
+              "training.loss",
+              "%s does not go with %s".formatted(nameOf(loss.get()), form),
+              "choose " + fitting + otherForm + ", or leave loss out"));
+    }
+  }
+
+  private static boolean isForClasses(LossSpec loss) {
+    return loss instanceof LossSpec.BinaryCrossEntropy || loss instanceof LossSpec.CrossEntropy;
+  }
+
+  private static String nameOf(LossSpec loss) {
+    return Kinds.installed().nameOf(loss);
+  }
+
+  private static String word(Activation activation) {
+    return activation.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String counted(int count, String noun) {
+    String plural = noun.endsWith("s") ? noun + "es" : noun + "s";
+    return count + " " + (count == 1 ? noun : plural);
+  }
+}

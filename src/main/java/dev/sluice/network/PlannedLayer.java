@@ -1,0 +1,46 @@
+package dev.sluice.network;
+
+import dev.sluice.spec.LayerSpec;
+
+/**
+ * A layer whose shapes are known.
+ *
+ * @param name where it stands and its kind: {@code network[2] lstm}
+ * @param factory the factory of its kind
+ * @param input what it takes
+ * @param output what it gives
+ * @param parameters how many numbers it has, learned or tracked
+ */
+public record PlannedLayer<S extends LayerSpec>(
+    String name,
+    S spec,
+    LayerFactory<S> factory,
+    LayerShape input,
+    LayerShape output,
+    long parameters) {
+
+  /** Numbers taken per step, or in the vector; of ids, the size of the vocabulary. */
+  public int inputs() {
+    return width(input);
+  }
+
+  /** Numbers given per step, or in the vector. */
+  public int outputs() {
+    return width(output);
+  }
+
+  /** Whether the layer has steps to give and gives the last of them only. */
+  public boolean givesLastStep() {
+    return factory.gives() == LayerFactory.Gives.STEPS_AS_NEEDED
+        && output instanceof LayerShape.Vector;
+  }
+
+  static int width(LayerShape shape) {
+    if (shape instanceof LayerShape.Ids ids) {
+      return ids.vocabularySize();
+    }
+    return shape instanceof LayerShape.Sequence sequence
+        ? sequence.features()
+        : ((LayerShape.Vector) shape).features();
+  }
+}

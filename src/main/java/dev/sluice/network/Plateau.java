@@ -1,0 +1,55 @@
+package dev.sluice.network;
+
+import dev.sluice.spec.ScheduleSpec;
+
+/**
+ * Lowers the learning rate when the validation loss gets no better. The trainer tells it of each
+ * epoch; its state belongs in a checkpoint.
+ */
+public final class Plateau {
+
+  /**
+   * All that changes.
+   *
+   * @param scale what the learning rate is multiplied by
+   * @param best the least loss so far; infinity before the first
+   * @param waited epochs since then, or since the last change of scale
+   */
+  public record State(double scale, double best, int waited) {}
+
+  private final ScheduleSpec.Plateau spec;
+  private final double warmUpEpochs;
+  private State state = new State(1, Double.POSITIVE_INFINITY, 0);
+
+  Plateau(ScheduleSpec.Plateau spec, double warmUpEpochs) {
+    this.spec = spec;
+    this.warmUpEpochs = warmUpEpochs;
+  }
+
+  /**
+   * To be called after each epoch. Epochs that lie within a warm-up do not count.
+   *
+   * @param epochs how many epochs have ended, at least 1
+   */
+  public void epochEnded(int epochs, double validationLoss) {
+    if (epochs <= warmUpEpochs) {
+      return;
+    }
+    if (validationLoss < state.best) {
+      state = new State(state.scale, validationLoss, 0);
+    } else if (state.waited + 1 < spec.patience()) {
+      state = new State(state.scale, state.best, state.waited + 1);
+    } else {
+      state = new State(state.scale * spec.factor(), state.best, 0);
+    }
+  }
+
+  public State state() {
+    return state;
+  }
+
+  /** Goes on from a checkpoint. */
+  public void restore(State checkpoint) {
+    state = checkpoint;
+  }
+}

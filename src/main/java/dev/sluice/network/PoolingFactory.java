@@ -1,0 +1,53 @@
+package dev.sluice.network;
+
+import dev.sluice.spec.LayerSpec.Pooling;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.nd4j.linalg.activations.Activation;
+
+/** `pooling`: (batch, features, steps) to (batch, features); masked steps are ignored. */
+public final class PoolingFactory implements LayerFactory<Pooling> {
+  @Override
+  public Class<Pooling> spec() {
+    return Pooling.class;
+  }
+
+  @Override
+  public Takes takes() {
+    return Takes.SEQUENCE;
+  }
+
+  @Override
+  public Gives gives() {
+    return Gives.VECTOR;
+  }
+
+  @Override
+  public int outputs(Pooling spec, int inputs) {
+    return inputs;
+  }
+
+  @Override
+  public long parameters(Pooling spec, int inputs) {
+    return 0;
+  }
+
+  @Override
+  public LayerTranslation<Pooling> translation() {
+    return new Translation();
+  }
+
+  private static final class Translation implements LayerTranslation<Pooling> {
+    @Override
+    public Layer layer(Pooling spec, int inputs, int outputs) {
+      return switch (spec.method()) {
+        case LAST -> new LastTimeStep(new ActivationLayer(Activation.IDENTITY));
+        case MEAN -> new GlobalPoolingLayer(PoolingType.AVG);
+        case MAX -> new GlobalPoolingLayer(PoolingType.MAX);
+      };
+    }
+  }
+}

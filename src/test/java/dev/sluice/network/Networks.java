@@ -1,0 +1,203 @@
+package dev.sluice.network;
+
+import dev.sluice.shape.InputShape;
+import dev.sluice.shape.OutputShape;
+import dev.sluice.spec.Activation;
+import dev.sluice.spec.Config;
+import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.EvaluationSpec;
+import dev.sluice.spec.InputSpec;
+import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.LossSpec;
+import dev.sluice.spec.OptimizerSpec;
+import dev.sluice.spec.ScheduleSpec;
+import dev.sluice.spec.SourceSpec;
+import dev.sluice.spec.SplitSpec;
+import dev.sluice.spec.TargetSpec;
+import dev.sluice.spec.TrainingSpec;
+import dev.sluice.spec.TrainingSpec.GradientClipping;
+import dev.sluice.spec.WeightInit;
+import dev.sluice.spec.WindowScaleSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Small networks and batches for tests; what a test does not say has its default. */
+final class Networks {
+  static final InputShape TOKENS = new InputShape.Tokens(11, 6, Optional.empty());
+  static final InputShape WINDOWS = new InputShape.Steps(3, 5);
+  static final OutputShape TWO_CLASSES = new OutputShape.Classes(2);
+  static final OutputShape FOUR_NUMBERS = new OutputShape.Values(2, 2);
+
+  private Networks() {}
+
+  static LayerSpec embedding(int size) {
+    return new LayerSpec.Embedding(size, WeightInit.UNIFORM, 0, 0, 0);
+  }
+
+  static LayerSpec lstm(int units) {
+    return lstm(units, Optional.empty());
+  }
+
+  static LayerSpec lstm(int units, Optional<Boolean> returnSequences) {
+    return new LayerSpec.Lstm(
+        units,
+        Activation.TANH,
+        Activation.SIGMOID,
+        0,
+        returnSequences,
+        1,
+        WeightInit.GLOROT_UNIFORM,
+        WeightInit.ORTHOGONAL,
+        0,
+        0,
+        0);
+  }
+
+  static LayerSpec simpleRnn(int units) {
+    return new LayerSpec.SimpleRnn(
+        units,
+        Activation.TANH,
+        0,
+        Optional.empty(),
+        WeightInit.GLOROT_UNIFORM,
+        WeightInit.ORTHOGONAL,
+        0,
+        0,
+        0);
+  }
+
+  static LayerSpec dense(int units) {
+    return dense(units, Activation.TANH);
+  }
+
+  static LayerSpec dense(int units, Activation activation) {
+    return new LayerSpec.Dense(units, activation, 0, WeightInit.GLOROT_UNIFORM, 0, 0, 0);
+  }
+
+  static LayerSpec dropout(double rate) {
+    return new LayerSpec.Dropout(rate);
+  }
+
+  static LayerSpec batchNormalization() {
+    return new LayerSpec.BatchNormalization(0.99, 0.001);
+  }
+
+  static LayerSpec pooling(LayerSpec.Pooling.Method method) {
+    return new LayerSpec.Pooling(method);
+  }
+
+  static LayerSpec output(Optional<Integer> units, Optional<Activation> activation) {
+    return new LayerSpec.Output(units, activation, 0, WeightInit.GLOROT_UNIFORM, 0, 0, 0);
+  }
+
+  static TrainingSpec training() {
+    return training(
+        new OptimizerSpec.Adam(0.01, 0.9, 0.999, 1e-8),
+        new ScheduleSpec.Constant(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static TrainingSpec training(OptimizerSpec optimizer) {
+    return training(optimizer, new ScheduleSpec.Constant(), Optional.empty(), Optional.empty());
+  }
+
+  static TrainingSpec training(LossSpec loss) {
+    return training(
+        new OptimizerSpec.Sgd(0.1, 0),
+        new ScheduleSpec.Constant(),
+        Optional.empty(),
+        Optional.of(loss));
+  }
+
+  static TrainingSpec training(GradientClipping clipping) {
+    return training(
+        new OptimizerSpec.Sgd(1, 0),
+        new ScheduleSpec.Constant(),
+        Optional.of(clipping),
+        Optional.empty());
+  }
+
+  static TrainingSpec training(
+      OptimizerSpec optimizer,
+      ScheduleSpec schedule,
+      Optional<GradientClipping> clipping,
+      Optional<LossSpec> loss) {
+    return new TrainingSpec(10, 4, optimizer, schedule, clipping, Optional.empty(), loss, 1);
+  }
+
+  static Config config(TrainingSpec training, LayerSpec... layers) {
+    return new Config(
+        1,
+        "test",
+        42,
+        new DataSpec(
+            new SourceSpec.Csv(Path.of("test.csv"), ",", Optional.empty()),
+            Optional.empty(),
+            Map.of(),
+            new InputSpec.Series(5, List.of(), List.of(), new WindowScaleSpec.None(), 1),
+            new TargetSpec.Forecast(List.of("a"), 1, 0),
+            new SplitSpec(Optional.of(share(0.2)), Optional.empty(), 42)),
+        List.of(layers),
+        training,
+        new EvaluationSpec(Optional.empty(), Optional.empty()));
+  }
+
+  private static SplitSpec.Part share(double share) {
+    return new SplitSpec.Part(
+        Optional.of(share),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static NetworkPlan plan(InputShape input, OutputShape target, LayerSpec... layers) {
+    return NetworkPlan.of(config(training(), layers), input, target);
+  }
+
+  /**
+   * Examples of random content, padded at the end.
+   *
+   * @param lengths of each example; the longest is the batch's
+   */
+  static DataSet batch(NetworkPlan plan, long seed, int... lengths) {
+    Random random = new Random(seed);
+    int longest = java.util.Arrays.stream(lengths).max().orElseThrow();
+    boolean tokens = plan.input() instanceof InputShape.Tokens;
+    int inputs = plan.layers().get(0).inputs();
+    INDArray features =
+        tokens ? Nd4j.zeros(lengths.length, longest) : Nd4j.zeros(lengths.length, inputs, longest);
+    INDArray mask = Nd4j.zeros(lengths.length, longest);
+    INDArray labels = Nd4j.zeros(lengths.length, plan.output().units());
+    for (int i = 0; i < lengths.length; i++) {
+      for (int t = 0; t < lengths[i]; t++) {
+        mask.putScalar(i, t, 1);
+        if (tokens) {
+          features.putScalar(i, t, 1 + random.nextInt(inputs - 1));
+        } else {
+          for (int f = 0; f < inputs; f++) {
+            features.putScalar(i, f, t, random.nextGaussian());
+          }
+        }
+      }
+      if (plan.target() instanceof OutputShape.Values) {
+        for (int k = 0; k < plan.output().units(); k++) {
+          labels.putScalar(i, k, random.nextGaussian());
+        }
+      } else if (plan.output().units() == 1) {
+        labels.putScalar(i, 0, i % 2);
+      } else {
+        labels.putScalar(i, i % plan.output().units(), 1);
+      }
+    }
+    return new DataSet(features, labels, tokens ? mask : null, null);
+  }
+}
