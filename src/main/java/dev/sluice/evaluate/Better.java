@@ -1,0 +1,35 @@
+package dev.sluice.evaluate;
+
+/** Which values of a score are better. */
+public enum Better {
+  HIGHER {
+    @Override
+    public double gain(double value, double other) {
+      return value - other;
+    }
+  },
+  LOWER {
+    @Override
+    public double gain(double value, double other) {
+      return other - value;
+    }
+  },
+  /** For scores of either sign, such as the bias. */
+  NEARER_ZERO {
+    @Override
+    public double gain(double value, double other) {
+      return Math.abs(other) - Math.abs(value);
+    }
+  };
+
+  /** By how much a value is better than another; negative if it is worse. */
+  public abstract double gain(double value, double other);
+
+  /**
+   * Whether a value is better than the best so far by more than {@code minDelta}; a value that is
+   * not a number never is.
+   */
+  public boolean improves(double value, double best, double minDelta) {
+    return gain(value, best) > minDelta;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.sluice.evaluate;
+
+import java.util.Optional;
+
+/**
+ * Whether the difference of two models on the same rows or windows may be chance, at the level of
+ * 5%. Pairs count, not the two scores: rows that both get right or wrong say nothing.
+ */
+final class Chance {
+  private static final double LEVEL = 0.05;
+  private static final int FEWEST_BLOCKS = 5;
+  private static final int MOST_BLOCKS = 20;
+
+  /** The 97.5% quantiles of Student's t with 4 to 19 degrees of freedom. */
+  private static final double[] T = {
+    2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120,
+    2.110, 2.101, 2.093
+  };
+
+  private Chance() {}
+
+  /** A sentence of doubt about the difference; empty if it is beyond chance. */
+  static Optional<String> doubt(Predictions model, Predictions baseline) {
+    return model instanceof ClassPredictions classes
+        ? doubt(classes, (ClassPredictions) baseline)
+        : doubt((Forecasts) model, (Forecasts) baseline);
+  }
+
+  /** The exact test of McNemar (1947) on the rows that only one of the two gets right. */
+  private static Optional<String> doubt(ClassPredictions model, ClassPredictions baseline) {
+    int onlyModel = 0;
+    int onlyBaseline = 0;
+    for (int row = 0; row < model.size(); row++) {
+      boolean modelRight = model.predicted(row) == model.actual()[row];
+      boolean baselineRight = baseline.predicted(row) == model.actual()[row];
+      onlyModel += modelRight && !baselineRight ? 1 : 0;
+      onlyBaseline += baselineRight && !modelRight ? 1 : 0;
+    }
+    return signTest(onlyModel, onlyBaseline) > LEVEL
+        ? Optional.of(
+            "On %s that difference may be chance.".formatted(counted(model.size(), "row")))
+        : Optional.empty();
+  }
+
+  /**
+   * The chance that a fair coin, thrown a + b times, divides the throws at least as unevenly as a
+   * to b.
+   */
+  static double signTest(int a, int b) {
+    int n = a + b;
+    double logOfWays = 0; // ln of n over k
+    double tail = 0;
+    for (int k = 0; k <= Math.min(a, b); k++) {
+      tail += Math.exp(logOfWays - n * Math.log(2));
+      logOfWays += Math.log(n - k) - Math.log(k + 1.0);
+    }
+    return Math.min(1, 2 * tail);
+  }
+
+  /**
+   * Neighbouring windows overlap, so that their errors are alike. Means over blocks of windows, at
+   * least two horizons long, are nearly independent: Student's t on those (batch means; Law and
+   * Kelton, Simulation Modeling and Analysis).
+   */
+  private static Optional<String> doubt(Forecasts model, Forecasts baseline) {
+    int windows = model.size();
+    int blocks = Math.min(MOST_BLOCKS, windows / (2 * model.steps()));
+    if (blocks < FEWEST_BLOCKS) {
+      return Optional.of(
+          "%s of %s too few to tell that difference from chance."
+              .formatted(
+                  counted(windows, "window"),
+                  counted(model.steps(), "step") + (windows == 1 ? " is" : " are")));
+    }
+    double[] means = new double[blocks]; // of the gain over the windows of a block
+    for (int block = 0; block < blocks; block++) {
+      int from = (int) ((long) block * windows / blocks);
+      int to = (int) ((block + 1L) * windows / blocks);
+      for (int w = from; w < to; w++) {
+        means[block] += (error(baseline, w) - error(model, w)) / (to - from);
+      }
+    }
+    return includesZero(means)
+        ? Optional.of("On %s that difference may be chance.".formatted(counted(windows, "window")))
+        : Optional.empty();
+  }
+
+  /** Whether the 95% interval of the mean includes 0; 5 to 20 values. */
+  static boolean includesZero(double[] values) {
+    double mean = 0;
+    for (double value : values) {
+      mean += value / values.length;
+    }
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
+    }
+    double standardError = Math.sqrt(squares / (values.length - 1) / values.length);
+    return Math.abs(mean) <= T[values.length - FEWEST_BLOCKS] * standardError;
+  }
+
+  /**
+   * The mean of |e| over the steps and columns of a window, divided by the columns' scales if they
+   * have them.
+   */
+  private static double error(Forecasts forecasts, int window) {
+    boolean scaled = forecasts.hasScales();
+    double sum = 0;
+    for (int h = 0; h < forecasts.steps(); h++) {
+      for (int c = 0; c < forecasts.columns().size(); c++) {
+        double e = forecasts.actual()[window][h][c] - forecasts.forecast()[window][h][c];
+        sum += Math.abs(e) / (scaled ? forecasts.maseScale()[c] : 1);
+      }
+    }
+    return sum / forecasts.steps() / forecasts.columns().size();
+  }
+
+  private static String counted(int n, String what) {
+    return n + " " + what + (n == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,74 @@
+package dev.sluice.evaluate;
+
+import dev.sluice.spec.EvaluationSpec.Baseline;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Simple classifiers that a model should beat, fitted on the training part. */
+public final class ClassBaselines {
+  private ClassBaselines() {}
+
+  /**
+   * The outcome of each baseline on the test part.
+   *
+   * @param asked baselines of classes only
+   * @param classes the names
+   * @param validation chooses the strength of bag of words; may have no rows
+   */
+  public static Map<Baseline, BaselineOutcome> all(
+      Collection<Baseline> asked,
+      List<String> classes,
+      LabelledTexts training,
+      LabelledTexts validation,
+      LabelledTexts test) {
+    Map<Baseline, BaselineOutcome> outcomes = new EnumMap<>(Baseline.class);
+    for (Baseline baseline : asked) {
+      outcomes.put(
+          baseline,
+          switch (baseline) {
+            case MAJORITY ->
+                new BaselineOutcome.Predicted(
+                    majority(classes, training.classes(), test.classes()), Optional.empty());
+            case BAG_OF_WORDS -> bagOfWords(classes, training, validation, test);
+            case LAST_VALUE, SEASONAL_NAIVE, DRIFT ->
+                throw new IllegalArgumentException(baseline + " is no baseline of classes");
+          });
+    }
+    return outcomes;
+  }
+
+  /**
+   * Gives every row the shares of the classes in the training part as probabilities, and so
+   * predicts the most frequent one; of equally frequent ones the first.
+   *
+   * @param training the class of each training row, at least one
+   * @param test the class of each row to predict
+   */
+  public static ClassPredictions majority(List<String> classes, int[] training, int[] test) {
+    double[] shares = new double[classes.size()];
+    for (int c : training) {
+      shares[c] += 1.0 / training.length;
+    }
+    double[][] probabilities = new double[test.length][];
+    Arrays.fill(probabilities, shares);
+    return new ClassPredictions(classes, test, probabilities);
+  }
+
+  private static BaselineOutcome bagOfWords(
+      List<String> classes, LabelledTexts training, LabelledTexts validation, LabelledTexts test) {
+    BagOfWords fitted = BagOfWords.fit(classes.size(), training, validation);
+    double[][] probabilities =
+        test.tokens().stream().map(fitted::probabilities).toArray(double[][]::new);
+    return new BaselineOutcome.Predicted(
+        new ClassPredictions(classes, test.classes(), probabilities),
+        Optional.of(
+            validation.size() == 0
+                ? "The strength of its regularisation is C = 1: there is no validation part to choose it."
+                : "The strength of its regularisation, C = %s, was chosen on the validation part."
+                    .formatted(Numbers.plain(fitted.strength()))));
+  }
+}

@@ -1,0 +1,225 @@
+package dev.sluice.evaluate;
+
+import dev.sluice.spec.EvaluationSpec.Baseline;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How good a model is on one part of the data, beside the baselines. All maps are in the order of
+ * the config.
+ *
+ * @param size rows of classes, or windows of forecasts
+ * @param scores of the model, by name of the metric
+ * @param baselines name of the baseline to its scores, for those that could be computed
+ * @param absentBaselines name of the baseline to the reason why it could not be computed
+ * @param notes what a reader should know besides, whole sentences
+ */
+public record Evaluation(
+    int size,
+    Map<String, Score> scores,
+    Details details,
+    Map<String, Map<String, Score>> baselines,
+    Map<String, String> absentBaselines,
+    List<String> notes,
+    Verdict verdict) {
+
+  /** The parts of the scores. */
+  public sealed interface Details {}
+
+  /** Which class was taken for which; precision, recall and F1 of each follow from it. */
+  public record ByClass(ConfusionMatrix confusion) implements Details {}
+
+  /**
+   * The metrics of each column and of each step, over all else.
+   *
+   * @param byColumn by name of the column, then of the metric
+   * @param byStep step h at index h - 1, by name of the metric
+   */
+  public record ByColumnAndStep(
+      Map<String, Map<String, Score>> byColumn, List<Map<String, Score>> byStep)
+      implements Details {}
+
+  public Evaluation {
+    scores = inOrder(scores);
+    baselines = inOrder(baselines);
+    absentBaselines = inOrder(absentBaselines);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * Scores a model and the baselines.
+   *
+   * @param outcomes of the baselines, on the same rows or windows as the model
+   */
+  public static Evaluation of(
+      EvaluationPlan plan, Predictions model, Map<Baseline, BaselineOutcome> outcomes) {
+    Map<String, Score> scores = scores(plan.metrics(), model);
+    List<String> notes = notes(scores, model);
+    Map<String, Map<String, Score>> baselines = new LinkedHashMap<>();
+    Map<String, String> absent = new LinkedHashMap<>();
+    Map<Baseline, BaselineOutcome> compared = new EnumMap<>(Baseline.class);
+    for (Baseline baseline : plan.baselines()) {
+      String name = EvaluationPlan.nameOf(baseline);
+      BaselineOutcome outcome = outcomes.get(baseline);
+      if (outcome instanceof BaselineOutcome.Predicted p) {
+        baselines.put(name, scores(plan.metrics(), p.predictions()));
+        p.note().ifPresent(note -> notes.add(name + ": " + note));
+        compared.put(baseline, outcome);
+      } else if (outcome instanceof BaselineOutcome.Absent a) {
+        absent.put(name, a.reason());
+      } else {
+        throw new IllegalArgumentException("the plan has the baseline " + name + "; no outcome");
+      }
+    }
+    return new Evaluation(
+        model.size(),
+        scores,
+        details(plan.metrics(), model),
+        baselines,
+        absent,
+        notes,
+        Verdict.of(model, compared));
+  }
+
+  /** The scores that have a value, by name. */
+  public Map<String, Double> values() {
+    return values(scores);
+  }
+
+  /** The scores of the baselines that have a value, by name of baseline and metric. */
+  public Map<String, Map<String, Double>> baselineValues() {
+    Map<String, Map<String, Double>> values = new LinkedHashMap<>();
+    baselines.forEach((name, ofBaseline) -> values.put(name, values(ofBaseline)));
+    return values;
+  }
+
+  /**
+   * Plain maps, lists, strings and finite numbers for JSON: {@code size}, {@code metrics} (name to
+   * value), {@code absent} (name to reason), {@code left_out} (name to count), {@code baselines}
+   * (name to metric to value), {@code absent_baselines}, {@code notes}, {@code verdict}, {@code
+   * outcome}, and for classes {@code classes}, {@code confusion} (actual, predicted) and {@code
+   * per_class}; for forecasts {@code by_column} and {@code by_step} (a list, step 1 first).
+   */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("size", size);
+    map.put("metrics", values());
+    Map<String, String> absent = new LinkedHashMap<>();
+    Map<String, Long> leftOut = new LinkedHashMap<>();
+    scores.forEach(
+        (name, score) -> {
+          if (score instanceof Score.Absent a) {
+            absent.put(name, a.reason());
+          } else if (score instanceof Score.Value v && v.leftOut() > 0) {
+            leftOut.put(name, v.leftOut());
+          }
+        });
+    map.put("absent", absent);
+    map.put("left_out", leftOut);
+    if (details instanceof ByClass byClass) {
+      putByClass(map, byClass.confusion());
+    } else if (details instanceof ByColumnAndStep by) {
+      Map<String, Object> byColumn = new LinkedHashMap<>();
+      by.byColumn().forEach((column, ofColumn) -> byColumn.put(column, values(ofColumn)));
+      map.put("by_column", byColumn);
+      map.put("by_step", by.byStep().stream().map(Evaluation::values).toList());
+    }
+    map.put("baselines", baselineValues());
+    map.put("absent_baselines", absentBaselines);
+    map.put("notes", notes);
+    map.put("verdict", verdict.sentence());
+    map.put("outcome", verdict.outcome().name().toLowerCase(Locale.ROOT));
+    return map;
+  }
+
+  private static void putByClass(Map<String, Object> map, ConfusionMatrix confusion) {
+    map.put("classes", confusion.classes());
+    map.put(
+        "confusion",
+        Arrays.stream(confusion.counts()).map(row -> Arrays.stream(row).boxed().toList()).toList());
+    Map<String, Object> perClass = new LinkedHashMap<>();
+    for (int c = 0; c < confusion.classes().size(); c++) {
+      Map<String, Object> ofClass = new LinkedHashMap<>();
+      ofClass.put("rows", confusion.rows(c));
+      ofClass.put("predicted", confusion.predicted(c));
+      Map<String, Score> ofC = new LinkedHashMap<>();
+      ofC.put("precision", confusion.precision(c));
+      ofC.put("recall", confusion.recall(c));
+      ofC.put("f1", confusion.f1(c));
+      ofClass.putAll(values(ofC));
+      perClass.put(confusion.classes().get(c), ofClass);
+    }
+    map.put("per_class", perClass);
+  }
+
+  private static Map<String, Score> scores(Map<String, Metric> metrics, Predictions predictions) {
+    boolean twoClasses =
+        predictions instanceof ClassPredictions classes && classes.classes().size() == 2;
+    Map<String, Score> scores = new LinkedHashMap<>();
+    metrics.forEach(
+        (name, metric) -> {
+          Map<String, Metric> named =
+              twoClasses ? Metrics.named(name, metric) : Map.of(name, metric);
+          named.forEach((n, m) -> scores.put(n, Metrics.score(m, predictions)));
+        });
+    return scores;
+  }
+
+  private static Details details(Map<String, Metric> metrics, Predictions predictions) {
+    if (predictions instanceof ClassPredictions classes) {
+      boolean broken = Metrics.whyNone(classes).isPresent(); // such rows have no predicted class
+      return new ByClass(
+          ConfusionMatrix.of(
+              broken
+                  ? new ClassPredictions(classes.classes(), new int[0], new double[0][])
+                  : classes));
+    }
+    Forecasts forecasts = (Forecasts) predictions;
+    Map<String, Map<String, Score>> byColumn = new LinkedHashMap<>();
+    for (int c = 0; c < forecasts.columns().size(); c++) {
+      byColumn.put(forecasts.columns().get(c), scores(metrics, forecasts.column(c)));
+    }
+    List<Map<String, Score>> byStep = new ArrayList<>();
+    for (int h = 0; h < forecasts.steps(); h++) {
+      byStep.add(scores(metrics, forecasts.step(h)));
+    }
+    return new ByColumnAndStep(inOrder(byColumn), Collections.unmodifiableList(byStep));
+  }
+
+  private static List<String> notes(Map<String, Score> scores, Predictions model) {
+    List<String> notes = new ArrayList<>();
+    if (Metrics.whyNone(model).isPresent()) {
+      return notes; // the verdict says it once for all metrics
+    }
+    scores.forEach(
+        (name, score) -> {
+          if (score instanceof Score.Absent a) {
+            notes.add("%s is absent: %s.".formatted(name, a.reason()));
+          } else if (score instanceof Score.Value v && v.leftOut() > 0) {
+            notes.add(
+                model instanceof Forecasts forecasts
+                    ? "%s leaves out %d of %d points, where it would divide by 0."
+                        .formatted(name, v.leftOut(), forecasts.points())
+                    : "%s leaves out %d of %d classes, of which it can say nothing."
+                        .formatted(name, v.leftOut(), ((ClassPredictions) model).classes().size()));
+          }
+        });
+    return notes;
+  }
+
+  private static Map<String, Double> values(Map<String, Score> scores) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    scores.forEach((name, score) -> score.number().ifPresent(value -> values.put(name, value)));
+    return values;
+  }
+
+  private static <V> Map<String, V> inOrder(Map<String, V> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.sluice.evaluate;
+
+import dev.sluice.spec.Config;
+import dev.sluice.spec.EvaluationSpec;
+import dev.sluice.spec.EvaluationSpec.Baseline;
+import dev.sluice.spec.Kinds;
+import dev.sluice.spec.MetricSpec;
+import dev.sluice.spec.Problem;
+import dev.sluice.spec.TargetSpec;
+import dev.sluice.spec.TimeSpec;
+import dev.sluice.spec.TrainingSpec.EarlyStopping;
+import dev.sluice.spec.UserException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a config asks to be computed, with every name resolved and checked against the target.
+ *
+ * @param metrics by name, in the user's order
+ * @param baselines in the user's order
+ * @param monitor what early stopping watches, if it is asked for
+ * @param season rows in one season, if the config names one
+ */
+public record EvaluationPlan(
+    Map<String, Metric> metrics,
+    List<Baseline> baselines,
+    Optional<Monitor> monitor,
+    Optional<Integer> season) {
+
+  public EvaluationPlan {
+    metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics)); // in order
+    baselines = List.copyOf(baselines);
+  }
+
+  /**
+   * Resolves the {@code evaluation} section and {@code training.early_stopping.monitor}.
+   *
+   * @throws UserException with every name that does not fit the target
+   */
+  public static EvaluationPlan of(Config config) {
+    return of(
+        config.evaluation(),
+        config.data().target(),
+        config.training().earlyStopping(),
+        config.data().time().flatMap(TimeSpec::season));
+  }
+
+  static EvaluationPlan of(
+      EvaluationSpec evaluation,
+      TargetSpec target,
+      Optional<EarlyStopping> earlyStopping,
+      Optional<Integer> season) {
+    List<Problem> problems = new ArrayList<>();
+    Map<String, Metric> metrics =
+        evaluation
+            .metrics()
+            .map(specs -> listed(specs, target, problems))
+            .orElseGet(() -> Metrics.fitting(target));
+    List<Baseline> baselines =
+        evaluation
+            .baselines()
+            .map(list -> listed(list, target, season, problems))
+            .orElseGet(() -> fitting(target));
+    Map<String, Metric> watchable = new LinkedHashMap<>(Metrics.fitting(target));
+    watchable.putAll(metrics);
+    Optional<Monitor> monitor = Optional.empty();
+    try {
+      monitor = earlyStopping.map(stopping -> Monitor.of(stopping.monitor(), watchable));
+    } catch (UserException e) {
+      problems.addAll(e.problems());
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    return new EvaluationPlan(metrics, baselines, monitor, season);
+  }
+
+  private static Map<String, Metric> listed(
+      List<MetricSpec> specs, TargetSpec target, List<Problem> problems) {
+    Map<String, Metric> metrics = new LinkedHashMap<>();
+    for (int i = 0; i < specs.size(); i++) {
+      String name = Kinds.installed().nameOf(specs.get(i));
+      Metric metric = Metrics.of(specs.get(i));
+      String key = "evaluation.metrics[" + i + "]";
+      if (!metric.fits(target)) {
+        problems.add(
+            Problem.atKey(
+                key,
+                "'%s' does not fit the target '%s'"
+                    .formatted(name, Kinds.installed().nameOf(target)),
+                "these do: " + String.join(", ", Metrics.fitting(target).keySet())));
+      } else if (metrics.putIfAbsent(name, metric) != null) {
+        problems.add(Problem.atKey(key, "'%s' is listed twice".formatted(name), "remove one"));
+      }
+    }
+    return metrics;
+  }
+
+  private static List<Baseline> listed(
+      List<Baseline> asked, TargetSpec target, Optional<Integer> season, List<Problem> problems) {
+    for (int i = 0; i < asked.size(); i++) {
+      String key = "evaluation.baselines[" + i + "]";
+      Baseline baseline = asked.get(i);
+      if (!fitting(target).contains(baseline)) {
+        problems.add(
+            Problem.atKey(
+                key,
+                "'%s' does not fit the target '%s'"
+                    .formatted(nameOf(baseline), Kinds.installed().nameOf(target)),
+                "these do: "
+                    + String.join(
+                        ", ", fitting(target).stream().map(EvaluationPlan::nameOf).toList())));
+      } else if (asked.indexOf(baseline) < i) {
+        problems.add(
+            Problem.atKey(key, "'%s' is listed twice".formatted(nameOf(baseline)), "remove one"));
+      } else if (baseline == Baseline.SEASONAL_NAIVE && season.isEmpty()) {
+        problems.add(
+            Problem.atKey(
+                key,
+                "'seasonal_naive' needs to know the season",
+                "add data.time.season, for example 12 for months, or remove it"));
+      }
+    }
+    return asked;
+  }
+
+  private static List<Baseline> fitting(TargetSpec target) {
+    return target instanceof TargetSpec.Forecast
+        ? List.of(Baseline.LAST_VALUE, Baseline.SEASONAL_NAIVE, Baseline.DRIFT)
+        : List.of(Baseline.MAJORITY, Baseline.BAG_OF_WORDS);
+  }
+
+  /** The name of a baseline in configs and results. */
+  static String nameOf(Baseline baseline) {
+    return baseline.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.sluice.evaluate;
+
+import dev.sluice.spec.TargetSpec;
+
+/** A metric of forecasts. */
+public non-sealed interface ForecastMetric extends Metric {
+  /**
+   * The score over all windows, steps and columns; the order of windows does not matter. Scores by
+   * column and by step are those of {@link Forecasts#column} and {@link Forecasts#step}.
+   *
+   * @param forecasts at least one window, finite values
+   */
+  Score score(Forecasts forecasts);
+
+  @Override
+  default boolean fits(TargetSpec target) {
+    return target instanceof TargetSpec.Forecast;
+  }
+}

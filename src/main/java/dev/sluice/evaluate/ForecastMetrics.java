@@ -1,0 +1,271 @@
+package dev.sluice.evaluate;
+
+import dev.sluice.spec.MetricSpec;
+
+/**
+ * The metrics of forecasts. With y the actual value, f the forecast and e = y - f, each is taken
+ * over all windows, steps and columns; points whose denominator is 0 are left out and counted.
+ */
+public final class ForecastMetrics {
+  private ForecastMetrics() {}
+
+  /** Mean of |e|. */
+  public static final class Mae extends MeanOverPoints<MetricSpec.Mae> {
+    public Mae() {
+      super(MetricSpec.Mae.class, Better.LOWER);
+    }
+
+    @Override
+    double numerator(double y, double f) {
+      return Math.abs(y - f);
+    }
+  }
+
+  /** Mean of e squared. */
+  public static final class Mse extends MeanOverPoints<MetricSpec.Mse> {
+    public Mse() {
+      super(MetricSpec.Mse.class, Better.LOWER);
+    }
+
+    @Override
+    double numerator(double y, double f) {
+      return (y - f) * (y - f);
+    }
+  }
+
+  /** The root of the mean of e squared. */
+  public static final class Rmse extends Own<MetricSpec.Rmse> {
+    private final Mse mse = new Mse();
+
+    public Rmse() {
+      super(MetricSpec.Rmse.class, Better.LOWER);
+    }
+
+    @Override
+    public Score score(Forecasts forecasts) {
+      return mse.score(forecasts) instanceof Score.Value v
+          ? Score.of(Math.sqrt(v.value()))
+          : mse.score(forecasts);
+    }
+  }
+
+  /** Mean of |e| / |y|, in per cent. */
+  public static final class Mape extends MeanOverPoints<MetricSpec.Mape> {
+    public Mape() {
+      super(MetricSpec.Mape.class, Better.LOWER);
+    }
+
+    @Override
+    double numerator(double y, double f) {
+      return 100 * Math.abs(y - f);
+    }
+
+    @Override
+    double denominator(double y, double f, double maseScale) {
+      return Math.abs(y);
+    }
+
+    @Override
+    String allLeftOut() {
+      return "every actual value is 0";
+    }
+  }
+
+  /** Mean of 2|e| / (|y| + |f|), in per cent: 0 to 200. */
+  public static final class Smape extends MeanOverPoints<MetricSpec.Smape> {
+    public Smape() {
+      super(MetricSpec.Smape.class, Better.LOWER);
+    }
+
+    @Override
+    double numerator(double y, double f) {
+      return 200 * Math.abs(y - f);
+    }
+
+    @Override
+    double denominator(double y, double f, double maseScale) {
+      return Math.abs(y) + Math.abs(f);
+    }
+
+    @Override
+    String allLeftOut() {
+      return "every actual value and every forecast is 0";
+    }
+  }
+
+  /** The sum of |e| over the sum of |y|, in per cent. */
+  public static final class Wape extends Own<MetricSpec.Wape> {
+    public Wape() {
+      super(MetricSpec.Wape.class, Better.LOWER);
+    }
+
+    @Override
+    public Score score(Forecasts forecasts) {
+      double errors = 0;
+      double actuals = 0;
+      for (int w = 0; w < forecasts.size(); w++) {
+        for (int h = 0; h < forecasts.steps(); h++) {
+          for (int c = 0; c < forecasts.columns().size(); c++) {
+            double y = forecasts.actual()[w][h][c];
+            errors += Math.abs(y - forecasts.forecast()[w][h][c]);
+            actuals += Math.abs(y);
+          }
+        }
+      }
+      return actuals == 0
+          ? Score.absent("every actual value is 0")
+          : Score.of(100 * errors / actuals);
+    }
+  }
+
+  /**
+   * Mean of |e| / s, s the {@link Forecasts#seasonalScale} of the column (Hyndman and Koehler
+   * 2006). Columns without a scale are left out.
+   */
+  public static final class Mase extends MeanOverPoints<MetricSpec.Mase> {
+    public Mase() {
+      super(MetricSpec.Mase.class, Better.LOWER);
+    }
+
+    @Override
+    double numerator(double y, double f) {
+      return Math.abs(y - f);
+    }
+
+    @Override
+    double denominator(double y, double f, double maseScale) {
+      return maseScale;
+    }
+
+    @Override
+    String allLeftOut() {
+      return "the training part has no seasonal differences to divide by";
+    }
+  }
+
+  /**
+   * 1 minus the sum of e squared over that of (y - mean y) squared. Over several columns the mean
+   * of theirs, since a large column would hide the others; columns whose actual values are all
+   * equal are left out.
+   */
+  public static final class R2 extends Own<MetricSpec.R2> {
+    public R2() {
+      super(MetricSpec.R2.class, Better.HIGHER);
+    }
+
+    @Override
+    public Score score(Forecasts forecasts) {
+      int columns = forecasts.columns().size();
+      long pointsPerColumn = forecasts.points() / columns;
+      double sum = 0;
+      int defined = 0;
+      for (int c = 0; c < columns; c++) {
+        double mean = 0;
+        for (double[][] window : forecasts.actual()) {
+          for (double[] step : window) {
+            mean += step[c] / pointsPerColumn;
+          }
+        }
+        double first = forecasts.actual()[0][0][c];
+        boolean constant = true;
+        double errors = 0;
+        double deviations = 0;
+        for (int w = 0; w < forecasts.size(); w++) {
+          for (int h = 0; h < forecasts.steps(); h++) {
+            double y = forecasts.actual()[w][h][c];
+            double e = y - forecasts.forecast()[w][h][c];
+            errors += e * e;
+            deviations += (y - mean) * (y - mean);
+            constant &= y == first;
+          }
+        }
+        if (!constant) {
+          sum += 1 - errors / deviations;
+          defined++;
+        }
+      }
+      return defined == 0
+          ? Score.absent("the actual values are all equal")
+          : Score.of(sum / defined, (columns - defined) * pointsPerColumn);
+    }
+  }
+
+  /** Mean of e: positive where forecasts are too low. */
+  public static final class Bias extends MeanOverPoints<MetricSpec.Bias> {
+    public Bias() {
+      super(MetricSpec.Bias.class, Better.NEARER_ZERO);
+    }
+
+    @Override
+    double numerator(double y, double f) {
+      return y - f;
+    }
+  }
+
+  /** One of our metrics: it has no parameters, so it is its own factory. */
+  private abstract static class Own<S extends MetricSpec>
+      implements ForecastMetric, MetricFactory<S> {
+    private final Class<S> spec;
+    private final Better better;
+
+    Own(Class<S> spec, Better better) {
+      this.spec = spec;
+      this.better = better;
+    }
+
+    @Override
+    public Class<S> spec() {
+      return spec;
+    }
+
+    @Override
+    public Metric create(S parameters) {
+      return this;
+    }
+
+    @Override
+    public Better better() {
+      return better;
+    }
+  }
+
+  /** The mean of numerator / denominator over the points whose denominator is not 0. */
+  private abstract static class MeanOverPoints<S extends MetricSpec> extends Own<S> {
+    MeanOverPoints(Class<S> spec, Better better) {
+      super(spec, better);
+    }
+
+    abstract double numerator(double y, double f);
+
+    double denominator(double y, double f, double maseScale) {
+      return 1;
+    }
+
+    /** Why no point is left. */
+    String allLeftOut() {
+      throw new IllegalStateException("a denominator of 1 leaves no point out");
+    }
+
+    @Override
+    public Score score(Forecasts forecasts) {
+      double sum = 0;
+      long counted = 0;
+      for (int w = 0; w < forecasts.size(); w++) {
+        for (int h = 0; h < forecasts.steps(); h++) {
+          for (int c = 0; c < forecasts.columns().size(); c++) {
+            double y = forecasts.actual()[w][h][c];
+            double f = forecasts.forecast()[w][h][c];
+            double denominator = denominator(y, f, forecasts.maseScale()[c]);
+            if (denominator != 0) {
+              sum += numerator(y, f) / denominator;
+              counted++;
+            }
+          }
+        }
+      }
+      return counted == 0
+          ? Score.absent(allLeftOut())
+          : Score.of(sum / counted, forecasts.points() - counted);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.sluice.evaluate;
+
+import dev.sluice.spec.Kind;
+import dev.sluice.spec.Kinds;
+import dev.sluice.spec.MetricSpec;
+import dev.sluice.spec.TargetSpec;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/** The metrics on the class path, ours and those of plug-ins, and the one way to apply them. */
+public final class Metrics {
+  /** What the name of a metric gets when it speaks of the positive one of two classes. */
+  static final String POSITIVE = "_positive";
+
+  private static final Map<Class<?>, MetricFactory<?>> FACTORIES = load();
+
+  private Metrics() {}
+
+  private static Map<Class<?>, MetricFactory<?>> load() {
+    Map<Class<?>, MetricFactory<?>> factories = new LinkedHashMap<>();
+    for (MetricFactory<?> factory : ServiceLoader.load(MetricFactory.class)) {
+      MetricFactory<?> other = factories.putIfAbsent(factory.spec(), factory);
+      if (other != null) {
+        throw new IllegalStateException(
+            "%s and %s both make %s"
+                .formatted(
+                    other.getClass().getName(),
+                    factory.getClass().getName(),
+                    factory.spec().getName()));
+      }
+    }
+    return factories;
+  }
+
+  /**
+   * The metric that a spec describes.
+   *
+   * @throws IllegalArgumentException if no factory on the class path makes it
+   */
+  public static Metric of(MetricSpec spec) {
+    MetricFactory<?> factory = FACTORIES.get(spec.getClass());
+    if (factory == null) {
+      throw new IllegalArgumentException(
+          "no MetricFactory makes %s; name it in META-INF/services/%s"
+              .formatted(spec.getClass().getName(), MetricFactory.class.getName()));
+    }
+    return create(factory, spec);
+  }
+
+  private static <S extends MetricSpec> Metric create(MetricFactory<S> factory, MetricSpec spec) {
+    return factory.create(factory.spec().cast(spec));
+  }
+
+  /**
+   * A metric without parameters by its name in results: {@code mae}, {@code f1}, {@code
+   * f1_positive}.
+   */
+  public static Optional<Metric> find(String name) {
+    for (Kind<MetricSpec> kind : Kinds.installed().of(MetricSpec.class)) {
+      if (name.startsWith(kind.name()) && hasNoParameters(kind)) {
+        Map<String, Metric> named = named(kind.name(), of(create(kind)));
+        if (named.containsKey(name)) {
+          return Optional.of(named.get(name));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Every metric without parameters that fits a target, by name, in the order of registration. */
+  public static Map<String, Metric> fitting(TargetSpec target) {
+    Map<String, Metric> fitting = new LinkedHashMap<>();
+    for (Kind<MetricSpec> kind : Kinds.installed().of(MetricSpec.class)) {
+      if (hasNoParameters(kind)) {
+        Metric metric = of(create(kind));
+        if (metric.fits(target)) {
+          fitting.put(kind.name(), metric);
+        }
+      }
+    }
+    return Collections.unmodifiableMap(fitting);
+  }
+
+  /** A metric under its name and, if it has one, its variant for the positive class. */
+  static Map<String, Metric> named(String name, Metric metric) {
+    Map<String, Metric> named = new TreeMap<>(Map.of(name, metric)); // the shorter name first
+    if (metric instanceof ClassMetric ofClasses) {
+      ofClasses.ofPositive().ifPresent(positive -> named.put(name + POSITIVE, positive));
+    }
+    return named;
+  }
+
+  /**
+   * Applies a metric, or says why it cannot be: there are no rows, or the model gave values that
+   * are not numbers. Metrics themselves never see these.
+   *
+   * @throws IllegalArgumentException if the metric is one of other predictions
+   */
+  public static Score score(Metric metric, Predictions predictions) {
+    if (predictions instanceof ClassPredictions classes && metric instanceof ClassMetric m) {
+      return whyNone(classes).<Score>map(Score.Absent::new).orElseGet(() -> m.score(classes));
+    }
+    if (predictions instanceof Forecasts forecasts && metric instanceof ForecastMetric m) {
+      return whyNone(forecasts).<Score>map(Score.Absent::new).orElseGet(() -> m.score(forecasts));
+    }
+    throw new IllegalArgumentException(
+        "%s cannot score %s"
+            .formatted(metric.getClass().getName(), predictions.getClass().getSimpleName()));
+  }
+
+  /** Why nothing can be said about these predictions, if so. */
+  static Optional<String> whyNone(Predictions predictions) {
+    return predictions instanceof ClassPredictions classes
+        ? whyNone(classes)
+        : whyNone((Forecasts) predictions);
+  }
+
+  private static Optional<String> whyNone(ClassPredictions predictions) {
+    int broken = 0;
+    for (double[] row : predictions.probabilities()) {
+      for (double p : row) {
+        if (!Double.isFinite(p)) {
+          broken++;
+          break;
+        }
+      }
+    }
+    return whyNone(predictions.size(), "rows", broken, "probabilities");
+  }
+
+  private static Optional<String> whyNone(Forecasts forecasts) {
+    int broken = 0;
+    for (double[][] window : forecasts.forecast()) {
+      if (!isFinite(window)) {
+        broken++;
+      }
+    }
+    for (int w = 0; w < forecasts.size(); w++) {
+      if (!isFinite(forecasts.actual()[w])) {
+        throw new IllegalArgumentException(
+            "window " + w + " has an actual value that is no number");
+      }
+    }
+    return whyNone(forecasts.size(), "windows", broken, "forecasts");
+  }
+
+  private static Optional<String> whyNone(int size, String rows, int broken, String values) {
+    if (size == 0) {
+      return Optional.of("there are no %s to score".formatted(rows));
+    }
+    return broken == 0
+        ? Optional.empty()
+        : Optional.of(
+            "the %s of %d of %d %s are not finite numbers".formatted(values, broken, size, rows));
+  }
+
+  private static boolean isFinite(double[][] window) {
+    for (double[] step : window) {
+      for (double value : step) {
+        if (!Double.isFinite(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean hasNoParameters(Kind<MetricSpec> kind) {
+    return kind.record().getRecordComponents().length == 0;
+  }
+
+  private static MetricSpec create(Kind<MetricSpec> kind) {
+    try {
+      var constructor = kind.record().getDeclaredConstructor();
+      constructor.setAccessible(true);
+      return constructor.newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(kind.record().getName() + " cannot be created", e);
+    }
+  }
+}

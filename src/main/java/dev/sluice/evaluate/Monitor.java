@@ -1,0 +1,73 @@
+package dev.sluice.evaluate;
+
+import dev.sluice.spec.NearNames;
+import dev.sluice.spec.Problem;
+import dev.sluice.spec.UserException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What early stopping watches on the validation part. */
+public sealed interface Monitor {
+  /** As the user wrote it. */
+  String name();
+
+  /** Which values end the wait. */
+  Better better();
+
+  /** The loss that training makes small, on the validation part. */
+  record Loss() implements Monitor {
+    @Override
+    public String name() {
+      return "loss";
+    }
+
+    @Override
+    public Better better() {
+      return Better.LOWER;
+    }
+  }
+
+  /** A metric of the validation part's predictions. */
+  record OfMetric(String name, Metric metric) implements Monitor {
+    @Override
+    public Better better() {
+      return metric.better();
+    }
+
+    /** The value of this epoch, or why there is none. */
+    public Score score(Predictions validation) {
+      return Metrics.score(metric, validation);
+    }
+  }
+
+  /**
+   * The monitor that a name stands for.
+   *
+   * @param metrics the metrics that may be watched, by their names in the config
+   * @throws UserException at {@code training.early_stopping.monitor} if the name is none of them
+   */
+  static Monitor of(String name, Map<String, Metric> metrics) {
+    if (name.equals("loss")) {
+      return new Loss();
+    }
+    List<String> known = new ArrayList<>(List.of("loss"));
+    for (Map.Entry<String, Metric> entry : metrics.entrySet()) {
+      Map<String, Metric> named = Metrics.named(entry.getKey(), entry.getValue());
+      if (named.containsKey(name)) {
+        return new OfMetric(name, named.get(name));
+      }
+      known.addAll(named.keySet());
+    }
+    String choices = "can be watched: " + String.join(", ", known);
+    throw new UserException(
+        Problem.atKey(
+            "training.early_stopping.monitor",
+            Metrics.find(name).isPresent()
+                ? "'%s' does not fit the target".formatted(name)
+                : "unknown metric '%s'".formatted(name),
+            NearNames.nearest(name, known)
+                .map(near -> "did you mean '%s'?  %s".formatted(near, choices))
+                .orElse(choices)));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.sluice.evaluate;
+
+import java.util.OptionalDouble;
+
+/** What a metric gives: a number, or the reason why there is none. */
+public sealed interface Score {
+
+  /**
+   * A finite number.
+   *
+   * @param leftOut how many points (or, in a mean over classes, classes) have no part in it,
+   *     because the metric is not defined for them
+   */
+  record Value(double value, long leftOut) implements Score {
+    public Value {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("a score is finite, not " + value);
+      }
+    }
+  }
+
+  /**
+   * No number.
+   *
+   * @param reason why, in words for the user, without a full stop
+   */
+  record Absent(String reason) implements Score {}
+
+  static Score of(double value) {
+    return of(value, 0);
+  }
+
+  /** The value, or its absence if it has overflowed. */
+  static Score of(double value, long leftOut) {
+    return Double.isFinite(value)
+        ? new Value(value, leftOut)
+        : new Absent("the errors are too large to be summed");
+  }
+
+  static Score absent(String reason) {
+    return new Absent(reason);
+  }
+
+  default OptionalDouble number() {
+    return this instanceof Value v ? OptionalDouble.of(v.value()) : OptionalDouble.empty();
+  }
+}

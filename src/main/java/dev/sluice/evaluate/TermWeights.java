@@ -1,0 +1,110 @@
+package dev.sluice.evaluate;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * TF-IDF of single tokens and pairs of neighbours. A term that stands tf times in a text and is in
+ * df of n training texts weighs (1 + ln tf) (1 + ln((1 + n) / (1 + df))); the weights of a text are
+ * then divided by their L2 norm. Immutable.
+ */
+final class TermWeights {
+  private final Map<String, Integer> ids; // of the tokens, from 1
+  private final long[] terms; // ascending; id << 32 for a token, id << 32 | id for a pair
+  private final double[] idf; // (terms)
+
+  /** The terms of a text, ascending, and their weights, of L2 norm 1 unless there are none. */
+  record Weighted(int[] terms, double[] weights) {}
+
+  private TermWeights(Map<String, Integer> ids, long[] terms, double[] idf) {
+    this.ids = ids;
+    this.terms = terms;
+    this.idf = idf;
+  }
+
+  static TermWeights fit(List<List<String>> texts) {
+    Map<String, Integer> ids = new HashMap<>();
+    for (List<String> tokens : texts) {
+      for (String token : tokens) {
+        ids.putIfAbsent(token, ids.size() + 1);
+      }
+    }
+    long[] all = new long[1024]; // each text's distinct terms, one text after the other
+    int size = 0;
+    for (List<String> tokens : texts) {
+      long[] sorted = sortedTerms(ids, tokens);
+      if (size + sorted.length > all.length) {
+        all = Arrays.copyOf(all, Math.max(size + sorted.length, 2 * all.length));
+      }
+      for (int i = 0; i < sorted.length; i++) {
+        if (i == 0 || sorted[i] != sorted[i - 1]) {
+          all[size++] = sorted[i];
+        }
+      }
+    }
+    Arrays.sort(all, 0, size);
+    long[] terms = new long[size];
+    double[] idf = new double[size];
+    int distinct = 0;
+    for (int from = 0, to; from < size; from = to) {
+      to = from;
+      while (to < size && all[to] == all[from]) {
+        to++;
+      }
+      terms[distinct] = all[from];
+      idf[distinct++] = 1 + Math.log((1.0 + texts.size()) / (1.0 + (to - from)));
+    }
+    return new TermWeights(ids, Arrays.copyOf(terms, distinct), Arrays.copyOf(idf, distinct));
+  }
+
+  int size() {
+    return terms.length;
+  }
+
+  Weighted of(List<String> tokens) {
+    long[] sorted = sortedTerms(ids, tokens);
+    int[] found = new int[sorted.length];
+    double[] weights = new double[sorted.length];
+    int n = 0;
+    double squares = 0;
+    for (int from = 0, to; from < sorted.length; from = to) {
+      to = from;
+      while (to < sorted.length && sorted[to] == sorted[from]) {
+        to++;
+      }
+      int term = Arrays.binarySearch(terms, sorted[from]);
+      if (term >= 0) {
+        found[n] = term;
+        weights[n] = (1 + Math.log(to - from)) * idf[term];
+        squares += weights[n] * weights[n];
+        n++;
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      weights[i] /= Math.sqrt(squares);
+    }
+    return new Weighted(Arrays.copyOf(found, n), Arrays.copyOf(weights, n));
+  }
+
+  /** The terms of a text in ascending order, repeated ones too; unknown tokens make none. */
+  private static long[] sortedTerms(Map<String, Integer> ids, List<String> tokens) {
+    long[] terms = new long[2 * tokens.size()];
+    int n = 0;
+    int before = 0; // the id of the token before, 0 if it is unknown or there is none
+    for (String token : tokens) {
+      int id = ids.getOrDefault(token, 0);
+      if (id > 0) {
+        terms[n++] = (long) id << 32;
+        if (before > 0) {
+          terms[n++] = (long) before << 32 | id;
+        }
+      }
+      before = id;
+    }
+    long[] sorted = Arrays.copyOf(terms, n);
+    Arrays.sort(sorted);
+    return sorted;
+  }
+}

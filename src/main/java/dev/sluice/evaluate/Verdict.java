@@ -1,0 +1,107 @@
+package dev.sluice.evaluate;
+
+import dev.sluice.spec.EvaluationSpec.Baseline;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether the model is worth having: it is compared with the best of the baselines, classes by
+ * accuracy, forecasts of one column by MAE, of several by MASE, since their units may differ (by
+ * MAE where a column has no scale).
+ *
+ * @param sentence the outcome with its numbers, and a second sentence if the difference may be
+ *     chance
+ */
+public record Verdict(Outcome outcome, String sentence) {
+
+  /** The model beside the best baseline. */
+  public enum Outcome {
+    BETTER,
+    /** Exactly as good. */
+    NO_BETTER,
+    WORSE,
+    /** There is nothing to compare, or nothing to compare with. */
+    UNKNOWN
+  }
+
+  /** Whether the model is better than every baseline. */
+  public boolean hasSkill() {
+    return outcome == Outcome.BETTER;
+  }
+
+  static Verdict of(Predictions model, Map<Baseline, BaselineOutcome> baselines) {
+    Primary primary = Primary.of(model);
+    Optional<String> obstacle = Metrics.whyNone(model);
+    if (obstacle.isPresent()) {
+      return new Verdict(
+          Outcome.UNKNOWN, "The model cannot be judged: %s.".formatted(obstacle.get()));
+    }
+    Baseline best = null;
+    Predictions bestPredictions = null;
+    double bestValue = 0;
+    int compared = 0;
+    for (Map.Entry<Baseline, BaselineOutcome> entry : baselines.entrySet()) {
+      if (entry.getValue() instanceof BaselineOutcome.Predicted p) {
+        double value = primary.value(p.predictions());
+        compared++;
+        if (best == null || primary.metric().better().gain(value, bestValue) > 0) {
+          best = entry.getKey();
+          bestPredictions = p.predictions();
+          bestValue = value;
+        }
+      }
+    }
+    if (best == null) {
+      return new Verdict(Outcome.UNKNOWN, "There is no baseline to compare the model with.");
+    }
+    double value = primary.value(model);
+    List<String> numbers = Numbers.pair(value, bestValue);
+    double gain = primary.metric().better().gain(value, bestValue);
+    if (gain == 0) {
+      return new Verdict(
+          Outcome.NO_BETTER,
+          "The model is no better than %s: %s %s for both."
+              .formatted(inWords(best), primary.name(), numbers.get(0)));
+    }
+    String sentence =
+        gain > 0 && compared > 1
+            ? "The model is better than every baseline: %s %s against %s for %s."
+                .formatted(primary.name(), numbers.get(0), numbers.get(1), inWords(best))
+            : "The model is %s than %s: %s %s against %s."
+                .formatted(
+                    gain > 0 ? "better" : "worse",
+                    inWords(best),
+                    primary.name(),
+                    numbers.get(0),
+                    numbers.get(1));
+    String doubt = Chance.doubt(model, bestPredictions).map(d -> " " + d).orElse("");
+    return new Verdict(gain > 0 ? Outcome.BETTER : Outcome.WORSE, sentence + doubt);
+  }
+
+  private static String inWords(Baseline baseline) {
+    return switch (baseline) {
+      case MAJORITY -> "always choosing the most frequent class";
+      case BAG_OF_WORDS -> "bag of words";
+      case LAST_VALUE -> "repeating the last value";
+      case SEASONAL_NAIVE -> "repeating the last season";
+      case DRIFT -> "continuing the line from the first to the last known value";
+    };
+  }
+
+  /** The metric that decides. */
+  private record Primary(String name, Metric metric) {
+    static Primary of(Predictions predictions) {
+      if (predictions instanceof Forecasts forecasts) {
+        return forecasts.columns().size() > 1 && forecasts.hasScales()
+            ? new Primary("MASE", new ForecastMetrics.Mase())
+            : new Primary("MAE", new ForecastMetrics.Mae());
+      }
+      return new Primary("accuracy", new ClassMetrics.Accuracy());
+    }
+
+    double value(Predictions predictions) {
+      return Metrics.score(metric, predictions).number().orElseThrow();
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.sluice.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sluice.spec.EvaluationSpec.Baseline;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SeriesBaselinesTest {
+
+  private static final List<Baseline> ALL =
+      List.of(Baseline.LAST_VALUE, Baseline.SEASONAL_NAIVE, Baseline.DRIFT);
+
+  @Test
+  void airPassengersInWindowsOf12MonthsOverTheLast24GiveTheKnownErrors() {
+    int[] cutoffs = IntStream.rangeClosed(119, 131).toArray(); // targets in rows 120 to 143
+
+    assertThat(mae(cutoffs, Baseline.LAST_VALUE)).isCloseTo(77.8, within(0.05));
+    assertThat(mae(cutoffs, Baseline.SEASONAL_NAIVE)).isCloseTo(51.5, within(0.05));
+    assertThat(mae(cutoffs, Baseline.DRIFT)).isCloseTo(75.1, within(0.05));
+  }
+
+  @Test
+  void airPassengersOf1960From1949To1959GiveTheKnownScores() {
+    int[] cutoff = {131};
+    Forecasts seasonal = forecasts(cutoff, Baseline.SEASONAL_NAIVE);
+
+    assertThat(mae(cutoff, Baseline.LAST_VALUE)).isCloseTo(76.0, within(0.05));
+    assertThat(value("mae", seasonal)).isCloseTo(47.83, within(0.005));
+    assertThat(value("rmse", seasonal)).isCloseTo(50.71, within(0.005));
+    assertThat(value("mape", seasonal)).isCloseTo(9.988, within(0.0005));
+    assertThat(value("mase", seasonal)).isCloseTo(1.571, within(0.0005));
+  }
+
+  @Test
+  void aHorizonLongerThanTheSeasonRepeatsTheLastSeason() {
+    SeriesHistory history =
+        new SeriesHistory(new double[][] {{9, 9, 1, 2, 3, 99}}, new int[] {4}, 7, 0);
+
+    assertThat(steps(SeriesBaselines.seasonalNaive(history, 3)))
+        .containsExactly(1, 2, 3, 1, 2, 3, 1);
+  }
+
+  @Test
+  void aGapMovesEveryForecastFurtherFromTheCutoff() {
+    SeriesHistory history =
+        new SeriesHistory(new double[][] {{0, 2, 4, 6, 8, 99, 99}}, new int[] {4}, 2, 2);
+
+    // steps 1 and 2 are rows 7 and 8, three and four rows after the cutoff
+    assertThat(steps(SeriesBaselines.lastValue(history))).containsExactly(8, 8);
+    assertThat(steps(SeriesBaselines.drift(history))).containsExactly(14, 16);
+    assertThat(steps(SeriesBaselines.seasonalNaive(history, 5))).containsExactly(4, 6);
+    assertThat(steps(SeriesBaselines.seasonalNaive(history, 2))).containsExactly(6, 8);
+  }
+
+  @Test
+  void forecastsNeverDependOnRowsAfterTheCutoff() {
+    double[] changed = AirPassengers.months();
+    Arrays.fill(changed, 120, 144, -1e6);
+    int[] cutoff = {119};
+    SeriesHistory known = new SeriesHistory(new double[][] {AirPassengers.months()}, cutoff, 24, 3);
+    SeriesHistory other = new SeriesHistory(new double[][] {changed}, cutoff, 24, 3);
+
+    assertThat(SeriesBaselines.lastValue(other)).isDeepEqualTo(SeriesBaselines.lastValue(known));
+    assertThat(SeriesBaselines.drift(other)).isDeepEqualTo(SeriesBaselines.drift(known));
+    assertThat(SeriesBaselines.seasonalNaive(other, 12))
+        .isDeepEqualTo(SeriesBaselines.seasonalNaive(known, 12));
+  }
+
+  @Test
+  void columnsAreForecastEachByItself() {
+    SeriesHistory history =
+        new SeriesHistory(new double[][] {{1, 2, 3}, {10, 30, 50}}, new int[] {1, 2}, 1, 0);
+
+    assertThat(SeriesBaselines.drift(history))
+        .isDeepEqualTo(new double[][][] {{{3, 50}}, {{4, 70}}});
+  }
+
+  @Test
+  void whatCannotBeForecastIsAbsentWithAReason() {
+    SeriesHistory history = new SeriesHistory(new double[][] {{5, 6}}, new int[] {0}, 1, 0);
+    Forecasts model = Samples.forecasts(new double[][] {{6}}, new double[][] {{6}});
+
+    Map<Baseline, BaselineOutcome> withoutSeason =
+        SeriesBaselines.all(ALL, history, Optional.empty(), model);
+    Map<Baseline, BaselineOutcome> withSeason =
+        SeriesBaselines.all(ALL, history, Optional.of(12), model);
+
+    assertThat(withoutSeason.get(Baseline.LAST_VALUE))
+        .isInstanceOf(BaselineOutcome.Predicted.class);
+    assertThat(withoutSeason.get(Baseline.SEASONAL_NAIVE))
+        .isEqualTo(
+            new BaselineOutcome.Absent("the season is not known; data.time.season names it"));
+    assertThat(withSeason.get(Baseline.SEASONAL_NAIVE))
+        .isEqualTo(
+            new BaselineOutcome.Absent(
+                "the season has 12 rows, and only 1 are known before the first window"));
+    assertThat(withSeason.get(Baseline.DRIFT))
+        .isEqualTo(
+            new BaselineOutcome.Absent(
+                "a line needs two known rows, and the first window has one"));
+  }
+
+  @Test
+  void aCutoffOutsideTheRowsIsRefused() {
+    assertThatThrownBy(() -> new SeriesHistory(new double[][] {{1, 2}}, new int[] {2}, 1, 0))
+        .hasMessage("the cutoff 2 is none of 2 rows");
+  }
+
+  private static double mae(int[] cutoffs, Baseline baseline) {
+    return value("mae", forecasts(cutoffs, baseline));
+  }
+
+  /** A baseline's forecasts of 12 months after each cutoff, MASE by the rows up to the first. */
+  private static Forecasts forecasts(int[] cutoffs, Baseline baseline) {
+    double[][][] actual = new double[cutoffs.length][12][1];
+    for (int w = 0; w < cutoffs.length; w++) {
+      for (int h = 0; h < 12; h++) {
+        actual[w][h][0] = AirPassengers.months()[cutoffs[w] + 1 + h];
+      }
+    }
+    double scale = Forecasts.seasonalScale(AirPassengers.months(0, cutoffs[0] + 1), 12);
+    Forecasts truth = new Forecasts(List.of("passengers"), actual, actual, new double[] {scale});
+    SeriesHistory history =
+        new SeriesHistory(new double[][] {AirPassengers.months()}, cutoffs, 12, 0);
+    BaselineOutcome outcome =
+        SeriesBaselines.all(List.of(baseline), history, Optional.of(12), truth).get(baseline);
+    return (Forecasts) ((BaselineOutcome.Predicted) outcome).predictions();
+  }
+
+  private static double value(String metric, Forecasts forecasts) {
+    return Metrics.score(Metrics.find(metric).orElseThrow(), forecasts).number().orElseThrow();
+  }
+
+  /** The steps of the first window's first column. */
+  private static double[] steps(double[][][] forecast) {
+    return Arrays.stream(forecast[0]).mapToDouble(step -> step[0]).toArray();
+  }
+}
