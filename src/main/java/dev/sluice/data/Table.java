@@ -1,6 +1,7 @@
 package dev.sluice.data;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The records of a source, as text. Immutable.
@@ -37,6 +38,9 @@ public final class Table {
         throw new IllegalArgumentException(
             "row %d has %d values for %d columns"
                 .formatted(i + 1, rows.get(i).size(), columns.size()));
+      }
+      if (rows.get(i).stream().anyMatch(Objects::isNull)) {
+        throw new IllegalArgumentException("row %d has no value for a column".formatted(i + 1));
       }
       lines[i] = i + 1L;
     }

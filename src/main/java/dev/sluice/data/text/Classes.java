@@ -8,7 +8,6 @@ import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.UserException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -114,10 +113,5 @@ record Classes(List<String> names) {
     return names.size() <= LISTED
         ? String.join(", ", names)
         : String.join(", ", names.subList(0, LISTED)) + ", ... (%d)".formatted(names.size());
-  }
-
-  /** The positive one of two classes. */
-  Optional<String> positive() {
-    return names.size() == 2 ? Optional.of(names.get(1)) : Optional.empty();
   }
 }
