@@ -1,0 +1,44 @@
+package dev.sluice.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command above all others. */
+@Command(
+    name = "sluice",
+    versionProvider = Versions.class,
+    description =
+        "Trains, evaluates and runs sequence classifiers and forecasters from one YAML file.",
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the work failed, for example for want of memory",
+      "2:the config, the data or the command line is wrong",
+      "70:a bug of Sluice",
+      "130:interrupted"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice check config/reviews.yaml",
+      "  sluice train config/reviews.yaml --set seed=2",
+      "  sluice COMMAND --help",
+      "",
+      "Environment: JAVA_HOME (a JDK 17 or newer), SLUICE_JAVA_OPTS (options for Java,",
+      "such as -Xmx8g), NO_COLOR (no colours)."
+    })
+final class Sluice {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Print this help.")
+  private boolean help;
+
+  @Option(
+      names = "--version",
+      versionHelp = true,
+      description = "Print the versions of Sluice and Java.")
+  private boolean version;
+}
