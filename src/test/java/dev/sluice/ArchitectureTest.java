@@ -1,0 +1,222 @@
+package dev.sluice;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callCodeUnitWhere;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The rules of docs/architecture.md; its table is read from there. */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.sluice");
+
+  /** What the words of the table's last column mean, besides our own packages. */
+  private static final Map<String, List<String>> LIBRARIES =
+      Map.of(
+          "java.*", List.of(),
+          "DataVec", List.of("org.datavec..", "org.deeplearning4j.datasets.datavec.."),
+          "ND4J", List.of("org.nd4j..", "org.bytedeco.."),
+          "DL4J", List.of("org.deeplearning4j.."),
+          "Jackson", List.of("com.fasterxml.jackson.."),
+          "SnakeYAML Engine", List.of("org.snakeyaml.."),
+          "FastCSV", List.of("de.siegmar.fastcsv.."),
+          "liblinear", List.of("de.bwaldvogel.."));
+
+  @TestFactory
+  List<DynamicTest> importsRunOneWay() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    table()
+        .forEach(
+            (name, words) -> {
+              if (!words.equals(List.of("all"))) {
+                tests.add(
+                    DynamicTest.dynamicTest(
+                        name + " imports " + String.join(", ", words),
+                        () ->
+                            classes()
+                                .that()
+                                .resideInAPackage("dev.sluice." + name + "..")
+                                .should()
+                                .onlyDependOnClassesThat()
+                                .resideInAnyPackage(allowed(name, words))
+                                .allowEmptyShould(true)
+                                .check(CLASSES)));
+              }
+            });
+    return tests;
+  }
+
+  @Test
+  void everyPackageStandsInTheTable() throws IOException {
+    Set<String> packages =
+        CLASSES.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> !name.equals("dev.sluice"))
+            .map(ArchitectureTest::topLevel)
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(table().keySet()).containsAll(packages);
+  }
+
+  @Test
+  void packagesFormNoCycles() {
+    slices().matching("dev.sluice.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void onlyCommandsWriteToStandardStreams() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.sluice.cli..")
+        .should(ACCESS_STANDARD_STREAMS)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyCommandsKnowTheCommandLibrary() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.sluice.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("picocli..", "me.tongfei..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void namesSayWhatAThingIs() {
+    noClasses().should().haveSimpleNameEndingWith("Util").check(CLASSES);
+    noClasses().should().haveSimpleNameEndingWith("Utils").check(CLASSES);
+    noClasses().should().haveSimpleNameEndingWith("Helper").check(CLASSES);
+    noClasses().should().haveSimpleNameEndingWith("Manager").check(CLASSES);
+  }
+
+  @Test
+  void nothingDependsOnTheMachinesEncodingLanguageOrZone() {
+    noClasses()
+        .should(
+            callCodeUnitWhere(
+                describe(
+                    "the result depends on the machine's defaults",
+                    call -> MACHINE_DEFAULTS.contains(signature(call.getTarget())))))
+        .check(CLASSES);
+  }
+
+  /**
+   * Calls that take encoding, language, zone or randomness from the machine; each has a sibling
+   * that is told.
+   */
+  private static final Set<String> MACHINE_DEFAULTS =
+      Set.of(
+          "String.toLowerCase()",
+          "String.toUpperCase()",
+          "String.getBytes()",
+          "String.<init>(byte[])",
+          "String.<init>(byte[], int, int)",
+          "String.format(String, Object[])",
+          "Charset.defaultCharset()",
+          "FileReader.<init>(File)",
+          "FileReader.<init>(String)",
+          "FileWriter.<init>(File)",
+          "FileWriter.<init>(File, boolean)",
+          "FileWriter.<init>(String)",
+          "FileWriter.<init>(String, boolean)",
+          "InputStreamReader.<init>(InputStream)",
+          "OutputStreamWriter.<init>(OutputStream)",
+          "PrintStream.<init>(OutputStream)",
+          "PrintStream.<init>(OutputStream, boolean)",
+          "PrintStream.<init>(String)",
+          "PrintStream.<init>(File)",
+          "PrintWriter.<init>(OutputStream)",
+          "PrintWriter.<init>(OutputStream, boolean)",
+          "PrintWriter.<init>(String)",
+          "PrintWriter.<init>(File)",
+          "Scanner.<init>(InputStream)",
+          "Scanner.<init>(File)",
+          "Scanner.<init>(Path)",
+          "ByteArrayOutputStream.toString()",
+          "Locale.getDefault()",
+          "DateTimeFormatter.ofPattern(String)",
+          "DateTimeFormatterBuilder.toFormatter()",
+          "SimpleDateFormat.<init>(String)",
+          "DecimalFormat.<init>(String)",
+          "NumberFormat.getInstance()",
+          "NumberFormat.getNumberInstance()",
+          "NumberFormat.getPercentInstance()",
+          "ZoneId.systemDefault()",
+          "TimeZone.getDefault()",
+          "LocalDate.now()",
+          "LocalTime.now()",
+          "LocalDateTime.now()",
+          "ZonedDateTime.now()",
+          "OffsetDateTime.now()",
+          "YearMonth.now()",
+          "Calendar.getInstance()",
+          "Math.random()",
+          "Random.<init>()");
+
+  private static String signature(CodeUnitCallTarget target) {
+    return target.getOwner().getSimpleName()
+        + "."
+        + target.getName()
+        + target.getRawParameterTypes().stream()
+            .map(JavaClass::getSimpleName)
+            .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  /** Package to the words of its column "may use"; `data.text` and the like count as `data`. */
+  private static Map<String, List<String>> table() throws IOException {
+    Pattern row = Pattern.compile("(?m)^\\| (`.*?) \\| .*? \\| ([^|]*) \\|$");
+    Map<String, List<String>> table = new LinkedHashMap<>();
+    String page = Files.readString(Path.of("docs/architecture.md"));
+    for (MatchResult match : row.matcher(page).results().toList()) {
+      for (String name : match.group(1).replace("`", "").split(", ")) {
+        table.put(topLevel("dev.sluice." + name), List.of(match.group(2).split(", ")));
+      }
+    }
+    return table;
+  }
+
+  private static String topLevel(String packageName) {
+    return packageName.split("\\.")[2];
+  }
+
+  private static String[] allowed(String name, List<String> words) throws IOException {
+    List<String> patterns = new ArrayList<>(List.of("java..", "dev.sluice." + name + ".."));
+    for (String word : words) {
+      if (table().containsKey(word)) {
+        patterns.add("dev.sluice." + word + "..");
+      } else {
+        assertThat(LIBRARIES).as("words of the table in docs/architecture.md").containsKey(word);
+        patterns.addAll(LIBRARIES.get(word));
+      }
+    }
+    return patterns.toArray(String[]::new);
+  }
+}
