@@ -35,10 +35,7 @@ record TextFile(Path path) {
   /** What is done with the characters of the file. */
   @FunctionalInterface
   interface Reading<T> {
-    /**
-     * @throws UncheckedIOException or
-     * @throws IOException as they come from the reader
-     */
+    /** Lets exceptions of the reader pass, also as {@link UncheckedIOException}. */
     T from(BufferedReader characters) throws IOException;
   }
 

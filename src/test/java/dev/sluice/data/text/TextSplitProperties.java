@@ -27,7 +27,7 @@ class TextSplitProperties {
     return counts;
   }
 
-  @Property(tries = 100)
+  @Property(tries = 300)
   void everyRowIsInExactlyOnePartAndEachClassHasItsShare(
       @ForAll @IntRange(min = 15, max = 120) int first,
       @ForAll @IntRange(min = 15, max = 120) int second,
