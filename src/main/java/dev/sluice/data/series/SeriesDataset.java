@@ -104,8 +104,8 @@ public final class SeriesDataset implements Dataset {
       problems.add(
           Problem.atKey(
               "data.input.series.lookback",
-              "training has %d rows; %s needs %d"
-                  .formatted(rows, SeriesPipeline.arithmetic(layout), needed),
+              "%s needs %s training rows; found %s"
+                  .formatted(SeriesPipeline.arithmetic(layout), needed, rows),
               lookback > 0
                   ? "reduce lookback to " + lookback + " or less"
                   : "reduce the horizon, or train on more rows"));
@@ -114,7 +114,7 @@ public final class SeriesDataset implements Dataset {
       problems.add(
           Problem.atKey(
               "data.time.season",
-              "season %d needs at least %d training rows; found %d"
+              "season %s needs at least %s training rows; found %s"
                   .formatted(layout.season(), layout.season() + 1, rows),
               ""));
     }
@@ -125,15 +125,16 @@ public final class SeriesDataset implements Dataset {
         problems.add(
             Problem.atKey(
                 "data.split." + name,
-                "%s has %d rows but horizon is %d: no window can be scored"
+                "%s has %s rows but horizon is %s: no window can be scored"
                     .formatted(name, size, windows.horizon()),
-                "give it at least %d rows, or reduce the horizon".formatted(windows.horizon())));
+                "give it at least %s rows, or reduce the horizon".formatted(windows.horizon())));
       }
     }
   }
 
   private static void checkCalendar(SeriesLayout layout, Series training, List<Problem> problems) {
-    for (Calendar part : layout.calendar()) {
+    for (int i = 0; i < layout.calendar().size(); i++) {
+      Calendar part = layout.calendar().get(i);
       TimeAxis.Timed axis = (TimeAxis.Timed) training.axis();
       double first = CalendarPhase.of(part, axis.time(0));
       int row = 1;
@@ -144,8 +145,8 @@ public final class SeriesDataset implements Dataset {
         String name = part.name().toLowerCase(Locale.ROOT);
         problems.add(
             Problem.atKey(
-                "data.input.series.calendar",
-                "'%s' is the same in all %d training rows, which are %s apart"
+                "data.input.series.calendar[" + i + "]",
+                "'%s' is the same in all %s training rows, which are %s apart"
                     .formatted(name, training.size(), layout.frequency().orElseThrow()),
                 "remove it"));
       }

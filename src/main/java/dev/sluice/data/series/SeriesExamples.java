@@ -118,7 +118,7 @@ public final class SeriesExamples implements Examples {
     int targets = columns().size();
     if (output.length != horizon() * targets) {
       throw new IllegalArgumentException(
-          "%d outputs for %d steps of %d columns".formatted(output.length, horizon(), targets));
+          "%s outputs for %s steps of %s columns".formatted(output.length, horizon(), targets));
     }
     double[][] forecast = new double[horizon()][targets];
     for (int column = 0; column < targets; column++) {

@@ -10,6 +10,7 @@ import dev.sluice.spec.WindowScaleSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -73,6 +74,16 @@ record SeriesLayout(
               "'" + timeColumn.get() + "' is also a target or past covariate",
               "use data.input.series.calendar for what the time tells"));
     }
+    for (int i = 0; i < input.calendar().size(); i++) {
+      String name = input.calendar().get(i).name().toLowerCase(Locale.ROOT);
+      if (input.calendar().indexOf(input.calendar().get(i)) < i) {
+        problems.add(
+            Problem.atKey(
+                "data.input.series.calendar[" + i + "]",
+                "'" + name + "' stands here twice",
+                "name it once"));
+      }
+    }
     if (!input.calendar().isEmpty() && timeColumn.isEmpty()) {
       problems.add(
           Problem.atKey(
@@ -99,7 +110,7 @@ record SeriesLayout(
     return new SeriesLayout(
         target.columns(),
         List.copyOf(covariates),
-        timeColumn.isPresent() ? input.calendar().stream().distinct().toList() : List.of(),
+        timeColumn.isPresent() ? input.calendar() : List.of(),
         specs,
         transforms,
         spec.time(),

@@ -73,7 +73,7 @@ public final class SeriesPipeline implements FittedPipeline {
       problems.add(
           Problem.atKey(
               layout.keyOf(column),
-              "'%s' is constant (%s%s) in the %d training rows: nothing to learn"
+              "'%s' is constant (%s%s) in the %s training rows: nothing to learn"
                   .formatted(
                       name,
                       values[0],
@@ -156,7 +156,7 @@ public final class SeriesPipeline implements FittedPipeline {
       throw new UserException(
           Problem.inFile(
               rows.name(),
-              "a score needs %d rows (%s); %d given"
+              "a score needs %s rows (%s); %s given"
                   .formatted(needed, arithmetic(layout), series.size()),
               ""));
     }
@@ -175,7 +175,7 @@ public final class SeriesPipeline implements FittedPipeline {
     if (series.size() < needed) {
       throw new UserException(
           Problem.inFile(
-              rows.name(), "predict needs %d rows; %d given".formatted(needed, series.size()), ""));
+              rows.name(), "predict needs %s rows; %s given".formatted(needed, series.size()), ""));
     }
     int start = series.size() - layout.windows().lookback();
     return examples(series, new Placement(start, 1, 1), false);
@@ -253,7 +253,7 @@ public final class SeriesPipeline implements FittedPipeline {
     }
     if (json.path("version").asInt() != VERSION || !json.path("kind").asText().equals(KIND)) {
       throw unreadable(
-          "it is '%s' of version %s, and this program reads '%s' of version %d"
+          "it is '%s' of version %s, and this program reads '%s' of version %s"
               .formatted(json.path("kind").asText(), json.path("version").asText(), KIND, VERSION));
     }
     JsonNode fitted = json.path("columns");

@@ -129,11 +129,7 @@ final class SeriesReader {
         problems.add(missing(table, name, missing));
       }
       problems.addAll(
-          unreadable.problems(
-              "numbers are written like 1204, -0.5 or 1.2e3; mend the rows, or list what stands for"
-                  + " a missing value under data.columns."
-                  + name
-                  + ".missing_values"));
+          unreadable.problems("mend the rows: numbers are written like 1204, -0.5 or 1.2e3"));
       problems.addAll(
           refused.problems("mend the rows, or change data.columns." + name + ".transform"));
     }
@@ -160,7 +156,7 @@ final class SeriesReader {
         table.line(rows.get(0)),
         rows.size() == 1
             ? "column '%s' has no value in row %s".formatted(name, listed)
-            : "column '%s' has no value in %d rows (%s%s)"
+            : "column '%s' has no value in %s rows (%s%s)"
                 .formatted(name, rows.size(), listed, more),
         "fill them in: this version does not fill missing values");
   }

@@ -105,7 +105,7 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
         problem(
             name,
             key,
-            "takes %d rows, and only %d are left: none would train".formatted(count, end),
+            "takes %s rows, and there are %s: none would be left to train on".formatted(count, end),
             "take fewer");
         return end;
       }
@@ -130,6 +130,15 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
       int row = 0;
       while (row < end && timed.time(row).isBefore(time.get())) {
         row++;
+      }
+      if (row == 0) {
+        problem(
+            name,
+            "from",
+            "%s is not after the first row (%s): none would be left to train on"
+                .formatted(from, axis.label(0)),
+            "choose a later time");
+        return end;
       }
       if (row == end) {
         problem(
@@ -171,7 +180,7 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
           problem(
               name,
               "value",
-              "the rows with '%s' in '%s' are not one block in time: rows %d to %d lie between"
+              "the rows with '%s' in '%s' are not one block in time: rows %s to %s lie between"
                   .formatted(value, column, main.recordNumber(last), main.recordNumber(row - 1)),
               "a series is split in time order: training, then validation, then test");
           return end;
@@ -182,7 +191,7 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
         problem(
             name,
             "value",
-            "the rows with '%s' in '%s' end with row %d (%s), and %s should end with row %d (%s)"
+            "the rows with '%s' in '%s' end with row %s (%s), and %s should end with row %s (%s)"
                 .formatted(
                     value,
                     column,

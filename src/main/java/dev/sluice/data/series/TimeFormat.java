@@ -84,8 +84,9 @@ final class TimeFormat {
     } catch (DateTimeException e) {
       throw refused(
           pattern,
-          "does not name a year, a year and a month or quarter, or a whole date",
-          "M are months and m minutes, d days of the month and D of the year: yyyy-MM-dd HH:mm");
+          "does not name a date and a whole time of day, nor a year, month or quarter",
+          "M are months and m minutes, H hours up to 23 and h hours up to 12 with a:"
+              + " yyyy-MM-dd HH:mm");
     }
     return format;
   }
@@ -196,7 +197,7 @@ final class TimeFormat {
     if (parsed.isSupported(ChronoField.MONTH_OF_YEAR)) {
       month = parsed.get(ChronoField.MONTH_OF_YEAR);
     } else if (parsed.isSupported(IsoFields.QUARTER_OF_YEAR)) {
-      month = 3 * parsed.get(IsoFields.QUARTER_OF_YEAR) - 2;
+      month = 3 * (int) parsed.getLong(IsoFields.QUARTER_OF_YEAR) - 2;
     }
     return LocalDate.of(year, month, 1).atStartOfDay();
   }

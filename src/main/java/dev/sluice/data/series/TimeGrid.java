@@ -15,17 +15,22 @@ record TimeGrid(LocalDateTime origin, Frequency frequency, boolean monthEnds) {
   /**
    * The grid that begins with the first time.
    *
-   * <p>30 April, 31 May, 30 June are ends of months, 30 January, 28 February, 30 March are not: a
-   * grid follows the ends of months if it begins with one and most of its times are such.
+   * <p>30 April, 31 May, 30 June are ends of months, 30 April, 30 May, 30 June are not: the rule
+   * under which more times have a row is taken, ends of months where both do equally well.
    *
    * @param times in ascending order, at least one
    */
   static TimeGrid through(List<LocalDateTime> times, Frequency frequency) {
-    boolean ends =
-        frequency.inMonths()
-            && Frequency.isMonthEnd(times.get(0))
-            && 2 * times.stream().filter(Frequency::isMonthEnd).count() > times.size();
-    return new TimeGrid(times.get(0), frequency, ends);
+    TimeGrid plain = new TimeGrid(times.get(0), frequency, false);
+    if (!frequency.inMonths() || !Frequency.isMonthEnd(times.get(0))) {
+      return plain;
+    }
+    TimeGrid ends = new TimeGrid(times.get(0), frequency, true);
+    return ends.rowsAt(times) >= plain.rowsAt(times) ? ends : plain;
+  }
+
+  private long rowsAt(List<LocalDateTime> times) {
+    return times.stream().filter(time -> rowOf(time).isPresent()).count();
   }
 
   LocalDateTime at(long row) {

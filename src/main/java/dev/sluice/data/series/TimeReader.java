@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** Reads the time column and refuses rows that are not exactly one step apart, in time order. */
 final class TimeReader {
@@ -115,9 +115,14 @@ final class TimeReader {
 
   private TimeGrid grid(List<LocalDateTime> times) {
     List<LocalDateTime> sorted = times.stream().sorted().toList();
-    return trained
-        .map(t -> new TimeGrid(sorted.get(0), frequency, t.monthEnds()))
-        .orElseGet(() -> TimeGrid.through(sorted, frequency));
+    TimeGrid grid = TimeGrid.through(sorted, frequency);
+    if (trained.isEmpty() || trained.get().monthEnds() == grid.monthEnds()) {
+      return grid;
+    }
+    // a few rows may fit both rules; then the training part's goes on
+    TimeGrid asTrained = new TimeGrid(sorted.get(0), frequency, trained.get().monthEnds());
+    boolean fits = sorted.stream().allMatch(time -> asTrained.rowOf(time).isPresent());
+    return fits ? asTrained : grid;
   }
 
   private void checkSteps(
@@ -182,7 +187,7 @@ final class TimeReader {
     }
   }
 
-  /** Whether most rows follow each other in another step than they should. */
+  /** Whether more rows follow each other in some other step than in the right one. */
   private Optional<Problem> otherFrequency(List<Row> rows, List<LocalDateTime> times) {
     Map<String, Integer> found = new LinkedHashMap<>();
     int expected = 0;
@@ -200,11 +205,12 @@ final class TimeReader {
         found.merge(Frequency.describe(from, to), 1, Integer::sum);
       }
     }
-    if (2 * expected >= steps) {
+    Optional<Map.Entry<String, Integer>> other =
+        found.entrySet().stream().max(Map.Entry.comparingByValue());
+    if (other.isEmpty() || other.get().getValue() <= expected) {
       return Optional.empty();
     }
-    String most =
-        found.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+    String most = other.get().getKey();
     String file = rows.get(0).table().name();
     return Optional.of(
         trained.isPresent()
@@ -214,7 +220,7 @@ final class TimeReader {
                 "bring the rows to steps of " + frequency)
             : Problem.atKey(
                 "data.time.frequency",
-                "it is %s, but most rows are %s apart (%d of %d)"
+                "it is %s, but most rows are %s apart (%s of %s)"
                     .formatted(frequency, most, found.get(most), steps),
                 "set it to " + most + ", or mend the rows"));
   }
@@ -234,14 +240,15 @@ final class TimeReader {
       List<Problem> problems) {
     List<String> off = new ArrayList<>();
     Row firstOff = null;
-    TreeSet<Long> present = new TreeSet<>();
+    TreeMap<Long, Row> present = new TreeMap<>();
     for (int i = 0; i < rows.size(); i++) {
       Optional<Long> step = grid.rowOf(times.get(i));
       if (step.isEmpty()) {
         firstOff = firstOff == null ? rows.get(i) : firstOff;
         off.add("%s (%s)".formatted(rows.get(i), rows.get(i).text()));
       }
-      step.ifPresent(present::add);
+      Row row = rows.get(i);
+      step.ifPresent(s -> present.put(s, row));
     }
     if (firstOff != null) {
       problems.add(
@@ -249,14 +256,16 @@ final class TimeReader {
               "rows lie between two steps of %s: %s".formatted(frequency, listed(off)),
               "the first row counts as the first step; mend the times or data.time.frequency"));
     }
-    long span = present.last() + 1;
+    long span = present.lastKey() + 1;
     long missing = span - present.size();
     if (missing == 0) {
       return;
     }
     List<String> gaps = new ArrayList<>();
+    Row firstAfter = null;
     long previous = -1;
-    for (long step : present) {
+    for (long step : present.keySet()) {
+      firstAfter = firstAfter == null && step > previous + 1 ? present.get(step) : firstAfter;
       for (long gap = previous + 1; gap < step && gaps.size() <= LISTED; gap++) {
         gaps.add(axis.label(gap));
       }
@@ -264,9 +273,8 @@ final class TimeReader {
     }
     String names = String.join(", ", gaps.subList(0, Math.min(LISTED, gaps.size())));
     problems.add(
-        Problem.inFile(
-            rows.get(0).table().name(),
-            "time '%s': %d of %d steps of %s are missing (%s%s)"
+        firstAfter.problem(
+            "time '%s': %s of %s steps of %s are missing (%s%s)"
                 .formatted(
                     column, missing, span, frequency, names, gaps.size() > LISTED ? ", ..." : ""),
             "add the missing rows: this version does not fill gaps"));
