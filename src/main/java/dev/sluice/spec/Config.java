@@ -7,7 +7,8 @@ import java.util.Optional;
 /** A whole configuration file. */
 @Doc("One run: the data, the network that is trained on it, and how it is trained and judged.")
 public record Config(
-    @Doc("The version of this format.") @Default("1") @Range(min = 1, max = 1) int version,
+    @Doc("The version of this format.") @Default("1") @Range(min = 1, max = Config.NEWEST_VERSION)
+        int version,
     @Doc("The name of the run; its folder is `runs/<name>/<stamp>`.") @Example("reviews")
         String name,
     @Doc("Seeds the initial weights, dropout and the order of batches; the split has its own seed.")
@@ -18,6 +19,9 @@ public record Config(
         List<LayerSpec> network,
     @Doc("How the network is trained.") @Default("{}") TrainingSpec training,
     @Doc("What is computed on the test part.") @Default("{}") EvaluationSpec evaluation) {
+
+  /** The newest version of the format that is read. */
+  public static final int NEWEST_VERSION = 1;
 
   public Config {
     network = List.copyOf(network);

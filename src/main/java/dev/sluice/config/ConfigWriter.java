@@ -1,0 +1,179 @@
+package dev.sluice.config;
+
+import dev.sluice.config.Section.Key;
+import dev.sluice.spec.Config;
+import dev.sluice.spec.Kinds;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.StreamDataWriter;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Writes a config with every default spelled out. */
+public final class ConfigWriter {
+  private static final int LONGEST_FLOW = 72; // characters of a map that still stands on one line
+
+  private ConfigWriter() {}
+
+  /**
+   * The config as YAML: every value in the order of its record, paths absolute, optional keys that
+   * have no value left out. Read back, it gives an equal config, but for relative paths.
+   */
+  public static String toYaml(Config config) {
+    StringBuilder yaml = new StringBuilder();
+    DumpSettings settings =
+        DumpSettings.builder()
+            .setSchema(new org.snakeyaml.engine.v2.schema.CoreSchema())
+            .setWidth(1000)
+            .setSplitLines(false)
+            .setIndicatorIndent(2)
+            .setIndentWithIndicator(true)
+            .setUseUnicodeEncoding(true)
+            .setBestLineBreak("\n")
+            .build();
+    new Dump(settings)
+        .dumpNode(
+            yamlNode(node(config, new ValueType.Body(Config.class)), true),
+            new StreamDataWriter() {
+              @Override
+              public void write(String text) {
+                yaml.append(text);
+              }
+
+              @Override
+              public void write(String text, int offset, int length) {
+                yaml.append(text, offset, offset + length);
+              }
+            });
+    return yaml.toString();
+  }
+
+  /** A value that holds no others that have a path of their own. */
+  record Leaf(String path, String value) {}
+
+  static List<Leaf> leaves(Config config) {
+    List<Leaf> leaves = new ArrayList<>();
+    collect(node(config, new ValueType.Body(Config.class)), KeyPath.ROOT, leaves);
+    return leaves;
+  }
+
+  private static void collect(Node node, String path, List<Leaf> leaves) {
+    if (node instanceof Node.Mapping mapping && !mapping.entries().isEmpty()) {
+      for (Node.Entry entry : mapping.entries()) {
+        collect(entry.value(), KeyPath.child(path, entry.key()), leaves);
+      }
+    } else if (node instanceof Node.Sequence sequence && !sequence.items().isEmpty()) {
+      for (int i = 0; i < sequence.items().size(); i++) {
+        collect(sequence.items().get(i), KeyPath.item(path, i), leaves);
+      }
+    } else {
+      leaves.add(new Leaf(path, node instanceof Node.Scalar s ? s.text() : Flow.text(node)));
+    }
+  }
+
+  // Values to nodes
+
+  private static Node node(Object value, ValueType type) {
+    if (type instanceof ValueType.Body body) {
+      return body((Record) value, body.section());
+    }
+    if (type instanceof ValueType.Choice choice) {
+      String name = Kinds.installed().nameOf(value);
+      Section section = choice.find(name).orElseThrow().section();
+      return section.keys().isEmpty()
+          ? scalar(name, false)
+          : mapping(List.of(entry(name, body((Record) value, section))));
+    }
+    if (type instanceof ValueType.Items items) {
+      List<Node> nodes = ((List<?>) value).stream().map(item -> node(item, items.item())).toList();
+      return new Node.Sequence(nodes, new Origin.ByDefault());
+    }
+    if (type instanceof ValueType.Entries entries) {
+      List<Node.Entry> nodes = new ArrayList<>();
+      ((Map<?, ?>) value)
+          .forEach((key, item) -> nodes.add(entry((String) key, node(item, entries.value()))));
+      return mapping(nodes);
+    }
+    if (type instanceof ValueType.Text) {
+      return scalar((String) value, false);
+    }
+    if (type instanceof ValueType.FilePath) {
+      return scalar(((Path) value).toAbsolutePath().normalize().toString(), false);
+    }
+    if (type instanceof ValueType.Word) {
+      return scalar(ValueType.Word.word((Enum<?>) value), false);
+    }
+    return scalar(value instanceof Double d ? Shown.number(d) : value.toString(), true);
+  }
+
+  private static Node body(Record record, Section section) {
+    List<Node.Entry> entries = new ArrayList<>();
+    for (Key key : section.keys()) {
+      Object value = Section.value(record, key);
+      Optional<?> given = key.isOptional() ? (Optional<?>) value : Optional.of(value);
+      given.ifPresent(v -> entries.add(entry(key.name(), node(v, key.type()))));
+    }
+    return mapping(entries);
+  }
+
+  private static Node.Entry entry(String key, Node value) {
+    return new Node.Entry(key, value.at(), value);
+  }
+
+  private static Node mapping(List<Node.Entry> entries) {
+    return new Node.Mapping(entries, new Origin.ByDefault());
+  }
+
+  private static Node scalar(String text, boolean isNumber) {
+    return new Node.Scalar(text, isNumber, new Origin.ByDefault());
+  }
+
+  // Nodes to YAML
+
+  private static org.snakeyaml.engine.v2.nodes.Node yamlNode(Node node, boolean isBlock) {
+    if (node instanceof Node.Scalar scalar) {
+      return yamlScalar(scalar.text(), scalar.plain() ? numberTag(scalar.text()) : Tag.STR);
+    }
+    if (node instanceof Node.Sequence sequence) {
+      FlowStyle style = style(node, isBlock);
+      return new SequenceNode(
+          Tag.SEQ,
+          sequence.items().stream().map(i -> yamlNode(i, style == FlowStyle.BLOCK)).toList(),
+          style);
+    }
+    FlowStyle style = style(node, isBlock);
+    List<NodeTuple> tuples = new ArrayList<>();
+    for (Node.Entry entry : ((Node.Mapping) node).entries()) {
+      tuples.add(
+          new NodeTuple(
+              yamlScalar(entry.key(), Tag.STR), yamlNode(entry.value(), style == FlowStyle.BLOCK)));
+    }
+    return new MappingNode(Tag.MAP, tuples, style);
+  }
+
+  /** With the tag of a text, the emitter puts quotes around what would otherwise be a number. */
+  private static ScalarNode yamlScalar(String text, Tag tag) {
+    return new ScalarNode(tag, text, ScalarStyle.PLAIN);
+  }
+
+  private static Tag numberTag(String text) {
+    if (CoreSchema.isTrue(text) || CoreSchema.isFalse(text)) {
+      return Tag.BOOL;
+    }
+    return CoreSchema.isWhole(text) ? Tag.INT : Tag.FLOAT;
+  }
+
+  private static FlowStyle style(Node node, boolean isBlock) {
+    return !isBlock || Flow.text(node).length() <= LONGEST_FLOW ? FlowStyle.FLOW : FlowStyle.BLOCK;
+  }
+}

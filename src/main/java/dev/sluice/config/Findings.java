@@ -1,0 +1,33 @@
+package dev.sluice.config;
+
+import dev.sluice.spec.Problem;
+import dev.sluice.spec.UserException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Gathers the problems of a config; they come out in the order of the file, overrides last. */
+final class Findings {
+  private static final int LAST = Integer.MAX_VALUE;
+
+  private static final Comparator<Finding> IN_ORDER =
+      Comparator.comparingInt((Finding f) -> f.at instanceof Origin.InFile at ? at.line() : LAST)
+          .thenComparingInt(f -> f.at instanceof Origin.InFile at ? at.column() : LAST);
+
+  private record Finding(Origin at, Problem problem) {}
+
+  private final List<Finding> findings = new ArrayList<>();
+
+  void add(Origin at, String path, String what, String mend) {
+    findings.add(new Finding(at, new Problem(path, at.location(), what, mend)));
+  }
+
+  boolean isEmpty() {
+    return findings.isEmpty();
+  }
+
+  /** All of them; at least one must have been added. */
+  UserException exception() {
+    return new UserException(findings.stream().sorted(IN_ORDER).map(Finding::problem).toList());
+  }
+}

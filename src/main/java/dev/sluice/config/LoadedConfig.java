@@ -1,0 +1,85 @@
+package dev.sluice.config;
+
+import dev.sluice.spec.Config;
+import dev.sluice.spec.Problem;
+import dev.sluice.spec.UserException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A config together with what is known of its text. Immutable. */
+public final class LoadedConfig {
+  private final Config config;
+  private final String text;
+  private final String name;
+  private final List<String> overrides;
+  private final Places places;
+
+  LoadedConfig(Config config, String text, String name, List<String> overrides, Places places) {
+    this.config = Objects.requireNonNull(config);
+    this.text = Objects.requireNonNull(text);
+    this.name = Objects.requireNonNull(name);
+    this.overrides = List.copyOf(overrides);
+    this.places = Objects.requireNonNull(places);
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  /** The text as written, without a byte order mark and without the overrides. */
+  public String text() {
+    return text;
+  }
+
+  /** The name of the file as the user gave it. */
+  public String name() {
+    return name;
+  }
+
+  /** The overrides as given, in their order. */
+  public List<String> overrides() {
+    return overrides;
+  }
+
+  /** One value of the config, none of its inner ones. */
+  public record Setting(String path, String value, Origin origin) {}
+
+  /** Every value with where it comes from, in the order of {@link ConfigWriter}. */
+  public List<Setting> settings() {
+    return ConfigWriter.leaves(config).stream()
+        .map(
+            leaf ->
+                new Setting(
+                    leaf.path(),
+                    leaf.value(),
+                    origin(leaf.path()).orElseGet(Origin.ByDefault::new)))
+        .toList();
+  }
+
+  /**
+   * Where the value of a path such as {@code network[1].lstm.units} comes from; empty if the config
+   * has no such path.
+   */
+  public Optional<Origin> origin(String path) {
+    return places.origin(path);
+  }
+
+  /**
+   * The same problems, those that name a key with the place of that key, or of the nearest section
+   * around it that is written somewhere.
+   */
+  public UserException locate(UserException exception) {
+    List<Problem> located = exception.problems().stream().map(this::locate).toList();
+    UserException result = new UserException(located);
+    result.initCause(exception.getCause());
+    result.setStackTrace(exception.getStackTrace());
+    return result;
+  }
+
+  private Problem locate(Problem problem) {
+    return problem.path().isEmpty() || !problem.location().isEmpty()
+        ? problem
+        : problem.withLocation(places.locate(problem.path()).location());
+  }
+}

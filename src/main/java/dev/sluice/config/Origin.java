@@ -1,0 +1,58 @@
+package dev.sluice.config;
+
+import java.nio.file.Path;
+
+/** Where a value comes from. */
+public sealed interface Origin {
+
+  /** What a problem with the value begins with; {@code default} where nobody wrote it. */
+  String location();
+
+  /** What a relative path written there is relative to. */
+  Path directory();
+
+  /**
+   * Written in a file.
+   *
+   * @param file its name as the user gave it
+   * @param directory the folder of the file
+   * @param line counted from 1
+   * @param column counted from 1, in Unicode code points
+   */
+  record InFile(String file, Path directory, int line, int column) implements Origin {
+    @Override
+    public String location() {
+      return file + ":" + line + ":" + column;
+    }
+  }
+
+  /**
+   * Given on the command line, so that paths are relative to the working directory.
+   *
+   * @param override as given: {@code seed=3}
+   */
+  record InOverride(String override) implements Origin {
+    @Override
+    public String location() {
+      return "--set " + Shown.shortened(override);
+    }
+
+    @Override
+    public Path directory() {
+      return Path.of("");
+    }
+  }
+
+  /** Written nowhere: the default of a key, or an optional key that is left out. */
+  record ByDefault() implements Origin {
+    @Override
+    public String location() {
+      return "default";
+    }
+
+    @Override
+    public Path directory() {
+      return Path.of("");
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.sluice.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where the keys and values of a config stand, by their paths. */
+final class Places {
+  /**
+   * @param key where its key stands, or the value itself in a list
+   * @param isScalar whether the value is a word or a number, to which a problem points rather than
+   *     to its key
+   */
+  private record Place(Origin key, Origin value, boolean isScalar) {
+    Origin origin() {
+      return isScalar ? value : key;
+    }
+  }
+
+  private final Map<String, Place> places = new LinkedHashMap<>();
+
+  void put(String path, Origin key, Node value) {
+    boolean isScalar = value instanceof Node.Scalar scalar && !scalar.isNull();
+    places.put(path, new Place(key, value.at(), isScalar));
+  }
+
+  /**
+   * Where a problem with this path points: what is written there, or the nearest parent that is.
+   */
+  Origin locate(String path) {
+    Optional<String> at = Optional.of(path);
+    while (at.isPresent()) {
+      Place place = places.get(at.get());
+      if (place != null && !(place.origin() instanceof Origin.ByDefault)) {
+        return place.origin();
+      }
+      at = KeyPath.parent(at.get());
+    }
+    throw new IllegalStateException("the root is always written");
+  }
+
+  /** Where the value of a path comes from; empty if the config has no such path. */
+  Optional<Origin> origin(String path) {
+    return Optional.ofNullable(places.get(path)).map(Place::origin);
+  }
+
+  /** Whether the config has such a path, the indices of its lists aside. */
+  boolean hasPattern(String pattern) {
+    return places.keySet().stream().anyMatch(path -> pattern(path).equals(pattern));
+  }
+
+  /** {@code network[i].lstm} for {@code network[3].lstm}. */
+  private static String pattern(String path) {
+    StringBuilder pattern = new StringBuilder();
+    boolean index = false;
+    for (char c : path.toCharArray()) {
+      if (c == ']') {
+        index = false;
+      }
+      if (!index) {
+        pattern.append(c);
+      }
+      if (c == '[') {
+        index = true;
+        pattern.append('i');
+      }
+    }
+    return pattern.toString();
+  }
+}

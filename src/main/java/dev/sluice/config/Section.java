@@ -1,0 +1,161 @@
+package dev.sluice.config;
+
+import dev.sluice.spec.Default;
+import dev.sluice.spec.Doc;
+import dev.sluice.spec.Example;
+import dev.sluice.spec.InvalidSpecException;
+import dev.sluice.spec.Range;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A spec record as the user sees it: a map with these keys. */
+final class Section {
+  private static final Map<Class<?>, Section> KNOWN = new ConcurrentHashMap<>();
+
+  /**
+   * One key of a section.
+   *
+   * @param isOptional whether it may be left out without having a default
+   * @param defaultValue the value if it is left out
+   * @param doc what the key means, for the user
+   * @param example a value as a user would write it
+   */
+  record Key(
+      String name,
+      ValueType type,
+      boolean isOptional,
+      Optional<Node> defaultValue,
+      Optional<String> doc,
+      Optional<String> example,
+      Method accessor) {
+    boolean isRequired() {
+      return !isOptional && defaultValue.isEmpty();
+    }
+  }
+
+  private final Constructor<? extends Record> constructor;
+  private final List<Key> keys;
+
+  private Section(Class<? extends Record> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    try {
+      constructor =
+          type.getDeclaredConstructor(
+              Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new));
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException("a record without its canonical constructor: " + type, e);
+    }
+    keys = Arrays.stream(components).map(Section::key).toList();
+  }
+
+  static Section of(Class<? extends Record> type) {
+    Section known = KNOWN.get(type);
+    if (known == null) {
+      known = new Section(type);
+      KNOWN.put(type, known);
+    }
+    return known;
+  }
+
+  private static Key key(RecordComponent component) {
+    Type type = component.getGenericType();
+    boolean isOptional = component.getType() == Optional.class;
+    if (isOptional) {
+      type = ((ParameterizedType) type).getActualTypeArguments()[0];
+    }
+    return new Key(
+        snakeCase(component.getName()),
+        ValueType.of(type, component.getAnnotation(Range.class)),
+        isOptional,
+        Optional.ofNullable(component.getAnnotation(Default.class)).map(Section::defaultValue),
+        Optional.ofNullable(component.getAnnotation(Doc.class)).map(Doc::value),
+        Optional.ofNullable(component.getAnnotation(Example.class)).map(Example::value),
+        component.getAccessor());
+  }
+
+  private static Node defaultValue(Default written) {
+    Findings findings = new Findings();
+    Optional<Node> node =
+        YamlText.read(written.value(), (line, column) -> new Origin.ByDefault(), findings);
+    if (!findings.isEmpty()) {
+      throw new IllegalStateException(
+          "a default is not YAML: " + written.value(), findings.exception());
+    }
+    return node.orElseThrow();
+  }
+
+  /** {@code batch_size} for {@code batchSize}. */
+  static String snakeCase(String camelCase) {
+    StringBuilder snake = new StringBuilder();
+    for (char c : camelCase.toCharArray()) {
+      if (c >= 'A' && c <= 'Z') {
+        snake.append(snake.isEmpty() ? "" : "_").append((char) (c - 'A' + 'a'));
+      } else {
+        snake.append(c);
+      }
+    }
+    return snake.toString();
+  }
+
+  /** In the record's order. */
+  List<Key> keys() {
+    return keys;
+  }
+
+  List<String> names() {
+    return keys.stream().map(Key::name).toList();
+  }
+
+  Optional<Key> find(String name) {
+    return keys.stream().filter(key -> key.name().equals(name)).findFirst();
+  }
+
+  /** Each key with its default: {@code units (required)}, {@code activation (tanh)}. */
+  List<String> summaries() {
+    List<String> summaries = new ArrayList<>();
+    for (Key key : keys) {
+      summaries.add(
+          key.name()
+              + (key.isRequired() ? " (required)" : "")
+              + key.defaultValue().map(value -> " (" + Flow.text(value) + ")").orElse(""));
+    }
+    return summaries;
+  }
+
+  /**
+   * The record of these values, in the order of the keys.
+   *
+   * @throws InvalidSpecException if they cannot stand together
+   */
+  Record create(List<Object> values) {
+    try {
+      return constructor.newInstance(values.toArray());
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof InvalidSpecException invalid) {
+        throw invalid;
+      }
+      throw new IllegalStateException("cannot make a " + constructor, e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("specs and their constructors are public", e);
+    }
+  }
+
+  /** The value of a key; an {@link Optional} where the key is optional. */
+  static Object value(Record record, Key key) {
+    try {
+      return key.accessor().invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("specs and their accessors are public", e);
+    }
+  }
+}

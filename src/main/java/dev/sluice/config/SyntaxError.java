@@ -1,0 +1,75 @@
+package dev.sluice.config;
+
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/**
+ * What the YAML parser complains about, in words for somebody who does not know its grammar.
+ *
+ * @param what what is wrong
+ * @param mend what usually mends it
+ */
+record SyntaxError(String what, String mend) {
+  static final String TOO_DEEP = "nested more than %d levels deep";
+
+  void report(Origin at, Findings findings) {
+    findings.add(at, KeyPath.ROOT, what, mend);
+  }
+
+  static SyntaxError of(MarkedYamlEngineException e) {
+    String problem = e.getProblem() == null ? "" : e.getProblem();
+    String context = e.getContext() == null ? "" : e.getContext();
+    if (problem.startsWith("nested more than")) {
+      return new SyntaxError(problem, "a config is a handful of levels deep");
+    }
+    int found = e.getProblemMark().map(mark -> codePoint(mark)).orElse(0);
+    if (found == '\t' && problem.contains("cannot start any token")) {
+      return new SyntaxError("a tab stands where YAML wants spaces", "indent with spaces");
+    }
+    if (problem.contains("cannot start any token")) {
+      return new SyntaxError(
+          "a value may not begin with '%s'".formatted(Character.toString(found)),
+          "put the value in quotes");
+    }
+    if (context.contains("quoted scalar")) {
+      int line = e.getContextMark().map(Mark::getLine).orElse(0) + 1;
+      return new SyntaxError(
+          problem.contains("unexpected end of stream")
+              ? "the quote of line %d is never closed".formatted(line)
+              : "in the quoted text of line %d: %s".formatted(line, problem),
+          problem.contains("escape")
+              ? "write '\\\\' for a backslash, or use single quotes"
+              : "close the quote; a quote inside a text in single quotes is written twice");
+    }
+    if (context.contains("flow")) {
+      int line = e.getContextMark().map(Mark::getLine).orElse(0) + 1;
+      String opened = context.contains("mapping") ? "'{'" : "'['";
+      String closing = context.contains("mapping") ? "'}'" : "']'";
+      return new SyntaxError(
+          "expected ',' or %s for the %s of line %d".formatted(closing, opened, line),
+          "close it, or put a comma between two entries");
+    }
+    if (problem.contains("mapping values are not allowed")) {
+      return new SyntaxError(
+          "a ':' stands where no key can",
+          "a value that holds ': ' needs quotes; the keys of one map begin in the same column");
+    }
+    if (problem.contains("could not find expected ':'")) {
+      return new SyntaxError(
+          "expected 'key: value'", "a key is followed by a colon and a space or a line end");
+    }
+    if (context.contains("block mapping") || context.contains("block collection")) {
+      return new SyntaxError(
+          "the indentation fits none of the lines above",
+          "the keys of one map, and the dashes of one list, begin in the same column");
+    }
+    return new SyntaxError(
+        "this is not YAML: " + (context.isEmpty() ? problem : context + ", " + problem),
+        "quote values that hold one of : # { } [ ] , & * ? | > ! % @ `");
+  }
+
+  private static int codePoint(Mark mark) {
+    int[] buffer = mark.getBuffer();
+    return mark.getPointer() < buffer.length ? buffer[mark.getPointer()] : 0;
+  }
+}
