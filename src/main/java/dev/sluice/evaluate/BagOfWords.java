@@ -9,6 +9,7 @@ import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which words a text contains, not their order: TF-IDF of single tokens and pairs of neighbours,
@@ -58,14 +59,16 @@ public final class BagOfWords {
       problem.y[row] = training.classes()[row];
     }
     if (validation.size() == 0) {
-      return fit(terms, problem, classes, WITHOUT_VALIDATION);
+      return fit(terms, problem, classes, WITHOUT_VALIDATION, Optional.empty());
     }
     Feature[][] held = allFeatures(terms, validation.tokens());
     BagOfWords best = null;
     double bestAccuracy = 0;
     double bestLoss = 0;
+    Optional<Model> weaker = Optional.empty();
     for (double strength : STRENGTHS) {
-      BagOfWords candidate = fit(terms, problem, classes, strength);
+      BagOfWords candidate = fit(terms, problem, classes, strength, weaker);
+      weaker = Optional.of(candidate.model);
       int right = 0;
       double loss = 0;
       for (int row = 0; row < held.length; row++) {
@@ -86,8 +89,11 @@ public final class BagOfWords {
     return best;
   }
 
-  private static BagOfWords fit(TermWeights terms, Problem problem, int classes, double strength) {
+  /** Solves the regression, from zero or from where a weaker one ended. */
+  private static BagOfWords fit(
+      TermWeights terms, Problem problem, int classes, double strength, Optional<Model> start) {
     Parameter parameter = new Parameter(SolverType.L2R_LR, strength, TOLERANCE);
+    start.ifPresent(model -> parameter.setInitSol(model.getFeatureWeights()));
     return new BagOfWords(terms, Linear.train(problem, parameter), classes, strength);
   }
 

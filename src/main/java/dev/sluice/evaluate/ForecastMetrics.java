@@ -119,8 +119,8 @@ public final class ForecastMetrics {
   }
 
   /**
-   * Mean of |e| / s, s the {@link Forecasts#seasonalScale} of the column (Hyndman and Koehler
-   * 2006). Columns without a scale are left out.
+   * Mean of |e| / s, s the column's {@link Forecasts#maseScale} (Hyndman and Koehler 2006). Columns
+   * without a scale are left out.
    */
   public static final class Mase extends MeanOverPoints<MetricSpec.Mase> {
     public Mase() {

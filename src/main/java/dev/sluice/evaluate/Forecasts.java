@@ -9,8 +9,9 @@ import java.util.List;
  * @param columns the names of the target columns
  * @param actual (windows, steps, columns), windows in time order; not copied, never written
  * @param forecast (windows, steps, columns); not copied, never written
- * @param maseScale the divisor of MASE, see {@link #seasonalScale}; (columns); 0 where there is
- *     none
+ * @param maseScale what MASE divides by (Hyndman and Koehler 2006): the mean of |y(t) - y(t -
+ *     season)| over the training part, the season 1 where none is known; (columns); 0, and then
+ *     MASE is undefined, for a column without such differences
  */
 public record Forecasts(
     List<String> columns, double[][][] actual, double[][][] forecast, double[] maseScale)
@@ -40,22 +41,6 @@ public record Forecasts(
         }
       }
     }
-  }
-
-  /**
-   * The mean of |y(t) - y(t - season)| over the training part, by which MASE divides (Hyndman and
-   * Koehler 2006). 0, and then MASE is undefined, for a column without seasonal differences or with
-   * no more rows than one season.
-   *
-   * @param training the rows of the training part, original units
-   * @param season rows in one season; 1 where none is known
-   */
-  public static double seasonalScale(double[] training, int season) {
-    double sum = 0;
-    for (int t = season; t < training.length; t++) {
-      sum += Math.abs(training[t] - training[t - season]);
-    }
-    return training.length > season ? sum / (training.length - season) : 0;
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.sluice.evaluate;
 
-import java.util.Arrays;
-
 /**
  * Monthly passengers of international airlines in thousands, 1949 to 1960: series G of Box and
  * Jenkins, Time Series Analysis (1976).
@@ -27,10 +25,5 @@ final class AirPassengers {
   /** All 144 months. */
   static double[] months() {
     return MONTHS.clone();
-  }
-
-  /** The months {@code from} to {@code to} - 1, counted from 0. */
-  static double[] months(int from, int to) {
-    return Arrays.copyOfRange(MONTHS, from, to);
   }
 }

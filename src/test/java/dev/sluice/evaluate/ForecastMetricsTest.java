@@ -200,14 +200,6 @@ class ForecastMetricsTest {
   }
 
   @Test
-  void theSeasonalScaleIsTheMeanDifferenceToOneSeasonBefore() {
-    // |4 - 1| |6 - 2| |2 - 4|
-    assertThat(Forecasts.seasonalScale(new double[] {1, 2, 4, 6, 2}, 2)).isEqualTo(9 / 3.0);
-    assertThat(Forecasts.seasonalScale(new double[] {5, 5, 5}, 1)).isZero();
-    assertThat(Forecasts.seasonalScale(new double[] {1, 2}, 2)).isZero(); // no row a season before
-  }
-
-  @Test
   void forecastsThatAreNoNumbersGiveNoScoreButAReason() {
     Forecasts f =
         Samples.forecasts(

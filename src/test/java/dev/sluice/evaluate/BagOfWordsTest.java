@@ -1,0 +1,132 @@
+package dev.sluice.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BagOfWordsTest {
+
+  private static final LabelledTexts NONE = new LabelledTexts(List.of(), new int[0]);
+
+  @Test
+  void learnsWhichWordsSpeakForAClass() {
+    BagOfWords fitted = BagOfWords.fit(2, twoClasses(1, 60), NONE);
+
+    assertThat(fitted.probabilities(List.of("the", "fine", "film"))[1]).isGreaterThan(0.7);
+    assertThat(fitted.probabilities(List.of("the", "dull", "film"))[0]).isGreaterThan(0.7);
+  }
+
+  @Test
+  void pairsTellWhatSingleWordsCannot() {
+    List<List<String>> tokens = new ArrayList<>();
+    int[] classes = new int[40];
+    for (int row = 0; row < classes.length; row++) {
+      classes[row] = row % 2;
+      tokens.add(
+          row % 2 == 1
+              ? List.of("not", "bad", "but", "good") // the same words in another order
+              : List.of("not", "good", "but", "bad"));
+    }
+    BagOfWords fitted = BagOfWords.fit(2, new LabelledTexts(tokens, classes), NONE);
+
+    assertThat(fitted.probabilities(tokens.get(1))[1]).isGreaterThan(0.8); // 0.5 without pairs
+    assertThat(fitted.probabilities(tokens.get(0))[0]).isGreaterThan(0.8); // 0.5 without pairs
+  }
+
+  @Test
+  void moreThanTwoClassesGetProbabilitiesThatSumTo1() {
+    List<List<String>> tokens = new ArrayList<>();
+    int[] classes = new int[60];
+    for (int row = 0; row < classes.length; row++) {
+      classes[row] = (row + 2) % 3; // class 2 appears first
+      tokens.add(List.of(List.of("what", "who", "where").get(classes[row]), "is", "x" + row));
+    }
+    BagOfWords fitted = BagOfWords.fit(4, new LabelledTexts(tokens, classes), NONE);
+
+    for (int row = 0; row < 3; row++) {
+      double[] p = fitted.probabilities(tokens.get(row));
+      assertThat(ClassPredictions.mostProbable(p)).isEqualTo(classes[row]);
+      assertThat(Arrays.stream(p).sum()).isCloseTo(1, within(1e-12));
+      assertThat(p[3]).isZero(); // no training row has it
+    }
+  }
+
+  @Test
+  void withoutAValidationPartTheStrengthIs1() {
+    assertThat(BagOfWords.fit(2, twoClasses(1, 40), NONE).strength()).isEqualTo(1);
+  }
+
+  @Test
+  void theValidationPartChoosesTheStrengthByAccuracyThenLogLoss() {
+    LabelledTexts clear = twoClasses(2, 40);
+    int[] opposite = Arrays.stream(clear.classes()).map(c -> 1 - c).toArray();
+
+    // where all strengths are right the surest wins, where all are wrong the least sure
+    assertThat(BagOfWords.fit(2, twoClasses(1, 60), clear).strength()).isEqualTo(100);
+    assertThat(
+            BagOfWords.fit(2, twoClasses(1, 60), new LabelledTexts(clear.tokens(), opposite))
+                .strength())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theSameRowsGiveTheSameModelAlsoInManyThreads() {
+    LabelledTexts training = twoClasses(3, 200);
+    List<String> text = List.of("the", "fine", "dull", "film", "w7");
+    double expected = BagOfWords.fit(2, training, twoClasses(4, 40)).probabilities(text)[1];
+
+    assertThat(
+            IntStream.range(0, 8)
+                .parallel()
+                .mapToDouble(
+                    i -> BagOfWords.fit(2, training, twoClasses(4, 40)).probabilities(text)[1])
+                .toArray())
+        .containsOnly(expected);
+  }
+
+  @Test
+  void fittingWritesNothingToStandardOutput() {
+    PrintStream before = System.out;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+    try {
+      BagOfWords.fit(2, twoClasses(1, 40), NONE);
+    } finally {
+      System.setOut(before);
+    }
+
+    assertThat(written.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void majorityPredictsTheSharesOfTheTrainingPart() {
+    ClassPredictions majority =
+        ClassBaselines.majority(Samples.THREE, new int[] {2, 1, 2, 1, 2}, new int[] {0, 2});
+
+    assertThat(majority.probabilities()[1])
+        .containsExactly(new double[] {0, 0.4, 0.6}, within(1e-15));
+    assertThat(majority.predicted(0)).isEqualTo(2);
+    assertThat(Metrics.score(new ClassMetrics.Accuracy(), majority)).isEqualTo(Score.of(0.5));
+  }
+
+  /** Rows that name "fine" if positive and "dull" if not, among words that say nothing. */
+  private static LabelledTexts twoClasses(long seed, int rows) {
+    Random random = new Random(seed);
+    List<List<String>> tokens = new ArrayList<>();
+    int[] classes = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      classes[row] = row % 2;
+      tokens.add(List.of("the", row % 2 == 1 ? "fine" : "dull", "film", "w" + random.nextInt(30)));
+    }
+    return new LabelledTexts(tokens, classes);
+  }
+}

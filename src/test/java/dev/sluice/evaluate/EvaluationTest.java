@@ -1,0 +1,140 @@
+package dev.sluice.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.spec.EvaluationSpec.Baseline;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EvaluationTest {
+
+  @Test
+  void classesAreReportedWithTheirConfusionAndBesideTheBaselines() {
+    ClassPredictions baseline =
+        ClassBaselines.majority(Samples.TWO, new int[] {0, 0, 1, 0}, Samples.twoClasses().actual());
+    Evaluation evaluation =
+        Evaluation.of(
+            plan(List.of("accuracy", "recall"), Baseline.MAJORITY),
+            Samples.twoClasses(),
+            Map.of(
+                Baseline.MAJORITY,
+                new BaselineOutcome.Predicted(baseline, Optional.of("Fitted on 4 rows."))));
+
+    assertThat(evaluation.toMap().toString())
+        .isEqualTo(
+            "{size=10,"
+                + " metrics={accuracy=0.7, recall=0.7083333333333333, recall_positive=0.75},"
+                + " absent={}, left_out={},"
+                + " classes=[negative, positive], confusion=[[4, 2], [1, 3]],"
+                + " per_class={negative={rows=6, predicted=5, precision=0.8,"
+                + " recall=0.6666666666666666, f1=0.7272727272727273},"
+                + " positive={rows=4, predicted=5, precision=0.6, recall=0.75,"
+                + " f1=0.6666666666666666}},"
+                + " baselines={majority={accuracy=0.6, recall=0.5, recall_positive=0.0}},"
+                + " absent_baselines={}, notes=[majority: Fitted on 4 rows.],"
+                + " verdict=The model is better than always choosing the most frequent class:"
+                + " accuracy 0.7 against 0.6. On 10 rows that difference may be chance.,"
+                + " outcome=better}");
+  }
+
+  @Test
+  void forecastsAreReportedByColumnAndByStep() {
+    Evaluation evaluation =
+        Evaluation.of(
+            plan(List.of("mae", "mape"), Baseline.LAST_VALUE, Baseline.SEASONAL_NAIVE),
+            Samples.oneColumn(), // actual 10 20 | 0 40, errors -2 2 | -1 10
+            Map.of(
+                Baseline.LAST_VALUE,
+                new BaselineOutcome.Predicted(Samples.oneColumn(), Optional.empty()),
+                Baseline.SEASONAL_NAIVE,
+                new BaselineOutcome.Absent("the season is not known")));
+
+    assertThat(evaluation.toMap().toString())
+        .isEqualTo(
+            "{size=2, metrics={mae=3.75, mape=18.333333333333332}, absent={}, left_out={mape=1},"
+                + " by_column={load={mae=3.75, mape=18.333333333333332}},"
+                + " by_step=[{mae=1.5, mape=20.0}, {mae=6.0, mape=17.5}],"
+                + " baselines={last_value={mae=3.75, mape=18.333333333333332}},"
+                + " absent_baselines={seasonal_naive=the season is not known},"
+                + " notes=[mape leaves out 1 of 4 points, where it would divide by 0.],"
+                + " verdict=The model is no better than repeating the last value: MAE 3.75 for"
+                + " both., outcome=no_better}");
+  }
+
+  @Test
+  void anAbsentScoreHasItsReasonInTheNotes() {
+    Evaluation evaluation =
+        Evaluation.of(
+            plan(List.of("roc_auc")),
+            Samples.certain(Samples.TWO, new int[] {1, 1}, 1, 0),
+            Map.of());
+
+    assertThat(evaluation.values()).isEmpty();
+    assertThat(evaluation.toMap())
+        .containsEntry("absent", Map.of("roc_auc", "every row has the class 'positive'"));
+    assertThat(evaluation.notes())
+        .containsExactly("roc_auc is absent: every row has the class 'positive'.");
+  }
+
+  @Test
+  void aClassWithoutRowsIsNamedInTheNotes() {
+    Evaluation evaluation =
+        Evaluation.of(
+            plan(List.of("recall")),
+            Samples.certain(Samples.THREE, new int[] {1, 2}, 1, 2),
+            Map.of());
+
+    assertThat(evaluation.notes())
+        .containsExactly("recall leaves out 1 of 3 classes, of which it can say nothing.");
+    assertThat(evaluation.toMap().get("per_class").toString())
+        .startsWith("{abbreviation={rows=0, predicted=0}, description={rows=1, predicted=1, prec");
+  }
+
+  @Test
+  void withoutRowsOrNumbersOnlyTheReasonIsReported() {
+    Evaluation empty =
+        Evaluation.of(
+            plan(List.of("mae"), Baseline.LAST_VALUE),
+            Samples.windows(Samples.oneColumn(), 0, 0),
+            Map.of(
+                Baseline.LAST_VALUE,
+                new BaselineOutcome.Predicted(
+                    Samples.windows(Samples.oneColumn(), 0, 0), Optional.empty())));
+    Evaluation broken =
+        Evaluation.of(
+            plan(List.of("accuracy", "f1")),
+            Samples.ofPositive(new int[] {0, 1}, new double[] {Double.NaN, 0.9}),
+            Map.of());
+
+    assertThat(empty.toMap().toString())
+        .isEqualTo(
+            "{size=0, metrics={}, absent={mae=there are no windows to score}, left_out={},"
+                + " by_column={load={}}, by_step=[], baselines={last_value={}},"
+                + " absent_baselines={}, notes=[],"
+                + " verdict=The model cannot be judged: there are no windows to score.,"
+                + " outcome=unknown}");
+    assertThat(broken.toMap().toString())
+        .doesNotContain("NaN")
+        .contains("confusion=[[0, 0], [0, 0]]")
+        .contains(
+            "verdict=The model cannot be judged: the probabilities of 1 of 2 rows are not finite numbers.");
+  }
+
+  @Test
+  void aBaselineOfThePlanNeedsAnOutcome() {
+    assertThatThrownBy(
+            () ->
+                Evaluation.of(plan(List.of("mae"), Baseline.DRIFT), Samples.oneColumn(), Map.of()))
+        .hasMessage("the plan has the baseline drift; no outcome");
+  }
+
+  private static EvaluationPlan plan(List<String> metrics, Baseline... baselines) {
+    Map<String, Metric> byName = new LinkedHashMap<>();
+    metrics.forEach(name -> byName.put(name, Metrics.find(name).orElseThrow()));
+    return new EvaluationPlan(byName, List.of(baselines), Optional.empty(), Optional.empty());
+  }
+}

@@ -1,0 +1,174 @@
+package dev.sluice.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.evaluate.Verdict.Outcome;
+import dev.sluice.spec.EvaluationSpec.Baseline;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+
+  @Test
+  void aForecastWorseThanABaselineIsCalledSo() {
+    Verdict verdict = Verdict.of(forecasts(40, 4.1), Map.of(Baseline.LAST_VALUE, errors(40, 3.8)));
+
+    assertThat(verdict.sentence())
+        .isEqualTo("The model is worse than repeating the last value: MAE 4.1 against 3.8.");
+    assertThat(verdict.outcome()).isEqualTo(Outcome.WORSE);
+    assertThat(verdict.hasSkill()).isFalse();
+  }
+
+  @Test
+  void theBestBaselineIsTheOneThatCounts() {
+    Map<Baseline, BaselineOutcome> baselines =
+        new EnumMap<>(
+            Map.of(
+                Baseline.LAST_VALUE, errors(40, 77.77),
+                Baseline.SEASONAL_NAIVE, errors(40, 51.5),
+                Baseline.DRIFT, new BaselineOutcome.Absent("no reason")));
+
+    assertThat(Verdict.of(forecasts(40, 35.2), baselines))
+        .isEqualTo(
+            new Verdict(
+                Outcome.BETTER,
+                "The model is better than every baseline: MAE 35.2 against 51.5 for repeating the last season."));
+    assertThat(Verdict.of(forecasts(40, 60), baselines))
+        .isEqualTo(
+            new Verdict(
+                Outcome.WORSE,
+                "The model is worse than repeating the last season: MAE 60.0 against 51.5."));
+  }
+
+  @Test
+  void aTieIsNoSkill() {
+    Verdict verdict = Verdict.of(forecasts(40, 3.8), Map.of(Baseline.DRIFT, errors(40, 3.8)));
+
+    assertThat(verdict.sentence())
+        .isEqualTo(
+            "The model is no better than continuing the line from the first to the last known value: MAE 3.8 for both.");
+    assertThat(verdict.hasSkill()).isFalse();
+  }
+
+  @Test
+  void fewWindowsCannotTellADifferenceFromChance() {
+    assertThat(
+            Verdict.of(forecasts(9, 3.5), Map.of(Baseline.LAST_VALUE, errors(9, 3.8))).sentence())
+        .isEqualTo(
+            "The model is better than repeating the last value: MAE 3.5 against 3.8. 9 windows of 1 step are too few to tell that difference from chance.");
+  }
+
+  @Test
+  void aDifferenceOfForecastsThatChangesItsSignMayBeChance() {
+    double[] changing = new double[40]; // blocks of two windows: model better, worse, better, ...
+    for (int w = 0; w < changing.length; w++) {
+      changing[w] = w % 4 < 2 ? 1 : 4.9;
+    }
+
+    assertThat(
+            Verdict.of(forecasts(changing), Map.of(Baseline.LAST_VALUE, errors(40, 3))).sentence())
+        .isEqualTo(
+            "The model is better than repeating the last value: MAE 2.95 against 3.00. On 40 windows that difference may be chance.");
+  }
+
+  @Test
+  void severalColumnsAreComparedByMaseSinceTheirUnitsDiffer() {
+    Forecasts model = ofTwoColumns(2, 10); // MASE (2 / 1 + 10 / 100) / 2
+    Forecasts baseline = ofTwoColumns(1, 20); // MASE (1 / 1 + 20 / 100) / 2
+
+    assertThat(Verdict.of(model, Map.of(Baseline.LAST_VALUE, predicted(baseline))).sentence())
+        .isEqualTo("The model is worse than repeating the last value: MASE 1.05 against 0.60.");
+  }
+
+  @Test
+  void classesAreComparedByAccuracyOnTheRowsThatOnlyOneGetsRight() {
+    // the model alone is right on 30 rows, the baseline alone on 10: the chance is 0.002
+    assertThat(accuracies(500, 430, 30, 10).sentence())
+        .isEqualTo("The model is better than bag of words: accuracy 0.92 against 0.88.");
+    // 22 and 20: 0.88
+    assertThat(accuracies(500, 430, 22, 20).sentence())
+        .isEqualTo(
+            "The model is better than bag of words: accuracy 0.904 against 0.900. On 500 rows that difference may be chance.");
+    assertThat(accuracies(500, 430, 20, 22).sentence())
+        .isEqualTo(
+            "The model is worse than bag of words: accuracy 0.900 against 0.904. On 500 rows that difference may be chance.");
+    assertThat(accuracies(500, 430, 20, 20).sentence())
+        .isEqualTo("The model is no better than bag of words: accuracy 0.9 for both.");
+  }
+
+  @Test
+  void nearlyEqualNumbersGetTheDigitsThatTellThemApart() {
+    assertThat(
+            Verdict.of(forecasts(40, 3.80001), Map.of(Baseline.LAST_VALUE, errors(40, 3.8)))
+                .sentence())
+        .isEqualTo(
+            "The model is worse than repeating the last value: MAE 3.80001 against 3.80000.");
+    assertThat(
+            Verdict.of(forecasts(40, 0.000123), Map.of(Baseline.LAST_VALUE, errors(40, 123456)))
+                .sentence())
+        .isEqualTo(
+            "The model is better than repeating the last value: MAE 0.000123 against 123456.000000.");
+  }
+
+  @Test
+  void withoutABaselineOrWithoutRowsThereIsNoVerdict() {
+    assertThat(Verdict.of(forecasts(40, 1), Map.of()))
+        .isEqualTo(new Verdict(Outcome.UNKNOWN, "There is no baseline to compare the model with."));
+    assertThat(Verdict.of(forecasts(0, 1), Map.of(Baseline.LAST_VALUE, errors(0, 1))))
+        .isEqualTo(
+            new Verdict(
+                Outcome.UNKNOWN, "The model cannot be judged: there are no windows to score."));
+    assertThat(Verdict.of(forecasts(40, Double.NaN), Map.of(Baseline.LAST_VALUE, errors(40, 1))))
+        .isEqualTo(
+            new Verdict(
+                Outcome.UNKNOWN,
+                "The model cannot be judged: the forecasts of 40 of 40 windows are not finite numbers."));
+  }
+
+  /** Windows of one step, each with this error. */
+  private static Forecasts forecasts(int windows, double error) {
+    double[] errors = new double[windows];
+    Arrays.fill(errors, error);
+    return forecasts(errors);
+  }
+
+  /** Windows of one step whose actual value is 0. */
+  private static Forecasts forecasts(double[] errors) {
+    return Samples.forecasts(
+        new double[errors.length][1],
+        Arrays.stream(errors).mapToObj(e -> new double[] {e}).toArray(double[][]::new));
+  }
+
+  private static Forecasts ofTwoColumns(double first, double second) {
+    double[][][] forecast = new double[40][1][];
+    Arrays.stream(forecast).forEach(window -> window[0] = new double[] {first, second});
+    return new Forecasts(
+        List.of("wind", "rain"), new double[40][1][2], forecast, new double[] {1, 100});
+  }
+
+  private static BaselineOutcome errors(int windows, double error) {
+    return predicted(forecasts(windows, error));
+  }
+
+  private static BaselineOutcome predicted(Predictions predictions) {
+    return new BaselineOutcome.Predicted(predictions, Optional.empty());
+  }
+
+  /** The verdict where both are right on some rows, one alone on others and none on the rest. */
+  private static Verdict accuracies(int rows, int both, int onlyModel, int onlyBaseline) {
+    int[] model = new int[rows]; // every row has class 0
+    int[] baseline = new int[rows];
+    Arrays.fill(model, both + onlyModel, rows, 1);
+    Arrays.fill(baseline, both, both + onlyModel, 1);
+    Arrays.fill(baseline, both + onlyModel + onlyBaseline, rows, 1);
+    return Verdict.of(
+        Samples.certain(Samples.TWO, new int[rows], model),
+        Map.of(
+            Baseline.BAG_OF_WORDS,
+            predicted(Samples.certain(Samples.TWO, new int[rows], baseline))));
+  }
+}
