@@ -8,6 +8,7 @@ import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,12 +29,15 @@ public final class BagOfWords {
     Linear.disableDebugOutput(); // liblinear writes to standard output otherwise
   }
 
+  private static final ClassMetric ACCURACY = new ClassMetrics.Accuracy();
+  private static final ClassMetric LOG_LOSS = new ClassMetrics.LogLoss();
+
   private final TermWeights terms;
   private final Model model;
-  private final int classes;
+  private final List<String> classes;
   private final double strength;
 
-  private BagOfWords(TermWeights terms, Model model, int classes, double strength) {
+  private BagOfWords(TermWeights terms, Model model, List<String> classes, double strength) {
     this.terms = terms;
     this.model = model;
     this.classes = classes;
@@ -43,24 +47,27 @@ public final class BagOfWords {
   /**
    * Learns terms, weights and coefficients from the training rows.
    *
+   * @param classes the names
    * @param training at least one row
    * @param validation chooses the strength: the highest accuracy, then the lowest log loss, then
    *     the smallest; without rows it is 1
    */
-  public static BagOfWords fit(int classes, LabelledTexts training, LabelledTexts validation) {
+  public static BagOfWords fit(
+      List<String> classes, LabelledTexts training, LabelledTexts validation) {
     TermWeights terms = TermWeights.fit(training.tokens());
     Problem problem = new Problem();
     problem.l = training.size();
     problem.n = terms.size() + 1;
     problem.bias = 1;
     problem.x = allFeatures(terms, training.tokens());
-    problem.y = new double[problem.l];
-    for (int row = 0; row < problem.l; row++) {
-      problem.y[row] = training.classes()[row];
-    }
-    if (validation.size() == 0) {
-      return fit(terms, problem, classes, WITHOUT_VALIDATION, Optional.empty());
-    }
+    problem.y = Arrays.stream(training.classes()).asDoubleStream().toArray();
+    return validation.size() == 0
+        ? fit(terms, problem, classes, WITHOUT_VALIDATION, Optional.empty())
+        : best(terms, problem, classes, validation);
+  }
+
+  private static BagOfWords best(
+      TermWeights terms, Problem problem, List<String> classes, LabelledTexts validation) {
     Feature[][] held = allFeatures(terms, validation.tokens());
     BagOfWords best = null;
     double bestAccuracy = 0;
@@ -69,15 +76,9 @@ public final class BagOfWords {
     for (double strength : STRENGTHS) {
       BagOfWords candidate = fit(terms, problem, classes, strength, weaker);
       weaker = Optional.of(candidate.model);
-      int right = 0;
-      double loss = 0;
-      for (int row = 0; row < held.length; row++) {
-        double[] probabilities = candidate.probabilities(held[row]);
-        int actual = validation.classes()[row];
-        right += ClassPredictions.mostProbable(probabilities) == actual ? 1 : 0;
-        loss -= Math.log(Math.max(probabilities[actual], Double.MIN_NORMAL));
-      }
-      double accuracy = (double) right / held.length;
+      ClassPredictions predictions = candidate.predict(held, validation.classes());
+      double accuracy = Metrics.score(ACCURACY, predictions).number().orElseThrow();
+      double loss = Metrics.score(LOG_LOSS, predictions).number().orElseThrow();
       if (best == null
           || accuracy > bestAccuracy
           || (accuracy == bestAccuracy && loss < bestLoss)) {
@@ -91,7 +92,11 @@ public final class BagOfWords {
 
   /** Solves the regression, from zero or from where a weaker one ended. */
   private static BagOfWords fit(
-      TermWeights terms, Problem problem, int classes, double strength, Optional<Model> start) {
+      TermWeights terms,
+      Problem problem,
+      List<String> classes,
+      double strength,
+      Optional<Model> start) {
     Parameter parameter = new Parameter(SolverType.L2R_LR, strength, TOLERANCE);
     start.ifPresent(model -> parameter.setInitSol(model.getFeatureWeights()));
     return new BagOfWords(terms, Linear.train(problem, parameter), classes, strength);
@@ -120,23 +125,21 @@ public final class BagOfWords {
     return strength;
   }
 
-  /**
-   * The probability of each class; (classes).
-   *
-   * @param tokens all tokens of a text; unknown ones are ignored
-   */
-  public double[] probabilities(List<String> tokens) {
-    return probabilities(features(terms, tokens));
+  /** The probabilities of texts; tokens that no training row has are ignored. */
+  public ClassPredictions predict(LabelledTexts texts) {
+    return predict(allFeatures(terms, texts.tokens()), texts.classes());
   }
 
-  private double[] probabilities(Feature[] features) {
+  private ClassPredictions predict(Feature[][] rows, int[] actual) {
     int[] labels = model.getLabels(); // in order of first appearance, classes without rows missing
     double[] byLabel = new double[labels.length];
-    Linear.predictProbability(model, features, byLabel);
-    double[] probabilities = new double[classes];
-    for (int i = 0; i < labels.length; i++) {
-      probabilities[labels[i]] = byLabel[i];
+    double[][] probabilities = new double[rows.length][classes.size()];
+    for (int row = 0; row < rows.length; row++) {
+      Linear.predictProbability(model, rows[row], byLabel);
+      for (int i = 0; i < labels.length; i++) {
+        probabilities[row][labels[i]] = byLabel[i];
+      }
     }
-    return probabilities;
+    return new ClassPredictions(classes, actual, probabilities);
   }
 }

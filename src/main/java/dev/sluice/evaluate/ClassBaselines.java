@@ -60,11 +60,9 @@ public final class ClassBaselines {
 
   private static BaselineOutcome bagOfWords(
       List<String> classes, LabelledTexts training, LabelledTexts validation, LabelledTexts test) {
-    BagOfWords fitted = BagOfWords.fit(classes.size(), training, validation);
-    double[][] probabilities =
-        test.tokens().stream().map(fitted::probabilities).toArray(double[][]::new);
+    BagOfWords fitted = BagOfWords.fit(classes, training, validation);
     return new BaselineOutcome.Predicted(
-        new ClassPredictions(classes, test.classes(), probabilities),
+        fitted.predict(test),
         Optional.of(
             validation.size() == 0
                 ? "The strength of its regularisation is C = 1: there is no validation part to choose it."

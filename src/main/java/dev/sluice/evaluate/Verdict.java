@@ -3,7 +3,6 @@ package dev.sluice.evaluate;
 import dev.sluice.spec.EvaluationSpec.Baseline;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Whether the model is worth having: it is compared with the best of the baselines, classes by
@@ -14,11 +13,12 @@ import java.util.Optional;
  *     chance
  */
 public record Verdict(Outcome outcome, String sentence) {
+  private static final double ROUNDING = 1e-9;
 
   /** The model beside the best baseline. */
   public enum Outcome {
     BETTER,
-    /** Exactly as good. */
+    /** As good, but for rounding. */
     NO_BETTER,
     WORSE,
     /** There is nothing to compare, or nothing to compare with. */
@@ -32,10 +32,10 @@ public record Verdict(Outcome outcome, String sentence) {
 
   static Verdict of(Predictions model, Map<Baseline, BaselineOutcome> baselines) {
     Primary primary = Primary.of(model);
-    Optional<String> obstacle = Metrics.whyNone(model);
-    if (obstacle.isPresent()) {
+    Score score = Metrics.score(primary.metric(), model);
+    if (score instanceof Score.Absent absent) {
       return new Verdict(
-          Outcome.UNKNOWN, "The model cannot be judged: %s.".formatted(obstacle.get()));
+          Outcome.UNKNOWN, "The model cannot be judged: %s.".formatted(absent.reason()));
     }
     Baseline best = null;
     Predictions bestPredictions = null;
@@ -43,7 +43,7 @@ public record Verdict(Outcome outcome, String sentence) {
     int compared = 0;
     for (Map.Entry<Baseline, BaselineOutcome> entry : baselines.entrySet()) {
       if (entry.getValue() instanceof BaselineOutcome.Predicted p) {
-        double value = primary.value(p.predictions());
+        double value = Metrics.score(primary.metric(), p.predictions()).number().orElseThrow();
         compared++;
         if (best == null || primary.metric().better().gain(value, bestValue) > 0) {
           best = entry.getKey();
@@ -55,10 +55,10 @@ public record Verdict(Outcome outcome, String sentence) {
     if (best == null) {
       return new Verdict(Outcome.UNKNOWN, "There is no baseline to compare the model with.");
     }
-    double value = primary.value(model);
+    double value = score.number().orElseThrow();
     List<String> numbers = Numbers.pair(value, bestValue);
     double gain = primary.metric().better().gain(value, bestValue);
-    if (gain == 0) {
+    if (Math.abs(gain) <= ROUNDING * Math.abs(bestValue)) {
       return new Verdict(
           Outcome.NO_BETTER,
           "The model is no better than %s: %s %s for both."
@@ -98,10 +98,6 @@ public record Verdict(Outcome outcome, String sentence) {
             : new Primary("MAE", new ForecastMetrics.Mae());
       }
       return new Primary("accuracy", new ClassMetrics.Accuracy());
-    }
-
-    double value(Predictions predictions) {
-      return Metrics.score(metric, predictions).number().orElseThrow();
     }
   }
 }

@@ -19,10 +19,10 @@ class BagOfWordsTest {
 
   @Test
   void learnsWhichWordsSpeakForAClass() {
-    BagOfWords fitted = BagOfWords.fit(2, twoClasses(1, 60), NONE);
+    BagOfWords fitted = BagOfWords.fit(Samples.TWO, twoClasses(1, 60), NONE);
 
-    assertThat(fitted.probabilities(List.of("the", "fine", "film"))[1]).isGreaterThan(0.7);
-    assertThat(fitted.probabilities(List.of("the", "dull", "film"))[0]).isGreaterThan(0.7);
+    assertThat(probabilities(fitted, List.of("the", "fine", "film"))[1]).isGreaterThan(0.7);
+    assertThat(probabilities(fitted, List.of("the", "dull", "film"))[0]).isGreaterThan(0.7);
   }
 
   @Test
@@ -36,10 +36,10 @@ class BagOfWordsTest {
               ? List.of("not", "bad", "but", "good") // the same words in another order
               : List.of("not", "good", "but", "bad"));
     }
-    BagOfWords fitted = BagOfWords.fit(2, new LabelledTexts(tokens, classes), NONE);
+    BagOfWords fitted = BagOfWords.fit(Samples.TWO, new LabelledTexts(tokens, classes), NONE);
 
-    assertThat(fitted.probabilities(tokens.get(1))[1]).isGreaterThan(0.8); // 0.5 without pairs
-    assertThat(fitted.probabilities(tokens.get(0))[0]).isGreaterThan(0.8); // 0.5 without pairs
+    assertThat(probabilities(fitted, tokens.get(1))[1]).isGreaterThan(0.8); // 0.5 without pairs
+    assertThat(probabilities(fitted, tokens.get(0))[0]).isGreaterThan(0.8); // 0.5 without pairs
   }
 
   @Test
@@ -50,10 +50,12 @@ class BagOfWordsTest {
       classes[row] = (row + 2) % 3; // class 2 appears first
       tokens.add(List.of(List.of("what", "who", "where").get(classes[row]), "is", "x" + row));
     }
-    BagOfWords fitted = BagOfWords.fit(4, new LabelledTexts(tokens, classes), NONE);
+    BagOfWords fitted =
+        BagOfWords.fit(
+            List.of("what", "who", "where", "never"), new LabelledTexts(tokens, classes), NONE);
 
     for (int row = 0; row < 3; row++) {
-      double[] p = fitted.probabilities(tokens.get(row));
+      double[] p = probabilities(fitted, tokens.get(row));
       assertThat(ClassPredictions.mostProbable(p)).isEqualTo(classes[row]);
       assertThat(Arrays.stream(p).sum()).isCloseTo(1, within(1e-12));
       assertThat(p[3]).isZero(); // no training row has it
@@ -62,7 +64,7 @@ class BagOfWordsTest {
 
   @Test
   void withoutAValidationPartTheStrengthIs1() {
-    assertThat(BagOfWords.fit(2, twoClasses(1, 40), NONE).strength()).isEqualTo(1);
+    assertThat(BagOfWords.fit(Samples.TWO, twoClasses(1, 40), NONE).strength()).isEqualTo(1);
   }
 
   @Test
@@ -71,9 +73,10 @@ class BagOfWordsTest {
     int[] opposite = Arrays.stream(clear.classes()).map(c -> 1 - c).toArray();
 
     // where all strengths are right the surest wins, where all are wrong the least sure
-    assertThat(BagOfWords.fit(2, twoClasses(1, 60), clear).strength()).isEqualTo(100);
+    assertThat(BagOfWords.fit(Samples.TWO, twoClasses(1, 60), clear).strength()).isEqualTo(100);
     assertThat(
-            BagOfWords.fit(2, twoClasses(1, 60), new LabelledTexts(clear.tokens(), opposite))
+            BagOfWords.fit(
+                    Samples.TWO, twoClasses(1, 60), new LabelledTexts(clear.tokens(), opposite))
                 .strength())
         .isEqualTo(1);
   }
@@ -82,13 +85,16 @@ class BagOfWordsTest {
   void theSameRowsGiveTheSameModelAlsoInManyThreads() {
     LabelledTexts training = twoClasses(3, 200);
     List<String> text = List.of("the", "fine", "dull", "film", "w7");
-    double expected = BagOfWords.fit(2, training, twoClasses(4, 40)).probabilities(text)[1];
+    double expected =
+        probabilities(BagOfWords.fit(Samples.TWO, training, twoClasses(4, 40)), text)[1];
 
     assertThat(
             IntStream.range(0, 8)
                 .parallel()
                 .mapToDouble(
-                    i -> BagOfWords.fit(2, training, twoClasses(4, 40)).probabilities(text)[1])
+                    i ->
+                        probabilities(
+                            BagOfWords.fit(Samples.TWO, training, twoClasses(4, 40)), text)[1])
                 .toArray())
         .containsOnly(expected);
   }
@@ -99,7 +105,7 @@ class BagOfWordsTest {
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
     try {
-      BagOfWords.fit(2, twoClasses(1, 40), NONE);
+      BagOfWords.fit(Samples.TWO, twoClasses(1, 40), NONE);
     } finally {
       System.setOut(before);
     }
@@ -116,6 +122,10 @@ class BagOfWordsTest {
         .containsExactly(new double[] {0, 0.4, 0.6}, within(1e-15));
     assertThat(majority.predicted(0)).isEqualTo(2);
     assertThat(Metrics.score(new ClassMetrics.Accuracy(), majority)).isEqualTo(Score.of(0.5));
+  }
+
+  private static double[] probabilities(BagOfWords fitted, List<String> text) {
+    return fitted.predict(new LabelledTexts(List.of(text), new int[1])).probabilities()[0];
   }
 
   /** Rows that name "fine" if positive and "dull" if not, among words that say nothing. */

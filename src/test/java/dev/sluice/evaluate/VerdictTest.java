@@ -52,6 +52,8 @@ class VerdictTest {
         .isEqualTo(
             "The model is no better than continuing the line from the first to the last known value: MAE 3.8 for both.");
     assertThat(verdict.hasSkill()).isFalse();
+    assertThat(Verdict.of(forecasts(40, 3.8 - 1e-14), Map.of(Baseline.DRIFT, errors(40, 3.8))))
+        .isEqualTo(verdict); // rounding is no skill either
   }
 
   @Test
