@@ -25,7 +25,8 @@ final class Activations {
       case LEAKY_RELU -> new ActivationLReLU(LEAKY_SLOPE);
       case ELU -> Activation.ELU.getActivationFunction();
       case SELU -> Activation.SELU.getActivationFunction();
-      case GELU -> new ActivationGELU(true);
+      // ND4J's other form, 'precise', is neither the exact one nor its tanh approximation.
+      case GELU -> new ActivationGELU(false);
       case SWISH -> Activation.SWISH.getActivationFunction();
       case MISH -> Activation.MISH.getActivationFunction();
     };

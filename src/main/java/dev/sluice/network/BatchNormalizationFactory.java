@@ -20,7 +20,7 @@ public final class BatchNormalizationFactory implements LayerFactory<BatchNormal
 
   @Override
   public Gives gives() {
-    return Gives.VECTOR;
+    return Gives.THE_SAME;
   }
 
   @Override

@@ -20,6 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class MaskPassingDropout extends DropoutLayer {
   private static final long serialVersionUID = 1L;
 
+  /** For the JSON of DL4J, which fills in the rest. */
+  private MaskPassingDropout() {}
+
   MaskPassingDropout(IDropout dropout) {
     super(dropout);
   }

@@ -67,13 +67,16 @@ public final class NetworkBuilder {
     return network;
   }
 
-  private MultiLayerConfiguration configuration(IUpdater updater, long seed, DataType dataType) {
+  MultiLayerConfiguration configuration(IUpdater updater, long seed, DataType dataType) {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder().seed(seed).dataType(dataType).updater(updater).list();
     InputType type = InputType.recurrent(plan.layers().get(0).inputs());
     int index = 0;
     for (PlannedLayer<?> planned : plan.layers()) {
       Layer layer = translate(planned);
+      if (plan.lastStepOnly(index)) {
+        layer = new LastTimeStep(layer);
+      }
       layer.setLayerName(planned.name());
       InputPreProcessor preProcessor = preProcessor(planned, layer, type);
       if (preProcessor != null) {
@@ -87,9 +90,10 @@ public final class NetworkBuilder {
   }
 
   private static <S extends LayerSpec> Layer translate(PlannedLayer<S> planned) {
-    Layer layer =
-        planned.factory().translation().layer(planned.spec(), planned.inputs(), planned.outputs());
-    return planned.givesLastStep() ? new LastTimeStep(layer) : layer;
+    return planned
+        .factory()
+        .translation()
+        .layer(planned.spec(), planned.inputs(), planned.outputs());
   }
 
   /**
@@ -99,7 +103,8 @@ public final class NetworkBuilder {
   private static InputPreProcessor preProcessor(
       PlannedLayer<?> planned, Layer layer, InputType type) {
     if (planned.factory().takes() == LayerFactory.Takes.SEQUENCE
-        && type instanceof InputType.InputTypeFeedForward) {
+        && type instanceof InputType.InputTypeFeedForward
+        && !planned.takesLast()) {
       return new FeedForwardToRnnPreProcessor();
     }
     return layer.getPreProcessorForInputType(type);

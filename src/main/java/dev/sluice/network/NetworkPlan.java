@@ -67,6 +67,22 @@ public record NetworkPlan(
     return layers.stream().mapToLong(PlannedLayer::parameters).sum() + output.parameters();
   }
 
+  /**
+   * Whether layer i has steps to give and its network needs the last of them only: because the
+   * layer gives no more, or because `pooling: {method: last}` follows it, with only layers between
+   * that act on each step by itself.
+   */
+  boolean lastStepOnly(int i) {
+    if (layers.get(i).factory().gives() != Gives.STEPS_AS_NEEDED) {
+      return false;
+    }
+    int next = i + 1;
+    while (next < layers.size() && layers.get(next).factory().gives() == Gives.THE_SAME) {
+      next++;
+    }
+    return layers.get(i).givesLastStep() || next < layers.size() && layers.get(next).takesLast();
+  }
+
   private static List<PlannedLayer<?>> planLayers(
       List<LayerSpec> specs, InputShape input, List<Problem> problems) {
     List<PlannedLayer<?>> layers = new ArrayList<>();
@@ -84,12 +100,19 @@ public record NetworkPlan(
       if (misfit.isPresent()) {
         problems.add(misfit.get());
         // Go on as if it had been mended, so that later layers are checked as well.
-        shape = wanted(factory.takes(), PlannedLayer.width(shape), steps);
+        shape = mended(factory.takes(), shape, steps);
       }
       boolean stepsNeeded =
           specs.subList(i + 1, specs.size()).stream()
               .anyMatch(later -> LayerFactories.of(later).takes() == Takes.SEQUENCE);
       PlannedLayer<?> layer = plan(i, spec, shape, steps, stepsNeeded);
+      if (misfit.isEmpty() && layer.takesLast() && !followsRecurrent(layers)) {
+        problems.add(
+            Problem.atKey(
+                path(i, spec) + ".method",
+                "last is the last step of a recurrent layer, and none comes before it",
+                "add one before it, - lstm: {units: 64}, or choose mean or max"));
+      }
       layers.add(layer);
       shape = layer.output();
     }
@@ -98,6 +121,14 @@ public record NetworkPlan(
       problems.add(noVector(specs, shape));
     }
     return layers;
+  }
+
+  private static boolean followsRecurrent(List<PlannedLayer<?>> before) {
+    int cause = before.size() - 1;
+    while (cause >= 0 && before.get(cause).factory().gives() == Gives.THE_SAME) {
+      cause--;
+    }
+    return cause >= 0 && before.get(cause).factory().gives() == Gives.STEPS_AS_NEEDED;
   }
 
   private static int stepsOf(LayerShape shape) {
@@ -174,11 +205,13 @@ public record NetworkPlan(
             "put it before " + layer.name() + ", or remove one of the two");
   }
 
-  private static LayerShape wanted(Takes takes, int features, int steps) {
+  private static LayerShape mended(Takes takes, LayerShape shape, int steps) {
+    int features = PlannedLayer.width(shape);
     return switch (takes) {
       case IDS -> new LayerShape.Ids(features, steps);
       case SEQUENCE, ANY -> new LayerShape.Sequence(features, steps);
-      case VECTOR -> new LayerShape.Vector(features);
+      case VECTOR ->
+          shape instanceof LayerShape.Ids ? new LayerShape.Sequence(features, steps) : shape;
     };
   }
 

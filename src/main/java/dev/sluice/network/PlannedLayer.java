@@ -35,6 +35,12 @@ public record PlannedLayer<S extends LayerSpec>(
         && output instanceof LayerShape.Vector;
   }
 
+  /** Whether this is `pooling: {method: last}`. */
+  boolean takesLast() {
+    return spec instanceof LayerSpec.Pooling pooling
+        && pooling.method() == LayerSpec.Pooling.Method.LAST;
+  }
+
   static int width(LayerShape shape) {
     if (shape instanceof LayerShape.Ids ids) {
       return ids.vocabularySize();

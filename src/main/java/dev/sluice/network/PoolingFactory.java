@@ -5,7 +5,6 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.nd4j.linalg.activations.Activation;
 
 /** `pooling`: (batch, features, steps) to (batch, features); masked steps are ignored. */
@@ -44,7 +43,8 @@ public final class PoolingFactory implements LayerFactory<Pooling> {
     @Override
     public Layer layer(Pooling spec, int inputs, int outputs) {
       return switch (spec.method()) {
-        case LAST -> new LastTimeStep(new ActivationLayer(Activation.IDENTITY));
+        // The recurrent layer before it gives its last step only, see NetworkPlan.lastStepOnly.
+        case LAST -> new ActivationLayer(Activation.IDENTITY);
         case MEAN -> new GlobalPoolingLayer(PoolingType.AVG);
         case MAX -> new GlobalPoolingLayer(PoolingType.MAX);
       };

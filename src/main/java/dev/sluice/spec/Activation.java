@@ -6,15 +6,21 @@ public enum Activation {
   RELU,
   TANH,
   SIGMOID,
+  /** 0.2 x + 0.5, kept between 0 and 1. */
   HARD_SIGMOID,
+  /** x, kept between -1 and 1. */
   HARD_TANH,
   SOFTMAX,
   SOFTPLUS,
   SOFTSIGN,
+  /** x, and 0.2 x below 0. */
   LEAKY_RELU,
   ELU,
   SELU,
+  /** x * sigmoid(1.702 x), the approximation of Hendrycks and Gimpel (2016). */
   GELU,
+  /** x * sigmoid(x). */
   SWISH,
+  /** x * tanh(softplus(x)). */
   MISH
 }

@@ -1,0 +1,75 @@
+package dev.sluice.network;
+
+import dev.sluice.spec.TrainingSpec;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+
+/** A trained network for other people's DL4J: restored without Sluice, with the same outputs. */
+public sealed interface StockNetwork {
+
+  /**
+   * There is one.
+   *
+   * @param network the updater is the config's at its initial learning rate, without state;
+   *     clipping and schedule are gone, and a Huber loss is a squared one
+   */
+  record Expressed(MultiLayerNetwork network) implements StockNetwork {}
+
+  /**
+   * There is none.
+   *
+   * @param reason why, as a sentence without a full stop
+   */
+  record NotExpressible(String reason) implements StockNetwork {}
+
+  /**
+   * @param parameters of the trained network; copied
+   */
+  static StockNetwork of(NetworkPlan plan, TrainingSpec training, INDArray parameters) {
+    MultiLayerConfiguration configuration =
+        new NetworkBuilder(plan)
+            .configuration(Optimizers.of(training.optimizer()), 0, DataType.FLOAT);
+    configuration.getConfs().forEach(StockNetwork::replaceOurs);
+
+    TreeSet<String> foreign = foreignClasses(configuration.toJson());
+    if (!foreign.isEmpty()) {
+      return new NotExpressible("stock DL4J has no " + String.join(", ", foreign));
+    }
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init(parameters, true);
+    return new Expressed(network);
+  }
+
+  private static void replaceOurs(NeuralNetConfiguration configuration) {
+    Layer layer = configuration.getLayer();
+    if (layer instanceof MaskPassingDropout) {
+      ActivationLayer identity = new ActivationLayer(Activation.IDENTITY);
+      identity.setLayerName(layer.getLayerName());
+      configuration.setLayer(identity);
+    } else if (layer instanceof OutputLayer output && output.getLossFn() instanceof HuberLoss) {
+      output.setLossFn(new LossMSE());
+    }
+  }
+
+  private static TreeSet<String> foreignClasses(String json) {
+    TreeSet<String> classes = new TreeSet<>();
+    Matcher named = Pattern.compile("\"@class\"\\s*:\\s*\"([^\"]+)\"").matcher(json);
+    while (named.find()) {
+      if (!named.group(1).matches("org\\.(deeplearning4j|nd4j)\\..*")) {
+        classes.add(named.group(1));
+      }
+    }
+    return classes;
+  }
+}

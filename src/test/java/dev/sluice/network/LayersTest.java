@@ -1,0 +1,135 @@
+package dev.sluice.network;
+
+import static dev.sluice.network.Networks.TOKENS;
+import static dev.sluice.network.Networks.WINDOWS;
+import static dev.sluice.network.Networks.batchNormalization;
+import static dev.sluice.network.Networks.dense;
+import static dev.sluice.network.Networks.dropout;
+import static dev.sluice.network.Networks.embedding;
+import static dev.sluice.network.Networks.lstm;
+import static dev.sluice.network.Networks.pooling;
+import static dev.sluice.network.Networks.simpleRnn;
+
+import dev.sluice.spec.Activation;
+import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.LayerSpec.Pooling.Method;
+import dev.sluice.spec.WeightInit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+
+class LayersTest {
+
+  @Nested
+  class Embedding implements LayerContract {
+    @Override
+    public List<Network> networks() {
+      return List.of(new Network(TOKENS, embedding(3), pooling(Method.MEAN)));
+    }
+  }
+
+  @Nested
+  class Lstm implements LayerContract {
+    @Override
+    public List<Network> networks() {
+      return List.of(
+          new Network(TOKENS, embedding(2), lstm(3)),
+          new Network(WINDOWS, lstm(3), lstm(2)),
+          new Network(WINDOWS, dense(2), lstm(2), dense(2), lstm(2)),
+          new Network(WINDOWS, unusual()));
+    }
+
+    private LayerSpec unusual() {
+      return new LayerSpec.Lstm(
+          2,
+          Activation.SOFTSIGN,
+          Activation.HARD_SIGMOID,
+          0.3,
+          Optional.empty(),
+          0,
+          WeightInit.HE_NORMAL,
+          WeightInit.NORMAL,
+          0,
+          0,
+          0);
+    }
+  }
+
+  @Nested
+  class SimpleRnn implements LayerContract {
+    @Override
+    public List<Network> networks() {
+      return List.of(
+          new Network(TOKENS, embedding(2), simpleRnn(3)),
+          new Network(WINDOWS, simpleRnn(3), simpleRnn(2)),
+          new Network(
+              WINDOWS,
+              new LayerSpec.SimpleRnn(
+                  2,
+                  Activation.SIGMOID,
+                  0.3,
+                  Optional.empty(),
+                  WeightInit.HE_NORMAL,
+                  WeightInit.NORMAL,
+                  0,
+                  0,
+                  0)));
+    }
+  }
+
+  @Nested
+  class Dense implements LayerContract {
+    @Override
+    public List<Network> networks() {
+      Stream<Network> activations =
+          Arrays.stream(Activation.values())
+              .map(activation -> new Network(WINDOWS, simpleRnn(2), dense(2, activation)));
+      Stream<Network> places =
+          Stream.of(
+              new Network(TOKENS, embedding(2), dense(2), pooling(Method.MEAN)),
+              new Network(
+                  WINDOWS,
+                  simpleRnn(2),
+                  new LayerSpec.Dense(2, Activation.TANH, 0.3, WeightInit.LECUN_UNIFORM, 0, 0, 0)));
+      return Stream.concat(activations, places).toList();
+    }
+  }
+
+  @Nested
+  class Dropout implements LayerContract {
+    @Override
+    public List<Network> networks() {
+      return List.of(
+          new Network(TOKENS, embedding(2), dropout(0.4), lstm(2)),
+          new Network(TOKENS, embedding(2), dense(3), dropout(0.4), dense(2), lstm(2)),
+          new Network(TOKENS, embedding(2), dropout(0.4), pooling(Method.MAX)),
+          new Network(WINDOWS, dropout(0.4), lstm(2), dropout(0.4), dense(2), dropout(0.4)));
+    }
+  }
+
+  @Nested
+  class BatchNormalization implements LayerContract {
+    @Override
+    public List<Network> networks() {
+      return List.of(
+          new Network(WINDOWS, simpleRnn(2), batchNormalization()),
+          new Network(TOKENS, embedding(2), pooling(Method.MAX), dense(2), batchNormalization()));
+    }
+  }
+
+  @Nested
+  class Pooling implements LayerContract {
+    @Override
+    public List<Network> networks() {
+      return Arrays.stream(Method.values())
+          .flatMap(
+              method ->
+                  Stream.of(
+                      new Network(WINDOWS, simpleRnn(2), pooling(method)),
+                      new Network(TOKENS, embedding(2), lstm(2), dense(2), pooling(method))))
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,324 @@
+package dev.sluice.network;
+
+import static dev.sluice.network.Networks.FOUR_NUMBERS;
+import static dev.sluice.network.Networks.TOKENS;
+import static dev.sluice.network.Networks.TWO_CLASSES;
+import static dev.sluice.network.Networks.WINDOWS;
+import static dev.sluice.network.Networks.batchNormalization;
+import static dev.sluice.network.Networks.config;
+import static dev.sluice.network.Networks.dense;
+import static dev.sluice.network.Networks.dropout;
+import static dev.sluice.network.Networks.embedding;
+import static dev.sluice.network.Networks.lstm;
+import static dev.sluice.network.Networks.output;
+import static dev.sluice.network.Networks.plan;
+import static dev.sluice.network.Networks.pooling;
+import static dev.sluice.network.Networks.simpleRnn;
+import static dev.sluice.network.Networks.training;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sluice.shape.InputShape;
+import dev.sluice.shape.OutputShape;
+import dev.sluice.spec.Activation;
+import dev.sluice.spec.Default;
+import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.LayerSpec.Pooling.Method;
+import dev.sluice.spec.LossSpec;
+import dev.sluice.spec.TrainingSpec;
+import dev.sluice.spec.UserException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class NetworkPlanTest {
+  private static final OutputShape THREE_CLASSES = new OutputShape.Classes(3);
+  private static final LayerSpec EACH_STEP = lstm(5, Optional.of(true));
+  private static final LayerSpec LAST_STEP = lstm(5, Optional.of(false));
+
+  @Test
+  void infersEveryShapeAndCountsParameters() {
+    NetworkPlan plan =
+        plan(
+            TOKENS,
+            TWO_CLASSES,
+            embedding(8),
+            lstm(6),
+            dropout(0.5),
+            dense(5),
+            simpleRnn(4),
+            batchNormalization(),
+            dense(3));
+
+    assertThat(table(plan))
+        .isEqualTo(
+            """
+            network[0] embedding: 6 steps of 11 ids -> 6 steps x 8, 88
+            network[1] lstm: 6 steps x 8 -> 6 steps x 6, 360
+            network[2] dropout: 6 steps x 6 -> 6 steps x 6, 0
+            network[3] dense: 6 steps x 6 -> 6 steps x 5, 35
+            network[4] simple_rnn: 6 steps x 5 -> 4, 40
+            network[5] batch_normalization: 4 -> 4, 16
+            network[6] dense: 4 -> 3, 15
+            output: 3 -> 1 SIGMOID BinaryCrossEntropy[], 4
+            """);
+    assertThat(plan.parameters()).isEqualTo(88 + 360 + 35 + 40 + 16 + 15 + 4);
+  }
+
+  @Test
+  void aRecurrentLayerGivesItsStepsWhereALaterLayerNeedsThem() {
+    assertThat(table(plan(WINDOWS, FOUR_NUMBERS, lstm(5), dense(4), pooling(Method.MEAN))))
+        .isEqualTo(
+            """
+            network[0] lstm: 5 steps x 3 -> 5 steps x 5, 180
+            network[1] dense: 5 steps x 5 -> 5 steps x 4, 24
+            network[2] pooling: 5 steps x 4 -> 4, 0
+            output: 4 -> 4 LINEAR Mse[], 20
+            """);
+    assertThat(table(plan(WINDOWS, FOUR_NUMBERS, lstm(5), dense(4))))
+        .startsWith(
+            """
+            network[0] lstm: 5 steps x 3 -> 5, 180
+            network[1] dense: 5 -> 4, 24
+            """);
+    assertThat(table(plan(WINDOWS, FOUR_NUMBERS, EACH_STEP, pooling(Method.LAST))))
+        .startsWith(
+            """
+            network[0] lstm: 5 steps x 3 -> 5 steps x 5, 180
+            network[1] pooling: 5 steps x 5 -> 5, 0
+            """);
+  }
+
+  @Test
+  void theOutputLayerFollowsFromTheTarget() {
+    assertThat(plan(WINDOWS, TWO_CLASSES, lstm(2)).output())
+        .extracting("units", "activation", "loss")
+        .containsExactly(1, Activation.SIGMOID, new LossSpec.BinaryCrossEntropy());
+    assertThat(plan(WINDOWS, THREE_CLASSES, lstm(2)).output())
+        .extracting("units", "activation", "loss")
+        .containsExactly(3, Activation.SOFTMAX, new LossSpec.CrossEntropy());
+    assertThat(plan(WINDOWS, FOUR_NUMBERS, lstm(2)).output())
+        .extracting("units", "activation", "loss")
+        .containsExactly(4, Activation.LINEAR, new LossSpec.Mse());
+  }
+
+  @Test
+  void twoClassesMayHaveASoftmaxIfAnyPlaceAsksForIt() {
+    LayerSpec twoUnits = output(Optional.of(2), Optional.empty());
+    LayerSpec softmax = output(Optional.empty(), Optional.of(Activation.SOFTMAX));
+    TrainingSpec crossEntropy = training(new LossSpec.CrossEntropy());
+
+    assertThat(plan(WINDOWS, TWO_CLASSES, lstm(2), twoUnits).output().units()).isEqualTo(2);
+    assertThat(plan(WINDOWS, TWO_CLASSES, lstm(2), softmax).output().units()).isEqualTo(2);
+    assertThat(NetworkPlan.of(config(crossEntropy, lstm(2)), WINDOWS, TWO_CLASSES).output().loss())
+        .isEqualTo(new LossSpec.CrossEntropy());
+  }
+
+  @Test
+  void takesTheLossOfTheConfig() {
+    TrainingSpec huber = training(new LossSpec.Huber(0.5));
+
+    assertThat(NetworkPlan.of(config(huber, lstm(2)), WINDOWS, FOUR_NUMBERS).output().loss())
+        .isEqualTo(new LossSpec.Huber(0.5));
+  }
+
+  @Test
+  void theUnwrittenOutputHasTheDefaultsOfAWrittenOne() throws ReflectiveOperationException {
+    LayerSpec.Output unwritten = LayerSpec.Output.unwritten();
+
+    for (var component : LayerSpec.Output.class.getRecordComponents()) {
+      Default written = component.getAnnotation(Default.class);
+      Object value = component.getAccessor().invoke(unwritten);
+      if (written == null) {
+        assertThat(value).isEqualTo(Optional.empty());
+      } else if (value instanceof Double number) {
+        assertThat(number).isEqualTo(Double.parseDouble(written.value()));
+      } else {
+        assertThat(value.toString().toLowerCase(Locale.ROOT)).isEqualTo(written.value());
+      }
+    }
+  }
+
+  @Test
+  void tokensNeedAnEmbedding() {
+    assertThat(problems(TOKENS, TWO_CLASSES, lstm(4)))
+        .isEqualTo(
+            """
+            network[0].lstm: takes numbers, but the input is token ids
+                begin with a layer that turns ids into numbers: - embedding: {size: 64}""");
+    assertThat(problems(TOKENS, TWO_CLASSES, dropout(0.5), embedding(4), lstm(4)))
+        .isEqualTo(
+            """
+            network[0].dropout: takes numbers, but the input is token ids
+                begin with a layer that turns ids into numbers: - embedding: {size: 64}
+            network[1].embedding: looks up token ids, but comes after network[0] dropout
+                make it the first layer, or remove it""");
+    assertThat(problems(TOKENS, TWO_CLASSES))
+        .isEqualTo(
+            """
+            network: no layer makes one vector of the steps
+                for example
+                - embedding: {size: 64}
+                - lstm: {units: 64}""");
+  }
+
+  @Test
+  void numbersNeedNoEmbedding() {
+    assertThat(problems(WINDOWS, FOUR_NUMBERS, embedding(4), lstm(4)))
+        .isEqualTo(
+            """
+            network[0].embedding: looks up token ids, but the input is a series of numbers
+                remove it""");
+  }
+
+  @Test
+  void aSequenceMustNotReachTheOutput() {
+    assertThat(problems(TOKENS, TWO_CLASSES, embedding(4), dense(3)))
+        .isEqualTo(
+            """
+            network: no layer makes one vector of the steps
+                add a recurrent layer, - lstm: {units: 64}, or - pooling: {method: mean}""");
+    assertThat(problems(WINDOWS, FOUR_NUMBERS, lstm(3), EACH_STEP, dense(3)))
+        .isEqualTo(
+            """
+            network[1].lstm.return_sequences: gives each step, and no later layer makes one vector of them
+                remove it, or add a layer that does: - pooling: {method: mean}""");
+  }
+
+  @Test
+  void layersThatNeedStepsMustGetThem() {
+    assertThat(problems(WINDOWS, FOUR_NUMBERS, LAST_STEP, dense(3), lstm(4)))
+        .isEqualTo(
+            """
+            network[2].lstm: takes a sequence, but network[0] lstm gives its last step only
+                remove return_sequences: false there""");
+    assertThat(problems(WINDOWS, FOUR_NUMBERS, lstm(3), pooling(Method.MAX), pooling(Method.MEAN)))
+        .isEqualTo(
+            """
+            network[2].pooling: takes a sequence, but network[1] pooling gives a vector
+                put it before network[1] pooling, or remove one of the two""");
+    assertThat(problems(WINDOWS, FOUR_NUMBERS, dense(3), pooling(Method.LAST)))
+        .isEqualTo(
+            """
+            network[1].pooling.method: last is the last step of a recurrent layer, and none comes before it
+                add one before it, - lstm: {units: 64}, or choose mean or max""");
+  }
+
+  @Test
+  void batchNormalizationTakesNoSequence() {
+    assertThat(problems(WINDOWS, FOUR_NUMBERS, lstm(3), batchNormalization(), lstm(3)))
+        .isEqualTo(
+            """
+            network[1].batch_normalization: takes a vector, but gets a sequence
+                put it after the last recurrent or pooling layer""");
+  }
+
+  @Test
+  void theOutputMustFitTheClasses() {
+    TrainingSpec binary = training(new LossSpec.BinaryCrossEntropy());
+    LayerSpec wrong = output(Optional.of(4), Optional.of(Activation.TANH));
+
+    assertThat(problems(WINDOWS, THREE_CLASSES, binary, lstm(2), wrong))
+        .isEqualTo(
+            """
+            network[1].output.units: is 4, but 3 classes with softmax need 3 units
+                write 3, or leave units out
+            network[1].output.activation: is tanh, but the output is the probabilities of 3 classes
+                write softmax, or leave activation out
+            training.loss: binary_cross_entropy does not go with 3 classes with softmax
+                choose cross_entropy, or leave loss out""");
+    assertThat(problems(WINDOWS, THREE_CLASSES, training(new LossSpec.Mse()), lstm(2)))
+        .isEqualTo(
+            """
+            training.loss: mse is for numbers, and the target is a class
+                choose cross_entropy, or leave loss out""");
+  }
+
+  @Test
+  void twoClassesAreSigmoidOrSoftmaxThroughout() {
+    TrainingSpec crossEntropy = training(new LossSpec.CrossEntropy());
+    TrainingSpec binary = training(new LossSpec.BinaryCrossEntropy());
+
+    assertThat(
+            problems(
+                WINDOWS,
+                TWO_CLASSES,
+                crossEntropy,
+                lstm(2),
+                output(Optional.of(1), Optional.of(Activation.SIGMOID))))
+        .isEqualTo(
+            """
+            network[1].output.units: is 1, but 2 classes with softmax need 2 units
+                write 2, or choose sigmoid and 1 unit throughout, or leave units out
+            network[1].output.activation: is sigmoid, but the output is the probabilities of 2 classes
+                write softmax, or choose sigmoid and 1 unit throughout, or leave activation out""");
+    assertThat(
+            problems(
+                WINDOWS, TWO_CLASSES, binary, lstm(2), output(Optional.of(2), Optional.empty())))
+        .isEqualTo(
+            """
+            training.loss: binary_cross_entropy does not go with 2 classes with softmax
+                choose cross_entropy, or choose sigmoid and 1 unit throughout, or leave loss out""");
+  }
+
+  @Test
+  void theOutputMustFitTheNumbers() {
+    TrainingSpec crossEntropy = training(new LossSpec.CrossEntropy());
+    LayerSpec wrong = output(Optional.of(3), Optional.of(Activation.SOFTMAX));
+
+    assertThat(problems(WINDOWS, FOUR_NUMBERS, crossEntropy, lstm(2), wrong))
+        .isEqualTo(
+            """
+            network[1].output.units: is 3, but the target has 4 numbers (horizon 2 x 2 columns)
+                write 4, or leave units out
+            network[1].output.activation: softmax gives the probabilities of classes, and the target is numbers
+                write linear, or leave activation out
+            training.loss: cross_entropy is for classes, and the target is numbers
+                choose mse, mae or huber, or leave loss out""");
+  }
+
+  @Test
+  void refusesMoreParametersThanDl4jCanIndex() {
+    assertThat(problems(WINDOWS, FOUR_NUMBERS, lstm(20_000)))
+        .isEqualTo(
+            """
+            network: has 1600400004 parameters; the most is 715827882
+                make the layers smaller""");
+  }
+
+  private static String table(NetworkPlan plan) {
+    StringBuilder table = new StringBuilder();
+    for (PlannedLayer<?> layer : plan.layers()) {
+      table.append(
+          "%s: %s -> %s, %d\n"
+              .formatted(
+                  layer.name(), layer.input().text(), layer.output().text(), layer.parameters()));
+    }
+    PlannedOutput output = plan.output();
+    return table
+        .append(
+            "%s: %d -> %d %s %s, %d\n"
+                .formatted(
+                    output.name(),
+                    output.inputs(),
+                    output.units(),
+                    output.activation(),
+                    output.loss(),
+                    output.parameters()))
+        .toString();
+  }
+
+  private static String problems(InputShape input, OutputShape target, LayerSpec... layers) {
+    return problems(input, target, training(), layers);
+  }
+
+  private static String problems(
+      InputShape input, OutputShape target, TrainingSpec training, LayerSpec... layers) {
+    UserException mistake =
+        catchThrowableOfType(
+            UserException.class, () -> NetworkPlan.of(config(training, layers), input, target));
+    assertThat(mistake).as("problems of " + Arrays.toString(layers)).isNotNull();
+    return mistake.getMessage();
+  }
+}
