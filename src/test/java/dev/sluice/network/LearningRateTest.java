@@ -1,0 +1,146 @@
+package dev.sluice.network;
+
+import static dev.sluice.network.Networks.FOUR_NUMBERS;
+import static dev.sluice.network.Networks.WINDOWS;
+import static dev.sluice.network.Networks.batch;
+import static dev.sluice.network.Networks.lstm;
+import static dev.sluice.network.Networks.plan;
+import static dev.sluice.network.Networks.training;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sluice.spec.OptimizerSpec;
+import dev.sluice.spec.ScheduleSpec;
+import dev.sluice.spec.TrainingSpec;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Ten epochs of four steps each; the optimizer's rate is 0.8. */
+class LearningRateTest {
+  @Test
+  void staysConstant() {
+    assertThat(rates(new ScheduleSpec.Constant(), 0, 39)).containsExactly(0.8, 0.8);
+  }
+
+  @Test
+  void fallsByStepsOfEpochs() {
+    assertThat(rates(new ScheduleSpec.Step(0.5, 3), 0, 11, 12, 23, 24, 39))
+        .containsExactly(0.8, 0.8, 0.4, 0.4, 0.2, 0.1);
+  }
+
+  @Test
+  void fallsAfterEachEpoch() {
+    assertThat(rates(new ScheduleSpec.Exponential(0.5), 0, 3, 4, 8))
+        .containsExactly(0.8, 0.8, 0.4, 0.2);
+  }
+
+  @Test
+  void fallsAlongHalfACosineOverAllSteps() {
+    // 0.8 * (0.25 + 0.75 * (1 + cos(pi * step / 40)) / 2); at 10 the cosine is sqrt(1/2).
+    assertThat(rates(new ScheduleSpec.Cosine(0.25), 0, 10, 20, 40, 50))
+        .containsExactly(
+            new double[] {0.8, 0.8 * (0.25 + 0.75 * 0.8535533905932737), 0.5, 0.2, 0.2},
+            within(1e-12));
+  }
+
+  @Test
+  void risesBeforeItFollowsAnotherSchedule() {
+    // Two epochs are eight steps; the cosine then has the other 32.
+    assertThat(rates(new ScheduleSpec.WarmUp(2, new ScheduleSpec.Cosine(0)), 0, 3, 7, 8, 24, 40))
+        .containsExactly(new double[] {0.1, 0.4, 0.8, 0.8, 0.4, 0}, within(1e-12));
+    // Half an epoch are two steps; the epochs of the steps are counted from there.
+    assertThat(rates(new ScheduleSpec.WarmUp(0.5, new ScheduleSpec.Step(0.5, 1)), 0, 1, 2, 5, 6))
+        .containsExactly(new double[] {0.4, 0.8, 0.8, 0.8, 0.4}, within(1e-12));
+  }
+
+  @Test
+  void fallsWhenTheValidationLossStalls() {
+    LearningRate rate = rate(new ScheduleSpec.Plateau(0.5, 2));
+    Plateau plateau = rate.plateau().orElseThrow();
+
+    double[] losses = {1.0, 0.9, 0.9, 0.95, 0.8, 0.8, Double.NaN, 0.9, 0.9};
+    double[] rates = new double[losses.length];
+    for (int epoch = 1; epoch <= losses.length; epoch++) {
+      plateau.epochEnded(epoch, losses[epoch - 1]);
+      rates[epoch - 1] = rate.at(4 * epoch);
+    }
+
+    assertThat(rates).containsExactly(0.8, 0.8, 0.8, 0.4, 0.4, 0.4, 0.2, 0.2, 0.1);
+  }
+
+  @Test
+  void waitsForNothingDuringTheRise() {
+    LearningRate rate = rate(new ScheduleSpec.WarmUp(2, new ScheduleSpec.Plateau(0.5, 1)));
+    Plateau plateau = rate.plateau().orElseThrow();
+
+    plateau.epochEnded(1, 1.0);
+    plateau.epochEnded(2, 2.0);
+    assertThat(rate.at(8)).isEqualTo(0.8);
+    plateau.epochEnded(3, 3.0);
+    plateau.epochEnded(4, 3.0);
+    assertThat(rate.at(16)).isEqualTo(0.4);
+  }
+
+  @Test
+  void goesOnFromACheckpoint() {
+    Plateau whole = rate(new ScheduleSpec.Plateau(0.5, 2)).plateau().orElseThrow();
+    whole.epochEnded(1, 1.0);
+    whole.epochEnded(2, 1.0);
+    LearningRate resumed = rate(new ScheduleSpec.Plateau(0.5, 2));
+
+    resumed.plateau().orElseThrow().restore(whole.state());
+    resumed.plateau().orElseThrow().epochEnded(3, 1.0);
+
+    assertThat(resumed.at(12)).isEqualTo(0.4);
+  }
+
+  @Test
+  void theNetworkFollowsItsPlateau() {
+    NetworkPlan plan = plan(WINDOWS, FOUR_NUMBERS, lstm(2));
+    TrainableNetwork trainable =
+        new NetworkBuilder(plan).trainable(spec(new ScheduleSpec.Plateau(0.5, 1)), 1, 3);
+    TrainableNetwork unchanged =
+        new NetworkBuilder(plan).trainable(spec(new ScheduleSpec.Constant()), 1, 3);
+    Plateau plateau = trainable.learningRate().orElseThrow().plateau().orElseThrow();
+
+    plateau.epochEnded(1, 1.0);
+    plateau.epochEnded(2, 1.0);
+
+    INDArray half = stepOf(trainable.network(), plan);
+    INDArray whole = stepOf(unchanged.network(), plan);
+    assertThat(half.mul(2).sub(whole).amaxNumber().doubleValue()).isLessThan(1e-6);
+    assertThat(whole.amaxNumber().doubleValue()).isGreaterThan(1e-3);
+  }
+
+  @Test
+  void adaDeltaHasNone() {
+    NetworkPlan plan = plan(WINDOWS, FOUR_NUMBERS, lstm(2));
+
+    TrainableNetwork trainable =
+        new NetworkBuilder(plan).trainable(training(new OptimizerSpec.Adadelta(0.95, 1e-6)), 1, 3);
+
+    assertThat(trainable.learningRate()).isEmpty();
+  }
+
+  private static INDArray stepOf(MultiLayerNetwork network, NetworkPlan plan) {
+    INDArray before = network.params().dup();
+    network.fit(batch(plan, 4, 5, 5, 5));
+    return before.subi(network.params());
+  }
+
+  private static double[] rates(ScheduleSpec schedule, int... steps) {
+    LearningRate rate = rate(schedule);
+    return IntStream.of(steps).mapToDouble(rate::at).toArray();
+  }
+
+  private static LearningRate rate(ScheduleSpec schedule) {
+    return new LearningRate(0.8, spec(schedule), 4);
+  }
+
+  private static TrainingSpec spec(ScheduleSpec schedule) {
+    return training(new OptimizerSpec.Sgd(0.8, 0), schedule, Optional.empty(), Optional.empty());
+  }
+}
