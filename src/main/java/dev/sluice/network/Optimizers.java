@@ -5,7 +5,6 @@ import dev.sluice.spec.ScheduleSpec;
 import dev.sluice.spec.TrainingSpec;
 import java.util.Optional;
 import org.nd4j.linalg.learning.config.AMSGrad;
-import org.nd4j.linalg.learning.config.AdaBelief;
 import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.AdaMax;
@@ -40,7 +39,7 @@ final class Optimizers {
       return new AMSGrad(o.learningRate(), o.beta1(), o.beta2(), o.epsilon());
     }
     if (optimizer instanceof OptimizerSpec.Adabelief o) {
-      return new AdaBelief(o.learningRate(), o.beta1(), o.beta2(), o.epsilon());
+      return new FlatAdaBelief(o.learningRate(), o.beta1(), o.beta2(), o.epsilon());
     }
     if (optimizer instanceof OptimizerSpec.Adagrad o) {
       return new AdaGrad(o.learningRate(), o.epsilon());

@@ -3,6 +3,7 @@ package dev.sluice.data.series;
 import dev.sluice.data.BatchOrder;
 import dev.sluice.data.Examples;
 import dev.sluice.data.series.Windows.Placement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -186,8 +187,19 @@ public final class SeriesExamples implements Examples {
     }
   }
 
-  private int cutoffRow(int window) {
+  /** The row that a window sees last, counted from 0 from the first row of the series. */
+  public int cutoffRow(int window) {
     return layout.windows().cutoff(placement.start(window));
+  }
+
+  /**
+   * The target columns from the first row of the series on, rows before the first window included:
+   * baselines may see each up to a window's {@link #cutoffRow}.
+   *
+   * @return (columns, rows), original units; do not write
+   */
+  public double[][] targetRows() {
+    return Arrays.copyOf(series.values(), columns().size());
   }
 
   private Scale windowScale(int column, int start) {

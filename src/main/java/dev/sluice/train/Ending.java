@@ -1,0 +1,13 @@
+package dev.sluice.train;
+
+/** Why a training ended. */
+public enum Ending {
+  /** All epochs are trained. */
+  COMPLETED,
+  /** The validation part got no better for as long as `patience` says. */
+  STOPPED_EARLY,
+  /** It was asked to stop; it can be resumed. */
+  INTERRUPTED,
+  /** The loss became infinite or not a number. */
+  DIVERGED
+}

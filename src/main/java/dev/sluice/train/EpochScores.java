@@ -1,0 +1,27 @@
+package dev.sluice.train;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What one epoch came to.
+ *
+ * @param epoch from 1
+ * @param loss mean over the training part, with dropout at work and penalties included
+ * @param validation `loss` (without penalties), then the metrics, in order; empty without a
+ *     validation part
+ * @param learningRate of the last batch; empty for AdaDelta, which has none
+ * @param seconds the epoch took, validation included
+ */
+public record EpochScores(
+    int epoch,
+    double loss,
+    Map<String, Double> validation,
+    OptionalDouble learningRate,
+    double seconds) {
+  public EpochScores {
+    validation = Collections.unmodifiableMap(new LinkedHashMap<>(validation));
+  }
+}

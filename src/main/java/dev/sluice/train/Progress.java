@@ -1,0 +1,24 @@
+package dev.sluice.train;
+
+/** Told how a training goes, on the thread that trains. */
+public interface Progress {
+  /** Tells nobody. */
+  Progress NONE = new Progress() {};
+
+  /**
+   * @param epoch from 1
+   * @param examples how many the epoch holds
+   */
+  default void epochStarted(int epoch, int examples) {}
+
+  /**
+   * @param examples of this batch
+   * @param loss its mean loss
+   */
+  default void batchTrained(int epoch, int examples, double loss) {}
+
+  /**
+   * @param best whether this epoch is the best so far
+   */
+  default void epochEnded(EpochScores scores, boolean best) {}
+}

@@ -1,0 +1,27 @@
+package dev.sluice.train;
+
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * What a training leaves.
+ *
+ * @param network with the parameters of the kept epoch; of no use while keptEpoch is 0
+ * @param keptEpoch the best epoch on the validation part, or the last where there is none; from 1;
+ *     0 if not one epoch was completed
+ * @param epochs the scores of each epoch that was completed, in order, those before a resume
+ *     included
+ * @param ending why it ended
+ * @param cause for {@link Ending#DIVERGED}, where and probably why, and what to try
+ */
+public record TrainedNetwork(
+    MultiLayerNetwork network,
+    int keptEpoch,
+    List<EpochScores> epochs,
+    Ending ending,
+    Optional<String> cause) {
+  public TrainedNetwork {
+    epochs = List.copyOf(epochs);
+  }
+}

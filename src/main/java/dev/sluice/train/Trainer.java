@@ -1,0 +1,302 @@
+package dev.sluice.train;
+
+import dev.sluice.data.BatchOrder;
+import dev.sluice.data.Dataset;
+import dev.sluice.data.Examples;
+import dev.sluice.data.Part;
+import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.evaluate.Metrics;
+import dev.sluice.evaluate.Monitor;
+import dev.sluice.evaluate.Predictions;
+import dev.sluice.network.LearningRate;
+import dev.sluice.network.NetworkBuilder;
+import dev.sluice.network.NetworkPlan;
+import dev.sluice.network.TrainableNetwork;
+import dev.sluice.predict.Outcomes;
+import dev.sluice.shape.OutputShape;
+import dev.sluice.spec.Config;
+import dev.sluice.spec.TrainingSpec;
+import dev.sluice.spec.TrainingSpec.EarlyStopping;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * Trains one network. The same config, data, machine and number of threads give the same bits,
+ * whether the training runs through or is resumed: all that is random in an epoch is seeded from
+ * the config's seed and the epoch's number.
+ *
+ * <p>Not thread-safe; one trainer trains once.
+ */
+public final class Trainer {
+  // Probabilities nearer to 0 or 1 count as this far from them in the validation loss.
+  private static final double LEAST_PROBABILITY = 1e-7;
+
+  private final Config config;
+  private final TrainingSpec training;
+  private final Dataset data;
+  private final NetworkPlan plan;
+  private final EvaluationPlan evaluation;
+  private final Progress progress;
+  private final BooleanSupplier stop;
+  private final Optional<Checkpoints> checkpoints;
+
+  private final MultiLayerNetwork network;
+  private final Optional<LearningRate> learningRate;
+  private final List<EpochScores> epochs = new ArrayList<>();
+  private BestEpoch best = BestEpoch.NONE;
+  private INDArray bestParameters; // (1, parameters), of epoch best.epoch()
+
+  /** Trains in memory, telling nobody. */
+  public Trainer(Config config, Dataset data, NetworkPlan plan) {
+    this(config, data, plan, Progress.NONE, () -> false, Optional.empty());
+  }
+
+  /**
+   * @param stop asked after every batch; true ends the training as interrupted
+   * @param checkpoints where to go on from and where to leave states; empty: from the start,
+   *     leaving none
+   * @throws dev.sluice.spec.UserException if the metrics do not fit the target
+   */
+  public Trainer(
+      Config config,
+      Dataset data,
+      NetworkPlan plan,
+      Progress progress,
+      BooleanSupplier stop,
+      Optional<Checkpoints> checkpoints) {
+    this.config = config;
+    this.training = config.training();
+    this.data = data;
+    this.plan = plan;
+    this.evaluation = EvaluationPlan.of(config);
+    this.progress = progress;
+    this.stop = stop;
+    this.checkpoints = checkpoints;
+
+    int examples = data.examples(Part.TRAINING).size();
+    int batchesPerEpoch = (examples + training.batchSize() - 1) / training.batchSize();
+    TrainableNetwork trainable =
+        new NetworkBuilder(plan).trainable(training, batchesPerEpoch, config.seed());
+    this.network = trainable.network();
+    this.learningRate = trainable.learningRate();
+    this.bestParameters = network.params();
+  }
+
+  /** Trains until the epochs are done, patience is at an end, or it is asked to stop. */
+  public TrainedNetwork train() {
+    checkpoints.flatMap(Checkpoints::latest).ifPresent(this::restore);
+    Ending ending = Ending.COMPLETED;
+    Optional<String> cause = Optional.empty();
+    try {
+      while (epochs.size() < training.epochs()) {
+        if (patienceIsOver()) {
+          ending = Ending.STOPPED_EARLY;
+          break;
+        }
+        epoch(epochs.size() + 1);
+      }
+    } catch (StoppedException e) {
+      ending = Ending.INTERRUPTED;
+    } catch (DivergedException e) {
+      ending = Ending.DIVERGED;
+      cause = Optional.of(e.getMessage());
+    }
+    network.setParams(bestParameters);
+    return new TrainedNetwork(network, best.epoch(), epochs, ending, cause);
+  }
+
+  private boolean patienceIsOver() {
+    return training.earlyStopping().filter(s -> best.waited() >= s.patience()).isPresent();
+  }
+
+  private void epoch(int epoch) {
+    long start = System.nanoTime();
+    long stream = new SplittableRandom(config.seed()).nextLong(); // far apart for seeds 1, 2, 3
+    SplittableRandom random = new SplittableRandom(stream + epoch);
+    Nd4j.getRandom().setSeed(random.nextLong()); // dropout draws from this generator
+    double loss = trainOn(data.examples(Part.TRAINING), epoch, random.nextLong());
+    Map<String, Double> validation = validate(data.examples(Part.VALIDATION));
+
+    best =
+        best.with(
+            epoch,
+            validation.getOrDefault(monitor().name(), Double.NaN),
+            monitor().better(),
+            training.earlyStopping().map(EarlyStopping::minDelta).orElse(0.0));
+    if (best.epoch() == epoch) {
+      bestParameters = network.params().dup();
+    }
+    learningRate
+        .flatMap(LearningRate::plateau)
+        .ifPresent(plateau -> plateau.epochEnded(epoch, validation.getOrDefault("loss", loss)));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    epochs.add(new EpochScores(epoch, loss, validation, currentLearningRate(), seconds));
+    checkpoints
+        .filter(c -> epoch % training.checkpointEvery() == 0)
+        .ifPresent(c -> c.write(checkpoint()));
+    progress.epochEnded(epochs.get(epochs.size() - 1), best.epoch() == epoch);
+  }
+
+  /** The mean loss over the examples, as it was before each step. */
+  private double trainOn(Examples examples, int epoch, long orderSeed) {
+    progress.epochStarted(epoch, examples.size());
+    double sum = 0;
+    int batch = 0;
+    DataSetIterator batches = batches(examples, new BatchOrder.Shuffled(orderSeed));
+    while (batches.hasNext()) {
+      DataSet next = batches.next();
+      network.fit(next);
+      batch++;
+      if (!isFinite()) {
+        throw new DivergedException(divergence(epoch, batch, next));
+      }
+      sum += network.score() * next.numExamples();
+      progress.batchTrained(epoch, next.numExamples(), network.score());
+      if (stop.getAsBoolean()) {
+        throw new StoppedException();
+      }
+    }
+    return sum / examples.size();
+  }
+
+  /** The loss alone does not tell: DL4J clips outputs that are no numbers to small losses. */
+  private boolean isFinite() {
+    return Double.isFinite(network.score())
+        && Double.isFinite(network.params().sumNumber().doubleValue());
+  }
+
+  /** `loss`, without penalties, then the metrics that have a value; empty without examples. */
+  private Map<String, Double> validate(Examples examples) {
+    if (examples.size() == 0) {
+      return Map.of();
+    }
+    ILossFunction lossFunction =
+        ((BaseOutputLayer) network.getOutputLayer().conf().getLayer()).getLossFn();
+    double sum = 0;
+    List<float[]> outputs = new ArrayList<>(); // (examples)(outputs)
+    DataSetIterator batches = batches(examples, new BatchOrder.Sequential());
+    while (batches.hasNext()) {
+      DataSet next = batches.next();
+      INDArray output =
+          network.output(next.getFeatures(), false, next.getFeaturesMaskArray(), null);
+      outputs.addAll(List.of(output.toFloatMatrix()));
+      sum +=
+          lossFunction
+              .computeScoreArray(
+                  next.getLabels(), withinLogarithm(output), new ActivationIdentity(), null)
+              .sumNumber()
+              .doubleValue();
+    }
+    Map<String, Double> scores = new LinkedHashMap<>();
+    scores.put("loss", sum / examples.size());
+    Predictions predictions =
+        Outcomes.of(data.pipeline(), examples, outputs.toArray(new float[0][]));
+    evaluation
+        .metrics()
+        .forEach(
+            (name, metric) ->
+                Metrics.score(metric, predictions).number().ifPresent(v -> scores.put(name, v)));
+    if (monitor() instanceof Monitor.OfMetric watched) {
+      watched.score(predictions).number().ifPresent(v -> scores.put(watched.name(), v));
+    }
+    return scores;
+  }
+
+  private INDArray withinLogarithm(INDArray output) {
+    return plan.target() instanceof OutputShape.Classes
+        ? Transforms.min(
+            Transforms.max(output, LEAST_PROBABILITY, true), 1 - LEAST_PROBABILITY, false)
+        : output;
+  }
+
+  private DataSetIterator batches(Examples examples, BatchOrder order) {
+    return Outcomes.labelledBatches(plan, examples, training.batchSize(), order);
+  }
+
+  /** What chooses the epoch that is kept: the loss, where early stopping names nothing else. */
+  private Monitor monitor() {
+    return evaluation.monitor().orElseGet(Monitor.Loss::new);
+  }
+
+  private OptionalDouble currentLearningRate() {
+    return learningRate
+        .map(rate -> OptionalDouble.of(rate.at(network.getIterationCount() - 1)))
+        .orElseGet(OptionalDouble::empty);
+  }
+
+  private String divergence(int epoch, int batch, DataSet data) {
+    double largest = data.getFeatures().amaxNumber().doubleValue();
+    return "the loss or the weights became NaN or infinite at epoch %d, batch %d%s%s"
+        .formatted(
+            epoch,
+            batch,
+            plan.target() instanceof OutputShape.Values
+                ? " (largest scaled input %.3g)".formatted(largest)
+                : "",
+            advice());
+  }
+
+  private String advice() {
+    List<String> advice = new ArrayList<>();
+    advice.add("a lower learning_rate");
+    if (training.gradientClipping().isEmpty()) {
+      advice.add("gradient_clipping: {global_norm: 1.0}");
+    }
+    if (plan.target() instanceof OutputShape.Values) {
+      advice.add("scale: {robust: {}} for columns with outliers");
+    }
+    return "\n    try " + String.join(", or ", advice);
+  }
+
+  private Checkpoint checkpoint() {
+    INDArray updater = network.getUpdater().getStateViewArray();
+    return new Checkpoint(
+        epochs,
+        network.getIterationCount(),
+        network.params(),
+        Optional.ofNullable(updater),
+        best,
+        bestParameters,
+        learningRate.flatMap(LearningRate::plateau).map(plateau -> plateau.state()));
+  }
+
+  private void restore(Checkpoint checkpoint) {
+    epochs.addAll(checkpoint.epochs());
+    best = checkpoint.best();
+    bestParameters = checkpoint.bestParameters();
+    network.setParams(checkpoint.parameters());
+    network.setIterationCount(checkpoint.iterations());
+    checkpoint.updater().ifPresent(u -> network.getUpdater().getStateViewArray().assign(u));
+    checkpoint
+        .plateau()
+        .ifPresent(
+            state -> learningRate.flatMap(LearningRate::plateau).orElseThrow().restore(state));
+  }
+
+  private static final class StoppedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static final class DivergedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    DivergedException(String message) {
+      super(message);
+    }
+  }
+}

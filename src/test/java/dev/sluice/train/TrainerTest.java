@@ -1,0 +1,184 @@
+package dev.sluice.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sluice.data.Part;
+import dev.sluice.evaluate.ClassPredictions;
+import dev.sluice.network.Coefficients;
+import dev.sluice.predict.Outcomes;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+  private static final String TRAINING =
+      "{epochs: 6, batch_size: 8, optimizer: {adam: {learning_rate: 0.02}},"
+          + " gradient_clipping: {global_norm: 1.0}, schedule: {plateau: {patience: 1}}}";
+
+  @TempDir Path folder;
+
+  @Test
+  void sameSeedGivesTheSameBits() {
+    Toy toy = Toy.withTraining(TRAINING);
+
+    TrainedNetwork first = train(toy);
+    TrainedNetwork second = train(toy);
+
+    assertThat(bits(first)).isEqualTo(bits(second));
+    assertThat(first.keptEpoch()).isEqualTo(second.keptEpoch());
+  }
+
+  @Test
+  void anotherSeedGivesOtherParameters() {
+    assertThat(bits(train(Toy.withTraining(TRAINING))))
+        .isNotEqualTo(bits(train(Toy.withTraining(TRAINING, "seed=43"))));
+  }
+
+  @Test
+  void aResumedTrainingGivesTheBitsOfAnUninterruptedOne() {
+    Toy toy = Toy.withTraining(TRAINING);
+    TrainedNetwork uninterrupted = train(toy);
+
+    for (int batches = 1; batches < 6 * 5; batches += 7) {
+      Path checkpoints = folder.resolve("after-" + batches);
+      TrainedNetwork interrupted = train(toy, after(batches), checkpoints);
+      TrainedNetwork resumed = train(toy, () -> false, checkpoints);
+
+      assertThat(interrupted.ending()).isEqualTo(Ending.INTERRUPTED);
+      assertThat(resumed.ending()).isEqualTo(Ending.COMPLETED);
+      assertThat(bits(resumed))
+          .as("stopped after %d batches", batches)
+          .isEqualTo(bits(uninterrupted));
+      assertThat(resumed.epochs().stream().map(EpochScores::validation).toList())
+          .isEqualTo(uninterrupted.epochs().stream().map(EpochScores::validation).toList());
+    }
+  }
+
+  @Test
+  void resumeIsExactForEveryOptimizer() {
+    for (String optimizer :
+        new String[] {
+          "sgd: {momentum: 0.9}",
+          "adamax: {}",
+          "nadam: {}",
+          "amsgrad: {}",
+          "adagrad: {}",
+          "adadelta: {}",
+          "rmsprop: {}",
+          "sgd: {}"
+        }) {
+      Toy toy =
+          Toy.withTraining("{epochs: 2, batch_size: 8, optimizer: {%s}}".formatted(optimizer));
+      Path checkpoints = folder.resolve(optimizer.replaceAll("\\W", ""));
+
+      train(toy, after(6), checkpoints);
+      TrainedNetwork resumed = train(toy, () -> false, checkpoints);
+
+      assertThat(bits(resumed)).as(optimizer).isEqualTo(bits(train(toy)));
+    }
+  }
+
+  @Test
+  void keepsTheBestEpochOnTheValidationPart() {
+    Toy toy = Toy.withTraining(TRAINING);
+
+    TrainedNetwork trained = train(toy);
+
+    EpochScores least =
+        trained.epochs().stream()
+            .min(Comparator.comparing(scores -> scores.validation().get("loss")))
+            .orElseThrow();
+    assertThat(trained.keptEpoch()).isEqualTo(least.epoch());
+    ClassPredictions now =
+        (ClassPredictions)
+            Outcomes.of(
+                trained.network(), toy.data().pipeline(), toy.data().examples(Part.VALIDATION));
+    double loss = 0; // the mean of -log p of the right class
+    for (int row = 0; row < now.size(); row++) {
+      loss -= Math.log(now.probabilities()[row][now.actual()[row]]) / now.size();
+    }
+    assertThat(loss).isCloseTo(least.validation().get("loss"), within(1e-6));
+  }
+
+  @Test
+  void stopsEarlyWhenPatienceIsOver() {
+    Toy toy =
+        Toy.withTraining(
+            "{epochs: 50, batch_size: 8, optimizer: {sgd: {learning_rate: 1.0e-9}},"
+                + " early_stopping: {monitor: accuracy, patience: 2}}");
+
+    TrainedNetwork trained = train(toy);
+
+    // Nothing is learned: the first epoch is the best, and two more are waited for.
+    assertThat(trained.ending()).isEqualTo(Ending.STOPPED_EARLY);
+    assertThat(trained.keptEpoch()).isEqualTo(1);
+    assertThat(trained.epochs()).hasSize(3);
+  }
+
+  @Test
+  void aLossThatIsNoNumberEndsTheTrainingAndKeepsTheBestEpoch() {
+    Toy toy =
+        Toy.withTraining(
+            "{epochs: 5, batch_size: 8, optimizer: {sgd: {learning_rate: 1.0e+38}}}",
+            "network=[{embedding: {size: 4}}, {simple_rnn: {units: 5, activation: relu}}]");
+
+    TrainedNetwork trained = train(toy);
+
+    assertThat(trained.ending()).isEqualTo(Ending.DIVERGED);
+    assertThat(trained.cause().orElseThrow())
+        .startsWith("the loss or the weights became NaN or infinite at epoch 1, batch ")
+        .contains("a lower learning_rate")
+        .contains("gradient_clipping");
+    assertThat(trained.keptEpoch()).isZero();
+  }
+
+  @Test
+  void withoutAValidationPartTheLastEpochIsKept() {
+    Toy toy = Toy.withTraining("{epochs: 3, batch_size: 8}", "data.split={test: {share: 0.25}}");
+
+    TrainedNetwork trained = train(toy);
+
+    assertThat(trained.keptEpoch()).isEqualTo(3);
+    assertThat(trained.epochs()).allSatisfy(scores -> assertThat(scores.validation()).isEmpty());
+  }
+
+  @Test
+  void twoClassesMayEndInASoftmax() {
+    Toy toy = Toy.withTraining("{epochs: 3, batch_size: 8, loss: {cross_entropy: {}}}");
+
+    TrainedNetwork trained = train(toy);
+
+    assertThat(toy.plan().output().units()).isEqualTo(2);
+    assertThat(trained.epochs().get(2).loss()).isLessThan(trained.epochs().get(0).loss());
+  }
+
+  private static TrainedNetwork train(Toy toy) {
+    return new Trainer(toy.config(), toy.data(), toy.plan()).train();
+  }
+
+  private static TrainedNetwork train(Toy toy, BooleanSupplier stop, Path checkpoints) {
+    return new Trainer(
+            toy.config(),
+            toy.data(),
+            toy.plan(),
+            Progress.NONE,
+            stop,
+            Optional.of(new Checkpoints(checkpoints)))
+        .train();
+  }
+
+  /** Says stop after so many batches. */
+  private static BooleanSupplier after(int batches) {
+    AtomicInteger seen = new AtomicInteger();
+    return () -> seen.incrementAndGet() >= batches;
+  }
+
+  private static byte[] bits(TrainedNetwork trained) {
+    return Coefficients.toBytes(trained.network().params());
+  }
+}
