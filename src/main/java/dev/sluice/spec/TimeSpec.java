@@ -16,7 +16,8 @@ public record TimeSpec(
     @Doc("The step between rows: a number and `s`, `min`, `h`, `d`, `w`, `mo`, `q` or `y`.")
         @Example("1mo")
         Optional<String> frequency,
-    @Doc("The rows in one season, for seasonal_naive and MASE; 12 for months of a year.")
+    @Doc(
+            "The rows in one season, for seasonal_naive and MASE; 12 for months of a year. Left out: 1, and then both look at the row before.")
         @Range(min = 1)
         Optional<Integer> season) {
 

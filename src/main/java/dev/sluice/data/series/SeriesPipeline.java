@@ -15,7 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What was learned from the training part of a series: scales, season, the ends of months. */
+/**
+ * What was learned from the training part of a series: scales, season, the ends of months.
+ *
+ * <p>A column that is constant in the training part is refused, target or not: a covariate dropped
+ * in silence would be an input that the config names and the network does not have.
+ */
 public final class SeriesPipeline implements FittedPipeline {
   private static final int VERSION = 1;
   private static final String KIND = "series";
