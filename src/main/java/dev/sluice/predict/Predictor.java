@@ -1,0 +1,124 @@
+package dev.sluice.predict;
+
+import dev.sluice.bundle.Bundle;
+import dev.sluice.data.FittedPipeline;
+import dev.sluice.data.Table;
+import dev.sluice.data.series.SeriesExamples;
+import dev.sluice.data.series.SeriesPipeline;
+import dev.sluice.data.text.TextExamples;
+import dev.sluice.data.text.TextPipeline;
+import dev.sluice.evaluate.ClassPredictions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * A model in use. Thread-safe: threads take turns in the network.
+ *
+ * <pre>{@code
+ * Predictor predictor = Predictor.load(Path.of("runs/reviews/latest"));
+ * predictor.classify("A film to fall asleep in.").label();
+ * }</pre>
+ */
+public final class Predictor {
+  private final FittedPipeline pipeline;
+  private final MultiLayerNetwork network;
+
+  private Predictor(FittedPipeline pipeline, MultiLayerNetwork network) {
+    this.pipeline = pipeline;
+    this.network = network;
+  }
+
+  /**
+   * Loads a model and checks it against its own probe.
+   *
+   * @param path a run's folder, or its `model` folder wherever that was moved
+   * @throws dev.sluice.spec.UserException if there is no model, or it is damaged
+   */
+  public static Predictor load(Path path) {
+    Bundle bundle = Bundle.open(path);
+    return of(bundle.pipeline(), bundle.network());
+  }
+
+  /** A model that was just trained; the network must not be trained while this is in use. */
+  public static Predictor of(FittedPipeline pipeline, MultiLayerNetwork network) {
+    return new Predictor(pipeline, network);
+  }
+
+  /** What was learned of the data. */
+  public FittedPipeline pipeline() {
+    return pipeline;
+  }
+
+  /**
+   * Classifies one text.
+   *
+   * @throws IllegalStateException if this model forecasts
+   */
+  public ClassPrediction classify(String text) {
+    return classify(List.of(text)).get(0);
+  }
+
+  /**
+   * Classifies texts, in order.
+   *
+   * @throws IllegalStateException if this model forecasts
+   */
+  public List<ClassPrediction> classify(List<String> texts) {
+    if (!(pipeline instanceof TextPipeline text)) {
+      throw new IllegalStateException("this model forecasts series; ask forecast(rows)");
+    }
+    return classes(
+        text,
+        text.unlabelled(
+            Table.of(List.of(text.textColumn()), texts.stream().map(List::of).toList())));
+  }
+
+  /**
+   * Forecasts what comes after these rows.
+   *
+   * @param rows the columns that the model was trained on, at least as many rows as its lookback
+   * @throws IllegalStateException if this model classifies
+   * @throws dev.sluice.spec.UserException if the rows are not as the model needs them
+   */
+  public Forecast forecast(Table rows) {
+    if (!(pipeline instanceof SeriesPipeline series)) {
+      throw new IllegalStateException("this model classifies texts; ask classify(text)");
+    }
+    SeriesExamples end = series.unlabelled(rows);
+    return new Forecast(
+        end.cutoff(0),
+        end.timestamps(0),
+        end.columns(),
+        end.toOriginalUnits(0, Outcomes.outputs(network, end)[0]));
+  }
+
+  /**
+   * Predicts for rows of a source: one prediction for each row of text, or one forecast of what
+   * comes after the last row.
+   *
+   * @throws dev.sluice.spec.UserException if the rows are not as the model needs them
+   */
+  public List<? extends Prediction> predict(Table rows) {
+    return pipeline instanceof TextPipeline text
+        ? classes(text, text.unlabelled(rows))
+        : List.of(forecast(rows));
+  }
+
+  private List<ClassPrediction> classes(TextPipeline text, TextExamples examples) {
+    List<ClassPrediction> predictions = new ArrayList<>();
+    for (double[] row : Outcomes.probabilities(Outcomes.outputs(network, examples))) {
+      Map<String, Double> probabilities = new LinkedHashMap<>();
+      for (int c = 0; c < row.length; c++) {
+        probabilities.put(text.classes().get(c), row[c]);
+      }
+      predictions.add(
+          new ClassPrediction(
+              text.classes().get(ClassPredictions.mostProbable(row)), probabilities));
+    }
+    return predictions;
+  }
+}

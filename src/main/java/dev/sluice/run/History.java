@@ -1,0 +1,67 @@
+package dev.sluice.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The epochs of a run, {@code metrics.jsonl}: a line of JSON for each, such as {@code {"epoch": 3,
+ * "loss": 0.21, "validation": {"loss": 0.33, "accuracy": 0.88}, "learning_rate": 0.002, "seconds":
+ * 3.5, "best": true}}. Scores that do not exist are left out.
+ */
+public final class History {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Path file;
+  private final List<String> lines = new ArrayList<>();
+
+  /** Begins anew, or after the first so many epochs of the lines that are there. */
+  public History(Path file, int epochs) {
+    this.file = file;
+    for (JsonNode epoch : read(file)) {
+      if (epoch.path("epoch").asInt() <= epochs) {
+        lines.add(epoch.toString());
+      }
+    }
+  }
+
+  /** Adds a line; programs that read the file never see half of one. */
+  public void add(Map<String, Object> epoch) {
+    lines.add(Json.line(epoch));
+    AtomicFiles.write(file, String.join("\n", lines) + "\n");
+  }
+
+  /** The epochs in a file, none if it is not there; a line that was cut off is left out. */
+  public static List<JsonNode> read(Path file) {
+    List<JsonNode> epochs = new ArrayList<>();
+    if (!Files.exists(file)) {
+      return epochs;
+    }
+    try {
+      for (String line : Files.readAllLines(file)) {
+        JsonNode epoch = parse(line);
+        if (epoch.has("epoch")) {
+          epochs.add(epoch);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          new IOException("cannot read %s: %s".formatted(file, e.getMessage()), e));
+    }
+    return epochs;
+  }
+
+  private static JsonNode parse(String line) {
+    try {
+      return MAPPER.readTree(line);
+    } catch (IOException e) {
+      return MAPPER.missingNode();
+    }
+  }
+}

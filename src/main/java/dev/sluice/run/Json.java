@@ -1,0 +1,57 @@
+package dev.sluice.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.sluice.spec.Problem;
+import dev.sluice.spec.UserException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The JSON files of a run: written whole from plain maps, lists, strings and numbers. */
+public final class Json {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Json() {}
+
+  /** One line. */
+  public static String line(Object plain) {
+    try {
+      return MAPPER.writeValueAsString(plain);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not plain: " + plain, e);
+    }
+  }
+
+  /** Indented, for people to read as well. */
+  public static void write(Path file, Object plain) {
+    try {
+      AtomicFiles.write(
+          file, MAPPER.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(plain) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not plain: " + plain, e);
+    }
+  }
+
+  /**
+   * @return a missing node if there is no such file
+   * @throws UserException if it holds no JSON
+   */
+  public static JsonNode read(Path file) {
+    if (!Files.exists(file)) {
+      return MAPPER.missingNode();
+    }
+    try {
+      return MAPPER.readTree(Files.readAllBytes(file));
+    } catch (JsonProcessingException e) {
+      throw new UserException(
+          Problem.inFile(file, "is damaged: it holds no JSON", "restore it, or run again"), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          new IOException("cannot read %s: %s".formatted(file, e.getMessage()), e));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.sluice.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a run was made from and with. It names neither user nor machine. */
+public final class Provenance {
+  private Provenance() {}
+
+  /**
+   * Plain values for {@code provenance.json}.
+   *
+   * @param versions name to version of what took part, such as sluice and dl4j
+   * @param inputs the files that were read
+   * @param started as ISO 8601
+   */
+  public static Map<String, Object> of(
+      Map<String, String> versions,
+      Collection<Path> inputs,
+      long seed,
+      List<String> overrides,
+      String started) {
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    provenance.put("started", started);
+    provenance.put("seed", seed);
+    provenance.put("overrides", overrides);
+    List<Map<String, Object>> files = new ArrayList<>();
+    for (Path input : inputs) {
+      Map<String, Object> file = new LinkedHashMap<>();
+      file.put("path", input.toString());
+      file.put("bytes", size(input));
+      file.put("sha256", sha256(input));
+      files.add(file);
+    }
+    provenance.put("data", files);
+    provenance.put("versions", versions);
+    Map<String, Object> machine = new LinkedHashMap<>();
+    machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    machine.put("architecture", System.getProperty("os.arch"));
+    machine.put("processors", Runtime.getRuntime().availableProcessors());
+    machine.put("heap_bytes", Runtime.getRuntime().maxMemory());
+    machine.put(
+        "java", System.getProperty("java.vendor") + " " + System.getProperty("java.version"));
+    provenance.put("machine", machine);
+    return provenance;
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw cannotRead(file, e);
+    }
+  }
+
+  /** The SHA-256 of a file's bytes, in hexadecimal. */
+  public static String sha256(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[1 << 16];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    } catch (IOException e) {
+      throw cannotRead(file, e);
+    }
+  }
+
+  private static UncheckedIOException cannotRead(Path file, IOException e) {
+    return new UncheckedIOException(
+        new IOException("cannot read %s: %s".formatted(file, e.getMessage()), e));
+  }
+}

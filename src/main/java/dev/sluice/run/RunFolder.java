@@ -1,0 +1,256 @@
+package dev.sluice.run;
+
+import dev.sluice.spec.Problem;
+import dev.sluice.spec.UserException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folder of one run, {@code runs/<name>/<stamp>}.
+ *
+ * @param path the folder itself
+ */
+public record RunFolder(Path path) {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final String CONFIG = "config.yaml";
+
+  /** How far a run has come. */
+  public enum Status {
+    /** Being trained; or, if no program holds its lock, killed. */
+    RUNNING,
+    /** Trained and scored. */
+    FINISHED,
+    /** Stopped by the user; it can be resumed. */
+    INTERRUPTED,
+    /** Its loss became infinite or not a number. */
+    DIVERGED
+  }
+
+  /** The config as written. */
+  public Path config() {
+    return path.resolve(CONFIG);
+  }
+
+  /** The config with every default and override. */
+  public Path resolved() {
+    return path.resolve("resolved.yaml");
+  }
+
+  /** A line of JSON for each epoch. */
+  public Path metrics() {
+    return path.resolve("metrics.jsonl");
+  }
+
+  /** What the model says of each row or window of the test part. */
+  public Path predictions() {
+    return path.resolve("predictions.csv");
+  }
+
+  /** Scores of the test part, baselines, and how the training ended. */
+  public Path results() {
+    return path.resolve("results.json");
+  }
+
+  /** What a reader should know of the data: rows, classes, times, lengths. */
+  public Path data() {
+    return path.resolve("data.json");
+  }
+
+  public Path report() {
+    return path.resolve("report.html");
+  }
+
+  /** What the run was made from and with. */
+  public Path provenance() {
+    return path.resolve("provenance.json");
+  }
+
+  /** The states from which the training can be resumed. */
+  public Path checkpoints() {
+    return path.resolve("checkpoints");
+  }
+
+  /** The model. */
+  public Path model() {
+    return path.resolve("model");
+  }
+
+  private Path statusFile() {
+    return path.resolve("status");
+  }
+
+  private Path lockFile() {
+    return path.resolve(".lock");
+  }
+
+  /**
+   * Makes {@code parent/name/stamp}, with a number behind the stamp if there is such a run already.
+   */
+  public static RunFolder create(Path parent, String name, Instant stamp) {
+    Path runs = parent.resolve(name);
+    try {
+      Files.createDirectories(runs);
+      for (int number = 1; ; number++) {
+        String suffix = number == 1 ? "" : "-" + number;
+        try {
+          return new RunFolder(Files.createDirectory(runs.resolve(STAMP.format(stamp) + suffix)));
+        } catch (FileAlreadyExistsException e) {
+          // Another run began in this second: the next number.
+        }
+      }
+    } catch (IOException e) {
+      throw cannotCreate(runs, e);
+    }
+  }
+
+  /**
+   * Makes a run of a folder that the user named.
+   *
+   * @throws UserException if there is something in it
+   */
+  public static RunFolder createAt(Path path) {
+    try {
+      if (Files.exists(path)) {
+        if (!Files.isDirectory(path) || !isEmpty(path)) {
+          throw new UserException(
+              Problem.inFile(
+                  path,
+                  "exists and is not an empty folder",
+                  "name another folder for --run, or resume with: sluice train --resume " + path));
+        }
+      }
+      return new RunFolder(Files.createDirectories(path));
+    } catch (IOException e) {
+      throw cannotCreate(path, e);
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    }
+  }
+
+  private static UncheckedIOException cannotCreate(Path folder, IOException e) {
+    return new UncheckedIOException(
+        new IOException("cannot create %s: %s".formatted(folder, e.getMessage()), e));
+  }
+
+  /**
+   * The run in a folder; of a folder {@code runs/<name>}, or of a path that ends in {@code latest},
+   * the newest run in it.
+   *
+   * @throws UserException if there is no run
+   */
+  public static RunFolder open(Path path) {
+    if (Files.isRegularFile(path.resolve(CONFIG))) {
+      return new RunFolder(path);
+    }
+    boolean latest = path.endsWith("latest") && !Files.exists(path);
+    Path parent = latest && path.getParent() != null ? path.getParent() : path;
+    return newest(parent)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    Problem.inFile(
+                        path,
+                        Files.exists(parent)
+                            ? "is no run: it has no " + CONFIG
+                            : "there is no such folder",
+                        "name the folder that `sluice train` printed, runs/<name>/<stamp>;"
+                            + " `sluice runs` lists them")));
+  }
+
+  private static Optional<RunFolder> newest(Path parent) {
+    if (!Files.isDirectory(parent)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> entries = Files.list(parent)) {
+      return entries
+          .filter(entry -> Files.isRegularFile(entry.resolve(CONFIG)))
+          .max(Comparator.comparing(entry -> entry.getFileName().toString()))
+          .map(RunFolder::new);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          new IOException("cannot read %s: %s".formatted(parent, e.getMessage()), e));
+    }
+  }
+
+  /** Empty if the folder does not say. */
+  public Optional<Status> status() {
+    try {
+      String word = Files.readString(statusFile()).strip().toUpperCase(Locale.ROOT);
+      return Stream.of(Status.values()).filter(status -> status.name().equals(word)).findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  public void setStatus(Status status) {
+    AtomicFiles.write(statusFile(), status.name().toLowerCase(Locale.ROOT) + "\n");
+  }
+
+  /**
+   * Keeps other programs from writing to this run, until closed or until this program ends in
+   * whatever way.
+   *
+   * @throws UserException if another one is at it
+   */
+  public Lock lock() {
+    try {
+      FileChannel channel =
+          FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = tryLock(channel);
+      if (lock == null) {
+        channel.close();
+        throw new UserException(
+            Problem.inFile(path, "is being trained by another program", "wait until it has ended"));
+      }
+      return new Lock(channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          new IOException("cannot lock %s: %s".formatted(path, e.getMessage()), e));
+    }
+  }
+
+  private static FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) { // held by this very program
+      return null;
+    }
+  }
+
+  /** Holds a run; see {@link RunFolder#lock}. */
+  public static final class Lock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private Lock(FileChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public void close() {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot release the lock of the run", e);
+      }
+    }
+  }
+}
