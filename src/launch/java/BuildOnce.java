@@ -73,8 +73,10 @@ final class BuildOnce {
 
   private int build() throws IOException, InterruptedException {
     System.err.println(
-        "sluice: building Sluice; the first time this downloads about 200 MB of libraries, which"
-            + " takes some minutes, later builds take seconds");
+        Files.exists(home.resolve("target").resolve("lib"))
+            ? "sluice: building Sluice again, since its sources changed"
+            : "sluice: building Sluice, which it does once; where Maven has to download the libraries"
+                + " (about 200 MB) this takes some minutes, else seconds");
     Files.deleteIfExists(built);
     Path begun = Files.write(folder.resolve("begun"), new byte[0]);
     Path log = folder.resolve("build.log");

@@ -1,13 +1,17 @@
 package dev.sluice.cli;
 
+import dev.sluice.spec.NearNames;
 import dev.sluice.spec.UserException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.nio.file.FileSystemException;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -46,31 +50,55 @@ public final class Main {
   }
 
   CommandLine commandLine() {
-    return new CommandLine(new Sluice())
-        .addSubcommand(new CompletionCommand(terminal))
+    CommandLine commands =
+        new CommandLine(new Sluice())
+            .addSubcommand(new CheckCommand(terminal))
+            .addSubcommand(new DescribeCommand(terminal))
+            .addSubcommand(new CompletionCommand(terminal));
+    commands.getSubcommands().values().forEach(HelpLayout::apply);
+    HelpLayout.apply(commands);
+    return commands
         .setOut(terminal.out())
         .setErr(terminal.err())
-        .setColorScheme(
-            CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
+        .setColorScheme(Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler((e, args) -> wrongUsage(e))
         .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
   }
 
   private int wrongUsage(ParameterException e) {
     PrintWriter err = terminal.err();
-    String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    err.println(command + ": " + e.getMessage());
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      List<String> near = unmatched.getSuggestions();
-      if (!near.isEmpty()) {
-        err.println("    did you mean " + String.join(" or ", near) + "?");
-      }
-    }
-    err.println("    " + command + " --help tells more");
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    err.println(command.qualifiedName() + ": " + describe(e));
+    err.println("    see " + command.qualifiedName() + " --help");
     return USER_MISTAKE;
   }
 
-  private int failed(Throwable e) {
+  private static String describe(ParameterException e) {
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String argument = unmatched.getUnmatched().get(0);
+      boolean isCommand = !unmatched.isUnknownOption() && !command.subcommands().isEmpty();
+      Set<String> known =
+          isCommand ? command.subcommands().keySet() : command.optionsMap().keySet();
+      String what = isCommand ? "command" : unmatched.isUnknownOption() ? "option" : "argument";
+      return "unknown %s '%s'".formatted(what, argument)
+          + NearNames.nearest(argument, known)
+              .map("\n    did you mean '%s'?"::formatted)
+              .orElse("");
+    }
+    String message = e.getMessage();
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+  }
+
+  /** Some of Java's exceptions say no more than the name of a file. */
+  private static String describe(Throwable e) {
+    return e instanceof FileSystemException file && file.getReason() == null
+        ? e.getClass().getSimpleName() + ": " + e.getMessage()
+        : e.getMessage();
+  }
+
+  /** Prints what went wrong, and gives the exit code. */
+  int failed(Throwable e) {
     PrintWriter err = terminal.err();
     if (e instanceof UserException mistake) {
       int count = mistake.problems().size();
@@ -83,7 +111,7 @@ public final class Main {
       return FAILED;
     }
     if (e instanceof IOException || e instanceof UncheckedIOException) {
-      err.println("sluice: " + e.getMessage());
+      err.println("sluice: " + describe(e));
       return FAILED;
     }
     e.printStackTrace(err);

@@ -48,7 +48,7 @@ class LauncherTest {
   void handsTheArgumentsOnAsTheyAre() throws Exception {
     Path jdk = jdk("17.0.15", true);
 
-    Result result = sluice(jdk, "check", "my config.yaml", "--set", "name=a b", "");
+    Result result = sluice(jdk, "train", "my config.yaml", "--set", "name=a b", "");
 
     assertThat(result.lines())
         .containsExactly(
@@ -57,11 +57,20 @@ class LauncherTest {
             "-cp",
             home.toRealPath() + "/target/sluice.jar",
             "dev.sluice.cli.Main",
-            "check",
+            "train",
             "my config.yaml",
             "--set",
             "name=a b",
             "");
+  }
+
+  @Test
+  void asksForAQuickStartWhereTheWorkIsShort() throws Exception {
+    Path jdk = jdk("17.0.15", true);
+
+    assertThat(sluice(jdk, "check", "a.yaml").lines()).contains("-XX:TieredStopAtLevel=1");
+    assertThat(sluice(jdk, "--help").lines()).contains("-XX:TieredStopAtLevel=1");
+    assertThat(sluice(jdk, "predict", "run").lines()).doesNotContain("-XX:TieredStopAtLevel=1");
   }
 
   @Test

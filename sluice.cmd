@@ -1,0 +1,44 @@
+@echo off
+rem Runs Sluice. On first use, and after a change of pom.xml or src\main, builds it with Maven.
+setlocal EnableExtensions DisableDelayedExpansion
+set "SLUICE_HOME=%~dp0"
+set "SLUICE_HOME=%SLUICE_HOME:~0,-1%"
+
+rem A JDK 17 or newer: JAVA_HOME, then the PATH.
+set "SLUICE_JDK="
+if defined JAVA_HOME call :try_jdk "%JAVA_HOME%"
+if not defined SLUICE_JDK for /f "delims=" %%j in ('where javac 2^>nul') do if not defined SLUICE_JDK call :try_jdk "%%~dpj.."
+if not defined SLUICE_JDK (
+  echo sluice: needs a JDK 17 or newer ^(not only a runtime^); neither JAVA_HOME nor the PATH has one 1>&2
+  if defined JAVA_HOME echo     JAVA_HOME is "%JAVA_HOME%" 1>&2
+  echo   install one ^(for example from https://adoptium.net^), or set JAVA_HOME to the folder of one 1>&2
+  exit /b 1
+)
+
+rem Nothing to build if no source is newer than the last build.
+powershell -NoProfile -Command "$b = Get-Item -LiteralPath ($env:SLUICE_HOME + '\target\launch\built') -ErrorAction SilentlyContinue; if (-not $b) { exit 1 }; $s = @(Get-Item -LiteralPath ($env:SLUICE_HOME + '\pom.xml')) + @(Get-ChildItem -LiteralPath ($env:SLUICE_HOME + '\src\main') -Recurse); if ($s | Where-Object { $_.LastWriteTimeUtc -gt $b.LastWriteTimeUtc }) { exit 1 }"
+if errorlevel 1 (
+  setlocal
+  set "JAVA_HOME=%SLUICE_JDK%"
+  "%SLUICE_JDK%\bin\java.exe" "%SLUICE_HOME%\src\launch\java\BuildOnce.java" "%SLUICE_HOME%" < nul
+  if errorlevel 1 exit /b 70
+  endlocal
+)
+
+set "SLUICE_FLAGS="
+if %SLUICE_MAJOR% GEQ 24 set "SLUICE_FLAGS=--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+set "SLUICE_LIGHT=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+for %%c in (train evaluate predict) do if "%~1"=="%%c" set "SLUICE_LIGHT="
+"%SLUICE_JDK%\bin\java.exe" %SLUICE_FLAGS% %SLUICE_LIGHT% -XX:MaxRAMPercentage=40 %SLUICE_JAVA_OPTS% -cp "%SLUICE_HOME%\target\sluice.jar" dev.sluice.cli.Main %*
+exit /b %ERRORLEVEL%
+
+rem Sets SLUICE_JDK and SLUICE_MAJOR if the folder is that of a JDK 17 or newer.
+:try_jdk
+if not exist "%~1\bin\java.exe" exit /b
+if not exist "%~1\bin\javac.exe" exit /b
+set "SLUICE_MAJOR=0"
+for /f "usebackq tokens=2 delims==" %%v in (`findstr /b JAVA_VERSION^= "%~1\release"`) do (
+  for /f "tokens=1 delims=." %%m in ("%%~v") do set "SLUICE_MAJOR=%%m"
+)
+if %SLUICE_MAJOR% GEQ 17 set "SLUICE_JDK=%~f1"
+exit /b

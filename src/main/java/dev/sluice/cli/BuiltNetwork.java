@@ -1,0 +1,60 @@
+package dev.sluice.cli;
+
+import dev.sluice.data.Part;
+import dev.sluice.network.LayerShape;
+import dev.sluice.network.NetworkBuilder;
+import dev.sluice.network.PlannedLayer;
+import dev.sluice.network.StockNetwork;
+import dev.sluice.spec.TrainingSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network as DL4J sees it.
+ *
+ * @param dl4jJson its configuration
+ * @param memory what it holds while it trains, in bytes
+ * @param notStock why DL4J without Sluice cannot run it; empty if it can
+ */
+record BuiltNetwork(String dl4jJson, Map<String, Long> memory, Optional<String> notStock) {
+  private static final long BYTES = Float.BYTES; // of a number
+
+  static BuiltNetwork of(CheckedConfig checked) {
+    TrainingSpec training = checked.loaded().config().training();
+    int examples = checked.data().examples(Part.TRAINING).size();
+    int batches = (examples + training.batchSize() - 1) / training.batchSize();
+    MultiLayerNetwork network =
+        new NetworkBuilder(checked.network())
+            .trainable(training, batches, checked.loaded().config().seed())
+            .network();
+
+    Map<String, Long> memory = new LinkedHashMap<>();
+    memory.put("parameters", network.numParams() * BYTES);
+    memory.put("gradients", network.numParams() * BYTES);
+    INDArray state = network.getUpdater().getStateViewArray();
+    memory.put("state of the optimizer", state == null ? 0 : state.length() * BYTES);
+    long outputs = checked.network().output().units();
+    for (PlannedLayer<?> layer : checked.network().layers()) {
+      outputs += numbers(layer.output());
+    }
+    memory.put("outputs of the layers, one batch", training.batchSize() * outputs * BYTES);
+    StockNetwork stock = StockNetwork.of(checked.network(), training, network.params());
+    return new BuiltNetwork(
+        network.getLayerWiseConfigurations().toJson(),
+        memory,
+        stock instanceof StockNetwork.NotExpressible not
+            ? Optional.of(not.reason())
+            : Optional.empty());
+  }
+
+  /** Of one example, at most. */
+  private static long numbers(LayerShape shape) {
+    if (shape instanceof LayerShape.Sequence sequence) {
+      return (long) sequence.features() * sequence.steps();
+    }
+    return ((LayerShape.Vector) shape).features();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.sluice.cli;
+
+import dev.sluice.config.LoadedConfig;
+import dev.sluice.data.Dataset;
+import dev.sluice.data.Datasets;
+import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.network.NetworkPlan;
+import dev.sluice.spec.Problem;
+import dev.sluice.spec.UserException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A config whose data are read and whose network fits them. Made without loading ND4J.
+ *
+ * @param data all parts, encoded
+ * @param network what will be built
+ */
+record CheckedConfig(LoadedConfig loaded, Dataset data, NetworkPlan network) {
+
+  /**
+   * Does all that a run does before it trains.
+   *
+   * @throws UserException with the problems of the data, or all of the network and the evaluation
+   */
+  static CheckedConfig of(LoadedConfig loaded) {
+    List<Problem> problems = new ArrayList<>();
+    try {
+      EvaluationPlan.of(loaded.config());
+    } catch (UserException e) {
+      problems.addAll(e.problems());
+    }
+    try {
+      Dataset data = Datasets.load(loaded.config().data());
+      NetworkPlan network =
+          NetworkPlan.of(loaded.config(), data.pipeline().input(), data.pipeline().output());
+      if (problems.isEmpty()) {
+        return new CheckedConfig(loaded, data, network);
+      }
+    } catch (UserException e) {
+      problems.addAll(0, e.problems());
+    }
+    throw loaded.locate(new UserException(problems));
+  }
+}

@@ -1,0 +1,97 @@
+package dev.sluice.cli;
+
+import dev.sluice.config.LoadedConfig.Setting;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "describe",
+    description = {
+      "Shows what a config becomes: layers, memory, values and where each comes from.",
+      "",
+      "Reads the data like check, then builds the network, and trains nothing."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice describe config/reviews.yaml",
+      "  sluice describe config/reviews.yaml --dl4j > network.json"
+    })
+final class DescribeCommand implements Runnable {
+  private final Terminal terminal;
+  @Mixin private ConfigArguments arguments;
+
+  @Option(
+      names = "--dl4j",
+      description = "Print nothing but the configuration of the DL4J network, as JSON.")
+  private boolean dl4j;
+
+  @Mixin private JsonOption json;
+
+  DescribeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    CheckedConfig checked = CheckedConfig.of(arguments.read());
+    BuiltNetwork built = BuiltNetwork.of(checked);
+
+    if (dl4j) {
+      terminal.out().println(built.dl4jJson());
+    } else if (json.wanted()) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("network", NetworkTable.json(checked.network()));
+      result.put("parameters", checked.network().parameters());
+      result.put("memory", built.memory());
+      result.put("stock_dl4j", built.notStock().isEmpty());
+      built.notStock().ifPresent(reason -> result.put("stock_dl4j_reason", reason));
+      result.put("settings", settings(checked.loaded().settings()));
+      json.print(result, terminal);
+    } else {
+      print(checked, built);
+    }
+    terminal.out().flush();
+  }
+
+  private void print(CheckedConfig checked, BuiltNetwork built) {
+    terminal.out().print(NetworkTable.text(checked.network()));
+    terminal.out().println();
+    terminal.out().println("All layers run on Deeplearning4j.");
+    terminal
+        .out()
+        .println(
+            built
+                .notStock()
+                .map("Without Sluice, Deeplearning4j cannot run this network: %s."::formatted)
+                .orElse(
+                    "Without Sluice, Deeplearning4j runs the trained network from its model.zip."));
+    terminal.out().println();
+    TextTable memory = new TextTable("memory in training", ">bytes");
+    built.memory().forEach((what, bytes) -> memory.row(what, NetworkTable.number(bytes)));
+    terminal.out().print(memory.text());
+    terminal.out().println();
+    TextTable values = new TextTable("key", "value", "from");
+    checked
+        .loaded()
+        .settings()
+        .forEach(s -> values.row(s.path(), s.value(), s.origin().location()));
+    terminal.out().print(values.text());
+  }
+
+  private static List<Map<String, String>> settings(List<Setting> settings) {
+    return settings.stream()
+        .map(
+            setting -> {
+              Map<String, String> entry = new LinkedHashMap<>();
+              entry.put("path", setting.path());
+              entry.put("value", setting.value());
+              entry.put("from", setting.origin().location());
+              return entry;
+            })
+        .toList();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Nested values as indented lines, the names of one level aligned. */
+final class Outline {
+  private Outline() {}
+
+  static String of(Map<String, ?> values) {
+    StringBuilder text = new StringBuilder();
+    write(values, "", text);
+    return text.toString();
+  }
+
+  private static void write(Map<String, ?> values, String indent, StringBuilder text) {
+    int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
+    values.forEach(
+        (name, value) -> {
+          text.append(indent).append(name);
+          if (value instanceof Map<?, ?> map && !isFlat(map)) {
+            text.append('\n');
+            write(named(map), indent + "  ", text);
+          } else {
+            text.append(" ".repeat(width - name.length() + 2)).append(shown(value)).append('\n');
+          }
+        });
+  }
+
+  private static boolean isFlat(Map<?, ?> map) {
+    return map.values().stream().noneMatch(Map.class::isInstance);
+  }
+
+  private static Map<String, ?> named(Map<?, ?> map) {
+    return map.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                e -> e.getKey().toString(),
+                Map.Entry::getValue,
+                (a, b) -> a,
+                java.util.LinkedHashMap::new));
+  }
+
+  private static String shown(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(e -> e.getKey() + " " + shown(e.getValue()))
+          .collect(Collectors.joining(", "));
+    }
+    if (value instanceof List<?> list) {
+      return list.isEmpty()
+          ? "none"
+          : list.stream().map(Outline::shown).collect(Collectors.joining(", "));
+    }
+    return value instanceof Double d
+        ? String.format(Locale.ROOT, "%.4g", d)
+        : String.valueOf(value);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.junit.jupiter.api.Test;
+
+class DescribeCommandTest {
+  private static final String CONFIG = "config/airline.yaml";
+
+  @Test
+  void namesTheOriginOfEachValue() {
+    CommandLineRun described = CommandLineRun.of("describe", CONFIG, "--set", "seed=7");
+
+    assertThat(described.exit()).isZero();
+    assertThat(described.out().lines().map(line -> line.replaceAll(" {2,}", " | ")))
+        .contains(
+            "seed | 7 | --set seed=7",
+            "network[0].lstm.units | 64 | config/airline.yaml:13:19",
+            "network[0].lstm.activation | tanh | default");
+  }
+
+  @Test
+  void countsTheMemoryOfTraining() throws Exception {
+    CommandLineRun described = CommandLineRun.of("describe", CONFIG, "--json");
+
+    JsonNode result = new ObjectMapper().readTree(described.out());
+    long parameters = result.get("parameters").asLong();
+    JsonNode memory = result.get("memory");
+    assertThat(memory.get("parameters").asLong()).isEqualTo(4 * parameters);
+    // Adam keeps a mean of the gradient and one of its square.
+    assertThat(memory.get("state of the optimizer").asLong()).isEqualTo(8 * parameters);
+    // 16 examples of 24 steps x 64, then 32, 16 and 12 values; 4 bytes each
+    assertThat(memory.get("outputs of the layers, one batch").asLong())
+        .isEqualTo(4 * 16 * (24 * 64 + 32 + 16 + 12));
+  }
+
+  @Test
+  void printsTheConfigurationThatDl4jReads() {
+    CommandLineRun described = CommandLineRun.of("describe", CONFIG, "--dl4j");
+
+    assertThat(MultiLayerConfiguration.fromJson(described.out()).getConfs()).hasSize(4);
+  }
+}

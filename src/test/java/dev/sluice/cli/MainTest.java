@@ -1,0 +1,114 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.spec.Problem;
+import dev.sluice.spec.UserException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MainTest {
+  private final StringWriter err = new StringWriter();
+  private final Main main =
+      new Main(Terminal.plain(new PrintWriter(new StringWriter()), new PrintWriter(err, true)));
+
+  @Test
+  void printsEveryProblemOfAUsersMistakeAndTheirNumber() {
+    int exit =
+        main.failed(
+            new UserException(
+                List.of(
+                    Problem.inFile("a.csv", 3, "no number", "mend the row"),
+                    Problem.inFile("a.csv", 4, "no number", ""))));
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines(
+            """
+            a.csv:3: no number
+                mend the row
+            a.csv:4: no number
+            2 problems
+            """);
+  }
+
+  @Test
+  void saysWhatToLowerWhenMemoryIsWanting() {
+    int exit =
+        main.failed(
+            new RuntimeException(
+                "wrapped", new OutOfMemoryError("Physical memory usage is too high")));
+
+    assertThat(exit).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("sluice: out of memory: Physical memory usage is too high")
+        .contains("training.batch_size", "data.input.text.max_length", "data.input.series.lookback")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void blamesAFileThatCannotBeWrittenOnTheMachine() {
+    int exit = main.failed(new IOException("No space left on device"));
+
+    assertThat(exit).isEqualTo(1);
+    assertThat(err.toString()).isEqualToNormalizingNewlines("sluice: No space left on device\n");
+  }
+
+  @Test
+  void namesWhatIsWrongWithAFileThatJavaOnlyNames() {
+    main.failed(new NoSuchFileException("runs/x/history.jsonl"));
+
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines("sluice: NoSuchFileException: runs/x/history.jsonl\n");
+  }
+
+  @Test
+  void callsEverythingElseABugAndShowsWhereItHappened() {
+    int exit = main.failed(new IllegalStateException("two kinds named lstm"));
+
+    assertThat(exit).isEqualTo(70);
+    assertThat(err.toString())
+        .contains("IllegalStateException: two kinds named lstm", "\tat ", "This is a bug of Sluice")
+        .contains("Java " + System.getProperty("java.version"));
+  }
+
+  @Test
+  void suggestsTheCommandOrOptionThatWasProbablyMeant() {
+    assertThat(CommandLineRun.of("chek"))
+        .isEqualTo(
+            new CommandLineRun(
+                2,
+                "",
+                """
+                sluice: unknown command 'chek'
+                    did you mean 'check'?
+                    see sluice --help
+                """));
+    assertThat(CommandLineRun.of("check", "--jsn", "a.yaml").err())
+        .isEqualTo(
+            """
+            sluice check: unknown option '--jsn'
+                did you mean '--json'?
+                see sluice check --help
+            """);
+    assertThat(CommandLineRun.of("check", "a.yaml", "b.yaml").err())
+        .isEqualTo(
+            """
+            sluice check: unknown argument 'b.yaml'
+                see sluice check --help
+            """);
+    assertThat(CommandLineRun.of("check"))
+        .isEqualTo(
+            new CommandLineRun(
+                2,
+                "",
+                """
+                sluice check: missing required parameter: 'CONFIG'
+                    see sluice check --help
+                """));
+  }
+}
