@@ -1,28 +1,37 @@
 package dev.sluice.network;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.AdaBeliefUpdater;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.AdaBelief;
 
 /**
- * AdaBelief for DL4J networks. ND4J's own expects its state as (1, n), DL4J 1.0.0-M2.1 hands it
- * over as (n), and it fails on the first step.
+ * ND4J's AdaBelief, whose own `instantiate` always fails: it halves the second axis of an array
+ * that has one.
  */
 final class FlatAdaBelief extends AdaBelief {
   private static final long serialVersionUID = 1L;
+
+  /** For the JSON of DL4J, which fills in the rest. */
+  private FlatAdaBelief() {}
 
   FlatAdaBelief(double learningRate, double beta1, double beta2, double epsilon) {
     super(learningRate, beta1, beta2, epsilon);
   }
 
+  /**
+   * @param state (2 * parameters)
+   */
   @Override
-  @SuppressWarnings("rawtypes") // as inherited
-  public GradientUpdater instantiate(INDArray viewArray, boolean initializeViewArray) {
-    return super.instantiate(viewArray.reshape(1, viewArray.length()), initializeViewArray);
+  public GradientUpdater<AdaBelief> instantiate(INDArray state, boolean initialize) {
+    AdaBeliefUpdater updater = new AdaBeliefUpdater(this);
+    INDArray row = state.reshape(1, state.length());
+    updater.setStateViewArray(row, new long[] {1, row.length() / 2}, row.ordering(), initialize);
+    return updater;
   }
 
   @Override
-  public AdaBelief clone() {
+  public FlatAdaBelief clone() {
     FlatAdaBelief copy = new FlatAdaBelief(getLearningRate(), getBeta1(), getBeta2(), getEpsilon());
     copy.setLearningRateSchedule(getLearningRateSchedule());
     return copy;

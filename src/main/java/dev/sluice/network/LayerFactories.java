@@ -4,6 +4,7 @@ import dev.sluice.spec.LayerSpec;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /** The layers on the class path, by the record that describes them. */
 final class LayerFactories {
@@ -25,6 +26,11 @@ final class LayerFactories {
       }
     }
     return bySpec;
+  }
+
+  /** The records of all layers that can be planned. */
+  static Set<Class<?>> specs() {
+    return BY_SPEC.keySet();
   }
 
   @SuppressWarnings("unchecked") // each factory is filed under its own record

@@ -10,7 +10,6 @@ import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.AdaMax;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -30,10 +29,10 @@ final class Optimizers {
       return new Adam(o.learningRate(), o.beta1(), o.beta2(), o.epsilon());
     }
     if (optimizer instanceof OptimizerSpec.Adamax o) {
-      return new AdaMax(o.learningRate(), o.beta1(), o.beta2(), o.epsilon());
+      return new AdaMax(o.learningRate(), o.beta1(), o.beta2(), AdaMax.DEFAULT_ADAMAX_EPSILON);
     }
     if (optimizer instanceof OptimizerSpec.Nadam o) {
-      return new Nadam(o.learningRate(), o.beta1(), o.beta2(), o.epsilon());
+      return new CorrectedNadam(o.learningRate(), o.beta1(), o.beta2(), o.epsilon());
     }
     if (optimizer instanceof OptimizerSpec.Amsgrad o) {
       return new AMSGrad(o.learningRate(), o.beta1(), o.beta2(), o.epsilon());
@@ -49,6 +48,14 @@ final class Optimizers {
     }
     OptimizerSpec.Rmsprop o = (OptimizerSpec.Rmsprop) optimizer;
     return new RmsProp(o.learningRate(), o.rho(), o.epsilon());
+  }
+
+  /** One of ND4J's own updaters, for somebody who trains on: ours, or Adam in its place. */
+  static IUpdater stock(OptimizerSpec optimizer) {
+    IUpdater updater = of(optimizer);
+    return updater.getClass().getPackage() == Adam.class.getPackage()
+        ? updater
+        : new Adam(updater.getLearningRate(0, 0));
   }
 
   /** The learning rate over a training; none for AdaDelta, which has no learning rate. */

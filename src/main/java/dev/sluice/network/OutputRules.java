@@ -67,7 +67,7 @@ final class OutputRules {
       problems.add(
           Problem.atKey(
               path + ".units",
-              "is %d, but the target has %d numbers (horizon %d x %s)"
+              "is %s, but the target has %s numbers (horizon %s x %s)"
                   .formatted(
                       spec.units().get(),
                       values.count(),
@@ -103,7 +103,7 @@ final class OutputRules {
       problems.add(
           Problem.atKey(
               path + ".units",
-              "is %d, but %s need %s".formatted(spec.units().get(), form, counted(units, "unit")),
+              "is %s, but %s need %s".formatted(spec.units().get(), form, counted(units, "unit")),
               "write " + units + otherForm + ", or leave units out"));
     }
     if (spec.activation().isPresent() && spec.activation().get() != activation) {

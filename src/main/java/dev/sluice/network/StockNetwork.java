@@ -21,8 +21,9 @@ public sealed interface StockNetwork {
   /**
    * There is one.
    *
-   * @param network the updater is the config's at its initial learning rate, without state;
-   *     clipping and schedule are gone, and a Huber loss is a squared one
+   * @param network the updater is the config's at its initial learning rate, without state, or Adam
+   *     where stock DL4J has no such updater; clipping and schedule are gone, and a Huber loss is a
+   *     squared one
    */
   record Expressed(MultiLayerNetwork network) implements StockNetwork {}
 
@@ -39,7 +40,7 @@ public sealed interface StockNetwork {
   static StockNetwork of(NetworkPlan plan, TrainingSpec training, INDArray parameters) {
     MultiLayerConfiguration configuration =
         new NetworkBuilder(plan)
-            .configuration(Optimizers.of(training.optimizer()), 0, DataType.FLOAT);
+            .configuration(Optimizers.stock(training.optimizer()), 0, DataType.FLOAT);
     configuration.getConfs().forEach(StockNetwork::replaceOurs);
 
     TreeSet<String> foreign = foreignClasses(configuration.toJson());

@@ -47,6 +47,13 @@ public record Config(
               "early stopping watches the validation part, and there is none",
               "add data.split.validation, for example {share: 0.1}"));
     }
+    if (training.schedule().watchesValidation() && data.split().validation().isEmpty()) {
+      faults.add(
+          new InvalidSpecException.Fault(
+              "training.schedule",
+              "plateau watches the validation part, and there is none",
+              "add data.split.validation, for example {share: 0.1}"));
+    }
     if (!faults.isEmpty()) {
       throw new InvalidSpecException(faults);
     }

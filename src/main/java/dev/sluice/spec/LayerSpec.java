@@ -43,7 +43,12 @@ public interface LayerSpec {
           @Default("0")
           @Range(min = 0)
           double weightDecay)
-      implements LayerSpec {}
+      implements LayerSpec {
+    public Lstm {
+      refuseSoftmax("activation", activation, "tanh");
+      refuseSoftmax("recurrent_activation", recurrentActivation, "sigmoid");
+    }
+  }
 
   @Doc("The plain recurrent layer (Elman 1990): h(t) = activation(W x(t) + R h(t-1) + b).")
   record SimpleRnn(
@@ -65,7 +70,11 @@ public interface LayerSpec {
           @Default("0")
           @Range(min = 0)
           double weightDecay)
-      implements LayerSpec {}
+      implements LayerSpec {
+    public SimpleRnn {
+      refuseSoftmax("activation", activation, "tanh");
+    }
+  }
 
   @Doc("A fully connected layer; on a sequence, the same at each step.")
   record Dense(
@@ -82,7 +91,14 @@ public interface LayerSpec {
           @Default("0")
           @Range(min = 0)
           double weightDecay)
-      implements LayerSpec {}
+      implements LayerSpec {
+    public Dense {
+      if (units == 1 && activation == Activation.SOFTMAX) {
+        throw new InvalidSpecException(
+            "activation", "softmax over one unit is always 1", "for example sigmoid");
+      }
+    }
+  }
 
   @Doc("Drops a share of what passes, in training only (Srivastava et al. 2014).")
   record Dropout(
@@ -133,6 +149,13 @@ public interface LayerSpec {
     /** The output layer of a network that names none: every default. */
     public static Output unwritten() {
       return new Output(Optional.empty(), Optional.empty(), 0, WeightInit.GLOROT_UNIFORM, 0, 0, 0);
+    }
+  }
+
+  private static void refuseSoftmax(String key, Activation activation, String usual) {
+    if (activation == Activation.SOFTMAX) {
+      throw new InvalidSpecException(
+          key, "softmax ties all units of a recurrent layer together", "for example " + usual);
     }
   }
 }

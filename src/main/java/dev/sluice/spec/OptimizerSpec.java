@@ -35,9 +35,7 @@ public sealed interface OptimizerSpec {
       @Doc("Decay of the largest gradient.")
           @Default("0.999")
           @Range(min = 0, max = 1, below = true)
-          double beta2,
-      @Doc("Added to the denominator.") @Default("1e-8") @Range(min = 0, above = true)
-          double epsilon)
+          double beta2)
       implements OptimizerSpec {}
 
   @Doc("Nadam, Adam with Nesterov momentum (Dozat 2016).")

@@ -3,6 +3,11 @@ package dev.sluice.spec;
 /** How the learning rate moves; each value multiplies the optimizer's learning rate. */
 public sealed interface ScheduleSpec {
 
+  /** Whether it follows the validation loss. */
+  default boolean watchesValidation() {
+    return false;
+  }
+
   @Doc("The learning rate stays as it is.")
   record Constant() implements ScheduleSpec {}
 
@@ -46,6 +51,11 @@ public sealed interface ScheduleSpec {
             "then", "a warm-up follows a warm-up", "name another schedule");
       }
     }
+
+    @Override
+    public boolean watchesValidation() {
+      return then.watchesValidation();
+    }
   }
 
   @Doc("Multiplied by `factor` when the validation loss has not improved for `patience` epochs.")
@@ -56,5 +66,10 @@ public sealed interface ScheduleSpec {
           double factor,
       @Doc("Epochs without improvement that are waited for.") @Default("3") @Range(min = 1)
           int patience)
-      implements ScheduleSpec {}
+      implements ScheduleSpec {
+    @Override
+    public boolean watchesValidation() {
+      return true;
+    }
+  }
 }

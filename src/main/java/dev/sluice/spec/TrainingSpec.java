@@ -26,6 +26,16 @@ public record TrainingSpec(
         @Range(min = 1)
         int checkpointEvery) {
 
+  public TrainingSpec {
+    if (optimizer instanceof OptimizerSpec.Adadelta
+        && !(schedule instanceof ScheduleSpec.Constant)) {
+      throw new InvalidSpecException(
+          "schedule",
+          "adadelta has no learning rate that a schedule could move",
+          "remove it, or choose another optimizer");
+    }
+  }
+
   @Doc("Exactly one of `value`, `layer_norm` and `global_norm`.")
   public record GradientClipping(
       @Doc("Each single gradient is kept between -value and value.") @Range(min = 0, above = true)

@@ -133,6 +133,14 @@ final class Networks {
   }
 
   static Config config(TrainingSpec training, LayerSpec... layers) {
+    return config(new SplitSpec(Optional.of(share(0.2)), Optional.empty(), 42), training, layers);
+  }
+
+  static Config configWithoutValidation(TrainingSpec training, LayerSpec... layers) {
+    return config(new SplitSpec(Optional.empty(), Optional.empty(), 42), training, layers);
+  }
+
+  private static Config config(SplitSpec split, TrainingSpec training, LayerSpec... layers) {
     return new Config(
         1,
         "test",
@@ -143,7 +151,7 @@ final class Networks {
             Map.of(),
             new InputSpec.Series(5, List.of(), List.of(), new WindowScaleSpec.None(), 1),
             new TargetSpec.Forecast(List.of("a"), 1, 0),
-            new SplitSpec(Optional.of(share(0.2)), Optional.empty(), 42)),
+            split),
         List.of(layers),
         training,
         new EvaluationSpec(Optional.empty(), Optional.empty()));

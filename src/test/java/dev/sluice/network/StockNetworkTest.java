@@ -28,13 +28,10 @@ import dev.sluice.spec.TrainingSpec;
 import dev.sluice.spec.TrainingSpec.GradientClipping;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -118,25 +115,12 @@ class StockNetworkTest {
     }
     Path data = folder.resolve("examples.bin");
     examples.save(data.toFile());
-    String jars =
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> entry.endsWith(".jar"))
-            .collect(Collectors.joining(File.pathSeparator));
-
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-cp",
-                folder.resolve("program") + File.pathSeparator + jars,
-                StockProgram.class.getName(),
-                zip.toString(),
-                data.toString())
-            .redirectErrorStream(true)
-            .start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-    assertThat(process.waitFor()).as(printed).isZero();
+    String printed =
+        ChildJvm.run(
+            ChildJvm.classPath(folder.resolve("program"), entry -> entry.endsWith(".jar")),
+            StockProgram.class,
+            zip.toString(),
+            data.toString());
     return printed
         .lines()
         .filter(line -> line.startsWith("output "))

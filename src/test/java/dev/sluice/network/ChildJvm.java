@@ -1,0 +1,44 @@
+package dev.sluice.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Runs a program in a JVM of its own, with a class path of its own. */
+final class ChildJvm {
+  private ChildJvm() {}
+
+  /** Those entries of the tests' class path, after a folder. */
+  static List<String> classPath(Path folder, Predicate<String> entries) {
+    List<String> classPath = new ArrayList<>(List.of(folder.toString()));
+    Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entries)
+        .forEach(classPath::add);
+    return classPath;
+  }
+
+  /** What the program prints; it must end well. */
+  static String run(List<String> classPath, Class<?> program, String... args)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-cp",
+                String.join(File.pathSeparator, classPath),
+                program.getName()));
+    command.addAll(List.of(args));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(printed).isZero();
+    return printed;
+  }
+}
