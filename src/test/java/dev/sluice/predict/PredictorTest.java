@@ -1,0 +1,186 @@
+package dev.sluice.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sluice.config.ConfigReader;
+import dev.sluice.data.Dataset;
+import dev.sluice.data.Datasets;
+import dev.sluice.data.Part;
+import dev.sluice.data.Table;
+import dev.sluice.data.text.TextExamples;
+import dev.sluice.evaluate.ClassPredictions;
+import dev.sluice.network.NetworkPlan;
+import dev.sluice.spec.Config;
+import dev.sluice.spec.UserException;
+import dev.sluice.train.Trainer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+
+class PredictorTest {
+  private static final String TEXT =
+      """
+      name: toy
+      data:
+        source: {csv: {path: rows-are-in-memory.csv}}
+        split: {test: {share: 0.2}}
+        input: {text: {column: text, max_length: 6}}
+        target: {class: {column: label, positive: good}}
+      network:
+        - embedding: {size: 3}
+        - lstm: {units: 4}
+        - lstm: {units: 3}
+      training: {epochs: 1, batch_size: 4}
+      """;
+  private static final String SERIES =
+      """
+      name: toy
+      data:
+        source: {csv: {path: rows-are-in-memory.csv}}
+        input: {series: {lookback: 4}}
+        target: {forecast: {columns: [y], horizon: 3}}
+        split: {test: {rows: 10}}
+      network:
+        - lstm: {units: 4}
+      training: {epochs: 1, batch_size: 8}
+      """;
+
+  @Test
+  void threadsDoNotDisturbOneAnother() throws Exception {
+    Predictor predictor = text();
+    List<String> texts =
+        IntStream.range(0, 40).mapToObj(i -> "a film " + "so ".repeat(i % 5) + "fine").toList();
+    List<ClassPrediction> expected = texts.stream().map(predictor::classify).toList();
+
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<Future<List<ClassPrediction>>> answers = new ArrayList<>();
+    for (int t = 0; t < 4; t++) {
+      answers.add(threads.submit(() -> texts.stream().map(predictor::classify).toList()));
+    }
+
+    for (Future<List<ClassPrediction>> answer : answers) {
+      assertThat(answer.get()).isEqualTo(expected);
+    }
+    threads.shutdown();
+  }
+
+  @Test
+  void batchMatesNeverChangeAPrediction() {
+    Predictor predictor = text();
+    List<String> texts = List.of("fine", "a dull film", "a film so very fine that it is long", "");
+
+    List<ClassPrediction> together = predictor.classify(texts);
+
+    for (int i = 0; i < texts.size(); i++) {
+      double alone = predictor.classify(texts.get(i)).probability("good");
+      assertThat(together.get(i).probability("good")).isCloseTo(alone, within(1e-6));
+    }
+  }
+
+  @Test
+  void probabilitiesSumToOneAndTheMostProbableClassIsTheLabel() {
+    ClassPrediction prediction = text().classify("a fine film");
+
+    assertThat(prediction.probabilities()).containsOnlyKeys("bad", "good");
+    assertThat(prediction.probability("bad") + prediction.probability("good"))
+        .isCloseTo(1, within(1e-12));
+    assertThat(prediction.label()).isEqualTo(prediction.probability("good") > 0.5 ? "good" : "bad");
+    assertThatThrownBy(() -> prediction.probability("great"))
+        .hasMessage("no class 'great' among [bad, good]");
+  }
+
+  @Test
+  void newRowsNeedNoLabels() {
+    List<? extends Prediction> predictions =
+        text().predict(Table.of(List.of("id", "text"), List.of(List.of("7", "fine"))));
+
+    assertThat(predictions).hasSize(1);
+  }
+
+  @Test
+  void forecastsBeginAfterTheLastRow() {
+    Predictor predictor = series();
+
+    Forecast forecast = predictor.forecast(rows(50));
+
+    assertThat(forecast.cutoff()).isEqualTo("50");
+    assertThat(forecast.timestamps()).containsExactly("51", "52", "53");
+    assertThat(forecast.column("y")).hasSize(3);
+  }
+
+  @Test
+  void saysHowManyRowsAForecastNeeds() {
+    assertThatThrownBy(() -> series().forecast(rows(3)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("4 rows")
+        .hasMessageContaining("3 given");
+  }
+
+  @Test
+  void aModelSaysWhatItIsNotFor() {
+    assertThatThrownBy(() -> text().forecast(rows(9))).hasMessageContaining("classifies texts");
+    assertThatThrownBy(() -> series().classify("fine")).hasMessageContaining("forecasts series");
+  }
+
+  @Test
+  void outcomesOfLabelledExamplesAreThePredictionsOfTheirTexts() {
+    Dataset data = textData();
+    Predictor predictor = text();
+    TextExamples test = (TextExamples) data.examples(Part.TEST);
+    ClassPredictions outcomes =
+        (ClassPredictions) Outcomes.of(trained(TEXT, textRows()), data.pipeline(), test);
+
+    for (int i = 0; i < test.size(); i++) {
+      assertThat(outcomes.probabilities()[i][1])
+          .isCloseTo(predictor.classify(test.text(i)).probability("good"), within(1e-6));
+    }
+  }
+
+  private static Predictor text() {
+    return Predictor.of(textData().pipeline(), trained(TEXT, textRows()));
+  }
+
+  private static Dataset textData() {
+    return Datasets.load(config(TEXT).data(), textRows());
+  }
+
+  private static Predictor series() {
+    return Predictor.of(
+        Datasets.load(config(SERIES).data(), rows(60)).pipeline(), trained(SERIES, rows(60)));
+  }
+
+  private static MultiLayerNetwork trained(String yaml, Table rows) {
+    Config config = config(yaml);
+    Dataset data = Datasets.load(config.data(), rows);
+    NetworkPlan plan = NetworkPlan.of(config, data.pipeline().input(), data.pipeline().output());
+    return new Trainer(config, data, plan).train().network();
+  }
+
+  private static Config config(String yaml) {
+    return ConfigReader.parse(yaml, "toy.yaml", Path.of(""), List.of()).config();
+  }
+
+  private static Table textRows() {
+    return Table.of(
+        List.of("text", "label"),
+        IntStream.range(0, 30)
+            .mapToObj(i -> i % 2 == 0 ? List.of("a fine film", "good") : List.of("so dull", "bad"))
+            .toList());
+  }
+
+  private static Table rows(int count) {
+    return Table.of(
+        List.of("y"),
+        IntStream.range(0, count)
+            .mapToObj(i -> List.of(Double.toString(10 + Math.sin(i))))
+            .toList());
+  }
+}
