@@ -1,10 +1,12 @@
 package dev.sluice.cli;
 
 import dev.sluice.spec.Config;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "check",
@@ -21,7 +23,11 @@ import picocli.CommandLine.Mixin;
     })
 final class CheckCommand implements Runnable {
   private final Terminal terminal;
-  @Mixin private ConfigArguments arguments;
+
+  @Parameters(paramLabel = "CONFIG", description = "The YAML file.")
+  private Path config;
+
+  @Mixin private Overrides overrides;
   @Mixin private JsonOption json;
 
   CheckCommand(Terminal terminal) {
@@ -30,12 +36,12 @@ final class CheckCommand implements Runnable {
 
   @Override
   public void run() {
-    CheckedConfig checked = CheckedConfig.of(arguments.read());
+    CheckedConfig checked = CheckedConfig.of(overrides.read(config));
 
-    Config config = checked.loaded().config();
+    Config read = checked.loaded().config();
     if (json.wanted()) {
       Map<String, Object> result = new LinkedHashMap<>();
-      result.put("name", config.name());
+      result.put("name", read.name());
       result.put("data", checked.data().summary());
       result.put("network", NetworkTable.json(checked.network()));
       result.put("parameters", checked.network().parameters());

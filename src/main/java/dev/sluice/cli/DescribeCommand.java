@@ -1,12 +1,16 @@
 package dev.sluice.cli;
 
 import dev.sluice.config.LoadedConfig.Setting;
+import dev.sluice.run.RunFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "describe",
@@ -18,11 +22,16 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice describe config/reviews.yaml",
-      "  sluice describe config/reviews.yaml --dl4j > network.json"
+      "  sluice describe config/reviews.yaml --dl4j > network.json",
+      "  sluice describe runs/reviews/latest"
     })
 final class DescribeCommand implements Runnable {
   private final Terminal terminal;
-  @Mixin private ConfigArguments arguments;
+
+  @Parameters(paramLabel = "CONFIG|RUN", description = "The YAML file, or the folder of a run.")
+  private Path configOrRun;
+
+  @Mixin private Overrides overrides;
 
   @Option(
       names = "--dl4j",
@@ -37,7 +46,9 @@ final class DescribeCommand implements Runnable {
 
   @Override
   public void run() {
-    CheckedConfig checked = CheckedConfig.of(arguments.read());
+    Path config =
+        Files.isDirectory(configOrRun) ? RunFolder.open(configOrRun).resolved() : configOrRun;
+    CheckedConfig checked = CheckedConfig.of(overrides.read(config));
     BuiltNetwork built = BuiltNetwork.of(checked);
 
     if (dl4j) {

@@ -1,7 +1,6 @@
 package dev.sluice.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.run.Json;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -18,10 +17,6 @@ final class JsonOption {
 
   /** One line. */
   void print(Map<String, Object> result, Terminal terminal) {
-    try {
-      terminal.out().println(new ObjectMapper().writeValueAsString(result));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a result that is no JSON: " + result, e);
-    }
+    terminal.out().println(Json.line(result));
   }
 }

@@ -54,6 +54,7 @@ public final class Main {
         new CommandLine(new Sluice())
             .addSubcommand(new CheckCommand(terminal))
             .addSubcommand(new DescribeCommand(terminal))
+            .addSubcommand(new RunsCommand(terminal))
             .addSubcommand(new CompletionCommand(terminal));
     commands.getSubcommands().values().forEach(HelpLayout::apply);
     HelpLayout.apply(commands);

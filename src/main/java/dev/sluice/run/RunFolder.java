@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 public record RunFolder(Path path) {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final String CONFIG = "config.yaml";
+  static final String CONFIG = "config.yaml";
 
   /** How far a run has come. */
   public enum Status {

@@ -6,13 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** A config and what the command line changes in it. */
-final class ConfigArguments {
-  @Parameters(paramLabel = "CONFIG", description = "The YAML file.")
-  private Path file;
-
+/** What the command line changes in a config. */
+final class Overrides {
   @Option(
       names = "--set",
       paramLabel = "path=value",
@@ -20,9 +16,13 @@ final class ConfigArguments {
         "Change one value of the config, for example",
         "training.epochs=5 or network[1].lstm.units=32."
       })
-  private List<String> overrides = new ArrayList<>();
+  private List<String> assignments = new ArrayList<>();
 
-  LoadedConfig read() {
-    return ConfigReader.read(file, overrides);
+  List<String> assignments() {
+    return assignments;
+  }
+
+  LoadedConfig read(Path config) {
+    return ConfigReader.read(config, assignments);
   }
 }

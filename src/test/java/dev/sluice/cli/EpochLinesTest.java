@@ -1,0 +1,60 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.train.EpochScores;
+import dev.sluice.train.Progress;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class EpochLinesTest {
+  private final StringWriter written = new StringWriter();
+  private final PrintWriter out = new PrintWriter(written, true);
+
+  @Test
+  void writesALineForEachEpoch() {
+    train(new EpochLines(out, 20));
+
+    // 19 epochs of 10 s, then 18 of (10 + 4) / 2 s
+    assertThat(written.toString())
+        .isEqualToNormalizingNewlines(
+            """
+            epoch  1/20  loss 0.6931  validation loss 0.6500, accuracy 0.6250  10.0 s, at most 3:10 min left  best so far
+            epoch  2/20  loss 0.5000  validation loss 0.7000, accuracy 0.6000  4.0 s, at most 2:06 min left
+            """);
+  }
+
+  @Test
+  void barsLeaveTheSameLinesBehind() {
+    train(new EpochBars(out, 20));
+
+    // What a terminal shows at last: of each line, what follows its last return to the left.
+    assertThat(written.toString().split("\\R?\\n"))
+        .extracting(line -> line.substring(line.lastIndexOf('\r') + 1))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("epoch  1/20  loss 0.6931"),
+            line -> assertThat(line).startsWith("epoch  2/20  loss 0.5000"));
+  }
+
+  private static void train(Progress progress) {
+    progress.epochStarted(1, 64);
+    progress.batchTrained(1, 32, 0.7);
+    progress.batchTrained(1, 32, 0.6862);
+    progress.epochEnded(scores(1, 0.69314, 0.65, 0.625, 10), true);
+    progress.epochStarted(2, 64);
+    progress.batchTrained(2, 64, 0.5);
+    progress.epochEnded(scores(2, 0.5, 0.7, 0.6, 4), false);
+  }
+
+  private static EpochScores scores(
+      int epoch, double loss, double validationLoss, double accuracy, double seconds) {
+    Map<String, Double> validation = new LinkedHashMap<>();
+    validation.put("loss", validationLoss);
+    validation.put("accuracy", accuracy);
+    return new EpochScores(epoch, loss, validation, OptionalDouble.of(0.001), seconds);
+  }
+}
