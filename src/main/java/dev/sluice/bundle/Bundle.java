@@ -14,6 +14,7 @@ import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.StockNetwork;
 import dev.sluice.run.AtomicFiles;
+import dev.sluice.run.RunFolder;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.Problem;
 import dev.sluice.spec.UserException;
@@ -125,12 +126,12 @@ public record Bundle(
   /**
    * Reads a model and checks it: every file against the manifest, the network against its probe.
    *
-   * @param path the model's folder, or the folder of a run that holds one
+   * @param path the model's folder, or a run that holds one, see {@link RunFolder#open}
    * @throws UserException naming the file, if there is no model, a newer Sluice wrote it, or it is
    *     damaged
    */
   public static Bundle open(Path path) {
-    Path folder = Files.exists(path.resolve(MANIFEST)) ? path : path.resolve("model");
+    Path folder = Files.exists(path.resolve(MANIFEST)) ? path : RunFolder.open(path).model();
     Map<String, byte[]> files = verified(folder);
     Config config =
         ConfigReader.parse(
@@ -165,8 +166,9 @@ public record Bundle(
       throw new UserException(
           Problem.inFile(
               folder,
-              "is no model: it has no " + MANIFEST,
-              "name the folder of a run that has ended, or its model folder"));
+              "there is no model",
+              "the run has not completed an epoch; go on with sluice train --resume "
+                  + folder.getParent()));
     }
     JsonNode manifest = readJson(manifestFile, read(manifestFile), JsonNode.class);
     if (!manifest.path("format").asText().equals(FORMAT)) {

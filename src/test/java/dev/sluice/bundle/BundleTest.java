@@ -82,6 +82,7 @@ class BundleTest {
 
     assertThat(Bundle.open(elsewhere).config().name()).isEqualTo("toy");
     Files.move(elsewhere, model);
+    Files.writeString(folder.resolve("config.yaml"), YAML);
     assertThat(Bundle.open(folder).config().name()).isEqualTo("toy");
   }
 
@@ -129,10 +130,15 @@ class BundleTest {
   }
 
   @Test
-  void saysWhatIsNoModel() {
-    assertThatThrownBy(() -> Bundle.open(folder.resolve("nowhere")))
+  void saysWhatIsNoModel() throws IOException {
+    Path run = Files.createDirectory(folder.resolve("run"));
+    assertThatThrownBy(() -> Bundle.open(run))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(
-            folder.resolve("nowhere/model") + ": is no model: it has no manifest.json");
+        .hasMessageStartingWith(run + ": is no run: it has no config.yaml");
+
+    Files.writeString(run.resolve("config.yaml"), YAML);
+    assertThatThrownBy(() -> Bundle.open(run))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(run.resolve("model") + ": there is no model");
   }
 }
