@@ -25,8 +25,12 @@ import picocli.CommandLine.ScopeType;
       "  sluice train config/reviews.yaml --set seed=2",
       "  sluice COMMAND --help",
       "",
-      "Environment: JAVA_HOME (a JDK 17 or newer), SLUICE_JAVA_OPTS (options for Java,",
-      "such as -Xmx8g), NO_COLOR (no colours)."
+      "Environment:",
+      "  JAVA_HOME         a JDK 17 or newer; if not set, the one on the PATH",
+      "  SLUICE_JAVA_OPTS  options for Java, such as -Xmx8g",
+      "  SLUICE_PLUGINS    a class path with layers, sources, tokenizers, transforms or",
+      "                    metrics of your own",
+      "  NO_COLOR          no colours"
     })
 final class Sluice {
   @Option(

@@ -74,6 +74,16 @@ class LauncherTest {
   }
 
   @Test
+  void putsPluginsOnTheClassPath() throws Exception {
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", jdk("17", true).toString(), "SLUICE_PLUGINS", "/my plugin.jar");
+
+    Result result = run(folder, environment, home.resolve("sluice"));
+
+    assertThat(result.lines()).contains(home.toRealPath() + "/target/sluice.jar:/my plugin.jar");
+  }
+
+  @Test
   void grantsNativeAccessWhereJavaAsksForIt() throws Exception {
     assertThat(sluice(jdk("25.0.1", true)).lines())
         .contains("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
@@ -207,7 +217,7 @@ class LauncherTest {
     List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-    builder.environment().remove("SLUICE_JAVA_OPTS");
+    builder.environment().keySet().removeIf(name -> name.startsWith("SLUICE_"));
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();

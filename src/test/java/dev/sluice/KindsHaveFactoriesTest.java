@@ -1,0 +1,63 @@
+package dev.sluice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.data.SourceFactory;
+import dev.sluice.data.series.TransformFactory;
+import dev.sluice.data.text.TokenizerFactory;
+import dev.sluice.evaluate.MetricFactory;
+import dev.sluice.network.LayerFactory;
+import dev.sluice.spec.Kind;
+import dev.sluice.spec.Kinds;
+import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.MetricSpec;
+import dev.sluice.spec.SourceSpec;
+import dev.sluice.spec.TokenizerSpec;
+import dev.sluice.spec.TransformSpec;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** What a user may name, and what does it, are registered apart; here they meet. */
+class KindsHaveFactoriesTest {
+
+  @Test
+  void everySourceHasAFactory() {
+    assertThat(factories(SourceFactory.class, factory -> factory.spec()))
+        .containsExactlyInAnyOrderElementsOf(kinds(SourceSpec.class));
+  }
+
+  @Test
+  void everyTokenizerHasAFactory() {
+    assertThat(factories(TokenizerFactory.class, factory -> factory.spec()))
+        .containsExactlyInAnyOrderElementsOf(kinds(TokenizerSpec.class));
+  }
+
+  @Test
+  void everyTransformHasAFactory() {
+    assertThat(factories(TransformFactory.class, factory -> factory.spec()))
+        .containsExactlyInAnyOrderElementsOf(kinds(TransformSpec.class));
+  }
+
+  @Test
+  void everyMetricHasAFactory() {
+    assertThat(factories(MetricFactory.class, factory -> factory.spec()))
+        .containsExactlyInAnyOrderElementsOf(kinds(MetricSpec.class));
+  }
+
+  @Test
+  void everyLayerButTheOutputHasAFactory() {
+    assertThat(factories(LayerFactory.class, factory -> factory.spec()))
+        .containsExactlyInAnyOrderElementsOf(
+            kinds(LayerSpec.class).stream().filter(c -> c != LayerSpec.Output.class).toList());
+  }
+
+  private static <C> List<? extends Class<?>> kinds(Class<C> choice) {
+    return Kinds.installed().of(choice).stream().map(Kind::record).toList();
+  }
+
+  private static <F> List<Class<?>> factories(Class<F> type, Function<F, Class<?>> spec) {
+    return ServiceLoader.load(type).stream().<Class<?>>map(f -> spec.apply(f.get())).toList();
+  }
+}
