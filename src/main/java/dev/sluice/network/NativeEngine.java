@@ -1,7 +1,6 @@
 package dev.sluice.network;
 
 import org.bytedeco.openblas.global.openblas_nolapack;
-import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -15,9 +14,8 @@ public final class NativeEngine {
       }
     }
     // Small operations: two thread pools, ND4J's and OpenBLAS's, would spin against each other.
-    Environment environment = Nd4j.getEnvironment();
-    environment.setMaxThreads(1);
-    environment.setMaxMasterThreads(1);
+    // (Environment.setMaxThreads has no effect in ND4J 1.0.0-M2.1.)
+    Nd4j.getEnvironment().setMaxMasterThreads(1);
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
     openblas_nolapack.blas_set_num_threads(1);
   }

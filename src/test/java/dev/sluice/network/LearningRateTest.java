@@ -116,6 +116,16 @@ class LearningRateTest {
   }
 
   @Test
+  void dl4jCanPrintItsConfiguration() {
+    NetworkPlan plan = plan(WINDOWS, FOUR_NUMBERS, lstm(2));
+    MultiLayerNetwork network =
+        new NetworkBuilder(plan).trainable(spec(new ScheduleSpec.Cosine(0)), 1, 3).network();
+
+    assertThat(network.getLayerWiseConfigurations().toJson())
+        .contains(LearningRate.class.getName());
+  }
+
+  @Test
   void adaDeltaHasNone() {
     NetworkPlan plan = plan(WINDOWS, FOUR_NUMBERS, lstm(2));
 

@@ -76,7 +76,7 @@ class MaskProperties {
     return Arbitraries.of(STACKS.keySet());
   }
 
-  @Property(tries = 150)
+  @Property(tries = 80)
   void paddingAndBatchMatesChangeNothing(
       @ForAll("stacks") String stack,
       @ForAll @Size(min = 2, max = 6) List<@IntRange(min = 1, max = 6) Integer> lengths,
