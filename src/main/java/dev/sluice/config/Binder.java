@@ -2,14 +2,15 @@ package dev.sluice.config;
 
 import dev.sluice.config.Section.Key;
 import dev.sluice.spec.InvalidSpecException;
-import dev.sluice.spec.NearNames;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes records of nodes. A value that cannot be bound is a finding, and its siblings are bound all
@@ -37,6 +38,12 @@ final class Binder {
     Optional<Record> bound = section(root, Section.of(type), KeyPath.ROOT).map(Record.class::cast);
     unknownKeys.report();
     return bound;
+  }
+
+  /** One value by itself; its places are those of a config that has nothing else. */
+  Optional<?> bindValue(Node node, ValueType type) {
+    places.put(KeyPath.ROOT, node.at(), node);
+    return value(node, type, KeyPath.ROOT);
   }
 
   private Optional<?> value(Node node, ValueType type, String path) {
@@ -80,26 +87,26 @@ final class Binder {
 
   private Optional<?> section(Node node, Section section, String path) {
     if (!(node instanceof Node.Mapping) && !isNothing(node)) {
-      return unexpected(
-          node, "a map with the keys " + Shown.joined(section.names(), "and"), path, colon(node));
+      return unexpected(node, "a map", path, Hints.forSection(node, section, path));
     }
     Node.Mapping mapping =
         node instanceof Node.Mapping written ? written : new Node.Mapping(List.of(), node.at());
+    Set<String> meant = new HashSet<>(); // by keys that are misspelt
     for (Node.Entry entry : mapping.entries()) {
       if (section.find(entry.key()).isEmpty()) {
-        unknownKeys.add(entry, path, section);
+        unknownKeys.add(entry, path, section).ifPresent(meant::add);
       }
     }
     List<Object> values = new ArrayList<>();
     for (Key key : section.keys()) {
-      component(mapping, key, path).ifPresent(values::add);
+      component(mapping, key, path, meant).ifPresent(values::add);
     }
-    return values.size() == section.keys().size()
-        ? create(section, values, path)
-        : Optional.empty();
+    boolean isWhole = meant.isEmpty() && values.size() == section.keys().size();
+    return isWhole ? create(section, values, path) : Optional.empty();
   }
 
-  private Optional<?> component(Node.Mapping mapping, Key key, String sectionPath) {
+  private Optional<?> component(
+      Node.Mapping mapping, Key key, String sectionPath, Set<String> meant) {
     String path = KeyPath.child(sectionPath, key.name());
     Optional<Node.Entry> entry = mapping.find(key.name());
     if (entry.isPresent()) {
@@ -112,7 +119,9 @@ final class Binder {
       return key.isOptional() && value.isPresent() ? Optional.of(value) : value;
     }
     if (key.isRequired()) {
-      missing(key, path, sectionPath);
+      if (!meant.contains(key.name())) {
+        missing(key, path, sectionPath);
+      }
       return Optional.empty();
     }
     Origin byDefault = new Origin.ByDefault();
@@ -173,7 +182,7 @@ final class Binder {
           entry.at(),
           kindPath,
           "unknown " + choice.noun(),
-          didYouMean(entry.key(), choice.names()) + oneOf(choice));
+          Hints.oneOf(entry.key(), choice.names()));
       return Optional.empty();
     }
     places.put(kindPath, entry.at(), entry.value());
@@ -181,20 +190,22 @@ final class Binder {
   }
 
   private Optional<?> severalKeys(Node.Mapping mapping, ValueType.Choice choice, String path) {
-    List<Node.Entry> kinds =
-        mapping.entries().stream().filter(entry -> choice.find(entry.key()).isPresent()).toList();
-    List<Node.Entry> others =
-        mapping.entries().stream().filter(entry -> !kinds.contains(entry)).toList();
-    if (kinds.size() == 1 && isNothing(kinds.get(0).value())) {
-      String name = kinds.get(0).key();
+    Node.Entry first = mapping.entries().get(0);
+    Node.Entry second = mapping.entries().get(1);
+    Optional<ValueType.Body> body = choice.find(first.key());
+    if (body.isPresent()
+        && isNothing(first.value())
+        && body.get().section().find(second.key()).isPresent()) {
       findings.add(
-          others.get(0).at(),
-          KeyPath.child(path, others.get(0).key()),
-          "stands beside '%s', not under it".formatted(name),
+          second.at(),
+          KeyPath.child(path, second.key()),
+          "stands beside '%s', not under it".formatted(first.key()),
           "indent what belongs to %s, or write  %s: {%s: ...}"
-              .formatted(name, name, Shown.shortened(others.get(0).key())));
+              .formatted(first.key(), first.key(), second.key()));
       return Optional.empty();
     }
+    List<Node.Entry> kinds =
+        mapping.entries().stream().filter(entry -> choice.find(entry.key()).isPresent()).toList();
     String noun = choice.noun();
     List<String> keys =
         mapping.entries().stream().map(e -> Shown.shortened(e.key())).limit(6).toList();
@@ -209,7 +220,7 @@ final class Binder {
       return Optional.empty();
     }
     findings.add(
-        mapping.entries().get(1).at(),
+        second.at(),
         path,
         "expected one %s, found %s".formatted(noun, Shown.joined(keys, "and")),
         "keep one of them");
@@ -221,9 +232,7 @@ final class Binder {
 
   private Optional<?> items(Node node, ValueType.Items type, String path) {
     if (!(node instanceof Node.Sequence sequence)) {
-      boolean single = node instanceof Node.Scalar && !isNothing(node);
-      return unexpected(
-          node, type, path, single ? "write [" + Flow.text(node) + "]" : "an empty list is []");
+      return unexpected(node, type, path, Hints.forItems(node));
     }
     List<Object> items = new ArrayList<>();
     for (int i = 0; i < sequence.items().size(); i++) {
@@ -239,7 +248,7 @@ final class Binder {
 
   private Optional<?> entries(Node node, ValueType.Entries type, String path) {
     if (!(node instanceof Node.Mapping) && !isNothing(node)) {
-      return unexpected(node, type, path, colon(node));
+      return unexpected(node, type, path, Hints.behindColon(node));
     }
     List<Node.Entry> written = node instanceof Node.Mapping mapping ? mapping.entries() : List.of();
     Map<String, Object> entries = new LinkedHashMap<>();
@@ -263,15 +272,12 @@ final class Binder {
     if (scalar.plain() && CoreSchema.isFalse(text)) {
       return Optional.of(false);
     }
-    if (!scalar.plain() && (CoreSchema.isTrue(text) || CoreSchema.isFalse(text))) {
-      return unexpected(scalar, type, path, "remove the quotes");
-    }
-    return unexpected(scalar, type, path, "");
+    return unexpected(scalar, type, path, Hints.forFlag(scalar));
   }
 
   private Optional<?> whole(Node.Scalar scalar, ValueType.Whole type, String path) {
     if (!scalar.plain() || !CoreSchema.isWhole(scalar.text())) {
-      return unexpected(scalar, type, path, NumberHints.forWhole(scalar));
+      return unexpected(scalar, type, path, Hints.forWhole(scalar));
     }
     Optional<Long> value = CoreSchema.whole(scalar.text());
     if (value.isEmpty() || value.get() != value.get().intValue() && !type.isLong()) {
@@ -285,7 +291,7 @@ final class Binder {
 
   private Optional<?> real(Node.Scalar scalar, ValueType.Real type, String path) {
     if (!scalar.plain() || !CoreSchema.isNumber(scalar.text())) {
-      return unexpected(scalar, type, path, NumberHints.forReal(scalar));
+      return unexpected(scalar, type, path, Hints.forReal(scalar));
     }
     double value = CoreSchema.number(scalar.text());
     return type.allows(value) ? Optional.of(value) : unexpected(scalar, type, path, "");
@@ -297,7 +303,7 @@ final class Binder {
     if (index >= 0) {
       return Optional.of(type.constants().get(index));
     }
-    return unexpected(scalar, type, path, didYouMean(scalar.text(), words).strip());
+    return unexpected(scalar, type, path, Hints.forWord(scalar, type));
   }
 
   private Optional<?> filePath(Node.Scalar scalar, ValueType type, String path) {
@@ -325,18 +331,6 @@ final class Binder {
 
   private static String oneOf(ValueType.Choice choice) {
     return Shown.listed("one of", choice.names());
-  }
-
-  private static String didYouMean(String name, List<String> known) {
-    return NearNames.nearest(name, known)
-        .map(near -> "did you mean '%s'?  ".formatted(near))
-        .orElse("");
-  }
-
-  private static String colon(Node node) {
-    return node instanceof Node.Scalar scalar && scalar.plain() && scalar.text().contains(":")
-        ? "a space belongs behind the colon of a key"
-        : "";
   }
 
   private static boolean isNothing(Node node) {

@@ -43,7 +43,7 @@ public final class ConfigWriter {
             .build();
     new Dump(settings)
         .dumpNode(
-            yamlNode(node(config, new ValueType.Body(Config.class)), true),
+            yamlNode(node(config, new ValueType.Body(Config.class)), FlowStyle.BLOCK),
             new StreamDataWriter() {
               @Override
               public void write(String text) {
@@ -140,30 +140,50 @@ public final class ConfigWriter {
 
   // Nodes to YAML
 
-  private static org.snakeyaml.engine.v2.nodes.Node yamlNode(Node node, boolean isBlock) {
-    if (node instanceof Node.Scalar scalar) {
-      return yamlScalar(scalar.text(), scalar.plain() ? numberTag(scalar.text()) : Tag.STR);
-    }
+  private static org.snakeyaml.engine.v2.nodes.Node yamlNode(Node node, FlowStyle style) {
     if (node instanceof Node.Sequence sequence) {
-      FlowStyle style = style(node, isBlock);
       return new SequenceNode(
-          Tag.SEQ,
-          sequence.items().stream().map(i -> yamlNode(i, style == FlowStyle.BLOCK)).toList(),
+          Tag.SEQ, sequence.items().stream().map(item -> yamlItem(item, style)).toList(), style);
+    }
+    if (node instanceof Node.Mapping mapping) {
+      return new MappingNode(
+          Tag.MAP,
+          mapping.entries().stream()
+              .map(
+                  entry ->
+                      new NodeTuple(
+                          yamlScalar(entry.key(), Tag.STR),
+                          yamlNode(entry.value(), within(style, entry.value()))))
+              .toList(),
           style);
     }
-    FlowStyle style = style(node, isBlock);
-    List<NodeTuple> tuples = new ArrayList<>();
-    for (Node.Entry entry : ((Node.Mapping) node).entries()) {
-      tuples.add(
-          new NodeTuple(
-              yamlScalar(entry.key(), Tag.STR), yamlNode(entry.value(), style == FlowStyle.BLOCK)));
-    }
-    return new MappingNode(Tag.MAP, tuples, style);
+    Node.Scalar scalar = (Node.Scalar) node;
+    return yamlScalar(scalar.text(), scalar.plain() ? numberTag(scalar.text()) : Tag.STR);
   }
 
-  /** With the tag of a text, the emitter puts quotes around what would otherwise be a number. */
+  /** {@code - pooling: {method: mean}} rather than braces around all of it. */
+  private static org.snakeyaml.engine.v2.nodes.Node yamlItem(Node item, FlowStyle ofList) {
+    return yamlNode(item, item instanceof Node.Mapping ? ofList : within(ofList, item));
+  }
+
+  /** On one line if it is short, or if what is around it is. */
+  private static FlowStyle within(FlowStyle around, Node node) {
+    return around == FlowStyle.FLOW || Flow.text(node).length() <= LONGEST_FLOW
+        ? FlowStyle.FLOW
+        : FlowStyle.BLOCK;
+  }
+
+  /**
+   * With the tag of a text, the emitter puts quotes around what would otherwise be a number. Signs
+   * that do not show stand in double quotes, where most are escaped.
+   */
   private static ScalarNode yamlScalar(String text, Tag tag) {
-    return new ScalarNode(tag, text, ScalarStyle.PLAIN);
+    boolean isPlain = text.chars().noneMatch(ConfigWriter::isInvisible);
+    return new ScalarNode(tag, text, isPlain ? ScalarStyle.PLAIN : ScalarStyle.DOUBLE_QUOTED);
+  }
+
+  private static boolean isInvisible(int c) {
+    return Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\uFEFF';
   }
 
   private static Tag numberTag(String text) {
@@ -171,9 +191,5 @@ public final class ConfigWriter {
       return Tag.BOOL;
     }
     return CoreSchema.isWhole(text) ? Tag.INT : Tag.FLOAT;
-  }
-
-  private static FlowStyle style(Node node, boolean isBlock) {
-    return !isBlock || Flow.text(node).length() <= LONGEST_FLOW ? FlowStyle.FLOW : FlowStyle.BLOCK;
   }
 }

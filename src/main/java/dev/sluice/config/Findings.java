@@ -8,6 +8,7 @@ import java.util.List;
 
 /** Gathers the problems of a config; they come out in the order of the file, overrides last. */
 final class Findings {
+  private static final int MOST = 100;
   private static final int LAST = Integer.MAX_VALUE;
 
   private static final Comparator<Finding> IN_ORDER =
@@ -26,8 +27,16 @@ final class Findings {
     return findings.isEmpty();
   }
 
-  /** All of them; at least one must have been added. */
+  /** All of them, at least one; of a file that is no config at all, the first hundred. */
   UserException exception() {
-    return new UserException(findings.stream().sorted(IN_ORDER).map(Finding::problem).toList());
+    List<Problem> problems =
+        new ArrayList<>(
+            findings.stream().sorted(IN_ORDER).limit(MOST).map(Finding::problem).toList());
+    if (findings.size() > MOST) {
+      Problem last = problems.get(MOST - 1);
+      String what = "and %d more problems".formatted(findings.size() - MOST);
+      problems.add(new Problem(KeyPath.ROOT, last.location(), what, ""));
+    }
+    return new UserException(problems);
   }
 }

@@ -30,6 +30,15 @@ final class KeyPath {
     return relative.startsWith("[") ? path + relative : path + "." + relative;
   }
 
+  /** The last step of a path, or all of it where that is only an index. */
+  static String name(String path) {
+    if (path.endsWith("]")) {
+      return path;
+    }
+    String last = path.substring(parent(path).orElse("").length());
+    return last.startsWith(".") ? last.substring(1) : last;
+  }
+
   /** The path without its last step; empty for the root itself. */
   static Optional<String> parent(String path) {
     if (path.isEmpty()) {

@@ -3,6 +3,8 @@ package dev.sluice.config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where the keys and values of a config stand, by their paths. */
 final class Places {
@@ -44,9 +46,9 @@ final class Places {
     return Optional.ofNullable(places.get(path)).map(Place::origin);
   }
 
-  /** Whether the config has such a path, the indices of its lists aside. */
-  boolean hasPattern(String pattern) {
-    return places.keySet().stream().anyMatch(path -> pattern(path).equals(pattern));
+  /** All paths of the config, each index replaced by {@code i}. */
+  Set<String> patterns() {
+    return places.keySet().stream().map(Places::pattern).collect(Collectors.toSet());
   }
 
   /** {@code network[i].lstm} for {@code network[3].lstm}. */

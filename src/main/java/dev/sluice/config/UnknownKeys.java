@@ -3,19 +3,25 @@ package dev.sluice.config;
 import dev.sluice.config.Section.Key;
 import dev.sluice.spec.NearNames;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Keys that no section has where they stand; says which key or which place was probably meant. */
 final class UnknownKeys {
-  private record UnknownKey(Node.Entry entry, String sectionPath, Section section) {}
+  private record UnknownKey(
+      Node.Entry entry, String sectionPath, Section section, Optional<String> near) {}
 
   private final Class<? extends Record> root;
   private final Places places;
   private final Findings findings;
   private final List<UnknownKey> unknown = new ArrayList<>();
+  private final Map<String, List<String>> sections =
+      new HashMap<>(); // that have a key, by its name
+  private final Set<String> inUse = new HashSet<>(); // sections of the config, by their pattern
 
   UnknownKeys(Class<? extends Record> root, Places places, Findings findings) {
     this.root = root;
@@ -23,87 +29,84 @@ final class UnknownKeys {
     this.findings = findings;
   }
 
-  void add(Node.Entry entry, String sectionPath, Section section) {
-    unknown.add(new UnknownKey(entry, sectionPath, section));
+  /** Returns the key of the section that was probably meant. */
+  Optional<String> add(Node.Entry entry, String sectionPath, Section section) {
+    Optional<String> near = NearNames.nearest(entry.key(), section.names());
+    unknown.add(new UnknownKey(entry, sectionPath, section, near));
+    return near;
   }
 
   /** Called once all places are known, which tell the sections in use from the others. */
   void report() {
+    if (unknown.isEmpty()) {
+      return;
+    }
+    collect(Section.of(root), KeyPath.ROOT, new HashSet<>());
+    inUse.addAll(places.patterns());
+    Set<Section> listed = new HashSet<>();
     for (UnknownKey key : unknown) {
+      String hint =
+          key.near.map("did you mean '%s'?  "::formatted).orElseGet(() -> belongs(key.entry.key()));
       findings.add(
           key.entry.at(),
           KeyPath.child(key.sectionPath, key.entry.key()),
           "unknown key",
-          suggestion(key));
+          listed.add(key.section) ? keys(hint, key) : hint.strip());
     }
   }
 
-  private String suggestion(UnknownKey key) {
-    Optional<String> near = NearNames.nearest(key.entry.key(), key.section.names());
-    String hint =
-        near.map("did you mean '%s'?\n"::formatted).orElseGet(() -> belongsUnder(key.entry.key()));
+  /** Behind a hint, in its line if the hint leaves it open. */
+  private static String keys(String hint, UnknownKey key) {
     if (key.section.keys().isEmpty()) {
-      return hint + nameOf(key.sectionPath) + " has no keys";
+      return hint + KeyPath.name(key.sectionPath) + " has no keys";
     }
-    String start = key.sectionPath.isEmpty() ? "keys:" : "keys of " + nameOf(key.sectionPath) + ":";
-    return hint + Shown.listed(start, key.section.summaries());
+    String start = Hints.keysOf(key.sectionPath);
+    return hint.endsWith("\n")
+        ? hint + Shown.listed(start, key.section.summaries())
+        : Shown.listed(hint + start, key.section.summaries());
   }
 
-  /** The last step of a path, or all of it where that is only an index. */
-  private static String nameOf(String path) {
-    if (path.endsWith("]")) {
-      return path;
-    }
-    int start = KeyPath.parent(path).orElseThrow().length();
-    return path.startsWith(".", start) ? path.substring(start + 1) : path.substring(start);
-  }
-
-  private String belongsUnder(String key) {
-    List<String> sections = new ArrayList<>();
-    collect(key, Section.of(root), KeyPath.ROOT, new HashSet<>(), sections);
-    List<String> used = sections.stream().filter(places::hasPattern).toList();
-    List<String> likely = used.isEmpty() ? sections : used;
+  private String belongs(String key) {
+    List<String> all = sections.getOrDefault(key, List.of());
+    List<String> used = all.stream().filter(inUse::contains).toList();
+    List<String> likely = used.isEmpty() ? all : used;
     if (likely.isEmpty() || likely.size() > 3) {
       return "";
     }
-    return likely.get(0).isEmpty() && likely.size() == 1
-        ? "it belongs to no section: begin its line in the first column\n"
-        : "it belongs under %s\n"
-            .formatted(
-                Shown.joined(
-                    likely.stream().map(path -> path.isEmpty() ? "no section" : path).toList(),
-                    "or"));
+    return "it belongs "
+        + Shown.joined(
+            likely.stream()
+                .map(path -> path.isEmpty() ? "at the top level" : "under " + path)
+                .toList(),
+            "or")
+        + "\n";
   }
 
-  /** The sections that have a key of this name, depth first. */
-  private static void collect(
-      String key, Section section, String path, Set<Section> above, List<String> sections) {
+  private void collect(Section section, String path, Set<Section> above) {
     if (!above.add(section)) {
       return; // a schedule within a schedule
     }
-    if (section.find(key).isPresent()) {
-      sections.add(path);
-    }
-    for (Key inner : section.keys()) {
-      collect(key, inner.type(), KeyPath.child(path, inner.name()), above, sections);
+    for (Key key : section.keys()) {
+      add(key.name(), path);
+      collect(key.type(), KeyPath.child(path, key.name()), above);
     }
     above.remove(section);
   }
 
-  private static void collect(
-      String key, ValueType type, String path, Set<Section> above, List<String> sections) {
+  private void collect(ValueType type, String path, Set<Section> above) {
     if (type instanceof ValueType.Body body) {
-      collect(key, body.section(), path, above, sections);
+      collect(body.section(), path, above);
     } else if (type instanceof ValueType.Items items) {
-      collect(key, items.item(), path + "[i]", above, sections);
+      collect(items.item(), path + "[i]", above);
     } else if (type instanceof ValueType.Choice choice) {
-      if (choice.names().contains(key)) {
-        sections.add(path);
-      }
       for (String name : choice.names()) {
-        String kindPath = KeyPath.child(path, name);
-        collect(key, choice.find(name).orElseThrow().section(), kindPath, above, sections);
+        add(name, path);
+        collect(choice.find(name).orElseThrow().section(), KeyPath.child(path, name), above);
       }
     }
+  }
+
+  private void add(String key, String section) {
+    sections.computeIfAbsent(key, k -> new ArrayList<>()).add(section);
   }
 }

@@ -108,13 +108,22 @@ sealed interface ValueType {
       return constants.stream().map(Word::word).toList();
     }
 
+    /** Whether all its words fit into a sentence. */
+    boolean isShort() {
+      return constants.size() <= 3;
+    }
+
     static String word(Enum<?> constant) {
       return constant.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
     public String expected() {
-      return Shown.joined(words(), "or");
+      if (isShort()) {
+        return Shown.joined(words(), "or");
+      }
+      String name = constants.get(0).getDeclaringClass().getSimpleName();
+      return Shown.withArticle(Section.snakeCase(name).replace('_', ' '));
     }
   }
 

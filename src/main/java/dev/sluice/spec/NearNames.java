@@ -10,21 +10,31 @@ public final class NearNames {
 
   /**
    * The known name nearest to {@code name}, if it is near at all: at most a third of its letters
-   * (at least one) inserted, dropped, replaced or swapped with their neighbour. Case and the
-   * difference of '_', '-' and ' ' do not count; ties go to the first.
+   * (at least one) inserted, dropped, replaced or swapped with their neighbour; else the first that
+   * begins with it, or that it begins with, by three letters or more. Case and the difference of
+   * '_', '-' and ' ' do not count; ties go to the first.
    */
   public static Optional<String> nearest(String name, Collection<String> known) {
     String wanted = folded(name);
     String best = null;
     int bestDistance = Math.max(1, wanted.length() / 3) + 1;
     for (String candidate : known) {
-      int distance = distance(wanted, folded(candidate));
+      String other = folded(candidate);
+      if (Math.abs(other.length() - wanted.length()) >= bestDistance) {
+        continue; // so a whole page in place of a name costs nothing
+      }
+      int distance = distance(wanted, other);
       if (distance < bestDistance) {
         best = candidate;
         bestDistance = distance;
       }
     }
-    return Optional.ofNullable(best);
+    return Optional.ofNullable(best)
+        .or(() -> known.stream().filter(k -> isStart(wanted, folded(k))).findFirst());
+  }
+
+  private static boolean isStart(String a, String b) {
+    return Math.min(a.length(), b.length()) >= 3 && (a.startsWith(b) || b.startsWith(a));
   }
 
   private static String folded(String name) {

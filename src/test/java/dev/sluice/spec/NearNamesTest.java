@@ -24,6 +24,13 @@ class NearNamesTest {
   }
 
   @Test
+  void findsTheNameWhoseStartWasWritten() {
+    assertThat(NearNames.nearest("act", KEYS)).contains("activation");
+    assertThat(NearNames.nearest("batch", KEYS)).contains("batch_size");
+    assertThat(NearNames.nearest("load_factor", KEYS)).contains("load");
+  }
+
+  @Test
   void findsNothingWhenNoNameIsNear() {
     assertThat(NearNames.nearest("horizon", KEYS)).isEmpty();
     assertThat(NearNames.nearest("x", List.of())).isEmpty();

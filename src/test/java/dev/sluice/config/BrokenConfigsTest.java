@@ -1,0 +1,61 @@
+package dev.sluice.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sluice.Golden;
+import dev.sluice.spec.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each broken config under {@code golden/config} is named after its fault and has its whole message
+ * in a text file beside it. Overrides stand in its first lines: {@code # --set path=value}.
+ */
+class BrokenConfigsTest {
+  private static final Path FOLDER = Golden.path("config");
+
+  static List<String> broken() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".yaml"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("broken")
+  void isRefusedWithAllItsProblems(String name) throws IOException {
+    Path file = FOLDER.resolve(name);
+    List<String> overrides =
+        Files.readAllLines(file).stream()
+            .filter(line -> line.startsWith("# --set "))
+            .map(line -> line.substring("# --set ".length()))
+            .toList();
+
+    UserException refused =
+        catchThrowableOfType(UserException.class, () -> ConfigReader.read(file, overrides));
+
+    assertThat(refused).as(name + " is accepted").isNotNull();
+    assertThat(refused.problems()).noneMatch(problem -> problem.location().isEmpty());
+    Golden.assertMatches(
+        refused.getMessage().replace(file.toString(), name) + "\n",
+        FOLDER.resolve(name.replace(".yaml", ".txt")));
+  }
+
+  @Test
+  void everyMessageBelongsToAConfig() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      assertThat(files.map(Path::toString).filter(name -> name.endsWith(".txt")))
+          .allMatch(name -> Files.exists(Path.of(name.replace(".txt", ".yaml"))));
+    }
+  }
+}
