@@ -2,23 +2,25 @@ package dev.sluice.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * Files and folders that appear whole or not at all: written beside their place under a name that
- * begins with {@code .unfinished-}, then renamed. What fails is an {@link UncheckedIOException}
- * whose message names the file, and leaves what was there before.
+ * begins with {@code .unfinished-}, sent to the disk, then renamed. What fails is a {@link
+ * FileFailure} that names the file, and leaves what was there before.
  */
 public final class AtomicFiles {
-  private static final String PREFIX = ".unfinished-";
+  private static final String UNFINISHED = ".unfinished-";
+  private static final String REPLACED = ".replaced-";
 
   private AtomicFiles() {}
 
@@ -41,12 +43,15 @@ public final class AtomicFiles {
 
   /** Writes a file, in the place of the one that is there. */
   public static void writeFile(Path file, Writer writer) {
-    Path unfinished = unfinished(file);
+    Path unfinished = beside(file, UNFINISHED);
     try {
       writer.write(unfinished);
+      force(unfinished);
       move(unfinished, file);
+    } catch (UncheckedIOException e) {
+      throw new FileFailure("write", file, e.getCause());
     } catch (IOException e) {
-      throw failed(file, e);
+      throw new FileFailure("write", file, e);
     } finally {
       removeQuietly(unfinished);
     }
@@ -54,17 +59,43 @@ public final class AtomicFiles {
 
   /** Writes a folder, in the place of the one that is there. */
   public static void writeFolder(Path folder, Writer writer) {
-    Path unfinished = unfinished(folder);
+    Path unfinished = beside(folder, UNFINISHED);
     try {
       remove(unfinished);
       Files.createDirectories(unfinished);
       writer.write(unfinished);
-      remove(folder);
-      move(unfinished, folder);
+      force(unfinished);
+      replace(folder, unfinished);
+    } catch (UncheckedIOException e) {
+      throw new FileFailure("write", folder, e.getCause());
     } catch (IOException e) {
-      throw failed(folder, e);
+      throw new FileFailure("write", folder, e);
     } finally {
       removeQuietly(unfinished);
+    }
+  }
+
+  /** A folder cannot be renamed over a full one, and removing that first could end half-way. */
+  private static void replace(Path folder, Path unfinished) throws IOException {
+    Path replaced = beside(folder, REPLACED);
+    remove(replaced);
+    if (Files.exists(folder)) {
+      move(folder, replaced);
+    }
+    move(unfinished, folder);
+    remove(replaced);
+  }
+
+  /** A rename may reach the disk before the bytes do, unless they are sent there first. */
+  private static void force(Path written) throws IOException {
+    List<Path> files;
+    try (Stream<Path> tree = Files.walk(written)) {
+      files = tree.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
     }
   }
 
@@ -82,8 +113,8 @@ public final class AtomicFiles {
     }
   }
 
-  private static Path unfinished(Path target) {
-    return target.resolveSibling(PREFIX + target.getFileName());
+  private static Path beside(Path target, String prefix) {
+    return target.resolveSibling(prefix + target.getFileName());
   }
 
   private static void move(Path from, Path to) throws IOException {
@@ -100,19 +131,5 @@ public final class AtomicFiles {
     } catch (IOException e) {
       // The failure that matters is on its way already; a left-over is replaced by the next write.
     }
-  }
-
-  private static UncheckedIOException failed(Path target, IOException e) {
-    String space = "";
-    try {
-      FileStore store = Files.getFileStore(target.toAbsolutePath().getParent());
-      if (store.getUsableSpace() < (1 << 20)) {
-        space = "; the disk is full";
-      }
-    } catch (IOException unknown) {
-      space = "";
-    }
-    return new UncheckedIOException(
-        new IOException("cannot write %s: %s%s".formatted(target, e.getMessage(), space), e));
   }
 }

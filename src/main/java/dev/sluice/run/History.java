@@ -3,7 +3,7 @@ package dev.sluice.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,15 +44,16 @@ public final class History {
       return epochs;
     }
     try {
-      for (String line : Files.readAllLines(file)) {
+      // Decoded without refusal: a line may be cut off inside a letter.
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      for (String line : text.lines().toList()) {
         JsonNode epoch = parse(line);
         if (epoch.has("epoch")) {
           epochs.add(epoch);
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          new IOException("cannot read %s: %s".formatted(file, e.getMessage()), e));
+      throw new FileFailure("read", file, e);
     }
     return epochs;
   }

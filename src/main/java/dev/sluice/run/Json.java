@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.sluice.spec.Problem;
 import dev.sluice.spec.UserException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -50,8 +49,7 @@ public final class Json {
       throw new UserException(
           Problem.inFile(file, "is damaged: it holds no JSON", "restore it, or run again"), e);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          new IOException("cannot read %s: %s".formatted(file, e.getMessage()), e));
+      throw new FileFailure("read", file, e);
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.sluice.run;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -60,7 +59,7 @@ public final class Provenance {
     try {
       return Files.size(file);
     } catch (IOException e) {
-      throw cannotRead(file, e);
+      throw new FileFailure("read", file, e);
     }
   }
 
@@ -76,12 +75,7 @@ public final class Provenance {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java has SHA-256", e);
     } catch (IOException e) {
-      throw cannotRead(file, e);
+      throw new FileFailure("read", file, e);
     }
-  }
-
-  private static UncheckedIOException cannotRead(Path file, IOException e) {
-    return new UncheckedIOException(
-        new IOException("cannot read %s: %s".formatted(file, e.getMessage()), e));
   }
 }

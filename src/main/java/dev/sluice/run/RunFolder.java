@@ -114,7 +114,7 @@ public record RunFolder(Path path) {
         }
       }
     } catch (IOException e) {
-      throw cannotCreate(runs, e);
+      throw new FileFailure("create", runs, e);
     }
   }
 
@@ -136,7 +136,7 @@ public record RunFolder(Path path) {
       }
       return new RunFolder(Files.createDirectories(path));
     } catch (IOException e) {
-      throw cannotCreate(path, e);
+      throw new FileFailure("create", path, e);
     }
   }
 
@@ -144,11 +144,6 @@ public record RunFolder(Path path) {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.findAny().isEmpty();
     }
-  }
-
-  private static UncheckedIOException cannotCreate(Path folder, IOException e) {
-    return new UncheckedIOException(
-        new IOException("cannot create %s: %s".formatted(folder, e.getMessage()), e));
   }
 
   /**
@@ -160,6 +155,11 @@ public record RunFolder(Path path) {
   public static RunFolder open(Path path) {
     if (Files.isRegularFile(path.resolve(CONFIG))) {
       return new RunFolder(path);
+    }
+    Path above = path.toAbsolutePath().normalize().getParent();
+    if (above != null && new RunFolder(above).isModel(path)) {
+      throw new UserException(
+          Problem.inFile(path, "is the model of a run, not the run", "name its run: " + above));
     }
     boolean latest = path.endsWith("latest") && !Files.exists(path);
     Path parent = latest && path.getParent() != null ? path.getParent() : path;
@@ -176,6 +176,12 @@ public record RunFolder(Path path) {
                             + " `sluice runs` lists them")));
   }
 
+  private boolean isModel(Path folder) {
+    return Files.isRegularFile(config())
+        && model().equals(folder.toAbsolutePath().normalize())
+        && Files.isDirectory(folder);
+  }
+
   private static Optional<RunFolder> newest(Path parent) {
     if (!Files.isDirectory(parent)) {
       return Optional.empty();
@@ -186,8 +192,7 @@ public record RunFolder(Path path) {
           .max(Comparator.comparing(entry -> entry.getFileName().toString()))
           .map(RunFolder::new);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          new IOException("cannot read %s: %s".formatted(parent, e.getMessage()), e));
+      throw new FileFailure("read", parent, e);
     }
   }
 
@@ -223,8 +228,7 @@ public record RunFolder(Path path) {
       }
       return new Lock(channel);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          new IOException("cannot lock %s: %s".formatted(path, e.getMessage()), e));
+      throw new FileFailure("lock", path, e);
     }
   }
 

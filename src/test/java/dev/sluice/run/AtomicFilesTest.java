@@ -60,4 +60,51 @@ class AtomicFilesTest {
 
     assertThat(folder.toFile().list()).isEmpty();
   }
+
+  @Test
+  void saysWhyAFileCannotBeWritten() {
+    Path file = folder.resolve("nowhere/report.html");
+
+    assertThatThrownBy(() -> AtomicFiles.write(file, "<html>"))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage("cannot write " + file + ": there is no such file or folder");
+  }
+
+  @Test
+  void namesTheFileWhenALibraryWrapsTheFailure() {
+    Path file = folder.resolve("predictions.csv");
+
+    assertThatThrownBy(
+            () ->
+                AtomicFiles.writeFile(
+                    file,
+                    unfinished -> {
+                      throw new UncheckedIOException(new IOException("No space left on device"));
+                    }))
+        .hasMessage("cannot write " + file + ": No space left on device");
+  }
+
+  @Test
+  void aFolderThatCannotBeReplacedStays() throws IOException {
+    Path model = folder.resolve("model");
+    AtomicFiles.writeFolder(model, f -> Files.writeString(f.resolve("one"), "1"));
+
+    assertThatThrownBy(() -> AtomicFiles.writeFolder(model, Files::delete))
+        .hasMessageStartingWith("cannot write " + model);
+
+    assertThat(model.resolve("one")).hasContent("1");
+    assertThat(folder.toFile().list()).containsExactly("model");
+  }
+
+  @Test
+  void aHalfRemovedFolderOfAKilledProgramIsClearedAway() throws IOException {
+    Path model = folder.resolve("model");
+    Files.createDirectories(folder.resolve(".unfinished-model/deep"));
+    Files.createDirectories(folder.resolve(".replaced-model/deep"));
+
+    AtomicFiles.writeFolder(model, f -> Files.writeString(f.resolve("one"), "1"));
+
+    assertThat(model.toFile().list()).containsExactly("one");
+    assertThat(folder.toFile().list()).containsExactly("model");
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,15 @@ class HistoryTest {
   void aLineThatWasCutOffIsLeftOut() throws IOException {
     Path file = folder.resolve("metrics.jsonl");
     Files.writeString(file, "{\"epoch\":1}\n{\"epoch\":2,\"lo");
+
+    assertThat(History.read(file)).hasSize(1);
+  }
+
+  @Test
+  void aLineThatWasCutOffInsideALetterIsLeftOut() throws IOException {
+    Path file = folder.resolve("metrics.jsonl");
+    Files.write(file, new byte[] {'{', '"', 'e', 'p', 'o', 'c', 'h', '"', ':', '1', '}', '\n'});
+    Files.write(file, new byte[] {'{', '"', (byte) 0xC3}, StandardOpenOption.APPEND); // half an ä
 
     assertThat(History.read(file)).hasSize(1);
   }

@@ -70,6 +70,18 @@ class RunFolderTest {
   }
 
   @Test
+  void namesTheRunOfAModel() throws IOException {
+    RunFolder run = RunFolder.createAt(folder);
+    Files.writeString(run.config(), "name: reviews\n");
+    Files.createDirectory(run.model());
+
+    assertThatThrownBy(() -> RunFolder.open(run.model()))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            run.model() + ": is the model of a run, not the run\n    name its run: " + folder);
+  }
+
+  @Test
   void onlyOneProgramWritesARun() {
     RunFolder run = RunFolder.createAt(folder);
 

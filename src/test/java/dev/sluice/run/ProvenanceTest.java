@@ -1,0 +1,69 @@
+package dev.sluice.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProvenanceTest {
+  private static final String STARTED = "2026-11-21T04:53:13Z";
+
+  @TempDir Path folder;
+
+  @Test
+  void knowsTheDataByTheirHash() throws IOException {
+    Path data = folder.resolve("abc.csv");
+    Files.writeString(data, "abc");
+
+    JsonNode file = provenance(List.of(data)).at("/data/0");
+
+    assertThat(file.path("bytes").asInt()).isEqualTo(3);
+    assertThat(file.path("sha256").asText()) // FIPS 180-2, appendix B.1
+        .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  }
+
+  @Test
+  void holdsWhatARerunNeeds() {
+    JsonNode provenance = provenance(List.of());
+
+    assertThat(provenance.path("started").asText()).isEqualTo(STARTED);
+    assertThat(provenance.path("seed").asLong()).isEqualTo(42);
+    assertThat(provenance.at("/overrides/0").asText()).isEqualTo("training.epochs=1");
+    assertThat(provenance.at("/versions/sluice").asText()).isEqualTo("0.1.0");
+    assertThat(provenance.at("/machine/processors").asInt())
+        .isEqualTo(Runtime.getRuntime().availableProcessors());
+  }
+
+  @Test
+  void holdsNothingElseOfTheMachine() {
+    assertThat(provenance(List.of()).path("machine").fieldNames())
+        .toIterable()
+        .containsExactly("os", "architecture", "processors", "heap_bytes", "java");
+  }
+
+  @Test
+  void namesDataThatCannotBeRead() {
+    Path data = folder.resolve("gone.csv");
+
+    assertThatThrownBy(() -> provenance(List.of(data)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage("cannot read " + data + ": there is no such file or folder");
+  }
+
+  private JsonNode provenance(List<Path> inputs) {
+    Path file = folder.resolve("provenance.json");
+    Json.write(
+        file,
+        Provenance.of(
+            Map.of("sluice", "0.1.0"), inputs, 42, List.of("training.epochs=1"), STARTED));
+    return Json.read(file);
+  }
+}
