@@ -87,7 +87,7 @@ public final class ConfigReader {
           new Problem(
               "version",
               v.at().location(),
-              "version %s of the config format is newer than this program, which reads version %d"
+              "version %s of the config format is newer than this program, which reads version %s"
                   .formatted(Shown.shortened(v.text()), Config.NEWEST_VERSION),
               "use a newer Sluice"));
     }
@@ -164,7 +164,7 @@ public final class ConfigReader {
       throw new UserException(
           new Problem(
               "",
-              "%s:%d:%d".formatted(name, line, column),
+              "%s:%s:%s".formatted(name, line, column),
               "the byte 0x%02X is not UTF-8".formatted(found),
               found >= 0xFE
                   ? "the file seems to be UTF-16: save it as UTF-8"

@@ -34,7 +34,7 @@ final class Findings {
             findings.stream().sorted(IN_ORDER).limit(MOST).map(Finding::problem).toList());
     if (findings.size() > MOST) {
       Problem last = problems.get(MOST - 1);
-      String what = "and %d more problems".formatted(findings.size() - MOST);
+      String what = "and %s more problems".formatted(findings.size() - MOST);
       problems.add(new Problem(KeyPath.ROOT, last.location(), what, ""));
     }
     return new UserException(problems);

@@ -10,7 +10,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
  * @param mend what usually mends it
  */
 record SyntaxError(String what, String mend) {
-  static final String TOO_DEEP = "nested more than %d levels deep";
+  static final String TOO_DEEP = "nested more than %s levels deep";
 
   void report(Origin at, Findings findings) {
     findings.add(at, KeyPath.ROOT, what, mend);
@@ -35,8 +35,8 @@ record SyntaxError(String what, String mend) {
       int line = e.getContextMark().map(Mark::getLine).orElse(0) + 1;
       return new SyntaxError(
           problem.contains("unexpected end of stream")
-              ? "the quote of line %d is never closed".formatted(line)
-              : "in the quoted text of line %d: %s".formatted(line, problem),
+              ? "the quote of line %s is never closed".formatted(line)
+              : "in the quoted text of line %s: %s".formatted(line, problem),
           problem.contains("escape")
               ? "write '\\\\' for a backslash, or use single quotes"
               : "close the quote; a quote inside a text in single quotes is written twice");
@@ -46,7 +46,7 @@ record SyntaxError(String what, String mend) {
       String opened = context.contains("mapping") ? "'{'" : "'['";
       String closing = context.contains("mapping") ? "'}'" : "']'";
       return new SyntaxError(
-          "expected ',' or %s for the %s of line %d".formatted(closing, opened, line),
+          "expected ',' or %s for the %s of line %s".formatted(closing, opened, line),
           "close it, or put a comma between two entries");
     }
     if (problem.contains("mapping values are not allowed")) {

@@ -15,6 +15,14 @@ import net.jqwik.api.Property;
 class MutationProperties {
   private static final String SIGNS = "\n\t :-[]{},'\"#&*!|>%@`?~<=.0a\u00e9\uFEFF\u0007\uD83D";
 
+  private static final List<String> OVERRIDES =
+      List.of(
+          "network[0].lstm.units=3",
+          "training.optimizer.sgd.momentum=0.9",
+          "data.columns.passengers.scale=robust",
+          "evaluation.metrics.0=mae",
+          "training={epochs: 3, optimizer: {adam: {}}}");
+
   @Property(tries = 500)
   void changedTextIsReadOrRefused(@ForAll long seed) throws IOException {
     Random random = new Random(seed);
@@ -28,6 +36,22 @@ class MutationProperties {
       ConfigReader.parse(yaml.toString(), "a.yaml", Path.of("config"), List.of());
     } catch (UserException e) {
       assertThat(e.problems()).allMatch(problem -> problem.location().startsWith("a.yaml:"));
+    }
+  }
+
+  @Property(tries = 500)
+  void anyOverrideIsAppliedOrRefused(@ForAll long seed) throws IOException {
+    Random random = new Random(seed);
+    StringBuilder override = new StringBuilder(OVERRIDES.get(random.nextInt(OVERRIDES.size())));
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      mutate(override, random);
+    }
+    String yaml = Files.readString(Path.of("config/airline.yaml"));
+
+    try {
+      ConfigReader.parse(yaml, "a.yaml", Path.of("config"), List.of(override.toString()));
+    } catch (UserException e) {
+      assertThat(e.problems()).noneMatch(problem -> problem.location().isEmpty());
     }
   }
 
