@@ -146,10 +146,12 @@ public final class Trainer {
         .ifPresent(plateau -> plateau.epochEnded(epoch, validation.getOrDefault("loss", loss)));
     double seconds = (System.nanoTime() - start) / 1e9;
     epochs.add(new EpochScores(epoch, loss, validation, currentLearningRate(), seconds));
+    // Told before it is saved: what is told again by a resumed training can be overwritten, what
+    // was never told would be missing.
+    progress.epochEnded(epochs.get(epochs.size() - 1), best.epoch() == epoch);
     checkpoints
         .filter(c -> epoch % training.checkpointEvery() == 0)
         .ifPresent(c -> c.write(checkpoint()));
-    progress.epochEnded(epochs.get(epochs.size() - 1), best.epoch() == epoch);
   }
 
   /** The mean loss over the examples, as it was before each step. */

@@ -1,6 +1,7 @@
 package dev.sluice.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.data.Part;
@@ -8,7 +9,9 @@ import dev.sluice.evaluate.ClassPredictions;
 import dev.sluice.network.Coefficients;
 import dev.sluice.predict.Outcomes;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -57,6 +60,30 @@ class TrainerTest {
       assertThat(resumed.epochs().stream().map(EpochScores::validation).toList())
           .isEqualTo(uninterrupted.epochs().stream().map(EpochScores::validation).toList());
     }
+  }
+
+  @Test
+  void tellsOfEveryEpochAlsoWhenKilledBesideItsCheckpoint() {
+    Toy toy = Toy.withTraining("{epochs: 3, batch_size: 8}");
+    Path checkpoints = folder.resolve("killed");
+    List<Integer> told = new ArrayList<>();
+    Progress killedAfterEpoch2 =
+        new Progress() {
+          @Override
+          public void epochEnded(EpochScores scores, boolean best) {
+            told.add(scores.epoch());
+            if (scores.epoch() == 2 && told.size() == 2) {
+              throw new IllegalStateException("killed");
+            }
+          }
+        };
+
+    assertThatThrownBy(() -> train(toy, killedAfterEpoch2, () -> false, checkpoints))
+        .hasMessage("killed");
+    train(toy, killedAfterEpoch2, () -> false, checkpoints);
+
+    // Epoch 2 has no checkpoint yet, so it is trained and told again; no epoch is left out.
+    assertThat(told).containsExactly(1, 2, 2, 3);
   }
 
   @Test
@@ -162,11 +189,16 @@ class TrainerTest {
   }
 
   private static TrainedNetwork train(Toy toy, BooleanSupplier stop, Path checkpoints) {
+    return train(toy, Progress.NONE, stop, checkpoints);
+  }
+
+  private static TrainedNetwork train(
+      Toy toy, Progress progress, BooleanSupplier stop, Path checkpoints) {
     return new Trainer(
             toy.config(),
             toy.data(),
             toy.plan(),
-            Progress.NONE,
+            progress,
             stop,
             Optional.of(new Checkpoints(checkpoints)))
         .train();
