@@ -48,6 +48,7 @@ final class EpochLines implements Progress {
     return scores.validation().isEmpty()
         ? ""
         : scores.validation().entrySet().stream()
+            .limit(2) // the loss and the first metric; metrics.jsonl has them all
             .map(e -> String.format(Locale.ROOT, "%s %.4f", e.getKey(), e.getValue()))
             .collect(Collectors.joining(", ", "  validation ", ""));
   }

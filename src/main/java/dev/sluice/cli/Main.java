@@ -21,6 +21,7 @@ public final class Main {
   static final int FAILED = 1;
   static final int USER_MISTAKE = 2;
   static final int OUR_BUG = 70;
+  static final int INTERRUPTED = 130;
 
   private final Terminal terminal;
 
@@ -54,6 +55,9 @@ public final class Main {
         new CommandLine(new Sluice())
             .addSubcommand(new CheckCommand(terminal))
             .addSubcommand(new DescribeCommand(terminal))
+            .addSubcommand(new TrainCommand(terminal))
+            .addSubcommand(new EvaluateCommand(terminal))
+            .addSubcommand(new PredictCommand(terminal))
             .addSubcommand(new RunsCommand(terminal))
             .addSubcommand(new CompletionCommand(terminal));
     commands.getSubcommands().values().forEach(HelpLayout::apply);

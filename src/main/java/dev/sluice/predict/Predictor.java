@@ -68,13 +68,21 @@ public final class Predictor {
    * @throws IllegalStateException if this model forecasts
    */
   public List<ClassPrediction> classify(List<String> texts) {
+    String column = pipeline instanceof TextPipeline text ? text.textColumn() : "text";
+    return classify(Table.of(List.of(column), texts.stream().map(List::of).toList()));
+  }
+
+  /**
+   * Classifies rows of a source, in order; labels are not read.
+   *
+   * @throws IllegalStateException if this model forecasts
+   * @throws dev.sluice.spec.UserException if there is no column of texts
+   */
+  public List<ClassPrediction> classify(Table rows) {
     if (!(pipeline instanceof TextPipeline text)) {
       throw new IllegalStateException("this model forecasts series; ask forecast(rows)");
     }
-    return classes(
-        text,
-        text.unlabelled(
-            Table.of(List.of(text.textColumn()), texts.stream().map(List::of).toList())));
+    return classes(text, text.unlabelled(rows));
   }
 
   /**
@@ -103,9 +111,7 @@ public final class Predictor {
    * @throws dev.sluice.spec.UserException if the rows are not as the model needs them
    */
   public List<? extends Prediction> predict(Table rows) {
-    return pipeline instanceof TextPipeline text
-        ? classes(text, text.unlabelled(rows))
-        : List.of(forecast(rows));
+    return pipeline instanceof TextPipeline ? classify(rows) : List.of(forecast(rows));
   }
 
   private List<ClassPrediction> classes(TextPipeline text, TextExamples examples) {

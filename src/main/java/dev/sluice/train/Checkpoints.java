@@ -41,6 +41,16 @@ public final class Checkpoints {
     this.folder = folder;
   }
 
+  /** The epoch from which a training would go on; 0 if there is no state. */
+  public int lastEpoch() {
+    try {
+      List<Path> states = states();
+      return states.isEmpty() ? 0 : epochOf(states.get(states.size() - 1));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the checkpoints in " + folder, e);
+    }
+  }
+
   /** The state with the highest epoch, if there is one. */
   Optional<Checkpoint> latest() {
     try {

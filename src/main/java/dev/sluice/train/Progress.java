@@ -21,4 +21,28 @@ public interface Progress {
    * @param best whether this epoch is the best so far
    */
   default void epochEnded(EpochScores scores, boolean best) {}
+
+  /** Tells this one, then another. */
+  default Progress and(Progress other) {
+    Progress one = this;
+    return new Progress() {
+      @Override
+      public void epochStarted(int epoch, int examples) {
+        one.epochStarted(epoch, examples);
+        other.epochStarted(epoch, examples);
+      }
+
+      @Override
+      public void batchTrained(int epoch, int examples, double loss) {
+        one.batchTrained(epoch, examples, loss);
+        other.batchTrained(epoch, examples, loss);
+      }
+
+      @Override
+      public void epochEnded(EpochScores scores, boolean best) {
+        one.epochEnded(scores, best);
+        other.epochEnded(scores, best);
+      }
+    };
+  }
 }

@@ -1,0 +1,106 @@
+package dev.sluice.cli;
+
+import dev.sluice.bundle.Bundle;
+import dev.sluice.data.Dataset;
+import dev.sluice.data.Datasets;
+import dev.sluice.data.Examples;
+import dev.sluice.data.Part;
+import dev.sluice.data.Sources;
+import dev.sluice.evaluate.Evaluation;
+import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.predict.Outcomes;
+import dev.sluice.predict.Scores;
+import dev.sluice.run.RunFolder;
+import dev.sluice.spec.Problem;
+import dev.sluice.spec.UserException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "evaluate",
+    description = {
+      "Scores the model of a run beside the baselines, without changing the run.",
+      "",
+      "Without --data, the test part is scored again; with it, every row or window of a file, which"
+          + " needs the columns of the targets. Baselines of classes learn from the run's training"
+          + " part; where that is gone or has changed they are left out."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice evaluate runs/reviews/latest",
+      "  sluice evaluate runs/reviews/latest --data data/reviews-hard.csv"
+    })
+final class EvaluateCommand implements Runnable {
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "RUN", description = "The folder of a run.")
+  private Path path;
+
+  @Option(names = "--data", paramLabel = "FILE", description = "Score all rows of this file.")
+  private Path file;
+
+  @Mixin private JsonOption json;
+
+  EvaluateCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    RunFolder run = RunFolder.open(path);
+    Bundle bundle = Bundle.open(run.path());
+    Evaluation evaluation = file == null ? ofTestPart(run, bundle) : ofFile(run, bundle);
+    if (json.wanted()) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("run", run.path().toString());
+      result.putAll(ScoreTable.json(evaluation));
+      json.print(result, terminal);
+    } else {
+      terminal.out().print(ScoreTable.text(evaluation));
+    }
+    terminal.out().flush();
+  }
+
+  private Evaluation ofTestPart(RunFolder run, Bundle bundle) {
+    RunInputs.requireUnchanged(run);
+    Dataset data = Datasets.load(bundle.config().data());
+    Examples test = data.examples(Part.TEST);
+    if (test.size() == 0) {
+      throw new UserException(
+          Problem.inFile(
+              run.path(), "has no test part to score", "name a file to score with --data FILE"));
+    }
+    return score(bundle, Optional.of(data), test);
+  }
+
+  private Evaluation ofFile(RunFolder run, Bundle bundle) {
+    Examples rows =
+        bundle
+            .pipeline()
+            .labelled(Sources.open(bundle.config().data().source().withPath(file)).read());
+    return score(bundle, trainingData(run, bundle), rows);
+  }
+
+  private static Optional<Dataset> trainingData(RunFolder run, Bundle bundle) {
+    try {
+      RunInputs.requireUnchanged(run);
+      return Optional.of(Datasets.load(bundle.config().data()));
+    } catch (UserException e) { // the scores then say that these baselines are missing, and why
+      return Optional.empty();
+    }
+  }
+
+  private static Evaluation score(Bundle bundle, Optional<Dataset> training, Examples scored) {
+    return Scores.of(
+        EvaluationPlan.of(bundle.config()),
+        training,
+        scored,
+        Outcomes.of(bundle.network(), bundle.pipeline(), scored));
+  }
+}

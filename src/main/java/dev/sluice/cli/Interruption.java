@@ -1,0 +1,52 @@
+package dev.sluice.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Turns Ctrl-C into a request: Java goes on until the work at hand is brought to an end and this is
+ * closed, or a minute has passed. Exit codes are then those of the signal, 130 for Ctrl-C.
+ */
+final class Interruption implements BooleanSupplier, AutoCloseable {
+  private static final int PATIENCE = 60; // seconds
+  private static final int KILLED = 130;
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::request, "interruption");
+  private volatile boolean requested;
+
+  Interruption() {
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private void request() {
+    requested = true;
+    try {
+      boolean inTime = ended.await(PATIENCE, TimeUnit.SECONDS);
+      if (!inTime) {
+        Runtime.getRuntime().halt(KILLED);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether the work should be brought to an end. */
+  @Override
+  public boolean getAsBoolean() {
+    return requested;
+  }
+
+  @Override
+  public void close() {
+    ended.countDown();
+    if (!requested) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The request came this very moment, and finds the work at its end.
+      }
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.sluice.cli;
+
+import dev.sluice.bundle.Bundle;
+import dev.sluice.config.ConfigWriter;
+import dev.sluice.data.Examples;
+import dev.sluice.data.Part;
+import dev.sluice.evaluate.Evaluation;
+import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.evaluate.Predictions;
+import dev.sluice.predict.Outcomes;
+import dev.sluice.predict.Scores;
+import dev.sluice.run.AtomicFiles;
+import dev.sluice.run.History;
+import dev.sluice.run.Json;
+import dev.sluice.run.Provenance;
+import dev.sluice.run.RunFolder;
+import dev.sluice.run.RunFolder.Status;
+import dev.sluice.spec.Config;
+import dev.sluice.spec.InputSpec;
+import dev.sluice.spec.Problem;
+import dev.sluice.spec.UserException;
+import dev.sluice.train.Ending;
+import dev.sluice.train.EpochScores;
+import dev.sluice.train.Progress;
+import dev.sluice.train.TrainedNetwork;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a training writes into its run, in the order in which it comes about; docs/run-folder.md
+ * describes the files.
+ *
+ * @param run locked by the caller
+ */
+record RunRecord(RunFolder run) {
+
+  /** Writes down what the run is made from. */
+  static RunRecord begin(
+      RunFolder run, CheckedConfig checked, List<String> overrides, Instant started) {
+    Config config = checked.loaded().config();
+    AtomicFiles.write(run.resolved(), ConfigWriter.toYaml(config));
+    Json.write(run.data(), checked.data().summary());
+    Json.write(
+        run.provenance(),
+        Provenance.of(
+            Versions.ofRun(),
+            RunInputs.of(config.data()),
+            config.seed(),
+            overrides,
+            started.toString()));
+    run.setStatus(Status.RUNNING);
+    AtomicFiles.write(run.config(), checked.loaded().text()); // last: with it, this is a run
+    return new RunRecord(run);
+  }
+
+  /**
+   * Goes on with a run that has not ended.
+   *
+   * @throws UserException if it has, or if its data have changed
+   */
+  static RunRecord goOn(RunFolder run) {
+    if (run.status().filter(Status.FINISHED::equals).isPresent()) {
+      throw new UserException(
+          Problem.inFile(
+              run.path(),
+              "has finished: there is nothing to resume",
+              "train anew with sluice train CONFIG"));
+    }
+    RunInputs.requireUnchanged(run);
+    run.setStatus(Status.RUNNING);
+    return new RunRecord(run);
+  }
+
+  /**
+   * Writes a line for each epoch.
+   *
+   * @param epochs after how many the training goes on
+   */
+  Progress history(int epochs) {
+    History history = new History(run.metrics(), epochs);
+    return new Progress() {
+      @Override
+      public void epochEnded(EpochScores scores, boolean best) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("epoch", scores.epoch());
+        line.put("loss", scores.loss());
+        line.put("validation", scores.validation());
+        scores.learningRate().ifPresent(rate -> line.put("learning_rate", rate));
+        line.put("seconds", scores.seconds());
+        line.put("best", best);
+        history.add(line);
+      }
+    };
+  }
+
+  /**
+   * Writes the model, predictions, scores and report, as far as the training came.
+   *
+   * @return the scores of the test part, if there is one and the training ended by itself
+   */
+  Optional<Evaluation> end(CheckedConfig checked, TrainedNetwork trained) {
+    Config config = checked.loaded().config();
+    boolean byItself =
+        trained.ending() == Ending.COMPLETED || trained.ending() == Ending.STOPPED_EARLY;
+    if (trained.keptEpoch() > 0) {
+      Bundle.write(
+          run.model(),
+          config,
+          checked.data().pipeline(),
+          checked.network(),
+          trained.network(),
+          checked.data().examples(Part.TRAINING));
+    }
+    Examples test = checked.data().examples(Part.TEST);
+    Optional<Evaluation> evaluation =
+        byItself && test.size() > 0 ? Optional.of(score(checked, trained, test)) : Optional.empty();
+    Json.write(run.results(), results(config, trained, evaluation));
+    run.setStatus(
+        byItself
+            ? Status.FINISHED
+            : trained.ending() == Ending.DIVERGED ? Status.DIVERGED : Status.INTERRUPTED);
+    return evaluation;
+  }
+
+  private Evaluation score(CheckedConfig checked, TrainedNetwork trained, Examples test) {
+    Predictions predictions = Outcomes.of(trained.network(), checked.data().pipeline(), test);
+    AtomicFiles.writeFile(
+        run.predictions(),
+        unfinished ->
+            PredictionTable.write(Files.newBufferedWriter(unfinished), test, predictions));
+    return Scores.ofTestPart(
+        EvaluationPlan.of(checked.loaded().config()), checked.data(), predictions);
+  }
+
+  private static Map<String, Object> results(
+      Config config, TrainedNetwork trained, Optional<Evaluation> evaluation) {
+    Map<String, Object> training = new LinkedHashMap<>();
+    training.put("ending", trained.ending().name().toLowerCase(Locale.ROOT));
+    training.put("epochs", trained.epochs().size());
+    training.put("kept_epoch", trained.keptEpoch());
+    training.put("seconds", trained.epochs().stream().mapToDouble(EpochScores::seconds).sum());
+    trained.cause().ifPresent(cause -> training.put("cause", cause));
+    Map<String, Object> results = new LinkedHashMap<>();
+    results.put("name", config.name());
+    results.put("task", config.data().input() instanceof InputSpec.Text ? "classes" : "forecast");
+    results.put("training", training);
+    evaluation.ifPresent(scores -> results.put("test", scores.toMap()));
+    return results;
+  }
+}

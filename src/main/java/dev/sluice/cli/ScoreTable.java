@@ -1,0 +1,83 @@
+package dev.sluice.cli;
+
+import dev.sluice.evaluate.Evaluation;
+import dev.sluice.evaluate.Evaluation.ByColumnAndStep;
+import dev.sluice.evaluate.Score;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Scores beside those of the baselines. */
+final class ScoreTable {
+  private ScoreTable() {}
+
+  /** For people: the table, why something is missing from it, and the verdict. */
+  static String text(Evaluation evaluation) {
+    StringBuilder text = new StringBuilder(beside(evaluation));
+    if (evaluation.details() instanceof ByColumnAndStep by && by.byColumn().size() > 1) {
+      text.append('\n').append(byColumn(by));
+    }
+    List<String> notes = new ArrayList<>(evaluation.notes());
+    evaluation.absentBaselines().forEach((name, why) -> notes.add(name + ": " + why));
+    evaluation
+        .scores()
+        .forEach(
+            (name, score) -> {
+              if (score instanceof Score.Absent absent) {
+                notes.add(name + ": " + absent.reason());
+              }
+            });
+    text.append('\n');
+    notes.forEach(note -> text.append(note).append('\n'));
+    return text.append(evaluation.verdict().sentence()).append('\n').toString();
+  }
+
+  private static String beside(Evaluation evaluation) {
+    List<String> headings = new ArrayList<>(List.of("", ">model"));
+    evaluation.baselines().keySet().forEach(name -> headings.add(">" + name));
+    TextTable table = new TextTable(headings.toArray(String[]::new));
+    evaluation
+        .scores()
+        .forEach(
+            (metric, score) -> {
+              List<String> row = new ArrayList<>(List.of(metric, shown(score)));
+              evaluation.baselines().values().forEach(b -> row.add(shown(b.get(metric))));
+              table.row(row.toArray(String[]::new));
+            });
+    return table.text();
+  }
+
+  private static String byColumn(ByColumnAndStep by) {
+    List<String> headings = new ArrayList<>(List.of("column"));
+    by.byColumn().values().iterator().next().keySet().forEach(m -> headings.add(">" + m));
+    TextTable table = new TextTable(headings.toArray(String[]::new));
+    by.byColumn()
+        .forEach(
+            (column, scores) -> {
+              List<String> row = new ArrayList<>(List.of(column));
+              scores.values().forEach(score -> row.add(shown(score)));
+              table.row(row.toArray(String[]::new));
+            });
+    return table.text();
+  }
+
+  private static String shown(Score score) {
+    return score.number().isPresent()
+        ? String.format(Locale.ROOT, "%.4g", score.number().getAsDouble())
+        : "-";
+  }
+
+  /** For programs: `test` and `baselines`, and `by_column` in `test` for several columns. */
+  static Map<String, Object> json(Evaluation evaluation) {
+    Map<String, Object> test = new LinkedHashMap<>(evaluation.values());
+    if (evaluation.details() instanceof ByColumnAndStep by && by.byColumn().size() > 1) {
+      test.put("by_column", evaluation.toMap().get("by_column"));
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("test", test);
+    json.put("baselines", evaluation.baselineValues());
+    return json;
+  }
+}

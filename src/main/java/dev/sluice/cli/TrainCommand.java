@@ -1,0 +1,172 @@
+package dev.sluice.cli;
+
+import dev.sluice.config.ConfigReader;
+import dev.sluice.evaluate.Evaluation;
+import dev.sluice.run.RunFolder;
+import dev.sluice.spec.Config;
+import dev.sluice.train.Checkpoints;
+import dev.sluice.train.Ending;
+import dev.sluice.train.Progress;
+import dev.sluice.train.TrainedNetwork;
+import dev.sluice.train.Trainer;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "train",
+    description = {
+      "Trains the network of a config, scores it, and leaves a run: report, predictions, model.",
+      "",
+      "The run is a new folder, runs/<name>/<stamp>. Ctrl-C ends the training after the batch at"
+          + " hand and leaves the best model so far. --resume goes on from the last checkpoint,"
+          + " after a crash too, to the bytes of a training that was never stopped."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice train config/reviews.yaml",
+      "  sluice train config/reviews.yaml --set training.epochs=5 --run runs/short",
+      "  sluice train --resume runs/reviews/latest"
+    })
+final class TrainCommand implements Callable<Integer> {
+  private static final Path RUNS = Path.of("runs");
+
+  private final Terminal terminal;
+  @Spec private CommandSpec command;
+
+  @Parameters(paramLabel = "CONFIG", arity = "0..1", description = "The YAML file.")
+  private Path config;
+
+  @Mixin private Overrides overrides;
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description = "The folder to leave the run in; it must be new or empty.")
+  private Path folder;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description = "Go on with a run that was interrupted or killed.")
+  private Path resume;
+
+  @Mixin private JsonOption json;
+
+  TrainCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    requireOneStart();
+    return resume == null ? begin() : goOn();
+  }
+
+  private void requireOneStart() {
+    if ((config == null) == (resume == null)) {
+      throw new ParameterException(command.commandLine(), "name a CONFIG, or --resume a RUN");
+    }
+    if (resume != null && (folder != null || !overrides.assignments().isEmpty())) {
+      throw new ParameterException(
+          command.commandLine(), "--resume goes on with a run as it is, without --set and --run");
+    }
+  }
+
+  @SuppressWarnings("try") // the lock is held, not used
+  private int begin() {
+    CheckedConfig checked = CheckedConfig.of(overrides.read(config));
+    Instant now = Instant.now();
+    RunFolder run =
+        folder == null
+            ? RunFolder.create(RUNS, checked.loaded().config().name(), now)
+            : RunFolder.createAt(folder);
+    try (RunFolder.Lock lock = run.lock()) {
+      RunRecord record = RunRecord.begin(run, checked, overrides.assignments(), now);
+      return train(checked, record);
+    }
+  }
+
+  @SuppressWarnings("try") // the lock is held, not used
+  private int goOn() {
+    RunFolder run = RunFolder.open(resume);
+    try (RunFolder.Lock lock = run.lock()) {
+      RunRecord record = RunRecord.goOn(run);
+      return train(CheckedConfig.of(ConfigReader.read(run.resolved(), List.of())), record);
+    }
+  }
+
+  private int train(CheckedConfig checked, RunRecord record) {
+    long began = System.nanoTime();
+    terminal.err().println("run " + record.run().path());
+    try (Interruption interruption = new Interruption()) {
+      Config whole = checked.loaded().config();
+      Checkpoints checkpoints = new Checkpoints(record.run().checkpoints());
+      Progress progress = record.history(checkpoints.lastEpoch()).and(shown(whole));
+      TrainedNetwork trained =
+          new Trainer(
+                  whole,
+                  checked.data(),
+                  checked.network(),
+                  progress,
+                  interruption,
+                  Optional.of(checkpoints))
+              .train();
+      Optional<Evaluation> evaluation = record.end(checked, trained);
+      tell(record.run(), trained, evaluation, (System.nanoTime() - began) / 1e9);
+      return switch (trained.ending()) {
+        case COMPLETED, STOPPED_EARLY -> Main.DONE;
+        case INTERRUPTED -> Main.INTERRUPTED;
+        case DIVERGED -> Main.FAILED;
+      };
+    }
+  }
+
+  private Progress shown(Config config) {
+    int epochs = config.training().epochs();
+    return terminal.errIsTerminal()
+        ? new EpochBars(terminal.err(), epochs)
+        : new EpochLines(terminal.err(), epochs);
+  }
+
+  private void tell(
+      RunFolder run, TrainedNetwork trained, Optional<Evaluation> evaluation, double seconds) {
+    PrintWriter err = terminal.err();
+    if (trained.ending() == Ending.STOPPED_EARLY) {
+      err.println("stopped early: epoch " + trained.keptEpoch() + " is the best");
+    }
+    trained.cause().ifPresent(err::println);
+    if (trained.ending() == Ending.INTERRUPTED || trained.ending() == Ending.DIVERGED) {
+      err.println(
+          trained.keptEpoch() == 0
+              ? "no epoch was completed: there is no model yet"
+              : "the best model so far, of epoch " + trained.keptEpoch() + ", was kept");
+    }
+    if (trained.ending() == Ending.INTERRUPTED) {
+      err.println("go on with: sluice train --resume " + run.path());
+    }
+    err.flush();
+    if (json.wanted()) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("run", run.path().toString());
+      evaluation.map(ScoreTable::json).ifPresent(result::putAll);
+      result.put("seconds", seconds);
+      json.print(result, terminal);
+    } else {
+      evaluation.map(ScoreTable::text).ifPresent(terminal.out()::print);
+    }
+    terminal.out().flush();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.run.Json;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictAndEvaluateTest {
+  @TempDir static Path runs;
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void trainBriefly() {
+    assertThat(
+            CommandLineRun.of(
+                    "train",
+                    "config/reviews.yaml",
+                    "--set",
+                    "network=[{embedding: {size: 4}}, {lstm: {units: 4}}]",
+                    "--set",
+                    "training.epochs=1",
+                    "--set",
+                    "training.batch_size=200",
+                    "--run",
+                    runs.resolve("reviews").toString())
+                .exit())
+        .isZero();
+    assertThat(
+            CommandLineRun.of(
+                    "train",
+                    "config/airline.yaml",
+                    "--set",
+                    "network=[{lstm: {units: 4}}]",
+                    "--set",
+                    "training.epochs=1",
+                    "--run",
+                    runs.resolve("airline").toString())
+                .exit())
+        .isZero();
+  }
+
+  @Test
+  void addsTheClassBehindTheColumnsOfTheInput() throws IOException {
+    Path input =
+        Files.writeString(
+            folder.resolve("in put.csv"), "\uFEFFid,review\r\n7,\"Fine, really\"\r\n8,\r\n");
+    Path output = folder.resolve("said.csv");
+
+    CommandLineRun predict = predict("reviews", input.toString(), "--output", output.toString());
+
+    assertThat(predict.exit()).as(predict.err()).isZero();
+    List<String> lines = Files.readAllLines(output);
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0)).isEqualTo("id,review,prediction,p_negative,p_positive");
+    assertThat(lines.get(1)).matches("7,\"Fine, really\",(positive|negative),0\\.\\d+,0\\.\\d+");
+    assertThat(lines.get(2)).matches("8,,(positive|negative),0\\.\\d+,0\\.\\d+");
+  }
+
+  @Test
+  void readsStandardInputAndWritesStandardOutput() {
+    InputStream before = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream("review\ndull\n".getBytes(StandardCharsets.UTF_8)));
+      CommandLineRun predict = predict("reviews", "-");
+
+      assertThat(predict.exit()).as(predict.err()).isZero();
+      assertThat(predict.out())
+          .matches("review,prediction,p_negative,p_positive\ndull,\\w+,0\\.\\d+,0\\.\\d+\n");
+
+      System.setIn(new ByteArrayInputStream("text\ndull\n".getBytes(StandardCharsets.UTF_8)));
+      CommandLineRun wrong = predict("reviews", "-");
+      assertThat(wrong.exit()).isEqualTo(2);
+      assertThat(wrong.err()).startsWith("standard input").contains("'review'");
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void forecastsTheYearAfterTheLastMonth() {
+    CommandLineRun predict = predict("airline", "data/airline-passengers.csv");
+
+    assertThat(predict.exit()).as(predict.err()).isZero();
+    List<String> lines = predict.out().lines().toList();
+    assertThat(lines).hasSize(13);
+    assertThat(lines.get(0)).isEqualTo("cutoff,timestamp,step,column,forecast");
+    assertThat(lines.get(1)).matches("1960-12,1961-01,1,passengers,\\d+\\.\\d+");
+    assertThat(lines.get(12)).matches("1960-12,1961-12,12,passengers,\\d+\\.\\d+");
+  }
+
+  @Test
+  void refusesAnInputThatHasAColumnItWouldAdd() throws IOException {
+    Path input = Files.writeString(folder.resolve("in.csv"), "review,prediction\nfine,yes\n");
+
+    CommandLineRun predict = predict("reviews", input.toString());
+
+    assertThat(predict.exit()).isEqualTo(2);
+    assertThat(predict.err())
+        .startsWith(input + ": has a column 'prediction', which predict would add");
+  }
+
+  @Test
+  void refusesToWriteOverItsInput() throws IOException {
+    Path input = Files.writeString(folder.resolve("in.csv"), "review\nfine\n");
+
+    CommandLineRun predict = predict("reviews", input.toString(), "--output", input.toString());
+
+    assertThat(predict.exit()).isEqualTo(2);
+    assertThat(input).hasContent("review\nfine\n");
+  }
+
+  @Test
+  void scoresTheTestPartAsTheTrainingDid() throws IOException {
+    for (String name : List.of("reviews", "airline")) {
+      Path run = runs.resolve(name);
+
+      CommandLineRun evaluate = CommandLineRun.of("evaluate", run.toString(), "--json");
+
+      assertThat(evaluate.exit()).as(evaluate.err()).isZero();
+      JsonNode now = new ObjectMapper().readTree(evaluate.out());
+      JsonNode then = Json.read(run.resolve("results.json")).path("test");
+      assertThat(now.path("test")).isEqualTo(then.path("metrics"));
+      assertThat(now.path("baselines")).isEqualTo(then.path("baselines"));
+    }
+  }
+
+  @Test
+  void scoresAllRowsOfAFile() throws IOException {
+    CommandLineRun evaluate =
+        CommandLineRun.of(
+            "evaluate",
+            runs.resolve("reviews").toString(),
+            "--data",
+            "data/reviews-hard.csv",
+            "--json");
+
+    assertThat(evaluate.exit()).as(evaluate.err()).isZero();
+    JsonNode baselines = new ObjectMapper().readTree(evaluate.out()).path("baselines");
+    assertThat(baselines.at("/majority/accuracy").asDouble()).isEqualTo(0.5); // 500 of 1000
+    assertThat(baselines.at("/bag_of_words/accuracy").asDouble()).isBetween(0.6, 0.8);
+  }
+
+  private static CommandLineRun predict(String run, String input, String... more) {
+    String[] arguments = new String[4 + more.length];
+    arguments[0] = "predict";
+    arguments[1] = runs.resolve(run).toString();
+    arguments[2] = "--input";
+    arguments[3] = input;
+    System.arraycopy(more, 0, arguments, 4, more.length);
+    return CommandLineRun.of(arguments);
+  }
+}

@@ -1,0 +1,221 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.run.Json;
+import dev.sluice.run.RunFolder;
+import dev.sluice.run.RunFolder.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainCommandTest {
+  /** Reviews, with a network that trains in a moment. */
+  private static final String[] SMALL = {
+    "config/reviews.yaml",
+    "--set",
+    "network=[{embedding: {size: 4}}, {lstm: {units: 4, dropout: 0.2}}]",
+    "--set",
+    "training.batch_size=200",
+    "--set",
+    "training.early_stopping.patience=100",
+    "--set",
+    "evaluation.baselines=[majority]"
+  };
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reviews", "airline", "seattle-weather"})
+  void everyShippedConfigTrains(String name) {
+    Path run = folder.resolve("run");
+
+    CommandLineRun train =
+        CommandLineRun.of(
+            "train",
+            "config/" + name + ".yaml",
+            "--set",
+            "training.epochs=1",
+            "--run",
+            run.toString());
+
+    assertThat(train.exit()).as(train.err()).isZero();
+    assertThat(train.err()).contains("epoch 1/1  loss ");
+    assertThat(train.out()).contains("model");
+    for (String file :
+        List.of(
+            "config.yaml",
+            "resolved.yaml",
+            "metrics.jsonl",
+            "predictions.csv",
+            "results.json",
+            "data.json",
+            "provenance.json",
+            "model/manifest.json",
+            "model/model.zip")) {
+      assertThat(run.resolve(file)).isNotEmptyFile();
+    }
+    assertThat(RunFolder.open(run).status()).contains(Status.FINISHED);
+  }
+
+  @Test
+  void twoRunsOfOneSeedLeaveTheSameBytes() throws IOException {
+    train(folder.resolve("one"), 2);
+    train(folder.resolve("two"), 2);
+
+    for (String file : List.of("predictions.csv", "model/parameters.bin")) {
+      assertThat(folder.resolve("one").resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("two").resolve(file));
+    }
+  }
+
+  @Test
+  void aRunThatIsKilledAndResumedLeavesTheBytesOfOneThatIsNot() throws Exception {
+    train(folder.resolve("whole"), 8);
+    Path killed = folder.resolve("killed");
+
+    Process process = startInAJavaOfItsOwn(killed, 8);
+    waitForEpochs(killed, 2, process);
+    process.destroyForcibly().waitFor();
+    assertThat(Files.readAllLines(killed.resolve("metrics.jsonl")).size()).isLessThan(8);
+    CommandLineRun resumed = CommandLineRun.of("train", "--resume", killed.toString());
+
+    assertThat(resumed.exit()).as(resumed.err()).isZero();
+    for (String file : List.of("predictions.csv", "model/parameters.bin")) {
+      assertThat(killed.resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("whole").resolve(file));
+    }
+    assertThat(Files.readAllLines(killed.resolve("metrics.jsonl"))).hasSize(8);
+  }
+
+  @Test
+  void interruptedItLeavesAModelThatWorksAndSaysHowToGoOn() throws Exception {
+    Path run = folder.resolve("run");
+    Process process = startInAJavaOfItsOwn(run, 500);
+    waitForEpochs(run, 1, process);
+
+    process.destroy(); // a request to end, as Ctrl-C is
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(Files.readString(folder.resolve("stderr.txt")))
+        .contains("the best model so far, of epoch ", "go on with: sluice train --resume " + run);
+    assertThat(RunFolder.open(run).status()).contains(Status.INTERRUPTED);
+    assertThat(Json.read(run.resolve("results.json")).at("/training/ending").asText())
+        .isEqualTo("interrupted");
+    CommandLineRun predict =
+        CommandLineRun.of("predict", run.toString(), "--input", "data/reviews-hard.csv");
+    assertThat(predict.exit()).as(predict.err()).isZero();
+    assertThat(predict.out().lines().findFirst())
+        .contains("review,sentiment,prediction,p_negative,p_positive");
+  }
+
+  @Test
+  void theLastLineForProgramsIsOneObject() throws IOException {
+    CommandLineRun train = train(folder.resolve("run"), 1, "--json");
+
+    JsonNode result = new ObjectMapper().readTree(train.out());
+    assertThat(train.out().lines()).hasSize(1);
+    assertThat(result.path("run").asText()).isEqualTo(folder.resolve("run").toString());
+    assertThat(result.at("/test/accuracy").isNumber()).isTrue();
+    assertThat(result.at("/baselines/majority/accuracy").asDouble()).isEqualTo(0.5);
+    assertThat(result.path("seconds").asDouble()).isPositive();
+  }
+
+  @Test
+  void refusesToOverwriteAFolder() throws IOException {
+    Files.writeString(folder.resolve("thesis.doc"), "years of work");
+
+    CommandLineRun train = train(folder, 1);
+
+    assertThat(train.exit()).isEqualTo(2);
+    assertThat(train.err()).startsWith(folder + ": exists and is not an empty folder");
+    assertThat(folder.toFile().list()).containsExactly("thesis.doc");
+  }
+
+  @Test
+  void refusesToResumeWhatHasFinished() {
+    train(folder.resolve("run"), 1);
+
+    CommandLineRun resume =
+        CommandLineRun.of("train", "--resume", folder.resolve("run").toString());
+
+    assertThat(resume.exit()).isEqualTo(2);
+    assertThat(resume.err()).contains("has finished: there is nothing to resume");
+  }
+
+  @Test
+  void refusesToResumeWithOtherData() throws IOException {
+    Path data = folder.resolve("data.csv");
+    Files.copy(Path.of("data/reviews.csv"), data);
+    Path run = folder.resolve("run");
+    train(run, 1, "--set", "data.source={csv: {path: '" + data + "'}}");
+    RunFolder.open(run).setStatus(Status.INTERRUPTED);
+    Files.writeString(data, "review,sentiment\nfine,positive\n");
+
+    CommandLineRun resume = CommandLineRun.of("train", "--resume", run.toString());
+
+    assertThat(resume.exit()).isEqualTo(2);
+    assertThat(resume.err()).startsWith(data + ": has changed since the run was started");
+  }
+
+  @Test
+  void aConfigThatIsWrongLeavesNoFolder() {
+    CommandLineRun train =
+        train(folder.resolve("run"), 1, "--set", "network=[{dense: {units: 3}}]");
+
+    assertThat(train.exit()).isEqualTo(2);
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void needsAConfigOrARun() {
+    assertThat(CommandLineRun.of("train").exit()).isEqualTo(2);
+    CommandLineRun both = CommandLineRun.of("train", "config/reviews.yaml", "--resume", "x");
+    assertThat(both.exit()).isEqualTo(2);
+    assertThat(both.err()).contains("name a CONFIG, or --resume a RUN");
+  }
+
+  private static CommandLineRun train(Path run, int epochs, String... more) {
+    return CommandLineRun.of(arguments(run, epochs, more).toArray(String[]::new));
+  }
+
+  private static List<String> arguments(Path run, int epochs, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("train"));
+    arguments.addAll(List.of(SMALL));
+    arguments.addAll(List.of("--set", "training.epochs=" + epochs, "--run", run.toString()));
+    arguments.addAll(List.of(more));
+    return arguments;
+  }
+
+  private Process startInAJavaOfItsOwn(Path run, int epochs) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.sluice.cli.Main"));
+    command.addAll(arguments(run, epochs));
+    return new ProcessBuilder(command)
+        .redirectOutput(folder.resolve("stdout.txt").toFile())
+        .redirectError(folder.resolve("stderr.txt").toFile())
+        .start();
+  }
+
+  private void waitForEpochs(Path run, int epochs, Process process) throws Exception {
+    Path metrics = run.resolve("metrics.jsonl");
+    while (!Files.exists(metrics) || Files.readAllLines(metrics).size() < epochs) {
+      assertThat(process.isAlive()).as(Files.readString(folder.resolve("stderr.txt"))).isTrue();
+      Thread.sleep(20);
+    }
+  }
+}
