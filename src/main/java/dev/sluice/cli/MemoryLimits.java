@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 final class MemoryLimits {
   private static final String OUTSIDE_THE_HEAP = "org.bytedeco.javacpp.maxbytes";
   private static final String WHOLE_PROCESS = "org.bytedeco.javacpp.maxphysicalbytes";
+  private static final String CRASH_DUMPS = "org.deeplearning4j.crash.reporting.enabled";
 
   private MemoryLimits() {}
 
@@ -19,13 +20,14 @@ final class MemoryLimits {
     // of the container, where there is one
     long machine =
         ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
-    setUnlessGiven(OUTSIDE_THE_HEAP, machine / 10 * 8);
-    setUnlessGiven(WHOLE_PROCESS, machine / 10 * 9);
+    setUnlessGiven(OUTSIDE_THE_HEAP, Long.toString(machine / 10 * 8));
+    setUnlessGiven(WHOLE_PROCESS, Long.toString(machine / 10 * 9));
+    setUnlessGiven(CRASH_DUMPS, "false"); // DL4J would leave a file where the user happens to be
   }
 
-  private static void setUnlessGiven(String property, long bytes) {
+  private static void setUnlessGiven(String property, String value) {
     if (System.getProperty(property) == null) {
-      System.setProperty(property, Long.toString(bytes));
+      System.setProperty(property, value);
     }
   }
 
