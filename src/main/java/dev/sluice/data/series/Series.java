@@ -19,9 +19,4 @@ record Series(TimeAxis axis, double[][] values) {
     return new Series(
         axis, Arrays.stream(values).map(v -> Arrays.copyOf(v, end)).toArray(double[][]::new));
   }
-
-  /** The values of one column up to a row, that row included. */
-  double[] upTo(int row, int column) {
-    return Arrays.copyOf(values[column], row + 1);
-  }
 }

@@ -13,7 +13,6 @@ import dev.sluice.spec.SplitSpec;
 import dev.sluice.spec.UserException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -170,15 +169,6 @@ public final class SeriesDataset implements Dataset {
   @Override
   public SeriesExamples examples(Part part) {
     return examples.get(part);
-  }
-
-  /**
-   * A target column over the training part, original units.
-   *
-   * @param column the index among {@link SeriesPipeline#targets}
-   */
-  public double[] trainingValues(int column) {
-    return Arrays.copyOf(series.values()[column], split.trainingEnd());
   }
 
   @Override

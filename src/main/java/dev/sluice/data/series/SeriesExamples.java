@@ -98,17 +98,6 @@ public final class SeriesExamples implements Examples {
   }
 
   /**
-   * What is known at the time of a forecast, for baselines: a target column from the first row of
-   * the series up to the window's cutoff, rows before the window included.
-   *
-   * @param column the index among {@link #columns}
-   * @return original units, the last row at the end
-   */
-  public double[] history(int window, int column) {
-    return series.upTo(cutoffRow(window), column);
-  }
-
-  /**
    * Undoes the window's scale, the column's scale and its transform.
    *
    * @param output of the network, (horizon * columns), {@code step * columns + column}

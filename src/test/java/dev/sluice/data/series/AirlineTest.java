@@ -7,6 +7,7 @@ import dev.sluice.data.BatchOrder;
 import dev.sluice.data.Part;
 import dev.sluice.data.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -40,7 +41,8 @@ final class AirlineTest {
     assertThat(test.timestamps(0)).hasSize(HORIZON).startsWith("1959-01").endsWith("1959-12");
     assertThat(test.timestamps(12)).startsWith("1960-01").endsWith("1960-12");
     assertThat(test.actual(12)[11][0]).isEqualTo(432); // December 1960
-    assertThat(test.history(0, 0)).hasSize(120).startsWith(112, 118).endsWith(310, 337);
+    assertThat(test.cutoffRow(0)).isEqualTo(119);
+    assertThat(test.targetRows()[0]).hasSize(144).startsWith(112, 118).endsWith(390, 432);
   }
 
   @Test
@@ -144,7 +146,7 @@ final class AirlineTest {
   private static double meanError(SeriesExamples examples, Baseline baseline) {
     double sum = 0;
     for (int w = 0; w < examples.size(); w++) {
-      double[] history = examples.history(w, 0);
+      double[] history = Arrays.copyOf(examples.targetRows()[0], examples.cutoffRow(w) + 1);
       for (int step = 0; step < HORIZON; step++) {
         sum += Math.abs(examples.actual(w)[step][0] - baseline.forecast(history, step));
       }

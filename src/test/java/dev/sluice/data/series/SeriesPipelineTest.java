@@ -160,7 +160,7 @@ final class SeriesPipelineTest {
     assertThat(examples.size()).isEqualTo(40 - 24 - 12 + 1);
     assertThat(examples.cutoff(0)).isEqualTo("1962-12");
     assertThat(examples.timestamps(4)).startsWith("1963-05").endsWith("1964-04");
-    assertThat(examples.history(4, 0)).hasSize(28);
+    assertThat(examples.cutoffRow(4)).isEqualTo(27);
   }
 
   @Test

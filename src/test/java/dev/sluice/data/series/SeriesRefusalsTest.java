@@ -6,6 +6,7 @@ import static dev.sluice.data.series.SpecBuilder.forecasting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.data.Part;
 import dev.sluice.data.Table;
 import dev.sluice.spec.InputSpec.Calendar;
 import dev.sluice.spec.ScaleSpec;
@@ -294,6 +295,7 @@ final class SeriesRefusalsTest {
 
     SeriesDataset dataset = SeriesDataset.load(forecasting("y", 1, 1).build(), table);
 
-    assertThat(dataset.trainingValues(0)).containsExactly(1204, -0.5, 0.5, 1, 1200, 0.001);
+    assertThat(dataset.examples(Part.TRAINING).targetRows()[0])
+        .containsExactly(1204, -0.5, 0.5, 1, 1200, 0.001);
   }
 }

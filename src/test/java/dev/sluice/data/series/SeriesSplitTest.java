@@ -16,6 +16,7 @@ import dev.sluice.data.Table;
 import dev.sluice.spec.UserException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -110,7 +111,9 @@ final class SeriesSplitTest {
     assertThat(ranges(dataset)).isEqualTo("1..5 6..7 8..10");
     assertThat(ranges(testOnly)).isEqualTo("1..3 4..5 6..8");
     assertThat(dataset.examples(Part.TEST).actual(0)).isDeepEqualTo(new double[][] {{1}});
-    assertThat(dataset.examples(Part.TEST).history(0, 0)).containsExactly(1, 2, 3, 4, 5, 1, 2);
+    SeriesExamples test = dataset.examples(Part.TEST);
+    assertThat(Arrays.copyOf(test.targetRows()[0], test.cutoffRow(0) + 1))
+        .containsExactly(1, 2, 3, 4, 5, 1, 2);
   }
 
   @Test
