@@ -27,9 +27,9 @@ if errorlevel 1 (
 
 set "SLUICE_FLAGS="
 if %SLUICE_MAJOR% GEQ 24 set "SLUICE_FLAGS=--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
-set "SLUICE_LIGHT=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-for %%c in (train evaluate predict) do if "%~1"=="%%c" set "SLUICE_LIGHT="
-"%SLUICE_JDK%\bin\java.exe" %SLUICE_FLAGS% %SLUICE_LIGHT% -XX:MaxRAMPercentage=40 %SLUICE_JAVA_OPTS% -cp "%SLUICE_HOME%\target\sluice.jar;%SLUICE_PLUGINS%" dev.sluice.cli.Main %*
+set "SLUICE_FLAGS=%SLUICE_FLAGS% -XX:+UseSerialGC"
+if not "%~1"=="train" set "SLUICE_FLAGS=%SLUICE_FLAGS% -XX:TieredStopAtLevel=1"
+"%SLUICE_JDK%\bin\java.exe" %SLUICE_FLAGS% -XX:MaxRAMPercentage=40 %SLUICE_JAVA_OPTS% -cp "%SLUICE_HOME%\target\sluice.jar;%SLUICE_PLUGINS%" dev.sluice.cli.Main %*
 exit /b %ERRORLEVEL%
 
 rem Sets SLUICE_JDK and SLUICE_MAJOR if the folder is that of a JDK 17 or newer.

@@ -52,6 +52,7 @@ class LauncherTest {
 
     assertThat(result.lines())
         .containsExactly(
+            "-XX:+UseSerialGC",
             "-XX:MaxRAMPercentage=40",
             "-Dsluice.terminals=",
             "-cp",
@@ -65,12 +66,12 @@ class LauncherTest {
   }
 
   @Test
-  void asksForAQuickStartWhereTheWorkIsShort() throws Exception {
+  void asksForAQuickStartUnlessANetworkIsTrained() throws Exception {
     Path jdk = jdk("17.0.15", true);
 
     assertThat(sluice(jdk, "check", "a.yaml").lines()).contains("-XX:TieredStopAtLevel=1");
     assertThat(sluice(jdk, "--help").lines()).contains("-XX:TieredStopAtLevel=1");
-    assertThat(sluice(jdk, "predict", "run").lines()).doesNotContain("-XX:TieredStopAtLevel=1");
+    assertThat(sluice(jdk, "train", "a.yaml").lines()).doesNotContain("-XX:TieredStopAtLevel=1");
   }
 
   @Test
