@@ -45,9 +45,21 @@ final class EpochBars implements Progress {
 
   @Override
   public void epochEnded(EpochScores scores, boolean best) {
-    bar.close();
-    line.erase();
+    removeBar();
     lines.epochEnded(scores, best);
+  }
+
+  @Override
+  public void trainingEnded() {
+    removeBar();
+  }
+
+  private void removeBar() {
+    if (bar != null) {
+      bar.close();
+      line.erase();
+      bar = null;
+    }
   }
 
   /** Writes over itself, and leaves nothing behind. The bar calls it from a thread of its own. */

@@ -22,6 +22,9 @@ public interface Progress {
    */
   default void epochEnded(EpochScores scores, boolean best) {}
 
+  /** The training has ended, in whatever way and perhaps within an epoch; told once. */
+  default void trainingEnded() {}
+
   /** Tells this one, then another. */
   default Progress and(Progress other) {
     Progress one = this;
@@ -42,6 +45,12 @@ public interface Progress {
       public void epochEnded(EpochScores scores, boolean best) {
         one.epochEnded(scores, best);
         other.epochEnded(scores, best);
+      }
+
+      @Override
+      public void trainingEnded() {
+        one.trainingEnded();
+        other.trainingEnded();
       }
     };
   }

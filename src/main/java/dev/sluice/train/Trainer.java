@@ -115,6 +115,8 @@ public final class Trainer {
     } catch (DivergedException e) {
       ending = Ending.DIVERGED;
       cause = Optional.of(e.getMessage());
+    } finally {
+      progress.trainingEnded();
     }
     network.setParams(bestParameters);
     return new TrainedNetwork(network, best.epoch(), epochs, ending, cause);

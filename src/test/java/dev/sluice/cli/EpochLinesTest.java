@@ -40,6 +40,17 @@ class EpochLinesTest {
             line -> assertThat(line).startsWith("epoch  2/20  loss 0.5000"));
   }
 
+  @Test
+  void aBarIsRemovedWhenTheTrainingStopsWithinAnEpoch() {
+    Progress bars = new EpochBars(out, 20);
+    bars.epochStarted(1, 64);
+    bars.batchTrained(1, 32, 0.7);
+
+    bars.trainingEnded();
+
+    assertThat(written.toString()).endsWith("\r" + " ".repeat(79) + "\r");
+  }
+
   private static void train(Progress progress) {
     progress.epochStarted(1, 64);
     progress.batchTrained(1, 32, 0.7);
