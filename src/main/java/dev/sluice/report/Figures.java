@@ -1,0 +1,63 @@
+package dev.sluice.report;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/** Numbers for people, the same in every locale. */
+final class Figures {
+  /** What stands where there is no number. */
+  static final String NONE = "\u2013";
+
+  private static final int DIGITS = 4;
+  private static final int FEWEST_DIGITS = 3;
+  private static final int MOST_DECIMALS = 10;
+
+  private Figures() {}
+
+  static String count(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f%%", 100 * share);
+  }
+
+  /** Four digits, as many decimals as that takes. */
+  static String number(double value) {
+    return number(value, decimals(DIGITS, Math.abs(value)));
+  }
+
+  /** A number as the others that it is compared with. */
+  static String number(double value, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  /**
+   * The decimals of numbers that are compared: the largest shows four digits, and the smallest
+   * three, if four decimals are enough for that.
+   */
+  static int decimals(Collection<Double> numbers) {
+    double largest = numbers.stream().mapToDouble(Math::abs).max().orElse(0);
+    double smallest =
+        numbers.stream().mapToDouble(Math::abs).filter(x -> x > 0).min().orElse(largest);
+    return Math.max(decimals(DIGITS, largest), Math.min(DIGITS, decimals(FEWEST_DIGITS, smallest)));
+  }
+
+  private static int decimals(int digits, double magnitude) {
+    if (magnitude == 0) {
+      return digits;
+    }
+    int before = (int) Math.floor(Math.log10(magnitude)) + 1; // digits before the point
+    return Math.max(0, Math.min(MOST_DECIMALS, digits - before));
+  }
+
+  static String duration(double seconds) {
+    if (seconds < 60) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+    long whole = Math.round(seconds);
+    return whole < 3600
+        ? whole / 60 + " min " + whole % 60 + " s"
+        : whole / 3600 + " h " + whole % 3600 / 60 + " min";
+  }
+}

@@ -1,0 +1,129 @@
+package dev.sluice.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.report.ForecastWindows.Window;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Forecasts against what came true, and the scores by column and by step. */
+final class ForecastSection {
+  private static final int MOST_ROWS = 200; // of the table of the last window
+
+  private ForecastSection() {}
+
+  static Optional<Section> of(ReportedRun run) {
+    ForecastWindows forecasts = ForecastWindows.read(run.folder().predictions());
+    Tag section = Section.begin("Forecasts");
+    Map<String, Object> charts = new LinkedHashMap<>();
+    addWindows(section, charts, forecasts);
+    JsonNode byColumn = run.test().path("by_column");
+    if (byColumn.size() > 1) {
+      section.add(Tag.of("h3", "Scores by column")).add(NumberTable.of("Column", scores(byColumn)));
+    }
+    JsonNode bySteps = run.test().path("by_step");
+    if (bySteps.size() > 1) {
+      section.add(Tag.of("h3", "Scores by step")).add(new Tag("div").with("id", "choose-steps"));
+      section.add(Section.chart("steps", "The chosen score for each step of the horizon"));
+      section.add(Section.folded("All steps", NumberTable.of("#Step", scores(bySteps))));
+      charts.put("steps", stepChart(bySteps));
+    }
+    return Optional.of(new Section(section, charts));
+  }
+
+  private static void addWindows(
+      Tag section, Map<String, Object> charts, ForecastWindows forecasts) {
+    section.add(new Tag("div").with("id", "choose-forecasts"));
+    section.add(
+        Section.chart("forecasts", "The forecast of the chosen window beside the actual values")
+            .classed("large"));
+    int shown = forecasts.windows().size();
+    if (shown < forecasts.allWindows()) {
+      section.add(
+          Section.note(
+              "%s of %s windows can be chosen here; predictions.csv holds all."
+                  .formatted(Figures.count(shown), Figures.count(forecasts.allWindows()))));
+    }
+    Window last = forecasts.windows().get(shown - 1);
+    section.add(Section.folded("The window after " + last.cutoff(), figures(forecasts, last)));
+    Map<String, Object> chart = new LinkedHashMap<>();
+    chart.put("kind", "forecasts");
+    chart.put("columns", forecasts.columns());
+    chart.put("times", forecasts.times());
+    chart.put("actual", forecasts.actual());
+    List<Map<String, Object>> windows = new ArrayList<>();
+    for (Window window : forecasts.windows()) {
+      Map<String, Object> plain = new LinkedHashMap<>();
+      plain.put("cutoff", window.cutoff());
+      plain.put("first", window.first());
+      plain.put("forecast", window.forecast());
+      windows.add(plain);
+    }
+    chart.put("windows", windows);
+    charts.put("forecasts", chart);
+  }
+
+  private static Tag figures(ForecastWindows forecasts, Window window) {
+    DataTable table =
+        new DataTable(List.of("Time", "#Step", "Column", "#Actual", "#Forecast", "#Error"));
+    int rows = 0;
+    for (String column : forecasts.columns()) {
+      List<Double> values = window.forecast().get(column);
+      for (int step = 0; step < values.size() && rows < MOST_ROWS; step++, rows++) {
+        Double actual = forecasts.actual().get(column).get(window.first() + step);
+        Double forecast = values.get(step);
+        table.row(
+            List.of(
+                forecasts.times().get(window.first() + step),
+                Integer.toString(step + 1),
+                column,
+                shown(actual),
+                shown(forecast),
+                actual == null || forecast == null
+                    ? Figures.NONE
+                    : Figures.number(actual - forecast)));
+      }
+    }
+    return table.tag();
+  }
+
+  private static String shown(Double value) {
+    return value == null ? Figures.NONE : Figures.number(value);
+  }
+
+  /** Of each column, or of each step, numbered from 1. */
+  private static Map<String, Map<String, Double>> scores(JsonNode members) {
+    Map<String, Map<String, Double>> scores = new LinkedHashMap<>();
+    if (members.isArray()) {
+      members.forEach(step -> scores.put(Integer.toString(scores.size() + 1), numbers(step)));
+    } else {
+      members.properties().forEach(e -> scores.put(e.getKey(), numbers(e.getValue())));
+    }
+    return scores;
+  }
+
+  private static Map<String, Double> numbers(JsonNode scores) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    scores.properties().forEach(e -> numbers.put(e.getKey(), e.getValue().asDouble()));
+    return numbers;
+  }
+
+  private static Map<String, Object> stepChart(JsonNode bySteps) {
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    Set<String> names = new LinkedHashSet<>();
+    bySteps.forEach(scores -> scores.fieldNames().forEachRemaining(names::add));
+    for (String metric : names) {
+      List<Object> values = new ArrayList<>();
+      bySteps.forEach(s -> values.add(s.has(metric) ? s.path(metric).numberValue() : null));
+      metrics.put(metric, values);
+    }
+    Map<String, Object> chart = new LinkedHashMap<>();
+    chart.put("kind", "steps");
+    chart.put("metrics", metrics);
+    return chart;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.sluice.report;
+
+import dev.sluice.run.AtomicFiles;
+import dev.sluice.run.Json;
+import dev.sluice.run.RunFolder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One page about a run, {@code report.html}, which needs nothing beside it: styles, charts and
+ * numbers are in it, and it loads nothing. The tables can be read without JavaScript, the charts
+ * cannot.
+ */
+public final class HtmlReport {
+  private HtmlReport() {}
+
+  /**
+   * Writes the page from the files that are there: a run that was stopped has a page without
+   * scores.
+   *
+   * @throws dev.sluice.spec.UserException if one of them is damaged
+   */
+  public static void write(RunFolder run) {
+    AtomicFiles.write(run.report(), page(ReportedRun.read(run)));
+  }
+
+  private static String page(ReportedRun run) {
+    List<Optional<Section>> sections = new ArrayList<>();
+    sections.add(ScoreSection.of(run));
+    if (run.hasPredictions()) {
+      sections.add(run.ofClasses() ? ClassSection.of(run) : ForecastSection.of(run));
+    }
+    sections.add(TrainingSection.of(run));
+    sections.add(DataSection.of(run));
+    sections.add(OriginSection.of(run));
+
+    Tag main = new Tag("main").add(Headline.of(run));
+    Map<String, Object> charts = new LinkedHashMap<>();
+    for (Optional<Section> section : sections) {
+      section.map(Section::tag).ifPresent(main::add);
+      section.map(Section::charts).ifPresent(charts::putAll);
+    }
+    return PageFrame.around(Headline.title(run), main, Json.line(charts));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.sluice.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.run.FileFailure;
+import dev.sluice.run.History;
+import dev.sluice.run.Json;
+import dev.sluice.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The files of a run but its predictions, read once; docs/run-folder.md describes them. What the
+ * run has not got as far as is a missing node.
+ *
+ * @param epochs a node for each, in order
+ * @param resolved the config with every default, as YAML
+ */
+record ReportedRun(
+    RunFolder folder,
+    JsonNode results,
+    JsonNode data,
+    JsonNode provenance,
+    List<JsonNode> epochs,
+    String resolved) {
+
+  static ReportedRun read(RunFolder run) {
+    return new ReportedRun(
+        run,
+        Json.read(run.results()),
+        Json.read(run.data()),
+        Json.read(run.provenance()),
+        History.read(run.metrics()),
+        text(run.resolved()));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new FileFailure("read", file, e);
+    }
+  }
+
+  /** The scores of the test part; missing if it was not scored. */
+  JsonNode test() {
+    return results.path("test");
+  }
+
+  /** Whether the predictions of the test part are there to be shown. */
+  boolean hasPredictions() {
+    return test().isObject() && Files.isRegularFile(folder.predictions());
+  }
+
+  boolean ofClasses() {
+    return results.path("task").asText().equals("classes");
+  }
+
+  /** The epoch whose model was kept: the last that was better than all before; 0 without any. */
+  int keptEpoch() {
+    JsonNode kept = results.at("/training/kept_epoch");
+    if (kept.isInt()) {
+      return kept.asInt();
+    }
+    return epochs.stream()
+        .filter(epoch -> epoch.path("best").asBoolean())
+        .mapToInt(epoch -> epoch.path("epoch").asInt())
+        .max()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.report;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An element of a page. Text and attributes are escaped here and nowhere else, so that nothing a
+ * user wrote can become markup.
+ */
+final class Tag {
+  private static final Set<String> WITHOUT_CONTENT = Set.of("meta");
+
+  private final String name;
+  private final Map<String, String> attributes = new LinkedHashMap<>();
+  private final StringBuilder content = new StringBuilder();
+
+  Tag(String name) {
+    this.name = name;
+  }
+
+  /** An element that holds text. */
+  static Tag of(String name, String text) {
+    return new Tag(name).text(text);
+  }
+
+  Tag with(String attribute, String value) {
+    attributes.put(attribute, value);
+    return this;
+  }
+
+  /** Adds a class to those it has. */
+  Tag classed(String name) {
+    attributes.merge("class", name, (old, added) -> old + " " + added);
+    return this;
+  }
+
+  Tag text(String text) {
+    content.append(escape(text));
+    return this;
+  }
+
+  Tag add(Tag child) {
+    content.append(child.markup()).append('\n');
+    return this;
+  }
+
+  Tag addAll(Iterable<Tag> children) {
+    children.forEach(this::add);
+    return this;
+  }
+
+  /** The content of a script or a style, which knows no escapes and ends at its end tag only. */
+  Tag raw(String code) {
+    if (code.contains("</" + name) || code.contains("<!--")) {
+      throw new IllegalArgumentException("the code would end the element " + name);
+    }
+    content.append(code);
+    return this;
+  }
+
+  String markup() {
+    StringBuilder start = new StringBuilder("<").append(name);
+    attributes.forEach(
+        (key, value) ->
+            start.append(' ').append(key).append("=\"").append(escape(value)).append('"'));
+    if (WITHOUT_CONTENT.contains(name)) {
+      return start.append('>').toString();
+    }
+    return start.append('>').append(content).append("</").append(name).append('>').toString();
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+}

@@ -1,0 +1,208 @@
+'use strict';
+(() => {
+  const charts = JSON.parse(document.getElementById('charts').textContent);
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const still = matchMedia('(prefers-reduced-motion: reduce)');
+  const shown = []; // functions that draw a chart anew, in the colours of the moment
+
+  const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const number = value => (typeof value === 'number' ? String(Number(value.toPrecision(5))) : '–');
+
+  /** What all charts have in common; axes and series come on top. */
+  const frame = title => ({
+    animation: !still.matches,
+    animationDuration: 300,
+    color: [colour('--first'), colour('--second')],
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+    title: {
+      text: title,
+      left: 0,
+      top: 0,
+      padding: 0,
+      textStyle: { color: colour('--ink'), fontSize: 14, fontWeight: 600 }
+    },
+    legend: {
+      right: 0,
+      top: 0,
+      icon: 'roundRect',
+      itemWidth: 14,
+      itemHeight: 3,
+      textStyle: { color: colour('--quiet'), fontSize: 13 }
+    },
+    grid: { left: 4, right: 16, top: 44, bottom: 4, containLabel: true },
+    tooltip: {
+      trigger: 'axis',
+      confine: true,
+      backgroundColor: colour('--soft'),
+      borderColor: colour('--line'),
+      textStyle: { color: colour('--ink'), fontSize: 13 },
+      axisPointer: { lineStyle: { color: colour('--quiet') } },
+      valueFormatter: number
+    }
+  });
+
+  const categories = values => ({
+    type: 'category',
+    data: values,
+    boundaryGap: false,
+    axisLine: { lineStyle: { color: colour('--line') } },
+    axisTick: { show: false },
+    axisLabel: { color: colour('--quiet'), hideOverlap: true }
+  });
+
+  const values = () => ({
+    type: 'value',
+    scale: true,
+    splitNumber: 4,
+    axisLabel: { color: colour('--quiet'), formatter: number },
+    splitLine: { lineStyle: { color: colour('--line') } }
+  });
+
+  const line = (name, data) => ({
+    type: 'line',
+    name,
+    data,
+    symbol: 'circle',
+    symbolSize: 5,
+    showSymbol: data.length < 40,
+    lineStyle: { width: 2 }
+  });
+
+  function curve(spec) {
+    const option = frame(spec.title);
+    const names = Object.keys(spec.lines);
+    option.xAxis = categories(spec.epochs.map(String));
+    option.yAxis = values();
+    option.legend.show = names.length > 1;
+    option.series = names.map(name => {
+      const series = line(name, spec.lines[name]);
+      if (name === 'validation') {
+        series.itemStyle = { color: colour('--second') };
+      }
+      return series;
+    });
+    if (spec.kept > 0) {
+      option.series[0].markLine = {
+        symbol: 'none',
+        silent: true,
+        label: { show: false },
+        lineStyle: { color: colour('--quiet'), type: 'dashed', width: 1 },
+        data: [{ xAxis: String(spec.kept) }]
+      };
+    }
+    return option;
+  }
+
+  function steps(spec, chosen) {
+    const data = spec.metrics[chosen.metric];
+    const option = frame(chosen.metric);
+    option.xAxis = categories(data.map((value, i) => String(i + 1)));
+    option.yAxis = values();
+    option.legend.show = false;
+    option.series = [line(chosen.metric, data)];
+    return option;
+  }
+
+  function forecasts(spec, chosen) {
+    const window = spec.windows[chosen.window];
+    const forecast = window.forecast[chosen.column];
+    const placed = new Array(spec.times.length).fill(null);
+    forecast.forEach((value, step) => { placed[window.first + step] = value; });
+    const option = frame(chosen.column);
+    option.xAxis = categories(spec.times);
+    option.yAxis = values();
+    option.series = [line('actual', spec.actual[chosen.column]), line('forecast', placed)];
+    option.series.forEach(series => { series.showSymbol = forecast.length < 40; });
+    const around = 3 * forecast.length;
+    if (spec.times.length > 3 * around) {
+      option.dataZoom = [{
+        type: 'slider',
+        startValue: Math.max(0, window.first - around),
+        endValue: Math.min(spec.times.length - 1, window.first + forecast.length + around),
+        bottom: 0,
+        height: 22,
+        brushSelect: false,
+        borderColor: 'transparent',
+        backgroundColor: colour('--soft'),
+        fillerColor: 'rgba(' + colour('--right') + ', 0.15)',
+        textStyle: { color: colour('--quiet') }
+      }];
+      option.grid.bottom = 36;
+    }
+    return option;
+  }
+
+  /** A labelled list of which one is chosen; nothing if there is one only. */
+  function choice(place, label, names, index, change) {
+    const select = document.createElement('select');
+    names.forEach((name, i) => {
+      const option = document.createElement('option');
+      option.value = String(i);
+      option.textContent = name;
+      select.append(option);
+    });
+    select.value = String(index);
+    select.addEventListener('change', () => change(Number(select.value)));
+    if (names.length > 1) {
+      const labelled = document.createElement('label');
+      labelled.append(label, select);
+      place.append(labelled);
+    }
+    return select;
+  }
+
+  function button(place, text, title, click) {
+    const made = document.createElement('button');
+    made.type = 'button';
+    made.textContent = text;
+    made.title = title;
+    made.setAttribute('aria-label', title);
+    made.addEventListener('click', click);
+    place.append(made);
+    return made;
+  }
+
+  function show(id, option) {
+    const place = document.getElementById(id);
+    const chart = echarts.init(place, null, { renderer: 'svg' });
+    const draw = () => chart.setOption(option(), true);
+    new ResizeObserver(() => chart.resize()).observe(place);
+    shown.push(draw);
+    draw();
+    return draw;
+  }
+
+  for (const [id, spec] of Object.entries(charts)) {
+    if (spec.kind === 'curve') {
+      show(id, () => curve(spec));
+    } else if (spec.kind === 'steps') {
+      const names = Object.keys(spec.metrics);
+      const chosen = { metric: names[0] };
+      const draw = show(id, () => steps(spec, chosen));
+      const place = document.getElementById('choose-steps');
+      place.className = 'choice';
+      choice(place, 'Score', names, 0, i => { chosen.metric = names[i]; draw(); });
+    } else if (spec.kind === 'forecasts') {
+      const last = spec.windows.length - 1;
+      const chosen = { column: spec.columns[0], window: last };
+      const draw = show(id, () => forecasts(spec, chosen));
+      const place = document.getElementById('choose-forecasts');
+      place.className = 'choice';
+      choice(place, 'Column', spec.columns, 0, i => { chosen.column = spec.columns[i]; draw(); });
+      const move = i => {
+        chosen.window = i;
+        select.value = String(i);
+        earlier.disabled = i === 0;
+        later.disabled = i === last;
+        draw();
+      };
+      const cutoffs = spec.windows.map(window => window.cutoff);
+      const select = choice(place, 'Forecast made after', cutoffs, last, move);
+      const earlier = button(place, '←', 'Earlier window', () => move(chosen.window - 1));
+      const later = button(place, '→', 'Later window', () => move(chosen.window + 1));
+      earlier.hidden = later.hidden = last === 0;
+      later.disabled = true;
+    }
+  }
+  dark.addEventListener('change', () => shown.forEach(draw => draw()));
+})();

@@ -1,0 +1,167 @@
+package dev.sluice.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.Golden;
+import dev.sluice.run.AtomicFiles;
+import dev.sluice.run.RunFolder;
+import dev.sluice.spec.UserException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HtmlReportTest {
+  private static final List<String> TWO = List.of("negative", "positive");
+
+  @TempDir Path folder;
+
+  @Test
+  void showsARunOfClasses() throws IOException {
+    String page = page(SampleRuns.ofClasses(folder.resolve("run"), TWO, 40));
+
+    Golden.assertMatches(content(page), Golden.path("report/classes.html"));
+  }
+
+  @Test
+  void showsARunOfForecasts() throws IOException {
+    String page =
+        page(SampleRuns.ofForecasts(folder.resolve("run"), List.of("passengers", "mail"), 5, 3));
+
+    Golden.assertMatches(content(page), Golden.path("report/forecasts.html"));
+  }
+
+  @Test
+  void showsARunThatHasNotEnded() throws IOException {
+    String page = page(SampleRuns.unfinished(folder.resolve("run")));
+
+    Golden.assertMatches(content(page), Golden.path("report/unfinished.html"));
+  }
+
+  @Test
+  void saysWhyARunDiverged() throws IOException {
+    RunFolder run = SampleRuns.unfinished(folder.resolve("run"));
+    AtomicFiles.write(
+        run.results(),
+        """
+        {"name": "reviews", "task": "classes",
+         "training": {"ending": "diverged", "epochs": 3, "kept_epoch": 2, "seconds": 9,
+                      "cause": "The loss became NaN in epoch 4, batch 7."}}
+        """);
+
+    assertThat(page(run))
+        .contains("This run diverged. The loss became NaN in epoch 4, batch 7.")
+        .contains("<dd>2 of 3</dd>");
+  }
+
+  @Test
+  void namesAreNeverMarkup() throws IOException {
+    String hostile = "<script>alert('x')</script><!--";
+    String page =
+        page(SampleRuns.ofClasses(folder.resolve("run"), List.of(hostile, "\"&amp;"), 40));
+
+    assertThat(page)
+        .doesNotContain("<script>alert")
+        .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&lt;!--")
+        .contains("&quot;&amp;amp;");
+    assertThat(count(page, "</script")).isEqualTo(3);
+  }
+
+  @Test
+  void namesOfColumnsAreNeverMarkupInTheNumbersOfTheCharts() throws IOException {
+    String page =
+        page(
+            SampleRuns.ofForecasts(
+                folder.resolve("run"), List.of("</script><script>alert(1)</script>"), 5, 3));
+
+    assertThat(page)
+        .doesNotContain("<script>alert")
+        .contains("\\u003c/script>\\u003cscript>alert(1)\\u003c/script>");
+    assertThat(count(page, "</script")).isEqualTo(3);
+  }
+
+  @Test
+  void loadsNothingAndRunsItsOwnScriptsOnly() throws Exception {
+    String page = page(SampleRuns.ofClasses(folder.resolve("run"), TWO, 40));
+
+    String policy = first(page, "Content-Security-Policy\" content=\"([^\"]*)\"");
+    assertThat(policy).startsWith("default-src &#39;none&#39;;");
+    assertThat(content(page)).doesNotContain("src=").doesNotContain("href=");
+    assertThat(first(page, "(?s)<style>(.*?)</style>")).doesNotContain("@import", "url(");
+    List<String> scripts = all(page, "(?s)<script>(.*?)</script>");
+    assertThat(scripts).hasSize(2);
+    for (String script : scripts) {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+      assertThat(policy).contains("sha256-" + Base64.getEncoder().encodeToString(hash));
+    }
+  }
+
+  @Test
+  void aLargeTestPartStaysASmallPage() throws IOException {
+    RunFolder run =
+        SampleRuns.ofForecasts(
+            folder.resolve("run"), IntStream.range(0, 5).mapToObj(c -> "c" + c).toList(), 1500, 12);
+
+    String page = page(run);
+
+    assertThat(page.length()).isLessThan(2_000_000);
+    assertThat(page).contains("60 of 1,500 windows can be chosen here; predictions.csv holds all.");
+  }
+
+  @Test
+  void manyClassesAreListedByTheirConfusions() throws IOException {
+    List<String> classes = IntStream.range(0, 31).mapToObj(c -> "class" + c).toList();
+
+    String page = page(SampleRuns.ofClasses(folder.resolve("run"), classes, 310));
+
+    assertThat(page).doesNotContain("actual \\ predicted").contains("<th scope=\"col\">Predicted");
+  }
+
+  @Test
+  void aDamagedFileIsNamed() {
+    RunFolder run = SampleRuns.ofClasses(folder.resolve("run"), TWO, 40);
+    AtomicFiles.write(run.predictions(), "row,actual,prediction\n1,negative,positive\n");
+
+    assertThatThrownBy(() -> HtmlReport.write(run))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            run.predictions()
+                + ": is damaged: it has no column 'p_positive'\n    restore it, or run again");
+  }
+
+  private static String page(RunFolder run) throws IOException {
+    HtmlReport.write(run);
+    return Files.readString(run.report());
+  }
+
+  /** The page without styles and programs, which are not of this run. */
+  private static String content(String page) {
+    return page.replaceFirst("(?s)<style>.*?</style>", "<style></style>")
+        .replaceAll("(?s)<script>.*?</script>", "<script></script>")
+        .replaceAll("sha256-[A-Za-z0-9+/=]+", "sha256-");
+  }
+
+  private static String first(String page, String regex) {
+    return all(page, regex).get(0);
+  }
+
+  private static List<String> all(String page, String regex) {
+    return Pattern.compile(regex).matcher(page).results().map(MatchResult::group).toList().stream()
+        .map(match -> Pattern.compile(regex).matcher(match).replaceFirst("$1"))
+        .toList();
+  }
+
+  private static int count(String page, String part) {
+    return page.split(Pattern.quote(part), -1).length - 1;
+  }
+}

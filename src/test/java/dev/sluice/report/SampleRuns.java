@@ -1,0 +1,262 @@
+package dev.sluice.report;
+
+import dev.sluice.evaluate.BaselineOutcome;
+import dev.sluice.evaluate.ClassPredictions;
+import dev.sluice.evaluate.Evaluation;
+import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.evaluate.Forecasts;
+import dev.sluice.evaluate.Metrics;
+import dev.sluice.evaluate.Predictions;
+import dev.sluice.run.AtomicFiles;
+import dev.sluice.run.CsvTable;
+import dev.sluice.run.History;
+import dev.sluice.run.Json;
+import dev.sluice.run.RunFolder;
+import dev.sluice.run.RunFolder.Status;
+import dev.sluice.spec.EvaluationSpec.Baseline;
+import dev.sluice.spec.TargetSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** Runs as a training leaves them, with made-up numbers that are the same each time. */
+final class SampleRuns {
+  private SampleRuns() {}
+
+  /** A run that was killed in its third epoch. */
+  static RunFolder unfinished(Path folder) {
+    RunFolder run = begin(folder, "reviews", 3);
+    run.setStatus(Status.RUNNING);
+    return run;
+  }
+
+  /** A run of {@code rows} texts of these classes, in turn. */
+  static RunFolder ofClasses(Path folder, List<String> classes, int rows) {
+    RunFolder run = begin(folder, "reviews", 8);
+    Random random = new Random(7);
+    int[] actual = new int[rows];
+    double[][] model = new double[rows][];
+    double[][] majority = new double[rows][classes.size()];
+    for (int i = 0; i < rows; i++) {
+      actual[i] = i % classes.size();
+      model[i] = probabilities(random, classes.size(), actual[i]);
+      majority[i][0] = 1;
+    }
+    ClassPredictions predictions = new ClassPredictions(classes, actual, model);
+    List<String> columns = new ArrayList<>(List.of("row", "actual", "prediction"));
+    classes.forEach(name -> columns.add("p_" + name));
+    List<List<Object>> table = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      List<Object> row = new ArrayList<>();
+      row.add(i + 1);
+      row.add(classes.get(actual[i]));
+      row.add(classes.get(predictions.predicted(i)));
+      for (double p : model[i]) {
+        row.add(p);
+      }
+      table.add(row);
+    }
+    write(run.predictions(), columns, table);
+    Json.write(run.data(), textData(classes, rows));
+    end(
+        run,
+        "classes",
+        new TargetSpec.ClassTarget("class", Optional.empty()),
+        predictions,
+        Map.of(Baseline.MAJORITY, new ClassPredictions(classes, actual, majority)));
+    return run;
+  }
+
+  private static double[] probabilities(Random random, int classes, int actual) {
+    double[] p = new double[classes];
+    double sum = 0;
+    for (int c = 0; c < classes; c++) {
+      p[c] = Math.round(1000 * (random.nextDouble() + (c == actual ? 0.6 : 0))) / 1000.0;
+      sum += p[c];
+    }
+    for (int c = 0; c < classes; c++) {
+      p[c] /= sum;
+    }
+    return p;
+  }
+
+  private static Map<String, Object> textData(List<String> classes, int rows) {
+    Map<String, Object> counts = new LinkedHashMap<>();
+    classes.forEach(name -> counts.put(name, rows / classes.size()));
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("rows", parts(8 * rows, rows));
+    data.put("classes", parts(counts, counts));
+    data.put("vocabulary", 5000);
+    data.put("cut", parts(0.0125, 0.02));
+    return data;
+  }
+
+  private static Map<String, Object> parts(Object training, Object test) {
+    Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("training", training);
+    parts.put("test", test);
+    return parts;
+  }
+
+  /** A run of forecasts from one time after the other. */
+  static RunFolder ofForecasts(Path folder, List<String> columns, int windows, int steps) {
+    RunFolder run = begin(folder, "airline", 8);
+    Random random = new Random(7);
+    double[][][] actual = new double[windows][steps][columns.size()];
+    double[][][] model = new double[windows][steps][columns.size()];
+    double[][][] last = new double[windows][steps][columns.size()];
+    double[] scales = new double[columns.size()];
+    List<List<Object>> table = new ArrayList<>();
+    for (int w = 0; w < windows; w++) {
+      for (int h = 0; h < steps; h++) {
+        for (int c = 0; c < columns.size(); c++) {
+          actual[w][h][c] = value(w + h, c);
+          model[w][h][c] =
+              Math.round(100 * (actual[w][h][c] + (h + 2) * random.nextGaussian())) / 100.0;
+          last[w][h][c] = value(w - 1, c);
+          scales[c] = 40;
+          table.add(
+              List.of(
+                  time(w - 1),
+                  time(w + h),
+                  h + 1,
+                  columns.get(c),
+                  actual[w][h][c],
+                  model[w][h][c]));
+        }
+      }
+    }
+    write(
+        run.predictions(),
+        List.of("cutoff", "timestamp", "step", "column", "actual", "forecast"),
+        table);
+    Json.write(run.data(), seriesData(columns));
+    end(
+        run,
+        "forecast",
+        new TargetSpec.Forecast(columns, steps, 0),
+        new Forecasts(columns, actual, model, scales),
+        Map.of(Baseline.LAST_VALUE, new Forecasts(columns, actual, last, scales)));
+    return run;
+  }
+
+  /** A year's wave on a slope, to two decimals. */
+  private static double value(int month, int column) {
+    double wave = 60 * Math.sin(2 * Math.PI * month / 12) + 2.5 * month;
+    return Math.round(100 * (400 + 100 * column + wave)) / 100.0;
+  }
+
+  private static String time(int month) {
+    int months = 1959 * 12 + month;
+    return months / 12 + "-" + (months % 12 < 9 ? "0" : "") + (months % 12 + 1);
+  }
+
+  private static Map<String, Object> seriesData(List<String> columns) {
+    Map<String, Object> training = new LinkedHashMap<>();
+    training.put("rows", 96);
+    training.put("from", "1949-01");
+    training.put("to", "1956-12");
+    training.put("windows", 61);
+    Map<String, Object> scales = new LinkedHashMap<>();
+    columns.forEach(
+        name -> {
+          Map<String, Object> scale = new LinkedHashMap<>();
+          scale.put("transform", "log");
+          scale.put("scale", "standard");
+          scale.put("shift", 5.30467);
+          scale.put("divisor", 0.35122);
+          scales.put(name, scale);
+        });
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("parts", Map.of("training", training));
+    data.put("frequency", "1mo");
+    data.put("season", 12);
+    data.put("past_covariates", List.of());
+    data.put("calendar", List.of("month", "quarter"));
+    data.put("columns", scales);
+    return data;
+  }
+
+  private static RunFolder begin(Path folder, String name, int epochs) {
+    RunFolder run = RunFolder.createAt(folder);
+    AtomicFiles.write(run.config(), "name: " + name + "\n");
+    AtomicFiles.write(run.resolved(), "version: 1\nname: " + name + "\nseed: 42\n");
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    provenance.put("started", "2026-11-21T04:53:13.123Z");
+    provenance.put("seed", 42);
+    provenance.put("overrides", List.of("training.epochs=8"));
+    provenance.put(
+        "data",
+        List.of(
+            Map.of(
+                "path",
+                "data/" + name + ".csv",
+                "bytes",
+                123456,
+                "sha256",
+                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")));
+    provenance.put("versions", Map.of("sluice", "0.1.0"));
+    provenance.put("machine", Map.of("processors", 2));
+    Json.write(run.provenance(), provenance);
+    History history = new History(run.metrics(), 0);
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      Map<String, Object> validation = new LinkedHashMap<>();
+      validation.put("loss", 0.3 + 0.03 * Math.abs(epoch - 5) + 0.02 * (epoch % 2));
+      validation.put("accuracy", 0.9 - 0.02 * Math.abs(epoch - 5));
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("epoch", epoch);
+      line.put("loss", 0.7 / epoch);
+      line.put("validation", validation);
+      line.put("learning_rate", 0.002);
+      line.put("seconds", 4.5);
+      line.put("best", epoch <= 5);
+      history.add(line);
+    }
+    return run;
+  }
+
+  private static void end(
+      RunFolder run,
+      String task,
+      TargetSpec target,
+      Predictions model,
+      Map<Baseline, Predictions> baselines) {
+    Map<Baseline, BaselineOutcome> outcomes = new LinkedHashMap<>();
+    baselines.forEach(
+        (name, predictions) ->
+            outcomes.put(name, new BaselineOutcome.Predicted(predictions, Optional.empty())));
+    EvaluationPlan plan =
+        new EvaluationPlan(
+            Metrics.fitting(target),
+            List.copyOf(baselines.keySet()),
+            Optional.empty(),
+            Optional.empty());
+    Map<String, Object> training = new LinkedHashMap<>();
+    training.put("ending", "stopped_early");
+    training.put("epochs", 8);
+    training.put("kept_epoch", 5);
+    training.put("seconds", 125.4);
+    Map<String, Object> results = new LinkedHashMap<>();
+    results.put("name", task.equals("classes") ? "reviews" : "airline");
+    results.put("task", task);
+    results.put("training", training);
+    results.put("test", Evaluation.of(plan, model, outcomes).toMap());
+    Json.write(run.results(), results);
+    run.setStatus(Status.FINISHED);
+  }
+
+  private static void write(Path file, List<String> columns, List<List<Object>> rows) {
+    AtomicFiles.writeFile(
+        file,
+        unfinished -> {
+          try (CsvTable csv = new CsvTable(Files.newBufferedWriter(unfinished), columns)) {
+            rows.forEach(csv::row);
+          }
+        });
+  }
+}
