@@ -9,6 +9,7 @@ import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.predict.Outcomes;
 import dev.sluice.predict.Scores;
+import dev.sluice.report.HtmlReport;
 import dev.sluice.run.AtomicFiles;
 import dev.sluice.run.History;
 import dev.sluice.run.Json;
@@ -120,6 +121,7 @@ record RunRecord(RunFolder run) {
     Optional<Evaluation> evaluation =
         byItself && test.size() > 0 ? Optional.of(score(checked, trained, test)) : Optional.empty();
     Json.write(run.results(), results(config, trained, evaluation));
+    HtmlReport.write(run);
     run.setStatus(
         byItself
             ? Status.FINISHED

@@ -60,6 +60,7 @@ class TrainCommandTest {
             "results.json",
             "data.json",
             "provenance.json",
+            "report.html",
             "model/manifest.json",
             "model/model.zip")) {
       assertThat(run.resolve(file)).isNotEmptyFile();
@@ -111,6 +112,9 @@ class TrainCommandTest {
     assertThat(RunFolder.open(run).status()).contains(Status.INTERRUPTED);
     assertThat(Json.read(run.resolve("results.json")).at("/training/ending").asText())
         .isEqualTo("interrupted");
+    assertThat(run.resolve("report.html"))
+        .content()
+        .contains("This run was interrupted before it was scored; it can be resumed.");
     CommandLineRun predict =
         CommandLineRun.of("predict", run.toString(), "--input", "data/reviews-hard.csv");
     assertThat(predict.exit()).as(predict.err()).isZero();
