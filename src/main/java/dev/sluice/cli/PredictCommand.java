@@ -21,6 +21,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "predict",
+    sortOptions = false, // picocli sorts by the letters of the locale
+    sortSynopsis = false,
     description = {
       "Predicts for new rows, which need no labels.",
       "",
