@@ -166,6 +166,7 @@ final class TrainCommand implements Callable<Integer> {
       json.print(result, terminal);
     } else {
       evaluation.map(ScoreTable::text).ifPresent(terminal.out()::print);
+      terminal.out().println("report  " + run.report());
     }
     terminal.out().flush();
   }

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.network.Coefficients;
 import dev.sluice.network.Plateau;
+import dev.sluice.run.AtomicFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -63,26 +63,28 @@ public final class Checkpoints {
 
   /** Writes a state, then removes those before it. */
   void write(Checkpoint checkpoint) {
-    Path target = folder.resolve("epoch-%05d".formatted(checkpoint.epoch()));
-    Path unfinished = folder.resolve("unfinished");
     try {
       List<Path> before = states();
-      delete(unfinished);
-      Files.createDirectories(unfinished);
-      Files.write(unfinished.resolve(PARAMETERS), Coefficients.toBytes(checkpoint.parameters()));
-      Files.write(
-          unfinished.resolve(BEST_PARAMETERS), Coefficients.toBytes(checkpoint.bestParameters()));
-      if (checkpoint.updater().isPresent()) {
-        Files.write(unfinished.resolve(UPDATER), Coefficients.toBytes(checkpoint.updater().get()));
-      }
-      Files.write(unfinished.resolve(STATE), JSON.writeValueAsBytes(state(checkpoint)));
-      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+      AtomicFiles.writeFolder(
+          folder.resolve("epoch-%05d".formatted(checkpoint.epoch())),
+          unfinished -> {
+            put(checkpoint.parameters(), unfinished.resolve(PARAMETERS));
+            put(checkpoint.bestParameters(), unfinished.resolve(BEST_PARAMETERS));
+            if (checkpoint.updater().isPresent()) {
+              put(checkpoint.updater().get(), unfinished.resolve(UPDATER));
+            }
+            Files.write(unfinished.resolve(STATE), JSON.writeValueAsBytes(state(checkpoint)));
+          });
       for (Path old : before) {
-        delete(old);
+        AtomicFiles.remove(old);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the checkpoint " + target, e);
+      throw new UncheckedIOException("cannot replace the checkpoints in " + folder, e);
     }
+  }
+
+  private static void put(INDArray row, Path file) throws IOException {
+    Files.write(file, Coefficients.toBytes(row));
   }
 
   /** Whole states, the earliest first. */
@@ -100,18 +102,6 @@ public final class Checkpoints {
 
   private static int epochOf(Path state) {
     return Integer.parseInt(state.getFileName().toString().substring("epoch-".length()));
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(directory);
   }
 
   private static INDArray readRow(Path file) throws IOException {

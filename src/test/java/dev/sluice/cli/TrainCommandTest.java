@@ -50,7 +50,7 @@ class TrainCommandTest {
 
     assertThat(train.exit()).as(train.err()).isZero();
     assertThat(train.err()).contains("epoch 1/1  loss ");
-    assertThat(train.out()).contains("model");
+    assertThat(train.out()).contains("model").endsWith("report  " + run + "/report.html\n");
     for (String file :
         List.of(
             "config.yaml",
