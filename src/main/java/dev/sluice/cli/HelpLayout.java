@@ -14,6 +14,8 @@ final class HelpLayout {
     command
         .getCommandSpec()
         .usageMessage()
+        .sortOptions(false) // as declared; picocli sorts by the machine's language
+        .sortSynopsis(false)
         .parameterListHeading("%nArguments:%n")
         .optionListHeading("%nOptions:%n")
         .commandListHeading("%nCommands:%n");
