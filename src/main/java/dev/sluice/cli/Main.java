@@ -59,6 +59,7 @@ public final class Main {
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new PredictCommand(terminal))
             .addSubcommand(new RunsCommand(terminal))
+            .addSubcommand(new SchemaCommand(terminal))
             .addSubcommand(new CompletionCommand(terminal));
     commands.getSubcommands().values().forEach(HelpLayout::apply);
     HelpLayout.apply(commands);

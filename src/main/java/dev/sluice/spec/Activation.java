@@ -6,14 +6,14 @@ public enum Activation {
   RELU,
   TANH,
   SIGMOID,
-  /** 0.2 x + 0.5, kept between 0 and 1. */
+  @Doc("0.2 x + 0.5, kept between 0 and 1.")
   HARD_SIGMOID,
-  /** x, kept between -1 and 1. */
+  @Doc("x, kept between -1 and 1.")
   HARD_TANH,
   SOFTMAX,
   SOFTPLUS,
   SOFTSIGN,
-  /** x, and 0.2 x below 0. */
+  @Doc("x, and 0.2 x below 0.")
   LEAKY_RELU,
   ELU,
   SELU,

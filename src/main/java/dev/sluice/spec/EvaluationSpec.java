@@ -19,15 +19,15 @@ public record EvaluationSpec(
 
   /** Simple methods that a model should beat. */
   public enum Baseline {
-    /** The most frequent class of the training part. */
+    @Doc("The most frequent class of the training part.")
     MAJORITY,
-    /** TF-IDF of single tokens and pairs, then logistic regression. */
+    @Doc("TF-IDF of single tokens and pairs, then logistic regression.")
     BAG_OF_WORDS,
-    /** The last known value, repeated. */
+    @Doc("The last known value, repeated.")
     LAST_VALUE,
-    /** The value one season before. */
+    @Doc("The value one season before.")
     SEASONAL_NAIVE,
-    /** The line from the first to the last known row, continued. */
+    @Doc("The line from the first to the last known row, continued.")
     DRIFT
   }
 }

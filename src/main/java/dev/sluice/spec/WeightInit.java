@@ -12,11 +12,11 @@ public enum WeightInit {
   HE_NORMAL,
   LECUN_UNIFORM,
   LECUN_NORMAL,
-  /** Uniform between -0.05 and 0.05. */
+  @Doc("Uniform between -0.05 and 0.05.")
   UNIFORM,
-  /** Normal with standard deviation 0.05. */
+  @Doc("Normal with standard deviation 0.05.")
   NORMAL,
-  /** A random orthogonal matrix (Saxe et al. 2014). */
+  @Doc("A random orthogonal matrix (Saxe et al. 2014).")
   ORTHOGONAL,
   ZEROS,
   ONES

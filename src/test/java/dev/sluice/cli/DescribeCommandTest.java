@@ -18,7 +18,7 @@ class DescribeCommandTest {
     assertThat(described.out().lines().map(line -> line.replaceAll(" {2,}", " | ")))
         .contains(
             "seed | 7 | --set seed=7",
-            "network[0].lstm.units | 64 | config/airline.yaml:13:19",
+            "network[0].lstm.units | 64 | config/airline.yaml:14:19",
             "network[0].lstm.activation | tanh | default");
   }
 

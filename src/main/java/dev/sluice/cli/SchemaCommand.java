@@ -1,0 +1,31 @@
+package dev.sluice.cli;
+
+import dev.sluice.config.JsonSchema;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "schema",
+    description = {
+      "Prints the JSON Schema of configs, for editors.",
+      "",
+      "With it an editor completes keys and values, shows what they mean and marks mistakes. It"
+          + " holds your own plug-ins too, if SLUICE_PLUGINS names them."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice schema > sluice.schema.json     and, as the first line of a config:",
+      "  # yaml-language-server: $schema=sluice.schema.json"
+    })
+final class SchemaCommand implements Runnable {
+  private final Terminal terminal;
+
+  SchemaCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    terminal.out().print(JsonSchema.text());
+    terminal.out().flush();
+  }
+}

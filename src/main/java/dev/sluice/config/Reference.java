@@ -1,0 +1,119 @@
+package dev.sluice.config;
+
+import dev.sluice.config.Section.Key;
+import dev.sluice.spec.Config;
+import dev.sluice.spec.Doc;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The reference of all keys as a page of Markdown, a section for each map and each choice. */
+final class Reference {
+  private final StringBuilder page = new StringBuilder();
+  private final Deque<ValueType> open = new ArrayDeque<>();
+  private final Set<ValueType> seen = new LinkedHashSet<>();
+
+  private Reference() {}
+
+  static String text() {
+    Reference reference = new Reference();
+    reference.write();
+    return reference.page.toString();
+  }
+
+  private void write() {
+    page.append(
+        """
+        # Reference of the config
+
+        Every key of a config, made from the program itself. A choice is a map of one key, its name,
+        and below that its own keys: `optimizer: {adam: {learning_rate: 0.001}}`. Where none of these
+        is needed, the name alone will do: `optimizer: adam`. `./sluice schema` prints the same for
+        editors, with the plug-ins that are installed.
+        """);
+    page.append("\n## config\n\n").append(doc(Config.class)).append("\n");
+    keys(Section.of(Config.class));
+    while (!open.isEmpty()) {
+      ValueType type = open.removeFirst();
+      page.append("\n## ").append(title(type)).append("\n");
+      if (type instanceof ValueType.Body body) {
+        page.append("\n").append(doc(body.record())).append("\n");
+        keys(body.section());
+      } else if (type instanceof ValueType.Choice choice) {
+        choice(choice);
+      }
+    }
+  }
+
+  private void choice(ValueType.Choice choice) {
+    for (String name : choice.names()) {
+      ValueType.Body body = choice.find(name).orElseThrow();
+      page.append("\n### `").append(name).append("`\n\n");
+      page.append(doc(body.record())).append("\n");
+      keys(body.section());
+    }
+  }
+
+  private void keys(Section section) {
+    if (section.keys().isEmpty()) {
+      return;
+    }
+    page.append("\n| key | value | default | meaning |\n|---|---|---|---|\n");
+    for (Key key : section.keys()) {
+      List<String> cells =
+          List.of(
+              "`" + key.name() + "`",
+              value(key.type()),
+              key.isRequired()
+                  ? "required"
+                  : key.defaultValue().map(node -> "`" + Flow.text(node) + "`").orElse(""),
+              key.doc().orElse("")
+                  + key.example().map(example -> " Example: `" + example + "`").orElse(""));
+      page.append("| ");
+      page.append(String.join(" | ", cells.stream().map(Reference::cell).toList()));
+      page.append(" |\n");
+    }
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|");
+  }
+
+  private String value(ValueType type) {
+    if (type instanceof ValueType.Body || type instanceof ValueType.Choice) {
+      if (seen.add(type)) {
+        open.addLast(type);
+      }
+      return "[" + title(type) + "](#" + title(type).replace(' ', '-') + ")";
+    }
+    if (type instanceof ValueType.Items items) {
+      return "list of " + value(items.item());
+    }
+    if (type instanceof ValueType.Entries entries) {
+      return "map of names to " + value(entries.value());
+    }
+    if (type instanceof ValueType.Word word) {
+      List<String> quoted = new ArrayList<>();
+      word.words().forEach(w -> quoted.add("`" + w + "`"));
+      return String.join(", ", quoted);
+    }
+    return type.expected();
+  }
+
+  private static String title(ValueType type) {
+    if (type instanceof ValueType.Choice choice) {
+      return choice.noun();
+    }
+    String name = ((ValueType.Body) type).record().getSimpleName();
+    String stem = name.endsWith("Spec") ? name.substring(0, name.length() - 4) : name;
+    return Section.snakeCase(stem).replace('_', ' ');
+  }
+
+  private static String doc(Class<?> type) {
+    return Optional.ofNullable(type.getAnnotation(Doc.class)).map(Doc::value).orElse("");
+  }
+}
