@@ -190,7 +190,9 @@ public final class JsonSchema {
         bareDocs.add(doc(body.record()).orElse(""));
       }
     }
-    map.put("additionalProperties", false).put("minProperties", 1).put("maxProperties", 1);
+    map.put("additionalProperties", false).put("minProperties", 1);
+    // beside properties, yaml-language-server would complete nothing in a map that is still empty
+    map.putArray("allOf").addObject().put("maxProperties", 1);
     if (bare.isEmpty() && !orNull) {
       return map;
     }

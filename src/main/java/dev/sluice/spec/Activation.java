@@ -17,10 +17,10 @@ public enum Activation {
   LEAKY_RELU,
   ELU,
   SELU,
-  /** x * sigmoid(1.702 x), the approximation of Hendrycks and Gimpel (2016). */
+  @Doc("x * sigmoid(1.702 x), the approximation of Hendrycks and Gimpel (2016).")
   GELU,
-  /** x * sigmoid(x). */
+  @Doc("x * sigmoid(x).")
   SWISH,
-  /** x * tanh(softplus(x)). */
+  @Doc("x * tanh(softplus(x)).")
   MISH
 }

@@ -1,0 +1,141 @@
+// Speaks with the real yaml-language-server as an editor does: completion and hover in a config,
+// and its verdict on every broken config beside that of the program. See README.md.
+import { spawn } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const rpc = createRequire(import.meta.url)('vscode-jsonrpc/node');
+const here = dirname(fileURLToPath(import.meta.url));
+const root = resolve(here, '../..');
+const golden = join(root, 'src/test/resources/golden/config');
+const schema = pathToFileURL(join(root, 'docs/sluice.schema.json')).href;
+
+const server = spawn(
+  process.execPath, [join(here, 'node_modules/yaml-language-server/bin/yaml-language-server'), '--stdio'],
+  { stdio: ['pipe', 'pipe', 'inherit'] });
+const connection = rpc.createMessageConnection(
+  new rpc.StreamMessageReader(server.stdout), new rpc.StreamMessageWriter(server.stdin));
+const diagnosed = new Map(); // uri -> function that takes its diagnostics
+const settings = { yaml: { validate: true, hover: true, completion: true, schemaStore: { enable: false }, yamlVersion: '1.2' } };
+connection.onRequest('workspace/configuration', ({ items }) => items.map(item => settings[item.section] ?? null));
+connection.onRequest('client/registerCapability', () => null);
+connection.onRequest('custom/schema/content', () => null);
+connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }) => diagnosed.get(uri)?.(diagnostics));
+connection.listen();
+await connection.sendRequest('initialize', {
+  processId: process.pid, rootUri: pathToFileURL(root).href,
+  capabilities: {
+    textDocument: { completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown'] } }, hover: {} },
+    workspace: { configuration: true },
+  },
+});
+await connection.sendNotification('initialized', {});
+await connection.sendNotification('workspace/didChangeConfiguration', { settings });
+
+let documents = 0;
+async function open(text) {
+  const uri = pathToFileURL(join(root, 'config', `editor-${documents++}.yaml`)).href;
+  const line = `# yaml-language-server: $schema=${schema}\n`;
+  const diagnostics = new Promise(done => diagnosed.set(uri, done));
+  await connection.sendNotification('textDocument/didOpen', {
+    textDocument: { uri, languageId: 'yaml', version: 1, text: line + text },
+  });
+  return { uri, text: line + text, diagnostics: await diagnostics };
+}
+
+function positionOf(text, offset) {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length - 1, character: before.at(-1).length };
+}
+
+const failures = [];
+function expect(what, found, wanted) {
+  const missing = wanted.filter(word => !found.includes(word));
+  console.log(`${missing.length ? 'FAIL' : 'ok  '} ${what}: ${missing.length ? 'without ' + missing.join(', ') : wanted.join(', ')}`);
+  if (missing.length) {
+    failures.push(what);
+    console.log('     found: ' + JSON.stringify(found).slice(0, 600));
+  }
+}
+
+// `|` marks the cursor.
+async function completes(what, marked, wanted) {
+  const cursor = marked.indexOf('|');
+  const { uri, text } = await open(marked.replace('|', ''));
+  const position = positionOf(text, text.length - (marked.length - 1 - cursor));
+  const answer = await connection.sendRequest('textDocument/completion', { textDocument: { uri }, position });
+  expect(`completes ${what}`, (answer.items ?? answer).map(item => item.label), wanted);
+}
+
+async function explains(what, marked, wanted) {
+  const cursor = marked.indexOf('|');
+  const { uri, text } = await open(marked.replace('|', ''));
+  const position = positionOf(text, text.length - (marked.length - 1 - cursor));
+  const hover = await connection.sendRequest('textDocument/hover', { textDocument: { uri }, position });
+  expect(`explains ${what}`, hover?.contents?.value ?? '', wanted);
+}
+
+console.log('completion and hover');
+await completes('the keys of an empty file', '|', ['name', 'data', 'network', 'training', 'evaluation', 'seed']);
+await completes('a section', 'training:\n  |', ['epochs', 'batch_size', 'optimizer', 'early_stopping']);
+await completes('the kinds of a layer', 'network:\n  - |', ['embedding', 'lstm', 'dense', 'pooling']);
+await completes('the keys of a layer', 'network:\n  - lstm:\n      |', ['units', 'dropout', 'return_sequences']);
+await completes('the words of an activation', 'network:\n  - dense:\n      units: 3\n      activation: |', ['relu', 'tanh', 'gelu']);
+await completes('the optimizers', 'training:\n  optimizer: |', ['adam', 'sgd']);
+await completes('the optimizers as keys', 'training:\n  optimizer:\n    |', ['adam', 'sgd']);
+await completes('the keys of an optimizer', 'training:\n  optimizer:\n    adam:\n      |', ['learning_rate', 'beta1']);
+await completes('metrics', 'evaluation:\n  metrics:\n    - |', ['mae', 'accuracy']);
+await completes('baselines', 'evaluation:\n  baselines:\n    - |', ['majority', 'drift']);
+await completes('the source', 'data:\n  source:\n    |', ['csv', 'tsv']);
+await completes('the scale of a column', 'data:\n  columns:\n    load:\n      scale:\n        |', ['standard', 'robust']);
+await completes('true and false', 'data:\n  input:\n    text:\n      mask: |', ['true', 'false']);
+await explains('a key', 'training:\n  batch|_size: 3', ['Examples per step', 'default', '32']);
+await explains('a section', 'tra|ining:\n  epochs: 3', ['How the network is trained']);
+await explains('a layer', 'network:\n  - ls|tm: {units: 3}', ['Long short-term memory']);
+await explains('a key of a layer', 'network:\n  - lstm: {un|its: 3}', ['size of its state', 'required']);
+await explains('a word', 'network:\n  - dense: {units: 3, activation: ge|lu}', ['Allowed Values', 'Hendrycks']);
+
+console.log('\nshipped configs');
+for (const name of readdirSync(join(root, 'config')).filter(name => name.endsWith('.yaml'))) {
+  const { diagnostics } = await open(readFileSync(join(root, 'config', name), 'utf8'));
+  expect(`accepts ${name}`, diagnostics.map(d => d.message).join('\n') || 'nothing', ['nothing']);
+}
+
+console.log('\nbroken configs');
+const { unseenByTheEditor, onlySeenByTheEditor } =
+  JSON.parse(readFileSync(join(here, 'beyond-a-schema.json'), 'utf8'));
+const known = new Set([...Object.keys(unseenByTheEditor), ...Object.keys(onlySeenByTheEditor)]);
+const names = readdirSync(golden).filter(name => name.endsWith('.yaml')).map(name => name.replace('.yaml', ''));
+let [agreed, compared] = [0, 0];
+for (const name of names) {
+  const yaml = readFileSync(join(golden, name + '.yaml'), 'utf8');
+  if (yaml.startsWith('# --set ')) continue; // the editor knows no overrides
+  compared++;
+  // Each line of the program's message that names a place is a problem.
+  const program = [...readFileSync(join(golden, name + '.txt'), 'utf8').matchAll(/^[^ :]+\.yaml(?::(\d+):\d+)?: (.*)$/gm)]
+    .map(([, line, what]) => ({ line: +(line ?? 1), what }));
+  const { diagnostics } = await open(yaml);
+  const editor = diagnostics.map(d => ({ from: d.range.start.line, to: d.range.end.line, what: d.message }));
+  const touches = (d, p) => d.from <= p.line && p.line <= d.to;
+  const disagreements = (allowed, found) => allowed && !found.length ? [`agreed upon by now: ${allowed}`] : allowed ? [] : found;
+  const complaints = [
+    ...(program.length ? [] : ['the message names no place']),
+    ...disagreements(unseenByTheEditor[name], program.filter(p => !editor.some(d => touches(d, p)))
+      .map(p => `unseen by the editor, line ${p.line}: ${p.what}`)),
+    ...disagreements(onlySeenByTheEditor[name], editor.filter(d => !program.some(p => touches(d, p)))
+      .map(d => `only seen by the editor, line ${d.from}: ${d.what}`)),
+  ];
+  if (complaints.length) failures.push(name);
+  else if (!known.has(name)) agreed++;
+  console.log(`${complaints.length ? 'FAIL' : 'ok  '} ${name}: `
+    + (complaints.length ? '' : unseenByTheEditor[name] ?? onlySeenByTheEditor[name] ?? `both, ${program.length}`));
+  complaints.forEach(complaint => console.log('     ' + complaint));
+}
+failures.push(...[...known].filter(name => !names.includes(name)));
+console.log(`\n${compared} broken configs: ${agreed} refused by both at the same lines, ${known.size} differ for a known reason`);
+console.log(failures.length ? 'FAIL ' + failures.join(', ') : 'no failures');
+connection.dispose();
+server.kill();
+process.exit(failures.length ? 1 : 0);
