@@ -39,6 +39,11 @@ public record DataSpec(
       faults.add(
           new InvalidSpecException.Fault("columns", "only series scale columns", "remove it"));
     }
+    if (series && split.seed().isPresent()) {
+      faults.add(
+          new InvalidSpecException.Fault(
+              "split.seed", "a series is split in time order, not at random", "remove it"));
+    }
     if (!faults.isEmpty()) {
       throw new InvalidSpecException(faults);
     }

@@ -11,9 +11,19 @@ import java.util.stream.Stream;
 public record SplitSpec(
     @Doc("The rows that choose the epoch and stop the training.") Optional<Part> validation,
     @Doc("The rows that are scored at the end and never seen before.") Optional<Part> test,
-    @Doc("Seeds the random choice of rows; for classes, each class is split by itself.")
-        @Default("42")
-        long seed) {
+    @Doc("For text: seeds the random choice of rows; each class is split by itself. Left out: 42.")
+        @Example("7")
+        Optional<Long> seed) {
+  private static final long USUAL_SEED = 42;
+
+  public SplitSpec(Optional<Part> validation, Optional<Part> test, long seed) {
+    this(validation, test, Optional.of(seed));
+  }
+
+  /** What the random choice of rows is seeded with. */
+  public long randomSeed() {
+    return seed.orElse(USUAL_SEED);
+  }
 
   @Doc(
       "One part of the split: exactly one of `share`, `rows`, `from`, `file`, or `column` with `value`.")

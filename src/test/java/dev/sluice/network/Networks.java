@@ -133,11 +133,15 @@ final class Networks {
   }
 
   static Config config(TrainingSpec training, LayerSpec... layers) {
-    return config(new SplitSpec(Optional.of(share(0.2)), Optional.empty(), 42), training, layers);
+    return config(
+        new SplitSpec(Optional.of(share(0.2)), Optional.empty(), Optional.empty()),
+        training,
+        layers);
   }
 
   static Config configWithoutValidation(TrainingSpec training, LayerSpec... layers) {
-    return config(new SplitSpec(Optional.empty(), Optional.empty(), 42), training, layers);
+    return config(
+        new SplitSpec(Optional.empty(), Optional.empty(), Optional.empty()), training, layers);
   }
 
   private static Config config(SplitSpec split, TrainingSpec training, LayerSpec... layers) {

@@ -229,7 +229,7 @@ final class TextSplit {
         byClass.computeIfAbsent(table.value(row, column), c -> new ArrayList<>()).add(row);
       }
     }
-    Random random = new Random(spec.split().seed());
+    Random random = new Random(spec.split().randomSeed());
     List<int[]> classes = new ArrayList<>();
     for (List<Integer> rows : byClass.values()) {
       int[] shuffled = rows.stream().mapToInt(Integer::intValue).toArray();

@@ -204,6 +204,6 @@ final class SpecBuilder {
         columns,
         new InputSpec.Series(lookback, covariates, calendar, windowScale, stride),
         new TargetSpec.Forecast(targets, horizon, gap),
-        new SplitSpec(validation, test, 42));
+        new SplitSpec(validation, test, Optional.empty()));
   }
 }

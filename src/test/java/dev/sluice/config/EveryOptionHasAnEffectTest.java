@@ -1,0 +1,541 @@
+package dev.sluice.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.config.Section.Key;
+import dev.sluice.data.BatchOrder;
+import dev.sluice.data.Dataset;
+import dev.sluice.data.Datasets;
+import dev.sluice.data.Part;
+import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.network.NetworkBuilder;
+import dev.sluice.network.NetworkPlan;
+import dev.sluice.predict.Outcomes;
+import dev.sluice.predict.Scores;
+import dev.sluice.run.RunFolder;
+import dev.sluice.spec.Config;
+import dev.sluice.spec.UserException;
+import dev.sluice.train.Checkpoints;
+import dev.sluice.train.EpochScores;
+import dev.sluice.train.Progress;
+import dev.sluice.train.TrainedNetwork;
+import dev.sluice.train.Trainer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * Changes every key of the specs, one at a time, in a config of texts and in one of a series, and
+ * sees the batches, the network, the training, the scores or the names of files change, or the key
+ * refused. Values are made of the keys' types; what no type can tell stands in {@link #SAMPLES} and
+ * {@link #CONTEXTS}.
+ */
+class EveryOptionHasAnEffectTest {
+  private static final String TEXTS =
+      """
+      name: toy
+      data:
+        source: {csv: {path: texts.csv}}
+        split: {validation: {share: 0.25}, test: {share: 0.25}}
+        input: {text: {column: text, max_length: 5}}
+        target: {class: {column: label}}
+      network:
+        - embedding: {size: 4}
+        - lstm: {units: 3}
+        - dense: {units: 3, activation: tanh}
+      training: {epochs: 3, batch_size: 8}
+      """;
+
+  private static final String SERIES =
+      """
+      name: toy
+      data:
+        source: {csv: {path: days.csv}}
+        time: {column: day, frequency: 1d, season: 7}
+        input: {series: {lookback: 4}}
+        target: {forecast: {columns: [load], horizon: 2}}
+        split: {validation: {rows: 10}, test: {rows: 10}}
+      network:
+        - lstm: {units: 3}
+        - dense: {units: 3, activation: tanh}
+      training: {epochs: 3, batch_size: 8}
+      """;
+
+  /** Values to try for keys of which the type does not tell any. */
+  private static final Map<String, List<String>> SAMPLES =
+      Map.ofEntries(
+          Map.entry("version", List.of("2")),
+          Map.entry("name", List.of("other")),
+          Map.entry("data.source", List.of("{tsv: {path: other.tsv}}")),
+          Map.entry("data.target", List.of("{class: {column: part}}")),
+          Map.entry("data.source.csv.path", List.of("other.csv", "longer.csv")),
+          Map.entry("data.source.tsv.path", List.of("other.tsv")),
+          Map.entry("data.source.csv.delimiter", List.of("';'")),
+          Map.entry("data.source.csv.column_names", List.of("[text, label, more, part, part2]")),
+          Map.entry("data.source.tsv.column_names", List.of("[text, label, more, part, part2]")),
+          Map.entry("data.time.column", List.of("later")),
+          Map.entry("data.time.format", List.of("dd.MM.yyyy")),
+          Map.entry("data.time.frequency", List.of("2d")),
+          Map.entry("data.columns.load.missing_values", List.of("['7.25']")),
+          Map.entry("data.input.text.column", List.of("more")),
+          Map.entry("data.input.series.past_covariates", List.of("[wind]")),
+          Map.entry("data.input.text.tokenizer.regex.pattern", List.of("'.'")),
+          Map.entry("data.target.class.column", List.of("part")),
+          Map.entry("data.target.class.positive", List.of("bad")),
+          Map.entry("data.target.forecast.columns", List.of("[wind]", "[load, wind]")),
+          Map.entry("data.split.validation.share", List.of("!data.split.validation={share: 0.3}")),
+          Map.entry("data.split.test.share", List.of("!data.split.test={share: 0.3}")),
+          Map.entry("data.split.validation.rows", List.of("!data.split.validation={rows: 8}")),
+          Map.entry("data.split.test.rows", List.of("!data.split.test={rows: 8}")),
+          Map.entry(
+              "data.split.validation.from", List.of("!data.split.validation={from: 2024-02-14}")),
+          Map.entry("data.split.test.from", List.of("!data.split.test={from: 2024-02-24}")),
+          Map.entry(
+              "data.split.validation.file", List.of("!data.split.validation={file: other.csv}")),
+          Map.entry("data.split.test.file", List.of("!data.split.test={file: other.csv}")),
+          Map.entry("data.split.validation.column", List.of("part2")),
+          Map.entry("data.split.test.column", List.of("part2")),
+          Map.entry("data.split.validation.value", List.of("d")),
+          Map.entry("data.split.test.value", List.of("d")),
+          Map.entry("training.early_stopping.monitor", List.of("accuracy", "mae", "bias")),
+          Map.entry("training.gradient_clipping.value", clipping("value")),
+          Map.entry("training.gradient_clipping.layer_norm", clipping("layer_norm")),
+          Map.entry("training.gradient_clipping.global_norm", clipping("global_norm")),
+          Map.entry(
+              "training.schedule.warm_up.then",
+              List.of("{step: {every: 1}}", "{exponential: {}}", "{cosine: {}}")));
+
+  private static List<String> clipping(String kind) {
+    return List.of("!training.gradient_clipping={" + kind + ": 0.001}");
+  }
+
+  private static final List<String> BY_COLUMN =
+      List.of("data.split={validation: {column: part, value: b}, test: {column: part, value: c}}");
+
+  private static final String NO_PROGRESS = "{sgd: {learning_rate: 1e-12}}";
+
+  /** What must hold for a key, or for all below it, to matter; the longest path counts. */
+  private static final Map<String, List<String>> CONTEXTS =
+      Map.ofEntries(
+          Map.entry("data.source.csv", List.of("data.source={csv: {path: texts.csv}}")),
+          Map.entry("data.source.tsv", List.of("data.source={tsv: {path: texts.tsv}}")),
+          Map.entry("data.columns", List.of("data.columns={load: {}}")),
+          Map.entry("data.input.text.padding", List.of("data.input.text.mask=false")),
+          Map.entry("data.input.text", List.of()),
+          Map.entry("data.input.series", List.of()),
+          Map.entry("data.target.class", List.of()),
+          Map.entry("data.target.forecast", List.of()),
+          Map.entry("data.time.column", List.of("data.input.series.calendar=[weekday]")),
+          Map.entry("data.split.validation.column", BY_COLUMN),
+          Map.entry("data.split.validation.value", BY_COLUMN),
+          Map.entry("data.split.test.column", BY_COLUMN),
+          Map.entry("data.split.test.value", BY_COLUMN),
+          Map.entry("training.early_stopping", List.of("training.early_stopping={patience: 1}")),
+          Map.entry(
+              "training.early_stopping.patience",
+              List.of("training.early_stopping={}", "training.optimizer=" + NO_PROGRESS)),
+          Map.entry("training.loss.huber", List.of("training.loss={huber: {}}")),
+          Map.entry("training.schedule.step", List.of("training.schedule={step: {every: 1}}")),
+          Map.entry(
+              "training.schedule.plateau",
+              List.of(
+                  "training.schedule={plateau: {patience: 1}}",
+                  "training.optimizer=" + NO_PROGRESS)));
+
+  /** Keys that the data or the network decide: each value but the right one is refused. */
+  private static final Set<String> DECIDED =
+      Set.of(
+          "version",
+          "data.source.csv.delimiter",
+          "data.time.format",
+          "data.time.frequency",
+          "data.columns.load.missing_values",
+          "network.lstm.return_sequences",
+          "network.simple_rnn.return_sequences");
+
+  @TempDir private Path folder;
+  private final Map<List<String>, Effects> known = new HashMap<>();
+  private final Set<String> without = new TreeSet<>(); // changes that were accepted and did nothing
+  private final Set<String> refused = new TreeSet<>();
+  private final Set<String> keys = new TreeSet<>();
+  private final Set<String> effective = new TreeSet<>();
+
+  @BeforeEach
+  void writeData() throws IOException {
+    Random random = new Random(1);
+    List<String> texts = new ArrayList<>(List.of("text,label,more,part,part2"));
+    for (int i = 0; i < 48; i++) {
+      List<String> words = new ArrayList<>();
+      for (int w = 2 + random.nextInt(6); w > 0; w--) {
+        words.add((w % 2 == 0 ? "W" : "w") + random.nextInt(9) + (w % 3 == 0 ? "!" : ""));
+      }
+      words.add(random.nextInt(words.size()), i % 2 == 0 ? "fine" : "awful");
+      texts.add(
+          String.join(" ", words)
+              + (i % 2 == 0 ? ",good" : ",bad")
+              + (",m" + i % 5)
+              + ("," + "aabbcacd".charAt(i % 8))
+              + ("," + "abbaacca".charAt(i % 8)));
+    }
+    write("texts.csv", texts);
+    write("longer.csv", texts.subList(0, 41));
+    write("other.csv", texts.subList(0, 31));
+    write("texts.tsv", texts.stream().map(line -> line.replace(',', '\t')).toList());
+    write("other.tsv", texts.subList(0, 31).stream().map(l -> l.replace(',', '\t')).toList());
+
+    List<String> days = new ArrayList<>(List.of("day,later,other,load,wind"));
+    for (int i = 0; i < 60; i++) {
+      LocalDate day = LocalDate.of(2024, 1, 1).plusDays(i);
+      double load = 10 + 3 * Math.sin(i * 0.9) + random.nextInt(8) / 4.0;
+      days.add(
+          "%s,%s,%s,%s,%s"
+              .formatted(day, day.plusDays(3), day, i == 9 ? 7.25 : load, 5 + random.nextInt(9)));
+    }
+    write("days.csv", days);
+  }
+
+  private void write(String name, List<String> lines) throws IOException {
+    Files.write(folder.resolve(name), lines);
+  }
+
+  /** A key that nobody could change so far needs a value in SAMPLES or a place in CONTEXTS. */
+  @Test
+  void everyKeyChangesWhatIsDoneOrIsRefused() {
+    for (String base : List.of(TEXTS, SERIES)) {
+      walk(base, new ValueType.Body(Config.class), KeyPath.ROOT, List.of());
+    }
+
+    Set<String> never = new TreeSet<>(keys);
+    never.removeAll(effective);
+    never.removeAll(DECIDED);
+    assertThat(never).as("keys that were never seen to have an effect").isEmpty();
+    assertThat(refused).containsAll(DECIDED);
+    assertThat(without).as("keys that may be changed without any effect").isEmpty();
+    assertThat(effective).hasSizeGreaterThan(130);
+  }
+
+  // The walk
+
+  private void walk(String base, ValueType type, String path, List<String> context) {
+    if (type instanceof ValueType.Body body) {
+      for (Key key : body.section().keys()) {
+        key(base, key, KeyPath.child(path, key.name()), context);
+      }
+    } else if (type instanceof ValueType.Choice choice) {
+      for (String kind : choice.names()) {
+        ValueType.Body body = choice.find(kind).orElseThrow();
+        String kindPath = KeyPath.child(path, kind);
+        List<String> chosen = new ArrayList<>(context);
+        chosen.add(path + "=" + kind(kind, body));
+        walk(base, body, kindPath, contextOf(kindPath).orElse(chosen));
+      }
+    }
+  }
+
+  private void key(String base, Key key, String path, List<String> around) {
+    List<String> context = contextOf(path).orElse(around);
+    ValueType type = key.type();
+    if (path.equals("network")) {
+      layers(base, (ValueType.Choice) ((ValueType.Items) type).item());
+    } else if (type instanceof ValueType.Body) {
+      walk(base, type, path, context);
+    } else if (type instanceof ValueType.Entries entries) {
+      walk(base, entries.value(), path + ".load", context);
+    } else {
+      change(base, path, key, context);
+      boolean nested = path.endsWith(".then"); // the same schedules as without a warm-up
+      if (type instanceof ValueType.Choice && !nested) {
+        walk(base, type, path, context);
+      }
+    }
+  }
+
+  /** Each layer where the network takes one: after the first layer, or at its end. */
+  private void layers(String base, ValueType.Choice layers) {
+    for (String kind : layers.names()) {
+      ValueType.Body body = layers.find(kind).orElseThrow();
+      String written = kind(kind, body);
+      boolean text = base.equals(TEXTS);
+      List<String> before = text ? List.of("embedding: {size: 4}") : List.of();
+      for (List<String> after :
+          List.of(
+              List.of("lstm: {units: 3}"),
+              List.of("dense: {units: 3}"),
+              List.<String>of(),
+              List.of("", "lstm: {units: 3}"))) {
+        List<String> network = new ArrayList<>();
+        boolean behind = after.size() == 2; // the layer comes last
+        if (!kind.equals("embedding")) {
+          network.addAll(before);
+        }
+        if (behind) {
+          network.add(after.get(1));
+        }
+        int index = network.size();
+        network.add(written.substring(1, written.length() - 1));
+        if (!behind) {
+          network.addAll(after);
+        }
+        List<String> context =
+            List.of(
+                "network=["
+                    + String.join(", ", network.stream().map(l -> "{" + l + "}").toList())
+                    + "]");
+        if (effects(base, context).refusal().isEmpty()) {
+          for (Key key : body.section().keys()) {
+            String path = "network[" + index + "]." + kind + "." + key.name();
+            change(base, path, key, context);
+          }
+          break;
+        }
+      }
+    }
+  }
+
+  private static Optional<List<String>> contextOf(String path) {
+    return Optional.ofNullable(CONTEXTS.get(path));
+  }
+
+  /** A choice with its required keys only: {@code {lstm: {units: 64}}}. */
+  private static String kind(String name, ValueType.Body body) {
+    List<String> required = new ArrayList<>();
+    for (Key key : body.section().keys()) {
+      if (key.isRequired()) {
+        required.add(key.name() + ": " + key.example().orElseThrow());
+      }
+    }
+    String small = String.join(", ", required).replace("64", "3").replace("32", "3");
+    return "{" + name + ": {" + small + "}}";
+  }
+
+  // One key
+
+  private void change(String base, String path, Key key, List<String> context) {
+    String shown = path.replaceAll("\\[\\d+]", "");
+    keys.add(shown);
+    if (effects(base, context).refusal().isPresent()) {
+      refused.add(shown);
+      return; // has no place in this base
+    }
+    ValueType type = key.type();
+    String usual =
+        key.defaultValue()
+            .map(Flow::text)
+            .or(key.isRequired() ? key::example : Optional::empty)
+            .orElse("");
+    List<String> values = values(shown, type, usual);
+    boolean each = type instanceof ValueType.Word || type instanceof ValueType.Choice;
+    boolean any = false; // whether some value was refused or had an effect
+    List<String> silent = new ArrayList<>();
+    for (String value : values) {
+      List<String> changed = new ArrayList<>(context);
+      changed.add(value.startsWith("!") ? value.substring(1) : path + "=" + value);
+      Effects effects = effects(base, changed);
+      if (effects.refusal().isPresent()) {
+        any = true;
+        refused.add(shown);
+      } else if (effects.differsFrom(effects(base, context))) {
+        effective.add(shown);
+        any = true;
+        if (!each) {
+          break; // a number may be too near to the default to matter; one that matters is enough
+        }
+      } else {
+        silent.add(value);
+      }
+    }
+    // one value of an optional key may be what the key stands for when it is left out
+    boolean named = key.isOptional() && silent.size() == 1 && any;
+    if (each && !named ? !silent.isEmpty() : !any && !silent.isEmpty()) {
+      without.add((base.equals(TEXTS) ? "texts: " : "series: ") + shown + " " + silent);
+    }
+  }
+
+  /** Values other than the usual one; an override of another key after an exclamation mark. */
+  private static List<String> values(String path, ValueType type, String usual) {
+    if (SAMPLES.containsKey(path)) {
+      return SAMPLES.get(path);
+    }
+    Set<String> values = new LinkedHashSet<>();
+    if (type instanceof ValueType.Flag) {
+      values.addAll(List.of("true", "false"));
+    } else if (type instanceof ValueType.Whole whole) {
+      for (long value : new long[] {1, 2, 3, 5, 10, 43}) {
+        values.add(Long.toString(Math.max(whole.min(), Math.min(whole.max(), value))));
+      }
+    } else if (type instanceof ValueType.Real real) {
+      DoubleStream.of(0.25, 0.5, 0.9, 2, 1e-3, 1e-1, 100)
+          .filter(real::allows)
+          .forEach(value -> values.add(Shown.number(value)));
+    } else if (type instanceof ValueType.Word word) {
+      values.addAll(word.words());
+    } else if (type instanceof ValueType.Choice choice) {
+      choice.names().forEach(name -> values.add(kind(name, choice.find(name).orElseThrow())));
+    } else if (type instanceof ValueType.Items items) {
+      values(path, items.item(), "").forEach(value -> values.add("[" + value + "]"));
+    } else {
+      throw new AssertionError("name a value of " + path + " in SAMPLES");
+    }
+    values.remove(usual);
+    return List.copyOf(values);
+  }
+
+  // What a config does
+
+  private Effects effects(String base, List<String> overrides) {
+    List<String> key = new ArrayList<>(overrides);
+    key.add(base);
+    return known.computeIfAbsent(key, k -> Effects.of(base, folder, overrides));
+  }
+
+  /** What a config does, found out as far as it is asked for. */
+  private static final class Effects {
+    private final Optional<UserException> refusal;
+    private final Path folder;
+    private Config config;
+    private Dataset data;
+    private NetworkPlan plan;
+    private TrainedNetwork trained;
+    private final Map<Integer, Object> stages = new LinkedHashMap<>();
+
+    private Effects(String base, Path folder, List<String> overrides) {
+      this.folder = folder;
+      Optional<UserException> thrown = Optional.empty();
+      try {
+        // paths in overrides are relative to the working directory
+        String[] located = overrides.stream().map(o -> located(o, folder)).toArray(String[]::new);
+        config = ConfigReader.parse(base, "toy.yaml", folder, List.of(located)).config();
+        EvaluationPlan.of(config);
+        data = Datasets.load(config.data());
+        plan = NetworkPlan.of(config, data.pipeline().input(), data.pipeline().output());
+      } catch (UserException e) {
+        thrown = Optional.of(e);
+      }
+      refusal = thrown;
+    }
+
+    static Effects of(String base, Path folder, List<String> overrides) {
+      return new Effects(base, folder, overrides);
+    }
+
+    private static String located(String override, Path folder) {
+      return override.replaceAll("(?<=[=\\s])(\\w+\\.[ct]sv)\\b", folder.toString() + "/$1");
+    }
+
+    Optional<UserException> refusal() {
+      return refusal;
+    }
+
+    boolean differsFrom(Effects other) {
+      for (int stage = 0; stage < 5; stage++) {
+        if (!stage(stage).equals(other.stage(stage))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private Object stage(int stage) {
+      return stages.computeIfAbsent(
+          stage,
+          s ->
+              switch (s) {
+                case 0 -> batches();
+                case 1 -> network();
+                case 2 -> training();
+                case 3 -> scores();
+                default -> files();
+              });
+    }
+
+    private Object batches() {
+      List<Object> all = new ArrayList<>();
+      for (Part part : Part.values()) {
+        all.add(part.name());
+        if (data.examples(part).size() == 0) {
+          continue;
+        }
+        DataSetIterator batches =
+            data.examples(part).batches(config.training().batchSize(), new BatchOrder.Shuffled(1));
+        while (batches.hasNext()) {
+          DataSet batch = batches.next();
+          all.add(numbers(batch.getFeatures()));
+          all.add(numbers(batch.getLabels()));
+          all.add(numbers(batch.getFeaturesMaskArray()));
+        }
+      }
+      all.add(data.pipeline().toJson());
+      return all;
+    }
+
+    private Object network() {
+      var network =
+          new NetworkBuilder(plan).trainable(config.training(), 3, config.seed()).network();
+      return List.of(network.getLayerWiseConfigurations().toJson(), numbers(network.params()));
+    }
+
+    private Object training() {
+      List<Object> all = new ArrayList<>();
+      trained = new Trainer(config, data, plan).train();
+      for (EpochScores epoch : trained.epochs()) {
+        all.addAll(List.of(epoch.loss(), epoch.validation(), epoch.learningRate().toString()));
+      }
+      all.add(trained.keptEpoch());
+      all.add(numbers(trained.network().params()));
+      return all;
+    }
+
+    private Object scores() {
+      stage(2);
+      if (data.examples(Part.TEST).size() == 0) {
+        return "none";
+      }
+      return Scores.ofTestPart(
+              EvaluationPlan.of(config),
+              data,
+              Outcomes.of(trained.network(), data.pipeline(), data.examples(Part.TEST)))
+          .toMap();
+    }
+
+    private Object files() {
+      try {
+        Path run =
+            RunFolder.create(Files.createTempDirectory(folder, "run"), config.name(), Instant.EPOCH)
+                .path();
+        Checkpoints checkpoints = new Checkpoints(run.resolve("checkpoints"));
+        new Trainer(config, data, plan, Progress.NONE, () -> false, Optional.of(checkpoints))
+            .train();
+        return List.of(run.getParent().getFileName(), checkpoints.lastEpoch());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static String numbers(INDArray array) {
+      return array == null
+          ? ""
+          : Arrays.toString(array.shape()) + Arrays.toString(array.dup('c').data().asFloat());
+    }
+  }
+}
