@@ -83,7 +83,11 @@ public final class NetworkBuilder {
         layers.inputPreProcessor(index, preProcessor);
         type = preProcessor.getOutputType(type);
       }
-      type = layer.getOutputType(index, type);
+      // DL4J takes what comes from a pooling for a sequence of one step still.
+      type =
+          planned.output() instanceof LayerShape.Vector vector
+              ? InputType.feedForward(vector.features())
+              : layer.getOutputType(index, type);
       layers.layer(index++, layer);
     }
     return layers.layer(index, outputLayer()).build();

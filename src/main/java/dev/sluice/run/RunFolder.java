@@ -134,7 +134,8 @@ public record RunFolder(Path path) {
                   "name another folder for --run, or resume with: sluice train --resume " + path));
         }
       }
-      return new RunFolder(Files.createDirectories(path));
+      Files.createDirectories(path);
+      return new RunFolder(path);
     } catch (IOException e) {
       throw new FileFailure("create", path, e);
     }
