@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 
 /** Reads configs; the place to start reading this package. */
 public final class ConfigReader {
-  private static final int LARGEST = 1 << 20; // bytes of a file
+  private static final int LARGEST =
+      128 << 10; // bytes of a file; of more, some texts would take seconds to refuse
 
   private ConfigReader() {}
 
@@ -121,7 +122,7 @@ public final class ConfigReader {
       if (bytes.length > LARGEST) {
         throw new UserException(
             Problem.inFile(
-                file, "is larger than 1 MiB, which no config is", "is it a file of data?"));
+                file, "is larger than 128 KiB, which no config is", "is it a file of data?"));
       }
       return bytes;
     } catch (IOException e) {

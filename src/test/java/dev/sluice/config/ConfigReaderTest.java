@@ -231,7 +231,7 @@ class ConfigReaderTest {
 
     assertThatThrownBy(() -> ConfigReader.read(file, List.of()))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(file + ": is larger than 1 MiB");
+        .hasMessageStartingWith(file + ": is larger than 128 KiB");
   }
 
   @Test
