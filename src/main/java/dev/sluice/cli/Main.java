@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.spec.NearNames;
+import dev.sluice.spec.Problem;
 import dev.sluice.spec.UserException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -108,7 +109,10 @@ public final class Main {
     PrintWriter err = terminal.err();
     if (e instanceof UserException mistake) {
       int count = mistake.problems().size();
-      err.println(mistake.getMessage());
+      Excerpts excerpts = new Excerpts();
+      for (Problem problem : mistake.problems()) {
+        err.println(terminal.errIsTerminal() ? excerpts.text(problem) : problem);
+      }
       err.println(count == 1 ? "1 problem" : count + " problems");
       return USER_MISTAKE;
     }
