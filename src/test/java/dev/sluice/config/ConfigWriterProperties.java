@@ -73,7 +73,7 @@ class ConfigWriterProperties {
                   window_scale: none
                   stride: 1
               target: {forecast: {columns: [load], horizon: 12, gap: 0}}
-              split: {test: {from: 2024-01-01}, seed: 42}
+              split: {test: {from: 2024-01-01}}
             network:
               - lstm:
                   units: 8
