@@ -42,6 +42,8 @@ class ArchitectureTest {
           "java.*", List.of(),
           "DataVec", List.of("org.datavec..", "org.deeplearning4j.datasets.datavec.."),
           "ND4J", List.of("org.nd4j..", "org.bytedeco.."),
+          "OpenBLAS", List.of("org.bytedeco.."),
+          "SLF4J", List.of("org.slf4j.."),
           "DL4J", List.of("org.deeplearning4j.."),
           "Jackson", List.of("com.fasterxml.jackson.."),
           "SnakeYAML Engine", List.of("org.snakeyaml.."),

@@ -23,6 +23,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 /** Makes DL4J networks of plans; layer i of the plan is layer i of the network. */
 public final class NetworkBuilder {
   private final NetworkPlan plan;
+  private final int threads = Runtime.getRuntime().availableProcessors();
 
   public NetworkBuilder(NetworkPlan plan) {
     NativeEngine.start();
@@ -47,7 +48,7 @@ public final class NetworkBuilder {
         Optimizers.learningRate(updater, training, batchesPerEpoch);
     learningRate.ifPresent(rate -> Optimizers.schedule(updater, rate, training.schedule()));
 
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration(updater, seed, dataType));
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration(updater, seed, dataType, true));
     network.init();
     drawWeights(network, new Random(new SplittableRandom(seed).nextLong()));
     training
@@ -62,19 +63,29 @@ public final class NetworkBuilder {
    * @param parameters as {@link MultiLayerNetwork#params()} gave them; copied
    */
   public MultiLayerNetwork trained(INDArray parameters) {
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration(new NoOp(), 0, DataType.FLOAT));
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(configuration(new NoOp(), 0, DataType.FLOAT, true));
     network.init(parameters, true);
     return network;
   }
 
-  MultiLayerConfiguration configuration(IUpdater updater, long seed, DataType dataType) {
+  /** Of classes of DL4J only, but for dropout and losses. */
+  MultiLayerConfiguration stock(IUpdater updater) {
+    return configuration(updater, 0, DataType.FLOAT, false);
+  }
+
+  private MultiLayerConfiguration configuration(
+      IUpdater updater, long seed, DataType dataType, boolean kernel) {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder().seed(seed).dataType(dataType).updater(updater).list();
     InputType type = InputType.recurrent(plan.layers().get(0).inputs());
     int index = 0;
     for (PlannedLayer<?> planned : plan.layers()) {
       Layer layer = translate(planned);
-      if (plan.lastStepOnly(index)) {
+      boolean lastStep = plan.lastStepOnly(index);
+      if (kernel && KernelRecurrent.cell(layer).isPresent()) {
+        layer = new KernelRecurrent(layer, lastStep, threads);
+      } else if (lastStep) {
         layer = new LastTimeStep(layer);
       }
       layer.setLayerName(planned.name());

@@ -11,7 +11,6 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
@@ -39,8 +38,7 @@ public sealed interface StockNetwork {
    */
   static StockNetwork of(NetworkPlan plan, TrainingSpec training, INDArray parameters) {
     MultiLayerConfiguration configuration =
-        new NetworkBuilder(plan)
-            .configuration(Optimizers.stock(training.optimizer()), 0, DataType.FLOAT);
+        new NetworkBuilder(plan).stock(Optimizers.stock(training.optimizer()));
     configuration.getConfs().forEach(StockNetwork::replaceOurs);
 
     TreeSet<String> foreign = foreignClasses(configuration.toJson());

@@ -1,0 +1,448 @@
+package dev.sluice.network;
+
+import dev.sluice.kernel.Cell;
+import dev.sluice.kernel.Floats;
+import dev.sluice.kernel.RecurrentKernel;
+import dev.sluice.kernel.Squash;
+import dev.sluice.kernel.State;
+import dev.sluice.kernel.Weights;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Layer.Type;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.GravesLSTM;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationHardSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A recurrent layer of DL4J whose arithmetic is {@link RecurrentKernel}'s. Parameters, their order
+ * and their initial values are those of the layer it wraps. Masks are exact wherever they leave
+ * steps out: outputs there are 0, and the state is carried over.
+ *
+ * <p>What the kernel does not compute, other activations and double precision, goes to the wrapped
+ * layer; {@link #cell} tells.
+ */
+final class KernelRecurrent extends BaseWrapperLayer {
+  private static final long serialVersionUID = 1L;
+
+  private boolean lastStep;
+  private int threads;
+
+  /** For the JSON of DL4J, which fills in the rest. */
+  private KernelRecurrent() {}
+
+  /**
+   * @param underlying a layer with a {@link #cell}
+   * @param lastStep whether it gives (batch, units), the state after each sequence's last step,
+   *     instead of (batch, units, steps)
+   * @param threads the most that a pass may use
+   */
+  KernelRecurrent(Layer underlying, boolean lastStep, int threads) {
+    super(underlying);
+    this.lastStep = lastStep;
+    this.threads = threads;
+  }
+
+  public boolean isLastStep() {
+    return lastStep;
+  }
+
+  public void setLastStep(boolean lastStep) {
+    this.lastStep = lastStep;
+  }
+
+  public int getThreads() {
+    return threads;
+  }
+
+  public void setThreads(int threads) {
+    this.threads = threads;
+  }
+
+  /** What the kernel computes for a layer; nothing where it does not cover it. */
+  @SuppressWarnings("deprecation") // GravesLSTM: DL4J has no other layer with peepholes
+  static Optional<Cell> cell(Layer layer) {
+    if (layer instanceof LSTM lstm) {
+      return lstm(lstm, lstm.getGateActivationFn(), Cell.Lstm.Sees.NOTHING);
+    }
+    if (layer instanceof GravesLSTM lstm) {
+      return lstm(lstm, lstm.getGateActivationFn(), Cell.Lstm.Sees.NEW_STATE_AT_OUTPUT);
+    }
+    if (layer instanceof SimpleRnn rnn && !rnn.hasLayerNorm()) {
+      return squash(rnn.getActivationFn())
+          .map(f -> new Cell.SimpleRnn((int) rnn.getNIn(), (int) rnn.getNOut(), f));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Cell> lstm(
+      BaseRecurrentLayer layer, IActivation gateActivation, Cell.Lstm.Sees sees) {
+    return squash(layer.getActivationFn())
+        .flatMap(
+            activation ->
+                squash(gateActivation)
+                    .map(
+                        gates ->
+                            new Cell.Lstm(
+                                (int) layer.getNIn(),
+                                (int) layer.getNOut(),
+                                activation,
+                                gates,
+                                sees)));
+  }
+
+  private static Optional<Squash> squash(IActivation activation) {
+    if (activation instanceof ActivationTanH) {
+      return Optional.of(Squash.TANH);
+    }
+    if (activation instanceof ActivationSigmoid) {
+      return Optional.of(Squash.SIGMOID);
+    }
+    if (activation instanceof ActivationHardSigmoid) {
+      return Optional.of(Squash.HARD_SIGMOID);
+    }
+    if (activation instanceof ActivationReLU relu
+        && relu.equals(new ActivationReLU())) { // neither leaky nor cut off
+      return Optional.of(Squash.RELU);
+    }
+    return activation instanceof ActivationIdentity
+        ? Optional.of(Squash.IDENTITY)
+        : Optional.empty();
+  }
+
+  @Override
+  public org.deeplearning4j.nn.api.Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType dataType) {
+    Optional<Cell> cell = cell(underlying);
+    if (dataType != DataType.FLOAT || cell.isEmpty()) {
+      NeuralNetConfiguration stock = conf.clone();
+      Layer layer = lastStep ? new LastTimeStep(underlying) : underlying;
+      stock.setLayer(layer);
+      return layer.instantiate(stock, listeners, index, parameters, initialize, dataType);
+    }
+    NeuralNetConfiguration inner = conf.clone();
+    inner.setLayer(underlying);
+    Running layer = new Running(inner, cell.get(), lastStep, threads);
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    layer.setParamsViewArray(parameters);
+    layer.setParamTable(underlying.initializer().init(inner, parameters, initialize));
+    layer.setConf(inner);
+    return layer;
+  }
+
+  @Override
+  public InputType getOutputType(int index, InputType input) {
+    return lastStep
+        ? InputType.feedForward(((BaseRecurrentLayer) underlying).getNOut())
+        : underlying.getOutputType(index, input);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KernelRecurrent that
+        && lastStep == that.lastStep
+        && threads == that.threads
+        && underlying.equals(that.underlying);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(lastStep, threads, underlying);
+  }
+
+  /** The layer of a network. Not re-entrant: it keeps the forward pass for the backward pass. */
+  private static final class Running
+      extends org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer<BaseRecurrentLayer> {
+    private static final long serialVersionUID = 1L;
+    private static final String OUTPUT = "prevActivation"; // as the stock layers call them
+    private static final String CELL = "prevMemCell";
+
+    private final transient Cell cell;
+    private final transient RecurrentKernel kernel;
+    private final boolean lastStep;
+
+    /** Where training goes on in the middle of its sequences: the state that it went on from. */
+    private transient State tbpttInitial;
+
+    Running(NeuralNetConfiguration conf, Cell cell, boolean lastStep, int threads) {
+      super(conf, DataType.FLOAT);
+      this.cell = cell;
+      this.lastStep = lastStep;
+      kernel = new RecurrentKernel(cell, threads);
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+      tbpttInitial = null;
+      return forward(training, null, null, workspaces);
+    }
+
+    @Override
+    public INDArray activate(INDArray input, boolean training, LayerWorkspaceMgr workspaces) {
+      setInput(input, workspaces);
+      return activate(training, workspaces);
+    }
+
+    /**
+     * @param initial or null
+     * @param last is written; or null
+     */
+    private INDArray forward(
+        boolean training, State initial, State last, LayerWorkspaceMgr workspaces) {
+      assertInputSet(false);
+      applyDropOutIfNecessary(training, workspaces);
+      INDArray in = timeMajor(input, ArrayType.FF_WORKING_MEM, workspaces);
+      int steps = (int) in.size(0);
+      int batch = (int) in.size(1);
+      int units = cell.units();
+      INDArray out =
+          workspaces.createUninitialized(
+              ArrayType.ACTIVATIONS,
+              DataType.FLOAT,
+              lastStep ? new long[] {batch, units} : new long[] {steps, batch, units},
+              'c');
+      State end = last;
+      if (lastStep) {
+        Floats cells = last == null ? Floats.of(cellSize(batch)) : last.cell();
+        end = new State(floats(out), cells);
+      }
+      kernel.forward(
+          kernel.packing(steps, batch, mask(), false),
+          floats(in),
+          weights(training, workspaces),
+          initial,
+          lastStep ? null : floats(out),
+          end,
+          training);
+      if (lastStep) {
+        if (last != null) {
+          last.output().buffer().put(0, end.output().buffer(), 0, batch * units);
+        }
+        return out;
+      }
+      return batchMajor(out);
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(
+        INDArray epsilon, LayerWorkspaceMgr workspaces) {
+      assertInputSet(true);
+      if (!kernel.keeps()) { // what came before was no training
+        forward(true, tbpttInitial, null, LayerWorkspaceMgr.noWorkspaces());
+      }
+      int steps = (int) input.size(timeAxis());
+      int batch = (int) input.size(0);
+      INDArray dx =
+          workspaces.createUninitialized(
+              ArrayType.ACTIVATION_GRAD,
+              DataType.FLOAT,
+              new long[] {steps, batch, cell.inputs()},
+              'c');
+      Gradient gradient = new DefaultGradient();
+      for (String key : new String[] {"W", "RW", "b"}) {
+        gradient.gradientForVariable().put(key, gradientViews.get(key));
+      }
+      INDArray epsilons =
+          lastStep
+              ? contiguous(epsilon, 'c', workspaces)
+              : timeMajor(epsilon, ArrayType.BP_WORKING_MEM, workspaces);
+      kernel.backward(
+          weights(true, workspaces),
+          lastStep ? null : floats(epsilons),
+          lastStep ? new State(floats(epsilons), zeros(cellSize(batch))) : null,
+          weights(gradientViews.get("W"), gradientViews.get("RW"), gradientViews.get("b")),
+          floats(dx),
+          null);
+      weightNoiseParams.clear();
+      return new Pair<>(gradient, backpropDropOutIfPresent(batchMajor(dx)));
+    }
+
+    @Override
+    public INDArray rnnTimeStep(INDArray input, LayerWorkspaceMgr workspaces) {
+      setInput(input, workspaces);
+      return forwardFrom(stateMap, stateMap, false, workspaces);
+    }
+
+    @Override
+    public INDArray rnnActivateUsingStoredState(
+        INDArray input, boolean training, boolean storeLast, LayerWorkspaceMgr workspaces) {
+      setInput(input, workspaces);
+      return forwardFrom(tBpttStateMap, storeLast ? tBpttStateMap : null, training, workspaces);
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> tbpttBackpropGradient(
+        INDArray epsilon, int backwardSteps, LayerWorkspaceMgr workspaces) {
+      if (backwardSteps < input.size(timeAxis())) {
+        throw new UnsupportedOperationException(
+            "truncated backpropagation goes back as far as it went forward; got "
+                + input.size(timeAxis())
+                + " steps forward, "
+                + backwardSteps
+                + " back");
+      }
+      return backpropGradient(epsilon, workspaces);
+    }
+
+    /**
+     * @param before where the state is found; zeros where it is not
+     * @param after where the state is left; or null
+     */
+    private INDArray forwardFrom(
+        Map<String, INDArray> before,
+        Map<String, INDArray> after,
+        boolean training,
+        LayerWorkspaceMgr workspaces) {
+      int batch = (int) input.size(0);
+      INDArray output = before.get(OUTPUT);
+      INDArray cells = before.get(CELL);
+      State initial =
+          output == null
+              ? null
+              : new State(
+                  floats(output.dup('c')), cells == null ? Floats.empty() : floats(cells.dup('c')));
+      State last = new State(Floats.of((long) batch * cell.units()), Floats.of(cellSize(batch)));
+      INDArray out = forward(training, initial, last, workspaces);
+      tbpttInitial = initial;
+      if (after != null) {
+        after.put(OUTPUT, array(last.output(), batch));
+        if (cell instanceof Cell.Lstm) {
+          after.put(CELL, array(last.cell(), batch));
+        }
+      }
+      return out;
+    }
+
+    private INDArray array(Floats floats, int batch) {
+      float[] values = new float[batch * cell.units()];
+      floats.buffer().get(0, values);
+      return Nd4j.createFromArray(values).reshape('c', batch, cell.units()).detach();
+    }
+
+    private static Floats zeros(long size) {
+      Floats zeros = Floats.of(size);
+      zeros.buffer().put(0, new float[(int) size]);
+      return zeros;
+    }
+
+    private long cellSize(int batch) {
+      return cell instanceof Cell.Lstm ? (long) batch * cell.units() : 0;
+    }
+
+    private float[] mask() {
+      return maskArray == null ? null : maskArray.castTo(DataType.FLOAT).ravel().toFloatVector();
+    }
+
+    private Weights weights(boolean training, LayerWorkspaceMgr workspaces) {
+      return weights(
+          contiguous(getParamWithNoise("W", training, workspaces), 'f', workspaces),
+          contiguous(getParamWithNoise("RW", training, workspaces), 'f', workspaces),
+          getParamWithNoise("b", training, workspaces));
+    }
+
+    /** Columns of DL4J's matrices are rows of the kernel's; peepholes are the last of RW. */
+    private Weights weights(INDArray w, INDArray rw, INDArray b) {
+      long recurrent = (long) cell.gates() * cell.units() * cell.units();
+      long peepholes = (long) cell.peepholes() * cell.units();
+      long address = address(rw);
+      return new Weights(
+          floats(w),
+          Floats.at(address, recurrent, rw),
+          floats(b),
+          peepholes == 0
+              ? Floats.empty()
+              : Floats.at(address + recurrent * Float.BYTES, peepholes, rw));
+    }
+
+    /** (steps, batch, features) of what DL4J hands on. */
+    private INDArray timeMajor(INDArray sequences, ArrayType type, LayerWorkspaceMgr workspaces) {
+      INDArray permuted =
+          getDataFormat() == RNNFormat.NWC
+              ? sequences.permute(1, 0, 2)
+              : sequences.permute(2, 0, 1);
+      long batch = permuted.size(1);
+      long features = permuted.size(2);
+      boolean inOrder =
+          permuted.dataType() == DataType.FLOAT
+              && permuted.stride(2) == 1
+              && permuted.stride(1) == features
+              && permuted.stride(0) == batch * features;
+      return inOrder ? permuted : workspaces.dup(type, permuted.castTo(DataType.FLOAT), 'c');
+    }
+
+    private INDArray batchMajor(INDArray timeMajor) {
+      return getDataFormat() == RNNFormat.NWC
+          ? timeMajor.permute(1, 0, 2)
+          : timeMajor.permute(1, 2, 0);
+    }
+
+    private int timeAxis() {
+      return getDataFormat() == RNNFormat.NWC ? 1 : 2;
+    }
+
+    private static INDArray contiguous(INDArray matrix, char order, LayerWorkspaceMgr workspaces) {
+      boolean inOrder =
+          order == 'f'
+              ? matrix.stride(0) == 1 && matrix.stride(1) == matrix.size(0)
+              : matrix.stride(1) == 1 && matrix.stride(0) == matrix.size(1);
+      return inOrder ? matrix : workspaces.dup(ArrayType.FF_WORKING_MEM, matrix, order);
+    }
+
+    private static Floats floats(INDArray array) {
+      return Floats.at(address(array), array.length(), array);
+    }
+
+    /** ND4J's address of an array leaves its offset out. */
+    private static long address(INDArray array) {
+      return array.data().address() + Float.BYTES * array.offset();
+    }
+
+    @Override
+    public Pair<INDArray, MaskState> feedForwardMaskArray(
+        INDArray mask, MaskState state, int batch) {
+      maskArray = mask;
+      maskState = state;
+      return lastStep ? new Pair<>(null, state) : new Pair<>(mask, state);
+    }
+
+    @Override
+    public Type type() {
+      return Type.RECURRENT;
+    }
+
+    @Override
+    public boolean isPretrainLayer() {
+      return false;
+    }
+  }
+}
