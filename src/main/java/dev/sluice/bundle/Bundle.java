@@ -134,12 +134,9 @@ public record Bundle(
     Path folder = Files.exists(path.resolve(MANIFEST)) ? path : RunFolder.open(path).model();
     Map<String, byte[]> files = verified(folder);
     Config config =
-        ConfigReader.parse(
-                new String(files.get(CONFIG), StandardCharsets.UTF_8),
-                folder.resolve(CONFIG).toString(),
-                folder,
-                List.of())
-            .config();
+        ConfigReader.parseResolved(
+            new String(files.get(CONFIG), StandardCharsets.UTF_8),
+            folder.resolve(CONFIG).toString());
     FittedPipeline pipeline = pipeline(config, folder.resolve(PIPELINE), files.get(PIPELINE));
     NetworkPlan plan = NetworkPlan.of(config, pipeline.input(), pipeline.output());
     if (files.get(PARAMETERS).length != plan.parameters() * Float.BYTES) {

@@ -89,7 +89,7 @@ final class DescribeCommand implements Runnable {
     checked
         .loaded()
         .settings()
-        .forEach(s -> values.row(s.path(), s.value(), s.origin().location()));
+        .forEach(s -> values.row(s.path(), s.value(), s.origin().description()));
     terminal.out().print(values.text());
   }
 
@@ -100,7 +100,7 @@ final class DescribeCommand implements Runnable {
               Map<String, String> entry = new LinkedHashMap<>();
               entry.put("path", setting.path());
               entry.put("value", setting.value());
-              entry.put("from", setting.origin().location());
+              entry.put("from", setting.origin().description());
               return entry;
             })
         .toList();

@@ -16,7 +16,7 @@ import java.util.Optional;
 record Assignment(String text, List<String> steps, Node value) {
 
   /** Empty if it is not one, which is then among the findings. */
-  static Optional<Assignment> parse(String text, Findings findings) {
+  static Optional<Assignment> parse(String text, Variables variables, Findings findings) {
     Origin at = new Origin.InOverride(text);
     int equals = positionOfEquals(text);
     Optional<List<String>> steps =
@@ -29,7 +29,16 @@ record Assignment(String text, List<String> steps, Node value) {
           "for example  training.epochs=5  or  network[0].embedding.size=32");
       return Optional.empty();
     }
+    if (steps.get().equals(List.of("extends"))) {
+      findings.add(
+          at,
+          "extends",
+          "only a file can extend another",
+          "write a config of one line,  extends: ...,  and give that");
+      return Optional.empty();
+    }
     return YamlText.read(text.substring(equals + 1), (line, column) -> at, findings)
+        .map(value -> variables.replaceIn(value, findings))
         .map(value -> new Assignment(text, steps.get(), value));
   }
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes records of nodes. A value that cannot be bound is a finding, and its siblings are bound all
@@ -20,10 +22,22 @@ import java.util.Set;
  */
 final class Binder {
   private final Findings findings;
+  private final boolean isComplete;
+  private final Map<String, Origin> replaced;
   private final Places places = new Places();
   private final UnknownKeys unknownKeys;
 
-  Binder(Class<? extends Record> root, Findings findings) {
+  /**
+   * @param isComplete whether what is missing is missing; otherwise nothing is said of it
+   * @param replaced where a parent says what the file replaces as a whole, by path
+   */
+  Binder(
+      Class<? extends Record> root,
+      boolean isComplete,
+      Map<String, Origin> replaced,
+      Findings findings) {
+    this.isComplete = isComplete;
+    this.replaced = replaced;
     this.findings = findings;
     this.unknownKeys = new UnknownKeys(root, places, findings);
   }
@@ -97,6 +111,9 @@ final class Binder {
         unknownKeys.add(entry, path, section).ifPresent(meant::add);
       }
     }
+    if (section.parent().map(Key::name).filter(meant::contains).isPresent()) {
+      meant.addAll(section.names()); // of which each may stand in the file that is meant
+    }
     List<Object> values = new ArrayList<>();
     for (Key key : section.keys()) {
       component(mapping, key, path, meant).ifPresent(values::add);
@@ -119,7 +136,7 @@ final class Binder {
       return key.isOptional() && value.isPresent() ? Optional.of(value) : value;
     }
     if (key.isRequired()) {
-      if (!meant.contains(key.name())) {
+      if (isComplete && !meant.contains(key.name())) {
         missing(key, path, sectionPath);
       }
       return Optional.empty();
@@ -140,12 +157,27 @@ final class Binder {
                         ? Optional.of(oneOf(c))
                         : Optional.empty())
             .orElse("");
-    String doc = key.doc().orElse("");
     findings.add(
         places.locate(sectionPath),
         path,
         "this key is required, and missing",
-        doc + (doc.isEmpty() || mend.isEmpty() ? "" : "\n") + mend);
+        Stream.of(key.doc().orElse(""), mend, replacement(sectionPath))
+            .filter(line -> !line.isEmpty())
+            .collect(Collectors.joining("\n")));
+  }
+
+  /** A file that extends another may take the key to be inherited. */
+  private String replacement(String sectionPath) {
+    for (Optional<String> path = Optional.of(sectionPath);
+        path.isPresent();
+        path = KeyPath.parent(path.get())) {
+      Origin parent = replaced.get(path.get());
+      if (parent != null) {
+        return "%s replaces all that stands at %s: repeat what you want of it"
+            .formatted(path.get(), parent.location());
+      }
+    }
+    return "";
   }
 
   private Optional<?> create(Section section, List<Object> values, String path) {
@@ -309,6 +341,13 @@ final class Binder {
   private Optional<?> filePath(Node.Scalar scalar, ValueType type, String path) {
     if (scalar.text().isBlank()) {
       return unexpected(scalar, type, path, "");
+    }
+    if (scalar.text().startsWith("~/") || scalar.text().startsWith("~\\")) {
+      return unexpected(
+          scalar,
+          type,
+          path,
+          "'~' is no folder here: write ${HOME} for it, in quotes within braces");
     }
     try {
       return Optional.of(scalar.at().directory().resolve(scalar.text()).normalize());

@@ -158,7 +158,8 @@ public final class ConfigWriter {
           style);
     }
     Node.Scalar scalar = (Node.Scalar) node;
-    return yamlScalar(scalar.text(), scalar.plain() ? numberTag(scalar.text()) : Tag.STR);
+    return yamlScalar(
+        Variables.escaped(scalar.text()), scalar.plain() ? numberTag(scalar.text()) : Tag.STR);
   }
 
   /** {@code - pooling: {method: mean}} rather than braces around all of it. */

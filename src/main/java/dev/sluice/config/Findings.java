@@ -6,21 +6,41 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Gathers the problems of a config; they come out in the order of the file, overrides last. */
+/** Gathers the problems of a config; they come out in the order of the files, overrides last. */
 final class Findings {
   private static final int MOST = 100;
   private static final int LAST = Integer.MAX_VALUE;
 
-  private static final Comparator<Finding> IN_ORDER =
-      Comparator.comparingInt((Finding f) -> f.at instanceof Origin.InFile at ? at.line() : LAST)
-          .thenComparingInt(f -> f.at instanceof Origin.InFile at ? at.column() : LAST);
+  private record Finding(int file, int line, int column, Problem problem) {}
 
-  private record Finding(Origin at, Problem problem) {}
+  private static final Comparator<Finding> IN_ORDER =
+      Comparator.comparingInt(Finding::file)
+          .thenComparingInt(Finding::line)
+          .thenComparingInt(Finding::column);
 
   private final List<Finding> findings = new ArrayList<>();
+  private final List<String> files = new ArrayList<>();
+
+  /** Problems of files come out in the order in which the files are named here. */
+  void reading(String file) {
+    files.add(file);
+  }
 
   void add(Origin at, String path, String what, String mend) {
-    findings.add(new Finding(at, new Problem(path, at.location(), what, mend)));
+    String meant =
+        at instanceof Origin.WithVariables v
+            ? "what stands there is '%s'\n".formatted(Shown.shortened(v.text()))
+            : "";
+    add(at, new Problem(path, at.location(), what, meant + mend));
+  }
+
+  /** A problem that has its own place, in the order of another one. */
+  void add(Origin order, Problem problem) {
+    Origin place = order instanceof Origin.WithVariables v ? v.written() : order;
+    findings.add(
+        place instanceof Origin.InFile in
+            ? new Finding(files.indexOf(in.file()), in.line(), in.column(), problem)
+            : new Finding(LAST, LAST, LAST, problem));
   }
 
   boolean isEmpty() {

@@ -14,28 +14,37 @@ import dev.sluice.spec.Doc;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
  * The JSON Schema of a config, for editors: made of the same records as the binder, so that both
- * refuse the same, as far as a schema can say it. A choice is a map of at most one of its kinds, or
- * the bare name of a kind that needs no keys. Written for yaml-language-server: what its hover
- * leaves out, such as defaults, stands in {@code markdownDescription}.
+ * refuse the same, as far as a schema can say it. A value may be a variable of the environment
+ * instead, such as {@code ${EPOCHS:-5}}; a file that extends another lacks nothing. A choice is a
+ * map of at most one of its kinds, or the bare name of a kind that needs no keys. Written for
+ * yaml-language-server: what its hover leaves out, such as defaults, stands in {@code
+ * markdownDescription}.
  */
 public final class JsonSchema {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+
+  private static final String VARIABLE = "\\$\\{[A-Za-z_][A-Za-z0-9_]*(:-[^}$]*)?\\}";
+  private static final String TEXT = "([^$]|\\$(?!\\{)|\\$\\$\\{|" + VARIABLE + ")*$";
 
   /** What has a definition: a type, and whether it may also be null. */
   private record Defined(ValueType type, boolean orNull) {}
 
   private final Map<Defined, String> names = new HashMap<>();
   private final Map<String, JsonNode> definitions = new TreeMap<>();
+
+  private final Set<Class<? extends Record>> merged = new HashSet<>(); // with the file extended
 
   private JsonSchema() {}
 
@@ -54,11 +63,47 @@ public final class JsonSchema {
     ObjectNode schema = MAPPER.createObjectNode();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.put("title", "Sluice config");
+    findMerged(Config.class);
     schema.setAll(section(Config.class, /* mayBeEmpty= */ false));
+    Section section = Section.of(Config.class);
+    ObjectNode condition = schema.putArray("allOf").addObject();
+    condition.putObject("if").putArray("required").add(section.parent().orElseThrow().name());
+    condition.set("else", requirements(section));
     ObjectNode defs = MAPPER.createObjectNode();
     definitions.forEach(defs::set);
     schema.set("$defs", defs);
     return schema;
+  }
+
+  /**
+   * The keys that are required here and in the sections below, as far as a parent can give them:
+   * choices and lists are never merged, so that each is whole by itself.
+   */
+  private static ObjectNode requirements(Section section) {
+    ObjectNode schema = MAPPER.createObjectNode();
+    require(schema, section);
+    for (Key key : section.keys()) {
+      if (isMerged(key.type())) {
+        ObjectNode inner = requirements(((ValueType.Body) key.type()).section());
+        if (!inner.isEmpty()) {
+          schema.withObject("/properties").set(key.name(), inner);
+        }
+      }
+    }
+    return schema;
+  }
+
+  private static boolean isMerged(ValueType type) {
+    return type instanceof ValueType.Body body && body.section().exclusive().isEmpty();
+  }
+
+  private void findMerged(Class<? extends Record> type) {
+    merged.add(type);
+    for (Key key : Section.of(type).keys()) {
+      if (isMerged(key.type())) {
+        findMerged(((ValueType.Body) key.type()).record());
+      }
+    }
   }
 
   // Sections
@@ -69,19 +114,26 @@ public final class JsonSchema {
     describe(schema, doc(type));
     types(schema, mayBeEmpty ? List.of("object", "null") : List.of("object"));
     ObjectNode properties = schema.putObject("properties");
-    for (Key key : section.keys()) {
+    for (Key key : section.writtenKeys()) {
       properties.set(key.name(), key(key));
     }
     schema.put("additionalProperties", false);
-    List<String> required = section.keys().stream().filter(Key::isRequired).map(Key::name).toList();
-    if (!required.isEmpty()) {
-      required.forEach(schema.putArray("required")::add);
+    if (!merged.contains(type)) {
+      require(schema, section);
     }
     return schema;
   }
 
+  private static void require(ObjectNode schema, Section section) {
+    List<String> required = section.keys().stream().filter(Key::isRequired).map(Key::name).toList();
+    if (!required.isEmpty()) {
+      required.forEach(schema.putArray("required")::add);
+    }
+  }
+
   private ObjectNode key(Key key) {
-    ObjectNode schema = value(key.type(), key.isOptional());
+    boolean isParent = key.accessor().isEmpty(); // whose null takes nothing away
+    ObjectNode schema = value(key.type(), key.isOptional() && !isParent);
     String doc = key.doc().orElse("");
     schema.put("description", doc);
     schema.put("markdownDescription", doc + "\n\n" + details(key));
@@ -134,22 +186,33 @@ public final class JsonSchema {
       types(schema, true, "object");
       schema.set("additionalProperties", value(entries.value(), false));
     } else if (type instanceof ValueType.Flag) {
-      types(schema, orNull, "boolean");
+      types(schema, orNull, "boolean", "string");
+      mayBeVariable(schema, type);
     } else if (type instanceof ValueType.Whole whole) {
-      types(schema, orNull, "integer");
+      types(schema, orNull, "integer", "string");
       range(schema, whole);
+      mayBeVariable(schema, type);
     } else if (type instanceof ValueType.Real real) {
-      types(schema, orNull, "number");
+      types(schema, orNull, "number", "string");
       range(schema, real);
+      mayBeVariable(schema, type);
     } else if (type instanceof ValueType.Word word) {
       words(schema, word, orNull);
     } else if (type instanceof ValueType.FilePath) {
       types(schema, orNull, "string", "number", "boolean"); // a bare 2024 is a name, too
-      schema.put("pattern", "\\S");
+      schema.put("pattern", "^(?!~[/\\\\])(?=[\\s\\S]*\\S)" + TEXT);
     } else {
       types(schema, orNull, "string", "number", "boolean"); // text is what is written: 1 or true
+      schema.put("pattern", "^" + TEXT);
     }
     return schema;
+  }
+
+  /** A string that is not one gets the same words as a value of another type. */
+  private static ObjectNode mayBeVariable(ObjectNode schema, ValueType type) {
+    return schema
+        .put("pattern", VARIABLE)
+        .put("patternErrorMessage", "Expected " + type.expected() + ", without quotes.");
   }
 
   private ObjectNode reference(Defined type, String name, Supplier<ObjectNode> definition) {
@@ -193,9 +256,6 @@ public final class JsonSchema {
     map.put("additionalProperties", false).put("minProperties", 1);
     // beside properties, yaml-language-server would complete nothing in a map that is still empty
     map.putArray("allOf").addObject().put("maxProperties", 1);
-    if (bare.isEmpty() && !orNull) {
-      return map;
-    }
     ObjectNode schema = MAPPER.createObjectNode();
     ArrayNode either = schema.putArray("anyOf");
     either.add(map);
@@ -204,13 +264,16 @@ public final class JsonSchema {
       bare.forEach(word.putArray("enum")::add);
       bareDocs.forEach(word.putArray("markdownEnumDescriptions")::add);
     }
+    either.addObject().put("type", "string").put("pattern", VARIABLE);
     if (orNull) {
       either.addObject().put("type", "null");
     }
     return schema;
   }
 
-  private static void words(ObjectNode schema, ValueType.Word word, boolean orNull) {
+  private static void words(ObjectNode either, ValueType.Word word, boolean orNull) {
+    ObjectNode schema = either.putArray("anyOf").addObject();
+    either.withArray("anyOf").addObject().put("type", "string").put("pattern", VARIABLE);
     types(schema, orNull, "string");
     ArrayNode words = schema.putArray("enum");
     word.words().forEach(words::add);

@@ -11,12 +11,13 @@ sealed interface Node {
    * A word, a number, a text or nothing.
    *
    * @param plain whether it stands without quotes and is not a block of text, so that {@code 1} is
-   *     a number
+   *     a number; also of what variables stand for
    */
   record Scalar(String text, boolean plain, Origin at) implements Node {
-    /** Whether it is nothing, by YAML's core schema. */
+    /** Whether it is nothing, by YAML's core schema; a variable always stands for something. */
     boolean isNull() {
       return plain
+          && !(at instanceof Origin.WithVariables)
           && (text.isEmpty()
               || text.equals("~")
               || text.equals("null")

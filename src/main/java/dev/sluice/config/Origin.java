@@ -11,6 +11,11 @@ public sealed interface Origin {
   /** What a relative path written there is relative to. */
   Path directory();
 
+  /** For a reader: the location, and what else the value depends on. */
+  default String description() {
+    return location();
+  }
+
   /**
    * Written in a file.
    *
@@ -53,6 +58,29 @@ public sealed interface Origin {
     @Override
     public Path directory() {
       return Path.of("");
+    }
+  }
+
+  /**
+   * Written with variables of the environment in it.
+   *
+   * @param written where it stands
+   * @param text as it stands there: {@code ${DATA_DIR:-data}/load.csv}
+   */
+  record WithVariables(Origin written, String text) implements Origin {
+    @Override
+    public String location() {
+      return written.location();
+    }
+
+    @Override
+    public Path directory() {
+      return written.directory();
+    }
+
+    @Override
+    public String description() {
+      return location() + " as " + Shown.shortened(text);
     }
   }
 }

@@ -34,6 +34,24 @@ final class Reference {
         and below that its own keys: `optimizer: {adam: {learning_rate: 0.001}}`. Where none of these
         is needed, the name alone will do: `optimizer: adam`. `./sluice schema` prints the same for
         editors, with the plug-ins that are installed.
+
+        ## Files that extend others
+
+        `extends: base.yaml` takes from another file, and from what that extends in turn, all that this one
+        does not say. Maps are merged key by key: `training: {epochs: 3}` changes the epochs and leaves the
+        batch size. Lists are replaced, and so are choices (`optimizer`, a layer, `input`, a part of the split)
+        as a whole, even by the same choice: repeat what you want to keep. `early_stopping: null` takes away
+        what the other file says. Relative paths are relative to the file in which they stand. `--set` comes
+        last. The `resolved.yaml` of a run extends nothing.
+
+        ## Variables of the environment
+
+        `${NAME}` in a value stands for a variable, `${NAME:-default}` for the default where it is not set or
+        empty; `$${` for the signs `${` themselves. What it stands for is text, or a number, true, false or
+        the name of a choice where one of these is expected: `epochs: ${EPOCHS:-5}`. It never brings keys,
+        lists or nothing, and keys hold no variables. Within braces and brackets YAML wants quotes:
+        `{path: "${DATA_DIR:-data}/reviews.csv"}`; they do not keep a number from being one. Beware of
+        secrets: `resolved.yaml`, the model and messages hold what the variable stands for.
         """);
     page.append("\n## config\n\n").append(doc(Config.class)).append("\n");
     keys(Section.of(Config.class));
@@ -59,11 +77,11 @@ final class Reference {
   }
 
   private void keys(Section section) {
-    if (section.keys().isEmpty()) {
+    if (section.writtenKeys().isEmpty()) {
       return;
     }
     page.append("\n| key | value | default | meaning |\n|---|---|---|---|\n");
-    for (Key key : section.keys()) {
+    for (Key key : section.writtenKeys()) {
       List<String> cells =
           List.of(
               "`" + key.name() + "`",

@@ -2,7 +2,9 @@ package dev.sluice.config;
 
 import dev.sluice.spec.Default;
 import dev.sluice.spec.Doc;
+import dev.sluice.spec.ExactlyOneOf;
 import dev.sluice.spec.Example;
+import dev.sluice.spec.Inherits;
 import dev.sluice.spec.InvalidSpecException;
 import dev.sluice.spec.Range;
 import java.lang.reflect.Constructor;
@@ -16,7 +18,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** A spec record as the user sees it: a map with these keys. */
 final class Section {
@@ -29,6 +33,7 @@ final class Section {
    * @param defaultValue the value if it is left out
    * @param doc what the key means, for the user
    * @param example a value as a user would write it
+   * @param accessor of the component; none for a key that is gone once the file is read
    */
   record Key(
       String name,
@@ -37,7 +42,7 @@ final class Section {
       Optional<Node> defaultValue,
       Optional<String> doc,
       Optional<String> example,
-      Method accessor) {
+      Optional<Method> accessor) {
     boolean isRequired() {
       return !isOptional && defaultValue.isEmpty();
     }
@@ -45,6 +50,8 @@ final class Section {
 
   private final Constructor<? extends Record> constructor;
   private final List<Key> keys;
+  private final Optional<Key> parent;
+  private final Set<String> exclusive;
 
   private Section(Class<? extends Record> type) {
     RecordComponent[] components = type.getRecordComponents();
@@ -56,6 +63,11 @@ final class Section {
       throw new IllegalStateException("a record without its canonical constructor: " + type, e);
     }
     keys = Arrays.stream(components).map(Section::key).toList();
+    parent = Optional.ofNullable(type.getAnnotation(Inherits.class)).map(Section::key);
+    exclusive =
+        Optional.ofNullable(type.getAnnotation(ExactlyOneOf.class))
+            .map(one -> Set.of(one.value()))
+            .orElse(Set.of());
   }
 
   static Section of(Class<? extends Record> type) {
@@ -80,7 +92,18 @@ final class Section {
         Optional.ofNullable(component.getAnnotation(Default.class)).map(Section::defaultValue),
         Optional.ofNullable(component.getAnnotation(Doc.class)).map(Doc::value),
         Optional.ofNullable(component.getAnnotation(Example.class)).map(Example::value),
-        component.getAccessor());
+        Optional.of(component.getAccessor()));
+  }
+
+  private static Key key(Inherits parent) {
+    return new Key(
+        parent.key(),
+        new ValueType.FilePath(),
+        true,
+        Optional.empty(),
+        Optional.of(parent.doc()),
+        Optional.of(parent.example()),
+        Optional.empty());
   }
 
   private static Node defaultValue(Default written) {
@@ -107,13 +130,28 @@ final class Section {
     return snake.toString();
   }
 
-  /** In the record's order. */
+  /** Those of the record, in its order. */
   List<Key> keys() {
     return keys;
   }
 
+  /** The key that names the file which this one extends; only a whole config has it. */
+  Optional<Key> parent() {
+    return parent;
+  }
+
+  /** Keys of which exactly one is given; none if that does not hold here. */
+  Set<String> exclusive() {
+    return exclusive;
+  }
+
+  /** All that may stand in a file. */
+  List<Key> writtenKeys() {
+    return Stream.concat(parent.stream(), keys.stream()).toList();
+  }
+
   List<String> names() {
-    return keys.stream().map(Key::name).toList();
+    return writtenKeys().stream().map(Key::name).toList();
   }
 
   Optional<Key> find(String name) {
@@ -123,7 +161,7 @@ final class Section {
   /** Each key with its default: {@code units (required)}, {@code activation (tanh)}. */
   List<String> summaries() {
     List<String> summaries = new ArrayList<>();
-    for (Key key : keys) {
+    for (Key key : writtenKeys()) {
       summaries.add(
           key.name()
               + (key.isRequired() ? " (required)" : "")
@@ -153,7 +191,7 @@ final class Section {
   /** The value of a key; an {@link Optional} where the key is optional. */
   static Object value(Record record, Key key) {
     try {
-      return key.accessor().invoke(record);
+      return key.accessor().orElseThrow().invoke(record);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("specs and their accessors are public", e);
     }

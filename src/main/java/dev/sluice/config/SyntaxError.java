@@ -47,7 +47,9 @@ record SyntaxError(String what, String mend) {
       String closing = context.contains("mapping") ? "'}'" : "']'";
       return new SyntaxError(
           "expected ',' or %s for the %s of line %s".formatted(closing, opened, line),
-          "close it, or put a comma between two entries");
+          found == '{' && e.getProblemMark().map(SyntaxError::before).orElse(0) == '$'
+              ? "within braces, a value with ${...} needs quotes"
+              : "close it, or put a comma between two entries");
     }
     if (problem.contains("mapping values are not allowed")) {
       return new SyntaxError(
@@ -71,5 +73,9 @@ record SyntaxError(String what, String mend) {
   private static int codePoint(Mark mark) {
     int[] buffer = mark.getBuffer();
     return mark.getPointer() < buffer.length ? buffer[mark.getPointer()] : 0;
+  }
+
+  private static int before(Mark mark) {
+    return mark.getPointer() > 0 ? mark.getBuffer()[mark.getPointer() - 1] : 0;
   }
 }

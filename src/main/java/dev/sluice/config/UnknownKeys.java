@@ -86,7 +86,7 @@ final class UnknownKeys {
     if (!above.add(section)) {
       return; // a schedule within a schedule
     }
-    for (Key key : section.keys()) {
+    for (Key key : section.writtenKeys()) {
       add(key.name(), path);
       collect(key.type(), KeyPath.child(path, key.name()), above);
     }

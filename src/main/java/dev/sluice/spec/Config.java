@@ -6,6 +6,12 @@ import java.util.Optional;
 
 /** A whole configuration file. */
 @Doc("One run: the data, the network that is trained on it, and how it is trained and judged.")
+@Inherits(
+    key = "extends",
+    doc =
+        "A config from which this one takes all it does not say itself. Maps are merged, lists and"
+            + " choices replaced.",
+    example = "base.yaml")
 public record Config(
     @Doc("The version of this format.") @Default("1") @Range(min = 1, max = Config.NEWEST_VERSION)
         int version,

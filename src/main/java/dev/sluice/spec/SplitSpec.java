@@ -27,6 +27,7 @@ public record SplitSpec(
 
   @Doc(
       "One part of the split: exactly one of `share`, `rows`, `from`, `file`, or `column` with `value`.")
+  @ExactlyOneOf({"share", "rows", "from", "file", "column"})
   public record Part(
       @Doc("The share of all rows.")
           @Example("0.2")

@@ -37,6 +37,7 @@ public record TrainingSpec(
   }
 
   @Doc("Exactly one of `value`, `layer_norm` and `global_norm`.")
+  @ExactlyOneOf({"value", "layer_norm", "global_norm"})
   public record GradientClipping(
       @Doc("Each single gradient is kept between -value and value.") @Range(min = 0, above = true)
           Optional<Double> value,

@@ -73,7 +73,9 @@ class SectionTest {
   private static void assertBinds(String path, Key key, Node node) {
     Findings findings = new Findings();
 
-    assertThat(new Binder(Config.class, findings).bindValue(node, key.type())).as(path).isPresent();
+    assertThat(new Binder(Config.class, true, Map.of(), findings).bindValue(node, key.type()))
+        .as(path)
+        .isPresent();
 
     assertThat(findings.isEmpty()).as(path).isTrue();
   }

@@ -2,6 +2,7 @@ package dev.sluice.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.Golden;
 import dev.sluice.spec.Activation;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.InputSpec;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShippedConfigsTest {
 
@@ -33,6 +35,15 @@ class ShippedConfigsTest {
     Config config = ConfigReader.read(file, List.of()).config();
 
     assertThat(config.data().source().path()).exists();
+  }
+
+  /** The editor accepts them, too: see bench. */
+  @ParameterizedTest
+  @ValueSource(strings = {"complete", "extending", "variables"})
+  void rightConfigsOfEveryFormAreRead(String name) {
+    Path file = Golden.path("accepted").resolve(name + ".yaml");
+
+    assertThat(ConfigReader.read(file, List.of()).config().network()).isNotEmpty();
   }
 
   @Test

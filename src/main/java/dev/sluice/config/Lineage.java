@@ -1,0 +1,178 @@
+package dev.sluice.config;
+
+import dev.sluice.config.Section.Key;
+import dev.sluice.spec.Config;
+import dev.sluice.spec.Problem;
+import dev.sluice.spec.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A config file and those it extends, merged: what a file says stands before what its parent says.
+ *
+ * @param isComplete whether all parents could be read; if not, that is among the findings, and what
+ *     seems to be missing may stand in one of them
+ * @param replaced where a parent says what its child replaces as a whole, by path
+ */
+record Lineage(Node merged, boolean isComplete, Map<String, Origin> replaced) {
+  private static final int LONGEST = 10; // files; what people keep apart in their heads is fewer
+
+  /**
+   * @throws UserException if the file itself is no config
+   */
+  static Lineage of(ConfigFile file, Variables variables, Findings findings) {
+    Node root = file.parse(variables, findings).orElseThrow(findings::exception);
+    Optional<Problem> refusal = refusal(root, file.name());
+    if (refusal.isPresent()) {
+      throw new UserException(refusal.get()); // what else such a file says cannot be judged
+    }
+    return new Reading(variables, findings).lineage(root, List.of(file.name()));
+  }
+
+  private static Optional<Problem> refusal(Node root, String name) {
+    if (root instanceof Node.Scalar scalar && scalar.isNull()) {
+      return Optional.of(
+          Problem.inFile(
+              name, "the config is empty", "it needs at least the keys name, data and network"));
+    }
+    if (root instanceof Node.Mapping mapping
+        && mapping.find("version").map(Node.Entry::value).orElse(null) instanceof Node.Scalar v
+        && v.plain()
+        && CoreSchema.isWhole(v.text())
+        && CoreSchema.whole(v.text()).orElse(Long.MAX_VALUE) > Config.NEWEST_VERSION) {
+      return Optional.of(
+          new Problem(
+              "version",
+              v.at().location(),
+              "version %s of the config format is newer than this program, which reads version %s"
+                  .formatted(Shown.shortened(v.text()), Config.NEWEST_VERSION),
+              "use a newer Sluice"));
+    }
+    return Optional.empty();
+  }
+
+  /** Follows the parents. */
+  private record Reading(Variables variables, Findings findings) {
+    private static final Section ROOT = Section.of(Config.class);
+    private static final Key PARENT = ROOT.parent().orElseThrow();
+
+    /**
+     * @param chain the names of the files so far, this one last
+     */
+    Lineage lineage(Node root, List<String> chain) {
+      Optional<Node.Entry> entry =
+          root instanceof Node.Mapping mapping ? mapping.find(PARENT.name()) : Optional.empty();
+      if (entry.isEmpty()) {
+        return new Lineage(root, true, Map.of());
+      }
+      Node rest =
+          new Node.Mapping(
+              ((Node.Mapping) root).entries().stream().filter(e -> !e.equals(entry.get())).toList(),
+              root.at());
+      return parent(entry.get().value(), entry.get().at(), chain)
+          .map(parent -> merged(rest, parent))
+          .orElseGet(() -> new Lineage(rest, false, Map.of()));
+    }
+
+    private static Lineage merged(Node child, Lineage parent) {
+      Merge merge = new Merge();
+      Node merged =
+          merge.of(child, parent.merged(), new ValueType.Body(Config.class), KeyPath.ROOT);
+      return new Lineage(merged, parent.isComplete(), merge.replaced());
+    }
+
+    private Optional<Lineage> parent(Node value, Origin key, List<String> chain) {
+      if (value instanceof Node.Refused) {
+        return Optional.empty();
+      }
+      if (!(value instanceof Node.Scalar scalar) || scalar.isNull() || scalar.text().isBlank()) {
+        boolean isNothing = value instanceof Node.Scalar scalar && scalar.isNull();
+        refuse(
+            isNothing ? key : value.at(),
+            "expected %s, found %s".formatted(PARENT.type().expected(), Shown.found(value)),
+            value instanceof Node.Sequence
+                ? "a config extends one other; that one may extend a third"
+                : "");
+        return Optional.empty();
+      }
+      Optional<Path> path = path(scalar);
+      if (path.isEmpty()) {
+        return Optional.empty();
+      }
+      String name = path.get().toString();
+      List<String> longer = Stream.concat(chain.stream(), Stream.of(name)).toList();
+      if (isAmong(path.get(), chain)) {
+        refuse(scalar.at(), "the files extend each other in a circle", written(longer));
+        return Optional.empty();
+      }
+      if (longer.size() > LONGEST) {
+        refuse(
+            scalar.at(),
+            "more than %s files extend each other".formatted(LONGEST),
+            written(longer));
+        return Optional.empty();
+      }
+      return read(path.get(), scalar.at(), longer);
+    }
+
+    private Optional<Path> path(Node.Scalar written) {
+      try {
+        return Optional.of(written.at().directory().resolve(written.text()).normalize());
+      } catch (InvalidPathException e) {
+        refuse(
+            written.at(),
+            "expected %s, found %s".formatted(PARENT.type().expected(), Shown.found(written)),
+            e.getReason());
+        return Optional.empty();
+      }
+    }
+
+    private Optional<Lineage> read(Path path, Origin at, List<String> chain) {
+      ConfigFile file;
+      try {
+        file = ConfigFile.read(path);
+      } catch (UserException e) {
+        for (Problem problem : e.problems()) {
+          if (problem.location().equals(path.toString())) {
+            refuse(at, "%s: %s".formatted(path, problem.what()), problem.mend());
+          } else {
+            findings.add(at, problem); // it lies within the parent
+          }
+        }
+        return Optional.empty();
+      }
+      Optional<Node> root = file.parse(variables, findings);
+      Optional<Problem> refusal = root.flatMap(node -> refusal(node, file.name()));
+      refusal.ifPresent(problem -> findings.add(root.orElseThrow().at(), problem));
+      return root.filter(node -> refusal.isEmpty()).map(node -> lineage(node, chain));
+    }
+
+    private static boolean isAmong(Path path, List<String> chain) {
+      return chain.stream().anyMatch(name -> isSame(path, Path.of(name)));
+    }
+
+    /** Also by another name: a link, or another case where the disk does not tell them apart. */
+    private static boolean isSame(Path a, Path b) {
+      try {
+        return Files.isSameFile(a, b);
+      } catch (IOException e) {
+        return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
+      }
+    }
+
+    private void refuse(Origin at, String what, String mend) {
+      findings.add(at, PARENT.name(), what, mend);
+    }
+
+    private static String written(List<String> chain) {
+      return chain.stream().collect(Collectors.joining("\n -> "));
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.sluice.spec;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A record whose file may name another file, from which it takes what it does not say itself. The
+ * key that names it is no component: it is gone once the file is read.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface Inherits {
+  /** The key with the path of the other file. */
+  String key();
+
+  /** What it means, for the user, as in {@link Doc}. */
+  String doc();
+
+  /** A value as a user would write it. */
+  String example();
+}
