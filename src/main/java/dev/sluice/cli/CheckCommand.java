@@ -1,11 +1,13 @@
 package dev.sluice.cli;
 
+import dev.sluice.config.ConfigReader;
 import dev.sluice.spec.Config;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -28,6 +30,15 @@ final class CheckCommand implements Runnable {
   private Path config;
 
   @Mixin private Overrides overrides;
+
+  @Option(
+      names = "--migrate",
+      description = {
+        "Print the config in the newest format, with its comments, and check nothing:",
+        "sluice check old.yaml --migrate > new.yaml"
+      })
+  private boolean migrate;
+
   @Mixin private JsonOption json;
 
   CheckCommand(Terminal terminal) {
@@ -36,7 +47,12 @@ final class CheckCommand implements Runnable {
 
   @Override
   public void run() {
-    CheckedConfig checked = CheckedConfig.of(overrides.read(config));
+    if (migrate) {
+      terminal.out().print(ConfigReader.migrated(config));
+      terminal.out().flush();
+      return;
+    }
+    CheckedConfig checked = CheckedConfig.of(overrides.read(config, terminal));
 
     Config read = checked.loaded().config();
     if (json.wanted()) {

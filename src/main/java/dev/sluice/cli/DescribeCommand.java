@@ -48,7 +48,7 @@ final class DescribeCommand implements Runnable {
   public void run() {
     Path config =
         Files.isDirectory(configOrRun) ? RunFolder.open(configOrRun).resolved() : configOrRun;
-    CheckedConfig checked = CheckedConfig.of(overrides.read(config));
+    CheckedConfig checked = CheckedConfig.of(overrides.read(config, terminal));
     BuiltNetwork built = BuiltNetwork.of(checked);
 
     if (dl4j) {

@@ -22,7 +22,14 @@ final class Overrides {
     return assignments;
   }
 
-  LoadedConfig read(Path config) {
-    return ConfigReader.read(config, assignments);
+  /** The config with the changes; what of it is out of date is said on standard error. */
+  LoadedConfig read(Path config, Terminal terminal) {
+    LoadedConfig loaded = ConfigReader.read(config, assignments);
+    loaded.outdated().forEach(problem -> terminal.err().println("warning: " + problem));
+    if (!loaded.outdated().isEmpty()) {
+      terminal.err().println("sluice check --migrate FILE prints a file with all that is new");
+      terminal.err().flush();
+    }
+    return loaded;
   }
 }

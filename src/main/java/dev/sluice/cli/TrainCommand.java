@@ -87,7 +87,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @SuppressWarnings("try") // the lock is held, not used
   private int begin() {
-    CheckedConfig checked = CheckedConfig.of(overrides.read(config));
+    CheckedConfig checked = CheckedConfig.of(overrides.read(config, terminal));
     Instant now = Instant.now();
     RunFolder run =
         folder == null

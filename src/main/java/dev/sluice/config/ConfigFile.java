@@ -42,15 +42,14 @@ record ConfigFile(String name, Path directory, String text) {
   }
 
   /**
-   * What its YAML says, variables replaced.
+   * What its YAML says, variables not yet replaced.
    *
    * @return empty if it is not YAML, which is then among the findings
    */
-  Optional<Node> parse(Variables variables, Findings findings) {
+  Optional<Node> parse(Findings findings) {
     findings.reading(name);
     return YamlText.read(
-            text, (line, column) -> new Origin.InFile(name, directory, line, column), findings)
-        .map(root -> variables.replaceIn(root, findings));
+        text, (line, column) -> new Origin.InFile(name, directory, line, column), findings);
   }
 
   /** The folder of a file; the real one where a link leads there, so that {@code ..} is right. */

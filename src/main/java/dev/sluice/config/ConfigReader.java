@@ -1,12 +1,14 @@
 package dev.sluice.config;
 
 import dev.sluice.spec.Config;
+import dev.sluice.spec.Problem;
 import dev.sluice.spec.UserException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads configs; the place to start reading this package. */
 public final class ConfigReader {
@@ -20,7 +22,7 @@ public final class ConfigReader {
    * @throws UserException with all problems of the file, those it extends, and the overrides
    */
   public static LoadedConfig read(Path file, List<String> overrides) {
-    return read(ConfigFile.read(file), overrides, Variables.ofProcess());
+    return read(ConfigFile.read(file), overrides, Variables.ofProcess(), Migrations.installed());
   }
 
   /**
@@ -34,7 +36,11 @@ public final class ConfigReader {
    */
   public static LoadedConfig parse(
       String yaml, String name, Path baseDirectory, List<String> overrides) {
-    return read(new ConfigFile(name, baseDirectory, yaml), overrides, Variables.ofProcess());
+    return read(
+        new ConfigFile(name, baseDirectory, yaml),
+        overrides,
+        Variables.ofProcess(),
+        Migrations.installed());
   }
 
   /**
@@ -49,7 +55,8 @@ public final class ConfigReader {
     Findings findings = new Findings();
     Node root =
         new ConfigFile(name, Path.of(""), yaml)
-            .parse(none, findings)
+            .parse(findings)
+            .map(node -> none.replaceIn(node, findings))
             .orElseThrow(findings::exception);
     Optional<Record> config =
         new Binder(Config.class, true, Map.of(), findings).bind(root, Config.class);
@@ -59,23 +66,50 @@ public final class ConfigReader {
     return (Config) config.orElseThrow();
   }
 
-  static LoadedConfig read(ConfigFile file, List<String> overrides, Variables variables) {
+  /**
+   * The text of a file brought up to date, with its comments: the newest version of the format, and
+   * keys by their new names. The file may be one that others extend.
+   *
+   * @throws UserException if it is not YAML, or newer than this program
+   */
+  public static String migrated(Path file) {
+    return migrated(ConfigFile.read(file), Migrations.installed());
+  }
+
+  static String migrated(ConfigFile file, Migrations migrations) {
+    Findings findings = new Findings();
+    Node root = file.parse(findings).orElseThrow(findings::exception);
+    Lineage.refuseEmptyAndNewer(root, file.name());
+    Rewriting rewriting = migrations.rewrite(root, findings);
+    if (!findings.isEmpty()) {
+      throw findings.exception();
+    }
+    return rewriting.applyTo(file.text());
+  }
+
+  static LoadedConfig read(
+      ConfigFile file, List<String> overrides, Variables variables, Migrations migrations) {
     Findings findings = new Findings();
     List<Assignment> assignments = new ArrayList<>();
     for (String override : overrides) {
       Assignment.parse(override, variables, findings).ifPresent(assignments::add);
     }
-    Lineage lineage = Lineage.of(file, variables, findings);
+    Lineage lineage = Lineage.of(file, variables, migrations, findings);
     Node root = lineage.merged();
     for (Assignment assignment : assignments) {
       root = assignment.applyTo(root, Config.class, findings);
     }
+    Rewriting overridden = new Rewriting(root, findings);
+    overridden.useCurrentNames(new ValueType.Body(Config.class)); // the files have them already
+    root = overridden.root();
     Binder binder = new Binder(Config.class, lineage.isComplete(), lineage.replaced(), findings);
     Optional<Record> config = binder.bind(root, Config.class);
     if (!findings.isEmpty()) {
       throw findings.exception();
     }
+    List<Problem> warnings =
+        Stream.concat(lineage.warnings().stream(), overridden.warnings().stream()).toList();
     return new LoadedConfig(
-        (Config) config.orElseThrow(), file.text(), file.name(), overrides, binder.places());
+        (Config) config.orElseThrow(), file, overrides, binder.places(), warnings);
   }
 }

@@ -59,6 +59,12 @@ public final class JsonSchema {
     }
   }
 
+  /** For tests: of a root that is no config. */
+  static ObjectNode of(Class<? extends Record> type) {
+    JsonSchema schema = new JsonSchema();
+    return schema.section(type, /* mayBeEmpty= */ false);
+  }
+
   private ObjectNode config() {
     ObjectNode schema = MAPPER.createObjectNode();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -116,6 +122,14 @@ public final class JsonSchema {
     ObjectNode properties = schema.putObject("properties");
     for (Key key : section.writtenKeys()) {
       properties.set(key.name(), key(key));
+      key.formerName()
+          .ifPresent(
+              former ->
+                  properties
+                      .set(former, value(key.type(), key.isOptional()))
+                      .withObject("/" + former)
+                      .put("deprecated", true)
+                      .put("deprecationMessage", "Is called " + key.name() + " now."));
     }
     schema.put("additionalProperties", false);
     if (!merged.contains(type)) {
@@ -125,9 +139,14 @@ public final class JsonSchema {
   }
 
   private static void require(ObjectNode schema, Section section) {
-    List<String> required = section.keys().stream().filter(Key::isRequired).map(Key::name).toList();
-    if (!required.isEmpty()) {
-      required.forEach(schema.putArray("required")::add);
+    for (Key key : section.keys()) {
+      if (key.isRequired() && key.formerName().isEmpty()) {
+        schema.withArray("required").add(key.name());
+      } else if (key.isRequired()) {
+        ArrayNode either = schema.withArray("allOf").addObject().putArray("anyOf");
+        either.addObject().putArray("required").add(key.name());
+        either.addObject().putArray("required").add(key.formerName().get());
+      }
     }
   }
 

@@ -20,20 +20,31 @@ import java.util.stream.Stream;
  * @param isComplete whether all parents could be read; if not, that is among the findings, and what
  *     seems to be missing may stand in one of them
  * @param replaced where a parent says what its child replaces as a whole, by path
+ * @param warnings what the files say in the way of an older version
  */
-record Lineage(Node merged, boolean isComplete, Map<String, Origin> replaced) {
+record Lineage(
+    Node merged, boolean isComplete, Map<String, Origin> replaced, List<Problem> warnings) {
   private static final int LONGEST = 10; // files; what people keep apart in their heads is fewer
 
   /**
    * @throws UserException if the file itself is no config
    */
-  static Lineage of(ConfigFile file, Variables variables, Findings findings) {
-    Node root = file.parse(variables, findings).orElseThrow(findings::exception);
-    Optional<Problem> refusal = refusal(root, file.name());
+  static Lineage of(
+      ConfigFile file, Variables variables, Migrations migrations, Findings findings) {
+    Node root =
+        file.parse(findings)
+            .map(node -> variables.replaceIn(node, findings))
+            .orElseThrow(findings::exception);
+    refuseEmptyAndNewer(root, file.name());
+    return new Reading(variables, migrations, findings).lineage(root, List.of(file.name()));
+  }
+
+  /** What else such a file says cannot be judged. */
+  static void refuseEmptyAndNewer(Node root, String name) {
+    Optional<Problem> refusal = refusal(root, name);
     if (refusal.isPresent()) {
-      throw new UserException(refusal.get()); // what else such a file says cannot be judged
+      throw new UserException(refusal.get());
     }
-    return new Reading(variables, findings).lineage(root, List.of(file.name()));
   }
 
   private static Optional<Problem> refusal(Node root, String name) {
@@ -59,33 +70,40 @@ record Lineage(Node merged, boolean isComplete, Map<String, Origin> replaced) {
   }
 
   /** Follows the parents. */
-  private record Reading(Variables variables, Findings findings) {
+  private record Reading(Variables variables, Migrations migrations, Findings findings) {
     private static final Section ROOT = Section.of(Config.class);
     private static final Key PARENT = ROOT.parent().orElseThrow();
 
     /**
      * @param chain the names of the files so far, this one last
      */
-    Lineage lineage(Node root, List<String> chain) {
+    Lineage lineage(Node written, List<String> chain) {
+      Rewriting rewriting = migrations.rewrite(written, findings);
+      Node root = rewriting.root();
+      List<Problem> warnings = rewriting.warnings();
       Optional<Node.Entry> entry =
           root instanceof Node.Mapping mapping ? mapping.find(PARENT.name()) : Optional.empty();
       if (entry.isEmpty()) {
-        return new Lineage(root, true, Map.of());
+        return new Lineage(root, true, Map.of(), warnings);
       }
       Node rest =
           new Node.Mapping(
               ((Node.Mapping) root).entries().stream().filter(e -> !e.equals(entry.get())).toList(),
               root.at());
       return parent(entry.get().value(), entry.get().at(), chain)
-          .map(parent -> merged(rest, parent))
-          .orElseGet(() -> new Lineage(rest, false, Map.of()));
+          .map(parent -> merged(rest, warnings, parent))
+          .orElseGet(() -> new Lineage(rest, false, Map.of(), warnings));
     }
 
-    private static Lineage merged(Node child, Lineage parent) {
+    private static Lineage merged(Node child, List<Problem> warnings, Lineage parent) {
       Merge merge = new Merge();
       Node merged =
           merge.of(child, parent.merged(), new ValueType.Body(Config.class), KeyPath.ROOT);
-      return new Lineage(merged, parent.isComplete(), merge.replaced());
+      return new Lineage(
+          merged,
+          parent.isComplete(),
+          merge.replaced(),
+          Stream.concat(warnings.stream(), parent.warnings().stream()).toList());
     }
 
     private Optional<Lineage> parent(Node value, Origin key, List<String> chain) {
@@ -148,7 +166,7 @@ record Lineage(Node merged, boolean isComplete, Map<String, Origin> replaced) {
         }
         return Optional.empty();
       }
-      Optional<Node> root = file.parse(variables, findings);
+      Optional<Node> root = file.parse(findings).map(node -> variables.replaceIn(node, findings));
       Optional<Problem> refusal = root.flatMap(node -> refusal(node, file.name()));
       refusal.ifPresent(problem -> findings.add(root.orElseThrow().at(), problem));
       return root.filter(node -> refusal.isEmpty()).map(node -> lineage(node, chain));

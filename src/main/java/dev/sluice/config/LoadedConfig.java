@@ -10,15 +10,20 @@ import java.util.Optional;
 /** A config together with what is known of its text. Immutable. */
 public final class LoadedConfig {
   private final Config config;
-  private final String text;
-  private final String name;
+  private final ConfigFile file;
   private final List<String> overrides;
   private final Places places;
+  private final List<Problem> outdated;
 
-  LoadedConfig(Config config, String text, String name, List<String> overrides, Places places) {
+  LoadedConfig(
+      Config config,
+      ConfigFile file,
+      List<String> overrides,
+      Places places,
+      List<Problem> outdated) {
     this.config = Objects.requireNonNull(config);
-    this.text = Objects.requireNonNull(text);
-    this.name = Objects.requireNonNull(name);
+    this.file = Objects.requireNonNull(file);
+    this.outdated = List.copyOf(outdated);
     this.overrides = List.copyOf(overrides);
     this.places = Objects.requireNonNull(places);
   }
@@ -29,17 +34,22 @@ public final class LoadedConfig {
 
   /** The text as written, without a byte order mark and without the overrides. */
   public String text() {
-    return text;
+    return file.text();
   }
 
   /** The name of the file as the user gave it. */
   public String name() {
-    return name;
+    return file.name();
   }
 
   /** The overrides as given, in their order. */
   public List<String> overrides() {
     return overrides;
+  }
+
+  /** What is written in the way of an older version: read all the same, each with its place. */
+  public List<Problem> outdated() {
+    return outdated;
   }
 
   /** One value of the config, none of its inner ones. */

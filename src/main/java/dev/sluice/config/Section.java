@@ -4,6 +4,7 @@ import dev.sluice.spec.Default;
 import dev.sluice.spec.Doc;
 import dev.sluice.spec.ExactlyOneOf;
 import dev.sluice.spec.Example;
+import dev.sluice.spec.FormerName;
 import dev.sluice.spec.Inherits;
 import dev.sluice.spec.InvalidSpecException;
 import dev.sluice.spec.Range;
@@ -33,6 +34,7 @@ final class Section {
    * @param defaultValue the value if it is left out
    * @param doc what the key means, for the user
    * @param example a value as a user would write it
+   * @param formerName what it was called once
    * @param accessor of the component; none for a key that is gone once the file is read
    */
   record Key(
@@ -42,6 +44,7 @@ final class Section {
       Optional<Node> defaultValue,
       Optional<String> doc,
       Optional<String> example,
+      Optional<String> formerName,
       Optional<Method> accessor) {
     boolean isRequired() {
       return !isOptional && defaultValue.isEmpty();
@@ -92,6 +95,7 @@ final class Section {
         Optional.ofNullable(component.getAnnotation(Default.class)).map(Section::defaultValue),
         Optional.ofNullable(component.getAnnotation(Doc.class)).map(Doc::value),
         Optional.ofNullable(component.getAnnotation(Example.class)).map(Example::value),
+        Optional.ofNullable(component.getAnnotation(FormerName.class)).map(FormerName::value),
         Optional.of(component.getAccessor()));
   }
 
@@ -103,6 +107,7 @@ final class Section {
         Optional.empty(),
         Optional.of(parent.doc()),
         Optional.of(parent.example()),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -156,6 +161,13 @@ final class Section {
 
   Optional<Key> find(String name) {
     return keys.stream().filter(key -> key.name().equals(name)).findFirst();
+  }
+
+  /** The key that was called so once. */
+  Optional<Key> findFormer(String name) {
+    return keys.stream()
+        .filter(key -> key.formerName().filter(name::equals).isPresent())
+        .findFirst();
   }
 
   /** Each key with its default: {@code units (required)}, {@code activation (tanh)}. */

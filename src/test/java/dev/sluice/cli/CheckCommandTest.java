@@ -64,6 +64,15 @@ class CheckCommandTest {
   }
 
   @Test
+  void printsAConfigInTheNewestFormat() throws Exception {
+    CommandLineRun check = CommandLineRun.of("check", "config/reviews.yaml", "--migrate");
+
+    assertThat(check.exit()).isZero();
+    assertThat(check.err()).isEmpty();
+    assertThat(check.out()).isEqualTo(Files.readString(Path.of("config/reviews.yaml"))); // it is
+  }
+
+  @Test
   void loadsNoClassOfNd4jDataVecOrDl4j(@TempDir Path folder) throws Exception {
     Path log = folder.resolve("classes.log");
 

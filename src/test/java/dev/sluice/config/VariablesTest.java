@@ -126,6 +126,7 @@ class VariablesTest {
     return ConfigReader.read(
         new ConfigFile("a.yaml", Path.of("config"), yaml),
         List.of(overrides),
-        new Variables(name -> Optional.ofNullable(environment.get(name))));
+        new Variables(name -> Optional.ofNullable(environment.get(name))),
+        Migrations.installed());
   }
 }

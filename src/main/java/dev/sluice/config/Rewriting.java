@@ -1,0 +1,190 @@
+package dev.sluice.config;
+
+import dev.sluice.config.Section.Key;
+import dev.sluice.spec.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Brings what a file says up to date: its tree, which is then bound, and its text, with all
+ * comments and layout, which the user may keep. Not thread-safe; of one file.
+ */
+final class Rewriting {
+  /**
+   * @param line counted from 1, as is the column; both in code points
+   */
+  private record Edit(int line, int column, String old, String text) {}
+
+  private final Findings findings;
+  private final List<Edit> edits = new ArrayList<>();
+  private final List<Problem> warnings = new ArrayList<>();
+  private Node root;
+
+  Rewriting(Node root, Findings findings) {
+    this.root = root;
+    this.findings = findings;
+  }
+
+  Node root() {
+    return root;
+  }
+
+  /** What was out of date, each in its place. */
+  List<Problem> warnings() {
+    return warnings;
+  }
+
+  // What a migration may do
+
+  /** Gives a key another name, if it is there: {@code training.rate} becomes {@code .step_size}. */
+  void rename(String path, String name) {
+    List<String> steps = KeyPath.steps(path).orElseThrow();
+    root = changed(root, steps, 0, entry -> renamed(entry, name));
+  }
+
+  /** Gives a key another value, a word or a number, if the key is there and has one. */
+  void replace(String path, String value) {
+    List<String> steps = KeyPath.steps(path).orElseThrow();
+    root = changed(root, steps, 0, entry -> replaced(entry, value));
+  }
+
+  void warn(Origin at, String path, String what, String mend) {
+    warnings.add(new Problem(path, at.location(), what, mend));
+  }
+
+  private static Node changed(
+      Node node, List<String> steps, int depth, UnaryOperator<Node.Entry> change) {
+    if (!(node instanceof Node.Mapping mapping)) {
+      return node;
+    }
+    List<Node.Entry> entries = new ArrayList<>();
+    for (Node.Entry entry : mapping.entries()) {
+      if (!entry.key().equals(steps.get(depth))) {
+        entries.add(entry);
+      } else if (depth + 1 == steps.size()) {
+        entries.add(change.apply(entry));
+      } else {
+        Node value = changed(entry.value(), steps, depth + 1, change);
+        entries.add(new Node.Entry(entry.key(), entry.at(), value));
+      }
+    }
+    return new Node.Mapping(entries, mapping.at());
+  }
+
+  private Node.Entry renamed(Node.Entry entry, String name) {
+    edit(entry.at(), entry.key(), name);
+    return new Node.Entry(name, entry.at(), entry.value());
+  }
+
+  private Node.Entry replaced(Node.Entry entry, String value) {
+    if (!(entry.value() instanceof Node.Scalar scalar)) {
+      return entry;
+    }
+    edit(scalar.at(), scalar.text(), value);
+    return new Node.Entry(entry.key(), entry.at(), new Node.Scalar(value, true, scalar.at()));
+  }
+
+  private void edit(Origin at, String old, String text) {
+    if (at instanceof Origin.InFile in) {
+      edits.add(new Edit(in.line(), in.column(), old, text));
+    }
+  }
+
+  // Former names
+
+  /** Renames the keys that were called otherwise once, wherever they stand. */
+  void useCurrentNames(ValueType type) {
+    root = current(root, type, KeyPath.ROOT);
+  }
+
+  private Node current(Node node, ValueType type, String path) {
+    if (type instanceof ValueType.Items items && node instanceof Node.Sequence sequence) {
+      List<Node> changed = new ArrayList<>();
+      for (Node item : sequence.items()) {
+        changed.add(current(item, items.item(), KeyPath.item(path, changed.size())));
+      }
+      return new Node.Sequence(changed, sequence.at());
+    }
+    if (!(node instanceof Node.Mapping mapping)) {
+      return node;
+    }
+    List<Node.Entry> entries = new ArrayList<>();
+    for (Node.Entry written : mapping.entries()) {
+      Node.Entry entry =
+          type instanceof ValueType.Body body ? current(written, body, mapping, path) : written;
+      Optional<ValueType> inner = inner(type, entry.key());
+      String keyPath = KeyPath.child(path, entry.key());
+      entries.add(
+          inner.isPresent()
+              ? new Node.Entry(
+                  entry.key(), entry.at(), current(entry.value(), inner.get(), keyPath))
+              : entry);
+    }
+    return new Node.Mapping(entries, mapping.at());
+  }
+
+  private Node.Entry current(
+      Node.Entry written, ValueType.Body body, Node.Mapping mapping, String path) {
+    Optional<Key> key = body.section().findFormer(written.key());
+    if (key.isEmpty()) {
+      return written;
+    }
+    String name = key.get().name();
+    String keyPath = KeyPath.child(path, written.key());
+    if (mapping.find(name).isPresent()) {
+      findings.add(
+          written.at(),
+          keyPath,
+          "'%s' is what '%s' was called once, and both stand here".formatted(written.key(), name),
+          "remove '%s'".formatted(written.key()));
+      return written;
+    }
+    warn(written.at(), keyPath, "'%s' is called '%s' now".formatted(written.key(), name), "");
+    return renamed(written, name);
+  }
+
+  private static Optional<ValueType> inner(ValueType type, String key) {
+    if (type instanceof ValueType.Body body) {
+      return body.section().find(key).map(Key::type);
+    }
+    if (type instanceof ValueType.Choice choice) {
+      return choice.find(key).map(body -> body);
+    }
+    return type instanceof ValueType.Entries entries
+        ? Optional.of(entries.value())
+        : Optional.empty();
+  }
+
+  // The text
+
+  /** The text with all changes in it, whatever its line ends are. */
+  String applyTo(String text) {
+    StringBuilder result = new StringBuilder(text);
+    edits.stream()
+        .sorted(Comparator.comparingInt(Edit::line).thenComparingInt(Edit::column).reversed())
+        .forEach(
+            edit -> {
+              int start = position(text, edit);
+              char sign = text.charAt(start);
+              int from = sign == '"' || sign == '\'' ? start + 1 : start; // the quotes stay
+              if (text.startsWith(edit.old(), from)) { // else it has escapes, and is read as it is
+                result.replace(from, from + edit.old().length(), edit.text());
+              }
+            });
+    return result.toString();
+  }
+
+  private static int position(String text, Edit edit) {
+    int start = 0;
+    for (int line = 1; line < edit.line(); line++) {
+      while (text.charAt(start) != '\n' && text.charAt(start) != '\r') {
+        start++;
+      }
+      start += text.startsWith("\r\n", start) ? 2 : 1;
+    }
+    return text.offsetByCodePoints(start, edit.column() - 1);
+  }
+}
