@@ -1,9 +1,12 @@
 package dev.sluice.cli;
 
 import dev.sluice.config.ConfigReader;
-import dev.sluice.spec.Config;
+import dev.sluice.spec.UserException;
+import dev.sluice.spec.Warning;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +19,10 @@ import picocli.CommandLine.Parameters;
       "Checks a config and its data without training.",
       "",
       "Reads all rows, fits the pipeline and infers the shapes of the network; all problems found"
-          + " are printed, each with its place and a remedy. Changes nothing."
+          + " are printed, each with its place and a remedy. Changes nothing.",
+      "",
+      "Warns of what is allowed and seldom meant, such as texts that stand in training and test."
+          + " docs/checks.md explains each warning; checks.ignore in the config silences it."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -39,6 +45,9 @@ final class CheckCommand implements Runnable {
       })
   private boolean migrate;
 
+  @Option(names = "--strict", description = "Take warnings for problems: exit code 2.")
+  private boolean strict;
+
   @Mixin private JsonOption json;
 
   CheckCommand(Terminal terminal) {
@@ -53,22 +62,64 @@ final class CheckCommand implements Runnable {
       return;
     }
     CheckedConfig checked = CheckedConfig.of(overrides.read(config, terminal));
-
-    Config read = checked.loaded().config();
-    if (json.wanted()) {
-      Map<String, Object> result = new LinkedHashMap<>();
-      result.put("name", read.name());
-      result.put("data", checked.data().summary());
-      result.put("network", NetworkTable.json(checked.network()));
-      result.put("parameters", checked.network().parameters());
-      json.print(result, terminal);
-    } else {
-      terminal.out().println(checked.loaded().name() + ": no problems");
-      terminal.out().println();
-      terminal.out().print(Outline.of(checked.data().summary()));
-      terminal.out().println();
-      terminal.out().print(NetworkTable.text(checked.network()));
-      terminal.out().flush();
+    List<Warning> warnings = checked.warnings();
+    if (strict && !warnings.isEmpty()) {
+      throw new UserException(warnings.stream().map(Warning::toProblem).toList());
     }
+
+    if (json.wanted()) {
+      json.print(asJson(checked, warnings), terminal);
+    } else {
+      print(checked, warnings);
+    }
+  }
+
+  private static Map<String, Object> asJson(CheckedConfig checked, List<Warning> warnings) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("name", checked.loaded().config().name());
+    result.put("data", checked.data().summary());
+    result.put("examples", checked.data().shownExamples());
+    result.put("network", NetworkTable.json(checked.network()));
+    result.put("parameters", checked.network().parameters());
+    result.put("warnings", warnings.stream().map(CheckCommand::asJson).toList());
+    return result;
+  }
+
+  private static Map<String, String> asJson(Warning warning) {
+    Map<String, String> entry = new LinkedHashMap<>();
+    entry.put("name", warning.name());
+    entry.put("location", warning.problem().location());
+    entry.put("path", warning.problem().path());
+    entry.put("what", warning.problem().what());
+    entry.put("why", warning.why());
+    entry.put("mend", warning.problem().mend());
+    return entry;
+  }
+
+  private void print(CheckedConfig checked, List<Warning> warnings) {
+    PrintWriter out = terminal.out();
+    int count = warnings.size();
+    out.println(
+        checked.loaded().name()
+            + ": no problems"
+            + (count == 0 ? "" : count == 1 ? ", 1 warning" : ", " + count + " warnings"));
+    out.println();
+    out.print(Outline.of(checked.data().summary()));
+    out.println();
+    checked
+        .data()
+        .shownExamples()
+        .forEach(
+            (which, example) -> {
+              out.println(which + " example of the training part");
+              out.print(Outline.of(example).indent(2));
+            });
+    out.println();
+    out.print(NetworkTable.text(checked.network()));
+    for (Warning warning : warnings) {
+      out.println();
+      out.println(warning.toProblem());
+    }
+    out.flush();
   }
 }

@@ -3,10 +3,13 @@ package dev.sluice.cli;
 import dev.sluice.config.LoadedConfig;
 import dev.sluice.data.Dataset;
 import dev.sluice.data.Datasets;
+import dev.sluice.data.Part;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.network.NetworkPlan;
+import dev.sluice.network.PlanWarnings;
 import dev.sluice.spec.Problem;
 import dev.sluice.spec.UserException;
+import dev.sluice.spec.Warning;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,5 +44,17 @@ record CheckedConfig(LoadedConfig loaded, Dataset data, NetworkPlan network) {
       problems.addAll(0, e.problems());
     }
     throw loaded.locate(new UserException(problems));
+  }
+
+  /** What is allowed and seldom meant, located; what `checks.ignore` names is left out. */
+  List<Warning> warnings() {
+    List<Warning> all = new ArrayList<>(data.warnings());
+    all.addAll(PlanWarnings.of(loaded.config(), network, data.examples(Part.TRAINING).size()));
+    return loaded.config().checks().heeded(all).stream().map(this::located).toList();
+  }
+
+  private Warning located(Warning warning) {
+    Problem problem = loaded.locate(new UserException(warning.problem())).problems().get(0);
+    return new Warning(warning.check(), problem, warning.why());
   }
 }

@@ -4,6 +4,7 @@ import dev.sluice.config.ConfigReader;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.run.RunFolder;
 import dev.sluice.spec.Config;
+import dev.sluice.spec.Warning;
 import dev.sluice.train.Checkpoints;
 import dev.sluice.train.Ending;
 import dev.sluice.train.Progress;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -88,6 +90,7 @@ final class TrainCommand implements Callable<Integer> {
   @SuppressWarnings("try") // the lock is held, not used
   private int begin() {
     CheckedConfig checked = CheckedConfig.of(overrides.read(config, terminal));
+    mentionWarnings(checked);
     Instant now = Instant.now();
     RunFolder run =
         folder == null
@@ -96,6 +99,16 @@ final class TrainCommand implements Callable<Integer> {
     try (RunFolder.Lock lock = run.lock()) {
       RunRecord record = RunRecord.begin(run, checked, overrides.assignments(), now);
       return train(checked, record);
+    }
+  }
+
+  private void mentionWarnings(CheckedConfig checked) {
+    List<String> names = checked.warnings().stream().map(Warning::name).distinct().toList();
+    if (!names.isEmpty()) {
+      terminal
+          .err()
+          .printf(
+              Locale.ROOT, "warnings: %s; see sluice check %s%n", String.join(", ", names), config);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.sluice.data;
 
+import dev.sluice.spec.Warning;
+import java.util.List;
 import java.util.Map;
 
 /** The parts of the data and the pipeline fitted on the first of them. */
@@ -14,4 +16,13 @@ public interface Dataset {
    * class counts, lengths, cut and unknown tokens; or times, windows and scales.
    */
   Map<String, Object> summary();
+
+  /** What is allowed and seldom meant, found by looking at all parts. */
+  List<Warning> warnings();
+
+  /**
+   * How the first and the last example of the training part came about, as plain values for JSON:
+   * text, tokens, ids and class; or rows, times and targets.
+   */
+  Map<String, Map<String, Object>> shownExamples();
 }

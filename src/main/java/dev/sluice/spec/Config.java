@@ -24,7 +24,8 @@ public record Config(
     @Doc("The layers from input to output; the output layer follows from `data.target`.")
         List<LayerSpec> network,
     @Doc("How the network is trained.") @Default("{}") TrainingSpec training,
-    @Doc("What is computed on the test part.") @Default("{}") EvaluationSpec evaluation) {
+    @Doc("What is computed on the test part.") @Default("{}") EvaluationSpec evaluation,
+    @Doc("Which warnings of `sluice check` are not wanted.") @Default("{}") ChecksSpec checks) {
 
   /** The newest version of the format that is read. */
   public static final int NEWEST_VERSION = 1;

@@ -3,6 +3,7 @@ package dev.sluice.network;
 import dev.sluice.shape.InputShape;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Activation;
+import dev.sluice.spec.ChecksSpec;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.EvaluationSpec;
@@ -158,7 +159,8 @@ final class Networks {
             split),
         List.of(layers),
         training,
-        new EvaluationSpec(Optional.empty(), Optional.empty()));
+        new EvaluationSpec(Optional.empty(), Optional.empty()),
+        new ChecksSpec(List.of()));
   }
 
   private static SplitSpec.Part share(double share) {

@@ -11,6 +11,7 @@ import dev.sluice.spec.Kinds;
 import dev.sluice.spec.Problem;
 import dev.sluice.spec.SplitSpec;
 import dev.sluice.spec.UserException;
+import dev.sluice.spec.Warning;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -29,6 +30,8 @@ import java.util.function.Function;
  * <p>Loading is plain arithmetic: it loads no class of ND4J.
  */
 public final class SeriesDataset implements Dataset {
+  private static final int SHOWN_STEPS = 6;
+
   private final SeriesPipeline pipeline;
   private final SeriesLayout layout;
   private final Series series;
@@ -214,6 +217,49 @@ public final class SeriesDataset implements Dataset {
     }
     summary.put("columns", scales);
     return summary;
+  }
+
+  @Override
+  public List<Warning> warnings() {
+    return SeriesCheck.ALL.stream()
+        .flatMap(check -> check.look(layout, series, split).stream())
+        .toList();
+  }
+
+  @Override
+  public Map<String, Map<String, Object>> shownExamples() {
+    Map<String, Map<String, Object>> shown = new LinkedHashMap<>();
+    shown.put("first", shown(0));
+    shown.put("last", shown(examples(Part.TRAINING).size() - 1));
+    return shown;
+  }
+
+  private Map<String, Object> shown(int window) {
+    SeriesExamples training = examples(Part.TRAINING);
+    int cutoff = training.cutoffRow(window);
+    int target = cutoff + 1 + training.gap();
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("sees", rows(cutoff + 1 - training.lookback(), cutoff));
+    shown.put("forecasts", rows(target, target + training.horizon() - 1));
+    double[][] actual = training.actual(window);
+    for (int column = 0; column < layout.targets().size(); column++) {
+      List<String> values = new ArrayList<>();
+      for (int step = 0; step < Math.min(SHOWN_STEPS, actual.length); step++) {
+        values.add(Double.toString(actual[step][column]));
+      }
+      if (actual.length > SHOWN_STEPS) {
+        values.add("... (%d)".formatted(actual.length));
+      }
+      shown.put(layout.targets().get(column), values);
+    }
+    return shown;
+  }
+
+  private String rows(int first, int last) {
+    return series.axis() instanceof TimeAxis.Timed
+        ? "rows %d to %d, %s to %s"
+            .formatted(first + 1, last + 1, series.axis().label(first), series.axis().label(last))
+        : "rows %d to %d".formatted(first + 1, last + 1);
   }
 
   private static String nameOf(Part part) {

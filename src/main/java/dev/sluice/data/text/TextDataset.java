@@ -9,6 +9,7 @@ import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.Problem;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.UserException;
+import dev.sluice.spec.Warning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -23,10 +24,15 @@ import java.util.stream.Stream;
 
 /** Texts with a class: split, then fitted on the training part, then encoded. */
 public final class TextDataset implements Dataset {
+  private static final int SHOWN_TOKENS = 8;
+  private static final int SHOWN_CHARACTERS = 72;
+
+  private final DataSpec spec;
   private final TextPipeline pipeline;
   private final Map<Part, TextExamples> parts;
 
-  private TextDataset(TextPipeline pipeline, Map<Part, TextExamples> parts) {
+  private TextDataset(DataSpec spec, TextPipeline pipeline, Map<Part, TextExamples> parts) {
+    this.spec = spec;
     this.pipeline = pipeline;
     this.parts = parts;
   }
@@ -62,7 +68,7 @@ public final class TextDataset implements Dataset {
                 part == Part.TRAINING
                     ? fitted.training()
                     : fitted.pipeline().labelled(of.table(), of.indexes())));
-    return new TextDataset(fitted.pipeline(), parts);
+    return new TextDataset(spec, fitted.pipeline(), parts);
   }
 
   private static void checkFiles(
@@ -120,6 +126,46 @@ public final class TextDataset implements Dataset {
     summary.put("unknown", byPart(part -> share(part.unknownTokens(), part.keptTokens())));
     summary.put("empty", byPart(TextExamples::emptyTexts));
     return summary;
+  }
+
+  @Override
+  public List<Warning> warnings() {
+    return TextCheck.ALL.stream().flatMap(check -> check.look(spec, this).stream()).toList();
+  }
+
+  @Override
+  public Map<String, Map<String, Object>> shownExamples() {
+    TextExamples training = examples(Part.TRAINING);
+    Map<String, Map<String, Object>> shown = new LinkedHashMap<>();
+    shown.put("first", shown(training, 0));
+    shown.put("last", shown(training, training.size() - 1));
+    return shown;
+  }
+
+  private Map<String, Object> shown(TextExamples examples, int example) {
+    String text = examples.text(example).strip().replaceAll("\\s+", " ");
+    List<String> tokens = examples.tokens(example);
+    int[] ids = examples.ids(example);
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("record", examples.recordNumber(example));
+    shown.put(
+        "text",
+        text.codePointCount(0, text.length()) <= SHOWN_CHARACTERS
+            ? text
+            : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARACTERS)) + " ...");
+    shown.put("tokens", firstOf(tokens));
+    shown.put("ids", firstOf(Arrays.stream(ids).boxed().toList()));
+    shown.put("class", pipeline.classes().get(examples.label(example)));
+    return shown;
+  }
+
+  private static List<String> firstOf(List<?> all) {
+    List<String> first =
+        new ArrayList<>(all.stream().limit(SHOWN_TOKENS).map(String::valueOf).toList());
+    if (all.size() > SHOWN_TOKENS) {
+      first.add("... (%d)".formatted(all.size()));
+    }
+    return first;
   }
 
   private Map<String, Object> byPart(Function<TextExamples, Object> of) {

@@ -1,0 +1,34 @@
+package dev.sluice.data.series;
+
+import dev.sluice.data.Part;
+import dev.sluice.spec.Check;
+import dev.sluice.spec.Problem;
+import dev.sluice.spec.Warning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Parts in which any two forecasts have rows in common. */
+final class ShortParts implements SeriesCheck {
+  @Override
+  public List<Warning> look(SeriesLayout layout, Series series, SeriesSplit split) {
+    List<Warning> warnings = new ArrayList<>();
+    int horizon = layout.windows().horizon();
+    for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
+      int rows = split.end(part) - split.start(part);
+      String name = part.name().toLowerCase(Locale.ROOT);
+      if (rows > 0 && rows < 2 * horizon) {
+        warnings.add(
+            new Warning(
+                Check.FEW_TEST_WINDOWS,
+                Problem.atKey(
+                    "data.split." + name,
+                    "%s has %d rows, and a forecast takes %d: its %d windows overlap"
+                        .formatted(name, rows, horizon, rows - horizon + 1),
+                    "give it %d rows or more, or reduce the horizon".formatted(2 * horizon)),
+                "its scores are in truth those of one forecast, and the next may do otherwise"));
+      }
+    }
+    return warnings;
+  }
+}

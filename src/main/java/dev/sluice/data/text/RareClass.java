@@ -1,0 +1,48 @@
+package dev.sluice.data.text;
+
+import dev.sluice.data.Part;
+import dev.sluice.spec.Check;
+import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.Problem;
+import dev.sluice.spec.Warning;
+import java.util.List;
+import java.util.Optional;
+
+/** The rarest class of the training part beside the most frequent one. */
+final class RareClass implements TextCheck {
+  private static final int MOST_TIMES = 10;
+
+  @Override
+  public Optional<Warning> look(DataSpec spec, TextDataset data) {
+    List<String> classes = data.pipeline().classes();
+    int[] counts = new int[classes.size()];
+    for (int label : data.examples(Part.TRAINING).labels()) {
+      counts[label]++;
+    }
+    int most = 0;
+    int least = 0;
+    for (int c = 1; c < counts.length; c++) {
+      most = counts[c] > counts[most] ? c : most;
+      least = counts[c] < counts[least] ? c : least;
+    }
+    if (counts[most] < (long) MOST_TIMES * counts[least]) {
+      return Optional.empty();
+    }
+    double share = (double) counts[most] / data.examples(Part.TRAINING).size();
+    return Optional.of(
+        new Warning(
+            Check.CLASS_IMBALANCE,
+            Problem.atKey(
+                "data.target.class.column",
+                "the training part has %d texts of class '%s' and %d of '%s', 1 to %.0f"
+                    .formatted(
+                        counts[least],
+                        classes.get(least),
+                        counts[most],
+                        classes.get(most),
+                        (double) counts[most] / counts[least]),
+                "read f1 or recall by class beside accuracy; collect more texts of the rare class"),
+            "always saying '%s' is right in %s, so that accuracy tells little"
+                .formatted(classes.get(most), TextCheck.percent(share))));
+  }
+}

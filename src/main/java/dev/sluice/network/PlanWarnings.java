@@ -1,0 +1,83 @@
+package dev.sluice.network;
+
+import dev.sluice.network.LayerFactory.Gives;
+import dev.sluice.shape.InputShape;
+import dev.sluice.shape.OutputShape;
+import dev.sluice.spec.Check;
+import dev.sluice.spec.Config;
+import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.Problem;
+import dev.sluice.spec.Warning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What is allowed and seldom meant about a network; docs/checks.md argues the thresholds. */
+public final class PlanWarnings {
+  private static final int MOST_PARAMETERS = 100; // for each number to learn from
+  private static final int MOST_STEPS = 200;
+
+  private PlanWarnings() {}
+
+  /**
+   * @param examples of the training part
+   */
+  public static List<Warning> of(Config config, NetworkPlan plan, int examples) {
+    List<Warning> warnings = new ArrayList<>();
+    fewRows(plan, examples, warnings);
+    noClipping(config, plan, warnings);
+    return warnings;
+  }
+
+  private static void fewRows(NetworkPlan plan, int examples, List<Warning> warnings) {
+    // of an embedding only the rows of the tokens at hand move
+    long parameters =
+        plan.parameters()
+            - plan.layers().stream()
+                .filter(layer -> layer.spec() instanceof LayerSpec.Embedding)
+                .mapToLong(PlannedLayer::parameters)
+                .sum();
+    long numbers =
+        plan.target() instanceof OutputShape.Values values
+            ? (long) examples * values.horizon() * values.columns()
+            : examples;
+    if (parameters <= MOST_PARAMETERS * numbers) {
+      return;
+    }
+    warnings.add(
+        new Warning(
+            Check.FEW_ROWS_FOR_PARAMETERS,
+            Problem.atKey(
+                "network",
+                String.format(
+                    Locale.ROOT,
+                    "%,d parameters (embeddings not counted) learn from %,d %s, %d for each",
+                    parameters,
+                    numbers,
+                    plan.target() instanceof OutputShape.Values ? "target values" : "texts",
+                    parameters / numbers),
+                "make the layers smaller, or collect more rows; dropout helps a little"),
+            "such a network learns the training part by heart"));
+  }
+
+  private static void noClipping(Config config, NetworkPlan plan, List<Warning> warnings) {
+    int steps =
+        plan.input() instanceof InputShape.Tokens tokens
+            ? tokens.maxLength()
+            : ((InputShape.Steps) plan.input()).steps();
+    boolean recurrent =
+        plan.layers().stream().anyMatch(l -> l.factory().gives() == Gives.STEPS_AS_NEEDED);
+    if (!recurrent || steps <= MOST_STEPS || config.training().gradientClipping().isPresent()) {
+      return;
+    }
+    warnings.add(
+        new Warning(
+            Check.NO_GRADIENT_CLIPPING,
+            Problem.atKey(
+                "training",
+                "a recurrent layer runs over up to %d steps, and gradients are not clipped"
+                    .formatted(steps),
+                "add gradient_clipping: {global_norm: 1.0}"),
+            "over many steps a gradient may grow beyond all bounds (Pascanu et al. 2013)"));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.spec;
+
+/**
+ * What `sluice check` warns of: nothing that is refused, but what is seldom meant. The names are
+ * stable; docs/checks.md has the threshold of each and where it comes from.
+ */
+public enum Check {
+  @Doc("Texts of the training part stand in validation or test as well.")
+  DUPLICATE_ROWS_ACROSS_PARTS,
+  @Doc("Inputs of the same row are the target, or add up to it.")
+  TARGET_AMONG_INPUTS,
+  @Doc("One word or one column foretells the target almost by itself.")
+  NEAR_PERFECT_PREDICTOR,
+  @Doc("One class is far rarer than another.")
+  CLASS_IMBALANCE,
+  @Doc("Many texts are longer than `max_length`.")
+  TOKENS_CUT,
+  @Doc("Many tokens of validation or test are not in the vocabulary.")
+  TOKENS_UNKNOWN,
+  @Doc("With `mask: false`, much of what the network sees is padding.")
+  UNMASKED_PADDING,
+  @Doc("Every training token has an id, so that the one for unknown tokens is never trained.")
+  VOCABULARY_TOO_LARGE,
+  @Doc("Validation or test are too short for two forecasts that share no row.")
+  FEW_TEST_WINDOWS,
+  @Doc("A target does not change in validation or test.")
+  CONSTANT_COLUMN,
+  @Doc("A column begins with one value, repeated for longer than a window.")
+  LEADING_GAP,
+  @Doc("A column ends with one value, repeated for longer than a window.")
+  TRAILING_GAP,
+  @Doc("A target leaves the range of the training part.")
+  NON_STATIONARY,
+  @Doc("The network has far more parameters than there are numbers to learn from.")
+  FEW_ROWS_FOR_PARAMETERS,
+  @Doc("A recurrent layer runs over many steps and gradients are not clipped.")
+  NO_GRADIENT_CLIPPING
+}

@@ -1,0 +1,20 @@
+package dev.sluice.spec;
+
+import java.util.List;
+
+/** The `checks` section. */
+@Doc("Which warnings of `sluice check` are not wanted.")
+public record ChecksSpec(
+    @Doc("Warnings that are not shown and that `--strict` lets pass.")
+        @Default("[]")
+        @Example("[class_imbalance]")
+        List<Check> ignore) {
+  public ChecksSpec {
+    ignore = List.copyOf(ignore);
+  }
+
+  /** Those of the warnings that are not ignored. */
+  public List<Warning> heeded(List<Warning> warnings) {
+    return warnings.stream().filter(warning -> !ignore.contains(warning.check())).toList();
+  }
+}

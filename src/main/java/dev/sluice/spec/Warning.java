@@ -1,0 +1,32 @@
+package dev.sluice.spec;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Something that is allowed and seldom meant.
+ *
+ * @param problem where it is, what was found, in numbers, and what to do about it
+ * @param why it matters, one sentence without a full stop
+ */
+public record Warning(Check check, Problem problem, String why) {
+  public Warning {
+    Objects.requireNonNull(check);
+    Objects.requireNonNull(problem);
+    Objects.requireNonNull(why);
+  }
+
+  /** The check as the user writes it: {@code class_imbalance}. */
+  public String name() {
+    return check.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The same as a problem that tells all: its name, the reason, how to mend or silence it. */
+  public Problem toProblem() {
+    return new Problem(
+        problem.path(),
+        problem.location(),
+        name() + ": " + problem.what(),
+        "%s\n%s\nor silence it: checks: {ignore: [%s]}".formatted(why, problem.mend(), name()));
+  }
+}

@@ -1,0 +1,358 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.spec.Check;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Data without a fault raise no warning; one planted fault raises its warning and no other. */
+class PlantedFaultsTest {
+  private static final int TEXTS = 400;
+  private static final int DAYS = 400;
+
+  @TempDir private Path folder;
+  private final List<String> texts = new ArrayList<>();
+  private final List<String> classes = new ArrayList<>();
+  private final double[] load = new double[DAYS];
+  private final double[] wind = new double[DAYS];
+  private final double[] sun = new double[DAYS];
+
+  /** Words of which no one tells the class, and loads of which no one tells the next. */
+  @BeforeEach
+  void growCleanData() {
+    Random random = new Random(1);
+    for (int i = 0; i < TEXTS; i++) {
+      boolean good = i % 2 == 0;
+      List<String> words = new ArrayList<>();
+      for (int w = 0; w < 8 + random.nextInt(8); w++) {
+        words.add("w" + Math.min(random.nextInt(60), random.nextInt(60)));
+      }
+      if (random.nextInt(10) < 6) {
+        words.add(good ? "fine" : "awful");
+      }
+      words.add("once" + i);
+      texts.add(String.join(" ", words));
+      classes.add(good ? "good" : "bad");
+    }
+    for (int day = 0; day < DAYS; day++) {
+      wind[day] = round(5 + 2 * random.nextGaussian());
+      sun[day] = round(8 + random.nextGaussian());
+      load[day] = round(20 + 5 * Math.sin(day * 2 * Math.PI / 7) + random.nextGaussian());
+    }
+  }
+
+  private static double round(double value) {
+    return Math.round(100 * value) / 100.0;
+  }
+
+  private CommandLineRun checkTexts(String... more) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("text,label"));
+    for (int i = 0; i < texts.size(); i++) {
+      lines.add(texts.get(i) + "," + classes.get(i));
+    }
+    Files.write(folder.resolve("texts.csv"), lines);
+    Files.writeString(
+        folder.resolve("texts.yaml"),
+        """
+        name: texts
+        data:
+          source: {csv: {path: texts.csv}}
+          split: {validation: {share: 0.1}, test: {share: 0.2}}
+          input: {text: {column: text, vocabulary: {min_count: 2}, max_length: 20}}
+          target: {class: {column: label}}
+        network: [{embedding: {size: 8}}, {lstm: {units: 8}}]
+        """);
+    return check("texts.yaml", more);
+  }
+
+  private CommandLineRun checkDays(String... more) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("day,load,wind,sun"));
+    for (int day = 0; day < DAYS; day++) {
+      lines.add(
+          LocalDate.of(2023, 1, 1).plusDays(day)
+              + ","
+              + load[day]
+              + ","
+              + wind[day]
+              + ","
+              + sun[day]);
+    }
+    Files.write(folder.resolve("days.csv"), lines);
+    Files.writeString(
+        folder.resolve("days.yaml"),
+        """
+        name: days
+        data:
+          source: {csv: {path: days.csv}}
+          time: {column: day, frequency: 1d}
+          input: {series: {lookback: 14, past_covariates: [wind, sun]}}
+          target: {forecast: {columns: [load], horizon: 7}}
+          split: {validation: {rows: 60}, test: {rows: 60}}
+        network: [{lstm: {units: 8}}]
+        """);
+    return check("days.yaml", more);
+  }
+
+  private CommandLineRun check(String config, String... more) {
+    List<String> args = new ArrayList<>(List.of("check", folder.resolve(config).toString()));
+    args.addAll(List.of(more));
+    return CommandLineRun.of(args.toArray(String[]::new));
+  }
+
+  private static void assertWarns(CommandLineRun run, Check check, String what) {
+    String name = check.name().toLowerCase(Locale.ROOT);
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).contains(": no problems, 1 warning\n", ": " + name + ": ", what);
+    assertThat(run.out()).contains("or silence it: checks: {ignore: [" + name + "]}");
+  }
+
+  @Test
+  void cleanDataRaiseNothing() throws IOException {
+    assertThat(checkTexts("--strict").out()).contains("texts.yaml: no problems\n");
+    assertThat(checkDays("--strict").out()).contains("days.yaml: no problems\n");
+  }
+
+  @Test
+  void shippedConfigsRaiseNothing() {
+    for (String config : List.of("reviews", "airline", "seattle-weather")) {
+      CommandLineRun run = CommandLineRun.of("check", "config/" + config + ".yaml", "--strict");
+
+      assertThat(run.exit()).as(run.err()).isZero();
+    }
+  }
+
+  @Test
+  void textsOfTheTestPartThatAreTrainedOn() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      texts.set(399 - i, texts.get(i));
+      classes.set(399 - i, classes.get(i));
+    }
+
+    CommandLineRun run = checkTexts();
+
+    assertWarns(run, Check.DUPLICATE_ROWS_ACROSS_PARTS, " test texts (");
+    assertThat(run.out()).contains("texts.yaml:4:3: data.split: duplicate_rows_across_parts: ");
+  }
+
+  @Test
+  void classThatIsItsOwnText() throws IOException {
+    CommandLineRun run = checkTexts("--set", "data.input.text.column=label");
+
+    assertThat(run.out())
+        .contains(
+            "target_among_inputs: 'label' is the target as well",
+            "the token 'good' is in 140 of the 140 training texts of class 'good' and in 0 others");
+  }
+
+  @Test
+  void wordThatGivesTheClassAway() throws IOException {
+    texts.replaceAll(text -> texts.indexOf(text) % 2 == 0 ? text + " stars5" : text);
+
+    assertWarns(
+        checkTexts(),
+        Check.NEAR_PERFECT_PREDICTOR,
+        "the token 'stars5' is in 140 of the 140 training texts of class 'good' and in 0 others");
+  }
+
+  @Test
+  void rareClass() throws IOException {
+    for (int i = 0; i < TEXTS; i++) {
+      classes.set(i, i % 20 == 0 ? "good" : "bad");
+    }
+
+    assertWarns(
+        checkTexts(),
+        Check.CLASS_IMBALANCE,
+        "the training part has 14 texts of class 'good' and 266 of 'bad', 1 to 19");
+  }
+
+  @Test
+  void textsLongerThanIsSeen() throws IOException {
+    assertWarns(
+        checkTexts("--set", "data.input.text.max_length=10"),
+        Check.TOKENS_CUT,
+        " of the training texts are longer than 10 tokens, half of all longer than ");
+  }
+
+  @Test
+  void vocabularyThatKnowsTooLittle() throws IOException {
+    assertWarns(
+        checkTexts("--set", "data.input.text.vocabulary.size=20"),
+        Check.TOKENS_UNKNOWN,
+        " of the tokens of validation and test are not in the vocabulary of 20");
+  }
+
+  @Test
+  void vocabularyThatLeavesNothingUnknown() throws IOException {
+    assertWarns(
+        checkTexts("--set", "data.input.text.vocabulary.min_count=1"),
+        Check.VOCABULARY_TOO_LARGE,
+        "all tokens of the training part have an id of their own (344), and ");
+  }
+
+  @Test
+  void paddingThatIsSeen() throws IOException {
+    assertWarns(
+        checkTexts("--set", "data.input.text.mask=false", "--set", "data.input.text.max_length=60"),
+        Check.UNMASKED_PADDING,
+        " of the 60 steps of a training text are padding, on average");
+  }
+
+  @Test
+  void partsOfATarget() throws IOException {
+    for (int day = 0; day < DAYS; day++) {
+      load[day] = round(wind[day] + sun[day]);
+    }
+
+    assertWarns(
+        checkDays(),
+        Check.TARGET_AMONG_INPUTS,
+        "load = wind + sun, up to a constant, in all 280 training rows");
+  }
+
+  @Test
+  void targetInAnotherUnit() throws IOException {
+    for (int day = 0; day < DAYS; day++) {
+      sun[day] = Math.round(10 * (1.8 * load[day] + 32)) / 10.0;
+    }
+
+    assertWarns(checkDays(), Check.TARGET_AMONG_INPUTS, "load = 0.5555 x sun, up to a constant");
+  }
+
+  @Test
+  void columnThatIsTheTargetOfTomorrow() throws IOException {
+    for (int day = 0; day < DAYS - 3; day++) {
+      wind[day] = load[day + 3];
+    }
+
+    assertWarns(
+        checkDays(),
+        Check.NEAR_PERFECT_PREDICTOR,
+        "'wind' tells 'load' of 3 rows later: 100.0 % of its variance in the training part");
+  }
+
+  @Test
+  void testPartOfOneForecast() throws IOException {
+    assertWarns(
+        checkDays("--set", "data.split.test.rows=13"),
+        Check.FEW_TEST_WINDOWS,
+        "test has 13 rows, and a forecast takes 7: its 7 windows overlap");
+  }
+
+  @Test
+  void targetThatStops() throws IOException {
+    for (int day = DAYS - 60; day < DAYS; day++) {
+      load[day] = 20;
+    }
+
+    CommandLineRun run = checkDays();
+
+    assertThat(run.out())
+        .contains(
+            "constant_column: 'load' is 20.0 in all 60 rows of test",
+            "trailing_gap: 'load' is 20.0 in the last 60 rows, 2023-12-07 to 2024-02-04");
+  }
+
+  @Test
+  void sensorThatStartsLate() throws IOException {
+    for (int day = 0; day < 30; day++) {
+      wind[day] = 0;
+    }
+
+    assertWarns(
+        checkDays(),
+        Check.LEADING_GAP,
+        "'wind' is 0.0 in the first 30 rows, 2023-01-01 to 2023-01-30; elsewhere no value stays for");
+  }
+
+  @Test
+  void trendThatLeavesWhatWasSeen() throws IOException {
+    for (int day = 0; day < DAYS; day++) {
+      load[day] += day;
+    }
+
+    assertWarns(checkDays(), Check.NON_STATIONARY, " of the 120 later rows lie outside");
+    assertThat(checkDays("--set", "data.input.series.window_scale={last_value: {}}").out())
+        .contains("no problems\n");
+  }
+
+  @Test
+  void networkFarLargerThanTheData() throws IOException {
+    // 4 x 400 x (3 + 400 + 1) + 400 x 7 + 7 = 649 207; 260 windows x 7 targets = 1820
+    assertWarns(
+        checkDays("--set", "network[0].lstm.units=400"),
+        Check.FEW_ROWS_FOR_PARAMETERS,
+        "649,207 parameters (embeddings not counted) learn from 1,820 target values, 356 for each");
+  }
+
+  @Test
+  void manyStepsWithoutClipping() throws IOException {
+    assertWarns(
+        checkTexts("--set", "data.input.text.max_length=201"),
+        Check.NO_GRADIENT_CLIPPING,
+        "a recurrent layer runs over up to 201 steps, and gradients are not clipped");
+  }
+
+  @Test
+  void strictTakesWarningsForProblems() throws IOException {
+    CommandLineRun run = checkDays("--strict", "--set", "data.split.test.rows=13");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().replace(folder + File.separator, ""))
+        .isEqualTo(
+            """
+            days.yaml:7:35: data.split.test: few_test_windows: test has 13 rows, and a forecast takes 7: its 7 windows overlap
+                its scores are in truth those of one forecast, and the next may do otherwise
+                give it 14 rows or more, or reduce the horizon
+                or silence it: checks: {ignore: [few_test_windows]}
+            1 problem
+            """);
+  }
+
+  @Test
+  void ignoredWarningsAreSilentAndPassStrict() throws IOException {
+    CommandLineRun run =
+        checkDays(
+            "--strict",
+            "--set",
+            "data.split.test.rows=13",
+            "--set",
+            "checks.ignore=[few_test_windows]");
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).contains("no problems\n");
+  }
+
+  @Test
+  void unknownNamesAreRefusedWithTheNearest() throws IOException {
+    CommandLineRun run = checkDays("--set", "checks.ignore=[class_inbalance]");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("did you mean 'class_imbalance'?");
+  }
+
+  @Test
+  void programsReadWarningsToo() throws IOException {
+    CommandLineRun run = checkDays("--json", "--set", "data.split.test.rows=13");
+
+    JsonNode warning = new ObjectMapper().readTree(run.out()).at("/warnings/0");
+    assertThat(warning.get("name").asText()).isEqualTo("few_test_windows");
+    assertThat(warning.get("path").asText()).isEqualTo("data.split.test");
+    assertThat(warning.get("location").asText()).endsWith("days.yaml:7:35");
+    assertThat(warning.get("why").asText()).startsWith("its scores are in truth");
+  }
+}
