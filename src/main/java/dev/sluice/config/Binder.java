@@ -25,6 +25,7 @@ final class Binder {
   private final boolean isComplete;
   private final Map<String, Origin> replaced;
   private final Places places = new Places();
+  private final Set<String> formless = new HashSet<>(); // texts that do not look as they must
   private final UnknownKeys unknownKeys;
 
   /**
@@ -132,6 +133,11 @@ final class Binder {
       if (key.isOptional() && isWrittenNull(node)) {
         return Optional.of(Optional.empty());
       }
+      if (hasWrongForm(key, node)) {
+        String example = key.example().map("for example  "::concat).orElse("");
+        unexpected(node, key.form().orElseThrow().as(), path, example);
+        formless.add(path); // and go on, for what else its section checks
+      }
       Optional<?> value = value(node, key.type(), path);
       return key.isOptional() && value.isPresent() ? Optional.of(value) : value;
     }
@@ -145,6 +151,14 @@ final class Binder {
     Node node = key.defaultValue().orElse(new Node.Scalar("", true, byDefault));
     places.put(path, byDefault, node);
     return key.isOptional() ? Optional.of(Optional.empty()) : value(node, key.type(), path);
+  }
+
+  /** Also said by the record's constructor, but only once all its other values are right. */
+  private static boolean hasWrongForm(Key key, Node node) {
+    return key.form().isPresent()
+        && node instanceof Node.Scalar scalar
+        && !scalar.isNull()
+        && !scalar.text().matches(key.form().get().value());
   }
 
   private void missing(Key key, String path, String sectionPath) {
@@ -186,6 +200,9 @@ final class Binder {
     } catch (InvalidSpecException e) {
       for (InvalidSpecException.Fault fault : e.faults()) {
         String faultPath = KeyPath.below(path, fault.key());
+        if (formless.contains(faultPath)) {
+          continue; // said already
+        }
         findings.add(places.locate(faultPath), faultPath, fault.what(), fault.mend());
       }
       return Optional.empty();

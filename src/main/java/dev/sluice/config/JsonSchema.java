@@ -132,6 +132,10 @@ public final class JsonSchema {
                       .put("deprecationMessage", "Is called " + key.name() + " now."));
     }
     schema.put("additionalProperties", false);
+    if (!section.exclusive().isEmpty()) {
+      ArrayNode one = schema.withArray("allOf").addObject().putArray("oneOf");
+      section.exclusive().forEach(name -> one.addObject().putArray("required").add(name));
+    }
     if (!merged.contains(type)) {
       require(schema, section);
     }
@@ -140,6 +144,9 @@ public final class JsonSchema {
 
   private static void require(ObjectNode schema, Section section) {
     for (Key key : section.keys()) {
+      key.requires()
+          .ifPresent(
+              other -> schema.withObject("/dependentRequired").putArray(key.name()).add(other));
       if (key.isRequired() && key.formerName().isEmpty()) {
         schema.withArray("required").add(key.name());
       } else if (key.isRequired()) {
@@ -156,6 +163,12 @@ public final class JsonSchema {
     String doc = key.doc().orElse("");
     schema.put("description", doc);
     schema.put("markdownDescription", doc + "\n\n" + details(key));
+    key.form()
+        .ifPresent(
+            form -> {
+              schema.put("pattern", "^(" + form.value() + ")$|" + VARIABLE);
+              schema.put("patternErrorMessage", "Expected " + form.as() + ".");
+            });
     key.defaultValue().ifPresent(node -> schema.set("default", json(node)));
     key.example().ifPresent(yaml -> schema.putArray("examples").add(json(example(yaml))));
     return schema;
@@ -167,6 +180,7 @@ public final class JsonSchema {
     String first = expected.substring(0, 1).toUpperCase(Locale.ROOT);
     return first
         + expected.substring(1)
+        + key.form().map(form -> ": " + form.as()).orElse("")
         + (key.isRequired() ? "; required." : "")
         + key.defaultValue().map(node -> "; default `" + Flow.text(node) + "`.").orElse("")
         + (key.isOptional() ? "; optional." : "");

@@ -4,10 +4,12 @@ import dev.sluice.spec.Default;
 import dev.sluice.spec.Doc;
 import dev.sluice.spec.ExactlyOneOf;
 import dev.sluice.spec.Example;
+import dev.sluice.spec.Form;
 import dev.sluice.spec.FormerName;
 import dev.sluice.spec.Inherits;
 import dev.sluice.spec.InvalidSpecException;
 import dev.sluice.spec.Range;
+import dev.sluice.spec.Requires;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -19,7 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -34,6 +35,8 @@ final class Section {
    * @param defaultValue the value if it is left out
    * @param doc what the key means, for the user
    * @param example a value as a user would write it
+   * @param requires another key without which it means nothing
+   * @param form of a text
    * @param formerName what it was called once
    * @param accessor of the component; none for a key that is gone once the file is read
    */
@@ -44,6 +47,8 @@ final class Section {
       Optional<Node> defaultValue,
       Optional<String> doc,
       Optional<String> example,
+      Optional<String> requires,
+      Optional<Form> form,
       Optional<String> formerName,
       Optional<Method> accessor) {
     boolean isRequired() {
@@ -54,7 +59,7 @@ final class Section {
   private final Constructor<? extends Record> constructor;
   private final List<Key> keys;
   private final Optional<Key> parent;
-  private final Set<String> exclusive;
+  private final List<String> exclusive;
 
   private Section(Class<? extends Record> type) {
     RecordComponent[] components = type.getRecordComponents();
@@ -69,8 +74,8 @@ final class Section {
     parent = Optional.ofNullable(type.getAnnotation(Inherits.class)).map(Section::key);
     exclusive =
         Optional.ofNullable(type.getAnnotation(ExactlyOneOf.class))
-            .map(one -> Set.of(one.value()))
-            .orElse(Set.of());
+            .map(one -> List.of(one.value()))
+            .orElse(List.of());
   }
 
   static Section of(Class<? extends Record> type) {
@@ -95,6 +100,8 @@ final class Section {
         Optional.ofNullable(component.getAnnotation(Default.class)).map(Section::defaultValue),
         Optional.ofNullable(component.getAnnotation(Doc.class)).map(Doc::value),
         Optional.ofNullable(component.getAnnotation(Example.class)).map(Example::value),
+        Optional.ofNullable(component.getAnnotation(Requires.class)).map(Requires::value),
+        Optional.ofNullable(component.getAnnotation(Form.class)),
         Optional.ofNullable(component.getAnnotation(FormerName.class)).map(FormerName::value),
         Optional.of(component.getAccessor()));
   }
@@ -107,6 +114,8 @@ final class Section {
         Optional.empty(),
         Optional.of(parent.doc()),
         Optional.of(parent.example()),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -146,7 +155,7 @@ final class Section {
   }
 
   /** Keys of which exactly one is given; none if that does not hold here. */
-  Set<String> exclusive() {
+  List<String> exclusive() {
     return exclusive;
   }
 

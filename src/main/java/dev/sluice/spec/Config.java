@@ -15,7 +15,11 @@ import java.util.Optional;
 public record Config(
     @Doc("The version of this format.") @Default("1") @Range(min = 1, max = Config.NEWEST_VERSION)
         int version,
-    @Doc("The name of the run; its folder is `runs/<name>/<stamp>`.") @Example("reviews")
+    @Doc("The name of the run; its folder is `runs/<name>/<stamp>`.")
+        @Example("reviews")
+        @Form(
+            value = Config.NAME,
+            as = "letters, digits, '.', '_' and '-', beginning with a letter or digit")
         String name,
     @Doc("Seeds the initial weights, dropout and the order of batches; the split has its own seed.")
         @Default("42")
@@ -30,10 +34,12 @@ public record Config(
   /** The newest version of the format that is read. */
   public static final int NEWEST_VERSION = 1;
 
+  static final String NAME = "[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*";
+
   public Config {
     network = List.copyOf(network);
     List<InvalidSpecException.Fault> faults = new ArrayList<>();
-    if (!name.matches("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*")) {
+    if (!name.matches(NAME)) {
       faults.add(
           new InvalidSpecException.Fault(
               "name",

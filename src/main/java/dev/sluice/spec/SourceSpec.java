@@ -16,12 +16,17 @@ public interface SourceSpec {
   @Doc("Comma-separated values (RFC 4180) in UTF-8; `.gz` is unpacked.")
   record Csv(
       @Doc("The file.") @Example("../data/reviews.csv") Path path,
-      @Doc("The character between two fields.") @Default("','") String delimiter,
+      @Doc("The character between two fields.")
+          @Default("','")
+          @Form(value = Csv.DELIMITER, as = "one character, and no quote or line end")
+          String delimiter,
       @Doc("The columns' names, for a file without a header line.") @Example("[label, text]")
           Optional<List<String>> columnNames)
       implements SourceSpec {
+    static final String DELIMITER = "[^\"\\r\\n]";
+
     public Csv {
-      if (delimiter.length() != 1 || "\"\r\n".contains(delimiter)) {
+      if (delimiter.length() != 1 || !delimiter.matches(DELIMITER)) {
         throw new InvalidSpecException(
             "delimiter",
             "'" + delimiter + "' is not one character",

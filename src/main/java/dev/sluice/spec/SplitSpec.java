@@ -37,9 +37,9 @@ public record SplitSpec(
       @Doc("For series: the time of the part's first row.") @Example("1958-01")
           Optional<String> from,
       @Doc("A file of its own, with the same columns.") @Example("test.csv") Optional<Path> file,
-      @Doc("The column that says which part a row belongs to.") @Example("part")
+      @Doc("The column that says which part a row belongs to.") @Example("part") @Requires("value")
           Optional<String> column,
-      @Doc("With `column`: what stands there for this part.") @Example("test")
+      @Doc("With `column`: what stands there for this part.") @Example("test") @Requires("column")
           Optional<String> value) {
     public Part {
       List<String> given =

@@ -7,19 +7,25 @@ import java.util.Optional;
 public record TimeSpec(
     @Doc("The column with the time. Left out: rows are numbered from 1, in file order.")
         @Example("month")
+        @Requires("frequency")
         Optional<String> column,
     @Doc(
             "How the time is written, as in Java's DateTimeFormatter. Left out: ISO 8601, such as"
                 + " 2024-05-31, 2024-05-31T13:00 or 2024-05-31 13:00:00.")
         @Example("yyyy-MM")
+        @Requires("column")
         Optional<String> format,
     @Doc("The step between rows: a number and `s`, `min`, `h`, `d`, `w`, `mo`, `q` or `y`.")
         @Example("1mo")
+        @Requires("column")
+        @Form(value = TimeSpec.STEP, as = "a number and s, min, h, d, w, mo, q or y")
         Optional<String> frequency,
     @Doc(
             "The rows in one season, for seasonal_naive and MASE; 12 for months of a year. Left out: 1, and then both look at the row before.")
         @Range(min = 1)
         Optional<Integer> season) {
+
+  static final String STEP = "[1-9][0-9]{0,5}(s|min|h|d|w|mo|q|y)";
 
   public TimeSpec {
     if (column.isEmpty() && (format.isPresent() || frequency.isPresent())) {
@@ -34,7 +40,7 @@ public record TimeSpec(
           "the frequency of '" + column.get() + "' is missing",
           "add data.time.frequency, for example 1d");
     }
-    if (frequency.isPresent() && !frequency.get().matches("[1-9][0-9]{0,5}(s|min|h|d|w|mo|q|y)")) {
+    if (frequency.isPresent() && !frequency.get().matches(STEP)) {
       throw new InvalidSpecException(
           "frequency",
           "'" + frequency.get() + "' is not a step of time",

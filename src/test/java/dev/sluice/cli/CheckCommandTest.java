@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.Golden;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckCommandTest {
 
@@ -47,6 +50,25 @@ class CheckCommandTest {
     assertThat(check.err())
         .startsWith("--set data.input.text.column=text: data.input.text.column: ")
         .endsWith("1 problem\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "columns-of-texts",
+        "column-of-the-split",
+        "positive-class",
+        "columns-of-a-series",
+        "file-of-data"
+      })
+  void namesTheNearestOfWhatTheDataHave(String name) {
+    Path folder = Golden.path("columns");
+
+    CommandLineRun check = CommandLineRun.of("check", folder.resolve(name + ".yaml").toString());
+
+    assertThat(check.exit()).isEqualTo(2);
+    Golden.assertMatches(
+        check.err().replace(folder + File.separator, ""), folder.resolve(name + ".txt"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.sluice.Golden;
 import dev.sluice.spec.UserException;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +39,7 @@ class BrokenConfigsTest {
   void isRefusedWithAllItsProblems(String name) throws IOException {
     Path file = FOLDER.resolve(name);
     List<String> overrides =
-        Files.readAllLines(file).stream()
+        Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream() // which is any bytes
             .filter(line -> line.startsWith("# --set "))
             .map(line -> line.substring("# --set ".length()))
             .toList();
@@ -51,6 +52,18 @@ class BrokenConfigsTest {
     Golden.assertMatches(
         refused.getMessage().replace(FOLDER + File.separator, "") + "\n",
         FOLDER.resolve(name.replace(".yaml", ".txt")));
+  }
+
+  @Test
+  void atLeastAHundredFaultsAreHeldAndManyFilesHaveSeveral() throws IOException {
+    int several = 0;
+    for (String name : broken()) {
+      String message = Files.readString(FOLDER.resolve(name.replace(".yaml", ".txt")));
+      several += message.lines().filter(line -> !line.startsWith(" ")).count() >= 3 ? 1 : 0;
+    }
+
+    assertThat(broken()).hasSizeGreaterThanOrEqualTo(100);
+    assertThat(several).isGreaterThanOrEqualTo(20);
   }
 
   @Test
