@@ -1,0 +1,1 @@
+"""Starts the contenders in turn and makes tables of what they report."""

@@ -1,0 +1,103 @@
+"""Results as tables in Markdown, on the terminal and between the markers of docs/performance.md."""
+
+import re
+from pathlib import Path
+from statistics import median
+
+from harness.contenders import every
+
+BEGIN = "<!-- what follows is written by bench/run --publish -->"
+END = "<!-- end of what bench/run writes -->"
+
+
+def write(home: Path, result: dict) -> None:
+    page = home / "docs" / "performance.md"
+    marked = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
+    tables = f"{BEGIN}\n\n{text(result, home)}\n{END}"
+    old = page.read_text("utf-8")
+    if not marked.search(old):
+        raise SystemExit(f"bench/run: {page} has not both of the markers {BEGIN} and {END}")
+    page.write_text(marked.sub(lambda _: tables, old), "utf-8")
+
+
+def text(result: dict, home: Path) -> str:
+    titles = {c.name: " ".join([c.title, result["versions"].get(c.name, "")]).strip() for c in every(home)}
+    parts = [head(result)]
+    parts += [
+        measure(result, titles, "train_ms", "A training step: forward, loss, backward, Adam"),
+        measure(result, titles, "batch_ms", "Predicting a batch"),
+        measure(result, titles, "row_ms", "Predicting one row"),
+        memory(result, titles),
+    ]
+    for kind, title in (("configs", "One epoch of the shipped configs"), ("imdb", "One epoch of IMDB")):
+        if kind in result:
+            parts.append(epochs(result[kind], titles, title))
+    return "\n".join(part for part in parts if part)
+
+
+def head(result: dict) -> str:
+    machine, peak = result["machine"], result["peak_gflops"]
+    absent = f" Not installed: {', '.join(result['absent'])}." if result["absent"] else ""
+    shares = [c["foreign_load"] for w in result["workloads"].values() for c in w["contenders"].values()]
+    busy = f" Others used at most {max(shares):.0%} of the machine meanwhile." if shares else ""
+    return (
+        f"Measured on {machine['cores']} cores of {machine['processor']} ({machine['family']}, {machine['vectors']}),"
+        f" {machine['system']}; {result['rounds']} processes each.{busy}{absent} Peak of sgemm through the OpenBLAS on"
+        f" the class path: {peak['one_thread']:.0f} GFLOP/s with one thread, {peak['all_threads']:.0f} with all.\n"
+    )
+
+
+def measure(result: dict, titles: dict[str, str], name: str, title: str) -> str:
+    """Median and minimum of the windows, their spread over the rounds, and the ratio to ours."""
+    lines = []
+    for workload, measured in result["workloads"].items():
+        ours = measured["contenders"].get("ours", {}).get(name)
+        for contender, figures in measured["contenders"].items():
+            if name not in figures:
+                continue
+            windows = [window for windows in figures[name] for window in windows]
+            middle, least = median(windows), min(windows)
+            rounds = [median(windows) for windows in figures[name]]
+            ratio = f"{middle / median(w for ws in ours for w in ws):.2f}" if ours else ""
+            share = ""
+            if name in measured["flops"]:
+                rate = measured["flops"][name] / (middle / 1e3) / 1e9
+                share = f"{rate / result['peak_gflops']['all_threads']:.1%}"
+            lines.append(
+                f"| {workload} | {titles[contender]} | {number(middle)} | {number(least)} |"
+                f" {number(min(rounds))} to {number(max(rounds))} | {ratio} | {share} |"
+            )
+    if not lines:
+        return ""
+    columns = "| workload | contender | median, ms | minimum | medians of the rounds | times ours | of peak |"
+    return "\n".join([f"### {title}\n", columns, "|---|---|--:|--:|--:|--:|--:|", *lines, ""])
+
+
+def memory(result: dict, titles: dict[str, str]) -> str:
+    names = [name for name in titles if any(name in w["contenders"] for w in result["workloads"].values())]
+    lines = []
+    for workload, measured in result["workloads"].items():
+        cells = [measured["contenders"].get(name, {}).get("peak_memory_mb") for name in names]
+        lines.append(f"| {workload} | " + " | ".join(f"{cell:.0f}" if cell else "" for cell in cells) + " |")
+    if not lines:
+        return ""
+    columns = f"| workload | {' | '.join(titles[name] for name in names)} |"
+    return "\n".join(["### Peak memory of training, whole process, MiB\n", columns,
+                      "|---|" + "--:|" * len(names), *lines, ""])
+
+
+def epochs(measured: dict[str, dict[str, list[float]]], titles: dict[str, str], title: str) -> str:
+    lines = []
+    for data, contenders in measured.items():
+        ours = median(contenders["ours"])
+        for name, seconds in contenders.items():
+            middle = median(seconds)
+            lines.append(f"| {data} | {titles[name]} | {number(middle)} | {number(min(seconds))} |"
+                         f" {number(max(seconds))} | {middle / ours:.2f} |")
+    columns = "| data | contender | median, s | minimum | maximum | times ours |"
+    return "\n".join([f"### {title}\n", columns, "|---|---|--:|--:|--:|--:|", *lines, ""])
+
+
+def number(value: float) -> str:
+    """Three digits that mean something."""
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}" if value >= 1 else f"{value:.3f}"

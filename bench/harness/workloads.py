@@ -1,0 +1,97 @@
+"""Runs the contenders in turn on a workload and holds their results together."""
+
+import json
+import subprocess
+import time
+from pathlib import Path
+
+from harness.contenders import Contender, java
+from harness.machine import ForeignLoad
+
+ALL = ["tiny", "32x50", "32x96", "32x200", "64x200", "64x400"]
+DEFAULT = ALL[1:]
+WINDOWS = 3
+MEASURES = ("train_ms", "batch_ms", "row_ms")
+
+# Outputs are near 0.5 or 0; float has 7 digits, and sums over hundreds of steps are in another order.
+OUTPUTS_DIFFER = 1e-5
+LOSSES_DIFFER = 1e-4
+
+QUIET = 0.1  # the share of the machine that others may use; a process that had less is run again, twice at most
+TRIES = 3
+
+
+class Runs:
+    def __init__(self, home: Path, contenders: list[Contender], rounds: int, window: float, slow: bool) -> None:
+        self._home = home
+        self._contenders = contenders
+        self._rounds = rounds
+        self._window = window
+        self._slow = slow
+        self.problems: list[str] = []
+
+    def measure(self, workload: str) -> dict[str, dict]:
+        """Per contender: windows of each measure, peak memory, how far it is from the reference."""
+        folder = self._home / "target" / "bench"
+        began = time.monotonic()
+        subprocess.run([*java(self._home, "WorkloadFiles"), str(folder), workload], check=True)
+        reference = json.loads((folder / workload / "workload.json").read_text("utf-8"))
+        taking_part = [c for c in self._contenders if self._slow or workload not in c.omits]
+        results: dict[str, dict] = {}
+        for number in range(1, self._rounds + 1):
+            for contender in list(taking_part):
+                print(f"\r{workload}: round {number} of {self._rounds}, {contender.name:20}", end="", flush=True)
+                try:
+                    result, foreign = self._run_quietly(contender, workload, folder / workload)
+                    apart = difference(result, reference["reference"])
+                except RuntimeError as failure:
+                    apart = str(failure)
+                if isinstance(apart, str):
+                    self.problems.append(f"{workload}: {contender.name}: {apart}; its speed does not count")
+                    taking_part.remove(contender)
+                    results.pop(contender.name, None)
+                else:
+                    add(results.setdefault(contender.name, {}), result, apart, foreign)
+        print(f"\r{workload}: {time.monotonic() - began:.0f} s{'':50}", flush=True)
+        flops = {"train_ms": reference["training_flops"], "batch_ms": reference["inference_flops"]}
+        return {"flops": flops, "contenders": results}
+
+    def _run_quietly(self, contender: Contender, workload: str, folder: Path) -> tuple[dict, float]:
+        """The run during which others used the machine least."""
+        runs = []
+        for _ in range(TRIES):
+            load = ForeignLoad()
+            name = [workload] if not contender.module else []
+            arguments = [str(folder), str(contender.warm_up), str(self._window), str(WINDOWS)]
+            result = contender.run(name + arguments)
+            runs.append((load.share(), result))
+            if runs[-1][0] <= QUIET:
+                break
+        share, result = min(runs, key=lambda run: run[0])
+        return result, share
+
+
+def difference(result: dict, reference: dict) -> dict[str, float] | str:
+    """How far a contender is from what the product computes; a sentence if that is too far."""
+    outputs = max(abs(a - b) for a, b in zip(result["outputs"], reference["outputs"], strict=True))
+    losses = 0.0
+    if result["losses"]:  # none of a contender that predicts only
+        pairs = zip(result["losses"], reference["losses"], strict=True)
+        losses = max(abs(a - b) / abs(b) for a, b in pairs)
+    # Written so that NaN is too far.
+    if not outputs <= OUTPUTS_DIFFER:
+        return f"its outputs differ by {outputs:.1e}"
+    if not losses <= LOSSES_DIFFER:
+        return f"its losses differ by {losses:.1e} of their size"
+    return {"outputs": outputs, "losses": losses}
+
+
+def add(sum_of: dict, result: dict, apart: dict[str, float], foreign: float) -> None:
+    for measure in MEASURES:
+        if result.get(measure):
+            sum_of.setdefault(measure, []).append(result[measure])
+    if "peak_memory_mb" in result:
+        sum_of["peak_memory_mb"] = max(sum_of.get("peak_memory_mb", 0.0), result["peak_memory_mb"])
+    for name, value in apart.items():
+        sum_of[f"{name}_differ"] = max(sum_of.get(f"{name}_differ", 0.0), value)
+    sum_of["foreign_load"] = max(sum_of.get("foreign_load", 0.0), foreign)
