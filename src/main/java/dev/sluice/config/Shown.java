@@ -16,6 +16,11 @@ final class Shown {
         text.length() <= LONGEST
             ? text
             : text.substring(0, LONGEST / 2) + "..." + text.substring(text.length() - LONGEST / 4);
+    return onOneLine(kept);
+  }
+
+  /** Control characters as {@code \\u0007}. */
+  static String onOneLine(String kept) {
     StringBuilder shown = new StringBuilder();
     for (int i = 0; i < kept.length(); i++) {
       char c = kept.charAt(i);

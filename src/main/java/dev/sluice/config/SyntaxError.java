@@ -31,6 +31,11 @@ record SyntaxError(String what, String mend) {
           "a value may not begin with '%s'".formatted(Character.toString(found)),
           "put the value in quotes");
     }
+    if (context.contains("scanning an alias") || context.contains("scanning an anchor")) {
+      return new SyntaxError(
+          "a value may not begin with '%s'".formatted(context.contains("alias") ? '*' : '&'),
+          "put the value in quotes");
+    }
     if (context.contains("quoted scalar")) {
       int line = e.getContextMark().map(Mark::getLine).orElse(0) + 1;
       return new SyntaxError(
@@ -60,13 +65,16 @@ record SyntaxError(String what, String mend) {
       return new SyntaxError(
           "expected 'key: value'", "a key is followed by a colon and a space or a line end");
     }
-    if (context.contains("block mapping") || context.contains("block collection")) {
+    if (context.contains("block mapping")
+        || context.contains("block collection")
+        || problem.contains("expected '<document start>'")) {
       return new SyntaxError(
           "the indentation fits none of the lines above",
           "the keys of one map, and the dashes of one list, begin in the same column");
     }
     return new SyntaxError(
-        "this is not YAML: " + (context.isEmpty() ? problem : context + ", " + problem),
+        "this is not YAML: "
+            + Shown.onOneLine(context.isEmpty() ? problem : context + ", " + problem),
         "quote values that hold one of : # { } [ ] , & * ? | > ! % @ `");
   }
 
