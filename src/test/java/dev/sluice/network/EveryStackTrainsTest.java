@@ -1,7 +1,9 @@
 package dev.sluice.network;
 
+import static dev.sluice.network.Networks.FOUR_NUMBERS;
 import static dev.sluice.network.Networks.TOKENS;
 import static dev.sluice.network.Networks.TWO_CLASSES;
+import static dev.sluice.network.Networks.WINDOWS;
 import static dev.sluice.network.Networks.batch;
 import static dev.sluice.network.Networks.batchNormalization;
 import static dev.sluice.network.Networks.dense;
@@ -14,15 +16,20 @@ import static dev.sluice.network.Networks.simpleRnn;
 import static dev.sluice.network.Networks.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.shape.InputShape;
+import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.LayerSpec.Pooling.Method;
 import dev.sluice.spec.UserException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 
-/** What a plan accepts, DL4J can train: no stack of up to three layers fails later. */
+/**
+ * What a plan accepts, DL4J can train: no stack of up to three layers, and none of these longer.
+ */
 class EveryStackTrainsTest {
   private static final List<LayerSpec> LAYERS =
       List.of(
@@ -38,34 +45,70 @@ class EveryStackTrainsTest {
   private int trained;
 
   @Test
-  void everyAcceptedStackTrainsAStep() {
-    stacks(List.of(embedding(2)), 3);
+  void everyAcceptedStackOnTokensTrainsAStep() {
+    stacks(TOKENS, TWO_CLASSES, List.of(embedding(2)), 3);
 
     assertThat(trained).isGreaterThan(100);
   }
 
-  private void stacks(List<LayerSpec> beginning, int more) {
+  @Test
+  void everyAcceptedStackOnWindowsTrainsAStep() {
+    stacks(WINDOWS, FOUR_NUMBERS, List.of(), 3);
+
+    assertThat(trained).isGreaterThan(100);
+  }
+
+  /**
+   * What four layers and more have that three have not: something behind what follows a pooling.
+   */
+  @Test
+  void longerStacksTrainAStep() {
+    for (Method method : Method.values()) {
+      for (LayerSpec behind : List.of(batchNormalization(), dropout(0.3), dense(2))) {
+        for (LayerSpec next : List.of(batchNormalization(), dropout(0.3), dense(2))) {
+          List<LayerSpec> stack =
+              List.of(lstm(3), lstm(3, Optional.of(true)), dense(2), pooling(method), behind, next);
+          trainIfAccepted(WINDOWS, FOUR_NUMBERS, stack);
+          List<LayerSpec> onTokens = new ArrayList<>(List.of(embedding(2)));
+          onTokens.addAll(stack);
+          trainIfAccepted(TOKENS, TWO_CLASSES, onTokens);
+        }
+      }
+    }
+
+    assertThat(trained).isEqualTo(3 * 3 * 3 * 2);
+  }
+
+  private void stacks(InputShape input, OutputShape target, List<LayerSpec> beginning, int more) {
     for (LayerSpec next : more == 0 ? List.<LayerSpec>of() : LAYERS) {
       List<LayerSpec> stack = new ArrayList<>(beginning);
       stack.add(next);
-      trainIfAccepted(stack);
-      stacks(stack, more - 1);
+      trainIfAccepted(input, target, stack);
+      stacks(input, target, stack, more - 1);
     }
   }
 
-  private void trainIfAccepted(List<LayerSpec> stack) {
+  private void trainIfAccepted(InputShape input, OutputShape target, List<LayerSpec> stack) {
     NetworkPlan plan;
     try {
-      plan = plan(TOKENS, TWO_CLASSES, stack.toArray(LayerSpec[]::new));
+      plan = plan(input, target, stack.toArray(LayerSpec[]::new));
     } catch (UserException refused) {
       return;
     }
-    MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 7).network();
+    try {
+      MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 7).network();
 
-    network.fit(batch(plan, 3, 6, 2));
+      network.fit(batch(plan, 3, lengths(input)));
 
-    assertThat(network.score()).as("%s", stack).isFinite();
-    assertThat(network.numParams()).as("%s", stack).isEqualTo(plan.parameters());
+      assertThat(network.score()).as("%s", stack).isFinite();
+      assertThat(network.numParams()).as("%s", stack).isEqualTo(plan.parameters());
+    } catch (RuntimeException e) {
+      throw new AssertionError("accepted, and cannot be trained: " + stack, e);
+    }
     trained++;
+  }
+
+  private static int[] lengths(InputShape input) {
+    return input instanceof InputShape.Tokens ? new int[] {6, 2} : new int[] {5, 5};
   }
 }
