@@ -35,18 +35,41 @@ final class TextTable {
     int[] widths = new int[columns.size()];
     for (String[] row : rows) {
       for (int i = 0; i < row.length; i++) {
-        widths[i] = Math.max(widths[i], row[i].length());
+        widths[i] = Math.max(widths[i], width(row[i]));
       }
     }
     StringBuilder text = new StringBuilder();
     for (String[] row : rows) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < row.length; i++) {
-        String gap = " ".repeat(widths[i] - row[i].length());
+        String gap = " ".repeat(widths[i] - width(row[i]));
         line.append(i == 0 ? "" : "  ").append(right[i] ? gap + row[i] : row[i] + gap);
       }
       text.append(line.toString().stripTrailing()).append('\n');
     }
     return text.toString();
+  }
+
+  /** In cells of a terminal, which shows ideographs, kana, hangul and emoji two cells wide. */
+  private static int width(String text) {
+    return text.codePoints().map(TextTable::width).sum();
+  }
+
+  private static int width(int codePoint) {
+    int type = Character.getType(codePoint);
+    if (type == Character.NON_SPACING_MARK
+        || type == Character.ENCLOSING_MARK
+        || type == Character.FORMAT) {
+      return 0;
+    }
+    boolean wide =
+        Character.isIdeographic(codePoint)
+            || codePoint >= 0x1100 && codePoint <= 0x115F // leading hangul letters
+            || codePoint >= 0x3000 && codePoint <= 0x33FF && codePoint != 0x303F // kana and signs
+            || codePoint >= 0xAC00 && codePoint <= 0xD7A3 // hangul syllables
+            || codePoint >= 0xFF01 && codePoint <= 0xFF60 // full-width forms
+            || codePoint >= 0xFFE0 && codePoint <= 0xFFE6
+            || codePoint >= 0x1F300 && codePoint <= 0x1FAFF; // emoji
+    return wide ? 2 : 1;
   }
 }
