@@ -54,6 +54,7 @@ public final class Main {
   CommandLine commandLine() {
     CommandLine commands =
         new CommandLine(new Sluice())
+            .addSubcommand(new InitCommand(terminal))
             .addSubcommand(new CheckCommand(terminal))
             .addSubcommand(new DescribeCommand(terminal))
             .addSubcommand(new TrainCommand(terminal))

@@ -25,14 +25,19 @@ final class CsvSource implements Source {
   @Override
   public List<String> columns() {
     Records records = emptyRecords();
-    parse(records, true);
+    parse(records, 0);
     return records.columns();
   }
 
   @Override
   public Table read() {
+    return first(Integer.MAX_VALUE);
+  }
+
+  @Override
+  public Table first(int most) {
     Records records = emptyRecords();
-    parse(records, false);
+    parse(records, most);
     return records.table(
         "put a value that holds the delimiter '%s' in double quotes".formatted(spec.delimiter()));
   }
@@ -41,18 +46,17 @@ final class CsvSource implements Source {
     return new Records(spec.path(), spec.columnNames(), "data.source.csv.column_names");
   }
 
-  private void parse(Records records, boolean headerOnly) {
+  private void parse(Records records, int most) {
     new TextFile(spec.path())
         .read(
             "\n" + END,
             characters -> {
-              parse(characters, records, headerOnly);
+              parse(characters, records, most);
               return records;
             });
   }
 
-  private void parse(BufferedReader characters, Records records, boolean headerOnly)
-      throws IOException {
+  private void parse(BufferedReader characters, Records records, int most) throws IOException {
     Handler handler = new Handler();
     boolean ended = false; // by the last record so far
     long endLine = 0;
@@ -77,7 +81,7 @@ final class CsvSource implements Source {
         } else {
           records.add(handler.line(), values);
         }
-        if (headerOnly && records.hasColumns()) {
+        if (records.hasColumns() && records.size() >= most) {
           return;
         }
       }

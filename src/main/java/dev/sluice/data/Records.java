@@ -53,6 +53,11 @@ final class Records {
     return columns != null;
   }
 
+  /** How many rows have been accepted. */
+  int size() {
+    return rows.size();
+  }
+
   /**
    * The names of the columns.
    *

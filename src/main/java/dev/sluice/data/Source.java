@@ -20,4 +20,14 @@ public interface Source {
    * @throws dev.sluice.spec.UserException naming file and line, if the source cannot be read
    */
   Table read();
+
+  /**
+   * The first rows alone, for a look at the data. A source that can stop early does.
+   *
+   * @param most how many at most, at least 1
+   * @throws dev.sluice.spec.UserException naming file and line, if they cannot be read
+   */
+  default Table first(int most) {
+    return read().first(most);
+  }
 }

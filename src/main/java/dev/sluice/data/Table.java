@@ -1,5 +1,6 @@
 package dev.sluice.data;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -46,6 +47,12 @@ public final class Table {
     }
     return new Table(
         "rows", columns, rows.stream().map(row -> row.toArray(new String[0])).toList(), lines);
+  }
+
+  /** The first rows alone, at most this many. */
+  public Table first(int most) {
+    int kept = Math.min(most, rows.size());
+    return new Table(name, columns, rows.subList(0, kept), Arrays.copyOf(lines, kept));
   }
 
   /** The file, for messages. */

@@ -16,14 +16,19 @@ final class TsvSource implements Source {
   @Override
   public List<String> columns() {
     Records records = emptyRecords();
-    parse(records, true);
+    parse(records, 0);
     return records.columns();
   }
 
   @Override
   public Table read() {
+    return first(Integer.MAX_VALUE);
+  }
+
+  @Override
+  public Table first(int most) {
     Records records = emptyRecords();
-    parse(records, false);
+    parse(records, most);
     return records.table("a value cannot hold a tab; use the csv source with quotes for such text");
   }
 
@@ -31,21 +36,21 @@ final class TsvSource implements Source {
     return new Records(spec.path(), spec.columnNames(), "data.source.tsv.column_names");
   }
 
-  private void parse(Records records, boolean headerOnly) {
+  private void parse(Records records, int most) {
     new TextFile(spec.path())
         .read(
             "",
             characters -> {
-              parse(characters, records, headerOnly);
+              parse(characters, records, most);
               return records;
             });
   }
 
-  private static void parse(BufferedReader characters, Records records, boolean headerOnly)
+  private static void parse(BufferedReader characters, Records records, int most)
       throws IOException {
     long number = 1;
     for (String line = characters.readLine();
-        line != null && !(headerOnly && records.hasColumns());
+        line != null && !(records.hasColumns() && records.size() >= most);
         line = characters.readLine(), number++) {
       if (line.isEmpty()) {
         records.addBlankLine(number);

@@ -1,0 +1,184 @@
+package dev.sluice.cli;
+
+import dev.sluice.config.ConfigReader;
+import dev.sluice.draft.Draft;
+import dev.sluice.draft.Template;
+import dev.sluice.draft.Wishes;
+import dev.sluice.run.AtomicFiles;
+import dev.sluice.spec.Problem;
+import dev.sluice.spec.UserException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "init",
+    description = {
+      "Writes a first config for a file of data, with the reason for each value.",
+      "",
+      "Infers what each column holds and what can be learned from it. What it cannot know it asks,"
+          + " with the commands that answer. The config has passed check when it is written."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice init mails.csv",
+      "  sluice init sales.csv --target sold --output config/sales.yaml",
+      "  sluice init --template forecast"
+    })
+final class InitCommand implements Runnable {
+  private final Terminal terminal;
+  @Spec private CommandSpec command;
+
+  @Parameters(
+      paramLabel = "DATA",
+      arity = "0..1",
+      description = "A file of comma- or tab-separated values, also .gz.")
+  private Path data;
+
+  @Option(
+      names = "--target",
+      paramLabel = "COLUMN",
+      description = "What to predict; for forecasts, several.")
+  private List<String> targets = new ArrayList<>();
+
+  @Option(names = "--text", paramLabel = "COLUMN", description = "The column with the texts.")
+  private Optional<String> text;
+
+  @Option(
+      names = "--time",
+      paramLabel = "COLUMN",
+      description = "The column with the times, or none: rows are equally far apart.")
+  private Optional<String> time;
+
+  @Option(
+      names = "--time-format",
+      paramLabel = "FORMAT",
+      description = "How the times are written, such as dd/MM/yyyy HH:mm.")
+  private Optional<String> timeFormat;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "NAME",
+      split = ",",
+      description = "The names of the columns, for a file without a header: label,text.")
+  private List<String> columns;
+
+  @Option(
+      names = "--template",
+      paramLabel = "NAME",
+      description = "Without data: ${COMPLETION-CANDIDATES}, to be filled in.")
+  private Template template;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description =
+          "Where to write; - for standard output. Else: the name of the data, in this folder.")
+  private Path output;
+
+  @Mixin private JsonOption json;
+
+  InitCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    requireOneStart();
+    Path file = output == null || prints() ? Path.of(stem() + ".yaml") : output;
+    if (!prints() && Files.exists(file)) {
+      throw new UserException(
+          Problem.inFile(
+              file, "is there already", "name another file with --output, or remove it"));
+    }
+    if (template != null) {
+      write(file, template.text(), List.of());
+      return;
+    }
+    String yaml =
+        Draft.of(
+            new Wishes(data, file, targets, text, time, timeFormat, Optional.ofNullable(columns)));
+    write(
+        file, yaml, checked(yaml, file).warnings().stream().map(w -> w.name()).distinct().toList());
+  }
+
+  private void requireOneStart() {
+    if ((data == null) == (template == null)) {
+      throw new ParameterException(command.commandLine(), "name a file of DATA, or a --template");
+    }
+  }
+
+  private boolean prints() {
+    return output != null && output.toString().equals("-");
+  }
+
+  private String stem() {
+    return template != null
+        ? template.toString()
+        : data.getFileName()
+            .toString()
+            .replaceFirst("(?i)\\.gz$", "")
+            .replaceFirst("(?<=.)\\.[^.]*$", "");
+  }
+
+  /**
+   * Whole data are read only now, so that a fault beyond the sample is found before the file is.
+   */
+  private CheckedConfig checked(String yaml, Path file) {
+    try {
+      return CheckedConfig.of(
+          ConfigReader.parse(yaml, file.toString(), file.toAbsolutePath().getParent(), List.of()));
+    } catch (UserException e) {
+      List<Problem> problems =
+          e.problems().stream()
+              .map(p -> p.path().isEmpty() ? p : p.withLocation(data.toString()))
+              .toList();
+      throw new UserException(problems);
+    }
+  }
+
+  private void write(Path file, String yaml, List<String> warnings) {
+    if (prints()) {
+      terminal.out().print(yaml);
+      terminal.out().flush();
+      return;
+    }
+    AtomicFiles.write(file, yaml);
+    if (json.wanted()) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("config", file.toString());
+      result.put("warnings", warnings);
+      json.print(result, terminal);
+    } else {
+      tell(file, yaml, warnings);
+    }
+  }
+
+  private void tell(Path file, String yaml, List<String> warnings) {
+    terminal.out().println("wrote " + file);
+    if (!warnings.isEmpty()) {
+      terminal.out().println("warnings: " + String.join(", ", warnings));
+    }
+    terminal.out().println("look at it: sluice check " + file);
+    if (template == null) {
+      terminal.out().println("train it:   sluice train " + file);
+    }
+    String schema = yaml.lines().findFirst().orElseThrow().replaceFirst(".*schema=", "");
+    Path beside = file.resolveSibling(schema);
+    if (!Files.exists(beside)) {
+      terminal.out().println("for your editor's completion: sluice schema > " + beside);
+    }
+    terminal.out().flush();
+  }
+}

@@ -1,0 +1,363 @@
+package dev.sluice.draft;
+
+import dev.sluice.data.Source;
+import dev.sluice.data.Sources;
+import dev.sluice.data.Table;
+import dev.sluice.draft.ColumnProfile.Kind;
+import dev.sluice.spec.NearNames;
+import dev.sluice.spec.Problem;
+import dev.sluice.spec.SourceSpec;
+import dev.sluice.spec.UserException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The first config for a file of data. */
+public final class Draft {
+  /** Larger files are judged by so many rows; `check` and `train` read all. */
+  static final int MOST_ROWS = 100_000;
+
+  private static final int WIDE = 20; // numbered columns
+  private static final int WORDS_OF_A_NAME = 6;
+  private static final int LISTED = 12;
+
+  private final Wishes wishes;
+  private final SourceSpec source;
+  private final Table table;
+  private final boolean whole;
+  private final List<ColumnProfile> columns;
+
+  private Draft(
+      Wishes wishes, SourceSpec source, Table table, boolean whole, List<ColumnProfile> columns) {
+    this.wishes = wishes;
+    this.source = source;
+    this.table = table;
+    this.whole = whole;
+    this.columns = columns;
+  }
+
+  /**
+   * Looks at the data and writes a config for them.
+   *
+   * @return the text of the config, with comments
+   * @throws UserException if the file cannot be read, and with every question that only the user
+   *     can answer, each with the commands that do
+   */
+  public static String of(Wishes wishes) {
+    SourceSpec source = sourceOf(wishes);
+    Source opened = Sources.open(source);
+    requireHeader(wishes, opened);
+    Table table = opened.first(MOST_ROWS + 1);
+    boolean whole = table.size() <= MOST_ROWS;
+    Table looked = table.first(MOST_ROWS);
+    List<ColumnProfile> columns =
+        IntStream.range(0, looked.columns().size())
+            .mapToObj(i -> ColumnProfile.of(looked, i, formatFor(wishes, looked.columns().get(i))))
+            .toList();
+    return new Draft(wishes, source, looked, whole, columns).text();
+  }
+
+  private static Optional<String> formatFor(Wishes wishes, String column) {
+    return wishes.time().filter(column::equals).flatMap(time -> wishes.timeFormat());
+  }
+
+  // The file
+
+  private static SourceSpec sourceOf(Wishes wishes) {
+    String name = wishes.data().toString().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+    if (name.endsWith(".tsv") || name.endsWith(".tab")) {
+      return new SourceSpec.Tsv(wishes.data(), wishes.columns());
+    }
+    SourceSpec.Csv commas = new SourceSpec.Csv(wishes.data(), ",", wishes.columns());
+    List<String> header =
+        Sources.open(new SourceSpec.Csv(wishes.data(), ",", Optional.empty())).columns();
+    if (header.size() == 1) {
+      for (String delimiter : List.of(";", "\t", "|")) {
+        if (header.get(0).contains(delimiter)) {
+          return delimiter.equals("\t")
+              ? new SourceSpec.Tsv(wishes.data(), wishes.columns())
+              : new SourceSpec.Csv(wishes.data(), delimiter, wishes.columns());
+        }
+      }
+    }
+    return commas;
+  }
+
+  /** A header holds names; a number or a sentence in it is a row that lost its header. */
+  private static void requireHeader(Wishes wishes, Source source) {
+    if (wishes.columns().isPresent()) {
+      return;
+    }
+    List<String> header = source.columns();
+    Optional<String> value =
+        header.stream()
+            .filter(
+                name ->
+                    ColumnProfile.isNumber(name.strip())
+                        || name.strip().split("\\s+").length > WORDS_OF_A_NAME)
+            .findFirst();
+    if (value.isEmpty()) {
+      return;
+    }
+    List<String> example =
+        header.size() == 2
+            ? List.of("label", "text")
+            : IntStream.rangeClosed(1, header.size()).mapToObj(i -> "column" + i).toList();
+    throw new UserException(
+        Problem.inFile(
+            wishes.data(),
+            1,
+            "is a row, not a header: '%s' is no name of a column"
+                .formatted(Yaml.comment(value.get())),
+            "name the %d columns:\n%s"
+                .formatted(header.size(), wishes.command("--columns", String.join(",", example)))));
+  }
+
+  // The task
+
+  private String text() {
+    List<ColumnProfile> targets = targets();
+    boolean classes =
+        targets.size() == 1
+            && targets.get(0).mayBeClass()
+            && !of(Kind.TEXT).isEmpty()
+            && (targets.get(0).is(Kind.CLASS) || wishes.time().isEmpty());
+    return classes
+        ? new TextDraft(this, targets.get(0), textColumn()).text()
+        : new SeriesDraft(this, numbers(targets), new TimeChoice(this).column()).text();
+  }
+
+  private List<ColumnProfile> targets() {
+    if (!wishes.targets().isEmpty()) {
+      return wishes.targets().stream().map(name -> named(name, "--target")).toList();
+    }
+    List<ColumnProfile> texts = of(Kind.TEXT);
+    if (!texts.isEmpty() || wishes.text().isPresent()) {
+      return List.of(onlyClass());
+    }
+    refuseWide();
+    List<ColumnProfile> numbers = of(Kind.NUMBER);
+    if (numbers.size() == 1) {
+      return numbers;
+    }
+    if (numbers.isEmpty()) {
+      throw question(
+          "no column holds texts or numbers to learn from",
+          List.of(),
+          "columns: " + described(columns));
+    }
+    List<String> commands =
+        new ArrayList<>(
+            numbers.stream()
+                .sorted(Comparator.comparing(column -> -column.values().size())) // measured first
+                .limit(LISTED)
+                .map(column -> wishes.command("--target", column.name()))
+                .toList());
+    commands.add(
+        "or several at once: "
+            + wishes.command("--target", numbers.get(0).name(), "--target", numbers.get(1).name()));
+    throw question(
+        "which of %d columns of numbers is to be forecast?".formatted(numbers.size()),
+        commands,
+        "columns: " + described(columns));
+  }
+
+  private ColumnProfile onlyClass() {
+    List<ColumnProfile> classes = columns.stream().filter(ColumnProfile::mayBeClass).toList();
+    if (classes.size() == 1) {
+      return classes.get(0);
+    }
+    if (classes.isEmpty()) {
+      throw question(
+          "there are texts, but no column of classes to predict from them",
+          List.of(),
+          "a class is a word or number that stands in at least five rows on average; columns: "
+              + described(columns));
+    }
+    throw question(
+        "which of %d columns is the class to be predicted?".formatted(classes.size()),
+        classes.stream()
+            .limit(LISTED)
+            .map(column -> wishes.command("--target", column.name()))
+            .toList(),
+        "columns: " + described(columns));
+  }
+
+  private ColumnProfile textColumn() {
+    if (wishes.text().isPresent()) {
+      return named(wishes.text().get(), "--text");
+    }
+    List<ColumnProfile> texts = of(Kind.TEXT);
+    if (texts.size() == 1) {
+      return texts.get(0);
+    }
+    throw question(
+        "which of %d columns of texts is to be read?".formatted(texts.size()),
+        texts.stream().map(column -> wishes.command("--text", column.name())).toList(),
+        "columns: " + described(columns));
+  }
+
+  /** The targets of a forecast. */
+  private List<ColumnProfile> numbers(List<ColumnProfile> targets) {
+    List<Problem> problems = new ArrayList<>();
+    for (ColumnProfile target : targets) {
+      if (!target.is(Kind.NUMBER) && !target.is(Kind.ID)) {
+        boolean markers =
+            target.values().keySet().stream().filter(v -> !ColumnProfile.isNumber(v)).count() <= 3;
+        problems.add(
+            Problem.inFile(
+                wishes.data(),
+                "column '%s' cannot be the target: %s".formatted(target.name(), describe(target)),
+                target.is(Kind.CLASS) && of(Kind.TEXT).isEmpty()
+                    ? markers
+                        ? "numbers are written like 1204, -0.5 or 1.2e3; mend the others"
+                        : "a class is predicted from texts in this version, and no column holds any"
+                    : "choose a class, with a column of texts, or a column of numbers"));
+      } else if (!target.values().keySet().stream().allMatch(ColumnProfile::isNumber)) {
+        problems.add(
+            Problem.inFile(
+                wishes.data(), "column '%s' holds no numbers".formatted(target.name()), ""));
+      } else if (target.missing() > 0) {
+        problems.add(
+            Problem.inFile(
+                wishes.data(),
+                "column '%s' has no value in %d of %d rows"
+                    .formatted(target.name(), target.missing(), table.size()),
+                "fill them in, or leave the rows out if they stand at the start or end: this version does not fill missing values"));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    return targets;
+  }
+
+  /** One series a row: nothing that a config could say makes columns of them. */
+  private void refuseWide() {
+    long numbered = columns.stream().filter(c -> c.name().matches("\\D*\\d+")).count();
+    if (numbered >= WIDE && numbered >= columns.size() - 2) {
+      throw question(
+          "%d columns are numbered, '%s' to '%s': each row seems to be a series of its own"
+              .formatted(numbered, columns.get(0).name(), columns.get(columns.size() - 1).name()),
+          List.of(
+              "write each series as a column, a row for each time;",
+              "or, if the columns are right, say which is to be forecast: "
+                  + wishes.command("--target", columns.get(1).name())),
+          "");
+    }
+  }
+
+  // What the kinds of draft need
+
+  UserException question(String what, List<String> commands, String more) {
+    List<String> mend = new ArrayList<>(commands);
+    if (!more.isEmpty()) {
+      mend.add(more);
+    }
+    return new UserException(Problem.inFile(wishes.data(), what, String.join("\n", mend)));
+  }
+
+  ColumnProfile named(String name, String option) {
+    return columns.stream()
+        .filter(column -> column.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    Problem.inFile(
+                        wishes.data(),
+                        "%s: there is no column '%s'".formatted(option, name),
+                        NearNames.nearest(name, table.columns())
+                                .map("did you mean '%s'?  "::formatted)
+                                .orElse("")
+                            + "columns: "
+                            + String.join(", ", table.columns()))));
+  }
+
+  List<ColumnProfile> of(Kind kind) {
+    return columns.stream().filter(column -> column.is(kind)).toList();
+  }
+
+  List<ColumnProfile> columns() {
+    return columns;
+  }
+
+  Wishes wishes() {
+    return wishes;
+  }
+
+  Table table() {
+    return table;
+  }
+
+  int indexOf(ColumnProfile column) {
+    return table.indexOf(column.name());
+  }
+
+  static String describe(ColumnProfile column) {
+    return column.kind().name().toLowerCase(Locale.ROOT) + " (" + column.reason() + ")";
+  }
+
+  private static String described(List<ColumnProfile> columns) {
+    String listed =
+        String.join(
+            ", ",
+            columns.stream()
+                .limit(LISTED)
+                .map(c -> c.name() + " " + c.kind().name().toLowerCase(Locale.ROOT))
+                .toList());
+    return columns.size() > LISTED ? listed + ", ... (%d)".formatted(columns.size()) : listed;
+  }
+
+  // The lines that all drafts begin with
+
+  /** Up to and with {@code data.source}. */
+  String beginning(String schema, String what) {
+    StringBuilder text = new StringBuilder();
+    text.append("# yaml-language-server: $schema=").append(schema).append('\n');
+    text.append("# ").append(what).append(", written by `sluice init`. Each comment says why.\n");
+    text.append("# Look at it: `sluice check`; then `sluice train`.\n");
+    text.append("#\n# What the columns of ");
+    text.append(Yaml.comment(String.valueOf(wishes.data().getFileName())));
+    text.append(whole ? " hold:\n" : " hold, by its first %d rows:\n".formatted(MOST_ROWS));
+    for (ColumnProfile column : columns.subList(0, Math.min(40, columns.size()))) {
+      text.append("#   ").append(Yaml.comment(column.name())).append(": ");
+      text.append(Yaml.comment(describe(column)));
+      if (column.missing() > 0) {
+        text.append(
+            ", missing in %d %s"
+                .formatted(column.missing(), column.missing() == 1 ? "row" : "rows"));
+      }
+      text.append('\n');
+    }
+    if (columns.size() > 40) {
+      text.append("#   ... (%d columns)\n".formatted(columns.size()));
+    }
+    text.append("version: 1\nname: ").append(Yaml.text(runName())).append("\nseed: 42\ndata:\n");
+    text.append("  source: {").append(sourceText()).append("}\n");
+    return text.toString();
+  }
+
+  private String sourceText() {
+    String path = "path: " + Yaml.path(wishes.data(), wishes.config());
+    String names = wishes.columns().map(all -> ", column_names: " + Yaml.list(all)).orElse("");
+    if (source instanceof SourceSpec.Csv csv) {
+      String delimiter =
+          csv.delimiter().equals(",") ? "" : ", delimiter: " + Yaml.text(csv.delimiter());
+      return "csv: {" + path + delimiter + names + "}";
+    }
+    return "tsv: {" + path + names + "}";
+  }
+
+  private String runName() {
+    String stem =
+        String.valueOf(wishes.data().getFileName())
+            .replaceFirst("(?i)\\.gz$", "")
+            .replaceFirst("\\.[^.]*$", "");
+    String name = stem.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceFirst("^[._-]+", "");
+    return name.isEmpty() ? "model" : name;
+  }
+}

@@ -1,0 +1,322 @@
+package dev.sluice.draft;
+
+import dev.sluice.data.Table;
+import dev.sluice.data.series.TimeColumn;
+import dev.sluice.draft.ColumnProfile.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** A forecaster of series. */
+final class SeriesDraft {
+  private static final double PART = 0.15; // of the rows, for validation and for test
+  private static final Map<String, Integer> USUAL_HORIZONS = Map.of("1d", 7, "1h", 24);
+  private static final int USUAL_HORIZON = 12;
+  private static final int LONGEST_HORIZON = 31;
+  private static final int MOST_LOOKBACK = 96;
+
+  private final Draft draft;
+  private final List<ColumnProfile> targets;
+  private final Optional<ColumnProfile> time;
+  private final int rows;
+
+  SeriesDraft(Draft draft, List<ColumnProfile> targets, Optional<ColumnProfile> time) {
+    this.draft = draft;
+    this.targets = targets;
+    this.time = time;
+    this.rows = draft.table().size();
+  }
+
+  String text() {
+    Optional<String> frequency = time.map(column -> column.readings().get(0).frequency());
+    Optional<Season> season = Season.of(values(targets.get(0)), frequency);
+    int horizon =
+        season
+            .map(Season::rows)
+            .filter(r -> r <= LONGEST_HORIZON)
+            .orElse(USUAL_HORIZONS.getOrDefault(frequency.orElse(""), USUAL_HORIZON));
+    while (horizon > 1 && rows < 12 * horizon) {
+      horizon = (horizon + 1) / 2;
+    }
+    int part = Math.max((int) Math.round(PART * rows), 2 * horizon);
+    int lookback =
+        Math.max(
+            1,
+            Math.min(
+                Math.min(MOST_LOOKBACK, (rows - 2 * part) / 3),
+                Math.max(2 * horizon, season.map(s -> 2 * s.rows()).orElse(4 * horizon))));
+    int training = rows - 2 * part;
+    List<ColumnProfile> covariates = covariates(training);
+    List<String> names = targets.stream().map(ColumnProfile::name).toList();
+    StringBuilder text =
+        new StringBuilder(
+            draft.beginning(
+                Drafts.schema(draft), "A forecast of " + Yaml.comment(String.join(", ", names))));
+    text.append(timeLines(season));
+    text.append(columnLines(covariates, season));
+    text.append("  input:\n    series:\n");
+    text.append(
+        Drafts.line(
+            "      lookback: " + lookback,
+            season.isPresent() && lookback == 2 * season.get().rows()
+                ? "rows that each forecast sees: two seasons"
+                : "rows that each forecast sees"));
+    text.append(
+        Drafts.line(
+            "      past_covariates: "
+                + Yaml.list(covariates.stream().map(ColumnProfile::name).toList()),
+            covariates.isEmpty()
+                ? "no other column can help"
+                : "the other numbers, up to the row of the forecast"));
+    text.append(calendarLine(frequency));
+    text.append(
+        Drafts.line(
+            "      window_scale: {last_value: {}}",
+            "each window starts at zero, so that a trend does no harm"));
+    text.append(
+        Drafts.line(
+            "  target: {forecast: {columns: %s, horizon: %d}}".formatted(Yaml.list(names), horizon),
+            season.isPresent() && horizon == season.get().rows()
+                ? "rows ahead: one season"
+                : "rows ahead: a guess, set what you need"));
+    text.append(
+        Drafts.line(
+            "  split: {validation: {rows: %d}, test: {rows: %d}}".formatted(part, part),
+            "of %d rows, in time order; %d train".formatted(rows, training)));
+    text.append(rest(training - lookback - horizon + 1));
+    return text.toString();
+  }
+
+  private String timeLines(Optional<Season> season) {
+    String seasonal = season.map(s -> "season: %d".formatted(s.rows())).orElse("");
+    String why =
+        season.map(Season::why).orElse("no season was found; for one, set season to its rows");
+    if (time.isEmpty()) {
+      return season.isEmpty()
+          ? "  # no time: the rows are in time order and equally far apart\n"
+          : Drafts.line("  time: {" + seasonal + "}", why);
+    }
+    TimeColumn reading = time.get().readings().get(0);
+    String format = reading.format().map(f -> ", format: " + Yaml.text(f)).orElse("");
+    return Drafts.line(
+        "  time: {column: %s%s, frequency: %s%s}"
+            .formatted(
+                Yaml.text(time.get().name()),
+                format,
+                reading.frequency(),
+                seasonal.isEmpty() ? "" : ", " + seasonal),
+        "one row each %s; %s".formatted(reading.frequency(), why));
+  }
+
+  private String columnLines(List<ColumnProfile> covariates, Optional<Season> season) {
+    StringBuilder lines = new StringBuilder();
+    for (ColumnProfile target : targets) {
+      if (Growth.isMultiplicative(values(target), season.map(Season::rows).orElse(10))) {
+        lines.append(
+            Drafts.line(
+                "    %s: {transform: {log: {}}}".formatted(Yaml.key(target.name())),
+                "always above 0, and it swings more the higher it is"));
+      }
+    }
+    for (ColumnProfile covariate : covariates) {
+      if (Growth.isSparse(values(covariate))) {
+        lines.append(
+            Drafts.line(
+                "    %s: {transform: {log1p: {}}}".formatted(Yaml.key(covariate.name())),
+                "mostly small, seldom very large"));
+      }
+    }
+    return lines.length() == 0 ? "" : "  columns:\n" + lines;
+  }
+
+  private String calendarLine(Optional<String> frequency) {
+    if (frequency.isEmpty()) {
+      return "";
+    }
+    String unit = frequency.get().replaceAll("\\d+", "");
+    String calendar =
+        switch (unit) {
+          case "s", "min", "h" -> "[hour, weekday]";
+          case "d" -> rows >= 730 ? "[weekday, day_of_year]" : "[weekday]";
+          case "w" -> "[week_of_year]";
+          case "mo" -> "[month]";
+          case "q" -> "[quarter]";
+          default -> "[]";
+        };
+    boolean varies = rows * stepHours(frequency.get(), unit) > 24;
+    return calendar.equals("[]") || !varies
+        ? ""
+        : Drafts.line("      calendar: " + calendar, "what the time alone may tell");
+  }
+
+  private static double stepHours(String frequency, String unit) {
+    int count = Integer.parseInt(frequency.replaceAll("\\D+", ""));
+    return switch (unit) {
+      case "s" -> count / 3600.0;
+      case "min" -> count / 60.0;
+      case "h" -> count;
+      default -> 24 * count;
+    };
+  }
+
+  private static String rest(int windows) {
+    return "network:\n"
+        + Drafts.line("  - lstm: {units: 32}", "%d windows to train on".formatted(windows))
+        + "  - dense: {units: 16, activation: relu}\n"
+        + "training:\n"
+        + Drafts.line("  epochs: 100", "at most, early_stopping ends it sooner")
+        + "  batch_size: 32\n  optimizer: {adam: {learning_rate: 0.002}}\n"
+        + Drafts.line(
+            "  gradient_clipping: {global_norm: 1.0}", "keeps a rare leap from undoing all")
+        + Drafts.line(
+            "  early_stopping: {monitor: loss, patience: 10}",
+            "the best epoch on the validation part is kept");
+  }
+
+  /** The other numbers, whole, and not the same in all rows of the training part. */
+  private List<ColumnProfile> covariates(int training) {
+    List<ColumnProfile> covariates = new ArrayList<>();
+    for (ColumnProfile column : draft.of(Kind.NUMBER)) {
+      if (!targets.contains(column) && column.missing() == 0) {
+        double[] values = values(column);
+        if (Arrays.stream(values, 0, training).distinct().limit(2).count() == 2) {
+          covariates.add(column);
+        }
+      }
+    }
+    return covariates;
+  }
+
+  private double[] values(ColumnProfile column) {
+    Table table = draft.table();
+    int index = draft.indexOf(column);
+    double[] values = new double[rows];
+    for (int row = 0; row < rows; row++) {
+      values[row] = Double.parseDouble(table.value(row, index).strip());
+    }
+    return values;
+  }
+
+  /** The rows of a season, and why. */
+  private record Season(int rows, String why) {
+    private static final double LEAST = 0.3; // correlation of rows one season apart
+    private static final double PEAK = 0.1; // by which it exceeds that of half a season
+
+    static Optional<Season> of(double[] values, Optional<String> frequency) {
+      int training = values.length - 2 * (int) Math.round(PART * values.length);
+      Optional<Season> best = Optional.empty();
+      double highest = LEAST;
+      for (int rows : candidates(frequency)) {
+        if (training < 2 * rows) {
+          continue;
+        }
+        double correlation = correlation(values, training, rows);
+        if (correlation > highest + (best.isPresent() ? 0.02 : 0)
+            && correlation > correlation(values, training, (rows + 1) / 2) + PEAK) {
+          highest = correlation;
+          best =
+              Optional.of(
+                  new Season(
+                      rows,
+                      String.format(
+                          Locale.ROOT, "rows %d apart correlate by %.2f", rows, correlation)));
+        }
+      }
+      return best;
+    }
+
+    private static int[] candidates(Optional<String> frequency) {
+      return switch (frequency.orElse("none")) {
+        case "1mo" -> new int[] {12};
+        case "1q" -> new int[] {4};
+        case "1w" -> new int[] {52};
+        case "1d" -> new int[] {7, 365};
+        case "1h" -> new int[] {24, 168};
+        case "30min" -> new int[] {48, 336};
+        case "15min" -> new int[] {96, 672};
+        case "10min" -> new int[] {144};
+        case "1min" -> new int[] {60, 1440};
+        case "none" -> new int[] {4, 7, 12, 24, 52, 168, 365};
+        default -> new int[0];
+      };
+    }
+
+    /** Of the training part, its line taken off. */
+    private static double correlation(double[] values, int rows, int lag) {
+      double[] level = new double[rows];
+      double mean = Arrays.stream(values, 0, rows).average().orElseThrow();
+      double middle = (rows - 1) / 2.0;
+      double xy = 0;
+      double xx = 0;
+      for (int t = 0; t < rows; t++) {
+        xy += (t - middle) * (values[t] - mean);
+        xx += (t - middle) * (t - middle);
+      }
+      double sum = 0;
+      for (int t = 0; t < rows; t++) {
+        level[t] = values[t] - mean - xy / xx * (t - middle);
+        sum += level[t] * level[t];
+      }
+      double product = 0;
+      for (int t = lag; t < rows; t++) {
+        product += level[t] * level[t - lag];
+      }
+      return sum == 0 ? 0 : product / sum * rows / (rows - lag);
+    }
+  }
+
+  /** How a column's values are spread. */
+  private static final class Growth {
+    private static final double LEAST_CORRELATION = 0.7;
+    private static final double LEAST_GROWTH = 1.5;
+
+    private Growth() {}
+
+    /** Blocks with a higher mean have a larger spread, and the mean does move. */
+    static boolean isMultiplicative(double[] values, int block) {
+      int blocks = values.length / block;
+      if (blocks < 5 || block < 2 || Arrays.stream(values).anyMatch(v -> v <= 0)) {
+        return false;
+      }
+      double[] means = new double[blocks];
+      double[] spreads = new double[blocks];
+      for (int b = 0; b < blocks; b++) {
+        double[] part = Arrays.copyOfRange(values, b * block, (b + 1) * block);
+        double mean = Arrays.stream(part).average().orElseThrow();
+        means[b] = mean;
+        spreads[b] =
+            Math.sqrt(
+                Arrays.stream(part).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
+      }
+      double least = Arrays.stream(means).min().orElseThrow();
+      double most = Arrays.stream(means).max().orElseThrow();
+      return most >= LEAST_GROWTH * least && correlation(means, spreads) >= LEAST_CORRELATION;
+    }
+
+    /** Never negative, and the mean is far above the middle value. */
+    static boolean isSparse(double[] values) {
+      double[] sorted = values.clone();
+      Arrays.sort(sorted);
+      double mean = Arrays.stream(values).average().orElseThrow();
+      boolean many = Arrays.stream(sorted).distinct().limit(11).count() > 10;
+      return many && sorted[0] >= 0 && mean > 2 * sorted[sorted.length / 2];
+    }
+
+    private static double correlation(double[] x, double[] y) {
+      double meanX = Arrays.stream(x).average().orElseThrow();
+      double meanY = Arrays.stream(y).average().orElseThrow();
+      double xy = 0;
+      double xx = 0;
+      double yy = 0;
+      for (int i = 0; i < x.length; i++) {
+        xy += (x[i] - meanX) * (y[i] - meanY);
+        xx += (x[i] - meanX) * (x[i] - meanX);
+        yy += (y[i] - meanY) * (y[i] - meanY);
+      }
+      return xx == 0 || yy == 0 ? 0 : xy / Math.sqrt(xx * yy);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.sluice.draft;
+
+import dev.sluice.data.text.Tokenizer;
+import dev.sluice.data.text.Tokenizers;
+import dev.sluice.spec.TokenizerSpec;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A classifier of texts. */
+final class TextDraft {
+  private static final int SHORTEST = 5;
+  private static final int LONGEST = 400; // tokens; the time of a step grows with them
+  private static final int LARGEST_VOCABULARY = 20_000;
+  private static final int FEW_TEXTS = 1_000;
+  private static final List<String> POSITIVE =
+      List.of("positive", "pos", "yes", "true", "spam", "1");
+
+  private final Draft draft;
+  private final ColumnProfile target;
+  private final ColumnProfile text;
+  private final boolean characters;
+  private int[] lengths; // tokens of each text, ascending
+  private final Map<String, Integer> counts = new HashMap<>();
+
+  TextDraft(Draft draft, ColumnProfile target, ColumnProfile text) {
+    this.draft = draft;
+    this.target = target;
+    this.text = text;
+    this.characters = text.reason().equals(ColumnProfile.UNSPACED);
+  }
+
+  String text() {
+    count();
+    long repeated = counts.values().stream().filter(count -> count > 1).count();
+    int size = Math.min(LARGEST_VOCABULARY, roundUp(repeated + 2, 100));
+    int usual = quantile(0.95);
+    int most = mostTokens(usual);
+    long longer = Arrays.stream(lengths).filter(length -> length > most).count();
+    int units = lengths.length < FEW_TEXTS ? 32 : 64;
+    String dropout = lengths.length < 5_000 ? "0.4" : "0.2";
+    return draft.beginning(
+            Drafts.schema(draft),
+            "A classifier of texts: '%s' from '%s'"
+                .formatted(Yaml.comment(target.name()), Yaml.comment(text.name())))
+        + line(
+            "  split: {validation: {share: 0.1}, test: {share: 0.2}, seed: 7}",
+            "drawn at random, each class by itself")
+        + "  input:\n    text:\n"
+        + line("      column: " + Yaml.text(text.name()), Yaml.comment(text.reason()))
+        + (characters
+            ? line("      tokenizer: {characters: {}}", "the texts have no blanks between words")
+            : line(
+                "      tokenizer: {words: {lowercase: true}}",
+                "words are usually a matter of meaning, not of case"))
+        + line(
+            "      vocabulary: {size: %d, min_count: 2}".formatted(size),
+            "%d different tokens, %d of them seen twice or more%s"
+                .formatted(
+                    counts.size(), repeated, repeated + 2 > size ? ": the most frequent" : ""))
+        + line(
+            "      max_length: " + most,
+            "tokens: half of the texts have up to %d, 95 %% up to %d, the longest %d; %s cut"
+                .formatted(
+                    quantile(0.5),
+                    usual,
+                    lengths[lengths.length - 1],
+                    longer == 0 ? "none is" : longer == 1 ? "1 is" : longer + " are"))
+        + line("      keep: start", "of longer texts: start, end or both")
+        + targetLine()
+        + "network:\n"
+        + line(
+            "  - embedding: {size: %d}".formatted(units),
+            "a vector for each token of the vocabulary")
+        + line(
+            "  - lstm: {units: %d, dropout: %s}".formatted(units, dropout),
+            "%d texts are %s"
+                .formatted(
+                    lengths.length,
+                    lengths.length < 5_000 ? "few: much dropout" : "many: little dropout"))
+        + "training:\n"
+        + line("  epochs: 20", "at most, early_stopping ends it sooner")
+        + "  batch_size: 32\n  optimizer: {adam: {learning_rate: 0.002}}\n"
+        + line("  gradient_clipping: {global_norm: 1.0}", "long texts may make gradients explode")
+        + line(
+            "  early_stopping: {monitor: loss, patience: 3}",
+            "the best epoch on the validation part is kept");
+  }
+
+  private String targetLine() {
+    List<String> classes = target.values().keySet().stream().sorted().toList();
+    String positive = "";
+    if (classes.size() == 2) {
+      String second =
+          classes.stream()
+              .filter(c -> POSITIVE.contains(c.toLowerCase(Locale.ROOT)))
+              .findFirst()
+              .orElse(classes.get(1));
+      positive = ", positive: " + Yaml.text(second);
+    }
+    StringBuilder why = new StringBuilder();
+    for (String name : classes.subList(0, Math.min(6, classes.size()))) {
+      why.append(why.length() == 0 ? "" : ", ");
+      why.append(name).append(' ').append(target.values().get(name));
+    }
+    if (classes.size() > 6) {
+      why.append(", ... (%d classes)".formatted(classes.size()));
+    }
+    return line(
+        "  target: {class: {column: %s%s}}".formatted(Yaml.text(target.name()), positive),
+        Yaml.comment("rows: " + why));
+  }
+
+  private void count() {
+    Tokenizer tokenizer =
+        Tokenizers.create(
+            characters ? new TokenizerSpec.Characters(true) : new TokenizerSpec.Words(true));
+    int column = draft.indexOf(text);
+    lengths = new int[draft.table().size()];
+    for (int row = 0; row < lengths.length; row++) {
+      List<String> tokens = tokenizer.tokens(draft.table().value(row, column));
+      lengths[row] = tokens.size();
+      tokens.forEach(token -> counts.merge(token, 1, Integer::sum));
+    }
+    Arrays.sort(lengths);
+  }
+
+  /** All of the longest text, unless it is far longer than others. */
+  private int mostTokens(int usual) {
+    int longest = lengths[lengths.length - 1];
+    int wanted = longest <= 2 * usual ? longest : usual;
+    return Math.max(SHORTEST, Math.min(LONGEST, roundUp(wanted, SHORTEST)));
+  }
+
+  private int quantile(double share) {
+    return lengths[Math.max(0, (int) Math.ceil(share * lengths.length) - 1)];
+  }
+
+  private static int roundUp(long value, int step) {
+    return (int) ((value + step - 1) / step * step);
+  }
+
+  private static String line(String yaml, String why) {
+    return Drafts.line(yaml, why);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.sluice.draft;
+
+import dev.sluice.data.series.TimeColumn;
+import dev.sluice.draft.ColumnProfile.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds the column with the time of each row, or asks for it. */
+final class TimeChoice {
+  private static final Set<String> PARTS = Set.of("year", "month", "day", "hour", "minute", "hr");
+
+  private final Draft draft;
+  private final Wishes wishes;
+
+  TimeChoice(Draft draft) {
+    this.draft = draft;
+    this.wishes = draft.wishes();
+  }
+
+  /**
+   * A column whose times are in order, one step apart; or empty, since the user wants none.
+   *
+   * @throws dev.sluice.spec.UserException with a question
+   */
+  Optional<ColumnProfile> column() {
+    if (wishes.withoutTime()) {
+      return Optional.empty();
+    }
+    ColumnProfile column = chosen();
+    if (column.readings().isEmpty()) {
+      throw draft.question(
+          "column '%s' holds no times%s: %s"
+              .formatted(
+                  column.name(),
+                  wishes.timeFormat().map(f -> " of the form " + f).orElse(""),
+                  Draft.describe(column)),
+          List.of(
+              "say how they are written: " + wishes.command("--time-format", "yyyy-MM-dd HH:mm"),
+              "or do without: " + withoutTime()),
+          "");
+    }
+    if (column.missing() > 0) {
+      throw draft.question(
+          "time '%s' is missing in %d rows".formatted(column.name(), column.missing()),
+          List.of("mend the rows, or do without the times: " + withoutTime()),
+          "");
+    }
+    if (column.readings().size() > 1) {
+      throw draft.question(
+          "times of '%s' such as '%s' may have the day or the month first"
+              .formatted(column.name(), column.values().keySet().iterator().next()),
+          column.readings().stream()
+              .map(
+                  reading ->
+                      wishes.command(
+                          timeArguments(column, "--time-format", reading.format().orElseThrow())))
+              .toList(),
+          "");
+    }
+    requireSteps(column, column.readings().get(0));
+    return Optional.of(column);
+  }
+
+  private String[] timeArguments(ColumnProfile column, String... more) {
+    List<String> arguments = new ArrayList<>();
+    if (wishes.time().isEmpty()) {
+      arguments.addAll(List.of("--time", column.name()));
+    }
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  private ColumnProfile chosen() {
+    if (wishes.time().isPresent()) {
+      return draft.named(wishes.time().get(), "--time");
+    }
+    List<ColumnProfile> times = draft.of(Kind.TIME);
+    if (times.size() == 1) {
+      return times.get(0);
+    }
+    if (times.size() > 1) {
+      throw draft.question(
+          "which of %d columns is the time of a row?".formatted(times.size()),
+          times.stream().map(column -> wishes.command("--time", column.name())).toList(),
+          "");
+    }
+    List<String> parts =
+        draft.columns().stream()
+            .map(ColumnProfile::name)
+            .filter(name -> PARTS.contains(name.toLowerCase(Locale.ROOT)))
+            .toList();
+    throw draft.question(
+        "no column holds the time of a row",
+        List.of(
+            parts.size() < 2
+                ? "add one, such as 2024-05-31 or 2024-05-31 13:00;"
+                : "write %s as one column, such as 2024-05-31 13:00;"
+                    .formatted(String.join(", ", parts)),
+            "or, if the rows are in time order and equally far apart: " + withoutTime()),
+        "");
+  }
+
+  private void requireSteps(ColumnProfile column, TimeColumn times) {
+    if (times.firstTwice().isPresent()) {
+      throw draft.question(
+          "time '%s': %s stands in more than one row"
+              .formatted(column.name(), times.firstTwice().get()),
+          List.of(
+              "keep one row for each time, if there are several series in the file;",
+              "write the hour into it, if that is in another column;",
+              "or, if the rows are in time order and equally far apart: " + withoutTime()),
+          "");
+    }
+    if (!times.ascends()) {
+      throw draft.question(
+          "the rows are not in the order of '%s'".formatted(column.name()),
+          List.of("sort them, the oldest first"),
+          "");
+    }
+    if (times.missingSteps() > 0) {
+      throw draft.question(
+          "time '%s': %d steps of %s have no row"
+              .formatted(column.name(), times.missingSteps(), times.frequency()),
+          List.of(
+              "add the rows: this version does not fill gaps;",
+              "or count the rows as equally far apart: " + withoutTime()),
+          "");
+    }
+  }
+
+  private String withoutTime() {
+    return new Wishes(
+            wishes.data(),
+            wishes.config(),
+            wishes.targets(),
+            wishes.text(),
+            Optional.of(Wishes.NO_TIME),
+            Optional.empty(),
+            wishes.columns())
+        .command();
+  }
+}

@@ -1,0 +1,398 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.config.ConfigReader;
+import dev.sluice.spec.Config;
+import dev.sluice.spec.InputSpec;
+import dev.sluice.spec.TargetSpec;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What init makes of a file passes check, strictly; what it cannot know it asks. */
+class InitCommandTest {
+  @TempDir private Path folder;
+
+  private Path write(String name, String header, int rows, IntFunction<String> row)
+      throws IOException {
+    List<String> lines = new ArrayList<>(List.of(header));
+    for (int i = 0; i < rows; i++) {
+      lines.add(row.apply(i));
+    }
+    return Files.write(folder.resolve(name), lines);
+  }
+
+  private Path days(String header, IntFunction<String> values) throws IOException {
+    return write(
+        "days.csv", header, 200, i -> LocalDate.of(2023, 1, 1).plusDays(i) + "," + values.apply(i));
+  }
+
+  /** A load with a week in it. */
+  private static String load(int day) {
+    double noise = new Random(day).nextGaussian();
+    return "%.2f".formatted(20 + 5 * Math.sin(day * 2 * Math.PI / 7) + noise);
+  }
+
+  private static String text(int i) {
+    return "the film no " + i + " of this year was rather " + (i % 2 == 0 ? "fine" : "awful");
+  }
+
+  private CommandLineRun init(Path data, String... more) {
+    List<String> args = new ArrayList<>(List.of("init", data.toString()));
+    args.addAll(List.of(more));
+    if (!args.contains("--output")) {
+      args.addAll(List.of("--output", folder.resolve("out.yaml").toString()));
+    }
+    return CommandLineRun.of(args.toArray(String[]::new));
+  }
+
+  private Config accepted(CommandLineRun run) {
+    assertThat(run.exit()).as(run.err()).isZero();
+    Path config = folder.resolve("out.yaml");
+    CommandLineRun check = CommandLineRun.of("check", config.toString());
+    assertThat(check.exit()).as(check.err()).isZero();
+    return ConfigReader.read(config, List.of()).config();
+  }
+
+  private String asked(CommandLineRun run) {
+    assertThat(run.exit()).as(run.out()).isEqualTo(2);
+    assertThat(folder.resolve("out.yaml")).doesNotExist();
+    return run.err().replace(folder + File.separator, "");
+  }
+
+  @Test
+  void monthsOfPassengersAreForecastAYearAhead() throws IOException {
+    Config config = accepted(init(Path.of("data/airline-passengers.csv").toAbsolutePath()));
+
+    InputSpec.Series input = (InputSpec.Series) config.data().input();
+    TargetSpec.Forecast target = (TargetSpec.Forecast) config.data().target();
+    assertThat(config.data().time())
+        .hasValueSatisfying(
+            time -> {
+              assertThat(time.column()).contains("month");
+              assertThat(time.frequency()).contains("1mo");
+              assertThat(time.season()).contains(12);
+            });
+    assertThat(input.lookback()).isEqualTo(24);
+    assertThat(target.horizon()).isEqualTo(12);
+    assertThat(config.data().columns().get("passengers").transform()).isPresent();
+    assertThat(Files.readString(folder.resolve("out.yaml")))
+        .startsWith("# yaml-language-server: $schema=sluice.schema.json\n")
+        .contains("# always above 0, and it swings more the higher it is");
+  }
+
+  @Test
+  void reviewsAreClassified() {
+    Config config = accepted(init(Path.of("data/reviews.csv").toAbsolutePath()));
+
+    assertThat(((InputSpec.Text) config.data().input()).column()).isEqualTo("review");
+    assertThat(((InputSpec.Text) config.data().input()).maxLength()).isEqualTo(35);
+    assertThat(((TargetSpec.ClassTarget) config.data().target()).column()).isEqualTo("sentiment");
+    assertThat(((TargetSpec.ClassTarget) config.data().target()).positive()).contains("positive");
+  }
+
+  @Test
+  void asksWhichOfSeveralNumbersIsForecast() throws IOException {
+    Path data = days("day,wind,load", i -> i % 3 + "," + load(i));
+
+    assertThat(asked(init(data)))
+        .isEqualTo(
+            """
+            days.csv: which of 2 columns of numbers is to be forecast?
+                sluice init days.csv --target load
+                sluice init days.csv --target wind
+                or several at once: sluice init days.csv --target wind --target load
+                columns: day time, wind number, load number
+            1 problem
+            """);
+    Config config = accepted(init(data, "--target", "load"));
+    assertThat(((InputSpec.Series) config.data().input()).pastCovariates()).containsExactly("wind");
+  }
+
+  @Test
+  void forecastsSeveralColumnsTogether() throws IOException {
+    Path data = days("day,wind,load", i -> i % 3 + "," + load(i));
+
+    Config config = accepted(init(data, "--target", "load", "--target", "wind"));
+
+    assertThat(((TargetSpec.Forecast) config.data().target()).columns())
+        .containsExactly("load", "wind");
+  }
+
+  @Test
+  void asksForTheTimeOfRows() throws IOException {
+    Path data = write("loads.csv", "load", 200, InitCommandTest::load);
+
+    assertThat(asked(init(data)))
+        .isEqualTo(
+            """
+            loads.csv: no column holds the time of a row
+                add one, such as 2024-05-31 or 2024-05-31 13:00;
+                or, if the rows are in time order and equally far apart: sluice init loads.csv --time none
+            1 problem
+            """);
+    Config config = accepted(init(data, "--time", "none"));
+    assertThat(config.data().time().orElseThrow().season()).contains(7);
+  }
+
+  @Test
+  void asksAboutGapsInTime() throws IOException {
+    Path data =
+        write(
+            "days.csv",
+            "day,load",
+            200,
+            i -> LocalDate.of(2023, 1, 1).plusDays(i < 100 ? i : i + 2) + "," + load(i));
+
+    assertThat(asked(init(data)))
+        .startsWith("days.csv: time 'day': 2 steps of 1d have no row\n")
+        .contains("sluice init days.csv --time none\n");
+    accepted(init(data, "--time", "none"));
+  }
+
+  @Test
+  void asksWhetherDayOrMonthComesFirst() throws IOException {
+    Path data =
+        write("days.csv", "when,load", 12, i -> "%02d/%02d/2024,%d".formatted(i + 1, i + 1, i * i));
+
+    assertThat(asked(init(data)))
+        .isEqualTo(
+            """
+            days.csv: times of 'when' such as '01/01/2024' may have the day or the month first
+                sluice init days.csv --time when --time-format dd/MM/yyyy
+                sluice init days.csv --time when --time-format MM/dd/yyyy
+            1 problem
+            """);
+  }
+
+  @Test
+  void readsTimesThatCanOnlyBeMeantInOneWay() throws IOException {
+    Path data =
+        write(
+            "days.csv",
+            "when,load",
+            200,
+            i -> {
+              LocalDate day = LocalDate.of(2023, 1, 1).plusDays(i);
+              return "%02d.%02d.%d,%s"
+                  .formatted(day.getDayOfMonth(), day.getMonthValue(), day.getYear(), load(i));
+            });
+
+    assertThat(accepted(init(data)).data().time().orElseThrow().format()).contains("dd.MM.yyyy");
+  }
+
+  @Test
+  void asksForTheNamesOfColumnsWithoutAHeader() throws IOException {
+    Path data = write("texts.tsv", "0\tone film was fine", 200, i -> i % 2 + "\t" + text(i));
+
+    assertThat(asked(init(data)))
+        .isEqualTo(
+            """
+            texts.tsv:1: is a row, not a header: '0' is no name of a column
+                name the 2 columns:
+                sluice init texts.tsv --columns label,text
+            1 problem
+            """);
+    Config config = accepted(init(data, "--columns", "label,text"));
+    assertThat(((TargetSpec.ClassTarget) config.data().target()).positive()).contains("1");
+  }
+
+  @Test
+  void asksWhichOfSeveralClassesIsMeant() throws IOException {
+    Path data =
+        write("texts.csv", "text,mood,genre", 200, i -> text(i) + ",m" + i % 2 + ",g" + i / 40 % 3);
+
+    assertThat(asked(init(data)))
+        .startsWith("texts.csv: which of 2 columns is the class to be predicted?\n")
+        .contains("    sluice init texts.csv --target mood\n");
+    accepted(init(data, "--target", "genre"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "the load",
+        "load: net",
+        "it's \"load\"",
+        "15min",
+        "true",
+        "no",
+        "null",
+        "#load",
+        "- load",
+        "{load}",
+        "[load]",
+        "&load",
+        "*load",
+        "!load",
+        "%load",
+        "@load",
+        "`load`",
+        "lo\\ad",
+        "${LOAD}",
+        "$load",
+        "~",
+        "?",
+        "naïve Größe",
+        "負荷",
+        "load\u0085x",
+        "x: {y}"
+      })
+  void everyNameOfAColumnIsQuotedAsNeeded(String name) throws IOException {
+    String header = "\"" + name.replace("\"", "\"\"") + "\"";
+    Path data = days("day," + header + ",wind", i -> "%d,%s".formatted((i + 1) * 10, load(i)));
+
+    Config forecast = accepted(init(data, "--target", name));
+    assertThat(((TargetSpec.Forecast) forecast.data().target()).columns()).containsExactly(name);
+    Files.delete(folder.resolve("out.yaml"));
+    Config covariate = accepted(init(data, "--target", "wind"));
+    assertThat(((InputSpec.Series) covariate.data().input()).pastCovariates())
+        .containsExactly(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "my data.csv",
+    "d'ata.csv",
+    "~data.csv",
+    "#1.csv",
+    "größe.csv",
+    "a.b.csv",
+    "${X}.csv"
+  })
+  void findsFilesOfEveryName(String name) throws IOException {
+    Path data = write(name, "text,label", 200, i -> text(i) + "," + (i % 2 == 0 ? "a" : "b"));
+    Path elsewhere = Files.createDirectories(folder.resolve("con fig")).resolve("my config.yaml");
+
+    CommandLineRun run = init(data, "--output", elsewhere.toString());
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(CommandLineRun.of("check", elsewhere.toString()).exit()).isZero();
+  }
+
+  @Test
+  void readsPackedFiles() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write("day,load\n".getBytes(StandardCharsets.UTF_8));
+      for (int i = 0; i < 200; i++) {
+        String row = LocalDate.of(2023, 1, 1).plusDays(i) + "," + load(i) + "\n";
+        gzip.write(row.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    Path data = Files.write(folder.resolve("days.csv.gz"), packed.toByteArray());
+
+    assertThat(accepted(init(data)).name()).isEqualTo("days");
+  }
+
+  @Test
+  void findsTheDelimiterOfAHeaderWithoutCommas() throws IOException {
+    Path data =
+        write("texts.csv", "text;label", 200, i -> text(i) + ";" + (i % 2 == 0 ? "a" : "b"));
+
+    accepted(init(data));
+    assertThat(Files.readString(folder.resolve("out.yaml"))).contains("delimiter: \";\"");
+  }
+
+  @Test
+  void refusesToOverwrite() throws IOException {
+    Path there = Files.writeString(folder.resolve("out.yaml"), "mine");
+
+    CommandLineRun run = init(Path.of("data/reviews.csv"));
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("out.yaml: is there already\n");
+    assertThat(there).hasContent("mine");
+  }
+
+  @Test
+  void namesTheNearestColumn() throws IOException {
+    Path data = days("day,load", InitCommandTest::load);
+
+    assertThat(asked(init(data, "--target", "laod")))
+        .startsWith("days.csv: --target: there is no column 'laod'\n    did you mean 'load'?");
+  }
+
+  @Test
+  void refusesTargetsWithMissingValues() throws IOException {
+    Path data = days("day,load", i -> i < 3 ? "NA" : load(i));
+
+    assertThat(asked(init(data)))
+        .startsWith("days.csv: column 'load' has no value in 3 of 200 rows\n");
+  }
+
+  @Test
+  void leavesOutColumnsWithMissingValues() throws IOException {
+    Path data = days("day,wind,load", i -> (i == 7 ? "?" : i % 5) + "," + load(i));
+
+    Config config = accepted(init(data, "--target", "load"));
+
+    assertThat(((InputSpec.Series) config.data().input()).pastCovariates()).isEmpty();
+    assertThat(Files.readString(folder.resolve("out.yaml")))
+        .contains("#   wind: number (5 different numbers), missing in 1 row\n");
+  }
+
+  @Test
+  void namesTheSchemaThatStandsAbove() throws IOException {
+    Files.createDirectories(folder.resolve("docs"));
+    Files.writeString(folder.resolve("docs/sluice.schema.json"), "{}");
+    Path config = Files.createDirectories(folder.resolve("config")).resolve("days.yaml");
+
+    CommandLineRun run =
+        init(days("day,load", InitCommandTest::load), "--output", config.toString());
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(config)
+        .content()
+        .startsWith("# yaml-language-server: $schema=../docs/sluice.schema.json\n");
+  }
+
+  @Test
+  void templatesPassCheckOnceTheirDataAreThere() throws IOException {
+    write("texts.csv", "text,label", 400, i -> text(i) + ",c" + i % 2);
+    write(
+        "series.csv", "date,value", 400, i -> LocalDate.of(2023, 1, 1).plusDays(i) + "," + load(i));
+
+    for (String template : List.of("sentiment", "forecast")) {
+      Path config = folder.resolve(template + ".yaml");
+      CommandLineRun run =
+          CommandLineRun.of("init", "--template", template, "--output", config.toString());
+
+      assertThat(run.exit()).as(run.err()).isZero();
+      CommandLineRun check = CommandLineRun.of("check", config.toString());
+      assertThat(check.exit()).as(check.err()).isZero();
+    }
+  }
+
+  @Test
+  void printsWhenAskedTo() {
+    CommandLineRun run = init(Path.of("data/reviews.csv"), "--output", "-");
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith("# yaml-language-server: ").contains("path: data/reviews.csv");
+  }
+
+  @Test
+  void needsDataOrATemplate() {
+    assertThat(CommandLineRun.of("init").exit()).isEqualTo(2);
+    assertThat(Arrays.asList(CommandLineRun.of("init").err().split("\n")))
+        .contains("sluice init: name a file of DATA, or a --template");
+  }
+}
