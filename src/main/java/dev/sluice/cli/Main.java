@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -34,7 +35,13 @@ public final class Main {
     Locale.setDefault(Locale.ROOT); // what we print is for programs too: 0.5 is never 0,5
     MemoryLimits.set();
     setUnlessGiven("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-    System.exit(new Main(Terminal.ofProcess(System.getenv())).run(args));
+    Main main = new Main(Terminal.ofProcess(System.getenv()));
+    try {
+      PlugIns.requirePresent(System.getenv().getOrDefault("SLUICE_PLUGINS", ""));
+    } catch (UserException e) {
+      System.exit(main.failed(e));
+    }
+    System.exit(main.run(args));
   }
 
   private static void setUnlessGiven(String property, String value) {
@@ -107,6 +114,12 @@ public final class Main {
 
   /** Prints what went wrong, and gives the exit code. */
   int failed(Throwable e) {
+    if (e instanceof ExceptionInInitializerError) {
+      return failed(e.getCause());
+    }
+    if (e instanceof ServiceConfigurationError plugIn) {
+      return failed(new UserException(PlugIns.cannotBeLoaded(plugIn), e));
+    }
     PrintWriter err = terminal.err();
     if (e instanceof UserException mistake) {
       int count = mistake.problems().size();

@@ -1,7 +1,9 @@
 package dev.sluice.cli;
 
 import dev.sluice.config.JsonSchema;
+import dev.sluice.config.Reference;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "schema",
@@ -19,13 +21,16 @@ import picocli.CommandLine.Command;
 final class SchemaCommand implements Runnable {
   private final Terminal terminal;
 
+  @Option(names = "--reference", description = "Print the same as a page of Markdown, to be read.")
+  private boolean reference;
+
   SchemaCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public void run() {
-    terminal.out().print(JsonSchema.text());
+    terminal.out().print(reference ? Reference.text() : JsonSchema.text());
     terminal.out().flush();
   }
 }

@@ -12,14 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The reference of all keys as a page of Markdown, a section for each map and each choice. */
-final class Reference {
+public final class Reference {
   private final StringBuilder page = new StringBuilder();
   private final Deque<ValueType> open = new ArrayDeque<>();
   private final Set<ValueType> seen = new LinkedHashSet<>();
 
   private Reference() {}
 
-  static String text() {
+  /** All installed kinds. */
+  public static String text() {
     Reference reference = new Reference();
     reference.write();
     return reference.page.toString();

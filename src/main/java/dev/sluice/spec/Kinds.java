@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /** All kinds on the class path. Immutable. */
@@ -21,7 +22,7 @@ public final class Kinds {
               .computeIfAbsent(kind.choice(), c -> new LinkedHashMap<>())
               .putIfAbsent(kind.name(), kind);
       if (other != null) {
-        throw new IllegalStateException(
+        throw new ServiceConfigurationError(
             "two kinds of %s are named '%s': %s and %s"
                 .formatted(
                     kind.choice().getSimpleName(),
