@@ -1,9 +1,11 @@
 package dev.sluice.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.spec.WeightInit;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
@@ -11,6 +13,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InitialWeightsTest {
   private static final int ROWS = 150;
@@ -65,6 +69,25 @@ class InitialWeightsTest {
       @ForAll @IntRange(min = 1, max = 12) int rows,
       @ForAll @IntRange(min = 1, max = 12) int columns,
       @ForAll long seed) {
+    requireOrthonormal(rows, columns, seed);
+  }
+
+  /** 200 vectors are made in four blocks of 64 at most. */
+  @ParameterizedTest
+  @CsvSource({"200, 200", "200, 330", "330, 200", "65, 65"})
+  void orthogonalMatricesOfSeveralBlocksAreOrthonormal(int rows, int columns) {
+    requireOrthonormal(rows, columns, 3);
+  }
+
+  @Test
+  void theFirstVectorsDependOnTheirOwnDrawsOnly() {
+    float[] few = InitialWeights.draw(WeightInit.ORTHOGONAL, 64, 330, new Random(3));
+    float[] more = InitialWeights.draw(WeightInit.ORTHOGONAL, 200, 330, new Random(3));
+
+    assertThat(Arrays.copyOf(more, few.length)).isEqualTo(few);
+  }
+
+  private static void requireOrthonormal(int rows, int columns, long seed) {
     float[] weights = InitialWeights.draw(WeightInit.ORTHOGONAL, rows, columns, new Random(seed));
 
     int vectors = Math.min(rows, columns);
@@ -78,7 +101,9 @@ class InitialWeightsTest {
                   ? weights[a * columns + k] * (double) weights[b * columns + k]
                   : weights[k * columns + a] * (double) weights[k * columns + b];
         }
-        assertThat(product).isCloseTo(a == b ? 1 : 0, within(1e-5));
+        if (Math.abs(product - (a == b ? 1 : 0)) > 1e-5) {
+          fail("vectors %s and %s of (%s, %s): %s", a, b, rows, columns, product);
+        }
       }
     }
   }
