@@ -11,6 +11,7 @@ import dev.sluice.predict.Outcomes;
 import dev.sluice.predict.Scores;
 import dev.sluice.report.HtmlReport;
 import dev.sluice.run.AtomicFiles;
+import dev.sluice.run.GitCommit;
 import dev.sluice.run.History;
 import dev.sluice.run.Json;
 import dev.sluice.run.Provenance;
@@ -25,6 +26,7 @@ import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
 import dev.sluice.train.TrainedNetwork;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +55,7 @@ record RunRecord(RunFolder run) {
             RunInputs.of(config.data()),
             config.seed(),
             overrides,
+            GitCommit.of(Path.of("").toAbsolutePath()),
             started.toString()));
     run.setStatus(Status.RUNNING);
     AtomicFiles.write(run.config(), checked.loaded().text()); // last: with it, this is a run
@@ -121,6 +124,7 @@ record RunRecord(RunFolder run) {
     Optional<Evaluation> evaluation =
         byItself && test.size() > 0 ? Optional.of(score(checked, trained, test)) : Optional.empty();
     Json.write(run.results(), results(config, trained, evaluation));
+    Provenance.noteEnd(run.provenance(), Instant.now().toString());
     HtmlReport.write(run);
     run.setStatus(
         byItself

@@ -1,5 +1,6 @@
 package dev.sluice.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a run was made from and with. It names neither user nor machine. */
 public final class Provenance {
@@ -22,6 +24,7 @@ public final class Provenance {
    *
    * @param versions name to version of what took part, such as sluice and dl4j
    * @param inputs the files that were read
+   * @param commit of the sources that the run was started among, if there is one
    * @param started as ISO 8601
    */
   public static Map<String, Object> of(
@@ -29,11 +32,13 @@ public final class Provenance {
       Collection<Path> inputs,
       long seed,
       List<String> overrides,
+      Optional<String> commit,
       String started) {
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("started", started);
     provenance.put("seed", seed);
     provenance.put("overrides", overrides);
+    commit.ifPresent(hash -> provenance.put("commit", hash));
     List<Map<String, Object>> files = new ArrayList<>();
     for (Path input : inputs) {
       Map<String, Object> file = new LinkedHashMap<>();
@@ -53,6 +58,17 @@ public final class Provenance {
         "java", System.getProperty("java.vendor") + " " + System.getProperty("java.version"));
     provenance.put("machine", machine);
     return provenance;
+  }
+
+  /**
+   * Notes when a run ended; of a run that was resumed, its last end.
+   *
+   * @param file the run's {@code provenance.json}
+   * @param ended as ISO 8601
+   */
+  public static void noteEnd(Path file, String ended) {
+    ObjectNode provenance = (ObjectNode) Json.read(file);
+    Json.write(file, provenance.put("ended", ended));
   }
 
   private static long size(Path file) {

@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProvenanceTest {
   private static final String STARTED = "2026-11-21T04:53:13Z";
+
+  private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
   @TempDir Path folder;
 
@@ -37,6 +40,7 @@ class ProvenanceTest {
     assertThat(provenance.path("started").asText()).isEqualTo(STARTED);
     assertThat(provenance.path("seed").asLong()).isEqualTo(42);
     assertThat(provenance.at("/overrides/0").asText()).isEqualTo("training.epochs=1");
+    assertThat(provenance.path("commit").asText()).isEqualTo(COMMIT);
     assertThat(provenance.at("/versions/sluice").asText()).isEqualTo("0.1.0");
     assertThat(provenance.at("/machine/processors").asInt())
         .isEqualTo(Runtime.getRuntime().availableProcessors());
@@ -47,6 +51,18 @@ class ProvenanceTest {
     assertThat(provenance(List.of()).path("machine").fieldNames())
         .toIterable()
         .containsExactly("os", "architecture", "processors", "heap_bytes", "java");
+  }
+
+  @Test
+  void addsWhenTheRunEnded() {
+    JsonNode before = provenance(List.of());
+
+    Provenance.noteEnd(folder.resolve("provenance.json"), "2026-11-21T05:00:00Z");
+
+    JsonNode after = Json.read(folder.resolve("provenance.json"));
+    assertThat(after.path("ended").asText()).isEqualTo("2026-11-21T05:00:00Z");
+    assertThat(after.size()).isEqualTo(before.size() + 1);
+    assertThat(after.path("data")).isEqualTo(before.path("data"));
   }
 
   @Test
@@ -63,7 +79,12 @@ class ProvenanceTest {
     Json.write(
         file,
         Provenance.of(
-            Map.of("sluice", "0.1.0"), inputs, 42, List.of("training.epochs=1"), STARTED));
+            Map.of("sluice", "0.1.0"),
+            inputs,
+            42,
+            List.of("training.epochs=1"),
+            Optional.of(COMMIT),
+            STARTED));
     return Json.read(file);
   }
 }
