@@ -133,7 +133,7 @@ abstract class CellLoop {
     if (last != null) {
       for (int r = 0; r < rows.rows().length; r++) {
         last.output().buffer().put(rows.rows()[r] * units, h, r * units, units);
-        if (hasCells) {
+        if (hasCells && last.cell() != null) {
           last.cell().buffer().put(rows.rows()[r] * units, c, r * units, units);
         }
       }
@@ -172,7 +172,7 @@ abstract class CellLoop {
     if (initialGradient != null) {
       for (int r = 0; r < rows.rows().length; r++) {
         initialGradient.output().buffer().put(rows.rows()[r] * units, dh, r * units, units);
-        if (hasCells) {
+        if (hasCells && initialGradient.cell() != null) {
           initialGradient.cell().buffer().put(rows.rows()[r] * units, dc, r * units, units);
         }
       }

@@ -221,7 +221,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
         boolean training, State initial, State last, LayerWorkspaceMgr workspaces) {
       assertInputSet(false);
       applyDropOutIfNecessary(training, workspaces);
-      INDArray in = timeMajor(input, ArrayType.FF_WORKING_MEM, workspaces);
+      INDArray in = Views.timeMajor(input, getDataFormat(), ArrayType.FF_WORKING_MEM, workspaces);
       int steps = (int) in.size(0);
       int batch = (int) in.size(1);
       int units = cell.units();
@@ -233,15 +233,14 @@ final class KernelRecurrent extends BaseWrapperLayer {
               'c');
       State end = last;
       if (lastStep) {
-        Floats cells = last == null ? Floats.of(cellSize(batch)) : last.cell();
-        end = new State(floats(out), cells);
+        end = new State(Views.floats(out), last == null ? null : last.cell());
       }
       kernel.forward(
           kernel.packing(steps, batch, mask(), false),
-          floats(in),
+          Views.floats(in),
           weights(training, workspaces),
           initial,
-          lastStep ? null : floats(out),
+          lastStep ? null : Views.floats(out),
           end,
           training);
       if (lastStep) {
@@ -250,7 +249,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
         }
         return out;
       }
-      return batchMajor(out);
+      return Views.batchMajor(out, getDataFormat());
     }
 
     @Override
@@ -274,17 +273,17 @@ final class KernelRecurrent extends BaseWrapperLayer {
       }
       INDArray epsilons =
           lastStep
-              ? contiguous(epsilon, 'c', workspaces)
-              : timeMajor(epsilon, ArrayType.BP_WORKING_MEM, workspaces);
+              ? Views.contiguous(epsilon, 'c', workspaces)
+              : Views.timeMajor(epsilon, getDataFormat(), ArrayType.BP_WORKING_MEM, workspaces);
       kernel.backward(
           weights(true, workspaces),
-          lastStep ? null : floats(epsilons),
-          lastStep ? new State(floats(epsilons), zeros(cellSize(batch))) : null,
+          lastStep ? null : Views.floats(epsilons),
+          lastStep ? new State(Views.floats(epsilons), null) : null,
           weights(gradientViews.get("W"), gradientViews.get("RW"), gradientViews.get("b")),
-          floats(dx),
+          Views.floats(dx),
           null);
       weightNoiseParams.clear();
-      return new Pair<>(gradient, backpropDropOutIfPresent(batchMajor(dx)));
+      return new Pair<>(gradient, backpropDropOutIfPresent(Views.batchMajor(dx, getDataFormat())));
     }
 
     @Override
@@ -330,7 +329,8 @@ final class KernelRecurrent extends BaseWrapperLayer {
           output == null
               ? null
               : new State(
-                  floats(output.dup('c')), cells == null ? Floats.empty() : floats(cells.dup('c')));
+                  Views.floats(output.dup('c')),
+                  cells == null ? null : Views.floats(cells.dup('c')));
       State last = new State(Floats.of((long) batch * cell.units()), Floats.of(cellSize(batch)));
       INDArray out = forward(training, initial, last, workspaces);
       tbpttInitial = initial;
@@ -349,12 +349,6 @@ final class KernelRecurrent extends BaseWrapperLayer {
       return Nd4j.createFromArray(values).reshape('c', batch, cell.units()).detach();
     }
 
-    private static Floats zeros(long size) {
-      Floats zeros = Floats.of(size);
-      zeros.buffer().put(0, new float[(int) size]);
-      return zeros;
-    }
-
     private long cellSize(int batch) {
       return cell instanceof Cell.Lstm ? (long) batch * cell.units() : 0;
     }
@@ -365,8 +359,8 @@ final class KernelRecurrent extends BaseWrapperLayer {
 
     private Weights weights(boolean training, LayerWorkspaceMgr workspaces) {
       return weights(
-          contiguous(getParamWithNoise("W", training, workspaces), 'f', workspaces),
-          contiguous(getParamWithNoise("RW", training, workspaces), 'f', workspaces),
+          Views.contiguous(getParamWithNoise("W", training, workspaces), 'f', workspaces),
+          Views.contiguous(getParamWithNoise("RW", training, workspaces), 'f', workspaces),
           getParamWithNoise("b", training, workspaces));
     }
 
@@ -374,57 +368,18 @@ final class KernelRecurrent extends BaseWrapperLayer {
     private Weights weights(INDArray w, INDArray rw, INDArray b) {
       long recurrent = (long) cell.gates() * cell.units() * cell.units();
       long peepholes = (long) cell.peepholes() * cell.units();
-      long address = address(rw);
+      long address = Views.address(rw);
       return new Weights(
-          floats(w),
+          Views.floats(w),
           Floats.at(address, recurrent, rw),
-          floats(b),
+          Views.floats(b),
           peepholes == 0
               ? Floats.empty()
               : Floats.at(address + recurrent * Float.BYTES, peepholes, rw));
     }
 
-    /** (steps, batch, features) of what DL4J hands on. */
-    private INDArray timeMajor(INDArray sequences, ArrayType type, LayerWorkspaceMgr workspaces) {
-      INDArray permuted =
-          getDataFormat() == RNNFormat.NWC
-              ? sequences.permute(1, 0, 2)
-              : sequences.permute(2, 0, 1);
-      long batch = permuted.size(1);
-      long features = permuted.size(2);
-      boolean inOrder =
-          permuted.dataType() == DataType.FLOAT
-              && permuted.stride(2) == 1
-              && permuted.stride(1) == features
-              && permuted.stride(0) == batch * features;
-      return inOrder ? permuted : workspaces.dup(type, permuted.castTo(DataType.FLOAT), 'c');
-    }
-
-    private INDArray batchMajor(INDArray timeMajor) {
-      return getDataFormat() == RNNFormat.NWC
-          ? timeMajor.permute(1, 0, 2)
-          : timeMajor.permute(1, 2, 0);
-    }
-
     private int timeAxis() {
       return getDataFormat() == RNNFormat.NWC ? 1 : 2;
-    }
-
-    private static INDArray contiguous(INDArray matrix, char order, LayerWorkspaceMgr workspaces) {
-      boolean inOrder =
-          order == 'f'
-              ? matrix.stride(0) == 1 && matrix.stride(1) == matrix.size(0)
-              : matrix.stride(1) == 1 && matrix.stride(0) == matrix.size(1);
-      return inOrder ? matrix : workspaces.dup(ArrayType.FF_WORKING_MEM, matrix, order);
-    }
-
-    private static Floats floats(INDArray array) {
-      return Floats.at(address(array), array.length(), array);
-    }
-
-    /** ND4J's address of an array leaves its offset out. */
-    private static long address(INDArray array) {
-      return array.data().address() + Float.BYTES * array.offset();
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
@@ -85,6 +86,8 @@ public final class NetworkBuilder {
       boolean lastStep = plan.lastStepOnly(index);
       if (kernel && KernelRecurrent.cell(layer).isPresent()) {
         layer = new KernelRecurrent(layer, lastStep, threads);
+      } else if (kernel && layer instanceof EmbeddingSequenceLayer embedding) {
+        layer = new KernelEmbedding(embedding);
       } else if (lastStep) {
         layer = new LastTimeStep(layer);
       }

@@ -26,7 +26,7 @@ final class Optimizers {
           : new Nesterovs(o.learningRate(), o.momentum());
     }
     if (optimizer instanceof OptimizerSpec.Adam o) {
-      return new Adam(o.learningRate(), o.beta1(), o.beta2(), o.epsilon());
+      return new FusedAdam(o.learningRate(), o.beta1(), o.beta2(), o.epsilon());
     }
     if (optimizer instanceof OptimizerSpec.Adamax o) {
       return new AdaMax(o.learningRate(), o.beta1(), o.beta2(), AdaMax.DEFAULT_ADAMAX_EPSILON);
@@ -53,6 +53,9 @@ final class Optimizers {
   /** One of ND4J's own updaters, for somebody who trains on: ours, or Adam in its place. */
   static IUpdater stock(OptimizerSpec optimizer) {
     IUpdater updater = of(optimizer);
+    if (updater instanceof FusedAdam adam) {
+      return adam.stock();
+    }
     return updater.getClass().getPackage() == Adam.class.getPackage()
         ? updater
         : new Adam(updater.getLearningRate(0, 0));

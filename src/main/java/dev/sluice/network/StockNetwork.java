@@ -1,6 +1,7 @@
 package dev.sluice.network;
 
 import dev.sluice.spec.TrainingSpec;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,8 +47,17 @@ public sealed interface StockNetwork {
       return new NotExpressible("stock DL4J has no " + String.join(", ", foreign));
     }
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-    network.init(parameters, true);
+    network.init();
+    copy(new NetworkBuilder(plan).trained(parameters), network);
     return new Expressed(network);
+  }
+
+  /** Matrix by matrix: the two may stand in another order in memory. */
+  private static void copy(MultiLayerNetwork from, MultiLayerNetwork to) {
+    for (int i = 0; i < from.getnLayers(); i++) {
+      Map<String, INDArray> ours = from.getLayer(i).paramTable();
+      to.getLayer(i).paramTable().forEach((key, matrix) -> matrix.assign(ours.get(key)));
+    }
   }
 
   private static void replaceOurs(NeuralNetConfiguration configuration) {

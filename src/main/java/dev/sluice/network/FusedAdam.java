@@ -1,0 +1,70 @@
+package dev.sluice.network;
+
+import dev.sluice.kernel.AdamStep;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.AdamUpdater;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** ND4J's Adam, same state and same numbers, computed by {@link AdamStep}. */
+final class FusedAdam extends Adam {
+  private static final long serialVersionUID = 1L;
+
+  /** For the JSON of DL4J, which fills in the rest. */
+  private FusedAdam() {}
+
+  FusedAdam(double learningRate, double beta1, double beta2, double epsilon) {
+    super(learningRate, beta1, beta2, epsilon);
+  }
+
+  /** The updater that other people's DL4J knows. */
+  Adam stock() {
+    return new Adam(getLearningRate(), getBeta1(), getBeta2(), getEpsilon());
+  }
+
+  /**
+   * @param state (2 * parameters), both moments one after the other
+   */
+  @Override
+  public GradientUpdater<Adam> instantiate(INDArray state, boolean initialize) {
+    AdamUpdater updater = new Updater(this);
+    INDArray row = state.reshape(1, state.length());
+    updater.setStateViewArray(row, new long[] {1, row.length() / 2}, row.ordering(), initialize);
+    return updater;
+  }
+
+  @Override
+  public FusedAdam clone() {
+    FusedAdam copy = new FusedAdam(getLearningRate(), getBeta1(), getBeta2(), getEpsilon());
+    copy.setLearningRateSchedule(getLearningRateSchedule());
+    return copy;
+  }
+
+  private static final class Updater extends AdamUpdater {
+    Updater(FusedAdam adam) {
+      super(adam);
+    }
+
+    @Override
+    public void applyUpdater(INDArray gradient, int iteration, int epoch) {
+      if (gradient.dataType() != org.nd4j.linalg.api.buffer.DataType.FLOAT) {
+        super.applyUpdater(gradient, iteration, epoch);
+        return;
+      }
+      Adam adam = getConfig();
+      double correction =
+          Math.sqrt(1 - Math.pow(adam.getBeta2(), iteration + 1.0))
+              / (1 - Math.pow(adam.getBeta1(), iteration + 1.0));
+      AdamStep.apply(
+          Views.floats(gradient),
+          Views.floats(getM()),
+          Views.floats(getV()),
+          Math.toIntExact(gradient.length()),
+          adam.getBeta1(),
+          adam.getBeta2(),
+          adam.getLearningRate(iteration, epoch) * correction,
+          adam.getEpsilon(),
+          Runtime.getRuntime().availableProcessors());
+    }
+  }
+}

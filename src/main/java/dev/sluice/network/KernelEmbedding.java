@@ -1,0 +1,146 @@
+package dev.sluice.network;
+
+import dev.sluice.kernel.Embedding;
+import java.util.Collection;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.params.EmbeddingLayerParamInitializer;
+import org.deeplearning4j.nn.weights.IWeightInit;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * DL4J's embedding, without bias and activation, computed by {@link Embedding}. Its table stands
+ * row by row, where the stock layer's stands column by column: the vector of an id is one piece of
+ * memory. {@link StockNetwork} turns it round.
+ */
+final class KernelEmbedding extends BaseWrapperLayer {
+  private static final long serialVersionUID = 1L;
+
+  /** For the JSON of DL4J, which fills in the rest. */
+  private KernelEmbedding() {}
+
+  KernelEmbedding(EmbeddingSequenceLayer stock) {
+    super(stock);
+  }
+
+  @Override
+  public org.deeplearning4j.nn.api.Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType dataType) {
+    NeuralNetConfiguration inner = conf.clone();
+    inner.setLayer(underlying);
+    if (dataType != DataType.FLOAT) {
+      return underlying.instantiate(inner, listeners, index, parameters, initialize, dataType);
+    }
+    Running layer = new Running(inner);
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    layer.setParamsViewArray(parameters);
+    layer.setParamTable(RowByRow.INSTANCE.init(inner, parameters, initialize));
+    layer.setConf(inner);
+    return layer;
+  }
+
+  private static final class RowByRow extends EmbeddingLayerParamInitializer {
+    static final RowByRow INSTANCE = new RowByRow();
+
+    @Override
+    protected INDArray createWeightMatrix(
+        long rows, long width, IWeightInit init, INDArray view, boolean initialize) {
+      super.createWeightMatrix(rows, width, init, view, initialize);
+      return view.reshape('c', rows, width);
+    }
+
+    @Override
+    public Map<String, INDArray> getGradientsFromFlattened(
+        NeuralNetConfiguration conf, INDArray gradients) {
+      EmbeddingSequenceLayer layer = (EmbeddingSequenceLayer) conf.getLayer();
+      return Map.of(WEIGHT_KEY, gradients.reshape('c', layer.getNIn(), layer.getNOut()));
+    }
+  }
+
+  private static final class Running
+      extends org.deeplearning4j.nn.layers.feedforward.embedding.EmbeddingSequenceLayer {
+    private static final long serialVersionUID = 1L;
+
+    private transient int[] ids = {}; // (steps, batch)
+
+    Running(NeuralNetConfiguration conf) {
+      super(conf, DataType.FLOAT);
+    }
+
+    @Override
+    public void setBackpropGradientsViewArray(INDArray gradients) {
+      gradientsFlattened = gradients;
+      gradientViews = RowByRow.INSTANCE.getGradientsFromFlattened(conf, gradients);
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+      assertInputSet(false);
+      INDArray tokens = // (batch, steps)
+          input.rank() == 3 ? input.reshape(input.size(0), input.size(2)) : input;
+      int batch = (int) tokens.size(0);
+      int steps = (int) tokens.size(1);
+      INDArray table = getParam("W");
+      ids = ids(tokens, batch, steps, table.size(0));
+      INDArray out =
+          workspaces.createUninitialized(
+              ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {steps, batch, table.size(1)}, 'c');
+      Embedding.gather(Views.floats(table), (int) table.size(1), ids, Views.floats(out));
+      return Views.batchMajor(out, format());
+    }
+
+    private static int[] ids(INDArray tokens, int batch, int steps, long vocabulary) {
+      float[] rows = tokens.castTo(DataType.FLOAT).ravel().toFloatVector();
+      int[] ids = new int[rows.length];
+      for (int r = 0; r < batch; r++) {
+        for (int t = 0; t < steps; t++) {
+          float id = rows[r * steps + t];
+          if (!(id >= 0 && id < vocabulary)) {
+            throw new IllegalArgumentException(
+                "row %d, step %d: id %s is not one of 0 to %d".formatted(r, t, id, vocabulary - 1));
+          }
+          ids[t * batch + r] = (int) id;
+        }
+      }
+      return ids;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(
+        INDArray epsilon, LayerWorkspaceMgr workspaces) {
+      assertInputSet(true);
+      INDArray epsilons = Views.timeMajor(epsilon, format(), ArrayType.BP_WORKING_MEM, workspaces);
+      INDArray gradientOfTable = gradientViews.get("W");
+      Embedding.gradient(
+          ids,
+          (int) gradientOfTable.size(1),
+          Views.floats(epsilons),
+          (int) gradientOfTable.size(0),
+          Views.floats(gradientOfTable));
+      Gradient gradient = new DefaultGradient();
+      gradient.gradientForVariable().put("W", gradientOfTable);
+      weightNoiseParams.clear();
+      return new Pair<>(gradient, null);
+    }
+
+    private RNNFormat format() {
+      return layerConf().getOutputFormat();
+    }
+  }
+}
