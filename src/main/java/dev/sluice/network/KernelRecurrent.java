@@ -37,6 +37,7 @@ import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * A recurrent layer of DL4J whose arithmetic is {@link RecurrentKernel}'s. Parameters, their order
@@ -50,6 +51,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
   private static final long serialVersionUID = 1L;
 
   private boolean lastStep;
+  private boolean backwards;
   private int threads;
 
   /** For the JSON of DL4J, which fills in the rest. */
@@ -75,6 +77,21 @@ final class KernelRecurrent extends BaseWrapperLayer {
     this.lastStep = lastStep;
   }
 
+  /** The same, reading each sequence from its end; outputs stay at the steps they belong to. */
+  KernelRecurrent reversed() {
+    KernelRecurrent layer = new KernelRecurrent(underlying, lastStep, threads);
+    layer.backwards = !backwards;
+    return layer;
+  }
+
+  public boolean isBackwards() {
+    return backwards;
+  }
+
+  public void setBackwards(boolean backwards) {
+    this.backwards = backwards;
+  }
+
   public int getThreads() {
     return threads;
   }
@@ -92,11 +109,30 @@ final class KernelRecurrent extends BaseWrapperLayer {
     if (layer instanceof GravesLSTM lstm) {
       return lstm(lstm, lstm.getGateActivationFn(), Cell.Lstm.Sees.NEW_STATE_AT_OUTPUT);
     }
+    if (layer instanceof KernelCell own) {
+      return squash(own.getActivationFn())
+          .flatMap(
+              activation -> squash(own.getGateActivationFn()).map(g -> cell(own, activation, g)));
+    }
     if (layer instanceof SimpleRnn rnn && !rnn.hasLayerNorm()) {
       return squash(rnn.getActivationFn())
           .map(f -> new Cell.SimpleRnn((int) rnn.getNIn(), (int) rnn.getNOut(), f));
     }
     return Optional.empty();
+  }
+
+  private static Cell cell(KernelCell layer, Squash activation, Squash gates) {
+    int inputs = (int) layer.getNIn();
+    int units = (int) layer.getNOut();
+    return switch (layer.getKind()) {
+      case GRU_RESET_AFTER -> new Cell.Gru(inputs, units, activation, gates, true);
+      case GRU_RESET_BEFORE -> new Cell.Gru(inputs, units, activation, gates, false);
+      case LSTM_SEES_STATE_BEFORE ->
+          new Cell.Lstm(inputs, units, activation, gates, Cell.Lstm.Sees.STATE_BEFORE);
+      case LSTM_SEES_STATE_BEFORE_ALSO_CANDIDATE ->
+          new Cell.Lstm(
+              inputs, units, activation, gates, Cell.Lstm.Sees.STATE_BEFORE_ALSO_CANDIDATE);
+    };
   }
 
   private static Optional<Cell> lstm(
@@ -151,13 +187,18 @@ final class KernelRecurrent extends BaseWrapperLayer {
     }
     NeuralNetConfiguration inner = conf.clone();
     inner.setLayer(underlying);
-    Running layer = new Running(inner, cell.get(), lastStep, threads);
+    Running layer = new Running(inner, cell.get(), this);
     layer.setListeners(listeners);
     layer.setIndex(index);
     layer.setParamsViewArray(parameters);
     layer.setParamTable(underlying.initializer().init(inner, parameters, initialize));
     layer.setConf(inner);
     return layer;
+  }
+
+  @Override
+  public IUpdater getUpdaterByParam(String parameter) {
+    return underlying.getUpdaterByParam(parameter);
   }
 
   @Override
@@ -171,13 +212,14 @@ final class KernelRecurrent extends BaseWrapperLayer {
   public boolean equals(Object other) {
     return other instanceof KernelRecurrent that
         && lastStep == that.lastStep
+        && backwards == that.backwards
         && threads == that.threads
         && underlying.equals(that.underlying);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(lastStep, threads, underlying);
+    return Objects.hash(lastStep, backwards, threads, underlying);
   }
 
   /** The layer of a network. Not re-entrant: it keeps the forward pass for the backward pass. */
@@ -190,15 +232,17 @@ final class KernelRecurrent extends BaseWrapperLayer {
     private final transient Cell cell;
     private final transient RecurrentKernel kernel;
     private final boolean lastStep;
+    private final boolean backwards;
 
     /** Where training goes on in the middle of its sequences: the state that it went on from. */
     private transient State tbpttInitial;
 
-    Running(NeuralNetConfiguration conf, Cell cell, boolean lastStep, int threads) {
+    Running(NeuralNetConfiguration conf, Cell cell, KernelRecurrent layer) {
       super(conf, DataType.FLOAT);
       this.cell = cell;
-      this.lastStep = lastStep;
-      kernel = new RecurrentKernel(cell, threads);
+      lastStep = layer.lastStep;
+      backwards = layer.backwards;
+      kernel = new RecurrentKernel(cell, layer.threads);
     }
 
     @Override
@@ -236,7 +280,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
         end = new State(Views.floats(out), last == null ? null : last.cell());
       }
       kernel.forward(
-          kernel.packing(steps, batch, mask(), false),
+          kernel.packing(steps, batch, mask(), backwards),
           Views.floats(in),
           weights(training, workspaces),
           initial,

@@ -84,7 +84,9 @@ public final class NetworkBuilder {
     for (PlannedLayer<?> planned : plan.layers()) {
       Layer layer = translate(planned);
       boolean lastStep = plan.lastStepOnly(index);
-      if (kernel && KernelRecurrent.cell(layer).isPresent()) {
+      if (layer instanceof KernelBidirectional both) {
+        layer = both.with(lastStep, threads, updater);
+      } else if (kernel && KernelRecurrent.cell(layer).isPresent()) {
         layer = new KernelRecurrent(layer, lastStep, threads);
       } else if (kernel && layer instanceof EmbeddingSequenceLayer embedding) {
         layer = new KernelEmbedding(embedding);

@@ -1,12 +1,33 @@
 package dev.sluice.spec;
 
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One layer of the network. Open: a plug-in may register further kinds. {@code dropout} is the
  * share of a layer's inputs set to 0 in training, the others divided by the share kept.
  */
 public interface LayerSpec {
+
+  /** The activations of recurrent layers that DL4J does not have. */
+  Set<Activation> COMMON =
+      EnumSet.of(
+          Activation.TANH,
+          Activation.SIGMOID,
+          Activation.HARD_SIGMOID,
+          Activation.RELU,
+          Activation.LINEAR);
+
+  /** A layer that reads step by step, in one direction. */
+  sealed interface Recurrent extends LayerSpec {
+    int units();
+
+    Activation activation();
+
+    Optional<Boolean> returnSequences();
+  }
 
   @Doc("Turns each token id into a vector that is learned; the first layer for text.")
   record Embedding(
@@ -26,6 +47,9 @@ public interface LayerSpec {
       @Doc("The size of its state and output.") @Example("64") @Range(min = 1) int units,
       @Doc("The activation of cell input and output.") @Default("tanh") Activation activation,
       @Doc("The activation of the gates.") @Default("sigmoid") Activation recurrentActivation,
+      @Doc("What the gates see of the cell state, unit by unit (Gers and Schmidhuber 2000).")
+          @Default("none")
+          Peepholes peepholes,
       @Doc("Share of its inputs dropped in training.")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
@@ -43,10 +67,89 @@ public interface LayerSpec {
           @Default("0")
           @Range(min = 0)
           double weightDecay)
-      implements LayerSpec {
+      implements Recurrent {
     public Lstm {
       refuseSoftmax("activation", activation, "tanh");
       refuseSoftmax("recurrent_activation", recurrentActivation, "sigmoid");
+      if (peepholes == Peepholes.PREVIOUS || peepholes == Peepholes.PREVIOUS_AND_CANDIDATE) {
+        refuseUncommon("activation", activation, "with these peepholes");
+        refuseUncommon("recurrent_activation", recurrentActivation, "with these peepholes");
+      }
+    }
+
+    /** What the gates see. */
+    public enum Peepholes {
+      NONE,
+      @Doc("Forget and input gate see the state before, the output gate the new one (Graves 2013).")
+      GRAVES,
+      @Doc("All three gates see the state before.")
+      PREVIOUS,
+      @Doc("All three gates and the cell input see the state before.")
+      PREVIOUS_AND_CANDIDATE
+    }
+  }
+
+  @Doc("Gated recurrent unit (Cho et al. 2014).")
+  record Gru(
+      @Doc("The size of its state and output.") @Example("64") @Range(min = 1) int units,
+      @Doc("The activation of the candidate.") @Default("tanh") Activation activation,
+      @Doc("The activation of the gates.") @Default("sigmoid") Activation recurrentActivation,
+      @Doc(
+              "Whether the reset gate acts after the product with the recurrent weights, as in Keras and PyTorch, or before it, as in the paper.")
+          @Default("true")
+          boolean resetAfter,
+      @Doc("Share of its inputs dropped in training.")
+          @Default("0")
+          @Range(min = 0, max = 1, below = true)
+          double dropout,
+      @Doc(
+              "Whether it returns the output of each step or of the last. Left out: each step where a recurrent or pooling layer follows.")
+          Optional<Boolean> returnSequences,
+      @Doc("How initial input weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
+      @Doc("How initial recurrent weights are drawn.") @Default("orthogonal")
+          WeightInit recurrentWeightInit,
+      @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
+      @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
+      @Doc("Share by which weights shrink in each step, times the learning rate.")
+          @Default("0")
+          @Range(min = 0)
+          double weightDecay)
+      implements Recurrent {
+    public Gru {
+      refuseUncommon("activation", activation, "in a gru");
+      refuseUncommon("recurrent_activation", recurrentActivation, "in a gru");
+    }
+  }
+
+  @Doc(
+      "Reads each sequence from both ends with two layers of one kind (Schuster and Paliwal 1997). Its last step is the last state of each: both have seen everything.")
+  record Bidirectional(
+      @Doc("What reads; each direction has weights of its own.") @Example("{lstm: {units: 32}}")
+          Recurrent layer,
+      @Doc("How the two outputs of a step become one.") @Default("concat") Merge merge,
+      @Doc(
+              "Whether it returns the output of each step or of the last. Left out: each step where a recurrent or pooling layer follows.")
+          Optional<Boolean> returnSequences)
+      implements LayerSpec {
+    public Bidirectional {
+      if (layer.returnSequences().isPresent()) {
+        throw new InvalidSpecException(
+            "layer", "return_sequences belongs to the bidirectional layer", "move it one level up");
+      }
+      refuseUncommon("layer.activation", layer.activation(), "in a bidirectional layer");
+      if (layer instanceof Lstm lstm) {
+        refuseUncommon(
+            "layer.recurrent_activation", lstm.recurrentActivation(), "in a bidirectional layer");
+      }
+    }
+
+    /** How two outputs become one. */
+    public enum Merge {
+      @Doc("One after the other: twice the units.")
+      CONCAT,
+      SUM,
+      MEAN,
+      PRODUCT
     }
   }
 
@@ -70,7 +173,7 @@ public interface LayerSpec {
           @Default("0")
           @Range(min = 0)
           double weightDecay)
-      implements LayerSpec {
+      implements Recurrent {
     public SimpleRnn {
       refuseSoftmax("activation", activation, "tanh");
     }
@@ -156,6 +259,15 @@ public interface LayerSpec {
     if (activation == Activation.SOFTMAX) {
       throw new InvalidSpecException(
           key, "softmax ties all units of a recurrent layer together", "for example " + usual);
+    }
+  }
+
+  private static void refuseUncommon(String key, Activation activation, String where) {
+    if (!COMMON.contains(activation)) {
+      throw new InvalidSpecException(
+          key,
+          activation.name().toLowerCase(Locale.ROOT) + " does not work " + where,
+          "choose tanh, sigmoid, hard_sigmoid, relu or linear");
     }
   }
 }

@@ -173,6 +173,8 @@ class EveryOptionHasAnEffectTest {
           "data.time.format",
           "data.time.frequency",
           "data.columns.load.missing_values",
+          "network.bidirectional.return_sequences",
+          "network.gru.return_sequences",
           "network.lstm.return_sequences",
           "network.simple_rnn.return_sequences");
 
@@ -327,8 +329,12 @@ class EveryOptionHasAnEffectTest {
         required.add(key.name() + ": " + key.example().orElseThrow());
       }
     }
-    String small = String.join(", ", required).replace("64", "3").replace("32", "3");
-    return "{" + name + ": {" + small + "}}";
+    return "{" + name + ": {" + small(String.join(", ", required)) + "}}";
+  }
+
+  /** An example with a layer that is trained in no time. */
+  private static String small(String example) {
+    return example.replace("64", "3").replace("32", "3");
   }
 
   // One key
@@ -399,7 +405,7 @@ class EveryOptionHasAnEffectTest {
     } else {
       throw new AssertionError("name a value of " + path + " in SAMPLES");
     }
-    values.remove(usual);
+    values.remove(small(usual));
     return List.copyOf(values);
   }
 

@@ -6,9 +6,11 @@ import static dev.sluice.network.Networks.TWO_CLASSES;
 import static dev.sluice.network.Networks.WINDOWS;
 import static dev.sluice.network.Networks.batch;
 import static dev.sluice.network.Networks.batchNormalization;
+import static dev.sluice.network.Networks.bidirectional;
 import static dev.sluice.network.Networks.dense;
 import static dev.sluice.network.Networks.dropout;
 import static dev.sluice.network.Networks.embedding;
+import static dev.sluice.network.Networks.gru;
 import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.plan;
 import static dev.sluice.network.Networks.pooling;
@@ -19,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.shape.InputShape;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.LayerSpec.Bidirectional.Merge;
 import dev.sluice.spec.LayerSpec.Pooling.Method;
 import dev.sluice.spec.UserException;
 import java.util.ArrayList;
@@ -35,6 +38,8 @@ class EveryStackTrainsTest {
       List.of(
           lstm(3),
           simpleRnn(3),
+          gru(3, true),
+          bidirectional(lstm(2), Merge.CONCAT),
           dense(2),
           dropout(0.3),
           batchNormalization(),

@@ -3,9 +3,11 @@ package dev.sluice.network;
 import static dev.sluice.network.Networks.TOKENS;
 import static dev.sluice.network.Networks.WINDOWS;
 import static dev.sluice.network.Networks.batchNormalization;
+import static dev.sluice.network.Networks.bidirectional;
 import static dev.sluice.network.Networks.dense;
 import static dev.sluice.network.Networks.dropout;
 import static dev.sluice.network.Networks.embedding;
+import static dev.sluice.network.Networks.gru;
 import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.pooling;
 import static dev.sluice.network.Networks.simpleRnn;
@@ -46,6 +48,7 @@ class LayersTest {
           2,
           Activation.SOFTSIGN,
           Activation.HARD_SIGMOID,
+          LayerSpec.Lstm.Peepholes.NONE,
           0.3,
           Optional.empty(),
           0,
@@ -54,6 +57,60 @@ class LayersTest {
           0,
           0,
           0);
+    }
+  }
+
+  @Nested
+  class Peepholes implements LayerContract {
+    @Override
+    public List<Network> networks() {
+      return List.of(
+          new Network(TOKENS, embedding(2), lstm(3, LayerSpec.Lstm.Peepholes.GRAVES)),
+          new Network(WINDOWS, lstm(3, LayerSpec.Lstm.Peepholes.GRAVES), lstm(2)));
+    }
+  }
+
+  @Nested
+  class KernelPeepholes implements KernelOnlyLayerContract {
+    @Override
+    public List<Network> networks() {
+      return Stream.of(
+              LayerSpec.Lstm.Peepholes.PREVIOUS, LayerSpec.Lstm.Peepholes.PREVIOUS_AND_CANDIDATE)
+          .map(peepholes -> new Network(WINDOWS, lstm(3, peepholes), lstm(2, peepholes)))
+          .toList();
+    }
+  }
+
+  @Nested
+  class Gru implements KernelOnlyLayerContract {
+    @Override
+    public List<Network> networks() {
+      return List.of(
+          new Network(TOKENS, embedding(2), gru(3, true)),
+          new Network(WINDOWS, gru(3, false), gru(2, true)),
+          new Network(WINDOWS, dense(2), gru(2, false), dense(2), lstm(2)));
+    }
+  }
+
+  @Nested
+  class Bidirectional implements KernelOnlyLayerContract {
+    @Override
+    public List<Network> networks() {
+      return Arrays.stream(LayerSpec.Bidirectional.Merge.values())
+          .flatMap(
+              merge ->
+                  Stream.of(
+                      new Network(TOKENS, embedding(2), bidirectional(lstm(3), merge)),
+                      new Network(
+                          WINDOWS,
+                          bidirectional(gru(3, true), merge),
+                          bidirectional(lstm(2), merge)),
+                      new Network(
+                          TOKENS,
+                          embedding(2),
+                          bidirectional(simpleRnn(3), merge),
+                          pooling(Method.MEAN))))
+          .toList();
     }
   }
 

@@ -2,9 +2,11 @@ package dev.sluice.network;
 
 import static dev.sluice.network.Networks.TOKENS;
 import static dev.sluice.network.Networks.batch;
+import static dev.sluice.network.Networks.bidirectional;
 import static dev.sluice.network.Networks.dense;
 import static dev.sluice.network.Networks.dropout;
 import static dev.sluice.network.Networks.embedding;
+import static dev.sluice.network.Networks.gru;
 import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.plan;
 import static dev.sluice.network.Networks.pooling;
@@ -14,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.LayerSpec.Bidirectional.Merge;
 import dev.sluice.spec.LayerSpec.Pooling.Method;
 import java.util.Collections;
 import java.util.List;
@@ -39,7 +42,21 @@ class MaskProperties {
   private static final Map<String, List<LayerSpec>> STACKS = new TreeMap<>();
 
   static {
-    Map.of("lstm", lstm(5), "simple_rnn", simpleRnn(5))
+    Map.of(
+            "lstm",
+            lstm(5),
+            "simple_rnn",
+            simpleRnn(5),
+            "lstm with peepholes",
+            lstm(5, LayerSpec.Lstm.Peepholes.GRAVES),
+            "gru",
+            gru(5, true),
+            "gru of the paper",
+            gru(5, false),
+            "bidirectional lstm",
+            bidirectional(lstm(3), Merge.CONCAT),
+            "bidirectional gru",
+            bidirectional(gru(5, true), Merge.PRODUCT))
         .forEach(
             (name, rnn) -> {
               STACKS.put(name, List.of(rnn));
@@ -76,7 +93,7 @@ class MaskProperties {
     return Arbitraries.of(STACKS.keySet());
   }
 
-  @Property(tries = 80)
+  @Property(tries = 200)
   void paddingAndBatchMatesChangeNothing(
       @ForAll("stacks") String stack,
       @ForAll @Size(min = 2, max = 6) List<@IntRange(min = 1, max = 6) Integer> lengths,

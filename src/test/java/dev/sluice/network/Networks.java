@@ -50,6 +50,7 @@ final class Networks {
         units,
         Activation.TANH,
         Activation.SIGMOID,
+        LayerSpec.Lstm.Peepholes.NONE,
         0,
         returnSequences,
         1,
@@ -58,6 +59,41 @@ final class Networks {
         0,
         0,
         0);
+  }
+
+  static LayerSpec lstm(int units, LayerSpec.Lstm.Peepholes peepholes) {
+    return new LayerSpec.Lstm(
+        units,
+        Activation.TANH,
+        Activation.SIGMOID,
+        peepholes,
+        0,
+        Optional.empty(),
+        1,
+        WeightInit.GLOROT_UNIFORM,
+        WeightInit.ORTHOGONAL,
+        0,
+        0,
+        0);
+  }
+
+  static LayerSpec.Gru gru(int units, boolean resetAfter) {
+    return new LayerSpec.Gru(
+        units,
+        Activation.TANH,
+        Activation.SIGMOID,
+        resetAfter,
+        0,
+        Optional.empty(),
+        WeightInit.GLOROT_UNIFORM,
+        WeightInit.ORTHOGONAL,
+        0,
+        0,
+        0);
+  }
+
+  static LayerSpec bidirectional(LayerSpec layer, LayerSpec.Bidirectional.Merge merge) {
+    return new LayerSpec.Bidirectional((LayerSpec.Recurrent) layer, merge, Optional.empty());
   }
 
   static LayerSpec simpleRnn(int units) {

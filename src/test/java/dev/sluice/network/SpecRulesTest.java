@@ -43,6 +43,7 @@ class SpecRulesTest {
                         2,
                         Activation.TANH,
                         Activation.SOFTMAX,
+                        LayerSpec.Lstm.Peepholes.NONE,
                         0,
                         Optional.empty(),
                         1,

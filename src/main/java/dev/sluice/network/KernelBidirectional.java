@@ -1,0 +1,262 @@
+package dev.sluice.network;
+
+import java.util.Collection;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.recurrent.BidirectionalLayer;
+import org.deeplearning4j.nn.params.BidirectionalParamInitializer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * Two {@link KernelRecurrent}s, the second reading backwards. Unlike DL4J's own it is exact under
+ * masks, and its last step is the last state of each direction: both have seen everything.
+ * Parameters stand as in DL4J's.
+ */
+final class KernelBidirectional extends Bidirectional {
+  private static final long serialVersionUID = 1L;
+
+  private boolean lastStep;
+
+  /** For the JSON of DL4J, which fills in the rest. */
+  private KernelBidirectional() {}
+
+  /**
+   * @param layer one that the kernel computes; copied for each direction
+   */
+  KernelBidirectional(Mode mode, Layer layer) {
+    this(mode, layer, false, 1);
+  }
+
+  private KernelBidirectional(Mode mode, Layer layer, boolean lastStep, int threads) {
+    setMode(mode);
+    setFwd(new KernelRecurrent(layer, lastStep, threads));
+    setBwd(new KernelRecurrent(layer.clone(), lastStep, threads).reversed());
+    setInitializer(new BidirectionalParamInitializer(this));
+    this.lastStep = lastStep;
+  }
+
+  /**
+   * The same, set up as {@link KernelRecurrent}.
+   *
+   * @param updater DL4J hands its own, and the initial bias, to no layer within one that it does
+   *     not know
+   */
+  KernelBidirectional with(boolean lastStep, int threads, IUpdater updater) {
+    BaseRecurrentLayer layer = inner();
+    layer.setIUpdater(updater);
+    layer.setBiasInit(0);
+    return new KernelBidirectional(getMode(), layer, lastStep, threads);
+  }
+
+  public boolean isLastStep() {
+    return lastStep;
+  }
+
+  public void setLastStep(boolean lastStep) {
+    this.lastStep = lastStep;
+  }
+
+  private BaseRecurrentLayer inner() {
+    return (BaseRecurrentLayer) ((KernelRecurrent) getFwd()).getUnderlying();
+  }
+
+  @Override
+  public long getNOut() {
+    return getMode() == Mode.CONCAT ? 2 * inner().getNOut() : inner().getNOut();
+  }
+
+  @Override
+  public long getNIn() {
+    return inner().getNIn();
+  }
+
+  @Override
+  public RNNFormat getRNNDataFormat() {
+    return inner().getRnnDataFormat();
+  }
+
+  @Override
+  public InputType getOutputType(int index, InputType input) {
+    if (lastStep) {
+      return InputType.feedForward(getNOut());
+    }
+    InputType.InputTypeRecurrent steps = (InputType.InputTypeRecurrent) input;
+    return InputType.recurrent(getNOut(), steps.getTimeSeriesLength(), steps.getFormat());
+  }
+
+  @Override
+  public org.deeplearning4j.nn.api.Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType dataType) {
+    INDArray vector = parameters.reshape(parameters.length());
+    long half = vector.length() / 2;
+    org.deeplearning4j.nn.api.Layer[] both = new org.deeplearning4j.nn.api.Layer[2];
+    for (int i = 0; i < 2; i++) {
+      Layer layer = i == 0 ? getFwd() : getBwd();
+      NeuralNetConfiguration inner = conf.clone();
+      inner.setLayer(layer);
+      INDArray own = vector.get(NDArrayIndex.interval(i * half, (i + 1) * half)).reshape(1, half);
+      both[i] = layer.instantiate(inner, listeners, index, own, initialize, dataType);
+    }
+    Running running = new Running(conf, both[0], both[1], parameters, this);
+    running.setParamTable(initializer().init(conf, parameters, initialize));
+    running.setConf(conf);
+    return running;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KernelBidirectional that
+        && lastStep == that.lastStep
+        && getMode() == that.getMode()
+        && getFwd().equals(that.getFwd())
+        && getBwd().equals(that.getBwd());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(lastStep, getMode(), getFwd(), getBwd());
+  }
+
+  private static final class Running extends BidirectionalLayer {
+    private static final long serialVersionUID = 1L;
+
+    private final org.deeplearning4j.nn.api.Layer forwards;
+    private final org.deeplearning4j.nn.api.Layer backwards;
+    private final KernelBidirectional layer;
+    private INDArray input;
+    private INDArray outForwards;
+    private INDArray outBackwards;
+
+    Running(
+        NeuralNetConfiguration conf,
+        org.deeplearning4j.nn.api.Layer forwards,
+        org.deeplearning4j.nn.api.Layer backwards,
+        INDArray parameters,
+        KernelBidirectional layer) {
+      super(conf, forwards, backwards, parameters);
+      this.forwards = forwards;
+      this.backwards = backwards;
+      this.layer = layer;
+    }
+
+    @Override
+    public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
+      this.input = input;
+      forwards.setInput(input, workspaces);
+      backwards.setInput(input, workspaces);
+    }
+
+    @Override
+    public INDArray input() {
+      return input;
+    }
+
+    @Override
+    public void clear() {
+      forwards.clear();
+      backwards.clear();
+      input = null;
+      outForwards = null;
+      outBackwards = null;
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+      INDArray first = forwards.activate(training, workspaces);
+      INDArray second = backwards.activate(training, workspaces);
+      if (training && layer.getMode() == Mode.MUL) {
+        outForwards = first.detach(); // the workspace of activations is gone by then
+        outBackwards = second.detach();
+      }
+      INDArray out =
+          switch (layer.getMode()) {
+            case CONCAT -> Nd4j.concat(featureAxis(), first, second);
+            case ADD -> first.add(second);
+            case AVERAGE -> first.add(second).muli(0.5);
+            case MUL -> first.mul(second);
+          };
+      return workspaces.leverageTo(ArrayType.ACTIVATIONS, out);
+    }
+
+    @Override
+    public INDArray activate(INDArray input, boolean training, LayerWorkspaceMgr workspaces) {
+      setInput(input, workspaces);
+      return activate(training, workspaces);
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(
+        INDArray epsilon, LayerWorkspaceMgr workspaces) {
+      INDArray first =
+          switch (layer.getMode()) {
+            case CONCAT -> half(epsilon, 0);
+            case ADD -> epsilon;
+            case AVERAGE -> epsilon.mul(0.5);
+            case MUL -> epsilon.mul(outBackwards);
+          };
+      INDArray second =
+          switch (layer.getMode()) {
+            case CONCAT -> half(epsilon, 1);
+            case ADD -> epsilon;
+            case AVERAGE -> first;
+            case MUL -> epsilon.mul(outForwards);
+          };
+      Pair<Gradient, INDArray> f = forwards.backpropGradient(first, workspaces);
+      Pair<Gradient, INDArray> b = backwards.backpropGradient(second, workspaces);
+      Gradient gradient = new DefaultGradient();
+      f.getFirst()
+          .gradientForVariable()
+          .forEach((key, value) -> gradient.gradientForVariable().put("f" + key, value));
+      b.getFirst()
+          .gradientForVariable()
+          .forEach((key, value) -> gradient.gradientForVariable().put("b" + key, value));
+      return new Pair<>(gradient, f.getSecond().addi(b.getSecond()));
+    }
+
+    private INDArray half(INDArray epsilon, int which) {
+      long units = layer.inner().getNOut();
+      INDArrayIndex[] all = NDArrayIndex.allFor(epsilon);
+      all[featureAxis()] = NDArrayIndex.interval(which * units, (which + 1) * units);
+      return epsilon.get(all);
+    }
+
+    private int featureAxis() {
+      return !layer.lastStep && layer.getRNNDataFormat() == RNNFormat.NWC ? 2 : 1;
+    }
+
+    @Override
+    public Pair<INDArray, MaskState> feedForwardMaskArray(
+        INDArray mask, MaskState state, int batch) {
+      forwards.feedForwardMaskArray(mask, state, batch);
+      return backwards.feedForwardMaskArray(mask, state, batch);
+    }
+
+    @Override
+    public void setMaskArray(INDArray mask) {
+      forwards.setMaskArray(mask);
+      backwards.setMaskArray(mask);
+    }
+  }
+}
