@@ -7,6 +7,7 @@ import dev.sluice.network.PlannedLayer;
 import dev.sluice.network.StockNetwork;
 import dev.sluice.spec.TrainingSpec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -16,20 +17,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A network as DL4J sees it.
  *
  * @param dl4jJson its configuration
+ * @param engines what each layer runs on, see {@link NetworkBuilder#engines}
  * @param memory what it holds while it trains, in bytes
  * @param notStock why DL4J without Sluice cannot run it; empty if it can
  */
-record BuiltNetwork(String dl4jJson, Map<String, Long> memory, Optional<String> notStock) {
+record BuiltNetwork(
+    String dl4jJson, List<String> engines, Map<String, Long> memory, Optional<String> notStock) {
   private static final long BYTES = Float.BYTES; // of a number
 
   static BuiltNetwork of(CheckedConfig checked) {
     TrainingSpec training = checked.loaded().config().training();
     int examples = checked.data().examples(Part.TRAINING).size();
     int batches = (examples + training.batchSize() - 1) / training.batchSize();
+    NetworkBuilder builder = new NetworkBuilder(checked.network());
     MultiLayerNetwork network =
-        new NetworkBuilder(checked.network())
-            .trainable(training, batches, checked.loaded().config().seed())
-            .network();
+        builder.trainable(training, batches, checked.loaded().config().seed()).network();
 
     Map<String, Long> memory = new LinkedHashMap<>();
     memory.put("parameters", network.numParams() * BYTES);
@@ -44,6 +46,7 @@ record BuiltNetwork(String dl4jJson, Map<String, Long> memory, Optional<String> 
     StockNetwork stock = StockNetwork.of(checked.network(), training, network.params());
     return new BuiltNetwork(
         network.getLayerWiseConfigurations().toJson(),
+        builder.engines(),
         memory,
         stock instanceof StockNetwork.NotExpressible not
             ? Optional.of(not.reason())

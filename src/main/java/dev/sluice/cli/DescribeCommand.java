@@ -57,6 +57,7 @@ final class DescribeCommand implements Runnable {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("network", NetworkTable.json(checked.network()));
       result.put("parameters", checked.network().parameters());
+      result.put("engines", built.engines());
       result.put("memory", built.memory());
       result.put("stock_dl4j", built.notStock().isEmpty());
       built.notStock().ifPresent(reason -> result.put("stock_dl4j_reason", reason));
@@ -71,7 +72,13 @@ final class DescribeCommand implements Runnable {
   private void print(CheckedConfig checked, BuiltNetwork built) {
     terminal.out().print(NetworkTable.text(checked.network()));
     terminal.out().println();
-    terminal.out().println("All layers run on Deeplearning4j.");
+    TextTable engines = new TextTable("layer", "runs on");
+    for (int i = 0; i < built.engines().size(); i++) {
+      engines.row(checked.network().layers().get(i).name(), built.engines().get(i));
+    }
+    engines.row(checked.network().output().name(), "Deeplearning4j");
+    terminal.out().print(engines.text());
+    terminal.out().println();
     terminal
         .out()
         .println(

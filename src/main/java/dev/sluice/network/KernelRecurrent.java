@@ -7,9 +7,12 @@ import dev.sluice.kernel.Squash;
 import dev.sluice.kernel.State;
 import dev.sluice.kernel.Weights;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer.Type;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -119,6 +122,17 @@ final class KernelRecurrent extends BaseWrapperLayer {
           .map(f -> new Cell.SimpleRnn((int) rnn.getNIn(), (int) rnn.getNOut(), f));
     }
     return Optional.empty();
+  }
+
+  /** What keeps a layer from having a {@link #cell}. */
+  static String uncovered(BaseRecurrentLayer layer) {
+    IActivation gates =
+        layer instanceof LSTM lstm ? lstm.getGateActivationFn() : layer.getActivationFn();
+    return Stream.of(layer.getActivationFn(), gates)
+        .filter(activation -> squash(activation).isEmpty())
+        .map(activation -> activation.toString().toLowerCase(Locale.ROOT))
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static Cell cell(KernelCell layer, Squash activation, Squash gates) {

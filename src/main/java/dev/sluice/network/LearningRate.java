@@ -56,7 +56,8 @@ public final class LearningRate implements ISchedule {
       return Math.pow(e.factor(), epoch);
     }
     if (schedule instanceof ScheduleSpec.Cosine c) {
-      double done = Math.min(1, step / steps);
+      // No steps are left where a rise took all: its last step has the full rate.
+      double done = steps > 0 ? Math.min(1, step / steps) : 0;
       return c.finalShare() + (1 - c.finalShare()) * (1 + Math.cos(Math.PI * done)) / 2;
     }
     if (schedule instanceof ScheduleSpec.WarmUp w) {

@@ -2,6 +2,7 @@ package dev.sluice.network;
 
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.TrainingSpec;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -10,6 +11,7 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -24,7 +26,6 @@ import org.nd4j.linalg.learning.config.NoOp;
 /** Makes DL4J networks of plans; layer i of the plan is layer i of the network. */
 public final class NetworkBuilder {
   private final NetworkPlan plan;
-  private final int threads = Runtime.getRuntime().availableProcessors();
 
   public NetworkBuilder(NetworkPlan plan) {
     NativeEngine.start();
@@ -49,7 +50,9 @@ public final class NetworkBuilder {
         Optimizers.learningRate(updater, training, batchesPerEpoch);
     learningRate.ifPresent(rate -> Optimizers.schedule(updater, rate, training.schedule()));
 
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration(updater, seed, dataType, true));
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            configuration(updater, seed, dataType, Optional.of(threads(training))));
     network.init();
     drawWeights(network, new Random(new SplittableRandom(seed).nextLong()));
     training
@@ -65,18 +68,50 @@ public final class NetworkBuilder {
    */
   public MultiLayerNetwork trained(INDArray parameters) {
     MultiLayerNetwork network =
-        new MultiLayerNetwork(configuration(new NoOp(), 0, DataType.FLOAT, true));
+        new MultiLayerNetwork(
+            configuration(
+                new NoOp(),
+                0,
+                DataType.FLOAT,
+                Optional.of(Runtime.getRuntime().availableProcessors())));
     network.init(parameters, true);
     return network;
   }
 
   /** Of classes of DL4J only, but for dropout and losses. */
   MultiLayerConfiguration stock(IUpdater updater) {
-    return configuration(updater, 0, DataType.FLOAT, false);
+    return configuration(updater, 0, DataType.FLOAT, Optional.empty());
   }
 
+  /**
+   * What each layer of the plan runs on, the output layer left out: `kernel` or `Deeplearning4j`,
+   * with the reason where a recurrent layer runs on the slower one.
+   */
+  public List<String> engines() {
+    return plan.layers().stream().map(NetworkBuilder::engine).toList();
+  }
+
+  private static String engine(PlannedLayer<?> planned) {
+    Layer layer = translate(planned);
+    if (layer instanceof KernelBidirectional
+        || layer instanceof EmbeddingSequenceLayer
+        || KernelRecurrent.cell(layer).isPresent()) {
+      return "kernel";
+    }
+    return layer instanceof BaseRecurrentLayer recurrent
+        ? "Deeplearning4j: the kernel does not compute " + KernelRecurrent.uncovered(recurrent)
+        : "Deeplearning4j";
+  }
+
+  private static int threads(TrainingSpec training) {
+    return training.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * @param kernel the threads of the layers that run on our kernel; empty where none shall
+   */
   private MultiLayerConfiguration configuration(
-      IUpdater updater, long seed, DataType dataType, boolean kernel) {
+      IUpdater updater, long seed, DataType dataType, Optional<Integer> kernel) {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder().seed(seed).dataType(dataType).updater(updater).list();
     InputType type = InputType.recurrent(plan.layers().get(0).inputs());
@@ -85,10 +120,10 @@ public final class NetworkBuilder {
       Layer layer = translate(planned);
       boolean lastStep = plan.lastStepOnly(index);
       if (layer instanceof KernelBidirectional both) {
-        layer = both.with(lastStep, threads, updater);
-      } else if (kernel && KernelRecurrent.cell(layer).isPresent()) {
-        layer = new KernelRecurrent(layer, lastStep, threads);
-      } else if (kernel && layer instanceof EmbeddingSequenceLayer embedding) {
+        layer = both.with(lastStep, kernel.orElse(1), updater);
+      } else if (kernel.isPresent() && KernelRecurrent.cell(layer).isPresent()) {
+        layer = new KernelRecurrent(layer, lastStep, kernel.get());
+      } else if (kernel.isPresent() && layer instanceof EmbeddingSequenceLayer embedding) {
         layer = new KernelEmbedding(embedding);
       } else if (lastStep) {
         layer = new LastTimeStep(layer);

@@ -24,7 +24,12 @@ public record TrainingSpec(
     @Doc("Epochs between two checkpoints from which a run can be resumed.")
         @Default("1")
         @Range(min = 1)
-        int checkpointEvery) {
+        int checkpointEvery,
+    @Doc(
+            "Threads that compute a batch. Another number gives the same results but for the last bits. Left out: the machine's processors.")
+        @Range(min = 1)
+        @Example("2")
+        Optional<Integer> threads) {
 
   public TrainingSpec {
     if (optimizer instanceof OptimizerSpec.Adadelta

@@ -52,7 +52,8 @@ class ConfigReaderTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                1));
+                1,
+                Optional.empty()));
     assertThat(config.evaluation())
         .isEqualTo(new EvaluationSpec(Optional.empty(), Optional.empty()));
   }

@@ -31,7 +31,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a plan accepts, DL4J can train: no stack of up to three layers, and none of these longer.
+ * What a plan accepts, DL4J can train: no stack of up to three layers on tokens and two on windows,
+ * and none of these longer.
  */
 class EveryStackTrainsTest {
   private static final List<LayerSpec> LAYERS =
@@ -58,9 +59,9 @@ class EveryStackTrainsTest {
 
   @Test
   void everyAcceptedStackOnWindowsTrainsAStep() {
-    stacks(WINDOWS, FOUR_NUMBERS, List.of(), 3);
+    stacks(WINDOWS, FOUR_NUMBERS, List.of(), 2);
 
-    assertThat(trained).isGreaterThan(100);
+    assertThat(trained).isGreaterThan(30);
   }
 
   /**

@@ -57,6 +57,13 @@ class LearningRateTest {
   }
 
   @Test
+  void aRiseAsLongAsTheTrainingEndsAtTheFullRate() {
+    // Ten epochs are forty steps; the cosine has none.
+    assertThat(rates(new ScheduleSpec.WarmUp(10, new ScheduleSpec.Cosine(0)), 19, 39))
+        .containsExactly(new double[] {0.4, 0.8}, within(1e-12));
+  }
+
+  @Test
   void fallsWhenTheValidationLossStalls() {
     LearningRate rate = rate(new ScheduleSpec.Plateau(0.5, 2));
     Plateau plateau = rate.plateau().orElseThrow();

@@ -166,7 +166,8 @@ final class Networks {
       ScheduleSpec schedule,
       Optional<GradientClipping> clipping,
       Optional<LossSpec> loss) {
-    return new TrainingSpec(10, 4, optimizer, schedule, clipping, Optional.empty(), loss, 1);
+    return new TrainingSpec(
+        10, 4, optimizer, schedule, clipping, Optional.empty(), loss, 1, Optional.empty());
   }
 
   static Config config(TrainingSpec training, LayerSpec... layers) {
