@@ -48,7 +48,7 @@ class Contender:
     def run(self, arguments: list[str], seconds: float = 900) -> dict:
         """The JSON object on the last line of its output."""
         done = subprocess.run(self.command + arguments, env=os.environ | self.environment,
-                              capture_output=True, text=True, timeout=seconds)
+                              check=False, capture_output=True, text=True, timeout=seconds)
         if done.returncode != 0:
             raise RuntimeError(f"{self.name} failed with exit code {done.returncode}:\n{done.stderr[-2000:]}")
         return json.loads(done.stdout.strip().splitlines()[-1])
@@ -56,7 +56,7 @@ class Contender:
     def _ask(self, program: str) -> subprocess.CompletedProcess[str]:
         quiet = {"TF_CPP_MIN_LOG_LEVEL": "3"}
         return subprocess.run([self.command[0], "-c", program], env=os.environ | self.environment | quiet,
-                              capture_output=True, text=True)
+                              check=False, capture_output=True, text=True)
 
 
 def java(home: Path, program: str) -> list[str]:
@@ -64,7 +64,8 @@ def java(home: Path, program: str) -> list[str]:
     executable = Path(os.environ["JAVA_HOME"]) / "bin" / "java" if "JAVA_HOME" in os.environ else "java"
     target = home / "target"
     class_path = os.pathsep.join([str(target / "test-classes"), str(target / "classes"), str(target / "lib" / "*")])
-    asked = subprocess.run([str(executable), "-XshowSettings:properties", "-version"], capture_output=True, text=True)
+    show = [str(executable), "-XshowSettings:properties", "-version"]
+    asked = subprocess.run(show, check=True, capture_output=True, text=True)
     version = next(line.split("=")[1] for line in asked.stderr.splitlines() if "java.specification.version" in line)
     newer = ["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"]
     flags = newer if int(version.strip()) >= 24 else []

@@ -1,1 +1,66 @@
 """Whole epochs: of the shipped configs, ours and stock DL4J's; of IMDB, over the same batches."""
+
+import subprocess
+from pathlib import Path
+
+from harness.contenders import Contender, java
+
+# The loss of an epoch sums up hundreds of steps, each of which carries on what rounding did to the last.
+FIRST_LOSSES = 5
+FIRST_LOSSES_DIFFER = 1e-4
+EPOCH_DIFFERS = 0.02
+
+Seconds = dict[str, dict[str, list[float]]]  # of each epoch, by data and contender
+
+
+def shipped_configs(home: Path, rounds: int) -> Seconds:
+    """The first epoch of a fresh process each, validation included."""
+    seconds: Seconds = {}
+    for config in sorted((home / "config").glob("*.yaml")):
+        for _ in range(rounds):
+            for name in ("ours", "stock", "stock-1thread"):
+                command = java(home, "ConfigEpoch")
+                result = Contender(name, "", command).run([name, str(config)])
+                seconds.setdefault(config.name, {}).setdefault(name, []).append(result["seconds"])
+        print(f"{config.name}: {seconds[config.name]}", flush=True)
+    return seconds
+
+
+def imdb(home: Path, reviews: Path, installed: list[Contender], rounds: int) -> tuple[Seconds, list[str]]:
+    """The first epoch of a fresh process each, and what is wrong with those that computed something else."""
+    folder = home / "target" / "bench" / "imdb"
+    subprocess.run([*java(home, "Imdb"), "write", str(reviews), str(folder)], check=True)
+    program = str(home / "bench" / "peers" / "torch_imdb.py")
+    taking_part = [(Contender("ours", "", java(home, "Imdb")), ["train", str(reviews)])]
+    for peer in installed:
+        if peer.module == "torch":
+            python, _, variant = peer.command
+            command = [python, program, variant]
+            taking_part.append((Contender(peer.name, "", command, environment=peer.environment), [str(folder)]))
+    seconds: dict[str, list[float]] = {}
+    problems: list[str] = []
+    reference: list[float] = []
+    for number in range(1, rounds + 1):
+        for contender, arguments in list(taking_part):
+            result = contender.run(arguments)
+            reference = reference or result["losses"]
+            if apart := difference(result["losses"], reference):
+                problems.append(f"imdb: {contender.name}: {apart}; its speed does not count")
+                taking_part.remove((contender, arguments))
+                seconds.pop(contender.name, None)
+                continue
+            seconds.setdefault(contender.name, []).append(result["seconds"])
+            print(f"imdb: round {number}, {contender.name}: {result['seconds']:.1f} s", result.get("way", ""), flush=True)
+    return {"imdb": seconds}, problems
+
+
+def difference(losses: list[float], reference: list[float]) -> str:
+    """A sentence, empty if the losses agree."""
+    pairs = list(zip(losses, reference, strict=True))
+    first = max(abs(a - b) / abs(b) for a, b in pairs[:FIRST_LOSSES])
+    epoch = abs(sum(losses) - sum(reference)) / sum(reference)
+    if not first <= FIRST_LOSSES_DIFFER:
+        return f"its first losses differ by {first:.1e} of their size"
+    if not epoch <= EPOCH_DIFFERS:
+        return f"its loss of the epoch differs by {epoch:.1%}"
+    return ""

@@ -17,16 +17,17 @@ MEASURES = ("train_ms", "batch_ms", "row_ms")
 OUTPUTS_DIFFER = 1e-5
 LOSSES_DIFFER = 1e-4
 
-QUIET = 0.1  # the share of the machine that others may use; a process that had less is run again, twice at most
-TRIES = 3
+QUIET = 0.1  # the share of the machine that others may use; a process during which they use more is run again
 
 
 class Runs:
-    def __init__(self, home: Path, contenders: list[Contender], rounds: int, window: float, slow: bool) -> None:
+    def __init__(self, home: Path, contenders: list[Contender], rounds: int, window: float, tries: int,
+                 slow: bool) -> None:
         self._home = home
         self._contenders = contenders
         self._rounds = rounds
         self._window = window
+        self._tries = tries
         self._slow = slow
         self.problems: list[str] = []
 
@@ -59,7 +60,7 @@ class Runs:
     def _run_quietly(self, contender: Contender, workload: str, folder: Path) -> tuple[dict, float]:
         """The run during which others used the machine least."""
         runs = []
-        for _ in range(TRIES):
+        for _ in range(self._tries):
             load = ForeignLoad()
             name = [workload] if not contender.module else []
             arguments = [str(folder), str(contender.warm_up), str(self._window), str(WINDOWS)]

@@ -6,6 +6,7 @@ The last line of the output is a JSON object.
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import onnx
@@ -42,7 +43,9 @@ def model(workload: Workload) -> onnx.ModelProto:
     nodes.append(helper.make_node("Gemm", ["last", "weights", "bias"], [result]))
     if workload.is_text:
         nodes.append(helper.make_node("Sigmoid", ["logits"], ["outputs"]))
-    shape = ["batch", workload.steps] + ([] if workload.is_text else [workload.features])
+    shape: list[str | int | None] = ["batch", workload.steps]
+    if not workload.is_text:
+        shape.append(workload.features)
     element = TensorProto.INT64 if workload.is_text else TensorProto.FLOAT
     graph = helper.make_graph(
         [node for node in nodes if node.output[0] != "steps2"],
@@ -63,7 +66,7 @@ def predictor(serialized: bytes, threads: int) -> Callable[[np.ndarray], np.ndar
 
 
 def fastest(predictors: list[Callable[[np.ndarray], np.ndarray]], rows: np.ndarray, stopwatch: Stopwatch) -> list[float]:
-    figures = [stopwatch.time(lambda predict=predict: predict(rows)) for predict in predictors]
+    figures = [stopwatch.time(partial(predict, rows)) for predict in predictors]
     return min(figures, key=lambda windows: sorted(windows)[len(windows) // 2])
 
 

@@ -47,20 +47,24 @@ class Network(nn.Module):
         return self.output(last[0])
 
 
-def main() -> None:
-    variant, workload, stopwatch = arguments(sys.argv[1:])
-    tuned = variant == "tuned"
-    modern = int(torch.__version__.split(".")[0]) >= 2
-    if tuned:
-        torch.set_flush_denormal(True)
-    network = Network(workload)
-    adam = torch.optim.Adam(
-        [p for p in network.parameters() if p.requires_grad],
+def adam_of(network: Network, workload: Workload, tuned: bool) -> torch.optim.Adam:
+    fused = tuned and int(torch.__version__.split(".")[0]) >= 2
+    return torch.optim.Adam(
+        [parameter for parameter in network.parameters() if parameter.requires_grad],
         lr=workload.adam.learning_rate,
         betas=(workload.adam.beta1, workload.adam.beta2),
         eps=workload.adam.epsilon,
-        **({"fused": True} if tuned and modern else {}),
+        **({"fused": True} if fused else {}),
     )
+
+
+def main() -> None:
+    variant, workload, stopwatch = arguments(sys.argv[1:])
+    tuned = variant == "tuned"
+    if tuned:
+        torch.set_flush_denormal(True)
+    network = Network(workload)
+    adam = adam_of(network, workload, tuned)
     loss_of = nn.BCEWithLogitsLoss() if workload.is_text else nn.MSELoss()
     activation = torch.sigmoid if workload.is_text else nn.Identity()
     inputs = [torch.from_numpy(batch) for batch in workload.inputs()]

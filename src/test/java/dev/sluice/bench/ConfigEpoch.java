@@ -1,0 +1,69 @@
+package dev.sluice.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.config.ConfigReader;
+import dev.sluice.data.BatchOrder;
+import dev.sluice.data.Dataset;
+import dev.sluice.data.Datasets;
+import dev.sluice.data.Examples;
+import dev.sluice.data.Part;
+import dev.sluice.network.NetworkBuilder;
+import dev.sluice.network.NetworkPlan;
+import dev.sluice.predict.Outcomes;
+import dev.sluice.spec.Config;
+import dev.sluice.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * The first epoch of a config, validation included, in a process of its own. Arguments: contender,
+ * as for {@link ContenderProgram}, and the config's file. The last line of the output is a JSON
+ * object.
+ */
+public final class ConfigEpoch {
+  private ConfigEpoch() {}
+
+  public static void main(String[] args) throws IOException {
+    Contender contender = Contender.named(args[0]);
+    contender.setThreads();
+    Config config = ConfigReader.read(Path.of(args[1]), List.of("training.epochs=1")).config();
+    Dataset data = Datasets.load(config.data());
+    NetworkPlan plan = NetworkPlan.of(config, data.pipeline().input(), data.pipeline().output());
+    double seconds =
+        contender == Contender.OURS
+            ? new Trainer(config, data, plan).train().epochs().get(0).seconds()
+            : stockSeconds(config, data, plan);
+    System.out.println(new ObjectMapper().writeValueAsString(Map.of("seconds", seconds)));
+    System.exit(0); // threads of native pools must not keep the process
+  }
+
+  /** What the trainer does, but for gradient clipping and the validation metrics. */
+  private static double stockSeconds(Config config, Dataset data, NetworkPlan plan) {
+    MultiLayerNetwork ours =
+        new NetworkBuilder(plan).trainable(config.training(), 1, config.seed()).network();
+    MultiLayerNetwork network = Contender.stock(plan, config.training(), ours.params());
+    int batchSize = config.training().batchSize();
+    Examples training = data.examples(Part.TRAINING);
+    Examples validation = data.examples(Part.VALIDATION);
+
+    long start = System.nanoTime();
+    DataSetIterator batches =
+        Outcomes.labelledBatches(plan, training, batchSize, new BatchOrder.Shuffled(1));
+    while (batches.hasNext()) {
+      network.fit(batches.next());
+    }
+    if (validation.size() > 0) {
+      batches = Outcomes.labelledBatches(plan, validation, batchSize, new BatchOrder.Sequential());
+      while (batches.hasNext()) {
+        DataSet next = batches.next();
+        network.output(next.getFeatures(), false, next.getFeaturesMaskArray(), null);
+      }
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+}
