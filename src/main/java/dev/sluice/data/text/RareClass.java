@@ -28,7 +28,7 @@ final class RareClass implements TextCheck {
     if (counts[most] < (long) MOST_TIMES * counts[least]) {
       return Optional.empty();
     }
-    double share = (double) counts[most] / data.examples(Part.TRAINING).size();
+    double share = 1 - (double) counts[least] / data.examples(Part.TRAINING).size();
     return Optional.of(
         new Warning(
             Check.CLASS_IMBALANCE,
@@ -42,7 +42,7 @@ final class RareClass implements TextCheck {
                         classes.get(most),
                         (double) counts[most] / counts[least]),
                 "read f1 or recall by class beside accuracy; collect more texts of the rare class"),
-            "always saying '%s' is right in %s, so that accuracy tells little"
-                .formatted(classes.get(most), TextCheck.percent(share))));
+            "who never says '%s' is right in %s all the same: accuracy tells little of it"
+                .formatted(classes.get(least), TextCheck.percent(share))));
   }
 }

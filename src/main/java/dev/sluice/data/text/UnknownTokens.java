@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** How much of the texts outside of the training part is unknown. */
 final class UnknownTokens implements TextCheck {
-  private static final double MOST = 0.2; // of the tokens
+  private static final double MOST = 0.25; // of the tokens
 
   @Override
   public Optional<Warning> look(DataSpec spec, TextDataset data) {
