@@ -1,54 +1,13 @@
-// Speaks with the real yaml-language-server as an editor does: completion and hover in a config,
-// and its verdict on every broken config beside that of the program. See README.md.
-import { spawn } from 'node:child_process';
+// Completion and hover in a config, the walk-through, and the verdict on every broken config beside
+// that of the program. See README.md.
 import { readFileSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { close, completions, hover, open, root } from './editor.mjs';
+import { walk, walkThrough } from './walk.mjs';
 
-const rpc = createRequire(import.meta.url)('vscode-jsonrpc/node');
 const here = dirname(fileURLToPath(import.meta.url));
-const root = resolve(here, '../..');
 const golden = join(root, 'src/test/resources/golden/config');
-const schema = pathToFileURL(join(root, 'docs/sluice.schema.json')).href;
-
-const server = spawn(
-  process.execPath, [join(here, 'node_modules/yaml-language-server/bin/yaml-language-server'), '--stdio'],
-  { stdio: ['pipe', 'pipe', 'inherit'] });
-const connection = rpc.createMessageConnection(
-  new rpc.StreamMessageReader(server.stdout), new rpc.StreamMessageWriter(server.stdin));
-const diagnosed = new Map(); // uri -> function that takes its diagnostics
-const settings = { yaml: { validate: true, hover: true, completion: true, schemaStore: { enable: false }, yamlVersion: '1.2' } };
-connection.onRequest('workspace/configuration', ({ items }) => items.map(item => settings[item.section] ?? null));
-connection.onRequest('client/registerCapability', () => null);
-connection.onRequest('custom/schema/content', () => null);
-connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }) => diagnosed.get(uri)?.(diagnostics));
-connection.listen();
-await connection.sendRequest('initialize', {
-  processId: process.pid, rootUri: pathToFileURL(root).href,
-  capabilities: {
-    textDocument: { completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown'] } }, hover: {} },
-    workspace: { configuration: true },
-  },
-});
-await connection.sendNotification('initialized', {});
-await connection.sendNotification('workspace/didChangeConfiguration', { settings });
-
-let documents = 0;
-async function open(text) {
-  const uri = pathToFileURL(join(root, 'config', `editor-${documents++}.yaml`)).href;
-  const line = `# yaml-language-server: $schema=${schema}\n`;
-  const diagnostics = new Promise(done => diagnosed.set(uri, done));
-  await connection.sendNotification('textDocument/didOpen', {
-    textDocument: { uri, languageId: 'yaml', version: 1, text: line + text },
-  });
-  return { uri, text: line + text, diagnostics: await diagnostics };
-}
-
-function positionOf(text, offset) {
-  const before = text.slice(0, offset).split('\n');
-  return { line: before.length - 1, character: before.at(-1).length };
-}
 
 const failures = [];
 function expect(what, found, wanted) {
@@ -60,21 +19,12 @@ function expect(what, found, wanted) {
   }
 }
 
-// `|` marks the cursor.
 async function completes(what, marked, wanted) {
-  const cursor = marked.indexOf('|');
-  const { uri, text } = await open(marked.replace('|', ''));
-  const position = positionOf(text, text.length - (marked.length - 1 - cursor));
-  const answer = await connection.sendRequest('textDocument/completion', { textDocument: { uri }, position });
-  expect(`completes ${what}`, (answer.items ?? answer).map(item => item.label), wanted);
+  expect(`completes ${what}`, (await completions(marked)).map(item => item.label), wanted);
 }
 
 async function explains(what, marked, wanted) {
-  const cursor = marked.indexOf('|');
-  const { uri, text } = await open(marked.replace('|', ''));
-  const position = positionOf(text, text.length - (marked.length - 1 - cursor));
-  const hover = await connection.sendRequest('textDocument/hover', { textDocument: { uri }, position });
-  expect(`explains ${what}`, hover?.contents?.value ?? '', wanted);
+  expect(`explains ${what}`, await hover(marked), wanted);
 }
 
 console.log('completion and hover');
@@ -96,6 +46,10 @@ await explains('a section', 'tra|ining:\n  epochs: 3', ['How the network is trai
 await explains('a layer', 'network:\n  - ls|tm: {units: 3}', ['Long short-term memory']);
 await explains('a key of a layer', 'network:\n  - lstm: {un|its: 3}', ['size of its state', 'required']);
 await explains('a word', 'network:\n  - dense: {units: 3, activation: ge|lu}', ['Allowed Values', 'Hendrycks']);
+
+console.log('\nwalk-through');
+const walked = await walk();
+expect('docs/from-an-empty-file.md is what the editor does', readFileSync(walkThrough, 'utf8') === walked ? 'fresh' : 'stale', ['fresh']);
 
 console.log('\nright configs');
 for (const folder of ['config', 'src/test/resources/golden/accepted']) {
@@ -139,6 +93,5 @@ for (const name of names) {
 failures.push(...[...known].filter(name => !names.includes(name)));
 console.log(`\n${compared} broken configs: ${agreed} refused by both at the same lines, ${known.size} differ for a known reason`);
 console.log(failures.length ? 'FAIL ' + failures.join(', ') : 'no failures');
-connection.dispose();
-server.kill();
+close();
 process.exit(failures.length ? 1 : 0);
