@@ -42,6 +42,8 @@ abstract class CellLoop {
   final float[][] bias; // (biases)(rows, units), the same in each row
   final float[][] biasGradient; // (biases)(rows, units), to be summed over rows
   private float[] interleaved = {}; // (rows, gates * units)
+  private float[][] fewRows = {}; // (at most FewRows.MOST)(gates * units)
+  private final FewRows recurrent = new FewRows();
 
   CellLoop(Cell cell, boolean hasCells) {
     inputs = cell.inputs();
@@ -96,6 +98,9 @@ abstract class CellLoop {
     int most = rows.rows().length * units;
     reserve(most);
     tile(weights.bias(), bias, most);
+    if (hasFewRows()) {
+      recurrent.load(weights.recurrent(), gates * units, units);
+    }
     prepare(rows.tokens(), most);
     for (int r = 0; r < rows.rows().length; r++) {
       load(initial == null ? null : initial.output(), r, h);
@@ -319,6 +324,7 @@ abstract class CellLoop {
       dc = new float[hasCells ? most : 0];
       spare = new float[most];
       interleaved = new float[gates * most];
+      fewRows = new float[Math.min(rows.rows().length, FewRows.MOST)][gates * units];
       resize(gate, most);
       resize(bias, most);
       resize(biasGradient, most);
@@ -350,6 +356,33 @@ abstract class CellLoop {
     } else {
       source.buffer().get(rows.rows()[r] * units, array, r * units, units);
     }
+  }
+
+  /** z of step s plus the state's product with the recurrent weights, gate by gate, with bias. */
+  final void readGatesWithRecurrent(int s, int n) {
+    int active = rows.active()[s];
+    if (!hasFewRows()) {
+      addRecurrent(before, s, 0, gates);
+      readGates(s, n);
+      return;
+    }
+    int width = gates * units;
+    for (int r = 0; r < active; r++) {
+      z.buffer().get((first(s) + r) * width, fewRows[r]);
+    }
+    recurrent.addProduct(fewRows, active, h);
+    for (int r = 0; r < active; r++) {
+      for (int k = 0; k < gates; k++) {
+        System.arraycopy(fewRows[r], k * units, gate[k], r * units, units);
+      }
+    }
+    for (int k = 0; k < gates; k++) {
+      add(bias[k], gate[k], n);
+    }
+  }
+
+  private boolean hasFewRows() {
+    return rows.rows().length <= FewRows.MOST;
   }
 
   /** z of step s, gate by gate, with its bias. */

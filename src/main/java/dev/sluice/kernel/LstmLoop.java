@@ -48,8 +48,7 @@ final class LstmLoop extends CellLoop {
 
   @Override
   void forwardStep(int s, int n) {
-    addRecurrent(before, s, 0, gates);
-    readGates(s, n);
+    readGatesWithRecurrent(s, n);
     float[] a = gate[A];
     float[] f = gate[F];
     float[] o = gate[O];

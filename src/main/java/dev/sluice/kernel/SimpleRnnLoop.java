@@ -14,8 +14,7 @@ final class SimpleRnnLoop extends CellLoop {
 
   @Override
   void forwardStep(int s, int n) {
-    addRecurrent(before, s, 0, 1);
-    readGates(s, n);
+    readGatesWithRecurrent(s, n);
     activation.apply(gate[0], n);
     System.arraycopy(gate[0], 0, h, 0, n);
     if (keeps) {

@@ -165,6 +165,26 @@ class RecurrentKernelTest {
   }
 
   @ParameterizedTest
+  @MethodSource("cells")
+  void predictsWhatItComputesInTraining(Cell cell) {
+    for (int batch : new int[] {1, 5, FewRows.MOST + 3}) {
+      Example example = new Example(cell, 6, batch, Mask.ANYWHERE, false, 31);
+      float[] trained = example.outputs(new RecurrentKernel(cell, 1), true);
+
+      assertThat(example.outputs(new RecurrentKernel(cell, 1), false)).containsExactly(trained);
+    }
+  }
+
+  @Test
+  void manyRowsAgreeWithTheReferenceToo() {
+    for (Cell cell : cells(4, 6).toList()) {
+      Example example = new Example(cell, 5, FewRows.MOST + 9, Mask.AT_THE_END, false, 37);
+
+      example.assertAgrees(example.run(new RecurrentKernel(cell, 1), 1));
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource(Mask.class)
   void theSameThreadsGiveTheSameBits(Mask mask) {
     Cell cell = new Cell.Gru(7, 9, Squash.TANH, Squash.SIGMOID, true);
@@ -300,22 +320,43 @@ class RecurrentKernelTest {
       return sum;
     }
 
+    private float[] mask() {
+      float[] mask = new float[reference.batch * reference.steps];
+      for (int i = 0; i < mask.length; i++) {
+        mask[i] = reference.valid[i / reference.steps][i % reference.steps] ? 1 : 0;
+      }
+      return mask;
+    }
+
+    private Weights weights() {
+      return new Weights(
+          floats(flat(reference.w)),
+          floats(flat(reference.r)),
+          floats(reference.b),
+          floats(reference.p));
+    }
+
+    float[] outputs(RecurrentKernel kernel, boolean keeps) {
+      int size = reference.steps * reference.batch * reference.cell.units();
+      Floats out = Floats.of(size);
+      kernel.forward(
+          kernel.packing(reference.steps, reference.batch, mask(), reference.backwards),
+          floats(timeMajor(reference.in)),
+          weights(),
+          null,
+          out,
+          null,
+          keeps);
+      return array(out, size);
+    }
+
     Result run(RecurrentKernel kernel, int threads) {
       Cell cell = reference.cell;
       int steps = reference.steps;
       int batch = reference.batch;
-      float[] mask = new float[batch * steps];
-      for (int i = 0; i < mask.length; i++) {
-        mask[i] = reference.valid[i / steps][i % steps] ? 1 : 0;
-      }
-      Packing packing = Packing.of(steps, batch, mask, reference.backwards, threads);
+      Packing packing = Packing.of(steps, batch, mask(), reference.backwards, threads);
       Floats in = floats(timeMajor(reference.in));
-      Weights weights =
-          new Weights(
-              floats(flat(reference.w)),
-              floats(flat(reference.r)),
-              floats(reference.b),
-              floats(reference.p));
+      Weights weights = weights();
       Floats out = Floats.of((long) steps * batch * cell.units());
       State last = state(batch * cell.units());
       kernel.forward(
