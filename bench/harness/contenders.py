@@ -16,6 +16,10 @@ KEPT_MEMORY = {
 }
 
 
+class ContenderFailed(Exception):
+    """Its message says how."""
+
+
 @dataclass(frozen=True)
 class Contender:
     """
@@ -30,7 +34,7 @@ class Contender:
     command: list[str]
     module: str = ""
     environment: dict[str, str] = field(default_factory=dict)
-    warm_up: float = 0.5
+    warm_up: float = 0.3
     omits: tuple[str, ...] = ()
 
     def is_installed(self) -> bool:
@@ -46,11 +50,14 @@ class Contender:
         return asked.stdout.strip().splitlines()[-1]
 
     def run(self, arguments: list[str], seconds: float = 900) -> dict:
-        """The JSON object on the last line of its output."""
-        done = subprocess.run(self.command + arguments, env=os.environ | self.environment,
-                              check=False, capture_output=True, text=True, timeout=seconds)
+        """The JSON object on the last line of its output; ContenderFailed if there is none."""
+        try:
+            done = subprocess.run(self.command + arguments, env=os.environ | self.environment,
+                                  check=False, capture_output=True, text=True, timeout=seconds)
+        except subprocess.TimeoutExpired as late:
+            raise ContenderFailed(f"took more than {seconds:.0f} s") from late
         if done.returncode != 0:
-            raise RuntimeError(f"{self.name} failed with exit code {done.returncode}:\n{done.stderr[-2000:]}")
+            raise ContenderFailed(f"failed with exit code {done.returncode}:\n{done.stderr[-2000:]}")
         return json.loads(done.stdout.strip().splitlines()[-1])
 
     def _ask(self, program: str) -> subprocess.CompletedProcess[str]:
@@ -84,10 +91,10 @@ def every(home: Path) -> list[Contender]:
     one_blas_thread = {"OPENBLAS_NUM_THREADS": "1"}
     large = ("64x200", "64x400")
     return [
-        Contender("ours", "Sluice", [*jvm, "ours"], warm_up=3),
-        Contender("stock", "stock DL4J", [*jvm, "stock"], warm_up=2, omits=large),
+        Contender("ours", "Sluice", [*jvm, "ours"], warm_up=2.5),
+        Contender("stock", "stock DL4J", [*jvm, "stock"], warm_up=1.5, omits=large),
         Contender("stock-1thread", "stock DL4J, one thread", [*jvm, "stock-1thread"],
-                  environment={"OMP_NUM_THREADS": "1"}, warm_up=2, omits=large),
+                  environment={"OMP_NUM_THREADS": "1"}, warm_up=1.5, omits=large),
         Contender("torch-debian", "PyTorch of Debian", peer(DEBIAN_PYTHON, "torch_peer.py", "shipped"),
                   "torch", omits=large),
         Contender("torch-debian-tuned", "PyTorch of Debian, tuned", peer(DEBIAN_PYTHON, "torch_peer.py", "tuned"),

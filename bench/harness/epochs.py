@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from harness.contenders import Contender, java
+from harness.contenders import Contender, ContenderFailed, java
 
 # The loss of an epoch sums up hundreds of steps, each of which carries on what rounding did to the last.
 FIRST_LOSSES = 5
@@ -42,9 +42,13 @@ def imdb(home: Path, reviews: Path, installed: list[Contender], rounds: int) -> 
     reference: list[float] = []
     for number in range(1, rounds + 1):
         for contender, arguments in list(taking_part):
-            result = contender.run(arguments)
-            reference = reference or result["losses"]
-            if apart := difference(result["losses"], reference):
+            try:
+                result = contender.run(arguments)
+                reference = reference or result["losses"]
+                apart = difference(result["losses"], reference)
+            except ContenderFailed as failure:
+                apart = str(failure)
+            if apart:
                 problems.append(f"imdb: {contender.name}: {apart}; its speed does not count")
                 taking_part.remove((contender, arguments))
                 seconds.pop(contender.name, None)

@@ -74,7 +74,8 @@ def measure(result: dict, titles: dict[str, str], name: str, title: str) -> str:
 
 
 def memory(result: dict, titles: dict[str, str]) -> str:
-    names = [name for name in titles if any(name in w["contenders"] for w in result["workloads"].values())]
+    held = [c.get("peak_memory_mb") and name for w in result["workloads"].values() for name, c in w["contenders"].items()]
+    names = [name for name in titles if name in held]
     lines = []
     for workload, measured in result["workloads"].items():
         cells = [measured["contenders"].get(name, {}).get("peak_memory_mb") for name in names]
@@ -89,6 +90,8 @@ def memory(result: dict, titles: dict[str, str]) -> str:
 def epochs(measured: dict[str, dict[str, list[float]]], titles: dict[str, str], title: str) -> str:
     lines = []
     for data, contenders in measured.items():
+        if "ours" not in contenders:
+            continue
         ours = median(contenders["ours"])
         for name, seconds in contenders.items():
             middle = median(seconds)

@@ -5,7 +5,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from harness.contenders import Contender, java
+from harness.contenders import Contender, ContenderFailed, java
 from harness.machine import ForeignLoad
 
 ALL = ["tiny", "32x50", "32x96", "32x200", "64x200", "64x400"]
@@ -31,13 +31,26 @@ class Runs:
         self._slow = slow
         self.problems: list[str] = []
 
+    def minutes(self, workloads: list[str]) -> float:
+        """About what all of them take on a quiet machine."""
+        started = 3.0  # seconds that a process takes before and after what is timed
+        seconds = [
+            started + 2 * (contender.warm_up + WINDOWS * self._window)  # predictions take as long as training
+            for workload in workloads
+            for contender in self._taking_part(workload)
+        ]
+        return self._rounds * sum(seconds) / 60
+
+    def _taking_part(self, workload: str) -> list[Contender]:
+        return [c for c in self._contenders if self._slow or workload not in c.omits]
+
     def measure(self, workload: str) -> dict[str, dict]:
         """Per contender: windows of each measure, peak memory, how far it is from the reference."""
         folder = self._home / "target" / "bench"
         began = time.monotonic()
         subprocess.run([*java(self._home, "WorkloadFiles"), str(folder), workload], check=True)
         reference = json.loads((folder / workload / "workload.json").read_text("utf-8"))
-        taking_part = [c for c in self._contenders if self._slow or workload not in c.omits]
+        taking_part = self._taking_part(workload)
         results: dict[str, dict] = {}
         for number in range(1, self._rounds + 1):
             for contender in list(taking_part):
@@ -45,7 +58,7 @@ class Runs:
                 try:
                     result, foreign = self._run_quietly(contender, workload, folder / workload)
                     apart = difference(result, reference["reference"])
-                except RuntimeError as failure:
+                except ContenderFailed as failure:
                     apart = str(failure)
                 if isinstance(apart, str):
                     self.problems.append(f"{workload}: {contender.name}: {apart}; its speed does not count")
