@@ -64,7 +64,7 @@ final class InitCommand implements Runnable {
   @Option(
       names = "--time-format",
       paramLabel = "FORMAT",
-      description = "How the times are written, such as dd/MM/yyyy HH:mm.")
+      description = "How the times are written, such as dd/MM/yyyy.")
   private Optional<String> timeFormat;
 
   @Option(

@@ -115,7 +115,7 @@ final class Records {
           line,
           blank
               ? "is blank, expected " + expected()
-              : "%d %s, expected %s"
+              : "%s %s, expected %s"
                   .formatted(values.length, values.length == 1 ? "value" : "values", expected()));
       return;
     }
@@ -128,7 +128,7 @@ final class Records {
 
   private String expected() {
     int shown = Math.min(columns.size(), 8);
-    return "%d (%s%s)"
+    return "%s (%s%s)"
         .formatted(
             columns.size(),
             String.join(", ", columns.subList(0, shown)),
@@ -141,7 +141,7 @@ final class Records {
     Set<String> twice = new LinkedHashSet<>();
     for (int i = 0; i < names.size(); i++) {
       if (names.get(i).isBlank()) {
-        faults.add("column %d has no name".formatted(i + 1));
+        faults.add("column %s has no name".formatted(i + 1));
       } else if (!seen.add(names.get(i))) {
         twice.add(names.get(i));
       }

@@ -45,7 +45,7 @@ public final class RowProblems {
     }
     List<Problem> all = new ArrayList<>(listed);
     if (count > LISTED) {
-      all.add(Problem.inFile(file, "%d rows like these in all".formatted(count), mend));
+      all.add(Problem.inFile(file, "%s rows like these in all".formatted(count), mend));
     } else {
       Problem last = all.remove(all.size() - 1);
       all.add(new Problem(last.path(), last.location(), last.what(), mend));

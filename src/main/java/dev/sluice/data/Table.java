@@ -37,11 +37,11 @@ public final class Table {
     for (int i = 0; i < lines.length; i++) {
       if (rows.get(i).size() != columns.size()) {
         throw new IllegalArgumentException(
-            "row %d has %d values for %d columns"
+            "row %s has %s values for %s columns"
                 .formatted(i + 1, rows.get(i).size(), columns.size()));
       }
       if (rows.get(i).stream().anyMatch(Objects::isNull)) {
-        throw new IllegalArgumentException("row %d has no value for a column".formatted(i + 1));
+        throw new IllegalArgumentException("row %s has no value for a column".formatted(i + 1));
       }
       lines[i] = i + 1L;
     }

@@ -119,7 +119,7 @@ record TextFile(Path path) {
         } catch (CharacterCodingException e) {
           malformed.add(
               number,
-              "byte %d of the line (0x%02x) is not UTF-8"
+              "byte %s of the line (0x%02x) is not UTF-8"
                   .formatted(undecoded.position() + 1, undecoded.get(undecoded.position()) & 0xff));
         }
       }

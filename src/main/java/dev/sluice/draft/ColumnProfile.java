@@ -106,7 +106,7 @@ record ColumnProfile(
         }
       }
       if (numbers) {
-        return as(Kind.NUMBER, "%d different numbers".formatted(values.size()));
+        return as(Kind.NUMBER, "%s different numbers".formatted(values.size()));
       }
       return words();
     }
@@ -122,13 +122,13 @@ record ColumnProfile(
             Kind.CLASS,
             values.size() <= 6
                 ? values.keySet().stream().map(Builder::shown).collect(Collectors.joining(", "))
-                : "%d different values in %d rows".formatted(values.size(), cells.size()));
+                : "%s different values in %s rows".formatted(values.size(), cells.size()));
       }
       if (words >= WORDS_OF_A_TEXT || unspaced) {
         return as(
             Kind.TEXT, unspaced ? UNSPACED : String.format(Locale.ROOT, "%.0f words a row", words));
       }
-      return as(Kind.ID, "%d different values in %d rows".formatted(values.size(), cells.size()));
+      return as(Kind.ID, "%s different values in %s rows".formatted(values.size(), cells.size()));
     }
 
     private Optional<ColumnProfile> time(Optional<String> format) {

@@ -112,7 +112,7 @@ public final class Draft {
             1,
             "is a row, not a header: '%s' is no name of a column"
                 .formatted(Yaml.comment(value.get())),
-            "name the %d columns:\n%s"
+            "name the %s columns:\n%s"
                 .formatted(header.size(), wishes.command("--columns", String.join(",", example)))));
   }
 
@@ -160,7 +160,7 @@ public final class Draft {
         "or several at once: "
             + wishes.command("--target", numbers.get(0).name(), "--target", numbers.get(1).name()));
     throw question(
-        "which of %d columns of numbers is to be forecast?".formatted(numbers.size()),
+        "which of %s columns of numbers is to be forecast?".formatted(numbers.size()),
         commands,
         "columns: " + described(columns));
   }
@@ -178,7 +178,7 @@ public final class Draft {
               + described(columns));
     }
     throw question(
-        "which of %d columns is the class to be predicted?".formatted(classes.size()),
+        "which of %s columns is the class to be predicted?".formatted(classes.size()),
         classes.stream()
             .limit(LISTED)
             .map(column -> wishes.command("--target", column.name()))
@@ -195,7 +195,7 @@ public final class Draft {
       return texts.get(0);
     }
     throw question(
-        "which of %d columns of texts is to be read?".formatted(texts.size()),
+        "which of %s columns of texts is to be read?".formatted(texts.size()),
         texts.stream().map(column -> wishes.command("--text", column.name())).toList(),
         "columns: " + described(columns));
   }
@@ -224,7 +224,7 @@ public final class Draft {
         problems.add(
             Problem.inFile(
                 wishes.data(),
-                "column '%s' has no value in %d of %d rows"
+                "column '%s' has no value in %s of %s rows"
                     .formatted(target.name(), target.missing(), table.size()),
                 "fill them in, or leave the rows out if they stand at the start or end: this version does not fill missing values"));
       }
@@ -240,7 +240,7 @@ public final class Draft {
     long numbered = columns.stream().filter(c -> c.name().matches("\\D*\\d+")).count();
     if (numbered >= WIDE && numbered >= columns.size() - 2) {
       throw question(
-          "%d columns are numbered, '%s' to '%s': each row seems to be a series of its own"
+          "%s columns are numbered, '%s' to '%s': each row seems to be a series of its own"
               .formatted(numbered, columns.get(0).name(), columns.get(columns.size() - 1).name()),
           List.of(
               "write each series as a column, a row for each time;",
@@ -309,7 +309,7 @@ public final class Draft {
                 .limit(LISTED)
                 .map(c -> c.name() + " " + c.kind().name().toLowerCase(Locale.ROOT))
                 .toList());
-    return columns.size() > LISTED ? listed + ", ... (%d)".formatted(columns.size()) : listed;
+    return columns.size() > LISTED ? listed + ", ... (%s)".formatted(columns.size()) : listed;
   }
 
   // The lines that all drafts begin with
@@ -322,19 +322,19 @@ public final class Draft {
     text.append("# Look at it: `sluice check`; then `sluice train`.\n");
     text.append("#\n# What the columns of ");
     text.append(Yaml.comment(String.valueOf(wishes.data().getFileName())));
-    text.append(whole ? " hold:\n" : " hold, by its first %d rows:\n".formatted(MOST_ROWS));
+    text.append(whole ? " hold:\n" : " hold, by its first %s rows:\n".formatted(MOST_ROWS));
     for (ColumnProfile column : columns.subList(0, Math.min(40, columns.size()))) {
       text.append("#   ").append(Yaml.comment(column.name())).append(": ");
       text.append(Yaml.comment(describe(column)));
       if (column.missing() > 0) {
         text.append(
-            ", missing in %d %s"
+            ", missing in %s %s"
                 .formatted(column.missing(), column.missing() == 1 ? "row" : "rows"));
       }
       text.append('\n');
     }
     if (columns.size() > 40) {
-      text.append("#   ... (%d columns)\n".formatted(columns.size()));
+      text.append("#   ... (%s columns)\n".formatted(columns.size()));
     }
     text.append("version: 1\nname: ").append(Yaml.text(runName())).append("\nseed: 42\ndata:\n");
     text.append("  source: {").append(sourceText()).append("}\n");

@@ -78,20 +78,20 @@ final class SeriesDraft {
             "each window starts at zero, so that a trend does no harm"));
     text.append(
         Drafts.line(
-            "  target: {forecast: {columns: %s, horizon: %d}}".formatted(Yaml.list(names), horizon),
+            "  target: {forecast: {columns: %s, horizon: %s}}".formatted(Yaml.list(names), horizon),
             season.isPresent() && horizon == season.get().rows()
                 ? "rows ahead: one season"
                 : "rows ahead: a guess, set what you need"));
     text.append(
         Drafts.line(
-            "  split: {validation: {rows: %d}, test: {rows: %d}}".formatted(part, part),
-            "of %d rows, in time order; %d train".formatted(rows, training)));
+            "  split: {validation: {rows: %s}, test: {rows: %s}}".formatted(part, part),
+            "of %s rows, in time order; %s train".formatted(rows, training)));
     text.append(rest(training - lookback - horizon + 1));
     return text.toString();
   }
 
   private String timeLines(Optional<Season> season) {
-    String seasonal = season.map(s -> "season: %d".formatted(s.rows())).orElse("");
+    String seasonal = season.map(s -> "season: %s".formatted(s.rows())).orElse("");
     String why =
         season.map(Season::why).orElse("no season was found; for one, set season to its rows");
     if (time.isEmpty()) {
@@ -164,7 +164,7 @@ final class SeriesDraft {
 
   private static String rest(int windows) {
     return "network:\n"
-        + Drafts.line("  - lstm: {units: 32}", "%d windows to train on".formatted(windows))
+        + Drafts.line("  - lstm: {units: 32}", "%s windows to train on".formatted(windows))
         + "  - dense: {units: 16, activation: relu}\n"
         + "training:\n"
         + Drafts.line("  epochs: 100", "at most, early_stopping ends it sooner")
@@ -222,7 +222,7 @@ final class SeriesDraft {
                   new Season(
                       rows,
                       String.format(
-                          Locale.ROOT, "rows %d apart correlate by %.2f", rows, correlation)));
+                          Locale.ROOT, "rows %s apart correlate by %.2f", rows, correlation)));
         }
       }
       return best;

@@ -56,13 +56,13 @@ final class TextDraft {
                 "      tokenizer: {words: {lowercase: true}}",
                 "words are usually a matter of meaning, not of case"))
         + line(
-            "      vocabulary: {size: %d, min_count: 2}".formatted(size),
-            "%d different tokens, %d of them seen twice or more%s"
+            "      vocabulary: {size: %s, min_count: 2}".formatted(size),
+            "%s different tokens, %s of them seen twice or more%s"
                 .formatted(
                     counts.size(), repeated, repeated + 2 > size ? ": the most frequent" : ""))
         + line(
             "      max_length: " + most,
-            "tokens: half of the texts have up to %d, 95 %% up to %d, the longest %d; %s cut"
+            "tokens: half of the texts have up to %s, 95 %% up to %s, the longest %s; %s cut"
                 .formatted(
                     quantile(0.5),
                     usual,
@@ -72,11 +72,11 @@ final class TextDraft {
         + targetLine()
         + "network:\n"
         + line(
-            "  - embedding: {size: %d}".formatted(units),
+            "  - embedding: {size: %s}".formatted(units),
             "a vector for each token of the vocabulary")
         + line(
-            "  - lstm: {units: %d, dropout: %s}".formatted(units, dropout),
-            "%d texts are %s"
+            "  - lstm: {units: %s, dropout: %s}".formatted(units, dropout),
+            "%s texts are %s"
                 .formatted(
                     lengths.length,
                     lengths.length < 5_000 ? "few: much dropout" : "many: little dropout"))
@@ -106,7 +106,7 @@ final class TextDraft {
       why.append(name).append(' ').append(target.values().get(name));
     }
     if (classes.size() > 6) {
-      why.append(", ... (%d classes)".formatted(classes.size()));
+      why.append(", ... (%s classes)".formatted(classes.size()));
     }
     return line(
         "  target: {class: {column: %s%s}}".formatted(Yaml.text(target.name()), positive),

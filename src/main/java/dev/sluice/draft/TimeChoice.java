@@ -44,7 +44,7 @@ final class TimeChoice {
     }
     if (column.missing() > 0) {
       throw draft.question(
-          "time '%s' is missing in %d rows".formatted(column.name(), column.missing()),
+          "time '%s' is missing in %s rows".formatted(column.name(), column.missing()),
           List.of("mend the rows, or do without the times: " + withoutTime()),
           "");
     }
@@ -83,7 +83,7 @@ final class TimeChoice {
     }
     if (times.size() > 1) {
       throw draft.question(
-          "which of %d columns is the time of a row?".formatted(times.size()),
+          "which of %s columns is the time of a row?".formatted(times.size()),
           times.stream().map(column -> wishes.command("--time", column.name())).toList(),
           "");
     }
@@ -122,7 +122,7 @@ final class TimeChoice {
     }
     if (times.missingSteps() > 0) {
       throw draft.question(
-          "time '%s': %d steps of %s have no row"
+          "time '%s': %s steps of %s have no row"
               .formatted(column.name(), times.missingSteps(), times.frequency()),
           List.of(
               "add the rows: this version does not fill gaps;",

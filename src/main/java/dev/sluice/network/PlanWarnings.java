@@ -75,7 +75,7 @@ public final class PlanWarnings {
             Check.NO_GRADIENT_CLIPPING,
             Problem.atKey(
                 "training",
-                "a recurrent layer runs over up to %d steps, and gradients are not clipped"
+                "a recurrent layer runs over up to %s steps, and gradients are not clipped"
                     .formatted(steps),
                 "add gradient_clipping: {global_norm: 1.0}"),
             "over many steps a gradient may grow beyond all bounds (Pascanu et al. 2013)"));

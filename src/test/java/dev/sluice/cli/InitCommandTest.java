@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.zip.GZIPOutputStream;
@@ -47,7 +48,7 @@ class InitCommandTest {
   /** A load with a week in it. */
   private static String load(int day) {
     double noise = new Random(day).nextGaussian();
-    return "%.2f".formatted(20 + 5 * Math.sin(day * 2 * Math.PI / 7) + noise);
+    return String.format(Locale.ROOT, "%.2f", 20 + 5 * Math.sin(day * 2 * Math.PI / 7) + noise);
   }
 
   private static String text(int i) {
@@ -170,7 +171,11 @@ class InitCommandTest {
   @Test
   void asksWhetherDayOrMonthComesFirst() throws IOException {
     Path data =
-        write("days.csv", "when,load", 12, i -> "%02d/%02d/2024,%d".formatted(i + 1, i + 1, i * i));
+        write(
+            "days.csv",
+            "when,load",
+            12,
+            i -> String.format(Locale.ROOT, "%02d/%02d/2024,%d", i + 1, i + 1, i * i));
 
     assertThat(asked(init(data)))
         .isEqualTo(
@@ -191,8 +196,13 @@ class InitCommandTest {
             200,
             i -> {
               LocalDate day = LocalDate.of(2023, 1, 1).plusDays(i);
-              return "%02d.%02d.%d,%s"
-                  .formatted(day.getDayOfMonth(), day.getMonthValue(), day.getYear(), load(i));
+              return String.format(
+                  Locale.ROOT,
+                  "%02d.%02d.%d,%s",
+                  day.getDayOfMonth(),
+                  day.getMonthValue(),
+                  day.getYear(),
+                  load(i));
             });
 
     assertThat(accepted(init(data)).data().time().orElseThrow().format()).contains("dd.MM.yyyy");
@@ -257,7 +267,7 @@ class InitCommandTest {
       })
   void everyNameOfAColumnIsQuotedAsNeeded(String name) throws IOException {
     String header = "\"" + name.replace("\"", "\"\"") + "\"";
-    Path data = days("day," + header + ",wind", i -> "%d,%s".formatted((i + 1) * 10, load(i)));
+    Path data = days("day," + header + ",wind", i -> "%s,%s".formatted((i + 1) * 10, load(i)));
 
     Config forecast = accepted(init(data, "--target", name));
     assertThat(((TargetSpec.Forecast) forecast.data().target()).columns()).containsExactly(name);
@@ -309,6 +319,25 @@ class InitCommandTest {
 
     accepted(init(data));
     assertThat(Files.readString(folder.resolve("out.yaml"))).contains("delimiter: \";\"");
+  }
+
+  @Test
+  void judgesLargeFilesByTheirFirstRowsAndSaysSo() throws IOException {
+    Path data = write("loads.csv", "load", 100_010, i -> Integer.toString(i * 7 % 1000));
+
+    accepted(init(data, "--time", "none"));
+
+    assertThat(folder.resolve("out.yaml"))
+        .content()
+        .contains("# What the columns of loads.csv hold, by its first 100000 rows:\n");
+  }
+
+  @Test
+  void findsFaultsBeyondTheFirstRowsBeforeItWrites() throws IOException {
+    Path data = write("loads.csv", "load", 100_010, i -> i == 100_005 ? "x" : "" + i * 7 % 1000);
+
+    assertThat(asked(init(data, "--time", "none")))
+        .startsWith("loads.csv:100007: column 'load': 'x' is not a number\n");
   }
 
   @Test

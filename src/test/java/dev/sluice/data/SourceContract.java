@@ -68,6 +68,14 @@ interface SourceContract {
   }
 
   @Test
+  default void readsTheFirstRowsAlone(@TempDir Path folder) throws IOException {
+    Source source = Sources.open(spec(write(folder.resolve("rows.txt"), encoded(RECORDS))));
+
+    assertThat(valuesOf(source.first(2))).isEqualTo(RECORDS.subList(1, 3));
+    assertThat(valuesOf(source.first(100))).isEqualTo(RECORDS.subList(1, 4));
+  }
+
+  @Test
   default void readsTheSameTwice(@TempDir Path folder) throws IOException {
     Source source = Sources.open(spec(write(folder.resolve("rows.txt"), encoded(RECORDS))));
 

@@ -38,7 +38,7 @@ final class BeyondTraining implements SeriesCheck {
                 Check.NON_STATIONARY,
                 Problem.atKey(
                     layout.keyOf(target),
-                    "'%s' lies between %s and %s in the training part, and %s of the %d later rows lie outside"
+                    "'%s' lies between %s and %s in the training part, and %s of the %s later rows lie outside"
                         .formatted(
                             layout.targets().get(target),
                             least,

@@ -24,7 +24,7 @@ final class ConstantTarget implements SeriesCheck {
                   Check.CONSTANT_COLUMN,
                   Problem.atKey(
                       layout.keyOf(target),
-                      "'%s' is %s in all %d rows of %s"
+                      "'%s' is %s in all %s rows of %s"
                           .formatted(
                               layout.targets().get(target),
                               values[0],

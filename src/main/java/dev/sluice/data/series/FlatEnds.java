@@ -48,7 +48,7 @@ final class FlatEnds implements SeriesCheck {
         check,
         Problem.atKey(
             layout.keyOf(column),
-            "'%s' is %s in the %s %d rows, %s to %s; elsewhere no value stays for more than %d"
+            "'%s' is %s in the %s %s rows, %s to %s; elsewhere no value stays for more than %s"
                 .formatted(
                     layout.columns().get(column),
                     series.values()[column][from],

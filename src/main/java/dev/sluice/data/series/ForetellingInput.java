@@ -43,7 +43,7 @@ final class ForetellingInput implements SeriesCheck {
         Check.NEAR_PERFECT_PREDICTOR,
         Problem.atKey(
             "data.input.series.past_covariates[" + input + "]",
-            "'%s' tells '%s' of %d rows later: %s of its variance in the training part"
+            "'%s' tells '%s' of %s rows later: %s of its variance in the training part"
                 .formatted(x, y, ahead, SeriesCheck.percent(told)),
             "remove it, if it is made from '%s' or is not known at the time of its row"
                 .formatted(y)),

@@ -248,7 +248,7 @@ public final class SeriesDataset implements Dataset {
         values.add(Double.toString(actual[step][column]));
       }
       if (actual.length > SHOWN_STEPS) {
-        values.add("... (%d)".formatted(actual.length));
+        values.add("... (%s)".formatted(actual.length));
       }
       shown.put(layout.targets().get(column), values);
     }
@@ -257,9 +257,9 @@ public final class SeriesDataset implements Dataset {
 
   private String rows(int first, int last) {
     return series.axis() instanceof TimeAxis.Timed
-        ? "rows %d to %d, %s to %s"
+        ? "rows %s to %s, %s to %s"
             .formatted(first + 1, last + 1, series.axis().label(first), series.axis().label(last))
-        : "rows %d to %d".formatted(first + 1, last + 1);
+        : "rows %s to %s".formatted(first + 1, last + 1);
   }
 
   private static String nameOf(Part part) {

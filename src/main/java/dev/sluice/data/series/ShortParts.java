@@ -23,9 +23,9 @@ final class ShortParts implements SeriesCheck {
                 Check.FEW_TEST_WINDOWS,
                 Problem.atKey(
                     "data.split." + name,
-                    "%s has %d rows, and a forecast takes %d: its %d windows overlap"
+                    "%s has %s rows, and a forecast takes %s: its %s windows overlap"
                         .formatted(name, rows, horizon, rows - horizon + 1),
-                    "give it %d rows or more, or reduce the horizon".formatted(2 * horizon)),
+                    "give it %s rows or more, or reduce the horizon".formatted(2 * horizon)),
                 "its scores are in truth those of one forecast, and the next may do otherwise"));
       }
     }

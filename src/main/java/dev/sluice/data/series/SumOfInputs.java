@@ -65,7 +65,7 @@ final class SumOfInputs implements SeriesCheck {
         Check.TARGET_AMONG_INPUTS,
         Problem.atKey(
             "data.input.series.past_covariates",
-            "%s = %s, up to a constant, in all %d training rows".formatted(name, sum, rows),
+            "%s = %s, up to a constant, in all %s training rows".formatted(name, sum, rows),
             "remove %s, unless their own past is wanted beside that of '%s'"
                 .formatted(String.join(" and ", names), name)),
         "they are the target in other words: none of them can be known before it is, and here only"

@@ -38,7 +38,7 @@ record Classes(List<String> names) {
       throw new UserException(
           Problem.atKey(
               "data.target.class.column",
-              "the training part has one class only, '%s', in all its %d rows"
+              "the training part has one class only, '%s', in all its %s rows"
                   .formatted(names.get(0), rows.length),
               "there must be two at least; see what column '%s' of %s holds"
                   .formatted(target.column(), table.name())));
@@ -64,7 +64,7 @@ record Classes(List<String> names) {
       throw new UserException(
           Problem.atKey(
               key,
-              "has an effect for two classes only, and there are %d".formatted(names.size()),
+              "has an effect for two classes only, and there are %s".formatted(names.size()),
               "remove it; classes: " + listed(names)));
     }
     names.remove(positive);
@@ -112,6 +112,6 @@ record Classes(List<String> names) {
   private static String listed(List<String> names) {
     return names.size() <= LISTED
         ? String.join(", ", names)
-        : String.join(", ", names.subList(0, LISTED)) + ", ... (%d)".formatted(names.size());
+        : String.join(", ", names.subList(0, LISTED)) + ", ... (%s)".formatted(names.size());
   }
 }

@@ -22,12 +22,12 @@ final class CutTexts implements TextCheck {
                 Check.TOKENS_CUT,
                 Problem.atKey(
                     "data.input.text.max_length",
-                    "%s of the training texts are longer than %d tokens, half of all longer than %d"
+                    "%s of the training texts are longer than %s tokens, half of all longer than %s"
                         .formatted(
                             TextCheck.percent(share),
                             data.pipeline().input().maxLength(),
                             training.lengthQuantile(0.5)),
-                    "nine of ten texts are whole with max_length: %d; or choose what to keep: start, end or both"
+                    "nine of ten texts are whole with max_length: %s; or choose what to keep: start, end or both"
                         .formatted(training.lengthQuantile(0.9))),
                 "what is cut off cannot be learned from"));
   }

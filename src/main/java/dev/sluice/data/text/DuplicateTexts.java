@@ -31,13 +31,13 @@ final class DuplicateTexts implements TextCheck {
         Integer twin = seen.get(examples.text(i).strip());
         if (twin != null && count++ == 0) {
           first =
-              "record %d is a copy of record %d"
+              "record %s is a copy of record %s"
                   .formatted(examples.recordNumber(i), training.recordNumber(twin));
         }
       }
       if (count > MOST * examples.size()) {
         found.add(
-            "%d of %d %s texts (%s) are in the training part too (%s)"
+            "%s of %s %s texts (%s) are in the training part too (%s)"
                 .formatted(
                     count,
                     examples.size(),

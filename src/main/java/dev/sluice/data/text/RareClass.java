@@ -34,13 +34,13 @@ final class RareClass implements TextCheck {
             Check.CLASS_IMBALANCE,
             Problem.atKey(
                 "data.target.class.column",
-                "the training part has %d texts of class '%s' and %d of '%s', 1 to %.0f"
+                "the training part has %s texts of class '%s' and %s of '%s', 1 to %s"
                     .formatted(
                         counts[least],
                         classes.get(least),
                         counts[most],
                         classes.get(most),
-                        (double) counts[most] / counts[least]),
+                        Math.round((double) counts[most] / counts[least])),
                 "read f1 or recall by class beside accuracy; collect more texts of the rare class"),
             "who never says '%s' is right in %s all the same: accuracy tells little of it"
                 .formatted(classes.get(least), TextCheck.percent(share))));

@@ -33,7 +33,7 @@ final class RegexTokenizer implements Tokenizer {
       throw new UserException(
           Problem.atKey(
               "data.input.text.tokenizer.regex.pattern",
-              "'%s' needs too deep a recursion for a text of %d characters"
+              "'%s' needs too deep a recursion for a text of %s characters"
                   .formatted(pattern, original.length()),
               "write alternatives of single characters as a class: [ab]+ for (a|b)+"),
           e);

@@ -25,9 +25,9 @@ final class SeenPadding implements TextCheck {
                 Check.UNMASKED_PADDING,
                 Problem.atKey(
                     "data.input.text.mask",
-                    "%s of the %d steps of a training text are padding, on average"
+                    "%s of the %s steps of a training text are padding, on average"
                         .formatted(TextCheck.percent(share), most),
-                    "remove mask: false, or set max_length: %d, which nine of ten texts do not exceed"
+                    "remove mask: false, or set max_length: %s, which nine of ten texts do not exceed"
                         .formatted(training.lengthQuantile(0.9))),
                 "the network runs over more padding than text, and what it says depends on it"));
   }

@@ -61,7 +61,7 @@ final class TellingToken implements TextCheck {
             Check.NEAR_PERFECT_PREDICTOR,
             Problem.atKey(
                 "data.input.text.column",
-                "the token '%s' is in %d of the %d training texts of class '%s' and in %d others"
+                "the token '%s' is in %s of the %s training texts of class '%s' and in %s others"
                     .formatted(
                         data.pipeline().vocabulary().tokens().get(id - Vocabulary.FIRST_TOKEN),
                         texts[bestClass][id],

@@ -163,7 +163,7 @@ public final class TextDataset implements Dataset {
     List<String> first =
         new ArrayList<>(all.stream().limit(SHOWN_TOKENS).map(String::valueOf).toList());
     if (all.size() > SHOWN_TOKENS) {
-      first.add("... (%d)".formatted(all.size()));
+      first.add("... (%s)".formatted(all.size()));
     }
     return first;
   }

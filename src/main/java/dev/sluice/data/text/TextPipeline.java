@@ -179,7 +179,7 @@ public final class TextPipeline implements FittedPipeline {
           new Problem(
               "",
               "",
-              "the pipeline has version %d, this Sluice reads up to %d".formatted(version, VERSION),
+              "the pipeline has version %s, this Sluice reads up to %s".formatted(version, VERSION),
               "use the Sluice that wrote the model, or a newer one"));
     }
     if (version < 1 || !json.path("kind").asText().equals(KIND)) {

@@ -99,7 +99,7 @@ final class TextSplit {
       throw new UserException(
           Problem.atKey(
               "data.split",
-              "the other parts take all %d rows, none is left to train".formatted(table.size()),
+              "the other parts take all %s rows, none is left to train".formatted(table.size()),
               "make them smaller"));
     }
     return parts;
@@ -173,7 +173,7 @@ final class TextSplit {
         problems.add(
             Problem.atKey(
                 key(part, "value"),
-                "line %d of %s is in the test part already"
+                "line %s of %s is in the test part already"
                     .formatted(table.line(row), table.name()),
                 "a row belongs to one part only"));
         return;
@@ -258,8 +258,8 @@ final class TextSplit {
           Problem.atKey(
               key,
               wanted == 0
-                  ? "of %d rows, this is less than one".formatted(table.size())
-                  : "asks for %d of %d rows, and only %d can be given"
+                  ? "of %s rows, this is less than one".formatted(table.size())
+                  : "asks for %s of %s rows, and only %s can be given"
                       .formatted(wanted, table.size(), available),
               wanted == 0
                   ? "use a larger share, or rows"

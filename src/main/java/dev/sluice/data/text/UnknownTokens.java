@@ -24,7 +24,7 @@ final class UnknownTokens implements TextCheck {
                 Check.TOKENS_UNKNOWN,
                 Problem.atKey(
                     "data.input.text.vocabulary",
-                    "%s of the tokens of validation and test are not in the vocabulary of %d"
+                    "%s of the tokens of validation and test are not in the vocabulary of %s"
                         .formatted(
                             TextCheck.percent((double) unknown / kept),
                             data.pipeline().vocabulary().size()),

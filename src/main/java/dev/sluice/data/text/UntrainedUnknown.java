@@ -26,7 +26,7 @@ final class UntrainedUnknown implements TextCheck {
                 Check.VOCABULARY_TOO_LARGE,
                 Problem.atKey(
                     "data.input.text.vocabulary",
-                    "all tokens of the training part have an id of their own (%d), and %s of those of validation and test are unknown"
+                    "all tokens of the training part have an id of their own (%s), and %s of those of validation and test are unknown"
                         .formatted(
                             data.pipeline().vocabulary().size(),
                             TextCheck.percent((double) unknown / kept)),
