@@ -27,8 +27,7 @@ record BuiltNetwork(
 
   static BuiltNetwork of(CheckedConfig checked) {
     TrainingSpec training = checked.loaded().config().training();
-    int examples = checked.data().examples(Part.TRAINING).size();
-    int batches = (examples + training.batchSize() - 1) / training.batchSize();
+    int batches = stepsPerEpoch(checked);
     NetworkBuilder builder = new NetworkBuilder(checked.network());
     MultiLayerNetwork network =
         builder.trainable(training, batches, checked.loaded().config().seed()).network();
@@ -51,6 +50,13 @@ record BuiltNetwork(
         stock instanceof StockNetwork.NotExpressible not
             ? Optional.of(not.reason())
             : Optional.empty());
+  }
+
+  /** One for each batch; the last may be smaller. */
+  static int stepsPerEpoch(CheckedConfig checked) {
+    int examples = checked.data().examples(Part.TRAINING).size();
+    int batchSize = checked.loaded().config().training().batchSize();
+    return (examples + batchSize - 1) / batchSize;
   }
 
   /** Of one example, at most. */

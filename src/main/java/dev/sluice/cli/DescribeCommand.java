@@ -2,11 +2,14 @@ package dev.sluice.cli;
 
 import dev.sluice.config.LoadedConfig.Setting;
 import dev.sluice.run.RunFolder;
+import dev.sluice.spec.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,11 +20,13 @@ import picocli.CommandLine.Parameters;
     description = {
       "Shows what a config becomes: layers, memory, values and where each comes from.",
       "",
-      "Reads the data like check, then builds the network, and trains nothing."
+      "Reads the data like check, then builds the network; trains nothing but what --measure"
+          + " measures, and keeps none of that."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice describe config/reviews.yaml",
+      "  sluice describe config/reviews.yaml --measure",
       "  sluice describe config/reviews.yaml --dl4j > network.json",
       "  sluice describe runs/reviews/latest"
     })
@@ -38,6 +43,11 @@ final class DescribeCommand implements Runnable {
       description = "Print nothing but the configuration of the DL4J network, as JSON.")
   private boolean dl4j;
 
+  @Option(
+      names = "--measure",
+      description = "Train a few batches, and tell from them what time and memory it takes.")
+  private boolean measure;
+
   @Mixin private JsonOption json;
 
   DescribeCommand(Terminal terminal) {
@@ -51,6 +61,8 @@ final class DescribeCommand implements Runnable {
     CheckedConfig checked = CheckedConfig.of(overrides.read(config, terminal));
     BuiltNetwork built = BuiltNetwork.of(checked);
 
+    Optional<Measurement> measured = measure ? Optional.of(measured(checked)) : Optional.empty();
+
     if (dl4j) {
       terminal.out().println(built.dl4jJson());
     } else if (json.wanted()) {
@@ -59,17 +71,19 @@ final class DescribeCommand implements Runnable {
       result.put("parameters", checked.network().parameters());
       result.put("engines", built.engines());
       result.put("memory", built.memory());
+      result.put("steps_per_epoch", BuiltNetwork.stepsPerEpoch(checked));
+      measured.ifPresent(m -> result.put("measured", m.json()));
       result.put("stock_dl4j", built.notStock().isEmpty());
       built.notStock().ifPresent(reason -> result.put("stock_dl4j_reason", reason));
       result.put("settings", settings(checked.loaded().settings()));
       json.print(result, terminal);
     } else {
-      print(checked, built);
+      print(checked, built, measured);
     }
     terminal.out().flush();
   }
 
-  private void print(CheckedConfig checked, BuiltNetwork built) {
+  private void print(CheckedConfig checked, BuiltNetwork built, Optional<Measurement> measured) {
     terminal.out().print(NetworkTable.text(checked.network()));
     terminal.out().println();
     TextTable engines = new TextTable("layer", "runs on");
@@ -92,12 +106,35 @@ final class DescribeCommand implements Runnable {
     built.memory().forEach((what, bytes) -> memory.row(what, NetworkTable.number(bytes)));
     terminal.out().print(memory.text());
     terminal.out().println();
+    TextTable cost = new TextTable("cost of training", ">");
+    cost.row("steps per epoch", NetworkTable.number(BuiltNetwork.stepsPerEpoch(checked)));
+    measured.ifPresent(
+        m -> {
+          cost.row("batches measured", Integer.toString(m.batches()));
+          cost.row("seconds per epoch", seconds(m.secondsPerEpoch()));
+          cost.row("seconds of all %s epochs".formatted(m.epochs()), seconds(m.secondsAtMost()));
+          cost.row("bytes of the whole process", NetworkTable.number(m.memory()));
+        });
+    terminal.out().print(cost.text());
+    terminal.out().println();
     TextTable values = new TextTable("key", "value", "from");
     checked
         .loaded()
         .settings()
         .forEach(s -> values.row(s.path(), s.value(), s.origin().description()));
     terminal.out().print(values.text());
+  }
+
+  private static Measurement measured(CheckedConfig checked) {
+    try {
+      return Measurement.of(checked);
+    } catch (UserException e) {
+      throw checked.loaded().locate(e);
+    }
+  }
+
+  private static String seconds(double seconds) {
+    return String.format(Locale.ROOT, seconds < 10 ? "%.2f" : "%.0f", seconds);
   }
 
   private static List<Map<String, String>> settings(List<Setting> settings) {

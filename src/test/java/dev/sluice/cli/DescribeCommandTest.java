@@ -38,6 +38,23 @@ class DescribeCommandTest {
   }
 
   @Test
+  void tellsTheCostOfTrainingFromAFewBatches() throws Exception {
+    CommandLineRun described =
+        CommandLineRun.of(
+            "describe", CONFIG, "--measure", "--json", "--set", "network[0].lstm.units=4");
+
+    JsonNode result = new ObjectMapper().readTree(described.out());
+    // 144 rows, 48 of them held back, leave 96 - 24 - 12 + 1 = 61 windows: 3 x 16 + 13
+    assertThat(result.get("steps_per_epoch").asInt()).isEqualTo(4);
+    JsonNode measured = result.get("measured");
+    assertThat(measured.get("batches").asInt()).isEqualTo(20);
+    double seconds = measured.get("seconds_per_epoch").asDouble();
+    assertThat(seconds).isBetween(1e-4, 30.0);
+    assertThat(measured.get("seconds_at_most").asDouble()).isEqualTo(200 * seconds);
+    assertThat(measured.get("memory").asLong()).isGreaterThan(10_000_000);
+  }
+
+  @Test
   void printsTheConfigurationThatDl4jReads() {
     CommandLineRun described = CommandLineRun.of("describe", CONFIG, "--dl4j");
 

@@ -1,0 +1,95 @@
+package dev.sluice.cli;
+
+import dev.sluice.data.Part;
+import dev.sluice.spec.Problem;
+import dev.sluice.spec.UserException;
+import dev.sluice.train.Progress;
+import dev.sluice.train.TrainedNetwork;
+import dev.sluice.train.Trainer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * What a training will cost, told from its first batches on this machine.
+ *
+ * @param batches how many were measured, after as many that warmed the machine up
+ * @param secondsPerEpoch of training, without the scores of the validation part
+ * @param memory of the whole process while it trains, in bytes
+ */
+record Measurement(int batches, double secondsPerEpoch, int epochs, long memory) {
+  private static final int MOST = 40; // batches, warming up included
+  private static final double LONGEST = 20; // seconds, for batches that take long
+
+  static Measurement of(CheckedConfig checked) {
+    Watch watch = new Watch();
+    TrainedNetwork trained =
+        new Trainer(
+                checked.loaded().config(),
+                checked.data(),
+                checked.network(),
+                watch,
+                watch::isDone,
+                Optional.empty())
+            .train();
+    if (watch.seconds.isEmpty()) {
+      throw new UserException(
+          Problem.atKey(
+              "training", "cannot be measured: no batch was trained", trained.cause().orElse("")));
+    }
+    int warm = watch.seconds.size() / 2;
+    double seconds = 0;
+    int examples = 0;
+    for (int i = warm; i < watch.seconds.size(); i++) {
+      seconds += watch.seconds.get(i);
+      examples += watch.examples.get(i);
+    }
+    return new Measurement(
+        watch.seconds.size() - warm,
+        seconds / examples * checked.data().examples(Part.TRAINING).size(),
+        checked.loaded().config().training().epochs(),
+        Pointer.physicalBytes());
+  }
+
+  /** For all epochs; early stopping may need fewer. */
+  double secondsAtMost() {
+    return secondsPerEpoch * epochs;
+  }
+
+  Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("batches", batches);
+    json.put("seconds_per_epoch", secondsPerEpoch);
+    json.put("seconds_at_most", secondsAtMost());
+    json.put("memory", memory);
+    return json;
+  }
+
+  /** Takes the time of each batch, without what lies between two epochs. */
+  private static final class Watch implements Progress {
+    private final List<Double> seconds = new ArrayList<>(); // (batches)
+    private final List<Integer> examples = new ArrayList<>(); // (batches)
+    private final long start = System.nanoTime();
+    private long last;
+
+    @Override
+    public void epochStarted(int epoch, int all) {
+      last = System.nanoTime();
+    }
+
+    @Override
+    public void batchTrained(int epoch, int inBatch, double loss) {
+      long now = System.nanoTime();
+      seconds.add((now - last) / 1e9);
+      examples.add(inBatch);
+      last = now;
+    }
+
+    boolean isDone() {
+      return seconds.size() >= MOST || (System.nanoTime() - start) / 1e9 > LONGEST;
+    }
+  }
+}
