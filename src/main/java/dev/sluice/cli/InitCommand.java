@@ -102,6 +102,11 @@ final class InitCommand implements Runnable {
           Problem.inFile(
               file, "is there already", "name another file with --output, or remove it"));
     }
+    Path folder = file.toAbsolutePath().getParent();
+    if (!prints() && !Files.isDirectory(folder)) {
+      throw new UserException(
+          Problem.inFile(file, "there is no folder " + folder, "make it first"));
+    }
     if (template != null) {
       write(file, template.text(), List.of());
       return;
@@ -116,6 +121,16 @@ final class InitCommand implements Runnable {
   private void requireOneStart() {
     if ((data == null) == (template == null)) {
       throw new ParameterException(command.commandLine(), "name a file of DATA, or a --template");
+    }
+    boolean ofData =
+        !targets.isEmpty()
+            || columns != null
+            || text.isPresent()
+            || time.isPresent()
+            || timeFormat.isPresent();
+    if (template != null && ofData) {
+      throw new ParameterException(
+          command.commandLine(), "a --template knows no data: leave out what speaks of columns");
     }
   }
 

@@ -24,6 +24,7 @@ final class Records {
   private final RowProblems ragged;
   private List<String> columns;
   private long[] lines = new long[1024]; // line where each row begins, from 1
+  private boolean blanksBetween; // whether a blank line is a row of another width
   private int blankLines; // since the last record
   private long firstBlankLine;
 
@@ -111,6 +112,7 @@ final class Records {
     }
     if (values.length != columns.size()) {
       boolean blank = values.length == 1 && values[0].isEmpty();
+      blanksBetween |= blank;
       ragged.add(
           line,
           blank
@@ -156,7 +158,9 @@ final class Records {
   Table table(String raggedMend) {
     columns();
     if (!ragged.isEmpty()) {
-      throw new UserException(ragged.problems(raggedMend));
+      throw new UserException(
+          ragged.problems(
+              blanksBetween ? "remove the blank lines; else " + raggedMend : raggedMend));
     }
     if (rows.isEmpty()) {
       throw new UserException(

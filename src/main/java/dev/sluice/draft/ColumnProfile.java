@@ -93,6 +93,12 @@ record ColumnProfile(
       if (values.size() == 1) {
         return as(Kind.CONSTANT, "'" + shown(cells.get(0)) + "' in all rows");
       }
+      if (timeFormat.isPresent()) {
+        Optional<ColumnProfile> asSaid = time(timeFormat);
+        if (asSaid.isPresent()) {
+          return asSaid.get();
+        }
+      }
       boolean numbers = values.keySet().stream().allMatch(ColumnProfile::isNumber);
       if (numbers && countsRows()) {
         return named("year")

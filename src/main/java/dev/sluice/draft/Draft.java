@@ -61,7 +61,7 @@ public final class Draft {
   }
 
   private static Optional<String> formatFor(Wishes wishes, String column) {
-    return wishes.time().filter(column::equals).flatMap(time -> wishes.timeFormat());
+    return wishes.time().orElse(column).equals(column) ? wishes.timeFormat() : Optional.empty();
   }
 
   // The file

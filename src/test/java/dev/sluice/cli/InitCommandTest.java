@@ -188,6 +188,23 @@ class InitCommandTest {
   }
 
   @Test
+  void takesTheFormatOfTimesAsSaid() throws IOException {
+    Path data =
+        write(
+            "days.csv",
+            "when,load",
+            60,
+            i -> String.format(Locale.ROOT, "%02d/%02d/2024,%s", i % 28 + 1, i / 28 + 1, load(i)));
+
+    assertThat(asked(init(data, "--time-format", "MM/dd/yyyy")))
+        .startsWith("days.csv: no column holds the time of a row\n");
+    assertThat(asked(init(data, "--time-format", "MM/dd/yyyy", "--time", "when")))
+        .startsWith("days.csv: column 'when' holds no times of the form MM/dd/yyyy: ");
+    assertThat(asked(init(data, "--time-format", "dd/MM/yyyy")))
+        .startsWith("days.csv: time 'when': 4 steps of 1d have no row\n");
+  }
+
+  @Test
   void readsTimesThatCanOnlyBeMeantInOneWay() throws IOException {
     Path data =
         write(
@@ -416,6 +433,23 @@ class InitCommandTest {
 
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.out()).startsWith("# yaml-language-server: ").contains("path: data/reviews.csv");
+  }
+
+  @Test
+  void refusesFilesAndFoldersThatAreNotThere() throws IOException {
+    assertThat(asked(init(folder.resolve("days.csv")))).startsWith("days.csv: does not exist\n");
+    assertThat(asked(init(folder))).contains("is a folder, expected a file\n");
+    Path elsewhere = folder.resolve("none").resolve("out.yaml");
+    assertThat(init(Path.of("data/reviews.csv"), "--output", elsewhere.toString()).err())
+        .contains("out.yaml: there is no folder ", "make it first\n");
+  }
+
+  @Test
+  void templatesTakeNoColumns() {
+    CommandLineRun run = CommandLineRun.of("init", "--template", "forecast", "--target", "load");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).startsWith("sluice init: a --template knows no data");
   }
 
   @Test

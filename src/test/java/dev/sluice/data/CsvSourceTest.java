@@ -71,7 +71,7 @@ class CsvSourceTest implements SourceContract {
         .hasMessage(
             folder.resolve("data.csv")
                 + ":3: is blank, expected 2 (a, b)\n"
-                + "    put a value that holds the delimiter ',' in double quotes");
+                + "    remove the blank lines; else put a value that holds the delimiter ',' in double quotes");
   }
 
   @Test
