@@ -32,6 +32,7 @@ abstract class CellLoop {
   final Floats before = Floats.empty(); // (tokens, units): h before the token
   final Floats product = Floats.empty(); // (rows, units)
   private final Floats dx = Floats.empty(); // (tokens, inputs)
+  private Weights gradients;
 
   float[] h = {}; // (rows, units)
   float[] c = {}; // (rows, units); empty where the cell has no such state
@@ -67,7 +68,8 @@ abstract class CellLoop {
    */
   abstract void backwardStep(int s, int n);
 
-  abstract void recurrentGradient(Floats gradient);
+  /** Adds the gradient of the recurrent weights over some tokens. */
+  abstract void recurrentGradient(Span tokens, Floats gradient);
 
   /** What is left of the gradients after the last step. */
   abstract void peepholeGradient(Floats gradient);
@@ -108,26 +110,13 @@ abstract class CellLoop {
         load(initial == null ? null : initial.cell(), r, c);
       }
     }
-    if (rows.tokens() > 0) {
-      gather(in, x, inputs);
-      gemm.multiply(
-          false,
-          true,
-          rows.tokens(),
-          gates * units,
-          inputs,
-          x,
-          0,
-          inputs,
-          weights.input(),
-          0,
-          inputs,
-          0,
-          z,
-          0,
-          gates * units);
-    }
+    gather(in, x, inputs);
+    int ready = 0; // steps whose W x is computed
     for (int s = 0; s < rows.steps(); s++) {
+      if (s == ready) {
+        ready = endOfChunk(s);
+        inputProduct(first(s), first(ready));
+      }
       int n = rows.active()[s] * units;
       before.buffer().put(first(s) * units, h, 0, n);
       forwardStep(s, n);
@@ -164,6 +153,12 @@ abstract class CellLoop {
         load(lastGradient == null ? null : lastGradient.cell(), r, dc);
       }
     }
+    this.gradients = gradients;
+    boolean scatters = inputGradient != null;
+    if (scatters) {
+      dx.reserve((long) rows.tokens() * inputs);
+    }
+    int end = rows.steps(); // of the steps whose gradients are not yet in those of the weights
     for (int s = rows.steps() - 1; s >= 0; s--) {
       int n = rows.active()[s] * units;
       if (epsilons != null) {
@@ -173,6 +168,20 @@ abstract class CellLoop {
       flush(dh, n);
       flush(dc, hasCells ? n : 0);
       backwardStep(s, n);
+      if (s == 0 || first(end) - first(s - 1) > chunk()) {
+        weightGradients(first(s), first(end), end == rows.steps(), scatters);
+        end = s;
+      }
+    }
+    if (rows.tokens() == 0) {
+      zero(gradients);
+    }
+    for (int k = 0; k < biasGradient.length; k++) {
+      sumRows(biasGradient[k], gradients.bias(), k);
+    }
+    peepholeGradient(gradients.peepholes());
+    if (scatters) {
+      scatter(dx, inputs, inputGradient);
     }
     if (initialGradient != null) {
       for (int r = 0; r < rows.rows().length; r++) {
@@ -182,45 +191,81 @@ abstract class CellLoop {
         }
       }
     }
-    weightGradients(gradients);
-    if (inputGradient != null && rows.tokens() > 0) {
-      dx.reserve((long) rows.tokens() * inputs);
+  }
+
+  /** Tokens whose z stays in the second-level cache from one use to the next. */
+  private int chunk() {
+    return Math.max(128, 131_072 / (gates * units));
+  }
+
+  private int endOfChunk(int s) {
+    int end = s + 1;
+    while (end < rows.steps() && first(end + 1) - first(s) <= chunk()) {
+      end++;
+    }
+    return end;
+  }
+
+  /** z = W x, for tokens from..to. */
+  private void inputProduct(int from, int to) {
+    gemm.multiply(
+        false,
+        true,
+        to - from,
+        gates * units,
+        inputs,
+        x,
+        (long) from * inputs,
+        inputs,
+        weights.input(),
+        0,
+        inputs,
+        0,
+        z,
+        (long) from * gates * units,
+        gates * units);
+  }
+
+  /** Of tokens from..to, whose z holds the gates' gradients. */
+  private void weightGradients(int from, int to, boolean first, boolean intoInputs) {
+    Span tokens = new Span(from, to, first ? 0 : 1);
+    multiplyOver(tokens, z, 0, gates, gates, x, inputs, gradients.input(), 0);
+    recurrentGradient(tokens, gradients.recurrent());
+    if (intoInputs) {
       gemm.multiply(
           false,
           false,
-          rows.tokens(),
+          to - from,
           inputs,
           gates * units,
           z,
-          0,
+          (long) from * gates * units,
           gates * units,
           weights.input(),
           0,
           inputs,
           0,
           dx,
-          0,
+          (long) from * inputs,
           inputs);
-      scatter(dx, inputs, inputGradient);
     }
-  }
-
-  private void weightGradients(Weights gradients) {
-    multiplyOverTokens(z, 0, gates, gates, x, inputs, gradients.input(), 0);
-    recurrentGradient(gradients.recurrent());
-    for (int k = 0; k < biasGradient.length; k++) {
-      sumRows(biasGradient[k], gradients.bias(), k);
-    }
-    peepholeGradient(gradients.peepholes());
   }
 
   /**
-   * Rows {@code to..} of gradient = (columns of dz over tokens)^T right.
+   * Tokens whose gradients are added to the weights' together.
+   *
+   * @param beta what the weights' gradients so far are multiplied by: 0 at first
+   */
+  record Span(int from, int to, float beta) {}
+
+  /**
+   * Rows {@code toBlock..} of gradient = beta gradient + (columns of dz over tokens)^T right.
    *
    * @param block first gate of dz's columns, and how many
    * @param stride gates in a row of dz
    */
-  final void multiplyOverTokens(
+  final void multiplyOver(
+      Span tokens,
       Floats dz,
       int block,
       int blocks,
@@ -228,28 +273,28 @@ abstract class CellLoop {
       Floats right,
       int columns,
       Floats gradient,
-      int to) {
-    if (rows.tokens() == 0) {
-      float[] zeros = new float[blocks * units * columns];
-      gradient.buffer().put(to * units * columns, zeros);
-      return;
-    }
+      int toBlock) {
     gemm.multiply(
         true,
         false,
         blocks * units,
         columns,
-        rows.tokens(),
+        tokens.to - tokens.from,
         dz,
-        (long) block * units,
+        ((long) tokens.from * stride + block) * units,
         stride * units,
         right,
-        0,
+        (long) tokens.from * columns,
         columns,
-        0,
+        tokens.beta,
         gradient,
-        (long) to * units * columns,
+        (long) toBlock * units * columns,
         columns);
+  }
+
+  private void zero(Weights sums) {
+    sums.input().buffer().put(0, new float[gates * units * inputs]);
+    sums.recurrent().buffer().put(0, new float[gates * units * units]);
   }
 
   /** Block k of sums = array summed over its rows. */

@@ -137,12 +137,12 @@ final class GruLoop extends CellLoop {
   }
 
   @Override
-  void recurrentGradient(Floats gradient) {
-    multiplyOverTokens(z, R, 2, gates, before, units, gradient, R);
+  void recurrentGradient(Span tokens, Floats gradient) {
+    multiplyOver(tokens, z, R, 2, gates, before, units, gradient, R);
     if (resetAfter) {
-      multiplyOverTokens(inner, 0, 1, 1, before, units, gradient, C);
+      multiplyOver(tokens, inner, 0, 1, 1, before, units, gradient, C);
     } else {
-      multiplyOverTokens(z, C, 1, gates, inner, units, gradient, C);
+      multiplyOver(tokens, z, C, 1, gates, inner, units, gradient, C);
     }
   }
 

@@ -132,8 +132,8 @@ final class LstmLoop extends CellLoop {
   }
 
   @Override
-  void recurrentGradient(Floats gradient) {
-    multiplyOverTokens(z, 0, gates, gates, before, units, gradient, 0);
+  void recurrentGradient(Span tokens, Floats gradient) {
+    multiplyOver(tokens, z, 0, gates, gates, before, units, gradient, 0);
   }
 
   @Override

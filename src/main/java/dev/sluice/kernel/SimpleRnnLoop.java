@@ -34,8 +34,8 @@ final class SimpleRnnLoop extends CellLoop {
   }
 
   @Override
-  void recurrentGradient(Floats gradient) {
-    multiplyOverTokens(z, 0, 1, 1, before, units, gradient, 0);
+  void recurrentGradient(Span tokens, Floats gradient) {
+    multiplyOver(tokens, z, 0, 1, 1, before, units, gradient, 0);
   }
 
   @Override
