@@ -17,6 +17,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Data without a fault raise no warning; one planted fault raises its warning and no other. */
 class PlantedFaultsTest {
@@ -304,6 +306,14 @@ class PlantedFaultsTest {
         checkTexts("--set", "data.input.text.max_length=201"),
         Check.NO_GRADIENT_CLIPPING,
         "a recurrent layer runs over up to 201 steps, and gradients are not clipped");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Check.class)
+  void everyWarningIsExplained(Check check) throws IOException {
+    assertThat(Path.of("docs/checks.md"))
+        .content()
+        .contains("`" + check.name().toLowerCase(Locale.ROOT) + "`");
   }
 
   @Test
