@@ -2,14 +2,32 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.spec.InputSpec;
+import dev.sluice.spec.Kinds;
+import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.OptimizerSpec;
+import dev.sluice.spec.TargetSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/from-an-empty-file.md arrives at is a config; bench/editor looks at the way there. */
 class WalkThroughTest {
+
+  /** Whoever adds one runs {@code npm run walk} in bench/editor. */
+  @Test
+  void offersEveryKindThereIs() throws IOException {
+    String page = Files.readString(Path.of("docs/from-an-empty-file.md"));
+
+    for (Class<?> choice :
+        List.of(InputSpec.class, TargetSpec.class, LayerSpec.class, OptimizerSpec.class)) {
+      assertThat(Kinds.installed().of(choice))
+          .allSatisfy(kind -> assertThat(page).contains("| `" + kind.name() + "` |"));
+    }
+  }
 
   @Test
   void endsWithAConfigThatTrains(@TempDir Path folder) throws IOException {

@@ -79,6 +79,7 @@ class ConfigWriterProperties {
                   units: 8
                   activation: tanh
                   recurrent_activation: sigmoid
+                  peepholes: none
                   dropout: 0
                   return_sequences: true
                   forget_bias: 1
@@ -95,6 +96,7 @@ class ConfigWriterProperties {
               schedule: constant
               checkpoint_every: 1
             evaluation: {metrics: [mae], baselines: []}
+            checks: {ignore: []}
             """);
   }
 
