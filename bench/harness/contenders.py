@@ -76,8 +76,8 @@ def java(home: Path, program: str) -> list[str]:
     version = next(line.split("=")[1] for line in asked.stderr.splitlines() if "java.specification.version" in line)
     newer = ["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"]
     flags = newer if int(version.strip()) >= 24 else []
-    memory = ["-XX:+UseSerialGC", "-XX:MaxRAMPercentage=40"]
-    return [str(executable), *flags, *memory, "-cp", class_path, f"dev.sluice.bench.{program}"]
+    started = ["--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=40"]
+    return [str(executable), *flags, *started, "-cp", class_path, f"dev.sluice.bench.{program}"]
 
 
 def every(home: Path) -> list[Contender]:

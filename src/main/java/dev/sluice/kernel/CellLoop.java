@@ -4,62 +4,73 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * One shard of a batch through one layer: what all cells have in common. The products with the
- * recurrent weights and the arithmetic of the gates are the subclasses'.
+ * One shard of a batch through one layer: what all cells have in common. The arithmetic of the
+ * gates is the subclasses'.
  *
- * <p>Products run on memory outside the heap; gates on small arrays in the heap, which stay in the
- * cache and whose loops the compiler vectorises. Such an array holds (rows, units) of one step;
- * rows that have ended are gone from its end.
+ * <p>All arrays are in the heap. Rows of units and of inputs are {@link #width} and {@link
+ * #inputWidth} long, so that whole vectors cover them; what fills them up is computed along and
+ * meets only weights that are 0. Arrays of all tokens stand step by step, so that one step is one
+ * stretch of them, whose loops the compiler vectorises; rows that have ended are gone from its end.
+ * A pass that keeps nothing has in them only the tokens of a chunk.
  */
 abstract class CellLoop {
   /** Added and taken away again, it makes 0 of what is below 1e-27: denormals are slow. */
   private static final float FLUSH = 1e-20f;
 
-  final int inputs;
+  final Gemm gemm;
   final int units;
-  final int gates;
-  final Gemm gemm = Gemm.best();
+  final int width;
+  private final int inputs;
+  private final int inputWidth;
+  private final int gates;
   private final boolean hasCells;
+  private final float[] zeros;
 
   Packing.Rows rows;
-  Weights weights;
+  PackedWeights weights;
 
   /** Whether the backward pass will ask for what this pass computes. */
   boolean keeps;
 
-  private final Floats x = Floats.empty(); // (tokens, inputs)
-  final Floats z = Floats.empty(); // (tokens, gates * units): W x + R h, gates, their gradients
-  final Floats before = Floats.empty(); // (tokens, units): h before the token
-  final Floats product = Floats.empty(); // (rows, units)
-  private final Floats dx = Floats.empty(); // (tokens, inputs)
-  private Weights gradients;
+  /** Of the arrays of tokens: 0, or where the chunk begins in a pass that keeps nothing. */
+  private int firstKept;
 
-  float[] h = {}; // (rows, units)
-  float[] c = {}; // (rows, units); empty where the cell has no such state
-  float[] dh = {}; // (rows, units)
-  float[] dc = {}; // (rows, units); as c
-  float[] spare = {}; // (rows, units)
-  final float[][] gate; // (gates)(rows, units)
-  final float[][] bias; // (biases)(rows, units), the same in each row
-  final float[][] biasGradient; // (biases)(rows, units), to be summed over rows
-  private float[] interleaved = {}; // (rows, gates * units)
-  private float[][] fewRows = {}; // (at most FewRows.MOST)(gates * units)
-  private final FewRows recurrent = new FewRows();
+  private float[] x = {}; // (tokens, inputWidth)
+  private float[] dx = {}; // (tokens of a chunk, inputWidth)
+  final float[][] gate; // (gates)(tokens, width): W x, then the gates, then their gradients
+  float[] before = {}; // (tokens, width): h before the token; only if it is kept
 
-  CellLoop(Cell cell, boolean hasCells) {
+  float[] h = {}; // (rows, width)
+  float[] c = {}; // (rows, width); empty where the cell has no such state
+  float[] dh = {}; // (rows, width)
+  float[] dc = {}; // (rows, width); as c
+  float[] spare = {}; // (rows, width)
+  final float[][] biasGradient; // (biases)(rows, width), to be summed over rows
+  final WeightGradients gradients;
+
+  CellLoop(Cell cell, Gemm gemm, boolean hasCells) {
+    this.gemm = gemm;
     inputs = cell.inputs();
     units = cell.units();
     gates = cell.gates();
+    inputWidth = gemm.padded(inputs);
+    width = gemm.padded(units);
+    zeros = new float[Math.max(inputWidth, width)];
     gate = new float[gates][0];
-    bias = new float[cell.biases()][0];
     biasGradient = new float[cell.biases()][0];
+    gradients = new WeightGradients(cell, gemm);
     this.hasCells = hasCells;
   }
 
-  /** Makes room, and copies weights that every row needs. */
+  /**
+   * Makes room, and copies weights that every row needs.
+   *
+   * @param tokens length of arrays of tokens
+   * @param most length of arrays of rows
+   */
   abstract void prepare(int tokens, int most);
 
-  /** From the state before step s to the state after it; n numbers in each array. */
+  /** From the state before step s to the state after it; n numbers from {@link #at} on. */
   abstract void forwardStep(int s, int n);
 
   /**
@@ -68,27 +79,25 @@ abstract class CellLoop {
    */
   abstract void backwardStep(int s, int n);
 
-  /** Adds the gradient of the recurrent weights over some tokens. */
-  abstract void recurrentGradient(Span tokens, Floats gradient);
+  /** Adds the gradient of the recurrent weights over tokens from..to. */
+  abstract void recurrentGradient(int from, int to);
 
-  /** What is left of the gradients after the last step. */
-  abstract void peepholeGradient(Floats gradient);
+  /** Adds what the last step leaves to the gradient of the peepholes. */
+  abstract void peepholeGradient();
 
-  abstract void free();
-
-  static CellLoop of(Cell cell) {
+  static CellLoop of(Cell cell, Gemm gemm) {
     if (cell instanceof Cell.Lstm lstm) {
-      return new LstmLoop(lstm);
+      return new LstmLoop(lstm, gemm);
     }
     return cell instanceof Cell.Gru gru
-        ? new GruLoop(gru)
-        : new SimpleRnnLoop((Cell.SimpleRnn) cell);
+        ? new GruLoop(gru, gemm)
+        : new SimpleRnnLoop((Cell.SimpleRnn) cell, gemm);
   }
 
   /** See {@link RecurrentKernel#forward}. */
   final void forward(
       Packing.Rows rows,
-      Weights weights,
+      PackedWeights weights,
       Floats in,
       State initial,
       Floats out,
@@ -97,52 +106,52 @@ abstract class CellLoop {
     this.rows = rows;
     this.weights = weights;
     this.keeps = keeps;
-    int most = rows.rows().length * units;
+    int most = rows.rows().length * width;
     reserve(most);
-    tile(weights.bias(), bias, most);
-    if (hasFewRows()) {
-      recurrent.load(weights.recurrent(), gates * units, units);
-    }
-    prepare(rows.tokens(), most);
     for (int r = 0; r < rows.rows().length; r++) {
       load(initial == null ? null : initial.output(), r, h);
       if (hasCells) {
         load(initial == null ? null : initial.cell(), r, c);
       }
     }
-    gather(in, x, inputs);
     int ready = 0; // steps whose W x is computed
+    firstKept = 0;
     for (int s = 0; s < rows.steps(); s++) {
       if (s == ready) {
         ready = endOfChunk(s);
-        inputProduct(first(s), first(ready));
+        firstKept = keeps ? 0 : first(s);
+        gather(in, first(s), first(ready), x, first(s) - firstKept, inputs, inputWidth);
+        inputProduct(first(s) - firstKept, first(ready) - firstKept);
       }
-      int n = rows.active()[s] * units;
-      before.buffer().put(first(s) * units, h, 0, n);
+      int n = rows.active()[s] * width;
+      if (keeps) {
+        System.arraycopy(h, 0, before, at(s), n);
+      }
       forwardStep(s, n);
       if (out != null) {
-        scatter(h, s, out);
+        scatter(h, 0, first(s), first(s + 1), out, units, width);
       }
     }
     if (last != null) {
-      for (int r = 0; r < rows.rows().length; r++) {
-        last.output().buffer().put(rows.rows()[r] * units, h, r * units, units);
-        if (hasCells && last.cell() != null) {
-          last.cell().buffer().put(rows.rows()[r] * units, c, r * units, units);
-        }
+      store(h, last.output());
+      if (hasCells && last.cell() != null) {
+        store(c, last.cell());
       }
     }
   }
 
-  /** See {@link RecurrentKernel#backward}. */
+  /**
+   * See {@link RecurrentKernel#backward}; leaves the gradients of the weights in {@link
+   * #gradients}.
+   */
   final void backward(
-      Weights weights,
+      PackedWeights weights,
       Floats epsilons,
       State lastGradient,
-      Weights gradients,
       Floats inputGradient,
       State initialGradient) {
     this.weights = weights;
+    gradients.clear();
     for (float[] sum : biasGradient) {
       Arrays.fill(sum, 0f);
     }
@@ -153,49 +162,36 @@ abstract class CellLoop {
         load(lastGradient == null ? null : lastGradient.cell(), r, dc);
       }
     }
-    this.gradients = gradients;
-    boolean scatters = inputGradient != null;
-    if (scatters) {
-      dx.reserve((long) rows.tokens() * inputs);
-    }
     int end = rows.steps(); // of the steps whose gradients are not yet in those of the weights
     for (int s = rows.steps() - 1; s >= 0; s--) {
-      int n = rows.active()[s] * units;
+      int n = rows.active()[s] * width;
       if (epsilons != null) {
-        gatherStep(epsilons, s, spare);
+        gather(epsilons, first(s), first(s + 1), spare, 0, units, width);
         add(spare, dh, n);
       }
       flush(dh, n);
       flush(dc, hasCells ? n : 0);
       backwardStep(s, n);
       if (s == 0 || first(end) - first(s - 1) > chunk()) {
-        weightGradients(first(s), first(end), end == rows.steps(), scatters);
+        weightGradients(first(s), first(end), inputGradient);
         end = s;
       }
     }
-    if (rows.tokens() == 0) {
-      zero(gradients);
-    }
     for (int k = 0; k < biasGradient.length; k++) {
-      sumRows(biasGradient[k], gradients.bias(), k);
+      sumRows(biasGradient[k], gradients.bias[k]);
     }
-    peepholeGradient(gradients.peepholes());
-    if (scatters) {
-      scatter(dx, inputs, inputGradient);
-    }
+    peepholeGradient();
     if (initialGradient != null) {
-      for (int r = 0; r < rows.rows().length; r++) {
-        initialGradient.output().buffer().put(rows.rows()[r] * units, dh, r * units, units);
-        if (hasCells && initialGradient.cell() != null) {
-          initialGradient.cell().buffer().put(rows.rows()[r] * units, dc, r * units, units);
-        }
+      store(dh, initialGradient.output());
+      if (hasCells && initialGradient.cell() != null) {
+        store(dc, initialGradient.cell());
       }
     }
   }
 
-  /** Tokens whose z stays in the second-level cache from one use to the next. */
+  /** Tokens whose gates stay in the second-level cache from one use to the next. */
   private int chunk() {
-    return Math.max(128, 131_072 / (gates * units));
+    return Math.max(128, 131_072 / (gates * width));
   }
 
   private int endOfChunk(int s) {
@@ -206,158 +202,146 @@ abstract class CellLoop {
     return end;
   }
 
-  /** z = W x, for tokens from..to. */
+  /** Gates = W x + b, for tokens from..to. */
   private void inputProduct(int from, int to) {
-    gemm.multiply(
-        false,
-        true,
-        to - from,
-        gates * units,
-        inputs,
-        x,
-        (long) from * inputs,
-        inputs,
-        weights.input(),
-        0,
-        inputs,
-        0,
-        z,
-        (long) from * gates * units,
-        gates * units);
-  }
-
-  /** Of tokens from..to, whose z holds the gates' gradients. */
-  private void weightGradients(int from, int to, boolean first, boolean intoInputs) {
-    Span tokens = new Span(from, to, first ? 0 : 1);
-    multiplyOver(tokens, z, 0, gates, gates, x, inputs, gradients.input(), 0);
-    recurrentGradient(tokens, gradients.recurrent());
-    if (intoInputs) {
+    for (int k = 0; k < gates; k++) {
+      Panels panels = weights.fromInputs[k];
       gemm.multiply(
-          false,
-          false,
           to - from,
+          width,
           inputs,
-          gates * units,
-          z,
-          (long) from * gates * units,
-          gates * units,
-          weights.input(),
+          x,
+          from * inputWidth,
+          inputWidth,
+          1,
+          panels.data(),
           0,
-          inputs,
+          panels.row(),
+          panels.panel(),
+          weights.bias[k],
           0,
-          dx,
-          (long) from * inputs,
-          inputs);
+          0,
+          gate[k],
+          from * width,
+          width);
     }
   }
 
-  /**
-   * Tokens whose gradients are added to the weights' together.
-   *
-   * @param beta what the weights' gradients so far are multiplied by: 0 at first
-   */
-  record Span(int from, int to, float beta) {}
+  private void weightGradients(int from, int to, Floats inputGradient) {
+    for (int k = 0; k < gates; k++) {
+      addOver(from, to, gate[k], x, inputWidth, gradients.input[k]);
+    }
+    recurrentGradient(from, to);
+    if (inputGradient == null) {
+      return;
+    }
+    int tokens = to - from;
+    dx = atLeast(dx, tokens * inputWidth);
+    for (int k = 0; k < gates; k++) {
+      Panels panels = weights.toInputs[k];
+      gemm.multiply(
+          tokens,
+          inputWidth,
+          units,
+          gate[k],
+          from * width,
+          width,
+          1,
+          panels.data(),
+          0,
+          panels.row(),
+          panels.panel(),
+          k == 0 ? zeros : dx,
+          0,
+          k == 0 ? 0 : inputWidth,
+          dx,
+          0,
+          inputWidth);
+    }
+    scatter(dx, 0, from, to, inputGradient, inputs, inputWidth);
+  }
 
   /**
-   * Rows {@code toBlock..} of gradient = beta gradient + (columns of dz over tokens)^T right.
+   * sum += dz^T right, over tokens from..to.
    *
-   * @param block first gate of dz's columns, and how many
-   * @param stride gates in a row of dz
+   * @param dz (tokens, width)
+   * @param right (tokens, columns)
+   * @param sum (units, columns)
    */
-  final void multiplyOver(
-      Span tokens,
-      Floats dz,
-      int block,
-      int blocks,
-      int stride,
-      Floats right,
-      int columns,
-      Floats gradient,
-      int toBlock) {
+  final void addOver(int from, int to, float[] dz, float[] right, int columns, float[] sum) {
     gemm.multiply(
-        true,
-        false,
-        blocks * units,
+        units,
         columns,
-        tokens.to - tokens.from,
+        to - from,
         dz,
-        ((long) tokens.from * stride + block) * units,
-        stride * units,
+        from * width,
+        1,
+        width,
         right,
-        (long) tokens.from * columns,
+        from * columns,
         columns,
-        tokens.beta,
-        gradient,
-        (long) toBlock * units * columns,
+        gemm.panel(),
+        sum,
+        0,
+        columns,
+        sum,
+        0,
         columns);
   }
 
-  private void zero(Weights sums) {
-    sums.input().buffer().put(0, new float[gates * units * inputs]);
-    sums.recurrent().buffer().put(0, new float[gates * units * units]);
-  }
-
-  /** Block k of sums = array summed over its rows. */
-  final void sumRows(float[] array, Floats sums, int k) {
-    float[] sum = new float[units];
-    for (int r = 0; r < rows.rows().length; r++) {
-      for (int j = 0; j < units; j++) {
-        sum[j] += array[r * units + j];
-      }
-    }
-    sums.buffer().put(k * units, sum);
-  }
-
   /**
-   * Blocks of z of step s += state R^T, for gates from..to.
+   * product = start + left panels, for the rows of a step.
    *
-   * @param state (tokens, units)
+   * @param left (.., width) from leftAt on
    */
-  final void addRecurrent(Floats state, int s, int from, int to) {
+  final void multiplyRows(
+      int s,
+      float[] left,
+      int leftAt,
+      Panels panels,
+      float[] start,
+      int startAt,
+      int startRow,
+      float[] product,
+      int productAt) {
     gemm.multiply(
-        false,
-        true,
         rows.active()[s],
-        (to - from) * units,
+        width,
         units,
-        state,
-        (long) first(s) * units,
-        units,
-        weights.recurrent(),
-        (long) from * units * units,
-        units,
+        left,
+        leftAt,
+        width,
         1,
-        z,
-        ((long) first(s) * gates + from) * units,
-        gates * units);
-  }
-
-  /**
-   * sum = beta sum + dz R over gates from..to, (rows, units).
-   *
-   * @param dz (tokens, stride * units), whose column {@code block} is gate {@code from}
-   */
-  final void multiplyByRecurrent(
-      Floats dz, int s, int block, int stride, int from, int to, float beta, Floats sum) {
-    gemm.multiply(
-        false,
-        false,
-        rows.active()[s],
-        units,
-        (to - from) * units,
-        dz,
-        ((long) first(s) * stride + block) * units,
-        stride * units,
-        weights.recurrent(),
-        (long) from * units * units,
-        units,
-        beta,
-        sum,
+        panels.data(),
         0,
-        units);
+        panels.row(),
+        panels.panel(),
+        start,
+        startAt,
+        startRow,
+        product,
+        productAt,
+        width);
   }
 
-  final int first(int s) {
+  /** Gates from..to of step s += R state; state (rows, width). */
+  final void addRecurrent(int s, int from, int to, float[] state) {
+    for (int k = from; k < to; k++) {
+      multiplyRows(s, state, 0, weights.fromState[k], gate[k], at(s), width, gate[k], at(s));
+    }
+  }
+
+  /** sum += dz R for gate k, at step s; dz (tokens, width), sum (rows, width). */
+  final void addBack(int s, int k, float[] dz, float[] sum) {
+    multiplyRows(s, dz, at(s), weights.toState[k], sum, 0, width, sum, 0);
+  }
+
+  /** Where step s begins in arrays of tokens. */
+  final int at(int s) {
+    return (first(s) - firstKept) * width;
+  }
+
+  private int first(int s) {
     return rows.first()[s];
   }
 
@@ -368,138 +352,89 @@ abstract class CellLoop {
       c = new float[hasCells ? most : 0];
       dc = new float[hasCells ? most : 0];
       spare = new float[most];
-      interleaved = new float[gates * most];
-      fewRows = new float[Math.min(rows.rows().length, FewRows.MOST)][gates * units];
-      resize(gate, most);
-      resize(bias, most);
-      resize(biasGradient, most);
+      for (int k = 0; k < biasGradient.length; k++) {
+        biasGradient[k] = new float[most];
+      }
     }
-    x.reserve((long) rows.tokens() * inputs);
-    z.reserve((long) rows.tokens() * gates * units);
-    before.reserve((long) rows.tokens() * units);
-    product.reserve(most);
+    long tokens = rows.tokens();
+    if (!keeps) {
+      tokens = Math.min(tokens, Math.max(chunk(), rows.rows().length));
+    }
+    x = atLeast(x, tokens * inputWidth);
+    int size = 0;
+    for (int k = 0; k < gates; k++) {
+      gate[k] = atLeast(gate[k], tokens * width);
+      size = gate[k].length;
+    }
+    if (keeps) {
+      before = atLeast(before, size);
+    }
+    prepare(size, h.length);
   }
 
-  static void resize(float[][] arrays, int length) {
-    for (int k = 0; k < arrays.length; k++) {
-      arrays[k] = new float[length];
+  /** The array, or a new one if it is too short. Nothing ever shrinks. */
+  static float[] atLeast(float[] array, long length) {
+    if (array.length >= length) {
+      return array;
     }
+    if (length > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "a batch needs an array of " + length + " floats; the most is " + Integer.MAX_VALUE);
+    }
+    return new float[(int) length];
   }
 
-  /** Each block of {@code vectors} once for every row. */
-  final void tile(Floats vectors, float[][] tiled, int most) {
+  /** Each row of {@code vectors} once for every row of the batch. */
+  final void tile(float[][] vectors, float[][] tiled, int most) {
     for (int k = 0; k < tiled.length; k++) {
-      for (int at = 0; at < most; at += units) {
-        vectors.buffer().get(k * units, tiled[k], at, units);
+      tiled[k] = atLeast(tiled[k], most);
+      for (int at = 0; at < most; at += width) {
+        System.arraycopy(vectors[k], 0, tiled[k], at, width);
+      }
+    }
+  }
+
+  /** sum += array, over its rows. */
+  final void sumRows(float[] array, float[] sum) {
+    for (int r = 0; r < rows.rows().length; r++) {
+      for (int j = 0; j < units; j++) {
+        sum[j] += array[r * width + j];
       }
     }
   }
 
   private void load(Floats source, int r, float[] array) {
-    if (source == null) {
-      Arrays.fill(array, r * units, (r + 1) * units, 0f);
-    } else {
-      source.buffer().get(rows.rows()[r] * units, array, r * units, units);
+    Arrays.fill(array, r * width, (r + 1) * width, 0f);
+    if (source != null) {
+      source.buffer().get(rows.rows()[r] * units, array, r * width, units);
     }
   }
 
-  /** z of step s plus the state's product with the recurrent weights, gate by gate, with bias. */
-  final void readGatesWithRecurrent(int s, int n) {
-    int active = rows.active()[s];
-    if (!hasFewRows()) {
-      addRecurrent(before, s, 0, gates);
-      readGates(s, n);
-      return;
-    }
-    int width = gates * units;
-    for (int r = 0; r < active; r++) {
-      z.buffer().get((first(s) + r) * width, fewRows[r]);
-    }
-    recurrent.addProduct(fewRows, active, h);
-    for (int r = 0; r < active; r++) {
-      for (int k = 0; k < gates; k++) {
-        System.arraycopy(fewRows[r], k * units, gate[k], r * units, units);
-      }
-    }
-    for (int k = 0; k < gates; k++) {
-      add(bias[k], gate[k], n);
+  private void store(float[] array, Floats target) {
+    for (int r = 0; r < rows.rows().length; r++) {
+      target.buffer().put(rows.rows()[r] * units, array, r * width, units);
     }
   }
 
-  private boolean hasFewRows() {
-    return rows.rows().length <= FewRows.MOST;
-  }
-
-  /** z of step s, gate by gate, with its bias. */
-  final void readGates(int s, int n) {
-    int width = gates * units;
-    z.buffer().get(first(s) * width, interleaved, 0, gates * n);
-    for (int r = 0, at = 0; at < n; r++, at += units) {
-      for (int k = 0; k < gates; k++) {
-        System.arraycopy(interleaved, r * width + k * units, gate[k], at, units);
-      }
-    }
-    for (int k = 0; k < gates; k++) {
-      add(bias[k], gate[k], n);
-    }
-  }
-
-  /** Gates of step s, as {@link #loadGates} takes them back; in the place of z. */
-  final void keepGates(int s, int n) {
-    for (int k = 0; k < gates; k++) {
-      z.buffer().put(first(s) * gates * units + k * n, gate[k], 0, n);
-    }
-  }
-
-  final void loadGates(int s, int n) {
-    for (int k = 0; k < gates; k++) {
-      z.buffer().get(first(s) * gates * units + k * n, gate[k], 0, n);
-    }
-  }
-
-  final void writeGradients(int s, int n) {
-    int width = gates * units;
-    for (int r = 0, at = 0; at < n; r++, at += units) {
-      for (int k = 0; k < gates; k++) {
-        System.arraycopy(gate[k], at, interleaved, r * width + k * units, units);
-      }
-    }
-    z.buffer().put(first(s) * width, interleaved, 0, gates * n);
-  }
-
-  private void gather(Floats in, Floats packed, int width) {
-    FloatBuffer from = in.buffer();
-    FloatBuffer to = packed.buffer();
+  /** Rows of tokens from..to, into those of an array from row {@code toRow} on. */
+  private void gather(
+      Floats in, int from, int to, float[] array, int toRow, int size, int arrayWidth) {
+    FloatBuffer source = in.buffer();
     int[] places = rows.places();
-    for (int i = 0, run; i < places.length; i += run) {
-      run = run(places, i, places.length);
-      to.put(i * width, from, places[i] * width, run * width);
+    for (int i = from, run; i < to; i += run) {
+      run = size == arrayWidth ? run(places, i, to) : 1;
+      source.get(places[i] * size, array, (toRow + i - from) * arrayWidth, run * size);
     }
   }
 
-  private void scatter(Floats packed, int width, Floats out) {
-    FloatBuffer from = packed.buffer();
-    FloatBuffer to = out.buffer();
+  /** The other way round. */
+  private void scatter(
+      float[] array, int fromRow, int from, int to, Floats out, int size, int arrayWidth) {
+    FloatBuffer target = out.buffer();
     int[] places = rows.places();
-    for (int i = 0, run; i < places.length; i += run) {
-      run = run(places, i, places.length);
-      to.put(places[i] * width, from, i * width, run * width);
-    }
-  }
-
-  private void gatherStep(Floats in, int s, float[] array) {
-    int[] places = rows.places();
-    for (int i = first(s), run; i < first(s + 1); i += run) {
-      run = run(places, i, first(s + 1));
-      in.buffer().get(places[i] * units, array, (i - first(s)) * units, run * units);
-    }
-  }
-
-  private void scatter(float[] array, int s, Floats out) {
-    int[] places = rows.places();
-    for (int i = first(s), run; i < first(s + 1); i += run) {
-      run = run(places, i, first(s + 1));
-      out.buffer().put(places[i] * units, array, (i - first(s)) * units, run * units);
+    for (int i = from, run; i < to; i += run) {
+      run = size == arrayWidth ? run(places, i, to) : 1;
+      target.put(places[i] * size, array, (fromRow + i - from) * arrayWidth, run * size);
     }
   }
 
@@ -512,35 +447,48 @@ abstract class CellLoop {
     return run;
   }
 
+  /** sum += x, for the first n. */
   static void add(float[] x, float[] sum, int n) {
     for (int j = 0; j < n; j++) {
       sum[j] = sum[j] + x[j];
     }
   }
 
-  static void times(float[] x, float[] y, float[] product, int n) {
+  /** As {@link #add(float[], float[], int)}, of x from xAt on. */
+  static void add(float[] x, int xAt, float[] sum, int n) {
     for (int j = 0; j < n; j++) {
-      product[j] = x[j] * y[j];
+      sum[j] = sum[j] + x[xAt + j];
     }
   }
 
-  static void addTimes(float[] x, float[] y, float[] sum, int n) {
+  /** product = x y, of x from xAt on. */
+  static void times(float[] x, int xAt, float[] y, float[] product, int n) {
     for (int j = 0; j < n; j++) {
-      sum[j] = Math.fma(x[j], y[j], sum[j]);
+      product[j] = x[xAt + j] * y[j];
     }
+  }
+
+  /** sum += x y, of the sum from sumAt on. */
+  static void addTimes(float[] x, float[] y, float[] sum, int sumAt, int n) {
+    for (int j = 0; j < n; j++) {
+      sum[sumAt + j] = Math.fma(x[j], y[j], sum[sumAt + j]);
+    }
+  }
+
+  /** sum += x y, of x from xAt on. */
+  static void addTimes(float[] x, int xAt, float[] y, float[] sum, int n) {
+    for (int j = 0; j < n; j++) {
+      sum[j] = Math.fma(x[xAt + j], y[j], sum[j]);
+    }
+  }
+
+  static void clear(float[] x, int n) {
+    Arrays.fill(x, 0, n, 0f);
   }
 
   private static void flush(float[] x, int n) {
     for (int j = 0; j < n; j++) {
       x[j] = (x[j] + FLUSH) - FLUSH;
     }
-  }
-
-  final void freeCommon() {
-    x.free();
-    z.free();
-    before.free();
-    product.free();
-    dx.free();
   }
 }

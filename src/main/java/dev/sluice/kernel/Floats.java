@@ -5,30 +5,20 @@ import java.util.Objects;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** Floats outside the heap: our own, or a view of somebody else's. */
+/** Floats in a row: our own, or a view of memory outside the heap that is somebody else's. */
 public final class Floats {
-  private FloatPointer memory;
-  private FloatBuffer buffer;
+  private final FloatBuffer buffer;
   private final Object owner; // kept from the garbage collector while this is in use
-  private long capacity;
 
-  private Floats(FloatPointer memory, long capacity, Object owner) {
-    this.memory = memory;
-    this.buffer = capacity == 0 ? FloatBuffer.allocate(0) : memory.asBuffer();
-    this.capacity = capacity;
-    this.owner = owner;
+  private Floats(FloatBuffer buffer, Object owner) {
+    this.buffer = buffer;
+    this.owner = Objects.requireNonNull(owner, "owner of the memory");
   }
 
-  /** None yet; {@link #reserve} makes room. */
-  public static Floats empty() {
-    return new Floats(new FloatPointer((Pointer) null), 0, null);
-  }
-
-  /** Room for so many, with anything in it. */
-  public static Floats of(long size) {
-    Floats floats = empty();
-    floats.reserve(size);
-    return floats;
+  /** So many zeros. */
+  public static Floats of(int size) {
+    float[] array = new float[size];
+    return new Floats(FloatBuffer.wrap(array), array);
   }
 
   /**
@@ -38,37 +28,7 @@ public final class Floats {
    * @param owner who frees the memory once nobody refers to it
    */
   public static Floats at(long address, long size, Object owner) {
-    return new Floats(
-        new Address(address, size), size, Objects.requireNonNull(owner, "owner of the memory"));
-  }
-
-  /** Makes room; what stood here is lost if it grows. Nothing ever shrinks but by {@link #free}. */
-  void reserve(long size) {
-    if (owner != null) {
-      throw new IllegalStateException("a view cannot grow");
-    }
-    if (size > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "a batch needs a buffer of " + size + " floats; the most is " + Integer.MAX_VALUE);
-    }
-    if (size > capacity) {
-      free();
-      memory = new FloatPointer(size);
-      buffer = memory.asBuffer();
-      capacity = size;
-    }
-  }
-
-  /** Gives our own memory back. */
-  void free() {
-    memory.close();
-    memory = new FloatPointer((Pointer) null);
-    buffer = FloatBuffer.allocate(0);
-    capacity = 0;
-  }
-
-  long address() {
-    return memory.address();
+    return size == 0 ? of(0) : new Floats(new Address(address, size).asBuffer(), owner);
   }
 
   /** The floats from 0 on; its position is not used. */
@@ -76,22 +36,13 @@ public final class Floats {
     return buffer;
   }
 
-  /** A pointer that can be moved without making a new one. */
-  static final class Address extends FloatPointer {
-    Address() {
+  /** A pointer to where we say. */
+  private static final class Address extends FloatPointer {
+    Address(long address, long size) {
       super((Pointer) null);
-    }
-
-    private Address(long address, long size) {
-      this();
       this.address = address;
       this.limit = size;
       this.capacity = size;
-    }
-
-    Address at(Floats floats, long index) {
-      address = floats.memory.address() + index * Float.BYTES;
-      return this;
     }
   }
 }

@@ -1,54 +1,101 @@
 package dev.sluice.kernel;
 
+import java.lang.reflect.InvocationTargetException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Products of matrices that stand row by row. One caller at a time. */
-interface Gemm {
+/**
+ * Products of matrices in arrays of the heap, in single precision, on the caller's thread.
+ *
+ * <p>Every sum is taken in the order of its terms, each added with one rounding, so that all
+ * implementations give the same bits on every processor. An implementation may keep arrays of its
+ * own: one caller at a time.
+ */
+abstract class Gemm {
+  /** The module of the JDK without which {@link VectorGemm} cannot run. */
+  static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+  /** What every width is rounded up to; see {@link #padded}. */
+  abstract int lanes();
+
+  /** Columns of b that are read together; see {@link Panels}. */
+  abstract int panel();
 
   /**
-   * c = op(a) op(b) + beta c, op the transpose where asked for.
+   * c = start + a b.
    *
-   * @param m rows of op(a) and c
-   * @param n columns of op(b) and c
-   * @param k columns of op(a), rows of op(b)
-   * @param aFrom index of the first element, as bFrom and cFrom
-   * @param aStride from one row to the next, as bStride and cStride
+   * @param m rows of a and c
+   * @param n columns of b and c, a multiple of {@link #lanes}
+   * @param k columns of a, rows of b
+   * @param aAt index of the first element, as bAt, startAt and cAt
+   * @param aRow from one row of a to the next
+   * @param aColumn from one column of a to the next
+   * @param bRow from one row of b to the next, within a panel
+   * @param bPanel from one panel of b to the next
+   * @param start may be c itself
+   * @param startRow from one row of it to the next; 0 where one row serves all
+   * @param cRow from one row of c to the next
    */
-  void multiply(
-      boolean transposeA,
-      boolean transposeB,
+  abstract void multiply(
       int m,
       int n,
       int k,
-      Floats a,
-      long aFrom,
-      int aStride,
-      Floats b,
-      long bFrom,
-      int bStride,
-      float beta,
-      Floats c,
-      long cFrom,
-      int cStride);
+      float[] a,
+      int aAt,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bAt,
+      int bRow,
+      int bPanel,
+      float[] start,
+      int startAt,
+      int startRow,
+      float[] c,
+      int cAt,
+      int cRow);
 
-  /** OpenBLAS, or plain Java where it cannot be loaded, which is said once. */
+  /** A width with what must be added so that whole vectors cover it. */
+  final int padded(int width) {
+    return (width + lanes() - 1) / lanes() * lanes();
+  }
+
+  /** With vector instructions where the JVM was started so, else plain loops. */
   static Gemm best() {
-    return Choice.BLAS ? new BlasGemm() : new PlainGemm();
+    return Choice.VECTORS ? vectors() : new PlainGemm();
+  }
+
+  /** Made by name: without its module the class cannot even be loaded. */
+  private static Gemm vectors() {
+    try {
+      return (Gemm)
+          Class.forName(Gemm.class.getPackageName() + ".VectorGemm")
+              .getDeclaredConstructor()
+              .newInstance();
+    } catch (InvocationTargetException e) {
+      throw new LinkageError("the vector instructions cannot be used", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("the vector instructions cannot be used", e);
+    }
   }
 
   /** Which it is, found out once. */
-  final class Choice {
-    static final boolean BLAS = blasLoads();
+  private static final class Choice {
+    static final boolean VECTORS = runs();
 
-    private Choice() {}
-
-    private static boolean blasLoads() {
+    private static boolean runs() {
+      Logger log = LoggerFactory.getLogger(RecurrentKernel.class);
+      if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+        log.info(
+            "recurrent layers run without vector instructions, about three times slower than they"
+                + " can; start the JVM with --add-modules {}",
+            VECTOR_MODULE);
+        return false;
+      }
       try {
-        return BlasGemm.loads();
+        return vectors().lanes() > 1;
       } catch (LinkageError e) {
-        Logger log = LoggerFactory.getLogger(Gemm.class);
-        log.warn("recurrent layers run in plain Java, slower: no OpenBLAS ({})", e.toString());
+        log.warn("recurrent layers run without vector instructions, slower: {}", e.toString());
         return false;
       }
     }

@@ -5,23 +5,22 @@ final class GruLoop extends CellLoop {
   private static final int R = 0;
   private static final int U = 1;
   private static final int C = 2;
+  private static final int D = 3; // the bias within the reset
 
   private final Squash activation;
   private final Squash gateActivation;
   private final boolean resetAfter;
 
   /**
-   * (tokens, units). With resetAfter R_c h + d, then its gradient; else r h, which R_c multiplies.
+   * (tokens, width). With resetAfter R_c h + d, then its gradient; else r h, which R_c multiplies.
    */
-  private final Floats inner = Floats.empty();
+  private float[] inner = {};
 
-  private float[] was = {}; // (rows, units): h before the step
-  private float[] innerNow = {}; // (rows, units)
-  private float[] du = {}; // (rows, units)
-  private float[] carried = {}; // (rows, units)
+  private float[] product = {}; // (rows, width)
+  private float[] carried = {}; // (rows, width)
 
-  GruLoop(Cell.Gru cell) {
-    super(cell, false);
+  GruLoop(Cell.Gru cell, Gemm gemm) {
+    super(cell, gemm, false);
     activation = cell.activation();
     gateActivation = cell.gateActivation();
     resetAfter = cell.resetAfter();
@@ -29,147 +28,107 @@ final class GruLoop extends CellLoop {
 
   @Override
   void prepare(int tokens, int most) {
-    if (was.length < most) {
-      was = new float[most];
-      innerNow = new float[most];
-      du = new float[most];
-      carried = new float[most];
-    }
-    inner.reserve((long) tokens * units);
+    inner = atLeast(inner, tokens);
+    product = atLeast(product, most);
+    carried = atLeast(carried, most);
   }
 
   @Override
   void forwardStep(int s, int n) {
-    addRecurrent(before, s, R, C);
+    int at = at(s);
+    addRecurrent(s, R, C, h);
+    gateActivation.apply(gate[R], at, n);
+    gateActivation.apply(gate[U], at, n);
     if (resetAfter) {
-      candidateProduct(s);
-      inner.buffer().get(first(s) * units, innerNow, 0, n);
-      add(bias[3], innerNow, n);
-      readGates(s, n);
-      gateActivation.apply(gate[R], n);
-      addTimes(gate[R], innerNow, gate[C], n);
-      if (keeps) {
-        inner.buffer().put(first(s) * units, innerNow, 0, n);
-      }
+      multiplyRows(s, h, 0, weights.fromState[C], weights.bias[D], 0, 0, inner, at);
+      addProduct(gate[R], inner, at, gate[C], n);
     } else {
-      readGates(s, n);
-      gateActivation.apply(gate[R], n);
-      times(gate[R], h, innerNow, n);
-      inner.buffer().put(first(s) * units, innerNow, 0, n);
-      candidateProduct(s);
-      product.buffer().get(0, innerNow, 0, n);
-      add(innerNow, gate[C], n);
+      times(gate[R], at, h, product, n);
+      System.arraycopy(product, 0, inner, at, n);
+      addRecurrent(s, C, C + 1, product);
     }
-    gateActivation.apply(gate[U], n);
-    activation.apply(gate[C], n);
-    mix(gate[U], gate[C], h, n);
-    if (keeps) {
-      keepGates(s, n);
-    }
-  }
-
-  /** R_c times h into inner, or R_c times inner into product. */
-  private void candidateProduct(int s) {
-    gemm.multiply(
-        false,
-        true,
-        rows.active()[s],
-        units,
-        units,
-        resetAfter ? before : inner,
-        (long) first(s) * units,
-        units,
-        weights.recurrent(),
-        (long) C * units * units,
-        units,
-        0,
-        resetAfter ? inner : product,
-        resetAfter ? (long) first(s) * units : 0,
-        units);
+    activation.apply(gate[C], at, n);
+    mix(gate[U], gate[C], at, h, n);
   }
 
   @Override
   void backwardStep(int s, int n) {
-    loadGates(s, n);
-    before.buffer().get(first(s) * units, was, 0, n);
-    float[] r = gate[R];
-    float[] u = gate[U];
-    float[] c = gate[C];
-
-    updateGradient(dh, was, c, du, n);
-    gateActivation.timesDerivative(u, du, n);
-    candidateGradient(dh, u, spare, n);
-    activation.timesDerivative(c, spare, n);
-    times(dh, u, carried, n);
-    System.arraycopy(du, 0, u, 0, n);
-    System.arraycopy(spare, 0, c, 0, n);
-    add(u, biasGradient[U], n);
-    add(c, biasGradient[C], n);
-
+    int at = at(s);
+    updateGradient(before, gate[C], at, dh, spare, n);
+    times(gate[U], at, dh, carried, n);
+    subtract(carried, dh, n); // of c's output
+    gateActivation.toGradient(gate[U], at, spare, n);
+    activation.toGradient(gate[C], at, dh, n);
+    clear(dh, n);
     if (resetAfter) {
-      inner.buffer().get(first(s) * units, innerNow, 0, n);
-      times(c, innerNow, spare, n); // of r
-      times(c, r, innerNow, n); // of R_c h + d
-      inner.buffer().put(first(s) * units, innerNow, 0, n);
-      add(innerNow, biasGradient[3], n);
-      resetGradient(r, n);
-      writeGradients(s, n);
-      multiplyByRecurrent(inner, s, 0, 1, C, gates, 0, product);
+      product(gate[C], inner, at, spare, n); // of r
+      product(gate[C], gate[R], at, product, n);
+      System.arraycopy(product, 0, inner, at, n); // of R_c h + d
+      add(product, biasGradient[D], n);
+      addBack(s, C, inner, dh);
     } else {
-      writeGradients(s, n);
-      multiplyByRecurrent(z, s, C, gates, C, gates, 0, product);
-      product.buffer().get(0, innerNow, 0, n); // of r h
-      addTimes(innerNow, r, carried, n);
-      times(innerNow, was, spare, n); // of r
-      resetGradient(r, n);
-      writeGradients(s, n);
+      clear(product, n);
+      addBack(s, C, gate[C], product); // of r h
+      times(before, at, product, spare, n); // of r
+      addTimes(gate[R], at, product, carried, n);
     }
-    multiplyByRecurrent(z, s, R, gates, R, C, resetAfter ? 1 : 0, product);
-    product.buffer().get(0, dh, 0, n);
+    gateActivation.toGradient(gate[R], at, spare, n);
+    addBack(s, R, gate[R], dh);
+    addBack(s, U, gate[U], dh);
     add(carried, dh, n);
-  }
-
-  /** From the gradient of r's output in {@link #spare} to that of its input in r's place. */
-  private void resetGradient(float[] r, int n) {
-    gateActivation.timesDerivative(r, spare, n);
-    System.arraycopy(spare, 0, r, 0, n);
-    add(r, biasGradient[R], n);
-  }
-
-  @Override
-  void recurrentGradient(Span tokens, Floats gradient) {
-    multiplyOver(tokens, z, R, 2, gates, before, units, gradient, R);
-    if (resetAfter) {
-      multiplyOver(tokens, inner, 0, 1, 1, before, units, gradient, C);
-    } else {
-      multiplyOver(tokens, z, C, 1, gates, inner, units, gradient, C);
+    for (int k = 0; k < gate.length; k++) {
+      add(gate[k], at, biasGradient[k], n);
     }
   }
 
   @Override
-  void peepholeGradient(Floats gradient) {}
+  void recurrentGradient(int from, int to) {
+    addOver(from, to, gate[R], before, width, gradients.recurrent[R]);
+    addOver(from, to, gate[U], before, width, gradients.recurrent[U]);
+    addOver(
+        from,
+        to,
+        resetAfter ? inner : gate[C],
+        resetAfter ? before : inner,
+        width,
+        gradients.recurrent[C]);
+  }
 
   @Override
-  void free() {
-    freeCommon();
-    inner.free();
-  }
+  void peepholeGradient() {}
 
-  private static void mix(float[] u, float[] c, float[] h, int n) {
+  /** sum += x y, of all three from at on. */
+  private static void addProduct(float[] x, float[] y, int at, float[] sum, int n) {
     for (int j = 0; j < n; j++) {
-      h[j] = Math.fma(u[j], h[j] - c[j], c[j]);
+      sum[at + j] = Math.fma(x[at + j], y[at + j], sum[at + j]);
     }
   }
 
-  private static void updateGradient(float[] dh, float[] was, float[] c, float[] du, int n) {
+  /** product = x y, of both from at on. */
+  private static void product(float[] x, float[] y, int at, float[] product, int n) {
     for (int j = 0; j < n; j++) {
-      du[j] = dh[j] * (was[j] - c[j]);
+      product[j] = x[at + j] * y[at + j];
     }
   }
 
-  private static void candidateGradient(float[] dh, float[] u, float[] dc, int n) {
+  /** h = u h + (1 - u) c. */
+  private static void mix(float[] u, float[] c, int at, float[] h, int n) {
     for (int j = 0; j < n; j++) {
-      dc[j] = dh[j] * (1f - u[j]);
+      h[j] = Math.fma(u[at + j], h[j] - c[at + j], c[at + j]);
+    }
+  }
+
+  private static void updateGradient(
+      float[] before, float[] c, int at, float[] dh, float[] du, int n) {
+    for (int j = 0; j < n; j++) {
+      du[j] = dh[j] * (before[at + j] - c[at + j]);
+    }
+  }
+
+  /** difference -= x. */
+  private static void subtract(float[] x, float[] difference, int n) {
+    for (int j = 0; j < n; j++) {
+      difference[j] = difference[j] - x[j];
     }
   }
 }

@@ -15,15 +15,16 @@ final class LstmLoop extends CellLoop {
   private final Squash activation;
   private final Squash gateActivation;
   private final Sees sees;
-  private final float[][] peepholes; // (peepholes)(rows, units), the same in each row
-  private final float[][] peepholeGradients; // (peepholes)(rows, units), to be summed over rows
-  private final Floats cellBefore = Floats.empty(); // (tokens, units)
-  private final Floats squashedCell = Floats.empty(); // (tokens, units): act(c')
-  private float[] was = {}; // (rows, units): c
-  private float[] squashed = {}; // (rows, units): act(c')
+  private final float[][] peepholes; // (peepholes)(rows, width), the same in each row
+  private final float[][] peepholeGradients; // (peepholes)(rows, width), to be summed over rows
+  private float[] cellBefore = {}; // (tokens, width); only if it is kept
+  private float[] squashed = {}; // (tokens, width): act(c')
+  private float[] da = {}; // (rows, width)
+  private float[] df = {}; // (rows, width)
+  private float[] di = {}; // (rows, width)
 
-  LstmLoop(Cell.Lstm cell) {
-    super(cell, true);
+  LstmLoop(Cell.Lstm cell, Gemm gemm) {
+    super(cell, gemm, true);
     activation = cell.activation();
     gateActivation = cell.gateActivation();
     sees = cell.sees();
@@ -33,120 +34,116 @@ final class LstmLoop extends CellLoop {
 
   @Override
   void prepare(int tokens, int most) {
-    if (was.length < most) {
-      was = new float[most];
-      squashed = new float[most];
-      resize(peepholes, most);
-    }
-    resize(peepholeGradients, most);
-    tile(weights.peepholes(), peepholes, most);
+    squashed = atLeast(squashed, tokens);
+    tile(weights.peepholes, peepholes, most);
     if (keeps) {
-      cellBefore.reserve((long) tokens * units);
-      squashedCell.reserve((long) tokens * units);
+      cellBefore = atLeast(cellBefore, tokens);
+      da = atLeast(da, most);
+      df = atLeast(df, most);
+      di = atLeast(di, most);
+      for (int k = 0; k < peepholeGradients.length; k++) {
+        peepholeGradients[k] = new float[most];
+      }
     }
   }
 
   @Override
   void forwardStep(int s, int n) {
-    readGatesWithRecurrent(s, n);
-    float[] a = gate[A];
-    float[] f = gate[F];
-    float[] o = gate[O];
-    float[] i = gate[I];
+    int at = at(s);
+    addRecurrent(s, 0, 4, h);
     if (keeps) {
-      cellBefore.buffer().put(first(s) * units, c, 0, n);
+      System.arraycopy(c, 0, cellBefore, at, n);
     }
     for (int k = 0; k < peepholes.length; k++) {
       if (PEEPING[k] != O || sees != Sees.NEW_STATE_AT_OUTPUT) {
-        addTimes(peepholes[k], c, gate[PEEPING[k]], n);
+        addTimes(peepholes[k], c, gate[PEEPING[k]], at, n);
       }
     }
-    activation.apply(a, n);
-    gateActivation.apply(f, n);
-    gateActivation.apply(i, n);
-    times(f, c, c, n);
-    addTimes(i, a, c, n);
+    activation.apply(gate[A], at, n);
+    gateActivation.apply(gate[F], at, n);
+    gateActivation.apply(gate[I], at, n);
+    nextCell(gate[A], gate[F], gate[I], at, c, n);
     if (sees == Sees.NEW_STATE_AT_OUTPUT) {
-      addTimes(peepholes[1], c, o, n);
+      addTimes(peepholes[1], c, gate[O], at, n);
     }
-    gateActivation.apply(o, n);
-    System.arraycopy(c, 0, squashed, 0, n);
-    activation.apply(squashed, n);
-    times(o, squashed, h, n);
-    if (keeps) {
-      keepGates(s, n);
-      squashedCell.buffer().put(first(s) * units, squashed, 0, n);
+    gateActivation.apply(gate[O], at, n);
+    System.arraycopy(c, 0, squashed, at, n);
+    activation.apply(squashed, at, n);
+    output(gate[O], squashed, at, h, n);
+  }
+
+  private static void nextCell(float[] a, float[] f, float[] i, int at, float[] c, int n) {
+    for (int j = 0; j < n; j++) {
+      c[j] = Math.fma(i[at + j], a[at + j], f[at + j] * c[j]);
+    }
+  }
+
+  private static void output(float[] o, float[] squashed, int at, float[] h, int n) {
+    for (int j = 0; j < n; j++) {
+      h[j] = o[at + j] * squashed[at + j];
     }
   }
 
   @Override
   void backwardStep(int s, int n) {
-    loadGates(s, n);
-    cellBefore.buffer().get(first(s) * units, was, 0, n);
-    squashedCell.buffer().get(first(s) * units, squashed, 0, n);
-    float[] a = gate[A];
-    float[] f = gate[F];
-    float[] o = gate[O];
-    float[] i = gate[I];
-
-    times(dh, o, spare, n);
-    activation.timesDerivative(squashed, spare, n);
-    add(spare, dc, n);
-    times(dh, squashed, dh, n); // of o
-    gateActivation.timesDerivative(o, dh, n);
+    int at = at(s);
+    times(squashed, at, dh, spare, n); // of o
+    times(gate[O], at, dh, dh, n);
+    activation.toGradient(squashed, at, dh, n);
+    add(squashed, at, dc, n);
+    gateActivation.toGradient(gate[O], at, spare, n);
     if (sees == Sees.NEW_STATE_AT_OUTPUT) {
-      addTimes(peepholes[1], dh, dc, n);
-      times(f, was, spare, n);
-      addTimes(i, a, spare, n); // c'
-      addTimes(dh, spare, peepholeGradients[1], n);
+      addTimes(gate[O], at, peepholes[1], dc, n);
+      newCell(at, spare, n);
+      addTimes(gate[O], at, spare, peepholeGradients[1], n);
     }
-    System.arraycopy(dh, 0, spare, 0, n);
-    replaceGates(a, f, i, n);
-    System.arraycopy(spare, 0, o, 0, n);
-    for (int k = 0; k < gates; k++) {
-      add(gate[k], biasGradient[k], n);
+    times(gate[I], at, dc, da, n);
+    times(gate[A], at, dc, di, n);
+    times(cellBefore, at, dc, df, n);
+    times(gate[F], at, dc, dc, n);
+    activation.toGradient(gate[A], at, da, n);
+    gateActivation.toGradient(gate[F], at, df, n);
+    gateActivation.toGradient(gate[I], at, di, n);
+    for (int k = 0; k < gate.length; k++) {
+      add(gate[k], at, biasGradient[k], n);
     }
     for (int k = 0; k < peepholes.length; k++) {
+      float[] dz = gate[PEEPING[k]];
       if (PEEPING[k] != O || sees != Sees.NEW_STATE_AT_OUTPUT) {
-        addTimes(gate[PEEPING[k]], was, peepholeGradients[k], n);
-        addTimes(gate[PEEPING[k]], peepholes[k], dc, n);
+        addTimes(dz, cellBefore, at, peepholeGradients[k], n);
+        addTimes(dz, at, peepholes[k], dc, n);
       }
     }
-    writeGradients(s, n);
-    multiplyByRecurrent(z, s, 0, gates, 0, gates, 0, product);
-    product.buffer().get(0, dh, 0, n);
+    clear(dh, n);
+    for (int k = 0; k < gate.length; k++) {
+      addBack(s, k, gate[k], dh);
+    }
   }
 
-  /** Gradients of a, f and i in their own place; dc becomes that of c. */
-  private void replaceGates(float[] a, float[] f, float[] i, int n) {
-    times(dc, i, dh, n); // of a
-    times(dc, a, squashed, n); // of i
-    activation.timesDerivative(a, dh, n);
-    gateActivation.timesDerivative(i, squashed, n);
-    System.arraycopy(dh, 0, a, 0, n);
-    System.arraycopy(squashed, 0, i, 0, n);
-    times(dc, was, dh, n); // of f
-    gateActivation.timesDerivative(f, dh, n);
-    times(dc, f, dc, n);
-    System.arraycopy(dh, 0, f, 0, n);
+  /** c' = f c + i a once more. */
+  private void newCell(int at, float[] cell, int n) {
+    System.arraycopy(cellBefore, at, cell, 0, n);
+    nextCell(gate[A], gate[F], gate[I], at, cell, n);
   }
 
-  @Override
-  void recurrentGradient(Span tokens, Floats gradient) {
-    multiplyOver(tokens, z, 0, gates, gates, before, units, gradient, 0);
-  }
-
-  @Override
-  void peepholeGradient(Floats gradient) {
-    for (int k = 0; k < peepholeGradients.length; k++) {
-      sumRows(peepholeGradients[k], gradient, k);
+  /** sum += x y, of both from at on. */
+  private static void addTimes(float[] x, float[] y, int at, float[] sum, int n) {
+    for (int j = 0; j < n; j++) {
+      sum[j] = Math.fma(x[at + j], y[at + j], sum[j]);
     }
   }
 
   @Override
-  void free() {
-    freeCommon();
-    cellBefore.free();
-    squashedCell.free();
+  void recurrentGradient(int from, int to) {
+    for (int k = 0; k < gate.length; k++) {
+      addOver(from, to, gate[k], before, width, gradients.recurrent[k]);
+    }
+  }
+
+  @Override
+  void peepholeGradient() {
+    for (int k = 0; k < peepholeGradients.length; k++) {
+      sumRows(peepholeGradients[k], gradients.peepholes[k]);
+    }
   }
 }

@@ -1,80 +1,95 @@
 package dev.sluice.kernel;
 
-/** Without native code: rows of c at a time, in arrays. */
-final class PlainGemm implements Gemm {
-  private float[] left = new float[0];
-  private float[] right = new float[0]; // (k, n)
-  private float[] row = new float[0];
-  private float[] sum = new float[0];
+/**
+ * Loops over arrays with one index each, which the compiler turns into vector instructions by
+ * itself; for that every row has an array of its own.
+ */
+final class PlainGemm extends Gemm {
+  private float[][] right = {}; // (k)(n)
+  private float[] sum = {}; // (n)
 
   @Override
-  public void multiply(
-      boolean transposeA,
-      boolean transposeB,
+  int lanes() {
+    return 1;
+  }
+
+  @Override
+  int panel() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  void multiply(
       int m,
       int n,
       int k,
-      Floats a,
-      long aFrom,
-      int aStride,
-      Floats b,
-      long bFrom,
-      int bStride,
-      float beta,
-      Floats c,
-      long cFrom,
-      int cStride) {
-    left = rows(left, transposeA, m, k, a, (int) aFrom, aStride);
-    right = rows(right, transposeB, k, n, b, (int) bFrom, bStride);
-    if (row.length < n) {
-      row = new float[n];
-      sum = new float[n];
+      float[] a,
+      int aAt,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bAt,
+      int bRow,
+      int bPanel,
+      float[] start,
+      int startAt,
+      int startRow,
+      float[] c,
+      int cAt,
+      int cRow) {
+    if (right.length < k || sum.length < n) {
+      right = new float[Math.max(k, right.length)][Math.max(n, sum.length)];
+      sum = new float[Math.max(n, sum.length)];
     }
-    for (int i = 0; i < m; i++) {
-      int from = (int) cFrom + i * cStride;
-      if (beta == 0) {
-        java.util.Arrays.fill(sum, 0, n, 0f);
-      } else {
-        c.buffer().get(from, sum, 0, n);
-        scale(sum, beta, n);
+    for (int p = 0; p < k; p++) {
+      System.arraycopy(b, bAt + p * bRow, right[p], 0, n);
+    }
+    for (int r = 0; r < m; r++) {
+      System.arraycopy(start, startAt + r * startRow, sum, 0, n);
+      int at = aAt + r * aRow;
+      int p = 0;
+      for (; p + 4 <= k; p += 4, at += 4 * aColumn) {
+        add(
+            a[at],
+            right[p],
+            a[at + aColumn],
+            right[p + 1],
+            a[at + 2 * aColumn],
+            right[p + 2],
+            a[at + 3 * aColumn],
+            right[p + 3],
+            sum,
+            n);
       }
-      for (int p = 0; p < k; p++) {
-        System.arraycopy(right, p * n, row, 0, n);
-        add(left[i * k + p], row, sum, n);
+      for (; p < k; p++, at += aColumn) {
+        add(a[at], right[p], sum, n);
       }
-      c.buffer().put(from, sum, 0, n);
+      System.arraycopy(sum, 0, c, cAt + r * cRow, n);
     }
   }
 
-  private static void scale(float[] y, float factor, int n) {
+  /** Four at a time: the sums are read and written once for them. */
+  private static void add(
+      float a0,
+      float[] b0,
+      float a1,
+      float[] b1,
+      float a2,
+      float[] b2,
+      float a3,
+      float[] b3,
+      float[] sum,
+      int n) {
     for (int j = 0; j < n; j++) {
-      y[j] = factor * y[j];
+      sum[j] =
+          Math.fma(
+              a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], sum[j]))));
     }
   }
 
-  private static void add(float factor, float[] x, float[] y, int n) {
+  private static void add(float a, float[] b, float[] sum, int n) {
     for (int j = 0; j < n; j++) {
-      y[j] = Math.fma(factor, x[j], y[j]);
+      sum[j] = Math.fma(a, b[j], sum[j]);
     }
-  }
-
-  /** op(source) as (rows, columns) without gaps. */
-  private static float[] rows(
-      float[] room, boolean transpose, int rows, int columns, Floats source, int from, int stride) {
-    float[] matrix = room.length < rows * columns ? new float[rows * columns] : room;
-    if (!transpose) {
-      for (int i = 0; i < rows; i++) {
-        source.buffer().get(from + i * stride, matrix, i * columns, columns);
-      }
-      return matrix;
-    }
-    float[] column = new float[rows];
-    for (int j = 0; j < columns; j++) {
-      source.buffer().get(from + j * stride, column, 0, rows);
-      for (int i = 0; i < rows; i++) {
-        matrix[i * columns + j] = column[i];
-      }
-    }
-    return matrix;
   }
 }

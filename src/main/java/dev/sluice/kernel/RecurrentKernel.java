@@ -1,11 +1,11 @@
 package dev.sluice.kernel;
 
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 /**
  * One recurrent layer's arithmetic, in single precision. Its buffers grow to the largest batch seen
- * and are used again, so there is one kernel for each concurrent user; {@link #free} gives them
- * back. Results depend on the number of threads in the last bits, never on timing.
+ * and are used again, so there is one kernel for each concurrent user. Results depend on the number
+ * of threads in the last bits, never on timing.
  *
  * <p>Sequences stand time-major: (steps, batch, features), one row after the other.
  */
@@ -15,16 +15,23 @@ public final class RecurrentKernel {
 
   private final Cell cell;
   private final int threads;
+  private final Supplier<Gemm> gemms;
+  private final PackedWeights weights;
   private CellLoop[] loops = {};
-  private Weights[] partial = {}; // the gradients of all shards but the first
   private Packing kept;
 
   /**
    * @param threads the most that a pass may use, at least 1
    */
   public RecurrentKernel(Cell cell, int threads) {
+    this(cell, threads, Gemm::best);
+  }
+
+  RecurrentKernel(Cell cell, int threads, Supplier<Gemm> gemms) {
     this.cell = cell;
     this.threads = threads;
+    this.gemms = gemms;
+    weights = new PackedWeights(cell, gemms.get());
   }
 
   /**
@@ -61,15 +68,17 @@ public final class RecurrentKernel {
     if (loops.length < shards) {
       CellLoop[] more = new CellLoop[shards];
       for (int i = 0; i < shards; i++) {
-        more[i] = i < loops.length ? loops[i] : CellLoop.of(cell);
+        more[i] = i < loops.length ? loops[i] : CellLoop.of(cell, gemms.get());
       }
       loops = more;
     }
     kept = keeps ? packing : null;
+    this.weights.loadForward(weights);
     zeroUnlessFull(packing, out, cell.units());
     Workers.run(
         shards,
-        i -> loops[i].forward(packing.shards().get(i), weights, in, initial, out, last, keeps));
+        i ->
+            loops[i].forward(packing.shards().get(i), this.weights, in, initial, out, last, keeps));
   }
 
   /** Whether {@link #backward} can follow: the last forward pass kept what it needs. */
@@ -102,36 +111,18 @@ public final class RecurrentKernel {
     Packing packing = kept;
     kept = null;
     int shards = packing.shards().size();
-    if (partial.length < shards - 1) {
-      Weights[] more = new Weights[shards - 1];
-      for (int i = 0; i < more.length; i++) {
-        more[i] = i < partial.length ? partial[i] : Weights.reserved(cell);
-      }
-      partial = more;
-    }
+    this.weights.loadBackward(weights);
     zeroUnlessFull(packing, inputGradient, cell.inputs());
     Workers.run(
         shards,
         i ->
             loops[i].backward(
-                weights,
-                epsilons,
-                lastGradient,
-                i == 0 ? gradients : partial[i - 1],
-                inputGradient,
-                initialGradient));
-    for (int i = 0; i < shards - 1; i++) {
-      add(gradients, partial[i]);
+                this.weights, epsilons, lastGradient, inputGradient, initialGradient));
+    WeightGradients sums = loops[0].gradients;
+    for (int i = 1; i < shards; i++) {
+      sums.add(loops[i].gradients);
     }
-  }
-
-  /** Gives all buffers back; the kernel can be used again. */
-  public void free() {
-    Stream.of(loops).forEach(CellLoop::free);
-    Stream.of(partial).forEach(Weights::free);
-    loops = new CellLoop[0];
-    partial = new Weights[0];
-    kept = null;
+    sums.store(gradients);
   }
 
   private void zeroUnlessFull(Packing packing, Floats sequences, int width) {
@@ -140,26 +131,6 @@ public final class RecurrentKernel {
       for (int t = 0; t < packing.steps(); t++) {
         sequences.buffer().put(t * zeros.length, zeros);
       }
-    }
-  }
-
-  private void add(Weights sum, Weights more) {
-    int rows = cell.gates() * cell.units();
-    add(sum.input(), more.input(), rows * cell.inputs());
-    add(sum.recurrent(), more.recurrent(), rows * cell.units());
-    add(sum.bias(), more.bias(), cell.biases() * cell.units());
-    add(sum.peepholes(), more.peepholes(), cell.peepholes() * cell.units());
-  }
-
-  private static void add(Floats sum, Floats more, int size) {
-    float[] x = new float[Math.min(size, 4096)];
-    float[] y = new float[x.length];
-    for (int at = 0; at < size; at += x.length) {
-      int n = Math.min(x.length, size - at);
-      sum.buffer().get(at, x, 0, n);
-      more.buffer().get(at, y, 0, n);
-      CellLoop.add(y, x, n);
-      sum.buffer().put(at, x, 0, n);
     }
   }
 }

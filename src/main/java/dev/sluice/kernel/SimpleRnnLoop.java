@@ -4,8 +4,8 @@ package dev.sluice.kernel;
 final class SimpleRnnLoop extends CellLoop {
   private final Squash activation;
 
-  SimpleRnnLoop(Cell.SimpleRnn cell) {
-    super(cell, false);
+  SimpleRnnLoop(Cell.SimpleRnn cell, Gemm gemm) {
+    super(cell, gemm, false);
     activation = cell.activation();
   }
 
@@ -14,35 +14,24 @@ final class SimpleRnnLoop extends CellLoop {
 
   @Override
   void forwardStep(int s, int n) {
-    readGatesWithRecurrent(s, n);
-    activation.apply(gate[0], n);
-    System.arraycopy(gate[0], 0, h, 0, n);
-    if (keeps) {
-      keepGates(s, n);
-    }
+    addRecurrent(s, 0, 1, h);
+    activation.apply(gate[0], at(s), n);
+    System.arraycopy(gate[0], at(s), h, 0, n);
   }
 
   @Override
   void backwardStep(int s, int n) {
-    loadGates(s, n);
-    activation.timesDerivative(gate[0], dh, n);
-    System.arraycopy(dh, 0, gate[0], 0, n);
-    add(dh, biasGradient[0], n);
-    writeGradients(s, n);
-    multiplyByRecurrent(z, s, 0, 1, 0, 1, 0, product);
-    product.buffer().get(0, dh, 0, n);
+    activation.toGradient(gate[0], at(s), dh, n);
+    add(gate[0], at(s), biasGradient[0], n);
+    clear(dh, n);
+    addBack(s, 0, gate[0], dh);
   }
 
   @Override
-  void recurrentGradient(Span tokens, Floats gradient) {
-    multiplyOver(tokens, z, 0, 1, 1, before, units, gradient, 0);
+  void recurrentGradient(int from, int to) {
+    addOver(from, to, gate[0], before, width, gradients.recurrent[0]);
   }
 
   @Override
-  void peepholeGradient(Floats gradient) {}
-
-  @Override
-  void free() {
-    freeCommon();
-  }
+  void peepholeGradient() {}
 }

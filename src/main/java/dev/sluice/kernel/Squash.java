@@ -9,84 +9,87 @@ package dev.sluice.kernel;
 public enum Squash {
   TANH {
     @Override
-    void apply(float[] z, int n) {
-      for (int j = 0; j < n; j++) {
+    void apply(float[] z, int at, int n) {
+      for (int j = at; j < at + n; j++) {
         z[j] = tanh(z[j]);
       }
     }
 
     @Override
-    void timesDerivative(float[] y, float[] d, int n) {
+    void toGradient(float[] y, int at, float[] d, int n) {
       for (int j = 0; j < n; j++) {
-        d[j] = d[j] * (1f - y[j] * y[j]);
+        y[at + j] = d[j] * (1f - y[at + j] * y[at + j]);
       }
     }
   },
   /** 1 / (1 + exp(-z)). */
   SIGMOID {
     @Override
-    void apply(float[] z, int n) {
-      for (int j = 0; j < n; j++) {
+    void apply(float[] z, int at, int n) {
+      for (int j = at; j < at + n; j++) {
         z[j] = Math.fma(0.5f, tanh(0.5f * z[j]), 0.5f);
       }
     }
 
     @Override
-    void timesDerivative(float[] y, float[] d, int n) {
+    void toGradient(float[] y, int at, float[] d, int n) {
       for (int j = 0; j < n; j++) {
-        d[j] = d[j] * (y[j] * (1f - y[j]));
+        y[at + j] = d[j] * (y[at + j] * (1f - y[at + j]));
       }
     }
   },
   /** 0.2 z + 0.5, cut off at 0 and 1. */
   HARD_SIGMOID {
     @Override
-    void apply(float[] z, int n) {
-      for (int j = 0; j < n; j++) {
+    void apply(float[] z, int at, int n) {
+      for (int j = at; j < at + n; j++) {
         z[j] = Math.min(1f, Math.max(0f, Math.fma(0.2f, z[j], 0.5f)));
       }
     }
 
     @Override
-    void timesDerivative(float[] y, float[] d, int n) {
+    void toGradient(float[] y, int at, float[] d, int n) {
       for (int j = 0; j < n; j++) {
-        d[j] = y[j] > 0f && y[j] < 1f ? 0.2f * d[j] : 0f;
+        y[at + j] = y[at + j] > 0f && y[at + j] < 1f ? 0.2f * d[j] : 0f;
       }
     }
   },
   /** max(z, 0). */
   RELU {
     @Override
-    void apply(float[] z, int n) {
-      for (int j = 0; j < n; j++) {
+    void apply(float[] z, int at, int n) {
+      for (int j = at; j < at + n; j++) {
         z[j] = Math.max(0f, z[j]);
       }
     }
 
     @Override
-    void timesDerivative(float[] y, float[] d, int n) {
+    void toGradient(float[] y, int at, float[] d, int n) {
       for (int j = 0; j < n; j++) {
-        d[j] = y[j] > 0f ? d[j] : 0f;
+        y[at + j] = y[at + j] > 0f ? d[j] : 0f;
       }
     }
   },
   IDENTITY {
     @Override
-    void apply(float[] z, int n) {}
+    void apply(float[] z, int at, int n) {}
 
     @Override
-    void timesDerivative(float[] y, float[] d, int n) {}
+    void toGradient(float[] y, int at, float[] d, int n) {
+      System.arraycopy(d, 0, y, at, n);
+    }
   };
 
-  /** z = f(z), for the first n. */
-  abstract void apply(float[] z, int n);
+  /** z = f(z), for n numbers from at on. */
+  abstract void apply(float[] z, int at, int n);
 
   /**
-   * d = d f'(z), for the first n.
+   * y = d f'(z), for n numbers from at on.
    *
-   * @param y f(z)
+   * @param y f(z) before
+   * @param d gradient of y, from 0 on
    */
-  abstract void timesDerivative(float[] y, float[] d, int n);
+  abstract void toGradient(float[] y, int at, float[] d, int n);
 
   /**
    * x P(x²) / Q(x²), P of degree 6 and Q of degree 3, the minimax fit that the Eigen library uses;

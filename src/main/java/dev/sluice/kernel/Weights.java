@@ -9,20 +9,4 @@ package dev.sluice.kernel;
  * @param bias (biases * units)
  * @param peepholes (peepholes * units); empty where the cell has none
  */
-public record Weights(Floats input, Floats recurrent, Floats bias, Floats peepholes) {
-  static Weights reserved(Cell cell) {
-    long rows = (long) cell.gates() * cell.units();
-    return new Weights(
-        Floats.of(rows * cell.inputs()),
-        Floats.of(rows * cell.units()),
-        Floats.of((long) cell.biases() * cell.units()),
-        Floats.of((long) cell.peepholes() * cell.units()));
-  }
-
-  void free() {
-    input.free();
-    recurrent.free();
-    bias.free();
-    peepholes.free();
-  }
-}
+public record Weights(Floats input, Floats recurrent, Floats bias, Floats peepholes) {}

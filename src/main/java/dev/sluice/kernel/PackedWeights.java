@@ -1,0 +1,104 @@
+package dev.sluice.kernel;
+
+import java.util.Arrays;
+
+/**
+ * A layer's weights as the products of its passes read them; all shards of a batch share them. What
+ * has not changed since the last pass is not packed again, as a network that only predicts asks for
+ * the same each time.
+ */
+final class PackedWeights {
+  private final int inputs;
+  private final int units;
+  private final int gates;
+  private final Gemm gemm;
+
+  private float[] input = {}; // as they came
+  private float[] recurrent = {};
+  private boolean forwardReady;
+  private boolean backwardReady;
+
+  /** W^T (inputs, units) of each gate. */
+  final Panels[] fromInputs;
+
+  /** R^T (units, units) of each gate. */
+  final Panels[] fromState;
+
+  /** W (units, inputs) of each gate. */
+  final Panels[] toInputs;
+
+  /** R (units, units) of each gate. */
+  final Panels[] toState;
+
+  /** (biases)(units and what fills up the last vector with 0) */
+  final float[][] bias;
+
+  /** As {@link #bias}. */
+  final float[][] peepholes;
+
+  PackedWeights(Cell cell, Gemm gemm) {
+    this.gemm = gemm;
+    inputs = cell.inputs();
+    units = cell.units();
+    gates = cell.gates();
+    fromInputs = panels();
+    fromState = panels();
+    toInputs = panels();
+    toState = panels();
+    bias = new float[cell.biases()][gemm.padded(units)];
+    peepholes = new float[cell.peepholes()][gemm.padded(units)];
+  }
+
+  private Panels[] panels() {
+    Panels[] panels = new Panels[gates];
+    Arrays.setAll(panels, k -> new Panels());
+    return panels;
+  }
+
+  /** Gets ready for a forward pass. */
+  void loadForward(Weights weights) {
+    take(weights);
+    if (!forwardReady) {
+      for (int k = 0; k < gates; k++) {
+        fromInputs[k].load(gemm, input, k * units * inputs, inputs, units, 1, inputs);
+        fromState[k].load(gemm, recurrent, k * units * units, units, units, 1, units);
+      }
+      forwardReady = true;
+    }
+  }
+
+  /** Gets ready for a backward pass. */
+  void loadBackward(Weights weights) {
+    take(weights);
+    if (!backwardReady) {
+      for (int k = 0; k < gates; k++) {
+        toInputs[k].load(gemm, input, k * units * inputs, units, inputs, inputs, 1);
+        toState[k].load(gemm, recurrent, k * units * units, units, units, units, 1);
+      }
+      backwardReady = true;
+    }
+  }
+
+  private void take(Weights weights) {
+    float[] input = array(weights.input(), gates * units * inputs);
+    float[] recurrent = array(weights.recurrent(), gates * units * units);
+    if (!Arrays.equals(input, this.input) || !Arrays.equals(recurrent, this.recurrent)) {
+      this.input = input;
+      this.recurrent = recurrent;
+      forwardReady = false;
+      backwardReady = false;
+    }
+    for (int k = 0; k < bias.length; k++) {
+      weights.bias().buffer().get(k * units, bias[k], 0, units);
+    }
+    for (int k = 0; k < peepholes.length; k++) {
+      weights.peepholes().buffer().get(k * units, peepholes[k], 0, units);
+    }
+  }
+
+  private static float[] array(Floats floats, int size) {
+    float[] array = new float[size];
+    floats.buffer().get(0, array);
+    return array;
+  }
+}

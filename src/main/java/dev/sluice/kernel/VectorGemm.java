@@ -1,0 +1,495 @@
+package dev.sluice.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Products whose sums stay in registers: tiles of up to four rows and four vectors of c, which go
+ * through all of k before they are written. Tiles are written out, as the compiler keeps vectors in
+ * registers only where each has a name. Names of sums and of b's vectors end in row and vector.
+ *
+ * <p>Needs the module {@value Gemm#VECTOR_MODULE}; compiled apart from the other classes.
+ */
+final class VectorGemm extends Gemm {
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int L = S.length();
+
+  /** Sixteen sums and four vectors of b need more registers than AVX2's sixteen. */
+  private static final int TALL = L == 8 ? 2 : 4;
+
+  @Override
+  int lanes() {
+    return L;
+  }
+
+  @Override
+  int panel() {
+    return 4 * L;
+  }
+
+  @Override
+  void multiply(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bAt,
+      int bRow,
+      int bPanel,
+      float[] start,
+      int startAt,
+      int startRow,
+      float[] c,
+      int cAt,
+      int cRow) {
+    int panel = bAt;
+    int j = 0;
+    for (; j + 4 * L <= n; j += 4 * L, panel += bPanel) {
+      int r = 0;
+      if (TALL == 4) {
+        for (; r + 4 <= m; r += 4) {
+          rows4by4(
+              k,
+              a,
+              aAt + r * aRow,
+              aRow,
+              aColumn,
+              b,
+              panel,
+              bRow,
+              start,
+              startAt + r * startRow + j,
+              startRow,
+              c,
+              cAt + r * cRow + j,
+              cRow);
+        }
+      }
+      for (; r + 2 <= m; r += 2) {
+        rows2by4(
+            k,
+            a,
+            aAt + r * aRow,
+            aRow,
+            aColumn,
+            b,
+            panel,
+            bRow,
+            start,
+            startAt + r * startRow + j,
+            startRow,
+            c,
+            cAt + r * cRow + j,
+            cRow);
+      }
+      if (r < m) {
+        rows1by4(
+            k,
+            a,
+            aAt + r * aRow,
+            aRow,
+            aColumn,
+            b,
+            panel,
+            bRow,
+            start,
+            startAt + r * startRow + j,
+            startRow,
+            c,
+            cAt + r * cRow + j,
+            cRow);
+      }
+    }
+    if (j + 2 * L <= n) {
+      int r = 0;
+      for (; r + 4 <= m; r += 4) {
+        rows4by2(
+            k,
+            a,
+            aAt + r * aRow,
+            aRow,
+            aColumn,
+            b,
+            panel,
+            bRow,
+            start,
+            startAt + r * startRow + j,
+            startRow,
+            c,
+            cAt + r * cRow + j,
+            cRow);
+      }
+      for (; r < m; r++) {
+        rows1by2(
+            k,
+            a,
+            aAt + r * aRow,
+            aRow,
+            aColumn,
+            b,
+            panel,
+            bRow,
+            start,
+            startAt + r * startRow + j,
+            startRow,
+            c,
+            cAt + r * cRow + j,
+            cRow);
+      }
+      j += 2 * L;
+      panel += 2 * L;
+    }
+    if (j < n) {
+      int r = 0;
+      for (; r + 4 <= m; r += 4) {
+        rows4by1(
+            k,
+            a,
+            aAt + r * aRow,
+            aRow,
+            aColumn,
+            b,
+            panel,
+            bRow,
+            start,
+            startAt + r * startRow + j,
+            startRow,
+            c,
+            cAt + r * cRow + j,
+            cRow);
+      }
+      for (; r < m; r++) {
+        rows1by1(
+            k,
+            a,
+            aAt + r * aRow,
+            aRow,
+            aColumn,
+            b,
+            panel,
+            bRow,
+            start,
+            startAt + r * startRow + j,
+            startRow,
+            c,
+            cAt + r * cRow + j,
+            cRow);
+      }
+    }
+  }
+
+  private static void rows4by4(
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] start,
+      int startAt,
+      int startRow,
+      float[] c,
+      int cAt,
+      int cRow) {
+    FloatVector c00 = FloatVector.fromArray(S, start, startAt);
+    FloatVector c01 = FloatVector.fromArray(S, start, startAt + L);
+    FloatVector c02 = FloatVector.fromArray(S, start, startAt + 2 * L);
+    FloatVector c03 = FloatVector.fromArray(S, start, startAt + 3 * L);
+    FloatVector c10 = FloatVector.fromArray(S, start, startAt + startRow);
+    FloatVector c11 = FloatVector.fromArray(S, start, startAt + startRow + L);
+    FloatVector c12 = FloatVector.fromArray(S, start, startAt + startRow + 2 * L);
+    FloatVector c13 = FloatVector.fromArray(S, start, startAt + startRow + 3 * L);
+    FloatVector c20 = FloatVector.fromArray(S, start, startAt + 2 * startRow);
+    FloatVector c21 = FloatVector.fromArray(S, start, startAt + 2 * startRow + L);
+    FloatVector c22 = FloatVector.fromArray(S, start, startAt + 2 * startRow + 2 * L);
+    FloatVector c23 = FloatVector.fromArray(S, start, startAt + 2 * startRow + 3 * L);
+    FloatVector c30 = FloatVector.fromArray(S, start, startAt + 3 * startRow);
+    FloatVector c31 = FloatVector.fromArray(S, start, startAt + 3 * startRow + L);
+    FloatVector c32 = FloatVector.fromArray(S, start, startAt + 3 * startRow + 2 * L);
+    FloatVector c33 = FloatVector.fromArray(S, start, startAt + 3 * startRow + 3 * L);
+    for (int p = 0; p < k; p++) {
+      int at = aAt + p * aColumn;
+      int row = bAt + p * bRow;
+      FloatVector b0 = FloatVector.fromArray(S, b, row);
+      FloatVector b1 = FloatVector.fromArray(S, b, row + L);
+      FloatVector b2 = FloatVector.fromArray(S, b, row + 2 * L);
+      FloatVector b3 = FloatVector.fromArray(S, b, row + 3 * L);
+      FloatVector a0 = FloatVector.broadcast(S, a[at]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      c02 = a0.fma(b2, c02);
+      c03 = a0.fma(b3, c03);
+      FloatVector a1 = FloatVector.broadcast(S, a[at + aRow]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      c12 = a1.fma(b2, c12);
+      c13 = a1.fma(b3, c13);
+      FloatVector a2 = FloatVector.broadcast(S, a[at + 2 * aRow]);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      c22 = a2.fma(b2, c22);
+      c23 = a2.fma(b3, c23);
+      FloatVector a3 = FloatVector.broadcast(S, a[at + 3 * aRow]);
+      c30 = a3.fma(b0, c30);
+      c31 = a3.fma(b1, c31);
+      c32 = a3.fma(b2, c32);
+      c33 = a3.fma(b3, c33);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + L);
+    c02.intoArray(c, cAt + 2 * L);
+    c03.intoArray(c, cAt + 3 * L);
+    c10.intoArray(c, cAt + cRow);
+    c11.intoArray(c, cAt + cRow + L);
+    c12.intoArray(c, cAt + cRow + 2 * L);
+    c13.intoArray(c, cAt + cRow + 3 * L);
+    c20.intoArray(c, cAt + 2 * cRow);
+    c21.intoArray(c, cAt + 2 * cRow + L);
+    c22.intoArray(c, cAt + 2 * cRow + 2 * L);
+    c23.intoArray(c, cAt + 2 * cRow + 3 * L);
+    c30.intoArray(c, cAt + 3 * cRow);
+    c31.intoArray(c, cAt + 3 * cRow + L);
+    c32.intoArray(c, cAt + 3 * cRow + 2 * L);
+    c33.intoArray(c, cAt + 3 * cRow + 3 * L);
+  }
+
+  private static void rows2by4(
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] start,
+      int startAt,
+      int startRow,
+      float[] c,
+      int cAt,
+      int cRow) {
+    FloatVector c00 = FloatVector.fromArray(S, start, startAt);
+    FloatVector c01 = FloatVector.fromArray(S, start, startAt + L);
+    FloatVector c02 = FloatVector.fromArray(S, start, startAt + 2 * L);
+    FloatVector c03 = FloatVector.fromArray(S, start, startAt + 3 * L);
+    FloatVector c10 = FloatVector.fromArray(S, start, startAt + startRow);
+    FloatVector c11 = FloatVector.fromArray(S, start, startAt + startRow + L);
+    FloatVector c12 = FloatVector.fromArray(S, start, startAt + startRow + 2 * L);
+    FloatVector c13 = FloatVector.fromArray(S, start, startAt + startRow + 3 * L);
+    for (int p = 0; p < k; p++) {
+      int at = aAt + p * aColumn;
+      int row = bAt + p * bRow;
+      FloatVector b0 = FloatVector.fromArray(S, b, row);
+      FloatVector b1 = FloatVector.fromArray(S, b, row + L);
+      FloatVector b2 = FloatVector.fromArray(S, b, row + 2 * L);
+      FloatVector b3 = FloatVector.fromArray(S, b, row + 3 * L);
+      FloatVector a0 = FloatVector.broadcast(S, a[at]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      c02 = a0.fma(b2, c02);
+      c03 = a0.fma(b3, c03);
+      FloatVector a1 = FloatVector.broadcast(S, a[at + aRow]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      c12 = a1.fma(b2, c12);
+      c13 = a1.fma(b3, c13);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + L);
+    c02.intoArray(c, cAt + 2 * L);
+    c03.intoArray(c, cAt + 3 * L);
+    c10.intoArray(c, cAt + cRow);
+    c11.intoArray(c, cAt + cRow + L);
+    c12.intoArray(c, cAt + cRow + 2 * L);
+    c13.intoArray(c, cAt + cRow + 3 * L);
+  }
+
+  private static void rows1by4(
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] start,
+      int startAt,
+      int startRow,
+      float[] c,
+      int cAt,
+      int cRow) {
+    FloatVector c00 = FloatVector.fromArray(S, start, startAt);
+    FloatVector c01 = FloatVector.fromArray(S, start, startAt + L);
+    FloatVector c02 = FloatVector.fromArray(S, start, startAt + 2 * L);
+    FloatVector c03 = FloatVector.fromArray(S, start, startAt + 3 * L);
+    for (int p = 0; p < k; p++) {
+      int at = aAt + p * aColumn;
+      int row = bAt + p * bRow;
+      FloatVector b0 = FloatVector.fromArray(S, b, row);
+      FloatVector b1 = FloatVector.fromArray(S, b, row + L);
+      FloatVector b2 = FloatVector.fromArray(S, b, row + 2 * L);
+      FloatVector b3 = FloatVector.fromArray(S, b, row + 3 * L);
+      FloatVector a0 = FloatVector.broadcast(S, a[at]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      c02 = a0.fma(b2, c02);
+      c03 = a0.fma(b3, c03);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + L);
+    c02.intoArray(c, cAt + 2 * L);
+    c03.intoArray(c, cAt + 3 * L);
+  }
+
+  private static void rows4by2(
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] start,
+      int startAt,
+      int startRow,
+      float[] c,
+      int cAt,
+      int cRow) {
+    FloatVector c00 = FloatVector.fromArray(S, start, startAt);
+    FloatVector c01 = FloatVector.fromArray(S, start, startAt + L);
+    FloatVector c10 = FloatVector.fromArray(S, start, startAt + startRow);
+    FloatVector c11 = FloatVector.fromArray(S, start, startAt + startRow + L);
+    FloatVector c20 = FloatVector.fromArray(S, start, startAt + 2 * startRow);
+    FloatVector c21 = FloatVector.fromArray(S, start, startAt + 2 * startRow + L);
+    FloatVector c30 = FloatVector.fromArray(S, start, startAt + 3 * startRow);
+    FloatVector c31 = FloatVector.fromArray(S, start, startAt + 3 * startRow + L);
+    for (int p = 0; p < k; p++) {
+      int at = aAt + p * aColumn;
+      int row = bAt + p * bRow;
+      FloatVector b0 = FloatVector.fromArray(S, b, row);
+      FloatVector b1 = FloatVector.fromArray(S, b, row + L);
+      FloatVector a0 = FloatVector.broadcast(S, a[at]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      FloatVector a1 = FloatVector.broadcast(S, a[at + aRow]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      FloatVector a2 = FloatVector.broadcast(S, a[at + 2 * aRow]);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      FloatVector a3 = FloatVector.broadcast(S, a[at + 3 * aRow]);
+      c30 = a3.fma(b0, c30);
+      c31 = a3.fma(b1, c31);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + L);
+    c10.intoArray(c, cAt + cRow);
+    c11.intoArray(c, cAt + cRow + L);
+    c20.intoArray(c, cAt + 2 * cRow);
+    c21.intoArray(c, cAt + 2 * cRow + L);
+    c30.intoArray(c, cAt + 3 * cRow);
+    c31.intoArray(c, cAt + 3 * cRow + L);
+  }
+
+  private static void rows1by2(
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] start,
+      int startAt,
+      int startRow,
+      float[] c,
+      int cAt,
+      int cRow) {
+    FloatVector c00 = FloatVector.fromArray(S, start, startAt);
+    FloatVector c01 = FloatVector.fromArray(S, start, startAt + L);
+    for (int p = 0; p < k; p++) {
+      int at = aAt + p * aColumn;
+      int row = bAt + p * bRow;
+      FloatVector b0 = FloatVector.fromArray(S, b, row);
+      FloatVector b1 = FloatVector.fromArray(S, b, row + L);
+      FloatVector a0 = FloatVector.broadcast(S, a[at]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + L);
+  }
+
+  private static void rows4by1(
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] start,
+      int startAt,
+      int startRow,
+      float[] c,
+      int cAt,
+      int cRow) {
+    FloatVector c00 = FloatVector.fromArray(S, start, startAt);
+    FloatVector c10 = FloatVector.fromArray(S, start, startAt + startRow);
+    FloatVector c20 = FloatVector.fromArray(S, start, startAt + 2 * startRow);
+    FloatVector c30 = FloatVector.fromArray(S, start, startAt + 3 * startRow);
+    for (int p = 0; p < k; p++) {
+      int at = aAt + p * aColumn;
+      int row = bAt + p * bRow;
+      FloatVector b0 = FloatVector.fromArray(S, b, row);
+      FloatVector a0 = FloatVector.broadcast(S, a[at]);
+      c00 = a0.fma(b0, c00);
+      FloatVector a1 = FloatVector.broadcast(S, a[at + aRow]);
+      c10 = a1.fma(b0, c10);
+      FloatVector a2 = FloatVector.broadcast(S, a[at + 2 * aRow]);
+      c20 = a2.fma(b0, c20);
+      FloatVector a3 = FloatVector.broadcast(S, a[at + 3 * aRow]);
+      c30 = a3.fma(b0, c30);
+    }
+    c00.intoArray(c, cAt);
+    c10.intoArray(c, cAt + cRow);
+    c20.intoArray(c, cAt + 2 * cRow);
+    c30.intoArray(c, cAt + 3 * cRow);
+  }
+
+  private static void rows1by1(
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] start,
+      int startAt,
+      int startRow,
+      float[] c,
+      int cAt,
+      int cRow) {
+    FloatVector c00 = FloatVector.fromArray(S, start, startAt);
+    for (int p = 0; p < k; p++) {
+      int at = aAt + p * aColumn;
+      int row = bAt + p * bRow;
+      FloatVector b0 = FloatVector.fromArray(S, b, row);
+      FloatVector a0 = FloatVector.broadcast(S, a[at]);
+      c00 = a0.fma(b0, c00);
+    }
+    c00.intoArray(c, cAt);
+  }
+}
