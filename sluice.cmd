@@ -28,7 +28,16 @@ if errorlevel 1 (
 set "SLUICE_FLAGS="
 if %SLUICE_MAJOR% GEQ 24 set "SLUICE_FLAGS=--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 set "SLUICE_FLAGS=%SLUICE_FLAGS% -XX:+UseSerialGC"
-if not "%~1"=="train" set "SLUICE_FLAGS=%SLUICE_FLAGS% -XX:TieredStopAtLevel=1"
+set "SLUICE_HEAVY="
+if "%~1"=="train" set "SLUICE_HEAVY=1"
+if "%~1"=="evaluate" set "SLUICE_HEAVY=1"
+if "%~1"=="predict" set "SLUICE_HEAVY=1"
+if "%~1"=="describe" set "SLUICE_HEAVY=1"
+if defined SLUICE_HEAVY (
+  set "SLUICE_FLAGS=%SLUICE_FLAGS% --add-modules=jdk.incubator.vector"
+) else (
+  set "SLUICE_FLAGS=%SLUICE_FLAGS% -XX:TieredStopAtLevel=1"
+)
 "%SLUICE_JDK%\bin\java.exe" %SLUICE_FLAGS% -XX:MaxRAMPercentage=40 %SLUICE_JAVA_OPTS% -cp "%SLUICE_HOME%\target\sluice.jar;%SLUICE_PLUGINS%" dev.sluice.cli.Main %*
 exit /b %ERRORLEVEL%
 

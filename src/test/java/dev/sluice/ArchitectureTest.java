@@ -38,17 +38,18 @@ class ArchitectureTest {
 
   /** What the words of the table's last column mean, besides our own packages. */
   private static final Map<String, List<String>> LIBRARIES =
-      Map.of(
-          "java.*", List.of(),
-          "DataVec", List.of("org.datavec..", "org.deeplearning4j.datasets.datavec.."),
-          "ND4J", List.of("org.nd4j..", "org.bytedeco.."),
-          "OpenBLAS", List.of("org.bytedeco.."),
-          "SLF4J", List.of("org.slf4j.."),
-          "DL4J", List.of("org.deeplearning4j.."),
-          "Jackson", List.of("com.fasterxml.jackson.."),
-          "SnakeYAML Engine", List.of("org.snakeyaml.."),
-          "FastCSV", List.of("de.siegmar.fastcsv.."),
-          "liblinear", List.of("de.bwaldvogel.."));
+      Map.ofEntries(
+          Map.entry("java.*", List.of()),
+          Map.entry("DataVec", List.of("org.datavec..", "org.deeplearning4j.datasets.datavec..")),
+          Map.entry("ND4J", List.of("org.nd4j..", "org.bytedeco..")),
+          Map.entry("JavaCPP", List.of("org.bytedeco.javacpp..")),
+          Map.entry("Vector API", List.of("jdk.incubator.vector..")),
+          Map.entry("SLF4J", List.of("org.slf4j..")),
+          Map.entry("DL4J", List.of("org.deeplearning4j..")),
+          Map.entry("Jackson", List.of("com.fasterxml.jackson..")),
+          Map.entry("SnakeYAML Engine", List.of("org.snakeyaml..")),
+          Map.entry("FastCSV", List.of("de.siegmar.fastcsv..")),
+          Map.entry("liblinear", List.of("de.bwaldvogel..")));
 
   @TestFactory
   List<DynamicTest> importsRunOneWay() throws IOException {

@@ -191,7 +191,7 @@ abstract class CellLoop {
 
   /** Tokens whose gates stay in the second-level cache from one use to the next. */
   private int chunk() {
-    return Math.max(128, 131_072 / (gates * width));
+    return Math.max(128, 131_072 / (gates * units)); // not of width: sums must not depend on it
   }
 
   private int endOfChunk(int s) {

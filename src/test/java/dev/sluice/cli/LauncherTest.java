@@ -53,6 +53,7 @@ class LauncherTest {
     assertThat(result.lines())
         .containsExactly(
             "-XX:+UseSerialGC",
+            "--add-modules=jdk.incubator.vector",
             "-XX:MaxRAMPercentage=40",
             "-Dsluice.terminals=",
             "-cp",
@@ -66,12 +67,20 @@ class LauncherTest {
   }
 
   @Test
-  void asksForAQuickStartUnlessANetworkIsTrained() throws Exception {
+  void asksForAQuickStartUnlessANetworkRuns() throws Exception {
     Path jdk = jdk("17.0.15", true);
 
-    assertThat(sluice(jdk, "check", "a.yaml").lines()).contains("-XX:TieredStopAtLevel=1");
-    assertThat(sluice(jdk, "--help").lines()).contains("-XX:TieredStopAtLevel=1");
-    assertThat(sluice(jdk, "train", "a.yaml").lines()).doesNotContain("-XX:TieredStopAtLevel=1");
+    for (String words : List.of("check a.yaml", "--help", "describe a.yaml", "")) {
+      assertThat(sluice(jdk, words.split(" ")).lines())
+          .contains("-XX:TieredStopAtLevel=1")
+          .doesNotContain("--add-modules=jdk.incubator.vector");
+    }
+    for (String words :
+        List.of("train a.yaml", "predict r --input b", "evaluate r", "describe a --measure")) {
+      assertThat(sluice(jdk, words.split(" ")).lines())
+          .doesNotContain("-XX:TieredStopAtLevel=1")
+          .contains("--add-modules=jdk.incubator.vector");
+    }
   }
 
   @Test

@@ -181,6 +181,16 @@ class RecurrentKernelTest {
   }
 
   @Test
+  void givesTheSameBitsWithAndWithoutVectorInstructionsOverManyTokens() {
+    Cell cell = new Cell.Lstm(3, 33, Squash.TANH, Squash.SIGMOID, Sees.NOTHING);
+    Example example = new Example(cell, 90, 31, Mask.AT_THE_END, false, 43); // over 992 tokens
+
+    assertThat(example.run(new RecurrentKernel(cell, 2), 2))
+        .usingRecursiveComparison()
+        .isEqualTo(example.run(new RecurrentKernel(cell, 2, PlainGemm::new), 2));
+  }
+
+  @Test
   void testsRunWithVectorInstructions() {
     assertThat(Gemm.best().getClass().getSimpleName()).isEqualTo("VectorGemm");
   }
