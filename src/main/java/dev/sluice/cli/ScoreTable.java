@@ -21,14 +21,6 @@ final class ScoreTable {
     }
     List<String> notes = new ArrayList<>(evaluation.notes());
     evaluation.absentBaselines().forEach((name, why) -> notes.add(name + ": " + why));
-    evaluation
-        .scores()
-        .forEach(
-            (name, score) -> {
-              if (score instanceof Score.Absent absent) {
-                notes.add(name + ": " + absent.reason());
-              }
-            });
     text.append('\n');
     notes.forEach(note -> text.append(note).append('\n'));
     return text.append(evaluation.verdict().sentence()).append('\n').toString();
