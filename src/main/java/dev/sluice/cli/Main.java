@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.ServiceConfigurationError;
 import java.util.Set;
@@ -52,10 +53,20 @@ public final class Main {
 
   int run(String... args) {
     try {
-      return commandLine().execute(args);
+      int exit = commandLine().execute(args);
+      return exit == DONE && terminal.out().checkError() ? outputLost() : exit;
     } catch (Error e) { // picocli hands on exceptions only
       return failed(e);
     }
+  }
+
+  /** A PrintWriter goes on in silence when its disk is full. */
+  private int outputLost() {
+    terminal
+        .err()
+        .println(
+            "sluice: cannot write all of standard output: the disk is full, or the reader has gone");
+    return FAILED;
   }
 
   CommandLine commandLine() {
@@ -64,7 +75,7 @@ public final class Main {
             .addSubcommand(new InitCommand(terminal))
             .addSubcommand(new CheckCommand(terminal))
             .addSubcommand(new DescribeCommand(terminal))
-            .addSubcommand(new TrainCommand(terminal))
+            .addSubcommand(new TrainCommand(terminal, InstantSource.system()))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new PredictCommand(terminal))
             .addSubcommand(new RunsCommand(terminal))

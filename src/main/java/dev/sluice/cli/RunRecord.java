@@ -28,6 +28,7 @@ import dev.sluice.train.TrainedNetwork;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -105,9 +106,10 @@ record RunRecord(RunFolder run) {
   /**
    * Writes the model, predictions, scores and report, as far as the training came.
    *
+   * @param clock read when the work is done
    * @return the scores of the test part, if there is one and the training ended by itself
    */
-  Optional<Evaluation> end(CheckedConfig checked, TrainedNetwork trained) {
+  Optional<Evaluation> end(CheckedConfig checked, TrainedNetwork trained, InstantSource clock) {
     Config config = checked.loaded().config();
     boolean byItself =
         trained.ending() == Ending.COMPLETED || trained.ending() == Ending.STOPPED_EARLY;
@@ -124,7 +126,7 @@ record RunRecord(RunFolder run) {
     Optional<Evaluation> evaluation =
         byItself && test.size() > 0 ? Optional.of(score(checked, trained, test)) : Optional.empty();
     Json.write(run.results(), results(config, trained, evaluation));
-    Provenance.noteEnd(run.provenance(), Instant.now().toString());
+    Provenance.noteEnd(run.provenance(), clock.instant().toString());
     HtmlReport.write(run);
     run.setStatus(
         byItself

@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.config.ConfigReader;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.run.RunFolder;
+import dev.sluice.run.ShellWord;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.Warning;
 import dev.sluice.train.Checkpoints;
@@ -13,6 +14,7 @@ import dev.sluice.train.Trainer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +48,7 @@ final class TrainCommand implements Callable<Integer> {
   private static final Path RUNS = Path.of("runs");
 
   private final Terminal terminal;
+  private final InstantSource clock;
   @Spec private CommandSpec command;
 
   @Parameters(paramLabel = "CONFIG", arity = "0..1", description = "The YAML file.")
@@ -67,8 +70,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
-  TrainCommand(Terminal terminal) {
+  TrainCommand(Terminal terminal, InstantSource clock) {
     this.terminal = terminal;
+    this.clock = clock;
   }
 
   @Override
@@ -91,7 +95,7 @@ final class TrainCommand implements Callable<Integer> {
   private int begin() {
     CheckedConfig checked = CheckedConfig.of(overrides.read(config, terminal));
     mentionWarnings(checked);
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     RunFolder run =
         folder == null
             ? RunFolder.create(RUNS, checked.loaded().config().name(), now)
@@ -108,7 +112,10 @@ final class TrainCommand implements Callable<Integer> {
       terminal
           .err()
           .printf(
-              Locale.ROOT, "warnings: %s; see sluice check %s%n", String.join(", ", names), config);
+              Locale.ROOT,
+              "warnings: %s; see sluice check %s%n",
+              String.join(", ", names),
+              ShellWord.of(config));
     }
   }
 
@@ -137,7 +144,7 @@ final class TrainCommand implements Callable<Integer> {
                   interruption,
                   Optional.of(checkpoints))
               .train();
-      Optional<Evaluation> evaluation = record.end(checked, trained);
+      Optional<Evaluation> evaluation = record.end(checked, trained, clock);
       tell(record.run(), trained, evaluation, (System.nanoTime() - began) / 1e9);
       return switch (trained.ending()) {
         case COMPLETED, STOPPED_EARLY -> Main.DONE;
@@ -168,7 +175,7 @@ final class TrainCommand implements Callable<Integer> {
               : "the best model so far, of epoch " + trained.keptEpoch() + ", was kept");
     }
     if (trained.ending() == Ending.INTERRUPTED) {
-      err.println("go on with: sluice train --resume " + run.path());
+      err.println("go on with: sluice train --resume " + ShellWord.of(run.path()));
     }
     err.flush();
     if (json.wanted()) {

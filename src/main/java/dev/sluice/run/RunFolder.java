@@ -131,7 +131,7 @@ public record RunFolder(Path path) {
               Problem.inFile(
                   path,
                   "exists and is not an empty folder",
-                  "name another folder for --run, or resume with: sluice train --resume " + path));
+                  "name another folder for --run" + new RunFolder(path).orResume()));
         }
       }
       Files.createDirectories(path);
@@ -139,6 +139,13 @@ public record RunFolder(Path path) {
     } catch (IOException e) {
       throw new FileFailure("create", path, e);
     }
+  }
+
+  /** The other way out, of a run that has not finished. */
+  private String orResume() {
+    boolean resumable =
+        Files.isRegularFile(config()) && status().filter(Status.FINISHED::equals).isEmpty();
+    return resumable ? ", or resume with: sluice train --resume " + ShellWord.of(path) : "";
   }
 
   private static boolean isEmpty(Path folder) throws IOException {

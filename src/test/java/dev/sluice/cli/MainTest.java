@@ -7,6 +7,7 @@ import dev.sluice.spec.UserException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,32 @@ class MainTest {
 
     assertThat(exit).isEqualTo(1);
     assertThat(err.toString()).isEqualToNormalizingNewlines("sluice: No space left on device\n");
+  }
+
+  @Test
+  void standardOutputThatIsLostIsAFailure() {
+    Writer full =
+        new Writer() {
+          @Override
+          public void write(char[] text, int from, int length) throws IOException {
+            throw new IOException("No space left on device");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+
+    int exit =
+        new Main(Terminal.plain(new PrintWriter(full), new PrintWriter(err, true))).run("schema");
+
+    assertThat(exit).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines(
+            "sluice: cannot write all of standard output: the disk is full, or the reader has"
+                + " gone\n");
   }
 
   @Test

@@ -33,10 +33,23 @@ class RunFolderTest {
     assertThatThrownBy(() -> RunFolder.createAt(folder))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            folder
-                + ": exists and is not an empty folder\n    name another folder for --run, or"
-                + " resume with: sluice train --resume "
-                + folder);
+            folder + ": exists and is not an empty folder\n    name another folder for --run");
+  }
+
+  @Test
+  void advisesToResumeARunThatHasNotFinishedOnly() throws IOException {
+    RunFolder run = RunFolder.createAt(folder.resolve("my run"));
+    Files.writeString(run.config(), "name: reviews\n");
+
+    run.setStatus(RunFolder.Status.INTERRUPTED);
+    assertThatThrownBy(() -> RunFolder.createAt(run.path()))
+        .hasMessageEndingWith(
+            "another folder for --run, or resume with: sluice train --resume "
+                + ShellWord.of(run.path()));
+
+    run.setStatus(RunFolder.Status.FINISHED);
+    assertThatThrownBy(() -> RunFolder.createAt(run.path()))
+        .hasMessageEndingWith("name another folder for --run");
   }
 
   @Test
