@@ -14,27 +14,30 @@ import java.util.Set;
  * Makes a table of the records of a delimited file and refuses what is none: columns without a name
  * or with the same one, rows of another width, no rows at all.
  *
+ * <p>Where the config names the columns, a first record of nothing but such names is a header all
+ * the same: new rows may come without the columns that nobody knows yet.
+ *
  * <p>Blank lines at the end are left out. A blank line between records is a row of another width;
  * only where there is one column it is an empty value.
  */
 final class Records {
   private final Path file;
-  private final boolean headerExpected;
+  private final Optional<List<String>> named; // by the config
   private final List<String[]> rows = new ArrayList<>();
   private final RowProblems ragged;
-  private List<String> columns;
+  private List<String> columns; // of this file; null before its first record
   private long[] lines = new long[1024]; // line where each row begins, from 1
   private boolean blanksBetween; // whether a blank line is a row of another width
   private int blankLines; // since the last record
   private long firstBlankLine;
 
   /**
-   * @param columnNames for files without a header
+   * @param columnNames of files without a header
    * @param key the path of {@code columnNames} in the config
    */
   Records(Path file, Optional<List<String>> columnNames, String key) {
     this.file = file;
-    this.headerExpected = columnNames.isEmpty();
+    this.named = columnNames;
     this.ragged = new RowProblems(file.toString());
     columnNames.ifPresent(
         names -> {
@@ -45,11 +48,10 @@ final class Records {
           if (!problems.isEmpty()) {
             throw new UserException(problems);
           }
-          columns = names;
         });
   }
 
-  /** Whether the names of the columns are known: from the config or from the header. */
+  /** Whether the names of the columns are known, which the first record tells. */
   boolean hasColumns() {
     return columns != null;
   }
@@ -62,14 +64,14 @@ final class Records {
   /**
    * The names of the columns.
    *
-   * @throws UserException if the file has no line
+   * @throws UserException if the file has no line, and the config no names
    */
   List<String> columns() {
-    if (columns == null) {
+    if (columns == null && named.isEmpty()) {
       throw new UserException(
           Problem.inFile(file, "is empty", "expected a header line with the columns' names"));
     }
-    return columns;
+    return columns == null ? named.get() : columns;
   }
 
   void addBlankLine(long line) {
@@ -79,15 +81,26 @@ final class Records {
   }
 
   void add(long line, String[] values) {
-    for (int blank = 0; blank < blankLines; blank++) {
-      addRow(firstBlankLine + blank, new String[] {""});
-    }
-    blankLines = 0;
-    if (columns == null) {
+    if (columns == null && isHeader(Arrays.asList(values))) {
       acceptHeader(line, Arrays.asList(values));
     } else {
+      columns = columns();
+      for (int blank = 0; blank < blankLines; blank++) {
+        addRow(firstBlankLine + blank, new String[] {""});
+      }
       addRow(line, values);
     }
+    blankLines = 0;
+  }
+
+  private boolean isHeader(List<String> values) {
+    return named
+        .map(names -> names.containsAll(values) && Set.copyOf(values).size() == values.size())
+        .orElse(true);
+  }
+
+  private boolean namedByConfig() {
+    return named.isPresent() && columns == named.get();
   }
 
   private void acceptHeader(long line, List<String> names) {
@@ -107,9 +120,6 @@ final class Records {
   }
 
   private void addRow(long line, String[] values) {
-    if (columns == null) {
-      return; // blank lines before the header
-    }
     if (values.length != columns.size()) {
       boolean blank = values.length == 1 && values[0].isEmpty();
       blanksBetween |= blank;
@@ -156,19 +166,23 @@ final class Records {
    * @throws UserException listing the rows of another width, or if there is no row
    */
   Table table(String raggedMend) {
-    columns();
+    columns = columns();
     if (!ragged.isEmpty()) {
       throw new UserException(
           ragged.problems(
-              blanksBetween ? "remove the blank lines; else " + raggedMend : raggedMend));
+              (blanksBetween ? "remove the blank lines; else " : "")
+                  + raggedMend
+                  + (namedByConfig()
+                      ? ";\nor, if the file has some of the columns, begin it with a line of their names"
+                      : "")));
     }
     if (rows.isEmpty()) {
       throw new UserException(
           Problem.inFile(
               file,
-              headerExpected
-                  ? "has a header (%s) but no rows".formatted(String.join(", ", columns))
-                  : "is empty",
+              namedByConfig()
+                  ? "is empty"
+                  : "has a header (%s) but no rows".formatted(String.join(", ", columns)),
               ""));
     }
     return new Table(file.toString(), columns, rows, Arrays.copyOf(lines, rows.size()));

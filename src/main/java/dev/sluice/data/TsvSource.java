@@ -29,7 +29,7 @@ final class TsvSource implements Source {
   public Table first(int most) {
     Records records = emptyRecords();
     parse(records, most);
-    return records.table("a value cannot hold a tab; use the csv source with quotes for such text");
+    return records.table("use the csv source with quotes for values that hold a tab");
   }
 
   private Records emptyRecords() {

@@ -20,7 +20,9 @@ public interface SourceSpec {
           @Default("','")
           @Form(value = Csv.DELIMITER, as = "one character, and no quote or line end")
           String delimiter,
-      @Doc("The columns' names, for a file without a header line.") @Example("[label, text]")
+      @Doc(
+              "The columns' names, for a file without a header line. A first line with some of these names and nothing else is a header all the same.")
+          @Example("[label, text]")
           Optional<List<String>> columnNames)
       implements SourceSpec {
     static final String DELIMITER = "[^\"\\r\\n]";
@@ -45,7 +47,9 @@ public interface SourceSpec {
       "Tab-separated values in UTF-8, one record a line, quotes are ordinary characters; `.gz` is unpacked.")
   record Tsv(
       @Doc("The file.") @Example("../data/imdb_train.tsv.gz") Path path,
-      @Doc("The columns' names, for a file without a header line.") @Example("[label, text]")
+      @Doc(
+              "The columns' names, for a file without a header line. A first line with some of these names and nothing else is a header all the same.")
+          @Example("[label, text]")
           Optional<List<String>> columnNames)
       implements SourceSpec {
     public Tsv {

@@ -60,6 +60,43 @@ class TsvSourceTest implements SourceContract {
         .hasMessage(
             file
                 + ":3: 1 value, expected 2 (a, b)\n"
-                + "    a value cannot hold a tab; use the csv source with quotes for such text");
+                + "    use the csv source with quotes for values that hold a tab");
+  }
+
+  @Test
+  void takesAFirstLineOfSomeOfTheNamedColumnsAsAHeader() throws IOException {
+    Path file = Files.writeString(folder.resolve("new.tsv"), "\ntext\nwho?\n\nwhere?\n");
+    Source source = Sources.open(new SourceSpec.Tsv(file, Optional.of(List.of("label", "text"))));
+
+    assertThat(source.columns()).containsExactly("text");
+    assertThat(source.read().columns()).containsExactly("text");
+    assertThat(SourceContract.valuesOf(source.read()))
+        .containsExactly(List.of("who?"), List.of(""), List.of("where?"));
+  }
+
+  @Test
+  void aFirstLineWithAnotherValueThanTheNamedColumnsIsARow() throws IOException {
+    Path file = Files.writeString(folder.resolve("data.tsv"), "label\thello\nlabel\tlabel\n");
+    Source source = Sources.open(new SourceSpec.Tsv(file, Optional.of(List.of("label", "text"))));
+
+    assertThat(source.columns()).containsExactly("label", "text");
+    assertThat(source.read().size()).isEqualTo(2);
+  }
+
+  @Test
+  void tellsHowRowsWithoutSomeOfTheNamedColumnsAreRead() throws IOException {
+    Path file = Files.writeString(folder.resolve("new.tsv"), "who?\n\nwhere?\n");
+    SourceSpec spec = new SourceSpec.Tsv(file, Optional.of(List.of("label", "text")));
+
+    assertThatThrownBy(() -> Sources.open(spec).read())
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            """
+            %1$s:1: 1 value, expected 2 (label, text)
+            %1$s:2: is blank, expected 2 (label, text)
+            %1$s:3: 1 value, expected 2 (label, text)
+                remove the blank lines; else use the csv source with quotes for values that hold a tab;
+                or, if the file has some of the columns, begin it with a line of their names"""
+                .formatted(file));
   }
 }
