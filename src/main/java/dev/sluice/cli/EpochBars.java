@@ -4,6 +4,7 @@ import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -18,9 +19,9 @@ final class EpochBars implements Progress {
   private ProgressBar bar;
   private OneLine line;
 
-  EpochBars(PrintWriter out, int epochs) {
+  EpochBars(PrintWriter out, int epochs, Optional<String> monitor) {
     this.out = out;
-    this.lines = new EpochLines(out, epochs);
+    this.lines = new EpochLines(out, epochs, monitor);
   }
 
   @Override

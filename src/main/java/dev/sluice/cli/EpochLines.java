@@ -3,22 +3,29 @@ package dev.sluice.cli;
 import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A line for each epoch. */
+/** A line for each epoch: the loss, and of the metrics the one that is watched, else the first. */
 final class EpochLines implements Progress {
   private final PrintWriter out;
   private final int epochs;
+  private final Optional<String> monitor;
   private double seconds;
   private int done;
 
   /**
    * @param epochs how many there will be at most
+   * @param monitor what early stopping watches, `loss` or a metric
    */
-  EpochLines(PrintWriter out, int epochs) {
+  EpochLines(PrintWriter out, int epochs, Optional<String> monitor) {
     this.out = out;
     this.epochs = epochs;
+    this.monitor = monitor;
   }
 
   @Override
@@ -44,12 +51,17 @@ final class EpochLines implements Progress {
     return " ".repeat(Integer.toString(epochs).length() - number.length()) + number;
   }
 
-  private static String validation(EpochScores scores) {
-    return scores.validation().isEmpty()
+  private String validation(EpochScores scores) {
+    Map<String, Double> all = scores.validation(); // metrics.jsonl shows them
+    return all.isEmpty()
         ? ""
-        : scores.validation().entrySet().stream()
-            .limit(2) // the loss and the first metric; metrics.jsonl has them all
-            .map(e -> String.format(Locale.ROOT, "%s %.4f", e.getKey(), e.getValue()))
+        : Stream.concat(
+                Stream.of("loss"),
+                all.keySet().stream()
+                    .filter(name -> !name.equals("loss"))
+                    .sorted(Comparator.comparing(name -> !monitor.equals(Optional.of(name))))
+                    .limit(1))
+            .map(name -> String.format(Locale.ROOT, "%s %.4f", name, all.get(name)))
             .collect(Collectors.joining(", ", "  validation ", ""));
   }
 

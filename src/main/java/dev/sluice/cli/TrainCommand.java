@@ -5,6 +5,7 @@ import dev.sluice.evaluate.Evaluation;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.ShellWord;
 import dev.sluice.spec.Config;
+import dev.sluice.spec.TrainingSpec.EarlyStopping;
 import dev.sluice.spec.Warning;
 import dev.sluice.train.Checkpoints;
 import dev.sluice.train.Ending;
@@ -156,9 +157,10 @@ final class TrainCommand implements Callable<Integer> {
 
   private Progress shown(Config config) {
     int epochs = config.training().epochs();
+    Optional<String> monitor = config.training().earlyStopping().map(EarlyStopping::monitor);
     return terminal.errIsTerminal()
-        ? new EpochBars(terminal.err(), epochs)
-        : new EpochLines(terminal.err(), epochs);
+        ? new EpochBars(terminal.err(), epochs, monitor)
+        : new EpochLines(terminal.err(), epochs, monitor);
   }
 
   private void tell(

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class EpochLinesTest {
 
   @Test
   void writesALineForEachEpoch() {
-    train(new EpochLines(out, 20));
+    train(new EpochLines(out, 20, Optional.empty()));
 
     // 19 epochs of 10 s, then 18 of (10 + 4) / 2 s
     assertThat(written.toString())
@@ -29,8 +30,22 @@ class EpochLinesTest {
   }
 
   @Test
+  void showsTheMetricThatEarlyStoppingWatches() {
+    EpochScores scores =
+        new EpochScores(
+            1, 0.5, Map.of("loss", 0.25, "mae", 2.0, "rmse", 3.0), OptionalDouble.of(0.001), 1);
+
+    new EpochLines(out, 1, Optional.of("rmse")).epochEnded(scores, true);
+    new EpochBars(out, 1, Optional.of("mae")).epochEnded(scores, true);
+
+    assertThat(written.toString())
+        .contains("validation loss 0.2500, rmse 3.0000  1.0 s")
+        .contains("validation loss 0.2500, mae 2.0000  1.0 s");
+  }
+
+  @Test
   void barsLeaveTheSameLinesBehind() {
-    train(new EpochBars(out, 20));
+    train(new EpochBars(out, 20, Optional.empty()));
 
     // What a terminal shows at last: of each line, what follows its last return to the left.
     assertThat(written.toString().split("\\R?\\n"))
@@ -42,7 +57,7 @@ class EpochLinesTest {
 
   @Test
   void aBarIsRemovedWhenTheTrainingStopsWithinAnEpoch() {
-    Progress bars = new EpochBars(out, 20);
+    Progress bars = new EpochBars(out, 20, Optional.empty());
     bars.epochStarted(1, 64);
     bars.batchTrained(1, 32, 0.7);
 
