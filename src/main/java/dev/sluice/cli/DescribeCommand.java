@@ -57,7 +57,9 @@ final class DescribeCommand implements Runnable {
   @Override
   public void run() {
     Path config =
-        Files.isDirectory(configOrRun) ? RunFolder.open(configOrRun).resolved() : configOrRun;
+        Files.isDirectory(configOrRun) || RunFolder.isLatest(configOrRun)
+            ? RunFolder.open(configOrRun).resolved()
+            : configOrRun;
     CheckedConfig checked = CheckedConfig.of(overrides.read(config, terminal));
     BuiltNetwork built = BuiltNetwork.of(checked);
 

@@ -7,6 +7,7 @@ import dev.sluice.data.Part;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Predictions;
+import dev.sluice.network.NetworkBuilder;
 import dev.sluice.predict.Outcomes;
 import dev.sluice.predict.Scores;
 import dev.sluice.report.HtmlReport;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * What a training writes into its run, in the order in which it comes about; docs/run-folder.md
@@ -136,7 +138,10 @@ record RunRecord(RunFolder run) {
   }
 
   private Evaluation score(CheckedConfig checked, TrainedNetwork trained, Examples test) {
-    Predictions predictions = Outcomes.of(trained.network(), checked.data().pipeline(), test);
+    // As everybody reads the model: with this machine's threads, not with those of the training.
+    MultiLayerNetwork model =
+        new NetworkBuilder(checked.network()).trained(trained.network().params());
+    Predictions predictions = Outcomes.of(model, checked.data().pipeline(), test);
     AtomicFiles.writeFile(
         run.predictions(),
         unfinished ->

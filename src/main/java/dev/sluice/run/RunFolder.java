@@ -169,8 +169,7 @@ public record RunFolder(Path path) {
       throw new UserException(
           Problem.inFile(path, "is the model of a run, not the run", "name its run: " + above));
     }
-    boolean latest = path.endsWith("latest") && !Files.exists(path);
-    Path parent = latest && path.getParent() != null ? path.getParent() : path;
+    Path parent = isLatest(path) && path.getParent() != null ? path.getParent() : path;
     return newest(parent)
         .orElseThrow(
             () ->
@@ -182,6 +181,11 @@ public record RunFolder(Path path) {
                             : "there is no such folder",
                         "name the folder that `sluice train` printed, runs/<name>/<stamp>;"
                             + " `sluice runs` lists them")));
+  }
+
+  /** Whether a path means the newest run: it ends in {@code latest}, and nothing has that name. */
+  public static boolean isLatest(Path path) {
+    return path.endsWith("latest") && !Files.exists(path);
   }
 
   private boolean isModel(Path folder) {

@@ -27,11 +27,13 @@ class PredictAndEvaluateTest {
                     "train",
                     "config/reviews.yaml",
                     "--set",
-                    "network=[{embedding: {size: 4}}, {lstm: {units: 4}}]",
+                    "network=[{embedding: {size: 16}}, {gru: {units: 32}}]",
                     "--set",
                     "training.epochs=1",
                     "--set",
                     "training.batch_size=200",
+                    "--set",
+                    "training.threads=1", // predictions use all, and differ in the last bits
                     "--run",
                     runs.resolve("reviews").toString())
                 .exit())
@@ -133,6 +135,14 @@ class PredictAndEvaluateTest {
       assertThat(now.path("test")).isEqualTo(then.path("metrics"));
       assertThat(now.path("baselines")).isEqualTo(then.path("baselines"));
     }
+  }
+
+  @Test
+  void describesTheNewestRun() {
+    CommandLineRun describe = CommandLineRun.of("describe", runs.resolve("latest").toString());
+
+    assertThat(describe.exit()).as(describe.err()).isZero();
+    assertThat(describe.out()).contains(runs.resolve("reviews/resolved.yaml").toString());
   }
 
   @Test
