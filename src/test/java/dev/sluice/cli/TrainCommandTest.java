@@ -8,8 +8,12 @@ import dev.sluice.run.Json;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class TrainCommandTest {
   /** Reviews, with a network that trains in a moment. */
@@ -33,6 +38,24 @@ class TrainCommandTest {
   };
 
   @TempDir Path folder;
+
+  @Test
+  void beginAndEndAreReadFromTheClock() {
+    Path run = folder.resolve("run");
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    Instant now = Instant.parse("2026-11-21T04:53:13Z");
+    TrainCommand train =
+        new TrainCommand(Terminal.plain(nowhere, nowhere), InstantSource.fixed(now));
+    List<String> args = new ArrayList<>(List.of(SMALL));
+    args.addAll(List.of("--set", "training.epochs=1", "--run", run.toString()));
+
+    int exit = new CommandLine(train).execute(args.toArray(String[]::new));
+
+    assertThat(exit).isZero();
+    JsonNode provenance = Json.read(new RunFolder(run).provenance());
+    assertThat(provenance.path("started").asText()).isEqualTo("2026-11-21T04:53:13Z");
+    assertThat(provenance.path("ended").asText()).isEqualTo("2026-11-21T04:53:13Z");
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"reviews", "airline", "seattle-weather"})
