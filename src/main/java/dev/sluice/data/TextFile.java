@@ -21,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -85,7 +86,7 @@ record TextFile(Path path) {
 
   private UserException unreadable(IOException e) {
     if (e instanceof CharacterCodingException) {
-      return new UserException(malformedLines());
+      return new UserException(notUtf8());
     }
     if (e instanceof NoSuchFileException) {
       return new UserException(Problem.inFile(path, "does not exist", nearestFile()));
@@ -102,6 +103,36 @@ record TextFile(Path path) {
           e);
     }
     return new UserException(Problem.inFile(path, "cannot be read: " + e.getMessage(), ""), e);
+  }
+
+  private List<Problem> notUtf8() {
+    byte[] start;
+    try (InputStream bytes = open()) {
+      start = bytes.readNBytes(4);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    if (startsWith(start, 0xff, 0xfe) || startsWith(start, 0xfe, 0xff)) {
+      return List.of(Problem.inFile(path, "is UTF-16, expected UTF-8", asUtf8("UTF-16")));
+    }
+    if (startsWith(start, 'P', 'K', 3, 4)) {
+      return List.of(
+          Problem.inFile(
+              path,
+              "is a ZIP archive or a spreadsheet, expected text",
+              "unpack it, or save the sheet as CSV in UTF-8"));
+    }
+    return malformedLines();
+  }
+
+  private static boolean startsWith(byte[] bytes, int... first) {
+    return bytes.length >= first.length
+        && IntStream.range(0, first.length).allMatch(i -> (bytes[i] & 0xff) == first[i]);
+  }
+
+  private String asUtf8(String encoding) {
+    return "save the file as UTF-8, for example: iconv -f %s -t UTF-8 %s"
+        .formatted(encoding, path.getFileName());
   }
 
   private List<Problem> malformedLines() {
@@ -126,9 +157,7 @@ record TextFile(Path path) {
     } catch (IOException e) {
       throw unreadable(e);
     }
-    return malformed.problems(
-        "save the file as UTF-8, for example: iconv -f WINDOWS-1252 -t UTF-8 %s"
-            .formatted(path.getFileName()));
+    return malformed.problems(asUtf8("WINDOWS-1252"));
   }
 
   private String nearestFile() {

@@ -7,13 +7,18 @@ import dev.sluice.spec.SourceSpec;
 import dev.sluice.spec.UserException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,6 +136,35 @@ interface SourceContract {
         .hasMessageContaining("(0xe9) is not UTF-8")
         .hasMessageEndingWith(
             "save the file as UTF-8, for example: iconv -f WINDOWS-1252 -t UTF-8 rows.txt");
+  }
+
+  @Test
+  default void namesUtf16AndWorkbooksAsWhatTheyAre(@TempDir Path folder) throws IOException {
+    for (Charset utf16 : List.of(StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
+      String marked = "\uFEFF" + new String(encoded(RECORDS), StandardCharsets.UTF_8);
+      Path file = write(folder.resolve("rows.txt"), marked.getBytes(utf16));
+
+      assertThatThrownBy(() -> Sources.open(spec(file)).read())
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              file
+                  + ": is UTF-16, expected UTF-8\n"
+                  + "    save the file as UTF-8, for example: iconv -f UTF-16 -t UTF-8 rows.txt");
+    }
+    Path workbook = folder.resolve("book.xlsx");
+    try (ZipOutputStream packed = new ZipOutputStream(Files.newOutputStream(workbook))) {
+      packed.putNextEntry(new ZipEntry("sheet.xml"));
+      packed.write(
+          new Random(1)
+              .doubles(100)
+              .mapToObj(Double::toString)
+              .collect(Collectors.joining())
+              .getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertThatThrownBy(() -> Sources.open(spec(workbook)).read())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("book.xlsx: is a ZIP archive or a spreadsheet, expected text");
   }
 
   @Test
