@@ -48,6 +48,9 @@ record ColumnProfile(
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
 
+  private static final Pattern DECIMAL_COMMA =
+      Pattern.compile("[+-]?\\d+(\\.\\d{3})*,\\d+"); // 1.234,5
+
   /**
    * @param timeFormat the format of the times, if the user has said it
    */
@@ -68,6 +71,13 @@ record ColumnProfile(
 
   static boolean isMissing(String cell) {
     return cell.length() <= 4 && MISSING.contains(cell.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether its values are numbers with a comma where this program expects a point. */
+  boolean hasDecimalCommas() {
+    return values.keySet().stream().anyMatch(value -> DECIMAL_COMMA.matcher(value).matches())
+        && values.keySet().stream()
+            .allMatch(value -> isNumber(value) || DECIMAL_COMMA.matcher(value).matches());
   }
 
   static boolean isNumber(String cell) {

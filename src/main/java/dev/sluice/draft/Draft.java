@@ -144,6 +144,7 @@ public final class Draft {
       return numbers;
     }
     if (numbers.isEmpty()) {
+      refuseDecimalCommas(columns);
       throw question(
           "no column holds texts or numbers to learn from",
           List.of(),
@@ -202,6 +203,7 @@ public final class Draft {
 
   /** The targets of a forecast. */
   private List<ColumnProfile> numbers(List<ColumnProfile> targets) {
+    refuseDecimalCommas(targets);
     List<Problem> problems = new ArrayList<>();
     for (ColumnProfile target : targets) {
       if (!target.is(Kind.NUMBER) && !target.is(Kind.ID)) {
@@ -233,6 +235,28 @@ public final class Draft {
       throw new UserException(problems);
     }
     return targets;
+  }
+
+  private void refuseDecimalCommas(List<ColumnProfile> candidates) {
+    List<Problem> problems =
+        candidates.stream()
+            .filter(ColumnProfile::hasDecimalCommas)
+            .map(
+                column ->
+                    Problem.inFile(
+                        wishes.data(),
+                        "column '%s' holds numbers with a decimal comma, such as '%s'"
+                            .formatted(
+                                column.name(),
+                                column.values().keySet().stream()
+                                    .filter(value -> !ColumnProfile.isNumber(value))
+                                    .findFirst()
+                                    .orElseThrow()),
+                        "write them with a point: numbers are written like 1204, -0.5 or 1.2e3"))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
   }
 
   /** One series a row: nothing that a config could say makes columns of them. */

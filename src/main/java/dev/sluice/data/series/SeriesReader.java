@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Reads the rows of tables as a {@link Series} and refuses whatever is not one. */
 final class SeriesReader {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
+  private static final String NUMBERS_ARE = "numbers are written like 1204, -0.5 or 1.2e3";
   private static final int LISTED = 5;
 
   private final SeriesLayout layout;
@@ -106,6 +108,7 @@ final class SeriesReader {
       RowProblems unreadable = new RowProblems(table.name());
       RowProblems refused = new RowProblems(table.name());
       List<Integer> missing = new ArrayList<>();
+      int readable = 0;
       for (int row = 0; row < table.size(); row++) {
         String cell = table.value(row, index).strip();
         if (cell.isEmpty() || spec.missingValues().contains(cell)) {
@@ -113,6 +116,7 @@ final class SeriesReader {
           continue;
         }
         OptionalDouble value = number(cell);
+        readable += value.isPresent() ? 1 : 0;
         if (value.isEmpty()) {
           unreadable.add(
               table.line(row), "column '%s': '%s' is not a number".formatted(name, cell));
@@ -128,12 +132,36 @@ final class SeriesReader {
       if (!missing.isEmpty()) {
         problems.add(missing(table, name, missing));
       }
-      problems.addAll(
-          unreadable.problems("mend the rows: numbers are written like 1204, -0.5 or 1.2e3"));
+      if (readable == 0 && !unreadable.isEmpty()) {
+        problems.add(noNumbers(table, column));
+      } else {
+        problems.addAll(unreadable.problems("mend the rows: " + NUMBERS_ARE));
+      }
       problems.addAll(
           refused.problems("mend the rows, or change data.columns." + name + ".transform"));
     }
     return values;
+  }
+
+  /** A column of classes or of another notation: its rows are not what is to be mended. */
+  private Problem noNumbers(Table table, int column) {
+    String name = layout.columns().get(column);
+    String mend =
+        column < layout.targets().size()
+            ? NUMBERS_ARE
+            : NUMBERS_ARE
+                + "; of classes, write a column of 0 and 1 for each, or leave the column out";
+    String first =
+        IntStream.range(0, table.size())
+            .mapToObj(row -> table.value(row, table.indexOf(name)).strip())
+            .filter(cell -> !cell.isEmpty())
+            .filter(cell -> !layout.specs().get(column).missingValues().contains(cell))
+            .findFirst()
+            .orElseThrow();
+    return Problem.inFile(
+        table.name(),
+        "column '%s' holds no numbers; its first value is '%s'".formatted(name, first),
+        mend);
   }
 
   private static OptionalDouble number(String cell) {

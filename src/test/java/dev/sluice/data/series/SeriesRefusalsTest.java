@@ -197,6 +197,21 @@ final class SeriesRefusalsTest {
   }
 
   @Test
+  void columnsWithoutAnyNumberAreNamedOnce() {
+    assertRefused(
+        forecasting("y", 1, 1).covariates("wind").column("wind", new ScaleSpec.None(), "NA"),
+        file("y;wind", "1,5;NA", "2,5;NW", "1,0;SE"),
+        """
+        series.csv: column 'y' holds no numbers; its first value is '1,5'
+            numbers are written like 1204, -0.5 or 1.2e3
+        series.csv:2: column 'wind' has no value in row 1
+            fill them in: this version does not fill missing values
+        series.csv: column 'wind' holds no numbers; its first value is 'NW'
+            numbers are written like 1204, -0.5 or 1.2e3; of classes, write a column of 0 and 1 for each, or leave the column out
+        """);
+  }
+
+  @Test
   void valuesThatATransformDoesNotTakeAreListed() {
     assertRefused(
         forecasting("y", 1, 1)
