@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Reads RFC 4180 files: quoted values may hold delimiters, doubled quotes and line ends. */
 final class CsvSource implements Source {
@@ -92,7 +93,10 @@ final class CsvSource implements Source {
               spec.path(),
               handler.line(),
               "cannot be read as CSV: " + cause.getMessage(),
-              "inside a quoted value, each double quote is written twice"),
+              "inside a quoted value, each double quote is written twice"
+                  + (looksTabSeparated()
+                      ? ";\nor, if quotes are ordinary characters here, choose the tsv source"
+                      : "")),
           e);
     }
     if (!ended) {
@@ -103,6 +107,11 @@ final class CsvSource implements Source {
               "a double quote opens a value and is never closed",
               "close it, or write the value in quotes and each quote inside it twice"));
     }
+  }
+
+  private boolean looksTabSeparated() {
+    return spec.delimiter().equals("\t")
+        || spec.path().toString().toLowerCase(Locale.ROOT).matches(".*\\.tsv(\\.gz)?");
   }
 
   /** Hands on each record as an array. */

@@ -133,6 +133,22 @@ class CsvSourceTest implements SourceContract {
   }
 
   @Test
+  void pointsToTheTsvSourceWhereQuotesStandAmongTabs() throws IOException {
+    Path tabs = Files.writeString(folder.resolve("rows.txt"), "a\tb\n\"x\"y\t2\n");
+    Path commas = Files.writeString(folder.resolve("rows.tsv"), "a\tb\n\"x\"y\t2\n");
+
+    for (SourceSpec spec :
+        List.of(
+            new SourceSpec.Csv(tabs, "\t", Optional.empty()),
+            new SourceSpec.Csv(commas, ",", Optional.empty()))) {
+      assertThatThrownBy(() -> Sources.open(spec).read())
+          .isInstanceOf(UserException.class)
+          .hasMessageEndingWith(
+              "or, if quotes are ordinary characters here, choose the tsv source");
+    }
+  }
+
+  @Test
   void keepsANulCharacterOfTheFile() throws IOException {
     assertThat(SourceContract.valuesOf(read("a\nx\n\0\ny\n")))
         .containsExactly(List.of("x"), List.of("\0"), List.of("y"));
