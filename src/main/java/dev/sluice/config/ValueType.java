@@ -110,7 +110,7 @@ sealed interface ValueType {
 
     /** Whether all its words fit into a sentence. */
     boolean isShort() {
-      return constants.size() <= 3;
+      return constants.size() <= 4;
     }
 
     static String word(Enum<?> constant) {

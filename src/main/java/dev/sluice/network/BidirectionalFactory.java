@@ -2,7 +2,7 @@ package dev.sluice.network;
 
 import dev.sluice.spec.LayerSpec.Bidirectional;
 import dev.sluice.spec.LayerSpec.Bidirectional.Merge;
-import dev.sluice.spec.LayerSpec.Recurrent;
+import dev.sluice.spec.LayerSpec.RecurrentLayer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +50,7 @@ public final class BidirectionalFactory implements LayerFactory<Bidirectional> {
     return 2 * parametersOf(spec.layer(), inputs);
   }
 
-  private static <R extends Recurrent> long parametersOf(R layer, int inputs) {
+  private static <R extends RecurrentLayer> long parametersOf(R layer, int inputs) {
     return LayerFactories.of(layer).parameters(layer, inputs);
   }
 
@@ -72,7 +72,7 @@ public final class BidirectionalFactory implements LayerFactory<Bidirectional> {
       return new KernelBidirectional(mode, layer(spec.layer(), inputs));
     }
 
-    private static <R extends Recurrent> Layer layer(R layer, int inputs) {
+    private static <R extends RecurrentLayer> Layer layer(R layer, int inputs) {
       return LayerFactories.of(layer).translation().layer(layer, inputs, layer.units());
     }
 
@@ -91,7 +91,7 @@ public final class BidirectionalFactory implements LayerFactory<Bidirectional> {
       }
     }
 
-    private static <R extends Recurrent> void draw(
+    private static <R extends RecurrentLayer> void draw(
         R layer, Map<String, INDArray> parameters, RandomGenerator random) {
       LayerFactories.of(layer).translation().drawWeights(layer, parameters, random);
     }

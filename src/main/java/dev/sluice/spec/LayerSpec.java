@@ -21,7 +21,7 @@ public interface LayerSpec {
           Activation.LINEAR);
 
   /** A layer that reads step by step, in one direction. */
-  sealed interface Recurrent extends LayerSpec {
+  sealed interface RecurrentLayer extends LayerSpec {
     int units();
 
     Activation activation();
@@ -67,7 +67,7 @@ public interface LayerSpec {
           @Default("0")
           @Range(min = 0)
           double weightDecay)
-      implements Recurrent {
+      implements RecurrentLayer {
     public Lstm {
       refuseSoftmax("activation", activation, "tanh");
       refuseSoftmax("recurrent_activation", recurrentActivation, "sigmoid");
@@ -114,7 +114,7 @@ public interface LayerSpec {
           @Default("0")
           @Range(min = 0)
           double weightDecay)
-      implements Recurrent {
+      implements RecurrentLayer {
     public Gru {
       refuseUncommon("activation", activation, "in a gru");
       refuseUncommon("recurrent_activation", recurrentActivation, "in a gru");
@@ -125,7 +125,7 @@ public interface LayerSpec {
       "Reads each sequence from both ends with two layers of one kind (Schuster and Paliwal 1997). Its last step is the last state of each: both have seen everything.")
   record Bidirectional(
       @Doc("What reads; each direction has weights of its own.") @Example("{lstm: {units: 32}}")
-          Recurrent layer,
+          RecurrentLayer layer,
       @Doc("How the two outputs of a step become one.") @Default("concat") Merge merge,
       @Doc(
               "Whether it returns the output of each step or of the last. Left out: each step where a recurrent or pooling layer follows.")
@@ -173,7 +173,7 @@ public interface LayerSpec {
           @Default("0")
           @Range(min = 0)
           double weightDecay)
-      implements Recurrent {
+      implements RecurrentLayer {
     public SimpleRnn {
       refuseSoftmax("activation", activation, "tanh");
     }

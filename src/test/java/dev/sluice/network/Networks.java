@@ -93,7 +93,7 @@ final class Networks {
   }
 
   static LayerSpec bidirectional(LayerSpec layer, LayerSpec.Bidirectional.Merge merge) {
-    return new LayerSpec.Bidirectional((LayerSpec.Recurrent) layer, merge, Optional.empty());
+    return new LayerSpec.Bidirectional((LayerSpec.RecurrentLayer) layer, merge, Optional.empty());
   }
 
   static LayerSpec simpleRnn(int units) {
