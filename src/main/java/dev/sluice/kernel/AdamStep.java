@@ -2,7 +2,7 @@ package dev.sluice.kernel;
 
 /** Adam (Kingma and Ba 2015) in one pass over its arrays. */
 public final class AdamStep {
-  private static final int CHUNK = 4096; // three arrays of it stay in the first-level cache
+  private static final int CHUNK = 2048; // three arrays of it fit into the first-level cache
   private static final int WORTH_A_THREAD = 50_000;
 
   private AdamStep() {}

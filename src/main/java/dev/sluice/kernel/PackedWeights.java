@@ -1,5 +1,6 @@
 package dev.sluice.kernel;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -13,8 +14,8 @@ final class PackedWeights {
   private final int gates;
   private final Gemm gemm;
 
-  private float[] input = {}; // as they came
-  private float[] recurrent = {};
+  private final float[] input; // as they came
+  private final float[] recurrent;
   private boolean forwardReady;
   private boolean backwardReady;
 
@@ -41,6 +42,8 @@ final class PackedWeights {
     inputs = cell.inputs();
     units = cell.units();
     gates = cell.gates();
+    input = new float[gates * units * inputs];
+    recurrent = new float[gates * units * units];
     fromInputs = panels();
     fromState = panels();
     toInputs = panels();
@@ -80,14 +83,9 @@ final class PackedWeights {
   }
 
   private void take(Weights weights) {
-    float[] input = array(weights.input(), gates * units * inputs);
-    float[] recurrent = array(weights.recurrent(), gates * units * units);
-    if (!Arrays.equals(input, this.input) || !Arrays.equals(recurrent, this.recurrent)) {
-      this.input = input;
-      this.recurrent = recurrent;
-      forwardReady = false;
-      backwardReady = false;
-    }
+    boolean same = copy(weights.input(), input) & copy(weights.recurrent(), recurrent);
+    forwardReady &= same;
+    backwardReady &= same;
     for (int k = 0; k < bias.length; k++) {
       weights.bias().buffer().get(k * units, bias[k], 0, units);
     }
@@ -96,9 +94,12 @@ final class PackedWeights {
     }
   }
 
-  private static float[] array(Floats floats, int size) {
-    float[] array = new float[size];
-    floats.buffer().get(0, array);
-    return array;
+  /** Whether nothing had to be copied. */
+  private static boolean copy(Floats from, float[] to) {
+    if (FloatBuffer.wrap(to).mismatch(from.buffer()) < 0) {
+      return true;
+    }
+    from.buffer().get(0, to);
+    return false;
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.network;
 
+import dev.sluice.kernel.Reductions;
 import dev.sluice.spec.TrainingSpec.GradientClipping;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -68,12 +70,19 @@ final class GradientClipper extends BaseTrainingListener {
   private static void clipNorm(List<INDArray> gradients, double limit) {
     double squares = 0;
     for (INDArray gradient : gradients) {
-      double norm = gradient.norm2Number().doubleValue();
+      double norm = norm(gradient);
       squares += norm * norm;
     }
     double norm = Math.sqrt(squares);
     if (norm > limit) {
       gradients.forEach(gradient -> gradient.muli(limit / norm));
     }
+  }
+
+  /** Much faster than ND4J's. */
+  private static double norm(INDArray gradient) {
+    return gradient.dataType() == DataType.FLOAT
+        ? Reductions.norm(Views.floats(gradient), Math.toIntExact(gradient.length()))
+        : gradient.norm2Number().doubleValue();
   }
 }

@@ -1,7 +1,10 @@
 package dev.sluice.network;
 
+import dev.sluice.kernel.Reductions;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network with all that its training needs. Its listeners clip gradients: add to them, never set
@@ -10,4 +13,14 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param network initialised; labels are (batch, units of the output)
  * @param learningRate none for AdaDelta
  */
-public record TrainableNetwork(MultiLayerNetwork network, Optional<LearningRate> learningRate) {}
+public record TrainableNetwork(MultiLayerNetwork network, Optional<LearningRate> learningRate) {
+
+  /** Whether the last loss and all parameters are numbers; fast enough to ask after each step. */
+  public boolean isFinite() {
+    INDArray parameters = network.params();
+    return Double.isFinite(network.score())
+        && (parameters.dataType() == DataType.FLOAT
+            ? Reductions.allFinite(Views.floats(parameters), Math.toIntExact(parameters.length()))
+            : Double.isFinite(parameters.sumNumber().doubleValue()));
+  }
+}

@@ -55,6 +55,7 @@ public final class Trainer {
   private final BooleanSupplier stop;
   private final Optional<Checkpoints> checkpoints;
 
+  private final TrainableNetwork trainable;
   private final MultiLayerNetwork network;
   private final Optional<LearningRate> learningRate;
   private final List<EpochScores> epochs = new ArrayList<>();
@@ -90,8 +91,7 @@ public final class Trainer {
 
     int examples = data.examples(Part.TRAINING).size();
     int batchesPerEpoch = (examples + training.batchSize() - 1) / training.batchSize();
-    TrainableNetwork trainable =
-        new NetworkBuilder(plan).trainable(training, batchesPerEpoch, config.seed());
+    this.trainable = new NetworkBuilder(plan).trainable(training, batchesPerEpoch, config.seed());
     this.network = trainable.network();
     this.learningRate = trainable.learningRate();
     this.bestParameters = network.params();
@@ -166,7 +166,7 @@ public final class Trainer {
       DataSet next = batches.next();
       network.fit(next);
       batch++;
-      if (!isFinite()) {
+      if (!trainable.isFinite()) { // the loss alone does not tell: DL4J clips what is no number
         throw new DivergedException(divergence(epoch, batch, next));
       }
       sum += network.score() * next.numExamples();
@@ -176,12 +176,6 @@ public final class Trainer {
       }
     }
     return sum / examples.size();
-  }
-
-  /** The loss alone does not tell: DL4J clips outputs that are no numbers to small losses. */
-  private boolean isFinite() {
-    return Double.isFinite(network.score())
-        && Double.isFinite(network.params().sumNumber().doubleValue());
   }
 
   /** `loss`, without penalties, then the metrics that have a value; empty without examples. */

@@ -1,0 +1,53 @@
+package dev.sluice.kernel;
+
+/** Numbers about many floats, in one pass that the compiler vectorises: many sums side by side. */
+public final class Reductions {
+  private static final int CHUNK = 2048;
+
+  private Reductions() {}
+
+  /** The Euclidean norm of the first n; infinite if a square is beyond the floats. */
+  public static double norm(Floats floats, int n) {
+    float[] sums = new float[CHUNK];
+    float[] x = new float[CHUNK];
+    for (int at = 0; at < n; at += CHUNK) {
+      int size = Math.min(CHUNK, n - at);
+      floats.buffer().get(at, x, 0, size);
+      addSquares(x, sums, size);
+    }
+    return Math.sqrt(sum(sums));
+  }
+
+  /** Whether none of the first n is infinite or no number. */
+  public static boolean allFinite(Floats floats, int n) {
+    float[] sums = new float[CHUNK];
+    float[] x = new float[CHUNK];
+    for (int at = 0; at < n; at += CHUNK) {
+      int size = Math.min(CHUNK, n - at);
+      floats.buffer().get(at, x, 0, size);
+      addZeroTimes(x, sums, size);
+    }
+    return sum(sums) == 0;
+  }
+
+  private static void addSquares(float[] x, float[] sums, int n) {
+    for (int j = 0; j < n; j++) {
+      sums[j] = Math.fma(x[j], x[j], sums[j]);
+    }
+  }
+
+  /** Of what is not finite, 0 times it is no number. */
+  private static void addZeroTimes(float[] x, float[] sums, int n) {
+    for (int j = 0; j < n; j++) {
+      sums[j] = sums[j] + 0f * x[j];
+    }
+  }
+
+  private static double sum(float[] sums) {
+    double sum = 0;
+    for (float part : sums) {
+      sum += part;
+    }
+    return sum;
+  }
+}
