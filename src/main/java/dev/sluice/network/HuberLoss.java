@@ -23,6 +23,10 @@ public final class HuberLoss implements ILossFunction {
     this.delta = delta;
   }
 
+  double delta() {
+    return delta;
+  }
+
   @Override
   public double computeScore(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {

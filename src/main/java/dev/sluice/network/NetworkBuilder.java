@@ -141,7 +141,7 @@ public final class NetworkBuilder {
               : layer.getOutputType(index, type);
       layers.layer(index++, layer);
     }
-    return layers.layer(index, outputLayer()).build();
+    return layers.layer(index, outputLayer(kernel.isPresent())).build();
   }
 
   private static <S extends LayerSpec> Layer translate(PlannedLayer<S> planned) {
@@ -165,7 +165,7 @@ public final class NetworkBuilder {
     return layer.getPreProcessorForInputType(type);
   }
 
-  private Layer outputLayer() {
+  private Layer outputLayer(boolean onKernel) {
     PlannedOutput output = plan.output();
     LayerSpec.Output spec = output.spec();
     OutputLayer.Builder layer =
@@ -177,7 +177,7 @@ public final class NetworkBuilder {
             .weightInit(InitialWeights.DRAWN_LATER)
             .dropOut(Dropouts.of(spec.dropout()));
     layer.regularization(Penalties.of(spec.l1(), spec.l2(), spec.weightDecay()));
-    return layer.build();
+    return onKernel ? new KernelOutput(layer) : layer.build();
   }
 
   private void drawWeights(MultiLayerNetwork network, RandomGenerator random) {

@@ -1,0 +1,177 @@
+package dev.sluice.network;
+
+import dev.sluice.kernel.Dense;
+import dev.sluice.kernel.Floats;
+import java.util.Collection;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * DL4J's output layer with its loss, computed by {@link Dense} and {@link OutputHead} in one go;
+ * the stock layer needs some forty operations of ND4J, which take longer than a small network. What
+ * has no head, masks of labels and double precision go to the stock layer.
+ */
+final class KernelOutput extends OutputLayer {
+  private static final long serialVersionUID = 1L;
+
+  /** For the JSON of DL4J, which fills in the rest. */
+  private KernelOutput() {}
+
+  KernelOutput(OutputLayer.Builder builder) {
+    super(builder);
+  }
+
+  @Override
+  public org.deeplearning4j.nn.api.Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType dataType) {
+    Optional<OutputHead> head = OutputHead.of(getActivationFn(), getLossFn());
+    if (dataType != DataType.FLOAT || head.isEmpty() || !hasBias()) {
+      return super.instantiate(conf, listeners, index, parameters, initialize, dataType);
+    }
+    Running layer = new Running(conf, head.get(), (int) getNIn(), (int) getNOut());
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    layer.setParamsViewArray(parameters);
+    layer.setParamTable(initializer().init(conf, parameters, initialize));
+    layer.setConf(conf);
+    return layer;
+  }
+
+  private static final class Running extends org.deeplearning4j.nn.layers.OutputLayer {
+    private static final long serialVersionUID = 1L;
+
+    private final transient OutputHead head;
+    private final transient Dense dense;
+    private final int outputs;
+
+    /** The sum of the rows' losses, if the last backward pass left it. */
+    private transient Optional<Double> loss = Optional.empty();
+
+    Running(NeuralNetConfiguration conf, OutputHead head, int inputs, int outputs) {
+      super(conf, DataType.FLOAT);
+      this.head = head;
+      this.outputs = outputs;
+      dense = new Dense(inputs, outputs);
+    }
+
+    @Override
+    public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
+      loss = Optional.empty();
+      super.setInput(input, workspaces);
+    }
+
+    @Override
+    public void setLabels(INDArray labels) {
+      loss = Optional.empty();
+      super.setLabels(labels);
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+      if (!covers()) {
+        return super.activate(training, workspaces);
+      }
+      int batch = (int) input.size(0);
+      float[] y = forward(training, workspaces);
+      INDArray out =
+          workspaces.createUninitialized(
+              ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {batch, outputs}, 'c');
+      Floats view = Views.floats(out);
+      for (int r = 0; r < batch; r++) {
+        view.buffer().put(r * outputs, y, r * dense.width(), outputs);
+      }
+      return out;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(
+        INDArray epsilon, LayerWorkspaceMgr workspaces) {
+      if (!covers() || labels == null) {
+        return super.backpropGradient(epsilon, workspaces);
+      }
+      assertInputSet(true);
+      int batch = (int) input.size(0);
+      float[] y = forward(true, workspaces);
+      loss = Optional.of(lossToGradient(y, batch, workspaces));
+      INDArray dx =
+          workspaces.createUninitialized(
+              ArrayType.ACTIVATION_GRAD, DataType.FLOAT, new long[] {batch, input.size(1)}, 'c');
+      dense.backward(
+          y,
+          batch,
+          Views.floats(gradientViews.get("W")),
+          Views.floats(gradientViews.get("b")),
+          Views.floats(dx));
+      Gradient gradient = new DefaultGradient();
+      gradient.gradientForVariable().put("W", gradientViews.get("W"));
+      gradient.gradientForVariable().put("b", gradientViews.get("b"));
+      weightNoiseParams.clear();
+      return new Pair<>(gradient, backpropDropOutIfPresent(dx));
+    }
+
+    @Override
+    public double computeScore(
+        double regularization, boolean training, LayerWorkspaceMgr workspaces) {
+      if (!covers()) {
+        return super.computeScore(regularization, training, workspaces);
+      }
+      int batch = (int) input.size(0);
+      double sum =
+          loss.orElseGet(() -> lossToGradient(forward(training, workspaces), batch, workspaces));
+      return sum / batch + regularization;
+    }
+
+    private boolean covers() {
+      return maskArray == null && input.rank() == 2 && (labels == null || labels.rank() == 2);
+    }
+
+    /** (batch, width) */
+    private float[] forward(boolean training, LayerWorkspaceMgr workspaces) {
+      assertInputSet(false);
+      applyDropOutIfNecessary(training, workspaces);
+      int batch = (int) input.size(0);
+      float[] z =
+          dense.forward(
+              Views.floats(Views.contiguous(input.castTo(DataType.FLOAT), 'c', workspaces)),
+              batch,
+              Views.floats(
+                  Views.contiguous(getParamWithNoise("W", training, workspaces), 'f', workspaces)),
+              Views.floats(getParamWithNoise("b", training, workspaces)));
+      for (int r = 0; r < batch; r++) {
+        head.activate(z, r * dense.width(), outputs);
+      }
+      return z;
+    }
+
+    private double lossToGradient(float[] y, int batch, LayerWorkspaceMgr workspaces) {
+      if (labels.size(0) != batch || labels.size(1) != outputs) {
+        throw new IllegalArgumentException(
+            "labels must be (%d, %d), got (%d, %d)"
+                .formatted(batch, outputs, labels.size(0), labels.size(1)));
+      }
+      float[] expected = new float[batch * outputs];
+      Views.floats(Views.contiguous(labels.castTo(DataType.FLOAT), 'c', workspaces))
+          .buffer()
+          .get(0, expected);
+      double sum = 0;
+      for (int r = 0; r < batch; r++) {
+        sum += head.lossToGradient(y, r * dense.width(), expected, r * outputs, outputs);
+      }
+      return sum;
+    }
+  }
+}
