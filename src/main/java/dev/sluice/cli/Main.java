@@ -25,6 +25,7 @@ public final class Main {
   static final int USER_MISTAKE = 2;
   static final int OUR_BUG = 70;
   static final int INTERRUPTED = 130;
+  static final int READER_GONE = 141; // as of a program that SIGPIPE ends
 
   private final Terminal terminal;
 
@@ -60,12 +61,12 @@ public final class Main {
     }
   }
 
-  /** A PrintWriter goes on in silence when its disk is full. */
+  /** A PrintWriter goes on in silence when its disk is full; nobody misses what `| head` left. */
   private int outputLost() {
-    terminal
-        .err()
-        .println(
-            "sluice: cannot write all of standard output: the disk is full, or the reader has gone");
+    if (terminal.readerHasGone()) {
+      return READER_GONE;
+    }
+    terminal.err().println("sluice: cannot write all of standard output: is the disk full?");
     return FAILED;
   }
 

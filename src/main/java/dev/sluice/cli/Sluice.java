@@ -17,7 +17,8 @@ import picocli.CommandLine.ScopeType;
       "1:the work failed, for example for want of memory",
       "2:the config, the data or the command line is wrong",
       "70:a bug of Sluice",
-      "130:interrupted"
+      "130:interrupted",
+      "141:nobody read the output to its end"
     },
     footerHeading = "%nExamples:%n",
     footer = {

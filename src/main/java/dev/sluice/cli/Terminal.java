@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -52,7 +53,40 @@ record Terminal(
   }
 
   private static PrintWriter writer(FileDescriptor descriptor, Charset charset) {
-    return new PrintWriter(
-        new OutputStreamWriter(new FileOutputStream(descriptor), charset), /* autoFlush= */ true);
+    return new Stream(new Descriptor(descriptor), charset);
+  }
+
+  /** Whether {@code out} failed because nobody reads it any more, as after {@code | head}. */
+  boolean readerHasGone() {
+    return out instanceof Stream stream && stream.descriptor.readerHasGone;
+  }
+
+  private static final class Stream extends PrintWriter {
+    private final Descriptor descriptor;
+
+    Stream(Descriptor descriptor, Charset charset) {
+      super(new OutputStreamWriter(descriptor, charset), /* autoFlush= */ true);
+      this.descriptor = descriptor;
+    }
+  }
+
+  /** Remembers how writing failed, which a PrintWriter does not. */
+  private static final class Descriptor extends FileOutputStream {
+    private volatile boolean readerHasGone;
+
+    Descriptor(FileDescriptor descriptor) {
+      super(descriptor);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        super.write(bytes, from, length);
+      } catch (IOException e) {
+        String why = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        readerHasGone |= why.contains("pipe"); // EPIPE; on Windows "the pipe is being closed"
+        throw e;
+      }
+    }
   }
 }

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,22 @@ class MainTest {
   }
 
   @Test
+  void whatAReaderDidNotWantIsNoFailureToTellOf() throws Exception {
+    Process schema =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.sluice.cli.Main",
+                "schema")
+            .start();
+    schema.getInputStream().close(); // as `| head -0` does; the schema is longer than a pipe holds
+
+    assertThat(schema.waitFor()).isEqualTo(141);
+    assertThat(schema.getErrorStream()).isEmpty();
+  }
+
+  @Test
   void standardOutputThatIsLostIsAFailure() {
     Writer full =
         new Writer() {
@@ -81,8 +98,7 @@ class MainTest {
     assertThat(exit).isEqualTo(1);
     assertThat(err.toString())
         .isEqualToNormalizingNewlines(
-            "sluice: cannot write all of standard output: the disk is full, or the reader has"
-                + " gone\n");
+            "sluice: cannot write all of standard output: is the disk full?\n");
   }
 
   @Test
