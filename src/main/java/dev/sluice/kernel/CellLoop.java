@@ -45,6 +45,8 @@ abstract class CellLoop {
   float[] dh = {}; // (rows, width)
   float[] dc = {}; // (rows, width); as c
   float[] spare = {}; // (rows, width)
+  private float[] factors = {}; // (rows, width): recurrent dropout's factors; only if drops
+  private boolean drops;
   final float[][] biasGradient; // (biases)(rows, width), to be summed over rows
   final WeightGradients gradients;
 
@@ -100,6 +102,7 @@ abstract class CellLoop {
       PackedWeights weights,
       Floats in,
       State initial,
+      Floats recurrentDropout,
       Floats out,
       State last,
       boolean keeps) {
@@ -108,6 +111,13 @@ abstract class CellLoop {
     this.keeps = keeps;
     int most = rows.rows().length * width;
     reserve(most);
+    drops = recurrentDropout != null;
+    if (drops) {
+      factors = atLeast(factors, most);
+      for (int r = 0; r < rows.rows().length; r++) {
+        load(recurrentDropout, r, factors);
+      }
+    }
     for (int r = 0; r < rows.rows().length; r++) {
       load(initial == null ? null : initial.output(), r, h);
       if (hasCells) {
@@ -172,6 +182,7 @@ abstract class CellLoop {
       flush(dh, n);
       flush(dc, hasCells ? n : 0);
       backwardStep(s, n);
+      drop(before, at(s), n); // the recurrent weights met no more of it
       if (s == 0 || first(end) - first(s - 1) > chunk()) {
         weightGradients(first(s), first(end), inputGradient);
         end = s;
@@ -322,6 +333,26 @@ abstract class CellLoop {
         product,
         productAt,
         width);
+  }
+
+  /** What of h enters the recurrent product: h, or in {@link #spare} what dropout leaves of it. */
+  final float[] entering(int n) {
+    if (!drops) {
+      return h;
+    }
+    times(h, 0, factors, spare, n);
+    return spare;
+  }
+
+  /**
+   * Multiplies with recurrent dropout's factors, if there are any, n numbers from {@code at} on.
+   */
+  final void drop(float[] x, int at, int n) {
+    if (drops) {
+      for (int j = 0; j < n; j++) {
+        x[at + j] = x[at + j] * factors[j];
+      }
+    }
   }
 
   /** Gates from..to of step s += R state; state (rows, width). */

@@ -36,14 +36,15 @@ final class GruLoop extends CellLoop {
   @Override
   void forwardStep(int s, int n) {
     int at = at(s);
-    addRecurrent(s, R, C, h);
+    float[] entering = entering(n);
+    addRecurrent(s, R, C, entering);
     gateActivation.apply(gate[R], at, n);
     gateActivation.apply(gate[U], at, n);
     if (resetAfter) {
-      multiplyRows(s, h, 0, weights.fromState[C], weights.bias[D], 0, 0, inner, at);
+      multiplyRows(s, entering, 0, weights.fromState[C], weights.bias[D], 0, 0, inner, at);
       addProduct(gate[R], inner, at, gate[C], n);
     } else {
-      times(gate[R], at, h, product, n);
+      times(gate[R], at, entering, product, n);
       System.arraycopy(product, 0, inner, at, n);
       addRecurrent(s, C, C + 1, product);
     }
@@ -69,12 +70,14 @@ final class GruLoop extends CellLoop {
     } else {
       clear(product, n);
       addBack(s, C, gate[C], product); // of r h
+      drop(product, 0, n);
       times(before, at, product, spare, n); // of r
       addTimes(gate[R], at, product, carried, n);
     }
     gateActivation.toGradient(gate[R], at, spare, n);
     addBack(s, R, gate[R], dh);
     addBack(s, U, gate[U], dh);
+    drop(dh, 0, n);
     add(carried, dh, n);
     for (int k = 0; k < gate.length; k++) {
       add(gate[k], at, biasGradient[k], n);

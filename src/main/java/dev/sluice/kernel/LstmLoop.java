@@ -50,7 +50,7 @@ final class LstmLoop extends CellLoop {
   @Override
   void forwardStep(int s, int n) {
     int at = at(s);
-    addRecurrent(s, 0, 4, h);
+    addRecurrent(s, 0, 4, entering(n));
     if (keeps) {
       System.arraycopy(c, 0, cellBefore, at, n);
     }
@@ -118,6 +118,7 @@ final class LstmLoop extends CellLoop {
     for (int k = 0; k < gate.length; k++) {
       addBack(s, k, gate[k], dh);
     }
+    drop(dh, 0, n);
   }
 
   /** c' = f c + i a once more. */

@@ -52,6 +52,9 @@ public final class RecurrentKernel {
    * @param in (steps, batch, inputs)
    * @param weights not written
    * @param initial or null for zeros
+   * @param recurrentDropout (batch, units), factors of h where it enters the recurrent product, the
+   *     same at each step (Gal and Ghahramani 2016); the state itself is carried over as it is. Or
+   *     null for ones
    * @param out (steps, batch, units), 0 where a step is left out; or null if nobody asks
    * @param last the state after each row's last token; or null
    * @param keeps whether {@link #backward} follows
@@ -61,6 +64,7 @@ public final class RecurrentKernel {
       Floats in,
       Weights weights,
       State initial,
+      Floats recurrentDropout,
       Floats out,
       State last,
       boolean keeps) {
@@ -78,7 +82,15 @@ public final class RecurrentKernel {
     Workers.run(
         shards,
         i ->
-            loops[i].forward(packing.shards().get(i), this.weights, in, initial, out, last, keeps));
+            loops[i].forward(
+                packing.shards().get(i),
+                this.weights,
+                in,
+                initial,
+                recurrentDropout,
+                out,
+                last,
+                keeps));
   }
 
   /** Whether {@link #backward} can follow: the last forward pass kept what it needs. */

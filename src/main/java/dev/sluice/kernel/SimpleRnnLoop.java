@@ -14,7 +14,7 @@ final class SimpleRnnLoop extends CellLoop {
 
   @Override
   void forwardStep(int s, int n) {
-    addRecurrent(s, 0, 1, h);
+    addRecurrent(s, 0, 1, entering(n));
     activation.apply(gate[0], at(s), n);
     System.arraycopy(gate[0], at(s), h, 0, n);
   }
@@ -25,6 +25,7 @@ final class SimpleRnnLoop extends CellLoop {
     add(gate[0], at(s), biasGradient[0], n);
     clear(dh, n);
     addBack(s, 0, gate[0], dh);
+    drop(dh, 0, n);
   }
 
   @Override

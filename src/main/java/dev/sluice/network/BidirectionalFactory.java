@@ -69,7 +69,8 @@ public final class BidirectionalFactory implements LayerFactory<Bidirectional> {
             case MEAN -> Mode.AVERAGE;
             case PRODUCT -> Mode.MUL;
           };
-      return new KernelBidirectional(mode, layer(spec.layer(), inputs));
+      return new KernelBidirectional(
+          mode, layer(spec.layer(), inputs), spec.layer().recurrentDropout());
     }
 
     private static <R extends RecurrentLayer> Layer layer(R layer, int inputs) {

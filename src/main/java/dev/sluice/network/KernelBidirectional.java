@@ -39,15 +39,17 @@ final class KernelBidirectional extends Bidirectional {
 
   /**
    * @param layer one that the kernel computes; copied for each direction
+   * @param recurrentDropout as in {@link KernelRecurrent}; each direction draws for itself
    */
-  KernelBidirectional(Mode mode, Layer layer) {
-    this(mode, layer, false, 1);
+  KernelBidirectional(Mode mode, Layer layer, double recurrentDropout) {
+    this(mode, layer, false, 1, recurrentDropout);
   }
 
-  private KernelBidirectional(Mode mode, Layer layer, boolean lastStep, int threads) {
+  private KernelBidirectional(
+      Mode mode, Layer layer, boolean lastStep, int threads, double recurrentDropout) {
     setMode(mode);
-    setFwd(new KernelRecurrent(layer, lastStep, threads));
-    setBwd(new KernelRecurrent(layer.clone(), lastStep, threads).reversed());
+    setFwd(new KernelRecurrent(layer, lastStep, threads, recurrentDropout));
+    setBwd(new KernelRecurrent(layer.clone(), lastStep, threads, recurrentDropout).reversed());
     setInitializer(new BidirectionalParamInitializer(this));
     this.lastStep = lastStep;
   }
@@ -62,7 +64,8 @@ final class KernelBidirectional extends Bidirectional {
     BaseRecurrentLayer layer = inner();
     layer.setIUpdater(updater);
     layer.setBiasInit(0);
-    return new KernelBidirectional(getMode(), layer, lastStep, threads);
+    double recurrentDropout = ((KernelRecurrent) getFwd()).getRecurrentDropout();
+    return new KernelBidirectional(getMode(), layer, lastStep, threads, recurrentDropout);
   }
 
   public boolean isLastStep() {

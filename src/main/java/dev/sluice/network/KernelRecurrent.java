@@ -56,6 +56,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
   private boolean lastStep;
   private boolean backwards;
   private int threads;
+  private double recurrentDropout;
 
   /** For the JSON of DL4J, which fills in the rest. */
   private KernelRecurrent() {}
@@ -65,11 +66,14 @@ final class KernelRecurrent extends BaseWrapperLayer {
    * @param lastStep whether it gives (batch, units), the state after each sequence's last step,
    *     instead of (batch, units, steps)
    * @param threads the most that a pass may use
+   * @param recurrentDropout the share of units that training leaves out where the state enters the
+   *     recurrent product
    */
-  KernelRecurrent(Layer underlying, boolean lastStep, int threads) {
+  KernelRecurrent(Layer underlying, boolean lastStep, int threads, double recurrentDropout) {
     super(underlying);
     this.lastStep = lastStep;
     this.threads = threads;
+    this.recurrentDropout = recurrentDropout;
   }
 
   public boolean isLastStep() {
@@ -82,7 +86,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
 
   /** The same, reading each sequence from its end; outputs stay at the steps they belong to. */
   KernelRecurrent reversed() {
-    KernelRecurrent layer = new KernelRecurrent(underlying, lastStep, threads);
+    KernelRecurrent layer = new KernelRecurrent(underlying, lastStep, threads, recurrentDropout);
     layer.backwards = !backwards;
     return layer;
   }
@@ -101,6 +105,14 @@ final class KernelRecurrent extends BaseWrapperLayer {
 
   public void setThreads(int threads) {
     this.threads = threads;
+  }
+
+  public double getRecurrentDropout() {
+    return recurrentDropout;
+  }
+
+  public void setRecurrentDropout(double recurrentDropout) {
+    this.recurrentDropout = recurrentDropout;
   }
 
   /** What the kernel computes for a layer; nothing where it does not cover it. */
@@ -194,6 +206,10 @@ final class KernelRecurrent extends BaseWrapperLayer {
       DataType dataType) {
     Optional<Cell> cell = cell(underlying);
     if (dataType != DataType.FLOAT || cell.isEmpty()) {
+      if (recurrentDropout > 0) {
+        throw new UnsupportedOperationException(
+            getLayerName() + ": only the kernel has recurrent dropout");
+      }
       NeuralNetConfiguration stock = conf.clone();
       Layer layer = lastStep ? new LastTimeStep(underlying) : underlying;
       stock.setLayer(layer);
@@ -228,12 +244,13 @@ final class KernelRecurrent extends BaseWrapperLayer {
         && lastStep == that.lastStep
         && backwards == that.backwards
         && threads == that.threads
+        && recurrentDropout == that.recurrentDropout
         && underlying.equals(that.underlying);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(lastStep, backwards, threads, underlying);
+    return Objects.hash(lastStep, backwards, threads, recurrentDropout, underlying);
   }
 
   /** The layer of a network. Not re-entrant: it keeps the forward pass for the backward pass. */
@@ -247,6 +264,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
     private final transient RecurrentKernel kernel;
     private final boolean lastStep;
     private final boolean backwards;
+    private final double recurrentDropout;
 
     /** Where training goes on in the middle of its sequences: the state that it went on from. */
     private transient State tbpttInitial;
@@ -256,6 +274,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
       this.cell = cell;
       lastStep = layer.lastStep;
       backwards = layer.backwards;
+      recurrentDropout = layer.recurrentDropout;
       kernel = new RecurrentKernel(cell, layer.threads);
     }
 
@@ -298,6 +317,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
           Views.floats(in),
           weights(training, workspaces),
           initial,
+          training && recurrentDropout > 0 ? drawFactors(batch) : null,
           lastStep ? null : Views.floats(out),
           end,
           training);
@@ -413,6 +433,18 @@ final class KernelRecurrent extends BaseWrapperLayer {
 
     private float[] mask() {
       return maskArray == null ? null : maskArray.castTo(DataType.FLOAT).ravel().toFloatVector();
+    }
+
+    /** One draw for each sequence and unit, (batch, units): 0 or 1 / (the share kept). */
+    private Floats drawFactors(int batch) {
+      float[] draws = Nd4j.rand(DataType.FLOAT, batch, cell.units()).ravel().toFloatVector();
+      Floats factors = Floats.of(draws.length);
+      for (int i = 0; i < draws.length; i++) {
+        factors
+            .buffer()
+            .put(i, draws[i] < recurrentDropout ? 0 : (float) (1 / (1 - recurrentDropout)));
+      }
+      return factors;
     }
 
     private Weights weights(boolean training, LayerWorkspaceMgr workspaces) {

@@ -122,7 +122,8 @@ public final class NetworkBuilder {
       if (layer instanceof KernelBidirectional both) {
         layer = both.with(lastStep, kernel.orElse(1), updater);
       } else if (kernel.isPresent() && KernelRecurrent.cell(layer).isPresent()) {
-        layer = new KernelRecurrent(layer, lastStep, kernel.get());
+        layer =
+            new KernelRecurrent(layer, lastStep, kernel.get(), recurrentDropout(planned.spec()));
       } else if (kernel.isPresent() && layer instanceof EmbeddingSequenceLayer embedding) {
         layer = new KernelEmbedding(embedding);
       } else if (lastStep) {
@@ -142,6 +143,10 @@ public final class NetworkBuilder {
       layers.layer(index++, layer);
     }
     return layers.layer(index, outputLayer(kernel.isPresent())).build();
+  }
+
+  private static double recurrentDropout(LayerSpec spec) {
+    return spec instanceof LayerSpec.RecurrentLayer recurrent ? recurrent.recurrentDropout() : 0;
   }
 
   private static <S extends LayerSpec> Layer translate(PlannedLayer<S> planned) {

@@ -26,6 +26,9 @@ public interface LayerSpec {
 
     Activation activation();
 
+    /** The share of units dropped where the state enters the recurrent product, in training. */
+    double recurrentDropout();
+
     Optional<Boolean> returnSequences();
   }
 
@@ -55,6 +58,11 @@ public interface LayerSpec {
           @Range(min = 0, max = 1, below = true)
           double dropout,
       @Doc(
+              "Share of its units dropped in training where the state of the step before is multiplied with the recurrent weights: the same units at each step of a sequence, and for all gates (Gal and Ghahramani 2016).")
+          @Default("0")
+          @Range(min = 0, max = 1, below = true)
+          double recurrentDropout,
+      @Doc(
               "Whether it returns the output of each step or of the last. Left out: each step where a recurrent or pooling layer follows.")
           Optional<Boolean> returnSequences,
       @Doc("The initial bias of the forget gate.") @Default("1") double forgetBias,
@@ -74,6 +82,10 @@ public interface LayerSpec {
       if (peepholes == Peepholes.PREVIOUS || peepholes == Peepholes.PREVIOUS_AND_CANDIDATE) {
         refuseUncommon("activation", activation, "with these peepholes");
         refuseUncommon("recurrent_activation", recurrentActivation, "with these peepholes");
+      }
+      if (recurrentDropout > 0) {
+        refuseDropoutWithUncommon(activation);
+        refuseDropoutWithUncommon(recurrentActivation);
       }
     }
 
@@ -102,6 +114,11 @@ public interface LayerSpec {
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double dropout,
+      @Doc(
+              "Share of its units dropped in training where the state of the step before is multiplied with the recurrent weights: the same units at each step of a sequence, and for all gates (Gal and Ghahramani 2016).")
+          @Default("0")
+          @Range(min = 0, max = 1, below = true)
+          double recurrentDropout,
       @Doc(
               "Whether it returns the output of each step or of the last. Left out: each step where a recurrent or pooling layer follows.")
           Optional<Boolean> returnSequences,
@@ -162,6 +179,11 @@ public interface LayerSpec {
           @Range(min = 0, max = 1, below = true)
           double dropout,
       @Doc(
+              "Share of its units dropped in training where the state of the step before is multiplied with the recurrent weights: the same units at each step of a sequence (Gal and Ghahramani 2016).")
+          @Default("0")
+          @Range(min = 0, max = 1, below = true)
+          double recurrentDropout,
+      @Doc(
               "Whether it returns the output of each step or of the last. Left out: each step where a recurrent or pooling layer follows.")
           Optional<Boolean> returnSequences,
       @Doc("How initial input weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
@@ -176,6 +198,9 @@ public interface LayerSpec {
       implements RecurrentLayer {
     public SimpleRnn {
       refuseSoftmax("activation", activation, "tanh");
+      if (recurrentDropout > 0) {
+        refuseDropoutWithUncommon(activation);
+      }
     }
   }
 
@@ -268,6 +293,15 @@ public interface LayerSpec {
           key,
           activation.name().toLowerCase(Locale.ROOT) + " does not work " + where,
           "choose tanh, sigmoid, hard_sigmoid, relu or linear");
+    }
+  }
+
+  private static void refuseDropoutWithUncommon(Activation activation) {
+    if (!COMMON.contains(activation)) {
+      throw new InvalidSpecException(
+          "recurrent_dropout",
+          "does not work with the activation " + activation.name().toLowerCase(Locale.ROOT),
+          "remove it, or choose tanh, sigmoid, hard_sigmoid, relu or linear there");
     }
   }
 }

@@ -81,6 +81,7 @@ class ConfigWriterProperties {
                   recurrent_activation: sigmoid
                   peepholes: none
                   dropout: 0
+                  recurrent_dropout: 0
                   return_sequences: true
                   forget_bias: 1
                   weight_init: glorot_uniform

@@ -58,6 +58,8 @@ class RecurrentKernelTest {
           Example example = new Example(cell, 7, 6, mask, backwards, 11);
 
           example.assertAgrees(example.run(new RecurrentKernel(cell, threads), threads));
+          example.dropping();
+          example.assertAgrees(example.run(new RecurrentKernel(cell, threads), threads));
         }
       }
     }
@@ -70,6 +72,8 @@ class RecurrentKernelTest {
           .forEach(
               cell -> {
                 Example example = new Example(cell, size[2], size[3], Mask.ANYWHERE, false, 5);
+                example.assertAgrees(example.run(new RecurrentKernel(cell, 1), 1));
+                example.dropping();
                 example.assertAgrees(example.run(new RecurrentKernel(cell, 1), 1));
               });
     }
@@ -92,6 +96,11 @@ class RecurrentKernelTest {
   @MethodSource("cells")
   void theReferenceAgreesWithFiniteDifferences(Cell cell) {
     Example example = new Example(cell, 4, 3, Mask.ANYWHERE, false, 23);
+    assertGradientsAreSlopes(example);
+    assertGradientsAreSlopes(example.dropping());
+  }
+
+  private static void assertGradientsAreSlopes(Example example) {
     Reference reference = example.reference;
     reference.forward();
     reference.backward(example.epsilons, example.dhLast, example.dcLast);
@@ -104,7 +113,7 @@ class RecurrentKernelTest {
     assertSlopes(reference.p, reference.dp, example);
     for (int row = 0; row < reference.batch; row++) {
       assertSlopes(reference.h0[row], reference.dh0[row], example);
-      if (cell instanceof Cell.Lstm) {
+      if (reference.cell instanceof Cell.Lstm) {
         assertSlopes(reference.c0[row], reference.dc0[row], example);
       }
       for (int t = 0; t < reference.steps; t++) {
@@ -155,6 +164,45 @@ class RecurrentKernelTest {
 
       assertThat(example.outputs(new RecurrentKernel(cell, 1), false)).containsExactly(trained);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void dropoutThatLeavesAllOutMakesEveryRecurrentProductNought(Cell cell) {
+    Example example = new Example(cell, 6, 4, Mask.ANYWHERE, false, 53).dropping();
+    fill(example.reference.drop, 0);
+    Result dropped = example.run(new RecurrentKernel(cell, 1), 1);
+
+    fill(example.reference.r, 0);
+    Result without = example.keepingAll().run(new RecurrentKernel(cell, 1), 1);
+
+    assertThat(dropped.out).containsExactly(without.out);
+    assertThat(dropped.dh0).containsExactly(without.dh0, within(0f)); // 0 may be -0
+    assertThat(dropped.dr).containsOnly(0f);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void dropoutThatKeepsAllChangesNoBit(Cell cell) {
+    Example example = new Example(cell, 6, 4, Mask.ANYWHERE, false, 59);
+    Result without = example.run(new RecurrentKernel(cell, 1), 1);
+
+    fill(example.dropping().reference.drop, 1);
+
+    assertThat(example.run(new RecurrentKernel(cell, 1), 1))
+        .usingRecursiveComparison()
+        .isEqualTo(without);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void dropoutOfOnePassDoesNotReachTheNext(Cell cell) {
+    Example example = new Example(cell, 6, 4, Mask.ANYWHERE, false, 61);
+    Result without = example.run(new RecurrentKernel(cell, 1), 1);
+    RecurrentKernel kernel = new RecurrentKernel(cell, 1);
+    example.dropping().run(kernel, 1);
+
+    assertThat(example.keepingAll().run(kernel, 1)).usingRecursiveComparison().isEqualTo(without);
   }
 
   @Test
@@ -251,6 +299,7 @@ class RecurrentKernelTest {
     final double[][][] epsilons;
     final double[][] dhLast;
     final double[][] dcLast;
+    private boolean dropped;
 
     Example(Cell cell, int steps, int batch, Mask mask, boolean backwards, long seed) {
       Random random = new Random(seed);
@@ -313,6 +362,28 @@ class RecurrentKernelTest {
       return new Example(one, this, row);
     }
 
+    /**
+     * With recurrent dropout: a quarter of the units left out, the others each with a factor of its
+     * own.
+     */
+    Example dropping() {
+      Random random = new Random(71);
+      for (double[] factors : reference.drop) {
+        for (int j = 0; j < factors.length; j++) {
+          factors[j] = random.nextInt(4) == 0 ? 0 : random.nextFloat();
+        }
+      }
+      dropped = true;
+      return this;
+    }
+
+    /** Without recurrent dropout. */
+    Example keepingAll() {
+      RecurrentKernelTest.fill(reference.drop, 1);
+      dropped = false;
+      return this;
+    }
+
     /** What the gradients are of. */
     double objective() {
       reference.forward();
@@ -355,6 +426,7 @@ class RecurrentKernelTest {
           floats(timeMajor(reference.in)),
           weights(),
           null,
+          dropped ? floats(flat(reference.drop)) : null,
           out,
           null,
           keeps);
@@ -375,6 +447,7 @@ class RecurrentKernelTest {
           in,
           weights,
           new State(floats(flat(reference.h0)), floats(flat(reference.c0))),
+          dropped ? floats(flat(reference.drop)) : null,
           out,
           last,
           true);
@@ -445,6 +518,12 @@ class RecurrentKernelTest {
             .as("%s[%d], %s", name, i, reference.cell)
             .isLessThanOrEqualTo(most);
       }
+    }
+  }
+
+  private static void fill(double[][] rows, double value) {
+    for (double[] row : rows) {
+      Arrays.fill(row, value);
     }
   }
 

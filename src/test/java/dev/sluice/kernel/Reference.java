@@ -1,6 +1,7 @@
 package dev.sluice.kernel;
 
 import dev.sluice.kernel.Cell.Lstm.Sees;
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -19,6 +20,7 @@ final class Reference {
   final boolean[][] valid; // (batch)(steps)
   final double[][] h0; // (batch)(units)
   final double[][] c0;
+  final double[][] drop; // (batch)(units), recurrent dropout's factors
   final boolean backwards;
 
   double[][][] out; // (batch)(steps)(units)
@@ -47,6 +49,10 @@ final class Reference {
     valid = new boolean[batch][steps];
     h0 = new double[batch][cell.units()];
     c0 = new double[batch][cell.units()];
+    drop = new double[batch][cell.units()];
+    for (double[] factors : drop) {
+      Arrays.fill(factors, 1);
+    }
   }
 
   void forward() {
@@ -59,7 +65,7 @@ final class Reference {
       for (int k = 0; k < steps; k++) {
         int t = backwards ? steps - 1 - k : k;
         if (valid[row][t]) {
-          Step step = new Step(in[row][t], h, c);
+          Step step = new Step(in[row][t], h, c, drop[row]);
           h = step.h;
           c = step.c;
           out[row][t] = h;
@@ -86,7 +92,7 @@ final class Reference {
       for (int k = 0; k < steps; k++) {
         int t = backwards ? steps - 1 - k : k;
         if (valid[row][t]) {
-          taken[k] = new Step(in[row][t], h, c);
+          taken[k] = new Step(in[row][t], h, c, drop[row]);
           h = taken[k].h;
           c = taken[k].c;
         }
@@ -136,21 +142,28 @@ final class Reference {
     final double[] x;
     final double[] hBefore;
     final double[] cBefore;
+    final double[] m;
+    final double[] hEntering; // h m
     final double[] z = new double[cell.gates() * units]; // before the activations
     final double[] inner = new double[units]; // of a GRU: R_c h + d, or R_c (r h)
     final double[] h = new double[units];
     final double[] c = new double[units];
 
-    Step(double[] x, double[] hBefore, double[] cBefore) {
+    Step(double[] x, double[] hBefore, double[] cBefore, double[] m) {
       this.x = x;
       this.hBefore = hBefore;
       this.cBefore = cBefore;
+      this.m = m;
+      hEntering = new double[units];
+      for (int j = 0; j < units; j++) {
+        hEntering[j] = hBefore[j] * m[j];
+      }
       for (int g = 0; g < z.length; g++) {
         z[g] = b[g] + dot(w[g], x);
       }
       if (cell instanceof Cell.SimpleRnn rnn) {
         for (int j = 0; j < units; j++) {
-          z[j] += dot(r[j], hBefore);
+          z[j] += dot(r[j], hEntering);
           h[j] = squash(rnn.activation(), z[j]);
         }
       } else if (cell instanceof Cell.Lstm lstm) {
@@ -163,7 +176,7 @@ final class Reference {
     private void lstm(Cell.Lstm lstm) {
       for (int j = 0; j < units; j++) {
         for (int g = 0; g < 4; g++) {
-          z[g * units + j] += dot(r[g * units + j], hBefore);
+          z[g * units + j] += dot(r[g * units + j], hEntering);
         }
         if (lstm.sees() != Sees.NOTHING) {
           z[f(j)] += p[j] * cBefore[j];
@@ -185,18 +198,18 @@ final class Reference {
     private void gru(Cell.Gru gru) {
       double[] reset = new double[units];
       for (int j = 0; j < units; j++) {
-        z[j] += dot(r[j], hBefore);
-        z[units + j] += dot(r[units + j], hBefore);
+        z[j] += dot(r[j], hEntering);
+        z[units + j] += dot(r[units + j], hEntering);
         reset[j] = squash(gru.gateActivation(), z[j]);
       }
       for (int j = 0; j < units; j++) {
         double[] rc = r[2 * units + j];
         if (gru.resetAfter()) {
-          inner[j] = dot(rc, hBefore) + b[3 * units + j];
+          inner[j] = dot(rc, hEntering) + b[3 * units + j];
           z[2 * units + j] += reset[j] * inner[j];
         } else {
           for (int k = 0; k < units; k++) {
-            z[2 * units + j] += rc[k] * reset[k] * hBefore[k];
+            z[2 * units + j] += rc[k] * reset[k] * hEntering[k];
           }
         }
         double u = squash(gru.gateActivation(), z[units + j]);
@@ -250,8 +263,8 @@ final class Reference {
     private void throughRecurrent(double[] dz, int from, int to, double[] dhBefore) {
       for (int g = from; g < to; g++) {
         for (int k = 0; k < units; k++) {
-          dr[g][k] += dz[g] * hBefore[k];
-          dhBefore[k] += dz[g] * r[g][k];
+          dr[g][k] += dz[g] * hEntering[k];
+          dhBefore[k] += dz[g] * r[g][k] * m[k];
         }
       }
     }
@@ -309,12 +322,12 @@ final class Reference {
         for (int k = 0; k < units; k++) {
           double resetK = squash(gru.gateActivation(), z[k]);
           if (gru.resetAfter()) {
-            dr[2 * units + j][k] += d * reset * hBefore[k];
-            dhBefore[k] += d * reset * rc[k];
+            dr[2 * units + j][k] += d * reset * hEntering[k];
+            dhBefore[k] += d * reset * rc[k] * m[k];
           } else {
-            dr[2 * units + j][k] += d * resetK * hBefore[k];
-            dhBefore[k] += d * rc[k] * resetK;
-            dReset[k] += d * rc[k] * hBefore[k];
+            dr[2 * units + j][k] += d * resetK * hEntering[k];
+            dhBefore[k] += d * rc[k] * resetK * m[k];
+            dReset[k] += d * rc[k] * hEntering[k];
           }
         }
       }

@@ -68,6 +68,7 @@ interface KernelOnlyLayerContract extends LayerContract {
   }
 
   private static double loss(MultiLayerNetwork network, DataSet examples) {
+    Nd4j.getRandom().setSeed(99); // the same draws of dropout each time
     network.setInput(examples.getFeatures());
     network.setLabels(examples.getLabels());
     network.computeGradientAndScore();

@@ -6,6 +6,7 @@ import static dev.sluice.network.Networks.batchNormalization;
 import static dev.sluice.network.Networks.bidirectional;
 import static dev.sluice.network.Networks.dense;
 import static dev.sluice.network.Networks.dropout;
+import static dev.sluice.network.Networks.dropping;
 import static dev.sluice.network.Networks.embedding;
 import static dev.sluice.network.Networks.gru;
 import static dev.sluice.network.Networks.lstm;
@@ -50,6 +51,7 @@ class LayersTest {
           Activation.HARD_SIGMOID,
           LayerSpec.Lstm.Peepholes.NONE,
           0.3,
+          0,
           Optional.empty(),
           0,
           WeightInit.HE_NORMAL,
@@ -115,6 +117,22 @@ class LayersTest {
   }
 
   @Nested
+  class RecurrentDropout implements KernelOnlyLayerContract {
+    @Override
+    public List<Network> networks() {
+      return List.of(
+          new Network(
+              WINDOWS,
+              dropping(0.3, lstm(4, LayerSpec.Lstm.Peepholes.PREVIOUS)),
+              dropping(0.3, simpleRnn(4))),
+          new Network(TOKENS, embedding(2), dropping(0.3, gru(4, true))),
+          new Network(
+              WINDOWS,
+              bidirectional(dropping(0.3, gru(4, false)), LayerSpec.Bidirectional.Merge.PRODUCT)));
+    }
+  }
+
+  @Nested
   class SimpleRnn implements LayerContract {
     @Override
     public List<Network> networks() {
@@ -127,6 +145,7 @@ class LayersTest {
                   2,
                   Activation.SIGMOID,
                   0.3,
+                  0,
                   Optional.empty(),
                   WeightInit.HE_NORMAL,
                   WeightInit.NORMAL,

@@ -52,6 +52,7 @@ final class Networks {
         Activation.SIGMOID,
         LayerSpec.Lstm.Peepholes.NONE,
         0,
+        0,
         returnSequences,
         1,
         WeightInit.GLOROT_UNIFORM,
@@ -68,6 +69,7 @@ final class Networks {
         Activation.SIGMOID,
         peepholes,
         0,
+        0,
         Optional.empty(),
         1,
         WeightInit.GLOROT_UNIFORM,
@@ -83,6 +85,7 @@ final class Networks {
         Activation.TANH,
         Activation.SIGMOID,
         resetAfter,
+        0,
         0,
         Optional.empty(),
         WeightInit.GLOROT_UNIFORM,
@@ -101,12 +104,60 @@ final class Networks {
         units,
         Activation.TANH,
         0,
+        0,
         Optional.empty(),
         WeightInit.GLOROT_UNIFORM,
         WeightInit.ORTHOGONAL,
         0,
         0,
         0);
+  }
+
+  /** The same layer with recurrent dropout. */
+  static LayerSpec dropping(double share, LayerSpec layer) {
+    if (layer instanceof LayerSpec.Lstm l) {
+      return new LayerSpec.Lstm(
+          l.units(),
+          l.activation(),
+          l.recurrentActivation(),
+          l.peepholes(),
+          l.dropout(),
+          share,
+          l.returnSequences(),
+          l.forgetBias(),
+          l.weightInit(),
+          l.recurrentWeightInit(),
+          l.l1(),
+          l.l2(),
+          l.weightDecay());
+    }
+    if (layer instanceof LayerSpec.Gru l) {
+      return new LayerSpec.Gru(
+          l.units(),
+          l.activation(),
+          l.recurrentActivation(),
+          l.resetAfter(),
+          l.dropout(),
+          share,
+          l.returnSequences(),
+          l.weightInit(),
+          l.recurrentWeightInit(),
+          l.l1(),
+          l.l2(),
+          l.weightDecay());
+    }
+    LayerSpec.SimpleRnn l = (LayerSpec.SimpleRnn) layer;
+    return new LayerSpec.SimpleRnn(
+        l.units(),
+        l.activation(),
+        l.dropout(),
+        share,
+        l.returnSequences(),
+        l.weightInit(),
+        l.recurrentWeightInit(),
+        l.l1(),
+        l.l2(),
+        l.weightDecay());
   }
 
   static LayerSpec dense(int units) {

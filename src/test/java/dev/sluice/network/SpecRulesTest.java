@@ -45,6 +45,7 @@ class SpecRulesTest {
                         Activation.SOFTMAX,
                         LayerSpec.Lstm.Peepholes.NONE,
                         0,
+                        0,
                         Optional.empty(),
                         1,
                         WeightInit.ZEROS,
@@ -57,6 +58,33 @@ class SpecRulesTest {
                 "recurrent_activation",
                 "softmax ties all units of a recurrent layer together",
                 "for example sigmoid"));
+  }
+
+  @Test
+  void recurrentDropoutTakesNoActivationThatOnlyDl4jHas() {
+    LayerSpec.Lstm lstm = (LayerSpec.Lstm) lstm(2);
+    assertThat(
+            fault(
+                () ->
+                    new LayerSpec.Lstm(
+                        2,
+                        Activation.TANH,
+                        Activation.SOFTSIGN,
+                        lstm.peepholes(),
+                        0,
+                        0.1,
+                        Optional.empty(),
+                        1,
+                        lstm.weightInit(),
+                        lstm.recurrentWeightInit(),
+                        0,
+                        0,
+                        0)))
+        .isEqualTo(
+            new InvalidSpecException.Fault(
+                "recurrent_dropout",
+                "does not work with the activation softsign",
+                "remove it, or choose tanh, sigmoid, hard_sigmoid, relu or linear there"));
   }
 
   @Test

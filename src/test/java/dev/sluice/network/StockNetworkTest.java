@@ -9,6 +9,7 @@ import static dev.sluice.network.Networks.batchNormalization;
 import static dev.sluice.network.Networks.config;
 import static dev.sluice.network.Networks.dense;
 import static dev.sluice.network.Networks.dropout;
+import static dev.sluice.network.Networks.dropping;
 import static dev.sluice.network.Networks.embedding;
 import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.pooling;
@@ -56,10 +57,10 @@ class StockNetworkTest {
         training(),
         embedding(4),
         dropout(0.5),
-        lstm(5),
+        dropping(0.5, lstm(5)),
         dropout(0.5),
         dense(4),
-        simpleRnn(4),
+        dropping(0.5, simpleRnn(4)),
         pooling(Method.MEAN),
         dense(3));
   }

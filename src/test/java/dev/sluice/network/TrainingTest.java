@@ -8,6 +8,7 @@ import static dev.sluice.network.Networks.batch;
 import static dev.sluice.network.Networks.batchNormalization;
 import static dev.sluice.network.Networks.dense;
 import static dev.sluice.network.Networks.dropout;
+import static dev.sluice.network.Networks.dropping;
 import static dev.sluice.network.Networks.embedding;
 import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.plan;
@@ -30,7 +31,14 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /** What a training loop may rely on. */
 class TrainingTest {
   private static final NetworkPlan WITH_DROPOUT =
-      plan(TOKENS, TWO_CLASSES, embedding(4), dropout(0.5), lstm(5), dropout(0.5), dense(4));
+      plan(
+          TOKENS,
+          TWO_CLASSES,
+          embedding(4),
+          dropout(0.5),
+          dropping(0.5, lstm(5)),
+          dropout(0.5),
+          dense(4));
   private static final TrainingSpec ADAM_WITH_ALL =
       training(
           new OptimizerSpec.Adam(0.01, 0.9, 0.999, 1e-8),
