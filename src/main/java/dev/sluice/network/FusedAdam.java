@@ -1,6 +1,7 @@
 package dev.sluice.network;
 
 import dev.sluice.kernel.AdamStep;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.AdamUpdater;
 import org.nd4j.linalg.learning.GradientUpdater;
@@ -40,30 +41,37 @@ final class FusedAdam extends Adam {
     return copy;
   }
 
-  private static final class Updater extends AdamUpdater {
-    Updater(FusedAdam adam) {
+  /** Its moments are two halves of the state. */
+  static final class Updater extends AdamUpdater {
+    private Updater(FusedAdam adam) {
       super(adam);
     }
 
-    @Override
-    public void applyUpdater(INDArray gradient, int iteration, int epoch) {
-      if (gradient.dataType() != org.nd4j.linalg.api.buffer.DataType.FLOAT) {
-        super.applyUpdater(gradient, iteration, epoch);
-        return;
-      }
+    /** What holds for a step, the first being 0. */
+    AdamStep.Settings settings(int iteration, int epoch) {
       Adam adam = getConfig();
       double correction =
           Math.sqrt(1 - Math.pow(adam.getBeta2(), iteration + 1.0))
               / (1 - Math.pow(adam.getBeta1(), iteration + 1.0));
-      AdamStep.apply(
+      return new AdamStep.Settings(
+          adam.getBeta1(),
+          adam.getBeta2(),
+          adam.getLearningRate(iteration, epoch) * correction,
+          adam.getEpsilon());
+    }
+
+    @Override
+    public void applyUpdater(INDArray gradient, int iteration, int epoch) {
+      if (gradient.dataType() != DataType.FLOAT) {
+        super.applyUpdater(gradient, iteration, epoch);
+        return;
+      }
+      AdamStep.toUpdate(
           Views.floats(gradient),
           Views.floats(getM()),
           Views.floats(getV()),
           Math.toIntExact(gradient.length()),
-          adam.getBeta1(),
-          adam.getBeta2(),
-          adam.getLearningRate(iteration, epoch) * correction,
-          adam.getEpsilon(),
+          settings(iteration, epoch),
           Runtime.getRuntime().availableProcessors());
     }
   }

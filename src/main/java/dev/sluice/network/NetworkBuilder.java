@@ -58,6 +58,7 @@ public final class NetworkBuilder {
     training
         .gradientClipping()
         .ifPresent(clipping -> network.addListeners(new GradientClipper(clipping)));
+    FusedUpdater.install(network);
     return new TrainableNetwork(network, learningRate);
   }
 
