@@ -1,12 +1,15 @@
 package dev.sluice.network;
 
 import dev.sluice.kernel.Cell;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
@@ -47,6 +50,27 @@ final class KernelCell extends BaseRecurrentLayer {
     kind = builder.kind;
     gateActivationFn = builder.gateActivation;
     forgetGateBiasInit = builder.forgetGateBias;
+    initializeConstraints(builder);
+  }
+
+  @Override
+  protected void initializeConstraints(Layer.Builder<?> builder) {
+    super.initializeConstraints(builder);
+    Builder own = (Builder) builder;
+    add(own.getInputWeightConstraints(), "W");
+    add(own.getRecurrentConstraints(), "RW");
+  }
+
+  private void add(List<LayerConstraint> more, String parameter) {
+    if (more != null) {
+      List<LayerConstraint> all = new ArrayList<>(constraints == null ? List.of() : constraints);
+      for (LayerConstraint constraint : more) {
+        LayerConstraint own = constraint.clone();
+        own.setParams(Set.of(parameter));
+        all.add(own);
+      }
+      constraints = all;
+    }
   }
 
   public Kind getKind() {
@@ -203,8 +227,7 @@ final class KernelCell extends BaseRecurrentLayer {
         INDArray recurrent =
             views.get("RW").get(NDArrayIndex.all(), NDArrayIndex.interval(0, rows));
         recurrent.assign(
-            layer
-                .getWeightInitFnRecurrent()
+            Objects.requireNonNullElse(layer.getWeightInitFnRecurrent(), layer.getWeightInitFn())
                 .init(
                     cell.units(),
                     cell.units(),

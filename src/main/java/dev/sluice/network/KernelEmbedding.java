@@ -83,6 +83,17 @@ final class KernelEmbedding extends BaseWrapperLayer {
       super(conf, DataType.FLOAT);
     }
 
+    /** DL4J hands on its own configuration, whose layer is the wrapper, when it freezes a layer. */
+    @Override
+    public void setConf(NeuralNetConfiguration own) {
+      NeuralNetConfiguration inner = own;
+      if (own.getLayer() instanceof KernelEmbedding wrapper) {
+        inner = own.clone();
+        inner.setLayer(wrapper.getUnderlying());
+      }
+      super.setConf(inner);
+    }
+
     @Override
     public void setBackpropGradientsViewArray(INDArray gradients) {
       gradientsFlattened = gradients;

@@ -257,8 +257,8 @@ final class KernelRecurrent extends BaseWrapperLayer {
   private static final class Running
       extends org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer<BaseRecurrentLayer> {
     private static final long serialVersionUID = 1L;
-    private static final String OUTPUT = "prevActivation"; // as the stock layers call them
-    private static final String CELL = "prevMemCell";
+    private static final String OUTPUT = "prevAct"; // as the stock layers call them
+    private static final String CELL = "prevMem";
 
     private final transient Cell cell;
     private final transient RecurrentKernel kernel;
@@ -276,6 +276,17 @@ final class KernelRecurrent extends BaseWrapperLayer {
       backwards = layer.backwards;
       recurrentDropout = layer.recurrentDropout;
       kernel = new RecurrentKernel(cell, layer.threads);
+    }
+
+    /** DL4J hands on its own configuration, whose layer is the wrapper, when it freezes a layer. */
+    @Override
+    public void setConf(NeuralNetConfiguration own) {
+      NeuralNetConfiguration inner = own;
+      if (own.getLayer() instanceof KernelRecurrent wrapper) {
+        inner = own.clone();
+        inner.setLayer(wrapper.getUnderlying());
+      }
+      super.setConf(inner);
     }
 
     @Override
