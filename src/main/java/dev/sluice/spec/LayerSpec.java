@@ -58,7 +58,7 @@ public interface LayerSpec {
           @Range(min = 0, max = 1, below = true)
           double dropout,
       @Doc(
-              "Share of its units dropped in training where the state of the step before is multiplied with the recurrent weights: the same units at each step of a sequence, and for all gates (Gal and Ghahramani 2016).")
+              "Share of its units dropped in training where the state of the step before is multiplied with the recurrent weights: the same units at each step of a sequence (Gal and Ghahramani 2016), and for all gates, where Keras draws for each.")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double recurrentDropout,
@@ -115,7 +115,7 @@ public interface LayerSpec {
           @Range(min = 0, max = 1, below = true)
           double dropout,
       @Doc(
-              "Share of its units dropped in training where the state of the step before is multiplied with the recurrent weights: the same units at each step of a sequence, and for all gates (Gal and Ghahramani 2016).")
+              "Share of its units dropped in training where the state of the step before is multiplied with the recurrent weights: the same units at each step of a sequence (Gal and Ghahramani 2016), and for all gates, where Keras draws for each.")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double recurrentDropout,

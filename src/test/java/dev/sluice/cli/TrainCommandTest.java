@@ -28,7 +28,7 @@ class TrainCommandTest {
   private static final String[] SMALL = {
     "config/reviews.yaml",
     "--set",
-    "network=[{embedding: {size: 4}}, {lstm: {units: 4, dropout: 0.2}}]",
+    "network=[{embedding: {size: 4}}, {lstm: {units: 4, dropout: 0.2, recurrent_dropout: 0.2}}]",
     "--set",
     "training.batch_size=200",
     "--set",
