@@ -1,6 +1,7 @@
 package dev.sluice.kernel;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +59,11 @@ abstract class Gemm {
   /** A width with what must be added so that whole vectors cover it. */
   final int padded(int width) {
     return (width + lanes() - 1) / lanes() * lanes();
+  }
+
+  /** The LSTM's gates by the same means as these products; empty for the loops of everybody. */
+  Optional<LstmGates> lstmGates() {
+    return Optional.empty();
   }
 
   /** With vector instructions where the JVM was started so, else plain loops. */

@@ -1,6 +1,7 @@
 package dev.sluice.kernel;
 
 import dev.sluice.kernel.Cell.Lstm.Sees;
+import java.util.Optional;
 
 /** {@link Cell.Lstm}. */
 final class LstmLoop extends CellLoop {
@@ -15,6 +16,7 @@ final class LstmLoop extends CellLoop {
   private final Squash activation;
   private final Squash gateActivation;
   private final Sees sees;
+  private final Optional<LstmGates> usual; // instead of gateGradients
   private final float[][] peepholes; // (peepholes)(rows, width), the same in each row
   private final float[][] peepholeGradients; // (peepholes)(rows, width), to be summed over rows
   private float[] cellBefore = {}; // (tokens, width); only if it is kept
@@ -28,6 +30,10 @@ final class LstmLoop extends CellLoop {
     activation = cell.activation();
     gateActivation = cell.gateActivation();
     sees = cell.sees();
+    usual =
+        activation == Squash.TANH && gateActivation == Squash.SIGMOID && sees == Sees.NOTHING
+            ? gemm.lstmGates()
+            : Optional.empty();
     peepholes = new float[cell.peepholes()][0];
     peepholeGradients = new float[cell.peepholes()][0];
   }
@@ -87,6 +93,29 @@ final class LstmLoop extends CellLoop {
   @Override
   void backwardStep(int s, int n) {
     int at = at(s);
+    if (usual.isPresent()) {
+      usual.get().backward(gate[A], gate[F], gate[O], gate[I], squashed, cellBefore, at, dh, dc, n);
+    } else {
+      gateGradients(at, n);
+    }
+    for (int k = 0; k < gate.length; k++) {
+      add(gate[k], at, biasGradient[k], n);
+    }
+    for (int k = 0; k < peepholes.length; k++) {
+      float[] dz = gate[PEEPING[k]];
+      if (PEEPING[k] != O || sees != Sees.NEW_STATE_AT_OUTPUT) {
+        addTimes(dz, cellBefore, at, peepholeGradients[k], n);
+        addTimes(dz, at, peepholes[k], dc, n);
+      }
+    }
+    clear(dh, n);
+    for (int k = 0; k < gate.length; k++) {
+      addBack(s, k, gate[k], dh);
+    }
+    drop(dh, 0, n);
+  }
+
+  private void gateGradients(int at, int n) {
     times(squashed, at, dh, spare, n); // of o
     times(gate[O], at, dh, dh, n);
     activation.toGradient(squashed, at, dh, n);
@@ -104,21 +133,6 @@ final class LstmLoop extends CellLoop {
     activation.toGradient(gate[A], at, da, n);
     gateActivation.toGradient(gate[F], at, df, n);
     gateActivation.toGradient(gate[I], at, di, n);
-    for (int k = 0; k < gate.length; k++) {
-      add(gate[k], at, biasGradient[k], n);
-    }
-    for (int k = 0; k < peepholes.length; k++) {
-      float[] dz = gate[PEEPING[k]];
-      if (PEEPING[k] != O || sees != Sees.NEW_STATE_AT_OUTPUT) {
-        addTimes(dz, cellBefore, at, peepholeGradients[k], n);
-        addTimes(dz, at, peepholes[k], dc, n);
-      }
-    }
-    clear(dh, n);
-    for (int k = 0; k < gate.length; k++) {
-      addBack(s, k, gate[k], dh);
-    }
-    drop(dh, 0, n);
   }
 
   /** c' = f c + i a once more. */

@@ -1,5 +1,6 @@
 package dev.sluice.kernel;
 
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -20,6 +21,11 @@ final class VectorGemm extends Gemm {
   @Override
   int lanes() {
     return L;
+  }
+
+  @Override
+  Optional<LstmGates> lstmGates() {
+    return Optional.of(new VectorLstm());
   }
 
   @Override
