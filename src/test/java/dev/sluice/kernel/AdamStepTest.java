@@ -18,7 +18,8 @@ class AdamStepTest {
     AdamStep.subtract(floats(8), 0.25f, parameters, first, second, 1, SETTINGS, 1);
 
     assertThat(first.buffer().get(0)).isCloseTo(0.2f, within(1e-7f));
-    assertThat(second.buffer().get(0)).isCloseTo(0.004f, within(1e-8f));
+    // ND4J computes 1 - beta in single precision, too: 1 - 0.999f is 0.00099999.
+    assertThat(second.buffer().get(0)).isCloseTo(0.004f, within(1e-7f));
     assertThat(parameters.buffer().get(0)).isCloseTo(1 - 0.0316228f, within(1e-6f));
   }
 
