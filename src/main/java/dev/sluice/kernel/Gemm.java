@@ -2,7 +2,6 @@ package dev.sluice.kernel;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -68,7 +67,12 @@ abstract class Gemm {
 
   /** With vector instructions where the JVM was started so, else plain loops. */
   static Gemm best() {
-    return Choice.VECTORS ? vectors() : new PlainGemm();
+    return Choice.OBSTACLE.isEmpty() ? vectors() : new PlainGemm();
+  }
+
+  /** Logs, once in a program, that it could be faster; for who computes much. */
+  static void warnIfPlain() {
+    Warning.given();
   }
 
   /** Made by name: without its module the class cannot even be loaded. */
@@ -87,23 +91,35 @@ abstract class Gemm {
 
   /** Which it is, found out once. */
   private static final class Choice {
-    static final boolean VECTORS = runs();
+    /** Why there are no vector instructions; empty where there are. */
+    static final Optional<String> OBSTACLE = obstacle();
 
-    private static boolean runs() {
-      Logger log = LoggerFactory.getLogger(RecurrentKernel.class);
+    private static Optional<String> obstacle() {
       if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-        log.info(
-            "recurrent layers run without vector instructions, about three times slower than they"
-                + " can; start the JVM with --add-modules {}",
-            VECTOR_MODULE);
-        return false;
+        return Optional.of("start the JVM with --add-modules " + VECTOR_MODULE);
       }
       try {
-        return vectors().lanes() > 1;
+        return vectors().lanes() > 1
+            ? Optional.empty()
+            : Optional.of("the JVM knows none for this processor");
       } catch (LinkageError e) {
-        log.warn("recurrent layers run without vector instructions, slower: {}", e.toString());
-        return false;
+        return Optional.of(e.toString());
       }
     }
+  }
+
+  /** Given when it is loaded. */
+  private static final class Warning {
+    static {
+      Choice.OBSTACLE.ifPresent(
+          obstacle ->
+              LoggerFactory.getLogger(RecurrentKernel.class)
+                  .warn(
+                      "recurrent layers run without vector instructions, about three times slower"
+                          + " than they can: {}",
+                      obstacle));
+    }
+
+    static void given() {}
   }
 }

@@ -68,6 +68,7 @@ public final class RecurrentKernel {
       Floats out,
       State last,
       boolean keeps) {
+    Gemm.warnIfPlain();
     int shards = packing.shards().size();
     if (loops.length < shards) {
       CellLoop[] more = new CellLoop[shards];

@@ -122,6 +122,27 @@ class TrainCommandTest {
   }
 
   @Test
+  void withoutVectorInstructionsTheBytesAreTheSameAndOneLineSaysSo() throws Exception {
+    String network =
+        "network=[{embedding: {size: 4}},"
+            + " {bidirectional: {layer: {gru: {units: 5}}}},"
+            + " {lstm: {units: 9, recurrent_dropout: 0.2}}]";
+    train(folder.resolve("vectors"), 2, "--set", network);
+
+    Process process = startInAJavaOfItsOwn(folder.resolve("plain"), 2, "--set", network);
+
+    assertThat(process.waitFor()).isZero();
+    for (String file : List.of("predictions.csv", "model/parameters.bin")) {
+      assertThat(folder.resolve("plain").resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("vectors").resolve(file));
+    }
+    assertThat(Files.readString(folder.resolve("stderr.txt")))
+        .containsOnlyOnce(
+            "recurrent layers run without vector instructions, about three times slower than they"
+                + " can: start the JVM with --add-modules jdk.incubator.vector");
+  }
+
+  @Test
   void interruptedItLeavesAModelThatWorksAndSaysHowToGoOn() throws Exception {
     Path run = folder.resolve("run");
     Process process = startInAJavaOfItsOwn(run, 500);
@@ -223,7 +244,8 @@ class TrainCommandTest {
     return arguments;
   }
 
-  private Process startInAJavaOfItsOwn(Path run, int epochs) throws IOException {
+  /** Without vector instructions: its module is not there unless it is asked for. */
+  private Process startInAJavaOfItsOwn(Path run, int epochs, String... more) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -231,7 +253,7 @@ class TrainCommandTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.sluice.cli.Main"));
-    command.addAll(arguments(run, epochs));
+    command.addAll(arguments(run, epochs, more));
     return new ProcessBuilder(command)
         .redirectOutput(folder.resolve("stdout.txt").toFile())
         .redirectError(folder.resolve("stderr.txt").toFile())
