@@ -2,6 +2,7 @@ package dev.sluice.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
@@ -15,5 +16,21 @@ class NativeEngineTest {
     assertThat(Nd4j.getEnvironment().maxMasterThreads()).isEqualTo(1);
     assertThat(NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads()).isEqualTo(1);
     assertThat(openblas_nolapack.blas_get_num_threads()).isEqualTo(1);
+  }
+
+  /** The rest needs both: ND4J does not load without OpenBLAS. */
+  @Test
+  void theKernelNeedsNeitherNd4jNorOpenBlas() throws Exception {
+    Path tests =
+        Path.of(KernelProgram.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+
+    String printed =
+        ChildJvm.run(
+            ChildJvm.classPath(
+                tests, entry -> !entry.endsWith(".jar") || entry.matches(".*(javacpp|slf4j).*")),
+            KernelProgram.class);
+
+    // tanh(0.1 + 0.01) = 0.10956, tanh(-0.2 + 0.3 * 0.10956 + 0.01) = tanh(-0.15713) = -0.15585
+    assertThat(printed).contains("[0.10955").contains(", -0.1558");
   }
 }
