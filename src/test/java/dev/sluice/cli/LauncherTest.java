@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -81,6 +82,24 @@ class LauncherTest {
           .doesNotContain("-XX:TieredStopAtLevel=1")
           .contains("--add-modules=jdk.incubator.vector");
     }
+  }
+
+  @Test
+  void asksForNoModuleThatTheJdkDoesNotHave() throws Exception {
+    Path old = jdk("17.0.15", true);
+    Files.writeString(
+        old.resolve("release"),
+        "MODULES=\"java.base jdk.incubator.vector\"\n",
+        StandardOpenOption.APPEND);
+    Path coming = jdk("31.0.1", true);
+    Files.writeString(
+        coming.resolve("release"), "MODULES=\"java.base jdk.vector\"\n", StandardOpenOption.APPEND);
+
+    assertThat(sluice(old, "train", "a.yaml").lines())
+        .contains("--add-modules=jdk.incubator.vector");
+    assertThat(sluice(coming, "train", "a.yaml").lines())
+        .contains("train")
+        .noneMatch(word -> word.contains("vector"));
   }
 
   @Test
