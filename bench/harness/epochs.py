@@ -5,10 +5,8 @@ from pathlib import Path
 
 from harness.contenders import Contender, ContenderFailed, java
 
-# The loss of an epoch sums up hundreds of steps, each of which carries on what rounding did to the last.
-FIRST_LOSSES = 5
+FIRST_LOSSES = 40
 FIRST_LOSSES_DIFFER = 1e-4
-EPOCH_DIFFERS = 0.02
 
 Seconds = dict[str, dict[str, list[float]]]  # of each epoch, by data and contender
 
@@ -59,12 +57,12 @@ def imdb(home: Path, reviews: Path, installed: list[Contender], rounds: int) -> 
 
 
 def difference(losses: list[float], reference: list[float]) -> str:
-    """A sentence, empty if the losses agree."""
-    pairs = list(zip(losses, reference, strict=True))
-    first = max(abs(a - b) / abs(b) for a, b in pairs[:FIRST_LOSSES])
-    epoch = abs(sum(losses) - sum(reference)) / sum(reference)
-    if not first <= FIRST_LOSSES_DIFFER:
-        return f"its first losses differ by {first:.1e} of their size"
-    if not epoch <= EPOCH_DIFFERS:
-        return f"its loss of the epoch differs by {epoch:.1%}"
-    return ""
+    """A sentence, empty if the losses agree.
+
+    Without clipping, a loss on long texts leaps now and then, and rounding decides when: PyTorch as it comes and
+    tuned end an epoch with losses that are 15% apart. So only the first batches tell whether all compute the same.
+    """
+    if len(losses) != len(reference):
+        return f"it made {len(losses)} steps, not {len(reference)}"
+    first = max(abs(a - b) / abs(b) for a, b in zip(losses[:FIRST_LOSSES], reference[:FIRST_LOSSES]))
+    return "" if first <= FIRST_LOSSES_DIFFER else f"its first losses differ by {first:.1e} of their size"
