@@ -14,10 +14,8 @@ import java.util.Arrays;
  * A pass that keeps nothing has in them only the tokens of a chunk.
  */
 abstract class CellLoop {
-  /** Added and taken away again, it makes 0 of what is below 1e-27: denormals are slow. */
-  private static final float FLUSH = 1e-20f;
-
   final Gemm gemm;
+  final Elementwise math;
   final int units;
   final int width;
   private final int inputs;
@@ -52,6 +50,7 @@ abstract class CellLoop {
 
   CellLoop(Cell cell, Gemm gemm, boolean hasCells) {
     this.gemm = gemm;
+    math = gemm.elementwise();
     inputs = cell.inputs();
     units = cell.units();
     gates = cell.gates();
@@ -177,10 +176,10 @@ abstract class CellLoop {
       int n = rows.active()[s] * width;
       if (epsilons != null) {
         gather(epsilons, first(s), first(s + 1), spare, 0, units, width);
-        add(spare, dh, n);
+        math.add(spare, 0, dh, 0, n);
       }
-      flush(dh, n);
-      flush(dc, hasCells ? n : 0);
+      math.flush(dh, n);
+      math.flush(dc, hasCells ? n : 0);
       backwardStep(s, n);
       drop(before, at(s), n); // the recurrent weights met no more of it
       if (s == 0 || first(end) - first(s - 1) > chunk()) {
@@ -340,7 +339,7 @@ abstract class CellLoop {
     if (!drops) {
       return h;
     }
-    times(h, 0, factors, spare, n);
+    math.times(h, 0, factors, 0, spare, 0, n);
     return spare;
   }
 
@@ -349,9 +348,7 @@ abstract class CellLoop {
    */
   final void drop(float[] x, int at, int n) {
     if (drops) {
-      for (int j = 0; j < n; j++) {
-        x[at + j] = x[at + j] * factors[j];
-      }
+      math.times(x, at, factors, 0, x, at, n);
     }
   }
 
@@ -485,41 +482,7 @@ abstract class CellLoop {
     }
   }
 
-  /** As {@link #add(float[], float[], int)}, of x from xAt on. */
-  static void add(float[] x, int xAt, float[] sum, int n) {
-    for (int j = 0; j < n; j++) {
-      sum[j] = sum[j] + x[xAt + j];
-    }
-  }
-
-  /** product = x y, of x from xAt on. */
-  static void times(float[] x, int xAt, float[] y, float[] product, int n) {
-    for (int j = 0; j < n; j++) {
-      product[j] = x[xAt + j] * y[j];
-    }
-  }
-
-  /** sum += x y, of the sum from sumAt on. */
-  static void addTimes(float[] x, float[] y, float[] sum, int sumAt, int n) {
-    for (int j = 0; j < n; j++) {
-      sum[sumAt + j] = Math.fma(x[j], y[j], sum[sumAt + j]);
-    }
-  }
-
-  /** sum += x y, of x from xAt on. */
-  static void addTimes(float[] x, int xAt, float[] y, float[] sum, int n) {
-    for (int j = 0; j < n; j++) {
-      sum[j] = Math.fma(x[xAt + j], y[j], sum[j]);
-    }
-  }
-
   static void clear(float[] x, int n) {
     Arrays.fill(x, 0, n, 0f);
-  }
-
-  private static void flush(float[] x, int n) {
-    for (int j = 0; j < n; j++) {
-      x[j] = (x[j] + FLUSH) - FLUSH;
-    }
   }
 }

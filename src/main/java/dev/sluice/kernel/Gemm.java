@@ -60,6 +60,11 @@ abstract class Gemm {
     return (width + lanes() - 1) / lanes() * lanes();
   }
 
+  /** What lies between the products, by the same means. */
+  Elementwise elementwise() {
+    return new Elementwise.Plain();
+  }
+
   /** The LSTM's gates by the same means as these products; empty for the loops of everybody. */
   Optional<LstmGates> lstmGates() {
     return Optional.empty();

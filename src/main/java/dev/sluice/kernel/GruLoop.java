@@ -38,49 +38,51 @@ final class GruLoop extends CellLoop {
     int at = at(s);
     float[] entering = entering(n);
     addRecurrent(s, R, C, entering);
-    gateActivation.apply(gate[R], at, n);
-    gateActivation.apply(gate[U], at, n);
+    gateActivation.apply(math, gate[R], at, n);
+    gateActivation.apply(math, gate[U], at, n);
     if (resetAfter) {
       multiplyRows(s, entering, 0, weights.fromState[C], weights.bias[D], 0, 0, inner, at);
-      addProduct(gate[R], inner, at, gate[C], n);
+      math.addTimes(gate[R], at, inner, at, gate[C], at, n);
     } else {
-      times(gate[R], at, entering, product, n);
+      math.times(gate[R], at, entering, 0, product, 0, n);
       System.arraycopy(product, 0, inner, at, n);
       addRecurrent(s, C, C + 1, product);
     }
-    activation.apply(gate[C], at, n);
-    mix(gate[U], gate[C], at, h, n);
+    activation.apply(math, gate[C], at, n);
+    nextOutput(at, n);
   }
 
   @Override
   void backwardStep(int s, int n) {
     int at = at(s);
-    updateGradient(before, gate[C], at, dh, spare, n);
-    times(gate[U], at, dh, carried, n);
-    subtract(carried, dh, n); // of c's output
-    gateActivation.toGradient(gate[U], at, spare, n);
-    activation.toGradient(gate[C], at, dh, n);
+    System.arraycopy(before, at, spare, 0, n);
+    math.subtract(gate[C], at, spare, 0, n);
+    math.times(dh, 0, spare, 0, spare, 0, n); // of u
+    math.times(gate[U], at, dh, 0, carried, 0, n);
+    math.subtract(carried, 0, dh, 0, n); // of c's output
+    gateActivation.toGradient(math, gate[U], at, spare, n);
+    activation.toGradient(math, gate[C], at, dh, n);
     clear(dh, n);
     if (resetAfter) {
-      product(gate[C], inner, at, spare, n); // of r
-      product(gate[C], gate[R], at, product, n);
+      math.times(gate[C], at, inner, at, spare, 0, n); // of r
+      math.times(gate[C], at, gate[R], at, product, 0, n);
       System.arraycopy(product, 0, inner, at, n); // of R_c h + d
-      add(product, biasGradient[D], n);
+      math.add(product, 0, biasGradient[D], 0, n);
       addBack(s, C, inner, dh);
     } else {
       clear(product, n);
       addBack(s, C, gate[C], product); // of r h
       drop(product, 0, n);
-      times(before, at, product, spare, n); // of r
-      addTimes(gate[R], at, product, carried, n);
+      math.times(before, at, product, 0, spare, 0, n); // of r
+      math.addTimes(gate[R], at, product, 0, carried, 0, n);
     }
-    gateActivation.toGradient(gate[R], at, spare, n);
+    gateActivation.toGradient(math, gate[R], at, spare, n);
     addBack(s, R, gate[R], dh);
     addBack(s, U, gate[U], dh);
     drop(dh, 0, n);
-    add(carried, dh, n);
+    math.add(carried, 0, dh, 0, n);
     for (int k = 0; k < gate.length; k++) {
-      add(gate[k], at, biasGradient[k], n);
+      math.add(gate[k], at, biasGradient[k], 0, n);
     }
   }
 
@@ -100,38 +102,11 @@ final class GruLoop extends CellLoop {
   @Override
   void peepholeGradient() {}
 
-  /** sum += x y, of all three from at on. */
-  private static void addProduct(float[] x, float[] y, int at, float[] sum, int n) {
-    for (int j = 0; j < n; j++) {
-      sum[at + j] = Math.fma(x[at + j], y[at + j], sum[at + j]);
-    }
-  }
-
-  /** product = x y, of both from at on. */
-  private static void product(float[] x, float[] y, int at, float[] product, int n) {
-    for (int j = 0; j < n; j++) {
-      product[j] = x[at + j] * y[at + j];
-    }
-  }
-
-  /** h = u h + (1 - u) c. */
-  private static void mix(float[] u, float[] c, int at, float[] h, int n) {
-    for (int j = 0; j < n; j++) {
-      h[j] = Math.fma(u[at + j], h[j] - c[at + j], c[at + j]);
-    }
-  }
-
-  private static void updateGradient(
-      float[] before, float[] c, int at, float[] dh, float[] du, int n) {
-    for (int j = 0; j < n; j++) {
-      du[j] = dh[j] * (before[at + j] - c[at + j]);
-    }
-  }
-
-  /** difference -= x. */
-  private static void subtract(float[] x, float[] difference, int n) {
-    for (int j = 0; j < n; j++) {
-      difference[j] = difference[j] - x[j];
-    }
+  /** h = u h + (1 - u) c, as c + u (h - c). */
+  private void nextOutput(int at, int n) {
+    math.subtract(gate[C], at, h, 0, n);
+    System.arraycopy(gate[C], at, spare, 0, n);
+    math.addTimes(gate[U], at, h, 0, spare, 0, n);
+    System.arraycopy(spare, 0, h, 0, n);
   }
 }

@@ -62,32 +62,26 @@ final class LstmLoop extends CellLoop {
     }
     for (int k = 0; k < peepholes.length; k++) {
       if (PEEPING[k] != O || sees != Sees.NEW_STATE_AT_OUTPUT) {
-        addTimes(peepholes[k], c, gate[PEEPING[k]], at, n);
+        math.addTimes(peepholes[k], 0, c, 0, gate[PEEPING[k]], at, n);
       }
     }
-    activation.apply(gate[A], at, n);
-    gateActivation.apply(gate[F], at, n);
-    gateActivation.apply(gate[I], at, n);
-    nextCell(gate[A], gate[F], gate[I], at, c, n);
+    activation.apply(math, gate[A], at, n);
+    gateActivation.apply(math, gate[F], at, n);
+    gateActivation.apply(math, gate[I], at, n);
+    nextCell(at, c, n);
     if (sees == Sees.NEW_STATE_AT_OUTPUT) {
-      addTimes(peepholes[1], c, gate[O], at, n);
+      math.addTimes(peepholes[1], 0, c, 0, gate[O], at, n);
     }
-    gateActivation.apply(gate[O], at, n);
+    gateActivation.apply(math, gate[O], at, n);
     System.arraycopy(c, 0, squashed, at, n);
-    activation.apply(squashed, at, n);
-    output(gate[O], squashed, at, h, n);
+    activation.apply(math, squashed, at, n);
+    math.times(gate[O], at, squashed, at, h, 0, n);
   }
 
-  private static void nextCell(float[] a, float[] f, float[] i, int at, float[] c, int n) {
-    for (int j = 0; j < n; j++) {
-      c[j] = Math.fma(i[at + j], a[at + j], f[at + j] * c[j]);
-    }
-  }
-
-  private static void output(float[] o, float[] squashed, int at, float[] h, int n) {
-    for (int j = 0; j < n; j++) {
-      h[j] = o[at + j] * squashed[at + j];
-    }
+  /** cell = f cell + i a. */
+  private void nextCell(int at, float[] cell, int n) {
+    math.times(gate[F], at, cell, 0, cell, 0, n);
+    math.addTimes(gate[I], at, gate[A], at, cell, 0, n);
   }
 
   @Override
@@ -99,13 +93,13 @@ final class LstmLoop extends CellLoop {
       gateGradients(at, n);
     }
     for (int k = 0; k < gate.length; k++) {
-      add(gate[k], at, biasGradient[k], n);
+      math.add(gate[k], at, biasGradient[k], 0, n);
     }
     for (int k = 0; k < peepholes.length; k++) {
       float[] dz = gate[PEEPING[k]];
       if (PEEPING[k] != O || sees != Sees.NEW_STATE_AT_OUTPUT) {
-        addTimes(dz, cellBefore, at, peepholeGradients[k], n);
-        addTimes(dz, at, peepholes[k], dc, n);
+        math.addTimes(dz, at, cellBefore, at, peepholeGradients[k], 0, n);
+        math.addTimes(dz, at, peepholes[k], 0, dc, 0, n);
       }
     }
     clear(dh, n);
@@ -116,36 +110,29 @@ final class LstmLoop extends CellLoop {
   }
 
   private void gateGradients(int at, int n) {
-    times(squashed, at, dh, spare, n); // of o
-    times(gate[O], at, dh, dh, n);
-    activation.toGradient(squashed, at, dh, n);
-    add(squashed, at, dc, n);
-    gateActivation.toGradient(gate[O], at, spare, n);
+    math.times(squashed, at, dh, 0, spare, 0, n); // of o
+    math.times(gate[O], at, dh, 0, dh, 0, n);
+    activation.toGradient(math, squashed, at, dh, n);
+    math.add(squashed, at, dc, 0, n);
+    gateActivation.toGradient(math, gate[O], at, spare, n);
     if (sees == Sees.NEW_STATE_AT_OUTPUT) {
-      addTimes(gate[O], at, peepholes[1], dc, n);
+      math.addTimes(gate[O], at, peepholes[1], 0, dc, 0, n);
       newCell(at, spare, n);
-      addTimes(gate[O], at, spare, peepholeGradients[1], n);
+      math.addTimes(gate[O], at, spare, 0, peepholeGradients[1], 0, n);
     }
-    times(gate[I], at, dc, da, n);
-    times(gate[A], at, dc, di, n);
-    times(cellBefore, at, dc, df, n);
-    times(gate[F], at, dc, dc, n);
-    activation.toGradient(gate[A], at, da, n);
-    gateActivation.toGradient(gate[F], at, df, n);
-    gateActivation.toGradient(gate[I], at, di, n);
+    math.times(gate[I], at, dc, 0, da, 0, n);
+    math.times(gate[A], at, dc, 0, di, 0, n);
+    math.times(cellBefore, at, dc, 0, df, 0, n);
+    math.times(gate[F], at, dc, 0, dc, 0, n);
+    activation.toGradient(math, gate[A], at, da, n);
+    gateActivation.toGradient(math, gate[F], at, df, n);
+    gateActivation.toGradient(math, gate[I], at, di, n);
   }
 
   /** c' = f c + i a once more. */
   private void newCell(int at, float[] cell, int n) {
     System.arraycopy(cellBefore, at, cell, 0, n);
-    nextCell(gate[A], gate[F], gate[I], at, cell, n);
-  }
-
-  /** sum += x y, of both from at on. */
-  private static void addTimes(float[] x, float[] y, int at, float[] sum, int n) {
-    for (int j = 0; j < n; j++) {
-      sum[j] = Math.fma(x[at + j], y[at + j], sum[j]);
-    }
+    nextCell(at, cell, n);
   }
 
   @Override

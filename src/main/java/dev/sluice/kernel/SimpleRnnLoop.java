@@ -15,14 +15,14 @@ final class SimpleRnnLoop extends CellLoop {
   @Override
   void forwardStep(int s, int n) {
     addRecurrent(s, 0, 1, entering(n));
-    activation.apply(gate[0], at(s), n);
+    activation.apply(math, gate[0], at(s), n);
     System.arraycopy(gate[0], at(s), h, 0, n);
   }
 
   @Override
   void backwardStep(int s, int n) {
-    activation.toGradient(gate[0], at(s), dh, n);
-    add(gate[0], at(s), biasGradient[0], n);
+    activation.toGradient(math, gate[0], at(s), dh, n);
+    math.add(gate[0], at(s), biasGradient[0], 0, n);
     clear(dh, n);
     addBack(s, 0, gate[0], dh);
     drop(dh, 0, n);

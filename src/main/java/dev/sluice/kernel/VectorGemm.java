@@ -24,6 +24,11 @@ final class VectorGemm extends Gemm {
   }
 
   @Override
+  Elementwise elementwise() {
+    return new VectorElementwise();
+  }
+
+  @Override
   Optional<LstmGates> lstmGates() {
     return Optional.of(new VectorLstm());
   }

@@ -1,56 +1,144 @@
 package dev.sluice.kernel;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
-/** Threads that compute the shards of a batch side by side. Daemons: they end with the program. */
+/**
+ * Threads that compute the shards of a batch side by side. Daemons: they end with the program.
+ *
+ * <p>A step hands work over several times within milliseconds. Who waits for that looks out for a
+ * moment before it goes to sleep: waking a thread takes as long as a small layer, and a system that
+ * wakes it likes to put it on the processor of the one who called, where it has to wait for its
+ * turn.
+ */
 final class Workers {
-  private static final ExecutorService THREADS =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "recurrent-layers");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+  /** How long somebody looks out before it sleeps; some gaps between two layers. */
+  private static final long WATCHFUL_NANOS = 300_000;
+
+  /** Those who wait for work, the last one to come first. */
+  private static final ConcurrentLinkedDeque<Worker> IDLE = new ConcurrentLinkedDeque<>();
 
   private Workers() {}
 
   /** Runs task(0) to task(n - 1), the first on the caller's thread; returns when all are done. */
   static void run(int n, IntConsumer task) {
-    List<Future<?>> others = new ArrayList<>(n - 1);
+    if (n == 1) {
+      task.accept(0);
+      return;
+    }
+    Job job = new Job(task, n - 1, n <= PROCESSORS);
     for (int i = 1; i < n; i++) {
-      int shard = i;
-      others.add(THREADS.submit(() -> task.accept(shard)));
+      Worker idle = IDLE.pollFirst();
+      (idle == null ? Worker.started() : idle).take(job, i);
     }
     try {
       task.accept(0);
     } finally {
       // Also when the first failed: its buffers are not given back while others write to them.
-      others.forEach(Workers::await);
+      job.await();
+    }
+    if (job.failure != null) {
+      throw new IllegalStateException("a shard of a recurrent layer failed", job.failure);
     }
   }
 
-  private static void await(Future<?> other) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          other.get();
-          return;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          throw new IllegalStateException("a shard of a recurrent layer failed", e.getCause());
-        }
+  /** Looks out for a while, then sleeps, until there is what it waits for. */
+  private abstract static class Waiting {
+    abstract boolean isOver();
+
+    final void await(boolean watchful) {
+      long start = System.nanoTime();
+      while (watchful && !isOver() && System.nanoTime() - start < WATCHFUL_NANOS) {
+        Thread.onSpinWait();
       }
-    } finally {
+      boolean interrupted = false;
+      while (!isOver()) {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted(); // it would keep the thread from sleeping
+      }
       if (interrupted) {
         Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** What a caller waits for. */
+  private static final class Job extends Waiting {
+    final IntConsumer task;
+    final boolean watchful;
+    private final Thread caller = Thread.currentThread();
+    private final AtomicInteger left;
+    volatile Throwable failure;
+
+    Job(IntConsumer task, int others, boolean watchful) {
+      this.task = task;
+      this.watchful = watchful;
+      left = new AtomicInteger(others);
+    }
+
+    void run(int shard) {
+      try {
+        task.accept(shard);
+      } catch (Throwable e) { // the caller throws it
+        failure = e;
+      }
+    }
+
+    void done() {
+      if (left.decrementAndGet() == 0) {
+        LockSupport.unpark(caller);
+      }
+    }
+
+    void await() {
+      await(watchful);
+    }
+
+    @Override
+    boolean isOver() {
+      return left.get() == 0;
+    }
+  }
+
+  private static final class Worker extends Waiting implements Runnable {
+    private volatile Job job;
+    private int shard;
+    private Thread thread;
+
+    static Worker started() {
+      Worker worker = new Worker();
+      worker.thread = new Thread(worker, "recurrent-layers");
+      worker.thread.setDaemon(true);
+      worker.thread.start();
+      return worker;
+    }
+
+    void take(Job job, int shard) {
+      this.shard = shard;
+      this.job = job;
+      LockSupport.unpark(thread);
+    }
+
+    @Override
+    boolean isOver() {
+      return job != null;
+    }
+
+    @Override
+    public void run() {
+      boolean watchful = true;
+      while (true) {
+        await(watchful);
+        Job mine = job;
+        watchful = mine.watchful;
+        mine.run(shard);
+        job = null;
+        IDLE.addFirst(this);
+        mine.done();
       }
     }
   }
