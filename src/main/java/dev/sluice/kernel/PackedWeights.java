@@ -2,6 +2,7 @@ package dev.sluice.kernel;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * A layer's weights as the products of its passes read them; all shards of a batch share them. What
@@ -58,28 +59,47 @@ final class PackedWeights {
     return panels;
   }
 
-  /** Gets ready for a forward pass. */
-  void loadForward(Weights weights) {
+  /**
+   * Gets ready for a forward pass.
+   *
+   * @param threads the most that this may use
+   */
+  void loadForward(Weights weights, int threads) {
     take(weights);
     if (!forwardReady) {
-      for (int k = 0; k < gates; k++) {
-        fromInputs[k].load(gemm, input, k * units * inputs, inputs, units, 1, inputs);
-        fromState[k].load(gemm, recurrent, k * units * units, units, units, 1, units);
-      }
+      eachGate(
+          threads,
+          k -> {
+            fromInputs[k].load(gemm, input, k * units * inputs, inputs, units, 1, inputs);
+            fromState[k].load(gemm, recurrent, k * units * units, units, units, 1, units);
+          });
       forwardReady = true;
     }
   }
 
-  /** Gets ready for a backward pass. */
-  void loadBackward(Weights weights) {
+  /** As {@link #loadForward}, for a backward pass. */
+  void loadBackward(Weights weights, int threads) {
     take(weights);
     if (!backwardReady) {
-      for (int k = 0; k < gates; k++) {
-        toInputs[k].load(gemm, input, k * units * inputs, units, inputs, inputs, 1);
-        toState[k].load(gemm, recurrent, k * units * units, units, units, units, 1);
-      }
+      eachGate(
+          threads,
+          k -> {
+            toInputs[k].load(gemm, input, k * units * inputs, units, inputs, inputs, 1);
+            toState[k].load(gemm, recurrent, k * units * units, units, units, units, 1);
+          });
       backwardReady = true;
     }
+  }
+
+  private void eachGate(int threads, IntConsumer action) {
+    int parts = Math.min(threads, gates);
+    Workers.run(
+        parts,
+        part -> {
+          for (int k = part; k < gates; k += parts) {
+            action.accept(k);
+          }
+        });
   }
 
   private void take(Weights weights) {

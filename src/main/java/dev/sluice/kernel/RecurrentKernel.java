@@ -78,7 +78,7 @@ public final class RecurrentKernel {
       loops = more;
     }
     kept = keeps ? packing : null;
-    this.weights.loadForward(weights);
+    this.weights.loadForward(weights, shards);
     zeroUnlessFull(packing, out, cell.units());
     Workers.run(
         shards,
@@ -124,7 +124,7 @@ public final class RecurrentKernel {
     Packing packing = kept;
     kept = null;
     int shards = packing.shards().size();
-    this.weights.loadBackward(weights);
+    this.weights.loadBackward(weights, shards);
     zeroUnlessFull(packing, inputGradient, cell.inputs());
     Workers.run(
         shards,

@@ -17,7 +17,7 @@ final class Workers {
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   /** How long somebody looks out before it sleeps; some gaps between two layers. */
-  private static final long WATCHFUL_NANOS = 300_000;
+  private static final long WATCHFUL_NANOS = 100_000;
 
   /** Those who wait for work, the last one to come first. */
   private static final ConcurrentLinkedDeque<Worker> IDLE = new ConcurrentLinkedDeque<>();

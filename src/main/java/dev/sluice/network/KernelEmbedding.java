@@ -26,11 +26,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class KernelEmbedding extends BaseWrapperLayer {
   private static final long serialVersionUID = 1L;
 
+  private int threads;
+
   /** For the JSON of DL4J, which fills in the rest. */
   private KernelEmbedding() {}
 
-  KernelEmbedding(EmbeddingSequenceLayer stock) {
+  /**
+   * @param threads the most that a pass may use
+   */
+  KernelEmbedding(EmbeddingSequenceLayer stock, int threads) {
     super(stock);
+    this.threads = threads;
+  }
+
+  public int getThreads() {
+    return threads;
+  }
+
+  public void setThreads(int threads) {
+    this.threads = threads;
   }
 
   @Override
@@ -46,7 +60,7 @@ final class KernelEmbedding extends BaseWrapperLayer {
     if (dataType != DataType.FLOAT) {
       return underlying.instantiate(inner, listeners, index, parameters, initialize, dataType);
     }
-    Running layer = new Running(inner);
+    Running layer = new Running(inner, threads);
     layer.setListeners(listeners);
     layer.setIndex(index);
     layer.setParamsViewArray(parameters);
@@ -77,10 +91,12 @@ final class KernelEmbedding extends BaseWrapperLayer {
       extends org.deeplearning4j.nn.layers.feedforward.embedding.EmbeddingSequenceLayer {
     private static final long serialVersionUID = 1L;
 
+    private final int threads;
     private transient int[] ids = {}; // (steps, batch)
 
-    Running(NeuralNetConfiguration conf) {
+    Running(NeuralNetConfiguration conf, int threads) {
       super(conf, DataType.FLOAT);
+      this.threads = threads;
     }
 
     /** DL4J hands on its own configuration, whose layer is the wrapper, when it freezes a layer. */
@@ -112,7 +128,7 @@ final class KernelEmbedding extends BaseWrapperLayer {
       INDArray out =
           workspaces.createUninitialized(
               ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {steps, batch, table.size(1)}, 'c');
-      Embedding.gather(Views.floats(table), (int) table.size(1), ids, Views.floats(out));
+      Embedding.gather(Views.floats(table), (int) table.size(1), ids, Views.floats(out), threads);
       return Views.batchMajor(out, format());
     }
 
@@ -143,7 +159,8 @@ final class KernelEmbedding extends BaseWrapperLayer {
           (int) gradientOfTable.size(1),
           Views.floats(epsilons),
           (int) gradientOfTable.size(0),
-          Views.floats(gradientOfTable));
+          Views.floats(gradientOfTable),
+          threads);
       Gradient gradient = new DefaultGradient();
       gradient.gradientForVariable().put("W", gradientOfTable);
       weightNoiseParams.clear();

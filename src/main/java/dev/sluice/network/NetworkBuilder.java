@@ -126,7 +126,7 @@ public final class NetworkBuilder {
         layer =
             new KernelRecurrent(layer, lastStep, kernel.get(), recurrentDropout(planned.spec()));
       } else if (kernel.isPresent() && layer instanceof EmbeddingSequenceLayer embedding) {
-        layer = new KernelEmbedding(embedding);
+        layer = new KernelEmbedding(embedding, kernel.get());
       } else if (lastStep) {
         layer = new LastTimeStep(layer);
       }
