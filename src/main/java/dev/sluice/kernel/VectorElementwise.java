@@ -1,23 +1,26 @@
 package dev.sluice.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link Elementwise} vector by vector. The compiler does not make vectors of loops whose arrays
  * begin at different places, and of the few units of one row it leaves many numbers to the ends of
- * its loops. One curve in a loop: of several it keeps vectors in the heap. Compiled as {@link
- * VectorGemm} is.
+ * its loops. Compiled as {@link VectorGemm} is.
  */
 final class VectorElementwise implements Elementwise {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
+  /** From the bits of infinity to the largest integer. */
+  private static final int BEYOND_INFINITY =
+      Integer.MAX_VALUE - Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
   @Override
   public void tanh(float[] z, int at, int n) {
-    for (int j = at; j < at + n; j += L) {
-      tanh(FloatVector.fromArray(S, z, j)).intoArray(z, j);
-    }
+    curve(z, at, n, 1f, -0f); // -0 leaves every number as it is
   }
 
   @Override
@@ -31,10 +34,7 @@ final class VectorElementwise implements Elementwise {
 
   @Override
   public void logistic(float[] z, int at, int n) {
-    FloatVector half = all(0.5f);
-    for (int j = at; j < at + n; j += L) {
-      half.fma(tanh(half.mul(FloatVector.fromArray(S, z, j))), half).intoArray(z, j);
-    }
+    curve(z, at, n, 0.5f, 0.5f);
   }
 
   @Override
@@ -90,19 +90,50 @@ final class VectorElementwise implements Elementwise {
     }
   }
 
-  private static FloatVector tanh(FloatVector z) {
-    FloatVector x = z.min(END).max(-END);
-    FloatVector s = x.mul(x);
-    FloatVector p = s.fma(all(P6), all(P5));
-    p = s.fma(p, all(P4));
-    p = s.fma(p, all(P3));
-    p = s.fma(p, all(P2));
-    p = s.fma(p, all(P1));
-    p = s.fma(p, all(P0));
-    FloatVector q = s.fma(all(Q3), all(Q2));
-    q = s.fma(q, all(Q1));
-    q = s.fma(q, all(Q0));
-    return x.mul(p).div(q);
+  /**
+   * z = factor tanh(factor z) + shift. Numbers are cut off at END by the order of their bits, as
+   * the order that Java asks of the minimum of floats takes six instructions for each side.
+   *
+   * <p>All written out: a method of more than 325 bytes is compiled by itself. Where the compiler
+   * takes several curves into one method it runs out of patience, and keeps vectors in the heap.
+   */
+  private static void curve(float[] z, int at, int n, float factor, float shift) {
+    int last = Float.floatToRawIntBits(END) + BEYOND_INFINITY;
+    FloatVector scale = FloatVector.broadcast(S, factor);
+    FloatVector moved = FloatVector.broadcast(S, shift);
+    FloatVector p6 = FloatVector.broadcast(S, P6);
+    FloatVector p5 = FloatVector.broadcast(S, P5);
+    FloatVector p4 = FloatVector.broadcast(S, P4);
+    FloatVector p3 = FloatVector.broadcast(S, P3);
+    FloatVector p2 = FloatVector.broadcast(S, P2);
+    FloatVector p1 = FloatVector.broadcast(S, P1);
+    FloatVector p0 = FloatVector.broadcast(S, P0);
+    FloatVector q3 = FloatVector.broadcast(S, Q3);
+    FloatVector q2 = FloatVector.broadcast(S, Q2);
+    FloatVector q1 = FloatVector.broadcast(S, Q1);
+    FloatVector q0 = FloatVector.broadcast(S, Q0);
+    for (int j = at; j < at + n; j += L) {
+      IntVector bits = scale.mul(FloatVector.fromArray(S, z, j)).reinterpretAsInts();
+      IntVector size = bits.and(Integer.MAX_VALUE);
+      IntVector sign = bits.lanewise(VectorOperators.XOR, size);
+      FloatVector x =
+          size.add(BEYOND_INFINITY) // what is no number becomes negative, and stays the least
+              .min(last)
+              .sub(BEYOND_INFINITY)
+              .lanewise(VectorOperators.XOR, sign)
+              .reinterpretAsFloats();
+      FloatVector s = x.mul(x);
+      FloatVector p = s.fma(p6, p5);
+      p = s.fma(p, p4);
+      p = s.fma(p, p3);
+      p = s.fma(p, p2);
+      p = s.fma(p, p1);
+      p = s.fma(p, p0);
+      FloatVector q = s.fma(q3, q2);
+      q = s.fma(q, q1);
+      q = s.fma(q, q0);
+      scale.fma(x.mul(p).div(q), moved).intoArray(z, j);
+    }
   }
 
   private static FloatVector all(float value) {
