@@ -161,18 +161,20 @@ public final class Trainer {
     progress.epochStarted(epoch, examples.size());
     double sum = 0;
     int batch = 0;
-    DataSetIterator batches = batches(examples, new BatchOrder.Shuffled(orderSeed));
-    while (batches.hasNext()) {
-      DataSet next = batches.next();
-      network.fit(next);
-      batch++;
-      if (!trainable.isFinite()) { // the loss alone does not tell: DL4J clips what is no number
-        throw new DivergedException(divergence(epoch, batch, next));
-      }
-      sum += network.score() * next.numExamples();
-      progress.batchTrained(epoch, next.numExamples(), network.score());
-      if (stop.getAsBoolean()) {
-        throw new StoppedException();
+    try (BatchesAhead batches =
+        new BatchesAhead(batches(examples, new BatchOrder.Shuffled(orderSeed)))) {
+      while (batches.hasNext()) {
+        DataSet next = batches.next();
+        network.fit(next);
+        batch++;
+        if (!trainable.isFinite()) { // the loss alone does not tell: DL4J clips what is no number
+          throw new DivergedException(divergence(epoch, batch, next));
+        }
+        sum += network.score() * next.numExamples();
+        progress.batchTrained(epoch, next.numExamples(), network.score());
+        if (stop.getAsBoolean()) {
+          throw new StoppedException();
+        }
       }
     }
     return sum / examples.size();
