@@ -25,7 +25,7 @@ class Contender:
     """
     :param command: what starts it; the arguments of a measurement follow
     :param module: that the interpreter must have; none for those of the JVM
-    :param warm_up: seconds before a measurement
+    :param warm_up: seconds before a measurement; a JVM takes up to four times as many until its compilers rest
     :param omits: workloads that would take many minutes
     """
 
@@ -91,7 +91,7 @@ def every(home: Path) -> list[Contender]:
     one_blas_thread = {"OPENBLAS_NUM_THREADS": "1"}
     large = ("64x200", "64x400")
     return [
-        Contender("ours", "Sluice", [*jvm, "ours"], warm_up=2.5),
+        Contender("ours", "Sluice", [*jvm, "ours"], warm_up=3),
         Contender("stock", "stock DL4J", [*jvm, "stock"], warm_up=1.5, omits=large),
         Contender("stock-1thread", "stock DL4J, one thread", [*jvm, "stock-1thread"],
                   environment={"OMP_NUM_THREADS": "1"}, warm_up=1.5, omits=large),

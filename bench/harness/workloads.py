@@ -17,6 +17,8 @@ MEASURES = ("train_ms", "batch_ms", "row_ms")
 OUTPUTS_DIFFER = 1e-5
 LOSSES_DIFFER = 1e-4
 
+JVM_WARMS_UP = 3  # times as long as it is asked to, until its compilers rest
+
 QUIET = 0.1  # the share of the machine that others may use; a process during which they use more is run again
 
 
@@ -35,7 +37,8 @@ class Runs:
         """About what all of them take on a quiet machine."""
         started = 3.0  # seconds that a process takes before and after what is timed
         seconds = [
-            started + 2 * (contender.warm_up + WINDOWS * self._window)  # predictions take as long as training
+            # Predictions take as long as training.
+            started + 2 * (contender.warm_up * (1 if contender.module else JVM_WARMS_UP) + WINDOWS * self._window)
             for workload in workloads
             for contender in self._taking_part(workload)
         ]
