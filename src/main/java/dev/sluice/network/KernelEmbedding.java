@@ -1,6 +1,7 @@
 package dev.sluice.network;
 
 import dev.sluice.kernel.Embedding;
+import dev.sluice.kernel.Floats;
 import java.util.Collection;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -119,12 +120,10 @@ final class KernelEmbedding extends BaseWrapperLayer {
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
       assertInputSet(false);
-      INDArray tokens = // (batch, steps)
-          input.rank() == 3 ? input.reshape(input.size(0), input.size(2)) : input;
-      int batch = (int) tokens.size(0);
-      int steps = (int) tokens.size(1);
+      int batch = (int) input.size(0);
+      int steps = (int) input.size(input.rank() - 1); // (batch, steps) or (batch, 1, steps)
       INDArray table = getParam("W");
-      ids = ids(tokens, batch, steps, table.size(0));
+      ids = ids(batch, steps, table.size(0));
       INDArray out =
           workspaces.createUninitialized(
               ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {steps, batch, table.size(1)}, 'c');
@@ -132,8 +131,8 @@ final class KernelEmbedding extends BaseWrapperLayer {
       return Views.batchMajor(out, format());
     }
 
-    private static int[] ids(INDArray tokens, int batch, int steps, long vocabulary) {
-      float[] rows = tokens.castTo(DataType.FLOAT).ravel().toFloatVector();
+    private int[] ids(int batch, int steps, long vocabulary) {
+      float[] rows = Views.toArray(input);
       int[] ids = new int[rows.length];
       for (int r = 0; r < batch; r++) {
         for (int t = 0; t < steps; t++) {
@@ -152,12 +151,12 @@ final class KernelEmbedding extends BaseWrapperLayer {
     public Pair<Gradient, INDArray> backpropGradient(
         INDArray epsilon, LayerWorkspaceMgr workspaces) {
       assertInputSet(true);
-      INDArray epsilons = Views.timeMajor(epsilon, format(), ArrayType.BP_WORKING_MEM, workspaces);
+      Floats epsilons = Views.timeMajor(epsilon, format(), ArrayType.BP_WORKING_MEM, workspaces);
       INDArray gradientOfTable = gradientViews.get("W");
       Embedding.gradient(
           ids,
           (int) gradientOfTable.size(1),
-          Views.floats(epsilons),
+          epsilons,
           (int) gradientOfTable.size(0),
           Views.floats(gradientOfTable),
           threads);

@@ -309,9 +309,9 @@ final class KernelRecurrent extends BaseWrapperLayer {
         boolean training, State initial, State last, LayerWorkspaceMgr workspaces) {
       assertInputSet(false);
       applyDropOutIfNecessary(training, workspaces);
-      INDArray in = Views.timeMajor(input, getDataFormat(), ArrayType.FF_WORKING_MEM, workspaces);
-      int steps = (int) in.size(0);
-      int batch = (int) in.size(1);
+      Floats in = Views.timeMajor(input, getDataFormat(), ArrayType.FF_WORKING_MEM, workspaces);
+      int steps = (int) input.size(timeAxis());
+      int batch = (int) input.size(0);
       int units = cell.units();
       INDArray out =
           workspaces.createUninitialized(
@@ -325,7 +325,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
       }
       kernel.forward(
           kernel.packing(steps, batch, mask(), backwards),
-          Views.floats(in),
+          in,
           weights(training, workspaces),
           initial,
           training && recurrentDropout > 0 ? drawFactors(batch) : null,
@@ -360,14 +360,14 @@ final class KernelRecurrent extends BaseWrapperLayer {
       for (String key : new String[] {"W", "RW", "b"}) {
         gradient.gradientForVariable().put(key, gradientViews.get(key));
       }
-      INDArray epsilons =
+      Floats epsilons =
           lastStep
-              ? Views.contiguous(epsilon, 'c', workspaces)
+              ? Views.floats(Views.contiguous(epsilon, 'c', workspaces))
               : Views.timeMajor(epsilon, getDataFormat(), ArrayType.BP_WORKING_MEM, workspaces);
       kernel.backward(
           weights(true, workspaces),
-          lastStep ? null : Views.floats(epsilons),
-          lastStep ? new State(Views.floats(epsilons), null) : null,
+          lastStep ? null : epsilons,
+          lastStep ? new State(epsilons, null) : null,
           weights(gradientViews.get("W"), gradientViews.get("RW"), gradientViews.get("b")),
           Views.floats(dx),
           null);
@@ -443,12 +443,12 @@ final class KernelRecurrent extends BaseWrapperLayer {
     }
 
     private float[] mask() {
-      return maskArray == null ? null : maskArray.castTo(DataType.FLOAT).ravel().toFloatVector();
+      return maskArray == null ? null : Views.toArray(maskArray);
     }
 
     /** One draw for each sequence and unit, (batch, units): 0 or 1 / (the share kept). */
     private Floats drawFactors(int batch) {
-      float[] draws = Nd4j.rand(DataType.FLOAT, batch, cell.units()).ravel().toFloatVector();
+      float[] draws = Views.toArray(Nd4j.rand(DataType.FLOAT, batch, cell.units()));
       Floats factors = Floats.of(draws.length);
       for (int i = 0; i < draws.length; i++) {
         factors

@@ -1,6 +1,7 @@
 package dev.sluice.network;
 
 import dev.sluice.kernel.Floats;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -22,17 +23,38 @@ final class Views {
   }
 
   /** (steps, batch, features) of what DL4J hands on; a copy unless it stands so already. */
-  static INDArray timeMajor(
+  static Floats timeMajor(
       INDArray sequences, RNNFormat format, ArrayType type, LayerWorkspaceMgr workspaces) {
-    INDArray permuted =
-        format == RNNFormat.NWC ? sequences.permute(1, 0, 2) : sequences.permute(2, 0, 1);
-    long features = permuted.size(2);
-    boolean inOrder =
-        permuted.dataType() == DataType.FLOAT
-            && permuted.stride(2) == 1
-            && permuted.stride(1) == features
-            && permuted.stride(0) == permuted.size(1) * features;
-    return inOrder ? permuted : workspaces.dup(type, permuted.castTo(DataType.FLOAT), 'c');
+    int[] axes = format == RNNFormat.NWC ? new int[] {1, 0, 2} : new int[] {2, 0, 1};
+    // Asked of the array as it is: every array made in between costs more than a short row.
+    INDArray inOrder =
+        sequences.dataType() == DataType.FLOAT && standsBy(sequences, axes)
+            ? sequences
+            : workspaces.dup(type, sequences.permute(axes).castTo(DataType.FLOAT), 'c');
+    return floats(inOrder);
+  }
+
+  /** Whether elements stand without gaps, the last of these axes running first. */
+  private static boolean standsBy(INDArray array, int... axes) {
+    long next = 1;
+    for (int i = axes.length - 1; i >= 0; i--) {
+      if (array.size(axes[i]) != 1 && array.stride(axes[i]) != next) {
+        return false;
+      }
+      next *= array.size(axes[i]);
+    }
+    return true;
+  }
+
+  /** All numbers of (rows, ..), row by row. */
+  static float[] toArray(INDArray rows) {
+    int[] axes = IntStream.range(0, rows.rank()).toArray();
+    if (rows.dataType() != DataType.FLOAT || !standsBy(rows, axes)) {
+      return toArray(rows.castTo(DataType.FLOAT).dup('c'));
+    }
+    float[] numbers = new float[Math.toIntExact(rows.length())];
+    floats(rows).buffer().get(0, numbers);
+    return numbers;
   }
 
   /** What DL4J hands on, of (steps, batch, features). */
@@ -46,10 +68,7 @@ final class Views {
    * @param order `c` row by row, `f` column by column
    */
   static INDArray contiguous(INDArray matrix, char order, LayerWorkspaceMgr workspaces) {
-    boolean inOrder =
-        order == 'f'
-            ? matrix.stride(0) == 1 && matrix.stride(1) == matrix.size(0)
-            : matrix.stride(1) == 1 && matrix.stride(0) == matrix.size(1);
+    boolean inOrder = order == 'f' ? standsBy(matrix, 1, 0) : standsBy(matrix, 0, 1);
     return inOrder ? matrix : workspaces.dup(ArrayType.FF_WORKING_MEM, matrix, order);
   }
 }
