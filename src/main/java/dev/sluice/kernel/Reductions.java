@@ -3,6 +3,7 @@ package dev.sluice.kernel;
 /** Numbers about many floats, in one pass that the compiler vectorises: many sums side by side. */
 public final class Reductions {
   private static final int CHUNK = 2048;
+  private static final int WORTH_A_THREAD = 100_000;
 
   private Reductions() {}
 
@@ -18,12 +19,33 @@ public final class Reductions {
     return Math.sqrt(sum(sums));
   }
 
-  /** Whether none of the first n is infinite or no number. */
-  public static boolean allFinite(Floats floats, int n) {
+  /**
+   * Whether none of the first n is infinite or no number.
+   *
+   * @param threads the most that this may use
+   */
+  public static boolean allFinite(Floats floats, int n, int threads) {
+    int parts = Math.max(1, Math.min(threads, n / WORTH_A_THREAD));
+    boolean[] finite = new boolean[parts];
+    Workers.run(
+        parts,
+        part ->
+            finite[part] =
+                allFiniteBetween(
+                    floats, (int) ((long) part * n / parts), (int) ((part + 1L) * n / parts)));
+    for (boolean one : finite) {
+      if (!one) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean allFiniteBetween(Floats floats, int from, int to) {
     float[] sums = new float[CHUNK];
     float[] x = new float[CHUNK];
-    for (int at = 0; at < n; at += CHUNK) {
-      int size = Math.min(CHUNK, n - at);
+    for (int at = from; at < to; at += CHUNK) {
+      int size = Math.min(CHUNK, to - at);
       floats.buffer().get(at, x, 0, size);
       addZeroTimes(x, sums, size);
     }

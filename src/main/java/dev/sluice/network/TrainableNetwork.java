@@ -20,7 +20,10 @@ public record TrainableNetwork(MultiLayerNetwork network, Optional<LearningRate>
     INDArray parameters = network.params();
     return Double.isFinite(network.score())
         && (parameters.dataType() == DataType.FLOAT
-            ? Reductions.allFinite(Views.floats(parameters), Math.toIntExact(parameters.length()))
+            ? Reductions.allFinite(
+                Views.floats(parameters),
+                Math.toIntExact(parameters.length()),
+                Runtime.getRuntime().availableProcessors())
             : Double.isFinite(parameters.sumNumber().doubleValue()));
   }
 }

@@ -35,10 +35,23 @@ class ReductionsTest {
       float[] one = values.clone();
       one[place] = bad;
 
-      assertThat(Reductions.allFinite(floats(one), one.length)).isFalse();
-      assertThat(Reductions.allFinite(floats(one), place)).isTrue();
+      assertThat(Reductions.allFinite(floats(one), one.length, 1)).isFalse();
+      assertThat(Reductions.allFinite(floats(one), place, 1)).isTrue();
     }
-    assertThat(Reductions.allFinite(floats(values), values.length)).isTrue();
+    assertThat(Reductions.allFinite(floats(values), values.length, 1)).isTrue();
+  }
+
+  @Test
+  void manyThreadsLookAtEveryNumber() {
+    float[] values = new float[400_001];
+    for (int place : new int[] {0, 133_333, 200_000, 400_000}) {
+      float[] one = values.clone();
+      one[place] = Float.NaN;
+
+      assertThat(Reductions.allFinite(floats(one), one.length, 3)).isFalse();
+      assertThat(Reductions.allFinite(floats(one), place, 3)).isTrue();
+    }
+    assertThat(Reductions.allFinite(floats(values), values.length, 3)).isTrue();
   }
 
   private static Floats floats(float... values) {
