@@ -37,10 +37,11 @@ set "SLUICE_VECTORS=--add-modules=jdk.incubator.vector"
 findstr /b "MODULES=" "%SLUICE_JDK%\release" 2> nul | findstr /v "jdk.incubator.vector" > nul && set "SLUICE_VECTORS="
 if defined SLUICE_HEAVY (
   set "SLUICE_FLAGS=%SLUICE_FLAGS% %SLUICE_VECTORS%"
+  set "SLUICE_COMPILERS=@%SLUICE_HOME%\src\launch\networks.args"
 ) else (
-  set "SLUICE_FLAGS=%SLUICE_FLAGS% -XX:TieredStopAtLevel=1"
+  set "SLUICE_COMPILERS=-XX:TieredStopAtLevel=1"
 )
-"%SLUICE_JDK%\bin\java.exe" %SLUICE_FLAGS% -XX:MaxRAMPercentage=40 %SLUICE_JAVA_OPTS% -cp "%SLUICE_HOME%\target\sluice.jar;%SLUICE_PLUGINS%" dev.sluice.cli.Main %*
+"%SLUICE_JDK%\bin\java.exe" %SLUICE_FLAGS% "%SLUICE_COMPILERS%" -XX:MaxRAMPercentage=40 %SLUICE_JAVA_OPTS% -cp "%SLUICE_HOME%\target\sluice.jar;%SLUICE_PLUGINS%" dev.sluice.cli.Main %*
 exit /b %ERRORLEVEL%
 
 rem Sets SLUICE_JDK and SLUICE_MAJOR if the folder is that of a JDK 17 or newer.

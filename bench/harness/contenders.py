@@ -76,7 +76,8 @@ def java(home: Path, program: str) -> list[str]:
     version = next(line.split("=")[1] for line in asked.stderr.splitlines() if "java.specification.version" in line)
     newer = ["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"]
     flags = newer if int(version.strip()) >= 24 else []
-    started = ["--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=40"]
+    compilers = f"@{home / 'src' / 'launch' / 'networks.args'}"
+    started = ["--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC", compilers, "-XX:MaxRAMPercentage=40"]
     return [str(executable), *flags, *started, "-cp", class_path, f"dev.sluice.bench.{program}"]
 
 

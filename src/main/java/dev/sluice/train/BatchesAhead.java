@@ -6,13 +6,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * The batches of an iterator, in its order, each made by another thread while the one before it is
- * trained on.
+ * trained on; but for those that are made faster than they are handed over.
  */
 final class BatchesAhead implements Iterator<DataSet>, AutoCloseable {
+  private static final long WORTH_A_THREAD = 150_000; // ns
+
   private final Iterator<DataSet> batches;
   private final ExecutorService maker =
       Executors.newSingleThreadExecutor(
@@ -21,15 +24,29 @@ final class BatchesAhead implements Iterator<DataSet>, AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private volatile long nanos; // that the making of the last one took
   private Future<DataSet> next; // of null after the last
 
   BatchesAhead(Iterator<DataSet> batches) {
     this.batches = batches;
-    make();
+    next = start();
   }
 
-  private void make() {
-    next = maker.submit(() -> batches.hasNext() ? batches.next() : null);
+  private Future<DataSet> start() {
+    FutureTask<DataSet> making = new FutureTask<>(this::make);
+    if (nanos < WORTH_A_THREAD) {
+      making.run();
+    } else {
+      maker.execute(making);
+    }
+    return making;
+  }
+
+  private DataSet make() {
+    long start = System.nanoTime();
+    DataSet batch = batches.hasNext() ? batches.next() : null;
+    nanos = System.nanoTime() - start;
+    return batch;
   }
 
   @Override
@@ -44,7 +61,7 @@ final class BatchesAhead implements Iterator<DataSet>, AutoCloseable {
     if (batch == null) {
       throw new NoSuchElementException("no batches left");
     }
-    make();
+    next = start();
     return batch;
   }
 

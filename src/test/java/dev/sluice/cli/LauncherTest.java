@@ -55,6 +55,7 @@ class LauncherTest {
         .containsExactly(
             "-XX:+UseSerialGC",
             "--add-modules=jdk.incubator.vector",
+            "@" + home.toRealPath() + "/src/launch/networks.args",
             "-XX:MaxRAMPercentage=40",
             "-Dsluice.terminals=",
             "-cp",
