@@ -10,8 +10,8 @@ import java.util.Arrays;
  * <p>All arrays are in the heap. Rows of units and of inputs are {@link #width} and {@link
  * #inputWidth} long, so that whole vectors cover them; what fills them up is computed along and
  * meets only weights that are 0. Arrays of all tokens stand step by step, so that one step is one
- * stretch of them, whose loops the compiler vectorises; rows that have ended are gone from its end.
- * A pass that keeps nothing has in them only the tokens of a chunk.
+ * stretch of them; rows that have ended are gone from its end. A pass that keeps nothing has in
+ * them only the tokens of a chunk.
  */
 abstract class CellLoop {
   final Gemm gemm;

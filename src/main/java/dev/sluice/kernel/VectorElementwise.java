@@ -25,7 +25,7 @@ final class VectorElementwise implements Elementwise {
 
   @Override
   public void tanhGradient(float[] y, int at, float[] d, int n) {
-    FloatVector one = all(1f);
+    FloatVector one = FloatVector.broadcast(S, 1f);
     for (int j = 0; j < n; j += L) {
       FloatVector v = FloatVector.fromArray(S, y, at + j);
       FloatVector.fromArray(S, d, j).mul(one.sub(v.mul(v))).intoArray(y, at + j);
@@ -39,7 +39,7 @@ final class VectorElementwise implements Elementwise {
 
   @Override
   public void logisticGradient(float[] y, int at, float[] d, int n) {
-    FloatVector one = all(1f);
+    FloatVector one = FloatVector.broadcast(S, 1f);
     for (int j = 0; j < n; j += L) {
       FloatVector v = FloatVector.fromArray(S, y, at + j);
       FloatVector.fromArray(S, d, j).mul(v.mul(one.sub(v))).intoArray(y, at + j);
@@ -84,7 +84,7 @@ final class VectorElementwise implements Elementwise {
 
   @Override
   public void flush(float[] x, int n) {
-    FloatVector most = all(FLUSH);
+    FloatVector most = FloatVector.broadcast(S, FLUSH);
     for (int j = 0; j < n; j += L) {
       FloatVector.fromArray(S, x, j).add(most).sub(most).intoArray(x, j);
     }
@@ -134,9 +134,5 @@ final class VectorElementwise implements Elementwise {
       q = s.fma(q, q0);
       scale.fma(x.mul(p).div(q), moved).intoArray(z, j);
     }
-  }
-
-  private static FloatVector all(float value) {
-    return FloatVector.broadcast(S, value);
   }
 }

@@ -106,7 +106,7 @@ final class KernelOutput extends OutputLayer {
       assertInputSet(true);
       int batch = (int) input.size(0);
       float[] y = forward(true, workspaces);
-      loss = Optional.of(lossToGradient(y, batch, workspaces));
+      loss = Optional.of(lossToGradient(y, batch));
       INDArray dx =
           workspaces.createUninitialized(
               ArrayType.ACTIVATION_GRAD, DataType.FLOAT, new long[] {batch, input.size(1)}, 'c');
@@ -130,8 +130,7 @@ final class KernelOutput extends OutputLayer {
         return super.computeScore(regularization, training, workspaces);
       }
       int batch = (int) input.size(0);
-      double sum =
-          loss.orElseGet(() -> lossToGradient(forward(training, workspaces), batch, workspaces));
+      double sum = loss.orElseGet(() -> lossToGradient(forward(training, workspaces), batch));
       return sum / batch + regularization;
     }
 
@@ -157,16 +156,13 @@ final class KernelOutput extends OutputLayer {
       return z;
     }
 
-    private double lossToGradient(float[] y, int batch, LayerWorkspaceMgr workspaces) {
+    private double lossToGradient(float[] y, int batch) {
       if (labels.size(0) != batch || labels.size(1) != outputs) {
         throw new IllegalArgumentException(
             "labels must be (%d, %d), got (%d, %d)"
                 .formatted(batch, outputs, labels.size(0), labels.size(1)));
       }
-      float[] expected = new float[batch * outputs];
-      Views.floats(Views.contiguous(labels.castTo(DataType.FLOAT), 'c', workspaces))
-          .buffer()
-          .get(0, expected);
+      float[] expected = Views.toArray(labels);
       double sum = 0;
       for (int r = 0; r < batch; r++) {
         sum += head.lossToGradient(y, r * dense.width(), expected, r * outputs, outputs);

@@ -2,11 +2,10 @@ package dev.sluice.train;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
@@ -25,21 +24,16 @@ final class BatchesAhead implements Iterator<DataSet>, AutoCloseable {
             return thread;
           });
   private volatile long nanos; // that the making of the last one took
-  private Future<DataSet> next; // of null after the last
+  private CompletableFuture<DataSet> next; // of null after the last
 
   BatchesAhead(Iterator<DataSet> batches) {
     this.batches = batches;
     next = start();
   }
 
-  private Future<DataSet> start() {
-    FutureTask<DataSet> making = new FutureTask<>(this::make);
-    if (nanos < WORTH_A_THREAD) {
-      making.run();
-    } else {
-      maker.execute(making);
-    }
-    return making;
+  private CompletableFuture<DataSet> start() {
+    return CompletableFuture.supplyAsync(
+        this::make, nanos < WORTH_A_THREAD ? Runnable::run : maker);
   }
 
   private DataSet make() {
@@ -66,27 +60,13 @@ final class BatchesAhead implements Iterator<DataSet>, AutoCloseable {
   }
 
   private DataSet made() {
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          return next.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          if (e.getCause() instanceof RuntimeException cause) {
-            throw cause;
-          }
-          if (e.getCause() instanceof Error cause) {
-            throw cause;
-          }
-          throw new IllegalStateException("a batch could not be made", e.getCause());
-        }
+      return next.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      throw (RuntimeException) e.getCause(); // an iterator throws nothing else
     }
   }
 

@@ -36,18 +36,18 @@ class ExtendsTest {
 
   @BeforeEach
   void writeBaseAndData() throws IOException {
-    write("shared/base.yaml", BASE);
+    write("common/base.yaml", BASE);
     write("data/days.csv", "load,wind\n1,2\n");
   }
 
   @Test
   void takesFromTheParentWhatTheFileDoesNotSay() throws IOException {
-    LoadedConfig loaded = read("config/a.yaml", "extends: ../shared/base.yaml\nname: a\n");
+    LoadedConfig loaded = read("config/a.yaml", "extends: ../common/base.yaml\nname: a\n");
 
     assertThat(loaded.config().name()).isEqualTo("a");
     assertThat(loaded.config().training().epochs()).isEqualTo(9);
     assertThat(loaded.config().network()).hasSize(2);
-    assertThat(loaded.text()).isEqualTo("extends: ../shared/base.yaml\nname: a\n");
+    assertThat(loaded.text()).isEqualTo("extends: ../common/base.yaml\nname: a\n");
   }
 
   @Test
@@ -56,7 +56,7 @@ class ExtendsTest {
         read(
             "config/a.yaml",
             """
-            extends: ../shared/base.yaml
+            extends: ../common/base.yaml
             data:
               columns: {load: {missing_values: [x]}, sun: {}}
               split: {test: {rows: 24}}
@@ -82,7 +82,7 @@ class ExtendsTest {
     LoadedConfig loaded =
         read(
             "config/a.yaml",
-            "extends: ../shared/base.yaml\ntraining:\n  early_stopping: null\ndata:\n");
+            "extends: ../common/base.yaml\ntraining:\n  early_stopping: null\ndata:\n");
 
     assertThat(loaded.config().training().earlyStopping()).isEmpty();
     assertThat(loaded.config().training().epochs()).isEqualTo(9);
@@ -91,28 +91,28 @@ class ExtendsTest {
 
   @Test
   void resolvesEachPathAgainstTheFileThatWritesIt() throws IOException {
-    write("shared/deep/middle.yaml", "extends: ../base.yaml\ndata: {split: {test: {file: t.csv}}}");
+    write("common/deep/middle.yaml", "extends: ../base.yaml\ndata: {split: {test: {file: t.csv}}}");
 
-    LoadedConfig loaded = read("config/a.yaml", "extends: ../shared/deep/middle.yaml\n");
+    LoadedConfig loaded = read("config/a.yaml", "extends: ../common/deep/middle.yaml\n");
 
     assertThat(loaded.config().data().source().path()).isEqualTo(folder.resolve("data/days.csv"));
     assertThat(loaded.config().data().split().test().orElseThrow().file())
-        .contains(folder.resolve("shared/deep/t.csv"));
+        .contains(folder.resolve("common/deep/t.csv"));
   }
 
   @Test
   void knowsInWhichFileEachValueStands() throws IOException {
-    LoadedConfig loaded = read("config/a.yaml", "seed: 3\nextends: ../shared/base.yaml\n");
+    LoadedConfig loaded = read("config/a.yaml", "seed: 3\nextends: ../common/base.yaml\n");
 
     assertThat(origin(loaded, "seed")).isEqualTo(folder.resolve("config/a.yaml") + ":1:7");
     assertThat(origin(loaded, "training.early_stopping.patience"))
-        .isEqualTo(folder.resolve("shared/base.yaml") + ":11:83");
+        .isEqualTo(folder.resolve("common/base.yaml") + ":11:83");
     assertThat(loaded.origin("training.batch_size")).contains(new Origin.ByDefault());
   }
 
   @Test
   void overridesComeLast() throws IOException {
-    Path file = write("config/a.yaml", "extends: ../shared/base.yaml\ntraining: {epochs: 4}\n");
+    Path file = write("config/a.yaml", "extends: ../common/base.yaml\ntraining: {epochs: 4}\n");
 
     LoadedConfig loaded =
         ConfigReader.read(file, List.of("training.epochs=2", "training.optimizer.adam.beta2=0.5"));
@@ -124,7 +124,7 @@ class ExtendsTest {
 
   @Test
   void resolvedConfigExtendsNothing() throws IOException {
-    LoadedConfig loaded = read("config/a.yaml", "extends: ../shared/base.yaml\n");
+    LoadedConfig loaded = read("config/a.yaml", "extends: ../common/base.yaml\n");
 
     String resolved = ConfigWriter.toYaml(loaded.config());
 
@@ -146,7 +146,7 @@ class ExtendsTest {
   @Test
   void followsLinksAndNoticesACircleThroughOne() throws IOException {
     Files.createDirectories(folder.resolve("config"));
-    Files.createSymbolicLink(folder.resolve("config/link"), folder.resolve("shared"));
+    Files.createSymbolicLink(folder.resolve("config/link"), folder.resolve("common"));
     LoadedConfig loaded = read("config/a.yaml", "extends: link/base.yaml\n");
     assertThat(loaded.config().data().source().path().toRealPath().getFileName().toString())
         .isEqualTo("days.csv");
@@ -174,8 +174,8 @@ class ExtendsTest {
 
   @Test
   void aNearNameOfAMissingParentIsTold() throws IOException {
-    assertThatThrownBy(() -> read("config/a.yaml", "extends: ../shared/bse.yaml\n"))
-        .hasMessageContaining("did you mean '" + folder.resolve("shared/base.yaml") + "'?");
+    assertThatThrownBy(() -> read("config/a.yaml", "extends: ../common/bse.yaml\n"))
+        .hasMessageContaining("did you mean '" + folder.resolve("common/base.yaml") + "'?");
   }
 
   private static String origin(LoadedConfig loaded, String path) {
