@@ -67,8 +67,7 @@ public final class AdamStep {
 
   private void run(int n, int threads) {
     int parts = Math.max(1, Math.min(threads, n / WORTH_A_THREAD));
-    Workers.run(
-        parts, part -> update((int) ((long) part * n / parts), (int) ((part + 1L) * n / parts)));
+    Workers.runParts(parts, n, this::update);
   }
 
   private void update(int from, int to) {

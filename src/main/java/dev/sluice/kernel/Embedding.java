@@ -14,12 +14,11 @@ public final class Embedding {
    * @param threads the most that this may use
    */
   public static void gather(Floats table, int width, int[] ids, Floats out, int threads) {
-    int parts = parts(ids, width, threads);
-    Workers.run(
-        parts,
-        part -> {
-          int end = (int) ((part + 1L) * ids.length / parts);
-          for (int i = (int) ((long) part * ids.length / parts); i < end; i++) {
+    Workers.runParts(
+        parts(ids, width, threads),
+        ids.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
             out.buffer().put(i * width, table.buffer(), ids[i] * width, width);
           }
         });

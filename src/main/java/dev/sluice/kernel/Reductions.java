@@ -1,5 +1,7 @@
 package dev.sluice.kernel;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /** Numbers about many floats, in one pass that the compiler vectorises: many sums side by side. */
 public final class Reductions {
   private static final int CHUNK = 2048;
@@ -26,19 +28,16 @@ public final class Reductions {
    */
   public static boolean allFinite(Floats floats, int n, int threads) {
     int parts = Math.max(1, Math.min(threads, n / WORTH_A_THREAD));
-    boolean[] finite = new boolean[parts];
-    Workers.run(
+    AtomicBoolean finite = new AtomicBoolean(true);
+    Workers.runParts(
         parts,
-        part ->
-            finite[part] =
-                allFiniteBetween(
-                    floats, (int) ((long) part * n / parts), (int) ((part + 1L) * n / parts)));
-    for (boolean one : finite) {
-      if (!one) {
-        return false;
-      }
-    }
-    return true;
+        n,
+        (from, to) -> {
+          if (!allFiniteBetween(floats, from, to)) {
+            finite.set(false);
+          }
+        });
+    return finite.get();
   }
 
   private static boolean allFiniteBetween(Floats floats, int from, int to) {

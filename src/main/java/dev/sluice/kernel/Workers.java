@@ -46,6 +46,20 @@ final class Workers {
     }
   }
 
+  /** What is done to the numbers from..to of a range. */
+  interface Range {
+    void accept(int from, int to);
+  }
+
+  /**
+   * Cuts 0..n into parts of like length, and runs the task on them side by side, as {@link #run}.
+   */
+  static void runParts(int parts, int n, Range task) {
+    run(
+        parts,
+        part -> task.accept((int) ((long) part * n / parts), (int) ((part + 1L) * n / parts)));
+  }
+
   /** Looks out for a while, then sleeps, until there is what it waits for. */
   private abstract static class Waiting {
     abstract boolean isOver();
