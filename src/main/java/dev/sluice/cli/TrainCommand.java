@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.config.ConfigReader;
+import dev.sluice.config.LoadedConfig;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.ShellWord;
@@ -10,6 +11,7 @@ import dev.sluice.spec.Warning;
 import dev.sluice.train.Checkpoints;
 import dev.sluice.train.Ending;
 import dev.sluice.train.Progress;
+import dev.sluice.train.Rehearsal;
 import dev.sluice.train.TrainedNetwork;
 import dev.sluice.train.Trainer;
 import java.io.PrintWriter;
@@ -94,7 +96,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @SuppressWarnings("try") // the lock is held, not used
   private int begin() {
-    CheckedConfig checked = CheckedConfig.of(overrides.read(config, terminal));
+    CheckedConfig checked = checked(overrides.read(config, terminal));
     mentionWarnings(checked);
     Instant now = clock.instant();
     RunFolder run =
@@ -104,6 +106,13 @@ final class TrainCommand implements Callable<Integer> {
     try (RunFolder.Lock lock = run.lock()) {
       RunRecord record = RunRecord.begin(run, checked, overrides.assignments(), now);
       return train(checked, record);
+    }
+  }
+
+  @SuppressWarnings("try") // the rehearsal goes on by itself
+  private static CheckedConfig checked(LoadedConfig loaded) {
+    try (Rehearsal rehearsal = Rehearsal.of(loaded.config())) {
+      return CheckedConfig.of(loaded);
     }
   }
 
@@ -125,7 +134,7 @@ final class TrainCommand implements Callable<Integer> {
     RunFolder run = RunFolder.open(resume);
     try (RunFolder.Lock lock = run.lock()) {
       RunRecord record = RunRecord.goOn(run);
-      return train(CheckedConfig.of(ConfigReader.read(run.resolved(), List.of())), record);
+      return train(checked(ConfigReader.read(run.resolved(), List.of())), record);
     }
   }
 

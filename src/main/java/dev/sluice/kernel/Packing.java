@@ -1,7 +1,6 @@
 package dev.sluice.kernel;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -35,8 +34,11 @@ public final class Packing {
       lengths[row] = mask == null ? steps : length(mask, row * steps, steps);
     }
     boolean even = Arrays.stream(lengths).allMatch(length -> length == lengths[0]);
-    Integer[] order = IntStream.range(0, batch).boxed().toArray(Integer[]::new);
-    Arrays.sort(order, Comparator.comparingInt(row -> -lengths[row])); // stable
+    long[] order = new long[batch]; // steps left out, and the row: longest first, then by number
+    for (int row = 0; row < batch; row++) {
+      order[row] = (long) (steps - lengths[row]) << Integer.SIZE | row;
+    }
+    Arrays.sort(order);
     int parts = Math.min(shards, batch);
     List<Rows> rows =
         IntStream.range(0, parts)
@@ -45,7 +47,7 @@ public final class Packing {
                     IntStream.range(0, batch)
                         // Of even lengths neighbours, so that memory is read in order.
                         .filter(i -> (even ? (int) ((long) i * parts / batch) : i % parts) == part)
-                        .map(i -> order[i])
+                        .map(i -> (int) order[i])
                         .toArray())
             .map(part -> Rows.of(part, lengths, steps, batch, mask, backwards))
             .toList();

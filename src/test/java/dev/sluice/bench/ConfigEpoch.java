@@ -11,6 +11,7 @@ import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.predict.Outcomes;
 import dev.sluice.spec.Config;
+import dev.sluice.train.Rehearsal;
 import dev.sluice.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public final class ConfigEpoch {
     Contender contender = Contender.named(args[0]);
     contender.setThreads();
     Config config = ConfigReader.read(Path.of(args[1]), List.of("training.epochs=1")).config();
-    Dataset data = Datasets.load(config.data());
+    Dataset data = contender == Contender.OURS ? rehearsed(config) : Datasets.load(config.data());
     NetworkPlan plan = NetworkPlan.of(config, data.pipeline().input(), data.pipeline().output());
     double seconds =
         contender == Contender.OURS
@@ -40,6 +41,14 @@ public final class ConfigEpoch {
             : stockSeconds(config, data, plan);
     System.out.println(new ObjectMapper().writeValueAsString(Map.of("seconds", seconds)));
     System.exit(0); // threads of native pools must not keep the process
+  }
+
+  /** As {@code sluice train} does it. */
+  @SuppressWarnings("try") // the rehearsal goes on by itself
+  private static Dataset rehearsed(Config config) {
+    try (Rehearsal rehearsal = Rehearsal.of(config)) {
+      return Datasets.load(config.data());
+    }
   }
 
   /** What the trainer does, but for gradient clipping and the validation metrics. */

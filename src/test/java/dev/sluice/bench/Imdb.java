@@ -12,6 +12,7 @@ import dev.sluice.network.NetworkPlan;
 import dev.sluice.shape.InputShape;
 import dev.sluice.spec.Config;
 import dev.sluice.train.Progress;
+import dev.sluice.train.Rehearsal;
 import dev.sluice.train.Trainer;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -39,6 +40,7 @@ public final class Imdb {
   private final Dataset data;
   private final NetworkPlan plan;
 
+  @SuppressWarnings("try") // the rehearsal goes on by itself
   private Imdb(Path file) {
     config =
         ConfigReader.parse(
@@ -59,7 +61,9 @@ public final class Imdb {
                 Path.of("."),
                 List.of("data.source.tsv.path=" + file))
             .config();
-    data = Datasets.load(config.data());
+    try (Rehearsal rehearsal = Rehearsal.of(config)) {
+      data = Datasets.load(config.data());
+    }
     plan = NetworkPlan.of(config, data.pipeline().input(), data.pipeline().output());
   }
 

@@ -1,0 +1,161 @@
+package dev.sluice.train;
+
+import dev.sluice.network.NativeEngine;
+import dev.sluice.network.NetworkBuilder;
+import dev.sluice.network.NetworkPlan;
+import dev.sluice.network.TrainableNetwork;
+import dev.sluice.shape.InputShape;
+import dev.sluice.shape.OutputShape;
+import dev.sluice.spec.Config;
+import dev.sluice.spec.InputSpec;
+import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.TargetSpec;
+import dev.sluice.spec.TrainingSpec;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Trains the network of a config on made-up examples, in the background, while the data are read:
+ * when the training begins, the native code is loaded and the JVM has compiled most of what a step
+ * runs. No result depends on it.
+ */
+public final class Rehearsal implements AutoCloseable {
+  private static final int WORDS = 100;
+  private static final int MOST_STEPS = 10;
+  private static final int MOST_EXAMPLES = 16;
+  private static final long MOST_PARAMETERS = 1_000_000; // a step of more would be waited for
+  private static final int PAUSE = 20; // ms; compiling takes longer than running
+
+  private final Config config;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private CompletableFuture<Integer> ended;
+
+  Rehearsal(Config config) {
+    this.config = config;
+  }
+
+  /** Begins, and goes on until it is closed. */
+  public static Rehearsal of(Config config) {
+    Rehearsal rehearsal = new Rehearsal(config);
+    rehearsal.ended =
+        CompletableFuture.supplyAsync(() -> rehearsal.run(rehearsal::isOver), Rehearsal::start)
+            // What is wrong with the config or the machine, the training meets too, and tells of.
+            .exceptionally(failure -> 0);
+    return rehearsal;
+  }
+
+  private static void start(Runnable task) {
+    Thread thread = new Thread(task, "rehearsal");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Asks before it loads anything, and before each step.
+   *
+   * @return the number of steps
+   */
+  int run(BooleanSupplier over) {
+    if (over.getAsBoolean()) {
+      return 0;
+    }
+    NativeEngine.start();
+    NetworkPlan plan = NetworkPlan.of(config, input(), target());
+    return plan.parameters() <= MOST_PARAMETERS ? train(plan, over) : 0;
+  }
+
+  private int train(NetworkPlan plan, BooleanSupplier over) {
+    TrainableNetwork trainable =
+        new NetworkBuilder(plan).trainable(withOneThread(config.training()), 1, config.seed());
+    DataSet batch = batch(plan);
+    int steps = 0;
+    while (!over.getAsBoolean()) {
+      trainable.network().fit(batch);
+      trainable.isFinite();
+      steps++;
+    }
+    Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    return steps;
+  }
+
+  /** The other processors read the data, and compile. */
+  private static TrainingSpec withOneThread(TrainingSpec training) {
+    return new TrainingSpec(
+        training.epochs(),
+        training.batchSize(),
+        training.optimizer(),
+        training.schedule(),
+        training.gradientClipping(),
+        training.earlyStopping(),
+        training.loss(),
+        training.checkpointEvery(),
+        Optional.of(1));
+  }
+
+  private InputShape input() {
+    if (config.data().input() instanceof InputSpec.Text text) {
+      return new InputShape.Tokens(
+          WORDS,
+          Math.min(text.maxLength(), MOST_STEPS),
+          text.mask() ? Optional.empty() : text.padding());
+    }
+    InputSpec.Series series = (InputSpec.Series) config.data().input();
+    TargetSpec.Forecast forecast = (TargetSpec.Forecast) config.data().target();
+    return new InputShape.Steps(
+        forecast.columns().size() + series.pastCovariates().size() + 2 * series.calendar().size(),
+        Math.min(series.lookback(), MOST_STEPS));
+  }
+
+  private OutputShape target() {
+    return config.data().target() instanceof TargetSpec.Forecast forecast
+        ? new OutputShape.Values(forecast.horizon(), forecast.columns().size())
+        : new OutputShape.Classes(
+            Math.max(2, config.output().flatMap(LayerSpec.Output::units).orElse(2)));
+  }
+
+  /** Masked texts are of all lengths, as the lengths of texts are what a step branches on. */
+  private DataSet batch(NetworkPlan plan) {
+    int examples = Math.min(config.training().batchSize(), MOST_EXAMPLES);
+    INDArray labels = Nd4j.zeros(DataType.FLOAT, examples, plan.output().units());
+    labels.getColumn(0).assign(1);
+    if (plan.input() instanceof InputShape.Steps window) {
+      return new DataSet(
+          Nd4j.zeros(DataType.FLOAT, examples, window.features(), window.steps()), labels);
+    }
+    InputShape.Tokens text = (InputShape.Tokens) plan.input();
+    float[][] mask = new float[examples][text.maxLength()];
+    for (int i = 0; i < examples; i++) {
+      for (int t = 0; t <= i % text.maxLength(); t++) {
+        mask[i][t] = 1;
+      }
+    }
+    return new DataSet(
+        Nd4j.ones(DataType.FLOAT, examples, text.maxLength()),
+        labels,
+        text.seenPadding().isEmpty() ? Nd4j.createFromArray(mask) : null,
+        null);
+  }
+
+  /** After a pause, in which the JVM compiles. */
+  private boolean isOver() {
+    try {
+      return over.await(PAUSE, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return true;
+    }
+  }
+
+  /** Ends it, after the step at hand. */
+  @Override
+  public void close() {
+    over.countDown();
+    ended.join();
+  }
+}
