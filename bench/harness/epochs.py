@@ -1,9 +1,12 @@
 """Whole epochs: of the shipped configs, ours and stock DL4J's; of IMDB, over the same batches."""
 
 import subprocess
+import time
 from pathlib import Path
 
 from harness.contenders import Contender, ContenderFailed, java
+from harness.machine import Probes
+from harness.workloads import QUIET_WINDOW
 
 FIRST_LOSSES = 40
 FIRST_LOSSES_DIFFER = 1e-4
@@ -24,7 +27,9 @@ def shipped_configs(home: Path, rounds: int) -> Seconds:
     return seconds
 
 
-def imdb(home: Path, reviews: Path, installed: list[Contender], rounds: int) -> tuple[Seconds, list[str]]:
+def imdb(
+    home: Path, reviews: Path, installed: list[Contender], rounds: int, probes: Probes
+) -> tuple[Seconds, list[str]]:
     """The first epoch of a fresh process each, and what is wrong with those that computed something else."""
     folder = home / "target" / "bench" / "imdb"
     subprocess.run([*java(home, "Imdb"), "write", str(reviews), str(folder)], check=True)
@@ -40,6 +45,8 @@ def imdb(home: Path, reviews: Path, installed: list[Contender], rounds: int) -> 
     reference: list[float] = []
     for number in range(1, rounds + 1):
         for contender, arguments in list(taking_part):
+            probes.wait(QUIET_WINDOW)
+            began = time.time()
             try:
                 result = contender.run(arguments)
                 reference = reference or result["losses"]
@@ -52,7 +59,9 @@ def imdb(home: Path, reviews: Path, installed: list[Contender], rounds: int) -> 
                 seconds.pop(contender.name, None)
                 continue
             seconds.setdefault(contender.name, []).append(result["seconds"])
-            print(f"imdb: round {number}, {contender.name}: {result['seconds']:.1f} s", result.get("way", ""), flush=True)
+            slowdown = probes.slowdown(began, time.time())
+            print(f"imdb: round {number}, {contender.name}: {result['seconds']:.1f} s, processors {slowdown:.2f} times"
+                  " slower than at their best", result.get("way", ""), flush=True)
     return {"imdb": seconds}, problems
 
 

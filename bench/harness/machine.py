@@ -4,8 +4,12 @@ import os
 import platform
 import re
 import resource
+import subprocess
+import sys
+import threading
 import time
 from pathlib import Path
+from typing import Self
 
 
 def describe() -> dict[str, object]:
@@ -52,3 +56,57 @@ class ForeignLoad:
             usage.ru_utime + usage.ru_stime
             for usage in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
         )
+
+
+class Probes:
+    """How much slower than at their best the processors are, from moment to moment; Linux only.
+
+    A processor of a virtual machine is often one of the two threads of a core. While somebody in another machine
+    uses the other thread, which nothing here tells, everything takes 1.7 times as long.
+    """
+
+    CALIBRATION = 5.0  # seconds
+    AROUND = 0.03  # seconds: probes so near to a window count for it
+
+    def __init__(self) -> None:
+        self._programs: list[subprocess.Popen[str]] = []
+        self._probes: list[list[tuple[float, float]]] = []  # of each processor: time, and how long the loop took
+
+    def __enter__(self) -> Self:
+        if hasattr(os, "sched_getaffinity"):
+            for processor in sorted(os.sched_getaffinity(0)):
+                command = [sys.executable, str(Path(__file__).with_name("probe.py")), str(processor)]
+                program = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+                probes: list[tuple[float, float]] = []
+                self._programs.append(program)
+                self._probes.append(probes)
+                threading.Thread(target=self._read, args=(program, probes), daemon=True).start()
+            time.sleep(self.CALIBRATION)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for program in self._programs:
+            program.kill()
+
+    def slowdown(self, began: float, ended: float) -> float:
+        """The mean over a stretch of time and all processors; 1 is none."""
+        means = []
+        for probes in self._probes:
+            taken = sorted(took for _, took in probes)
+            best = taken[len(taken) // 50]  # one in fifty is faster
+            near = [took for at, took in probes if began - self.AROUND <= at <= ended + self.AROUND]
+            if near:
+                means.append(sum(near) / len(near) / best)
+        return sum(means) / len(means) if means else 1.0
+
+    def wait(self, slowdown: float, at_most: float = 8.0) -> None:
+        """Until nobody has slowed the processors down for a second, or for so many seconds."""
+        start = time.time()
+        while time.time() - start < at_most and self.slowdown(time.time() - 1, time.time()) > slowdown:
+            time.sleep(0.2)
+
+    @staticmethod
+    def _read(program: subprocess.Popen[str], probes: list[tuple[float, float]]) -> None:
+        for line in program.stdout or ():
+            at, took = line.split()
+            probes.append((float(at), float(took)))

@@ -1,10 +1,14 @@
 """Results as tables in Markdown, on the terminal and between the markers of docs/performance.md."""
 
 import re
+from itertools import chain
 from pathlib import Path
 from statistics import median
 
 from harness.contenders import every
+from harness.workloads import is_quiet
+
+LEAST_WINDOWS = 5
 
 BEGIN = "<!-- what follows is written by bench/run --publish -->"
 END = "<!-- end of what bench/run writes -->"
@@ -48,29 +52,40 @@ def head(result: dict) -> str:
 
 
 def measure(result: dict, titles: dict[str, str], name: str, title: str) -> str:
-    """Median and minimum of the windows, their spread over the rounds, and the ratio to ours."""
+    """Median and minimum of the windows that count, their spread over the rounds, and the ratio to ours."""
     lines = []
     for workload, measured in result["workloads"].items():
         ours = measured["contenders"].get("ours", {}).get(name)
         for contender, figures in measured["contenders"].items():
             if name not in figures:
                 continue
-            windows = [window for windows in figures[name] for window in windows]
-            middle, least = median(windows), min(windows)
-            rounds = [median(windows) for windows in figures[name]]
-            ratio = f"{middle / median(w for ws in ours for w in ws):.2f}" if ours else ""
+            rounds = counting(figures[name])
+            middle, least = median(chain(*rounds)), min(chain(*rounds))
+            medians = [median(windows) for windows in rounds]
+            ratio = f"{middle / median(chain(*counting(ours))):.2f}" if ours else ""
             share = ""
             if name in measured["flops"]:
                 rate = measured["flops"][name] / (middle / 1e3) / 1e9
                 share = f"{rate / result['peak_gflops']['all_threads']:.1%}"
             lines.append(
                 f"| {workload} | {titles[contender]} | {number(middle)} | {number(least)} |"
-                f" {number(min(rounds))} to {number(max(rounds))} | {ratio} | {share} |"
+                f" {number(min(medians))} to {number(max(medians))} |"
+                f" {sum(map(len, rounds))} of {sum(map(len, figures[name]))} | {ratio} | {share} |"
             )
     if not lines:
         return ""
-    columns = "| workload | contender | median, ms | minimum | medians of the rounds | times ours | of peak |"
-    return "\n".join([f"### {title}\n", columns, "|---|---|--:|--:|--:|--:|--:|", *lines, ""])
+    columns = "| workload | contender | median, ms | minimum | medians of the rounds | windows | times ours | of peak |"
+    return "\n".join([f"### {title}\n", columns, "|---|---|--:|--:|--:|--:|--:|--:|", *lines, ""])
+
+
+def counting(rounds: list[list[dict[str, float]]]) -> list[list[float]]:
+    """Milliseconds of the quiet windows of each round that has any; where that are few, of the quietest."""
+    slowdowns = sorted((window["slowdown"] for windows in rounds for window in windows))
+    worst = slowdowns[min(LEAST_WINDOWS, len(slowdowns)) - 1]
+    chosen = [
+        [window["ms"] for window in windows if is_quiet(window) or window["slowdown"] <= worst] for windows in rounds
+    ]
+    return [windows for windows in chosen if windows]
 
 
 def memory(result: dict, titles: dict[str, str]) -> str:

@@ -7,13 +7,14 @@ import json
 import sys
 from collections.abc import Callable
 from functools import partial
+from statistics import median
 
 import numpy as np
 import onnx
 import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 
-from workload import Stopwatch, Workload, arguments
+from workload import Stopwatch, Window, Workload, arguments
 
 ORDER = "iofc"  # ONNX's blocks: input, output, forget, candidate
 
@@ -65,9 +66,9 @@ def predictor(serialized: bytes, threads: int) -> Callable[[np.ndarray], np.ndar
     return lambda rows: session.run(["outputs"], {"inputs": rows})[0]
 
 
-def fastest(predictors: list[Callable[[np.ndarray], np.ndarray]], rows: np.ndarray, stopwatch: Stopwatch) -> list[float]:
+def fastest(predictors: list[Callable[[np.ndarray], np.ndarray]], rows: np.ndarray, stopwatch: Stopwatch) -> list[Window]:
     figures = [stopwatch.time(partial(predict, rows)) for predict in predictors]
-    return min(figures, key=lambda windows: sorted(windows)[len(windows) // 2])
+    return min(figures, key=lambda windows: median(window["ms"] for window in windows))
 
 
 def main() -> None:

@@ -10,6 +10,9 @@ from pathlib import Path
 import numpy as np
 
 
+Window = dict[str, float]  # began and ended, as time.time() has them; ms, milliseconds per call
+
+
 @dataclass(frozen=True)
 class Adam:
     learning_rate: float
@@ -89,22 +92,23 @@ class Stopwatch:
     window: float
     windows: int
 
-    def time(self, action: Callable[[], object]) -> list[float]:
-        """Milliseconds per call, of each window."""
-        self._millis_per_call(action, self.warm_up)
-        return [self._millis_per_call(action, self.window) for _ in range(self.windows)]
+    def time(self, action: Callable[[], object]) -> list[Window]:
+        self._repeat(action, self.warm_up)
+        return [self._repeat(action, self.window) for _ in range(self.windows)]
 
     def shorter(self) -> "Stopwatch":
         return Stopwatch(self.warm_up / 2, self.window / 2, self.windows)
 
     @staticmethod
-    def _millis_per_call(action: Callable[[], object], seconds: float) -> float:
+    def _repeat(action: Callable[[], object], seconds: float) -> Window:
+        began = time.time()
         start = time.perf_counter()
         calls = 0
         while calls == 0 or time.perf_counter() - start < seconds:
             action()
             calls += 1
-        return (time.perf_counter() - start) * 1e3 / calls
+        elapsed = time.perf_counter() - start
+        return {"began": began, "ended": began + elapsed, "ms": elapsed * 1e3 / calls}
 
 
 def peak_memory_mb() -> float:

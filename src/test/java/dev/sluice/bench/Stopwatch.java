@@ -18,12 +18,18 @@ record Stopwatch(double warmUp, double window, int windows) {
   private static final double LONGEST = 4;
   private static final double AT_REST = 0.02; // the share of the time in which they compile
 
-  /** Milliseconds per call, of each window. */
-  List<Double> time(Runnable action) {
+  /**
+   * @param began seconds since 1970
+   * @param ended seconds since 1970
+   * @param ms milliseconds per call
+   */
+  record Window(double began, double ended, double ms) {}
+
+  List<Window> time(Runnable action) {
     warmUp(action);
-    List<Double> figures = new ArrayList<>();
+    List<Window> figures = new ArrayList<>();
     for (int i = 0; i < windows; i++) {
-      figures.add(millisPerCall(action, window));
+      figures.add(repeat(action, window));
     }
     return figures;
   }
@@ -35,25 +41,27 @@ record Stopwatch(double warmUp, double window, int windows) {
   private void warmUp(Runnable action) {
     CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
     long start = System.nanoTime();
-    millisPerCall(action, warmUp);
+    repeat(action, warmUp);
     double compiling;
     do {
       long compiledBefore = compilers.getTotalCompilationTime();
       long begin = System.nanoTime();
-      millisPerCall(action, warmUp / 2);
+      repeat(action, warmUp / 2);
       compiling =
           (compilers.getTotalCompilationTime() - compiledBefore)
               / ((System.nanoTime() - begin) / 1e6);
     } while (compiling > AT_REST && System.nanoTime() - start < LONGEST * warmUp * 1e9);
   }
 
-  private static double millisPerCall(Runnable action, double seconds) {
+  private static Window repeat(Runnable action, double seconds) {
+    double began = System.currentTimeMillis() / 1e3;
     long start = System.nanoTime();
     long calls = 0;
     do {
       action.run();
       calls++;
     } while (System.nanoTime() - start < seconds * 1e9);
-    return (System.nanoTime() - start) / 1e6 / calls;
+    double elapsed = (System.nanoTime() - start) / 1e9;
+    return new Window(began, began + elapsed, elapsed * 1e3 / calls);
   }
 }
