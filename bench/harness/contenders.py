@@ -6,6 +6,9 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from harness.machine import QUIET_WINDOW, Probes
+
+PEAK_TRIES = 5
 PEERS = Path(os.environ.get("SLUICE_BENCH_PEERS", Path.home() / ".cache" / "sluice-bench"))
 DEBIAN_PYTHON = Path("/usr/bin/python3")
 
@@ -127,6 +130,10 @@ def choose(home: Path, wanted: list[str]) -> tuple[list[Contender], list[str]]:
     return installed, [contender.name for contender in chosen if contender not in installed]
 
 
-def peak_gflops(home: Path) -> dict[str, float]:
-    """Of large matrix products, with one thread and with all."""
-    return Contender("peak", "", java(home, "GemmPeak")).run([])
+def peak_gflops(home: Path, probes: Probes) -> dict[str, float]:
+    """Of large matrix products, with one thread and with all; the best of some tries."""
+    tries = []
+    for _ in range(PEAK_TRIES):
+        probes.wait(QUIET_WINDOW)
+        tries.append(Contender("peak", "", java(home, "GemmPeak")).run([]))
+    return {threads: max(peak[threads] for peak in tries) for threads in tries[0]}

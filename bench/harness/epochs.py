@@ -5,8 +5,7 @@ import time
 from pathlib import Path
 
 from harness.contenders import Contender, ContenderFailed, java
-from harness.machine import Probes
-from harness.workloads import QUIET_WINDOW
+from harness.machine import QUIET_WINDOW, Probes
 
 FIRST_LOSSES = 40
 FIRST_LOSSES_DIFFER = 1e-4

@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 from typing import Self
 
+QUIET_WINDOW = 1.2  # the slowdown of a stretch of time that counts as quiet
+
 
 def describe() -> dict[str, object]:
     info = Path("/proc/cpuinfo")

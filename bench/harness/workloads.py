@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from harness.contenders import Contender, ContenderFailed, java
-from harness.machine import ForeignLoad, Probes
+from harness.machine import QUIET_WINDOW, ForeignLoad, Probes
 
 ALL = ["tiny", "32x50", "32x96", "32x200", "64x200", "64x400"]
 DEFAULT = ALL[1:]
@@ -20,7 +20,6 @@ LOSSES_DIFFER = 1e-4
 JVM_WARMS_UP = 3  # times as long as it is asked to, until its compilers rest
 
 QUIET = 0.1  # the share of the machine that others may use; a process during which they use more is run again
-QUIET_WINDOW = 1.2  # the slowdown of a window that counts
 LEAST_WINDOWS = 2  # a process with fewer that are quiet is run again
 
 
