@@ -1,5 +1,6 @@
 """What was measured on, and how much of it somebody else used meanwhile."""
 
+import bisect
 import os
 import platform
 import re
@@ -72,17 +73,16 @@ class Probes:
 
     def __init__(self) -> None:
         self._programs: list[subprocess.Popen[str]] = []
-        self._probes: list[list[tuple[float, float]]] = []  # of each processor: time, and how long the loop took
+        self._processors: list[Processor] = []
 
     def __enter__(self) -> Self:
         if hasattr(os, "sched_getaffinity"):
             for processor in sorted(os.sched_getaffinity(0)):
                 command = [sys.executable, str(Path(__file__).with_name("probe.py")), str(processor)]
                 program = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-                probes: list[tuple[float, float]] = []
                 self._programs.append(program)
-                self._probes.append(probes)
-                threading.Thread(target=self._read, args=(program, probes), daemon=True).start()
+                self._processors.append(Processor())
+                threading.Thread(target=self._processors[-1].read, args=(program,), daemon=True).start()
             time.sleep(self.CALIBRATION)
         return self
 
@@ -92,14 +92,9 @@ class Probes:
 
     def slowdown(self, began: float, ended: float) -> float:
         """The mean over a stretch of time and all processors; 1 is none."""
-        means = []
-        for probes in self._probes:
-            taken = sorted(took for _, took in probes)
-            best = taken[len(taken) // 50]  # one in fifty is faster
-            near = [took for at, took in probes if began - self.AROUND <= at <= ended + self.AROUND]
-            if near:
-                means.append(sum(near) / len(near) / best)
-        return sum(means) / len(means) if means else 1.0
+        means = [processor.slowdown(began - self.AROUND, ended + self.AROUND) for processor in self._processors]
+        known = [mean for mean in means if mean]
+        return sum(known) / len(known) if known else 1.0
 
     def wait(self, slowdown: float, at_most: float = 8.0) -> None:
         """Until nobody has slowed the processors down for a second, or for so many seconds."""
@@ -107,8 +102,24 @@ class Probes:
         while time.time() - start < at_most and self.slowdown(time.time() - 1, time.time()) > slowdown:
             time.sleep(0.2)
 
-    @staticmethod
-    def _read(program: subprocess.Popen[str], probes: list[tuple[float, float]]) -> None:
+
+class Processor:
+    """What a probe told, in the order of time."""
+
+    def __init__(self) -> None:
+        self._times: list[float] = []
+        self._took: list[float] = []
+        self._sorted: list[float] = []
+
+    def read(self, program: subprocess.Popen[str]) -> None:
         for line in program.stdout or ():
-            at, took = line.split()
-            probes.append((float(at), float(took)))
+            at, took = map(float, line.split())
+            bisect.insort(self._sorted, took)
+            self._took.append(took)
+            self._times.append(at)  # last: whoever finds the time finds the rest
+
+    def slowdown(self, began: float, ended: float) -> float:
+        """The mean over a stretch of time; 0 where nothing was told."""
+        near = self._took[bisect.bisect_left(self._times, began) : bisect.bisect_right(self._times, ended)]
+        best = self._sorted[len(self._sorted) // 50] if near else 1.0  # one in fifty is faster
+        return sum(near) / len(near) / best if near else 0.0

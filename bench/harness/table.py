@@ -6,9 +6,9 @@ from pathlib import Path
 from statistics import median
 
 from harness.contenders import every
-from harness.workloads import is_quiet
+from harness.machine import QUIET_WINDOW
 
-LEAST_WINDOWS = 5
+FEWEST = 5  # windows of which a median is taken
 
 BEGIN = "<!-- what follows is written by bench/run --publish -->"
 END = "<!-- end of what bench/run writes -->"
@@ -80,11 +80,9 @@ def measure(result: dict, titles: dict[str, str], name: str, title: str) -> str:
 
 def counting(rounds: list[list[dict[str, float]]]) -> list[list[float]]:
     """Milliseconds of the quiet windows of each round that has any; where that are few, of the quietest."""
-    slowdowns = sorted((window["slowdown"] for windows in rounds for window in windows))
-    worst = slowdowns[min(LEAST_WINDOWS, len(slowdowns)) - 1]
-    chosen = [
-        [window["ms"] for window in windows if is_quiet(window) or window["slowdown"] <= worst] for windows in rounds
-    ]
+    slowdowns = sorted(window["slowdown"] for windows in rounds for window in windows)
+    most = max(QUIET_WINDOW, slowdowns[min(FEWEST, len(slowdowns)) - 1])
+    chosen = [[window["ms"] for window in windows if window["slowdown"] <= most] for windows in rounds]
     return [windows for windows in chosen if windows]
 
 

@@ -93,7 +93,7 @@ class Runs:
             runs.append((share, quiet, result))
             if share <= QUIET and quiet >= LEAST_WINDOWS:
                 break
-        share, _, result = max(runs, key=lambda run: (run[0] <= QUIET, run[1]))
+        share, _, result = max(runs, key=lambda run: (run[0] <= QUIET, run[1], -run[0]))
         return result, share
 
     def _with_slowdown(self, window: dict[str, float]) -> dict[str, float]:

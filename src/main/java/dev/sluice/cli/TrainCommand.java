@@ -109,11 +109,8 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  @SuppressWarnings("try") // the rehearsal goes on by itself
   private static CheckedConfig checked(LoadedConfig loaded) {
-    try (Rehearsal rehearsal = Rehearsal.of(loaded.config())) {
-      return CheckedConfig.of(loaded);
-    }
+    return Rehearsal.during(loaded.config(), () -> CheckedConfig.of(loaded));
   }
 
   private void mentionWarnings(CheckedConfig checked) {

@@ -33,6 +33,11 @@ public sealed interface InputSpec {
             "remove it, or set mask: false to let the network see the padding");
       }
     }
+
+    /** Where padding stands when the network sees it; empty when it is masked. */
+    public Optional<Padding> seenPadding() {
+      return mask ? Optional.empty() : Optional.of(padding.orElse(Padding.PRE));
+    }
   }
 
   @Doc("Windows of a series: the last `lookback` rows before each forecast.")

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -26,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * when the training begins, the native code is loaded and the JVM has compiled most of what a step
  * runs. No result depends on it.
  */
-public final class Rehearsal implements AutoCloseable {
+public final class Rehearsal {
   private static final int WORDS = 100;
   private static final int MOST_STEPS = 10;
   private static final int MOST_EXAMPLES = 16;
@@ -35,20 +36,23 @@ public final class Rehearsal implements AutoCloseable {
 
   private final Config config;
   private final CountDownLatch over = new CountDownLatch(1);
-  private CompletableFuture<Integer> ended;
 
   Rehearsal(Config config) {
     this.config = config;
   }
 
-  /** Begins, and goes on until it is closed. */
-  public static Rehearsal of(Config config) {
+  /** Rehearses until the reading is done; gives what that gave, or throws what it threw. */
+  public static <T> T during(Config config, Supplier<T> reading) {
     Rehearsal rehearsal = new Rehearsal(config);
-    rehearsal.ended =
-        CompletableFuture.supplyAsync(() -> rehearsal.run(rehearsal::isOver), Rehearsal::start)
-            // What is wrong with the config or the machine, the training meets too, and tells of.
-            .exceptionally(failure -> 0);
-    return rehearsal;
+    CompletableFuture<Integer> steps =
+        CompletableFuture.supplyAsync(() -> rehearsal.run(rehearsal::isOver), Rehearsal::start);
+    try {
+      return reading.get();
+    } finally {
+      rehearsal.over.countDown();
+      // What is wrong with the config or the machine, the training meets too, and tells of.
+      steps.exceptionally(failure -> 0).join();
+    }
   }
 
   private static void start(Runnable task) {
@@ -102,9 +106,7 @@ public final class Rehearsal implements AutoCloseable {
   private InputShape input() {
     if (config.data().input() instanceof InputSpec.Text text) {
       return new InputShape.Tokens(
-          WORDS,
-          Math.min(text.maxLength(), MOST_STEPS),
-          text.mask() ? Optional.empty() : text.padding());
+          WORDS, Math.min(text.maxLength(), MOST_STEPS), text.seenPadding());
     }
     InputSpec.Series series = (InputSpec.Series) config.data().input();
     TargetSpec.Forecast forecast = (TargetSpec.Forecast) config.data().target();
@@ -150,12 +152,5 @@ public final class Rehearsal implements AutoCloseable {
     } catch (InterruptedException e) {
       return true;
     }
-  }
-
-  /** Ends it, after the step at hand. */
-  @Override
-  public void close() {
-    over.countDown();
-    ended.join();
   }
 }

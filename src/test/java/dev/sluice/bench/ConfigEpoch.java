@@ -33,7 +33,10 @@ public final class ConfigEpoch {
     Contender contender = Contender.named(args[0]);
     contender.setThreads();
     Config config = ConfigReader.read(Path.of(args[1]), List.of("training.epochs=1")).config();
-    Dataset data = contender == Contender.OURS ? rehearsed(config) : Datasets.load(config.data());
+    Dataset data =
+        contender == Contender.OURS
+            ? Rehearsal.during(config, () -> Datasets.load(config.data()))
+            : Datasets.load(config.data());
     NetworkPlan plan = NetworkPlan.of(config, data.pipeline().input(), data.pipeline().output());
     double seconds =
         contender == Contender.OURS
@@ -41,14 +44,6 @@ public final class ConfigEpoch {
             : stockSeconds(config, data, plan);
     System.out.println(new ObjectMapper().writeValueAsString(Map.of("seconds", seconds)));
     System.exit(0); // threads of native pools must not keep the process
-  }
-
-  /** As {@code sluice train} does it. */
-  @SuppressWarnings("try") // the rehearsal goes on by itself
-  private static Dataset rehearsed(Config config) {
-    try (Rehearsal rehearsal = Rehearsal.of(config)) {
-      return Datasets.load(config.data());
-    }
   }
 
   /** What the trainer does, but for gradient clipping and the validation metrics. */

@@ -40,7 +40,6 @@ public final class Imdb {
   private final Dataset data;
   private final NetworkPlan plan;
 
-  @SuppressWarnings("try") // the rehearsal goes on by itself
   private Imdb(Path file) {
     config =
         ConfigReader.parse(
@@ -61,9 +60,7 @@ public final class Imdb {
                 Path.of("."),
                 List.of("data.source.tsv.path=" + file))
             .config();
-    try (Rehearsal rehearsal = Rehearsal.of(config)) {
-      data = Datasets.load(config.data());
-    }
+    data = Rehearsal.during(config, () -> Datasets.load(config.data()));
     plan = NetworkPlan.of(config, data.pipeline().input(), data.pipeline().output());
   }
 

@@ -11,7 +11,6 @@ import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.InputSpec.Keep;
-import dev.sluice.spec.InputSpec.Padding;
 import dev.sluice.spec.Problem;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.UserException;
@@ -75,10 +74,7 @@ public final class TextPipeline implements FittedPipeline {
 
   @Override
   public InputShape.Tokens input() {
-    return new InputShape.Tokens(
-        vocabulary.size(),
-        input.maxLength(),
-        input.mask() ? Optional.empty() : Optional.of(input.padding().orElse(Padding.PRE)));
+    return new InputShape.Tokens(vocabulary.size(), input.maxLength(), input.seenPadding());
   }
 
   @Override
