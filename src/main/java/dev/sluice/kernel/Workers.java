@@ -16,8 +16,11 @@ import java.util.function.IntConsumer;
 final class Workers {
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
-  /** How long somebody looks out before it sleeps; some gaps between two layers. */
+  /** How long somebody looks out before it lets others pass; some gaps between two layers. */
   private static final long WATCHFUL_NANOS = 100_000;
+
+  /** How long it lets others pass before it sleeps; the gap between two training steps. */
+  private static final long PATIENT_NANOS = 1_000_000;
 
   /** Those who wait for work, the last one to come first. */
   private static final ConcurrentLinkedDeque<Worker> IDLE = new ConcurrentLinkedDeque<>();
@@ -60,7 +63,10 @@ final class Workers {
         part -> task.accept((int) ((long) part * n / parts), (int) ((part + 1L) * n / parts)));
   }
 
-  /** Looks out for a while, then sleeps, until there is what it waits for. */
+  /**
+   * Looks out for a while, then lets threads pass that have more to do, then sleeps, until there is
+   * what it waits for.
+   */
   private abstract static class Waiting {
     abstract boolean isOver();
 
@@ -68,6 +74,9 @@ final class Workers {
       long start = System.nanoTime();
       while (watchful && !isOver() && System.nanoTime() - start < WATCHFUL_NANOS) {
         Thread.onSpinWait();
+      }
+      while (watchful && !isOver() && System.nanoTime() - start < PATIENT_NANOS) {
+        Thread.yield();
       }
       boolean interrupted = false;
       while (!isOver()) {
