@@ -9,6 +9,9 @@ from pathlib import Path
 from harness.machine import QUIET_WINDOW, Probes
 
 PEAK_TRIES = 5
+
+# Seconds: what a small network's step calls once is compiled after thousands of steps, and then takes a processor.
+JVM_WARM_UP = 10
 PEERS = Path(os.environ.get("SLUICE_BENCH_PEERS", Path.home() / ".cache" / "sluice-bench"))
 DEBIAN_PYTHON = Path("/usr/bin/python3")
 
@@ -95,10 +98,10 @@ def every(home: Path) -> list[Contender]:
     one_blas_thread = {"OPENBLAS_NUM_THREADS": "1"}
     large = ("64x200", "64x400")
     return [
-        Contender("ours", "Sluice", [*jvm, "ours"], warm_up=3),
-        Contender("stock", "stock DL4J", [*jvm, "stock"], warm_up=1.5, omits=large),
+        Contender("ours", "Sluice", [*jvm, "ours"], warm_up=JVM_WARM_UP),
+        Contender("stock", "stock DL4J", [*jvm, "stock"], warm_up=JVM_WARM_UP, omits=large),
         Contender("stock-1thread", "stock DL4J, one thread", [*jvm, "stock-1thread"],
-                  environment={"OMP_NUM_THREADS": "1"}, warm_up=1.5, omits=large),
+                  environment={"OMP_NUM_THREADS": "1"}, warm_up=JVM_WARM_UP, omits=large),
         Contender("torch-debian", "PyTorch of Debian", peer(DEBIAN_PYTHON, "torch_peer.py", "shipped"),
                   "torch", omits=large),
         Contender("torch-debian-tuned", "PyTorch of Debian, tuned", peer(DEBIAN_PYTHON, "torch_peer.py", "tuned"),

@@ -17,7 +17,7 @@ MEASURES = ("train_ms", "batch_ms", "row_ms")
 OUTPUTS_DIFFER = 1e-5
 LOSSES_DIFFER = 1e-4
 
-JVM_WARMS_UP = 3  # times as long as it is asked to, until its compilers rest
+JVM_WARMS_UP = 2.5  # times as long as it is asked to, until its compilers rest
 
 QUIET = 0.1  # the share of the machine that others may use; a process during which they use more is run again
 LEAST_WINDOWS = 2  # a process with fewer that are quiet is run again
