@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.network.NativeEngine;
 import dev.sluice.spec.NearNames;
 import dev.sluice.spec.Problem;
 import dev.sluice.spec.UserException;
@@ -146,7 +147,9 @@ public final class Main {
       err.println(MemoryLimits.explain(e));
       return FAILED;
     }
-    if (e instanceof IOException || e instanceof UncheckedIOException) {
+    if (e instanceof IOException
+        || e instanceof UncheckedIOException
+        || e instanceof NativeEngine.NotLoaded) {
       err.println("sluice: " + describe(e));
       return FAILED;
     }

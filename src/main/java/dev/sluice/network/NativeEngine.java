@@ -1,30 +1,68 @@
 package dev.sluice.network;
 
+import java.util.Optional;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** The native code below DL4J, set up for networks of our sizes. */
 public final class NativeEngine {
-  static {
-    for (String logger : new String[] {"org.nd4j", "org.deeplearning4j"}) {
-      String key = "org.slf4j.simpleLogger.log." + logger;
-      if (System.getProperty(key) == null) {
-        System.setProperty(key, "warn");
-      }
-    }
-    // Small operations: two thread pools, ND4J's and OpenBLAS's, would spin against each other.
-    // (Environment.setMaxThreads has no effect in ND4J 1.0.0-M2.1.)
-    Nd4j.getEnvironment().setMaxMasterThreads(1);
-    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
-    openblas_nolapack.blas_set_num_threads(1);
-  }
+  /** What was wrong at the first try; Java tells a later one only that there was one before. */
+  private static final Optional<Throwable> FAULT = load();
 
   private NativeEngine() {}
 
   /**
    * Loads ND4J with one thread and without its start-up messages. To be called before ND4J is used;
    * again is harmless. One thread is also what makes results the same on every run.
+   *
+   * @throws NotLoaded if this machine cannot, now and at any later call
    */
-  public static void start() {}
+  public static void start() {
+    if (FAULT.isPresent()) {
+      throw new NotLoaded(FAULT.get());
+    }
+  }
+
+  private static Optional<Throwable> load() {
+    for (String logger : new String[] {"org.nd4j", "org.deeplearning4j"}) {
+      String key = "org.slf4j.simpleLogger.log." + logger;
+      if (System.getProperty(key) == null) {
+        System.setProperty(key, "warn");
+      }
+    }
+    try {
+      // Small operations: two thread pools, ND4J's and OpenBLAS's, would spin against each other.
+      // (Environment.setMaxThreads has no effect in ND4J 1.0.0-M2.1.)
+      Nd4j.getEnvironment().setMaxMasterThreads(1);
+      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+      openblas_nolapack.blas_set_num_threads(1);
+      return Optional.empty();
+    } catch (LinkageError | RuntimeException fault) {
+      return Optional.of(fault);
+    }
+  }
+
+  /** The message says why, and what ND4J needs. */
+  public static final class NotLoaded extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private NotLoaded(Throwable fault) {
+      super(
+          """
+          ND4J's native code does not load on %s %s: %s
+              It needs Linux with glibc (Alpine has another library), macOS or Windows, and unpacks to
+              ~/.javacpp/cache, from where programs must be allowed to run; for another folder set
+              SLUICE_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER"""
+              .formatted(
+                  System.getProperty("os.name"),
+                  System.getProperty("os.arch"),
+                  root(fault).getMessage()),
+          fault);
+    }
+
+    private static Throwable root(Throwable fault) {
+      return fault.getCause() == null ? fault : root(fault.getCause());
+    }
+  }
 }

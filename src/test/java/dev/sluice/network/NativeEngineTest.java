@@ -33,4 +33,32 @@ class NativeEngineTest {
     // tanh(0.1 + 0.01) = 0.10956, tanh(-0.2 + 0.3 * 0.10956 + 0.01) = tanh(-0.15713) = -0.15585
     assertThat(printed).contains("[0.10955").contains(", -0.1558");
   }
+
+  @Test
+  void saysWhyItDoesNotLoadAgainAndAgain() throws Exception {
+    Path tests = Path.of(Starts.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+
+    String printed =
+        ChildJvm.run(
+            ChildJvm.classPath(tests, entry -> !entry.matches(".*openblas-[^/]*-[a-z]+-[^/]*")),
+            Starts.class);
+
+    String[] told = printed.split("does not load on ");
+    assertThat(told).hasSize(3);
+    assertThat(told[2])
+        .startsWith(System.getProperty("os.name"))
+        .contains("jniopenblas", "glibc", "cachedir=FOLDER");
+  }
+
+  static final class Starts {
+    public static void main(String[] args) {
+      for (int i = 0; i < 2; i++) {
+        try {
+          NativeEngine.start();
+        } catch (NativeEngine.NotLoaded e) {
+          System.out.println(e.getMessage());
+        }
+      }
+    }
+  }
 }
