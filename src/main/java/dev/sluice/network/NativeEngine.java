@@ -54,10 +54,7 @@ public final class NativeEngine {
               It needs Linux with glibc (Alpine has another library), macOS or Windows, and unpacks to
               ~/.javacpp/cache, from where programs must be allowed to run; for another folder set
               SLUICE_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER"""
-              .formatted(
-                  System.getProperty("os.name"),
-                  System.getProperty("os.arch"),
-                  root(fault).getMessage()),
+              .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), root(fault)),
           fault);
     }
 
