@@ -2,13 +2,13 @@ package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.data.SourceFactory;
-import dev.sluice.data.series.TransformFactory;
-import dev.sluice.data.text.TokenizerFactory;
 import dev.sluice.evaluate.MetricFactory;
+import dev.sluice.frame.series.TransformFactory;
+import dev.sluice.input.text.TokenizerFactory;
 import dev.sluice.network.LayerFactory;
-import dev.sluice.spec.Kind;
-import dev.sluice.spec.Kinds;
+import dev.sluice.plugin.Kind;
+import dev.sluice.plugin.Kinds;
+import dev.sluice.source.SourceFactory;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.MetricSpec;
 import dev.sluice.spec.SourceSpec;

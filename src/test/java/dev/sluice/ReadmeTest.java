@@ -2,11 +2,11 @@ package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.bundle.Bundle;
 import dev.sluice.config.ConfigReader;
-import dev.sluice.data.Dataset;
-import dev.sluice.data.Datasets;
-import dev.sluice.data.Part;
+import dev.sluice.frame.Dataset;
+import dev.sluice.frame.Part;
+import dev.sluice.input.Datasets;
+import dev.sluice.model.Bundle;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.spec.Config;
 import dev.sluice.train.Trainer;

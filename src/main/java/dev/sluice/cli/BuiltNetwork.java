@@ -1,6 +1,6 @@
 package dev.sluice.cli;
 
-import dev.sluice.data.Part;
+import dev.sluice.frame.Part;
 import dev.sluice.network.LayerShape;
 import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.PlannedLayer;

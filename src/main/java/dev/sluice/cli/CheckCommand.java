@@ -1,7 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.config.ConfigReader;
-import dev.sluice.spec.UserException;
+import dev.sluice.problem.UserException;
 import dev.sluice.spec.Warning;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package dev.sluice.cli;
 
 import dev.sluice.config.LoadedConfig;
-import dev.sluice.data.Dataset;
-import dev.sluice.data.Datasets;
-import dev.sluice.data.Part;
 import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.frame.Dataset;
+import dev.sluice.frame.Part;
+import dev.sluice.input.Datasets;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.PlanWarnings;
-import dev.sluice.spec.Problem;
-import dev.sluice.spec.UserException;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import dev.sluice.spec.Warning;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.sluice.cli;
 
 import dev.sluice.config.LoadedConfig.Setting;
+import dev.sluice.problem.UserException;
 import dev.sluice.run.RunFolder;
-import dev.sluice.spec.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,18 +1,18 @@
 package dev.sluice.cli;
 
-import dev.sluice.bundle.Bundle;
-import dev.sluice.data.Dataset;
-import dev.sluice.data.Datasets;
-import dev.sluice.data.Examples;
-import dev.sluice.data.Part;
-import dev.sluice.data.Sources;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.frame.Dataset;
+import dev.sluice.frame.Examples;
+import dev.sluice.frame.Part;
+import dev.sluice.input.Datasets;
+import dev.sluice.model.Bundle;
 import dev.sluice.predict.Outcomes;
 import dev.sluice.predict.Scores;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import dev.sluice.run.RunFolder;
-import dev.sluice.spec.Problem;
-import dev.sluice.spec.UserException;
+import dev.sluice.source.Sources;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.sluice.cli;
 
-import dev.sluice.spec.Problem;
+import dev.sluice.problem.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.sluice.cli;
 
 import dev.sluice.network.NativeEngine;
-import dev.sluice.spec.NearNames;
-import dev.sluice.spec.Problem;
-import dev.sluice.spec.UserException;
+import dev.sluice.problem.NearNames;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

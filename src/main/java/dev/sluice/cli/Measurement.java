@@ -1,8 +1,8 @@
 package dev.sluice.cli;
 
-import dev.sluice.data.Part;
-import dev.sluice.spec.Problem;
-import dev.sluice.spec.UserException;
+import dev.sluice.frame.Part;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import dev.sluice.train.Progress;
 import dev.sluice.train.TrainedNetwork;
 import dev.sluice.train.Trainer;

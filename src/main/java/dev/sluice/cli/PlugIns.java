@@ -1,7 +1,7 @@
 package dev.sluice.cli;
 
-import dev.sluice.spec.Problem;
-import dev.sluice.spec.UserException;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

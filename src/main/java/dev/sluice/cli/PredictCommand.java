@@ -1,13 +1,13 @@
 package dev.sluice.cli;
 
-import dev.sluice.bundle.Bundle;
-import dev.sluice.data.Sources;
-import dev.sluice.data.Table;
-import dev.sluice.data.text.TextPipeline;
+import dev.sluice.input.text.TextPipeline;
+import dev.sluice.model.Bundle;
 import dev.sluice.predict.Predictor;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
-import dev.sluice.spec.Problem;
-import dev.sluice.spec.UserException;
+import dev.sluice.source.Sources;
+import dev.sluice.source.Table;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

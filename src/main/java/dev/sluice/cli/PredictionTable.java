@@ -1,17 +1,17 @@
 package dev.sluice.cli;
 
-import dev.sluice.data.Examples;
-import dev.sluice.data.Table;
-import dev.sluice.data.series.SeriesExamples;
-import dev.sluice.data.text.TextExamples;
 import dev.sluice.evaluate.ClassPredictions;
 import dev.sluice.evaluate.Forecasts;
 import dev.sluice.evaluate.Predictions;
+import dev.sluice.frame.Examples;
+import dev.sluice.frame.series.SeriesExamples;
+import dev.sluice.input.text.TextExamples;
 import dev.sluice.predict.ClassPrediction;
 import dev.sluice.predict.Forecast;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import dev.sluice.run.CsvTable;
-import dev.sluice.spec.Problem;
-import dev.sluice.spec.UserException;
+import dev.sluice.source.Table;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Arrays;

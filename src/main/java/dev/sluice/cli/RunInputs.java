@@ -1,13 +1,13 @@
 package dev.sluice.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import dev.sluice.run.Json;
 import dev.sluice.run.Provenance;
 import dev.sluice.run.RunFolder;
 import dev.sluice.spec.DataSpec;
-import dev.sluice.spec.Problem;
 import dev.sluice.spec.SplitSpec.Part;
-import dev.sluice.spec.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.sluice.config;
 
 import dev.sluice.config.Section.Key;
+import dev.sluice.plugin.Kinds;
 import dev.sluice.spec.Config;
-import dev.sluice.spec.Kinds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.sluice.config;
 
-import dev.sluice.spec.NearNames;
+import dev.sluice.problem.NearNames;
 import java.util.List;
 import java.util.Locale;
 

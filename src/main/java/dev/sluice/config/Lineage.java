@@ -1,9 +1,9 @@
 package dev.sluice.config;
 
 import dev.sluice.config.Section.Key;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import dev.sluice.spec.Config;
-import dev.sluice.spec.Problem;
-import dev.sluice.spec.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

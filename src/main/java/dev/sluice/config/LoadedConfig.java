@@ -1,8 +1,8 @@
 package dev.sluice.config;
 
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import dev.sluice.spec.Config;
-import dev.sluice.spec.Problem;
-import dev.sluice.spec.UserException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.sluice.config;
 
 import dev.sluice.config.Section.Key;
-import dev.sluice.spec.Problem;
+import dev.sluice.problem.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

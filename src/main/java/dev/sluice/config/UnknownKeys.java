@@ -1,7 +1,7 @@
 package dev.sluice.config;
 
 import dev.sluice.config.Section.Key;
-import dev.sluice.spec.NearNames;
+import dev.sluice.problem.NearNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

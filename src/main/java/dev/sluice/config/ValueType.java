@@ -1,7 +1,7 @@
 package dev.sluice.config;
 
-import dev.sluice.spec.Kind;
-import dev.sluice.spec.Kinds;
+import dev.sluice.plugin.Kind;
+import dev.sluice.plugin.Kinds;
 import dev.sluice.spec.Range;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;

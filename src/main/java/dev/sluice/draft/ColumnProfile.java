@@ -1,7 +1,7 @@
 package dev.sluice.draft;
 
-import dev.sluice.data.Table;
-import dev.sluice.data.series.TimeColumn;
+import dev.sluice.frame.series.TimeColumn;
+import dev.sluice.source.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.sluice.draft;
 
-import dev.sluice.data.Source;
-import dev.sluice.data.Sources;
-import dev.sluice.data.Table;
 import dev.sluice.draft.ColumnProfile.Kind;
-import dev.sluice.spec.NearNames;
-import dev.sluice.spec.Problem;
+import dev.sluice.problem.NearNames;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.source.Source;
+import dev.sluice.source.Sources;
+import dev.sluice.source.Table;
 import dev.sluice.spec.SourceSpec;
-import dev.sluice.spec.UserException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.sluice.draft;
 
-import dev.sluice.data.Table;
-import dev.sluice.data.series.TimeColumn;
 import dev.sluice.draft.ColumnProfile.Kind;
+import dev.sluice.frame.series.TimeColumn;
+import dev.sluice.source.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.sluice.draft;
 
-import dev.sluice.data.text.Tokenizer;
-import dev.sluice.data.text.Tokenizers;
+import dev.sluice.input.text.Tokenizer;
+import dev.sluice.input.text.Tokenizers;
 import dev.sluice.spec.TokenizerSpec;
 import java.util.Arrays;
 import java.util.HashMap;

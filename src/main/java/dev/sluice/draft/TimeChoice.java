@@ -1,7 +1,7 @@
 package dev.sluice.draft;
 
-import dev.sluice.data.series.TimeColumn;
 import dev.sluice.draft.ColumnProfile.Kind;
+import dev.sluice.frame.series.TimeColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +23,7 @@ final class TimeChoice {
   /**
    * A column whose times are in order, one step apart; or empty, since the user wants none.
    *
-   * @throws dev.sluice.spec.UserException with a question
+   * @throws dev.sluice.problem.UserException with a question
    */
   Optional<ColumnProfile> column() {
     if (wishes.withoutTime()) {

@@ -1,15 +1,15 @@
 package dev.sluice.evaluate;
 
+import dev.sluice.plugin.Kinds;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.EvaluationSpec;
 import dev.sluice.spec.EvaluationSpec.Baseline;
-import dev.sluice.spec.Kinds;
 import dev.sluice.spec.MetricSpec;
-import dev.sluice.spec.Problem;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.TimeSpec;
 import dev.sluice.spec.TrainingSpec.EarlyStopping;
-import dev.sluice.spec.UserException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,11 +1,9 @@
 package dev.sluice.evaluate;
 
+import dev.sluice.plugin.Factory;
 import dev.sluice.spec.MetricSpec;
 
-/** Makes the metrics of one kind; found by {@link java.util.ServiceLoader}. */
-public interface MetricFactory<S extends MetricSpec> {
-  /** The record that describes the metric. */
-  Class<S> spec();
-
+/** Makes the metrics of one kind. */
+public interface MetricFactory<S extends MetricSpec> extends Factory<S> {
   Metric create(S spec);
 }

@@ -1,14 +1,14 @@
 package dev.sluice.evaluate;
 
-import dev.sluice.spec.Kind;
-import dev.sluice.spec.Kinds;
+import dev.sluice.plugin.Factories;
+import dev.sluice.plugin.Kind;
+import dev.sluice.plugin.Kinds;
 import dev.sluice.spec.MetricSpec;
 import dev.sluice.spec.TargetSpec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /** The metrics on the class path, ours and those of plug-ins, and the one way to apply them. */
@@ -16,39 +16,13 @@ public final class Metrics {
   /** What the name of a metric gets when it speaks of the positive one of two classes. */
   static final String POSITIVE = "_positive";
 
-  private static final Map<Class<?>, MetricFactory<?>> FACTORIES = load();
+  private static final Factories<MetricFactory<?>> FACTORIES = Factories.of(MetricFactory.class);
 
   private Metrics() {}
 
-  private static Map<Class<?>, MetricFactory<?>> load() {
-    Map<Class<?>, MetricFactory<?>> factories = new LinkedHashMap<>();
-    for (MetricFactory<?> factory : ServiceLoader.load(MetricFactory.class)) {
-      MetricFactory<?> other = factories.putIfAbsent(factory.spec(), factory);
-      if (other != null) {
-        throw new IllegalStateException(
-            "%s and %s both make %s"
-                .formatted(
-                    other.getClass().getName(),
-                    factory.getClass().getName(),
-                    factory.spec().getName()));
-      }
-    }
-    return factories;
-  }
-
-  /**
-   * The metric that a spec describes.
-   *
-   * @throws IllegalArgumentException if no factory on the class path makes it
-   */
+  /** The metric that a spec describes. */
   public static Metric of(MetricSpec spec) {
-    MetricFactory<?> factory = FACTORIES.get(spec.getClass());
-    if (factory == null) {
-      throw new IllegalArgumentException(
-          "no MetricFactory makes %s; name it in META-INF/services/%s"
-              .formatted(spec.getClass().getName(), MetricFactory.class.getName()));
-    }
-    return create(factory, spec);
+    return create(FACTORIES.forSpec(spec), spec);
   }
 
   private static <S extends MetricSpec> Metric create(MetricFactory<S> factory, MetricSpec spec) {

@@ -1,8 +1,8 @@
 package dev.sluice.evaluate;
 
-import dev.sluice.spec.NearNames;
-import dev.sluice.spec.Problem;
-import dev.sluice.spec.UserException;
+import dev.sluice.problem.NearNames;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

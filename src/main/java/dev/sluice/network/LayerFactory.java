@@ -1,16 +1,16 @@
 package dev.sluice.network;
 
+import dev.sluice.plugin.Factory;
 import dev.sluice.spec.LayerSpec;
 import java.util.Optional;
 
 /**
- * What the layers of one kind take and give, and where their DL4J layer is made; found by {@link
- * java.util.ServiceLoader}.
+ * What the layers of one kind take and give, and where their DL4J layer is made.
  *
  * <p>`check` plans networks without loading DL4J. So a factory names no class of DL4J: what does
  * stands in its {@link LayerTranslation}, a class of its own.
  */
-public interface LayerFactory<S extends LayerSpec> {
+public interface LayerFactory<S extends LayerSpec> extends Factory<S> {
 
   /** What a layer takes. */
   enum Takes {
@@ -33,9 +33,6 @@ public interface LayerFactory<S extends LayerSpec> {
      */
     STEPS_AS_NEEDED
   }
-
-  /** The record that describes the layer. */
-  Class<S> spec();
 
   Takes takes();
 

@@ -2,13 +2,13 @@ package dev.sluice.network;
 
 import dev.sluice.network.LayerFactory.Gives;
 import dev.sluice.network.LayerFactory.Takes;
+import dev.sluice.plugin.Kinds;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Config;
-import dev.sluice.spec.Kinds;
 import dev.sluice.spec.LayerSpec;
-import dev.sluice.spec.Problem;
-import dev.sluice.spec.UserException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.sluice.network;
 
+import dev.sluice.plugin.Kinds;
+import dev.sluice.problem.Problem;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Activation;
 import dev.sluice.spec.Config;
-import dev.sluice.spec.Kinds;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.LossSpec;
-import dev.sluice.spec.Problem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

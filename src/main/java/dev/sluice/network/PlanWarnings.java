@@ -1,12 +1,12 @@
 package dev.sluice.network;
 
 import dev.sluice.network.LayerFactory.Gives;
+import dev.sluice.problem.Problem;
 import dev.sluice.shape.InputShape;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Check;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.LayerSpec;
-import dev.sluice.spec.Problem;
 import dev.sluice.spec.Warning;
 import java.util.ArrayList;
 import java.util.List;

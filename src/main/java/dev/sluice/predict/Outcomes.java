@@ -1,16 +1,16 @@
 package dev.sluice.predict;
 
-import dev.sluice.data.BatchOrder;
-import dev.sluice.data.Examples;
-import dev.sluice.data.FittedPipeline;
-import dev.sluice.data.series.SeriesExamples;
-import dev.sluice.data.series.SeriesPipeline;
-import dev.sluice.data.text.OneHotLabels;
-import dev.sluice.data.text.TextExamples;
-import dev.sluice.data.text.TextPipeline;
 import dev.sluice.evaluate.ClassPredictions;
 import dev.sluice.evaluate.Forecasts;
 import dev.sluice.evaluate.Predictions;
+import dev.sluice.frame.BatchOrder;
+import dev.sluice.frame.Examples;
+import dev.sluice.frame.FittedPipeline;
+import dev.sluice.frame.series.SeriesExamples;
+import dev.sluice.frame.series.SeriesPipeline;
+import dev.sluice.input.text.OneHotLabels;
+import dev.sluice.input.text.TextExamples;
+import dev.sluice.input.text.TextPipeline;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.shape.OutputShape;
 import java.util.Arrays;

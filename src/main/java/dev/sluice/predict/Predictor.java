@@ -1,13 +1,13 @@
 package dev.sluice.predict;
 
-import dev.sluice.bundle.Bundle;
-import dev.sluice.data.FittedPipeline;
-import dev.sluice.data.Table;
-import dev.sluice.data.series.SeriesExamples;
-import dev.sluice.data.series.SeriesPipeline;
-import dev.sluice.data.text.TextExamples;
-import dev.sluice.data.text.TextPipeline;
 import dev.sluice.evaluate.ClassPredictions;
+import dev.sluice.frame.FittedPipeline;
+import dev.sluice.frame.series.SeriesExamples;
+import dev.sluice.frame.series.SeriesPipeline;
+import dev.sluice.input.text.TextExamples;
+import dev.sluice.input.text.TextPipeline;
+import dev.sluice.model.Bundle;
+import dev.sluice.source.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +36,7 @@ public final class Predictor {
    * Loads a model and checks it against its own probe.
    *
    * @param path a run's folder, or its `model` folder wherever that was moved
-   * @throws dev.sluice.spec.UserException if there is no model, or it is damaged
+   * @throws dev.sluice.problem.UserException if there is no model, or it is damaged
    */
   public static Predictor load(Path path) {
     Bundle bundle = Bundle.open(path);
@@ -76,7 +76,7 @@ public final class Predictor {
    * Classifies rows of a source, in order; labels are not read.
    *
    * @throws IllegalStateException if this model forecasts
-   * @throws dev.sluice.spec.UserException if there is no column of texts
+   * @throws dev.sluice.problem.UserException if there is no column of texts
    */
   public List<ClassPrediction> classify(Table rows) {
     if (!(pipeline instanceof TextPipeline text)) {
@@ -90,7 +90,7 @@ public final class Predictor {
    *
    * @param rows the columns that the model was trained on, at least as many rows as its lookback
    * @throws IllegalStateException if this model classifies
-   * @throws dev.sluice.spec.UserException if the rows are not as the model needs them
+   * @throws dev.sluice.problem.UserException if the rows are not as the model needs them
    */
   public Forecast forecast(Table rows) {
     if (!(pipeline instanceof SeriesPipeline series)) {
@@ -108,7 +108,7 @@ public final class Predictor {
    * Predicts for rows of a source: one prediction for each row of text, or one forecast of what
    * comes after the last row.
    *
-   * @throws dev.sluice.spec.UserException if the rows are not as the model needs them
+   * @throws dev.sluice.problem.UserException if the rows are not as the model needs them
    */
   public List<? extends Prediction> predict(Table rows) {
     return pipeline instanceof TextPipeline ? classify(rows) : List.of(forecast(rows));

@@ -1,11 +1,5 @@
 package dev.sluice.predict;
 
-import dev.sluice.data.Dataset;
-import dev.sluice.data.Examples;
-import dev.sluice.data.Part;
-import dev.sluice.data.series.SeriesExamples;
-import dev.sluice.data.text.TextDataset;
-import dev.sluice.data.text.TextExamples;
 import dev.sluice.evaluate.BaselineOutcome;
 import dev.sluice.evaluate.ClassBaselines;
 import dev.sluice.evaluate.Evaluation;
@@ -15,6 +9,12 @@ import dev.sluice.evaluate.LabelledTexts;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.evaluate.SeriesBaselines;
 import dev.sluice.evaluate.SeriesHistory;
+import dev.sluice.frame.Dataset;
+import dev.sluice.frame.Examples;
+import dev.sluice.frame.Part;
+import dev.sluice.frame.series.SeriesExamples;
+import dev.sluice.input.text.TextDataset;
+import dev.sluice.input.text.TextExamples;
 import dev.sluice.spec.EvaluationSpec.Baseline;
 import java.util.List;
 import java.util.Map;

@@ -21,7 +21,7 @@ public final class HtmlReport {
    * Writes the page from the files that are there: a run that was stopped has a page without
    * scores.
    *
-   * @throws dev.sluice.spec.UserException if one of them is damaged
+   * @throws dev.sluice.problem.UserException if one of them is damaged
    */
   public static void write(RunFolder run) {
     AtomicFiles.write(run.report(), page(ReportedRun.read(run)));

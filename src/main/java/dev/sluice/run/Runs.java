@@ -1,7 +1,7 @@
 package dev.sluice.run;
 
-import dev.sluice.spec.Problem;
-import dev.sluice.spec.UserException;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package dev.sluice.spec;
 
+import dev.sluice.plugin.Kind;
+import dev.sluice.plugin.KindProvider;
 import java.util.List;
 
 /** The kinds that Sluice brings. */

@@ -1,5 +1,6 @@
 package dev.sluice.spec;
 
+import dev.sluice.plugin.Kinds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.sluice.spec;
 
+import dev.sluice.problem.Problem;
 import java.util.Locale;
 import java.util.Objects;
 

@@ -1,7 +1,7 @@
 /**
  * What a user may write: one record per map of the YAML file, with its documentation, defaults and
  * ranges as annotations, and nothing that runs. Read {@link dev.sluice.spec.Config} first, then
- * {@link dev.sluice.spec.Kind} for how a choice such as {@code lstm} finds its record.
+ * {@link dev.sluice.plugin.Kind} for how a choice such as {@code lstm} finds its record.
  *
  * <p>Conventions that the binder, the schema and the reference all follow:
  *

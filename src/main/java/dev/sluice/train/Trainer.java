@@ -1,13 +1,13 @@
 package dev.sluice.train;
 
-import dev.sluice.data.BatchOrder;
-import dev.sluice.data.Dataset;
-import dev.sluice.data.Examples;
-import dev.sluice.data.Part;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Metrics;
 import dev.sluice.evaluate.Monitor;
 import dev.sluice.evaluate.Predictions;
+import dev.sluice.frame.BatchOrder;
+import dev.sluice.frame.Dataset;
+import dev.sluice.frame.Examples;
+import dev.sluice.frame.Part;
 import dev.sluice.network.LearningRate;
 import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
@@ -71,7 +71,7 @@ public final class Trainer {
    * @param stop asked after every batch; true ends the training as interrupted
    * @param checkpoints where to go on from and where to leave states; empty: from the start,
    *     leaving none
-   * @throws dev.sluice.spec.UserException if the metrics do not fit the target
+   * @throws dev.sluice.problem.UserException if the metrics do not fit the target
    */
   public Trainer(
       Config config,

@@ -2,11 +2,11 @@ package dev.sluice.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.config.ConfigReader;
-import dev.sluice.data.BatchOrder;
-import dev.sluice.data.Dataset;
-import dev.sluice.data.Datasets;
-import dev.sluice.data.Examples;
-import dev.sluice.data.Part;
+import dev.sluice.frame.BatchOrder;
+import dev.sluice.frame.Dataset;
+import dev.sluice.frame.Examples;
+import dev.sluice.frame.Part;
+import dev.sluice.input.Datasets;
 import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.shape.InputShape;

@@ -1,10 +1,10 @@
 package dev.sluice.bench;
 
-import dev.sluice.bundle.Bundle;
 import dev.sluice.config.ConfigReader;
-import dev.sluice.data.Dataset;
-import dev.sluice.data.Datasets;
-import dev.sluice.data.Part;
+import dev.sluice.frame.Dataset;
+import dev.sluice.frame.Part;
+import dev.sluice.input.Datasets;
+import dev.sluice.model.Bundle;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.predict.ClassPrediction;
 import dev.sluice.predict.Predictor;

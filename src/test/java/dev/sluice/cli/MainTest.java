@@ -2,8 +2,8 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.spec.Problem;
-import dev.sluice.spec.UserException;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

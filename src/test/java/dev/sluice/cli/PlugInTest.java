@@ -165,14 +165,14 @@ class PlugInTest {
   void aPlugInThatCannotBeLoadedIsNamed() throws Exception {
     Path broken = Files.createDirectories(folder.resolve("broken"));
     Path services = Files.createDirectories(broken.resolve("META-INF/services"));
-    Files.writeString(services.resolve("dev.sluice.spec.KindProvider"), "com.example.Gone\n");
+    Files.writeString(services.resolve("dev.sluice.plugin.KindProvider"), "com.example.Gone\n");
 
     Outcome check = sluice(broken, "schema");
 
     assertThat(check.exit()).isEqualTo(2);
     assertThat(check.err())
         .isEqualTo(
-            "SLUICE_PLUGINS: a plug-in cannot be loaded: dev.sluice.spec.KindProvider: Provider"
+            "SLUICE_PLUGINS: a plug-in cannot be loaded: dev.sluice.plugin.KindProvider: Provider"
                 + " com.example.Gone not found\n1 problem\n");
   }
 

@@ -2,8 +2,8 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.plugin.Kinds;
 import dev.sluice.spec.InputSpec;
-import dev.sluice.spec.Kinds;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.OptimizerSpec;
 import dev.sluice.spec.TargetSpec;

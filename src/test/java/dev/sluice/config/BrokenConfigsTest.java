@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.Golden;
-import dev.sluice.spec.UserException;
+import dev.sluice.problem.UserException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

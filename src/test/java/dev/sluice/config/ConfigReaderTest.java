@@ -3,6 +3,7 @@ package dev.sluice.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.problem.UserException;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.EvaluationSpec;
 import dev.sluice.spec.LayerSpec;
@@ -10,7 +11,6 @@ import dev.sluice.spec.MetricSpec;
 import dev.sluice.spec.OptimizerSpec;
 import dev.sluice.spec.SplitSpec;
 import dev.sluice.spec.TrainingSpec;
-import dev.sluice.spec.UserException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

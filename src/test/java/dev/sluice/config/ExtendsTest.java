@@ -3,9 +3,9 @@ package dev.sluice.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.problem.UserException;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.OptimizerSpec;
-import dev.sluice.spec.UserException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

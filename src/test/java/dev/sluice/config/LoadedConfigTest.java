@@ -2,8 +2,8 @@ package dev.sluice.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.spec.Problem;
-import dev.sluice.spec.UserException;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

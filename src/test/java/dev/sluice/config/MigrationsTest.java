@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import dev.sluice.spec.Default;
 import dev.sluice.spec.Doc;
 import dev.sluice.spec.FormerName;
 import dev.sluice.spec.OptimizerSpec;
-import dev.sluice.spec.Problem;
-import dev.sluice.spec.UserException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package dev.sluice.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.problem.UserException;
 import dev.sluice.spec.OptimizerSpec;
-import dev.sluice.spec.UserException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.sluice.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sluice.spec.Kinds;
+import dev.sluice.plugin.Kinds;
 import dev.sluice.spec.MetricSpec;
 import org.junit.jupiter.api.Test;
 

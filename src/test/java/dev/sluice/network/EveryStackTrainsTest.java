@@ -18,12 +18,12 @@ import static dev.sluice.network.Networks.simpleRnn;
 import static dev.sluice.network.Networks.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.LayerSpec.Bidirectional.Merge;
 import dev.sluice.spec.LayerSpec.Pooling.Method;
-import dev.sluice.spec.UserException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.sluice.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.spec.Kind;
-import dev.sluice.spec.KindProvider;
-import dev.sluice.spec.Kinds;
+import dev.sluice.plugin.Kind;
+import dev.sluice.plugin.KindProvider;
+import dev.sluice.plugin.Kinds;
 import dev.sluice.spec.LayerSpec;
 import java.io.IOException;
 import java.nio.file.Files;

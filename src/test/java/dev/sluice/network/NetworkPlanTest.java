@@ -18,6 +18,7 @@ import static dev.sluice.network.Networks.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Activation;
@@ -26,7 +27,6 @@ import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.LayerSpec.Pooling.Method;
 import dev.sluice.spec.LossSpec;
 import dev.sluice.spec.TrainingSpec;
-import dev.sluice.spec.UserException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

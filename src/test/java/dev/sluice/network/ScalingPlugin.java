@@ -7,9 +7,9 @@ import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.plan;
 import static dev.sluice.network.Networks.training;
 
+import dev.sluice.plugin.Kind;
+import dev.sluice.plugin.KindProvider;
 import dev.sluice.spec.Doc;
-import dev.sluice.spec.Kind;
-import dev.sluice.spec.KindProvider;
 import dev.sluice.spec.LayerSpec;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.Layer;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.Golden;
+import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
 import dev.sluice.run.RunFolder;
-import dev.sluice.spec.UserException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

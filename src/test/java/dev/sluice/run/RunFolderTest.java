@@ -3,8 +3,8 @@ package dev.sluice.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.problem.UserException;
 import dev.sluice.run.RunFolder.Status;
-import dev.sluice.spec.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.sluice.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.problem.NearNames;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,10 @@
 package dev.sluice.train;
 
 import dev.sluice.config.ConfigReader;
-import dev.sluice.data.Dataset;
-import dev.sluice.data.Datasets;
-import dev.sluice.data.Table;
+import dev.sluice.frame.Dataset;
+import dev.sluice.input.Datasets;
 import dev.sluice.network.NetworkPlan;
+import dev.sluice.source.Table;
 import dev.sluice.spec.Config;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sluice.data.Part;
 import dev.sluice.evaluate.ClassPredictions;
+import dev.sluice.frame.Part;
 import dev.sluice.network.Coefficients;
 import dev.sluice.predict.Outcomes;
 import java.nio.file.Path;

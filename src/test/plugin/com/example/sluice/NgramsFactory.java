@@ -1,7 +1,7 @@
 package com.example.sluice;
 
-import dev.sluice.data.text.Tokenizer;
-import dev.sluice.data.text.TokenizerFactory;
+import dev.sluice.input.text.Tokenizer;
+import dev.sluice.input.text.TokenizerFactory;
 import java.util.stream.IntStream;
 
 /** Cuts texts into n-grams of characters. */

@@ -1,5 +1,0 @@
-/**
- * A model on disk: a folder of plain files that tests itself when it is read. Read {@link
- * dev.sluice.bundle.Bundle}.
- */
-package dev.sluice.bundle;

@@ -1,9 +1,0 @@
-/**
- * Texts to classes: tokens, vocabulary, split by class and batches of token ids. Read {@link
- * dev.sluice.data.text.TextDataset} first, then {@link dev.sluice.data.text.TextPipeline}.
- *
- * <p>Only {@code TokenSequenceReader}, {@code TokenBatchIterator} and {@link
- * dev.sluice.data.text.OneHotLabels} touch ND4J: reading, fitting and encoding must work without
- * loading it.
- */
-package dev.sluice.data.text;

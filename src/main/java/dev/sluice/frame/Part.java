@@ -1,0 +1,8 @@
+package dev.sluice.frame;
+
+/** The parts of a split. */
+public enum Part {
+  TRAINING,
+  VALIDATION,
+  TEST
+}

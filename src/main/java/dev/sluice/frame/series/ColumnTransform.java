@@ -1,0 +1,39 @@
+package dev.sluice.frame.series;
+
+/**
+ * A change of a column's values before scaling that can be undone. Immutable. A plug-in implements
+ * this, a {@link TransformFactory} and a record registered as a kind of {@link
+ * dev.sluice.spec.TransformSpec}.
+ */
+public interface ColumnTransform {
+
+  /**
+   * How many rows before a row its transformed value depends on: 0 for a logarithm, 1 for a
+   * difference. So many rows at the start of a series have no transformed value.
+   */
+  int memory();
+
+  /** Whether a value has a transformed value. */
+  boolean accepts(double value);
+
+  /** Which values {@link #accepts} lets pass, as in "needs values above 0". */
+  String domain();
+
+  /**
+   * The transformed value of a row.
+   *
+   * @param values original units, (rows)
+   * @param row at least {@link #memory}
+   */
+  double apply(double[] values, int row);
+
+  /**
+   * Undoes {@link #apply} for a forecast.
+   *
+   * @param transformed the rows after {@code cutoff}, the first of them right after it whenever
+   *     {@link #memory} is above 0
+   * @param values original units, (rows); not read beyond {@code cutoff}
+   * @return the forecast in original units, as long as {@code transformed}
+   */
+  double[] invert(double[] transformed, double[] values, int cutoff);
+}

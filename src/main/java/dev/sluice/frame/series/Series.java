@@ -1,0 +1,22 @@
+package dev.sluice.frame.series;
+
+import java.util.Arrays;
+
+/**
+ * Numbers in time order, exactly one step apart, none missing. Immutable.
+ *
+ * @param values original units, (columns, rows); never written
+ */
+record Series(TimeAxis axis, double[][] values) {
+
+  /** The rows; every series has at least one column. */
+  int size() {
+    return values[0].length;
+  }
+
+  /** The first rows alone. */
+  Series before(int end) {
+    return new Series(
+        axis, Arrays.stream(values).map(v -> Arrays.copyOf(v, end)).toArray(double[][]::new));
+  }
+}

@@ -1,0 +1,304 @@
+package dev.sluice.frame.series;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.frame.FittedPipeline;
+import dev.sluice.frame.series.Windows.Placement;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.shape.InputShape;
+import dev.sluice.shape.OutputShape;
+import dev.sluice.source.Table;
+import dev.sluice.spec.DataSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was learned from the training part of a series: scales, season, the ends of months.
+ *
+ * <p>A column that is constant in the training part is refused, target or not: a covariate dropped
+ * in silence would be an input that the config names and the network does not have.
+ */
+public final class SeriesPipeline implements FittedPipeline {
+  private static final int VERSION = 1;
+  private static final String KIND = "series";
+
+  private final SeriesLayout layout;
+  private final List<FittedColumn> columns;
+  private final double[] seasonalChange; // (targets)
+  private final boolean monthEnds;
+
+  private SeriesPipeline(
+      SeriesLayout layout, List<FittedColumn> columns, double[] seasonalChange, boolean monthEnds) {
+    this.layout = layout;
+    this.columns = List.copyOf(columns);
+    this.seasonalChange = seasonalChange;
+    this.monthEnds = monthEnds;
+  }
+
+  /**
+   * Fits to the rows of the training part.
+   *
+   * @param training these rows and no others
+   * @param problems takes what cannot be learned from
+   * @return empty if there are problems
+   */
+  static Optional<SeriesPipeline> fit(
+      SeriesLayout layout, Series training, List<Problem> problems) {
+    int before = problems.size();
+    List<FittedColumn> columns = new ArrayList<>();
+    double[] seasonalChange = new double[layout.targets().size()];
+    for (int column = 0; column < layout.columns().size(); column++) {
+      Scale scale = fitScale(layout, column, training, problems);
+      columns.add(
+          new FittedColumn(layout.columns().get(column), layout.transforms().get(column), scale));
+      if (column < seasonalChange.length) {
+        seasonalChange[column] = meanChange(training.values()[column], layout.season());
+      }
+    }
+    boolean monthEnds = training.axis() instanceof TimeAxis.Timed timed && timed.grid().monthEnds();
+    return problems.size() > before
+        ? Optional.empty()
+        : Optional.of(new SeriesPipeline(layout, columns, seasonalChange, monthEnds));
+  }
+
+  private static Scale fitScale(
+      SeriesLayout layout, int column, Series training, List<Problem> problems) {
+    String name = layout.columns().get(column);
+    ColumnTransform transform = layout.transforms().get(column);
+    double[] original = training.values()[column];
+    double[] values = new double[original.length - transform.memory()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = transform.apply(original, i + transform.memory());
+    }
+    if (Scale.isConstant(values)) {
+      boolean target = column < layout.targets().size();
+      problems.add(
+          Problem.atKey(
+              layout.keyOf(column),
+              "'%s' is constant (%s%s) in the %s training rows: nothing to learn"
+                  .formatted(
+                      name,
+                      values[0],
+                      layout.specs().get(column).transform().isPresent()
+                          ? " after its transform"
+                          : "",
+                      training.size()),
+              target ? "forecast another column, or train on more rows" : "remove it"));
+      return Scale.NONE;
+    }
+    Scale.Fit fit = Scale.fit(layout.specs().get(column).scale(), values);
+    if (fit.spread() == 0) {
+      problems.add(
+          Problem.atKey(
+              "data.columns." + name + ".scale",
+              "at least half of the training rows have the same value (%s): there is no spread to divide by"
+                  .formatted(fit.shift()),
+              "use standard or minmax"));
+      return Scale.NONE;
+    }
+    return new Scale(fit.shift(), fit.spread());
+  }
+
+  private static double meanChange(double[] values, int season) {
+    double sum = 0;
+    for (int row = season; row < values.length; row++) {
+      sum += Math.abs(values[row] - values[row - season]);
+    }
+    return values.length > season ? sum / (values.length - season) : 0;
+  }
+
+  /** (batch, features, lookback): targets, past covariates, then the calendar. */
+  @Override
+  public InputShape input() {
+    return new InputShape.Steps(layout.features(), layout.windows().lookback());
+  }
+
+  /** (batch, horizon * columns). */
+  @Override
+  public OutputShape output() {
+    return new OutputShape.Values(layout.windows().horizon(), layout.targets().size());
+  }
+
+  /**
+   * The rows in one season: data.time.season, else 1, for which seasonal means "the row before".
+   */
+  public int season() {
+    return layout.season();
+  }
+
+  /** The step between rows as the user writes it; none if rows have no times. */
+  public Optional<String> frequency() {
+    return layout.frequency().map(Frequency::toString);
+  }
+
+  /** The names of the target columns. */
+  public List<String> targets() {
+    return layout.targets();
+  }
+
+  /**
+   * The mean of |y(t) - y(t - season)| over the training part, by which MASE divides, in original
+   * units; (targets).
+   */
+  public double[] seasonalChange() {
+    return seasonalChange.clone();
+  }
+
+  /**
+   * Every window whose lookback and targets lie in the rows.
+   *
+   * @throws UserException if the rows are not a series of the model's frequency, or too few
+   */
+  @Override
+  public SeriesExamples labelled(Table rows) {
+    Windows windows = layout.windows();
+    Series series = read(rows);
+    int needed = layout.memory() + windows.rows();
+    if (series.size() < needed) {
+      throw new UserException(
+          Problem.inFile(
+              rows.name(),
+              "a score needs %s rows (%s); %s given"
+                  .formatted(needed, arithmetic(layout), series.size()),
+              ""));
+    }
+    return examples(series, windows.within(layout.memory(), series.size(), 1), true);
+  }
+
+  /**
+   * The one window at the end of the rows.
+   *
+   * @throws UserException if the rows are not a series of the model's frequency, or too few
+   */
+  @Override
+  public SeriesExamples unlabelled(Table rows) {
+    Series series = read(rows);
+    int needed = layout.memory() + layout.windows().lookback();
+    if (series.size() < needed) {
+      throw new UserException(
+          Problem.inFile(
+              rows.name(), "predict needs %s rows; %s given".formatted(needed, series.size()), ""));
+    }
+    int start = series.size() - layout.windows().lookback();
+    return examples(series, new Placement(start, 1, 1), false);
+  }
+
+  private Series read(Table rows) {
+    List<Problem> problems = new ArrayList<>();
+    Optional<Series> series =
+        SeriesReader.ofNewRows(layout, monthEnds).read(List.of(rows), problems);
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    return series.orElseThrow();
+  }
+
+  SeriesExamples examples(Series series, Placement placement, boolean labelled) {
+    return examples(series, features(series), placement, labelled);
+  }
+
+  FeatureRows features(Series series) {
+    return new FeatureRows(columns, layout.calendar(), series);
+  }
+
+  SeriesExamples examples(
+      Series series, FeatureRows features, Placement placement, boolean labelled) {
+    return new SeriesExamples(layout, columns, series, features, placement, labelled);
+  }
+
+  List<FittedColumn> columns() {
+    return columns;
+  }
+
+  /** As in "lookback 48 + gap 2 + horizon 12". */
+  static String arithmetic(SeriesLayout layout) {
+    Windows windows = layout.windows();
+    return (layout.memory() > 0 ? "difference " + layout.memory() + " + " : "")
+        + "lookback "
+        + windows.lookback()
+        + (windows.gap() > 0 ? " + gap " + windows.gap() : "")
+        + " + horizon "
+        + windows.horizon();
+  }
+
+  @Override
+  public JsonNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("version", VERSION);
+    json.put("kind", KIND);
+    json.put("frequency", frequency().orElse(null));
+    json.put("month_ends", monthEnds);
+    json.put("season", season());
+    ObjectNode fitted = json.putObject("columns");
+    for (int i = 0; i < columns.size(); i++) {
+      ObjectNode column = fitted.putObject(columns.get(i).name());
+      column.put("shift", columns.get(i).scale().shift());
+      column.put("divisor", columns.get(i).scale().divisor());
+      if (i < seasonalChange.length) {
+        column.put("seasonal_change", seasonalChange[i]);
+      }
+    }
+    return json;
+  }
+
+  /**
+   * The pipeline that {@link #toJson} described.
+   *
+   * @param spec of the config that it was fitted with
+   * @throws UserException if a newer version wrote it or the config is another one
+   */
+  public static SeriesPipeline fromJson(DataSpec spec, JsonNode json) {
+    List<Problem> problems = new ArrayList<>();
+    SeriesLayout layout = SeriesLayout.of(spec, problems);
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    if (json.path("version").asInt() != VERSION || !json.path("kind").asText().equals(KIND)) {
+      throw unreadable(
+          "it is '%s' of version %s, and this program reads '%s' of version %s"
+              .formatted(json.path("kind").asText(), json.path("version").asText(), KIND, VERSION));
+    }
+    JsonNode fitted = json.path("columns");
+    List<String> names = new ArrayList<>();
+    fitted.fieldNames().forEachRemaining(names::add);
+    if (!names.equals(layout.columns())) {
+      throw unreadable(
+          "it was fitted to the columns %s, and the config names %s"
+              .formatted(names, layout.columns()));
+    }
+    List<FittedColumn> columns = new ArrayList<>();
+    double[] seasonalChange = new double[layout.targets().size()];
+    for (int i = 0; i < names.size(); i++) {
+      JsonNode column = fitted.get(names.get(i));
+      double divisor = number(column, "divisor");
+      if (divisor == 0) {
+        throw unreadable("the divisor of '" + names.get(i) + "' is 0");
+      }
+      columns.add(
+          new FittedColumn(
+              names.get(i),
+              layout.transforms().get(i),
+              new Scale(number(column, "shift"), divisor)));
+      if (i < seasonalChange.length) {
+        seasonalChange[i] = number(column, "seasonal_change");
+      }
+    }
+    return new SeriesPipeline(layout, columns, seasonalChange, json.path("month_ends").asBoolean());
+  }
+
+  private static double number(JsonNode column, String key) {
+    JsonNode value = column.path(key);
+    if (!value.isNumber()) {
+      throw unreadable("'" + key + "' is not a number");
+    }
+    return value.asDouble();
+  }
+
+  private static UserException unreadable(String what) {
+    return new UserException(
+        new Problem("", "", "the model's pipeline cannot be read: " + what, "train it again"));
+  }
+}

@@ -1,0 +1,191 @@
+package dev.sluice.frame.series;
+
+import dev.sluice.problem.NearNames;
+import dev.sluice.problem.Problem;
+import dev.sluice.source.RowProblems;
+import dev.sluice.source.Table;
+import dev.sluice.spec.ColumnSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Reads the rows of tables as a {@link Series} and refuses whatever is not one. */
+final class SeriesReader {
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
+  private static final String NUMBERS_ARE = "numbers are written like 1204, -0.5 or 1.2e3";
+  private static final int LISTED = 5;
+
+  private final SeriesLayout layout;
+  private final Optional<Trained> trained;
+
+  private SeriesReader(SeriesLayout layout, Optional<Trained> trained) {
+    this.layout = layout;
+    this.trained = trained;
+  }
+
+  /** For the data to train on. */
+  static SeriesReader ofData(SeriesLayout layout) {
+    return new SeriesReader(layout, Optional.empty());
+  }
+
+  /**
+   * For new rows.
+   *
+   * @param monthEnds see {@link TimeGrid#monthEnds}
+   */
+  static SeriesReader ofNewRows(SeriesLayout layout, boolean monthEnds) {
+    return new SeriesReader(layout, Optional.of(new Trained(monthEnds)));
+  }
+
+  /** What new rows must have in common with those that the model was trained on. */
+  record Trained(boolean monthEnds) {}
+
+  /**
+   * Reads the tables one after the other, as one series.
+   *
+   * @param problems takes all that is wrong with the rows
+   * @return empty only if the columns or times could not be read; if there are problems the numbers
+   *     must not be used
+   */
+  Optional<Series> read(List<Table> tables, List<Problem> problems) {
+    int before = problems.size();
+    tables.forEach(table -> checkColumns(table, table == tables.get(0), problems));
+    if (problems.size() > before) {
+      return Optional.empty();
+    }
+    double[][] values = new double[layout.columns().size()][];
+    for (int column = 0; column < values.length; column++) {
+      values[column] = readColumn(tables, column, problems);
+    }
+    Optional<TimeAxis> axis =
+        layout.timeColumn().isEmpty()
+            ? Optional.of(new TimeAxis.Numbered())
+            : new TimeReader(layout.time().orElseThrow(), trained).read(tables, problems);
+    return axis.map(a -> new Series(a, values));
+  }
+
+  private void checkColumns(Table table, boolean first, List<Problem> problems) {
+    boolean keys = first && trained.isEmpty();
+    for (int column = 0; column < layout.columns().size(); column++) {
+      checkColumn(table, layout.columns().get(column), keys ? layout.keyOf(column) : "", problems);
+    }
+    layout
+        .timeColumn()
+        .ifPresent(time -> checkColumn(table, time, keys ? "data.time.column" : "", problems));
+  }
+
+  private static void checkColumn(Table table, String name, String key, List<Problem> problems) {
+    if (table.indexOf(name) >= 0) {
+      return;
+    }
+    String mend =
+        NearNames.nearest(name, table.columns())
+                .map(near -> "did you mean '" + near + "'?  ")
+                .orElse("")
+            + "columns of "
+            + table.name()
+            + ": "
+            + String.join(", ", table.columns());
+    problems.add(
+        key.isEmpty()
+            ? Problem.inFile(table.name(), "column '" + name + "' is missing", mend)
+            : Problem.atKey(key, "there is no column '" + name + "'", mend));
+  }
+
+  private double[] readColumn(List<Table> tables, int column, List<Problem> problems) {
+    String name = layout.columns().get(column);
+    ColumnSpec spec = layout.specs().get(column);
+    ColumnTransform transform = layout.transforms().get(column);
+    double[] values = new double[tables.stream().mapToInt(Table::size).sum()];
+    int end = 0;
+    for (Table table : tables) {
+      int index = table.indexOf(name);
+      RowProblems unreadable = new RowProblems(table.name());
+      RowProblems refused = new RowProblems(table.name());
+      List<Integer> missing = new ArrayList<>();
+      int readable = 0;
+      for (int row = 0; row < table.size(); row++) {
+        String cell = table.value(row, index).strip();
+        if (cell.isEmpty() || spec.missingValues().contains(cell)) {
+          missing.add(row);
+          continue;
+        }
+        OptionalDouble value = number(cell);
+        readable += value.isPresent() ? 1 : 0;
+        if (value.isEmpty()) {
+          unreadable.add(
+              table.line(row), "column '%s': '%s' is not a number".formatted(name, cell));
+        } else if (!transform.accepts(value.getAsDouble())) {
+          refused.add(
+              table.line(row),
+              "column '%s': %s, but its transform needs %s"
+                  .formatted(name, cell, transform.domain()));
+        }
+        values[end + row] = value.orElse(0);
+      }
+      end += table.size();
+      if (!missing.isEmpty()) {
+        problems.add(missing(table, name, missing));
+      }
+      if (readable == 0 && !unreadable.isEmpty()) {
+        problems.add(noNumbers(table, column));
+      } else {
+        problems.addAll(unreadable.problems("mend the rows: " + NUMBERS_ARE));
+      }
+      problems.addAll(
+          refused.problems("mend the rows, or change data.columns." + name + ".transform"));
+    }
+    return values;
+  }
+
+  /** A column of classes or of another notation: its rows are not what is to be mended. */
+  private Problem noNumbers(Table table, int column) {
+    String name = layout.columns().get(column);
+    String mend =
+        column < layout.targets().size()
+            ? NUMBERS_ARE
+            : NUMBERS_ARE
+                + "; of classes, write a column of 0 and 1 for each, or leave the column out";
+    String first =
+        IntStream.range(0, table.size())
+            .mapToObj(row -> table.value(row, table.indexOf(name)).strip())
+            .filter(cell -> !cell.isEmpty())
+            .filter(cell -> !layout.specs().get(column).missingValues().contains(cell))
+            .findFirst()
+            .orElseThrow();
+    return Problem.inFile(
+        table.name(),
+        "column '%s' holds no numbers; its first value is '%s'".formatted(name, first),
+        mend);
+  }
+
+  private static OptionalDouble number(String cell) {
+    if (!NUMBER.matcher(cell).matches()) {
+      return OptionalDouble.empty();
+    }
+    double value = Double.parseDouble(cell);
+    return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+  }
+
+  private static Problem missing(Table table, String name, List<Integer> rows) {
+    String listed =
+        rows.stream()
+            .limit(LISTED)
+            .map(row -> Integer.toString(table.recordNumber(row)))
+            .collect(Collectors.joining(", "));
+    String more = rows.size() > LISTED ? ", ..." : "";
+    return Problem.inFile(
+        table.name(),
+        table.line(rows.get(0)),
+        rows.size() == 1
+            ? "column '%s' has no value in row %s".formatted(name, listed)
+            : "column '%s' has no value in %s rows (%s%s)"
+                .formatted(name, rows.size(), listed, more),
+        "fill them in: this version does not fill missing values");
+  }
+}

@@ -1,0 +1,143 @@
+package dev.sluice.frame.series;
+
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * A column that may hold times, before a config says so: how they are written, and how far apart
+ * they are. Immutable.
+ */
+public final class TimeColumn {
+  private static final int FIRST_LOOK = 50; // texts by which most formats are told apart
+  private static final List<String> FORMATS =
+      Stream.of("/", ".", "-")
+          .flatMap(
+              s ->
+                  Stream.of("dd%sMM%syyyy", "MM%sdd%syyyy", "d%sM%syyyy", "M%sd%syyyy")
+                      .map(format -> format.formatted(s, s)))
+          .flatMap(date -> Stream.of(date, date + " HH:mm", date + " HH:mm:ss"))
+          .toList();
+  private static final List<String> UNAMBIGUOUS =
+      List.of(
+          "yyyy/MM/dd",
+          "yyyy/MM/dd HH:mm",
+          "yyyy/MM/dd HH:mm:ss",
+          "yyyyMMdd",
+          "yyyy-MM-dd'T'HH:mm:ss'Z'",
+          "MMM yyyy",
+          "d MMM yyyy");
+
+  private final Optional<String> format; // empty: ISO 8601
+  private final List<LocalDateTime> times; // in the order of the rows
+  private final Frequency frequency;
+
+  private TimeColumn(Optional<String> format, List<LocalDateTime> times, Frequency frequency) {
+    this.format = format;
+    this.times = times;
+    this.frequency = frequency;
+  }
+
+  /**
+   * The ways in which all texts can be read as times: none if they are none, two if day and month
+   * may be either way round.
+   *
+   * @param texts two at least, none empty
+   * @param pattern the only one to try, or empty for ISO 8601 and the formats in common use
+   */
+  public static List<TimeColumn> readings(List<String> texts, Optional<String> pattern) {
+    if (pattern.isPresent()) {
+      return reading(texts, TimeFormat.ofPattern(pattern.get()), pattern).stream().toList();
+    }
+    Optional<TimeColumn> iso =
+        TimeFormat.iso(texts).flatMap(form -> reading(texts, form, Optional.empty()));
+    if (iso.isPresent()) {
+      return List.of(iso.get());
+    }
+    List<TimeColumn> readings = new ArrayList<>();
+    for (String each : Stream.concat(UNAMBIGUOUS.stream(), FORMATS.stream()).toList()) {
+      boolean known = readings.stream().anyMatch(r -> sameOrder(r.format.orElseThrow(), each));
+      if (!known) {
+        reading(texts, TimeFormat.ofPattern(each), Optional.of(each)).ifPresent(readings::add);
+      }
+    }
+    return readings;
+  }
+
+  private static boolean sameOrder(String a, String b) {
+    return (a.indexOf('d') < a.indexOf('M')) == (b.indexOf('d') < b.indexOf('M'));
+  }
+
+  private static Optional<TimeColumn> reading(
+      List<String> texts, TimeFormat form, Optional<String> format) {
+    List<LocalDateTime> times = new ArrayList<>();
+    List<String> firstLook = texts.subList(0, Math.min(FIRST_LOOK, texts.size()));
+    if (firstLook.stream().anyMatch(text -> form.tryParse(text).isEmpty())) {
+      return Optional.empty();
+    }
+    for (String text : texts) {
+      Optional<LocalDateTime> time = form.tryParse(text);
+      if (time.isEmpty()) {
+        return Optional.empty();
+      }
+      times.add(time.get());
+    }
+    return usualStep(times).map(step -> new TimeColumn(format, times, step));
+  }
+
+  /** The most frequent step between one time and the next later one; the shorter of two. */
+  private static Optional<Frequency> usualStep(List<LocalDateTime> times) {
+    List<LocalDateTime> sorted = new ArrayList<>(new TreeSet<>(times));
+    Map<String, Integer> steps = new LinkedHashMap<>();
+    for (int i = 1; i < sorted.size(); i++) {
+      steps.merge(Frequency.describe(sorted.get(i - 1), sorted.get(i)), 1, Integer::sum);
+    }
+    return steps.entrySet().stream()
+        .max(Map.Entry.comparingByValue(Comparator.naturalOrder()))
+        .filter(step -> step.getKey().matches("[1-9][0-9]{0,5}[a-z]+"))
+        .map(step -> Frequency.parse(step.getKey()));
+  }
+
+  /** The pattern to write into a config; none for ISO 8601. */
+  public Optional<String> format() {
+    return format;
+  }
+
+  /** The step between most rows, as a config says it: {@code 1d}. */
+  public String frequency() {
+    return frequency.toString();
+  }
+
+  /** The first time that stands in two rows, as text; empty if none does. */
+  public Optional<String> firstTwice() {
+    TreeSet<LocalDateTime> seen = new TreeSet<>();
+    return times.stream().filter(time -> !seen.add(time)).findFirst().map(LocalDateTime::toString);
+  }
+
+  /** Whether each time is later than the one before. */
+  public boolean ascends() {
+    for (int i = 1; i < times.size(); i++) {
+      if (!times.get(i).isAfter(times.get(i - 1))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The steps from the first time to the last that have no row. */
+  public long missingSteps() {
+    List<LocalDateTime> sorted = new ArrayList<>(new TreeSet<>(times));
+    TimeGrid grid = TimeGrid.through(sorted, frequency);
+    long last = 0;
+    for (LocalDateTime time : sorted) {
+      last = grid.rowOf(time).orElse(last);
+    }
+    return Math.max(0, last + 1 - sorted.size());
+  }
+}

@@ -1,0 +1,51 @@
+package dev.sluice.frame.series;
+
+/**
+ * The shape of a window: {@code lookback} rows that the network sees, {@code gap} rows that nobody
+ * sees, {@code horizon} rows to forecast.
+ */
+record Windows(int lookback, int gap, int horizon) {
+
+  /** The rows of one window. */
+  int rows() {
+    return lookback + gap + horizon;
+  }
+
+  /** The last row seen by the window that begins at {@code start}. */
+  int cutoff(int start) {
+    return start + lookback - 1;
+  }
+
+  /** The first row to forecast of the window that begins at {@code start}. */
+  int firstTarget(int start) {
+    return start + lookback + gap;
+  }
+
+  /** The windows that lie wholly in some rows, one every {@code stride} rows. */
+  Placement within(int firstRow, int endRow, int stride) {
+    int room = endRow - firstRow - rows();
+    return new Placement(firstRow, room < 0 ? 0 : room / stride + 1, stride);
+  }
+
+  /** The windows whose targets all lie in some rows; the lookback may lie before them. */
+  Placement forecasting(int firstRow, int endRow) {
+    return new Placement(
+        firstRow - gap - lookback, Math.max(0, endRow - firstRow - horizon + 1), 1);
+  }
+
+  /**
+   * Where windows begin: at {@code first}, {@code first + stride}, ...
+   *
+   * @param count how many
+   */
+  record Placement(int first, int count, int stride) {
+    static final Placement NONE = new Placement(0, 0, 1);
+
+    int start(int window) {
+      if (window < 0 || window >= count) {
+        throw new IndexOutOfBoundsException("window " + window + " of " + count);
+      }
+      return first + window * stride;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.input.text;
+
+import dev.sluice.spec.TokenizerSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Each code point by itself: a letter and its combining mark are two tokens. */
+final class CharactersTokenizer implements Tokenizer {
+  private final boolean lowercase;
+
+  CharactersTokenizer(boolean lowercase) {
+    this.lowercase = lowercase;
+  }
+
+  @Override
+  public List<String> tokens(String original) {
+    String text = lowercase ? original.toLowerCase(Locale.ROOT) : original;
+    List<String> tokens = new ArrayList<>(text.length());
+    for (int i = 0, next; i < text.length(); i = next) {
+      next = text.offsetByCodePoints(i, 1);
+      tokens.add(text.substring(i, next));
+    }
+    return tokens;
+  }
+
+  /** Makes {@link TokenizerSpec.Characters}. */
+  public static final class Factory implements TokenizerFactory<TokenizerSpec.Characters> {
+    @Override
+    public Class<TokenizerSpec.Characters> spec() {
+      return TokenizerSpec.Characters.class;
+    }
+
+    @Override
+    public Tokenizer create(TokenizerSpec.Characters spec) {
+      return new CharactersTokenizer(spec.lowercase());
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.input.text;
+
+import dev.sluice.frame.Part;
+import dev.sluice.problem.Problem;
+import dev.sluice.spec.Check;
+import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.Warning;
+import java.util.Optional;
+
+/** How many texts of the training part are longer than the network sees. */
+final class CutTexts implements TextCheck {
+  private static final double MOST = 0.25; // of the texts
+
+  @Override
+  public Optional<Warning> look(DataSpec spec, TextDataset data) {
+    TextExamples training = data.examples(Part.TRAINING);
+    double share = (double) training.cutTexts() / training.size();
+    return share <= MOST
+        ? Optional.empty()
+        : Optional.of(
+            new Warning(
+                Check.TOKENS_CUT,
+                Problem.atKey(
+                    "data.input.text.max_length",
+                    "%s of the training texts are longer than %s tokens, half of all longer than %s"
+                        .formatted(
+                            TextCheck.percent(share),
+                            data.pipeline().input().maxLength(),
+                            training.lengthQuantile(0.5)),
+                    "nine of ten texts are whole with max_length: %s; or choose what to keep: start, end or both"
+                        .formatted(training.lengthQuantile(0.9))),
+                "what is cut off cannot be learned from"));
+  }
+}

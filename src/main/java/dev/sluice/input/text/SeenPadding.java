@@ -1,0 +1,34 @@
+package dev.sluice.input.text;
+
+import dev.sluice.frame.Part;
+import dev.sluice.problem.Problem;
+import dev.sluice.spec.Check;
+import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.Warning;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Padding that the network sees, since it is not masked. */
+final class SeenPadding implements TextCheck {
+  private static final double MOST = 0.5; // of the steps
+
+  @Override
+  public Optional<Warning> look(DataSpec spec, TextDataset data) {
+    TextExamples training = data.examples(Part.TRAINING);
+    int most = data.pipeline().input().maxLength();
+    long seen = IntStream.range(0, training.size()).mapToLong(i -> training.ids(i).length).sum();
+    double share = 1 - (double) seen / ((double) most * training.size());
+    return data.pipeline().input().seenPadding().isEmpty() || share <= MOST
+        ? Optional.empty()
+        : Optional.of(
+            new Warning(
+                Check.UNMASKED_PADDING,
+                Problem.atKey(
+                    "data.input.text.mask",
+                    "%s of the %s steps of a training text are padding, on average"
+                        .formatted(TextCheck.percent(share), most),
+                    "remove mask: false, or set max_length: %s, which nine of ten texts do not exceed"
+                        .formatted(training.lengthQuantile(0.9))),
+                "the network runs over more padding than text, and what it says depends on it"));
+  }
+}

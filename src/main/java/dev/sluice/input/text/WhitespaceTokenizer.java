@@ -1,0 +1,48 @@
+package dev.sluice.input.text;
+
+import dev.sluice.spec.TokenizerSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What stands between white space, no-break spaces included. */
+final class WhitespaceTokenizer implements Tokenizer {
+  private final boolean lowercase;
+
+  WhitespaceTokenizer(boolean lowercase) {
+    this.lowercase = lowercase;
+  }
+
+  @Override
+  public List<String> tokens(String original) {
+    String text = lowercase ? original.toLowerCase(Locale.ROOT) : original;
+    List<String> tokens = new ArrayList<>();
+    int begin = 0;
+    for (int i = 0; i <= text.length(); i++) { // all white space lies in the basic plane
+      if (i == text.length() || isSpace(text.charAt(i))) {
+        if (i > begin) {
+          tokens.add(text.substring(begin, i));
+        }
+        begin = i + 1;
+      }
+    }
+    return tokens;
+  }
+
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+
+  /** Makes {@link TokenizerSpec.Whitespace}. */
+  public static final class Factory implements TokenizerFactory<TokenizerSpec.Whitespace> {
+    @Override
+    public Class<TokenizerSpec.Whitespace> spec() {
+      return TokenizerSpec.Whitespace.class;
+    }
+
+    @Override
+    public Tokenizer create(TokenizerSpec.Whitespace spec) {
+      return new WhitespaceTokenizer(spec.lowercase());
+    }
+  }
+}

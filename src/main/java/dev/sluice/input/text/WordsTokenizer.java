@@ -1,0 +1,85 @@
+package dev.sluice.input.text;
+
+import dev.sluice.spec.TokenizerSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Runs of letters and digits with the combining marks that follow them. An apostrophe (typed or
+ * typographic, both become {@code '}) or a zero-width joiner between two letters belongs to the
+ * word; every other sign ends it and is dropped.
+ */
+final class WordsTokenizer implements Tokenizer {
+  private static final char TYPOGRAPHIC_APOSTROPHE = '\u2019';
+  private static final int MARKS =
+      1 << Character.NON_SPACING_MARK
+          | 1 << Character.COMBINING_SPACING_MARK
+          | 1 << Character.ENCLOSING_MARK;
+
+  private final boolean lowercase;
+
+  WordsTokenizer(boolean lowercase) {
+    this.lowercase = lowercase;
+  }
+
+  @Override
+  public List<String> tokens(String original) {
+    String text = original.replace(TYPOGRAPHIC_APOSTROPHE, '\'');
+    if (lowercase) {
+      text = text.toLowerCase(Locale.ROOT);
+    }
+    List<String> tokens = new ArrayList<>();
+    int i = 0;
+    while (i < text.length()) {
+      int begin = i;
+      i = endOfWord(text, begin);
+      if (i > begin) {
+        tokens.add(text.substring(begin, i));
+      } else {
+        i += Character.charCount(text.codePointAt(i));
+      }
+    }
+    return tokens;
+  }
+
+  /** Where the word that begins at {@code begin} ends; {@code begin} if none begins there. */
+  private static int endOfWord(String text, int begin) {
+    int i = begin;
+    while (i < text.length()) {
+      int codePoint = text.codePointAt(i);
+      if (Character.isLetterOrDigit(codePoint) || i > begin && isMark(codePoint)) {
+        i += Character.charCount(codePoint);
+      } else if (i > begin
+          && joins(codePoint)
+          && i + 1 < text.length()
+          && Character.isLetterOrDigit(text.codePointAt(i + 1))) {
+        i++;
+      } else {
+        break;
+      }
+    }
+    return i;
+  }
+
+  private static boolean isMark(int codePoint) {
+    return (MARKS >> Character.getType(codePoint) & 1) != 0;
+  }
+
+  private static boolean joins(int codePoint) {
+    return codePoint == '\'' || codePoint == '\u200C' || codePoint == '\u200D';
+  }
+
+  /** Makes {@link TokenizerSpec.Words}. */
+  public static final class Factory implements TokenizerFactory<TokenizerSpec.Words> {
+    @Override
+    public Class<TokenizerSpec.Words> spec() {
+      return TokenizerSpec.Words.class;
+    }
+
+    @Override
+    public Tokenizer create(TokenizerSpec.Words spec) {
+      return new WordsTokenizer(spec.lowercase());
+    }
+  }
+}

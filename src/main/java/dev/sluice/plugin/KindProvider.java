@@ -1,0 +1,11 @@
+package dev.sluice.plugin;
+
+import java.util.List;
+
+/**
+ * Registers kinds, ours and those of plug-ins alike; found by {@link java.util.ServiceLoader}. A
+ * provider is loaded by every command, so it and its records must not touch DL4J.
+ */
+public interface KindProvider {
+  List<Kind<?>> kinds();
+}

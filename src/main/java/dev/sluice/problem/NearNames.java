@@ -1,0 +1,65 @@
+package dev.sluice.problem;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the name that was probably meant. */
+public final class NearNames {
+  private NearNames() {}
+
+  /**
+   * The known name nearest to {@code name}, if it is near at all: at most a third of its letters
+   * (at least one) inserted, dropped, replaced or swapped with their neighbour; else the first that
+   * begins with it, or that it begins with, by three letters or more. Case and the difference of
+   * '_', '-' and ' ' do not count; ties go to the first.
+   */
+  public static Optional<String> nearest(String name, Collection<String> known) {
+    String wanted = folded(name);
+    String best = null;
+    int bestDistance = Math.max(1, wanted.length() / 3) + 1;
+    for (String candidate : known) {
+      String other = folded(candidate);
+      if (Math.abs(other.length() - wanted.length()) >= bestDistance) {
+        continue; // so a whole page in place of a name costs nothing
+      }
+      int distance = distance(wanted, other);
+      if (distance < bestDistance) {
+        best = candidate;
+        bestDistance = distance;
+      }
+    }
+    return Optional.ofNullable(best)
+        .or(() -> known.stream().filter(k -> isStart(wanted, folded(k))).findFirst());
+  }
+
+  private static boolean isStart(String a, String b) {
+    return Math.min(a.length(), b.length()) >= 3 && (a.startsWith(b) || b.startsWith(a));
+  }
+
+  private static String folded(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+  }
+
+  /** Edits between two names, a swap of neighbours counting as one (optimal string alignment). */
+  private static int distance(String a, String b) {
+    int[][] d = new int[a.length() + 1][b.length() + 1]; // (prefix of a, prefix of b)
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          d[i][j] = i + j;
+          continue;
+        }
+        int replaced = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        d[i][j] = Math.min(replaced, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return d[a.length()][b.length()];
+  }
+}

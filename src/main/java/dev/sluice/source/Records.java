@@ -1,0 +1,190 @@
+package dev.sluice.source;
+
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes a table of the records of a delimited file and refuses what is none: columns without a name
+ * or with the same one, rows of another width, no rows at all.
+ *
+ * <p>Where the config names the columns, a first record of nothing but such names is a header all
+ * the same: new rows may come without the columns that nobody knows yet.
+ *
+ * <p>Blank lines at the end are left out. A blank line between records is a row of another width;
+ * only where there is one column it is an empty value.
+ */
+final class Records {
+  private final Path file;
+  private final Optional<List<String>> named; // by the config
+  private final List<String[]> rows = new ArrayList<>();
+  private final RowProblems ragged;
+  private List<String> columns; // of this file; null before its first record
+  private long[] lines = new long[1024]; // line where each row begins, from 1
+  private boolean blanksBetween; // whether a blank line is a row of another width
+  private int blankLines; // since the last record
+  private long firstBlankLine;
+
+  /**
+   * @param columnNames of files without a header
+   * @param key the path of {@code columnNames} in the config
+   */
+  Records(Path file, Optional<List<String>> columnNames, String key) {
+    this.file = file;
+    this.named = columnNames;
+    this.ragged = new RowProblems(file.toString());
+    columnNames.ifPresent(
+        names -> {
+          List<Problem> problems = new ArrayList<>();
+          for (String fault : faultsOf(names)) {
+            problems.add(Problem.atKey(key, fault, "give each column a name of its own"));
+          }
+          if (!problems.isEmpty()) {
+            throw new UserException(problems);
+          }
+        });
+  }
+
+  /** Whether the names of the columns are known, which the first record tells. */
+  boolean hasColumns() {
+    return columns != null;
+  }
+
+  /** How many rows have been accepted. */
+  int size() {
+    return rows.size();
+  }
+
+  /**
+   * The names of the columns.
+   *
+   * @throws UserException if the file has no line, and the config no names
+   */
+  List<String> columns() {
+    if (columns == null && named.isEmpty()) {
+      throw new UserException(
+          Problem.inFile(file, "is empty", "expected a header line with the columns' names"));
+    }
+    return columns == null ? named.get() : columns;
+  }
+
+  void addBlankLine(long line) {
+    if (blankLines++ == 0) {
+      firstBlankLine = line;
+    }
+  }
+
+  void add(long line, String[] values) {
+    if (columns == null && isHeader(Arrays.asList(values))) {
+      acceptHeader(line, Arrays.asList(values));
+    } else {
+      columns = columns();
+      for (int blank = 0; blank < blankLines; blank++) {
+        addRow(firstBlankLine + blank, new String[] {""});
+      }
+      addRow(line, values);
+    }
+    blankLines = 0;
+  }
+
+  private boolean isHeader(List<String> values) {
+    return named
+        .map(names -> names.containsAll(values) && Set.copyOf(values).size() == values.size())
+        .orElse(true);
+  }
+
+  private boolean namedByConfig() {
+    return named.isPresent() && columns == named.get();
+  }
+
+  private void acceptHeader(long line, List<String> names) {
+    List<Problem> problems = new ArrayList<>();
+    for (String fault : faultsOf(names)) {
+      problems.add(
+          Problem.inFile(
+              file,
+              line,
+              fault,
+              "give each column a name of its own; if this is no header, list the names under column_names"));
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    columns = names;
+  }
+
+  private void addRow(long line, String[] values) {
+    if (values.length != columns.size()) {
+      boolean blank = values.length == 1 && values[0].isEmpty();
+      blanksBetween |= blank;
+      ragged.add(
+          line,
+          blank
+              ? "is blank, expected " + expected()
+              : "%s %s, expected %s"
+                  .formatted(values.length, values.length == 1 ? "value" : "values", expected()));
+      return;
+    }
+    if (rows.size() == lines.length) {
+      lines = Arrays.copyOf(lines, 2 * lines.length);
+    }
+    lines[rows.size()] = line;
+    rows.add(values);
+  }
+
+  private String expected() {
+    int shown = Math.min(columns.size(), 8);
+    return "%s (%s%s)"
+        .formatted(
+            columns.size(),
+            String.join(", ", columns.subList(0, shown)),
+            shown < columns.size() ? ", ..." : "");
+  }
+
+  private static List<String> faultsOf(List<String> names) {
+    List<String> faults = new ArrayList<>();
+    Set<String> seen = new LinkedHashSet<>();
+    Set<String> twice = new LinkedHashSet<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).isBlank()) {
+        faults.add("column %s has no name".formatted(i + 1));
+      } else if (!seen.add(names.get(i))) {
+        twice.add(names.get(i));
+      }
+    }
+    twice.forEach(name -> faults.add("more than one column is named '%s'".formatted(name)));
+    return faults;
+  }
+
+  /**
+   * @throws UserException listing the rows of another width, or if there is no row
+   */
+  Table table(String raggedMend) {
+    columns = columns();
+    if (!ragged.isEmpty()) {
+      throw new UserException(
+          ragged.problems(
+              (blanksBetween ? "remove the blank lines; else " : "")
+                  + raggedMend
+                  + (namedByConfig()
+                      ? ";\nor, if the file has some of the columns, begin it with a line of their names"
+                      : "")));
+    }
+    if (rows.isEmpty()) {
+      throw new UserException(
+          Problem.inFile(
+              file,
+              namedByConfig()
+                  ? "is empty"
+                  : "has a header (%s) but no rows".formatted(String.join(", ", columns)),
+              ""));
+    }
+    return new Table(file.toString(), columns, rows, Arrays.copyOf(lines, rows.size()));
+  }
+}

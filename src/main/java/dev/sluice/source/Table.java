@@ -1,0 +1,89 @@
+package dev.sluice.source;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The records of a source, as text. Immutable.
+ *
+ * <p>Rows are numbered from 0 here; what a user reads ("row 12") counts records from 1, the header
+ * not counted, see {@link #recordNumber}.
+ */
+public final class Table {
+  private final String name;
+  private final List<String> columns;
+  private final List<String[]> rows; // each (columns)
+  private final long[] lines; // (rows): line of the file where the record begins, from 1
+
+  /**
+   * @param name the file, for messages
+   * @param rows each as long as {@code columns}; not copied, never written
+   * @param lines the line where each record begins, from 1; (rows)
+   */
+  public Table(String name, List<String> columns, List<String[]> rows, long[] lines) {
+    if (lines.length != rows.size()) {
+      throw new IllegalArgumentException(lines.length + " lines for " + rows.size() + " rows");
+    }
+    this.name = name;
+    this.columns = List.copyOf(columns);
+    this.rows = rows;
+    this.lines = lines;
+  }
+
+  /** Rows that a program holds in memory; record i is line i + 1. */
+  public static Table of(List<String> columns, List<List<String>> rows) {
+    long[] lines = new long[rows.size()];
+    for (int i = 0; i < lines.length; i++) {
+      if (rows.get(i).size() != columns.size()) {
+        throw new IllegalArgumentException(
+            "row %s has %s values for %s columns"
+                .formatted(i + 1, rows.get(i).size(), columns.size()));
+      }
+      if (rows.get(i).stream().anyMatch(Objects::isNull)) {
+        throw new IllegalArgumentException("row %s has no value for a column".formatted(i + 1));
+      }
+      lines[i] = i + 1L;
+    }
+    return new Table(
+        "rows", columns, rows.stream().map(row -> row.toArray(new String[0])).toList(), lines);
+  }
+
+  /** The first rows alone, at most this many. */
+  public Table first(int most) {
+    int kept = Math.min(most, rows.size());
+    return new Table(name, columns, rows.subList(0, kept), Arrays.copyOf(lines, kept));
+  }
+
+  /** The file, for messages. */
+  public String name() {
+    return name;
+  }
+
+  public List<String> columns() {
+    return columns;
+  }
+
+  public int size() {
+    return rows.size();
+  }
+
+  /** The index of a column, or -1. */
+  public int indexOf(String column) {
+    return columns.indexOf(column);
+  }
+
+  public String value(int row, int column) {
+    return rows.get(row)[column];
+  }
+
+  /** The number of this row among the records of the source, from 1. */
+  public int recordNumber(int row) {
+    return row + 1;
+  }
+
+  /** The line of the file where this row begins, from 1. */
+  public long line(int row) {
+    return lines[row];
+  }
+}

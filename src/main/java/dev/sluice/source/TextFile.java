@@ -1,0 +1,177 @@
+package dev.sluice.source;
+
+import dev.sluice.problem.NearNames;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * A file of strict UTF-8, unpacked if its name ends in {@code .gz}; a byte order mark is skipped.
+ */
+record TextFile(Path path) {
+  private static final int BUFFER = 1 << 16; // bytes
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  /** What is done with the characters of the file. */
+  @FunctionalInterface
+  interface Reading<T> {
+    /** Lets exceptions of the reader pass, also as {@link UncheckedIOException}. */
+    T from(BufferedReader characters) throws IOException;
+  }
+
+  /**
+   * Reads the file from its start.
+   *
+   * @param end is read as if it stood at the end of the file
+   * @throws UserException if the file cannot be read or is not UTF-8
+   */
+  <T> T read(String end, Reading<T> reading) {
+    try (InputStream bytes = open();
+        BufferedReader characters =
+            new BufferedReader(
+                new InputStreamReader(
+                    new SequenceInputStream(
+                        bytes, new ByteArrayInputStream(end.getBytes(StandardCharsets.UTF_8))),
+                    StandardCharsets.UTF_8.newDecoder()),
+                BUFFER)) {
+      characters.mark(1);
+      if (characters.read() != BYTE_ORDER_MARK) {
+        characters.reset();
+      }
+      return reading.from(characters);
+    } catch (UncheckedIOException e) {
+      throw unreadable(e.getCause());
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private boolean packed() {
+    return path.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+  }
+
+  private InputStream open() throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new UserException(Problem.inFile(path, "is a folder, expected a file", ""));
+    }
+    InputStream bytes = new BufferedInputStream(Files.newInputStream(path), BUFFER);
+    try {
+      return packed() ? new GZIPInputStream(bytes, BUFFER) : bytes;
+    } catch (IOException e) {
+      bytes.close();
+      throw e;
+    }
+  }
+
+  private UserException unreadable(IOException e) {
+    if (e instanceof CharacterCodingException) {
+      return new UserException(notUtf8());
+    }
+    if (e instanceof NoSuchFileException) {
+      return new UserException(Problem.inFile(path, "does not exist", nearestFile()));
+    }
+    if (e instanceof AccessDeniedException) {
+      return new UserException(Problem.inFile(path, "may not be read by this user", ""), e);
+    }
+    if (packed() && (e instanceof ZipException || e instanceof EOFException)) {
+      return new UserException(
+          Problem.inFile(
+              path,
+              "cannot be unpacked: " + e.getMessage(),
+              "the name says gzip; the file is damaged, cut short, or not packed at all"),
+          e);
+    }
+    return new UserException(Problem.inFile(path, "cannot be read: " + e.getMessage(), ""), e);
+  }
+
+  private List<Problem> notUtf8() {
+    byte[] start;
+    try (InputStream bytes = open()) {
+      start = bytes.readNBytes(4);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    if (startsWith(start, 0xff, 0xfe) || startsWith(start, 0xfe, 0xff)) {
+      return List.of(Problem.inFile(path, "is UTF-16, expected UTF-8", asUtf8("UTF-16")));
+    }
+    if (startsWith(start, 'P', 'K', 3, 4)) {
+      return List.of(
+          Problem.inFile(
+              path,
+              "is a ZIP archive or a spreadsheet, expected text",
+              "unpack it, or save the sheet as CSV in UTF-8"));
+    }
+    return malformedLines();
+  }
+
+  private static boolean startsWith(byte[] bytes, int... first) {
+    return bytes.length >= first.length
+        && IntStream.range(0, first.length).allMatch(i -> (bytes[i] & 0xff) == first[i]);
+  }
+
+  private String asUtf8(String encoding) {
+    return "save the file as UTF-8, for example: iconv -f %s -t UTF-8 %s"
+        .formatted(encoding, path.getFileName());
+  }
+
+  private List<Problem> malformedLines() {
+    RowProblems malformed = new RowProblems(path.toString());
+    // ISO 8859-1 keeps every byte, so that lines can be told apart before they are decoded.
+    try (InputStream bytes = open();
+        BufferedReader lines =
+            new BufferedReader(
+                new InputStreamReader(bytes, StandardCharsets.ISO_8859_1.newDecoder()))) {
+      long number = 1;
+      for (String line = lines.readLine(); line != null; line = lines.readLine(), number++) {
+        ByteBuffer undecoded = ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1));
+        try {
+          StandardCharsets.UTF_8.newDecoder().decode(undecoded);
+        } catch (CharacterCodingException e) {
+          malformed.add(
+              number,
+              "byte %s of the line (0x%02x) is not UTF-8"
+                  .formatted(undecoded.position() + 1, undecoded.get(undecoded.position()) & 0xff));
+        }
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    return malformed.problems(asUtf8("WINDOWS-1252"));
+  }
+
+  private String nearestFile() {
+    Path folder = path.toAbsolutePath().normalize().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return "there is no folder " + folder;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
+      return NearNames.nearest(path.getFileName().toString(), names)
+          .map(name -> "did you mean '%s'?".formatted(name))
+          .orElse("no file of %s has a name like that".formatted(folder));
+    } catch (IOException e) {
+      return folder + " cannot be listed";
+    }
+  }
+}

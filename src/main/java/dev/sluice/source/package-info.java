@@ -1,0 +1,5 @@
+/**
+ * Where rows come from: files of text, each row with its line. Read {@link
+ * dev.sluice.source.Source}, then {@link dev.sluice.source.Table}.
+ */
+package dev.sluice.source;

@@ -1,0 +1,316 @@
+package dev.sluice.frame.series;
+
+import static dev.sluice.frame.series.SpecBuilder.airline;
+import static dev.sluice.frame.series.SpecBuilder.airlineTable;
+import static dev.sluice.frame.series.SpecBuilder.forecasting;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.frame.Part;
+import dev.sluice.problem.UserException;
+import dev.sluice.source.Table;
+import dev.sluice.spec.InputSpec.Calendar;
+import dev.sluice.spec.ScaleSpec;
+import dev.sluice.spec.TransformSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The whole text of each refusal. */
+final class SeriesRefusalsTest {
+
+  /** A file whose header is line 1. */
+  private static Table file(String header, String... records) {
+    long[] lines = new long[records.length];
+    List<String[]> rows = new ArrayList<>();
+    for (int i = 0; i < records.length; i++) {
+      lines[i] = i + 2;
+      rows.add(records[i].split(";", -1));
+    }
+    return new Table("series.csv", List.of(header.split(";")), rows, lines);
+  }
+
+  /** A file of times with some numbers. */
+  private static Table times(String... times) {
+    int[] count = {0};
+    return file(
+        "date;y", Stream.of(times).map(t -> t + ";" + count[0]++ * 7 % 5).toArray(String[]::new));
+  }
+
+  private static SpecBuilder daily() {
+    return forecasting("y", 1, 1).time("date", "1d");
+  }
+
+  private static void assertRefused(SpecBuilder spec, Table table, String message) {
+    assertThatThrownBy(() -> SeriesDataset.load(spec.build(), table))
+        .isInstanceOf(UserException.class)
+        .hasMessage(message.strip());
+  }
+
+  @Test
+  void gapsAreListedAndCounted() {
+    assertRefused(
+        daily(),
+        times("2024-02-27", "2024-02-28", "2024-03-01", "2024-03-02", "2024-03-12", "2024-03-13"),
+        """
+        series.csv:4: time 'date': 10 of 16 steps of 1d are missing (2024-02-29, 2024-03-03, 2024-03-04, 2024-03-05, 2024-03-06, ...)
+            add the missing rows: this version does not fill gaps
+        """);
+  }
+
+  @Test
+  void theHourThatSummerTimeSkipsIsAGap() {
+    assertRefused(
+        forecasting("y", 1, 1).time("date", "1h"),
+        times("2024-03-31 00:00", "2024-03-31 01:00", "2024-03-31 03:00", "2024-03-31 04:00"),
+        """
+        series.csv:4: time 'date': 1 of 5 steps of 1h are missing (2024-03-31 02:00)
+            add the missing rows: this version does not fill gaps
+        """);
+  }
+
+  @Test
+  void duplicatesDisorderAndGapsAreReportedTogether() {
+    assertRefused(
+        daily(),
+        times(
+            "2024-01-01",
+            "2024-01-02",
+            "2024-01-02",
+            "2024-01-04",
+            "2024-01-03",
+            "2024-01-07",
+            "2024-01-08"),
+        """
+        series.csv:6: the rows are not in time order: row 5 (2024-01-03) after 2024-01-04
+            sort them, the oldest first
+        series.csv:4: rows have the same time: row 2 and row 3 (2024-01-02)
+            keep one of them; one file holds one series in this version
+        series.csv:7: time 'date': 2 of 8 steps of 1d are missing (2024-01-05, 2024-01-06)
+            add the missing rows: this version does not fill gaps
+        """);
+  }
+
+  @Test
+  void rowsInReverseAreToldOnce() {
+    assertRefused(
+        daily(),
+        times("2024-01-03", "2024-01-02", "2024-01-01"),
+        """
+        series.csv: the rows are in reverse time order
+            sort them by 'date', the oldest first
+        """);
+  }
+
+  @Test
+  void anotherFrequencyIsNamed() {
+    assertRefused(
+        daily(),
+        times("2024-01-01T00:00", "2024-01-01T01:00", "2024-01-01T02:00", "2024-01-01T04:00"),
+        """
+        data.time.frequency: it is 1d, but most rows are 1h apart (2 of 3)
+            set it to 1h, or mend the rows
+        """);
+  }
+
+  @Test
+  void rowsBetweenTwoStepsAreListed() {
+    assertRefused(
+        daily(),
+        times("2024-01-01 00:00", "2024-01-02 00:00", "2024-01-02 06:00", "2024-01-03 00:00"),
+        """
+        series.csv:4: rows lie between two steps of 1d: row 3 (2024-01-02 06:00)
+            the first row counts as the first step; mend the times or data.time.frequency
+        """);
+  }
+
+  @Test
+  void aDayThatMayBeAMonthNeedsAFormat() {
+    assertRefused(
+        daily(),
+        times("01/02/2024", "02/02/2024"),
+        """
+        data.time.format: time 'date': '01/02/2024' may have the day or the month first
+            set it, for example dd/MM/yyyy or MM/dd/yyyy
+        """);
+    assertRefused(
+        daily(),
+        times("01.02.2024 00:00", "13.02.2024 00:00"),
+        """
+        data.time.format: time 'date': '01.02.2024 00:00' is not a time in ISO 8601
+            set it, for example dd.MM.yyyy HH:mm
+        """);
+  }
+
+  @Test
+  void timesWithAZoneAreRefused() {
+    assertRefused(
+        daily(),
+        times("2024-01-01T00:00:00Z", "2024-01-02T00:00:00Z"),
+        """
+        data.time.format: time 'date': '2024-01-01T00:00:00Z' has a time zone; the times of a series are local in this version
+            a fixed zone may be quoted as text: yyyy-MM-dd'T'HH:mm:ss'Z'
+        """);
+  }
+
+  @Test
+  void timesThatCannotBeReadAreListedWithTheirLines() {
+    assertRefused(
+        daily(),
+        times("2024-01-01", "2024-01-02", "01/03/2024", "", "2024-02-30"),
+        """
+        series.csv:4: time 'date': '01/03/2024' is not a time of the form yyyy-MM-dd
+        series.csv:5: time 'date' is empty
+        series.csv:6: time 'date': '2024-02-30' is not a time of the form yyyy-MM-dd
+            mend the rows, or set data.time.format
+        """);
+  }
+
+  @Test
+  void cellsThatAreNoNumbersOrMissingAreListedWithTheirLines() {
+    assertRefused(
+        forecasting("y", 1, 1).covariates("z").column("z", new ScaleSpec.None(), "NA", "-99"),
+        file(
+            "y;z",
+            "1,204;1",
+            " 5 ;NA",
+            "n/a;-99",
+            "NaN;",
+            "1e3;x",
+            "0x1p3;7",
+            "1e999;7",
+            "\u0663;8"),
+        """
+        series.csv:2: column 'y': '1,204' is not a number
+        series.csv:4: column 'y': 'n/a' is not a number
+        series.csv:5: column 'y': 'NaN' is not a number
+        series.csv:7: column 'y': '0x1p3' is not a number
+        series.csv:8: column 'y': '1e999' is not a number
+        series.csv: 6 rows like these in all
+            mend the rows: numbers are written like 1204, -0.5 or 1.2e3
+        series.csv:3: column 'z' has no value in 3 rows (2, 3, 4)
+            fill them in: this version does not fill missing values
+        series.csv:6: column 'z': 'x' is not a number
+            mend the rows: numbers are written like 1204, -0.5 or 1.2e3
+        """);
+  }
+
+  @Test
+  void columnsWithoutAnyNumberAreNamedOnce() {
+    assertRefused(
+        forecasting("y", 1, 1).covariates("wind").column("wind", new ScaleSpec.None(), "NA"),
+        file("y;wind", "1,5;NA", "2,5;NW", "1,0;SE"),
+        """
+        series.csv: column 'y' holds no numbers; its first value is '1,5'
+            numbers are written like 1204, -0.5 or 1.2e3
+        series.csv:2: column 'wind' has no value in row 1
+            fill them in: this version does not fill missing values
+        series.csv: column 'wind' holds no numbers; its first value is 'NW'
+            numbers are written like 1204, -0.5 or 1.2e3; of classes, write a column of 0 and 1 for each, or leave the column out
+        """);
+  }
+
+  @Test
+  void valuesThatATransformDoesNotTakeAreListed() {
+    assertRefused(
+        forecasting("y", 1, 1)
+            .covariates("z")
+            .column("y", new TransformSpec.Log(), new ScaleSpec.None())
+            .column("z", new TransformSpec.Log1p(), new ScaleSpec.None()),
+        file("y;z", "1;2", "0;-1", "2;3", "-3;4"),
+        """
+        series.csv:3: column 'y': 0, but its transform needs values above 0
+        series.csv:5: column 'y': -3, but its transform needs values above 0
+            mend the rows, or change data.columns.y.transform
+        series.csv:3: column 'z': -1, but its transform needs values above -1
+            mend the rows, or change data.columns.z.transform
+        """);
+  }
+
+  @Test
+  void unknownColumnsAreNamedWithTheirKeys() {
+    assertRefused(
+        forecasting("passenger", 1, 1).covariates("rain").time("date", "1mo"),
+        airlineTable(),
+        """
+        data.target.forecast.columns[0]: there is no column 'passenger'
+            did you mean 'passengers'?  columns of data/airline-passengers.csv: month, passengers
+        data.input.series.past_covariates[0]: there is no column 'rain'
+            columns of data/airline-passengers.csv: month, passengers
+        data.time.column: there is no column 'date'
+            columns of data/airline-passengers.csv: month, passengers
+        """);
+  }
+
+  @Test
+  void keysWithoutEffectAndContradictionsAreRefused() {
+    assertRefused(
+        forecasting("y", 1, 1)
+            .gap(2)
+            .covariates("y", "z", "z")
+            .column("w", new ScaleSpec.None())
+            .column("y", new TransformSpec.Difference(), new ScaleSpec.None())
+            .calendar(Calendar.HOUR, Calendar.HOUR),
+        file("y;z", "1;2", "2;1", "4;5", "3;5", "5;6", "4;9"),
+        """
+        data.input.series.past_covariates[0]: 'y' is a target already
+            remove it: past values of the targets are always inputs
+        data.input.series.past_covariates[2]: 'z' stands here twice
+            name it once
+        data.columns.w: has no effect: 'w' is neither a target nor a past covariate
+            columns in use: y, z
+        data.input.series.calendar[1]: 'hour' stands here twice
+            name it once
+        data.input.series.calendar: the rows have no times
+            add data.time.column and data.time.frequency, or remove it
+        data.target.forecast.gap: the transform of 'y' builds each row on the one before, and the rows of the gap are not forecast
+            set it to 0, or remove data.columns.y.transform
+        """);
+  }
+
+  @Test
+  void columnsWithNothingToLearnAreRefused() {
+    assertRefused(
+        forecasting("y", 1, 1)
+            .covariates("z", "up")
+            .column("up", new TransformSpec.Difference(), new ScaleSpec.Standard()),
+        file("y;z;up", "5;0.1;1", "5;0.1;2", "5;0.1;3", "5;0.1;4"),
+        """
+        data.target.forecast.columns[0]: 'y' is constant (5.0) in the 4 training rows: nothing to learn
+            forecast another column, or train on more rows
+        data.input.series.past_covariates[0]: 'z' is constant (0.1) in the 4 training rows: nothing to learn
+            remove it
+        data.input.series.past_covariates[1]: 'up' is constant (1.0 after its transform) in the 4 training rows: nothing to learn
+            remove it
+        """);
+    assertRefused(
+        airline().calendar(Calendar.MONTH, Calendar.HOUR),
+        airlineTable(),
+        """
+        data.input.series.calendar[1]: 'hour' is the same in all 96 training rows, which are 1mo apart
+            remove it
+        """);
+  }
+
+  @Test
+  void aRobustScaleNeedsQuartilesThatDiffer() {
+    assertRefused(
+        forecasting("y", 1, 1).column("y", new ScaleSpec.Robust()),
+        file("y", "0", "0", "0", "0", "0", "9"),
+        """
+        data.columns.y.scale: at least half of the training rows have the same value (0.0): there is no spread to divide by
+            use standard or minmax
+        """);
+  }
+
+  @Test
+  void numbersMayHaveBlanksSignsAndExponents() {
+    Table table = file("y", " 1204 ", "-0.5", "+.5", "1.", "1.2e3", "1E-3");
+
+    SeriesDataset dataset = SeriesDataset.load(forecasting("y", 1, 1).build(), table);
+
+    assertThat(dataset.examples(Part.TRAINING).targetRows()[0])
+        .containsExactly(1204, -0.5, 0.5, 1, 1200, 0.001);
+  }
+}

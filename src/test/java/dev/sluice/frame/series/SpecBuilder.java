@@ -1,0 +1,209 @@
+package dev.sluice.frame.series;
+
+import dev.sluice.source.Sources;
+import dev.sluice.source.Table;
+import dev.sluice.spec.ColumnSpec;
+import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.InputSpec;
+import dev.sluice.spec.InputSpec.Calendar;
+import dev.sluice.spec.ScaleSpec;
+import dev.sluice.spec.SourceSpec;
+import dev.sluice.spec.SplitSpec;
+import dev.sluice.spec.TargetSpec;
+import dev.sluice.spec.TimeSpec;
+import dev.sluice.spec.TransformSpec;
+import dev.sluice.spec.WindowScaleSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/** The `data` section of a series, from the least that a config must say. */
+final class SpecBuilder {
+  private static final Path AIRLINE = Path.of("data/airline-passengers.csv");
+
+  private final List<String> targets;
+  private final int lookback;
+  private final int horizon;
+  private int gap;
+  private int stride = 1;
+  private List<String> covariates = List.of();
+  private List<Calendar> calendar = List.of();
+  private WindowScaleSpec windowScale = new WindowScaleSpec.None();
+  private final Map<String, ColumnSpec> columns = new LinkedHashMap<>();
+  private Optional<TimeSpec> time = Optional.empty();
+  private Optional<SplitSpec.Part> validation = Optional.empty();
+  private Optional<SplitSpec.Part> test = Optional.empty();
+
+  private SpecBuilder(List<String> targets, int lookback, int horizon) {
+    this.targets = targets;
+    this.lookback = lookback;
+    this.horizon = horizon;
+  }
+
+  static SpecBuilder forecasting(String target, int lookback, int horizon) {
+    return new SpecBuilder(List.of(target), lookback, horizon);
+  }
+
+  static SpecBuilder forecasting(List<String> targets, int lookback, int horizon) {
+    return new SpecBuilder(targets, lookback, horizon);
+  }
+
+  /** As config/airline.yaml: 96 months train, 24 validate, 24 test. */
+  static SpecBuilder airline() {
+    return forecasting("passengers", 24, 12)
+        .time("month", "1mo")
+        .season(12)
+        .column("passengers", new TransformSpec.Log(), new ScaleSpec.Standard())
+        .calendar(Calendar.MONTH)
+        .windowScale(new WindowScaleSpec.LastValue())
+        .validation(rows(24))
+        .test(rows(24));
+  }
+
+  static Table airlineTable() {
+    return Sources.open(new SourceSpec.Csv(AIRLINE, ",", Optional.empty())).read();
+  }
+
+  /** Rows with one column more than {@code values}: an index that nobody reads. */
+  static Table table(List<String> columns, int rows, IntFunction<List<String>> row) {
+    List<List<String>> all = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      all.add(row.apply(i));
+    }
+    return Table.of(columns, all);
+  }
+
+  SpecBuilder gap(int rows) {
+    gap = rows;
+    return this;
+  }
+
+  SpecBuilder stride(int rows) {
+    stride = rows;
+    return this;
+  }
+
+  SpecBuilder covariates(String... names) {
+    covariates = List.of(names);
+    return this;
+  }
+
+  SpecBuilder calendar(Calendar... parts) {
+    calendar = List.of(parts);
+    return this;
+  }
+
+  SpecBuilder windowScale(WindowScaleSpec scale) {
+    windowScale = scale;
+    return this;
+  }
+
+  SpecBuilder column(String name, TransformSpec transform, ScaleSpec scale) {
+    columns.put(name, new ColumnSpec(List.of(), Optional.of(transform), scale));
+    return this;
+  }
+
+  SpecBuilder column(String name, ScaleSpec scale, String... missingValues) {
+    columns.put(name, new ColumnSpec(List.of(missingValues), Optional.empty(), scale));
+    return this;
+  }
+
+  SpecBuilder time(String column, String frequency) {
+    time =
+        Optional.of(
+            new TimeSpec(
+                Optional.of(column), Optional.empty(), Optional.of(frequency), Optional.empty()));
+    return this;
+  }
+
+  SpecBuilder format(String pattern) {
+    TimeSpec old = time.orElseThrow();
+    time =
+        Optional.of(
+            new TimeSpec(old.column(), Optional.of(pattern), old.frequency(), old.season()));
+    return this;
+  }
+
+  SpecBuilder season(int rows) {
+    TimeSpec old =
+        time.orElse(
+            new TimeSpec(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+    time =
+        Optional.of(new TimeSpec(old.column(), old.format(), old.frequency(), Optional.of(rows)));
+    return this;
+  }
+
+  SpecBuilder validation(SplitSpec.Part part) {
+    validation = Optional.of(part);
+    return this;
+  }
+
+  SpecBuilder test(SplitSpec.Part part) {
+    test = Optional.of(part);
+    return this;
+  }
+
+  static SplitSpec.Part rows(int count) {
+    return new SplitSpec.Part(
+        Optional.empty(),
+        Optional.of(count),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static SplitSpec.Part share(double share) {
+    return new SplitSpec.Part(
+        Optional.of(share),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static SplitSpec.Part from(String time) {
+    return new SplitSpec.Part(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(time),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static SplitSpec.Part file(String path) {
+    return new SplitSpec.Part(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(Path.of(path)),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static SplitSpec.Part where(String column, String value) {
+    return new SplitSpec.Part(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(column),
+        Optional.of(value));
+  }
+
+  DataSpec build() {
+    return new DataSpec(
+        new SourceSpec.Csv(AIRLINE, ",", Optional.empty()),
+        time,
+        columns,
+        new InputSpec.Series(lookback, covariates, calendar, windowScale, stride),
+        new TargetSpec.Forecast(targets, horizon, gap),
+        new SplitSpec(validation, test, Optional.empty()));
+  }
+}

@@ -1,0 +1,320 @@
+package dev.sluice.input.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.frame.Dataset;
+import dev.sluice.frame.FittedPipeline;
+import dev.sluice.frame.Part;
+import dev.sluice.input.Datasets;
+import dev.sluice.input.Pipelines;
+import dev.sluice.problem.UserException;
+import dev.sluice.shape.InputShape;
+import dev.sluice.shape.OutputShape;
+import dev.sluice.source.Table;
+import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.InputSpec;
+import dev.sluice.spec.InputSpec.Keep;
+import dev.sluice.spec.InputSpec.Padding;
+import dev.sluice.spec.SplitSpec;
+import dev.sluice.spec.TargetSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TextDatasetTest {
+  private static final Table REVIEWS =
+      Texts.reviews("A good film", "good", "A bad, bad film", "bad", "Good!", "good");
+
+  private static TextDataset load(DataSpec spec, Table table) {
+    return (TextDataset) Datasets.load(spec, table);
+  }
+
+  private static TextExamples training(InputSpec.Text input, Table table) {
+    return load(Texts.spec(input, Texts.noSplit()), table).examples(Part.TRAINING);
+  }
+
+  private static DataSpec positive(String positive) {
+    return Texts.spec(
+        Texts.input(5, Keep.START, Optional.empty()),
+        new TargetSpec.ClassTarget("sentiment", Optional.of(positive)),
+        Texts.noSplit());
+  }
+
+  private static void assertMessage(ThrowingCallable call, String message) {
+    assertThatThrownBy(call).isInstanceOf(UserException.class).hasMessage(message);
+  }
+
+  @Test
+  void textsBecomeIdsAndClassesBecomeNumbers() {
+    TextDataset dataset = load(Texts.spec(Texts.noSplit()), REVIEWS);
+
+    // a, good, film and bad twice each, in order of appearance: ids 2, 3, 4, 5
+    TextExamples training = dataset.examples(Part.TRAINING);
+    assertThat(dataset.pipeline().vocabulary().tokens())
+        .containsExactly("a", "good", "film", "bad");
+    assertThat(training.ids(0)).containsExactly(2, 3, 4);
+    assertThat(training.ids(1)).containsExactly(2, 5, 5, 4);
+    assertThat(training.ids(2)).containsExactly(3);
+    assertThat(dataset.pipeline().classes()).containsExactly("bad", "good");
+    assertThat(training.labels()).containsExactly(1, 0, 1);
+    assertThat(dataset.pipeline().input()).isEqualTo(new InputShape.Tokens(6, 5, Optional.empty()));
+    assertThat(dataset.pipeline().output()).isEqualTo(new OutputShape.Classes(2));
+  }
+
+  @Test
+  void examplesKnowTheirTextTokensAndRecord() {
+    TextExamples training = training(Texts.input(5, Keep.START, Optional.empty()), REVIEWS);
+
+    assertThat(training.text(1)).isEqualTo("A bad, bad film");
+    assertThat(training.tokens(1)).containsExactly("a", "bad", "bad", "film");
+    assertThat(training.recordNumber(1)).isEqualTo(2);
+  }
+
+  @Test
+  void thePositiveClassIsClassOne() {
+    assertThat(load(positive("bad"), REVIEWS).pipeline().classes()).containsExactly("good", "bad");
+  }
+
+  @Test
+  void refusesAPositiveClassThatDoesNotOccur() {
+    assertMessage(
+        () -> load(positive("god"), REVIEWS),
+        "data.target.class.positive: column 'sentiment' has no class 'god'\n"
+            + "    did you mean 'good'?  classes: bad, good");
+  }
+
+  @Test
+  void refusesAPositiveClassAmongThree() {
+    assertMessage(
+        () -> load(positive("a"), Texts.ofClasses(2, 2, 2)),
+        "data.target.class.positive: has an effect for two classes only, and there are 3\n"
+            + "    remove it; classes: a, b, c");
+  }
+
+  @Test
+  void refusesASingleClass() {
+    assertMessage(
+        () -> load(Texts.spec(Texts.noSplit()), Texts.reviews("x", "good", "y", "good")),
+        "data.target.class.column: the training part has one class only, 'good', in all its 2 rows\n"
+            + "    there must be two at least; see what column 'sentiment' of rows holds");
+  }
+
+  @Test
+  void listsRowsWithoutAClass() {
+    assertMessage(
+        () -> load(Texts.spec(Texts.noSplit()), Texts.reviews("x", "a", "y", "", "z", " ")),
+        "rows:2: column 'sentiment': no class\n"
+            + "rows:3: column 'sentiment': no class\n"
+            + "    write the class, or leave the row out");
+  }
+
+  @Test
+  void namesColumnsThatAreNotThere() {
+    Table table = Table.of(List.of("reviews", "label"), List.of(List.of("x", "a")));
+
+    assertMessage(
+        () -> load(Texts.spec(Texts.noSplit()), table),
+        "data.input.text.column: rows has no column 'review'\n"
+            + "    did you mean 'reviews'?  columns: reviews, label\n"
+            + "data.target.class.column: rows has no column 'sentiment'\n"
+            + "    columns: reviews, label");
+  }
+
+  @Test
+  void namesTestRowsWhoseClassIsNotInTraining(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("test.csv"), "review,sentiment\nx,good\ny,neutral\n");
+    SplitSpec split = new SplitSpec(Optional.empty(), Optional.of(Texts.file(file)), 1);
+
+    assertMessage(
+        () -> load(Texts.spec(split), REVIEWS),
+        file
+            + ":3: column 'sentiment': 'neutral' is not a class of the training part\n"
+            + "    classes: bad, good");
+  }
+
+  @Test
+  void namesColumnsThatATestFileLacks(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("test.csv"), "text,sentiment\nx,good\n");
+    SplitSpec split = new SplitSpec(Optional.empty(), Optional.of(Texts.file(file)), 1);
+
+    assertMessage(
+        () -> load(Texts.spec(split), REVIEWS),
+        file + ": has no column 'review'\n    columns: text, sentiment");
+  }
+
+  @Test
+  void theVocabularySeesTheTrainingPartOnly() {
+    Table table =
+        Table.of(
+            List.of("review", "sentiment", "part"),
+            List.of(
+                List.of("seen", "a", "train"),
+                List.of("known", "b", "train"),
+                List.of("unseen seen", "a", "test")));
+    SplitSpec split = new SplitSpec(Optional.empty(), Optional.of(Texts.marked("part", "test")), 1);
+
+    TextDataset dataset = load(Texts.spec(split), table);
+
+    assertThat(dataset.pipeline().vocabulary().tokens()).containsExactly("seen", "known");
+    assertThat(dataset.examples(Part.TEST).ids(0)).containsExactly(Vocabulary.UNKNOWN, 2);
+  }
+
+  @Test
+  void longTextsKeepTheirStartTheirEndOrHalfOfEach() {
+    Table table = Texts.reviews("b c d e f g", "x", "b", "y"); // ids 2 to 7
+
+    for (Map.Entry<Keep, int[]> expected :
+        Map.of(
+                Keep.START, new int[] {2, 3, 4, 5, 6},
+                Keep.END, new int[] {3, 4, 5, 6, 7},
+                Keep.BOTH, new int[] {2, 3, 4, 6, 7})
+            .entrySet()) {
+      TextExamples examples = training(Texts.input(5, expected.getKey(), Optional.empty()), table);
+
+      assertThat(examples.ids(0)).isEqualTo(expected.getValue());
+      assertThat(examples.cutTexts()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anEmptyTextIsOneUnknownTokenAndCounted() {
+    TextExamples examples =
+        training(
+            Texts.input(5, Keep.START, Optional.empty()),
+            Texts.reviews("", "x", "word", "y", "?!", "x"));
+
+    assertThat(examples.ids(0)).containsExactly(Vocabulary.UNKNOWN);
+    assertThat(examples.ids(2)).containsExactly(Vocabulary.UNKNOWN);
+    assertThat(examples.emptyTexts()).isEqualTo(2);
+    assertThat(examples.unknownTokens()).isZero();
+    assertThat(examples.keptTokens()).isEqualTo(1);
+  }
+
+  @Test
+  void thePaddingTheNetworkSeesIsBeforeTheTextUnlessSaid() {
+    InputSpec.Text unmasked =
+        new InputSpec.Text(
+            "review",
+            Texts.input(5, Keep.START, Optional.empty()).tokenizer(),
+            Texts.input(5, Keep.START, Optional.empty()).vocabulary(),
+            5,
+            Keep.START,
+            false,
+            Optional.empty());
+
+    assertThat(training(unmasked, REVIEWS).pipeline().input().seenPadding()).contains(Padding.PRE);
+  }
+
+  @Test
+  void newRowsNeedNoClassToBePredicted() {
+    TextPipeline pipeline = load(Texts.spec(Texts.noSplit()), REVIEWS).pipeline();
+
+    TextExamples examples =
+        pipeline.unlabelled(Table.of(List.of("review"), List.of(List.of("good good movie"))));
+
+    assertThat(examples.ids(0)).containsExactly(3, 3, Vocabulary.UNKNOWN);
+    assertThatThrownBy(examples::labels).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void newRowsWithoutTheColumnsAreRefused() {
+    TextPipeline pipeline = load(Texts.spec(Texts.noSplit()), REVIEWS).pipeline();
+    Table table = Table.of(List.of("title"), List.of(List.of("x")));
+
+    assertMessage(
+        () -> pipeline.labelled(table),
+        "rows: has no column 'review'\n    columns: title\n"
+            + "rows: has no column 'sentiment'\n    columns: title");
+    assertMessage(
+        () -> pipeline.unlabelled(table), "rows: has no column 'review'\n    columns: title");
+  }
+
+  @Test
+  void aPipelineReadBackFromJsonBehavesTheSame() throws JsonProcessingException {
+    DataSpec spec = positive("bad");
+    TextPipeline pipeline = load(spec, REVIEWS).pipeline();
+    ObjectMapper json = new ObjectMapper();
+    String written = json.writeValueAsString(pipeline.toJson());
+
+    FittedPipeline read = Pipelines.fromJson(spec, json.readTree(written));
+
+    assertThat(written)
+        .isEqualTo(
+            "{\"version\":1,\"kind\":\"text\",\"classes\":[\"good\",\"bad\"],"
+                + "\"vocabulary\":[\"a\",\"good\",\"film\",\"bad\"]}");
+    assertThat(read.toJson()).isEqualTo(pipeline.toJson());
+    assertThat(read.input()).isEqualTo(pipeline.input());
+    assertThat(read.output()).isEqualTo(pipeline.output());
+    Table table = Texts.reviews("a new film", "bad", "good", "good");
+    TextExamples before = pipeline.labelled(table);
+    TextExamples after = (TextExamples) read.labelled(table);
+    assertThat(after.labels()).isEqualTo(before.labels()).containsExactly(1, 0);
+    assertThat(after.ids(0)).isEqualTo(before.ids(0)).containsExactly(2, 1, 4);
+  }
+
+  @Test
+  void refusesThePipelineOfANewerVersionAndADamagedOne() throws JsonProcessingException {
+    DataSpec spec = Texts.spec(Texts.noSplit());
+    ObjectMapper json = new ObjectMapper();
+
+    assertThatThrownBy(
+            () -> Pipelines.fromJson(spec, json.readTree("{\"version\":2,\"kind\":\"text\"}")))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("the pipeline has version 2, this Sluice reads up to 1");
+    for (String damaged :
+        List.of(
+            "{}",
+            "[]",
+            "{\"version\":1,\"kind\":\"series\"}",
+            "{\"version\":1,\"kind\":\"text\",\"classes\":[\"a\",\"b\"]}",
+            "{\"version\":1,\"kind\":\"text\",\"classes\":[\"a\"],\"vocabulary\":[]}",
+            "{\"version\":1,\"kind\":\"text\",\"classes\":[\"a\",\"b\"],\"vocabulary\":[3]}",
+            "{\"version\":1,\"kind\":\"text\",\"classes\":[\"a\",\"b\"],\"vocabulary\":[\"x\",\"x\"]}")) {
+      assertThatThrownBy(() -> Pipelines.fromJson(spec, json.readTree(damaged)))
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("the pipeline of the model is damaged: ");
+    }
+  }
+
+  @Test
+  void theSummaryTellsRowsClassesLengthsAndWhatTheNetworkDoesNotSee() {
+    Table table =
+        Table.of(
+            List.of("review", "sentiment", "part"),
+            List.of(
+                List.of("b c d e f g", "x", "train"),
+                List.of("b c", "y", "train"),
+                List.of("b z", "y", "test"),
+                List.of("", "x", "test")));
+    SplitSpec split = new SplitSpec(Optional.empty(), Optional.of(Texts.marked("part", "test")), 1);
+
+    Dataset dataset = load(Texts.spec(split), table);
+
+    assertThat(dataset.summary())
+        .hasToString(
+            "{rows={training=2, test=2},"
+                + " classes={training={x=1, y=1}, test={x=1, y=1}},"
+                + " vocabulary=8,"
+                + " lengths={training={shortest=2, median=2, p90=6, longest=6},"
+                + " test={shortest=0, median=0, p90=2, longest=2}},"
+                + " cut={training=0.5, test=0.0},"
+                + " unknown={training=0.0, test=0.5},"
+                + " empty={training=0, test=1}}");
+  }
+
+  @Test
+  void aPartThatTheSplitDoesNotNameHasNoExamples() {
+    assertThat(load(Texts.spec(Texts.noSplit()), REVIEWS).examples(Part.VALIDATION).size())
+        .isZero();
+  }
+}

@@ -1,0 +1,165 @@
+package dev.sluice.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.problem.UserException;
+import dev.sluice.spec.SourceSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvSourceTest implements SourceContract {
+  @TempDir private Path folder;
+
+  @Override
+  public SourceSpec spec(Path file) {
+    return new SourceSpec.Csv(file, ",", Optional.empty());
+  }
+
+  @Override
+  public byte[] encoded(List<List<String>> records) {
+    return records.stream()
+        .map(
+            record ->
+                record.stream()
+                    .map(value -> '"' + value.replace("\"", "\"\"") + '"')
+                    .collect(Collectors.joining(",")))
+        .collect(Collectors.joining("\n", "", "\n"))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("data.csv"), text);
+  }
+
+  private Table read(String text) throws IOException {
+    return Sources.open(spec(file(text))).read();
+  }
+
+  @Test
+  void quotedValuesHoldDelimitersQuotesAndLineEnds() throws IOException {
+    Table table = read("id,text\n1,\"a, \"\"b\"\"\nc\"\n2,\"\"\n");
+
+    assertThat(SourceContract.valuesOf(table))
+        .containsExactly(List.of("1", "a, \"b\"\nc"), List.of("2", ""));
+    assertThat(table.line(0)).isEqualTo(2);
+    assertThat(table.line(1)).isEqualTo(4); // record 1 takes lines 2 and 3
+  }
+
+  @Test
+  void readsWindowsLineEndsAndAFileWithoutALastOne() throws IOException {
+    assertThat(SourceContract.valuesOf(read("a,b\r\n1,2\r\n3,4")))
+        .containsExactly(List.of("1", "2"), List.of("3", "4"));
+  }
+
+  @Test
+  void leavesOutBlankLinesAtTheEnd() throws IOException {
+    assertThat(read("a,b\n1,2\n\n\r\n\n").size()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesABlankLineBetweenRecords() {
+    assertThatThrownBy(() -> read("a,b\n1,2\n\n3,4\n"))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            folder.resolve("data.csv")
+                + ":3: is blank, expected 2 (a, b)\n"
+                + "    remove the blank lines; else put a value that holds the delimiter ',' in double quotes");
+  }
+
+  @Test
+  void aBlankLineOfOneColumnIsAnEmptyValue() throws IOException {
+    assertThat(SourceContract.valuesOf(read("text\na\n\nb\n\"\"\n\n")))
+        .containsExactly(List.of("a"), List.of(""), List.of("b"), List.of(""));
+  }
+
+  @Test
+  void readsAnotherDelimiter() throws IOException {
+    Path file = file("a;b c\n1,5;x\n");
+
+    Table table = Sources.open(new SourceSpec.Csv(file, ";", Optional.empty())).read();
+
+    assertThat(table.columns()).containsExactly("a", "b c");
+    assertThat(SourceContract.valuesOf(table)).containsExactly(List.of("1,5", "x"));
+  }
+
+  @Test
+  void columnNamesStandInForAHeader() throws IOException {
+    Path file = file("1,x\n2,y\n");
+    Source source =
+        Sources.open(new SourceSpec.Csv(file, ",", Optional.of(List.of("label", "text"))));
+
+    assertThat(source.columns()).containsExactly("label", "text");
+    assertThat(source.read().size()).isEqualTo(2);
+    assertThat(source.read().line(0)).isEqualTo(1);
+  }
+
+  @Test
+  void refusesColumnNamesGivenTwice() throws IOException {
+    Path file = file("1,x\n");
+
+    assertThatThrownBy(
+            () ->
+                Sources.open(new SourceSpec.Csv(file, ",", Optional.of(List.of("a", "a")))).read())
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "data.source.csv.column_names: more than one column is named 'a'\n"
+                + "    give each column a name of its own");
+  }
+
+  @Test
+  void namesTheRecordWhoseQuoteIsNeverClosed() {
+    assertThatThrownBy(() -> read("a,b\n1,2\n3,\"open\n5,6\n"))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            folder.resolve("data.csv")
+                + ":3: a double quote opens a value and is never closed\n"
+                + "    close it, or write the value in quotes and each quote inside it twice");
+  }
+
+  @Test
+  void namesTheRecordWithTextAfterAQuote() {
+    assertThatThrownBy(() -> read("a,b\n1,2\n\"x\"y,2\n"))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(folder.resolve("data.csv") + ":3: cannot be read as CSV: ")
+        .hasMessageEndingWith("inside a quoted value, each double quote is written twice");
+  }
+
+  @Test
+  void pointsToTheTsvSourceWhereQuotesStandAmongTabs() throws IOException {
+    Path tabs = Files.writeString(folder.resolve("rows.txt"), "a\tb\n\"x\"y\t2\n");
+    Path commas = Files.writeString(folder.resolve("rows.tsv"), "a\tb\n\"x\"y\t2\n");
+
+    for (SourceSpec spec :
+        List.of(
+            new SourceSpec.Csv(tabs, "\t", Optional.empty()),
+            new SourceSpec.Csv(commas, ",", Optional.empty()))) {
+      assertThatThrownBy(() -> Sources.open(spec).read())
+          .isInstanceOf(UserException.class)
+          .hasMessageEndingWith(
+              "or, if quotes are ordinary characters here, choose the tsv source");
+    }
+  }
+
+  @Test
+  void keepsANulCharacterOfTheFile() throws IOException {
+    assertThat(SourceContract.valuesOf(read("a\nx\n\0\ny\n")))
+        .containsExactly(List.of("x"), List.of("\0"), List.of("y"));
+  }
+
+  @Test
+  void refusesAFileNamedGzThatIsNotPacked() throws IOException {
+    Path file = Files.writeString(folder.resolve("data.csv.gz"), "a,b\n1,2\n");
+
+    assertThatThrownBy(() -> Sources.open(spec(file)).read())
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(file + ": cannot be unpacked: ");
+  }
+}
