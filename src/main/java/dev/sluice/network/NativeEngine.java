@@ -2,6 +2,8 @@ package dev.sluice.network;
 
 import java.util.Optional;
 import org.bytedeco.openblas.global.openblas_nolapack;
+import org.deeplearning4j.config.DL4JClassLoading;
+import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -10,17 +12,28 @@ public final class NativeEngine {
   /** What was wrong at the first try; Java tells a later one only that there was one before. */
   private static final Optional<Throwable> FAULT = load();
 
+  /** The threads that compute with one thread: OpenMP keeps the number for each of its callers. */
+  private static final ThreadLocal<Boolean> SET_UP = ThreadLocal.withInitial(() -> false);
+
   private NativeEngine() {}
 
   /**
-   * Loads ND4J with one thread and without its start-up messages. To be called before ND4J is used;
-   * again is harmless. One thread is also what makes results the same on every run.
+   * Loads ND4J with one thread and without its start-up messages. To be called on every thread that
+   * uses ND4J, before it does; again is harmless. One thread is also what makes results the same on
+   * every run.
+   *
+   * <p>ND4J finds its parts by its own class loader: the context class loader of a pool's thread
+   * may not see them.
    *
    * @throws NotLoaded if this machine cannot, now and at any later call
    */
   public static void start() {
     if (FAULT.isPresent()) {
       throw new NotLoaded(FAULT.get());
+    }
+    if (!SET_UP.get()) {
+      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+      SET_UP.set(true);
     }
   }
 
@@ -31,15 +44,21 @@ public final class NativeEngine {
         System.setProperty(key, "warn");
       }
     }
+    Thread thread = Thread.currentThread();
+    ClassLoader context = thread.getContextClassLoader();
+    thread.setContextClassLoader(NativeEngine.class.getClassLoader());
     try {
+      ND4JClassLoading.setNd4jClassloaderFromClass(NativeEngine.class);
+      DL4JClassLoading.setDl4jClassloaderFromClass(NativeEngine.class);
       // Small operations: two thread pools, ND4J's and OpenBLAS's, would spin against each other.
       // (Environment.setMaxThreads has no effect in ND4J 1.0.0-M2.1.)
       Nd4j.getEnvironment().setMaxMasterThreads(1);
-      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
       openblas_nolapack.blas_set_num_threads(1);
       return Optional.empty();
     } catch (LinkageError | RuntimeException fault) {
       return Optional.of(fault);
+    } finally {
+      thread.setContextClassLoader(context);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.predict;
 
 import dev.sluice.evaluate.ClassPredictions;
+import dev.sluice.frame.Examples;
 import dev.sluice.frame.FittedPipeline;
 import dev.sluice.frame.series.SeriesExamples;
 import dev.sluice.frame.series.SeriesPipeline;
@@ -16,7 +17,8 @@ import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * A model in use. Thread-safe: threads take turns in the network.
+ * A model in use. Thread-safe: threads that ask at the same time are answered at the same time,
+ * with the same bits as one after the other.
  *
  * <pre>{@code
  * Predictor predictor = Predictor.load(Path.of("runs/reviews/latest"));
@@ -25,11 +27,11 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  */
 public final class Predictor {
   private final FittedPipeline pipeline;
-  private final MultiLayerNetwork network;
+  private final NetworkCopies network;
 
   private Predictor(FittedPipeline pipeline, MultiLayerNetwork network) {
     this.pipeline = pipeline;
-    this.network = network;
+    this.network = new NetworkCopies(network);
   }
 
   /**
@@ -98,10 +100,7 @@ public final class Predictor {
     }
     SeriesExamples end = series.unlabelled(rows);
     return new Forecast(
-        end.cutoff(0),
-        end.timestamps(0),
-        end.columns(),
-        end.toOriginalUnits(0, Outcomes.outputs(network, end)[0]));
+        end.cutoff(0), end.timestamps(0), end.columns(), end.toOriginalUnits(0, outputs(end)[0]));
   }
 
   /**
@@ -114,9 +113,13 @@ public final class Predictor {
     return pipeline instanceof TextPipeline ? classify(rows) : List.of(forecast(rows));
   }
 
+  private float[][] outputs(Examples examples) {
+    return network.ask(lent -> Outcomes.outputs(lent, examples));
+  }
+
   private List<ClassPrediction> classes(TextPipeline text, TextExamples examples) {
     List<ClassPrediction> predictions = new ArrayList<>();
-    for (double[] row : Outcomes.probabilities(Outcomes.outputs(network, examples))) {
+    for (double[] row : Outcomes.probabilities(outputs(examples))) {
       Map<String, Double> probabilities = new LinkedHashMap<>();
       for (int c = 0; c < row.length; c++) {
         probabilities.put(text.classes().get(c), row[c]);

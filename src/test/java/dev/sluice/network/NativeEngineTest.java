@@ -2,7 +2,10 @@ package dev.sluice.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.plugin.Kinds;
+import dev.sluice.spec.LayerSpec;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
@@ -16,6 +19,54 @@ class NativeEngineTest {
     assertThat(Nd4j.getEnvironment().maxMasterThreads()).isEqualTo(1);
     assertThat(NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads()).isEqualTo(1);
     assertThat(openblas_nolapack.blas_get_num_threads()).isEqualTo(1);
+  }
+
+  @Test
+  void everyThreadThatBuildsANetworkRunsOnOneThread() {
+    NativeEngine.start();
+
+    int threads =
+        CompletableFuture.supplyAsync(
+                () -> {
+                  NativeEngine.start();
+                  return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+                },
+                task -> new Thread(task).start())
+            .join();
+
+    assertThat(threads).isEqualTo(1);
+  }
+
+  @Test
+  void loadsWhereTheContextClassLoaderSeesNothing() throws Exception {
+    Path tests =
+        Path.of(StartsInAPool.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+
+    String printed = ChildJvm.run(ChildJvm.classPath(tests, entry -> true), StartsInAPool.class);
+
+    assertThat(printed).contains("dense: true, sum 6.0");
+  }
+
+  /** As a thread of a pool in a container: its context class loader is that of the JDK. */
+  static final class StartsInAPool {
+    public static void main(String[] args) throws Exception {
+      Thread thread =
+          new Thread(
+              () -> {
+                NativeEngine.start();
+                boolean dense =
+                    LayerFactories.specs().contains(LayerSpec.Dense.class)
+                        && Kinds.installed().find(LayerSpec.class, "dense").isPresent();
+                System.out.println(
+                    "dense: "
+                        + dense
+                        + ", sum "
+                        + Nd4j.createFromArray(1f, 2f, 3f).sumNumber().doubleValue());
+              });
+      thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+      thread.start();
+      thread.join();
+    }
   }
 
   /** The rest needs both: ND4J does not load without OpenBLAS. */
