@@ -38,6 +38,7 @@ public record NetworkPlan(
    */
   public static NetworkPlan of(Config config, InputShape input, OutputShape target) {
     List<Problem> problems = new ArrayList<>();
+    tooLargeBatch(config, input, target).ifPresent(problems::add);
     List<LayerSpec> specs =
         config.output().isPresent()
             ? config.network().subList(0, config.network().size() - 1)
@@ -60,6 +61,30 @@ public record NetworkPlan(
               "make the layers smaller"));
     }
     throw new UserException(problems);
+  }
+
+  /** Java's arrays, by which a batch is written, hold fewer than 2^31 numbers. */
+  private static Optional<Problem> tooLargeBatch(
+      Config config, InputShape input, OutputShape target) {
+    long perExample =
+        input instanceof InputShape.Steps window
+            ? (long) window.features() * window.steps()
+            : ((InputShape.Tokens) input).seenPadding().isPresent()
+                ? ((InputShape.Tokens) input).maxLength()
+                : 1;
+    if (target instanceof OutputShape.Values values) {
+      perExample = Math.max(perExample, (long) values.horizon() * values.columns());
+    }
+    long numbers = perExample * config.training().batchSize();
+    return numbers <= Integer.MAX_VALUE
+        ? Optional.empty()
+        : Optional.of(
+            Problem.atKey(
+                "training.batch_size",
+                "a batch of %s examples with %s numbers each has %s; the most is %s"
+                    .formatted(
+                        config.training().batchSize(), perExample, numbers, Integer.MAX_VALUE),
+                "make the batch or the examples smaller"));
   }
 
   /** All parameters, those of the output layer too. */

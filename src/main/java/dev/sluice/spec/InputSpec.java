@@ -11,7 +11,9 @@ public sealed interface InputSpec {
       @Doc("The column with the text.") @Example("review") String column,
       @Doc("How a text becomes tokens.") @Default("{words: {}}") TokenizerSpec tokenizer,
       @Doc("Which tokens get an id of their own.") @Default("{}") VocabularySpec vocabulary,
-      @Doc("Longer texts are cut to this many tokens.") @Default("200") @Range(min = 1)
+      @Doc("Longer texts are cut to this many tokens.")
+          @Default("200")
+          @Range(min = 1, max = 1_000_000)
           int maxLength,
       @Doc(
               "Which tokens of a longer text are kept: its `start`, its `end`, or half of each with `both`.")
@@ -42,7 +44,9 @@ public sealed interface InputSpec {
 
   @Doc("Windows of a series: the last `lookback` rows before each forecast.")
   record Series(
-      @Doc("How many rows before the forecast the network sees.") @Example("24") @Range(min = 1)
+      @Doc("How many rows before the forecast the network sees.")
+          @Example("24")
+          @Range(min = 1, max = 1_000_000)
           int lookback,
       @Doc("Further columns whose past values are inputs; those of the targets always are.")
           @Default("[]")
@@ -56,7 +60,7 @@ public sealed interface InputSpec {
           WindowScaleSpec windowScale,
       @Doc("Rows between the starts of two training windows; validation and test use every window.")
           @Default("1")
-          @Range(min = 1)
+          @Range(min = 1, max = 1_000_000)
           int stride)
       implements InputSpec {
     public Series {

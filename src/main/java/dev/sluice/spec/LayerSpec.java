@@ -11,6 +11,9 @@ import java.util.Set;
  */
 public interface LayerSpec {
 
+  /** The most units of a layer: products of two such sizes and a few gates fit a long. */
+  int MOST_UNITS = 1_000_000;
+
   /** The activations of recurrent layers that DL4J does not have. */
   Set<Activation> COMMON =
       EnumSet.of(
@@ -34,7 +37,7 @@ public interface LayerSpec {
 
   @Doc("Turns each token id into a vector that is learned; the first layer for text.")
   record Embedding(
-      @Doc("The length of each vector.") @Example("64") @Range(min = 1) int size,
+      @Doc("The length of each vector.") @Example("64") @Range(min = 1, max = MOST_UNITS) int size,
       @Doc("How initial weights are drawn.") @Default("uniform") WeightInit weightInit,
       @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
       @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
@@ -47,7 +50,8 @@ public interface LayerSpec {
   @Doc(
       "Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000).")
   record Lstm(
-      @Doc("The size of its state and output.") @Example("64") @Range(min = 1) int units,
+      @Doc("The size of its state and output.") @Example("64") @Range(min = 1, max = MOST_UNITS)
+          int units,
       @Doc("The activation of cell input and output.") @Default("tanh") Activation activation,
       @Doc("The activation of the gates.") @Default("sigmoid") Activation recurrentActivation,
       @Doc("What the gates see of the cell state, unit by unit (Gers and Schmidhuber 2000).")
@@ -103,7 +107,8 @@ public interface LayerSpec {
 
   @Doc("Gated recurrent unit (Cho et al. 2014).")
   record Gru(
-      @Doc("The size of its state and output.") @Example("64") @Range(min = 1) int units,
+      @Doc("The size of its state and output.") @Example("64") @Range(min = 1, max = MOST_UNITS)
+          int units,
       @Doc("The activation of the candidate.") @Default("tanh") Activation activation,
       @Doc("The activation of the gates.") @Default("sigmoid") Activation recurrentActivation,
       @Doc(
@@ -172,7 +177,8 @@ public interface LayerSpec {
 
   @Doc("The plain recurrent layer (Elman 1990): h(t) = activation(W x(t) + R h(t-1) + b).")
   record SimpleRnn(
-      @Doc("The size of its state and output.") @Example("32") @Range(min = 1) int units,
+      @Doc("The size of its state and output.") @Example("32") @Range(min = 1, max = MOST_UNITS)
+          int units,
       @Doc("The activation.") @Default("tanh") Activation activation,
       @Doc("Share of its inputs dropped in training.")
           @Default("0")
@@ -206,7 +212,7 @@ public interface LayerSpec {
 
   @Doc("A fully connected layer; on a sequence, the same at each step.")
   record Dense(
-      @Doc("The number of outputs.") @Example("16") @Range(min = 1) int units,
+      @Doc("The number of outputs.") @Example("16") @Range(min = 1, max = MOST_UNITS) int units,
       @Doc("The activation.") @Default("linear") Activation activation,
       @Doc("Share of its inputs dropped in training.")
           @Default("0")
@@ -260,7 +266,7 @@ public interface LayerSpec {
   @Doc(
       "The output layer; may be left out. Its size, activation and loss follow from the target; what is written here is checked against it.")
   record Output(
-      @Doc("The number of outputs.") @Range(min = 1) Optional<Integer> units,
+      @Doc("The number of outputs.") @Range(min = 1, max = MOST_UNITS) Optional<Integer> units,
       @Doc("The activation.") Optional<Activation> activation,
       @Doc("Share of its inputs dropped in training.")
           @Default("0")

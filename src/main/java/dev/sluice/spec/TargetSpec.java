@@ -19,10 +19,10 @@ public sealed interface TargetSpec {
   @Doc("The next values of one or more columns, all at once.")
   record Forecast(
       @Doc("The columns to forecast.") @Example("[passengers]") List<String> columns,
-      @Doc("How many rows ahead.") @Example("12") @Range(min = 1) int horizon,
+      @Doc("How many rows ahead.") @Example("12") @Range(min = 1, max = 100_000) int horizon,
       @Doc("Rows between the last one seen and the first one forecast.")
           @Default("0")
-          @Range(min = 0)
+          @Range(min = 0, max = 1_000_000)
           int gap)
       implements TargetSpec {
     public Forecast {

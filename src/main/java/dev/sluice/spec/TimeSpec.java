@@ -22,7 +22,7 @@ public record TimeSpec(
         Optional<String> frequency,
     @Doc(
             "The rows in one season, for seasonal_naive and MASE; 12 for months of a year. Left out: 1, and then both look at the row before.")
-        @Range(min = 1)
+        @Range(min = 1, max = 10_000_000)
         Optional<Integer> season) {
 
   static final String STEP = "[1-9][0-9]{0,5}(s|min|h|d|w|mo|q|y)";

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 @Doc("How the network is trained.")
 public record TrainingSpec(
     @Doc("How often the training part is seen, at most.") @Default("20") @Range(min = 1) int epochs,
-    @Doc("Examples per step.") @Default("32") @Range(min = 1) int batchSize,
+    @Doc("Examples per step.") @Default("32") @Range(min = 1, max = 1_000_000) int batchSize,
     @Doc("How gradients become steps.") @Default("{adam: {}}") OptimizerSpec optimizer,
     @Doc("How the learning rate moves.") @Default("{constant: {}}") ScheduleSpec schedule,
     @Doc("Makes large gradients smaller. Left out: they stay as they are.")
@@ -27,7 +27,7 @@ public record TrainingSpec(
         int checkpointEvery,
     @Doc(
             "Threads that compute a batch. Another number gives the same results but for the last bits. Left out: the machine's processors.")
-        @Range(min = 1)
+        @Range(min = 1, max = 1024)
         @Example("2")
         Optional<Integer> threads) {
 
