@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 /** Nested values as indented lines, the names of one level aligned. */
 final class Outline {
+  private static final int MOST_ENTRIES = 100; // of one line; a data set may have 100,000 classes
+
   private Outline() {}
 
   static String of(Map<String, ?> values) {
@@ -46,8 +48,10 @@ final class Outline {
   private static String shown(Object value) {
     if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()
-          .map(e -> e.getKey() + " " + shown(e.getValue()))
-          .collect(Collectors.joining(", "));
+              .limit(MOST_ENTRIES)
+              .map(e -> e.getKey() + " " + shown(e.getValue()))
+              .collect(Collectors.joining(", "))
+          + (map.size() > MOST_ENTRIES ? ", ... (%s)".formatted(map.size()) : "");
     }
     if (value instanceof List<?> list) {
       return list.isEmpty()

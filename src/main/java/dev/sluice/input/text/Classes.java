@@ -7,7 +7,9 @@ import dev.sluice.source.RowProblems;
 import dev.sluice.source.Table;
 import dev.sluice.spec.TargetSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -79,9 +81,13 @@ record Classes(List<String> names) {
   int[] indexesOf(String columnName, Table table, int[] rows) {
     int column = table.indexOf(columnName);
     RowProblems unknown = new RowProblems(table.name());
+    Map<String, Integer> byName = new HashMap<>(); // there may be as many classes as rows
+    for (int c = 0; c < names.size(); c++) {
+      byName.put(names.get(c), c);
+    }
     int[] indexes = new int[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      indexes[i] = names.indexOf(table.value(rows[i], column));
+      indexes[i] = byName.getOrDefault(table.value(rows[i], column), -1);
       if (indexes[i] < 0 && !table.value(rows[i], column).isBlank()) {
         unknown.add(
             table.line(rows[i]),

@@ -5,7 +5,9 @@ import dev.sluice.problem.Problem;
 import dev.sluice.spec.Check;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.Warning;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,33 +23,35 @@ final class TellingToken implements TextCheck {
     TextExamples training = data.examples(Part.TRAINING);
     int classes = data.pipeline().classes().size();
     int size = data.pipeline().vocabulary().size();
-    int[][] texts = new int[classes][size]; // with the token, by class
-    int[] ofClass = new int[classes];
-    int[] lastText = new int[size];
-    Arrays.fill(lastText, -1);
+    int[] all = new int[size]; // texts with the token
+    List<List<Integer>> ofClass = new ArrayList<>(); // the texts of each class
+    for (int c = 0; c < classes; c++) {
+      ofClass.add(new ArrayList<>());
+    }
     for (int i = 0; i < training.size(); i++) {
-      ofClass[training.label(i)]++;
-      for (int id : training.ids(i)) {
-        if (lastText[id] != i) {
-          lastText[id] = i;
-          texts[training.label(i)][id]++;
-        }
-      }
+      ofClass.get(training.label(i)).add(i);
+      Arrays.stream(training.ids(i)).distinct().forEach(id -> all[id]++);
     }
     double best = 0;
     int bestId = 0;
     int bestClass = 0;
-    for (int id = Vocabulary.FIRST_TOKEN; id < size; id++) {
-      int all = 0;
-      for (int c = 0; c < classes; c++) {
-        all += texts[c][id];
+    int bestTexts = 0;
+    int[] texts = new int[size]; // of one class, with the token; a table of all classes may be huge
+    for (int c = 0; c < classes; c++) {
+      if (ofClass.get(c).size() < LEAST_TEXTS) {
+        continue;
       }
-      for (int c = 0; c < classes; c++) {
-        double f1 = 2.0 * texts[c][id] / (all + ofClass[c]);
-        if (f1 > best && ofClass[c] >= LEAST_TEXTS) {
+      Arrays.fill(texts, 0);
+      for (int i : ofClass.get(c)) {
+        Arrays.stream(training.ids(i)).distinct().forEach(id -> texts[id]++);
+      }
+      for (int id = Vocabulary.FIRST_TOKEN; id < size; id++) {
+        double f1 = 2.0 * texts[id] / (all[id] + ofClass.get(c).size());
+        if (f1 > best || f1 == best && id < bestId) {
           best = f1;
           bestId = id;
           bestClass = c;
+          bestTexts = texts[id];
         }
       }
     }
@@ -55,7 +59,7 @@ final class TellingToken implements TextCheck {
       return Optional.empty();
     }
     int id = bestId;
-    int others = Arrays.stream(texts).mapToInt(count -> count[id]).sum() - texts[bestClass][id];
+    int others = all[id] - bestTexts;
     return Optional.of(
         new Warning(
             Check.NEAR_PERFECT_PREDICTOR,
@@ -64,8 +68,8 @@ final class TellingToken implements TextCheck {
                 "the token '%s' is in %s of the %s training texts of class '%s' and in %s others"
                     .formatted(
                         data.pipeline().vocabulary().tokens().get(id - Vocabulary.FIRST_TOKEN),
-                        texts[bestClass][id],
-                        ofClass[bestClass],
+                        bestTexts,
+                        ofClass.get(bestClass).size(),
                         data.pipeline().classes().get(bestClass),
                         others),
                 "see whether it is part of the text or was put there with the class"),

@@ -176,13 +176,13 @@ public final class TextDataset implements Dataset {
   }
 
   private Map<String, Object> classCounts(TextExamples part) {
+    int[] ofClass = new int[pipeline.classes().size()];
+    for (int label : part.labels()) {
+      ofClass[label]++;
+    }
     Map<String, Object> counts = new LinkedHashMap<>();
-    int[] labels = part.labels();
-    for (int c = 0; c < pipeline.classes().size(); c++) {
-      int label = c;
-      counts.put(
-          pipeline.classes().get(c),
-          (int) Arrays.stream(labels).filter(other -> other == label).count());
+    for (int c = 0; c < ofClass.length; c++) {
+      counts.put(pipeline.classes().get(c), ofClass[c]);
     }
     return counts;
   }
