@@ -36,6 +36,10 @@ final class RunInputs {
    */
   static void requireUnchanged(RunFolder run) {
     List<Problem> problems = new ArrayList<>();
+    if (Json.read(run.provenance()).path("data").isEmpty()) {
+      throw new UserException(
+          Problem.inFile(run.provenance(), "names no data", "bring back the file, or train anew"));
+    }
     for (JsonNode file : Json.read(run.provenance()).path("data")) {
       Path path = Path.of(file.path("path").asText());
       String mend = "bring back the file that the run was started with, or train anew";

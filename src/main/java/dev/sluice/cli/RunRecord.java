@@ -44,6 +44,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param run locked by the caller
  */
 record RunRecord(RunFolder run) {
+  private static final String RESOLVED_SHA256 = "resolved_sha256";
 
   /** Writes down what the run is made from. */
   static RunRecord begin(
@@ -51,15 +52,16 @@ record RunRecord(RunFolder run) {
     Config config = checked.loaded().config();
     AtomicFiles.write(run.resolved(), ConfigWriter.toYaml(config));
     Json.write(run.data(), checked.data().summary());
-    Json.write(
-        run.provenance(),
+    Map<String, Object> provenance =
         Provenance.of(
             Versions.ofRun(),
             RunInputs.of(config.data()),
             config.seed(),
             overrides,
             GitCommit.of(Path.of("").toAbsolutePath()),
-            started.toString()));
+            started.toString());
+    provenance.put(RESOLVED_SHA256, Provenance.sha256(run.resolved()));
+    Json.write(run.provenance(), provenance);
     run.setStatus(Status.RUNNING);
     AtomicFiles.write(run.config(), checked.loaded().text()); // last: with it, this is a run
     return new RunRecord(run);
@@ -78,9 +80,31 @@ record RunRecord(RunFolder run) {
               "has finished: there is nothing to resume",
               "train anew with sluice train CONFIG"));
     }
+    requireSameConfig(run);
     RunInputs.requireUnchanged(run);
     run.setStatus(Status.RUNNING);
     return new RunRecord(run);
+  }
+
+  private static void requireSameConfig(RunFolder run) {
+    String written =
+        Files.isRegularFile(run.provenance())
+            ? Json.read(run.provenance()).path(RESOLVED_SHA256).asText()
+            : "";
+    if (written.isEmpty()) {
+      throw new UserException(
+          Problem.inFile(
+              run.provenance(),
+              "does not say what config and data the run was started with",
+              "bring back the file, or train anew"));
+    }
+    if (!Provenance.sha256(run.resolved()).equals(written)) {
+      throw new UserException(
+          Problem.inFile(
+              run.resolved(),
+              "has changed since the run was started",
+              "bring it back as it was; for another config start another run"));
+    }
   }
 
   /**

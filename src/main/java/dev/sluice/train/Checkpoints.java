@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.network.Coefficients;
 import dev.sluice.network.Plateau;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
+import dev.sluice.run.Provenance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,14 +25,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The states of one training on disk: a folder {@code epoch-00012} for the last one or two, with
- * the numbers as {@link Coefficients} and the rest in {@code state.json}. A folder gets its name
- * when all its files are written, so a killed program leaves whole states only.
+ * the numbers as {@link Coefficients}, the rest in {@code state.json}, and size and SHA-256 of each
+ * in {@code checksums.json}. A folder gets its name when all its files are written, so a killed
+ * program leaves whole states only; what was changed afterwards is refused.
  */
 public final class Checkpoints {
   private static final String STATE = "state.json";
   private static final String PARAMETERS = "parameters.bin";
   private static final String BEST_PARAMETERS = "best-parameters.bin";
   private static final String UPDATER = "updater.bin";
+  private static final String CHECKSUMS = "checksums.json"; // of the other files
+  private static final int VERSION = 2; // 1 had no checksums
+  private static final String ANEW = "train anew, or bring back the run's folder as it was";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
@@ -51,7 +58,11 @@ public final class Checkpoints {
     }
   }
 
-  /** The state with the highest epoch, if there is one. */
+  /**
+   * The state with the highest epoch, if there is one.
+   *
+   * @throws UserException if its files are not those that were written
+   */
   Optional<Checkpoint> latest() {
     try {
       List<Path> states = states();
@@ -74,6 +85,8 @@ public final class Checkpoints {
               put(checkpoint.updater().get(), unfinished.resolve(UPDATER));
             }
             Files.write(unfinished.resolve(STATE), JSON.writeValueAsBytes(state(checkpoint)));
+            Files.write(
+                unfinished.resolve(CHECKSUMS), JSON.writeValueAsBytes(checksums(unfinished)));
           });
       for (Path old : before) {
         AtomicFiles.remove(old);
@@ -108,9 +121,64 @@ public final class Checkpoints {
     return Coefficients.fromBytes(Files.readAllBytes(file));
   }
 
+  private static ObjectNode checksums(Path directory) throws IOException {
+    ObjectNode checksums = JSON.createObjectNode().put("version", VERSION);
+    ObjectNode files = checksums.putObject("files");
+    for (String name : List.of(STATE, PARAMETERS, BEST_PARAMETERS, UPDATER)) {
+      Path file = directory.resolve(name);
+      if (Files.exists(file)) {
+        files.putObject(name).put("bytes", Files.size(file)).put("sha256", Provenance.sha256(file));
+      }
+    }
+    return checksums;
+  }
+
+  /**
+   * Makes sure that the files are those that were written, before one of them is used.
+   *
+   * @throws UserException with every file that is not
+   */
+  private static void requireIntact(Path directory) {
+    Path list = directory.resolve(CHECKSUMS);
+    JsonNode checksums;
+    try {
+      checksums = JSON.readTree(Files.readAllBytes(list));
+    } catch (IOException e) {
+      throw new UserException(
+          Problem.inFile(list, "is missing or damaged: " + e.getMessage(), ANEW));
+    }
+    int version = checksums.path("version").asInt();
+    if (version != VERSION) {
+      throw new UserException(
+          Problem.inFile(
+              list,
+              "the checkpoint has version %s, this Sluice reads %s".formatted(version, VERSION),
+              ANEW));
+    }
+    List<Problem> problems = new ArrayList<>();
+    for (String name : List.of(STATE, PARAMETERS, BEST_PARAMETERS, UPDATER)) {
+      Path file = directory.resolve(name);
+      JsonNode written = checksums.path("files").path(name);
+      if (!isAsWritten(file, written)) {
+        problems.add(Problem.inFile(file, "is not what the training wrote", ANEW));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+  }
+
+  private static boolean isAsWritten(Path file, JsonNode written) {
+    if (!Files.isRegularFile(file)) {
+      return written.isMissingNode() && file.endsWith(UPDATER); // an optimizer may have no state
+    }
+    // The size first: a file of any size may stand there.
+    return file.toFile().length() == written.path("bytes").asLong(-1)
+        && Provenance.sha256(file).equals(written.path("sha256").asText());
+  }
+
   private static ObjectNode state(Checkpoint checkpoint) {
     ObjectNode state = JSON.createObjectNode();
-    state.put("version", 1);
     state.put("iterations", checkpoint.iterations());
     BestEpoch best = checkpoint.best();
     ObjectNode bestJson = state.putObject("best").put("epoch", best.epoch());
@@ -140,6 +208,7 @@ public final class Checkpoints {
   }
 
   private static Checkpoint read(Path directory) throws IOException {
+    requireIntact(directory);
     JsonNode state = JSON.readTree(Files.readAllBytes(directory.resolve(STATE)));
     List<EpochScores> epochs = new ArrayList<>();
     for (JsonNode epoch : state.path("epochs")) {

@@ -13,6 +13,8 @@ import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.TrainableNetwork;
 import dev.sluice.predict.Outcomes;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.TrainingSpec;
@@ -275,7 +277,18 @@ public final class Trainer {
         learningRate.flatMap(LearningRate::plateau).map(plateau -> plateau.state()));
   }
 
+  /**
+   * @throws UserException if the checkpoint is of another network; nothing is written then: native
+   *     arrays do not check their lengths
+   */
   private void restore(Checkpoint checkpoint) {
+    requireLength("parameters", network.numParams(), checkpoint.parameters().length());
+    requireLength("parameters", network.numParams(), checkpoint.bestParameters().length());
+    INDArray held = network.getUpdater().getStateViewArray();
+    requireLength(
+        "numbers of the optimizer's state",
+        held == null ? 0 : held.length(),
+        checkpoint.updater().map(INDArray::length).orElse(0L));
     epochs.addAll(checkpoint.epochs());
     best = checkpoint.best();
     bestParameters = checkpoint.bestParameters();
@@ -286,6 +299,16 @@ public final class Trainer {
         .plateau()
         .ifPresent(
             state -> learningRate.flatMap(LearningRate::plateau).orElseThrow().restore(state));
+  }
+
+  private static void requireLength(String what, long needed, long found) {
+    if (needed != found) {
+      throw new UserException(
+          Problem.atKey(
+              "network",
+              "has %s %s, and the checkpoint has %s".formatted(needed, what, found),
+              "go on with the config that the run was started with, or train anew"));
+    }
   }
 
   private static final class StoppedException extends RuntimeException {

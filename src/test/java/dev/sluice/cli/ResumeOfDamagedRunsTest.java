@@ -1,0 +1,115 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.run.Provenance;
+import dev.sluice.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is read into native arrays is compared with what was written, before it is read. */
+class ResumeOfDamagedRunsTest {
+  @TempDir private Path folder;
+  private Path run;
+  private Path checkpoint;
+
+  @BeforeEach
+  void aRunOfOneEpochThatWasInterrupted() {
+    run = folder.resolve("run");
+    CommandLineRun.of(
+        "train", "config/airline.yaml", "--set", "training.epochs=1", "--run", run.toString());
+    RunFolder.open(run).setStatus(RunFolder.Status.INTERRUPTED);
+    checkpoint = run.resolve("checkpoints/epoch-00001");
+  }
+
+  @Test
+  void anUndamagedRunGoesOn() {
+    assertThat(resume().exit()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"state.json", "parameters.bin", "best-parameters.bin", "updater.bin"})
+  void refusesFilesThatAreLongerShorterFlippedOrGone(String name) throws IOException {
+    Path file = checkpoint.resolve(name);
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] flipped = bytes.clone();
+    flipped[bytes.length / 2] ^= 1;
+
+    for (byte[] damaged :
+        new byte[][] {
+          Arrays.copyOf(bytes, bytes.length + 4_000_000),
+          Arrays.copyOf(bytes, bytes.length - 4),
+          flipped,
+          new byte[0]
+        }) {
+      Files.write(file, damaged);
+      assertRefused(file + ": is not what the training wrote");
+    }
+    Files.delete(file);
+    assertRefused(file + ": is not what the training wrote");
+  }
+
+  @Test
+  void refusesCheckpointsOfAnotherVersionOrWithoutChecksums() throws IOException {
+    Path checksums = checkpoint.resolve("checksums.json");
+    Files.writeString(
+        checksums, Files.readString(checksums).replace("\"version\":2", "\"version\":99"));
+
+    assertRefused("the checkpoint has version 99, this Sluice reads 2");
+
+    Files.delete(checksums);
+
+    assertRefused(checksums + ": is missing or damaged");
+  }
+
+  @Test
+  void refusesAConfigThatWasEdited() throws IOException {
+    Path resolved = run.resolve("resolved.yaml");
+    Files.writeString(resolved, Files.readString(resolved).replace("epochs: 1", "epochs: 2"));
+
+    assertRefused(resolved + ": has changed since the run was started");
+  }
+
+  @Test
+  void refusesACheckpointOfAnotherNetworkBeforeAnythingIsWritten() throws IOException {
+    Path resolved = run.resolve("resolved.yaml");
+    String before = Provenance.sha256(resolved);
+    Files.writeString(resolved, Files.readString(resolved).replace("units: 64", "units: 8"));
+    Path provenance = run.resolve("provenance.json");
+    Files.writeString(
+        provenance, Files.readString(provenance).replace(before, Provenance.sha256(resolved)));
+
+    assertRefused("and the checkpoint has");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", ""})
+  void refusesARunThatDoesNotSayWhatItWasStartedWith(String provenance) throws IOException {
+    Path file = run.resolve("provenance.json");
+    if (provenance.isEmpty()) {
+      Files.delete(file);
+    } else {
+      Files.writeString(file, provenance);
+    }
+
+    assertRefused(file + ": does not say what config and data the run was started with");
+  }
+
+  private void assertRefused(String why) {
+    CommandLineRun resumed = resume();
+
+    assertThat(resumed.exit()).as(resumed.err()).isEqualTo(2);
+    assertThat(resumed.err()).contains(why);
+  }
+
+  private CommandLineRun resume() {
+    return CommandLineRun.of("train", "--resume", run.toString());
+  }
+}
