@@ -86,7 +86,10 @@ final class KernelOutput extends OutputLayer {
         return super.activate(training, workspaces);
       }
       int batch = (int) input.size(0);
-      float[] y = forward(training, workspaces);
+      float[] y = logits(training, workspaces);
+      for (int r = 0; r < batch; r++) {
+        head.activate(y, r * dense.width(), outputs);
+      }
       INDArray out =
           workspaces.createUninitialized(
               ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {batch, outputs}, 'c');
@@ -105,13 +108,13 @@ final class KernelOutput extends OutputLayer {
       }
       assertInputSet(true);
       int batch = (int) input.size(0);
-      float[] y = forward(true, workspaces);
-      loss = Optional.of(lossToGradient(y, batch));
+      float[] z = logits(true, workspaces);
+      loss = Optional.of(lossToGradient(z, batch)); // z is its own gradient from here on
       INDArray dx =
           workspaces.createUninitialized(
               ArrayType.ACTIVATION_GRAD, DataType.FLOAT, new long[] {batch, input.size(1)}, 'c');
       dense.backward(
-          y,
+          z,
           batch,
           Views.floats(gradientViews.get("W")),
           Views.floats(gradientViews.get("b")),
@@ -130,7 +133,7 @@ final class KernelOutput extends OutputLayer {
         return super.computeScore(regularization, training, workspaces);
       }
       int batch = (int) input.size(0);
-      double sum = loss.orElseGet(() -> lossToGradient(forward(training, workspaces), batch));
+      double sum = loss.orElseGet(() -> lossToGradient(logits(training, workspaces), batch));
       return sum / batch + regularization;
     }
 
@@ -138,25 +141,20 @@ final class KernelOutput extends OutputLayer {
       return maskArray == null && input.rank() == 2 && (labels == null || labels.rank() == 2);
     }
 
-    /** (batch, width) */
-    private float[] forward(boolean training, LayerWorkspaceMgr workspaces) {
+    /** (batch, width), before the activation */
+    private float[] logits(boolean training, LayerWorkspaceMgr workspaces) {
       assertInputSet(false);
       applyDropOutIfNecessary(training, workspaces);
       int batch = (int) input.size(0);
-      float[] z =
-          dense.forward(
-              Views.floats(Views.contiguous(input.castTo(DataType.FLOAT), 'c', workspaces)),
-              batch,
-              Views.floats(
-                  Views.contiguous(getParamWithNoise("W", training, workspaces), 'f', workspaces)),
-              Views.floats(getParamWithNoise("b", training, workspaces)));
-      for (int r = 0; r < batch; r++) {
-        head.activate(z, r * dense.width(), outputs);
-      }
-      return z;
+      return dense.forward(
+          Views.floats(Views.contiguous(input.castTo(DataType.FLOAT), 'c', workspaces)),
+          batch,
+          Views.floats(
+              Views.contiguous(getParamWithNoise("W", training, workspaces), 'f', workspaces)),
+          Views.floats(getParamWithNoise("b", training, workspaces)));
     }
 
-    private double lossToGradient(float[] y, int batch) {
+    private double lossToGradient(float[] z, int batch) {
       if (labels.size(0) != batch || labels.size(1) != outputs) {
         throw new IllegalArgumentException(
             "labels must be (%d, %d), got (%d, %d)"
@@ -165,7 +163,7 @@ final class KernelOutput extends OutputLayer {
       float[] expected = Views.toArray(labels);
       double sum = 0;
       for (int r = 0; r < batch; r++) {
-        sum += head.lossToGradient(y, r * dense.width(), expected, r * outputs, outputs);
+        sum += head.lossToGradient(z, r * dense.width(), expected, r * outputs, outputs);
       }
       return sum;
     }

@@ -13,7 +13,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
  * An output's activation and its loss on one row, in plain arithmetic, with the definitions of
- * ND4J's classes of the same names.
+ * ND4J's classes of the same names unless it says otherwise.
  */
 sealed interface OutputHead {
 
@@ -43,18 +43,20 @@ sealed interface OutputHead {
   void activate(float[] z, int at, int n);
 
   /**
-   * Turns y into the gradient of z.
+   * Turns z into its gradient. It starts from z and not from f(z), of which too little is left
+   * where float rounds a probability to 0 or 1.
    *
-   * @param y n numbers from at on
+   * @param z n numbers from at on, not yet activated
    * @param labels n numbers from labelsAt on
    * @return the loss of the row
    */
-  double lossToGradient(float[] y, int at, float[] labels, int labelsAt, int n);
+  double lossToGradient(float[] z, int at, float[] labels, int labelsAt, int n);
 
-  /** Summed over columns; 1e-5 is what stays between a probability and 0 or 1. */
+  /**
+   * Summed over columns. Unlike ND4J's, which cuts probabilities off at 1e-5, it keeps its gradient
+   * f(z) - y where it is most wrong.
+   */
   record SigmoidCrossEntropy() implements OutputHead {
-    private static final double LEAST = LossBinaryXENT.DEFAULT_CLIPPING_EPSILON;
-
     @Override
     public void activate(float[] z, int at, int n) {
       for (int j = at; j < at + n; j++) {
@@ -63,24 +65,24 @@ sealed interface OutputHead {
     }
 
     @Override
-    public double lossToGradient(float[] y, int at, float[] labels, int labelsAt, int n) {
+    public double lossToGradient(float[] z, int at, float[] labels, int labelsAt, int n) {
       double loss = 0;
       for (int j = 0; j < n; j++) {
-        double output = y[at + j];
-        double clipped = Math.max(LEAST, Math.min(1 - LEAST, output));
+        double logit = z[at + j];
         double label = labels[labelsAt + j];
-        loss -= label * Math.log(clipped) + (1 - label) * Math.log(1 - clipped);
-        y[at + j] =
-            (float) ((clipped - label) / (clipped * (1 - clipped)) * (output * (1 - output)));
+        // -y log p - (1 - y) log(1 - p), without a power that overflows
+        loss += Math.max(logit, 0) - logit * label + Math.log1p(Math.exp(-Math.abs(logit)));
+      }
+      activate(z, at, n);
+      for (int j = 0; j < n; j++) {
+        z[at + j] -= labels[labelsAt + j];
       }
       return loss;
     }
   }
 
-  /** 1e-10 is what stays between a probability and 0 or 1 in the loss. */
+  /** Unlike ND4J's, its loss has no end where a probability is near 0. */
   record SoftmaxCrossEntropy() implements OutputHead {
-    private static final double LEAST = 1e-10;
-
     @Override
     public void activate(float[] z, int at, int n) {
       float most = Float.NEGATIVE_INFINITY;
@@ -99,14 +101,25 @@ sealed interface OutputHead {
     }
 
     @Override
-    public double lossToGradient(float[] y, int at, float[] labels, int labelsAt, int n) {
+    public double lossToGradient(float[] z, int at, float[] labels, int labelsAt, int n) {
+      float most = Float.NEGATIVE_INFINITY;
+      for (int j = at; j < at + n; j++) {
+        most = Math.max(most, z[j]);
+      }
+      double sum = 0;
+      for (int j = at; j < at + n; j++) {
+        sum += Math.exp(z[j] - most);
+      }
       double loss = 0;
       for (int j = 0; j < n; j++) {
         double label = labels[labelsAt + j];
         if (label != 0) {
-          loss -= label * Math.log(Math.max(LEAST, Math.min(1 - LEAST, y[at + j])));
+          loss += label * (Math.log(sum) + most - z[at + j]); // -log p
         }
-        y[at + j] = (float) (y[at + j] - label);
+      }
+      activate(z, at, n);
+      for (int j = 0; j < n; j++) {
+        z[at + j] -= labels[labelsAt + j];
       }
       return loss;
     }
@@ -118,12 +131,12 @@ sealed interface OutputHead {
     public void activate(float[] z, int at, int n) {}
 
     @Override
-    public double lossToGradient(float[] y, int at, float[] labels, int labelsAt, int n) {
+    public double lossToGradient(float[] z, int at, float[] labels, int labelsAt, int n) {
       double loss = 0;
       for (int j = 0; j < n; j++) {
-        double error = (double) y[at + j] - labels[labelsAt + j];
+        double error = (double) z[at + j] - labels[labelsAt + j];
         loss += error * error / n;
-        y[at + j] = (float) (2 * error / n);
+        z[at + j] = (float) (2 * error / n);
       }
       return loss;
     }
@@ -135,12 +148,12 @@ sealed interface OutputHead {
     public void activate(float[] z, int at, int n) {}
 
     @Override
-    public double lossToGradient(float[] y, int at, float[] labels, int labelsAt, int n) {
+    public double lossToGradient(float[] z, int at, float[] labels, int labelsAt, int n) {
       double loss = 0;
       for (int j = 0; j < n; j++) {
-        double error = (double) y[at + j] - labels[labelsAt + j];
+        double error = (double) z[at + j] - labels[labelsAt + j];
         loss += Math.abs(error) / n;
-        y[at + j] = (float) (Math.signum(error) / n);
+        z[at + j] = (float) (Math.signum(error) / n);
       }
       return loss;
     }
@@ -152,13 +165,13 @@ sealed interface OutputHead {
     public void activate(float[] z, int at, int n) {}
 
     @Override
-    public double lossToGradient(float[] y, int at, float[] labels, int labelsAt, int n) {
+    public double lossToGradient(float[] z, int at, float[] labels, int labelsAt, int n) {
       double loss = 0;
       for (int j = 0; j < n; j++) {
-        double error = (double) y[at + j] - labels[labelsAt + j];
+        double error = (double) z[at + j] - labels[labelsAt + j];
         double squared = Math.min(Math.abs(error), delta);
         loss += squared * (Math.abs(error) - squared / 2) / n;
-        y[at + j] = (float) (Math.max(-delta, Math.min(delta, error)) / n);
+        z[at + j] = (float) (Math.max(-delta, Math.min(delta, error)) / n);
       }
       return loss;
     }

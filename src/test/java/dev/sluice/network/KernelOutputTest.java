@@ -69,20 +69,36 @@ class KernelOutputTest {
   }
 
   @Test
-  void probabilitiesAtTheEndsKeepALossThatIsANumber() {
-    for (double z : new double[] {-200, 200}) {
+  void theGradientOfASigmoidIsTheErrorHoweverWrongItIs() {
+    OutputHead head =
+        OutputHead.of(Activation.SIGMOID.getActivationFunction(), new LossBinaryXENT())
+            .orElseThrow();
+    for (float logit : new float[] {-200, -20, -12, -1, 0, 1, 12, 20, 200}) {
       for (float label : new float[] {0, 1}) {
-        float[] y = {(float) z};
-        OutputHead head =
-            OutputHead.of(Activation.SIGMOID.getActivationFunction(), new LossBinaryXENT())
-                .orElseThrow();
-        head.activate(y, 0, 1);
-        // -log(1e-5) = 11.51 where it is wrong
-        double loss = head.lossToGradient(y, 0, new float[] {label}, 0, 1);
+        float[] p = {logit};
+        head.activate(p, 0, 1);
+        float[] z = {logit};
+        double loss = head.lossToGradient(z, 0, new float[] {label}, 0, 1);
 
-        assertThat(loss).isCloseTo((z > 0) == (label > 0) ? 0 : 11.5129, within(1e-4));
-        assertThat(y[0]).isFinite();
+        assertThat(z[0]).isEqualTo(p[0] - label);
+        // log(1 + e^s), s how far the logit is on the wrong side
+        double wrong = label == 1 ? -logit : logit;
+        assertThat(loss).isCloseTo(Math.log1p(Math.exp(wrong)), within(1e-12));
       }
+    }
+  }
+
+  @Test
+  void theLossOfASoftmaxGrowsHoweverWrongItIs() {
+    OutputHead head =
+        OutputHead.of(Activation.SOFTMAX.getActivationFunction(), new LossMCXENT()).orElseThrow();
+    for (float logit : new float[] {20, 30, 200}) {
+      float[] z = {logit, 0, 0};
+      double loss = head.lossToGradient(z, 0, new float[] {0, 1, 0}, 0, 3);
+
+      assertThat(loss).isCloseTo(logit, within(1e-6)); // log(e^20 + 2) - 20 = 4e-9
+      assertThat(z[0]).isCloseTo(1, within(1e-6f));
+      assertThat(z[1]).isCloseTo(-1, within(1e-6f));
     }
   }
 
