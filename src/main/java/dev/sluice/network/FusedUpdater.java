@@ -23,15 +23,20 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 final class FusedUpdater extends MultiLayerUpdater {
   private static final long serialVersionUID = 1L;
 
-  private FusedUpdater(MultiLayerNetwork network) {
+  private final int threads;
+
+  private FusedUpdater(MultiLayerNetwork network, int threads) {
     super(network);
+    this.threads = threads;
   }
 
   /**
    * Takes the place of the network's updater if nothing else is to be done to the gradients of any
    * parameter; to be called when the network has its listeners.
+   *
+   * @param threads that compute a step; the bits do not depend on it
    */
-  static void install(MultiLayerNetwork network) {
+  static void install(MultiLayerNetwork network, int threads) {
     if (network.numParams() == 0 || network.params().dataType() != DataType.FLOAT) {
       return;
     }
@@ -42,7 +47,7 @@ final class FusedUpdater extends MultiLayerUpdater {
         }
       }
     }
-    FusedUpdater updater = new FusedUpdater(network);
+    FusedUpdater updater = new FusedUpdater(network, threads);
     if (updater.getUpdaterBlocks().size() == 1) {
       network.setGradientsAccumulator(new NothingLeftToSubtract());
       network.setUpdater(updater);
@@ -74,7 +79,7 @@ final class FusedUpdater extends MultiLayerUpdater {
         Views.floats(adam.getV()),
         Math.toIntExact(parameters.length()),
         adam.settings(iteration, epoch),
-        Runtime.getRuntime().availableProcessors());
+        threads);
   }
 
   /** DL4J subtracts what its updater left unless there is somebody who says that he will. */

@@ -58,8 +58,8 @@ public final class NetworkBuilder {
     training
         .gradientClipping()
         .ifPresent(clipping -> network.addListeners(new GradientClipper(clipping)));
-    FusedUpdater.install(network);
-    return new TrainableNetwork(network, learningRate);
+    FusedUpdater.install(network, threads(training));
+    return new TrainableNetwork(network, learningRate, threads(training));
   }
 
   /**

@@ -12,8 +12,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param network initialised; labels are (batch, units of the output)
  * @param learningRate none for AdaDelta
+ * @param threads that look at the parameters
  */
-public record TrainableNetwork(MultiLayerNetwork network, Optional<LearningRate> learningRate) {
+public record TrainableNetwork(
+    MultiLayerNetwork network, Optional<LearningRate> learningRate, int threads) {
 
   /** Whether the last loss and all parameters are numbers; fast enough to ask after each step. */
   public boolean isFinite() {
@@ -21,9 +23,7 @@ public record TrainableNetwork(MultiLayerNetwork network, Optional<LearningRate>
     return Double.isFinite(network.score())
         && (parameters.dataType() == DataType.FLOAT
             ? Reductions.allFinite(
-                Views.floats(parameters),
-                Math.toIntExact(parameters.length()),
-                Runtime.getRuntime().availableProcessors())
+                Views.floats(parameters), Math.toIntExact(parameters.length()), threads)
             : Double.isFinite(parameters.sumNumber().doubleValue()));
   }
 }

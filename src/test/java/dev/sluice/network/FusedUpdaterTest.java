@@ -28,7 +28,7 @@ class FusedUpdaterTest {
   @Test
   void trainsAsTheStockUpdaterDoes() {
     MultiLayerNetwork fused = network(new FusedAdam(0.02, 0.9, 0.999, 1e-8), 0);
-    FusedUpdater.install(fused);
+    FusedUpdater.install(fused, 2);
     MultiLayerNetwork stock = network(new Adam(0.02, 0.9, 0.999, 1e-8), 0);
     stock.setParams(fused.params());
 
@@ -47,7 +47,7 @@ class FusedUpdaterTest {
   void leavesPenaltiesToTheStockUpdater() {
     MultiLayerNetwork network = network(new FusedAdam(0.02, 0.9, 0.999, 1e-8), 0.1);
 
-    FusedUpdater.install(network);
+    FusedUpdater.install(network, 2);
 
     assertThat(network.getUpdater()).isNotInstanceOf(FusedUpdater.class);
   }
@@ -56,7 +56,7 @@ class FusedUpdaterTest {
   void leavesOtherUpdatersAlone() {
     MultiLayerNetwork network = network(new Adam(0.02), 0);
 
-    FusedUpdater.install(network);
+    FusedUpdater.install(network, 2);
 
     assertThat(network.getUpdater()).isNotInstanceOf(FusedUpdater.class);
   }

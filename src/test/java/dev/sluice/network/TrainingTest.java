@@ -74,7 +74,7 @@ class TrainingTest {
     resumed.setParams(parameters);
     resumed.getUpdater().setStateViewArray(resumed, updater, false);
     resumed.setIterationCount(steps);
-    trainEpochs(new TrainableNetwork(resumed, Optional.empty()), 2, 4);
+    trainEpochs(new TrainableNetwork(resumed, Optional.empty(), 2), 2, 4);
 
     assertThat(resumed.params().toFloatVector())
         .containsExactly(whole.network().params().toFloatVector());
