@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -131,6 +132,31 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** {@code String.formatted} cannot be told a locale, and writes numbers with its digits. */
+  @Test
+  void formattedPutsInTextsOnly() throws IOException {
+    Pattern number = Pattern.compile("%(?:\\d+\\$)?[-#+ 0,(]*\\d*(?:\\.\\d+)?[dfeEgGt]");
+    List<String> found = new ArrayList<>();
+    List<Path> sources;
+    try (Stream<Path> tree = Files.walk(Path.of("src/main/java"))) {
+      sources = tree.filter(path -> path.toString().endsWith(".java")).toList();
+    }
+    for (Path source : sources) {
+      String text = Files.readString(source);
+      for (String statement : text.split(";")) {
+        int end = statement.lastIndexOf(".formatted(");
+        if (end >= 0 && !statement.contains("Locale.ROOT")) {
+          number
+              .matcher(statement.substring(0, end))
+              .results()
+              .forEach(match -> found.add(source + ": " + match.group()));
+        }
+      }
+    }
+
+    assertThat(found).as("numbers: %%s, or String.format(Locale.ROOT, ...)").isEmpty();
+  }
+
   /**
    * Calls that take encoding, language, zone or randomness from the machine; each has a sibling
    * that is told.
@@ -143,6 +169,10 @@ class ArchitectureTest {
           "String.<init>(byte[])",
           "String.<init>(byte[], int, int)",
           "String.format(String, Object[])",
+          "PrintWriter.printf(String, Object[])",
+          "PrintWriter.format(String, Object[])",
+          "PrintStream.printf(String, Object[])",
+          "PrintStream.format(String, Object[])",
           "Charset.defaultCharset()",
           "FileReader.<init>(File)",
           "FileReader.<init>(String)",

@@ -46,7 +46,7 @@ final class Excerpts {
     int place = Math.min(column - 1, shown.length);
     int start = Math.max(0, place - BEFORE);
     int length = Math.min(WIDTH, shown.length - start);
-    String gutter = "%6d | ".formatted(number);
+    String gutter = "%6s | ".formatted(number);
     return "\n"
         + gutter
         + new String(shown, start, length)

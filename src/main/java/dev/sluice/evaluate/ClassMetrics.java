@@ -213,7 +213,7 @@ public final class ClassMetrics {
       int classes = predictions.classes().size();
       return classes == 2
           ? score.score(ConfusionMatrix.of(predictions), 1)
-          : Score.absent("there are %d classes, and none is the positive one".formatted(classes));
+          : Score.absent("there are %s classes, and none is the positive one".formatted(classes));
     }
 
     @Override

@@ -20,17 +20,17 @@ public record ClassPredictions(List<String> classes, int[] actual, double[][] pr
     }
     if (actual.length != probabilities.length) {
       throw new IllegalArgumentException(
-          "%d rows have a class, %d have probabilities"
+          "%s rows have a class, %s have probabilities"
               .formatted(actual.length, probabilities.length));
     }
     for (int row = 0; row < actual.length; row++) {
       if (actual[row] < 0 || actual[row] >= classes.size()) {
         throw new IllegalArgumentException(
-            "row %d has class %d of %d".formatted(row, actual[row], classes.size()));
+            "row %s has class %s of %s".formatted(row, actual[row], classes.size()));
       }
       if (probabilities[row].length != classes.size()) {
         throw new IllegalArgumentException(
-            "row %d has %d probabilities for %d classes"
+            "row %s has %s probabilities for %s classes"
                 .formatted(row, probabilities[row].length, classes.size()));
       }
     }

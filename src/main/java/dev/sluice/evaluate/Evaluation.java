@@ -204,9 +204,9 @@ public record Evaluation(
           } else if (score instanceof Score.Value v && v.leftOut() > 0) {
             notes.add(
                 model instanceof Forecasts forecasts
-                    ? "%s leaves out %d of %d points, where it would divide by 0."
+                    ? "%s leaves out %s of %s points, where it would divide by 0."
                         .formatted(name, v.leftOut(), forecasts.points())
-                    : "%s leaves out %d of %d classes, of which it can say nothing."
+                    : "%s leaves out %s of %s classes, of which it can say nothing."
                         .formatted(name, v.leftOut(), ((ClassPredictions) model).classes().size()));
           }
         });

@@ -21,22 +21,22 @@ public record Forecasts(
     columns = List.copyOf(columns);
     if (maseScale.length != columns.size()) {
       throw new IllegalArgumentException(
-          "%d scales for the columns %s".formatted(maseScale.length, columns));
+          "%s scales for the columns %s".formatted(maseScale.length, columns));
     }
     if (actual.length != forecast.length) {
       throw new IllegalArgumentException(
-          "%d windows came true, %d were forecast".formatted(actual.length, forecast.length));
+          "%s windows came true, %s were forecast".formatted(actual.length, forecast.length));
     }
     for (int w = 0; w < actual.length; w++) {
       if (actual[w].length != actual[0].length || forecast[w].length != actual[0].length) {
         throw new IllegalArgumentException(
-            "window %d has %d actual and %d forecast steps, window 0 has %d"
+            "window %s has %s actual and %s forecast steps, window 0 has %s"
                 .formatted(w, actual[w].length, forecast[w].length, actual[0].length));
       }
       for (int h = 0; h < actual[w].length; h++) {
         if (actual[w][h].length != columns.size() || forecast[w][h].length != columns.size()) {
           throw new IllegalArgumentException(
-              "window %d, step %d has %d actual and %d forecast values for the columns %s"
+              "window %s, step %s has %s actual and %s forecast values for the columns %s"
                   .formatted(w, h + 1, actual[w][h].length, forecast[w][h].length, columns));
         }
       }

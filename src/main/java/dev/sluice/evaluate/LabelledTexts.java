@@ -12,7 +12,7 @@ public record LabelledTexts(List<List<String>> tokens, int[] classes) {
   public LabelledTexts {
     if (tokens.size() != classes.length) {
       throw new IllegalArgumentException(
-          "%d rows have tokens, %d have a class".formatted(tokens.size(), classes.length));
+          "%s rows have tokens, %s have a class".formatted(tokens.size(), classes.length));
     }
   }
 

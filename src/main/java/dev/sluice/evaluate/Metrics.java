@@ -129,7 +129,7 @@ public final class Metrics {
     return broken == 0
         ? Optional.empty()
         : Optional.of(
-            "the %s of %d of %d %s are not finite numbers".formatted(values, broken, size, rows));
+            "the %s of %s of %s %s are not finite numbers".formatted(values, broken, size, rows));
   }
 
   private static boolean isFinite(double[][] window) {

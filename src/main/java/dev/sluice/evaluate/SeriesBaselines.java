@@ -58,7 +58,7 @@ public final class SeriesBaselines {
     }
     if (baseline == Baseline.SEASONAL_NAIVE && known < season.get()) {
       return Optional.of(
-          "the season has %d rows, and only %d are known before the first window"
+          "the season has %s rows, and only %s are known before the first window"
               .formatted(season.get(), known));
     }
     if (baseline == Baseline.DRIFT && known < 2) {

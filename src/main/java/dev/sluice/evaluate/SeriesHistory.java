@@ -18,7 +18,7 @@ public record SeriesHistory(double[][] values, int[] cutoffs, int horizon, int g
     for (int cutoff : cutoffs) {
       if (cutoff < 0 || cutoff >= values[0].length) {
         throw new IllegalArgumentException(
-            "the cutoff %d is none of %d rows".formatted(cutoff, values[0].length));
+            "the cutoff %s is none of %s rows".formatted(cutoff, values[0].length));
       }
     }
   }

@@ -29,6 +29,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -142,7 +143,7 @@ public record Bundle(
     if (files.get(PARAMETERS).length != plan.parameters() * Float.BYTES) {
       throw damaged(
           folder.resolve(PARAMETERS),
-          "holds %d bytes, and the network has %d parameters"
+          "holds %s bytes, and the network has %s parameters"
               .formatted(files.get(PARAMETERS).length, plan.parameters()));
     }
     MultiLayerNetwork network =
@@ -151,7 +152,9 @@ public record Bundle(
         readJson(folder.resolve(PROBE), files.get(PROBE), Probe.class).largestDifference(network);
     if (difference > Probe.TOLERANCE) {
       throw damaged(
-          folder, "the network answers its probe differently, by %.2g".formatted(difference));
+          folder,
+          String.format(
+              Locale.ROOT, "the network answers its probe differently, by %.2g", difference));
     }
     return new Bundle(config, pipeline, plan, network);
   }
@@ -176,7 +179,7 @@ public record Bundle(
       throw new UserException(
           Problem.inFile(
               manifestFile,
-              "the model has version %d, this Sluice reads up to %d".formatted(version, VERSION),
+              "the model has version %s, this Sluice reads up to %s".formatted(version, VERSION),
               "use the Sluice that wrote the model, or a newer one"));
     }
     Map<String, byte[]> files = new HashMap<>();

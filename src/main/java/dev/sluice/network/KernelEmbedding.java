@@ -139,7 +139,7 @@ final class KernelEmbedding extends BaseWrapperLayer {
           float id = rows[r * steps + t];
           if (!(id >= 0 && id < vocabulary)) {
             throw new IllegalArgumentException(
-                "row %d, step %d: id %s is not one of 0 to %d".formatted(r, t, id, vocabulary - 1));
+                "row %s, step %s: id %s is not one of 0 to %s".formatted(r, t, id, vocabulary - 1));
           }
           ids[t * batch + r] = (int) id;
         }

@@ -157,7 +157,7 @@ final class KernelOutput extends OutputLayer {
     private double lossToGradient(float[] z, int batch) {
       if (labels.size(0) != batch || labels.size(1) != outputs) {
         throw new IllegalArgumentException(
-            "labels must be (%d, %d), got (%d, %d)"
+            "labels must be (%s, %s), got (%s, %s)"
                 .formatted(batch, outputs, labels.size(0), labels.size(1)));
       }
       float[] expected = Views.toArray(labels);

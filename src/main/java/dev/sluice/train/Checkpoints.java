@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -77,7 +78,7 @@ public final class Checkpoints {
     try {
       List<Path> before = states();
       AtomicFiles.writeFolder(
-          folder.resolve("epoch-%05d".formatted(checkpoint.epoch())),
+          folder.resolve(String.format(Locale.ROOT, "epoch-%05d", checkpoint.epoch())),
           unfinished -> {
             put(checkpoint.parameters(), unfinished.resolve(PARAMETERS));
             put(checkpoint.bestParameters(), unfinished.resolve(BEST_PARAMETERS));

@@ -22,6 +22,7 @@ import dev.sluice.spec.TrainingSpec.EarlyStopping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -243,12 +244,12 @@ public final class Trainer {
 
   private String divergence(int epoch, int batch, DataSet data) {
     double largest = data.getFeatures().amaxNumber().doubleValue();
-    return "the loss or the weights became NaN or infinite at epoch %d, batch %d%s%s"
+    return "the loss or the weights became NaN or infinite at epoch %s, batch %s%s%s"
         .formatted(
             epoch,
             batch,
             plan.target() instanceof OutputShape.Values
-                ? " (largest scaled input %.3g)".formatted(largest)
+                ? String.format(Locale.ROOT, " (largest scaled input %.3g)", largest)
                 : "",
             advice());
   }
