@@ -1,16 +1,19 @@
 package dev.sluice.run;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +24,7 @@ import java.util.stream.Stream;
 public final class AtomicFiles {
   private static final String UNFINISHED = ".unfinished-";
   private static final String REPLACED = ".replaced-";
+  private static final int MOST_LINKS = 40; // as Linux
 
   private AtomicFiles() {}
 
@@ -41,20 +45,63 @@ public final class AtomicFiles {
     writeFile(file, unfinished -> Files.write(unfinished, bytes));
   }
 
-  /** Writes a file, in the place of the one that is there. */
+  /**
+   * Writes a file, in the place of the one that is there. Of a symbolic link, what it points to is
+   * replaced; a device or a pipe is written to.
+   */
   public static void writeFile(Path file, Writer writer) {
-    Path unfinished = beside(file, UNFINISHED);
+    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+      writeInto(file, writer);
+      return;
+    }
+    Path unfinished = null;
     try {
+      Path target = target(file);
+      unfinished = beside(target, UNFINISHED + UUID.randomUUID() + "-"); // each writer its own
       writer.write(unfinished);
       force(unfinished);
-      move(unfinished, file);
+      move(unfinished, target);
     } catch (UncheckedIOException e) {
       throw new FileFailure("write", file, e.getCause());
     } catch (IOException e) {
       throw new FileFailure("write", file, e);
     } finally {
-      removeQuietly(unfinished);
+      if (unfinished != null) {
+        removeQuietly(unfinished);
+      }
     }
+  }
+
+  /** What a device or a pipe has been given cannot be taken back, so it gets a whole or nothing. */
+  private static void writeInto(Path device, Writer writer) {
+    Path whole = null;
+    try {
+      whole = Files.createTempFile("sluice-output-", "");
+      writer.write(whole);
+      try (OutputStream out = Files.newOutputStream(device, StandardOpenOption.WRITE)) {
+        Files.copy(whole, out);
+      }
+    } catch (UncheckedIOException e) {
+      throw new FileFailure("write", device, e.getCause());
+    } catch (IOException e) {
+      throw new FileFailure("write", device, e);
+    } finally {
+      if (whole != null) {
+        removeQuietly(whole);
+      }
+    }
+  }
+
+  /** The end of a chain of symbolic links; there may be nothing at it yet. */
+  private static Path target(Path file) throws IOException {
+    Path target = file;
+    for (int links = 0; Files.isSymbolicLink(target); links++) {
+      if (links == MOST_LINKS) {
+        throw new FileSystemException(file.toString(), null, "its symbolic links run in a circle");
+      }
+      target = target.resolveSibling(Files.readSymbolicLink(target));
+    }
+    return target;
   }
 
   /** Writes a folder, in the place of the one that is there. */

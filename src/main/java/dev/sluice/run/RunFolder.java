@@ -17,6 +17,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +30,7 @@ public record RunFolder(Path path) {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   static final String CONFIG = "config.yaml";
+  private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet(); // by this program
 
   /** How far a run has come. */
   public enum Status {
@@ -229,19 +232,38 @@ public record RunFolder(Path path) {
    * @throws UserException if another one is at it
    */
   public Lock lock() {
+    Path held;
     try {
-      FileChannel channel =
-          FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
-        channel.close();
-        throw new UserException(
-            Problem.inFile(path, "is being trained by another program", "wait until it has ended"));
-      }
-      return new Lock(channel);
+      held = path.toRealPath();
     } catch (IOException e) {
       throw new FileFailure("lock", path, e);
     }
+    // To close a second channel of the lock's file would drop the first one's lock under POSIX.
+    if (!LOCKED.add(held)) {
+      throw isLocked();
+    }
+    boolean locked = false;
+    try {
+      FileChannel channel =
+          FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (tryLock(channel) == null) {
+        channel.close();
+        throw isLocked();
+      }
+      locked = true;
+      return new Lock(channel, held);
+    } catch (IOException e) {
+      throw new FileFailure("lock", path, e);
+    } finally {
+      if (!locked) {
+        LOCKED.remove(held);
+      }
+    }
+  }
+
+  private UserException isLocked() {
+    return new UserException(
+        Problem.inFile(path, "is being trained by another program", "wait until it has ended"));
   }
 
   private static FileLock tryLock(FileChannel channel) throws IOException {
@@ -255,15 +277,21 @@ public record RunFolder(Path path) {
   /** Holds a run; see {@link RunFolder#lock}. */
   public static final class Lock implements AutoCloseable {
     private final FileChannel channel;
+    private final Path held;
 
-    private Lock(FileChannel channel) {
+    private Lock(FileChannel channel, Path held) {
       this.channel = channel;
+      this.held = held;
     }
 
     @Override
     public void close() {
+      if (!channel.isOpen()) {
+        return; // closed before; someone else may hold the run now
+      }
       try {
         channel.close();
+        LOCKED.remove(held);
       } catch (IOException e) {
         throw new UncheckedIOException("cannot release the lock of the run", e);
       }

@@ -75,6 +75,11 @@ record TextFile(Path path) {
     if (Files.isDirectory(path)) {
       throw new UserException(Problem.inFile(path, "is a folder, expected a file", ""));
     }
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new UserException(
+          Problem.inFile(
+              path, "is a device or a pipe, expected a file", "copy what it gives to a file"));
+    }
     InputStream bytes = new BufferedInputStream(Files.newInputStream(path), BUFFER);
     try {
       return packed() ? new GZIPInputStream(bytes, BUFFER) : bytes;

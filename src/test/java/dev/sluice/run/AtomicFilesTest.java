@@ -107,4 +107,30 @@ class AtomicFilesTest {
     assertThat(model.toFile().list()).containsExactly("one");
     assertThat(folder.toFile().list()).containsExactly("model");
   }
+
+  @Test
+  void twoWritersOfOneFileDoNotShareAnUnfinishedFile() {
+    Path file = folder.resolve("a.txt");
+
+    AtomicFiles.writeFile(
+        file,
+        unfinished -> {
+          Files.writeString(unfinished, "outer");
+          AtomicFiles.write(file, "inner");
+        });
+
+    assertThat(file).hasContent("outer");
+    assertThat(folder.toFile().list()).containsExactly("a.txt");
+  }
+
+  @Test
+  void aSymbolicLinkStaysAndItsTargetIsReplaced() throws IOException {
+    Path target = Files.writeString(folder.resolve("target.txt"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link.txt"), Path.of("target.txt"));
+
+    AtomicFiles.write(link, "new");
+
+    assertThat(link).isSymbolicLink();
+    assertThat(target).hasContent("new");
+  }
 }

@@ -108,6 +108,18 @@ class RunFolderTest {
   }
 
   @Test
+  void aRunThatWasRefusedTwiceIsStillHeld() {
+    RunFolder run = RunFolder.createAt(folder);
+
+    try (RunFolder.Lock lock = run.lock()) {
+      assertThat(lock).isNotNull();
+      assertThatThrownBy(run::lock).isInstanceOf(UserException.class);
+      assertThatThrownBy(run::lock).isInstanceOf(UserException.class);
+    }
+    run.lock().close();
+  }
+
+  @Test
   void remembersItsStatus() {
     RunFolder run = RunFolder.createAt(folder);
 

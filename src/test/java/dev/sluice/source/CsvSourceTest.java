@@ -2,6 +2,7 @@ package dev.sluice.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sluice.problem.UserException;
 import dev.sluice.spec.SourceSpec;
@@ -51,6 +52,16 @@ class CsvSourceTest implements SourceContract {
         .containsExactly(List.of("1", "a, \"b\"\nc"), List.of("2", ""));
     assertThat(table.line(0)).isEqualTo(2);
     assertThat(table.line(1)).isEqualTo(4); // record 1 takes lines 2 and 3
+  }
+
+  @Test
+  void refusesADeviceInsteadOfWaitingForIt() {
+    Path device = Path.of("/dev/zero");
+    assumeThat(device).exists();
+
+    assertThatThrownBy(() -> Sources.open(spec(device)).read())
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(device + ": is a device or a pipe, expected a file");
   }
 
   @Test
