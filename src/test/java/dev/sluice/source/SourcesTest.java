@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,7 @@ class SourcesTest {
   @Test
   void namesTheServiceOfASourceWithoutAFactory() {
     assertThatThrownBy(() -> Sources.open(new Orphan(Path.of("x"))))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(ServiceConfigurationError.class)
         .hasMessageEndingWith("name one in META-INF/services/dev.sluice.source.SourceFactory");
   }
 
@@ -61,7 +62,7 @@ class SourcesTest {
     TokenizerSpec orphan = new TokenizerSpec() {};
 
     assertThatThrownBy(() -> Tokenizers.create(orphan))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(ServiceConfigurationError.class)
         .hasMessageEndingWith(
             "name one in META-INF/services/dev.sluice.input.text.TokenizerFactory");
   }
