@@ -3,15 +3,19 @@ package dev.sluice.cli;
 import dev.sluice.config.LoadedConfig;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.frame.Dataset;
+import dev.sluice.frame.Examples;
 import dev.sluice.frame.Part;
 import dev.sluice.input.Datasets;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.PlanWarnings;
+import dev.sluice.predict.PerfectPredictions;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.spec.Config;
 import dev.sluice.spec.Warning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A config whose data are read and whose network fits them. Made without loading ND4J.
@@ -37,6 +41,7 @@ record CheckedConfig(LoadedConfig loaded, Dataset data, NetworkPlan network) {
       Dataset data = Datasets.load(loaded.config().data());
       NetworkPlan network =
           NetworkPlan.of(loaded.config(), data.pipeline().input(), data.pipeline().output());
+      monitorWithoutScore(loaded.config(), data, problems).ifPresent(problems::add);
       if (problems.isEmpty()) {
         return new CheckedConfig(loaded, data, network);
       }
@@ -44,6 +49,28 @@ record CheckedConfig(LoadedConfig loaded, Dataset data, NetworkPlan network) {
       problems.addAll(0, e.problems());
     }
     throw loaded.locate(new UserException(problems));
+  }
+
+  /** Early stopping on a score that even a perfect model lacks would keep any epoch. */
+  private static Optional<Problem> monitorWithoutScore(
+      Config config, Dataset data, List<Problem> before) {
+    Examples validation = data.examples(Part.VALIDATION);
+    if (!before.isEmpty() || validation.size() == 0) {
+      return Optional.empty();
+    }
+    return EvaluationPlan.of(config)
+        .monitor()
+        .flatMap(
+            monitor ->
+                monitor
+                    .whyNever(PerfectPredictions.of(data.pipeline(), validation))
+                    .map(
+                        why ->
+                            Problem.atKey(
+                                "training.early_stopping.monitor",
+                                "'%s' can have no value on the validation part: %s"
+                                    .formatted(monitor.name(), why),
+                                "watch loss, or change the validation part")));
   }
 
   /** What is allowed and seldom meant, located; what `checks.ignore` names is left out. */

@@ -154,11 +154,11 @@ public final class ClassMetrics {
   }
 
   /**
-   * The mean of -ln p over the rows, p the probability of the right class. A p below 1e-15 counts
-   * as 1e-15, so that one certain error costs 34.5 and not infinity.
+   * The mean of -ln p over the rows, p the probability of the right class. A p below 2^-24 counts
+   * as 2^-24, so that one certain error costs 24 ln 2 = 16.6 and not infinity.
    */
   public static final class LogLoss extends Own<MetricSpec.LogLoss> {
-    private static final double SMALLEST = 1e-15;
+    private static final double SMALLEST = 0x1p-24; // from 1 to the float below it
 
     public LogLoss() {
       super(MetricSpec.LogLoss.class, Better.LOWER);

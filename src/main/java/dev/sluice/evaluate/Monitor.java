@@ -6,6 +6,7 @@ import dev.sluice.problem.UserException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What early stopping watches on the validation part. */
 public sealed interface Monitor {
@@ -14,6 +15,13 @@ public sealed interface Monitor {
 
   /** Which values end the wait. */
   Better better();
+
+  /**
+   * Why it has no value even for a model without errors, if so: then nothing can be chosen by it.
+   *
+   * @param perfect predictions of the validation part
+   */
+  Optional<String> whyNever(Predictions perfect);
 
   /** The loss that training makes small, on the validation part. */
   record Loss() implements Monitor {
@@ -26,6 +34,11 @@ public sealed interface Monitor {
     public Better better() {
       return Better.LOWER;
     }
+
+    @Override
+    public Optional<String> whyNever(Predictions perfect) {
+      return Optional.empty();
+    }
   }
 
   /** A metric of the validation part's predictions. */
@@ -33,6 +46,11 @@ public sealed interface Monitor {
     @Override
     public Better better() {
       return metric.better();
+    }
+
+    @Override
+    public Optional<String> whyNever(Predictions perfect) {
+      return score(perfect).whyAbsent();
     }
 
     /** The value of this epoch, or why there is none. */

@@ -1,5 +1,6 @@
 package dev.sluice.evaluate;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What a metric gives: a number, or the reason why there is none. */
@@ -43,5 +44,10 @@ public sealed interface Score {
 
   default OptionalDouble number() {
     return this instanceof Value v ? OptionalDouble.of(v.value()) : OptionalDouble.empty();
+  }
+
+  /** Why there is no number, if there is none. */
+  default Optional<String> whyAbsent() {
+    return this instanceof Absent absent ? Optional.of(absent.reason()) : Optional.empty();
   }
 }

@@ -16,12 +16,19 @@ record BestEpoch(int epoch, double value, int waited) {
   /**
    * With one more epoch.
    *
-   * @param newValue NaN where the epoch has none: never the best, but the first is kept for want of
-   *     another
+   * @param newValue NaN where the epoch has none. That is never better than a value; as long as no
+   *     epoch had one, the loss decides
+   * @param lossImproves whether the loss of the new epoch is less than that of the best so far
    */
-  BestEpoch with(int newEpoch, double newValue, Better better, double minDelta) {
-    boolean first = epoch == 0 || Double.isNaN(value);
-    return first || better.improves(newValue, value, minDelta)
+  BestEpoch with(
+      int newEpoch, double newValue, Better better, double minDelta, boolean lossImproves) {
+    boolean first = epoch == 0;
+    boolean noneYet = Double.isNaN(value);
+    boolean improves =
+        noneYet
+            ? !Double.isNaN(newValue) || lossImproves
+            : better.improves(newValue, value, minDelta);
+    return first || improves
         ? new BestEpoch(newEpoch, newValue, 0)
         : new BestEpoch(epoch, value, waited + 1);
   }

@@ -1,5 +1,6 @@
 package dev.sluice.train;
 
+import dev.sluice.evaluate.ClassMetrics;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Metrics;
 import dev.sluice.evaluate.Monitor;
@@ -36,7 +37,6 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Trains one network. The same config, data, machine and number of threads give the same bits,
@@ -46,9 +46,6 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * <p>Not thread-safe; one trainer trains once.
  */
 public final class Trainer {
-  // Probabilities nearer to 0 or 1 count as this far from them in the validation loss.
-  private static final double LEAST_PROBABILITY = 1e-7;
-
   private final Config config;
   private final TrainingSpec training;
   private final Dataset data;
@@ -142,7 +139,8 @@ public final class Trainer {
             epoch,
             validation.getOrDefault(monitor().name(), Double.NaN),
             monitor().better(),
-            training.earlyStopping().map(EarlyStopping::minDelta).orElse(0.0));
+            training.earlyStopping().map(EarlyStopping::minDelta).orElse(0.0),
+            lossImproves(validation));
     if (best.epoch() == epoch) {
       bestParameters = network.params().dup();
     }
@@ -157,6 +155,13 @@ public final class Trainer {
     checkpoints
         .filter(c -> epoch % training.checkpointEvery() == 0)
         .ifPresent(c -> c.write(checkpoint()));
+  }
+
+  /** Without a validation part every epoch does: the last one is kept. */
+  private boolean lossImproves(Map<String, Double> validation) {
+    return !validation.containsKey("loss")
+        || best.epoch() == 0
+        || validation.get("loss") < epochs.get(best.epoch() - 1).validation().get("loss");
   }
 
   /** The mean loss over the examples, as it was before each step. */
@@ -200,15 +205,19 @@ public final class Trainer {
       outputs.addAll(List.of(output.toFloatMatrix()));
       sum +=
           lossFunction
-              .computeScoreArray(
-                  next.getLabels(), withinLogarithm(output), new ActivationIdentity(), null)
+              .computeScoreArray(next.getLabels(), output, new ActivationIdentity(), null)
               .sumNumber()
               .doubleValue();
     }
-    Map<String, Double> scores = new LinkedHashMap<>();
-    scores.put("loss", sum / examples.size());
     Predictions predictions =
         Outcomes.of(data.pipeline(), examples, outputs.toArray(new float[0][]));
+    Map<String, Double> scores = new LinkedHashMap<>();
+    // Cross-entropy has one definition, that of log_loss: ND4J's ends at probabilities of its own.
+    scores.put(
+        "loss",
+        plan.target() instanceof OutputShape.Classes
+            ? Metrics.score(new ClassMetrics.LogLoss(), predictions).number().orElse(Double.NaN)
+            : sum / examples.size());
     evaluation
         .metrics()
         .forEach(
@@ -218,13 +227,6 @@ public final class Trainer {
       watched.score(predictions).number().ifPresent(v -> scores.put(watched.name(), v));
     }
     return scores;
-  }
-
-  private INDArray withinLogarithm(INDArray output) {
-    return plan.target() instanceof OutputShape.Classes
-        ? Transforms.min(
-            Transforms.max(output, LEAST_PROBABILITY, true), 1 - LEAST_PROBABILITY, false)
-        : output;
   }
 
   private DataSetIterator batches(Examples examples, BatchOrder order) {
