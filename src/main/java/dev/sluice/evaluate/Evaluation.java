@@ -68,7 +68,9 @@ public record Evaluation(
       String name = EvaluationPlan.nameOf(baseline);
       BaselineOutcome outcome = outcomes.get(baseline);
       if (outcome instanceof BaselineOutcome.Predicted p) {
-        baselines.put(name, scores(plan.metrics(), p.predictions()));
+        Map<String, Score> ofBaseline = scores(plan.metrics(), p.predictions());
+        baselines.put(name, ofBaseline);
+        notes.addAll(otherPoints(name, ofBaseline, scores));
         p.note().ifPresent(note -> notes.add(name + ": " + note));
         compared.put(baseline, outcome);
       } else if (outcome instanceof BaselineOutcome.Absent a) {
@@ -102,7 +104,8 @@ public record Evaluation(
   /**
    * Plain maps, lists, strings and finite numbers for JSON: {@code size}, {@code metrics} (name to
    * value), {@code absent} (name to reason), {@code left_out} (name to count), {@code baselines}
-   * (name to metric to value), {@code absent_baselines}, {@code notes}, {@code verdict}, {@code
+   * (name to metric to value), {@code left_out_of_baselines} (name to metric to count, without
+   * those that leave nothing out), {@code absent_baselines}, {@code notes}, {@code verdict}, {@code
    * outcome}, and for classes {@code classes}, {@code confusion} (actual, predicted) and {@code
    * per_class}; for forecasts {@code by_column} and {@code by_step} (a list, step 1 first).
    */
@@ -111,17 +114,9 @@ public record Evaluation(
     map.put("size", size);
     map.put("metrics", values());
     Map<String, String> absent = new LinkedHashMap<>();
-    Map<String, Long> leftOut = new LinkedHashMap<>();
-    scores.forEach(
-        (name, score) -> {
-          if (score instanceof Score.Absent a) {
-            absent.put(name, a.reason());
-          } else if (score instanceof Score.Value v && v.leftOut() > 0) {
-            leftOut.put(name, v.leftOut());
-          }
-        });
+    scores.forEach((name, score) -> score.whyAbsent().ifPresent(why -> absent.put(name, why)));
     map.put("absent", absent);
-    map.put("left_out", leftOut);
+    map.put("left_out", leftOut(scores));
     if (details instanceof ByClass byClass) {
       putByClass(map, byClass.confusion());
     } else if (details instanceof ByColumnAndStep by) {
@@ -131,6 +126,14 @@ public record Evaluation(
       map.put("by_step", by.byStep().stream().map(Evaluation::values).toList());
     }
     map.put("baselines", baselineValues());
+    Map<String, Map<String, Long>> leftOutOfBaselines = new LinkedHashMap<>();
+    baselines.forEach(
+        (name, ofBaseline) -> {
+          if (!leftOut(ofBaseline).isEmpty()) {
+            leftOutOfBaselines.put(name, leftOut(ofBaseline));
+          }
+        });
+    map.put("left_out_of_baselines", leftOutOfBaselines);
     map.put("absent_baselines", absentBaselines);
     map.put("notes", notes);
     map.put("verdict", verdict.sentence());
@@ -211,6 +214,35 @@ public record Evaluation(
           }
         });
     return notes;
+  }
+
+  /** A sentence for each metric that leaves out more or fewer points of a baseline. */
+  private static List<String> otherPoints(
+      String baseline, Map<String, Score> ofBaseline, Map<String, Score> ofModel) {
+    List<String> notes = new ArrayList<>();
+    ofBaseline.forEach(
+        (metric, score) -> {
+          if (score instanceof Score.Value b
+              && ofModel.get(metric) instanceof Score.Value m
+              && b.leftOut() != m.leftOut()) {
+            notes.add(
+                "%s: %s leaves out %s here and %s of the model, so that the two cannot be compared."
+                    .formatted(baseline, metric, b.leftOut(), m.leftOut()));
+          }
+        });
+    return notes;
+  }
+
+  /** How much is left out, by name of the metric, where anything is. */
+  private static Map<String, Long> leftOut(Map<String, Score> scores) {
+    Map<String, Long> leftOut = new LinkedHashMap<>();
+    scores.forEach(
+        (name, score) -> {
+          if (score instanceof Score.Value v && v.leftOut() > 0) {
+            leftOut.put(name, v.leftOut());
+          }
+        });
+    return leftOut;
   }
 
   private static Map<String, Double> values(Map<String, Score> scores) {

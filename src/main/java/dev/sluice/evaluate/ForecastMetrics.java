@@ -5,6 +5,8 @@ import dev.sluice.spec.MetricSpec;
 /**
  * The metrics of forecasts. With y the actual value, f the forecast and e = y - f, each is taken
  * over all windows, steps and columns; points whose denominator is 0 are left out and counted.
+ * Which these are never depends on the forecast, so that the scores of a model and of a baseline
+ * cover the same points.
  */
 public final class ForecastMetrics {
   private ForecastMetrics() {}
@@ -71,7 +73,7 @@ public final class ForecastMetrics {
     }
   }
 
-  /** Mean of 2|e| / (|y| + |f|), in per cent: 0 to 200. */
+  /** Mean of 2|e| / (|y| + |f|), in per cent: 0 to 200. Where both are 0 there is no error: 0. */
   public static final class Smape extends MeanOverPoints<MetricSpec.Smape> {
     public Smape() {
       super(MetricSpec.Smape.class, Better.LOWER);
@@ -84,12 +86,7 @@ public final class ForecastMetrics {
 
     @Override
     double denominator(double y, double f, double maseScale) {
-      return Math.abs(y) + Math.abs(f);
-    }
-
-    @Override
-    String allLeftOut() {
-      return "every actual value and every forecast is 0";
+      return y == 0 && f == 0 ? 1 : Math.abs(y) + Math.abs(f);
     }
   }
 

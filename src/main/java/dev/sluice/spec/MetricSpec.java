@@ -39,7 +39,7 @@ public interface MetricSpec {
       "Mean absolute error in per cent of the actual value; rows whose actual value is 0 are left out and counted.")
   record Mape() implements MetricSpec {}
 
-  @Doc("Mean of 2|e| / (|actual| + |forecast|), in per cent.")
+  @Doc("Mean of 2|e| / (|actual| + |forecast|), in per cent; 0 where both are 0.")
   record Smape() implements MetricSpec {}
 
   @Doc("The sum of absolute errors in per cent of the sum of absolute actual values.")

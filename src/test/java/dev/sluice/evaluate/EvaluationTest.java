@@ -35,7 +35,7 @@ class EvaluationTest {
                 + " positive={rows=4, predicted=5, precision=0.6, recall=0.75,"
                 + " f1=0.6666666666666666}},"
                 + " baselines={majority={accuracy=0.6, recall=0.5, recall_positive=0.0}},"
-                + " absent_baselines={}, notes=[majority: Fitted on 4 rows.],"
+                + " left_out_of_baselines={}, absent_baselines={}, notes=[majority: Fitted on 4 rows.],"
                 + " verdict=The model is better than always choosing the most frequent class:"
                 + " accuracy 0.7 against 0.6. On 10 rows that difference may be chance.,"
                 + " outcome=better}");
@@ -59,10 +59,46 @@ class EvaluationTest {
                 + " by_column={load={mae=3.75, mape=18.333333333333332}},"
                 + " by_step=[{mae=1.5, mape=20.0}, {mae=6.0, mape=17.5}],"
                 + " baselines={last_value={mae=3.75, mape=18.333333333333332}},"
-                + " absent_baselines={seasonal_naive=the season is not known},"
+                + " left_out_of_baselines={last_value={mape=1}}, absent_baselines={seasonal_naive=the season is not known},"
                 + " notes=[mape leaves out 1 of 4 points, where it would divide by 0.],"
                 + " verdict=The model is no better than repeating the last value: MAE 3.75 for"
                 + " both., outcome=no_better}");
+  }
+
+  @Test
+  void aMetricThatLeavesOutOtherPointsOfABaselineSaysSo() {
+    ForecastMetric ofForecastsAbove0 =
+        new ForecastMetric() {
+          @Override
+          public Score score(Forecasts forecasts) {
+            double first = forecasts.forecast()[0][0][0];
+            return Score.of(first, first > 0 ? 0 : 1);
+          }
+
+          @Override
+          public Better better() {
+            return Better.LOWER;
+          }
+        };
+    Evaluation evaluation =
+        Evaluation.of(
+            new EvaluationPlan(
+                Map.of("above", ofForecastsAbove0),
+                List.of(Baseline.DRIFT),
+                Optional.empty(),
+                Optional.empty()),
+            Samples.forecasts(new double[][] {{3}}, new double[][] {{1}}),
+            Map.of(
+                Baseline.DRIFT,
+                new BaselineOutcome.Predicted(
+                    Samples.forecasts(new double[][] {{3}}, new double[][] {{0}}),
+                    Optional.empty())));
+
+    assertThat(evaluation.notes())
+        .containsExactly(
+            "drift: above leaves out 1 here and 0 of the model, so that the two cannot be compared.");
+    assertThat(evaluation.toMap())
+        .containsEntry("left_out_of_baselines", Map.of("drift", Map.of("above", 1L)));
   }
 
   @Test
@@ -114,7 +150,7 @@ class EvaluationTest {
         .isEqualTo(
             "{size=0, metrics={}, absent={mae=there are no windows to score}, left_out={},"
                 + " by_column={load={}}, by_step=[], baselines={last_value={}},"
-                + " absent_baselines={}, notes=[],"
+                + " left_out_of_baselines={}, absent_baselines={}, notes=[],"
                 + " verdict=The model cannot be judged: there are no windows to score.,"
                 + " outcome=unknown}");
     assertThat(broken.toMap().toString())

@@ -150,10 +150,28 @@ class ForecastMetricsTest {
     Score.Value mape = (Score.Value) score("mape", Samples.oneColumn());
     assertThat(mape.value()).isCloseTo(100 * (0.2 + 0.1 + 0.25) / 3, within(1e-12));
     assertThat(mape.leftOut()).isEqualTo(1);
+  }
 
-    // 0 forecast as 0 is left out, 0 forecast as 1 is 2 / 1
-    Forecasts zeros = Samples.forecasts(new double[][] {{0, 0}}, new double[][] {{0, 1}});
-    assertThat(score("smape", zeros)).isEqualTo(new Score.Value(200, 1));
+  @Test
+  void smapeOfAModelAndOfABaselineCoverTheSamePoints() {
+    double[][] actual = {{0, 0, 0, 3}};
+
+    // 0 forecast as 0 has no error; 0 forecast as 1 costs 2 / 1, 3 forecast as 1 costs 4 / 4
+    assertThat(score("smape", Samples.forecasts(actual, new double[][] {{0, 0, 0, 1}})))
+        .isEqualTo(new Score.Value(100 * (0 + 0 + 0 + 1) / 4.0, 0));
+    assertThat(score("smape", Samples.forecasts(actual, new double[][] {{1, 0, 0, 1}})))
+        .isEqualTo(new Score.Value(100 * (2 + 0 + 0 + 1) / 4.0, 0));
+  }
+
+  @Test
+  void mapeLeavesOutThePointsWhoseActualValueIsZeroWhateverIsForecast() {
+    double[][] actual = {{0, 0, 4}};
+
+    // only 4 counts: |4 - 3| / 4, then |4 - 6| / 4
+    assertThat(score("mape", Samples.forecasts(actual, new double[][] {{0, 0, 3}})))
+        .isEqualTo(new Score.Value(25, 2));
+    assertThat(score("mape", Samples.forecasts(actual, new double[][] {{9, 0, 6}})))
+        .isEqualTo(new Score.Value(50, 2));
   }
 
   @Test
@@ -162,8 +180,7 @@ class ForecastMetricsTest {
 
     assertThat(score("mape", zeros)).isEqualTo(Score.absent("every actual value is 0"));
     assertThat(score("wape", zeros)).isEqualTo(Score.absent("every actual value is 0"));
-    assertThat(score("smape", zeros))
-        .isEqualTo(Score.absent("every actual value and every forecast is 0"));
+    assertThat(value("smape", zeros)).isZero();
     assertThat(score("r2", zeros)).isEqualTo(Score.absent("the actual values are all equal"));
     assertThat(
             score(
