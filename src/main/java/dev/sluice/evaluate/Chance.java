@@ -1,5 +1,6 @@
 package dev.sluice.evaluate;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -87,13 +88,15 @@ final class Chance {
 
   /** Whether the 95% interval of the mean includes 0; 5 to 20 values. */
   static boolean includesZero(double[] values) {
-    double mean = 0;
-    for (double value : values) {
-      mean += value / values.length;
+    double largest = Arrays.stream(values).map(Math::abs).max().orElseThrow();
+    if (largest == 0) {
+      return true;
     }
+    double[] shares = Arrays.stream(values).map(value -> value / largest).toArray(); // of any size
+    double mean = Arrays.stream(shares).average().orElseThrow();
     double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
+    for (double share : shares) {
+      squares += (share - mean) * (share - mean);
     }
     double standardError = Math.sqrt(squares / (values.length - 1) / values.length);
     return Math.abs(mean) <= T[values.length - FEWEST_BLOCKS] * standardError;

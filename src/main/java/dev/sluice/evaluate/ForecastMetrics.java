@@ -157,13 +157,14 @@ public final class ForecastMetrics {
       double sum = 0;
       int defined = 0;
       for (int c = 0; c < columns; c++) {
+        // around the first value, since sums of large values lose what they differ by
+        double first = forecasts.actual()[0][0][c];
         double mean = 0;
         for (double[][] window : forecasts.actual()) {
           for (double[] step : window) {
-            mean += step[c] / pointsPerColumn;
+            mean += (step[c] - first) / pointsPerColumn;
           }
         }
-        double first = forecasts.actual()[0][0][c];
         boolean constant = true;
         double errors = 0;
         double deviations = 0;
@@ -172,12 +173,13 @@ public final class ForecastMetrics {
             double y = forecasts.actual()[w][h][c];
             double e = y - forecasts.forecast()[w][h][c];
             errors += e * e;
-            deviations += (y - mean) * (y - mean);
+            double deviation = y - first - mean;
+            deviations += deviation * deviation;
             constant &= y == first;
           }
         }
         if (!constant) {
-          sum += 1 - errors / deviations;
+          sum += Double.isFinite(deviations) ? 1 - errors / deviations : Double.NaN;
           defined++;
         }
       }

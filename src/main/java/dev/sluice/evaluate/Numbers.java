@@ -1,13 +1,19 @@
 package dev.sluice.evaluate;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Locale;
 
 /** Numbers in sentences, the same in every locale. */
 final class Numbers {
   private static final int DIGITS = 3;
   private static final int MOST_DECIMALS = 12;
+  private static final int DIGITS_BEYOND = 4; // of numbers that are large or small
+  private static final int MOST_DIGITS = 17; // they tell any two doubles apart
+  private static final double LARGE = 1e7;
+  private static final double SMALL = 1e-4;
 
   private Numbers() {}
 
@@ -19,9 +25,17 @@ final class Numbers {
 
   /**
    * Two numbers with as many decimals as show three digits of the smaller one, or more until they
-   * differ; zeros at the end that both have are dropped.
+   * differ; zeros at the end that both have are dropped. If one of them is 1e7 or more, or less
+   * than 1e-4, each has four digits, or more until they differ, and such a one an exponent.
    */
   static List<String> pair(double a, double b) {
+    if (needsExponent(a) || needsExponent(b)) {
+      int digits = DIGITS_BEYOND;
+      while (a != b && digits < MOST_DIGITS && rounds(a, digits).equals(rounds(b, digits))) {
+        digits++;
+      }
+      return List.of(withDigits(a, digits), withDigits(b, digits));
+    }
     int decimals = Math.max(decimals(a), decimals(b));
     BigDecimal first = rounded(a, decimals);
     BigDecimal second = rounded(b, decimals);
@@ -34,6 +48,20 @@ final class Numbers {
         Math.max(
             0, Math.max(first.stripTrailingZeros().scale(), second.stripTrailingZeros().scale()));
     return List.of(first.setScale(needed).toPlainString(), second.setScale(needed).toPlainString());
+  }
+
+  private static boolean needsExponent(double value) {
+    return value != 0 && (Math.abs(value) >= LARGE || Math.abs(value) < SMALL);
+  }
+
+  private static BigDecimal rounds(double value, int digits) {
+    return BigDecimal.valueOf(value).round(new MathContext(digits)).stripTrailingZeros();
+  }
+
+  private static String withDigits(double value, int digits) {
+    return needsExponent(value)
+        ? String.format(Locale.ROOT, "%." + (digits - 1) + "e", value)
+        : plain(rounds(value, digits).doubleValue());
   }
 
   /** Decimals that show three digits. */

@@ -56,14 +56,14 @@ public record Verdict(Outcome outcome, String sentence) {
       return new Verdict(Outcome.UNKNOWN, "There is no baseline to compare the model with.");
     }
     double value = score.number().orElseThrow();
-    List<String> numbers = Numbers.pair(value, bestValue);
     double gain = primary.metric().better().gain(value, bestValue);
     if (Math.abs(gain) <= ROUNDING * Math.abs(bestValue)) {
       return new Verdict(
           Outcome.NO_BETTER,
           "The model is no better than %s: %s %s for both."
-              .formatted(inWords(best), primary.name(), numbers.get(0)));
+              .formatted(inWords(best), primary.name(), Numbers.pair(bestValue, bestValue).get(0)));
     }
+    List<String> numbers = Numbers.pair(value, bestValue);
     String sentence =
         gain > 0 && compared > 1
             ? "The model is better than every baseline: %s %s against %s for %s."

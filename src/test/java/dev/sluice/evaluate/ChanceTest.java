@@ -25,4 +25,12 @@ class ChanceTest {
     assertThat(Chance.includesZero(new double[] {0, 1, 2, 3, 4})).isFalse();
     assertThat(Chance.includesZero(new double[] {-0.04, 0.96, 1.96, 2.96, 3.96})).isTrue();
   }
+
+  @Test
+  void theIntervalOfAMeanDoesNotDependOnTheUnit() {
+    assertThat(Chance.includesZero(new double[] {0, 1e300, 2e300, 3e300, 4e300})).isFalse();
+    assertThat(Chance.includesZero(new double[] {0, 1e-300, 2e-300, 3e-300, 4e-300})).isFalse();
+    assertThat(Chance.includesZero(new double[] {-2e300, 1e300, 2e300, -1e300, 1e300})).isTrue();
+    assertThat(Chance.includesZero(new double[5])).isTrue();
+  }
 }

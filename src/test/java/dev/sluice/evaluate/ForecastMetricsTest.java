@@ -209,6 +209,26 @@ class ForecastMetricsTest {
   }
 
   @Test
+  void r2OfLargeValuesIsThatOfTheSameValuesAroundZero() {
+    double[][] actual = {{1e15 + 1, 1e15 + 2, 1e15 + 3, 1e15 + 4, 1e15 + 5, 1e15 + 6, 1e15 + 7}};
+    double[][] forecast = {{1e15 + 2, 1e15 + 2, 1e15 + 3, 1e15 + 4, 1e15 + 5, 1e15 + 6, 1e15 + 7}};
+
+    // mean 4, deviations -3 -2 -1 0 1 2 3, their squares sum to 28; one error of 1
+    assertThat(value("r2", Samples.forecasts(actual, forecast)))
+        .isCloseTo(1 - 1 / 28.0, within(1e-12));
+  }
+
+  @Test
+  void r2OfValuesTooLargeToBeSquaredIsAbsent() {
+    double[][] actual = {{1e200, -1e200}};
+
+    assertThat(score("r2", Samples.forecasts(actual, new double[][] {{1e200, 0}})))
+        .isEqualTo(Score.absent("the errors are too large to be summed"));
+    assertThat(score("r2", Samples.forecasts(actual, new double[][] {{1e200, -1e200}})))
+        .isEqualTo(Score.absent("the errors are too large to be summed"));
+  }
+
+  @Test
   void aStepIsScoredOverAllWindows() {
     Forecasts f = Samples.oneColumn();
 

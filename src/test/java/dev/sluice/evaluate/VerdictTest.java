@@ -117,6 +117,27 @@ class VerdictTest {
   }
 
   @Test
+  void largeAndSmallNumbersHaveFourDigitsAndAnExponent() {
+    assertThat(sentence(1.23456e300, 2e300))
+        .isEqualTo(
+            "The model is better than repeating the last value: MAE 1.235e+300 against 2.000e+300.");
+    assertThat(sentence(1e300, 3.8))
+        .isEqualTo("The model is worse than repeating the last value: MAE 1.000e+300 against 3.8.");
+    assertThat(sentence(0, 0.00001234))
+        .isEqualTo("The model is better than repeating the last value: MAE 0 against 1.234e-05.");
+    // alike in four digits
+    assertThat(sentence(1.000012e15, 1.000011e15))
+        .isEqualTo(
+            "The model is worse than repeating the last value: MAE 1.000012e+15 against 1.000011e+15.");
+    assertThat(sentence(1e15, 1e15))
+        .isEqualTo("The model is no better than repeating the last value: MAE 1.000e+15 for both.");
+    // seven digits tell them apart
+    assertThat(sentence(9_999_999, 10_000_001))
+        .isEqualTo(
+            "The model is better than repeating the last value: MAE 9999999 against 1.000000e+07.");
+  }
+
+  @Test
   void withoutABaselineOrWithoutRowsThereIsNoVerdict() {
     assertThat(Verdict.of(forecasts(40, 1), Map.of()))
         .isEqualTo(new Verdict(Outcome.UNKNOWN, "There is no baseline to compare the model with."));
@@ -129,6 +150,12 @@ class VerdictTest {
             new Verdict(
                 Outcome.UNKNOWN,
                 "The model cannot be judged: the forecasts of 40 of 40 windows are not finite numbers."));
+  }
+
+  /** What is said of 40 windows with the one error, or with the other for the last value. */
+  private static String sentence(double model, double lastValue) {
+    return Verdict.of(forecasts(40, model), Map.of(Baseline.LAST_VALUE, errors(40, lastValue)))
+        .sentence();
   }
 
   /** Windows of one step, each with this error. */
