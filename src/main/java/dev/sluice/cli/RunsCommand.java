@@ -82,7 +82,7 @@ final class RunsCommand implements Runnable {
    * @param status finished, interrupted, diverged, running or killed
    * @param epochs how many were trained
    * @param metrics of the test part, in the order of the config; empty if it was not scored
-   * @param skill whether the model was better than every baseline
+   * @param skill whether the model was better than every baseline, beyond chance
    */
   private record Row(
       String run, String status, int epochs, Map<String, Double> metrics, boolean skill) {

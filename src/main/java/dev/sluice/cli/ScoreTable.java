@@ -61,7 +61,10 @@ final class ScoreTable {
         : "-";
   }
 
-  /** For programs: `test` and `baselines`, and `by_column` in `test` for several columns. */
+  /**
+   * For programs: `test`, `baselines`, `verdict` and `outcome`, and `by_column` in `test` for
+   * several columns.
+   */
   static Map<String, Object> json(Evaluation evaluation) {
     Map<String, Object> test = new LinkedHashMap<>(evaluation.values());
     if (evaluation.details() instanceof ByColumnAndStep by && by.byColumn().size() > 1) {
@@ -70,6 +73,8 @@ final class ScoreTable {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("test", test);
     json.put("baselines", evaluation.baselineValues());
+    json.put("verdict", evaluation.verdict().sentence());
+    json.put("outcome", evaluation.verdict().outcome().word());
     return json;
   }
 }

@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -137,7 +136,7 @@ public record Evaluation(
     map.put("absent_baselines", absentBaselines);
     map.put("notes", notes);
     map.put("verdict", verdict.sentence());
-    map.put("outcome", verdict.outcome().name().toLowerCase(Locale.ROOT));
+    map.put("outcome", verdict.outcome().word());
     return map;
   }
 

@@ -2,7 +2,9 @@ package dev.sluice.evaluate;
 
 import dev.sluice.spec.EvaluationSpec.Baseline;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Whether the model is worth having: it is compared with the best of the baselines, classes by
@@ -18,14 +20,21 @@ public record Verdict(Outcome outcome, String sentence) {
   /** The model beside the best baseline. */
   public enum Outcome {
     BETTER,
+    /** Its score is better, but the difference may be chance. */
+    MAYBE_BETTER,
     /** As good, but for rounding. */
     NO_BETTER,
     WORSE,
     /** There is nothing to compare, or nothing to compare with. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** The word for it in results. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
-  /** Whether the model is better than every baseline. */
+  /** Whether the model is better than every baseline, beyond chance. */
   public boolean hasSkill() {
     return outcome == Outcome.BETTER;
   }
@@ -75,8 +84,10 @@ public record Verdict(Outcome outcome, String sentence) {
                     primary.name(),
                     numbers.get(0),
                     numbers.get(1));
-    String doubt = Chance.doubt(model, bestPredictions).map(d -> " " + d).orElse("");
-    return new Verdict(gain > 0 ? Outcome.BETTER : Outcome.WORSE, sentence + doubt);
+    Optional<String> doubt = Chance.doubt(model, bestPredictions);
+    Outcome better = doubt.isPresent() ? Outcome.MAYBE_BETTER : Outcome.BETTER;
+    return new Verdict(
+        gain > 0 ? better : Outcome.WORSE, sentence + doubt.map(d -> " " + d).orElse(""));
   }
 
   private static String inWords(Baseline baseline) {

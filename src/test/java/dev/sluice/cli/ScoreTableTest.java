@@ -2,10 +2,12 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.evaluate.BaselineOutcome;
 import dev.sluice.evaluate.ClassPredictions;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Metrics;
+import dev.sluice.spec.EvaluationSpec.Baseline;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,5 +31,36 @@ class ScoreTableTest {
     assertThat(text)
         .contains("roc_auc is absent: every row has the class 'positive'.")
         .containsOnlyOnce("every row has the class 'positive'");
+  }
+
+  @Test
+  void tellsProgramsTheVerdictAndWhetherItMayBeChance() {
+    EvaluationPlan plan =
+        new EvaluationPlan(
+            Map.of("accuracy", Metrics.find("accuracy").orElseThrow()),
+            List.of(Baseline.MAJORITY),
+            Optional.empty(),
+            Optional.empty());
+    List<String> classes = List.of("negative", "positive");
+    int[] actual = {1, 0};
+    ClassPredictions model =
+        new ClassPredictions(classes, actual, new double[][] {{0.2, 0.8}, {0.8, 0.2}});
+    ClassPredictions majority =
+        new ClassPredictions(classes, actual, new double[][] {{0.2, 0.8}, {0.2, 0.8}});
+
+    Map<String, Object> json =
+        ScoreTable.json(
+            Evaluation.of(
+                plan,
+                model,
+                Map.of(
+                    Baseline.MAJORITY, new BaselineOutcome.Predicted(majority, Optional.empty()))));
+
+    assertThat(json)
+        .containsEntry("outcome", "maybe_better")
+        .containsEntry(
+            "verdict",
+            "The model is better than always choosing the most frequent class: accuracy 1.0 against"
+                + " 0.5. On 2 rows that difference may be chance.");
   }
 }

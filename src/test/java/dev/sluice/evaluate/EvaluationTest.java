@@ -38,7 +38,7 @@ class EvaluationTest {
                 + " left_out_of_baselines={}, absent_baselines={}, notes=[majority: Fitted on 4 rows.],"
                 + " verdict=The model is better than always choosing the most frequent class:"
                 + " accuracy 0.7 against 0.6. On 10 rows that difference may be chance.,"
-                + " outcome=better}");
+                + " outcome=maybe_better}");
   }
 
   @Test

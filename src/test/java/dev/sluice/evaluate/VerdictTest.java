@@ -78,6 +78,23 @@ class VerdictTest {
   }
 
   @Test
+  void aBetterScoreThatMayBeChanceIsNoSkill() {
+    Verdict chance = accuracies(500, 430, 22, 20); // 22 against 20 rows: 0.88
+    Verdict tooFew = Verdict.of(forecasts(9, 3.5), Map.of(Baseline.LAST_VALUE, errors(9, 3.8)));
+
+    assertThat(chance.outcome()).isEqualTo(Outcome.MAYBE_BETTER);
+    assertThat(chance.outcome().word()).isEqualTo("maybe_better");
+    assertThat(chance.hasSkill()).isFalse();
+    assertThat(tooFew.outcome()).isEqualTo(Outcome.MAYBE_BETTER);
+    assertThat(accuracies(500, 430, 30, 10).outcome()).isEqualTo(Outcome.BETTER); // 0.002
+  }
+
+  @Test
+  void aWorseScoreIsWorseEvenIfTheDifferenceMayBeChance() {
+    assertThat(accuracies(500, 430, 20, 22).outcome()).isEqualTo(Outcome.WORSE);
+  }
+
+  @Test
   void severalColumnsAreComparedByMaseSinceTheirUnitsDiffer() {
     Forecasts model = ofTwoColumns(2, 10); // MASE (2 / 1 + 10 / 100) / 2
     Forecasts baseline = ofTwoColumns(1, 20); // MASE (1 / 1 + 20 / 100) / 2
