@@ -11,18 +11,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Which words a text contains, not their order: TF-IDF of single tokens and pairs of neighbours,
  * then logistic regression with an L2 penalty by liblinear; more than two classes one against the
- * rest, the probabilities divided by their sum. Fitted without chance: the same rows give the same
- * model. Immutable and thread-safe.
+ * rest, the probabilities divided by their sum. What it costs has a bound: see {@link #obstacle},
+ * and of more than 500,000 terms those in the most texts are kept. Fitted without chance: the same
+ * rows give the same model. Immutable and thread-safe.
  */
 public final class BagOfWords {
   /** The strengths tried on the validation part: the inverse of the penalty, as in scikit-learn. */
   private static final double[] STRENGTHS = {1, 3, 10, 30, 100};
 
   private static final double WITHOUT_VALIDATION = 1;
+  private static final int MOST_TERMS = 500_000;
+  private static final int MOST_WEIGHTS = 20_000_000; // terms x regressions
+  private static final long MOST_TOKENS = 10_000_000; // of training and validation part
+  private static final long MOST_WORK = 200_000_000; // tokens x regressions
   private static final double TOLERANCE = 1e-3;
 
   static {
@@ -45,6 +51,33 @@ public final class BagOfWords {
   }
 
   /**
+   * Why it would take too long or too much memory to fit, if so, without a full stop.
+   *
+   * @param classes the names
+   */
+  static Optional<String> obstacle(
+      List<String> classes, LabelledTexts training, LabelledTexts validation) {
+    return obstacle(classes, training.countTokens() + validation.countTokens());
+  }
+
+  static Optional<String> obstacle(List<String> classes, long tokens) {
+    if (tokens > MOST_TOKENS) {
+      return Optional.of(
+          "the texts to fit it have %s tokens, more than %s".formatted(tokens, MOST_TOKENS));
+    }
+    return tokens * regressions(classes) > MOST_WORK
+        ? Optional.of(
+            "the texts to fit it have %s tokens, and those times %s classes are more than %s"
+                .formatted(tokens, classes.size(), MOST_WORK))
+        : Optional.empty();
+  }
+
+  /** One for two classes, else one for each. */
+  private static long regressions(List<String> classes) {
+    return classes.size() == 2 ? 1 : Math.max(1, classes.size());
+  }
+
+  /**
    * Learns terms, weights and coefficients from the training rows.
    *
    * @param classes the names
@@ -54,7 +87,8 @@ public final class BagOfWords {
    */
   public static BagOfWords fit(
       List<String> classes, LabelledTexts training, LabelledTexts validation) {
-    TermWeights terms = TermWeights.fit(training.tokens());
+    int most = (int) Math.min(MOST_TERMS, MOST_WEIGHTS / regressions(classes));
+    TermWeights terms = TermWeights.fit(training.tokens(), most);
     Problem problem = new Problem();
     problem.l = training.size();
     problem.n = terms.size() + 1;
@@ -76,7 +110,7 @@ public final class BagOfWords {
     for (double strength : STRENGTHS) {
       BagOfWords candidate = fit(terms, problem, classes, strength, weaker);
       weaker = Optional.of(candidate.model);
-      ClassPredictions predictions = candidate.predict(held, validation.classes());
+      ClassPredictions predictions = candidate.predict(row -> held[row], validation.classes());
       double accuracy = Metrics.score(ACCURACY, predictions).number().orElseThrow();
       double loss = Metrics.score(LOG_LOSS, predictions).number().orElseThrow();
       if (best == null
@@ -125,17 +159,26 @@ public final class BagOfWords {
     return strength;
   }
 
-  /** The probabilities of texts; tokens that no training row has are ignored. */
-  public ClassPredictions predict(LabelledTexts texts) {
-    return predict(allFeatures(terms, texts.tokens()), texts.classes());
+  /** What is left out to bound the cost, a sentence; empty if nothing is. */
+  Optional<String> leftOut() {
+    return terms.size() == terms.seen()
+        ? Optional.empty()
+        : Optional.of(
+            "Of %s words and pairs it knows the %s that are in at least %s training texts."
+                .formatted(terms.seen(), terms.size(), terms.fewestTexts()));
   }
 
-  private ClassPredictions predict(Feature[][] rows, int[] actual) {
+  /** The probabilities of texts; tokens that no training row has are ignored. */
+  public ClassPredictions predict(LabelledTexts texts) {
+    return predict(row -> features(terms, texts.tokens().get(row)), texts.classes());
+  }
+
+  private ClassPredictions predict(IntFunction<Feature[]> features, int[] actual) {
     int[] labels = model.getLabels(); // in order of first appearance, classes without rows missing
     double[] byLabel = new double[labels.length];
-    double[][] probabilities = new double[rows.length][classes.size()];
-    for (int row = 0; row < rows.length; row++) {
-      Linear.predictProbability(model, rows[row], byLabel);
+    double[][] probabilities = new double[actual.length][classes.size()];
+    for (int row = 0; row < actual.length; row++) {
+      Linear.predictProbability(model, features.apply(row), byLabel);
       for (int i = 0; i < labels.length; i++) {
         probabilities[row][labels[i]] = byLabel[i];
       }

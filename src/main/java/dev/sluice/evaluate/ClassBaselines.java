@@ -60,13 +60,18 @@ public final class ClassBaselines {
 
   private static BaselineOutcome bagOfWords(
       List<String> classes, LabelledTexts training, LabelledTexts validation, LabelledTexts test) {
+    Optional<String> obstacle = BagOfWords.obstacle(classes, training, validation);
+    if (obstacle.isPresent()) {
+      return new BaselineOutcome.Absent(obstacle.get());
+    }
     BagOfWords fitted = BagOfWords.fit(classes, training, validation);
+    String strength =
+        validation.size() == 0
+            ? "The strength of its regularisation is C = 1: there is no validation part to choose it."
+            : "The strength of its regularisation, C = %s, was chosen on the validation part."
+                .formatted(Numbers.plain(fitted.strength()));
     return new BaselineOutcome.Predicted(
         fitted.predict(test),
-        Optional.of(
-            validation.size() == 0
-                ? "The strength of its regularisation is C = 1: there is no validation part to choose it."
-                : "The strength of its regularisation, C = %s, was chosen on the validation part."
-                    .formatted(Numbers.plain(fitted.strength()))));
+        Optional.of(strength + fitted.leftOut().map(terms -> " " + terms).orElse("")));
   }
 }

@@ -19,4 +19,9 @@ public record LabelledTexts(List<List<String>> tokens, int[] classes) {
   public int size() {
     return classes.length;
   }
+
+  /** Of all rows. */
+  long countTokens() {
+    return tokens.stream().mapToLong(List::size).sum();
+  }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.evaluate;
 
 import dev.sluice.spec.EvaluationSpec.Baseline;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
@@ -8,9 +9,14 @@ import java.util.Optional;
 
 /**
  * Simple forecasters that a model should beat. Each sees all rows up to a window's cutoff, which
- * may be more than the lookback, and none after it. Results are (windows, steps, columns).
+ * may be more than the lookback, and none after it. Results are (windows, steps, columns); the rows
+ * of several windows and steps may be one and the same array.
  */
 public final class SeriesBaselines {
+  private static final int SHARE_OF_HEAP = 8; // an eighth for each baseline
+  private static final int ARRAY = 16; // bytes besides the elements
+  private static final int REFERENCE = 8; // bytes; 4 in small heaps
+
   private SeriesBaselines() {}
 
   /**
@@ -25,9 +31,22 @@ public final class SeriesBaselines {
       SeriesHistory history,
       Optional<Integer> season,
       Forecasts model) {
+    return all(asked, history, season, model, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+  }
+
+  /**
+   * @param most bytes for one baseline; one that takes more is absent
+   */
+  static Map<Baseline, BaselineOutcome> all(
+      Collection<Baseline> asked,
+      SeriesHistory history,
+      Optional<Integer> season,
+      Forecasts model,
+      long most) {
     Map<Baseline, BaselineOutcome> outcomes = new EnumMap<>(Baseline.class);
     for (Baseline baseline : asked) {
-      Optional<String> obstacle = obstacle(baseline, history, season);
+      Optional<String> obstacle =
+          obstacle(baseline, history, season).or(() -> tooLarge(baseline, history, most));
       outcomes.put(
           baseline,
           obstacle.isPresent()
@@ -67,9 +86,36 @@ public final class SeriesBaselines {
     return Optional.empty();
   }
 
+  private static Optional<String> tooLarge(Baseline baseline, SeriesHistory history, long most) {
+    long bytes = bytes(baseline, history);
+    return bytes > most
+        ? Optional.of(
+            "its forecasts of %s windows of %s steps would take %s MiB, and a baseline may take %s"
+                    .formatted(
+                        history.cutoffs().length,
+                        history.horizon(),
+                        inMebibytes(bytes),
+                        inMebibytes(most))
+                + " MiB, an eighth of the heap")
+        : Optional.empty();
+  }
+
+  /** Rounded up. */
+  private static long inMebibytes(long bytes) {
+    return (bytes + (1 << 20) - 1) >> 20;
+  }
+
+  /** What the forecasts of a baseline take at most. */
+  private static long bytes(Baseline baseline, SeriesHistory history) {
+    long steps = (long) history.cutoffs().length * history.horizon();
+    long row = ARRAY + (long) Double.BYTES * history.values().length;
+    long rows = baseline == Baseline.DRIFT ? steps : Math.min(steps, history.values()[0].length);
+    return steps * REFERENCE + rows * row + (long) history.cutoffs().length * (ARRAY + REFERENCE);
+  }
+
   /** The last known value at every step. */
   public static double[][][] lastValue(SeriesHistory history) {
-    return forecast(history, (y, cutoff, ahead) -> y[cutoff]);
+    return repeat(history, (cutoff, ahead) -> cutoff);
   }
 
   /**
@@ -79,34 +125,58 @@ public final class SeriesBaselines {
    * @param season at most the rows known at each cutoff
    */
   public static double[][][] seasonalNaive(SeriesHistory history, int season) {
-    return forecast(
+    return repeat(
         history,
-        (y, cutoff, ahead) -> {
+        (cutoff, ahead) -> {
           int seasons = (ahead + season - 1) / season; // rounded up
-          return y[cutoff + ahead - seasons * season];
+          return cutoff + ahead - seasons * season;
         });
   }
 
   /** The line from the first row to the last known one, continued; two rows must be known. */
   public static double[][][] drift(SeriesHistory history) {
-    return forecast(history, (y, cutoff, ahead) -> y[cutoff] + ahead * (y[cutoff] - y[0]) / cutoff);
+    return forecast(
+        history,
+        (cutoff, ahead) -> {
+          double[] row = new double[history.values().length];
+          for (int c = 0; c < row.length; c++) {
+            double[] y = history.values()[c];
+            row[c] = y[cutoff] + ahead * (y[cutoff] - y[0]) / cutoff;
+          }
+          return row;
+        });
   }
 
-  /** One forecast from the rows 0 to cutoff of a column, {@code ahead} rows after the cutoff. */
+  /** The known row that is the forecast of the one {@code ahead} rows after the cutoff. */
+  private interface KnownRow {
+    int of(int cutoff, int ahead);
+  }
+
+  /** The forecasts of all columns from the rows 0 to cutoff, {@code ahead} rows after it. */
   private interface Rule {
-    double forecast(double[] y, int cutoff, int ahead);
+    double[] forecast(int cutoff, int ahead);
+  }
+
+  /** Windows and steps whose forecast is the same known row share its array. */
+  private static double[][][] repeat(SeriesHistory history, KnownRow known) {
+    double[][] rows = new double[history.values()[0].length][];
+    return forecast(
+        history,
+        (cutoff, ahead) -> {
+          int t = known.of(cutoff, ahead);
+          if (rows[t] == null) {
+            rows[t] = Arrays.stream(history.values()).mapToDouble(y -> y[t]).toArray();
+          }
+          return rows[t];
+        });
   }
 
   private static double[][][] forecast(SeriesHistory history, Rule rule) {
     int windows = history.cutoffs().length;
-    int columns = history.values().length;
-    double[][][] forecast = new double[windows][history.horizon()][columns];
+    double[][][] forecast = new double[windows][history.horizon()][];
     for (int w = 0; w < windows; w++) {
       for (int h = 0; h < history.horizon(); h++) {
-        for (int c = 0; c < columns; c++) {
-          forecast[w][h][c] =
-              rule.forecast(history.values()[c], history.cutoffs()[w], history.gap() + h + 1);
-        }
+        forecast[w][h] = rule.forecast(history.cutoffs()[w], history.gap() + h + 1);
       }
     }
     return forecast;

@@ -14,17 +14,28 @@ final class TermWeights {
   private final Map<String, Integer> ids; // of the tokens, from 1
   private final long[] terms; // ascending; id << 32 for a token, id << 32 | id for a pair
   private final double[] idf; // (terms)
+  private final int seen;
+  private final int fewestTexts;
 
   /** The terms of a text, ascending, and their weights, of L2 norm 1 unless there are none. */
   record Weighted(int[] terms, double[] weights) {}
 
-  private TermWeights(Map<String, Integer> ids, long[] terms, double[] idf) {
+  private TermWeights(
+      Map<String, Integer> ids, long[] terms, double[] idf, int seen, int fewestTexts) {
     this.ids = ids;
     this.terms = terms;
     this.idf = idf;
+    this.seen = seen;
+    this.fewestTexts = fewestTexts;
   }
 
-  static TermWeights fit(List<List<String>> texts) {
+  /**
+   * Keeps the terms of the most texts.
+   *
+   * @param most if there are more terms, those in few texts are left out: in one, in two, and so on
+   *     until no more than this many are left
+   */
+  static TermWeights fit(List<List<String>> texts, int most) {
     Map<String, Integer> ids = new HashMap<>();
     for (List<String> tokens : texts) {
       for (String token : tokens) {
@@ -45,22 +56,54 @@ final class TermWeights {
       }
     }
     Arrays.sort(all, 0, size);
-    long[] terms = new long[size];
-    double[] idf = new double[size];
-    int distinct = 0;
+    int[] termsIn = new int[texts.size() + 1]; // how many terms are in just so many texts
+    int seen = 0;
     for (int from = 0, to; from < size; from = to) {
-      to = from;
-      while (to < size && all[to] == all[from]) {
-        to++;
-      }
-      terms[distinct] = all[from];
-      idf[distinct++] = 1 + Math.log((1.0 + texts.size()) / (1.0 + (to - from)));
+      to = endOfRun(all, from, size);
+      termsIn[to - from]++;
+      seen++;
     }
-    return new TermWeights(ids, Arrays.copyOf(terms, distinct), Arrays.copyOf(idf, distinct));
+    int fewestTexts = 1;
+    int kept = seen;
+    while (kept > most) {
+      kept -= termsIn[fewestTexts++];
+    }
+    long[] terms = new long[kept];
+    double[] idf = new double[kept];
+    int n = 0;
+    for (int from = 0, to; from < size; from = to) {
+      to = endOfRun(all, from, size);
+      if (to - from >= fewestTexts) {
+        terms[n] = all[from];
+        idf[n++] = 1 + Math.log((1.0 + texts.size()) / (1.0 + (to - from)));
+      }
+    }
+    // a pair is in no more texts than its tokens are, so none needs a token that is left out
+    ids.values().removeIf(id -> Arrays.binarySearch(terms, (long) id << 32) < 0);
+    return new TermWeights(ids, terms, idf, seen, fewestTexts);
+  }
+
+  /** Where the values that equal the one at an index end. */
+  private static int endOfRun(long[] sorted, int from, int size) {
+    int to = from + 1;
+    while (to < size && sorted[to] == sorted[from]) {
+      to++;
+    }
+    return to;
   }
 
   int size() {
     return terms.length;
+  }
+
+  /** How many terms the texts have, those left out too. */
+  int seen() {
+    return seen;
+  }
+
+  /** In how many texts a term is at least that is kept. */
+  int fewestTexts() {
+    return fewestTexts;
   }
 
   Weighted of(List<String> tokens) {
@@ -70,10 +113,7 @@ final class TermWeights {
     int n = 0;
     double squares = 0;
     for (int from = 0, to; from < sorted.length; from = to) {
-      to = from;
-      while (to < sorted.length && sorted[to] == sorted[from]) {
-        to++;
-      }
+      to = endOfRun(sorted, from, sorted.length);
       int term = Arrays.binarySearch(terms, sorted[from]);
       if (term >= 0) {
         found[n] = term;

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -111,6 +112,42 @@ class BagOfWordsTest {
     }
 
     assertThat(written.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void textsThatTakeTooLongToFitAreAnObstacleInWords() {
+    List<String> hundred = Collections.nCopies(100, "class");
+
+    assertThat(BagOfWords.obstacle(Samples.TWO, 10_000_000)).isEmpty();
+    assertThat(BagOfWords.obstacle(Samples.TWO, 10_000_001))
+        .contains("the texts to fit it have 10000001 tokens, more than 10000000");
+    assertThat(BagOfWords.obstacle(hundred, 2_000_000)).isEmpty(); // 2000000 x 100 = 200000000
+    assertThat(BagOfWords.obstacle(hundred, 2_000_001))
+        .contains(
+            "the texts to fit it have 2000001 tokens, and those times 100 classes are more than"
+                + " 200000000");
+  }
+
+  @Test
+  void moreThanHalfAMillionTermsAreCutToThoseInTheMostTexts() {
+    List<String> rare = IntStream.range(0, 300_000).mapToObj(i -> "w" + i).toList();
+    LabelledTexts training =
+        new LabelledTexts(
+            List.of(rare, List.of("good"), List.of("good"), List.of("bad"), List.of("bad")),
+            new int[] {0, 1, 1, 0, 0});
+
+    BagOfWords fitted =
+        BagOfWords.fit(Samples.TWO, training, new LabelledTexts(List.of(), new int[0]));
+
+    // 300000 words, 299999 pairs of them, good and bad
+    assertThat(fitted.leftOut())
+        .contains(
+            "Of 600001 words and pairs it knows the 2 that are in at least 2 training texts.");
+    ClassPredictions predictions =
+        fitted.predict(
+            new LabelledTexts(List.of(List.of("good"), List.of("bad")), new int[] {1, 0}));
+    assertThat(new int[] {predictions.predicted(0), predictions.predicted(1)})
+        .containsExactly(1, 0);
   }
 
   @Test

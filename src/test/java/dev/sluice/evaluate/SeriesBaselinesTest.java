@@ -108,6 +108,39 @@ class SeriesBaselinesTest {
   }
 
   @Test
+  void windowsThatRepeatTheSameRowShareItsArray() {
+    SeriesHistory history =
+        new SeriesHistory(new double[][] {{1, 2, 3, 4}}, new int[] {2, 3}, 720, 0);
+
+    double[][][] last = SeriesBaselines.lastValue(history);
+    assertThat(last[0][719]).isSameAs(last[0][0]).containsExactly(3);
+    double[][][] seasonal = SeriesBaselines.seasonalNaive(history, 2);
+    assertThat(seasonal[0][1]).isSameAs(seasonal[1][718]).containsExactly(3);
+  }
+
+  @Test
+  void aBaselineWhoseForecastsTakeTooMuchMemoryIsAbsentWithAReason() {
+    int[] cutoffs = new int[3000];
+    Arrays.fill(cutoffs, 1);
+    SeriesHistory history = new SeriesHistory(new double[][] {{5, 6}}, cutoffs, 720, 0);
+    double[][][] same = SeriesBaselines.lastValue(history);
+    Forecasts model = new Forecasts(List.of("load"), same, same, new double[] {1});
+
+    Map<Baseline, BaselineOutcome> outcomes =
+        SeriesBaselines.all(ALL, history, Optional.of(1), model, 20L << 20);
+
+    // 3000 x 720 = 2160000 steps of 8 bytes, 2 rows of 16 + 8, 3000 windows of 24: 17352048 bytes
+    assertThat(outcomes.get(Baseline.LAST_VALUE)).isInstanceOf(BaselineOutcome.Predicted.class);
+    assertThat(outcomes.get(Baseline.SEASONAL_NAIVE)).isInstanceOf(BaselineOutcome.Predicted.class);
+    // 2160000 steps of 8 + 24 bytes and 3000 windows of 24: 69192000 bytes, 65.99 MiB
+    assertThat(outcomes.get(Baseline.DRIFT))
+        .isEqualTo(
+            new BaselineOutcome.Absent(
+                "its forecasts of 3000 windows of 720 steps would take 66 MiB, and a baseline may"
+                    + " take 20 MiB, an eighth of the heap"));
+  }
+
+  @Test
   void aCutoffOutsideTheRowsIsRefused() {
     assertThatThrownBy(() -> new SeriesHistory(new double[][] {{1, 2}}, new int[] {2}, 1, 0))
         .hasMessage("the cutoff 2 is none of 2 rows");
