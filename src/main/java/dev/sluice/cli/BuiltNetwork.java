@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.experiment.Experiment;
 import dev.sluice.frame.Part;
 import dev.sluice.network.LayerShape;
 import dev.sluice.network.NetworkBuilder;
@@ -25,7 +26,7 @@ record BuiltNetwork(
     String dl4jJson, List<String> engines, Map<String, Long> memory, Optional<String> notStock) {
   private static final long BYTES = Float.BYTES; // of a number
 
-  static BuiltNetwork of(CheckedConfig checked) {
+  static BuiltNetwork of(Experiment checked) {
     TrainingSpec training = checked.loaded().config().training();
     int batches = stepsPerEpoch(checked);
     NetworkBuilder builder = new NetworkBuilder(checked.network());
@@ -53,7 +54,7 @@ record BuiltNetwork(
   }
 
   /** One for each batch; the last may be smaller. */
-  static int stepsPerEpoch(CheckedConfig checked) {
+  static int stepsPerEpoch(Experiment checked) {
     int examples = checked.data().examples(Part.TRAINING).size();
     int batchSize = checked.loaded().config().training().batchSize();
     return (examples + batchSize - 1) / batchSize;

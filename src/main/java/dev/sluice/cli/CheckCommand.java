@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.config.ConfigReader;
+import dev.sluice.experiment.Experiment;
 import dev.sluice.problem.UserException;
 import dev.sluice.spec.Warning;
 import java.io.PrintWriter;
@@ -61,7 +62,7 @@ final class CheckCommand implements Runnable {
       terminal.out().flush();
       return;
     }
-    CheckedConfig checked = CheckedConfig.of(overrides.read(config, terminal));
+    Experiment checked = Experiment.of(overrides.read(config, terminal));
     List<Warning> warnings = checked.warnings();
     if (strict && !warnings.isEmpty()) {
       throw new UserException(warnings.stream().map(Warning::toProblem).toList());
@@ -74,7 +75,7 @@ final class CheckCommand implements Runnable {
     }
   }
 
-  private static Map<String, Object> asJson(CheckedConfig checked, List<Warning> warnings) {
+  private static Map<String, Object> asJson(Experiment checked, List<Warning> warnings) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("name", checked.loaded().config().name());
     result.put("data", checked.data().summary());
@@ -96,7 +97,7 @@ final class CheckCommand implements Runnable {
     return entry;
   }
 
-  private void print(CheckedConfig checked, List<Warning> warnings) {
+  private void print(Experiment checked, List<Warning> warnings) {
     PrintWriter out = terminal.out();
     int count = warnings.size();
     out.println(

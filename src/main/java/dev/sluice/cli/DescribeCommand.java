@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.config.LoadedConfig.Setting;
+import dev.sluice.experiment.Experiment;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.RunFolder;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ final class DescribeCommand implements Runnable {
         Files.isDirectory(configOrRun) || RunFolder.isLatest(configOrRun)
             ? RunFolder.open(configOrRun).resolved()
             : configOrRun;
-    CheckedConfig checked = CheckedConfig.of(overrides.read(config, terminal));
+    Experiment checked = Experiment.of(overrides.read(config, terminal));
     BuiltNetwork built = BuiltNetwork.of(checked);
 
     Optional<Measurement> measured = measure ? Optional.of(measured(checked)) : Optional.empty();
@@ -85,7 +86,7 @@ final class DescribeCommand implements Runnable {
     terminal.out().flush();
   }
 
-  private void print(CheckedConfig checked, BuiltNetwork built, Optional<Measurement> measured) {
+  private void print(Experiment checked, BuiltNetwork built, Optional<Measurement> measured) {
     terminal.out().print(NetworkTable.text(checked.network()));
     terminal.out().println();
     TextTable engines = new TextTable("layer", "runs on");
@@ -127,7 +128,7 @@ final class DescribeCommand implements Runnable {
     terminal.out().print(values.text());
   }
 
-  private static Measurement measured(CheckedConfig checked) {
+  private static Measurement measured(Experiment checked) {
     try {
       return Measurement.of(checked);
     } catch (UserException e) {

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.experiment.RunInputs;
 import dev.sluice.frame.Dataset;
 import dev.sluice.frame.Examples;
 import dev.sluice.frame.Part;

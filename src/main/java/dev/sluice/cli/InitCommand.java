@@ -4,6 +4,7 @@ import dev.sluice.config.ConfigReader;
 import dev.sluice.draft.Draft;
 import dev.sluice.draft.Template;
 import dev.sluice.draft.Wishes;
+import dev.sluice.experiment.Experiment;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
@@ -150,9 +151,9 @@ final class InitCommand implements Runnable {
   /**
    * Whole data are read only now, so that a fault beyond the sample is found before the file is.
    */
-  private CheckedConfig checked(String yaml, Path file) {
+  private Experiment checked(String yaml, Path file) {
     try {
-      return CheckedConfig.of(
+      return Experiment.of(
           ConfigReader.parse(yaml, file.toString(), file.toAbsolutePath().getParent(), List.of()));
     } catch (UserException e) {
       List<Problem> problems =

@@ -1,11 +1,11 @@
 package dev.sluice.cli;
 
+import dev.sluice.experiment.Experiment;
 import dev.sluice.frame.Part;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.train.Progress;
 import dev.sluice.train.TrainedNetwork;
-import dev.sluice.train.Trainer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,17 +24,9 @@ record Measurement(int batches, double secondsPerEpoch, int epochs, long memory)
   private static final int MOST = 40; // batches, warming up included
   private static final double LONGEST = 20; // seconds, for batches that take long
 
-  static Measurement of(CheckedConfig checked) {
+  static Measurement of(Experiment checked) {
     Watch watch = new Watch();
-    TrainedNetwork trained =
-        new Trainer(
-                checked.loaded().config(),
-                checked.data(),
-                checked.network(),
-                watch,
-                watch::isDone,
-                Optional.empty())
-            .train();
+    TrainedNetwork trained = checked.train(watch, watch::isDone, Optional.empty());
     if (watch.seconds.isEmpty()) {
       throw new UserException(
           Problem.atKey(

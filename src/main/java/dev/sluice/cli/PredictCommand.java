@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.experiment.PredictionTable;
 import dev.sluice.input.text.TextPipeline;
 import dev.sluice.model.Bundle;
 import dev.sluice.predict.Predictor;

@@ -3,6 +3,8 @@ package dev.sluice.cli;
 import dev.sluice.config.ConfigReader;
 import dev.sluice.config.LoadedConfig;
 import dev.sluice.evaluate.Evaluation;
+import dev.sluice.experiment.Experiment;
+import dev.sluice.experiment.RunRecord;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.ShellWord;
 import dev.sluice.spec.Config;
@@ -13,7 +15,6 @@ import dev.sluice.train.Ending;
 import dev.sluice.train.Progress;
 import dev.sluice.train.Rehearsal;
 import dev.sluice.train.TrainedNetwork;
-import dev.sluice.train.Trainer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -96,7 +97,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @SuppressWarnings("try") // the lock is held, not used
   private int begin() {
-    CheckedConfig checked = checked(overrides.read(config, terminal));
+    Experiment checked = checked(overrides.read(config, terminal));
     mentionWarnings(checked);
     Instant now = clock.instant();
     RunFolder run =
@@ -109,11 +110,11 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static CheckedConfig checked(LoadedConfig loaded) {
-    return Rehearsal.during(loaded.config(), () -> CheckedConfig.of(loaded));
+  private static Experiment checked(LoadedConfig loaded) {
+    return Rehearsal.during(loaded.config(), () -> Experiment.of(loaded));
   }
 
-  private void mentionWarnings(CheckedConfig checked) {
+  private void mentionWarnings(Experiment checked) {
     List<String> names = checked.warnings().stream().map(Warning::name).distinct().toList();
     if (!names.isEmpty()) {
       terminal
@@ -135,22 +136,14 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private int train(CheckedConfig checked, RunRecord record) {
+  private int train(Experiment checked, RunRecord record) {
     long began = System.nanoTime();
     terminal.err().println("run " + record.run().path());
     try (Interruption interruption = new Interruption()) {
       Config whole = checked.loaded().config();
       Checkpoints checkpoints = new Checkpoints(record.run().checkpoints());
       Progress progress = record.history(checkpoints.lastEpoch()).and(shown(whole));
-      TrainedNetwork trained =
-          new Trainer(
-                  whole,
-                  checked.data(),
-                  checked.network(),
-                  progress,
-                  interruption,
-                  Optional.of(checkpoints))
-              .train();
+      TrainedNetwork trained = checked.train(progress, interruption, Optional.of(checkpoints));
       Optional<Evaluation> evaluation = record.end(checked, trained, clock);
       tell(record.run(), trained, evaluation, (System.nanoTime() - began) / 1e9);
       return switch (trained.ending()) {

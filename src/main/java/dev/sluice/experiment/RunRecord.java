@@ -1,15 +1,11 @@
-package dev.sluice.cli;
+package dev.sluice.experiment;
 
 import dev.sluice.config.ConfigWriter;
 import dev.sluice.evaluate.Evaluation;
-import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Examples;
 import dev.sluice.frame.Part;
 import dev.sluice.model.Bundle;
-import dev.sluice.network.NetworkBuilder;
-import dev.sluice.predict.Outcomes;
-import dev.sluice.predict.Scores;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.report.HtmlReport;
@@ -35,7 +31,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * What a training writes into its run, in the order in which it comes about; docs/run-folder.md
@@ -43,18 +38,18 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  *
  * @param run locked by the caller
  */
-record RunRecord(RunFolder run) {
+public record RunRecord(RunFolder run) {
   private static final String RESOLVED_SHA256 = "resolved_sha256";
 
   /** Writes down what the run is made from. */
-  static RunRecord begin(
-      RunFolder run, CheckedConfig checked, List<String> overrides, Instant started) {
-    Config config = checked.loaded().config();
+  public static RunRecord begin(
+      RunFolder run, Experiment experiment, List<String> overrides, Instant started) {
+    Config config = experiment.loaded().config();
     AtomicFiles.write(run.resolved(), ConfigWriter.toYaml(config));
-    Json.write(run.data(), checked.data().summary());
+    Json.write(run.data(), experiment.data().summary());
     Map<String, Object> provenance =
         Provenance.of(
-            Versions.ofRun(),
+            SoftwareVersions.ofRun(),
             RunInputs.of(config.data()),
             config.seed(),
             overrides,
@@ -63,7 +58,7 @@ record RunRecord(RunFolder run) {
     provenance.put(RESOLVED_SHA256, Provenance.sha256(run.resolved()));
     Json.write(run.provenance(), provenance);
     run.setStatus(Status.RUNNING);
-    AtomicFiles.write(run.config(), checked.loaded().text()); // last: with it, this is a run
+    AtomicFiles.write(run.config(), experiment.loaded().text()); // last: with it, this is a run
     return new RunRecord(run);
   }
 
@@ -72,7 +67,7 @@ record RunRecord(RunFolder run) {
    *
    * @throws UserException if it has, or if its data have changed
    */
-  static RunRecord goOn(RunFolder run) {
+  public static RunRecord goOn(RunFolder run) {
     if (run.status().filter(Status.FINISHED::equals).isPresent()) {
       throw new UserException(
           Problem.inFile(
@@ -112,7 +107,7 @@ record RunRecord(RunFolder run) {
    *
    * @param epochs after how many the training goes on
    */
-  Progress history(int epochs) {
+  public Progress history(int epochs) {
     History history = new History(run.metrics(), epochs);
     return new Progress() {
       @Override
@@ -135,22 +130,25 @@ record RunRecord(RunFolder run) {
    * @param clock read when the work is done
    * @return the scores of the test part, if there is one and the training ended by itself
    */
-  Optional<Evaluation> end(CheckedConfig checked, TrainedNetwork trained, InstantSource clock) {
-    Config config = checked.loaded().config();
+  public Optional<Evaluation> end(
+      Experiment experiment, TrainedNetwork trained, InstantSource clock) {
+    Config config = experiment.loaded().config();
     boolean byItself =
         trained.ending() == Ending.COMPLETED || trained.ending() == Ending.STOPPED_EARLY;
     if (trained.keptEpoch() > 0) {
       Bundle.write(
           run.model(),
           config,
-          checked.data().pipeline(),
-          checked.network(),
+          experiment.data().pipeline(),
+          experiment.network(),
           trained.network(),
-          checked.data().examples(Part.TRAINING));
+          experiment.data().examples(Part.TRAINING));
     }
-    Examples test = checked.data().examples(Part.TEST);
+    Examples test = experiment.data().examples(Part.TEST);
     Optional<Evaluation> evaluation =
-        byItself && test.size() > 0 ? Optional.of(score(checked, trained, test)) : Optional.empty();
+        byItself && test.size() > 0
+            ? Optional.of(score(experiment, trained, test))
+            : Optional.empty();
     Json.write(run.results(), results(config, trained, evaluation));
     Provenance.noteEnd(run.provenance(), clock.instant().toString());
     HtmlReport.write(run);
@@ -161,17 +159,13 @@ record RunRecord(RunFolder run) {
     return evaluation;
   }
 
-  private Evaluation score(CheckedConfig checked, TrainedNetwork trained, Examples test) {
-    // As everybody reads the model: with this machine's threads, not with those of the training.
-    MultiLayerNetwork model =
-        new NetworkBuilder(checked.network()).trained(trained.network().params());
-    Predictions predictions = Outcomes.of(model, checked.data().pipeline(), test);
+  private Evaluation score(Experiment experiment, TrainedNetwork trained, Examples test) {
+    Predictions predictions = experiment.predict(trained, test);
     AtomicFiles.writeFile(
         run.predictions(),
         unfinished ->
             PredictionTable.write(Files.newBufferedWriter(unfinished), test, predictions));
-    return Scores.ofTestPart(
-        EvaluationPlan.of(checked.loaded().config()), checked.data(), predictions);
+    return experiment.score(predictions);
   }
 
   private static Map<String, Object> results(

@@ -1,36 +1,54 @@
-package dev.sluice.cli;
+package dev.sluice.experiment;
 
 import dev.sluice.config.LoadedConfig;
+import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Dataset;
 import dev.sluice.frame.Examples;
 import dev.sluice.frame.Part;
 import dev.sluice.input.Datasets;
+import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.PlanWarnings;
+import dev.sluice.predict.Outcomes;
 import dev.sluice.predict.PerfectPredictions;
+import dev.sluice.predict.Scores;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.Warning;
+import dev.sluice.train.Checkpoints;
+import dev.sluice.train.Progress;
+import dev.sluice.train.TrainedNetwork;
+import dev.sluice.train.Trainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * A config whose data are read and whose network fits them. Made without loading ND4J.
+ * A config whose data are read and whose network fits them: ready to train, as often as asked. Made
+ * without loading ND4J; training and scores load it. Immutable.
+ *
+ * <pre>{@code
+ * Experiment experiment = Experiment.of(ConfigReader.read(Path.of("reviews.yaml"), List.of("seed=2")));
+ * TrainedNetwork trained = experiment.train();
+ * Optional<Evaluation> scores = experiment.score(trained);
+ * }</pre>
  *
  * @param data all parts, encoded
  * @param network what will be built
  */
-record CheckedConfig(LoadedConfig loaded, Dataset data, NetworkPlan network) {
+public record Experiment(LoadedConfig loaded, Dataset data, NetworkPlan network) {
 
   /**
    * Does all that a run does before it trains.
    *
    * @throws UserException with the problems of the data, or all of the network and the evaluation
    */
-  static CheckedConfig of(LoadedConfig loaded) {
+  public static Experiment of(LoadedConfig loaded) {
     List<Problem> problems = new ArrayList<>();
     try {
       EvaluationPlan.of(loaded.config());
@@ -43,7 +61,7 @@ record CheckedConfig(LoadedConfig loaded, Dataset data, NetworkPlan network) {
           NetworkPlan.of(loaded.config(), data.pipeline().input(), data.pipeline().output());
       monitorWithoutScore(loaded.config(), data, problems).ifPresent(problems::add);
       if (problems.isEmpty()) {
-        return new CheckedConfig(loaded, data, network);
+        return new Experiment(loaded, data, network);
       }
     } catch (UserException e) {
       problems.addAll(0, e.problems());
@@ -74,10 +92,44 @@ record CheckedConfig(LoadedConfig loaded, Dataset data, NetworkPlan network) {
   }
 
   /** What is allowed and seldom meant, located; what `checks.ignore` names is left out. */
-  List<Warning> warnings() {
+  public List<Warning> warnings() {
     List<Warning> all = new ArrayList<>(data.warnings());
     all.addAll(PlanWarnings.of(loaded.config(), network, data.examples(Part.TRAINING).size()));
     return loaded.config().checks().heeded(all).stream().map(this::located).toList();
+  }
+
+  /** Trains a new network in memory, telling nobody. */
+  public TrainedNetwork train() {
+    return train(Progress.NONE, () -> false, Optional.empty());
+  }
+
+  /**
+   * Trains a new network; see {@link Trainer}.
+   *
+   * @param stop asked after every batch; true ends the training as interrupted
+   * @param checkpoints where to go on from and where to leave states; empty: from the start,
+   *     leaving none
+   */
+  public TrainedNetwork train(
+      Progress progress, BooleanSupplier stop, Optional<Checkpoints> checkpoints) {
+    return new Trainer(loaded.config(), data, network, progress, stop, checkpoints).train();
+  }
+
+  /** The scores of the test part beside the baselines; empty if the split has no such part. */
+  public Optional<Evaluation> score(TrainedNetwork trained) {
+    Examples test = data.examples(Part.TEST);
+    return test.size() == 0 ? Optional.empty() : Optional.of(score(predict(trained, test)));
+  }
+
+  /** The scores of these predictions of the test part. */
+  Evaluation score(Predictions ofTestPart) {
+    return Scores.ofTestPart(EvaluationPlan.of(loaded.config()), data, ofTestPart);
+  }
+
+  /** As everybody reads the model: with this machine's threads, not with those of the training. */
+  Predictions predict(TrainedNetwork trained, Examples examples) {
+    MultiLayerNetwork model = new NetworkBuilder(network).trained(trained.network().params());
+    return Outcomes.of(model, data.pipeline(), examples);
   }
 
   private Warning located(Warning warning) {

@@ -1,4 +1,4 @@
-package dev.sluice.cli;
+package dev.sluice.experiment;
 
 import dev.sluice.evaluate.ClassPredictions;
 import dev.sluice.evaluate.Forecasts;
@@ -18,13 +18,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Predictions as CSV; docs/run-folder.md describes the columns. */
-final class PredictionTable {
+public final class PredictionTable {
   private static final String PREDICTION = "prediction";
 
   private PredictionTable() {}
 
   /** Every example of a part with what came true. */
-  static void write(Writer out, Examples examples, Predictions predictions) {
+  public static void write(Writer out, Examples examples, Predictions predictions) {
     if (predictions instanceof ClassPredictions classes) {
       write(out, (TextExamples) examples, classes);
     } else {
@@ -75,7 +75,7 @@ final class PredictionTable {
    * @param predictions one for each row
    * @throws UserException if the input has such a column already
    */
-  static void write(
+  public static void write(
       Writer out, Table rows, List<String> classes, List<ClassPrediction> predictions) {
     List<String> columns = new ArrayList<>(rows.columns());
     columns.add(PREDICTION);
@@ -111,7 +111,7 @@ final class PredictionTable {
   }
 
   /** What comes after the rows. */
-  static void write(Writer out, Forecast forecast) {
+  public static void write(Writer out, Forecast forecast) {
     try (CsvTable csv =
         new CsvTable(out, List.of("cutoff", "timestamp", "step", "column", "forecast"))) {
       for (int step = 0; step < forecast.timestamps().size(); step++) {

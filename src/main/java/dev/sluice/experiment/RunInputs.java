@@ -1,4 +1,4 @@
-package dev.sluice.cli;
+package dev.sluice.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.problem.Problem;
@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The files that a run reads. */
-final class RunInputs {
+public final class RunInputs {
   private RunInputs() {}
 
   /** Absolute, so that they are found from every folder. */
-  static List<Path> of(DataSpec data) {
+  public static List<Path> of(DataSpec data) {
     return Stream.concat(
             Stream.of(data.source().path()),
             Stream.of(data.split().validation(), data.split().test())
@@ -34,7 +34,7 @@ final class RunInputs {
    *
    * @throws UserException with every file that is gone or has changed
    */
-  static void requireUnchanged(RunFolder run) {
+  public static void requireUnchanged(RunFolder run) {
     List<Problem> problems = new ArrayList<>();
     if (Json.read(run.provenance()).path("data").isEmpty()) {
       throw new UserException(

@@ -1,0 +1,45 @@
+package dev.sluice.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.config.ConfigReader;
+import dev.sluice.predict.Predictor;
+import dev.sluice.run.RunFolder;
+import dev.sluice.train.TrainedNetwork;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A search is a loop over experiments: here three seeds, the best of which is kept as a run. */
+class SeveralSeedsTest {
+  private static final Path CONFIG = Path.of("config/airline.yaml");
+
+  @Test
+  void theBestOfThreeSeedsIsKept(@TempDir Path folder) {
+    Experiment best = null;
+    TrainedNetwork bestTrained = null;
+    for (int seed = 1; seed <= 3; seed++) {
+      Experiment experiment =
+          Experiment.of(ConfigReader.read(CONFIG, List.of("seed=" + seed, "training.epochs=2")));
+      TrainedNetwork trained = experiment.train();
+      if (best == null || loss(trained) < loss(bestTrained)) {
+        best = experiment;
+        bestTrained = trained;
+      }
+    }
+    RunFolder run = RunFolder.createAt(folder.resolve("best"));
+    RunRecord.begin(run, best, List.of(), Instant.EPOCH)
+        .end(best, bestTrained, () -> Instant.EPOCH);
+
+    assertThat(run.predictions()).isNotEmptyFile();
+    assertThat(Predictor.load(run.path())).isNotNull();
+    assertThat(best.score(bestTrained)).isPresent();
+  }
+
+  /** Of the epoch that was kept, on the validation part. */
+  private static double loss(TrainedNetwork trained) {
+    return trained.epochs().get(trained.keptEpoch() - 1).validation().get("loss");
+  }
+}
