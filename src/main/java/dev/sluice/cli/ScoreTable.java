@@ -1,7 +1,6 @@
 package dev.sluice.cli;
 
 import dev.sluice.evaluate.Evaluation;
-import dev.sluice.evaluate.Evaluation.ByColumnAndStep;
 import dev.sluice.evaluate.Score;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,8 +15,8 @@ final class ScoreTable {
   /** For people: the table, why something is missing from it, and the verdict. */
   static String text(Evaluation evaluation) {
     StringBuilder text = new StringBuilder(beside(evaluation));
-    if (evaluation.details() instanceof ByColumnAndStep by && by.byColumn().size() > 1) {
-      text.append('\n').append(byColumn(by));
+    if (evaluation.details().byColumn().size() > 1) {
+      text.append('\n').append(byColumn(evaluation.details().byColumn()));
     }
     List<String> notes = new ArrayList<>(evaluation.notes());
     evaluation.absentBaselines().forEach((name, why) -> notes.add(name + ": " + why));
@@ -41,17 +40,16 @@ final class ScoreTable {
     return table.text();
   }
 
-  private static String byColumn(ByColumnAndStep by) {
+  private static String byColumn(Map<String, Map<String, Score>> columns) {
     List<String> headings = new ArrayList<>(List.of("column"));
-    by.byColumn().values().iterator().next().keySet().forEach(m -> headings.add(">" + m));
+    columns.values().iterator().next().keySet().forEach(m -> headings.add(">" + m));
     TextTable table = new TextTable(headings.toArray(String[]::new));
-    by.byColumn()
-        .forEach(
-            (column, scores) -> {
-              List<String> row = new ArrayList<>(List.of(column));
-              scores.values().forEach(score -> row.add(shown(score)));
-              table.row(row.toArray(String[]::new));
-            });
+    columns.forEach(
+        (column, scores) -> {
+          List<String> row = new ArrayList<>(List.of(column));
+          scores.values().forEach(score -> row.add(shown(score)));
+          table.row(row.toArray(String[]::new));
+        });
     return table.text();
   }
 
@@ -67,7 +65,7 @@ final class ScoreTable {
    */
   static Map<String, Object> json(Evaluation evaluation) {
     Map<String, Object> test = new LinkedHashMap<>(evaluation.values());
-    if (evaluation.details() instanceof ByColumnAndStep by && by.byColumn().size() > 1) {
+    if (evaluation.details().byColumn().size() > 1) {
       test.put("by_column", evaluation.toMap().get("by_column"));
     }
     Map<String, Object> json = new LinkedHashMap<>();

@@ -20,15 +20,12 @@ final class Chance {
 
   private Chance() {}
 
-  /** A sentence of doubt about the difference; empty if it is beyond chance. */
-  static Optional<String> doubt(Predictions model, Predictions baseline) {
-    return model instanceof ClassPredictions classes
-        ? doubt(classes, (ClassPredictions) baseline)
-        : doubt((Forecasts) model, (Forecasts) baseline);
-  }
-
-  /** The exact test of McNemar (1947) on the rows that only one of the two gets right. */
-  private static Optional<String> doubt(ClassPredictions model, ClassPredictions baseline) {
+  /**
+   * The exact test of McNemar (1947) on the rows that only one of the two gets right.
+   *
+   * @return a sentence of doubt about the difference; empty if it is beyond chance
+   */
+  static Optional<String> doubt(ClassPredictions model, ClassPredictions baseline) {
     int onlyModel = 0;
     int onlyBaseline = 0;
     for (int row = 0; row < model.size(); row++) {
@@ -62,8 +59,10 @@ final class Chance {
    * Neighbouring windows overlap, so that their errors are alike. Means over blocks of windows, at
    * least two horizons long, are nearly independent: Student's t on those (batch means; Law and
    * Kelton, Simulation Modeling and Analysis).
+   *
+   * @return a sentence of doubt about the difference; empty if it is beyond chance
    */
-  private static Optional<String> doubt(Forecasts model, Forecasts baseline) {
+  static Optional<String> doubt(Forecasts model, Forecasts baseline) {
     int windows = model.size();
     int blocks = Math.min(MOST_BLOCKS, windows / (2 * model.steps()));
     if (blocks < FEWEST_BLOCKS) {

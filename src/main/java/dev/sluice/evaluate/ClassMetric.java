@@ -1,10 +1,9 @@
 package dev.sluice.evaluate;
 
 import dev.sluice.spec.TargetSpec;
-import java.util.Optional;
 
 /** A metric of predicted classes. */
-public non-sealed interface ClassMetric extends Metric {
+public interface ClassMetric extends Metric {
   /**
    * The score of all rows together; their order does not matter.
    *
@@ -12,16 +11,13 @@ public non-sealed interface ClassMetric extends Metric {
    */
   Score score(ClassPredictions predictions);
 
-  /**
-   * The same for the positive one of two classes, named with the suffix {@code _positive}; empty if
-   * the metric knows no such thing.
-   */
-  default Optional<ClassMetric> ofPositive() {
-    return Optional.empty();
+  @Override
+  default boolean fits(TargetSpec target) {
+    return TargetSpec.ClassTarget.class.isInstance(target);
   }
 
   @Override
-  default boolean fits(TargetSpec target) {
-    return target instanceof TargetSpec.ClassTarget;
+  default Score scoreOf(Predictions predictions) {
+    return score(predictions.as(ClassPredictions.class));
   }
 }

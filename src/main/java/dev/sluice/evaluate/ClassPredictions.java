@@ -1,6 +1,9 @@
 package dev.sluice.evaluate;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The classes of rows and the probabilities that a model gave them. Where there are two classes,
@@ -39,6 +42,50 @@ public record ClassPredictions(List<String> classes, int[] actual, double[][] pr
   @Override
   public int size() {
     return actual.length;
+  }
+
+  @Override
+  public Optional<String> whyNone() {
+    long broken =
+        Arrays.stream(probabilities)
+            .filter(row -> !Arrays.stream(row).allMatch(Double::isFinite))
+            .count();
+    if (size() == 0) {
+      return Optional.of("there are no rows to score");
+    }
+    return broken == 0
+        ? Optional.empty()
+        : Optional.of(
+            "the probabilities of %s of %s rows are not finite numbers".formatted(broken, size()));
+  }
+
+  @Override
+  public Criterion criterion() {
+    return new Criterion("accuracy", new ClassMetrics.Accuracy());
+  }
+
+  @Override
+  public Optional<String> doubt(Predictions baseline) {
+    return Chance.doubt(this, baseline.as(ClassPredictions.class));
+  }
+
+  @Override
+  public boolean hasPositiveClass() {
+    return classes.size() == 2;
+  }
+
+  @Override
+  public Evaluation.ByClass details(Map<String, Metric> metrics) {
+    boolean broken = whyNone().isPresent(); // such rows have no predicted class
+    return new Evaluation.ByClass(
+        ConfusionMatrix.of(
+            broken ? new ClassPredictions(classes, new int[0], new double[0][]) : this));
+  }
+
+  @Override
+  public String leftOut(String metric, long count) {
+    return "%s leaves out %s of %s classes, of which it can say nothing."
+        .formatted(metric, count, classes.size());
   }
 
   /** The class predicted for a row, see {@link #mostProbable}. */

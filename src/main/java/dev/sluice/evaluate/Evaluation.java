@@ -29,10 +29,41 @@ public record Evaluation(
     Verdict verdict) {
 
   /** The parts of the scores. */
-  public sealed interface Details {}
+  public interface Details {
+    /** Adds what they are to the JSON of an evaluation. */
+    void putInto(Map<String, Object> json);
+
+    /** The scores of each column alone, by name of the column, then of the metric. */
+    default Map<String, Map<String, Score>> byColumn() {
+      return Map.of();
+    }
+  }
 
   /** Which class was taken for which; precision, recall and F1 of each follow from it. */
-  public record ByClass(ConfusionMatrix confusion) implements Details {}
+  public record ByClass(ConfusionMatrix confusion) implements Details {
+    @Override
+    public void putInto(Map<String, Object> map) {
+      map.put("classes", confusion.classes());
+      map.put(
+          "confusion",
+          Arrays.stream(confusion.counts())
+              .map(row -> Arrays.stream(row).boxed().toList())
+              .toList());
+      Map<String, Object> perClass = new LinkedHashMap<>();
+      for (int c = 0; c < confusion.classes().size(); c++) {
+        Map<String, Object> ofClass = new LinkedHashMap<>();
+        ofClass.put("rows", confusion.rows(c));
+        ofClass.put("predicted", confusion.predicted(c));
+        Map<String, Score> ofC = new LinkedHashMap<>();
+        ofC.put("precision", confusion.precision(c));
+        ofC.put("recall", confusion.recall(c));
+        ofC.put("f1", confusion.f1(c));
+        ofClass.putAll(Evaluation.values(ofC));
+        perClass.put(confusion.classes().get(c), ofClass);
+      }
+      map.put("per_class", perClass);
+    }
+  }
 
   /**
    * The metrics of each column and of each step, over all else.
@@ -42,7 +73,15 @@ public record Evaluation(
    */
   public record ByColumnAndStep(
       Map<String, Map<String, Score>> byColumn, List<Map<String, Score>> byStep)
-      implements Details {}
+      implements Details {
+    @Override
+    public void putInto(Map<String, Object> map) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      byColumn.forEach((column, ofColumn) -> values.put(column, Evaluation.values(ofColumn)));
+      map.put("by_column", values);
+      map.put("by_step", byStep.stream().map(Evaluation::values).toList());
+    }
+  }
 
   public Evaluation {
     scores = inOrder(scores);
@@ -81,7 +120,7 @@ public record Evaluation(
     return new Evaluation(
         model.size(),
         scores,
-        details(plan.metrics(), model),
+        model.details(plan.metrics()),
         baselines,
         absent,
         notes,
@@ -116,14 +155,7 @@ public record Evaluation(
     scores.forEach((name, score) -> score.whyAbsent().ifPresent(why -> absent.put(name, why)));
     map.put("absent", absent);
     map.put("left_out", leftOut(scores));
-    if (details instanceof ByClass byClass) {
-      putByClass(map, byClass.confusion());
-    } else if (details instanceof ByColumnAndStep by) {
-      Map<String, Object> byColumn = new LinkedHashMap<>();
-      by.byColumn().forEach((column, ofColumn) -> byColumn.put(column, values(ofColumn)));
-      map.put("by_column", byColumn);
-      map.put("by_step", by.byStep().stream().map(Evaluation::values).toList());
-    }
+    details.putInto(map);
     map.put("baselines", baselineValues());
     Map<String, Map<String, Long>> leftOutOfBaselines = new LinkedHashMap<>();
     baselines.forEach(
@@ -140,63 +172,20 @@ public record Evaluation(
     return map;
   }
 
-  private static void putByClass(Map<String, Object> map, ConfusionMatrix confusion) {
-    map.put("classes", confusion.classes());
-    map.put(
-        "confusion",
-        Arrays.stream(confusion.counts()).map(row -> Arrays.stream(row).boxed().toList()).toList());
-    Map<String, Object> perClass = new LinkedHashMap<>();
-    for (int c = 0; c < confusion.classes().size(); c++) {
-      Map<String, Object> ofClass = new LinkedHashMap<>();
-      ofClass.put("rows", confusion.rows(c));
-      ofClass.put("predicted", confusion.predicted(c));
-      Map<String, Score> ofC = new LinkedHashMap<>();
-      ofC.put("precision", confusion.precision(c));
-      ofC.put("recall", confusion.recall(c));
-      ofC.put("f1", confusion.f1(c));
-      ofClass.putAll(values(ofC));
-      perClass.put(confusion.classes().get(c), ofClass);
-    }
-    map.put("per_class", perClass);
-  }
-
-  private static Map<String, Score> scores(Map<String, Metric> metrics, Predictions predictions) {
-    boolean twoClasses =
-        predictions instanceof ClassPredictions classes && classes.classes().size() == 2;
+  static Map<String, Score> scores(Map<String, Metric> metrics, Predictions predictions) {
     Map<String, Score> scores = new LinkedHashMap<>();
     metrics.forEach(
         (name, metric) -> {
           Map<String, Metric> named =
-              twoClasses ? Metrics.named(name, metric) : Map.of(name, metric);
+              predictions.hasPositiveClass() ? Metrics.named(name, metric) : Map.of(name, metric);
           named.forEach((n, m) -> scores.put(n, Metrics.score(m, predictions)));
         });
     return scores;
   }
 
-  private static Details details(Map<String, Metric> metrics, Predictions predictions) {
-    if (predictions instanceof ClassPredictions classes) {
-      boolean broken = Metrics.whyNone(classes).isPresent(); // such rows have no predicted class
-      return new ByClass(
-          ConfusionMatrix.of(
-              broken
-                  ? new ClassPredictions(classes.classes(), new int[0], new double[0][])
-                  : classes));
-    }
-    Forecasts forecasts = (Forecasts) predictions;
-    Map<String, Map<String, Score>> byColumn = new LinkedHashMap<>();
-    for (int c = 0; c < forecasts.columns().size(); c++) {
-      byColumn.put(forecasts.columns().get(c), scores(metrics, forecasts.column(c)));
-    }
-    List<Map<String, Score>> byStep = new ArrayList<>();
-    for (int h = 0; h < forecasts.steps(); h++) {
-      byStep.add(scores(metrics, forecasts.step(h)));
-    }
-    return new ByColumnAndStep(inOrder(byColumn), Collections.unmodifiableList(byStep));
-  }
-
   private static List<String> notes(Map<String, Score> scores, Predictions model) {
     List<String> notes = new ArrayList<>();
-    if (Metrics.whyNone(model).isPresent()) {
+    if (model.whyNone().isPresent()) {
       return notes; // the verdict says it once for all metrics
     }
     scores.forEach(
@@ -204,12 +193,7 @@ public record Evaluation(
           if (score instanceof Score.Absent a) {
             notes.add("%s is absent: %s.".formatted(name, a.reason()));
           } else if (score instanceof Score.Value v && v.leftOut() > 0) {
-            notes.add(
-                model instanceof Forecasts forecasts
-                    ? "%s leaves out %s of %s points, where it would divide by 0."
-                        .formatted(name, v.leftOut(), forecasts.points())
-                    : "%s leaves out %s of %s classes, of which it can say nothing."
-                        .formatted(name, v.leftOut(), ((ClassPredictions) model).classes().size()));
+            notes.add(model.leftOut(name, v.leftOut()));
           }
         });
     return notes;

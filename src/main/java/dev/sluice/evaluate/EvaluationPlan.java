@@ -65,7 +65,7 @@ public record EvaluationPlan(
         evaluation
             .baselines()
             .map(list -> listed(list, target, season, problems))
-            .orElseGet(() -> fitting(target));
+            .orElseGet(() -> target.baselines());
     Map<String, Metric> watchable = new LinkedHashMap<>(Metrics.fitting(target));
     watchable.putAll(metrics);
     Optional<Monitor> monitor = Optional.empty();
@@ -106,7 +106,7 @@ public record EvaluationPlan(
     for (int i = 0; i < asked.size(); i++) {
       String key = "evaluation.baselines[" + i + "]";
       Baseline baseline = asked.get(i);
-      if (!fitting(target).contains(baseline)) {
+      if (!target.baselines().contains(baseline)) {
         problems.add(
             Problem.atKey(
                 key,
@@ -114,7 +114,7 @@ public record EvaluationPlan(
                     .formatted(nameOf(baseline), Kinds.installed().nameOf(target)),
                 "these do: "
                     + String.join(
-                        ", ", fitting(target).stream().map(EvaluationPlan::nameOf).toList())));
+                        ", ", target.baselines().stream().map(EvaluationPlan::nameOf).toList())));
       } else if (asked.indexOf(baseline) < i) {
         problems.add(
             Problem.atKey(key, "'%s' is listed twice".formatted(nameOf(baseline)), "remove one"));
@@ -127,12 +127,6 @@ public record EvaluationPlan(
       }
     }
     return asked;
-  }
-
-  private static List<Baseline> fitting(TargetSpec target) {
-    return target instanceof TargetSpec.Forecast
-        ? List.of(Baseline.LAST_VALUE, Baseline.SEASONAL_NAIVE, Baseline.DRIFT)
-        : List.of(Baseline.MAJORITY, Baseline.BAG_OF_WORDS);
   }
 
   /** The name of a baseline in configs and results. */

@@ -3,7 +3,7 @@ package dev.sluice.evaluate;
 import dev.sluice.spec.TargetSpec;
 
 /** A metric of forecasts. */
-public non-sealed interface ForecastMetric extends Metric {
+public interface ForecastMetric extends Metric {
   /**
    * The score over all windows, steps and columns; the order of windows does not matter. Scores by
    * column and by step are those of {@link Forecasts#column} and {@link Forecasts#step}.
@@ -14,6 +14,11 @@ public non-sealed interface ForecastMetric extends Metric {
 
   @Override
   default boolean fits(TargetSpec target) {
-    return target instanceof TargetSpec.Forecast;
+    return TargetSpec.Forecast.class.isInstance(target);
+  }
+
+  @Override
+  default Score scoreOf(Predictions predictions) {
+    return score(predictions.as(Forecasts.class));
   }
 }

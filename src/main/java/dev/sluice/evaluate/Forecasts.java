@@ -1,7 +1,12 @@
 package dev.sluice.evaluate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Forecasts and what came true, in original units.
@@ -46,6 +51,72 @@ public record Forecasts(
   @Override
   public int size() {
     return actual.length;
+  }
+
+  /**
+   * @throws IllegalArgumentException if an actual value is not a number: the data were not checked
+   */
+  @Override
+  public Optional<String> whyNone() {
+    int broken = 0;
+    for (int w = 0; w < size(); w++) {
+      broken += isFinite(forecast[w]) ? 0 : 1;
+      if (!isFinite(actual[w])) {
+        throw new IllegalArgumentException(
+            "window " + w + " has an actual value that is no number");
+      }
+    }
+    if (size() == 0) {
+      return Optional.of("there are no windows to score");
+    }
+    return broken == 0
+        ? Optional.empty()
+        : Optional.of(
+            "the forecasts of %s of %s windows are not finite numbers".formatted(broken, size()));
+  }
+
+  private static boolean isFinite(double[][] window) {
+    for (double[] step : window) {
+      for (double value : step) {
+        if (!Double.isFinite(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** MAE, or MASE for several columns: their units may differ. */
+  @Override
+  public Criterion criterion() {
+    return columns.size() > 1 && hasScales()
+        ? new Criterion("MASE", new ForecastMetrics.Mase())
+        : new Criterion("MAE", new ForecastMetrics.Mae());
+  }
+
+  @Override
+  public Optional<String> doubt(Predictions baseline) {
+    return Chance.doubt(this, baseline.as(Forecasts.class));
+  }
+
+  @Override
+  public Evaluation.ByColumnAndStep details(Map<String, Metric> metrics) {
+    Map<String, Map<String, Score>> byColumn = new LinkedHashMap<>();
+    for (int c = 0; c < columns.size(); c++) {
+      byColumn.put(columns.get(c), Evaluation.scores(metrics, column(c)));
+    }
+    List<Map<String, Score>> byStep = new ArrayList<>();
+    for (int h = 0; h < steps(); h++) {
+      byStep.add(Evaluation.scores(metrics, step(h)));
+    }
+    return new Evaluation.ByColumnAndStep(
+        Collections.unmodifiableMap(byColumn), Collections.unmodifiableList(byStep));
+  }
+
+  @Override
+  public String leftOut(String metric, long count) {
+    return "%s leaves out %s of %s points, where it would divide by 0."
+        .formatted(metric, count, points());
   }
 
   public int steps() {

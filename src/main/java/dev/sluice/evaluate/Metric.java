@@ -1,14 +1,30 @@
 package dev.sluice.evaluate;
 
 import dev.sluice.spec.TargetSpec;
+import java.util.Optional;
 
 /**
- * A number that says how good predictions are. A plug-in implements {@link ClassMetric} or {@link
- * ForecastMetric}. Stateless and thread-safe.
+ * A number that says how good predictions are. A plug-in implements {@link ClassMetric}, {@link
+ * ForecastMetric}, or this for predictions of its own. Stateless and thread-safe.
  */
-public sealed interface Metric permits ClassMetric, ForecastMetric {
+public interface Metric {
   Better better();
 
   /** Whether predictions of this target can be scored. */
   boolean fits(TargetSpec target);
+
+  /**
+   * The score of predictions of which something can be said ({@link Predictions#whyNone}).
+   *
+   * @throws IllegalArgumentException if the metric is one of other predictions
+   */
+  Score scoreOf(Predictions predictions);
+
+  /**
+   * The same for the positive one of two classes, named with the suffix {@code _positive}; empty if
+   * the metric knows no such thing.
+   */
+  default Optional<ClassMetric> ofPositive() {
+    return Optional.empty();
+  }
 }

@@ -62,9 +62,7 @@ public final class Metrics {
   /** A metric under its name and, if it has one, its variant for the positive class. */
   static Map<String, Metric> named(String name, Metric metric) {
     Map<String, Metric> named = new TreeMap<>(Map.of(name, metric)); // the shorter name first
-    if (metric instanceof ClassMetric ofClasses) {
-      ofClasses.ofPositive().ifPresent(positive -> named.put(name + POSITIVE, positive));
-    }
+    metric.ofPositive().ifPresent(positive -> named.put(name + POSITIVE, positive));
     return named;
   }
 
@@ -75,72 +73,10 @@ public final class Metrics {
    * @throws IllegalArgumentException if the metric is one of other predictions
    */
   public static Score score(Metric metric, Predictions predictions) {
-    if (predictions instanceof ClassPredictions classes && metric instanceof ClassMetric m) {
-      return whyNone(classes).<Score>map(Score.Absent::new).orElseGet(() -> m.score(classes));
-    }
-    if (predictions instanceof Forecasts forecasts && metric instanceof ForecastMetric m) {
-      return whyNone(forecasts).<Score>map(Score.Absent::new).orElseGet(() -> m.score(forecasts));
-    }
-    throw new IllegalArgumentException(
-        "%s cannot score %s"
-            .formatted(metric.getClass().getName(), predictions.getClass().getSimpleName()));
-  }
-
-  /** Why nothing can be said about these predictions, if so. */
-  static Optional<String> whyNone(Predictions predictions) {
-    return predictions instanceof ClassPredictions classes
-        ? whyNone(classes)
-        : whyNone((Forecasts) predictions);
-  }
-
-  private static Optional<String> whyNone(ClassPredictions predictions) {
-    int broken = 0;
-    for (double[] row : predictions.probabilities()) {
-      for (double p : row) {
-        if (!Double.isFinite(p)) {
-          broken++;
-          break;
-        }
-      }
-    }
-    return whyNone(predictions.size(), "rows", broken, "probabilities");
-  }
-
-  private static Optional<String> whyNone(Forecasts forecasts) {
-    int broken = 0;
-    for (double[][] window : forecasts.forecast()) {
-      if (!isFinite(window)) {
-        broken++;
-      }
-    }
-    for (int w = 0; w < forecasts.size(); w++) {
-      if (!isFinite(forecasts.actual()[w])) {
-        throw new IllegalArgumentException(
-            "window " + w + " has an actual value that is no number");
-      }
-    }
-    return whyNone(forecasts.size(), "windows", broken, "forecasts");
-  }
-
-  private static Optional<String> whyNone(int size, String rows, int broken, String values) {
-    if (size == 0) {
-      return Optional.of("there are no %s to score".formatted(rows));
-    }
-    return broken == 0
-        ? Optional.empty()
-        : Optional.of(
-            "the %s of %s of %s %s are not finite numbers".formatted(values, broken, size, rows));
-  }
-
-  private static boolean isFinite(double[][] window) {
-    for (double[] step : window) {
-      for (double value : step) {
-        if (!Double.isFinite(value)) {
-          return false;
-        }
-      }
-    }
-    return true;
+    return predictions
+        .whyNone()
+        .<Score>map(Score.Absent::new)
+        .orElseGet(() -> metric.scoreOf(predictions));
   }
 
   private static boolean hasNoParameters(Kind<MetricSpec> kind) {

@@ -1,7 +1,58 @@
 package dev.sluice.evaluate;
 
-/** What was predicted, and what turned out to be so. */
-public sealed interface Predictions permits ClassPredictions, Forecasts {
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was predicted, and what turned out to be so. Each kind of answer says here how it is judged,
+ * so that scores, verdict and notes know no kind.
+ */
+public interface Predictions {
   /** The rows of classes, or the windows of forecasts. */
   int size();
+
+  /** Why nothing can be said about these, if so: there are none, or some are not numbers. */
+  Optional<String> whyNone();
+
+  /** The metric that decides between a model and a baseline. */
+  Criterion criterion();
+
+  /**
+   * A sentence of doubt about the difference between this model and a baseline; empty if it is
+   * beyond chance.
+   *
+   * @param baseline of the same kind, on the same rows or windows
+   */
+  Optional<String> doubt(Predictions baseline);
+
+  /** The parts of the scores. */
+  Evaluation.Details details(Map<String, Metric> metrics);
+
+  /** Whether metrics have a variant for the positive one of two classes. */
+  default boolean hasPositiveClass() {
+    return false;
+  }
+
+  /** What a metric left out, a sentence. */
+  String leftOut(String metric, long count);
+
+  /**
+   * These, as the kind that a metric or a test of chance needs.
+   *
+   * @throws IllegalArgumentException if they are of another kind
+   */
+  default <P extends Predictions> P as(Class<P> kind) {
+    if (!kind.isInstance(this)) {
+      throw new IllegalArgumentException(
+          "%s are no %s".formatted(getClass().getSimpleName(), kind.getSimpleName()));
+    }
+    return kind.cast(this);
+  }
+
+  /**
+   * A metric under the name that sentences have for it.
+   *
+   * @param name as in "accuracy 0.9 against 0.8"
+   */
+  record Criterion(String name, Metric metric) {}
 }

@@ -40,7 +40,7 @@ public record Verdict(Outcome outcome, String sentence) {
   }
 
   static Verdict of(Predictions model, Map<Baseline, BaselineOutcome> baselines) {
-    Primary primary = Primary.of(model);
+    Predictions.Criterion primary = model.criterion();
     Score score = Metrics.score(primary.metric(), model);
     if (score instanceof Score.Absent absent) {
       return new Verdict(
@@ -84,7 +84,7 @@ public record Verdict(Outcome outcome, String sentence) {
                     primary.name(),
                     numbers.get(0),
                     numbers.get(1));
-    Optional<String> doubt = Chance.doubt(model, bestPredictions);
+    Optional<String> doubt = model.doubt(bestPredictions);
     Outcome better = doubt.isPresent() ? Outcome.MAYBE_BETTER : Outcome.BETTER;
     return new Verdict(
         gain > 0 ? better : Outcome.WORSE, sentence + doubt.map(d -> " " + d).orElse(""));
@@ -98,17 +98,5 @@ public record Verdict(Outcome outcome, String sentence) {
       case SEASONAL_NAIVE -> "repeating the last season";
       case DRIFT -> "continuing the line from the first to the last known value";
     };
-  }
-
-  /** The metric that decides. */
-  private record Primary(String name, Metric metric) {
-    static Primary of(Predictions predictions) {
-      if (predictions instanceof Forecasts forecasts) {
-        return forecasts.columns().size() > 1 && forecasts.hasScales()
-            ? new Primary("MASE", new ForecastMetrics.Mase())
-            : new Primary("MAE", new ForecastMetrics.Mae());
-      }
-      return new Primary("accuracy", new ClassMetrics.Accuracy());
-    }
   }
 }

@@ -1,10 +1,13 @@
 package dev.sluice.spec;
 
+import dev.sluice.spec.EvaluationSpec.Baseline;
 import java.util.List;
 import java.util.Optional;
 
 /** What comes out of the network. */
 public sealed interface TargetSpec {
+  /** The baselines that fit it, in the order in which they are shown. */
+  List<Baseline> baselines();
 
   @Doc("One of two or more classes.")
   record ClassTarget(
@@ -14,7 +17,12 @@ public sealed interface TargetSpec {
                   + " speak of. Left out: the second in alphabetical order.")
           @Example("positive")
           Optional<String> positive)
-      implements TargetSpec {}
+      implements TargetSpec {
+    @Override
+    public List<Baseline> baselines() {
+      return List.of(Baseline.MAJORITY, Baseline.BAG_OF_WORDS);
+    }
+  }
 
   @Doc("The next values of one or more columns, all at once.")
   record Forecast(
@@ -33,6 +41,11 @@ public sealed interface TargetSpec {
       if (columns.stream().distinct().count() < columns.size()) {
         throw new InvalidSpecException("columns", "names a column twice", "name each once");
       }
+    }
+
+    @Override
+    public List<Baseline> baselines() {
+      return List.of(Baseline.LAST_VALUE, Baseline.SEASONAL_NAIVE, Baseline.DRIFT);
     }
   }
 }
