@@ -2,10 +2,10 @@ package dev.sluice.cli;
 
 import dev.sluice.experiment.Experiment;
 import dev.sluice.frame.Part;
-import dev.sluice.network.LayerShape;
 import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.PlannedLayer;
 import dev.sluice.network.StockNetwork;
+import dev.sluice.shape.LayerShape;
 import dev.sluice.spec.TrainingSpec;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -17,7 +17,6 @@ import dev.sluice.run.Provenance;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
 import dev.sluice.spec.Config;
-import dev.sluice.spec.InputSpec;
 import dev.sluice.train.Ending;
 import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
@@ -178,7 +177,7 @@ public record RunRecord(RunFolder run) {
     trained.cause().ifPresent(cause -> training.put("cause", cause));
     Map<String, Object> results = new LinkedHashMap<>();
     results.put("name", config.name());
-    results.put("task", config.data().input() instanceof InputSpec.Text ? "classes" : "forecast");
+    results.put("task", config.data().target().task());
     results.put("training", training);
     evaluation.ifPresent(scores -> results.put("test", scores.toMap()));
     return results;

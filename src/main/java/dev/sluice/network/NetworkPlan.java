@@ -6,6 +6,7 @@ import dev.sluice.plugin.Kinds;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
+import dev.sluice.shape.LayerShape;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.LayerSpec;
@@ -66,15 +67,7 @@ public record NetworkPlan(
   /** Java's arrays, by which a batch is written, hold fewer than 2^31 numbers. */
   private static Optional<Problem> tooLargeBatch(
       Config config, InputShape input, OutputShape target) {
-    long perExample =
-        input instanceof InputShape.Steps window
-            ? (long) window.features() * window.steps()
-            : ((InputShape.Tokens) input).seenPadding().isPresent()
-                ? ((InputShape.Tokens) input).maxLength()
-                : 1;
-    if (target instanceof OutputShape.Values values) {
-      perExample = Math.max(perExample, (long) values.horizon() * values.columns());
-    }
+    long perExample = Math.max(input.numbers(), target.targets());
     long numbers = perExample * config.training().batchSize();
     return numbers <= Integer.MAX_VALUE
         ? Optional.empty()
@@ -111,12 +104,8 @@ public record NetworkPlan(
   private static List<PlannedLayer<?>> planLayers(
       List<LayerSpec> specs, InputShape input, List<Problem> problems) {
     List<PlannedLayer<?>> layers = new ArrayList<>();
-    LayerShape shape =
-        input instanceof InputShape.Tokens tokens
-            ? new LayerShape.Ids(tokens.vocabularySize(), tokens.maxLength())
-            : new LayerShape.Sequence(
-                ((InputShape.Steps) input).features(), ((InputShape.Steps) input).steps());
-    int steps = input instanceof InputShape.Tokens tokens ? tokens.maxLength() : stepsOf(shape);
+    LayerShape shape = input.layer();
+    int steps = input.steps();
 
     for (int i = 0; i < specs.size(); i++) {
       LayerSpec spec = specs.get(i);
@@ -154,10 +143,6 @@ public record NetworkPlan(
       cause--;
     }
     return cause >= 0 && before.get(cause).factory().gives() == Gives.STEPS_AS_NEEDED;
-  }
-
-  private static int stepsOf(LayerShape shape) {
-    return ((LayerShape.Sequence) shape).steps();
   }
 
   private static <S extends LayerSpec> PlannedLayer<S> plan(

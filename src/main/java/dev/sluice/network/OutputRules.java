@@ -82,7 +82,7 @@ final class OutputRules {
               "softmax gives the probabilities of classes, and the target is numbers",
               "write linear, or leave activation out"));
     }
-    if (loss.filter(OutputRules::isForClasses).isPresent()) {
+    if (loss.filter(LossSpec::isCrossEntropy).isPresent()) {
       problems.add(
           Problem.atKey(
               "training.loss",
@@ -118,7 +118,7 @@ final class OutputRules {
       return;
     }
     String fitting = sigmoid ? "binary_cross_entropy" : "cross_entropy";
-    if (!isForClasses(loss.get())) {
+    if (!loss.get().isCrossEntropy()) {
       problems.add(
           Problem.atKey(
               "training.loss",
@@ -131,10 +131,6 @@ final class OutputRules {
               "%s does not go with %s".formatted(nameOf(loss.get()), form),
               "choose " + fitting + otherForm + ", or leave loss out"));
     }
-  }
-
-  private static boolean isForClasses(LossSpec loss) {
-    return loss instanceof LossSpec.BinaryCrossEntropy || loss instanceof LossSpec.CrossEntropy;
   }
 
   private static String nameOf(LossSpec loss) {

@@ -2,8 +2,6 @@ package dev.sluice.network;
 
 import dev.sluice.network.LayerFactory.Gives;
 import dev.sluice.problem.Problem;
-import dev.sluice.shape.InputShape;
-import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Check;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.LayerSpec;
@@ -37,10 +35,7 @@ public final class PlanWarnings {
                 .filter(layer -> layer.spec() instanceof LayerSpec.Embedding)
                 .mapToLong(PlannedLayer::parameters)
                 .sum();
-    long numbers =
-        plan.target() instanceof OutputShape.Values values
-            ? (long) examples * values.horizon() * values.columns()
-            : examples;
+    long numbers = examples * plan.target().targets();
     if (parameters <= MOST_PARAMETERS * numbers) {
       return;
     }
@@ -54,17 +49,14 @@ public final class PlanWarnings {
                     "%,d parameters (embeddings not counted) learn from %,d %s, %d for each",
                     parameters,
                     numbers,
-                    plan.target() instanceof OutputShape.Values ? "target values" : "texts",
+                    plan.target().targetNoun(),
                     parameters / numbers),
                 "make the layers smaller, or collect more rows; dropout helps a little"),
             "such a network learns the training part by heart"));
   }
 
   private static void noClipping(Config config, NetworkPlan plan, List<Warning> warnings) {
-    int steps =
-        plan.input() instanceof InputShape.Tokens tokens
-            ? tokens.maxLength()
-            : ((InputShape.Steps) plan.input()).steps();
+    int steps = plan.input().steps();
     boolean recurrent =
         plan.layers().stream().anyMatch(l -> l.factory().gives() == Gives.STEPS_AS_NEEDED);
     if (!recurrent || steps <= MOST_STEPS || config.training().gradientClipping().isPresent()) {

@@ -1,5 +1,6 @@
 package dev.sluice.network;
 
+import dev.sluice.shape.LayerShape;
 import dev.sluice.spec.LayerSpec;
 
 /**

@@ -12,7 +12,6 @@ import dev.sluice.input.text.OneHotLabels;
 import dev.sluice.input.text.TextExamples;
 import dev.sluice.input.text.TextPipeline;
 import dev.sluice.network.NetworkPlan;
-import dev.sluice.shape.OutputShape;
 import java.util.Arrays;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
@@ -94,9 +93,7 @@ public final class Outcomes {
   public static DataSetIterator labelledBatches(
       NetworkPlan plan, Examples examples, int batchSize, BatchOrder order) {
     DataSetIterator batches = examples.batches(batchSize, order);
-    if (plan.target() instanceof OutputShape.Classes classes
-        && classes.count() == 2
-        && plan.output().units() == 2) {
+    if (plan.output().units() != plan.target().labelColumns()) { // a softmax of two classes
       batches.setPreProcessor(new OneHotLabels());
     }
     return batches;

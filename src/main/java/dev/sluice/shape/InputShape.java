@@ -5,6 +5,17 @@ import java.util.Optional;
 
 /** One example as the network sees it. */
 public sealed interface InputShape {
+  /** The most steps of an example. */
+  int steps();
+
+  /** What the first layer takes. */
+  LayerShape layer();
+
+  /** Numbers that every example has in a batch, at least. */
+  long numbers();
+
+  /** Whether these are measured numbers, which may need a scale, not ids. */
+  boolean isMeasured();
 
   /**
    * A sequence of token ids; batches are (batch, steps), 32-bit floats that hold whole numbers.
@@ -16,7 +27,27 @@ public sealed interface InputShape {
    *     mask (batch, steps), 1 for a token and 0 for padding
    */
   record Tokens(int vocabularySize, int maxLength, Optional<Padding> seenPadding)
-      implements InputShape {}
+      implements InputShape {
+    @Override
+    public int steps() {
+      return maxLength;
+    }
+
+    @Override
+    public LayerShape layer() {
+      return new LayerShape.Ids(vocabularySize, maxLength);
+    }
+
+    @Override
+    public long numbers() {
+      return seenPadding.isPresent() ? maxLength : 1;
+    }
+
+    @Override
+    public boolean isMeasured() {
+      return false;
+    }
+  }
 
   /**
    * A window of numbers, never padded; batches are (batch, features, steps).
@@ -24,5 +55,20 @@ public sealed interface InputShape {
    * @param features numbers per step
    * @param steps the lookback
    */
-  record Steps(int features, int steps) implements InputShape {}
+  record Steps(int features, int steps) implements InputShape {
+    @Override
+    public LayerShape layer() {
+      return new LayerShape.Sequence(features, steps);
+    }
+
+    @Override
+    public long numbers() {
+      return (long) features * steps;
+    }
+
+    @Override
+    public boolean isMeasured() {
+      return true;
+    }
+  }
 }

@@ -7,6 +7,14 @@ import java.util.Optional;
 
 /** What the outputs of a network mean. */
 public sealed interface OutputShape {
+  /** Numbers that come true for each example, from which a network learns. */
+  long targets();
+
+  /** What these are called where they are counted. */
+  String targetNoun();
+
+  /** The columns in which a pipeline writes labels. */
+  int labelColumns();
 
   /**
    * The probabilities of classes. For two classes and one sigmoid unit, labels and outputs are
@@ -31,6 +39,21 @@ public sealed interface OutputShape {
                   .isPresent();
       return count == 2 && !softmax ? 1 : count;
     }
+
+    @Override
+    public long targets() {
+      return 1;
+    }
+
+    @Override
+    public String targetNoun() {
+      return "texts";
+    }
+
+    @Override
+    public int labelColumns() {
+      return count == 2 ? 1 : count;
+    }
   }
 
   /**
@@ -39,6 +62,21 @@ public sealed interface OutputShape {
   record Values(int horizon, int columns) implements OutputShape {
     public int count() {
       return horizon * columns;
+    }
+
+    @Override
+    public long targets() {
+      return (long) horizon * columns;
+    }
+
+    @Override
+    public String targetNoun() {
+      return "target values";
+    }
+
+    @Override
+    public int labelColumns() {
+      return count();
     }
   }
 }

@@ -2,6 +2,11 @@ package dev.sluice.spec;
 
 /** What training makes small. */
 public sealed interface LossSpec {
+  /** Whether it is a cross-entropy, of the probabilities of classes. */
+  default boolean isCrossEntropy() {
+    return false;
+  }
+
   @Doc("Mean squared error.")
   record Mse() implements LossSpec {}
 
@@ -17,8 +22,18 @@ public sealed interface LossSpec {
       implements LossSpec {}
 
   @Doc("Cross-entropy of one sigmoid unit; for two classes.")
-  record BinaryCrossEntropy() implements LossSpec {}
+  record BinaryCrossEntropy() implements LossSpec {
+    @Override
+    public boolean isCrossEntropy() {
+      return true;
+    }
+  }
 
   @Doc("Cross-entropy of a softmax; for two or more classes.")
-  record CrossEntropy() implements LossSpec {}
+  record CrossEntropy() implements LossSpec {
+    @Override
+    public boolean isCrossEntropy() {
+      return true;
+    }
+  }
 }

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** What comes out of the network. */
 public sealed interface TargetSpec {
+  /** What a run of it is called in results. */
+  String task();
+
   /** The baselines that fit it, in the order in which they are shown. */
   List<Baseline> baselines();
 
@@ -18,6 +21,11 @@ public sealed interface TargetSpec {
           @Example("positive")
           Optional<String> positive)
       implements TargetSpec {
+    @Override
+    public String task() {
+      return "classes";
+    }
+
     @Override
     public List<Baseline> baselines() {
       return List.of(Baseline.MAJORITY, Baseline.BAG_OF_WORDS);
@@ -41,6 +49,11 @@ public sealed interface TargetSpec {
       if (columns.stream().distinct().count() < columns.size()) {
         throw new InvalidSpecException("columns", "names a column twice", "name each once");
       }
+    }
+
+    @Override
+    public String task() {
+      return "forecast";
     }
 
     @Override

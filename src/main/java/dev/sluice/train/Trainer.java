@@ -16,7 +16,6 @@ import dev.sluice.network.TrainableNetwork;
 import dev.sluice.predict.Outcomes;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
-import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.TrainingSpec;
 import dev.sluice.spec.TrainingSpec.EarlyStopping;
@@ -215,7 +214,7 @@ public final class Trainer {
     // Cross-entropy has one definition, that of log_loss: ND4J's ends at probabilities of its own.
     scores.put(
         "loss",
-        plan.target() instanceof OutputShape.Classes
+        plan.output().loss().isCrossEntropy()
             ? Metrics.score(new ClassMetrics.LogLoss(), predictions).number().orElse(Double.NaN)
             : sum / examples.size());
     evaluation
@@ -250,7 +249,7 @@ public final class Trainer {
         .formatted(
             epoch,
             batch,
-            plan.target() instanceof OutputShape.Values
+            plan.input().isMeasured()
                 ? String.format(Locale.ROOT, " (largest scaled input %.3g)", largest)
                 : "",
             advice());
@@ -262,7 +261,7 @@ public final class Trainer {
     if (training.gradientClipping().isEmpty()) {
       advice.add("gradient_clipping: {global_norm: 1.0}");
     }
-    if (plan.target() instanceof OutputShape.Values) {
+    if (plan.input().isMeasured()) {
       advice.add("scale: {robust: {}} for columns with outliers");
     }
     return "\n    try " + String.join(", or ", advice);

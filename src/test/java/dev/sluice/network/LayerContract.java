@@ -6,6 +6,7 @@ import static dev.sluice.network.Networks.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.shape.InputShape;
+import dev.sluice.shape.LayerShape;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.LayerSpec;
 import java.util.List;

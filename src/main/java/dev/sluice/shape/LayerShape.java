@@ -1,4 +1,4 @@
-package dev.sluice.network;
+package dev.sluice.shape;
 
 /** What passes from one layer to the next for each example. */
 public sealed interface LayerShape {
