@@ -12,8 +12,10 @@ import dev.sluice.source.SourceFactory;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.MetricSpec;
 import dev.sluice.spec.SourceSpec;
+import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.TokenizerSpec;
 import dev.sluice.spec.TransformSpec;
+import dev.sluice.task.Task;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Function;
@@ -38,6 +40,12 @@ class KindsHaveFactoriesTest {
   void everyTransformHasAFactory() {
     assertThat(factories(TransformFactory.class, factory -> factory.spec()))
         .containsExactlyInAnyOrderElementsOf(kinds(TransformSpec.class));
+  }
+
+  @Test
+  void everyTargetHasATask() {
+    assertThat(factories(Task.class, task -> task.spec()))
+        .containsExactlyInAnyOrderElementsOf(kinds(TargetSpec.class));
   }
 
   @Test

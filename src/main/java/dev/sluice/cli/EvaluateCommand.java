@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.evaluate.Predictions;
 import dev.sluice.experiment.RunInputs;
 import dev.sluice.frame.Dataset;
 import dev.sluice.frame.Examples;
@@ -9,11 +10,11 @@ import dev.sluice.frame.Part;
 import dev.sluice.input.Datasets;
 import dev.sluice.model.Bundle;
 import dev.sluice.predict.Outcomes;
-import dev.sluice.predict.Scores;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.RunFolder;
 import dev.sluice.source.Sources;
+import dev.sluice.task.Tasks;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -98,10 +99,11 @@ final class EvaluateCommand implements Runnable {
   }
 
   private static Evaluation score(Bundle bundle, Optional<Dataset> training, Examples scored) {
-    return Scores.of(
-        EvaluationPlan.of(bundle.config()),
-        training,
-        scored,
-        Outcomes.of(bundle.network(), bundle.pipeline(), scored));
+    EvaluationPlan plan = EvaluationPlan.of(bundle.config());
+    Predictions predictions = Outcomes.of(bundle.network(), bundle.pipeline(), scored);
+    return Evaluation.of(
+        plan,
+        predictions,
+        Tasks.of(bundle.pipeline()).baselines(plan, training, scored, predictions));
   }
 }

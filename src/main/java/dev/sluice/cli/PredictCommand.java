@@ -1,7 +1,5 @@
 package dev.sluice.cli;
 
-import dev.sluice.experiment.PredictionTable;
-import dev.sluice.input.text.TextPipeline;
 import dev.sluice.model.Bundle;
 import dev.sluice.predict.Predictor;
 import dev.sluice.problem.Problem;
@@ -9,6 +7,7 @@ import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
 import dev.sluice.source.Sources;
 import dev.sluice.source.Table;
+import dev.sluice.task.Tasks;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -106,11 +105,7 @@ final class PredictCommand implements Runnable {
   }
 
   private static void predict(Predictor predictor, Table rows, Writer out) {
-    if (predictor.pipeline() instanceof TextPipeline text) {
-      PredictionTable.write(out, rows, text.classes(), predictor.classify(rows));
-    } else {
-      PredictionTable.write(out, predictor.forecast(rows));
-    }
+    Tasks.of(predictor.pipeline()).write(out, rows, predictor.pipeline(), predictor.predict(rows));
   }
 
   private static Path copyOfStandardInput() {

@@ -12,12 +12,11 @@ import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.PlanWarnings;
 import dev.sluice.predict.Outcomes;
-import dev.sluice.predict.PerfectPredictions;
-import dev.sluice.predict.Scores;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.Warning;
+import dev.sluice.task.Tasks;
 import dev.sluice.train.Checkpoints;
 import dev.sluice.train.Progress;
 import dev.sluice.train.TrainedNetwork;
@@ -81,7 +80,7 @@ public record Experiment(LoadedConfig loaded, Dataset data, NetworkPlan network)
         .flatMap(
             monitor ->
                 monitor
-                    .whyNever(PerfectPredictions.of(data.pipeline(), validation))
+                    .whyNever(Tasks.of(data.pipeline()).perfect(data.pipeline(), validation))
                     .map(
                         why ->
                             Problem.atKey(
@@ -123,7 +122,12 @@ public record Experiment(LoadedConfig loaded, Dataset data, NetworkPlan network)
 
   /** The scores of these predictions of the test part. */
   Evaluation score(Predictions ofTestPart) {
-    return Scores.ofTestPart(EvaluationPlan.of(loaded.config()), data, ofTestPart);
+    EvaluationPlan plan = EvaluationPlan.of(loaded.config());
+    return Evaluation.of(
+        plan,
+        ofTestPart,
+        Tasks.of(data.pipeline())
+            .baselines(plan, Optional.of(data), data.examples(Part.TEST), ofTestPart));
   }
 
   /** As everybody reads the model: with this machine's threads, not with those of the training. */

@@ -17,6 +17,7 @@ import dev.sluice.run.Provenance;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
 import dev.sluice.spec.Config;
+import dev.sluice.task.Tasks;
 import dev.sluice.train.Ending;
 import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
@@ -163,7 +164,8 @@ public record RunRecord(RunFolder run) {
     AtomicFiles.writeFile(
         run.predictions(),
         unfinished ->
-            PredictionTable.write(Files.newBufferedWriter(unfinished), test, predictions));
+            Tasks.of(experiment.data().pipeline())
+                .write(Files.newBufferedWriter(unfinished), test, predictions));
     return experiment.score(predictions);
   }
 

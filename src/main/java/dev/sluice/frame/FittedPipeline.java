@@ -4,11 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.shape.InputShape;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.source.Table;
+import dev.sluice.spec.TargetSpec;
+import java.util.Optional;
 
 /**
  * All that was learned from the training part, and what a model needs to read new rows. Immutable.
  */
 public interface FittedPipeline {
+  /** The record in `data.target` that it was fitted for. */
+  TargetSpec target();
+
+  /** The column with the texts, where one column of texts is all that goes in. */
+  default Optional<String> columnOfTexts() {
+    return Optional.empty();
+  }
+
   InputShape input();
 
   OutputShape output();

@@ -1,19 +1,16 @@
 package dev.sluice.predict;
 
-import dev.sluice.evaluate.ClassPredictions;
 import dev.sluice.frame.Examples;
 import dev.sluice.frame.FittedPipeline;
-import dev.sluice.frame.series.SeriesExamples;
-import dev.sluice.frame.series.SeriesPipeline;
-import dev.sluice.input.text.TextExamples;
-import dev.sluice.input.text.TextPipeline;
 import dev.sluice.model.Bundle;
 import dev.sluice.source.Table;
+import dev.sluice.task.Prediction;
+import dev.sluice.task.Task;
+import dev.sluice.task.Tasks;
+import dev.sluice.task.classes.ClassPrediction;
+import dev.sluice.task.forecast.Forecast;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -27,10 +24,12 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  */
 public final class Predictor {
   private final FittedPipeline pipeline;
+  private final Task<?> task;
   private final NetworkCopies network;
 
   private Predictor(FittedPipeline pipeline, MultiLayerNetwork network) {
     this.pipeline = pipeline;
+    this.task = Tasks.of(pipeline);
     this.network = new NetworkCopies(network);
   }
 
@@ -70,7 +69,7 @@ public final class Predictor {
    * @throws IllegalStateException if this model forecasts
    */
   public List<ClassPrediction> classify(List<String> texts) {
-    String column = pipeline instanceof TextPipeline text ? text.textColumn() : "text";
+    String column = pipeline.columnOfTexts().orElse("text");
     return classify(Table.of(List.of(column), texts.stream().map(List::of).toList()));
   }
 
@@ -81,10 +80,7 @@ public final class Predictor {
    * @throws dev.sluice.problem.UserException if there is no column of texts
    */
   public List<ClassPrediction> classify(Table rows) {
-    if (!(pipeline instanceof TextPipeline text)) {
-      throw new IllegalStateException("this model forecasts series; ask forecast(rows)");
-    }
-    return classes(text, text.unlabelled(rows));
+    return answers(ClassPrediction.class, rows);
   }
 
   /**
@@ -95,12 +91,7 @@ public final class Predictor {
    * @throws dev.sluice.problem.UserException if the rows are not as the model needs them
    */
   public Forecast forecast(Table rows) {
-    if (!(pipeline instanceof SeriesPipeline series)) {
-      throw new IllegalStateException("this model classifies texts; ask classify(text)");
-    }
-    SeriesExamples end = series.unlabelled(rows);
-    return new Forecast(
-        end.cutoff(0), end.timestamps(0), end.columns(), end.toOriginalUnits(0, outputs(end)[0]));
+    return answers(Forecast.class, rows).get(0);
   }
 
   /**
@@ -110,24 +101,14 @@ public final class Predictor {
    * @throws dev.sluice.problem.UserException if the rows are not as the model needs them
    */
   public List<? extends Prediction> predict(Table rows) {
-    return pipeline instanceof TextPipeline ? classify(rows) : List.of(forecast(rows));
+    Examples examples = pipeline.unlabelled(rows);
+    return task.answers(pipeline, examples, network.ask(lent -> Outcomes.outputs(lent, examples)));
   }
 
-  private float[][] outputs(Examples examples) {
-    return network.ask(lent -> Outcomes.outputs(lent, examples));
-  }
-
-  private List<ClassPrediction> classes(TextPipeline text, TextExamples examples) {
-    List<ClassPrediction> predictions = new ArrayList<>();
-    for (double[] row : Outcomes.probabilities(outputs(examples))) {
-      Map<String, Double> probabilities = new LinkedHashMap<>();
-      for (int c = 0; c < row.length; c++) {
-        probabilities.put(text.classes().get(c), row[c]);
-      }
-      predictions.add(
-          new ClassPrediction(
-              text.classes().get(ClassPredictions.mostProbable(row)), probabilities));
+  private <P extends Prediction> List<P> answers(Class<P> kind, Table rows) {
+    if (task.answer() != kind) {
+      throw new IllegalStateException("this model " + task.use());
     }
-    return predictions;
+    return predict(rows).stream().map(kind::cast).toList();
   }
 }

@@ -13,12 +13,12 @@ import dev.sluice.network.LearningRate;
 import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.TrainableNetwork;
-import dev.sluice.predict.Outcomes;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.TrainingSpec;
 import dev.sluice.spec.TrainingSpec.EarlyStopping;
+import dev.sluice.task.Tasks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -209,7 +209,8 @@ public final class Trainer {
               .doubleValue();
     }
     Predictions predictions =
-        Outcomes.of(data.pipeline(), examples, outputs.toArray(new float[0][]));
+        Tasks.of(data.pipeline())
+            .predictions(data.pipeline(), examples, outputs.toArray(new float[0][]));
     Map<String, Double> scores = new LinkedHashMap<>();
     // Cross-entropy has one definition, that of log_loss: ND4J's ends at probabilities of its own.
     scores.put(
@@ -229,7 +230,7 @@ public final class Trainer {
   }
 
   private DataSetIterator batches(Examples examples, BatchOrder order) {
-    return Outcomes.labelledBatches(plan, examples, training.batchSize(), order);
+    return LabelledBatches.of(plan, examples, training.batchSize(), order);
   }
 
   /** What chooses the epoch that is kept: the loss, where early stopping names nothing else. */

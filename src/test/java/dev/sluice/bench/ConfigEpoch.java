@@ -9,8 +9,8 @@ import dev.sluice.frame.Part;
 import dev.sluice.input.Datasets;
 import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
-import dev.sluice.predict.Outcomes;
 import dev.sluice.spec.Config;
+import dev.sluice.train.LabelledBatches;
 import dev.sluice.train.Rehearsal;
 import dev.sluice.train.Trainer;
 import java.io.IOException;
@@ -57,12 +57,12 @@ public final class ConfigEpoch {
 
     long start = System.nanoTime();
     DataSetIterator batches =
-        Outcomes.labelledBatches(plan, training, batchSize, new BatchOrder.Shuffled(1));
+        LabelledBatches.of(plan, training, batchSize, new BatchOrder.Shuffled(1));
     while (batches.hasNext()) {
       network.fit(batches.next());
     }
     if (validation.size() > 0) {
-      batches = Outcomes.labelledBatches(plan, validation, batchSize, new BatchOrder.Sequential());
+      batches = LabelledBatches.of(plan, validation, batchSize, new BatchOrder.Sequential());
       while (batches.hasNext()) {
         DataSet next = batches.next();
         network.output(next.getFeatures(), false, next.getFeaturesMaskArray(), null);

@@ -3,18 +3,21 @@ package dev.sluice.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.Section.Key;
+import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.Dataset;
+import dev.sluice.frame.Examples;
 import dev.sluice.frame.Part;
 import dev.sluice.input.Datasets;
 import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.predict.Outcomes;
-import dev.sluice.predict.Scores;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.RunFolder;
 import dev.sluice.spec.Config;
+import dev.sluice.task.Tasks;
 import dev.sluice.train.Checkpoints;
 import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
@@ -520,10 +523,13 @@ class EveryOptionHasAnEffectTest {
       if (data.examples(Part.TEST).size() == 0) {
         return "none";
       }
-      return Scores.ofTestPart(
-              EvaluationPlan.of(config),
-              data,
-              Outcomes.of(trained.network(), data.pipeline(), data.examples(Part.TEST)))
+      EvaluationPlan plan = EvaluationPlan.of(config);
+      Examples test = data.examples(Part.TEST);
+      Predictions predictions = Outcomes.of(trained.network(), data.pipeline(), test);
+      return Evaluation.of(
+              plan,
+              predictions,
+              Tasks.of(data.pipeline()).baselines(plan, Optional.of(data), test, predictions))
           .toMap();
     }
 

@@ -11,6 +11,7 @@ import dev.sluice.shape.InputShape;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.TargetSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +109,11 @@ public final class SeriesPipeline implements FittedPipeline {
       sum += Math.abs(values[row] - values[row - season]);
     }
     return values.length > season ? sum / (values.length - season) : 0;
+  }
+
+  @Override
+  public TargetSpec.Forecast target() {
+    return layout.target();
   }
 
   /** (batch, features, lookback): targets, past covariates, then the calendar. */

@@ -27,14 +27,14 @@ public final class TextPipeline implements FittedPipeline {
   private static final String KIND = "text";
 
   private final InputSpec.Text input;
-  private final String classColumn;
+  private final TargetSpec.ClassTarget target;
   private final Tokenizer tokenizer;
   private final Vocabulary vocabulary;
   private final Classes classes;
 
   private TextPipeline(DataSpec spec, Tokenizer tokenizer, Vocabulary vocabulary, Classes classes) {
     this.input = (InputSpec.Text) spec.input();
-    this.classColumn = ((TargetSpec.ClassTarget) spec.target()).column();
+    this.target = (TargetSpec.ClassTarget) spec.target();
     this.tokenizer = tokenizer;
     this.vocabulary = vocabulary;
     this.classes = classes;
@@ -67,9 +67,19 @@ public final class TextPipeline implements FittedPipeline {
       lengths[i] = numbered[i].length;
       ids[i] = pipeline.kept(Arrays.stream(numbered[i]).map(n -> idOfNumber[n]).toArray());
     }
-    int[] labels = classes.indexesOf(pipeline.classColumn, table, rows);
+    int[] labels = classes.indexesOf(pipeline.target.column(), table, rows);
     return new Fitted(
         pipeline, new TextExamples(pipeline, table, rows, ids, lengths, Optional.of(labels)));
+  }
+
+  @Override
+  public TargetSpec.ClassTarget target() {
+    return target;
+  }
+
+  @Override
+  public Optional<String> columnOfTexts() {
+    return Optional.of(textColumn());
   }
 
   @Override
@@ -103,14 +113,14 @@ public final class TextPipeline implements FittedPipeline {
   @Override
   public TextExamples labelled(Table rows) {
     stopOn(
-        Stream.of(Columns.missing(rows, textColumn()), Columns.missing(rows, classColumn))
+        Stream.of(Columns.missing(rows, textColumn()), Columns.missing(rows, target.column()))
             .flatMap(Optional::stream)
             .toList());
     return labelled(rows, IntStream.range(0, rows.size()).toArray());
   }
 
   TextExamples labelled(Table table, int[] rows) {
-    return encoded(table, rows, Optional.of(classes.indexesOf(classColumn, table, rows)));
+    return encoded(table, rows, Optional.of(classes.indexesOf(target.column(), table, rows)));
   }
 
   @Override

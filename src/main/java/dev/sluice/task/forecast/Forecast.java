@@ -1,5 +1,6 @@
-package dev.sluice.predict;
+package dev.sluice.task.forecast;
 
+import dev.sluice.task.Prediction;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
-package dev.sluice.predict;
+package dev.sluice.task.classes;
 
+import dev.sluice.task.Prediction;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
