@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.evaluate.MetricFactory;
 import dev.sluice.frame.series.TransformFactory;
+import dev.sluice.input.Input;
 import dev.sluice.input.text.TokenizerFactory;
 import dev.sluice.network.LayerFactory;
 import dev.sluice.plugin.Kind;
 import dev.sluice.plugin.Kinds;
 import dev.sluice.source.SourceFactory;
+import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.MetricSpec;
 import dev.sluice.spec.SourceSpec;
@@ -40,6 +42,12 @@ class KindsHaveFactoriesTest {
   void everyTransformHasAFactory() {
     assertThat(factories(TransformFactory.class, factory -> factory.spec()))
         .containsExactlyInAnyOrderElementsOf(kinds(TransformSpec.class));
+  }
+
+  @Test
+  void everyInputHasItsReader() {
+    assertThat(factories(Input.class, input -> input.spec()))
+        .containsExactlyInAnyOrderElementsOf(kinds(InputSpec.class));
   }
 
   @Test

@@ -7,7 +7,6 @@ import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
 import dev.sluice.source.Sources;
 import dev.sluice.source.Table;
-import dev.sluice.task.Tasks;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,11 +84,11 @@ final class PredictCommand implements Runnable {
     Predictor predictor = Predictor.of(bundle.pipeline(), bundle.network());
     Table rows = Sources.open(bundle.config().data().source().withPath(file)).read();
     if (output.equals(STANDARD)) {
-      predict(predictor, rows, unclosed(terminal.out()));
+      predictor.predict(rows, unclosed(terminal.out()));
     } else {
       AtomicFiles.writeFile(
           Path.of(output).toAbsolutePath(),
-          unfinished -> predict(predictor, rows, Files.newBufferedWriter(unfinished)));
+          unfinished -> predictor.predict(rows, Files.newBufferedWriter(unfinished)));
     }
   }
 
@@ -102,10 +101,6 @@ final class PredictCommand implements Runnable {
       throw new UserException(
           Problem.inFile(output, "is both input and output", "write to another file"));
     }
-  }
-
-  private static void predict(Predictor predictor, Table rows, Writer out) {
-    Tasks.of(predictor.pipeline()).write(out, rows, predictor.pipeline(), predictor.predict(rows));
   }
 
   private static Path copyOfStandardInput() {

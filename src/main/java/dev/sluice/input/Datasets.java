@@ -1,12 +1,9 @@
 package dev.sluice.input;
 
 import dev.sluice.frame.Dataset;
-import dev.sluice.frame.series.SeriesDataset;
-import dev.sluice.input.text.TextDataset;
 import dev.sluice.source.Sources;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
-import dev.sluice.spec.InputSpec;
 
 /** From the {@code data} section of a config to the parts of the data. */
 public final class Datasets {
@@ -24,12 +21,6 @@ public final class Datasets {
 
   /** The same with rows that are in memory already, in the place of the source's. */
   public static Dataset load(DataSpec spec, Table rows) {
-    if (spec.input() instanceof InputSpec.Text) {
-      return TextDataset.load(spec, rows);
-    }
-    if (spec.input() instanceof InputSpec.Series) {
-      return SeriesDataset.load(spec, rows);
-    }
-    throw new IllegalStateException("no dataset for " + spec.input());
+    return Inputs.of(spec.input()).load(spec, rows);
   }
 }

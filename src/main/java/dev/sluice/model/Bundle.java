@@ -8,7 +8,7 @@ import dev.sluice.config.ConfigReader;
 import dev.sluice.config.ConfigWriter;
 import dev.sluice.frame.Examples;
 import dev.sluice.frame.FittedPipeline;
-import dev.sluice.input.Pipelines;
+import dev.sluice.input.Inputs;
 import dev.sluice.network.Coefficients;
 import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
@@ -195,7 +195,8 @@ public record Bundle(
 
   private static FittedPipeline pipeline(Config config, Path file, byte[] bytes) {
     try {
-      return Pipelines.fromJson(config.data(), readJson(file, bytes, JsonNode.class));
+      return Inputs.of(config.data().input())
+          .fromJson(config.data(), readJson(file, bytes, JsonNode.class));
     } catch (UserException e) {
       throw new UserException(
           e.problems().stream().map(problem -> problem.withLocation(file.toString())).toList());

@@ -40,17 +40,22 @@ final class OutputRules {
         config.output().isPresent()
             ? "network[" + (config.network().size() - 1) + "] output"
             : "output";
-    if (target instanceof OutputShape.Values values) {
-      checkValues(values);
-      return new PlannedOutput(
-          name,
-          spec,
-          inputs,
-          values.count(),
-          spec.activation().orElse(Activation.LINEAR),
-          loss.orElse(new LossSpec.Mse()));
-    }
-    OutputShape.Classes classes = (OutputShape.Classes) target;
+    return target.match(
+        classes -> ofClasses(classes, name, inputs), values -> ofValues(values, name, inputs));
+  }
+
+  private PlannedOutput ofValues(OutputShape.Values values, String name, int inputs) {
+    checkValues(values);
+    return new PlannedOutput(
+        name,
+        spec,
+        inputs,
+        values.count(),
+        spec.activation().orElse(Activation.LINEAR),
+        loss.orElse(new LossSpec.Mse()));
+  }
+
+  private PlannedOutput ofClasses(OutputShape.Classes classes, String name, int inputs) {
     boolean sigmoid = classes.columns(config) == 1;
     checkClasses(classes.count(), sigmoid);
     return new PlannedOutput(

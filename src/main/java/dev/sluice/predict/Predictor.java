@@ -9,6 +9,7 @@ import dev.sluice.task.Task;
 import dev.sluice.task.Tasks;
 import dev.sluice.task.classes.ClassPrediction;
 import dev.sluice.task.forecast.Forecast;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -24,7 +25,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  */
 public final class Predictor {
   private final FittedPipeline pipeline;
-  private final Task<?> task;
+  private final Task<?, ?> task;
   private final NetworkCopies network;
 
   private Predictor(FittedPipeline pipeline, MultiLayerNetwork network) {
@@ -101,8 +102,24 @@ public final class Predictor {
    * @throws dev.sluice.problem.UserException if the rows are not as the model needs them
    */
   public List<? extends Prediction> predict(Table rows) {
+    return answers(task, rows);
+  }
+
+  /**
+   * Predicts as {@link #predict(Table)} and writes the answers as CSV; docs/run-folder.md has the
+   * columns.
+   */
+  public void predict(Table rows, Writer out) {
+    write(task, rows, out);
+  }
+
+  private <A extends Prediction> void write(Task<?, A> known, Table rows, Writer out) {
+    known.write(out, rows, pipeline, answers(known, rows));
+  }
+
+  private <A extends Prediction> List<A> answers(Task<?, A> known, Table rows) {
     Examples examples = pipeline.unlabelled(rows);
-    return task.answers(pipeline, examples, network.ask(lent -> Outcomes.outputs(lent, examples)));
+    return known.answers(pipeline, examples, network.ask(lent -> Outcomes.outputs(lent, examples)));
   }
 
   private <P extends Prediction> List<P> answers(Class<P> kind, Table rows) {

@@ -2,9 +2,13 @@ package dev.sluice.shape;
 
 import dev.sluice.spec.InputSpec.Padding;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One example as the network sees it. */
 public sealed interface InputShape {
+  /** What is to be done for this kind of input. */
+  <T> T match(Function<Tokens, T> tokens, Function<Steps, T> windows);
+
   /** The most steps of an example. */
   int steps();
 
@@ -28,6 +32,11 @@ public sealed interface InputShape {
    */
   record Tokens(int vocabularySize, int maxLength, Optional<Padding> seenPadding)
       implements InputShape {
+    @Override
+    public <T> T match(Function<Tokens, T> tokens, Function<Steps, T> windows) {
+      return tokens.apply(this);
+    }
+
     @Override
     public int steps() {
       return maxLength;
@@ -56,6 +65,11 @@ public sealed interface InputShape {
    * @param steps the lookback
    */
   record Steps(int features, int steps) implements InputShape {
+    @Override
+    public <T> T match(Function<Tokens, T> tokens, Function<Steps, T> windows) {
+      return windows.apply(this);
+    }
+
     @Override
     public LayerShape layer() {
       return new LayerShape.Sequence(features, steps);

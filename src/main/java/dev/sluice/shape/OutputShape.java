@@ -4,9 +4,13 @@ import dev.sluice.spec.Activation;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.LossSpec;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What the outputs of a network mean. */
 public sealed interface OutputShape {
+  /** What is to be done for this kind of output. */
+  <T> T match(Function<Classes, T> classes, Function<Values, T> values);
+
   /** Numbers that come true for each example, from which a network learns. */
   long targets();
 
@@ -41,6 +45,11 @@ public sealed interface OutputShape {
     }
 
     @Override
+    public <T> T match(Function<Classes, T> classes, Function<Values, T> values) {
+      return classes.apply(this);
+    }
+
+    @Override
     public long targets() {
       return 1;
     }
@@ -62,6 +71,11 @@ public sealed interface OutputShape {
   record Values(int horizon, int columns) implements OutputShape {
     public int count() {
       return horizon * columns;
+    }
+
+    @Override
+    public <T> T match(Function<Classes, T> classes, Function<Values, T> values) {
+      return values.apply(this);
     }
 
     @Override

@@ -23,9 +23,8 @@ public record DataSpec(
   public DataSpec {
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns)); // in the user's order
     List<InvalidSpecException.Fault> faults = new ArrayList<>();
-    boolean series = input instanceof InputSpec.Series;
-    if (series && !(target instanceof TargetSpec.Forecast)
-        || !series && target instanceof TargetSpec.Forecast) {
+    boolean series = input.isInTimeOrder();
+    if (series != target.isInTimeOrder()) {
       faults.add(
           new InvalidSpecException.Fault(
               "target",

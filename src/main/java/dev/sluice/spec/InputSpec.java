@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /** What goes into the network. */
 public sealed interface InputSpec {
+  /** Whether its rows follow each other in time. */
+  boolean isInTimeOrder();
 
   @Doc("One column of text, as a sequence of token ids.")
   record Text(
@@ -34,6 +36,11 @@ public sealed interface InputSpec {
             "has no effect while padding is masked",
             "remove it, or set mask: false to let the network see the padding");
       }
+    }
+
+    @Override
+    public boolean isInTimeOrder() {
+      return false;
     }
 
     /** Where padding stands when the network sees it; empty when it is masked. */
@@ -66,6 +73,11 @@ public sealed interface InputSpec {
     public Series {
       pastCovariates = List.copyOf(pastCovariates);
       calendar = List.copyOf(calendar);
+    }
+
+    @Override
+    public boolean isInTimeOrder() {
+      return true;
     }
   }
 

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** What comes out of the network. */
 public sealed interface TargetSpec {
+  /** Whether it comes after its inputs in time. */
+  boolean isInTimeOrder();
+
   /** What a run of it is called in results. */
   String task();
 
@@ -21,6 +24,11 @@ public sealed interface TargetSpec {
           @Example("positive")
           Optional<String> positive)
       implements TargetSpec {
+    @Override
+    public boolean isInTimeOrder() {
+      return false;
+    }
+
     @Override
     public String task() {
       return "classes";
@@ -49,6 +57,11 @@ public sealed interface TargetSpec {
       if (columns.stream().distinct().count() < columns.size()) {
         throw new InvalidSpecException("columns", "names a column twice", "name each once");
       }
+    }
+
+    @Override
+    public boolean isInTimeOrder() {
+      return true;
     }
 
     @Override

@@ -7,7 +7,9 @@ import dev.sluice.frame.Dataset;
 import dev.sluice.frame.Examples;
 import dev.sluice.frame.FittedPipeline;
 import dev.sluice.plugin.Factory;
+import dev.sluice.shape.OutputShape;
 import dev.sluice.source.Table;
+import dev.sluice.spec.Config;
 import dev.sluice.spec.EvaluationSpec.Baseline;
 import dev.sluice.spec.TargetSpec;
 import java.io.Writer;
@@ -21,8 +23,12 @@ import java.util.Optional;
  * `check` uses it, so it names no class of DL4J.
  *
  * @param <S> the record in `data.target`
+ * @param <A> what it says of new rows
  */
-public interface Task<S extends TargetSpec> extends Factory<S> {
+public interface Task<S extends TargetSpec, A extends Prediction> extends Factory<S> {
+
+  /** What the outputs of a network would mean, before any data are read. */
+  OutputShape madeUp(Config config);
 
   /**
    * What the network predicts, and what turned out to be so, in original units.
@@ -55,7 +61,7 @@ public interface Task<S extends TargetSpec> extends Factory<S> {
   void write(Writer out, Examples examples, Predictions predictions);
 
   /** What {@link #answers} gives. */
-  Class<? extends Prediction> answer();
+  Class<A> answer();
 
   /** What a model of it does and how to ask it, after "this model". */
   String use();
@@ -66,8 +72,7 @@ public interface Task<S extends TargetSpec> extends Factory<S> {
    * @param unlabelled examples of the pipeline
    * @param outputs of the network, (examples)(units)
    */
-  List<? extends Prediction> answers(
-      FittedPipeline pipeline, Examples unlabelled, float[][] outputs);
+  List<A> answers(FittedPipeline pipeline, Examples unlabelled, float[][] outputs);
 
   /**
    * Writes the answers of {@link #answers} as CSV.
@@ -75,5 +80,5 @@ public interface Task<S extends TargetSpec> extends Factory<S> {
    * @param rows what they were predicted from
    * @throws dev.sluice.problem.UserException if the rows have a column that would be added
    */
-  void write(Writer out, Table rows, FittedPipeline pipeline, List<? extends Prediction> answers);
+  void write(Writer out, Table rows, FittedPipeline pipeline, List<A> answers);
 }

@@ -1,16 +1,14 @@
 package dev.sluice.train;
 
+import dev.sluice.input.Inputs;
 import dev.sluice.network.NativeEngine;
 import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.TrainableNetwork;
 import dev.sluice.shape.InputShape;
-import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Config;
-import dev.sluice.spec.InputSpec;
-import dev.sluice.spec.LayerSpec;
-import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.TrainingSpec;
+import dev.sluice.task.Tasks;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +26,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * runs. No result depends on it.
  */
 public final class Rehearsal {
-  private static final int WORDS = 100;
   private static final int MOST_STEPS = 10;
   private static final int MOST_EXAMPLES = 16;
   private static final long MOST_PARAMETERS = 1_000_000; // a step of more would be waited for
@@ -71,7 +68,11 @@ public final class Rehearsal {
       return 0;
     }
     NativeEngine.start();
-    NetworkPlan plan = NetworkPlan.of(config, input(), target());
+    NetworkPlan plan =
+        NetworkPlan.of(
+            config,
+            Inputs.of(config.data().input()).madeUp(config.data(), MOST_STEPS),
+            Tasks.of(config.data().target()).madeUp(config));
     return plan.parameters() <= MOST_PARAMETERS ? train(plan, over) : 0;
   }
 
@@ -103,35 +104,21 @@ public final class Rehearsal {
         Optional.of(1));
   }
 
-  private InputShape input() {
-    if (config.data().input() instanceof InputSpec.Text text) {
-      return new InputShape.Tokens(
-          WORDS, Math.min(text.maxLength(), MOST_STEPS), text.seenPadding());
-    }
-    InputSpec.Series series = (InputSpec.Series) config.data().input();
-    TargetSpec.Forecast forecast = (TargetSpec.Forecast) config.data().target();
-    return new InputShape.Steps(
-        forecast.columns().size() + series.pastCovariates().size() + 2 * series.calendar().size(),
-        Math.min(series.lookback(), MOST_STEPS));
-  }
-
-  private OutputShape target() {
-    return config.data().target() instanceof TargetSpec.Forecast forecast
-        ? new OutputShape.Values(forecast.horizon(), forecast.columns().size())
-        : new OutputShape.Classes(
-            Math.max(2, config.output().flatMap(LayerSpec.Output::units).orElse(2)));
-  }
-
-  /** Masked texts are of all lengths, as the lengths of texts are what a step branches on. */
   private DataSet batch(NetworkPlan plan) {
     int examples = Math.min(config.training().batchSize(), MOST_EXAMPLES);
     INDArray labels = Nd4j.zeros(DataType.FLOAT, examples, plan.output().units());
     labels.getColumn(0).assign(1);
-    if (plan.input() instanceof InputShape.Steps window) {
-      return new DataSet(
-          Nd4j.zeros(DataType.FLOAT, examples, window.features(), window.steps()), labels);
-    }
-    InputShape.Tokens text = (InputShape.Tokens) plan.input();
+    return plan.input()
+        .match(
+            text -> texts(text, examples, labels),
+            window ->
+                new DataSet(
+                    Nd4j.zeros(DataType.FLOAT, examples, window.features(), window.steps()),
+                    labels));
+  }
+
+  /** Masked texts are of all lengths, as the lengths of texts are what a step branches on. */
+  private static DataSet texts(InputShape.Tokens text, int examples, INDArray labels) {
     float[][] mask = new float[examples][text.maxLength()];
     for (int i = 0; i < examples; i++) {
       for (int t = 0; t <= i % text.maxLength(); t++) {

@@ -122,6 +122,17 @@ public final class SeriesPipeline implements FittedPipeline {
     return new InputShape.Steps(layout.features(), layout.windows().lookback());
   }
 
+  /**
+   * The shape of a window before any data are read.
+   *
+   * @param mostSteps a longer lookback is cut to this
+   */
+  public static InputShape shape(DataSpec spec, int mostSteps) {
+    SeriesLayout layout = SeriesLayout.of(spec, new ArrayList<>());
+    return new InputShape.Steps(
+        layout.features(), Math.min(layout.windows().lookback(), mostSteps));
+  }
+
   /** (batch, horizon * columns). */
   @Override
   public OutputShape output() {

@@ -45,8 +45,8 @@ public final class TextDataset implements Dataset {
    * @throws UserException if columns, classes or rows are not as the spec says
    */
   public static TextDataset load(DataSpec spec, Table table) {
-    InputSpec.Text input = (InputSpec.Text) spec.input();
-    TargetSpec.ClassTarget target = (TargetSpec.ClassTarget) spec.target();
+    InputSpec.Text input = TextSpecs.of(spec).input();
+    TargetSpec.ClassTarget target = TextSpecs.of(spec).target();
     stopOn(
         Stream.of(
                 Columns.missing(table, input.column(), "data.input.text.column"),

@@ -3,8 +3,6 @@ package dev.sluice.input.text;
 import dev.sluice.problem.Problem;
 import dev.sluice.spec.Check;
 import dev.sluice.spec.DataSpec;
-import dev.sluice.spec.InputSpec;
-import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.Warning;
 import java.util.Optional;
 
@@ -12,8 +10,8 @@ import java.util.Optional;
 final class TextIsClass implements TextCheck {
   @Override
   public Optional<Warning> look(DataSpec spec, TextDataset data) {
-    String text = ((InputSpec.Text) spec.input()).column();
-    String target = ((TargetSpec.ClassTarget) spec.target()).column();
+    String text = TextSpecs.of(spec).input().column();
+    String target = TextSpecs.of(spec).target().column();
     return !text.equals(target)
         ? Optional.empty()
         : Optional.of(

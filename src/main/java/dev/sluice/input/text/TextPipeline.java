@@ -33,8 +33,8 @@ public final class TextPipeline implements FittedPipeline {
   private final Classes classes;
 
   private TextPipeline(DataSpec spec, Tokenizer tokenizer, Vocabulary vocabulary, Classes classes) {
-    this.input = (InputSpec.Text) spec.input();
-    this.target = (TargetSpec.ClassTarget) spec.target();
+    this.input = TextSpecs.of(spec).input();
+    this.target = TextSpecs.of(spec).target();
     this.tokenizer = tokenizer;
     this.vocabulary = vocabulary;
     this.classes = classes;
@@ -49,8 +49,8 @@ public final class TextPipeline implements FittedPipeline {
    * @param rows with the columns of text and class, each class given
    */
   static Fitted fit(DataSpec spec, Table table, int[] rows) {
-    InputSpec.Text input = (InputSpec.Text) spec.input();
-    Classes classes = Classes.of((TargetSpec.ClassTarget) spec.target(), table, rows);
+    InputSpec.Text input = TextSpecs.of(spec).input();
+    Classes classes = Classes.of(TextSpecs.of(spec).target(), table, rows);
     Tokenizer tokenizer = Tokenizers.create(input.tokenizer());
     TokenCounts counts = new TokenCounts();
     int column = table.indexOf(input.column());
@@ -199,7 +199,7 @@ public final class TextPipeline implements FittedPipeline {
     if (tokens.stream().distinct().count() < tokens.size()) {
       throw damaged("a token stands in the vocabulary twice");
     }
-    InputSpec.Text input = (InputSpec.Text) spec.input();
+    InputSpec.Text input = TextSpecs.of(spec).input();
     return new TextPipeline(
         spec, Tokenizers.create(input.tokenizer()), Vocabulary.of(tokens), new Classes(classes));
   }

@@ -16,10 +16,12 @@ import dev.sluice.input.text.TextPipeline;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.CsvTable;
+import dev.sluice.shape.OutputShape;
 import dev.sluice.source.Table;
+import dev.sluice.spec.Config;
 import dev.sluice.spec.EvaluationSpec.Baseline;
+import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.TargetSpec;
-import dev.sluice.task.Prediction;
 import dev.sluice.task.Task;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -33,12 +35,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** One of two or more classes for each text. */
-public final class ClassTask implements Task<TargetSpec.ClassTarget> {
+public final class ClassTask implements Task<TargetSpec.ClassTarget, ClassPrediction> {
   private static final String PREDICTION = "prediction";
 
   @Override
   public Class<TargetSpec.ClassTarget> spec() {
     return TargetSpec.ClassTarget.class;
+  }
+
+  /** As many classes as an explicit output layer has units. */
+  @Override
+  public OutputShape madeUp(Config config) {
+    return new OutputShape.Classes(
+        Math.max(2, config.output().flatMap(LayerSpec.Output::units).orElse(2)));
   }
 
   private static List<String> classes(FittedPipeline pipeline) {
@@ -158,14 +167,14 @@ public final class ClassTask implements Task<TargetSpec.ClassTarget> {
   /** The columns of the input, then the class and the probability of each. */
   @Override
   public void write(
-      Writer out, Table rows, FittedPipeline pipeline, List<? extends Prediction> answers) {
+      Writer out, Table rows, FittedPipeline pipeline, List<ClassPrediction> answers) {
     List<String> added = added(classes(pipeline));
     refuseTwice(rows, added);
     List<String> columns = new ArrayList<>(rows.columns());
     columns.addAll(added);
     try (CsvTable csv = new CsvTable(out, columns)) {
       for (int i = 0; i < rows.size(); i++) {
-        ClassPrediction answer = (ClassPrediction) answers.get(i);
+        ClassPrediction answer = answers.get(i);
         List<Object> row = new ArrayList<>();
         for (int c = 0; c < rows.columns().size(); c++) {
           row.add(rows.value(i, c));

@@ -12,10 +12,11 @@ import dev.sluice.frame.FittedPipeline;
 import dev.sluice.frame.series.SeriesExamples;
 import dev.sluice.frame.series.SeriesPipeline;
 import dev.sluice.run.CsvTable;
+import dev.sluice.shape.OutputShape;
 import dev.sluice.source.Table;
+import dev.sluice.spec.Config;
 import dev.sluice.spec.EvaluationSpec.Baseline;
 import dev.sluice.spec.TargetSpec;
-import dev.sluice.task.Prediction;
 import dev.sluice.task.Task;
 import java.io.Writer;
 import java.util.List;
@@ -24,10 +25,16 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The next values of one or more columns of a series. */
-public final class ForecastTask implements Task<TargetSpec.Forecast> {
+public final class ForecastTask implements Task<TargetSpec.Forecast, Forecast> {
   @Override
   public Class<TargetSpec.Forecast> spec() {
     return TargetSpec.Forecast.class;
+  }
+
+  @Override
+  public OutputShape madeUp(Config config) {
+    TargetSpec.Forecast forecast = spec().cast(config.data().target());
+    return new OutputShape.Values(forecast.horizon(), forecast.columns().size());
   }
 
   private static SeriesExamples windows(Examples examples) {
@@ -116,9 +123,8 @@ public final class ForecastTask implements Task<TargetSpec.Forecast> {
 
   /** What comes after the rows. */
   @Override
-  public void write(
-      Writer out, Table rows, FittedPipeline pipeline, List<? extends Prediction> answers) {
-    Forecast forecast = (Forecast) answers.get(0);
+  public void write(Writer out, Table rows, FittedPipeline pipeline, List<Forecast> answers) {
+    Forecast forecast = answers.get(0);
     try (CsvTable csv =
         new CsvTable(out, List.of("cutoff", "timestamp", "step", "column", "forecast"))) {
       for (int step = 0; step < forecast.timestamps().size(); step++) {

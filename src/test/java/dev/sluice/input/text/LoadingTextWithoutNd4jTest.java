@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.frame.Dataset;
 import dev.sluice.frame.Part;
 import dev.sluice.input.Datasets;
-import dev.sluice.input.Pipelines;
+import dev.sluice.input.Inputs;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.SourceSpec;
 import dev.sluice.spec.SplitSpec;
@@ -43,7 +43,7 @@ class LoadingTextWithoutNd4jTest {
               + " "
               + dataset.examples(Part.TEST).size()
               + " "
-              + Pipelines.fromJson(spec, dataset.pipeline().toJson()).output());
+              + Inputs.of(spec.input()).fromJson(spec, dataset.pipeline().toJson()).output());
     }
   }
 

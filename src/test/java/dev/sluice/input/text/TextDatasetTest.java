@@ -9,7 +9,7 @@ import dev.sluice.frame.Dataset;
 import dev.sluice.frame.FittedPipeline;
 import dev.sluice.frame.Part;
 import dev.sluice.input.Datasets;
-import dev.sluice.input.Pipelines;
+import dev.sluice.input.Inputs;
 import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
 import dev.sluice.shape.OutputShape;
@@ -246,7 +246,7 @@ class TextDatasetTest {
     ObjectMapper json = new ObjectMapper();
     String written = json.writeValueAsString(pipeline.toJson());
 
-    FittedPipeline read = Pipelines.fromJson(spec, json.readTree(written));
+    FittedPipeline read = Inputs.of(spec.input()).fromJson(spec, json.readTree(written));
 
     assertThat(written)
         .isEqualTo(
@@ -268,7 +268,9 @@ class TextDatasetTest {
     ObjectMapper json = new ObjectMapper();
 
     assertThatThrownBy(
-            () -> Pipelines.fromJson(spec, json.readTree("{\"version\":2,\"kind\":\"text\"}")))
+            () ->
+                Inputs.of(spec.input())
+                    .fromJson(spec, json.readTree("{\"version\":2,\"kind\":\"text\"}")))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("the pipeline has version 2, this Sluice reads up to 1");
     for (String damaged :
@@ -280,7 +282,7 @@ class TextDatasetTest {
             "{\"version\":1,\"kind\":\"text\",\"classes\":[\"a\"],\"vocabulary\":[]}",
             "{\"version\":1,\"kind\":\"text\",\"classes\":[\"a\",\"b\"],\"vocabulary\":[3]}",
             "{\"version\":1,\"kind\":\"text\",\"classes\":[\"a\",\"b\"],\"vocabulary\":[\"x\",\"x\"]}")) {
-      assertThatThrownBy(() -> Pipelines.fromJson(spec, json.readTree(damaged)))
+      assertThatThrownBy(() -> Inputs.of(spec.input()).fromJson(spec, json.readTree(damaged)))
           .isInstanceOf(UserException.class)
           .hasMessageStartingWith("the pipeline of the model is damaged: ");
     }

@@ -1,0 +1,119 @@
+package dev.sluice.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sluice.config.ConfigReader;
+import dev.sluice.frame.Dataset;
+import dev.sluice.frame.Part;
+import dev.sluice.input.Datasets;
+import dev.sluice.network.NetworkPlan;
+import dev.sluice.plugin.Kind;
+import dev.sluice.plugin.Kinds;
+import dev.sluice.predict.Predictor;
+import dev.sluice.problem.UserException;
+import dev.sluice.source.Table;
+import dev.sluice.spec.Config;
+import dev.sluice.spec.InputSpec;
+import dev.sluice.spec.TargetSpec;
+import dev.sluice.train.TrainedNetwork;
+import dev.sluice.train.Trainer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Each pair of an input and a target works from rows to answers, or is refused by name. */
+class InputTargetMatrixTest {
+  private static final Map<String, String> INPUTS =
+      Map.of("text", "{text: {column: words}}", "series", "{series: {lookback: 3}}");
+  private static final Map<String, String> TARGETS =
+      Map.of(
+          "class", "{class: {column: label}}",
+          "forecast", "{forecast: {columns: [number], horizon: 2}}");
+  private static final Map<String, String> FIRST_LAYERS =
+      Map.of("text", "{embedding: {size: 3}}, ");
+  private static final List<String> PAIRS = List.of("text class", "series forecast");
+
+  @TestFactory
+  List<DynamicTest> everyPairWorksOrIsRefusedByName() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Kind<InputSpec> input : Kinds.installed().of(InputSpec.class)) {
+      for (Kind<TargetSpec> target : Kinds.installed().of(TargetSpec.class)) {
+        String pair = input.name() + " " + target.name();
+        tests.add(
+            DynamicTest.dynamicTest(
+                pair,
+                () -> {
+                  if (PAIRS.contains(pair)) {
+                    works(input.name(), target.name());
+                  } else {
+                    isRefused(input.name(), target.name());
+                  }
+                }));
+      }
+    }
+    assertThat(tests).hasSizeGreaterThanOrEqualTo(4);
+    return tests;
+  }
+
+  private static void works(String input, String target) {
+    Config config = config(input, target);
+    Dataset data = Datasets.load(config.data(), rows());
+    NetworkPlan plan = NetworkPlan.of(config, data.pipeline().input(), data.pipeline().output());
+    TrainedNetwork trained = new Trainer(config, data, plan).train();
+
+    List<? extends Prediction> answers =
+        Predictor.of(data.pipeline(), trained.network()).predict(rows());
+
+    assertThat(answers)
+        .isNotEmpty()
+        .allMatch(Tasks.of(config.data().target()).answer()::isInstance);
+    assertThat(
+            Tasks.of(data.pipeline()).perfect(data.pipeline(), data.examples(Part.TEST)).whyNone())
+        .isEmpty();
+  }
+
+  private static void isRefused(String input, String target) {
+    assertThat(catchThrowableOfType(UserException.class, () -> config(input, target)))
+        .hasMessageContaining(
+            "input '" + input + "' with target '" + target + "' is not available");
+  }
+
+  private static Config config(String input, String target) {
+    return ConfigReader.parse(
+            """
+            name: pair
+            data:
+              source: {csv: {path: in-memory.csv}}
+              split: {test: {rows: 8}}
+              input: INPUT
+              target: TARGET
+            network: [FIRST{lstm: {units: 3}}]
+            training: {epochs: 1}
+            """
+                .replace("INPUT", INPUTS.get(input))
+                .replace("TARGET", TARGETS.get(target))
+                .replace("FIRST", FIRST_LAYERS.getOrDefault(input, "")),
+            "pair.yaml",
+            Path.of(""),
+            List.of())
+        .config();
+  }
+
+  private static Table rows() {
+    return Table.of(
+        List.of("words", "label", "number"),
+        IntStream.range(0, 40)
+            .mapToObj(
+                i ->
+                    List.of(
+                        i % 2 == 0 ? "a fine film" : "so dull",
+                        i % 2 == 0 ? "good" : "bad",
+                        Double.toString(10 + Math.sin(i))))
+            .toList());
+  }
+}
