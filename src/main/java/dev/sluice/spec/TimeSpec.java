@@ -11,7 +11,8 @@ public record TimeSpec(
         Optional<String> column,
     @Doc(
             "How the time is written, as in Java's DateTimeFormatter. Left out: ISO 8601, such as"
-                + " 2024-05-31, 2024-05-31T13:00 or 2024-05-31 13:00:00.")
+                + " 2024-05-31, 2024-05-31T13:00 or 2024-05-31 13:00:00. Two digits of a year (yy)"
+                + " mean 1969 to 2068.")
         @Example("yyyy-MM")
         @Requires("column")
         Optional<String> format,

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  */
 final class TimeFormat {
   private static final String KEY = "data.time.format";
+  private static final int FIRST_TWO_DIGIT_YEAR = 1969; // as POSIX: 69 to 99, then 00 to 68
   private static final LocalDateTime SAMPLE = LocalDateTime.of(2021, 11, 28, 22, 33, 44);
   private static final List<String> ISO =
       List.of("yyyy-MM-dd", "yyyy-MM", "yyyy", "yyyy-MM-dd'T'HH:mm[:ss]", "yyyy-MM-dd HH:mm[:ss]");
@@ -47,11 +48,39 @@ final class TimeFormat {
   }
 
   private static DateTimeFormatter formatter(String pattern) {
-    return new DateTimeFormatterBuilder()
-        .parseCaseInsensitive()
-        .appendPattern(withProlepticYears(pattern))
+    DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
+    String rest = withProlepticYears(pattern);
+    for (int start = twoDigitYear(rest); start >= 0; start = twoDigitYear(rest)) {
+      builder
+          .appendPattern(rest.substring(0, start))
+          .appendValueReduced(ChronoField.YEAR, 2, 2, FIRST_TWO_DIGIT_YEAR);
+      rest = rest.substring(start + 2);
+    }
+    return builder
+        .appendPattern(rest)
         .toFormatter(Locale.ENGLISH)
         .withResolverStyle(ResolverStyle.STRICT);
+  }
+
+  /** Where two letters {@code u} stand that are neither quoted nor padded; -1 if nowhere. */
+  private static int twoDigitYear(String pattern) {
+    boolean quoted = false;
+    int i = 0;
+    while (i < pattern.length()) {
+      int end = i + 1;
+      while (end < pattern.length() && pattern.charAt(end) == pattern.charAt(i)) {
+        end++;
+      }
+      if (pattern.charAt(i) == '\'') {
+        quoted ^= (end - i) % 2 == 1;
+      }
+      boolean padded = i > 0 && pattern.charAt(i - 1) == 'p';
+      if (!quoted && !padded && pattern.charAt(i) == 'u' && end == i + 2) {
+        return i;
+      }
+      i = end;
+    }
+    return -1;
   }
 
   /**

@@ -52,6 +52,28 @@ final class TimeFormatTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "MMM-yy | Sep-99 | 1999-09-01T00:00",
+        "MMM-yy | Apr-00 | 2000-04-01T00:00",
+        "yyMMdd | 690101 | 1969-01-01T00:00",
+        "yyMMdd | 681231 | 2068-12-31T00:00",
+        "d/M/uu | 1/2/99 | 1999-02-01T00:00",
+        "MM[/yy] | 02/99 | 1999-02-01T00:00",
+        "'yy' yy-MM | yy 99-02 | 1999-02-01T00:00",
+        "'''yy'yy-MM | 'yy99-02 | 1999-02-01T00:00",
+        "dd.MM.yyyy | 01.02.0099 | 0099-02-01T00:00"
+      })
+  void twoDigitsAreAYearFrom1969To2068(String pattern, String text, LocalDateTime time) {
+    TimeFormat format = TimeFormat.ofPattern(pattern);
+
+    assertThat(format.tryParse(text)).contains(time);
+    assertThat(format.print(time)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"2023-02-29", "2024-02-30", "2024-13-01", "2024-2-1", " 2024-02-01", ""})
   void daysThatDoNotExistAndOtherFormsAreNoTimes(String text) {
     assertThat(TimeFormat.ofPattern("yyyy-MM-dd").tryParse(text)).isEmpty();
