@@ -5,13 +5,22 @@ import dev.sluice.problem.UserException;
 import dev.sluice.source.RowProblems;
 import dev.sluice.source.Table;
 import dev.sluice.spec.TimeSpec;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Reads the time column and refuses rows that are not exactly one step apart, in time order. */
 final class TimeReader {
@@ -131,15 +140,27 @@ final class TimeReader {
       TimeGrid grid,
       TimeAxis axis,
       List<Problem> problems) {
+    Optional<Problem> anew = seriesInOneFile(rows, times);
+    if (anew.isPresent()) {
+      problems.add(anew.get());
+      return;
+    }
     if (isReversed(times)) {
       problems.add(
           Problem.inFile(
               rows.get(0).table().name(),
               "the rows are in reverse time order",
               "sort them by '" + column + "', the oldest first"));
+      checkTwice(rows, times, problems);
       return;
     }
     checkOrder(rows, times, problems);
+    checkTwice(rows, times, problems);
+    Optional<Problem> workingDays = lastWorkingDays(rows, times, grid);
+    if (workingDays.isPresent()) {
+      problems.add(workingDays.get());
+      return;
+    }
     Optional<Problem> otherFrequency = otherFrequency(rows, times);
     if (otherFrequency.isPresent()) {
       problems.add(otherFrequency.get());
@@ -148,30 +169,84 @@ final class TimeReader {
     checkGrid(rows, times, grid, axis, problems);
   }
 
+  /** Whether the rows of a file begin anew, as those of one series after another do. */
+  private static Optional<Problem> seriesInOneFile(List<Row> rows, List<LocalDateTime> times) {
+    int start = 0;
+    while (start < rows.size()) {
+      int end = start + 1;
+      while (end < rows.size() && rows.get(end).table() == rows.get(start).table()) {
+        end++;
+      }
+      List<Row> file = rows.subList(start, end);
+      List<LocalDateTime> timesOfFile = times.subList(start, end);
+      List<Integer> starts = startsAnew(timesOfFile, Comparator.naturalOrder());
+      if (starts.isEmpty()) {
+        starts = startsAnew(timesOfFile, Comparator.reverseOrder());
+      }
+      if (!starts.isEmpty()) {
+        String where =
+            listed(
+                starts.stream().map(i -> file.get(i) + " (" + file.get(i).text() + ")").toList());
+        return Optional.of(
+            file.get(starts.get(0))
+                .problem(
+                    "the times begin anew at " + where + ": several series in one file",
+                    "keep the rows of one series, or write one row for each time, with a column"
+                        + " for each series"));
+      }
+      start = end;
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Where runs of times begin after the first run, if the times are such runs: each of two rows or
+   * more, in strict order, and with a time that stands in a run before it. Without such a time the
+   * rows may be those of one series, out of order.
+   */
+  private static List<Integer> startsAnew(
+      List<LocalDateTime> times, Comparator<LocalDateTime> order) {
+    List<Integer> starts = new ArrayList<>();
+    Set<LocalDateTime> before = new HashSet<>();
+    int start = 0;
+    while (start < times.size()) {
+      int end = start + 1;
+      while (end < times.size() && order.compare(times.get(end - 1), times.get(end)) < 0) {
+        end++;
+      }
+      List<LocalDateTime> run = times.subList(start, end);
+      boolean tie = end < times.size() && times.get(end).equals(times.get(end - 1));
+      if (run.size() < 2 || tie || start > 0 && Collections.disjoint(before, run)) {
+        return List.of();
+      }
+      if (start > 0) {
+        starts.add(start);
+      }
+      before.addAll(run);
+      start = end;
+    }
+    return starts;
+  }
+
+  /** Whether no time is later than the one before it. */
   private static boolean isReversed(List<LocalDateTime> times) {
     for (int i = 1; i < times.size(); i++) {
-      if (!times.get(i).isBefore(times.get(i - 1))) {
+      if (times.get(i).isAfter(times.get(i - 1))) {
         return false;
       }
     }
-    return times.size() > 2;
+    return new HashSet<>(times).size() > 2;
   }
 
   private static void checkOrder(
       List<Row> rows, List<LocalDateTime> times, List<Problem> problems) {
     List<String> early = new ArrayList<>();
-    List<String> twice = new ArrayList<>();
     Row firstEarly = null;
-    Row firstTwice = null;
     for (int i = 1; i < rows.size(); i++) {
-      int order = times.get(i).compareTo(times.get(i - 1));
-      Row row = rows.get(i);
-      if (order < 0) {
+      if (times.get(i).isBefore(times.get(i - 1))) {
+        Row row = rows.get(i);
         firstEarly = firstEarly == null ? row : firstEarly;
         early.add("%s (%s) after %s".formatted(row, row.text(), rows.get(i - 1).text()));
-      } else if (order == 0) {
-        firstTwice = firstTwice == null ? row : firstTwice;
-        twice.add("%s and %s (%s)".formatted(rows.get(i - 1), row, row.text()));
       }
     }
     if (firstEarly != null) {
@@ -179,12 +254,75 @@ final class TimeReader {
           firstEarly.problem(
               "the rows are not in time order: " + listed(early), "sort them, the oldest first"));
     }
+  }
+
+  private static void checkTwice(
+      List<Row> rows, List<LocalDateTime> times, List<Problem> problems) {
+    List<String> twice = new ArrayList<>();
+    Row firstTwice = null;
+    for (int i = 1; i < rows.size(); i++) {
+      if (times.get(i).equals(times.get(i - 1))) {
+        Row row = rows.get(i);
+        firstTwice = firstTwice == null ? row : firstTwice;
+        twice.add("%s and %s (%s)".formatted(rows.get(i - 1), row, row.text()));
+      }
+    }
     if (firstTwice != null) {
       problems.add(
           firstTwice.problem(
               "rows have the same time: " + listed(twice),
               "keep one of them; one file holds one series in this version"));
     }
+  }
+
+  /**
+   * Whether the times are the last working days of months, which are no step: some are not last
+   * days. A holiday may lie after some of them, but not after most.
+   */
+  private Optional<Problem> lastWorkingDays(
+      List<Row> rows, List<LocalDateTime> times, TimeGrid grid) {
+    if (!frequency.inMonths()) {
+      return Optional.empty();
+    }
+    int last = 0;
+    for (LocalDateTime time : times) {
+      int before = weekdaysToMonthEnd(time.toLocalDate());
+      if (before < 0 || before > 2) {
+        return Optional.empty();
+      }
+      last += before == 0 ? 1 : 0;
+    }
+    Optional<Integer> off =
+        IntStream.range(0, rows.size())
+            .boxed()
+            .filter(i -> grid.rowOf(times.get(i)).isEmpty())
+            .findFirst();
+    boolean allMonthEnds = times.stream().allMatch(Frequency::isMonthEnd);
+    if (2 * last <= times.size() || off.isEmpty() || allMonthEnds) {
+      return Optional.empty();
+    }
+    LocalDateTime time =
+        times.stream().filter(t -> !Frequency.isMonthEnd(t)).findFirst().orElseThrow();
+    Row row = rows.get(times.indexOf(time));
+    return Optional.of(
+        row.problem(
+            "time '%s': last working days of months, such as %s, are not a step here"
+                .formatted(column, row.text()),
+            "write the months alone, as yyyy-MM: " + YearMonth.from(time)));
+  }
+
+  /** How many weekdays follow in the month of a weekday; -1 for a day of the weekend. */
+  private static int weekdaysToMonthEnd(LocalDate day) {
+    int weekdays = 0;
+    LocalDate end = day.with(TemporalAdjusters.lastDayOfMonth());
+    for (LocalDate next = end; next.isAfter(day); next = next.minusDays(1)) {
+      weekdays += isWeekday(next) ? 1 : 0;
+    }
+    return isWeekday(day) ? weekdays : -1;
+  }
+
+  private static boolean isWeekday(LocalDate day) {
+    return day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0;
   }
 
   /** Whether more rows follow each other in some other step than in the right one. */
@@ -254,7 +392,8 @@ final class TimeReader {
       problems.add(
           firstOff.problem(
               "rows lie between two steps of %s: %s".formatted(frequency, listed(off)),
-              "the first row counts as the first step; mend the times or data.time.frequency"));
+              "the first row counts as the first step; correct the times or data.time.frequency"));
+      return;
     }
     long span = present.lastKey() + 1;
     long missing = span - present.size();

@@ -104,6 +104,85 @@ final class SeriesRefusalsTest {
   }
 
   @Test
+  void rowsInReverseThatStandTwiceAreToldAsBoth() {
+    assertRefused(
+        daily(),
+        times("2024-01-03", "2024-01-03", "2024-01-02", "2024-01-01"),
+        """
+        series.csv: the rows are in reverse time order
+            sort them by 'date', the oldest first
+        series.csv:3: rows have the same time: row 1 and row 2 (2024-01-03)
+            keep one of them; one file holds one series in this version
+        """);
+  }
+
+  @Test
+  void timesThatBeginAnewAreSeveralSeriesInOneFile() {
+    assertRefused(
+        daily(),
+        times(
+            "2024-01-01",
+            "2024-01-02",
+            "2024-01-03",
+            "2024-01-02",
+            "2024-01-03",
+            "2024-01-04",
+            "2024-01-01",
+            "2024-01-03"),
+        """
+        series.csv:5: the times begin anew at row 4 (2024-01-02), row 7 (2024-01-01): several series in one file
+            keep the rows of one series, or write one row for each time, with a column for each series
+        """);
+    assertRefused( // the newest first
+        daily(),
+        times("2024-01-03", "2024-01-02", "2024-01-01", "2024-01-03", "2024-01-02"),
+        """
+        series.csv:5: the times begin anew at row 4 (2024-01-03): several series in one file
+            keep the rows of one series, or write one row for each time, with a column for each series
+        """);
+  }
+
+  @Test
+  void halvesOfOneSeriesInTheWrongOrderAreToBeSorted() {
+    assertRefused(
+        daily(),
+        times("2024-01-03", "2024-01-04", "2024-01-01", "2024-01-02"),
+        """
+        series.csv:4: the rows are not in time order: row 3 (2024-01-01) after 2024-01-04
+            sort them, the oldest first
+        """);
+  }
+
+  @Test
+  void rowsBetweenTwoStepsAreNotAlsoMissing() {
+    assertRefused(
+        forecasting("y", 1, 1).time("date", "1mo"),
+        times("2024-01-15", "2024-02-15", "2024-03-16", "2024-04-15", "2024-05-15", "2024-06-15"),
+        """
+        series.csv:4: rows lie between two steps of 1mo: row 3 (2024-03-16)
+            the first row counts as the first step; correct the times or data.time.frequency
+        """);
+  }
+
+  @Test
+  void lastWorkingDaysOfMonthsAreToBeWrittenAsMonths() {
+    assertRefused(
+        forecasting("y", 1, 1).time("date", "1mo"),
+        times("2015-03-31", "2015-04-30", "2015-05-29", "2015-06-30", "2015-07-31"),
+        """
+        series.csv:4: time 'date': last working days of months, such as 2015-05-29, are not a step here
+            write the months alone, as yyyy-MM: 2015-05
+        """);
+    assertRefused( // the 29th of March is Good Friday
+        forecasting("y", 1, 1).time("date", "1mo"),
+        times("2024-01-31", "2024-02-29", "2024-03-28", "2024-04-30", "2024-05-31"),
+        """
+        series.csv:4: time 'date': last working days of months, such as 2024-03-28, are not a step here
+            write the months alone, as yyyy-MM: 2024-03
+        """);
+  }
+
+  @Test
   void anotherFrequencyIsNamed() {
     assertRefused(
         daily(),
@@ -121,7 +200,7 @@ final class SeriesRefusalsTest {
         times("2024-01-01 00:00", "2024-01-02 00:00", "2024-01-02 06:00", "2024-01-03 00:00"),
         """
         series.csv:4: rows lie between two steps of 1d: row 3 (2024-01-02 06:00)
-            the first row counts as the first step; mend the times or data.time.frequency
+            the first row counts as the first step; correct the times or data.time.frequency
         """);
   }
 
