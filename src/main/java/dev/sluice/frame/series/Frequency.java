@@ -2,7 +2,6 @@ package dev.sluice.frame.series;
 
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.time.temporal.TemporalAdjusters;
 import java.util.Optional;
 
 /**
@@ -52,27 +51,48 @@ record Frequency(int count, Unit unit) {
     throw new IllegalArgumentException("'" + text + "' is not a step of time");
   }
 
-  /** Whether the step is counted in months, so that the ends of months matter. */
+  /** Whether the step is counted in months, so that the day of the month matters. */
   boolean inMonths() {
     return unit.months > 0;
   }
 
   /**
-   * The time a number of steps after another. Months keep the day of {@code origin} where the month
-   * has it, and else take its last day: 31 January, 29 February, 31 March.
+   * The time a number of steps after another.
    *
-   * @param monthEnds for steps in months: always the last day of the month
+   * @param day for steps in months: the day of the month, 1 to 31; a month that does not have it
+   *     takes its last day: 31 January, 29 February, 31 March
    */
-  LocalDateTime after(LocalDateTime origin, long steps, boolean monthEnds) {
-    if (!inMonths()) {
-      return origin.plusSeconds(steps * count * unit.seconds);
-    }
-    LocalDateTime time = origin.plusMonths(steps * count * unit.months);
-    return monthEnds ? time.with(TemporalAdjusters.lastDayOfMonth()) : time;
+  LocalDateTime after(LocalDateTime origin, long steps, int day) {
+    return inMonths()
+        ? onDay(origin.plusMonths(steps * count * unit.months), day)
+        : origin.plusSeconds(steps * count * unit.seconds);
   }
 
-  /** The number of steps from {@code origin} to {@code time}; empty between two steps. */
-  Optional<Long> stepsBetween(LocalDateTime origin, LocalDateTime time, boolean monthEnds) {
+  private static LocalDateTime onDay(LocalDateTime time, int day) {
+    return time.withDayOfMonth(Math.min(day, time.toLocalDate().lengthOfMonth()));
+  }
+
+  /** Whether some day of the month is the day of both times, in a short month as its last day. */
+  private static boolean onOneDay(LocalDateTime a, LocalDateTime b) {
+    int day = Math.max(a.getDayOfMonth(), b.getDayOfMonth());
+    return onDay(a, day).equals(a)
+        && onDay(b, day).equals(b)
+        && a.toLocalTime().equals(b.toLocalTime());
+  }
+
+  /** Whether one time may follow another, as far as these two tell. */
+  boolean isOneStep(LocalDateTime from, LocalDateTime to) {
+    return inMonths()
+        ? monthsBetween(from, to) == (long) count * unit.months && onOneDay(from, to)
+        : after(from, 1, from.getDayOfMonth()).equals(to);
+  }
+
+  /**
+   * The number of steps from {@code origin} to {@code time}; empty between two steps.
+   *
+   * @param day as in {@link #after}
+   */
+  Optional<Long> stepsBetween(LocalDateTime origin, LocalDateTime time, int day) {
     long steps;
     if (inMonths()) {
       steps = Math.floorDiv(monthsBetween(origin, time), (long) count * unit.months);
@@ -80,16 +100,13 @@ record Frequency(int count, Unit unit) {
       steps =
           Math.floorDiv(Duration.between(origin, time).getSeconds(), (long) count * unit.seconds);
     }
-    return after(origin, steps, monthEnds).equals(time) ? Optional.of(steps) : Optional.empty();
+    return after(origin, steps, day).equals(time) ? Optional.of(steps) : Optional.empty();
   }
 
   /** Names the step between two times, the earlier first, in the largest unit that fits. */
   static String describe(LocalDateTime from, LocalDateTime to) {
     long months = monthsBetween(from, to);
-    boolean ends =
-        isMonthEnd(from)
-            && from.plusMonths(months).with(TemporalAdjusters.lastDayOfMonth()).equals(to);
-    if (months > 0 && (ends || from.plusMonths(months).equals(to))) {
+    if (months > 0 && onOneDay(from, to)) {
       return months % 12 == 0
           ? months / 12 + "y"
           : months % 3 == 0 ? months / 3 + "q" : months + "mo";

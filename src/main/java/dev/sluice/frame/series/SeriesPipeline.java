@@ -15,9 +15,10 @@ import dev.sluice.spec.TargetSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * What was learned from the training part of a series: scales, season, the ends of months.
+ * What was learned from the training part of a series: scales, season, the day of the month.
  *
  * <p>A column that is constant in the training part is refused, target or not: a covariate dropped
  * in silence would be an input that the config names and the network does not have.
@@ -29,14 +30,17 @@ public final class SeriesPipeline implements FittedPipeline {
   private final SeriesLayout layout;
   private final List<FittedColumn> columns;
   private final double[] seasonalChange; // (targets)
-  private final boolean monthEnds;
+  private final OptionalInt dayOfMonth; // for steps in months
 
   private SeriesPipeline(
-      SeriesLayout layout, List<FittedColumn> columns, double[] seasonalChange, boolean monthEnds) {
+      SeriesLayout layout,
+      List<FittedColumn> columns,
+      double[] seasonalChange,
+      OptionalInt dayOfMonth) {
     this.layout = layout;
     this.columns = List.copyOf(columns);
     this.seasonalChange = seasonalChange;
-    this.monthEnds = monthEnds;
+    this.dayOfMonth = dayOfMonth;
   }
 
   /**
@@ -59,10 +63,13 @@ public final class SeriesPipeline implements FittedPipeline {
         seasonalChange[column] = meanChange(training.values()[column], layout.season());
       }
     }
-    boolean monthEnds = training.axis() instanceof TimeAxis.Timed timed && timed.grid().monthEnds();
+    OptionalInt dayOfMonth =
+        training.axis() instanceof TimeAxis.Timed timed && timed.grid().frequency().inMonths()
+            ? OptionalInt.of(timed.grid().day())
+            : OptionalInt.empty();
     return problems.size() > before
         ? Optional.empty()
-        : Optional.of(new SeriesPipeline(layout, columns, seasonalChange, monthEnds));
+        : Optional.of(new SeriesPipeline(layout, columns, seasonalChange, dayOfMonth));
   }
 
   private static Scale fitScale(
@@ -206,7 +213,7 @@ public final class SeriesPipeline implements FittedPipeline {
   private Series read(Table rows) {
     List<Problem> problems = new ArrayList<>();
     Optional<Series> series =
-        SeriesReader.ofNewRows(layout, monthEnds).read(List.of(rows), problems);
+        SeriesReader.ofNewRows(layout, dayOfMonth).read(List.of(rows), problems);
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
@@ -247,7 +254,7 @@ public final class SeriesPipeline implements FittedPipeline {
     json.put("version", VERSION);
     json.put("kind", KIND);
     json.put("frequency", frequency().orElse(null));
-    json.put("month_ends", monthEnds);
+    dayOfMonth.ifPresent(day -> json.put("day_of_month", day));
     json.put("season", season());
     ObjectNode fitted = json.putObject("columns");
     for (int i = 0; i < columns.size(); i++) {
@@ -303,7 +310,22 @@ public final class SeriesPipeline implements FittedPipeline {
         seasonalChange[i] = number(column, "seasonal_change");
       }
     }
-    return new SeriesPipeline(layout, columns, seasonalChange, json.path("month_ends").asBoolean());
+    return new SeriesPipeline(layout, columns, seasonalChange, dayOfMonth(json));
+  }
+
+  /** Models of an earlier version say only whether the day is the last one of the month. */
+  private static OptionalInt dayOfMonth(JsonNode json) {
+    if (json.path("month_ends").asBoolean()) {
+      return OptionalInt.of(31);
+    }
+    if (!json.has("day_of_month")) {
+      return OptionalInt.empty();
+    }
+    double day = number(json, "day_of_month");
+    if (day < 1 || day > 31 || day != Math.rint(day)) {
+      throw unreadable("'day_of_month' is " + day + ", which is no day of a month");
+    }
+    return OptionalInt.of((int) day);
   }
 
   private static double number(JsonNode column, String key) {

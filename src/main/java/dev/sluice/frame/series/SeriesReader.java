@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,14 +37,14 @@ final class SeriesReader {
   /**
    * For new rows.
    *
-   * @param monthEnds see {@link TimeGrid#monthEnds}
+   * @param dayOfMonth see {@link TimeGrid#day}; empty for the day of the first row
    */
-  static SeriesReader ofNewRows(SeriesLayout layout, boolean monthEnds) {
-    return new SeriesReader(layout, Optional.of(new Trained(monthEnds)));
+  static SeriesReader ofNewRows(SeriesLayout layout, OptionalInt dayOfMonth) {
+    return new SeriesReader(layout, Optional.of(new Trained(dayOfMonth)));
   }
 
   /** What new rows must have in common with those that the model was trained on. */
-  record Trained(boolean monthEnds) {}
+  record Trained(OptionalInt dayOfMonth) {}
 
   /**
    * Reads the tables one after the other, as one series.

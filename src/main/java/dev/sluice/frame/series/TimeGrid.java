@@ -8,25 +8,38 @@ import java.util.Optional;
  * Local times that are exactly one step apart; row 0 is the origin. There is no time zone: an hour
  * that summer time skips or repeats is a gap or a duplicate like any other.
  *
- * @param monthEnds whether steps in months go from one last day of a month to another
+ * @param day for steps in months: the day of the month, 1 to 31; a month that does not have it
+ *     takes its last day
  */
-record TimeGrid(LocalDateTime origin, Frequency frequency, boolean monthEnds) {
+record TimeGrid(LocalDateTime origin, Frequency frequency, int day) {
+  private static final int LAST_DAY = 31;
 
   /**
    * The grid that begins with the first time.
    *
-   * <p>30 April, 31 May, 30 June are ends of months, 30 April, 30 May, 30 June are not: the rule
-   * under which more times have a row is taken, ends of months where both do equally well.
+   * <p>30 April, 31 May, 30 June are ends of months; 28 February, 30 March, 30 April are on the
+   * 30th: if the first time is the last day of its month, the day of the month is the one on which
+   * most times have a row, and the latest of those on which equally many have.
    *
    * @param times in ascending order, at least one
    */
   static TimeGrid through(List<LocalDateTime> times, Frequency frequency) {
-    TimeGrid plain = new TimeGrid(times.get(0), frequency, false);
-    if (!frequency.inMonths() || !Frequency.isMonthEnd(times.get(0))) {
-      return plain;
+    LocalDateTime first = times.get(0);
+    int firstDay = first.getDayOfMonth();
+    if (!frequency.inMonths() || !Frequency.isMonthEnd(first)) {
+      return new TimeGrid(first, frequency, firstDay);
     }
-    TimeGrid ends = new TimeGrid(times.get(0), frequency, true);
-    return ends.rowsAt(times) >= plain.rowsAt(times) ? ends : plain;
+    TimeGrid best = new TimeGrid(first, frequency, LAST_DAY);
+    long most = best.rowsAt(times);
+    for (int day = LAST_DAY - 1; day >= firstDay && most < times.size(); day--) {
+      TimeGrid grid = new TimeGrid(first, frequency, day);
+      long rows = grid.rowsAt(times);
+      if (rows > most) {
+        best = grid;
+        most = rows;
+      }
+    }
+    return best;
   }
 
   private long rowsAt(List<LocalDateTime> times) {
@@ -34,11 +47,11 @@ record TimeGrid(LocalDateTime origin, Frequency frequency, boolean monthEnds) {
   }
 
   LocalDateTime at(long row) {
-    return frequency.after(origin, row, monthEnds);
+    return frequency.after(origin, row, day);
   }
 
   /** The row of a time; empty between two steps. */
   Optional<Long> rowOf(LocalDateTime time) {
-    return frequency.stepsBetween(origin, time, monthEnds);
+    return frequency.stepsBetween(origin, time, day);
   }
 }

@@ -125,11 +125,12 @@ final class TimeReader {
   private TimeGrid grid(List<LocalDateTime> times) {
     List<LocalDateTime> sorted = times.stream().sorted().toList();
     TimeGrid grid = TimeGrid.through(sorted, frequency);
-    if (trained.isEmpty() || trained.get().monthEnds() == grid.monthEnds()) {
+    if (trained.isEmpty() || !frequency.inMonths()) {
       return grid;
     }
-    // a few rows may fit both rules; then the training part's goes on
-    TimeGrid asTrained = new TimeGrid(sorted.get(0), frequency, trained.get().monthEnds());
+    // a few rows may fit several days of the month; then the training part's goes on
+    int day = trained.get().dayOfMonth().orElse(sorted.get(0).getDayOfMonth());
+    TimeGrid asTrained = new TimeGrid(sorted.get(0), frequency, day);
     boolean fits = sorted.stream().allMatch(time -> asTrained.rowOf(time).isPresent());
     return fits ? asTrained : grid;
   }
@@ -337,7 +338,7 @@ final class TimeReader {
         continue;
       }
       steps++;
-      if (isOneStep(from, to)) {
+      if (frequency.isOneStep(from, to)) {
         expected++;
       } else {
         found.merge(Frequency.describe(from, to), 1, Integer::sum);
@@ -361,12 +362,6 @@ final class TimeReader {
                 "it is %s, but most rows are %s apart (%s of %s)"
                     .formatted(frequency, most, found.get(most), steps),
                 "set it to " + most + ", or mend the rows"));
-  }
-
-  private boolean isOneStep(LocalDateTime from, LocalDateTime to) {
-    return frequency.after(from, 1, false).equals(to)
-        || frequency.inMonths() && frequency.after(from, 1, true).equals(to)
-        || frequency.inMonths() && frequency.after(to, -1, false).equals(from);
   }
 
   /** Reports rows between two steps, and steps without a row. */

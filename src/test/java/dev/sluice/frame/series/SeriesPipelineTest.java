@@ -126,7 +126,7 @@ final class SeriesPipelineTest {
             "\"version\" : 1,",
             "\"kind\" : \"series\",",
             "\"frequency\" : \"1mo\",",
-            "\"month_ends\" : false,",
+            "\"day_of_month\" : 1,",
             "\"season\" : 12,",
             "\"columns\" : {",
             "\"passengers\" : {");
@@ -258,6 +258,46 @@ final class SeriesPipelineTest {
         .containsExactly("2024-12-31");
     assertThat(SeriesDataset.load(monthly, thirtieths).pipeline().unlabelled(last).timestamps(0))
         .containsExactly("2024-12-30");
+  }
+
+  @Test
+  void aHistoryFromFebruaryOnGoesOnWithTheDayOfTheTrainingPart() throws Exception {
+    DataSpec monthly = SpecBuilder.forecasting("y", 1, 1).time("date", "1mo").build();
+    Table thirtieths =
+        Table.of(
+            List.of("date", "y"),
+            List.of(
+                List.of("2019-02-28", "1"),
+                List.of("2019-03-30", "2"),
+                List.of("2019-04-30", "4")));
+    Table last = Table.of(List.of("date", "y"), List.of(List.of("2023-02-28", "3")));
+    SeriesPipeline fitted = SeriesDataset.load(monthly, thirtieths).pipeline();
+    JsonNode json = new ObjectMapper().readTree(fitted.toJson().toString());
+
+    assertThat(fitted.unlabelled(last).timestamps(0)).containsExactly("2023-03-30");
+    assertThat(SeriesPipeline.fromJson(monthly, json).unlabelled(last).timestamps(0))
+        .containsExactly("2023-03-30");
+  }
+
+  @Test
+  void pipelinesOfAnEarlierVersionSayWhetherTheDayIsTheLast() throws Exception {
+    DataSpec monthly = SpecBuilder.forecasting("y", 1, 1).time("date", "1mo").build();
+    Table days =
+        Table.of(
+            List.of("date", "y"), List.of(List.of("2019-05-30", "1"), List.of("2019-06-30", "2")));
+    Table last = Table.of(List.of("date", "y"), List.of(List.of("2023-04-30", "3")));
+    ObjectNode json =
+        (ObjectNode)
+            new ObjectMapper()
+                .readTree(SeriesDataset.load(monthly, days).pipeline().toJson().toString());
+    json.remove("day_of_month");
+
+    json.put("month_ends", true);
+    assertThat(SeriesPipeline.fromJson(monthly, json).unlabelled(last).timestamps(0))
+        .containsExactly("2023-05-31");
+    json.put("month_ends", false);
+    assertThat(SeriesPipeline.fromJson(monthly, json).unlabelled(last).timestamps(0))
+        .containsExactly("2023-05-30");
   }
 
   @Test

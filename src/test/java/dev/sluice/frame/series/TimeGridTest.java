@@ -41,8 +41,9 @@ final class TimeGridTest {
     "1y, 2024-02-29T00:00, 2025-02-28T00:00"
   })
   void stepsFollowTheCalendar(String frequency, LocalDateTime from, LocalDateTime to) {
-    assertThat(Frequency.parse(frequency).after(from, 1, false)).isEqualTo(to);
-    assertThat(Frequency.parse(frequency).stepsBetween(from, to, false)).contains(1L);
+    assertThat(Frequency.parse(frequency).after(from, 1, from.getDayOfMonth())).isEqualTo(to);
+    assertThat(Frequency.parse(frequency).stepsBetween(from, to, from.getDayOfMonth()))
+        .contains(1L);
     assertThat(Frequency.parse(frequency)).hasToString(frequency);
   }
 
@@ -67,6 +68,26 @@ final class TimeGridTest {
   }
 
   @Test
+  void aFirstTimeInFebruaryMayStandForALaterDay() {
+    assertThat(next(days("2019-02-28", "2019-03-30", "2019-04-30", "2019-05-30"), "1mo", 5))
+        .containsExactly("2019-02-28", "2019-03-30", "2019-04-30", "2019-05-30", "2019-06-30");
+    assertThat(next(days("2020-02-29", "2020-05-30", "2020-08-30"), "1q", 5))
+        .containsExactly("2020-02-29", "2020-05-30", "2020-08-30", "2020-11-30", "2021-02-28");
+    assertThat(next(days("2019-02-28", "2019-03-29"), "1mo", 3))
+        .containsExactly("2019-02-28", "2019-03-29", "2019-04-29");
+    assertThat(next(days("2019-02-28", "2019-03-28"), "1mo", 3))
+        .containsExactly("2019-02-28", "2019-03-28", "2019-04-28");
+  }
+
+  @Test
+  void aLastDayOfAMonthAloneIsFollowedByLastDays() {
+    assertThat(next(days("2019-02-28"), "1mo", 3))
+        .containsExactly("2019-02-28", "2019-03-31", "2019-04-30");
+    assertThat(next(days("2019-04-30", "2019-06-30"), "1q", 2))
+        .containsExactly("2019-04-30", "2019-07-31");
+  }
+
+  @Test
   void aTimeBetweenTwoStepsHasNoRow() {
     TimeGrid grid = TimeGrid.through(days("2024-01-31"), Frequency.parse("1mo"));
 
@@ -80,12 +101,11 @@ final class TimeGridTest {
       @ForAll @IntRange(max = 20_000) int day,
       @ForAll @IntRange(min = 1, max = 40) int count,
       @ForAll Frequency.Unit unit,
-      @ForAll boolean monthEnds,
+      @ForAll @IntRange(min = 1, max = 31) int dayOfMonth,
       @ForAll @IntRange(max = 500) int row) {
     LocalDateTime origin = LocalDate.ofEpochDay(day).atTime(7, 30);
-    boolean ends = monthEnds && Frequency.isMonthEnd(origin);
 
-    TimeGrid grid = new TimeGrid(origin, new Frequency(count, unit), ends);
+    TimeGrid grid = new TimeGrid(origin, new Frequency(count, unit), dayOfMonth);
 
     assertThat(grid.rowOf(grid.at(row))).contains((long) row);
   }
@@ -98,6 +118,9 @@ final class TimeGridTest {
     "2024-01-01T00:00, 2024-01-01T00:00:01.5, 1.5s",
     "2024-02-01T00:00, 2024-03-01T00:00, 1mo",
     "2024-02-29T00:00, 2024-03-31T00:00, 1mo",
+    "2019-02-28T00:00, 2019-03-30T00:00, 1mo",
+    "2019-02-28T00:00, 2020-02-29T00:00, 1y",
+    "2020-02-28T00:00, 2020-03-30T00:00, 31d",
     "2024-01-01T00:00, 2024-07-01T00:00, 2q",
     "2023-01-01T00:00, 2025-01-01T00:00, 2y"
   })
