@@ -84,6 +84,21 @@ record ColumnProfile(
     return NUMBER.matcher(cell).matches();
   }
 
+  boolean holdsNumbers() {
+    return values.keySet().stream().allMatch(ColumnProfile::isNumber);
+  }
+
+  /** Words between blanks, of the rows that have a value. */
+  double wordsPerRow() {
+    long words = 0;
+    long rows = 0;
+    for (Map.Entry<String, Integer> value : values.entrySet()) {
+      words += (long) value.getKey().split("\\s+").length * value.getValue();
+      rows += value.getValue();
+    }
+    return (double) words / rows;
+  }
+
   boolean is(Kind other) {
     return kind == other;
   }

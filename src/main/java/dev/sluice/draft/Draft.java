@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The first config for a file of data. */
 public final class Draft {
@@ -23,6 +24,7 @@ public final class Draft {
   private static final int WIDE = 20; // numbered columns
   private static final int WORDS_OF_A_NAME = 6;
   private static final int LISTED = 12;
+  private static final int ROWS_OF_A_CLASS = 2; // on average, where the user has named the column
 
   private final Wishes wishes;
   private final SourceSpec source;
@@ -120,14 +122,32 @@ public final class Draft {
 
   private String text() {
     List<ColumnProfile> targets = targets();
-    boolean classes =
-        targets.size() == 1
-            && targets.get(0).mayBeClass()
-            && !of(Kind.TEXT).isEmpty()
-            && (targets.get(0).is(Kind.CLASS) || wishes.time().isEmpty());
-    return classes
-        ? new TextDraft(this, targets.get(0), textColumn()).text()
-        : new SeriesDraft(this, numbers(targets), new TimeChoice(this).column()).text();
+    if (targets.size() == 1 && isClassOfTexts(targets.get(0))) {
+      requireClasses(targets.get(0));
+      return new TextDraft(this, targets.get(0), textColumn()).text();
+    }
+    return new SeriesDraft(this, numbers(targets), new TimeChoice(this).column()).text();
+  }
+
+  private boolean isClassOfTexts(ColumnProfile target) {
+    if (wishes.text().isPresent()) {
+      return true;
+    }
+    boolean named = !wishes.targets().isEmpty() && target.is(Kind.ID) && !target.holdsNumbers();
+    return !of(Kind.TEXT).isEmpty()
+        && (target.is(Kind.CLASS) || (target.mayBeClass() || named) && wishes.time().isEmpty());
+  }
+
+  /** So many that the split of the draft leaves each one a row to train. */
+  private void requireClasses(ColumnProfile target) {
+    int classes = target.values().size();
+    if (classes < 2 || classes * ROWS_OF_A_CLASS > table.size()) {
+      throw question(
+          "column '%s' cannot be the class: %s".formatted(target.name(), describe(target)),
+          List.of(),
+          "there must be two classes at least, and two rows for each on average; columns: "
+              + described(columns));
+    }
   }
 
   private List<ColumnProfile> targets() {
@@ -147,7 +167,11 @@ public final class Draft {
       refuseDecimalCommas(columns);
       throw question(
           "no column holds texts or numbers to learn from",
-          List.of(),
+          columns.stream()
+              .filter(ColumnProfile::mayBeClass)
+              .flatMap(target -> shortTexts(target, "--target", target.name()))
+              .limit(LISTED)
+              .toList(),
           "columns: " + described(columns));
     }
     List<String> commands =
@@ -166,8 +190,24 @@ public final class Draft {
         "columns: " + described(columns));
   }
 
+  /** The commands that take a column of single words, such as names, for the texts. */
+  private Stream<String> shortTexts(ColumnProfile target, String... more) {
+    return of(Kind.ID).stream()
+        .filter(column -> column != target && !column.holdsNumbers())
+        .map(
+            column ->
+                "if '%s' holds the texts: ".formatted(column.name())
+                    + wishes.command(
+                        Stream.concat(Stream.of("--text", column.name()), Stream.of(more))
+                            .toArray(String[]::new)));
+  }
+
   private ColumnProfile onlyClass() {
-    List<ColumnProfile> classes = columns.stream().filter(ColumnProfile::mayBeClass).toList();
+    Optional<ColumnProfile> text = wishes.text().map(name -> named(name, "--text"));
+    List<ColumnProfile> classes =
+        columns.stream()
+            .filter(column -> column.mayBeClass() && !text.filter(column::equals).isPresent())
+            .toList();
     if (classes.size() == 1) {
       return classes.get(0);
     }
@@ -189,7 +229,14 @@ public final class Draft {
 
   private ColumnProfile textColumn() {
     if (wishes.text().isPresent()) {
-      return named(wishes.text().get(), "--text");
+      ColumnProfile text = named(wishes.text().get(), "--text");
+      if (text.is(Kind.EMPTY)) {
+        throw question(
+            "column '%s' holds no texts: %s".formatted(text.name(), text.reason()),
+            List.of(),
+            "columns: " + described(columns));
+      }
+      return text;
     }
     List<ColumnProfile> texts = of(Kind.TEXT);
     if (texts.size() == 1) {
@@ -208,17 +255,21 @@ public final class Draft {
     for (ColumnProfile target : targets) {
       if (!target.is(Kind.NUMBER) && !target.is(Kind.ID)) {
         boolean markers =
-            target.values().keySet().stream().filter(v -> !ColumnProfile.isNumber(v)).count() <= 3;
+            target.values().keySet().stream().filter(v -> !ColumnProfile.isNumber(v)).count() <= 3
+                && target.values().keySet().stream().anyMatch(ColumnProfile::isNumber);
+        List<String> texts = shortTexts(target).limit(LISTED).toList();
         problems.add(
             Problem.inFile(
                 wishes.data(),
                 "column '%s' cannot be the target: %s".formatted(target.name(), describe(target)),
                 target.is(Kind.CLASS) && of(Kind.TEXT).isEmpty()
                     ? markers
-                        ? "numbers are written like 1204, -0.5 or 1.2e3; mend the others"
-                        : "a class is predicted from texts in this version, and no column holds any"
+                        ? "numbers are written like 1204, -0.5 or 1.2e3; write the others so"
+                        : texts.isEmpty()
+                            ? "a class is predicted from texts in this version, and no column holds any"
+                            : String.join("\n", texts)
                     : "choose a class, with a column of texts, or a column of numbers"));
-      } else if (!target.values().keySet().stream().allMatch(ColumnProfile::isNumber)) {
+      } else if (!target.holdsNumbers()) {
         problems.add(
             Problem.inFile(
                 wishes.data(), "column '%s' holds no numbers".formatted(target.name()), ""));

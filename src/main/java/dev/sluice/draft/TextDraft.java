@@ -8,12 +8,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A classifier of texts. */
 final class TextDraft {
   private static final int SHORTEST = 5;
   private static final int LONGEST = 400; // tokens; the time of a step grows with them
   private static final int LARGEST_VOCABULARY = 20_000;
+  private static final double WORDS_OF_ONE = 1.5;
+  private static final double WORDS_OF_A_SHORT_TEXT = 3;
   private static final int FEW_TEXTS = 1_000;
   private static final List<String> POSITIVE =
       List.of("positive", "pos", "yes", "true", "spam", "1");
@@ -21,7 +24,7 @@ final class TextDraft {
   private final Draft draft;
   private final ColumnProfile target;
   private final ColumnProfile text;
-  private final boolean characters;
+  private final Optional<String> characters; // why the texts are read by characters
   private int[] lengths; // tokens of each text, ascending
   private final Map<String, Integer> counts = new HashMap<>();
 
@@ -29,7 +32,31 @@ final class TextDraft {
     this.draft = draft;
     this.target = target;
     this.text = text;
-    this.characters = text.reason().equals(ColumnProfile.UNSPACED);
+    this.characters = whyCharacters(text);
+  }
+
+  private static Optional<String> whyCharacters(ColumnProfile text) {
+    if (text.reason().equals(ColumnProfile.UNSPACED)) {
+      return Optional.of("the texts have no blanks between words");
+    }
+    double words = text.wordsPerRow();
+    if (words < WORDS_OF_ONE) {
+      return Optional.of("the texts are about one word each: what tells is inside it");
+    }
+    return words < WORDS_OF_A_SHORT_TEXT && mostWordsStandOnce(text)
+        ? Optional.of("the texts are short, and most of their words stand in one only")
+        : Optional.empty();
+  }
+
+  private static boolean mostWordsStandOnce(ColumnProfile text) {
+    Map<String, Integer> words = new HashMap<>();
+    for (Map.Entry<String, Integer> value : text.values().entrySet()) {
+      for (String word : value.getKey().toLowerCase(Locale.ROOT).split("\\s+")) {
+        words.merge(word, value.getValue(), Integer::sum);
+      }
+    }
+    long all = words.values().stream().mapToLong(Integer::longValue).sum();
+    return words.values().stream().filter(count -> count == 1).count() * 2 > all;
   }
 
   String text() {
@@ -50,11 +77,13 @@ final class TextDraft {
             "drawn at random, each class by itself")
         + "  input:\n    text:\n"
         + line("      column: " + Yaml.text(text.name()), Yaml.comment(text.reason()))
-        + (characters
-            ? line("      tokenizer: {characters: {}}", "the texts have no blanks between words")
-            : line(
-                "      tokenizer: {words: {lowercase: true}}",
-                "words are usually a matter of meaning, not of case"))
+        + characters
+            .map(why -> line("      tokenizer: {characters: {}}", why))
+            .orElseGet(
+                () ->
+                    line(
+                        "      tokenizer: {words: {lowercase: true}}",
+                        "words are usually a matter of meaning, not of case"))
         + line(
             "      vocabulary: {size: %s, min_count: 2}".formatted(size),
             "%s different tokens, %s of them seen twice or more%s"
@@ -116,7 +145,9 @@ final class TextDraft {
   private void count() {
     Tokenizer tokenizer =
         Tokenizers.create(
-            characters ? new TokenizerSpec.Characters(true) : new TokenizerSpec.Words(true));
+            characters.isPresent()
+                ? new TokenizerSpec.Characters(true)
+                : new TokenizerSpec.Words(true));
     int column = draft.indexOf(text);
     lengths = new int[draft.table().size()];
     for (int row = 0; row < lengths.length; row++) {

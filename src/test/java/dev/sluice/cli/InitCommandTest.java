@@ -6,6 +6,7 @@ import dev.sluice.config.ConfigReader;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.TargetSpec;
+import dev.sluice.spec.TokenizerSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -223,6 +224,77 @@ class InitCommandTest {
             });
 
     assertThat(accepted(init(data)).data().time().orElseThrow().format()).contains("dd.MM.yyyy");
+  }
+
+  /** A word of five syllables, another one for each row. */
+  private static String name(int i) {
+    StringBuilder name = new StringBuilder();
+    for (int rest = i * 7919 + 100_000; rest > 0; rest /= 20) {
+      name.append("bdfgklmnprst".charAt(rest % 12)).append("aeiou".charAt(rest % 20 / 4));
+    }
+    return name.toString();
+  }
+
+  @Test
+  void textsOfOneWordAreReadByCharactersWhereTheUserSaysTheyAreTexts() throws IOException {
+    Path data =
+        write("names.csv", "name,lang", 90, i -> name(i) + "," + List.of("ru", "es").get(i % 2));
+
+    Config config = accepted(init(data, "--text", "name", "--target", "lang"));
+
+    assertThat(((InputSpec.Text) config.data().input()).tokenizer())
+        .isInstanceOf(TokenizerSpec.Characters.class);
+    assertThat(Files.readString(folder.resolve("out.yaml")))
+        .contains("# the texts are about one word each: what tells is inside it\n");
+    Files.delete(folder.resolve("out.yaml"));
+    accepted(init(data, "--text", "name"));
+  }
+
+  @Test
+  void shortTextsWhoseWordsDoNotRepeatAreReadByCharacters() throws IOException {
+    Path data =
+        write("texts.csv", "query,intent", 80, i -> name(i) + " " + name(i + 80) + ",c" + i % 2);
+
+    Config config = accepted(init(data, "--text", "query"));
+
+    assertThat(((InputSpec.Text) config.data().input()).tokenizer())
+        .isInstanceOf(TokenizerSpec.Characters.class);
+  }
+
+  @Test
+  void asksWhetherAColumnOfSingleWordsHoldsTheTexts() throws IOException {
+    Path data = write("names.csv", "name,lang", 90, i -> name(i) + ",l" + i % 3);
+
+    assertThat(asked(init(data)))
+        .isEqualTo(
+            """
+            names.csv: no column holds texts or numbers to learn from
+                if 'name' holds the texts: sluice init names.csv --text name --target lang
+                columns: name id, lang class
+            1 problem
+            """);
+    assertThat(asked(init(data, "--target", "lang")))
+        .contains("if 'name' holds the texts: sluice init names.csv --target lang --text name\n");
+  }
+
+  @Test
+  void aTargetThatTheUserNamesMayHaveFewRowsForEachClass() throws IOException {
+    Path data = write("texts.csv", "text,label", 60, i -> text(i) + ",c" + i % 30);
+
+    assertThat(((TargetSpec.ClassTarget) accepted(init(data, "--target", "label")).data().target()))
+        .extracting(TargetSpec.ClassTarget::column)
+        .isEqualTo("label");
+  }
+
+  @Test
+  void namesATargetThatCannotBeAClass() throws IOException {
+    Path data = write("texts.csv", "text,key,same", 60, i -> text(i) + ",k" + i + ",x");
+
+    assertThat(asked(init(data, "--text", "text", "--target", "key")))
+        .startsWith(
+            "texts.csv: column 'key' cannot be the class: id (60 different values in 60 rows)\n");
+    assertThat(asked(init(data, "--text", "text", "--target", "same")))
+        .startsWith("texts.csv: column 'same' cannot be the class: constant ('x' in all rows)\n");
   }
 
   @Test
