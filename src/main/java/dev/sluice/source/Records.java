@@ -15,7 +15,8 @@ import java.util.Set;
  * or with the same one, rows of another width, no rows at all.
  *
  * <p>Where the config names the columns, a first record of nothing but such names is a header all
- * the same: new rows may come without the columns that nobody knows yet.
+ * the same: new rows may come without the columns that nobody knows yet. One that writes the names
+ * in another way, or leaves one of them out, is no row; it is refused.
  *
  * <p>Blank lines at the end are left out. A blank line between records is a row of another width;
  * only where there is one column it is an empty value.
@@ -84,6 +85,15 @@ final class Records {
     if (columns == null && isHeader(Arrays.asList(values))) {
       acceptHeader(line, Arrays.asList(values));
     } else {
+      if (columns == null && repeatsNames(values)) {
+        throw new UserException(
+            Problem.inFile(
+                file,
+                line,
+                "is a header, and the columns have names already: "
+                    + String.join(", ", named.orElseThrow()),
+                "remove the line; or leave out column_names (--columns of init), if the line names each column"));
+      }
       columns = columns();
       for (int blank = 0; blank < blankLines; blank++) {
         addRow(firstBlankLine + blank, new String[] {""});
@@ -97,6 +107,24 @@ final class Records {
     return named
         .map(names -> names.containsAll(values) && Set.copyOf(values).size() == values.size())
         .orElse(true);
+  }
+
+  /** All but its blank values are the names that the config gives the columns at their place. */
+  private boolean repeatsNames(String[] values) {
+    List<String> names = named.orElse(List.of());
+    if (values.length != names.size()) {
+      return false;
+    }
+    int same = 0;
+    for (int i = 0; i < values.length; i++) {
+      String value = values[i].strip();
+      if (value.equalsIgnoreCase(names.get(i).strip())) {
+        same++;
+      } else if (!value.isEmpty()) {
+        return false;
+      }
+    }
+    return same >= Math.min(2, names.size());
   }
 
   private boolean namedByConfig() {

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvSourceTest implements SourceContract {
   @TempDir private Path folder;
@@ -172,5 +174,28 @@ class CsvSourceTest implements SourceContract {
     assertThatThrownBy(() -> Sources.open(spec(file)).read())
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(file + ": cannot be unpacked: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {",text,label", "Row,TEXT,Label", "row , text,label"})
+  void refusesAHeaderBelowTheNamesOfTheConfig(String header) throws IOException {
+    List<String> names = List.of("row", "text", "label");
+    Path file = Files.writeString(folder.resolve("data.csv"), header + "\n0,fine,good\n");
+
+    assertThatThrownBy(() -> Sources.open(new SourceSpec.Csv(file, ",", Optional.of(names))).read())
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            file
+                + ":1: is a header, and the columns have names already: row, text, label\n"
+                + "    remove the line; or leave out column_names (--columns of init), if the line names each column");
+  }
+
+  @Test
+  void aFirstRowThatIsLikeTheNamesInOneColumnIsARow() throws IOException {
+    List<String> names = List.of("row", "text", "label");
+    Path file = Files.writeString(folder.resolve("data.csv"), "0,text,label\n,,label\n");
+
+    assertThat(Sources.open(new SourceSpec.Csv(file, ",", Optional.of(names))).read().size())
+        .isEqualTo(2);
   }
 }

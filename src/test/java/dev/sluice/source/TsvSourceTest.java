@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TsvSourceTest implements SourceContract {
   @TempDir private Path folder;
@@ -98,5 +100,28 @@ class TsvSourceTest implements SourceContract {
                 remove the blank lines; else use the csv source with quotes for values that hold a tab;
                 or, if the file has some of the columns, begin it with a line of their names"""
                 .formatted(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\ttext\tlabel", "Row\tTEXT\tLabel", "row \t text\tlabel"})
+  void refusesAHeaderBelowTheNamesOfTheConfig(String header) throws IOException {
+    List<String> names = List.of("row", "text", "label");
+    Path file = Files.writeString(folder.resolve("data.tsv"), header + "\n0\tfine\tgood\n");
+
+    assertThatThrownBy(() -> Sources.open(new SourceSpec.Tsv(file, Optional.of(names))).read())
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            file
+                + ":1: is a header, and the columns have names already: row, text, label\n"
+                + "    remove the line; or leave out column_names (--columns of init), if the line names each column");
+  }
+
+  @Test
+  void aFirstRowThatIsLikeTheNamesInOneColumnIsARow() throws IOException {
+    List<String> names = List.of("row", "text", "label");
+    Path file = Files.writeString(folder.resolve("data.tsv"), "0\ttext\tlabel\n\t\tlabel\n");
+
+    assertThat(Sources.open(new SourceSpec.Tsv(file, Optional.of(names))).read().size())
+        .isEqualTo(2);
   }
 }
