@@ -157,11 +157,21 @@ final class InitCommand implements Runnable {
           ConfigReader.parse(yaml, file.toString(), file.toAbsolutePath().getParent(), List.of()));
     } catch (UserException e) {
       List<Problem> problems =
-          e.problems().stream()
-              .map(p -> p.path().isEmpty() ? p : p.withLocation(data.toString()))
-              .toList();
+          e.problems().stream().map(p -> p.path().isEmpty() ? p : ofData(p)).toList();
       throw new UserException(problems);
     }
+  }
+
+  /** There is no config whose key it could name. */
+  private Problem ofData(Problem problem) {
+    return Problem.inFile(
+        data,
+        problem.what(),
+        (problem.mend().isEmpty() ? "" : problem.mend() + "\n")
+            + "no config was written; for one to be filled in: sluice init --template "
+            + (problem.path().contains("class") || problem.path().contains("text")
+                ? Template.SENTIMENT
+                : Template.FORECAST));
   }
 
   private void write(Path file, String yaml, List<String> warnings) {

@@ -15,9 +15,11 @@ import java.util.stream.Collectors;
 /**
  * What a column seems to hold, and why.
  *
- * @param values the different values with their counts, in the order of first appearance; missing
- *     ones are left out
- * @param missing how many rows have no value
+ * @param values the different values without outer blanks, with their counts, in the order of first
+ *     appearance; missing ones, such as {@code NA}, are left out
+ * @param written the different values as they are in the file, with their counts; only blank ones
+ *     are left out, as in training, where {@code None} is a class
+ * @param missing how many rows have no value; in words, {@code NA} is one
  * @param readings how its values read as times; empty if they do not
  */
 record ColumnProfile(
@@ -25,6 +27,7 @@ record ColumnProfile(
     Kind kind,
     String reason,
     Map<String, Integer> values,
+    Map<String, Integer> written,
     int missing,
     List<TimeColumn> readings) {
 
@@ -58,15 +61,18 @@ record ColumnProfile(
     String name = table.columns().get(column);
     List<String> cells = new ArrayList<>();
     Map<String, Integer> values = new LinkedHashMap<>();
+    Map<String, Integer> written = new LinkedHashMap<>();
     for (int row = 0; row < table.size(); row++) {
       String cell = table.value(row, column).strip();
+      if (!cell.isEmpty()) {
+        written.merge(table.value(row, column), 1, Integer::sum);
+      }
       if (!isMissing(cell)) {
         cells.add(cell);
         values.merge(cell, 1, Integer::sum);
       }
     }
-    int missing = table.size() - cells.size();
-    return new Builder(name, cells, values, missing).profile(timeFormat);
+    return new Builder(name, table.size(), cells, values, written).profile(timeFormat);
   }
 
   static boolean isMissing(String cell) {
@@ -85,15 +91,23 @@ record ColumnProfile(
   }
 
   boolean holdsNumbers() {
-    return values.keySet().stream().allMatch(ColumnProfile::isNumber);
+    return areNumbers(values);
+  }
+
+  private static boolean areNumbers(Map<String, Integer> values) {
+    return !values.isEmpty() && values.keySet().stream().allMatch(ColumnProfile::isNumber);
   }
 
   /** Words between blanks, of the rows that have a value. */
   double wordsPerRow() {
+    return wordsPerRow(written);
+  }
+
+  private static double wordsPerRow(Map<String, Integer> written) {
     long words = 0;
     long rows = 0;
-    for (Map.Entry<String, Integer> value : values.entrySet()) {
-      words += (long) value.getKey().split("\\s+").length * value.getValue();
+    for (Map.Entry<String, Integer> value : written.entrySet()) {
+      words += (long) value.getKey().strip().split("\\s+").length * value.getValue();
       rows += value.getValue();
     }
     return (double) words / rows;
@@ -105,17 +119,24 @@ record ColumnProfile(
 
   /** Whether the column can name the class of a text. */
   boolean mayBeClass() {
-    return kind == Kind.CLASS || kind == Kind.NUMBER && values.size() <= MOST_NUMBERED_CLASSES;
+    return kind == Kind.CLASS
+        || (kind == Kind.NUMBER || kind == Kind.CONSTANT)
+            && written.size() >= 2
+            && written.size() <= MOST_NUMBERED_CLASSES;
   }
 
   private record Builder(
-      String name, List<String> cells, Map<String, Integer> values, int missing) {
+      String name,
+      int rows,
+      List<String> cells,
+      Map<String, Integer> values,
+      Map<String, Integer> written) {
 
     ColumnProfile profile(Optional<String> timeFormat) {
-      if (cells.isEmpty()) {
+      if (written.isEmpty() || cells.isEmpty() && written.size() == 1) {
         return as(Kind.EMPTY, "no value in any row");
       }
-      if (values.size() == 1) {
+      if (written.size() == 1 || values.size() == 1 && areNumbers(values)) {
         return as(Kind.CONSTANT, "'" + shown(cells.get(0)) + "' in all rows");
       }
       if (timeFormat.isPresent()) {
@@ -124,7 +145,7 @@ record ColumnProfile(
           return asSaid.get();
         }
       }
-      boolean numbers = values.keySet().stream().allMatch(ColumnProfile::isNumber);
+      boolean numbers = areNumbers(values);
       if (numbers && countsRows()) {
         return named("year")
             ? time(timeFormat).orElseGet(() -> as(Kind.ID, "counts the rows"))
@@ -143,27 +164,33 @@ record ColumnProfile(
     }
 
     private ColumnProfile words() {
-      double words =
-          cells.stream().mapToInt(cell -> cell.split("\\s+").length).average().orElseThrow();
-      boolean unspaced = cells.stream().filter(Builder::isUnspaced).count() * 2 > cells.size();
-      boolean repeated =
-          values.size() <= MOST_CLASSES && values.size() * ROWS_PER_CLASS <= cells.size();
+      int cells = written.values().stream().mapToInt(Integer::intValue).sum();
+      double words = wordsPerRow(written);
+      int unspacedCells =
+          written.entrySet().stream()
+              .filter(value -> isUnspaced(value.getKey()))
+              .mapToInt(Map.Entry::getValue)
+              .sum();
+      boolean unspaced = unspacedCells * 2 > cells;
+      boolean repeated = written.size() <= MOST_CLASSES && written.size() * ROWS_PER_CLASS <= cells;
       if (repeated) {
         return as(
             Kind.CLASS,
-            values.size() <= 6
-                ? values.keySet().stream().map(Builder::shown).collect(Collectors.joining(", "))
-                : "%s different values in %s rows".formatted(values.size(), cells.size()));
+            written.size() <= 6
+                ? written.keySet().stream()
+                    .map(ColumnProfile::shownClass)
+                    .collect(Collectors.joining(", "))
+                : "%s different values in %s rows".formatted(written.size(), cells));
       }
       if (words >= WORDS_OF_A_TEXT || unspaced) {
         return as(
             Kind.TEXT, unspaced ? UNSPACED : String.format(Locale.ROOT, "%.0f words a row", words));
       }
-      return as(Kind.ID, "%s different values in %s rows".formatted(values.size(), cells.size()));
+      return as(Kind.ID, "%s different values in %s rows".formatted(written.size(), cells));
     }
 
     private Optional<ColumnProfile> time(Optional<String> format) {
-      List<TimeColumn> readings = TimeColumn.readings(cells, format);
+      List<TimeColumn> readings = cells.isEmpty() ? List.of() : TimeColumn.readings(cells, format);
       return readings.isEmpty()
           ? Optional.empty()
           : Optional.of(
@@ -172,7 +199,8 @@ record ColumnProfile(
                   Kind.TIME,
                   "steps of " + readings.get(0).frequency(),
                   values,
-                  missing,
+                  written,
+                  rows - cells.size(),
                   readings));
     }
 
@@ -213,12 +241,22 @@ record ColumnProfile(
       return letters >= 4 && letters * 2 > cell.codePointCount(0, cell.length());
     }
 
-    private static String shown(String value) {
-      return value.length() <= 20 ? value : value.substring(0, 20) + "...";
-    }
-
     private ColumnProfile as(Kind kind, String reason) {
-      return new ColumnProfile(name, kind, reason, values, missing, List.of());
+      boolean words = kind == Kind.CLASS || kind == Kind.TEXT || kind == Kind.ID;
+      int given =
+          words && !areNumbers(values)
+              ? written.values().stream().mapToInt(Integer::intValue).sum()
+              : cells.size();
+      return new ColumnProfile(name, kind, reason, values, written, rows - given, List.of());
     }
+  }
+
+  private static String shown(String value) {
+    return value.length() <= 20 ? value : value.substring(0, 20) + "...";
+  }
+
+  /** In quotes if one cannot see where it ends. */
+  static String shownClass(String value) {
+    return value.equals(value.strip()) ? shown(value) : "'" + shown(value) + "'";
   }
 }

@@ -10,8 +10,10 @@ import dev.sluice.source.Table;
 import dev.sluice.spec.SourceSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ public final class Draft {
   private static final int WIDE = 20; // numbered columns
   private static final int WORDS_OF_A_NAME = 6;
   private static final int LISTED = 12;
+  private static final int FEWEST_ROWS = 5; // a tenth of fewer is no row
   private static final int ROWS_OF_A_CLASS = 2; // on average, where the user has named the column
 
   private final Wishes wishes;
@@ -140,7 +143,13 @@ public final class Draft {
 
   /** So many that the split of the draft leaves each one a row to train. */
   private void requireClasses(ColumnProfile target) {
-    int classes = target.values().size();
+    int classes = target.written().size();
+    if (table.size() < FEWEST_ROWS) {
+      throw question(
+          "has too few rows to train, validate and test: %s".formatted(table.size()),
+          List.of(),
+          "there must be %s at least".formatted(FEWEST_ROWS));
+    }
     if (classes < 2 || classes * ROWS_OF_A_CLASS > table.size()) {
       throw question(
           "column '%s' cannot be the class: %s".formatted(target.name(), describe(target)),
@@ -366,6 +375,22 @@ public final class Draft {
 
   Table table() {
     return table;
+  }
+
+  /** How many rows of the whole file have each class, as it is written there. */
+  Map<String, Integer> classes(ColumnProfile target) {
+    if (whole) {
+      return target.written();
+    }
+    Table all = Sources.open(source).read();
+    Map<String, Integer> classes = new HashMap<>();
+    for (int row = 0; row < all.size(); row++) {
+      String name = all.value(row, indexOf(target));
+      if (!name.isBlank()) {
+        classes.merge(name, 1, Integer::sum);
+      }
+    }
+    return classes;
   }
 
   int indexOf(ColumnProfile column) {

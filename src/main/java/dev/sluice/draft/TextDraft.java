@@ -50,8 +50,8 @@ final class TextDraft {
 
   private static boolean mostWordsStandOnce(ColumnProfile text) {
     Map<String, Integer> words = new HashMap<>();
-    for (Map.Entry<String, Integer> value : text.values().entrySet()) {
-      for (String word : value.getKey().toLowerCase(Locale.ROOT).split("\\s+")) {
+    for (Map.Entry<String, Integer> value : text.written().entrySet()) {
+      for (String word : value.getKey().strip().toLowerCase(Locale.ROOT).split("\\s+")) {
         words.merge(word, value.getValue(), Integer::sum);
       }
     }
@@ -119,7 +119,8 @@ final class TextDraft {
   }
 
   private String targetLine() {
-    List<String> classes = target.values().keySet().stream().sorted().toList();
+    Map<String, Integer> rows = draft.classes(target);
+    List<String> classes = rows.keySet().stream().sorted().toList();
     String positive = "";
     if (classes.size() == 2) {
       String second =
@@ -132,14 +133,24 @@ final class TextDraft {
     StringBuilder why = new StringBuilder();
     for (String name : classes.subList(0, Math.min(6, classes.size()))) {
       why.append(why.length() == 0 ? "" : ", ");
-      why.append(name).append(' ').append(target.values().get(name));
+      why.append(ColumnProfile.shownClass(name)).append(' ').append(rows.get(name));
     }
     if (classes.size() > 6) {
       why.append(", ... (%s classes)".formatted(classes.size()));
     }
-    return line(
-        "  target: {class: {column: %s%s}}".formatted(Yaml.text(target.name()), positive),
-        Yaml.comment("rows: " + why));
+    String note =
+        classes.stream()
+            .filter(name -> ColumnProfile.isMissing(name.strip()))
+            .findFirst()
+            .map(
+                name ->
+                    "  # '%s' is a class like any other; leave its rows out if it stands for none\n"
+                        .formatted(Yaml.comment(name)))
+            .orElse("");
+    return note
+        + line(
+            "  target: {class: {column: %s%s}}".formatted(Yaml.text(target.name()), positive),
+            Yaml.comment("rows: " + why));
   }
 
   private void count() {

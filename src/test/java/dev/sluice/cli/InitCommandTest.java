@@ -297,6 +297,70 @@ class InitCommandTest {
         .startsWith("texts.csv: column 'same' cannot be the class: constant ('x' in all rows)\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "toxic,none",
+        "a,b,c,NA",
+        "null,None,NaN",
+        "favor,against,None",
+        "ham,spam,ham ,spam ",
+        "bad,good,bad ",
+        "1,0,NA",
+        "1,?"
+      })
+  void classesAreReadAsTrainingReadsThem(String names) throws IOException {
+    List<String> classes = List.of(names.split(","));
+    Path data =
+        write("texts.csv", "text,label", 120, i -> text(i) + "," + classes.get(i % classes.size()));
+
+    TargetSpec.ClassTarget target = (TargetSpec.ClassTarget) accepted(init(data)).data().target();
+
+    assertThat(target.positive().isPresent()).isEqualTo(classes.size() == 2);
+    for (String name : classes) {
+      String shown = name.endsWith(" ") ? "'" + name + "'" : name;
+      assertThat(Files.readString(folder.resolve("out.yaml")))
+          .containsPattern("rows: .*\\Q%s %s\\E".formatted(shown, 120 / classes.size()));
+    }
+  }
+
+  @Test
+  void saysThatAClassNamedNaMayStandForNone() throws IOException {
+    Path data =
+        write("texts.csv", "text,label", 80, i -> text(i) + "," + (i % 2 == 0 ? "a" : "NA"));
+
+    accepted(init(data));
+
+    assertThat(Files.readString(folder.resolve("out.yaml")))
+        .contains(
+            "\n  # 'NA' is a class like any other; leave its rows out if it stands for none\n");
+  }
+
+  @Test
+  void classesBeyondTheFirstRowsCount() throws IOException {
+    Path data =
+        write("texts.csv", "text,label", 100_030, i -> text(i) + "," + (i < 100_010 ? i % 2 : 2));
+
+    assertThat(((TargetSpec.ClassTarget) accepted(init(data)).data().target()).positive())
+        .isEmpty();
+  }
+
+  @Test
+  void namesNoKeyOfAConfigThatWasNotWritten() throws IOException {
+    Path few = write("texts.csv", "text,label", 4, i -> text(i) + ",c" + i % 2);
+    Path blank =
+        write("blank.csv", "text,label", 90, i -> text(i) + "," + (i == 7 ? "" : "c" + i % 2));
+
+    assertThat(asked(init(few, "--text", "text", "--target", "label")))
+        .isEqualTo(
+            """
+            texts.csv: has too few rows to train, validate and test: 4
+                there must be 5 at least
+            1 problem
+            """);
+    assertThat(asked(init(blank))).startsWith("blank.csv:9: column 'label': no class\n");
+  }
+
   @Test
   void asksForTheNamesOfColumnsWithoutAHeader() throws IOException {
     Path data = write("texts.tsv", "0\tone film was fine", 200, i -> i % 2 + "\t" + text(i));
