@@ -2,8 +2,13 @@ package dev.sluice.model;
 
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.Examples;
+import dev.sluice.network.NetworkPlan;
+import dev.sluice.shape.InputShape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -17,6 +22,8 @@ import org.nd4j.linalg.factory.Nd4j;
 record Probe(List<Case> cases) {
   static final double TOLERANCE = 1e-5;
   private static final int CASES = 4;
+  private static final long FRAME_BYTES = 1024; // of a case, besides its numbers
+  private static final long NUMBER_BYTES = 32; // -1.17549435E-38, comma and space are 17
 
   /**
    * One example.
@@ -41,6 +48,74 @@ record Probe(List<Case> cases) {
               network.output(features, false).toFloatVector()));
     }
     return new Probe(cases);
+  }
+
+  /** The most bytes that the probe of a network takes as JSON. */
+  static long largest(NetworkPlan plan) {
+    long numbers =
+        plan.input() instanceof InputShape.Steps window
+            ? (long) window.features() * window.steps()
+            : ((InputShape.Tokens) plan.input()).maxLength();
+    return CASES * (FRAME_BYTES + NUMBER_BYTES * (numbers + plan.output().units()));
+  }
+
+  /** Why the network cannot be asked, if so: what was read may be anything. */
+  Optional<String> fault(NetworkPlan plan) {
+    if (cases == null || cases.isEmpty() || cases.size() > CASES) {
+      return Optional.of("must hold 1 to %s cases".formatted(CASES));
+    }
+    return IntStream.range(0, cases.size())
+        .boxed()
+        .flatMap(i -> fault(cases.get(i), plan).map(fault -> "case " + i + ": " + fault).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> fault(Case one, NetworkPlan plan) {
+    if (one == null || one.shape() == null || one.features() == null || one.outputs() == null) {
+      return Optional.of("shape, features or outputs are missing");
+    }
+    if (!isTaken(one.shape(), plan.input())
+        || one.features().length != Arrays.stream(one.shape()).reduce(1, Math::multiplyExact)) {
+      return Optional.of(
+          "the network does not take %s features of shape %s"
+              .formatted(one.features().length, Arrays.toString(one.shape())));
+    }
+    if (one.outputs().length != plan.output().units()) {
+      return Optional.of(
+          "has %s outputs, and the network gives %s"
+              .formatted(one.outputs().length, plan.output().units()));
+    }
+    if (!areFinite(one.features()) || !areFinite(one.outputs())) {
+      return Optional.of("holds a number that is infinite or not a number");
+    }
+    return plan.input() instanceof InputShape.Tokens tokens && !areIds(one.features(), tokens)
+        ? Optional.of("holds what is no token id of the vocabulary")
+        : Optional.empty();
+  }
+
+  /** Every number of such a shape is small enough to be multiplied with the others. */
+  private static boolean isTaken(long[] shape, InputShape input) {
+    if (input instanceof InputShape.Steps window) {
+      return Arrays.equals(shape, new long[] {1, window.features(), window.steps()});
+    }
+    InputShape.Tokens tokens = (InputShape.Tokens) input;
+    return shape.length == 2
+        && shape[0] == 1
+        && shape[1] >= (tokens.seenPadding().isPresent() ? tokens.maxLength() : 1)
+        && shape[1] <= tokens.maxLength();
+  }
+
+  private static boolean areFinite(float[] numbers) {
+    return IntStream.range(0, numbers.length).allMatch(i -> Float.isFinite(numbers[i]));
+  }
+
+  private static boolean areIds(float[] numbers, InputShape.Tokens tokens) {
+    return IntStream.range(0, numbers.length)
+        .allMatch(
+            i ->
+                numbers[i] >= 0
+                    && numbers[i] < tokens.vocabularySize()
+                    && numbers[i] == (int) numbers[i]);
   }
 
   /** The largest difference between what the network says now and what it said then. */

@@ -1,5 +1,6 @@
 package dev.sluice.model;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,9 +19,14 @@ import dev.sluice.spec.Config;
 import dev.sluice.train.TrainedNetwork;
 import dev.sluice.train.Trainer;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +46,9 @@ class BundleTest {
         - lstm: {units: 4}
       training: {epochs: 1, batch_size: 4}
       """;
+
+  private static final List<String> FILES =
+      List.of("manifest.json", "resolved.yaml", "pipeline.json", "parameters.bin", "probe.json");
 
   @TempDir Path folder;
   private Path model;
@@ -140,5 +149,122 @@ class BundleTest {
     assertThatThrownBy(() -> Bundle.open(run))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(run.resolve("model") + ": there is no model");
+  }
+
+  @Test
+  void readsNothingThatIsNoPlainFileOrTooLarge() throws Exception {
+    for (String name : FILES) {
+      Path file = model.resolve(name);
+      byte[] whole = Files.readAllBytes(file);
+      Files.delete(file);
+      Files.createDirectory(file);
+      assertRefused(file, "is not a plain file");
+      Files.delete(file);
+      assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+      assertRefused(file, "is not a plain file");
+      Files.delete(file);
+      try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+        sparse.setLength(3L << 30); // more than any array holds
+      }
+      assertRefused(file, name.equals("manifest.json") ? "has 3221225472 bytes" : "is not what");
+      if (!name.equals("manifest.json")) {
+        claimBytes(name, 3L << 30);
+        assertRefused(file, "has 3221225472 bytes");
+      }
+      Files.write(file, whole);
+      claimBytes(name, whole.length);
+    }
+    assertThat(Bundle.open(model).config().name()).isEqualTo("toy");
+  }
+
+  @Test
+  void theParametersHaveTheSizeThatTheNetworkSays() throws IOException {
+    Path file = model.resolve("parameters.bin");
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length + 4));
+    renewManifest();
+
+    assertRefused(
+        file,
+        "has %s bytes, and the network has %s parameters, which are %s bytes"
+            .formatted(whole.length + 4, whole.length / 4, whole.length));
+  }
+
+  @Test
+  void everyParameterIsFinite() throws IOException {
+    Path file = model.resolve("parameters.bin");
+    byte[] whole = Files.readAllBytes(file);
+    for (float value : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+      byte[] changed = whole.clone();
+      ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).putFloat(whole.length - 8, value);
+      Files.write(file, changed);
+      renewManifest();
+
+      assertRefused(file, "holds a parameter that is infinite or not a number");
+    }
+  }
+
+  @Test
+  void aProbeThatTheNetworkCannotBeAskedIsRefused() throws IOException {
+    for (Map.Entry<String, String> probe :
+        Map.ofEntries(
+                entry("{}", "must hold 1 to 4 cases"),
+                entry("{'cases': []}", "must hold 1 to 4 cases"),
+                entry("{'cases': [null]}", "case 0: shape, features or outputs are missing"),
+                entry("null", "is not the JSON that was written"),
+                entry("{'cases': [{'features': [2], 'outputs': [0]}]}", "case 0: shape, features"),
+                entry(aCase("[1, 1]", "null", "[0]"), "case 0: shape, features or outputs"),
+                entry(aCase("[1, 2]", "[2]", "[0]"), "case 0: the network does not take 1"),
+                entry(aCase("[1, 6]", "[2,2,2,2,2,2]", "[0]"), "case 0: the network does not take"),
+                entry(aCase("[1, 0]", "[]", "[0]"), "case 0: the network does not take 0"),
+                entry(aCase("[2]", "[2, 2]", "[0]"), "case 0: the network does not take 2"),
+                entry(aCase("[1, 1]", "[2]", "[]"), "case 0: has 0 outputs, and the network gives"),
+                entry(aCase("[1, 1]", "[1e9]", "[0]"), "case 0: holds what is no token id"),
+                entry(aCase("[1, 1]", "[-1]", "[0]"), "case 0: holds what is no token id"),
+                entry(aCase("[1, 1]", "[1.5]", "[0]"), "case 0: holds what is no token id"),
+                entry(aCase("[1, 1]", "[1e99]", "[0]"), "case 0: holds a number that is infinite"))
+            .entrySet()) {
+      Files.writeString(model.resolve("probe.json"), probe.getKey().replace('\'', '"'));
+      renewManifest();
+
+      assertRefused(model.resolve("probe.json"), probe.getValue());
+    }
+  }
+
+  private static String aCase(String shape, String features, String outputs) {
+    return "{'cases': [{'shape': %s, 'features': %s, 'outputs': %s}]}"
+        .formatted(shape, features, outputs);
+  }
+
+  @Test
+  void whatDoesNotFitTogetherIsRefusedAtItsFile() throws IOException {
+    Path config = model.resolve("resolved.yaml");
+    Files.writeString(config, Files.readString(config).replace("units: 4", "units: 400000"));
+    renewManifest();
+
+    assertRefused(config, "network: has ");
+  }
+
+  private void assertRefused(Path file, String how) {
+    assertThatThrownBy(() -> Bundle.open(model))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(file + ": " + how);
+  }
+
+  private void renewManifest() throws IOException {
+    Files.delete(model.resolve("manifest.json"));
+    Files.write(
+        model.resolve("manifest.json"),
+        new ObjectMapper()
+            .writeValueAsBytes(BundleFiles.manifest(model, new ObjectMapper().createObjectNode())));
+  }
+
+  private void claimBytes(String name, long bytes) throws IOException {
+    Path manifest = model.resolve("manifest.json");
+    ObjectNode json = (ObjectNode) new ObjectMapper().readTree(Files.readAllBytes(manifest));
+    if (json.path("files").has(name)) {
+      ((ObjectNode) json.path("files").path(name)).put("bytes", bytes);
+      Files.write(manifest, new ObjectMapper().writeValueAsBytes(json));
+    }
   }
 }

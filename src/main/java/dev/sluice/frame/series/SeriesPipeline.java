@@ -330,8 +330,8 @@ public final class SeriesPipeline implements FittedPipeline {
 
   private static double number(JsonNode column, String key) {
     JsonNode value = column.path(key);
-    if (!value.isNumber()) {
-      throw unreadable("'" + key + "' is not a number");
+    if (!value.isNumber() || !Double.isFinite(value.asDouble())) {
+      throw unreadable("'" + key + "' is not a finite number");
     }
     return value.asDouble();
   }

@@ -1,0 +1,193 @@
+package dev.sluice.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+
+/**
+ * The files of a model and the manifest that lists them. A file is read only if it is a plain file
+ * of the size that the manifest says, and no larger than the caller allows.
+ */
+final class BundleFiles {
+  static final String MANIFEST = "manifest.json";
+  private static final String FORMAT = "sluice-model";
+  private static final int VERSION = 1;
+  private static final int LARGEST_MANIFEST = 64 << 10; // bytes
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder;
+  private final JsonNode files; // of the manifest
+
+  private BundleFiles(Path folder, JsonNode files) {
+    this.folder = folder;
+    this.files = files;
+  }
+
+  /** The manifest of the files in a folder. */
+  static ObjectNode manifest(Path folder, ObjectNode stock) throws IOException {
+    ObjectNode manifest = JSON.createObjectNode();
+    manifest.put("format", FORMAT).put("version", VERSION);
+    manifest.set("dl4j", stock);
+    ObjectNode files = manifest.putObject("files");
+    try (Stream<Path> entries = Files.list(folder)) {
+      for (Path file : entries.sorted().toList()) {
+        files
+            .putObject(file.getFileName().toString())
+            .put("bytes", Files.size(file))
+            .put("sha256", sha256(Files.readAllBytes(file)));
+      }
+    }
+    return manifest;
+  }
+
+  /**
+   * Reads the manifest of a model.
+   *
+   * @throws UserException if there is none, a newer Sluice wrote it, or it is damaged
+   */
+  static BundleFiles of(Path folder) {
+    Path file = folder.resolve(MANIFEST);
+    if (!Files.exists(file)) {
+      throw new UserException(
+          Problem.inFile(
+              folder,
+              "there is no model",
+              "the run has not completed an epoch; go on with sluice train --resume "
+                  + folder.getParent()));
+    }
+    long size = size(file);
+    if (size > LARGEST_MANIFEST) {
+      throw tooLarge(file, size, LARGEST_MANIFEST);
+    }
+    JsonNode manifest = json(file, read(file, size), JsonNode.class);
+    if (!manifest.path("format").asText().equals(FORMAT)) {
+      throw damaged(file, "is not of the format " + FORMAT);
+    }
+    int version = manifest.path("version").asInt();
+    if (version > VERSION) {
+      throw new UserException(
+          Problem.inFile(
+              file,
+              "the model has version %s, this Sluice reads up to %s".formatted(version, VERSION),
+              "use the Sluice that wrote the model, or a newer one"));
+    }
+    if (version < 1) {
+      throw damaged(file, "does not say its version");
+    }
+    return new BundleFiles(folder, manifest.path("files"));
+  }
+
+  Path path(String name) {
+    return folder.resolve(name);
+  }
+
+  /**
+   * The content of a file, as the manifest says.
+   *
+   * @param largest bytes; more are not read
+   * @throws UserException naming the file
+   */
+  byte[] bytes(String name, long largest) {
+    Path file = path(name);
+    JsonNode written = files.path(name);
+    long size = size(file);
+    if (size != written.path("bytes").asLong(-1)) {
+      throw unlikeManifest(file);
+    }
+    if (size > largest) {
+      throw tooLarge(file, size, largest);
+    }
+    byte[] bytes = read(file, size);
+    if (!written.path("sha256").asText().equals(sha256(bytes))) {
+      throw unlikeManifest(file);
+    }
+    return bytes;
+  }
+
+  /** As {@link #bytes}, of a file whose size follows from the other files. */
+  byte[] bytesOfSize(String name, long expected, String why) {
+    Path file = path(name);
+    long size = size(file);
+    if (size == files.path(name).path("bytes").asLong(-1) && size != expected) {
+      throw damaged(
+          file, "has %s bytes, and %s, which are %s bytes".formatted(size, why, expected));
+    }
+    return bytes(name, expected);
+  }
+
+  /** The JSON of a file, as the manifest says. */
+  <T> T json(String name, long largest, Class<T> type) {
+    return json(path(name), bytes(name, largest), type);
+  }
+
+  static UserException damaged(Path file, String how) {
+    return new UserException(
+        Problem.inFile(file, how, "copy the whole model folder again, or train it again"));
+  }
+
+  private static UserException unlikeManifest(Path file) {
+    return damaged(file, "is not what " + MANIFEST + " says");
+  }
+
+  private static UserException tooLarge(Path file, long size, long largest) {
+    return damaged(file, "has %s bytes; the most is %s".formatted(size, largest));
+  }
+
+  /** Of a plain file; reading a pipe would wait for its writer. */
+  private static long size(Path file) {
+    if (!Files.exists(file)) {
+      throw damaged(file, "is missing");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw damaged(file, "is not a plain file");
+    }
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /** No more than the size, should the file grow meanwhile. */
+  private static byte[] read(Path file, long size) {
+    if (size > Integer.MAX_VALUE - Long.BYTES) { // the largest array
+      throw damaged(file, "has %s bytes, which no array holds".formatted(size));
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes((int) size);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private static <T> T json(Path file, byte[] bytes, Class<T> type) {
+    try {
+      T value = JSON.readValue(bytes, type);
+      if (value != null) {
+        return value;
+      }
+    } catch (IOException e) {
+      // Said below: where the JSON breaks off is of no use to a reader.
+    }
+    throw damaged(file, "is not the JSON that was written");
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+}
