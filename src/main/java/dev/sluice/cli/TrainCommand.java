@@ -95,7 +95,6 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  @SuppressWarnings("try") // the lock is held, not used
   private int begin() {
     Experiment checked = checked(overrides.read(config, terminal));
     mentionWarnings(checked);
@@ -105,6 +104,7 @@ final class TrainCommand implements Callable<Integer> {
             ? RunFolder.create(RUNS, checked.loaded().config().name(), now)
             : RunFolder.createAt(folder);
     try (RunFolder.Lock lock = run.lock()) {
+      run.beginAnew(lock);
       RunRecord record = RunRecord.begin(run, checked, overrides.assignments(), now);
       return train(checked, record);
     }

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -158,6 +159,13 @@ public final class AtomicFiles {
     for (Path each : deepestFirst) {
       Files.delete(each);
     }
+  }
+
+  /** Whether this is what a program that was killed left of a file of this name. */
+  static boolean isUnfinished(Path left, String name) {
+    String uuid = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+    String pattern = Pattern.quote(UNFINISHED) + uuid + "-" + Pattern.quote(name);
+    return left.getFileName().toString().matches(pattern);
   }
 
   private static Path beside(Path target, String prefix) {

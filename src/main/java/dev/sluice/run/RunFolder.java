@@ -9,12 +9,15 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -122,25 +125,81 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Makes a run of a folder that the user named.
+   * Makes a run of a folder that the user named: a new or empty one, or one whose run was killed
+   * before it had its config.
    *
-   * @throws UserException if there is something in it
+   * @throws UserException if there is anything else in it
    */
   public static RunFolder createAt(Path path) {
+    RunFolder run = new RunFolder(path);
     try {
-      if (Files.exists(path)) {
-        if (!Files.isDirectory(path) || !isEmpty(path)) {
-          throw new UserException(
-              Problem.inFile(
-                  path,
-                  "exists and is not an empty folder",
-                  "name another folder for --run" + new RunFolder(path).orResume()));
-        }
+      if (Files.exists(path) && !run.hasNotBegun()) {
+        throw run.isTaken();
       }
       Files.createDirectories(path);
-      return new RunFolder(path);
+      return run;
     } catch (IOException e) {
       throw new FileFailure("create", path, e);
+    }
+  }
+
+  /**
+   * Removes what an earlier run that was killed before it had its config did not finish writing.
+   * The rest is written anew.
+   *
+   * @throws UserException if another program has used the folder since it was made
+   */
+  public void beginAnew(Lock lock) {
+    try {
+      if (!lock.channel.isOpen() || !hasNotBegun()) {
+        throw isTaken();
+      }
+      for (Path file : files()) {
+        if (isUnfinished(file)) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new FileFailure("begin", path, e);
+    }
+  }
+
+  private UserException isTaken() {
+    return new UserException(
+        Problem.inFile(
+            path,
+            "exists and is not an empty folder",
+            "name another folder for --run" + orResume()));
+  }
+
+  /**
+   * Whether there is nothing in the folder but the first of the files that a run begins with. To
+   * have a name that we use is not enough: a {@code data.json} by itself is the user's.
+   */
+  private boolean hasNotBegun() throws IOException {
+    if (!Files.isDirectory(path)) {
+      return false;
+    }
+    List<Path> left = new ArrayList<>(files());
+    left.removeIf(this::isUnfinished);
+    List<Path> beginning =
+        Stream.of(lockFile(), resolved(), data(), provenance(), statusFile())
+            .takeWhile(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+            .toList();
+    left.removeAll(beginning);
+    return left.isEmpty();
+  }
+
+  private boolean isUnfinished(Path file) {
+    return Files.isRegularFile(lockFile(), LinkOption.NOFOLLOW_LINKS)
+        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && Stream.of(resolved(), data(), provenance(), statusFile(), config())
+            .anyMatch(whole -> AtomicFiles.isUnfinished(file, whole.getFileName().toString()));
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.toList();
     }
   }
 
@@ -149,12 +208,6 @@ public record RunFolder(Path path) {
     boolean resumable =
         Files.isRegularFile(config()) && status().filter(Status.FINISHED::equals).isEmpty();
     return resumable ? ", or resume with: sluice train --resume " + ShellWord.of(path) : "";
-  }
-
-  private static boolean isEmpty(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.findAny().isEmpty();
-    }
   }
 
   /**

@@ -9,11 +9,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunFolderTest {
   private static final Instant STAMP = Instant.parse("2026-11-21T04:53:13Z");
+
+  private static final List<String> BEGINNING =
+      List.of(".lock", "resolved.yaml", "data.json", "provenance.json", "status");
+  private static final String UNFINISHED = ".unfinished-01234567-89ab-cdef-0123-456789abcdef-";
 
   @TempDir Path folder;
 
@@ -56,6 +62,69 @@ class RunFolderTest {
   void takesAFolderThatIsEmptyOrNotThere() {
     assertThat(RunFolder.createAt(folder).path()).isDirectory();
     assertThat(RunFolder.createAt(folder.resolve("deeper/still")).path()).isDirectory();
+  }
+
+  @Test
+  void takesAFolderWhoseRunWasKilledBeforeItHadItsConfig() throws IOException {
+    for (int written = 0; written <= BEGINNING.size(); written++) {
+      Path killed = Files.createDirectory(folder.resolve("killed" + written));
+      for (String name : BEGINNING.subList(0, written)) {
+        Files.writeString(killed.resolve(name), "old");
+      }
+      if (written > 0) {
+        String next = written < BEGINNING.size() ? BEGINNING.get(written) : "config.yaml";
+        Files.writeString(killed.resolve(UNFINISHED + next), "hal");
+      }
+
+      RunFolder run = RunFolder.createAt(killed);
+      try (RunFolder.Lock lock = run.lock()) {
+        run.beginAnew(lock);
+      }
+
+      try (Stream<Path> left = Files.list(killed)) {
+        assertThat(left.map(file -> file.getFileName().toString()))
+            .containsExactlyInAnyOrderElementsOf(
+                BEGINNING.subList(0, Math.max(1, written))); // the lock is there by now
+      }
+    }
+  }
+
+  @Test
+  void leavesAloneWhatNoRunLeft() throws IOException {
+    for (List<String> names :
+        List.of(
+            List.of("data.json"),
+            List.of(".lock", "data.json"),
+            List.of(".lock", "resolved.yaml", "provenance.json"),
+            List.of(".lock", "resolved.yaml", "thesis.doc"),
+            List.of(".lock", ".unfinished-thesis.doc"),
+            List.of(UNFINISHED + "data.json"),
+            List.of(".lock", UNFINISHED + "thesis.doc"))) {
+      Path taken = Files.createTempDirectory(folder, "taken");
+      for (String name : names) {
+        Files.writeString(taken.resolve(name), "mine");
+      }
+
+      assertThatThrownBy(() -> RunFolder.createAt(taken))
+          .as("%s", names)
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith(taken + ": exists and is not an empty folder");
+      for (String name : names) {
+        assertThat(taken.resolve(name)).hasContent("mine");
+      }
+    }
+  }
+
+  @Test
+  void leavesAloneAFolderThatBecameARunMeanwhile() throws IOException {
+    RunFolder run = RunFolder.createAt(folder);
+    Files.writeString(run.config(), "name: reviews\n"); // by a program that was as fast
+
+    try (RunFolder.Lock lock = run.lock()) {
+      assertThatThrownBy(() -> run.beginAnew(lock))
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith(folder + ": exists and is not an empty folder");
+    }
   }
 
   @Test
