@@ -114,8 +114,9 @@ public record Bundle(
         in(
             files.path(PIPELINE),
             () ->
-                Inputs.of(config.data().input()).fromJson(
-                    config.data(), files.json(PIPELINE, LARGEST_PIPELINE, JsonNode.class)));
+                Inputs.of(config.data().input())
+                    .fromJson(
+                        config.data(), files.json(PIPELINE, LARGEST_PIPELINE, JsonNode.class)));
     NetworkPlan plan =
         in(files.path(CONFIG), () -> NetworkPlan.of(config, pipeline.input(), pipeline.output()));
     INDArray parameters = parameters(files, plan);
