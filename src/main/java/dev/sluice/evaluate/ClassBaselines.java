@@ -1,9 +1,9 @@
 package dev.sluice.evaluate;
 
-import dev.sluice.spec.EvaluationSpec.Baseline;
+import dev.sluice.spec.BaselineSpec;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,24 +19,22 @@ public final class ClassBaselines {
    * @param classes the names
    * @param validation chooses the strength of bag of words; may have no rows
    */
-  public static Map<Baseline, BaselineOutcome> all(
-      Collection<Baseline> asked,
+  public static Map<BaselineSpec, BaselineOutcome> all(
+      Collection<BaselineSpec> asked,
       List<String> classes,
       LabelledTexts training,
       LabelledTexts validation,
       LabelledTexts test) {
-    Map<Baseline, BaselineOutcome> outcomes = new EnumMap<>(Baseline.class);
-    for (Baseline baseline : asked) {
-      outcomes.put(
-          baseline,
-          switch (baseline) {
-            case MAJORITY ->
-                new BaselineOutcome.Predicted(
-                    majority(classes, training.classes(), test.classes()), Optional.empty());
-            case BAG_OF_WORDS -> bagOfWords(classes, training, validation, test);
-            case LAST_VALUE, SEASONAL_NAIVE, DRIFT ->
-                throw new IllegalArgumentException(baseline + " is no baseline of classes");
-          });
+    Map<BaselineSpec, BaselineOutcome> outcomes = new LinkedHashMap<>();
+    for (BaselineSpec baseline : asked) {
+      if (baseline.equals(new BaselineSpec.Majority())) {
+        ClassPredictions majority = majority(classes, training.classes(), test.classes());
+        outcomes.put(baseline, new BaselineOutcome.Predicted(majority, Optional.empty()));
+      } else if (baseline.equals(new BaselineSpec.BagOfWords())) {
+        outcomes.put(baseline, bagOfWords(classes, training, validation, test));
+      } else {
+        throw new IllegalArgumentException(baseline + " is no baseline of classes");
+      }
     }
     return outcomes;
   }

@@ -1,10 +1,9 @@
 package dev.sluice.evaluate;
 
-import dev.sluice.spec.EvaluationSpec.Baseline;
+import dev.sluice.spec.BaselineSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,13 +95,13 @@ public record Evaluation(
    * @param outcomes of the baselines, on the same rows or windows as the model
    */
   public static Evaluation of(
-      EvaluationPlan plan, Predictions model, Map<Baseline, BaselineOutcome> outcomes) {
+      EvaluationPlan plan, Predictions model, Map<BaselineSpec, BaselineOutcome> outcomes) {
     Map<String, Score> scores = scores(plan.metrics(), model);
     List<String> notes = notes(scores, model);
     Map<String, Map<String, Score>> baselines = new LinkedHashMap<>();
     Map<String, String> absent = new LinkedHashMap<>();
-    Map<Baseline, BaselineOutcome> compared = new EnumMap<>(Baseline.class);
-    for (Baseline baseline : plan.baselines()) {
+    Map<BaselineSpec, BaselineOutcome> compared = new LinkedHashMap<>();
+    for (BaselineSpec baseline : plan.baselines()) {
       String name = EvaluationPlan.nameOf(baseline);
       BaselineOutcome outcome = outcomes.get(baseline);
       if (outcome instanceof BaselineOutcome.Predicted p) {

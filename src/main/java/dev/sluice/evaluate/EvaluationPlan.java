@@ -3,9 +3,9 @@ package dev.sluice.evaluate;
 import dev.sluice.plugin.Kinds;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.EvaluationSpec;
-import dev.sluice.spec.EvaluationSpec.Baseline;
 import dev.sluice.spec.MetricSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.TimeSpec;
@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,7 +27,7 @@ import java.util.Optional;
  */
 public record EvaluationPlan(
     Map<String, Metric> metrics,
-    List<Baseline> baselines,
+    List<BaselineSpec> baselines,
     Optional<Monitor> monitor,
     Optional<Integer> season) {
 
@@ -61,7 +60,7 @@ public record EvaluationPlan(
             .metrics()
             .map(specs -> listed(specs, target, problems))
             .orElseGet(() -> Metrics.fitting(target));
-    List<Baseline> baselines =
+    List<BaselineSpec> baselines =
         evaluation
             .baselines()
             .map(list -> listed(list, target, season, problems))
@@ -101,11 +100,14 @@ public record EvaluationPlan(
     return metrics;
   }
 
-  private static List<Baseline> listed(
-      List<Baseline> asked, TargetSpec target, Optional<Integer> season, List<Problem> problems) {
+  private static List<BaselineSpec> listed(
+      List<BaselineSpec> asked,
+      TargetSpec target,
+      Optional<Integer> season,
+      List<Problem> problems) {
     for (int i = 0; i < asked.size(); i++) {
       String key = "evaluation.baselines[" + i + "]";
-      Baseline baseline = asked.get(i);
+      BaselineSpec baseline = asked.get(i);
       if (!target.baselines().contains(baseline)) {
         problems.add(
             Problem.atKey(
@@ -118,7 +120,7 @@ public record EvaluationPlan(
       } else if (asked.indexOf(baseline) < i) {
         problems.add(
             Problem.atKey(key, "'%s' is listed twice".formatted(nameOf(baseline)), "remove one"));
-      } else if (baseline == Baseline.SEASONAL_NAIVE && season.isEmpty()) {
+      } else if (baseline.equals(new BaselineSpec.SeasonalNaive()) && season.isEmpty()) {
         problems.add(
             Problem.atKey(
                 key,
@@ -130,7 +132,7 @@ public record EvaluationPlan(
   }
 
   /** The name of a baseline in configs and results. */
-  static String nameOf(Baseline baseline) {
-    return baseline.name().toLowerCase(Locale.ROOT);
+  static String nameOf(BaselineSpec baseline) {
+    return Kinds.installed().nameOf(baseline);
   }
 }

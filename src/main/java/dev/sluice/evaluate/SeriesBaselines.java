@@ -1,9 +1,9 @@
 package dev.sluice.evaluate;
 
-import dev.sluice.spec.EvaluationSpec.Baseline;
+import dev.sluice.spec.BaselineSpec;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,8 +26,8 @@ public final class SeriesBaselines {
    * @param season rows in one season, if known
    * @param model the model's forecasts, for the actual values of the same windows
    */
-  public static Map<Baseline, BaselineOutcome> all(
-      Collection<Baseline> asked,
+  public static Map<BaselineSpec, BaselineOutcome> all(
+      Collection<BaselineSpec> asked,
       SeriesHistory history,
       Optional<Integer> season,
       Forecasts model) {
@@ -37,14 +37,14 @@ public final class SeriesBaselines {
   /**
    * @param most bytes for one baseline; one that takes more is absent
    */
-  static Map<Baseline, BaselineOutcome> all(
-      Collection<Baseline> asked,
+  static Map<BaselineSpec, BaselineOutcome> all(
+      Collection<BaselineSpec> asked,
       SeriesHistory history,
       Optional<Integer> season,
       Forecasts model,
       long most) {
-    Map<Baseline, BaselineOutcome> outcomes = new EnumMap<>(Baseline.class);
-    for (Baseline baseline : asked) {
+    Map<BaselineSpec, BaselineOutcome> outcomes = new LinkedHashMap<>();
+    for (BaselineSpec baseline : asked) {
       Optional<String> obstacle =
           obstacle(baseline, history, season).or(() -> tooLarge(baseline, history, most));
       outcomes.put(
@@ -55,38 +55,46 @@ public final class SeriesBaselines {
                   new Forecasts(
                       model.columns(),
                       model.actual(),
-                      switch (baseline) {
-                        case LAST_VALUE -> lastValue(history);
-                        case SEASONAL_NAIVE -> seasonalNaive(history, season.orElseThrow());
-                        case DRIFT -> drift(history);
-                        case MAJORITY, BAG_OF_WORDS ->
-                            throw new IllegalArgumentException(
-                                baseline + " is no baseline of forecasts");
-                      },
+                      forecast(baseline, history, season),
                       model.maseScale()),
                   Optional.empty()));
     }
     return outcomes;
   }
 
+  private static double[][][] forecast(
+      BaselineSpec baseline, SeriesHistory history, Optional<Integer> season) {
+    if (baseline.equals(new BaselineSpec.LastValue())) {
+      return lastValue(history);
+    }
+    if (baseline.equals(new BaselineSpec.SeasonalNaive())) {
+      return seasonalNaive(history, season.orElseThrow());
+    }
+    if (baseline.equals(new BaselineSpec.Drift())) {
+      return drift(history);
+    }
+    throw new IllegalArgumentException(baseline + " is no baseline of forecasts");
+  }
+
   private static Optional<String> obstacle(
-      Baseline baseline, SeriesHistory history, Optional<Integer> season) {
+      BaselineSpec baseline, SeriesHistory history, Optional<Integer> season) {
     int known = history.earliestCutoff() + 1;
-    if (baseline == Baseline.SEASONAL_NAIVE && season.isEmpty()) {
+    if (baseline.equals(new BaselineSpec.SeasonalNaive()) && season.isEmpty()) {
       return Optional.of("the season is not known; data.time.season names it");
     }
-    if (baseline == Baseline.SEASONAL_NAIVE && known < season.get()) {
+    if (baseline.equals(new BaselineSpec.SeasonalNaive()) && known < season.get()) {
       return Optional.of(
           "the season has %s rows, and only %s are known before the first window"
               .formatted(season.get(), known));
     }
-    if (baseline == Baseline.DRIFT && known < 2) {
+    if (baseline.equals(new BaselineSpec.Drift()) && known < 2) {
       return Optional.of("a line needs two known rows, and the first window has one");
     }
     return Optional.empty();
   }
 
-  private static Optional<String> tooLarge(Baseline baseline, SeriesHistory history, long most) {
+  private static Optional<String> tooLarge(
+      BaselineSpec baseline, SeriesHistory history, long most) {
     long bytes = bytes(baseline, history);
     return bytes > most
         ? Optional.of(
@@ -106,10 +114,13 @@ public final class SeriesBaselines {
   }
 
   /** What the forecasts of a baseline take at most. */
-  private static long bytes(Baseline baseline, SeriesHistory history) {
+  private static long bytes(BaselineSpec baseline, SeriesHistory history) {
     long steps = (long) history.cutoffs().length * history.horizon();
     long row = ARRAY + (long) Double.BYTES * history.values().length;
-    long rows = baseline == Baseline.DRIFT ? steps : Math.min(steps, history.values()[0].length);
+    long rows =
+        baseline.equals(new BaselineSpec.Drift())
+            ? steps
+            : Math.min(steps, history.values()[0].length);
     return steps * REFERENCE + rows * row + (long) history.cutoffs().length * (ARRAY + REFERENCE);
   }
 

@@ -1,6 +1,6 @@
 package dev.sluice.evaluate;
 
-import dev.sluice.spec.EvaluationSpec.Baseline;
+import dev.sluice.spec.BaselineSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,18 +39,18 @@ public record Verdict(Outcome outcome, String sentence) {
     return outcome == Outcome.BETTER;
   }
 
-  static Verdict of(Predictions model, Map<Baseline, BaselineOutcome> baselines) {
+  static Verdict of(Predictions model, Map<BaselineSpec, BaselineOutcome> baselines) {
     Predictions.Criterion primary = model.criterion();
     Score score = Metrics.score(primary.metric(), model);
     if (score instanceof Score.Absent absent) {
       return new Verdict(
           Outcome.UNKNOWN, "The model cannot be judged: %s.".formatted(absent.reason()));
     }
-    Baseline best = null;
+    BaselineSpec best = null;
     Predictions bestPredictions = null;
     double bestValue = 0;
     int compared = 0;
-    for (Map.Entry<Baseline, BaselineOutcome> entry : baselines.entrySet()) {
+    for (Map.Entry<BaselineSpec, BaselineOutcome> entry : baselines.entrySet()) {
       if (entry.getValue() instanceof BaselineOutcome.Predicted p) {
         double value = Metrics.score(primary.metric(), p.predictions()).number().orElseThrow();
         compared++;
@@ -70,17 +70,18 @@ public record Verdict(Outcome outcome, String sentence) {
       return new Verdict(
           Outcome.NO_BETTER,
           "The model is no better than %s: %s %s for both."
-              .formatted(inWords(best), primary.name(), Numbers.pair(bestValue, bestValue).get(0)));
+              .formatted(
+                  best.inWords(), primary.name(), Numbers.pair(bestValue, bestValue).get(0)));
     }
     List<String> numbers = Numbers.pair(value, bestValue);
     String sentence =
         gain > 0 && compared > 1
             ? "The model is better than every baseline: %s %s against %s for %s."
-                .formatted(primary.name(), numbers.get(0), numbers.get(1), inWords(best))
+                .formatted(primary.name(), numbers.get(0), numbers.get(1), best.inWords())
             : "The model is %s than %s: %s %s against %s."
                 .formatted(
                     gain > 0 ? "better" : "worse",
-                    inWords(best),
+                    best.inWords(),
                     primary.name(),
                     numbers.get(0),
                     numbers.get(1));
@@ -88,15 +89,5 @@ public record Verdict(Outcome outcome, String sentence) {
     Outcome better = doubt.isPresent() ? Outcome.MAYBE_BETTER : Outcome.BETTER;
     return new Verdict(
         gain > 0 ? better : Outcome.WORSE, sentence + doubt.map(d -> " " + d).orElse(""));
-  }
-
-  private static String inWords(Baseline baseline) {
-    return switch (baseline) {
-      case MAJORITY -> "always choosing the most frequent class";
-      case BAG_OF_WORDS -> "bag of words";
-      case LAST_VALUE -> "repeating the last value";
-      case SEASONAL_NAIVE -> "repeating the last season";
-      case DRIFT -> "continuing the line from the first to the last known value";
-    };
   }
 }

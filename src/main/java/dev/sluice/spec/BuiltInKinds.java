@@ -76,6 +76,11 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(MetricSpec.class, "wape", MetricSpec.Wape.class),
         new Kind<>(MetricSpec.class, "mase", MetricSpec.Mase.class),
         new Kind<>(MetricSpec.class, "r2", MetricSpec.R2.class),
-        new Kind<>(MetricSpec.class, "bias", MetricSpec.Bias.class));
+        new Kind<>(MetricSpec.class, "bias", MetricSpec.Bias.class),
+        new Kind<>(BaselineSpec.class, "majority", BaselineSpec.Majority.class),
+        new Kind<>(BaselineSpec.class, "bag_of_words", BaselineSpec.BagOfWords.class),
+        new Kind<>(BaselineSpec.class, "last_value", BaselineSpec.LastValue.class),
+        new Kind<>(BaselineSpec.class, "seasonal_naive", BaselineSpec.SeasonalNaive.class),
+        new Kind<>(BaselineSpec.class, "drift", BaselineSpec.Drift.class));
   }
 }

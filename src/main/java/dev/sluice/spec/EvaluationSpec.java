@@ -11,23 +11,9 @@ public record EvaluationSpec(
     @Doc(
             "The simple forecasters or classifiers to compare with. Left out: all that fit the target.")
         @Example("[last_value, seasonal_naive]")
-        Optional<List<Baseline>> baselines) {
+        Optional<List<BaselineSpec>> baselines) {
   public EvaluationSpec {
     metrics = metrics.map(List::copyOf);
     baselines = baselines.map(List::copyOf);
-  }
-
-  /** Simple methods that a model should beat. */
-  public enum Baseline {
-    @Doc("The most frequent class of the training part.")
-    MAJORITY,
-    @Doc("TF-IDF of single tokens and pairs, then logistic regression.")
-    BAG_OF_WORDS,
-    @Doc("The last known value, repeated.")
-    LAST_VALUE,
-    @Doc("The value one season before.")
-    SEASONAL_NAIVE,
-    @Doc("The line from the first to the last known row, continued.")
-    DRIFT
   }
 }

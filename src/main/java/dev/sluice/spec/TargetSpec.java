@@ -1,6 +1,5 @@
 package dev.sluice.spec;
 
-import dev.sluice.spec.EvaluationSpec.Baseline;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +12,7 @@ public sealed interface TargetSpec {
   String task();
 
   /** The baselines that fit it, in the order in which they are shown. */
-  List<Baseline> baselines();
+  List<BaselineSpec> baselines();
 
   @Doc("One of two or more classes.")
   record ClassTarget(
@@ -35,8 +34,8 @@ public sealed interface TargetSpec {
     }
 
     @Override
-    public List<Baseline> baselines() {
-      return List.of(Baseline.MAJORITY, Baseline.BAG_OF_WORDS);
+    public List<BaselineSpec> baselines() {
+      return List.of(new BaselineSpec.Majority(), new BaselineSpec.BagOfWords());
     }
   }
 
@@ -70,8 +69,9 @@ public sealed interface TargetSpec {
     }
 
     @Override
-    public List<Baseline> baselines() {
-      return List.of(Baseline.LAST_VALUE, Baseline.SEASONAL_NAIVE, Baseline.DRIFT);
+    public List<BaselineSpec> baselines() {
+      return List.of(
+          new BaselineSpec.LastValue(), new BaselineSpec.SeasonalNaive(), new BaselineSpec.Drift());
     }
   }
 }

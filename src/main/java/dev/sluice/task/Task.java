@@ -9,8 +9,8 @@ import dev.sluice.frame.FittedPipeline;
 import dev.sluice.plugin.Factory;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.source.Table;
+import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Config;
-import dev.sluice.spec.EvaluationSpec.Baseline;
 import dev.sluice.spec.TargetSpec;
 import java.io.Writer;
 import java.util.List;
@@ -52,7 +52,7 @@ public interface Task<S extends TargetSpec, A extends Prediction> extends Factor
    * @param scored the examples that were predicted
    * @param model its predictions of them
    */
-  Map<Baseline, BaselineOutcome> baselines(
+  Map<BaselineSpec, BaselineOutcome> baselines(
       EvaluationPlan plan, Optional<Dataset> training, Examples scored, Predictions model);
 
   /**

@@ -7,7 +7,7 @@ import dev.sluice.evaluate.ClassPredictions;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Metrics;
-import dev.sluice.spec.EvaluationSpec.Baseline;
+import dev.sluice.spec.BaselineSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +38,7 @@ class ScoreTableTest {
     EvaluationPlan plan =
         new EvaluationPlan(
             Map.of("accuracy", Metrics.find("accuracy").orElseThrow()),
-            List.of(Baseline.MAJORITY),
+            List.of(new BaselineSpec.Majority()),
             Optional.empty(),
             Optional.empty());
     List<String> classes = List.of("negative", "positive");
@@ -54,7 +54,8 @@ class ScoreTableTest {
                 plan,
                 model,
                 Map.of(
-                    Baseline.MAJORITY, new BaselineOutcome.Predicted(majority, Optional.empty()))));
+                    new BaselineSpec.Majority(),
+                    new BaselineOutcome.Predicted(majority, Optional.empty()))));
 
     assertThat(json)
         .containsEntry("outcome", "maybe_better")

@@ -3,8 +3,8 @@ package dev.sluice.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.EvaluationSpec;
-import dev.sluice.spec.EvaluationSpec.Baseline;
 import dev.sluice.spec.MetricSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.TrainingSpec.EarlyStopping;
@@ -24,12 +24,16 @@ class EvaluationPlanTest {
 
     assertThat(classes.metrics().keySet())
         .containsExactly("accuracy", "precision", "recall", "f1", "roc_auc", "log_loss");
-    assertThat(classes.baselines()).containsExactly(Baseline.MAJORITY, Baseline.BAG_OF_WORDS);
+    assertThat(classes.baselines())
+        .containsExactly(new BaselineSpec.Majority(), new BaselineSpec.BagOfWords());
     assertThat(classes.monitor()).isEmpty();
     assertThat(forecasts.metrics().keySet())
         .containsExactly("mae", "mse", "rmse", "mape", "smape", "wape", "mase", "r2", "bias");
     assertThat(forecasts.baselines())
-        .containsExactly(Baseline.LAST_VALUE, Baseline.SEASONAL_NAIVE, Baseline.DRIFT);
+        .containsExactly(
+            new BaselineSpec.LastValue(),
+            new BaselineSpec.SeasonalNaive(),
+            new BaselineSpec.Drift());
   }
 
   @Test
@@ -38,12 +42,13 @@ class EvaluationPlanTest {
         plan(
             FORECAST,
             List.of(new MetricSpec.Smape(), new MetricSpec.Mae()),
-            List.of(Baseline.DRIFT, Baseline.SEASONAL_NAIVE),
+            List.of(new BaselineSpec.Drift(), new BaselineSpec.SeasonalNaive()),
             "rmse",
             Optional.of(12));
 
     assertThat(plan.metrics().keySet()).containsExactly("smape", "mae");
-    assertThat(plan.baselines()).containsExactly(Baseline.DRIFT, Baseline.SEASONAL_NAIVE);
+    assertThat(plan.baselines())
+        .containsExactly(new BaselineSpec.Drift(), new BaselineSpec.SeasonalNaive());
     assertThat(plan.monitor().orElseThrow().name()).isEqualTo("rmse"); // need not be listed
     assertThat(plan.season()).contains(12);
   }
@@ -56,7 +61,10 @@ class EvaluationPlanTest {
                     FORECAST,
                     List.of(new MetricSpec.Mae(), new MetricSpec.F1(), new MetricSpec.Mae()),
                     List.of(
-                        Baseline.MAJORITY, Baseline.SEASONAL_NAIVE, Baseline.DRIFT, Baseline.DRIFT),
+                        new BaselineSpec.Majority(),
+                        new BaselineSpec.SeasonalNaive(),
+                        new BaselineSpec.Drift(),
+                        new BaselineSpec.Drift()),
                     "accuracy",
                     Optional.empty()))
         .hasMessage(
@@ -106,7 +114,7 @@ class EvaluationPlanTest {
   private static EvaluationPlan plan(
       TargetSpec target,
       List<MetricSpec> metrics,
-      List<Baseline> baselines,
+      List<BaselineSpec> baselines,
       String monitor,
       Optional<Integer> season) {
     return EvaluationPlan.of(

@@ -3,7 +3,7 @@ package dev.sluice.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.spec.EvaluationSpec.Baseline;
+import dev.sluice.spec.BaselineSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +18,10 @@ class EvaluationTest {
         ClassBaselines.majority(Samples.TWO, new int[] {0, 0, 1, 0}, Samples.twoClasses().actual());
     Evaluation evaluation =
         Evaluation.of(
-            plan(List.of("accuracy", "recall"), Baseline.MAJORITY),
+            plan(List.of("accuracy", "recall"), new BaselineSpec.Majority()),
             Samples.twoClasses(),
             Map.of(
-                Baseline.MAJORITY,
+                new BaselineSpec.Majority(),
                 new BaselineOutcome.Predicted(baseline, Optional.of("Fitted on 4 rows."))));
 
     assertThat(evaluation.toMap().toString())
@@ -45,12 +45,15 @@ class EvaluationTest {
   void forecastsAreReportedByColumnAndByStep() {
     Evaluation evaluation =
         Evaluation.of(
-            plan(List.of("mae", "mape"), Baseline.LAST_VALUE, Baseline.SEASONAL_NAIVE),
+            plan(
+                List.of("mae", "mape"),
+                new BaselineSpec.LastValue(),
+                new BaselineSpec.SeasonalNaive()),
             Samples.oneColumn(), // actual 10 20 | 0 40, errors -2 2 | -1 10
             Map.of(
-                Baseline.LAST_VALUE,
+                new BaselineSpec.LastValue(),
                 new BaselineOutcome.Predicted(Samples.oneColumn(), Optional.empty()),
-                Baseline.SEASONAL_NAIVE,
+                new BaselineSpec.SeasonalNaive(),
                 new BaselineOutcome.Absent("the season is not known")));
 
     assertThat(evaluation.toMap().toString())
@@ -84,12 +87,12 @@ class EvaluationTest {
         Evaluation.of(
             new EvaluationPlan(
                 Map.of("above", ofForecastsAbove0),
-                List.of(Baseline.DRIFT),
+                List.of(new BaselineSpec.Drift()),
                 Optional.empty(),
                 Optional.empty()),
             Samples.forecasts(new double[][] {{3}}, new double[][] {{1}}),
             Map.of(
-                Baseline.DRIFT,
+                new BaselineSpec.Drift(),
                 new BaselineOutcome.Predicted(
                     Samples.forecasts(new double[][] {{3}}, new double[][] {{0}}),
                     Optional.empty())));
@@ -134,10 +137,10 @@ class EvaluationTest {
   void withoutRowsOrNumbersOnlyTheReasonIsReported() {
     Evaluation empty =
         Evaluation.of(
-            plan(List.of("mae"), Baseline.LAST_VALUE),
+            plan(List.of("mae"), new BaselineSpec.LastValue()),
             Samples.windows(Samples.oneColumn(), 0, 0),
             Map.of(
-                Baseline.LAST_VALUE,
+                new BaselineSpec.LastValue(),
                 new BaselineOutcome.Predicted(
                     Samples.windows(Samples.oneColumn(), 0, 0), Optional.empty())));
     Evaluation broken =
@@ -164,11 +167,12 @@ class EvaluationTest {
   void aBaselineOfThePlanNeedsAnOutcome() {
     assertThatThrownBy(
             () ->
-                Evaluation.of(plan(List.of("mae"), Baseline.DRIFT), Samples.oneColumn(), Map.of()))
+                Evaluation.of(
+                    plan(List.of("mae"), new BaselineSpec.Drift()), Samples.oneColumn(), Map.of()))
         .hasMessage("the plan has the baseline drift; no outcome");
   }
 
-  private static EvaluationPlan plan(List<String> metrics, Baseline... baselines) {
+  private static EvaluationPlan plan(List<String> metrics, BaselineSpec... baselines) {
     Map<String, Metric> byName = new LinkedHashMap<>();
     metrics.forEach(name -> byName.put(name, Metrics.find(name).orElseThrow()));
     return new EvaluationPlan(byName, List.of(baselines), Optional.empty(), Optional.empty());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sluice.spec.EvaluationSpec.Baseline;
+import dev.sluice.spec.BaselineSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,24 +14,25 @@ import org.junit.jupiter.api.Test;
 
 class SeriesBaselinesTest {
 
-  private static final List<Baseline> ALL =
-      List.of(Baseline.LAST_VALUE, Baseline.SEASONAL_NAIVE, Baseline.DRIFT);
+  private static final List<BaselineSpec> ALL =
+      List.of(
+          new BaselineSpec.LastValue(), new BaselineSpec.SeasonalNaive(), new BaselineSpec.Drift());
 
   @Test
   void airPassengersInWindowsOf12MonthsOverTheLast24GiveTheKnownErrors() {
     int[] cutoffs = IntStream.rangeClosed(119, 131).toArray(); // targets in rows 120 to 143
 
-    assertThat(mae(cutoffs, Baseline.LAST_VALUE)).isCloseTo(77.8, within(0.05));
-    assertThat(mae(cutoffs, Baseline.SEASONAL_NAIVE)).isCloseTo(51.5, within(0.05));
-    assertThat(mae(cutoffs, Baseline.DRIFT)).isCloseTo(75.1, within(0.05));
+    assertThat(mae(cutoffs, new BaselineSpec.LastValue())).isCloseTo(77.8, within(0.05));
+    assertThat(mae(cutoffs, new BaselineSpec.SeasonalNaive())).isCloseTo(51.5, within(0.05));
+    assertThat(mae(cutoffs, new BaselineSpec.Drift())).isCloseTo(75.1, within(0.05));
   }
 
   @Test
   void airPassengersOf1960From1949To1959GiveTheKnownScores() {
     int[] cutoff = {131};
-    Forecasts seasonal = forecasts(cutoff, Baseline.SEASONAL_NAIVE);
+    Forecasts seasonal = forecasts(cutoff, new BaselineSpec.SeasonalNaive());
 
-    assertThat(mae(cutoff, Baseline.LAST_VALUE)).isCloseTo(76.0, within(0.05));
+    assertThat(mae(cutoff, new BaselineSpec.LastValue())).isCloseTo(76.0, within(0.05));
     assertThat(value("mae", seasonal)).isCloseTo(47.83, within(0.005));
     assertThat(value("rmse", seasonal)).isCloseTo(50.71, within(0.005));
     assertThat(value("mape", seasonal)).isCloseTo(9.988, within(0.0005));
@@ -87,21 +88,21 @@ class SeriesBaselinesTest {
     SeriesHistory history = new SeriesHistory(new double[][] {{5, 6}}, new int[] {0}, 1, 0);
     Forecasts model = Samples.forecasts(new double[][] {{6}}, new double[][] {{6}});
 
-    Map<Baseline, BaselineOutcome> withoutSeason =
+    Map<BaselineSpec, BaselineOutcome> withoutSeason =
         SeriesBaselines.all(ALL, history, Optional.empty(), model);
-    Map<Baseline, BaselineOutcome> withSeason =
+    Map<BaselineSpec, BaselineOutcome> withSeason =
         SeriesBaselines.all(ALL, history, Optional.of(12), model);
 
-    assertThat(withoutSeason.get(Baseline.LAST_VALUE))
+    assertThat(withoutSeason.get(new BaselineSpec.LastValue()))
         .isInstanceOf(BaselineOutcome.Predicted.class);
-    assertThat(withoutSeason.get(Baseline.SEASONAL_NAIVE))
+    assertThat(withoutSeason.get(new BaselineSpec.SeasonalNaive()))
         .isEqualTo(
             new BaselineOutcome.Absent("the season is not known; data.time.season names it"));
-    assertThat(withSeason.get(Baseline.SEASONAL_NAIVE))
+    assertThat(withSeason.get(new BaselineSpec.SeasonalNaive()))
         .isEqualTo(
             new BaselineOutcome.Absent(
                 "the season has 12 rows, and only 1 are known before the first window"));
-    assertThat(withSeason.get(Baseline.DRIFT))
+    assertThat(withSeason.get(new BaselineSpec.Drift()))
         .isEqualTo(
             new BaselineOutcome.Absent(
                 "a line needs two known rows, and the first window has one"));
@@ -126,14 +127,16 @@ class SeriesBaselinesTest {
     double[][][] same = SeriesBaselines.lastValue(history);
     Forecasts model = new Forecasts(List.of("load"), same, same, new double[] {1});
 
-    Map<Baseline, BaselineOutcome> outcomes =
+    Map<BaselineSpec, BaselineOutcome> outcomes =
         SeriesBaselines.all(ALL, history, Optional.of(1), model, 20L << 20);
 
     // 3000 x 720 = 2160000 steps of 8 bytes, 2 rows of 16 + 8, 3000 windows of 24: 17352048 bytes
-    assertThat(outcomes.get(Baseline.LAST_VALUE)).isInstanceOf(BaselineOutcome.Predicted.class);
-    assertThat(outcomes.get(Baseline.SEASONAL_NAIVE)).isInstanceOf(BaselineOutcome.Predicted.class);
+    assertThat(outcomes.get(new BaselineSpec.LastValue()))
+        .isInstanceOf(BaselineOutcome.Predicted.class);
+    assertThat(outcomes.get(new BaselineSpec.SeasonalNaive()))
+        .isInstanceOf(BaselineOutcome.Predicted.class);
     // 2160000 steps of 8 + 24 bytes and 3000 windows of 24: 69192000 bytes, 65.99 MiB
-    assertThat(outcomes.get(Baseline.DRIFT))
+    assertThat(outcomes.get(new BaselineSpec.Drift()))
         .isEqualTo(
             new BaselineOutcome.Absent(
                 "its forecasts of 3000 windows of 720 steps would take 66 MiB, and a baseline may"
@@ -146,12 +149,12 @@ class SeriesBaselinesTest {
         .hasMessage("the cutoff 2 is none of 2 rows");
   }
 
-  private static double mae(int[] cutoffs, Baseline baseline) {
+  private static double mae(int[] cutoffs, BaselineSpec baseline) {
     return value("mae", forecasts(cutoffs, baseline));
   }
 
   /** A baseline's forecasts of 12 months after each cutoff, MASE by the rows up to the first. */
-  private static Forecasts forecasts(int[] cutoffs, Baseline baseline) {
+  private static Forecasts forecasts(int[] cutoffs, BaselineSpec baseline) {
     double[][][] actual = new double[cutoffs.length][12][1];
     for (int w = 0; w < cutoffs.length; w++) {
       for (int h = 0; h < 12; h++) {

@@ -3,9 +3,8 @@ package dev.sluice.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.evaluate.Verdict.Outcome;
-import dev.sluice.spec.EvaluationSpec.Baseline;
+import dev.sluice.spec.BaselineSpec;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,8 @@ class VerdictTest {
 
   @Test
   void aForecastWorseThanABaselineIsCalledSo() {
-    Verdict verdict = Verdict.of(forecasts(40, 4.1), Map.of(Baseline.LAST_VALUE, errors(40, 3.8)));
+    Verdict verdict =
+        Verdict.of(forecasts(40, 4.1), Map.of(new BaselineSpec.LastValue(), errors(40, 3.8)));
 
     assertThat(verdict.sentence())
         .isEqualTo("The model is worse than repeating the last value: MAE 4.1 against 3.8.");
@@ -25,12 +25,11 @@ class VerdictTest {
 
   @Test
   void theBestBaselineIsTheOneThatCounts() {
-    Map<Baseline, BaselineOutcome> baselines =
-        new EnumMap<>(
-            Map.of(
-                Baseline.LAST_VALUE, errors(40, 77.77),
-                Baseline.SEASONAL_NAIVE, errors(40, 51.5),
-                Baseline.DRIFT, new BaselineOutcome.Absent("no reason")));
+    Map<BaselineSpec, BaselineOutcome> baselines =
+        Map.of(
+            new BaselineSpec.LastValue(), errors(40, 77.77),
+            new BaselineSpec.SeasonalNaive(), errors(40, 51.5),
+            new BaselineSpec.Drift(), new BaselineOutcome.Absent("no reason"));
 
     assertThat(Verdict.of(forecasts(40, 35.2), baselines))
         .isEqualTo(
@@ -46,20 +45,24 @@ class VerdictTest {
 
   @Test
   void aTieIsNoSkill() {
-    Verdict verdict = Verdict.of(forecasts(40, 3.8), Map.of(Baseline.DRIFT, errors(40, 3.8)));
+    Verdict verdict =
+        Verdict.of(forecasts(40, 3.8), Map.of(new BaselineSpec.Drift(), errors(40, 3.8)));
 
     assertThat(verdict.sentence())
         .isEqualTo(
             "The model is no better than continuing the line from the first to the last known value: MAE 3.8 for both.");
     assertThat(verdict.hasSkill()).isFalse();
-    assertThat(Verdict.of(forecasts(40, 3.8 - 1e-14), Map.of(Baseline.DRIFT, errors(40, 3.8))))
+    assertThat(
+            Verdict.of(
+                forecasts(40, 3.8 - 1e-14), Map.of(new BaselineSpec.Drift(), errors(40, 3.8))))
         .isEqualTo(verdict); // rounding is no skill either
   }
 
   @Test
   void fewWindowsCannotTellADifferenceFromChance() {
     assertThat(
-            Verdict.of(forecasts(9, 3.5), Map.of(Baseline.LAST_VALUE, errors(9, 3.8))).sentence())
+            Verdict.of(forecasts(9, 3.5), Map.of(new BaselineSpec.LastValue(), errors(9, 3.8)))
+                .sentence())
         .isEqualTo(
             "The model is better than repeating the last value: MAE 3.5 against 3.8. 9 windows of 1 step are too few to tell that difference from chance.");
   }
@@ -72,7 +75,8 @@ class VerdictTest {
     }
 
     assertThat(
-            Verdict.of(forecasts(changing), Map.of(Baseline.LAST_VALUE, errors(40, 3))).sentence())
+            Verdict.of(forecasts(changing), Map.of(new BaselineSpec.LastValue(), errors(40, 3)))
+                .sentence())
         .isEqualTo(
             "The model is better than repeating the last value: MAE 2.95 against 3.00. On 40 windows that difference may be chance.");
   }
@@ -80,7 +84,8 @@ class VerdictTest {
   @Test
   void aBetterScoreThatMayBeChanceIsNoSkill() {
     Verdict chance = accuracies(500, 430, 22, 20); // 22 against 20 rows: 0.88
-    Verdict tooFew = Verdict.of(forecasts(9, 3.5), Map.of(Baseline.LAST_VALUE, errors(9, 3.8)));
+    Verdict tooFew =
+        Verdict.of(forecasts(9, 3.5), Map.of(new BaselineSpec.LastValue(), errors(9, 3.8)));
 
     assertThat(chance.outcome()).isEqualTo(Outcome.MAYBE_BETTER);
     assertThat(chance.outcome().word()).isEqualTo("maybe_better");
@@ -99,7 +104,8 @@ class VerdictTest {
     Forecasts model = ofTwoColumns(2, 10); // MASE (2 / 1 + 10 / 100) / 2
     Forecasts baseline = ofTwoColumns(1, 20); // MASE (1 / 1 + 20 / 100) / 2
 
-    assertThat(Verdict.of(model, Map.of(Baseline.LAST_VALUE, predicted(baseline))).sentence())
+    assertThat(
+            Verdict.of(model, Map.of(new BaselineSpec.LastValue(), predicted(baseline))).sentence())
         .isEqualTo("The model is worse than repeating the last value: MASE 1.05 against 0.60.");
   }
 
@@ -122,12 +128,15 @@ class VerdictTest {
   @Test
   void nearlyEqualNumbersGetTheDigitsThatTellThemApart() {
     assertThat(
-            Verdict.of(forecasts(40, 3.80001), Map.of(Baseline.LAST_VALUE, errors(40, 3.8)))
+            Verdict.of(
+                    forecasts(40, 3.80001), Map.of(new BaselineSpec.LastValue(), errors(40, 3.8)))
                 .sentence())
         .isEqualTo(
             "The model is worse than repeating the last value: MAE 3.80001 against 3.80000.");
     assertThat(
-            Verdict.of(forecasts(40, 0.000123), Map.of(Baseline.LAST_VALUE, errors(40, 123456)))
+            Verdict.of(
+                    forecasts(40, 0.000123),
+                    Map.of(new BaselineSpec.LastValue(), errors(40, 123456)))
                 .sentence())
         .isEqualTo(
             "The model is better than repeating the last value: MAE 0.000123 against 123456.000000.");
@@ -158,11 +167,13 @@ class VerdictTest {
   void withoutABaselineOrWithoutRowsThereIsNoVerdict() {
     assertThat(Verdict.of(forecasts(40, 1), Map.of()))
         .isEqualTo(new Verdict(Outcome.UNKNOWN, "There is no baseline to compare the model with."));
-    assertThat(Verdict.of(forecasts(0, 1), Map.of(Baseline.LAST_VALUE, errors(0, 1))))
+    assertThat(Verdict.of(forecasts(0, 1), Map.of(new BaselineSpec.LastValue(), errors(0, 1))))
         .isEqualTo(
             new Verdict(
                 Outcome.UNKNOWN, "The model cannot be judged: there are no windows to score."));
-    assertThat(Verdict.of(forecasts(40, Double.NaN), Map.of(Baseline.LAST_VALUE, errors(40, 1))))
+    assertThat(
+            Verdict.of(
+                forecasts(40, Double.NaN), Map.of(new BaselineSpec.LastValue(), errors(40, 1))))
         .isEqualTo(
             new Verdict(
                 Outcome.UNKNOWN,
@@ -171,7 +182,8 @@ class VerdictTest {
 
   /** What is said of 40 windows with the one error, or with the other for the last value. */
   private static String sentence(double model, double lastValue) {
-    return Verdict.of(forecasts(40, model), Map.of(Baseline.LAST_VALUE, errors(40, lastValue)))
+    return Verdict.of(
+            forecasts(40, model), Map.of(new BaselineSpec.LastValue(), errors(40, lastValue)))
         .sentence();
   }
 
@@ -214,7 +226,7 @@ class VerdictTest {
     return Verdict.of(
         Samples.certain(Samples.TWO, new int[rows], model),
         Map.of(
-            Baseline.BAG_OF_WORDS,
+            new BaselineSpec.BagOfWords(),
             predicted(Samples.certain(Samples.TWO, new int[rows], baseline))));
   }
 }

@@ -13,7 +13,7 @@ import dev.sluice.run.History;
 import dev.sluice.run.Json;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
-import dev.sluice.spec.EvaluationSpec.Baseline;
+import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.TargetSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ final class SampleRuns {
         "classes",
         new TargetSpec.ClassTarget("class", Optional.empty()),
         predictions,
-        Map.of(Baseline.MAJORITY, new ClassPredictions(classes, actual, majority)));
+        Map.of(new BaselineSpec.Majority(), new ClassPredictions(classes, actual, majority)));
     return run;
   }
 
@@ -141,7 +141,7 @@ final class SampleRuns {
         "forecast",
         new TargetSpec.Forecast(columns, steps, 0),
         new Forecasts(columns, actual, model, scales),
-        Map.of(Baseline.LAST_VALUE, new Forecasts(columns, actual, last, scales)));
+        Map.of(new BaselineSpec.LastValue(), new Forecasts(columns, actual, last, scales)));
     return run;
   }
 
@@ -225,8 +225,8 @@ final class SampleRuns {
       String task,
       TargetSpec target,
       Predictions model,
-      Map<Baseline, Predictions> baselines) {
-    Map<Baseline, BaselineOutcome> outcomes = new LinkedHashMap<>();
+      Map<BaselineSpec, Predictions> baselines) {
+    Map<BaselineSpec, BaselineOutcome> outcomes = new LinkedHashMap<>();
     baselines.forEach(
         (name, predictions) ->
             outcomes.put(name, new BaselineOutcome.Predicted(predictions, Optional.empty())));

@@ -18,8 +18,8 @@ import dev.sluice.problem.UserException;
 import dev.sluice.run.CsvTable;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.source.Table;
+import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Config;
-import dev.sluice.spec.EvaluationSpec.Baseline;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.task.Task;
@@ -91,7 +91,7 @@ public final class ClassTask implements Task<TargetSpec.ClassTarget, ClassPredic
   }
 
   @Override
-  public Map<Baseline, BaselineOutcome> baselines(
+  public Map<BaselineSpec, BaselineOutcome> baselines(
       EvaluationPlan plan, Optional<Dataset> training, Examples scored, Predictions model) {
     if (training.isEmpty()) {
       return plan.baselines().stream()

@@ -14,8 +14,8 @@ import dev.sluice.frame.series.SeriesPipeline;
 import dev.sluice.run.CsvTable;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.source.Table;
+import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Config;
-import dev.sluice.spec.EvaluationSpec.Baseline;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.task.Task;
 import java.io.Writer;
@@ -68,7 +68,7 @@ public final class ForecastTask implements Task<TargetSpec.Forecast, Forecast> {
 
   /** They need the scored rows only. */
   @Override
-  public Map<Baseline, BaselineOutcome> baselines(
+  public Map<BaselineSpec, BaselineOutcome> baselines(
       EvaluationPlan plan, Optional<Dataset> training, Examples scored, Predictions model) {
     return SeriesBaselines.all(
         plan.baselines(), history(windows(scored)), plan.season(), model.as(Forecasts.class));

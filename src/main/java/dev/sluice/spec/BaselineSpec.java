@@ -1,0 +1,50 @@
+package dev.sluice.spec;
+
+/**
+ * A simple method that a model should beat. Open: a plug-in may register further kinds for its
+ * target, which computes them.
+ */
+public interface BaselineSpec {
+  /** The method, after "better than". */
+  String inWords();
+
+  @Doc("The most frequent class of the training part.")
+  record Majority() implements BaselineSpec {
+    @Override
+    public String inWords() {
+      return "always choosing the most frequent class";
+    }
+  }
+
+  @Doc("TF-IDF of single tokens and pairs, then logistic regression.")
+  record BagOfWords() implements BaselineSpec {
+    @Override
+    public String inWords() {
+      return "bag of words";
+    }
+  }
+
+  @Doc("The last known value, repeated.")
+  record LastValue() implements BaselineSpec {
+    @Override
+    public String inWords() {
+      return "repeating the last value";
+    }
+  }
+
+  @Doc("The value one season before.")
+  record SeasonalNaive() implements BaselineSpec {
+    @Override
+    public String inWords() {
+      return "repeating the last season";
+    }
+  }
+
+  @Doc("The line from the first to the last known row, continued.")
+  record Drift() implements BaselineSpec {
+    @Override
+    public String inWords() {
+      return "continuing the line from the first to the last known value";
+    }
+  }
+}
