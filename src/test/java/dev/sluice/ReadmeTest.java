@@ -3,9 +3,8 @@ package dev.sluice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.ConfigReader;
-import dev.sluice.frame.Dataset;
+import dev.sluice.data.Dataset;
 import dev.sluice.frame.Part;
-import dev.sluice.input.Datasets;
 import dev.sluice.model.Bundle;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.spec.Config;
@@ -27,9 +26,11 @@ class ReadmeTest {
   void theConfigPassesAllChecks() throws IOException {
     Config config = config();
 
-    Dataset data = Datasets.load(config.data());
+    Dataset data = Dataset.load(config.data());
 
-    assertThat(NetworkPlan.of(config, data.pipeline().input(), data.pipeline().output()).layers())
+    assertThat(
+            NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape())
+                .layers())
         .hasSize(4);
   }
 
@@ -43,8 +44,9 @@ class ReadmeTest {
                 List.of(
                     "training.epochs=1", "network=[{embedding: {size: 2}}, {lstm: {units: 2}}]"))
             .config();
-    Dataset data = Datasets.load(config.data());
-    NetworkPlan plan = NetworkPlan.of(config, data.pipeline().input(), data.pipeline().output());
+    Dataset data = Dataset.load(config.data());
+    NetworkPlan plan =
+        NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape());
     Path run = folder.resolve("runs/reviews/2026-11-21T04-53-13");
     Files.createDirectories(run);
     Files.writeString(run.resolve("config.yaml"), snippets("yaml").get(0));

@@ -1,20 +1,18 @@
 package dev.sluice.cli;
 
+import dev.sluice.batch.Examples;
+import dev.sluice.data.Dataset;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.experiment.RunInputs;
-import dev.sluice.frame.Dataset;
-import dev.sluice.frame.Examples;
 import dev.sluice.frame.Part;
-import dev.sluice.input.Datasets;
 import dev.sluice.model.Bundle;
 import dev.sluice.predict.Outcomes;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.RunFolder;
 import dev.sluice.source.Sources;
-import dev.sluice.task.Tasks;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -71,7 +69,7 @@ final class EvaluateCommand implements Runnable {
 
   private Evaluation ofTestPart(RunFolder run, Bundle bundle) {
     RunInputs.requireUnchanged(run);
-    Dataset data = Datasets.load(bundle.config().data());
+    Dataset data = Dataset.load(bundle.config().data());
     Examples test = data.examples(Part.TEST);
     if (test.size() == 0) {
       throw new UserException(
@@ -92,7 +90,7 @@ final class EvaluateCommand implements Runnable {
   private static Optional<Dataset> trainingData(RunFolder run, Bundle bundle) {
     try {
       RunInputs.requireUnchanged(run);
-      return Optional.of(Datasets.load(bundle.config().data()));
+      return Optional.of(Dataset.load(bundle.config().data()));
     } catch (UserException e) { // the scores then say that these baselines are missing, and why
       return Optional.empty();
     }
@@ -104,6 +102,9 @@ final class EvaluateCommand implements Runnable {
     return Evaluation.of(
         plan,
         predictions,
-        Tasks.of(bundle.pipeline()).baselines(plan, training, scored, predictions));
+        bundle
+            .pipeline()
+            .target()
+            .baselines(plan, training.map(Dataset::parts), scored, predictions));
   }
 }

@@ -1,13 +1,12 @@
 package dev.sluice.experiment;
 
+import dev.sluice.batch.Examples;
 import dev.sluice.config.LoadedConfig;
+import dev.sluice.data.Dataset;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Predictions;
-import dev.sluice.frame.Dataset;
-import dev.sluice.frame.Examples;
 import dev.sluice.frame.Part;
-import dev.sluice.input.Datasets;
 import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.PlanWarnings;
@@ -16,7 +15,6 @@ import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.Warning;
-import dev.sluice.task.Tasks;
 import dev.sluice.train.Checkpoints;
 import dev.sluice.train.Progress;
 import dev.sluice.train.TrainedNetwork;
@@ -55,9 +53,10 @@ public record Experiment(LoadedConfig loaded, Dataset data, NetworkPlan network)
       problems.addAll(e.problems());
     }
     try {
-      Dataset data = Datasets.load(loaded.config().data());
+      Dataset data = Dataset.load(loaded.config().data());
       NetworkPlan network =
-          NetworkPlan.of(loaded.config(), data.pipeline().input(), data.pipeline().output());
+          NetworkPlan.of(
+              loaded.config(), data.pipeline().inputShape(), data.pipeline().outputShape());
       monitorWithoutScore(loaded.config(), data, problems).ifPresent(problems::add);
       if (problems.isEmpty()) {
         return new Experiment(loaded, data, network);
@@ -80,7 +79,7 @@ public record Experiment(LoadedConfig loaded, Dataset data, NetworkPlan network)
         .flatMap(
             monitor ->
                 monitor
-                    .whyNever(Tasks.of(data.pipeline()).perfect(data.pipeline(), validation))
+                    .whyNever(data.pipeline().target().perfect(validation))
                     .map(
                         why ->
                             Problem.atKey(
@@ -126,8 +125,9 @@ public record Experiment(LoadedConfig loaded, Dataset data, NetworkPlan network)
     return Evaluation.of(
         plan,
         ofTestPart,
-        Tasks.of(data.pipeline())
-            .baselines(plan, Optional.of(data), data.examples(Part.TEST), ofTestPart));
+        data.pipeline()
+            .target()
+            .baselines(plan, Optional.of(data.parts()), data.examples(Part.TEST), ofTestPart));
   }
 
   /** As everybody reads the model: with this machine's threads, not with those of the training. */

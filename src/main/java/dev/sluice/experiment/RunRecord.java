@@ -1,9 +1,9 @@
 package dev.sluice.experiment;
 
+import dev.sluice.batch.Examples;
 import dev.sluice.config.ConfigWriter;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.Predictions;
-import dev.sluice.frame.Examples;
 import dev.sluice.frame.Part;
 import dev.sluice.model.Bundle;
 import dev.sluice.problem.Problem;
@@ -17,7 +17,6 @@ import dev.sluice.run.Provenance;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
 import dev.sluice.spec.Config;
-import dev.sluice.task.Tasks;
 import dev.sluice.train.Ending;
 import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
@@ -164,7 +163,10 @@ public record RunRecord(RunFolder run) {
     AtomicFiles.writeFile(
         run.predictions(),
         unfinished ->
-            Tasks.of(experiment.data().pipeline())
+            experiment
+                .data()
+                .pipeline()
+                .target()
                 .write(Files.newBufferedWriter(unfinished), test, predictions));
     return experiment.score(predictions);
   }

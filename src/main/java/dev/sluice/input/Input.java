@@ -1,8 +1,7 @@
 package dev.sluice.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.frame.Dataset;
-import dev.sluice.frame.FittedPipeline;
+import dev.sluice.frame.TargetColumns;
 import dev.sluice.plugin.Factory;
 import dev.sluice.shape.InputShape;
 import dev.sluice.source.Table;
@@ -18,20 +17,21 @@ import dev.sluice.spec.InputSpec;
 public interface Input<S extends InputSpec> extends Factory<S> {
 
   /**
-   * Splits the rows, fits a pipeline on the training part and encodes all parts.
+   * Splits the rows, learns from the training part and encodes all parts.
    *
+   * @param target what the target asks of the rows
    * @throws dev.sluice.problem.UserException if the data are not as the spec says
    */
-  Dataset load(DataSpec spec, Table rows);
+  InputParts fit(DataSpec spec, Table rows, TargetColumns target);
 
   /**
-   * The pipeline that {@link FittedPipeline#toJson} wrote.
+   * The input that {@link FittedInput#toJson} wrote.
    *
    * @param spec the config it was fitted with
    * @throws dev.sluice.problem.UserException without a location, if a newer version wrote the JSON
    *     or if it is damaged
    */
-  FittedPipeline fromJson(DataSpec spec, JsonNode json);
+  FittedInput fromJson(DataSpec spec, JsonNode json);
 
   /**
    * The shape of made-up examples, before any data are read.

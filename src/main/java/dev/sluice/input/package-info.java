@@ -1,5 +1,5 @@
 /**
- * What goes into a network, fitted on the training part. Read {@link dev.sluice.input.Datasets},
- * then {@link dev.sluice.input.text.TextPipeline}.
+ * What goes into a network, learned from the training part. Read {@link dev.sluice.input.Input},
+ * then {@link dev.sluice.input.text.FittedText}.
  */
 package dev.sluice.input;

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.batch.Examples;
 import dev.sluice.config.ConfigReader;
 import dev.sluice.config.ConfigWriter;
-import dev.sluice.frame.Examples;
-import dev.sluice.frame.FittedPipeline;
-import dev.sluice.input.Inputs;
+import dev.sluice.data.Pipeline;
 import dev.sluice.network.Coefficients;
 import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
@@ -36,7 +35,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   <li>{@code manifest.json}: the version of this layout, and size and SHA-256 of every other
  *       file;
  *   <li>{@code resolved.yaml}: the config with every default, from which the network is rebuilt;
- *   <li>{@code pipeline.json}: what was fitted, {@link FittedPipeline#toJson};
+ *   <li>{@code pipeline.json}: what was fitted, {@link Pipeline#toJson};
  *   <li>{@code parameters.bin}: the network's parameters, {@link Coefficients};
  *   <li>{@code probe.json}: a few inputs with the outputs that the network gave;
  *   <li>{@code model.zip}: the network for programs with DL4J only, where one exists.
@@ -46,7 +45,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param network for predictions; it answers its probe
  */
 public record Bundle(
-    Config config, FittedPipeline pipeline, NetworkPlan plan, MultiLayerNetwork network) {
+    Config config, Pipeline pipeline, NetworkPlan plan, MultiLayerNetwork network) {
 
   private static final String CONFIG = "resolved.yaml";
   private static final String PIPELINE = "pipeline.json";
@@ -67,7 +66,7 @@ public record Bundle(
   public static void write(
       Path folder,
       Config config,
-      FittedPipeline pipeline,
+      Pipeline pipeline,
       NetworkPlan plan,
       MultiLayerNetwork network,
       Examples examples) {
@@ -110,15 +109,16 @@ public record Bundle(
         ConfigReader.parseResolved(
             new String(files.bytes(CONFIG, LARGEST_CONFIG), StandardCharsets.UTF_8),
             files.path(CONFIG).toString());
-    FittedPipeline pipeline =
+    Pipeline pipeline =
         in(
             files.path(PIPELINE),
             () ->
-                Inputs.of(config.data().input())
-                    .fromJson(
-                        config.data(), files.json(PIPELINE, LARGEST_PIPELINE, JsonNode.class)));
+                Pipeline.fromJson(
+                    config.data(), files.json(PIPELINE, LARGEST_PIPELINE, JsonNode.class)));
     NetworkPlan plan =
-        in(files.path(CONFIG), () -> NetworkPlan.of(config, pipeline.input(), pipeline.output()));
+        in(
+            files.path(CONFIG),
+            () -> NetworkPlan.of(config, pipeline.inputShape(), pipeline.outputShape()));
     INDArray parameters = parameters(files, plan);
     Probe probe = files.json(PROBE, Probe.largest(plan), Probe.class);
     probe

@@ -1,9 +1,8 @@
 package dev.sluice.model;
 
+import dev.sluice.batch.Examples;
 import dev.sluice.frame.BatchOrder;
-import dev.sluice.frame.Examples;
 import dev.sluice.network.NetworkPlan;
-import dev.sluice.shape.InputShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,11 +51,8 @@ record Probe(List<Case> cases) {
 
   /** The most bytes that the probe of a network takes as JSON. */
   static long largest(NetworkPlan plan) {
-    long numbers =
-        plan.input() instanceof InputShape.Steps window
-            ? (long) window.features() * window.steps()
-            : ((InputShape.Tokens) plan.input()).maxLength();
-    return CASES * (FRAME_BYTES + NUMBER_BYTES * (numbers + plan.output().units()));
+    return CASES
+        * (FRAME_BYTES + NUMBER_BYTES * (plan.input().mostNumbers() + plan.output().units()));
   }
 
   /** Why the network cannot be asked, if so: what was read may be anything. */
@@ -74,48 +70,23 @@ record Probe(List<Case> cases) {
     if (one == null || one.shape() == null || one.features() == null || one.outputs() == null) {
       return Optional.of("shape, features or outputs are missing");
     }
-    if (!isTaken(one.shape(), plan.input())
-        || one.features().length != Arrays.stream(one.shape()).reduce(1, Math::multiplyExact)) {
-      return Optional.of(
-          "the network does not take %s features of shape %s"
-              .formatted(one.features().length, Arrays.toString(one.shape())));
-    }
-    if (one.outputs().length != plan.output().units()) {
-      return Optional.of(
-          "has %s outputs, and the network gives %s"
-              .formatted(one.outputs().length, plan.output().units()));
-    }
     if (!areFinite(one.features()) || !areFinite(one.outputs())) {
       return Optional.of("holds a number that is infinite or not a number");
     }
-    return plan.input() instanceof InputShape.Tokens tokens && !areIds(one.features(), tokens)
-        ? Optional.of("holds what is no token id of the vocabulary")
-        : Optional.empty();
-  }
-
-  /** Every number of such a shape is small enough to be multiplied with the others. */
-  private static boolean isTaken(long[] shape, InputShape input) {
-    if (input instanceof InputShape.Steps window) {
-      return Arrays.equals(shape, new long[] {1, window.features(), window.steps()});
+    if (!plan.input().takes(one.shape(), one.features())) {
+      return Optional.of(
+          "the network does not take %s features of shape %s, or not these ids"
+              .formatted(one.features().length, Arrays.toString(one.shape())));
     }
-    InputShape.Tokens tokens = (InputShape.Tokens) input;
-    return shape.length == 2
-        && shape[0] == 1
-        && shape[1] >= (tokens.seenPadding().isPresent() ? tokens.maxLength() : 1)
-        && shape[1] <= tokens.maxLength();
+    return one.outputs().length == plan.output().units()
+        ? Optional.empty()
+        : Optional.of(
+            "has %s outputs, and the network gives %s"
+                .formatted(one.outputs().length, plan.output().units()));
   }
 
   private static boolean areFinite(float[] numbers) {
     return IntStream.range(0, numbers.length).allMatch(i -> Float.isFinite(numbers[i]));
-  }
-
-  private static boolean areIds(float[] numbers, InputShape.Tokens tokens) {
-    return IntStream.range(0, numbers.length)
-        .allMatch(
-            i ->
-                numbers[i] >= 0
-                    && numbers[i] < tokens.vocabularySize()
-                    && numbers[i] == (int) numbers[i]);
   }
 
   /** The largest difference between what the network says now and what it said then. */

@@ -56,15 +56,22 @@ final class OutputRules {
   }
 
   private PlannedOutput ofClasses(OutputShape.Classes classes, String name, int inputs) {
-    boolean sigmoid = classes.columns(config) == 1;
+    boolean sigmoid = classes.count() == 2 && !asksForSoftmax();
     checkClasses(classes.count(), sigmoid);
     return new PlannedOutput(
         name,
         spec,
         inputs,
-        classes.columns(config),
+        sigmoid ? 1 : classes.count(),
         sigmoid ? Activation.SIGMOID : Activation.SOFTMAX,
         sigmoid ? new LossSpec.BinaryCrossEntropy() : new LossSpec.CrossEntropy());
+  }
+
+  /** By `output` or `training.loss`; else two classes are one sigmoid. */
+  private boolean asksForSoftmax() {
+    return loss.filter(LossSpec.CrossEntropy.class::isInstance).isPresent()
+        || spec.units().equals(Optional.of(2))
+        || spec.activation().equals(Optional.of(Activation.SOFTMAX));
   }
 
   private void checkValues(OutputShape.Values values) {

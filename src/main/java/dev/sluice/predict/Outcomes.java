@@ -1,10 +1,9 @@
 package dev.sluice.predict;
 
+import dev.sluice.batch.Examples;
+import dev.sluice.data.Pipeline;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.BatchOrder;
-import dev.sluice.frame.Examples;
-import dev.sluice.frame.FittedPipeline;
-import dev.sluice.task.Tasks;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -21,9 +20,8 @@ public final class Outcomes {
    *
    * @param labelled examples of the pipeline
    */
-  public static Predictions of(
-      MultiLayerNetwork network, FittedPipeline pipeline, Examples labelled) {
-    return Tasks.of(pipeline).predictions(pipeline, labelled, outputs(network, labelled));
+  public static Predictions of(MultiLayerNetwork network, Pipeline pipeline, Examples labelled) {
+    return pipeline.target().predictions(labelled, outputs(network, labelled));
   }
 
   /**

@@ -1,12 +1,11 @@
 package dev.sluice.predict;
 
-import dev.sluice.frame.Examples;
-import dev.sluice.frame.FittedPipeline;
+import dev.sluice.batch.Examples;
+import dev.sluice.data.Pipeline;
 import dev.sluice.model.Bundle;
 import dev.sluice.source.Table;
+import dev.sluice.task.FittedTarget;
 import dev.sluice.task.Prediction;
-import dev.sluice.task.Task;
-import dev.sluice.task.Tasks;
 import dev.sluice.task.classes.ClassPrediction;
 import dev.sluice.task.forecast.Forecast;
 import java.io.Writer;
@@ -24,13 +23,11 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * }</pre>
  */
 public final class Predictor {
-  private final FittedPipeline pipeline;
-  private final Task<?, ?> task;
+  private final Pipeline pipeline;
   private final NetworkCopies network;
 
-  private Predictor(FittedPipeline pipeline, MultiLayerNetwork network) {
+  private Predictor(Pipeline pipeline, MultiLayerNetwork network) {
     this.pipeline = pipeline;
-    this.task = Tasks.of(pipeline);
     this.network = new NetworkCopies(network);
   }
 
@@ -46,12 +43,12 @@ public final class Predictor {
   }
 
   /** A model that was just trained; the network must not be trained while this is in use. */
-  public static Predictor of(FittedPipeline pipeline, MultiLayerNetwork network) {
+  public static Predictor of(Pipeline pipeline, MultiLayerNetwork network) {
     return new Predictor(pipeline, network);
   }
 
   /** What was learned of the data. */
-  public FittedPipeline pipeline() {
+  public Pipeline pipeline() {
     return pipeline;
   }
 
@@ -70,7 +67,7 @@ public final class Predictor {
    * @throws IllegalStateException if this model forecasts
    */
   public List<ClassPrediction> classify(List<String> texts) {
-    String column = pipeline.columnOfTexts().orElse("text");
+    String column = pipeline.input().columnOfTexts().orElse("text");
     return classify(Table.of(List.of(column), texts.stream().map(List::of).toList()));
   }
 
@@ -102,7 +99,7 @@ public final class Predictor {
    * @throws dev.sluice.problem.UserException if the rows are not as the model needs them
    */
   public List<? extends Prediction> predict(Table rows) {
-    return answers(task, rows);
+    return answers(pipeline.target(), rows);
   }
 
   /**
@@ -110,21 +107,21 @@ public final class Predictor {
    * columns.
    */
   public void predict(Table rows, Writer out) {
-    write(task, rows, out);
+    write(pipeline.target(), rows, out);
   }
 
-  private <A extends Prediction> void write(Task<?, A> known, Table rows, Writer out) {
-    known.write(out, rows, pipeline, answers(known, rows));
+  private <A extends Prediction> void write(FittedTarget<A> target, Table rows, Writer out) {
+    target.write(out, rows, answers(target, rows));
   }
 
-  private <A extends Prediction> List<A> answers(Task<?, A> known, Table rows) {
+  private <A extends Prediction> List<A> answers(FittedTarget<A> target, Table rows) {
     Examples examples = pipeline.unlabelled(rows);
-    return known.answers(pipeline, examples, network.ask(lent -> Outcomes.outputs(lent, examples)));
+    return target.answers(examples, network.ask(lent -> Outcomes.outputs(lent, examples)));
   }
 
   private <P extends Prediction> List<P> answers(Class<P> kind, Table rows) {
-    if (task.answer() != kind) {
-      throw new IllegalStateException("this model " + task.use());
+    if (pipeline.target().answer() != kind) {
+      throw new IllegalStateException("this model " + pipeline.target().use());
     }
     return predict(rows).stream().map(kind::cast).toList();
   }

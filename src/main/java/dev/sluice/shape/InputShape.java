@@ -1,8 +1,10 @@
 package dev.sluice.shape;
 
 import dev.sluice.spec.InputSpec.Padding;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** One example as the network sees it. */
 public sealed interface InputShape {
@@ -17,6 +19,18 @@ public sealed interface InputShape {
 
   /** Numbers that every example has in a batch, at least. */
   long numbers();
+
+  /** Numbers of an example, at most. */
+  long mostNumbers();
+
+  /**
+   * Whether the features of one example are such: of a shape that the network takes, and ids where
+   * it takes ids.
+   *
+   * @param shape with a batch of 1
+   * @param features in row-major order
+   */
+  boolean takes(long[] shape, float[] features);
 
   /** Whether these are measured numbers, which may need a scale, not ids. */
   boolean isMeasured();
@@ -53,6 +67,25 @@ public sealed interface InputShape {
     }
 
     @Override
+    public long mostNumbers() {
+      return maxLength;
+    }
+
+    @Override
+    public boolean takes(long[] shape, float[] features) {
+      return shape.length == 2
+          && shape[0] == 1
+          && shape[1] >= (seenPadding.isPresent() ? maxLength : 1)
+          && shape[1] <= maxLength
+          && features.length == shape[1]
+          && IntStream.range(0, features.length).allMatch(i -> isId(features[i]));
+    }
+
+    private boolean isId(float number) {
+      return number >= 0 && number < vocabularySize && number == (int) number;
+    }
+
+    @Override
     public boolean isMeasured() {
       return false;
     }
@@ -78,6 +111,17 @@ public sealed interface InputShape {
     @Override
     public long numbers() {
       return (long) features * steps;
+    }
+
+    @Override
+    public long mostNumbers() {
+      return numbers();
+    }
+
+    @Override
+    public boolean takes(long[] shape, float[] features) {
+      return Arrays.equals(shape, new long[] {1, this.features, steps})
+          && features.length == numbers();
     }
 
     @Override

@@ -1,9 +1,5 @@
 package dev.sluice.shape;
 
-import dev.sluice.spec.Activation;
-import dev.sluice.spec.Config;
-import dev.sluice.spec.LossSpec;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** What the outputs of a network mean. */
@@ -17,9 +13,6 @@ public sealed interface OutputShape {
   /** What these are called where they are counted. */
   String targetNoun();
 
-  /** The columns in which a pipeline writes labels. */
-  int labelColumns();
-
   /**
    * The probabilities of classes. For two classes and one sigmoid unit, labels and outputs are
    * (batch, 1): the probability of class 1. Otherwise (batch, classes), labels one-hot.
@@ -27,23 +20,6 @@ public sealed interface OutputShape {
    * @param count at least 2
    */
   record Classes(int count) implements OutputShape {
-    /**
-     * The columns of labels and outputs: one for two classes, unless the config asks for a softmax
-     * by `output` or `training.loss`; else one for each class.
-     */
-    public int columns(Config config) {
-      boolean softmax =
-          config.training().loss().filter(LossSpec.CrossEntropy.class::isInstance).isPresent()
-              || config
-                  .output()
-                  .filter(
-                      output ->
-                          output.units().equals(Optional.of(2))
-                              || output.activation().equals(Optional.of(Activation.SOFTMAX)))
-                  .isPresent();
-      return count == 2 && !softmax ? 1 : count;
-    }
-
     @Override
     public <T> T match(Function<Classes, T> classes, Function<Values, T> values) {
       return classes.apply(this);
@@ -57,11 +33,6 @@ public sealed interface OutputShape {
     @Override
     public String targetNoun() {
       return "texts";
-    }
-
-    @Override
-    public int labelColumns() {
-      return count == 2 ? 1 : count;
     }
   }
 
@@ -86,11 +57,6 @@ public sealed interface OutputShape {
     @Override
     public String targetNoun() {
       return "target values";
-    }
-
-    @Override
-    public int labelColumns() {
-      return count();
     }
   }
 }

@@ -1,22 +1,16 @@
 package dev.sluice.task;
 
-import dev.sluice.frame.FittedPipeline;
 import dev.sluice.plugin.Factories;
 import dev.sluice.spec.TargetSpec;
 
 /** The tasks on the class path. */
 public final class Tasks {
-  private static final Factories<Task<?, ?>> TASKS = Factories.of(Task.class);
+  private static final Factories<Task<?>> TASKS = Factories.of(Task.class);
 
   private Tasks() {}
 
   /** The task of a target. */
-  public static Task<?, ?> of(TargetSpec target) {
+  public static Task<?> of(TargetSpec target) {
     return TASKS.forSpec(target);
-  }
-
-  /** The task that a pipeline was fitted for. */
-  public static Task<?, ?> of(FittedPipeline pipeline) {
-    return of(pipeline.target());
   }
 }

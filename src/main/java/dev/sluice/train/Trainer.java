@@ -1,13 +1,13 @@
 package dev.sluice.train;
 
+import dev.sluice.batch.Examples;
+import dev.sluice.data.Dataset;
 import dev.sluice.evaluate.ClassMetrics;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Metrics;
 import dev.sluice.evaluate.Monitor;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.BatchOrder;
-import dev.sluice.frame.Dataset;
-import dev.sluice.frame.Examples;
 import dev.sluice.frame.Part;
 import dev.sluice.network.LearningRate;
 import dev.sluice.network.NetworkBuilder;
@@ -18,7 +18,6 @@ import dev.sluice.problem.UserException;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.TrainingSpec;
 import dev.sluice.spec.TrainingSpec.EarlyStopping;
-import dev.sluice.task.Tasks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -209,8 +208,7 @@ public final class Trainer {
               .doubleValue();
     }
     Predictions predictions =
-        Tasks.of(data.pipeline())
-            .predictions(data.pipeline(), examples, outputs.toArray(new float[0][]));
+        data.pipeline().target().predictions(examples, outputs.toArray(new float[0][]));
     Map<String, Double> scores = new LinkedHashMap<>();
     // Cross-entropy has one definition, that of log_loss: ND4J's ends at probabilities of its own.
     scores.put(
@@ -230,7 +228,7 @@ public final class Trainer {
   }
 
   private DataSetIterator batches(Examples examples, BatchOrder order) {
-    return LabelledBatches.of(plan, examples, training.batchSize(), order);
+    return examples.batches(training.batchSize(), order, plan.output().units());
   }
 
   /** What chooses the epoch that is kept: the loss, where early stopping names nothing else. */

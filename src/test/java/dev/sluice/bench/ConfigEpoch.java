@@ -1,16 +1,14 @@
 package dev.sluice.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.batch.Examples;
 import dev.sluice.config.ConfigReader;
+import dev.sluice.data.Dataset;
 import dev.sluice.frame.BatchOrder;
-import dev.sluice.frame.Dataset;
-import dev.sluice.frame.Examples;
 import dev.sluice.frame.Part;
-import dev.sluice.input.Datasets;
 import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.spec.Config;
-import dev.sluice.train.LabelledBatches;
 import dev.sluice.train.Rehearsal;
 import dev.sluice.train.Trainer;
 import java.io.IOException;
@@ -35,9 +33,10 @@ public final class ConfigEpoch {
     Config config = ConfigReader.read(Path.of(args[1]), List.of("training.epochs=1")).config();
     Dataset data =
         contender == Contender.OURS
-            ? Rehearsal.during(config, () -> Datasets.load(config.data()))
-            : Datasets.load(config.data());
-    NetworkPlan plan = NetworkPlan.of(config, data.pipeline().input(), data.pipeline().output());
+            ? Rehearsal.during(config, () -> Dataset.load(config.data()))
+            : Dataset.load(config.data());
+    NetworkPlan plan =
+        NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape());
     double seconds =
         contender == Contender.OURS
             ? new Trainer(config, data, plan).train().epochs().get(0).seconds()
@@ -57,12 +56,12 @@ public final class ConfigEpoch {
 
     long start = System.nanoTime();
     DataSetIterator batches =
-        LabelledBatches.of(plan, training, batchSize, new BatchOrder.Shuffled(1));
+        training.batches(batchSize, new BatchOrder.Shuffled(1), plan.output().units());
     while (batches.hasNext()) {
       network.fit(batches.next());
     }
     if (validation.size() > 0) {
-      batches = LabelledBatches.of(plan, validation, batchSize, new BatchOrder.Sequential());
+      batches = validation.batches(batchSize, new BatchOrder.Sequential(), plan.output().units());
       while (batches.hasNext()) {
         DataSet next = batches.next();
         network.output(next.getFeatures(), false, next.getFeaturesMaskArray(), null);

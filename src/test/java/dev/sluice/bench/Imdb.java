@@ -1,12 +1,14 @@
 package dev.sluice.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.batch.EncodedInput;
+import dev.sluice.batch.Examples;
+import dev.sluice.batch.Masked;
 import dev.sluice.config.ConfigReader;
+import dev.sluice.data.Dataset;
 import dev.sluice.frame.BatchOrder;
-import dev.sluice.frame.Dataset;
-import dev.sluice.frame.Examples;
+import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
-import dev.sluice.input.Datasets;
 import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.shape.InputShape;
@@ -15,7 +17,6 @@ import dev.sluice.train.Progress;
 import dev.sluice.train.Rehearsal;
 import dev.sluice.train.Trainer;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,8 +61,8 @@ public final class Imdb {
                 Path.of("."),
                 List.of("data.source.tsv.path=" + file))
             .config();
-    data = Rehearsal.during(config, () -> Datasets.load(config.data()));
-    plan = NetworkPlan.of(config, data.pipeline().input(), data.pipeline().output());
+    data = Rehearsal.during(config, () -> Dataset.load(config.data()));
+    plan = NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape());
   }
 
   public static void main(String[] args) throws IOException {
@@ -98,7 +99,7 @@ public final class Imdb {
    */
   private void write(Path folder) throws IOException {
     Examples examples = data.examples(Part.TRAINING);
-    DataSetIterator batches = examples.batches(config.training().batchSize(), orderOfTraining());
+    DataSetIterator batches = examples.batches(config.training().batchSize(), orderOfTraining(), 1);
 
     List<float[]> texts = new ArrayList<>();
     float[] labels = new float[examples.size()];
@@ -162,28 +163,25 @@ public final class Imdb {
   private BatchOrder orderOfTraining() {
     BatchOrder[] order = new BatchOrder[1];
     Examples examples = data.examples(Part.TRAINING);
-    Examples watched =
-        new Examples() {
+    EncodedInput watched =
+        new EncodedInput() {
           @Override
-          public int size() {
-            return examples.size();
+          public Frame frame() {
+            return examples.frame();
           }
 
           @Override
-          public DataSetIterator batches(int batchSize, BatchOrder asked) {
+          public int[] order(BatchOrder asked, int batchSize) {
             order[0] = asked;
-            return examples.batches(batchSize, asked);
+            return examples.input().order(asked, batchSize);
+          }
+
+          @Override
+          public Masked features(int[] batch) {
+            return examples.input().features(batch);
           }
         };
-    Dataset dataset =
-        (Dataset)
-            Proxy.newProxyInstance(
-                Dataset.class.getClassLoader(),
-                new Class<?>[] {Dataset.class},
-                (proxy, method, arguments) ->
-                    method.getName().equals("examples") && arguments[0] == Part.TRAINING
-                        ? watched
-                        : method.invoke(data, arguments));
+    Dataset dataset = data.with(Part.TRAINING, new Examples(watched, examples.labels()));
     new Trainer(config, dataset, plan, Progress.NONE, () -> true, Optional.empty()).train();
     return order[0];
   }

@@ -1,9 +1,8 @@
 package dev.sluice.bench;
 
 import dev.sluice.config.ConfigReader;
-import dev.sluice.frame.Dataset;
+import dev.sluice.data.Dataset;
 import dev.sluice.frame.Part;
-import dev.sluice.input.Datasets;
 import dev.sluice.model.Bundle;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.predict.Predictor;
@@ -52,8 +51,8 @@ public final class Soak {
   private Soak() {
     config =
         ConfigReader.read(Path.of("config/reviews.yaml"), List.of("training.epochs=1")).config();
-    data = Datasets.load(config.data());
-    plan = NetworkPlan.of(config, data.pipeline().input(), data.pipeline().output());
+    data = Dataset.load(config.data());
+    plan = NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape());
   }
 
   public static void main(String[] args) throws Exception {

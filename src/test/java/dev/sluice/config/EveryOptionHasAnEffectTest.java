@@ -2,22 +2,20 @@ package dev.sluice.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.batch.Examples;
 import dev.sluice.config.Section.Key;
+import dev.sluice.data.Dataset;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.BatchOrder;
-import dev.sluice.frame.Dataset;
-import dev.sluice.frame.Examples;
 import dev.sluice.frame.Part;
-import dev.sluice.input.Datasets;
 import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.predict.Outcomes;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.RunFolder;
 import dev.sluice.spec.Config;
-import dev.sluice.task.Tasks;
 import dev.sluice.train.Checkpoints;
 import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
@@ -438,8 +436,8 @@ class EveryOptionHasAnEffectTest {
         String[] located = overrides.stream().map(o -> located(o, folder)).toArray(String[]::new);
         config = ConfigReader.parse(base, "toy.yaml", folder, List.of(located)).config();
         EvaluationPlan.of(config);
-        data = Datasets.load(config.data());
-        plan = NetworkPlan.of(config, data.pipeline().input(), data.pipeline().output());
+        data = Dataset.load(config.data());
+        plan = NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape());
       } catch (UserException e) {
         thrown = Optional.of(e);
       }
@@ -529,7 +527,9 @@ class EveryOptionHasAnEffectTest {
       return Evaluation.of(
               plan,
               predictions,
-              Tasks.of(data.pipeline()).baselines(plan, Optional.of(data), test, predictions))
+              data.pipeline()
+                  .target()
+                  .baselines(plan, Optional.of(data.parts()), test, predictions))
           .toMap();
     }
 

@@ -8,9 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.ConfigReader;
-import dev.sluice.frame.Dataset;
+import dev.sluice.data.Dataset;
 import dev.sluice.frame.Part;
-import dev.sluice.input.Datasets;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.predict.Predictor;
 import dev.sluice.problem.UserException;
@@ -114,8 +113,9 @@ class BrokenBundlesTest {
 
   private Path write(String yaml, Table rows) {
     Config config = ConfigReader.parse(yaml, "toy.yaml", Path.of(""), List.of()).config();
-    Dataset data = Datasets.load(config.data(), rows);
-    NetworkPlan plan = NetworkPlan.of(config, data.pipeline().input(), data.pipeline().output());
+    Dataset data = Dataset.load(config.data(), rows);
+    NetworkPlan plan =
+        NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape());
     TrainedNetwork trained = new Trainer(config, data, plan).train();
     Path model = folder.resolve("model");
     Bundle.write(

@@ -7,9 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.ConfigReader;
-import dev.sluice.frame.Dataset;
+import dev.sluice.data.Dataset;
 import dev.sluice.frame.Part;
-import dev.sluice.input.Datasets;
 import dev.sluice.network.Coefficients;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.predict.Predictor;
@@ -59,14 +58,15 @@ class BundleTest {
   void writeAModel() {
     Config config = ConfigReader.parse(YAML, "toy.yaml", Path.of(""), List.of()).config();
     data =
-        Datasets.load(
+        Dataset.load(
             config.data(),
             Table.of(
                 List.of("text", "label"),
                 IntStream.range(0, 20)
                     .mapToObj(i -> List.of(i % 2 == 0 ? "a fine film" : "dull", "" + i % 2))
                     .toList()));
-    NetworkPlan plan = NetworkPlan.of(config, data.pipeline().input(), data.pipeline().output());
+    NetworkPlan plan =
+        NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape());
     trained = new Trainer(config, data, plan).train();
     model = folder.resolve("model");
     Bundle.write(
@@ -219,9 +219,9 @@ class BundleTest {
                 entry(aCase("[1, 0]", "[]", "[0]"), "case 0: the network does not take 0"),
                 entry(aCase("[2]", "[2, 2]", "[0]"), "case 0: the network does not take 2"),
                 entry(aCase("[1, 1]", "[2]", "[]"), "case 0: has 0 outputs, and the network gives"),
-                entry(aCase("[1, 1]", "[1e9]", "[0]"), "case 0: holds what is no token id"),
-                entry(aCase("[1, 1]", "[-1]", "[0]"), "case 0: holds what is no token id"),
-                entry(aCase("[1, 1]", "[1.5]", "[0]"), "case 0: holds what is no token id"),
+                entry(aCase("[1, 1]", "[1e9]", "[0]"), "case 0: the network does not take 1"),
+                entry(aCase("[1, 1]", "[-1]", "[0]"), "case 0: the network does not take 1"),
+                entry(aCase("[1, 1]", "[1.5]", "[0]"), "case 0: the network does not take 1"),
                 entry(aCase("[1, 1]", "[1e99]", "[0]"), "case 0: holds a number that is infinite"))
             .entrySet()) {
       Files.writeString(model.resolve("probe.json"), probe.getKey().replace('\'', '"'));

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sluice.batch.Examples;
 import dev.sluice.config.ConfigReader;
+import dev.sluice.data.Dataset;
 import dev.sluice.evaluate.ClassPredictions;
-import dev.sluice.frame.Dataset;
 import dev.sluice.frame.Part;
-import dev.sluice.input.Datasets;
-import dev.sluice.input.text.TextExamples;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
@@ -137,13 +136,15 @@ class PredictorTest {
   void outcomesOfLabelledExamplesAreThePredictionsOfTheirTexts() {
     Dataset data = textData();
     Predictor predictor = text();
-    TextExamples test = (TextExamples) data.examples(Part.TEST);
+    Examples test = data.examples(Part.TEST);
     ClassPredictions outcomes =
         (ClassPredictions) Outcomes.of(trained(TEXT, textRows()), data.pipeline(), test);
 
     for (int i = 0; i < test.size(); i++) {
       assertThat(outcomes.probabilities()[i][1])
-          .isCloseTo(predictor.classify(test.text(i)).probability("good"), within(1e-6));
+          .isCloseTo(
+              predictor.classify(test.input().texts().orElseThrow().text(i)).probability("good"),
+              within(1e-6));
     }
   }
 
@@ -152,18 +153,19 @@ class PredictorTest {
   }
 
   private static Dataset textData() {
-    return Datasets.load(config(TEXT).data(), textRows());
+    return Dataset.load(config(TEXT).data(), textRows());
   }
 
   private static Predictor series() {
     return Predictor.of(
-        Datasets.load(config(SERIES).data(), rows(60)).pipeline(), trained(SERIES, rows(60)));
+        Dataset.load(config(SERIES).data(), rows(60)).pipeline(), trained(SERIES, rows(60)));
   }
 
   private static MultiLayerNetwork trained(String yaml, Table rows) {
     Config config = config(yaml);
-    Dataset data = Datasets.load(config.data(), rows);
-    NetworkPlan plan = NetworkPlan.of(config, data.pipeline().input(), data.pipeline().output());
+    Dataset data = Dataset.load(config.data(), rows);
+    NetworkPlan plan =
+        NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape());
     return new Trainer(config, data, plan).train().network();
   }
 

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.config.ConfigReader;
-import dev.sluice.frame.Dataset;
+import dev.sluice.data.Dataset;
 import dev.sluice.frame.Part;
-import dev.sluice.input.Datasets;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.plugin.Kind;
 import dev.sluice.plugin.Kinds;
@@ -62,19 +61,16 @@ class InputTargetMatrixTest {
 
   private static void works(String input, String target) {
     Config config = config(input, target);
-    Dataset data = Datasets.load(config.data(), rows());
-    NetworkPlan plan = NetworkPlan.of(config, data.pipeline().input(), data.pipeline().output());
+    Dataset data = Dataset.load(config.data(), rows());
+    NetworkPlan plan =
+        NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape());
     TrainedNetwork trained = new Trainer(config, data, plan).train();
 
     List<? extends Prediction> answers =
         Predictor.of(data.pipeline(), trained.network()).predict(rows());
 
-    assertThat(answers)
-        .isNotEmpty()
-        .allMatch(Tasks.of(config.data().target()).answer()::isInstance);
-    assertThat(
-            Tasks.of(data.pipeline()).perfect(data.pipeline(), data.examples(Part.TEST)).whyNone())
-        .isEmpty();
+    assertThat(answers).isNotEmpty().allMatch(data.pipeline().target().answer()::isInstance);
+    assertThat(data.pipeline().target().perfect(data.examples(Part.TEST)).whyNone()).isEmpty();
   }
 
   private static void isRefused(String input, String target) {

@@ -1,8 +1,7 @@
 package dev.sluice.train;
 
 import dev.sluice.config.ConfigReader;
-import dev.sluice.frame.Dataset;
-import dev.sluice.input.Datasets;
+import dev.sluice.data.Dataset;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.source.Table;
 import dev.sluice.spec.Config;
@@ -34,9 +33,11 @@ record Toy(Config config, Dataset data, NetworkPlan plan) {
         """
             .formatted(training);
     Config config = ConfigReader.parse(yaml, "toy.yaml", Path.of(""), List.of(overrides)).config();
-    Dataset data = Datasets.load(config.data(), rows());
+    Dataset data = Dataset.load(config.data(), rows());
     return new Toy(
-        config, data, NetworkPlan.of(config, data.pipeline().input(), data.pipeline().output()));
+        config,
+        data,
+        NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape()));
   }
 
   private static Table rows() {

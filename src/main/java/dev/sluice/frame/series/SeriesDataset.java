@@ -1,6 +1,5 @@
 package dev.sluice.frame.series;
 
-import dev.sluice.frame.Dataset;
 import dev.sluice.frame.Part;
 import dev.sluice.frame.series.Windows.Placement;
 import dev.sluice.plugin.Kinds;
@@ -29,9 +28,7 @@ import java.util.function.Function;
  *
  * <p>Loading is plain arithmetic: it loads no class of ND4J.
  */
-public final class SeriesDataset implements Dataset {
-  private static final int SHOWN_STEPS = 6;
-
+public final class SeriesDataset {
   private final SeriesPipeline pipeline;
   private final SeriesLayout layout;
   private final Series series;
@@ -164,17 +161,17 @@ public final class SeriesDataset implements Dataset {
         : layout.windows().forecasting(split.start(part), split.end(part));
   }
 
-  @Override
+  /** What was learned from the training part. */
   public SeriesPipeline pipeline() {
     return pipeline;
   }
 
-  @Override
+  /** The windows of a part; none if the split has no such part. */
   public SeriesExamples examples(Part part) {
     return examples.get(part);
   }
 
-  @Override
+  /** Times, rows and windows by part, then what the config makes of the columns. */
   public Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>();
     Map<String, Object> parts = new LinkedHashMap<>();
@@ -219,47 +216,11 @@ public final class SeriesDataset implements Dataset {
     return summary;
   }
 
-  @Override
+  /** What is allowed and seldom meant, found by looking at all rows. */
   public List<Warning> warnings() {
     return SeriesCheck.ALL.stream()
         .flatMap(check -> check.look(layout, series, split).stream())
         .toList();
-  }
-
-  @Override
-  public Map<String, Map<String, Object>> shownExamples() {
-    Map<String, Map<String, Object>> shown = new LinkedHashMap<>();
-    shown.put("first", shown(0));
-    shown.put("last", shown(examples(Part.TRAINING).size() - 1));
-    return shown;
-  }
-
-  private Map<String, Object> shown(int window) {
-    SeriesExamples training = examples(Part.TRAINING);
-    int cutoff = training.cutoffRow(window);
-    int target = cutoff + 1 + training.gap();
-    Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("sees", rows(cutoff + 1 - training.lookback(), cutoff));
-    shown.put("forecasts", rows(target, target + training.horizon() - 1));
-    double[][] actual = training.actual(window);
-    for (int column = 0; column < layout.targets().size(); column++) {
-      List<String> values = new ArrayList<>();
-      for (int step = 0; step < Math.min(SHOWN_STEPS, actual.length); step++) {
-        values.add(Double.toString(actual[step][column]));
-      }
-      if (actual.length > SHOWN_STEPS) {
-        values.add("... (%s)".formatted(actual.length));
-      }
-      shown.put(layout.targets().get(column), values);
-    }
-    return shown;
-  }
-
-  private String rows(int first, int last) {
-    return series.axis() instanceof TimeAxis.Timed
-        ? "rows %s to %s, %s to %s"
-            .formatted(first + 1, last + 1, series.axis().label(first), series.axis().label(last))
-        : "rows %s to %s".formatted(first + 1, last + 1);
   }
 
   private static String nameOf(Part part) {

@@ -1,18 +1,16 @@
 package dev.sluice.frame.series;
 
-import dev.sluice.frame.BatchOrder;
-import dev.sluice.frame.Examples;
+import dev.sluice.frame.Frame;
 import dev.sluice.frame.series.Windows.Placement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * The windows of one part, or of new rows, in time order: views over one array of features.
  * Thread-safe.
  */
-public final class SeriesExamples implements Examples {
+public final class SeriesExamples implements Frame {
   private final SeriesLayout layout;
   private final List<FittedColumn> columns;
   private final Series series;
@@ -39,11 +37,6 @@ public final class SeriesExamples implements Examples {
   @Override
   public int size() {
     return placement.count();
-  }
-
-  @Override
-  public DataSetIterator batches(int batchSize, BatchOrder order) {
-    return WindowBatches.of(this, batchSize, order);
   }
 
   /** Whether the rows to forecast are known. */
@@ -132,11 +125,13 @@ public final class SeriesExamples implements Examples {
         window, IntStream.range(0, output.length).mapToDouble(i -> output[i]).toArray());
   }
 
-  int featureCount() {
+  /** Numbers per step that the network sees. */
+  public int featureCount() {
     return layout.features();
   }
 
-  int lookback() {
+  /** The rows of a window that the network sees. */
+  public int lookback() {
     return layout.windows().lookback();
   }
 
@@ -145,7 +140,7 @@ public final class SeriesExamples implements Examples {
    *
    * @param x takes (features, lookback) from {@code offset} on
    */
-  void writeFeatures(int window, float[] x, int offset) {
+  public void writeFeatures(int window, float[] x, int offset) {
     int start = placement.start(window);
     int at = offset;
     double[][] rows = features.values();
@@ -163,7 +158,7 @@ public final class SeriesExamples implements Examples {
    *
    * @param y takes (horizon * columns) from {@code offset} on, {@code step * columns + column}
    */
-  void writeLabels(int window, float[] y, int offset) {
+  public void writeLabels(int window, float[] y, int offset) {
     int start = placement.start(window);
     int first = layout.windows().firstTarget(start);
     int targets = columns().size();
@@ -174,6 +169,25 @@ public final class SeriesExamples implements Examples {
         y[offset + step * targets + column] = (float) scale.apply(values[first + step]);
       }
     }
+  }
+
+  /** The rows that a window sees, as in "rows 1 to 24, 1949-01 to 1950-12". */
+  public String rowsSeen(int window) {
+    int cutoff = cutoffRow(window);
+    return rows(cutoff + 1 - lookback(), cutoff);
+  }
+
+  /** The rows that a window forecasts, in the same words. */
+  public String rowsForecast(int window) {
+    int first = cutoffRow(window) + 1 + gap();
+    return rows(first, first + horizon() - 1);
+  }
+
+  private String rows(int first, int last) {
+    return series.axis() instanceof TimeAxis.Timed
+        ? "rows %s to %s, %s to %s"
+            .formatted(first + 1, last + 1, series.axis().label(first), series.axis().label(last))
+        : "rows %s to %s".formatted(first + 1, last + 1);
   }
 
   /** The row that a window sees last, counted from 0 from the first row of the series. */

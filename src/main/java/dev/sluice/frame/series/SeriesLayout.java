@@ -20,13 +20,11 @@ import java.util.stream.Stream;
  * columns are the targets, then the past covariates; the features of a step are these, then a sine
  * and a cosine for each part of the calendar.
  *
- * @param target as the config has it
  * @param specs how each numeric column is read; (columns)
  * @param transforms how it is changed before scaling; (columns)
  * @param stride rows between the starts of two training windows
  */
 record SeriesLayout(
-    TargetSpec.Forecast target,
     List<String> targets,
     List<String> covariates,
     List<InputSpec.Calendar> calendar,
@@ -110,7 +108,6 @@ record SeriesLayout(
       }
     }
     return new SeriesLayout(
-        target,
         target.columns(),
         List.copyOf(covariates),
         timeColumn.isPresent() ? input.calendar() : List.of(),

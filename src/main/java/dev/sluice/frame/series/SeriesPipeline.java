@@ -3,7 +3,6 @@ package dev.sluice.frame.series;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.frame.FittedPipeline;
 import dev.sluice.frame.series.Windows.Placement;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
@@ -11,7 +10,6 @@ import dev.sluice.shape.InputShape;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
-import dev.sluice.spec.TargetSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +21,7 @@ import java.util.OptionalInt;
  * <p>A column that is constant in the training part is refused, target or not: a covariate dropped
  * in silence would be an input that the config names and the network does not have.
  */
-public final class SeriesPipeline implements FittedPipeline {
+public final class SeriesPipeline {
   private static final int VERSION = 1;
   private static final String KIND = "series";
 
@@ -118,13 +116,7 @@ public final class SeriesPipeline implements FittedPipeline {
     return values.length > season ? sum / (values.length - season) : 0;
   }
 
-  @Override
-  public TargetSpec.Forecast target() {
-    return layout.target();
-  }
-
   /** (batch, features, lookback): targets, past covariates, then the calendar. */
-  @Override
   public InputShape input() {
     return new InputShape.Steps(layout.features(), layout.windows().lookback());
   }
@@ -141,7 +133,6 @@ public final class SeriesPipeline implements FittedPipeline {
   }
 
   /** (batch, horizon * columns). */
-  @Override
   public OutputShape output() {
     return new OutputShape.Values(layout.windows().horizon(), layout.targets().size());
   }
@@ -176,7 +167,6 @@ public final class SeriesPipeline implements FittedPipeline {
    *
    * @throws UserException if the rows are not a series of the model's frequency, or too few
    */
-  @Override
   public SeriesExamples labelled(Table rows) {
     Windows windows = layout.windows();
     Series series = read(rows);
@@ -197,7 +187,6 @@ public final class SeriesPipeline implements FittedPipeline {
    *
    * @throws UserException if the rows are not a series of the model's frequency, or too few
    */
-  @Override
   public SeriesExamples unlabelled(Table rows) {
     Series series = read(rows);
     int needed = layout.memory() + layout.windows().lookback();
@@ -248,7 +237,7 @@ public final class SeriesPipeline implements FittedPipeline {
         + windows.horizon();
   }
 
-  @Override
+  /** What was fitted; together with the config it gives the same back. */
   public JsonNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("version", VERSION);

@@ -1,11 +1,12 @@
 package dev.sluice.input.series;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.frame.Dataset;
-import dev.sluice.frame.FittedPipeline;
+import dev.sluice.frame.TargetColumns;
 import dev.sluice.frame.series.SeriesDataset;
 import dev.sluice.frame.series.SeriesPipeline;
+import dev.sluice.input.FittedInput;
 import dev.sluice.input.Input;
+import dev.sluice.input.InputParts;
 import dev.sluice.shape.InputShape;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
@@ -18,14 +19,15 @@ public final class SeriesInput implements Input<InputSpec.Series> {
     return InputSpec.Series.class;
   }
 
+  /** A series holds its targets itself. */
   @Override
-  public Dataset load(DataSpec spec, Table rows) {
-    return SeriesDataset.load(spec, rows);
+  public InputParts fit(DataSpec spec, Table rows, TargetColumns target) {
+    return new SeriesParts(SeriesDataset.load(spec, rows));
   }
 
   @Override
-  public FittedPipeline fromJson(DataSpec spec, JsonNode json) {
-    return SeriesPipeline.fromJson(spec, json);
+  public FittedInput fromJson(DataSpec spec, JsonNode json) {
+    return new FittedSeries(SeriesPipeline.fromJson(spec, json));
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.sluice.input.text;
 import dev.sluice.frame.Part;
 import dev.sluice.problem.Problem;
 import dev.sluice.spec.Check;
-import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.Warning;
 import java.util.Optional;
 
@@ -12,8 +11,8 @@ final class CutTexts implements TextCheck {
   private static final double MOST = 0.25; // of the texts
 
   @Override
-  public Optional<Warning> look(DataSpec spec, TextDataset data) {
-    TextExamples training = data.examples(Part.TRAINING);
+  public Optional<Warning> look(TextParts data) {
+    EncodedTexts training = data.part(Part.TRAINING);
     double share = (double) training.cutTexts() / training.size();
     return share <= MOST
         ? Optional.empty()
@@ -25,7 +24,7 @@ final class CutTexts implements TextCheck {
                     "%s of the training texts are longer than %s tokens, half of all longer than %s"
                         .formatted(
                             TextCheck.percent(share),
-                            data.pipeline().input().maxLength(),
+                            data.input().shape().maxLength(),
                             training.lengthQuantile(0.5)),
                     "nine of ten texts are whole with max_length: %s; or choose what to keep: start, end or both"
                         .formatted(training.lengthQuantile(0.9))),

@@ -3,7 +3,6 @@ package dev.sluice.input.text;
 import dev.sluice.frame.Part;
 import dev.sluice.problem.Problem;
 import dev.sluice.spec.Check;
-import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.Warning;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -13,12 +12,12 @@ final class SeenPadding implements TextCheck {
   private static final double MOST = 0.5; // of the steps
 
   @Override
-  public Optional<Warning> look(DataSpec spec, TextDataset data) {
-    TextExamples training = data.examples(Part.TRAINING);
-    int most = data.pipeline().input().maxLength();
+  public Optional<Warning> look(TextParts data) {
+    EncodedTexts training = data.part(Part.TRAINING);
+    int most = data.input().shape().maxLength();
     long seen = IntStream.range(0, training.size()).mapToLong(i -> training.ids(i).length).sum();
     double share = 1 - (double) seen / ((double) most * training.size());
-    return data.pipeline().input().seenPadding().isEmpty() || share <= MOST
+    return data.input().shape().seenPadding().isEmpty() || share <= MOST
         ? Optional.empty()
         : Optional.of(
             new Warning(

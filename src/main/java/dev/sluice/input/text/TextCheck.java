@@ -1,7 +1,5 @@
 package dev.sluice.input.text;
 
-import dev.sluice.frame.Part;
-import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.Warning;
 import java.util.List;
 import java.util.Locale;
@@ -10,23 +8,11 @@ import java.util.Optional;
 /** Looks for one thing that is allowed and seldom meant; docs/checks.md argues the thresholds. */
 interface TextCheck {
   List<TextCheck> ALL =
-      List.of(
-          new DuplicateTexts(),
-          new TextIsClass(),
-          new TellingToken(),
-          new RareClass(),
-          new CutTexts(),
-          new UnknownTokens(),
-          new UntrainedUnknown(),
-          new SeenPadding());
+      List.of(new CutTexts(), new UnknownTokens(), new UntrainedUnknown(), new SeenPadding());
 
-  Optional<Warning> look(DataSpec spec, TextDataset data);
+  Optional<Warning> look(TextParts data);
 
   static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
-  }
-
-  static String nameOf(Part part) {
-    return part.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,9 +1,10 @@
 package dev.sluice.input.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.frame.Dataset;
-import dev.sluice.frame.FittedPipeline;
+import dev.sluice.frame.TargetColumns;
+import dev.sluice.input.FittedInput;
 import dev.sluice.input.Input;
+import dev.sluice.input.InputParts;
 import dev.sluice.shape.InputShape;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
@@ -18,19 +19,23 @@ public final class TextInput implements Input<InputSpec.Text> {
     return InputSpec.Text.class;
   }
 
-  @Override
-  public Dataset load(DataSpec spec, Table rows) {
-    return TextDataset.load(spec, rows);
+  private InputSpec.Text text(DataSpec data) {
+    return spec().cast(data.input());
   }
 
   @Override
-  public FittedPipeline fromJson(DataSpec spec, JsonNode json) {
-    return TextPipeline.fromJson(spec, json);
+  public InputParts fit(DataSpec spec, Table rows, TargetColumns target) {
+    return TextParts.fit(text(spec), spec, rows, target);
+  }
+
+  @Override
+  public FittedInput fromJson(DataSpec spec, JsonNode json) {
+    return FittedText.fromJson(text(spec), json);
   }
 
   @Override
   public InputShape madeUp(DataSpec spec, int mostSteps) {
-    InputSpec.Text text = TextSpecs.of(spec).input();
-    return new InputShape.Tokens(WORDS, Math.min(text.maxLength(), mostSteps), text.seenPadding());
+    return new InputShape.Tokens(
+        WORDS, Math.min(text(spec).maxLength(), mostSteps), text(spec).seenPadding());
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.input.text;
 import dev.sluice.frame.Part;
 import dev.sluice.problem.Problem;
 import dev.sluice.spec.Check;
-import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.Warning;
 import java.util.Optional;
 
@@ -12,9 +11,9 @@ final class UnknownTokens implements TextCheck {
   private static final double MOST = 0.25; // of the tokens
 
   @Override
-  public Optional<Warning> look(DataSpec spec, TextDataset data) {
-    TextExamples validation = data.examples(Part.VALIDATION);
-    TextExamples test = data.examples(Part.TEST);
+  public Optional<Warning> look(TextParts data) {
+    EncodedTexts validation = data.part(Part.VALIDATION);
+    EncodedTexts test = data.part(Part.TEST);
     long unknown = validation.unknownTokens() + test.unknownTokens();
     long kept = validation.keptTokens() + test.keptTokens();
     return unknown <= MOST * kept
@@ -27,7 +26,7 @@ final class UnknownTokens implements TextCheck {
                     "%s of the tokens of validation and test are not in the vocabulary of %s"
                         .formatted(
                             TextCheck.percent((double) unknown / kept),
-                            data.pipeline().vocabulary().size()),
+                            data.input().vocabulary().size()),
                     "raise size or lower min_count; if the texts have few words in common, try tokenizer: {characters: {}}"),
                 "the network sees the same 'unknown' in the place of all of them"));
   }

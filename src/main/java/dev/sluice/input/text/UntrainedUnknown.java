@@ -3,7 +3,6 @@ package dev.sluice.input.text;
 import dev.sluice.frame.Part;
 import dev.sluice.problem.Problem;
 import dev.sluice.spec.Check;
-import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.Warning;
 import java.util.Optional;
 
@@ -13,10 +12,10 @@ final class UntrainedUnknown implements TextCheck {
       0.001; // of the tokens elsewhere: below that it hardly matters
 
   @Override
-  public Optional<Warning> look(DataSpec spec, TextDataset data) {
-    TextExamples training = data.examples(Part.TRAINING);
-    TextExamples validation = data.examples(Part.VALIDATION);
-    TextExamples test = data.examples(Part.TEST);
+  public Optional<Warning> look(TextParts data) {
+    EncodedTexts training = data.part(Part.TRAINING);
+    EncodedTexts validation = data.part(Part.VALIDATION);
+    EncodedTexts test = data.part(Part.TEST);
     long unknown = validation.unknownTokens() + test.unknownTokens();
     long kept = validation.keptTokens() + test.keptTokens();
     return training.unknownTokens() > 0 || training.emptyTexts() > 0 || unknown <= LEAST * kept
@@ -28,7 +27,7 @@ final class UntrainedUnknown implements TextCheck {
                     "data.input.text.vocabulary",
                     "all tokens of the training part have an id of their own (%s), and %s of those of validation and test are unknown"
                         .formatted(
-                            data.pipeline().vocabulary().size(),
+                            data.input().vocabulary().size(),
                             TextCheck.percent((double) unknown / kept)),
                     "set min_count: 2, or a smaller size"),
                 "'unknown' is never seen in training: its vector stays random, and so does what it says of new texts"));

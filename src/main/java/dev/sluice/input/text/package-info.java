@@ -1,9 +1,8 @@
 /**
- * Texts to classes: tokens, vocabulary, split by class and batches of token ids. Read {@link
- * dev.sluice.input.text.TextDataset} first, then {@link dev.sluice.input.text.TextPipeline}.
+ * Texts as an input: tokens, vocabulary and batches of token ids. Read {@link
+ * dev.sluice.input.text.TextInput} first, then {@link dev.sluice.input.text.FittedText}.
  *
- * <p>Only {@code TokenSequenceReader}, {@code TokenBatchIterator} and {@link
- * dev.sluice.input.text.OneHotLabels} touch ND4J: reading, fitting and encoding must work without
- * loading it.
+ * <p>Only {@link dev.sluice.input.text.EncodedTexts#features} touches ND4J: reading, fitting and
+ * encoding must work without loading it.
  */
 package dev.sluice.input.text;

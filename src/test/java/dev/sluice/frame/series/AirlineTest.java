@@ -3,6 +3,8 @@ package dev.sluice.frame.series;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sluice.batch.Examples;
+import dev.sluice.data.Dataset;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.Part;
 import dev.sluice.source.Table;
@@ -21,6 +23,7 @@ final class AirlineTest {
 
   private final Table table = SpecBuilder.airlineTable();
   private final SeriesDataset dataset = SeriesDataset.load(SpecBuilder.airline().build(), table);
+  private final Dataset data = Dataset.load(SpecBuilder.airline().build(), table);
 
   private static double passengers(Table table, int row) {
     return Double.parseDouble(table.value(row, 1));
@@ -47,7 +50,8 @@ final class AirlineTest {
 
   @Test
   void batchesHoldLogarithmsLessTheLastKnownOneAndTheMonth() {
-    DataSetIterator batches = dataset.examples(Part.TEST).batches(4, new BatchOrder.Sequential());
+    DataSetIterator batches =
+        data.examples(Part.TEST).batches(4, new BatchOrder.Sequential(), HORIZON);
     DataSet first = batches.next();
     INDArray x = first.getFeatures();
     INDArray y = first.getLabels();
@@ -79,7 +83,8 @@ final class AirlineTest {
     SeriesExamples training = dataset.examples(Part.TRAINING);
     List<Long> sizes = new ArrayList<>();
     int window = 0;
-    DataSetIterator batches = training.batches(16, new BatchOrder.Sequential());
+    DataSetIterator batches =
+        data.examples(Part.TRAINING).batches(16, new BatchOrder.Sequential(), HORIZON);
 
     while (batches.hasNext()) {
       DataSet batch = batches.next();
@@ -99,14 +104,16 @@ final class AirlineTest {
 
   @Test
   void shuffledBatchesHoldEveryWindowOnceInAnOrderThatTheSeedDecides() {
-    SeriesExamples training = dataset.examples(Part.TRAINING);
+    Examples training = data.examples(Part.TRAINING);
 
-    List<String> sequential = labels(training.batches(61, new BatchOrder.Sequential()));
-    List<String> shuffled = labels(training.batches(16, new BatchOrder.Shuffled(1)));
+    List<String> sequential = labels(training.batches(61, new BatchOrder.Sequential(), HORIZON));
+    List<String> shuffled = labels(training.batches(16, new BatchOrder.Shuffled(1), HORIZON));
 
     assertThat(shuffled).isNotEqualTo(sequential).containsExactlyInAnyOrderElementsOf(sequential);
-    assertThat(labels(training.batches(16, new BatchOrder.Shuffled(1)))).isEqualTo(shuffled);
-    assertThat(labels(training.batches(16, new BatchOrder.Shuffled(2)))).isNotEqualTo(shuffled);
+    assertThat(labels(training.batches(16, new BatchOrder.Shuffled(1), HORIZON)))
+        .isEqualTo(shuffled);
+    assertThat(labels(training.batches(16, new BatchOrder.Shuffled(2), HORIZON)))
+        .isNotEqualTo(shuffled);
   }
 
   private static List<String> labels(DataSetIterator batches) {
@@ -158,7 +165,8 @@ final class AirlineTest {
   void unlabelledBatchesHaveFeaturesOnly() {
     SeriesExamples next = dataset.pipeline().unlabelled(table);
 
-    DataSetIterator batches = next.batches(32, new BatchOrder.Sequential());
+    DataSetIterator batches =
+        data.pipeline().unlabelled(table).batches(32, new BatchOrder.Sequential());
     DataSet batch = batches.next();
 
     assertThat(next.size()).isEqualTo(1);
@@ -171,7 +179,8 @@ final class AirlineTest {
 
   @Test
   void anIteratorCanBeReset() {
-    DataSetIterator batches = dataset.examples(Part.TEST).batches(5, new BatchOrder.Shuffled(3));
+    DataSetIterator batches =
+        data.examples(Part.TEST).batches(5, new BatchOrder.Shuffled(3), HORIZON);
 
     List<String> first = labels(batches);
     batches.reset();

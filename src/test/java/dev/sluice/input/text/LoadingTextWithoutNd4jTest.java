@@ -2,10 +2,9 @@ package dev.sluice.input.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.frame.Dataset;
+import dev.sluice.data.Dataset;
+import dev.sluice.data.Pipeline;
 import dev.sluice.frame.Part;
-import dev.sluice.input.Datasets;
-import dev.sluice.input.Inputs;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.SourceSpec;
 import dev.sluice.spec.SplitSpec;
@@ -37,13 +36,13 @@ class LoadingTextWithoutNd4jTest {
               reviews.input(),
               reviews.target(),
               reviews.split());
-      Dataset dataset = Datasets.load(spec);
+      Dataset dataset = Dataset.load(spec);
       System.out.print(
           dataset.summary().get("classes")
               + " "
               + dataset.examples(Part.TEST).size()
               + " "
-              + Inputs.of(spec.input()).fromJson(spec, dataset.pipeline().toJson()).output());
+              + Pipeline.fromJson(spec, dataset.pipeline().toJson()).target().shape());
     }
   }
 
@@ -59,7 +58,7 @@ class LoadingTextWithoutNd4jTest {
                 + " validation={negative=100, positive=100},"
                 + " test={negative=200, positive=200}} 400 Classes[count=2]");
     List<String> classes = Files.readAllLines(log, StandardCharsets.UTF_8);
-    assertThat(classes).anyMatch(line -> line.contains("dev.sluice.input.text.TextExamples "));
+    assertThat(classes).anyMatch(line -> line.contains("dev.sluice.input.text.EncodedTexts "));
     assertThat(classes)
         .noneMatch(line -> line.contains("org.nd4j."))
         .noneMatch(line -> line.contains("org.datavec."))

@@ -3,10 +3,10 @@ package dev.sluice.input.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.ConfigReader;
-import dev.sluice.frame.Dataset;
+import dev.sluice.data.Dataset;
 import dev.sluice.frame.Part;
-import dev.sluice.input.Datasets;
 import dev.sluice.source.Table;
+import dev.sluice.task.classes.FittedClasses;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +30,7 @@ class ManyClassesTest {
                 .toList());
 
     Dataset data =
-        Datasets.load(
+        Dataset.load(
             ConfigReader.parse(
                     """
                     name: many
@@ -49,7 +49,7 @@ class ManyClassesTest {
     data.warnings();
     data.summary();
 
-    assertThat(((TextDataset) data).pipeline().classes()).hasSize(CLASSES);
+    assertThat(((FittedClasses) data.pipeline().target()).names()).hasSize(CLASSES);
     assertThat(data.examples(Part.TRAINING).size()).isEqualTo(2 * CLASSES);
   }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.frame.Dataset;
-import dev.sluice.frame.FittedPipeline;
+import dev.sluice.batch.Examples;
+import dev.sluice.batch.Labels;
+import dev.sluice.data.Dataset;
+import dev.sluice.data.Pipeline;
 import dev.sluice.frame.Part;
-import dev.sluice.input.Datasets;
-import dev.sluice.input.Inputs;
 import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
 import dev.sluice.shape.OutputShape;
@@ -20,12 +20,14 @@ import dev.sluice.spec.InputSpec.Keep;
 import dev.sluice.spec.InputSpec.Padding;
 import dev.sluice.spec.SplitSpec;
 import dev.sluice.spec.TargetSpec;
+import dev.sluice.task.classes.FittedClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,12 +36,30 @@ class TextDatasetTest {
   private static final Table REVIEWS =
       Texts.reviews("A good film", "good", "A bad, bad film", "bad", "Good!", "good");
 
-  private static TextDataset load(DataSpec spec, Table table) {
-    return (TextDataset) Datasets.load(spec, table);
+  private static Dataset load(DataSpec spec, Table table) {
+    return Dataset.load(spec, table);
   }
 
-  private static TextExamples training(InputSpec.Text input, Table table) {
-    return load(Texts.spec(input, Texts.noSplit()), table).examples(Part.TRAINING);
+  private static EncodedTexts training(InputSpec.Text input, Table table) {
+    return texts(load(Texts.spec(input, Texts.noSplit()), table).examples(Part.TRAINING));
+  }
+
+  private static EncodedTexts texts(Examples examples) {
+    return (EncodedTexts) examples.input();
+  }
+
+  private static List<String> vocabulary(Dataset data) {
+    return data.pipeline().input().as(FittedText.class).vocabulary().tokens();
+  }
+
+  private static List<String> classes(Dataset data) {
+    return ((FittedClasses) data.pipeline().target()).names();
+  }
+
+  /** The labels of all examples, of two classes. */
+  private static float[] labels(Examples examples) {
+    int[] all = IntStream.range(0, examples.size()).toArray();
+    return examples.labels(Labels.class).labels(all, 1).values().toFloatVector();
   }
 
   private static DataSpec positive(String positive) {
@@ -55,24 +75,24 @@ class TextDatasetTest {
 
   @Test
   void textsBecomeIdsAndClassesBecomeNumbers() {
-    TextDataset dataset = load(Texts.spec(Texts.noSplit()), REVIEWS);
+    Dataset dataset = load(Texts.spec(Texts.noSplit()), REVIEWS);
 
     // a, good, film and bad twice each, in order of appearance: ids 2, 3, 4, 5
-    TextExamples training = dataset.examples(Part.TRAINING);
-    assertThat(dataset.pipeline().vocabulary().tokens())
-        .containsExactly("a", "good", "film", "bad");
+    EncodedTexts training = texts(dataset.examples(Part.TRAINING));
+    assertThat(vocabulary(dataset)).containsExactly("a", "good", "film", "bad");
     assertThat(training.ids(0)).containsExactly(2, 3, 4);
     assertThat(training.ids(1)).containsExactly(2, 5, 5, 4);
     assertThat(training.ids(2)).containsExactly(3);
-    assertThat(dataset.pipeline().classes()).containsExactly("bad", "good");
-    assertThat(training.labels()).containsExactly(1, 0, 1);
-    assertThat(dataset.pipeline().input()).isEqualTo(new InputShape.Tokens(6, 5, Optional.empty()));
-    assertThat(dataset.pipeline().output()).isEqualTo(new OutputShape.Classes(2));
+    assertThat(classes(dataset)).containsExactly("bad", "good");
+    assertThat(labels(dataset.examples(Part.TRAINING))).containsExactly(1, 0, 1);
+    assertThat(dataset.pipeline().inputShape())
+        .isEqualTo(new InputShape.Tokens(6, 5, Optional.empty()));
+    assertThat(dataset.pipeline().outputShape()).isEqualTo(new OutputShape.Classes(2));
   }
 
   @Test
   void examplesKnowTheirTextTokensAndRecord() {
-    TextExamples training = training(Texts.input(5, Keep.START, Optional.empty()), REVIEWS);
+    EncodedTexts training = training(Texts.input(5, Keep.START, Optional.empty()), REVIEWS);
 
     assertThat(training.text(1)).isEqualTo("A bad, bad film");
     assertThat(training.tokens(1)).containsExactly("a", "bad", "bad", "film");
@@ -81,7 +101,7 @@ class TextDatasetTest {
 
   @Test
   void thePositiveClassIsClassOne() {
-    assertThat(load(positive("bad"), REVIEWS).pipeline().classes()).containsExactly("good", "bad");
+    assertThat(classes(load(positive("bad"), REVIEWS))).containsExactly("good", "bad");
   }
 
   @Test
@@ -163,10 +183,10 @@ class TextDatasetTest {
                 List.of("unseen seen", "a", "test")));
     SplitSpec split = new SplitSpec(Optional.empty(), Optional.of(Texts.marked("part", "test")), 1);
 
-    TextDataset dataset = load(Texts.spec(split), table);
+    Dataset dataset = load(Texts.spec(split), table);
 
-    assertThat(dataset.pipeline().vocabulary().tokens()).containsExactly("seen", "known");
-    assertThat(dataset.examples(Part.TEST).ids(0)).containsExactly(Vocabulary.UNKNOWN, 2);
+    assertThat(vocabulary(dataset)).containsExactly("seen", "known");
+    assertThat(texts(dataset.examples(Part.TEST)).ids(0)).containsExactly(Vocabulary.UNKNOWN, 2);
   }
 
   @Test
@@ -179,7 +199,7 @@ class TextDatasetTest {
                 Keep.END, new int[] {3, 4, 5, 6, 7},
                 Keep.BOTH, new int[] {2, 3, 4, 6, 7})
             .entrySet()) {
-      TextExamples examples = training(Texts.input(5, expected.getKey(), Optional.empty()), table);
+      EncodedTexts examples = training(Texts.input(5, expected.getKey(), Optional.empty()), table);
 
       assertThat(examples.ids(0)).isEqualTo(expected.getValue());
       assertThat(examples.cutTexts()).isEqualTo(1);
@@ -188,7 +208,7 @@ class TextDatasetTest {
 
   @Test
   void anEmptyTextIsOneUnknownTokenAndCounted() {
-    TextExamples examples =
+    EncodedTexts examples =
         training(
             Texts.input(5, Keep.START, Optional.empty()),
             Texts.reviews("", "x", "word", "y", "?!", "x"));
@@ -212,23 +232,24 @@ class TextDatasetTest {
             false,
             Optional.empty());
 
-    assertThat(training(unmasked, REVIEWS).pipeline().input().seenPadding()).contains(Padding.PRE);
+    assertThat(training(unmasked, REVIEWS).fitted().shape().seenPadding()).contains(Padding.PRE);
   }
 
   @Test
   void newRowsNeedNoClassToBePredicted() {
-    TextPipeline pipeline = load(Texts.spec(Texts.noSplit()), REVIEWS).pipeline();
+    Pipeline pipeline = load(Texts.spec(Texts.noSplit()), REVIEWS).pipeline();
 
-    TextExamples examples =
+    Examples examples =
         pipeline.unlabelled(Table.of(List.of("review"), List.of(List.of("good good movie"))));
 
-    assertThat(examples.ids(0)).containsExactly(3, 3, Vocabulary.UNKNOWN);
-    assertThatThrownBy(examples::labels).isInstanceOf(IllegalStateException.class);
+    assertThat(texts(examples).ids(0)).containsExactly(3, 3, Vocabulary.UNKNOWN);
+    assertThatThrownBy(() -> examples.labels(Labels.class))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void newRowsWithoutTheColumnsAreRefused() {
-    TextPipeline pipeline = load(Texts.spec(Texts.noSplit()), REVIEWS).pipeline();
+    Pipeline pipeline = load(Texts.spec(Texts.noSplit()), REVIEWS).pipeline();
     Table table = Table.of(List.of("title"), List.of(List.of("x")));
 
     assertMessage(
@@ -242,24 +263,41 @@ class TextDatasetTest {
   @Test
   void aPipelineReadBackFromJsonBehavesTheSame() throws JsonProcessingException {
     DataSpec spec = positive("bad");
-    TextPipeline pipeline = load(spec, REVIEWS).pipeline();
+    Pipeline pipeline = load(spec, REVIEWS).pipeline();
     ObjectMapper json = new ObjectMapper();
     String written = json.writeValueAsString(pipeline.toJson());
 
-    FittedPipeline read = Inputs.of(spec.input()).fromJson(spec, json.readTree(written));
+    Pipeline read = Pipeline.fromJson(spec, json.readTree(written));
 
     assertThat(written)
         .isEqualTo(
-            "{\"version\":1,\"kind\":\"text\",\"classes\":[\"good\",\"bad\"],"
-                + "\"vocabulary\":[\"a\",\"good\",\"film\",\"bad\"]}");
+            "{\"version\":2,\"input\":{\"version\":1,\"kind\":\"text\","
+                + "\"vocabulary\":[\"a\",\"good\",\"film\",\"bad\"]},"
+                + "\"target\":{\"kind\":\"class\",\"classes\":[\"good\",\"bad\"]}}");
     assertThat(read.toJson()).isEqualTo(pipeline.toJson());
-    assertThat(read.input()).isEqualTo(pipeline.input());
-    assertThat(read.output()).isEqualTo(pipeline.output());
+    assertThat(read.input().shape()).isEqualTo(pipeline.inputShape());
+    assertThat(read.target().shape()).isEqualTo(pipeline.outputShape());
     Table table = Texts.reviews("a new film", "bad", "good", "good");
-    TextExamples before = pipeline.labelled(table);
-    TextExamples after = (TextExamples) read.labelled(table);
-    assertThat(after.labels()).isEqualTo(before.labels()).containsExactly(1, 0);
-    assertThat(after.ids(0)).isEqualTo(before.ids(0)).containsExactly(2, 1, 4);
+    Examples before = pipeline.labelled(table);
+    Examples after = read.labelled(table);
+    assertThat(labels(after)).isEqualTo(labels(before)).containsExactly(1, 0);
+    assertThat(texts(after).ids(0)).isEqualTo(texts(before).ids(0)).containsExactly(2, 1, 4);
+  }
+
+  @Test
+  void aPipelineOfVersionOneIsRead() throws JsonProcessingException {
+    DataSpec spec = positive("bad");
+    Dataset data = load(spec, REVIEWS);
+
+    Pipeline read =
+        Pipeline.fromJson(
+            spec,
+            new ObjectMapper()
+                .readTree(
+                    "{\"version\":1,\"kind\":\"text\",\"classes\":[\"good\",\"bad\"],"
+                        + "\"vocabulary\":[\"a\",\"good\",\"film\",\"bad\"]}"));
+
+    assertThat(read.toJson()).isEqualTo(data.pipeline().toJson());
   }
 
   @Test
@@ -268,11 +306,9 @@ class TextDatasetTest {
     ObjectMapper json = new ObjectMapper();
 
     assertThatThrownBy(
-            () ->
-                Inputs.of(spec.input())
-                    .fromJson(spec, json.readTree("{\"version\":2,\"kind\":\"text\"}")))
+            () -> Pipeline.fromJson(spec, json.readTree("{\"version\":3,\"kind\":\"text\"}")))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("the pipeline has version 2, this Sluice reads up to 1");
+        .hasMessageStartingWith("the pipeline has version 3, this Sluice reads up to 2");
     for (String damaged :
         List.of(
             "{}",
@@ -282,7 +318,7 @@ class TextDatasetTest {
             "{\"version\":1,\"kind\":\"text\",\"classes\":[\"a\"],\"vocabulary\":[]}",
             "{\"version\":1,\"kind\":\"text\",\"classes\":[\"a\",\"b\"],\"vocabulary\":[3]}",
             "{\"version\":1,\"kind\":\"text\",\"classes\":[\"a\",\"b\"],\"vocabulary\":[\"x\",\"x\"]}")) {
-      assertThatThrownBy(() -> Inputs.of(spec.input()).fromJson(spec, json.readTree(damaged)))
+      assertThatThrownBy(() -> Pipeline.fromJson(spec, json.readTree(damaged)))
           .isInstanceOf(UserException.class)
           .hasMessageStartingWith("the pipeline of the model is damaged: ");
     }
@@ -305,13 +341,13 @@ class TextDatasetTest {
     assertThat(dataset.summary())
         .hasToString(
             "{rows={training=2, test=2},"
-                + " classes={training={x=1, y=1}, test={x=1, y=1}},"
                 + " vocabulary=8,"
                 + " lengths={training={shortest=2, median=2, p90=6, longest=6},"
                 + " test={shortest=0, median=0, p90=2, longest=2}},"
                 + " cut={training=0.5, test=0.0},"
                 + " unknown={training=0.0, test=0.5},"
-                + " empty={training=0, test=1}}");
+                + " empty={training=0, test=1},"
+                + " classes={training={x=1, y=1}, test={x=1, y=1}}}");
   }
 
   @Test

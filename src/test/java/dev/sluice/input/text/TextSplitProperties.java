@@ -3,6 +3,8 @@ package dev.sluice.input.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.frame.Part;
+import dev.sluice.frame.RowSplit;
+import dev.sluice.frame.Rows;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.SplitSpec;
@@ -19,7 +21,7 @@ import org.assertj.core.data.Offset;
 
 class TextSplitProperties {
   /** How many rows of each class, "a" first, a part has. */
-  private static int[] classes(TextSplit.Rows rows, int count) {
+  private static int[] classes(Rows rows, int count) {
     int[] counts = new int[count];
     for (int row : rows.indexes()) {
       counts[rows.table().value(row, 1).charAt(0) - 'a']++;
@@ -40,7 +42,7 @@ class TextSplitProperties {
         Texts.spec(
             new SplitSpec(Optional.of(Texts.share(share)), Optional.of(Texts.share(share)), seed));
 
-    Map<Part, TextSplit.Rows> parts = TextSplit.split(spec, "sentiment", table);
+    Map<Part, Rows> parts = RowSplit.split(spec, table, Map.of(), TextSplitTest.CLASSES);
 
     assertThat(Stream.of(Part.values()).flatMapToInt(p -> Arrays.stream(parts.get(p).indexes())))
         .hasSize(table.size())

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.frame.Part;
+import dev.sluice.frame.RowSplit;
+import dev.sluice.frame.Rows;
+import dev.sluice.frame.TargetColumns;
 import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
 import dev.sluice.spec.SplitSpec;
@@ -19,16 +22,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TextSplitTest {
+  static final TargetColumns CLASSES =
+      new TargetColumns(Map.of(), Optional.of("sentiment"), table -> List.of());
+
   private static SplitSpec parts(SplitSpec.Part validation, SplitSpec.Part test) {
     return new SplitSpec(Optional.ofNullable(validation), Optional.ofNullable(test), 7);
   }
 
-  private static Map<Part, TextSplit.Rows> split(Table table, SplitSpec split) {
-    return TextSplit.split(Texts.spec(split), "sentiment", table);
+  private static Map<Part, Rows> split(Table table, SplitSpec split) {
+    return RowSplit.split(Texts.spec(split), table, Map.of(), CLASSES);
   }
 
   /** How many rows of each class, "a" first, a part has. */
-  private static int[] classes(TextSplit.Rows rows, int count) {
+  private static int[] classes(Rows rows, int count) {
     int[] counts = new int[count];
     for (int row : rows.indexes()) {
       counts[rows.table().value(row, 1).charAt(0) - 'a']++;
@@ -44,7 +50,7 @@ class TextSplitTest {
   void sharesAreOfAllRowsAndOfEachClass() {
     Table table = Texts.ofClasses(60, 40);
 
-    Map<Part, TextSplit.Rows> parts = split(table, parts(Texts.share(0.1), Texts.share(0.2)));
+    Map<Part, Rows> parts = split(table, parts(Texts.share(0.1), Texts.share(0.2)));
 
     assertThat(classes(parts.get(Part.TRAINING), 2)).containsExactly(42, 28);
     assertThat(classes(parts.get(Part.VALIDATION), 2)).containsExactly(6, 4);
@@ -53,8 +59,7 @@ class TextSplitTest {
 
   @Test
   void aRareClassGetsARowInEveryPart() {
-    Map<Part, TextSplit.Rows> parts =
-        split(Texts.ofClasses(97, 3), parts(Texts.rows(5), Texts.rows(5)));
+    Map<Part, Rows> parts = split(Texts.ofClasses(97, 3), parts(Texts.rows(5), Texts.rows(5)));
 
     assertThat(classes(parts.get(Part.TRAINING), 2)).containsExactly(89, 1);
     assertThat(classes(parts.get(Part.VALIDATION), 2)).containsExactly(4, 1);
@@ -63,16 +68,14 @@ class TextSplitTest {
 
   @Test
   void aClassOfOneRowTrains() {
-    Map<Part, TextSplit.Rows> parts =
-        split(Texts.ofClasses(10, 1), parts(Texts.rows(2), Texts.rows(2)));
+    Map<Part, Rows> parts = split(Texts.ofClasses(10, 1), parts(Texts.rows(2), Texts.rows(2)));
 
     assertThat(classes(parts.get(Part.TRAINING), 2)).containsExactly(6, 1);
   }
 
   @Test
   void aLargePartLeavesTheOthersNoRowOfEachClass() {
-    Map<Part, TextSplit.Rows> parts =
-        split(Texts.ofClasses(3, 3, 3), parts(Texts.rows(1), Texts.rows(5)));
+    Map<Part, Rows> parts = split(Texts.ofClasses(3, 3, 3), parts(Texts.rows(1), Texts.rows(5)));
 
     assertThat(parts.get(Part.TEST).indexes()).hasSize(5);
     assertThat(parts.get(Part.VALIDATION).indexes()).hasSize(1);
@@ -114,8 +117,7 @@ class TextSplitTest {
                 .mapToObj(i -> List.of("r", i % 2 == 0 ? "a" : "b", i < 6 ? "test" : "train"))
                 .toList());
 
-    Map<Part, TextSplit.Rows> parts =
-        split(table, parts(Texts.share(0.1), Texts.marked("part", "test")));
+    Map<Part, Rows> parts = split(table, parts(Texts.share(0.1), Texts.marked("part", "test")));
 
     assertThat(parts.get(Part.TEST).indexes()).containsExactly(0, 1, 2, 3, 4, 5);
     assertThat(parts.get(Part.VALIDATION).indexes()).hasSize(2).doesNotContain(0, 1, 2, 3, 4, 5);
@@ -126,8 +128,7 @@ class TextSplitTest {
   void aFileIsAPartOfItsOwn(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("test.csv"), "review,sentiment\nfine,a\nbad,b\n");
 
-    Map<Part, TextSplit.Rows> parts =
-        split(Texts.ofClasses(5, 5), parts(Texts.rows(2), Texts.file(file)));
+    Map<Part, Rows> parts = split(Texts.ofClasses(5, 5), parts(Texts.rows(2), Texts.file(file)));
 
     assertThat(parts.get(Part.TEST).table().name()).isEqualTo(file.toString());
     assertThat(parts.get(Part.TEST).indexes()).containsExactly(0, 1);

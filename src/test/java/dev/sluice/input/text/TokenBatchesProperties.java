@@ -2,9 +2,10 @@ package dev.sluice.input.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.batch.Examples;
+import dev.sluice.data.Dataset;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.Part;
-import dev.sluice.input.Datasets;
 import dev.sluice.spec.InputSpec.Keep;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,16 +31,16 @@ class TokenBatchesProperties {
       values[2 * i] = "t%d%s".formatted(i, " w".repeat(random.nextInt(4)));
       values[2 * i + 1] = i % 2 == 0 ? "x" : "y";
     }
-    TextExamples examples =
-        (TextExamples)
-            Datasets.load(
-                    Texts.spec(Texts.input(4, Keep.START, Optional.empty()), Texts.noSplit()),
-                    Texts.reviews(values))
-                .examples(Part.TRAINING);
-    Vocabulary vocabulary = examples.pipeline().vocabulary();
+    Examples examples =
+        Dataset.load(
+                Texts.spec(Texts.input(4, Keep.START, Optional.empty()), Texts.noSplit()),
+                Texts.reviews(values))
+            .examples(Part.TRAINING);
+    EncodedTexts texts = (EncodedTexts) examples.input();
+    Vocabulary vocabulary = texts.fitted().vocabulary();
 
     List<Integer> seen = new ArrayList<>();
-    DataSetIterator batches = examples.batches(batchSize, new BatchOrder.Shuffled(seed));
+    DataSetIterator batches = examples.batches(batchSize, new BatchOrder.Shuffled(seed), 1);
     while (batches.hasNext()) {
       DataSet batch = batches.next();
       for (int row = 0; row < batch.numExamples(); row++) {
@@ -48,7 +49,7 @@ class TokenBatchesProperties {
         seen.add(text);
         assertThat(batch.getLabels().getInt(row, 0)).isEqualTo(text % 2);
         assertThat(batch.getFeaturesMaskArray().getRow(row).sumNumber().intValue())
-            .isEqualTo(examples.ids(text).length);
+            .isEqualTo(texts.ids(text).length);
       }
     }
 

@@ -3,9 +3,10 @@ package dev.sluice.input.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.batch.Examples;
+import dev.sluice.data.Dataset;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.Part;
-import dev.sluice.input.Datasets;
 import dev.sluice.source.Table;
 import dev.sluice.spec.InputSpec.Keep;
 import dev.sluice.spec.InputSpec.Padding;
@@ -20,14 +21,18 @@ class TokenBatchesTest {
   private static final Table THREE =
       Texts.reviews("b c d", "x", "b", "y", "b c", "y"); // ids 2 3 4; 2; 2 3
 
-  private static TextExamples examples(Table table, Optional<Padding> seenPadding) {
-    return (TextExamples)
-        Datasets.load(Texts.spec(Texts.input(4, Keep.START, seenPadding), Texts.noSplit()), table)
-            .examples(Part.TRAINING);
+  private static Dataset data(Optional<Padding> seenPadding) {
+    return Dataset.load(
+        Texts.spec(Texts.input(4, Keep.START, seenPadding), Texts.noSplit()), THREE);
   }
 
-  private static DataSetIterator inOrder(TextExamples examples, int batchSize) {
-    return examples.batches(batchSize, new BatchOrder.Sequential());
+  private static Examples examples(Table table, Optional<Padding> seenPadding) {
+    return Dataset.load(Texts.spec(Texts.input(4, Keep.START, seenPadding), Texts.noSplit()), table)
+        .examples(Part.TRAINING);
+  }
+
+  private static DataSetIterator inOrder(Examples examples, int batchSize) {
+    return examples.batches(batchSize, new BatchOrder.Sequential(), 1);
   }
 
   @Test
@@ -70,7 +75,10 @@ class TokenBatchesTest {
 
   @Test
   void labelsOfMoreClassesAreOneHot() {
-    DataSet batch = inOrder(examples(Texts.ofClasses(1, 1, 1), Optional.empty()), 3).next();
+    DataSet batch =
+        examples(Texts.ofClasses(1, 1, 1), Optional.empty())
+            .batches(3, new BatchOrder.Sequential(), 3)
+            .next();
 
     assertThat(batch.getLabels().toFloatMatrix())
         .isDeepEqualTo(new float[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
@@ -78,10 +86,8 @@ class TokenBatchesTest {
 
   @Test
   void labelsOfTwoClassesBecomeOneHotForASoftmax() {
-    DataSetIterator batches = inOrder(examples(THREE, Optional.empty()), 3);
-    batches.setPreProcessor(new OneHotLabels());
-
-    DataSet batch = batches.next();
+    DataSet batch =
+        examples(THREE, Optional.empty()).batches(3, new BatchOrder.Sequential(), 2).next();
 
     assertThat(batch.getLabels().toFloatMatrix())
         .isDeepEqualTo(new float[][] {{1, 0}, {0, 1}, {0, 1}});
@@ -90,9 +96,9 @@ class TokenBatchesTest {
 
   @Test
   void rowsToPredictHaveNoLabels() {
-    TextPipeline pipeline = examples(THREE, Optional.empty()).pipeline();
+    Examples unlabelled = data(Optional.empty()).pipeline().unlabelled(THREE);
 
-    DataSet batch = inOrder(pipeline.unlabelled(THREE), 2).next();
+    DataSet batch = unlabelled.batches(2, new BatchOrder.Sequential()).next();
 
     assertThat(batch.getLabels()).isNull();
     assertThat(batch.getFeatures().shape()).containsExactly(2, 3);
@@ -102,7 +108,7 @@ class TokenBatchesTest {
   @Test
   void aResetIteratorGivesTheSameBatchesAgain() {
     DataSetIterator batches =
-        examples(THREE, Optional.empty()).batches(2, new BatchOrder.Shuffled(3));
+        examples(THREE, Optional.empty()).batches(2, new BatchOrder.Shuffled(3), 1);
 
     DataSet first = batches.next();
     batches.reset();

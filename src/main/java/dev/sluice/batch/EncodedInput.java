@@ -1,0 +1,29 @@
+package dev.sluice.batch;
+
+import dev.sluice.frame.BatchOrder;
+import dev.sluice.frame.ExampleOrder;
+import dev.sluice.frame.Frame;
+import java.util.Optional;
+
+/** What goes into a network for some examples, numbered from 0. Immutable and thread-safe. */
+public interface EncodedInput {
+  /** What the examples were cut from. */
+  Frame frame();
+
+  default int size() {
+    return frame().size();
+  }
+
+  /** Every example once; batches are consecutive slices of it. */
+  default int[] order(BatchOrder order, int batchSize) {
+    return ExampleOrder.of(order, size());
+  }
+
+  /** The features of a batch, laid out as {@code dev.sluice.shape.InputShape} says. */
+  Masked features(int[] examples);
+
+  /** The examples as texts, for what looks at words; empty for other inputs. */
+  default Optional<Texts> texts() {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.batch;
+
+/** What a network should say of some examples, numbered from 0. Immutable and thread-safe. */
+public interface Labels {
+  /**
+   * The labels of a batch, laid out as {@code dev.sluice.shape.OutputShape} says.
+   *
+   * @param units of the network's output
+   */
+  Masked labels(int[] examples, int units);
+
+  /**
+   * These, as the kind that a target gave.
+   *
+   * @throws IllegalArgumentException if they are of another kind
+   */
+  default <L extends Labels> L as(Class<L> kind) {
+    if (!kind.isInstance(this)) {
+      throw new IllegalArgumentException(
+          "%s are no %s".formatted(getClass().getSimpleName(), kind.getSimpleName()));
+    }
+    return kind.cast(this);
+  }
+}

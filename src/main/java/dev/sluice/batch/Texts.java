@@ -1,0 +1,32 @@
+package dev.sluice.batch;
+
+import java.util.List;
+
+/** Examples that are texts, numbered from 0. */
+public interface Texts {
+  /** The column that holds them. */
+  String column();
+
+  int size();
+
+  /** The text as it stands in the source. */
+  String text(int example);
+
+  /** The number of the example's record in its source, from 1. */
+  int recordNumber(int example);
+
+  /** All tokens of the text, before cutting, known or not. */
+  List<String> tokens(int example);
+
+  /** The ids of the tokens that the network sees, without padding; do not write. */
+  int[] ids(int example);
+
+  /** How many ids there are. */
+  int vocabularySize();
+
+  /** The least id that stands for one token. */
+  int firstToken();
+
+  /** The token that an id from {@link #firstToken} on stands for. */
+  String token(int id);
+}

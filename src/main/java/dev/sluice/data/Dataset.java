@@ -1,0 +1,112 @@
+package dev.sluice.data;
+
+import dev.sluice.batch.EncodedInput;
+import dev.sluice.batch.Examples;
+import dev.sluice.frame.Part;
+import dev.sluice.input.InputParts;
+import dev.sluice.input.Inputs;
+import dev.sluice.source.Sources;
+import dev.sluice.source.Table;
+import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.Warning;
+import dev.sluice.task.FittedTarget;
+import dev.sluice.task.Task;
+import dev.sluice.task.Tasks;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The parts of the data and the pipeline fitted on the first of them. Immutable. */
+public final class Dataset {
+  private final InputParts inputs;
+  private final Pipeline pipeline;
+  private final Map<Part, Examples> parts;
+
+  private Dataset(InputParts inputs, Pipeline pipeline, Map<Part, Examples> parts) {
+    this.inputs = inputs;
+    this.pipeline = pipeline;
+    this.parts = Collections.unmodifiableMap(parts);
+  }
+
+  /**
+   * Reads the source, splits the rows, fits a pipeline on the training part and encodes all parts.
+   * ND4J is not loaded before the first batch is asked for.
+   *
+   * @throws dev.sluice.problem.UserException if the data are not as the spec says
+   */
+  public static Dataset load(DataSpec spec) {
+    return load(spec, Sources.open(spec.source()).read());
+  }
+
+  /** The same with rows that are in memory already, in the place of the source's. */
+  public static Dataset load(DataSpec spec, Table rows) {
+    Task<?> task = Tasks.of(spec.target());
+    InputParts inputs = Inputs.of(spec.input()).fit(spec, rows, task.columns(spec));
+    FittedTarget<?> target = task.fit(spec, inputs.input(), inputs.part(Part.TRAINING).frame());
+    Map<Part, Examples> parts = new EnumMap<>(Part.class);
+    for (Part part : Part.values()) {
+      EncodedInput encoded = inputs.part(part);
+      parts.put(part, new Examples(encoded, Optional.of(target.labels(encoded.frame()))));
+    }
+    return new Dataset(inputs, new Pipeline(inputs.input(), target), parts);
+  }
+
+  /** The same with other examples in one part; summary and warnings are of the rows as read. */
+  public Dataset with(Part part, Examples examples) {
+    Map<Part, Examples> changed = new EnumMap<>(parts);
+    changed.put(part, examples);
+    return new Dataset(inputs, pipeline, changed);
+  }
+
+  public Pipeline pipeline() {
+    return pipeline;
+  }
+
+  /** The examples of a part; none if the split has no such part. */
+  public Examples examples(Part part) {
+    return parts.get(part);
+  }
+
+  /** The examples of every part. */
+  public Map<Part, Examples> parts() {
+    return parts;
+  }
+
+  /**
+   * What the reader of a report should know, as plain values for JSON, in order: rows per part,
+   * lengths, cut and unknown tokens, class counts; or times, windows and scales.
+   */
+  public Map<String, Object> summary() {
+    Map<String, Object> summary = new LinkedHashMap<>(inputs.summary());
+    summary.putAll(pipeline.target().summary(parts()));
+    return summary;
+  }
+
+  /** What is allowed and seldom meant, found by looking at all parts. */
+  public List<Warning> warnings() {
+    List<Warning> warnings = new ArrayList<>(pipeline.target().warnings(parts()));
+    warnings.addAll(inputs.warnings());
+    return warnings;
+  }
+
+  /**
+   * How the first and the last example of the training part came about, as plain values for JSON:
+   * text, tokens, ids and class; or rows, times and targets.
+   */
+  public Map<String, Map<String, Object>> shownExamples() {
+    Map<String, Map<String, Object>> shown = new LinkedHashMap<>();
+    shown.put("first", shown(0));
+    shown.put("last", shown(examples(Part.TRAINING).size() - 1));
+    return shown;
+  }
+
+  private Map<String, Object> shown(int example) {
+    Map<String, Object> shown = new LinkedHashMap<>(inputs.shown(example));
+    shown.putAll(pipeline.target().shown(examples(Part.TRAINING), example));
+    return shown;
+  }
+}

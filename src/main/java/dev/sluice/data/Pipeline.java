@@ -1,0 +1,88 @@
+package dev.sluice.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.batch.EncodedInput;
+import dev.sluice.batch.Examples;
+import dev.sluice.input.FittedInput;
+import dev.sluice.input.Inputs;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.shape.InputShape;
+import dev.sluice.shape.OutputShape;
+import dev.sluice.source.Table;
+import dev.sluice.spec.DataSpec;
+import dev.sluice.task.FittedTarget;
+import dev.sluice.task.Tasks;
+import java.util.Optional;
+
+/** All that was learned from the training part, and what a model needs to read new rows. */
+public record Pipeline(FittedInput input, FittedTarget<?> target) {
+  private static final int VERSION = 2;
+
+  /** One example as the network sees it. */
+  public InputShape inputShape() {
+    return input.shape();
+  }
+
+  /** What the outputs of the network mean. */
+  public OutputShape outputShape() {
+    return target.shape();
+  }
+
+  /**
+   * New rows with their targets, for scores: every text, or every window whose targets lie in the
+   * rows.
+   *
+   * @throws UserException naming file and line of every row that cannot be read
+   */
+  public Examples labelled(Table rows) {
+    EncodedInput encoded = input.labelled(rows, target.columns());
+    return new Examples(encoded, Optional.of(target.labels(encoded.frame())));
+  }
+
+  /**
+   * New rows to predict: every text, or the one window at the end of a series, whose targets lie
+   * beyond the rows. Columns of targets that are not inputs are never read.
+   *
+   * @throws UserException naming file and line of every row that cannot be read
+   */
+  public Examples unlabelled(Table rows) {
+    return new Examples(input.unlabelled(rows), Optional.empty());
+  }
+
+  /**
+   * What was fitted, as plain, versioned JSON; together with the config it gives the same pipeline
+   * back.
+   */
+  public JsonNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("version", VERSION);
+    json.set("input", input.toJson());
+    json.set("target", target.toJson());
+    return json;
+  }
+
+  /**
+   * The pipeline that {@link #toJson} wrote.
+   *
+   * @param spec the config it was fitted with
+   * @throws UserException without a location, if a newer version wrote the JSON or if it is damaged
+   */
+  public static Pipeline fromJson(DataSpec spec, JsonNode json) {
+    int version = json.path("version").asInt();
+    if (version > VERSION) {
+      throw new UserException(
+          new Problem(
+              "",
+              "",
+              "the pipeline has version %s, this Sluice reads up to %s".formatted(version, VERSION),
+              "use the Sluice that wrote the model, or a newer one"));
+    }
+    boolean apart = version > 1; // version 1 has the keys of both side by side
+    FittedInput input = Inputs.of(spec.input()).fromJson(spec, apart ? json.path("input") : json);
+    return new Pipeline(
+        input, Tasks.of(spec.target()).fromJson(spec, input, apart ? json.path("target") : json));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.sluice.frame;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what was fitted from JSON, which may be damaged or of a newer version. */
+public final class FittedJson {
+  private FittedJson() {}
+
+  /**
+   * Stops if a newer Sluice wrote this, or if it is of another kind.
+   *
+   * @param newest version that can be read
+   */
+  public static void require(JsonNode json, String kind, int newest) {
+    int version = json.path("version").asInt();
+    if (version > newest) {
+      throw new UserException(
+          new Problem(
+              "",
+              "",
+              "the pipeline has version %s, this Sluice reads up to %s".formatted(version, newest),
+              "use the Sluice that wrote the model, or a newer one"));
+    }
+    if (version < 1 || !json.path("kind").asText().equals(kind)) {
+      throw damaged("version or kind is missing");
+    }
+  }
+
+  /** Texts in order, each once. */
+  public static List<String> distinct(JsonNode json, String key) {
+    if (!json.path(key).isArray()) {
+      throw damaged(key + " is missing");
+    }
+    List<String> strings = new ArrayList<>();
+    for (JsonNode element : json.get(key)) {
+      if (!element.isTextual()) {
+        throw damaged(key + " must hold text only");
+      }
+      strings.add(element.textValue());
+    }
+    if (strings.stream().distinct().count() < strings.size()) {
+      throw damaged(key + " must hold each text once");
+    }
+    return strings;
+  }
+
+  public static UserException damaged(String how) {
+    return new UserException(
+        new Problem("", "", "the pipeline of the model is damaged: " + how, "train it again"));
+  }
+}

@@ -1,0 +1,310 @@
+package dev.sluice.frame;
+
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.source.Columns;
+import dev.sluice.source.Sources;
+import dev.sluice.source.Table;
+import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.SourceSpec;
+import dev.sluice.spec.SplitSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Which rows train, validate and test. Files and columns give their rows first; shares and numbers
+ * of rows are then drawn at random from what is left, each class by itself, the test part before
+ * the validation part, so that the test part does not depend on the validation part's size. All
+ * that remains trains.
+ *
+ * <p>A class gives every part a row if it has enough of them, and always keeps one for training.
+ */
+public final class RowSplit {
+  /** Test before validation: the order in which parts are drawn. */
+  private static final List<Part> DRAWN = List.of(Part.TEST, Part.VALIDATION);
+
+  private final DataSpec spec;
+  private final Optional<String> stratum;
+  private final Table table;
+  private final Part[] owner; // (rows of the table); null while not given to a part
+  private final List<Problem> problems = new ArrayList<>();
+
+  private RowSplit(DataSpec spec, Optional<String> stratum, Table table) {
+    this.spec = spec;
+    this.stratum = stratum;
+    this.table = table;
+    this.owner = new Part[table.size()];
+  }
+
+  /**
+   * The parts that the split names, and the training part.
+   *
+   * @param table of the source
+   * @param input the columns that go in, by the key of the config that names each
+   * @param target what comes out; files of their own may lack it no more than the source
+   * @throws UserException if a column or a target is missing, a part is empty or cannot be made
+   */
+  public static Map<Part, Rows> split(
+      DataSpec spec, Table table, Map<String, String> input, TargetColumns target) {
+    Map<String, String> columns = new LinkedHashMap<>(input);
+    columns.putAll(target.byKey());
+    List<Problem> problems = new ArrayList<>();
+    columns.forEach((key, column) -> Columns.missing(table, column, key).ifPresent(problems::add));
+    stopOn(problems);
+    stopOn(target.faults().apply(table));
+    Map<Part, Rows> parts = new RowSplit(spec, target.stratum(), table).split();
+    parts.values().stream()
+        .map(Rows::table)
+        .distinct()
+        .forEach(
+            other ->
+                columns
+                    .values()
+                    .forEach(column -> Columns.missing(other, column).ifPresent(problems::add)));
+    stopOn(problems);
+    return parts;
+  }
+
+  private static void stopOn(List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+  }
+
+  private Map<Part, Rows> split() {
+    checkSpec();
+    stopOn(problems);
+    Map<Part, Rows> parts = new EnumMap<>(Part.class);
+    for (Part part : DRAWN) {
+      spec(part)
+          .flatMap(SplitSpec.Part::file)
+          .ifPresent(file -> parts.put(part, Rows.all(read(file))));
+    }
+    for (Part part : DRAWN) {
+      spec(part)
+          .filter(p -> p.column().isPresent())
+          .ifPresent(p -> takeMarked(part, p.column().get(), p.value().orElseThrow()));
+    }
+    stopOn(problems);
+    draw();
+    stopOn(problems);
+    for (Part part : Part.values()) {
+      int[] rows =
+          IntStream.range(0, owner.length)
+              .filter(row -> (owner[row] == null ? Part.TRAINING : owner[row]) == part)
+              .toArray();
+      if (rows.length > 0) {
+        parts.put(part, new Rows(table, rows));
+      }
+    }
+    if (!parts.containsKey(Part.TRAINING)) {
+      throw new UserException(
+          Problem.atKey(
+              "data.split",
+              "the other parts take all %s rows, none is left to train".formatted(table.size()),
+              "make them smaller"));
+    }
+    return parts;
+  }
+
+  private Optional<SplitSpec.Part> spec(Part part) {
+    return part == Part.TEST ? spec.split().test() : spec.split().validation();
+  }
+
+  private static String key(Part part, String key) {
+    return "data.split.%s.%s".formatted(part == Part.TEST ? "test" : "validation", key);
+  }
+
+  private void checkSpec() {
+    List<SourceSpec> files = new ArrayList<>(List.of(spec.source()));
+    for (Part part : DRAWN) {
+      Optional<SplitSpec.Part> p = spec(part);
+      p.flatMap(SplitSpec.Part::from)
+          .ifPresent(
+              from ->
+                  problems.add(
+                      Problem.atKey(
+                          key(part, "from"),
+                          "texts have no time to split at",
+                          "use share, rows, file, or column with value")));
+      p.flatMap(SplitSpec.Part::column)
+          .flatMap(column -> Columns.missing(table, column, key(part, "column")))
+          .ifPresent(problems::add);
+      p.flatMap(SplitSpec.Part::file)
+          .map(file -> spec.source().withPath(file))
+          .ifPresent(
+              file -> {
+                if (files.stream().anyMatch(other -> same(other.path(), file.path()))) {
+                  problems.add(
+                      Problem.atKey(
+                          key(part, "file"),
+                          "%s is read for another part already".formatted(file.path()),
+                          "a row belongs to one part only; use share, rows, or column with value"));
+                }
+                files.add(file);
+              });
+    }
+  }
+
+  private static boolean same(Path a, Path b) {
+    try {
+      return Files.isSameFile(a, b);
+    } catch (IOException e) {
+      return false; // one of them does not exist: said when it is read
+    }
+  }
+
+  private Table read(Path file) {
+    return Sources.open(spec.source().withPath(file)).read();
+  }
+
+  private void takeMarked(Part part, String columnName, String value) {
+    int column = table.indexOf(columnName);
+    int taken = 0;
+    for (int row = 0; row < table.size(); row++) {
+      if (!table.value(row, column).equals(value)) {
+        continue;
+      }
+      if (owner[row] != null) {
+        problems.add(
+            Problem.atKey(
+                key(part, "value"),
+                "line %s of %s is in the test part already"
+                    .formatted(table.line(row), table.name()),
+                "a row belongs to one part only"));
+        return;
+      }
+      owner[row] = part;
+      taken++;
+    }
+    if (taken == 0) {
+      List<String> values =
+          IntStream.range(0, table.size())
+              .mapToObj(row -> table.value(row, column))
+              .distinct()
+              .limit(6)
+              .toList();
+      problems.add(
+          Problem.atKey(
+              key(part, "value"),
+              "no row has '%s' in column '%s'".formatted(value, columnName),
+              "the column holds: "
+                  + String.join(", ", values.subList(0, Math.min(5, values.size())))
+                  + (values.size() > 5 ? ", ..." : "")));
+    }
+  }
+
+  /** Gives rows at random to the parts that ask for a share or a number of them. */
+  private void draw() {
+    List<int[]> classes = shuffledFreeRowsByClass();
+    int[] given = new int[classes.size()]; // (classes): rows given away so far
+    List<Part> drawn = DRAWN.stream().filter(part -> wanted(part).isPresent()).toList();
+    for (int i = 0; i < drawn.size(); i++) {
+      Part part = drawn.get(i);
+      int later = drawn.size() - 1 - i;
+      int[] seats = seats(part, wanted(part).orElseThrow(), classes, given, later);
+      for (int c = 0; c < seats.length; c++) {
+        for (int taken = 0; taken < seats[c]; taken++) {
+          owner[classes.get(c)[given[c]++]] = part;
+        }
+      }
+    }
+  }
+
+  /** How many rows a part asks for; empty if it does not draw any. */
+  private Optional<Integer> wanted(Part part) {
+    return spec(part)
+        .flatMap(p -> p.share().map(share -> (int) Math.round(share * table.size())).or(p::rows));
+  }
+
+  private String stratumOf(int row) {
+    return stratum.map(column -> table.value(row, table.indexOf(column))).orElse("");
+  }
+
+  private List<int[]> shuffledFreeRowsByClass() {
+    SortedMap<String, List<Integer>> byClass = new TreeMap<>();
+    for (int row = 0; row < owner.length; row++) {
+      if (owner[row] == null) {
+        byClass.computeIfAbsent(stratumOf(row), c -> new ArrayList<>()).add(row);
+      }
+    }
+    Random random = new Random(spec.split().randomSeed());
+    List<int[]> classes = new ArrayList<>();
+    for (List<Integer> rows : byClass.values()) {
+      int[] shuffled = rows.stream().mapToInt(Integer::intValue).toArray();
+      ExampleOrder.shuffle(shuffled, random);
+      classes.add(shuffled);
+    }
+    return classes;
+  }
+
+  /**
+   * How many rows of each class a part takes: in proportion to the class's free rows by the method
+   * of Webster (the next row goes to the class with the largest rows / (2 taken + 1), the first
+   * class on ties), after one row of each class, the largest first.
+   *
+   * @param later the number of parts still to be drawn, each of which gets a row if possible
+   */
+  private int[] seats(Part part, int wanted, List<int[]> classes, int[] given, int later) {
+    int[] limit = limits(classes, given, later);
+    if (wanted > Arrays.stream(limit).sum()) {
+      limit = limits(classes, given, 0);
+    }
+    String key = key(part, spec(part).orElseThrow().share().isPresent() ? "share" : "rows");
+    int available = Arrays.stream(limit).sum();
+    if (wanted == 0 || wanted > available) {
+      problems.add(
+          Problem.atKey(
+              key,
+              wanted == 0
+                  ? "of %s rows, this is less than one".formatted(table.size())
+                  : "asks for %s of %s rows, and only %s can be given"
+                      .formatted(wanted, table.size(), available),
+              wanted == 0
+                  ? "use a larger share, or rows"
+                  : "the others are in another part, or the last of their class, which trains"));
+      return new int[classes.size()];
+    }
+    int[] seats = new int[classes.size()];
+    for (int taken = 0; taken < wanted; taken++) {
+      int best = -1;
+      for (int c = 0; c < seats.length; c++) {
+        if (seats[c] < limit[c] && (best < 0 || precedes(c, best, seats, classes))) {
+          best = c;
+        }
+      }
+      seats[best]++;
+    }
+    return seats;
+  }
+
+  /** The most rows of each class that a part may take, one kept for each later part. */
+  private static int[] limits(List<int[]> classes, int[] given, int later) {
+    int[] limits = new int[given.length];
+    for (int c = 0; c < limits.length; c++) {
+      int free = classes.get(c).length - given[c];
+      limits[c] = Math.max(0, free - 1 - (free > 2 ? later : 0));
+    }
+    return limits;
+  }
+
+  private static boolean precedes(int a, int b, int[] seats, List<int[]> classes) {
+    if (seats[a] == 0 != (seats[b] == 0)) {
+      return seats[a] == 0;
+    }
+    return (long) classes.get(a).length * (2L * seats[b] + 1)
+        > (long) classes.get(b).length * (2L * seats[a] + 1);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.input;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.batch.EncodedInput;
+import dev.sluice.shape.InputShape;
+import dev.sluice.source.Table;
+import java.util.Collection;
+import java.util.Optional;
+
+/** What was learned of what goes in, and what a model needs to read new rows. Immutable. */
+public interface FittedInput {
+  InputShape shape();
+
+  /** The column with the texts, where one column of texts is all that goes in. */
+  default Optional<String> columnOfTexts() {
+    return Optional.empty();
+  }
+
+  /**
+   * New rows whose targets are known, for scores: every text, or every window whose targets lie in
+   * the rows.
+   *
+   * @param targets columns of the target, which must be there as well
+   * @throws dev.sluice.problem.UserException naming file and line of every row that cannot be read
+   */
+  EncodedInput labelled(Table rows, Collection<String> targets);
+
+  /**
+   * New rows to predict: every text, or the one window at the end of a series, whose targets lie
+   * beyond the rows. Columns of targets that are not inputs are never read.
+   *
+   * @throws dev.sluice.problem.UserException naming file and line of every row that cannot be read
+   */
+  EncodedInput unlabelled(Table rows);
+
+  /**
+   * What was fitted, as plain JSON; together with the config it gives the same input back, see
+   * {@link Input#fromJson}.
+   */
+  JsonNode toJson();
+
+  /**
+   * This, as the kind that a target needs.
+   *
+   * @throws IllegalArgumentException if it is of another kind; {@code DataSpec} refuses such pairs
+   */
+  default <F extends FittedInput> F as(Class<F> kind) {
+    if (!kind.isInstance(this)) {
+      throw new IllegalArgumentException(
+          "%s is no %s".formatted(getClass().getSimpleName(), kind.getSimpleName()));
+    }
+    return kind.cast(this);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.sluice.input.series;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.frame.series.SeriesPipeline;
+import dev.sluice.input.FittedInput;
+import dev.sluice.shape.InputShape;
+import dev.sluice.source.Table;
+import java.util.Collection;
+
+/**
+ * Windows of a series.
+ *
+ * @param pipeline scales and times, as learned from the training part
+ */
+public record FittedSeries(SeriesPipeline pipeline) implements FittedInput {
+  @Override
+  public InputShape shape() {
+    return pipeline.input();
+  }
+
+  @Override
+  public EncodedWindows labelled(Table rows, Collection<String> targets) {
+    return new EncodedWindows(pipeline.labelled(rows));
+  }
+
+  @Override
+  public EncodedWindows unlabelled(Table rows) {
+    return new EncodedWindows(pipeline.unlabelled(rows));
+  }
+
+  @Override
+  public JsonNode toJson() {
+    return pipeline.toJson();
+  }
+}

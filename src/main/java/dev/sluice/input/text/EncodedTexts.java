@@ -1,0 +1,161 @@
+package dev.sluice.input.text;
+
+import dev.sluice.batch.EncodedInput;
+import dev.sluice.batch.Masked;
+import dev.sluice.batch.Texts;
+import dev.sluice.frame.BatchOrder;
+import dev.sluice.frame.ExampleOrder;
+import dev.sluice.frame.Rows;
+import dev.sluice.shape.InputShape;
+import dev.sluice.spec.InputSpec.Padding;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Texts as token ids; {@link InputShape.Tokens} describes their batches. */
+public final class EncodedTexts implements EncodedInput, Texts {
+  private final FittedText fitted;
+  private final Rows rows;
+  private final int[][] ids; // (examples)(kept tokens), at least one each
+  private final int[] lengths; // (examples): tokens before cutting, 0 for an empty text
+
+  EncodedTexts(FittedText fitted, Rows rows, int[][] ids, int[] lengths) {
+    this.fitted = fitted;
+    this.rows = rows;
+    this.ids = ids;
+    this.lengths = lengths;
+  }
+
+  FittedText fitted() {
+    return fitted;
+  }
+
+  @Override
+  public Rows frame() {
+    return rows;
+  }
+
+  @Override
+  public int size() {
+    return ids.length;
+  }
+
+  /** Shuffled batches hold texts of like length. */
+  @Override
+  public int[] order(BatchOrder order, int batchSize) {
+    int[] keptLengths = Arrays.stream(ids).mapToInt(text -> text.length).toArray();
+    return ExampleOrder.byLength(order, keptLengths, batchSize);
+  }
+
+  @Override
+  public Masked features(int[] batch) {
+    InputShape.Tokens shape = fitted.shape();
+    boolean masked = shape.seenPadding().isEmpty();
+    int steps =
+        masked
+            ? Arrays.stream(batch).map(example -> ids[example].length).max().orElse(1)
+            : shape.maxLength();
+    boolean atEnd = shape.seenPadding().orElse(Padding.POST) == Padding.POST;
+    float[] features = new float[batch.length * steps]; // (batch, steps)
+    float[] mask = new float[masked ? features.length : 0]; // (batch, steps)
+    for (int i = 0; i < batch.length; i++) {
+      int[] text = ids[batch[i]];
+      int begin = i * steps + (atEnd ? 0 : steps - text.length);
+      for (int t = 0; t < text.length; t++) {
+        features[begin + t] = text[t];
+      }
+      if (masked) {
+        Arrays.fill(mask, begin, begin + text.length, 1);
+      }
+    }
+    return new Masked(
+        array(features, batch.length, steps),
+        masked ? Optional.of(array(mask, batch.length, steps)) : Optional.empty());
+  }
+
+  private static INDArray array(float[] values, int batch, int steps) {
+    return Nd4j.create(values, new long[] {batch, steps}, 'c');
+  }
+
+  @Override
+  public Optional<Texts> texts() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public String column() {
+    return fitted.column();
+  }
+
+  @Override
+  public String text(int example) {
+    return rows.value(example, rows.table().indexOf(column()));
+  }
+
+  @Override
+  public int recordNumber(int example) {
+    return rows.recordNumber(example);
+  }
+
+  @Override
+  public List<String> tokens(int example) {
+    return fitted.tokenizer().tokens(text(example));
+  }
+
+  @Override
+  public int[] ids(int example) {
+    return ids[example];
+  }
+
+  @Override
+  public int vocabularySize() {
+    return fitted.vocabulary().size();
+  }
+
+  @Override
+  public int firstToken() {
+    return Vocabulary.FIRST_TOKEN;
+  }
+
+  @Override
+  public String token(int id) {
+    return fitted.vocabulary().tokens().get(id - Vocabulary.FIRST_TOKEN);
+  }
+
+  /** How many texts were longer than {@code max_length}. */
+  public int cutTexts() {
+    return (int) Arrays.stream(lengths).filter(n -> n > fitted.shape().maxLength()).count();
+  }
+
+  /** How many texts have no token; the network sees one unknown token. */
+  public int emptyTexts() {
+    return (int) Arrays.stream(lengths).filter(n -> n == 0).count();
+  }
+
+  /** How many tokens the network sees, the stand-ins of empty texts not counted. */
+  public long keptTokens() {
+    return Arrays.stream(ids).mapToLong(text -> text.length).sum() - emptyTexts();
+  }
+
+  /** How many of {@link #keptTokens} are not in the vocabulary. */
+  public long unknownTokens() {
+    return Arrays.stream(ids)
+            .mapToLong(text -> Arrays.stream(text).filter(id -> id == Vocabulary.UNKNOWN).count())
+            .sum()
+        - emptyTexts();
+  }
+
+  /**
+   * The number of tokens before cutting that this share of the texts does not exceed, by nearest
+   * rank.
+   *
+   * @param share 0 for the shortest text, 1 for the longest
+   */
+  public int lengthQuantile(double share) {
+    int[] sorted = lengths.clone();
+    Arrays.sort(sorted);
+    return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
+  }
+}

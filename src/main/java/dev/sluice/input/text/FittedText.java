@@ -1,0 +1,145 @@
+package dev.sluice.input.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.frame.FittedJson;
+import dev.sluice.frame.Rows;
+import dev.sluice.input.FittedInput;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.shape.InputShape;
+import dev.sluice.source.Columns;
+import dev.sluice.source.Table;
+import dev.sluice.spec.InputSpec;
+import dev.sluice.spec.InputSpec.Keep;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Turns texts into token ids, as learned from the training part. */
+public final class FittedText implements FittedInput {
+  private static final int VERSION = 1;
+  private static final String KIND = "text";
+
+  private final InputSpec.Text spec;
+  private final Tokenizer tokenizer;
+  private final Vocabulary vocabulary;
+
+  private FittedText(InputSpec.Text spec, Tokenizer tokenizer, Vocabulary vocabulary) {
+    this.spec = spec;
+    this.tokenizer = tokenizer;
+    this.vocabulary = vocabulary;
+  }
+
+  /**
+   * Learns the vocabulary from these rows alone.
+   *
+   * @param rows with the column of texts
+   * @return the rows, encoded by what was learned
+   */
+  static EncodedTexts fit(InputSpec.Text spec, Rows rows) {
+    Tokenizer tokenizer = Tokenizers.create(spec.tokenizer());
+    TokenCounts counts = new TokenCounts();
+    int column = rows.table().indexOf(spec.column());
+    int[][] numbered = new int[rows.size()][]; // each text is tokenized only once
+    for (int i = 0; i < numbered.length; i++) {
+      numbered[i] = counts.add(tokenizer.tokens(rows.value(i, column)));
+    }
+    FittedText fitted = new FittedText(spec, tokenizer, counts.vocabulary(spec.vocabulary()));
+    int[] idOfNumber = counts.ids(fitted.vocabulary);
+    int[] lengths = new int[numbered.length];
+    int[][] ids = new int[numbered.length][];
+    for (int i = 0; i < numbered.length; i++) {
+      lengths[i] = numbered[i].length;
+      ids[i] = fitted.kept(Arrays.stream(numbered[i]).map(n -> idOfNumber[n]).toArray());
+    }
+    return new EncodedTexts(fitted, rows, ids, lengths);
+  }
+
+  @Override
+  public InputShape.Tokens shape() {
+    return new InputShape.Tokens(vocabulary.size(), spec.maxLength(), spec.seenPadding());
+  }
+
+  @Override
+  public Optional<String> columnOfTexts() {
+    return Optional.of(column());
+  }
+
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** The column that holds the texts. */
+  String column() {
+    return spec.column();
+  }
+
+  Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  @Override
+  public EncodedTexts labelled(Table rows, Collection<String> targets) {
+    List<Problem> missing =
+        Stream.concat(Stream.of(column()), targets.stream())
+            .flatMap(name -> Columns.missing(rows, name).stream())
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new UserException(missing);
+    }
+    return encoded(Rows.all(rows));
+  }
+
+  @Override
+  public EncodedTexts unlabelled(Table rows) {
+    return labelled(rows, List.of());
+  }
+
+  EncodedTexts encoded(Rows rows) {
+    int column = rows.table().indexOf(column());
+    int[] lengths = new int[rows.size()];
+    int[][] ids = new int[rows.size()][];
+    for (int i = 0; i < ids.length; i++) {
+      List<String> tokens = tokenizer.tokens(rows.value(i, column));
+      lengths[i] = tokens.size();
+      ids[i] = kept(tokens.stream().mapToInt(vocabulary::id).toArray());
+    }
+    return new EncodedTexts(this, rows, ids, lengths);
+  }
+
+  /** What the network sees of a text: at least one token, at most {@code max_length}. */
+  private int[] kept(int[] ids) {
+    int most = spec.maxLength();
+    if (ids.length == 0) {
+      return new int[] {Vocabulary.UNKNOWN};
+    }
+    if (ids.length <= most) {
+      return ids;
+    }
+    int atStart = spec.keep() == Keep.START ? most : spec.keep() == Keep.END ? 0 : most - most / 2;
+    int[] kept = Arrays.copyOf(ids, most);
+    System.arraycopy(ids, ids.length - (most - atStart), kept, atStart, most - atStart);
+    return kept;
+  }
+
+  /** {@code vocabulary} from id 2. */
+  @Override
+  public JsonNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("version", VERSION).put("kind", KIND);
+    vocabulary.tokens().forEach(json.putArray("vocabulary")::add);
+    return json;
+  }
+
+  static FittedText fromJson(InputSpec.Text spec, JsonNode json) {
+    FittedJson.require(json, KIND, VERSION);
+    return new FittedText(
+        spec,
+        Tokenizers.create(spec.tokenizer()),
+        Vocabulary.of(FittedJson.distinct(json, "vocabulary")));
+  }
+}

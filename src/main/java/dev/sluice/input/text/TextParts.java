@@ -1,0 +1,124 @@
+package dev.sluice.input.text;
+
+import dev.sluice.frame.Part;
+import dev.sluice.frame.RowSplit;
+import dev.sluice.frame.Rows;
+import dev.sluice.frame.TargetColumns;
+import dev.sluice.input.InputParts;
+import dev.sluice.source.Table;
+import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.InputSpec;
+import dev.sluice.spec.Warning;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Texts: split, then fitted on the training part, then encoded. */
+final class TextParts implements InputParts {
+  private static final int SHOWN_TOKENS = 8;
+  private static final int SHOWN_CHARACTERS = 72;
+
+  private final FittedText fitted;
+  private final Map<Part, EncodedTexts> parts;
+
+  private TextParts(FittedText fitted, Map<Part, EncodedTexts> parts) {
+    this.fitted = fitted;
+    this.parts = parts;
+  }
+
+  static TextParts fit(InputSpec.Text input, DataSpec spec, Table table, TargetColumns target) {
+    Map<Part, Rows> rows =
+        RowSplit.split(spec, table, Map.of("data.input.text.column", input.column()), target);
+    EncodedTexts training = FittedText.fit(input, rows.get(Part.TRAINING));
+    Map<Part, EncodedTexts> parts = new EnumMap<>(Part.class);
+    rows.forEach(
+        (part, of) ->
+            parts.put(part, part == Part.TRAINING ? training : training.fitted().encoded(of)));
+    return new TextParts(training.fitted(), parts);
+  }
+
+  @Override
+  public FittedText input() {
+    return fitted;
+  }
+
+  @Override
+  public EncodedTexts part(Part part) {
+    return parts.getOrDefault(
+        part,
+        new EncodedTexts(fitted, Rows.none(List.of(fitted.column())), new int[0][], new int[0]));
+  }
+
+  /**
+   * {@code rows} by part; {@code vocabulary}, its size; by part the quantiles of {@code lengths} in
+   * tokens before cutting, the share of texts {@code cut}, the share of {@code unknown} tokens
+   * among those that the network sees, and the number of {@code empty} texts.
+   */
+  @Override
+  public Map<String, Object> summary() {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("rows", byPart(EncodedTexts::size));
+    summary.put("vocabulary", fitted.vocabulary().size());
+    summary.put("lengths", byPart(TextParts::lengths));
+    summary.put("cut", byPart(part -> share(part.cutTexts(), part.size())));
+    summary.put("unknown", byPart(part -> share(part.unknownTokens(), part.keptTokens())));
+    summary.put("empty", byPart(EncodedTexts::emptyTexts));
+    return summary;
+  }
+
+  @Override
+  public List<Warning> warnings() {
+    return TextCheck.ALL.stream().flatMap(check -> check.look(this).stream()).toList();
+  }
+
+  @Override
+  public Map<String, Object> shown(int example) {
+    EncodedTexts examples = part(Part.TRAINING);
+    String text = examples.text(example).strip().replaceAll("\\s+", " ");
+    List<String> tokens = examples.tokens(example);
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("record", examples.recordNumber(example));
+    shown.put(
+        "text",
+        text.codePointCount(0, text.length()) <= SHOWN_CHARACTERS
+            ? text
+            : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARACTERS)) + " ...");
+    shown.put("tokens", firstOf(tokens));
+    shown.put("ids", firstOf(Arrays.stream(examples.ids(example)).boxed().toList()));
+    return shown;
+  }
+
+  private static List<String> firstOf(List<?> all) {
+    List<String> first =
+        new ArrayList<>(all.stream().limit(SHOWN_TOKENS).map(String::valueOf).toList());
+    if (all.size() > SHOWN_TOKENS) {
+      first.add("... (%s)".formatted(all.size()));
+    }
+    return first;
+  }
+
+  private Map<String, Object> byPart(Function<EncodedTexts, Object> of) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    parts.forEach(
+        (part, examples) -> values.put(part.name().toLowerCase(Locale.ROOT), of.apply(examples)));
+    return values;
+  }
+
+  private static Map<String, Object> lengths(EncodedTexts part) {
+    Map<String, Object> quantiles = new LinkedHashMap<>();
+    quantiles.put("shortest", part.lengthQuantile(0));
+    quantiles.put("median", part.lengthQuantile(0.5));
+    quantiles.put("p90", part.lengthQuantile(0.9));
+    quantiles.put("longest", part.lengthQuantile(1));
+    return quantiles;
+  }
+
+  private static double share(long some, long all) {
+    return all == 0 ? 0 : (double) some / all;
+  }
+}

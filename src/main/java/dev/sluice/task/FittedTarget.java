@@ -1,0 +1,104 @@
+package dev.sluice.task;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.batch.Examples;
+import dev.sluice.batch.Labels;
+import dev.sluice.evaluate.BaselineOutcome;
+import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.evaluate.Predictions;
+import dev.sluice.frame.Frame;
+import dev.sluice.frame.Part;
+import dev.sluice.shape.OutputShape;
+import dev.sluice.source.Table;
+import dev.sluice.spec.BaselineSpec;
+import dev.sluice.spec.Warning;
+import java.io.Writer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was learned of what comes out: how rows become labels, how outputs become answers, with what
+ * they are compared, and what is written down. Immutable; names no class of DL4J.
+ *
+ * @param <A> what it says of new rows
+ */
+public interface FittedTarget<A extends Prediction> {
+  OutputShape shape();
+
+  /** The columns that rows need beside those of the input, if their targets are known. */
+  Collection<String> columns();
+
+  /**
+   * What a network should say.
+   *
+   * @throws dev.sluice.problem.UserException naming file and line of every row without a target
+   */
+  Labels labels(Frame frame);
+
+  /** Further lines for the summary of the data, by name; only parts with examples are named. */
+  Map<String, Object> summary(Map<Part, Examples> parts);
+
+  /** What is allowed and seldom meant. */
+  List<Warning> warnings(Map<Part, Examples> parts);
+
+  /** What a network should say of an example, as plain values for JSON. */
+  Map<String, Object> shown(Examples training, int example);
+
+  /**
+   * What the network predicts, and what turned out to be so, in original units.
+   *
+   * @param outputs of the network, (examples)(units)
+   */
+  Predictions predictions(Examples labelled, float[][] outputs);
+
+  /**
+   * What a model without errors would predict. A metric that has no value even for it can have none
+   * for any useful model.
+   */
+  Predictions perfect(Examples labelled);
+
+  /**
+   * The baselines of a plan on the scored examples.
+   *
+   * @param parts the data that the model was trained on; without it, baselines that learn from them
+   *     are absent, and say so
+   * @param scored the examples that were predicted
+   * @param model its predictions of them
+   */
+  Map<BaselineSpec, BaselineOutcome> baselines(
+      EvaluationPlan plan, Optional<Map<Part, Examples>> parts, Examples scored, Predictions model);
+
+  /**
+   * Writes predictions.csv: every example with what came true; docs/run-folder.md has the columns.
+   */
+  void write(Writer out, Examples examples, Predictions predictions);
+
+  /** What {@link #answers} gives. */
+  Class<A> answer();
+
+  /** What a model of it does and how to ask it, after "this model". */
+  String use();
+
+  /**
+   * What the network says of new rows.
+   *
+   * @param outputs of the network, (examples)(units)
+   */
+  List<A> answers(Examples unlabelled, float[][] outputs);
+
+  /**
+   * Writes the answers of {@link #answers} as CSV.
+   *
+   * @param rows what they were predicted from
+   * @throws dev.sluice.problem.UserException if the rows have a column that would be added
+   */
+  void write(Writer out, Table rows, List<A> answers);
+
+  /**
+   * What was fitted, as plain JSON; together with the config it gives the same target back, see
+   * {@link Task#fromJson}.
+   */
+  JsonNode toJson();
+}

@@ -1,0 +1,25 @@
+package dev.sluice.task.classes;
+
+import dev.sluice.batch.Examples;
+import dev.sluice.frame.Part;
+import dev.sluice.spec.Warning;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks for one thing that is allowed and seldom meant; docs/checks.md argues the thresholds. */
+interface ClassCheck {
+  List<ClassCheck> ALL =
+      List.of(new DuplicateTexts(), new TextIsClass(), new TellingToken(), new RareClass());
+
+  Optional<Warning> look(FittedClasses target, Map<Part, Examples> parts);
+
+  static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  static String nameOf(Part part) {
+    return part.name().toLowerCase(Locale.ROOT);
+  }
+}

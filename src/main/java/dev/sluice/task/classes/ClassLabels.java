@@ -1,0 +1,27 @@
+package dev.sluice.task.classes;
+
+import dev.sluice.batch.Labels;
+import dev.sluice.batch.Masked;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The classes of examples, written as the output of the network has them: one unit is the
+ * probability of class 1 of two, more are one-hot.
+ *
+ * @param classes (examples), by index; never written
+ */
+record ClassLabels(int[] classes) implements Labels {
+  @Override
+  public Masked labels(int[] examples, int units) {
+    float[] labels = new float[examples.length * units]; // (batch, units)
+    for (int i = 0; i < examples.length; i++) {
+      int label = classes[examples[i]];
+      if (units == 1) {
+        labels[i] = label;
+      } else {
+        labels[i * units + label] = 1;
+      }
+    }
+    return Masked.of(Nd4j.create(labels, new long[] {examples.length, units}, 'c'));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.sluice.task.classes;
+
+import dev.sluice.frame.Rows;
+import dev.sluice.problem.NearNames;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.source.RowProblems;
+import dev.sluice.spec.TargetSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The classes of the training part, in alphabetical order (of their code units, the same
+ * everywhere); of two, class 1 is the positive one.
+ */
+record Classes(List<String> names) {
+  private static final int LISTED = 10;
+
+  Classes {
+    names = List.copyOf(names);
+  }
+
+  /**
+   * The classes that occur in these rows.
+   *
+   * @param rows of the training part, none with a blank class
+   */
+  static Classes of(TargetSpec.ClassTarget target, Rows rows) {
+    int column = rows.table().indexOf(target.column());
+    SortedSet<String> sorted = new TreeSet<>();
+    for (int i = 0; i < rows.size(); i++) {
+      sorted.add(rows.value(i, column));
+    }
+    List<String> names = new ArrayList<>(sorted);
+    if (names.size() < 2) {
+      throw new UserException(
+          Problem.atKey(
+              "data.target.class.column",
+              "the training part has one class only, '%s', in all its %s rows"
+                  .formatted(names.get(0), rows.size()),
+              "there must be two at least; see what column '%s' of %s holds"
+                  .formatted(target.column(), rows.table().name())));
+    }
+    target.positive().ifPresent(positive -> placeLast(positive, names, target.column()));
+    return new Classes(names);
+  }
+
+  private static void placeLast(String positive, List<String> names, String column) {
+    String key = "data.target.class.positive";
+    if (!names.contains(positive)) {
+      throw new UserException(
+          Problem.atKey(
+              key,
+              "column '%s' has no class '%s'".formatted(column, positive),
+              NearNames.nearest(positive, names)
+                      .map(near -> "did you mean '%s'?  ".formatted(near))
+                      .orElse("")
+                  + "classes: "
+                  + listed(names)));
+    }
+    if (names.size() > 2) {
+      throw new UserException(
+          Problem.atKey(
+              key,
+              "has an effect for two classes only, and there are %s".formatted(names.size()),
+              "remove it; classes: " + listed(names)));
+    }
+    names.remove(positive);
+    names.add(positive);
+  }
+
+  int count() {
+    return names.size();
+  }
+
+  /** The classes of rows, (rows); every row without one, or with an unknown one, is listed. */
+  int[] indexesOf(String columnName, Rows rows) {
+    int column = rows.table().indexOf(columnName);
+    RowProblems unknown = new RowProblems(rows.table().name());
+    Map<String, Integer> byName = new HashMap<>(); // there may be as many classes as rows
+    for (int c = 0; c < names.size(); c++) {
+      byName.put(names.get(c), c);
+    }
+    int[] indexes = new int[rows.size()];
+    for (int i = 0; i < indexes.length; i++) {
+      indexes[i] = byName.getOrDefault(rows.value(i, column), -1);
+      if (indexes[i] < 0 && !rows.value(i, column).isBlank()) {
+        unknown.add(
+            rows.line(i),
+            "column '%s': '%s' is not a class of the training part"
+                .formatted(columnName, rows.value(i, column)));
+      }
+    }
+    List<Problem> problems = new ArrayList<>(blanks(columnName, rows));
+    problems.addAll(unknown.problems("classes: " + listed(names)));
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    return indexes;
+  }
+
+  /** The rows without a class. */
+  static List<Problem> blanks(String columnName, Rows rows) {
+    int column = rows.table().indexOf(columnName);
+    RowProblems blank = new RowProblems(rows.table().name());
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.value(i, column).isBlank()) {
+        blank.add(rows.line(i), "column '%s': no class".formatted(columnName));
+      }
+    }
+    return blank.problems("write the class, or leave the row out");
+  }
+
+  private static String listed(List<String> names) {
+    return names.size() <= LISTED
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, LISTED)) + ", ... (%s)".formatted(names.size());
+  }
+}

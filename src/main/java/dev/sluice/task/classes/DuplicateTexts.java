@@ -1,0 +1,65 @@
+package dev.sluice.task.classes;
+
+import dev.sluice.batch.Examples;
+import dev.sluice.batch.Texts;
+import dev.sluice.frame.Part;
+import dev.sluice.problem.Problem;
+import dev.sluice.spec.Check;
+import dev.sluice.spec.Warning;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Texts of the training part that stand in another part too, but for white space around them. */
+final class DuplicateTexts implements ClassCheck {
+  private static final double MOST = 0.01; // of a part: by so much they can move its accuracy
+
+  @Override
+  public Optional<Warning> look(FittedClasses target, Map<Part, Examples> parts) {
+    Optional<Texts> texts = parts.get(Part.TRAINING).input().texts();
+    if (texts.isEmpty()) {
+      return Optional.empty();
+    }
+    Texts training = texts.get();
+    Map<String, Integer> seen = new HashMap<>(); // text to its first example
+    for (int i = 0; i < training.size(); i++) {
+      seen.putIfAbsent(training.text(i).strip(), i);
+    }
+    List<String> found = new ArrayList<>();
+    for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
+      Texts examples = parts.get(part).input().texts().orElseThrow();
+      int count = 0;
+      String first = "";
+      for (int i = 0; i < examples.size(); i++) {
+        Integer twin = seen.get(examples.text(i).strip());
+        if (twin != null && count++ == 0) {
+          first =
+              "record %s is a copy of record %s"
+                  .formatted(examples.recordNumber(i), training.recordNumber(twin));
+        }
+      }
+      if (count > MOST * examples.size()) {
+        found.add(
+            "%s of %s %s texts (%s) are in the training part too (%s)"
+                .formatted(
+                    count,
+                    examples.size(),
+                    ClassCheck.nameOf(part),
+                    ClassCheck.percent((double) count / examples.size()),
+                    first));
+      }
+    }
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Warning(
+                Check.DUPLICATE_ROWS_ACROSS_PARTS,
+                Problem.atKey(
+                    "data.split",
+                    String.join(", and ", found),
+                    "keep one copy of each text, or give all copies the same part by data.split.*.column"),
+                "their answers can be learned by heart, and the scores look better than they are"));
+  }
+}

@@ -1,0 +1,275 @@
+package dev.sluice.task.classes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.batch.Examples;
+import dev.sluice.batch.Labels;
+import dev.sluice.batch.Texts;
+import dev.sluice.evaluate.BaselineOutcome;
+import dev.sluice.evaluate.ClassBaselines;
+import dev.sluice.evaluate.ClassPredictions;
+import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.evaluate.LabelledTexts;
+import dev.sluice.evaluate.Predictions;
+import dev.sluice.frame.Frame;
+import dev.sluice.frame.Part;
+import dev.sluice.frame.Rows;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.run.CsvTable;
+import dev.sluice.shape.OutputShape;
+import dev.sluice.source.Table;
+import dev.sluice.spec.BaselineSpec;
+import dev.sluice.spec.Warning;
+import dev.sluice.task.FittedTarget;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The classes of the training part: rows get the index of theirs, outputs are probabilities. */
+public final class FittedClasses implements FittedTarget<ClassPrediction> {
+  private static final String PREDICTION = "prediction";
+
+  private final String column;
+  private final Classes classes;
+
+  FittedClasses(String column, Classes classes) {
+    this.column = column;
+    this.classes = classes;
+  }
+
+  @Override
+  public OutputShape.Classes shape() {
+    return new OutputShape.Classes(classes.count());
+  }
+
+  /** The names of the classes; class 1 of two is the positive one. */
+  public List<String> names() {
+    return classes.names();
+  }
+
+  @Override
+  public Collection<String> columns() {
+    return List.of(column);
+  }
+
+  @Override
+  public Labels labels(Frame frame) {
+    return new ClassLabels(classes.indexesOf(column, frame.as(Rows.class)));
+  }
+
+  /** The classes of examples by index; (examples). */
+  static int[] indexes(Examples examples) {
+    return examples.labels(ClassLabels.class).classes();
+  }
+
+  /** {@code classes}: how many examples of each, by part. */
+  @Override
+  public Map<String, Object> summary(Map<Part, Examples> parts) {
+    Map<String, Object> byPart = new LinkedHashMap<>();
+    parts.forEach(
+        (part, examples) -> {
+          if (examples.size() > 0) {
+            byPart.put(part.name().toLowerCase(Locale.ROOT), counts(examples));
+          }
+        });
+    return Map.of("classes", byPart);
+  }
+
+  private Map<String, Object> counts(Examples examples) {
+    int[] ofClass = new int[classes.count()];
+    for (int label : indexes(examples)) {
+      ofClass[label]++;
+    }
+    Map<String, Object> counts = new LinkedHashMap<>();
+    for (int c = 0; c < ofClass.length; c++) {
+      counts.put(names().get(c), ofClass[c]);
+    }
+    return counts;
+  }
+
+  @Override
+  public List<Warning> warnings(Map<Part, Examples> parts) {
+    return ClassCheck.ALL.stream().flatMap(check -> check.look(this, parts).stream()).toList();
+  }
+
+  String column() {
+    return column;
+  }
+
+  @Override
+  public Map<String, Object> shown(Examples training, int example) {
+    return Map.of("class", names().get(indexes(training)[example]));
+  }
+
+  @Override
+  public ClassPredictions predictions(Examples labelled, float[][] outputs) {
+    return new ClassPredictions(names(), indexes(labelled), probabilities(outputs));
+  }
+
+  @Override
+  public ClassPredictions perfect(Examples labelled) {
+    int[] labels = indexes(labelled);
+    double[][] certain = new double[labels.length][classes.count()];
+    for (int i = 0; i < labels.length; i++) {
+      certain[i][labels[i]] = 1;
+    }
+    return new ClassPredictions(names(), labels, certain);
+  }
+
+  /** One column is the probability of class 1 of two; more are those of each class. */
+  private static double[][] probabilities(float[][] outputs) {
+    return Arrays.stream(outputs)
+        .map(row -> row.length == 1 ? new double[] {1 - (double) row[0], row[0]} : widen(row))
+        .toArray(double[][]::new);
+  }
+
+  private static double[] widen(float[] row) {
+    double[] wide = new double[row.length];
+    for (int i = 0; i < row.length; i++) {
+      wide[i] = row[i];
+    }
+    return wide;
+  }
+
+  @Override
+  public Map<BaselineSpec, BaselineOutcome> baselines(
+      EvaluationPlan plan,
+      Optional<Map<Part, Examples>> parts,
+      Examples scored,
+      Predictions model) {
+    Map<BaselineSpec, BaselineOutcome> outcomes = new LinkedHashMap<>();
+    for (BaselineSpec baseline : plan.baselines()) {
+      outcomes.put(
+          baseline,
+          parts
+              .map(data -> baseline(baseline, data, scored))
+              .orElseGet(
+                  () -> new BaselineOutcome.Absent("the data of the training are not at hand")));
+    }
+    return outcomes;
+  }
+
+  private BaselineOutcome baseline(
+      BaselineSpec baseline, Map<Part, Examples> parts, Examples scored) {
+    Examples training = parts.get(Part.TRAINING);
+    if (baseline.equals(new BaselineSpec.Majority())) {
+      return new BaselineOutcome.Predicted(
+          ClassBaselines.majority(names(), indexes(training), indexes(scored)), Optional.empty());
+    }
+    if (!baseline.equals(new BaselineSpec.BagOfWords())) {
+      throw new IllegalArgumentException(baseline + " is no baseline of classes");
+    }
+    if (training.input().texts().isEmpty()) {
+      return new BaselineOutcome.Absent("the input is no text");
+    }
+    return ClassBaselines.bagOfWords(
+        names(), labelled(training), labelled(parts.get(Part.VALIDATION)), labelled(scored));
+  }
+
+  private static LabelledTexts labelled(Examples examples) {
+    Texts texts = examples.input().texts().orElseThrow();
+    return new LabelledTexts(
+        IntStream.range(0, texts.size()).mapToObj(texts::tokens).toList(), indexes(examples));
+  }
+
+  @Override
+  public void write(Writer out, Examples examples, Predictions predictions) {
+    ClassPredictions rows = predictions.as(ClassPredictions.class);
+    List<String> columns = new ArrayList<>(List.of("row", "actual"));
+    columns.addAll(added());
+    try (CsvTable csv = new CsvTable(out, columns)) {
+      for (int i = 0; i < rows.size(); i++) {
+        List<Object> row = new ArrayList<>();
+        row.add(examples.frame().as(Rows.class).recordNumber(i));
+        row.add(names().get(rows.actual()[i]));
+        row.add(names().get(rows.predicted(i)));
+        Arrays.stream(rows.probabilities()[i]).forEach(row::add);
+        csv.row(row);
+      }
+    }
+  }
+
+  private List<String> added() {
+    List<String> columns = new ArrayList<>(List.of(PREDICTION));
+    names().forEach(name -> columns.add("p_" + name));
+    return columns;
+  }
+
+  @Override
+  public Class<ClassPrediction> answer() {
+    return ClassPrediction.class;
+  }
+
+  @Override
+  public String use() {
+    return "classifies texts; ask classify(text)";
+  }
+
+  @Override
+  public List<ClassPrediction> answers(Examples unlabelled, float[][] outputs) {
+    List<ClassPrediction> answers = new ArrayList<>();
+    for (double[] row : probabilities(outputs)) {
+      Map<String, Double> probabilities = new LinkedHashMap<>();
+      for (int c = 0; c < row.length; c++) {
+        probabilities.put(names().get(c), row[c]);
+      }
+      answers.add(
+          new ClassPrediction(names().get(ClassPredictions.mostProbable(row)), probabilities));
+    }
+    return answers;
+  }
+
+  /** The columns of the input, then the class and the probability of each. */
+  @Override
+  public void write(Writer out, Table rows, List<ClassPrediction> answers) {
+    refuseTwice(rows, added());
+    List<String> columns = new ArrayList<>(rows.columns());
+    columns.addAll(added());
+    try (CsvTable csv = new CsvTable(out, columns)) {
+      for (int i = 0; i < rows.size(); i++) {
+        ClassPrediction answer = answers.get(i);
+        List<Object> row = new ArrayList<>();
+        for (int c = 0; c < rows.columns().size(); c++) {
+          row.add(rows.value(i, c));
+        }
+        row.add(answer.label());
+        row.addAll(answer.probabilities().values());
+        csv.row(row);
+      }
+    }
+  }
+
+  private static void refuseTwice(Table rows, List<String> added) {
+    List<Problem> problems =
+        added.stream()
+            .filter(rows.columns()::contains)
+            .map(
+                column ->
+                    Problem.inFile(
+                        rows.name(),
+                        "has a column '%s', which predict would add".formatted(column),
+                        "rename or remove it"))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+  }
+
+  /** {@code classes} by index. */
+  @Override
+  public JsonNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("kind", "class");
+    names().forEach(json.putArray("classes")::add);
+    return json;
+  }
+}

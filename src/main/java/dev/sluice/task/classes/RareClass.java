@@ -1,0 +1,49 @@
+package dev.sluice.task.classes;
+
+import dev.sluice.batch.Examples;
+import dev.sluice.frame.Part;
+import dev.sluice.problem.Problem;
+import dev.sluice.spec.Check;
+import dev.sluice.spec.Warning;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rarest class of the training part beside the most frequent one. */
+final class RareClass implements ClassCheck {
+  private static final int MOST_TIMES = 10;
+
+  @Override
+  public Optional<Warning> look(FittedClasses target, Map<Part, Examples> parts) {
+    List<String> classes = target.names();
+    int[] counts = new int[classes.size()];
+    for (int label : FittedClasses.indexes(parts.get(Part.TRAINING))) {
+      counts[label]++;
+    }
+    int most = 0;
+    int least = 0;
+    for (int c = 1; c < counts.length; c++) {
+      most = counts[c] > counts[most] ? c : most;
+      least = counts[c] < counts[least] ? c : least;
+    }
+    if (counts[most] < (long) MOST_TIMES * counts[least]) {
+      return Optional.empty();
+    }
+    double share = 1 - (double) counts[least] / parts.get(Part.TRAINING).size();
+    return Optional.of(
+        new Warning(
+            Check.CLASS_IMBALANCE,
+            Problem.atKey(
+                "data.target.class.column",
+                "the training part has %s texts of class '%s' and %s of '%s', 1 to %s"
+                    .formatted(
+                        counts[least],
+                        classes.get(least),
+                        counts[most],
+                        classes.get(most),
+                        Math.round((double) counts[most] / counts[least])),
+                "read f1 or recall by class beside accuracy; collect more texts of the rare class"),
+            "who never says '%s' is right in %s all the same: accuracy tells little of it"
+                .formatted(classes.get(least), ClassCheck.percent(share))));
+  }
+}

@@ -1,0 +1,194 @@
+package dev.sluice.task.forecast;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sluice.batch.Examples;
+import dev.sluice.batch.Labels;
+import dev.sluice.evaluate.BaselineOutcome;
+import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.evaluate.Forecasts;
+import dev.sluice.evaluate.Predictions;
+import dev.sluice.evaluate.SeriesBaselines;
+import dev.sluice.evaluate.SeriesHistory;
+import dev.sluice.frame.Frame;
+import dev.sluice.frame.Part;
+import dev.sluice.frame.series.SeriesExamples;
+import dev.sluice.frame.series.SeriesPipeline;
+import dev.sluice.run.CsvTable;
+import dev.sluice.shape.OutputShape;
+import dev.sluice.source.Table;
+import dev.sluice.spec.BaselineSpec;
+import dev.sluice.spec.Warning;
+import dev.sluice.task.FittedTarget;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Forecasts in original units.
+ *
+ * @param pipeline scales and times, as learned from the training part
+ */
+record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast> {
+  private static final int SHOWN_STEPS = 6;
+
+  @Override
+  public OutputShape shape() {
+    return pipeline.output();
+  }
+
+  /** None: what is forecast is read as an input too. */
+  @Override
+  public Collection<String> columns() {
+    return List.of();
+  }
+
+  @Override
+  public Labels labels(Frame frame) {
+    return new WindowLabels(frame.as(SeriesExamples.class));
+  }
+
+  @Override
+  public Map<String, Object> summary(Map<Part, Examples> parts) {
+    return Map.of();
+  }
+
+  @Override
+  public List<Warning> warnings(Map<Part, Examples> parts) {
+    return List.of();
+  }
+
+  @Override
+  public Map<String, Object> shown(Examples training, int window) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("forecasts", windows(training).rowsForecast(window));
+    double[][] actual = windows(training).actual(window);
+    for (int column = 0; column < pipeline.targets().size(); column++) {
+      List<String> values = new ArrayList<>();
+      for (int step = 0; step < Math.min(SHOWN_STEPS, actual.length); step++) {
+        values.add(Double.toString(actual[step][column]));
+      }
+      if (actual.length > SHOWN_STEPS) {
+        values.add("... (%s)".formatted(actual.length));
+      }
+      shown.put(pipeline.targets().get(column), values);
+    }
+    return shown;
+  }
+
+  private static SeriesExamples windows(Examples examples) {
+    return examples.frame().as(SeriesExamples.class);
+  }
+
+  @Override
+  public Forecasts predictions(Examples labelled, float[][] outputs) {
+    double[][][] forecast = new double[labelled.size()][][];
+    for (int w = 0; w < forecast.length; w++) {
+      forecast[w] = windows(labelled).toOriginalUnits(w, outputs[w]);
+    }
+    return forecasts(windows(labelled), actual(windows(labelled)), forecast);
+  }
+
+  @Override
+  public Forecasts perfect(Examples labelled) {
+    double[][][] actual = actual(windows(labelled));
+    return forecasts(windows(labelled), actual, actual);
+  }
+
+  private Forecasts forecasts(SeriesExamples windows, double[][][] actual, double[][][] forecast) {
+    return new Forecasts(windows.columns(), actual, forecast, pipeline.seasonalChange());
+  }
+
+  private static double[][][] actual(SeriesExamples windows) {
+    return IntStream.range(0, windows.size()).mapToObj(windows::actual).toArray(double[][][]::new);
+  }
+
+  /** They need the scored rows only. */
+  @Override
+  public Map<BaselineSpec, BaselineOutcome> baselines(
+      EvaluationPlan plan,
+      Optional<Map<Part, Examples>> parts,
+      Examples scored,
+      Predictions model) {
+    return SeriesBaselines.all(
+        plan.baselines(), history(windows(scored)), plan.season(), model.as(Forecasts.class));
+  }
+
+  private static SeriesHistory history(SeriesExamples windows) {
+    int[] cutoffs = IntStream.range(0, windows.size()).map(windows::cutoffRow).toArray();
+    return new SeriesHistory(windows.targetRows(), cutoffs, windows.horizon(), windows.gap());
+  }
+
+  @Override
+  public void write(Writer out, Examples examples, Predictions predictions) {
+    SeriesExamples windows = windows(examples);
+    Forecasts forecasts = predictions.as(Forecasts.class);
+    try (CsvTable csv =
+        new CsvTable(out, List.of("cutoff", "timestamp", "step", "column", "actual", "forecast"))) {
+      for (int w = 0; w < forecasts.size(); w++) {
+        List<String> timestamps = windows.timestamps(w);
+        for (int step = 0; step < forecasts.steps(); step++) {
+          for (int c = 0; c < forecasts.columns().size(); c++) {
+            csv.row(
+                List.of(
+                    windows.cutoff(w),
+                    timestamps.get(step),
+                    step + 1,
+                    forecasts.columns().get(c),
+                    forecasts.actual()[w][step][c],
+                    forecasts.forecast()[w][step][c]));
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public Class<Forecast> answer() {
+    return Forecast.class;
+  }
+
+  @Override
+  public String use() {
+    return "forecasts series; ask forecast(rows)";
+  }
+
+  @Override
+  public List<Forecast> answers(Examples unlabelled, float[][] outputs) {
+    SeriesExamples end = windows(unlabelled);
+    return List.of(
+        new Forecast(
+            end.cutoff(0), end.timestamps(0), end.columns(), end.toOriginalUnits(0, outputs[0])));
+  }
+
+  /** What comes after the rows. */
+  @Override
+  public void write(Writer out, Table rows, List<Forecast> answers) {
+    Forecast forecast = answers.get(0);
+    try (CsvTable csv =
+        new CsvTable(out, List.of("cutoff", "timestamp", "step", "column", "forecast"))) {
+      for (int step = 0; step < forecast.timestamps().size(); step++) {
+        for (int c = 0; c < forecast.columns().size(); c++) {
+          csv.row(
+              List.of(
+                  forecast.cutoff(),
+                  forecast.timestamps().get(step),
+                  step + 1,
+                  forecast.columns().get(c),
+                  forecast.values()[step][c]));
+        }
+      }
+    }
+  }
+
+  /** Nothing of its own: see the input. */
+  @Override
+  public JsonNode toJson() {
+    return JsonNodeFactory.instance.objectNode().put("kind", "forecast");
+  }
+}

@@ -1,0 +1,18 @@
+package dev.sluice.task.forecast;
+
+import dev.sluice.batch.Labels;
+import dev.sluice.batch.Masked;
+import dev.sluice.frame.series.SeriesExamples;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The scaled values that windows forecast. */
+record WindowLabels(SeriesExamples windows) implements Labels {
+  @Override
+  public Masked labels(int[] examples, int units) {
+    float[] y = new float[examples.length * units]; // (batch, horizon * columns)
+    for (int i = 0; i < examples.length; i++) {
+      windows.writeLabels(examples[i], y, i * units);
+    }
+    return Masked.of(Nd4j.create(y, new long[] {examples.length, units}, 'c'));
+  }
+}
