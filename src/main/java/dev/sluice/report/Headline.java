@@ -49,7 +49,7 @@ final class Headline {
     JsonNode training = run.results().path("training");
     Tag figures = new Tag("dl").classed("figures");
     if (run.test().isObject()) {
-      String unit = run.ofClasses() ? "Test rows" : "Test windows";
+      String unit = run.task().equals("forecast") ? "Test windows" : "Test rows";
       figure(figures, unit, Figures.count(run.test().path("size").asLong()));
     }
     if (!run.epochs().isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One page about a run, {@code report.html}, which needs nothing beside it: styles, charts and
@@ -15,6 +16,10 @@ import java.util.Optional;
  * cannot.
  */
 public final class HtmlReport {
+  /** The section on the predictions of each task; others have none. */
+  private static final Map<String, Function<ReportedRun, Optional<Section>>> TASKS =
+      Map.of("classes", ClassSection::of, "forecast", ForecastSection::of);
+
   private HtmlReport() {}
 
   /**
@@ -31,7 +36,7 @@ public final class HtmlReport {
     List<Optional<Section>> sections = new ArrayList<>();
     sections.add(ScoreSection.of(run));
     if (run.hasPredictions()) {
-      sections.add(run.ofClasses() ? ClassSection.of(run) : ForecastSection.of(run));
+      sections.add(TASKS.getOrDefault(run.task(), none -> Optional.empty()).apply(run));
     }
     sections.add(TrainingSection.of(run));
     sections.add(DataSection.of(run));

@@ -53,8 +53,9 @@ record ReportedRun(
     return test().isObject() && Files.isRegularFile(folder.predictions());
   }
 
-  boolean ofClasses() {
-    return results.path("task").asText().equals("classes");
+  /** What came out of the network, as {@code TargetSpec.task} names it. */
+  String task() {
+    return results.path("task").asText();
   }
 
   /** The epoch whose model was kept: the last that was better than all before; 0 without any. */

@@ -3,8 +3,11 @@ package dev.sluice.spec;
 import java.util.List;
 import java.util.Optional;
 
-/** What goes into the network. */
-public sealed interface InputSpec {
+/**
+ * What goes into the network. Open: a plug-in may register further kinds, each with a {@code
+ * dev.sluice.input.Input}.
+ */
+public interface InputSpec {
   /** Whether its rows follow each other in time. */
   boolean isInTimeOrder();
 

@@ -3,8 +3,11 @@ package dev.sluice.spec;
 import java.util.List;
 import java.util.Optional;
 
-/** What comes out of the network. */
-public sealed interface TargetSpec {
+/**
+ * What comes out of the network. Open: a plug-in may register further kinds, each with a {@code
+ * dev.sluice.task.Task}.
+ */
+public interface TargetSpec {
   /** Whether it comes after its inputs in time. */
   boolean isInTimeOrder();
 

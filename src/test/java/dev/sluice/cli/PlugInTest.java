@@ -150,6 +150,49 @@ class PlugInTest {
   }
 
   @Test
+  void aTargetOfOnesOwnIsTrainedScoredAndUsed() throws Exception {
+    List<String> rows = new ArrayList<>(List.of("text,stars"));
+    for (int i = 0; i < 60; i++) {
+      rows.add(i % 3 == 0 ? "a fine film %s,5".formatted(i) : "so dull %s,1".formatted(i));
+    }
+    Files.write(folder.resolve("stars.csv"), rows);
+    write(
+        "stars.yaml",
+        """
+        name: stars
+        data:
+          source: {csv: {path: stars.csv}}
+          split: {validation: {share: 0.2}, test: {share: 0.2}}
+          input: {text: {column: text}}
+          target: {rating: {column: stars}}
+        network: [{embedding: {size: 4}}, {lstm: {units: 4}}]
+        training: {epochs: 40, batch_size: 8, early_stopping: {patience: 40, monitor: within_half},
+          optimizer: {adam: {learning_rate: 0.05}}}
+        """);
+
+    Outcome check = sluice("check", "stars.yaml");
+    Outcome train = sluice("train", "stars.yaml", "--run", "stars");
+    Outcome evaluate = sluice("evaluate", "stars", "--json");
+    Outcome predict = sluice("predict", "stars", "--input", "stars.csv", "--output", "rated.csv");
+
+    assertThat(check.exit()).as(check.err()).isZero();
+    assertThat(check.out()).contains("mean_rating");
+    assertThat(train.exit()).as(train.err()).isZero();
+    assertThat(train.out())
+        .contains("within_half", "mean_rating")
+        .contains("better than always saying the mean");
+    JsonNode results = new ObjectMapper().readTree(folder.resolve("stars/results.json").toFile());
+    assertThat(results.at("/task").asText()).isEqualTo("rating");
+    assertThat(results.at("/test/metrics/within_half").asDouble()).isGreaterThan(0.9);
+    assertThat(evaluate.exit()).as(evaluate.err()).isZero();
+    assertThat(new ObjectMapper().readTree(evaluate.out()).at("/test"))
+        .isEqualTo(results.at("/test/metrics"));
+    assertThat(predict.exit()).as(predict.err()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("rated.csv"))).hasSize(61);
+    assertThat(folder.resolve("stars/report.html")).exists();
+  }
+
+  @Test
   void aPlugInThatIsNotThereIsMissed() throws Exception {
     Outcome check = sluice(Path.of("no", "such.jar"), "schema");
 
