@@ -5,13 +5,18 @@ import dev.sluice.batch.Examples;
 import dev.sluice.frame.Part;
 import dev.sluice.input.InputParts;
 import dev.sluice.input.Inputs;
+import dev.sluice.plugin.Kinds;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import dev.sluice.source.Sources;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.SplitSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.FittedTarget;
 import dev.sluice.task.Task;
 import dev.sluice.task.Tasks;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -39,7 +44,29 @@ public final class Dataset {
    * @throws dev.sluice.problem.UserException if the data are not as the spec says
    */
   public static Dataset load(DataSpec spec) {
+    requireFiles(spec);
     return load(spec, Sources.open(spec.source()).read());
+  }
+
+  private static void requireFiles(DataSpec spec) {
+    Map<String, Path> files = new LinkedHashMap<>();
+    String source = Kinds.installed().nameOf(spec.source());
+    files.put("data.source." + source + ".path", spec.source().path());
+    spec.split()
+        .validation()
+        .flatMap(SplitSpec.Part::file)
+        .ifPresent(file -> files.put("data.split.validation.file", file));
+    spec.split()
+        .test()
+        .flatMap(SplitSpec.Part::file)
+        .ifPresent(file -> files.put("data.split.test.file", file));
+    List<Problem> problems =
+        files.entrySet().stream()
+            .flatMap(e -> Sources.missing(e.getValue(), e.getKey()).stream())
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
   }
 
   /** The same with rows that are in memory already, in the place of the source's. */

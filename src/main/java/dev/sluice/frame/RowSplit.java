@@ -63,6 +63,20 @@ public final class RowSplit {
     List<Problem> problems = new ArrayList<>();
     columns.forEach((key, column) -> Columns.missing(table, column, key).ifPresent(problems::add));
     stopOn(problems);
+    target
+        .byKey()
+        .forEach(
+            (key, column) -> {
+              if (input.containsValue(column)) {
+                problems.add(
+                    Problem.atKey(
+                        key,
+                        "'%s' is an input already: the network would be given the answer"
+                            .formatted(column),
+                        "name another column: " + String.join(", ", table.columns())));
+              }
+            });
+    stopOn(problems);
     stopOn(target.faults().apply(table));
     Map<Part, Rows> parts = new RowSplit(spec, target.stratum(), table).split();
     parts.values().stream()

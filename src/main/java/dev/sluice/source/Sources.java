@@ -1,7 +1,10 @@
 package dev.sluice.source;
 
 import dev.sluice.plugin.Factories;
+import dev.sluice.problem.Problem;
 import dev.sluice.spec.SourceSpec;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** The sources on the class path. */
 public final class Sources {
@@ -12,6 +15,13 @@ public final class Sources {
   /** The source that a spec describes; nothing is read yet. */
   public static Source open(SourceSpec spec) {
     return open(FACTORIES.forSpec(spec), spec);
+  }
+
+  /** What is wrong with a key of the config that names a file to read, if there is no such file. */
+  public static Optional<Problem> missing(Path file, String key) {
+    return new TextFile(file)
+        .missing()
+        .map(problem -> Problem.atKey(key, file + " " + problem.what(), problem.mend()));
   }
 
   private static <S extends SourceSpec> Source open(SourceFactory<S> factory, SourceSpec spec) {

@@ -17,10 +17,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -71,14 +71,24 @@ record TextFile(Path path) {
     return path.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
   }
 
-  private InputStream open() throws IOException {
-    if (Files.isDirectory(path)) {
-      throw new UserException(Problem.inFile(path, "is a folder, expected a file", ""));
+  /** What is wrong if there is no file at the path. */
+  Optional<Problem> missing() {
+    if (Files.isRegularFile(path)) {
+      return Optional.empty();
     }
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new UserException(
-          Problem.inFile(
-              path, "is a device or a pipe, expected a file", "copy what it gives to a file"));
+    return Optional.of(
+        Files.isDirectory(path)
+            ? Problem.inFile(path, "is a folder, expected a file", "")
+            : Files.exists(path)
+                ? Problem.inFile(
+                    path, "is a device or a pipe, expected a file", "copy what it gives to a file")
+                : Problem.inFile(path, "does not exist", nearestFile()));
+  }
+
+  private InputStream open() throws IOException {
+    Optional<Problem> missing = missing();
+    if (missing.isPresent()) {
+      throw new UserException(missing.get());
     }
     InputStream bytes = new BufferedInputStream(Files.newInputStream(path), BUFFER);
     try {
@@ -92,9 +102,6 @@ record TextFile(Path path) {
   private UserException unreadable(IOException e) {
     if (e instanceof CharacterCodingException) {
       return new UserException(notUtf8());
-    }
-    if (e instanceof NoSuchFileException) {
-      return new UserException(Problem.inFile(path, "does not exist", nearestFile()));
     }
     if (e instanceof AccessDeniedException) {
       return new UserException(Problem.inFile(path, "may not be read by this user", ""), e);

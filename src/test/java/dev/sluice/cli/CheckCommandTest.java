@@ -59,7 +59,9 @@ class CheckCommandTest {
         "column-of-the-split",
         "positive-class",
         "columns-of-a-series",
-        "file-of-data"
+        "file-of-data",
+        "files-of-parts",
+        "class-in-the-column-of-texts"
       })
   void namesTheNearestOfWhatTheDataHave(String name) {
     Path folder = Golden.path("columns");

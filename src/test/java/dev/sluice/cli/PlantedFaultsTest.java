@@ -150,16 +150,6 @@ class PlantedFaultsTest {
   }
 
   @Test
-  void classThatIsItsOwnText() throws IOException {
-    CommandLineRun run = checkTexts("--set", "data.input.text.column=label");
-
-    assertThat(run.out())
-        .contains(
-            "target_among_inputs: 'label' is the target as well",
-            "the token 'good' is in 140 of the 140 training texts of class 'good' and in 0 others");
-  }
-
-  @Test
   void wordThatGivesTheClassAway() throws IOException {
     texts.replaceAll(text -> texts.indexOf(text) % 2 == 0 ? text + " stars5" : text);
 

@@ -10,8 +10,7 @@ import java.util.Optional;
 
 /** Looks for one thing that is allowed and seldom meant; docs/checks.md argues the thresholds. */
 interface ClassCheck {
-  List<ClassCheck> ALL =
-      List.of(new DuplicateTexts(), new TextIsClass(), new TellingToken(), new RareClass());
+  List<ClassCheck> ALL = List.of(new DuplicateTexts(), new TellingToken(), new RareClass());
 
   Optional<Warning> look(FittedClasses target, Map<Part, Examples> parts);
 
