@@ -86,14 +86,11 @@ final class CheckCommand implements Runnable {
     return result;
   }
 
-  private static Map<String, String> asJson(Warning warning) {
-    Map<String, String> entry = new LinkedHashMap<>();
+  private static Map<String, Object> asJson(Warning warning) {
+    Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("name", warning.name());
-    entry.put("location", warning.problem().location());
-    entry.put("path", warning.problem().path());
-    entry.put("what", warning.problem().what());
+    entry.putAll(JsonOption.entry(warning.problem()));
     entry.put("why", warning.why());
-    entry.put("mend", warning.problem().mend());
     return entry;
   }
 

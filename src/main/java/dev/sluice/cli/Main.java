@@ -90,7 +90,7 @@ public final class Main {
         .setErr(terminal.err())
         .setColorScheme(Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler((e, args) -> wrongUsage(e))
-        .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
   }
 
   private int wrongUsage(ParameterException e) {
@@ -123,6 +123,15 @@ public final class Main {
     return e instanceof FileSystemException file && file.getReason() == null
         ? e.getClass().getSimpleName() + ": " + e.getMessage()
         : e.getMessage();
+  }
+
+  /** With --json, programs get the problems too. */
+  private int failed(Exception e, CommandLine command) {
+    int exit = failed(e);
+    if (e instanceof UserException mistake && JsonOption.isWanted(command)) {
+      JsonOption.print(mistake, terminal);
+    }
+    return exit;
   }
 
   /** Prints what went wrong, and gives the exit code. */

@@ -60,8 +60,8 @@ final class ScoreTable {
   }
 
   /**
-   * For programs: `test`, `baselines`, `verdict` and `outcome`, and `by_column` in `test` for
-   * several columns.
+   * For programs: `test`, with `by_column` for several columns, `absent`, `baselines`,
+   * `absent_baselines`, `verdict` and `outcome`.
    */
   static Map<String, Object> json(Evaluation evaluation) {
     Map<String, Object> test = new LinkedHashMap<>(evaluation.values());
@@ -70,7 +70,9 @@ final class ScoreTable {
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("test", test);
+    json.put("absent", evaluation.absent());
     json.put("baselines", evaluation.baselineValues());
+    json.put("absent_baselines", evaluation.absentBaselines());
     json.put("verdict", evaluation.verdict().sentence());
     json.put("outcome", evaluation.verdict().outcome().word());
     return json;

@@ -131,6 +131,13 @@ public record Evaluation(
     return values(scores);
   }
 
+  /** Why the other scores have none, by name. */
+  public Map<String, String> absent() {
+    Map<String, String> absent = new LinkedHashMap<>();
+    scores.forEach((name, score) -> score.whyAbsent().ifPresent(why -> absent.put(name, why)));
+    return absent;
+  }
+
   /** The scores of the baselines that have a value, by name of baseline and metric. */
   public Map<String, Map<String, Double>> baselineValues() {
     Map<String, Map<String, Double>> values = new LinkedHashMap<>();
@@ -150,9 +157,7 @@ public record Evaluation(
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("size", size);
     map.put("metrics", values());
-    Map<String, String> absent = new LinkedHashMap<>();
-    scores.forEach((name, score) -> score.whyAbsent().ifPresent(why -> absent.put(name, why)));
-    map.put("absent", absent);
+    map.put("absent", absent());
     map.put("left_out", leftOut(scores));
     details.putInto(map);
     map.put("baselines", baselineValues());

@@ -41,6 +41,41 @@ class CheckCommandTest {
   }
 
   @Test
+  void tellsProgramsTheProblems() throws Exception {
+    String config = Golden.path("columns/file-of-data.yaml").toString();
+
+    CommandLineRun check = CommandLineRun.of("check", config, "--json");
+
+    assertThat(check.exit()).isEqualTo(2);
+    assertThat(check.err()).endsWith("1 problem\n");
+    assertThat(check.out().lines()).hasSize(1);
+    assertThat(new ObjectMapper().readTree(check.out()))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"problems": [{
+                      "location": "%s:3:24",
+                      "key": "data.source.csv.path",
+                      "message": "%s does not exist",
+                      "advice": "did you mean 'reviews.csv'?"}]}
+                    """
+                        .formatted(
+                            config.replace("\\", "\\\\"),
+                            Golden.path("columns/review.csv").toString().replace("\\", "\\\\"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "describe", "train", "evaluate", "runs", "init"})
+  void everyCommandWithAResultForProgramsTellsThemItsProblems(String command) throws Exception {
+    CommandLineRun run = CommandLineRun.of(command, "nowhere/at-all", "--json");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(new ObjectMapper().readTree(run.out()).at("/problems/0/location").asText())
+        .isEqualTo(Path.of("nowhere/at-all").toString());
+  }
+
+  @Test
   void locatesWhatOnlyTheDataShow() {
     CommandLineRun check =
         CommandLineRun.of("check", "config/reviews.yaml", "--set", "data.input.text.column=text");

@@ -34,6 +34,32 @@ class ScoreTableTest {
   }
 
   @Test
+  void tellsProgramsWhyAMetricOrABaselineIsAbsent() {
+    EvaluationPlan plan =
+        new EvaluationPlan(
+            Map.of("roc_auc", Metrics.find("roc_auc").orElseThrow()),
+            List.of(new BaselineSpec.Majority()),
+            Optional.empty(),
+            Optional.empty());
+    ClassPredictions onePositive =
+        new ClassPredictions(
+            List.of("negative", "positive"), new int[] {1}, new double[][] {{0.2, 0.8}});
+
+    Map<String, Object> json =
+        ScoreTable.json(
+            Evaluation.of(
+                plan,
+                onePositive,
+                Map.of(
+                    new BaselineSpec.Majority(), new BaselineOutcome.Absent("the data are gone"))));
+
+    assertThat(json)
+        .containsEntry("test", Map.of())
+        .containsEntry("absent", Map.of("roc_auc", "every row has the class 'positive'"))
+        .containsEntry("absent_baselines", Map.of("majority", "the data are gone"));
+  }
+
+  @Test
   void tellsProgramsTheVerdictAndWhetherItMayBeChance() {
     EvaluationPlan plan =
         new EvaluationPlan(
