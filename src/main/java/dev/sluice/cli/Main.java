@@ -89,8 +89,14 @@ public final class Main {
         .setOut(terminal.out())
         .setErr(terminal.err())
         .setColorScheme(Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
-        .setParameterExceptionHandler((e, args) -> wrongUsage(e))
+        .setParameterExceptionHandler((e, args) -> args.length == 0 ? noCommand(e) : wrongUsage(e))
         .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+  }
+
+  /** A call without a word asks for help; a script that forgot the word must not go on. */
+  private int noCommand(ParameterException e) {
+    e.getCommandLine().usage(terminal.err());
+    return USER_MISTAKE;
   }
 
   private int wrongUsage(ParameterException e) {

@@ -5,6 +5,7 @@ import dev.sluice.predict.Predictor;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
+import dev.sluice.run.ShellWord;
 import dev.sluice.source.Sources;
 import dev.sluice.source.Table;
 import java.io.FilterWriter;
@@ -12,11 +13,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "predict",
@@ -25,11 +31,12 @@ import picocli.CommandLine.Parameters;
     description = {
       "Predicts for new rows, which need no labels.",
       "",
-      "Texts: every row with its class and probabilities behind it. Series: the values that come"
-          + " after the last row."
+      "Texts: every row with its class and probabilities behind it; single texts can stand in the"
+          + " command. Series: the values that come after the last row."
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  sluice predict runs/reviews/latest \"A film to fall asleep in.\"",
       "  sluice predict runs/reviews/latest --input new.csv --output said.csv",
       "  sluice predict runs/airline/latest --input - < passengers.csv"
     })
@@ -37,13 +44,19 @@ final class PredictCommand implements Runnable {
   private static final String STANDARD = "-";
 
   private final Terminal terminal;
+  @Spec private CommandSpec command;
 
   @Parameters(paramLabel = "RUN", description = "The folder of a run, or a model folder.")
   private Path run;
 
+  @Parameters(
+      index = "1..*",
+      paramLabel = "TEXT",
+      description = "Texts to classify; -- before one that begins with a dash.")
+  private List<String> texts = List.of();
+
   @Option(
       names = "--input",
-      required = true,
       paramLabel = "FILE",
       description = "The rows, in the format of the config's source; - for standard input.")
   private String input;
@@ -61,14 +74,62 @@ final class PredictCommand implements Runnable {
 
   @Override
   public void run() {
-    if (!input.equals(STANDARD)) {
-      requireTwoFiles();
-      predict(Path.of(input));
-      return;
+    if ((input == null) == texts.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(), "name one or more TEXTs, or a file of rows with --input");
     }
+    if (!texts.isEmpty()) {
+      predictTexts();
+    } else if (input.equals(STANDARD)) {
+      predictStandardInput();
+    } else {
+      requireTwoFiles();
+      predictFile(Path.of(input));
+    }
+  }
+
+  private void predictTexts() {
+    List<Problem> files =
+        texts.stream()
+            .filter(PredictCommand::isFile)
+            .map(
+                text ->
+                    Problem.inFile(
+                        text,
+                        "is a file, not a text to classify",
+                        "for its rows: --input " + ShellWord.of(Path.of(text))))
+            .toList();
+    if (!files.isEmpty()) {
+      throw new UserException(files);
+    }
+    Bundle bundle = Bundle.open(run);
+    String column =
+        bundle
+            .pipeline()
+            .input()
+            .columnOfTexts()
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        Problem.inFile(
+                            run,
+                            "is a model of series, which takes rows, not texts",
+                            "name a file of rows: --input FILE")));
+    predict(bundle, Table.of(List.of(column), texts.stream().map(List::of).toList()));
+  }
+
+  private static boolean isFile(String text) {
+    try {
+      return Files.isRegularFile(Path.of(text));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private void predictStandardInput() {
     Path copy = copyOfStandardInput();
     try {
-      predict(copy);
+      predictFile(copy);
     } catch (UserException e) {
       throw new UserException(
           e.problems().stream()
@@ -79,10 +140,13 @@ final class PredictCommand implements Runnable {
     }
   }
 
-  private void predict(Path file) {
+  private void predictFile(Path file) {
     Bundle bundle = Bundle.open(run);
+    predict(bundle, Sources.open(bundle.config().data().source().withPath(file)).read());
+  }
+
+  private void predict(Bundle bundle, Table rows) {
     Predictor predictor = Predictor.of(bundle.pipeline(), bundle.network());
-    Table rows = Sources.open(bundle.config().data().source().withPath(file)).read();
     if (output.equals(STANDARD)) {
       predictor.predict(rows, unclosed(terminal.out()));
     } else {

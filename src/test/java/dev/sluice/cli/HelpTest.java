@@ -46,6 +46,12 @@ class HelpTest {
   }
 
   @Test
+  void isPrintedWhereNoCommandIsNamed() {
+    assertThat(CommandLineRun.of())
+        .isEqualTo(new CommandLineRun(2, "", CommandLineRun.of("--help").out()));
+  }
+
+  @Test
   void namesTheVersions() {
     CommandLineRun version = CommandLineRun.of("--version");
 

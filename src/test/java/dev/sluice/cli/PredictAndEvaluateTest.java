@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,58 @@ class PredictAndEvaluateTest {
     } finally {
       System.setIn(before);
     }
+  }
+
+  @Test
+  void classifiesTextsOfTheCommandLine() {
+    CommandLineRun predict = classify("reviews", "Fine, really", "dull", "--", "-5 stars");
+
+    assertThat(predict.exit()).as(predict.err()).isZero();
+    assertThat(predict.out().lines().map(line -> line.replaceFirst(",(posi|nega)tive,.*", "")))
+        .containsExactly(
+            "review,prediction,p_negative,p_positive", "\"Fine, really\"", "dull", "-5 stars");
+  }
+
+  @Test
+  void refusesTextsWhereTheModelTakesRows() {
+    CommandLineRun predict = classify("airline", "next year");
+
+    assertThat(predict.exit()).isEqualTo(2);
+    assertThat(predict.err())
+        .isEqualTo(
+            runs.resolve("airline")
+                + """
+                : is a model of series, which takes rows, not texts
+                    name a file of rows: --input FILE
+                1 problem
+                """);
+  }
+
+  @Test
+  void refusesAFileInThePlaceOfAText() {
+    CommandLineRun predict = classify("reviews", "data/reviews-hard.csv");
+
+    assertThat(predict.exit()).isEqualTo(2);
+    assertThat(predict.err())
+        .isEqualTo(
+            """
+            data/reviews-hard.csv: is a file, not a text to classify
+                for its rows: --input data/reviews-hard.csv
+            1 problem
+            """);
+  }
+
+  @Test
+  void needsTextsOrAFile() {
+    String why =
+        """
+        sluice predict: name one or more TEXTs, or a file of rows with --input
+            see sluice predict --help
+        """;
+
+    assertThat(classify("reviews")).isEqualTo(new CommandLineRun(2, "", why));
+    assertThat(classify("reviews", "dull", "--input", "-"))
+        .isEqualTo(new CommandLineRun(2, "", why));
   }
 
   @Test
@@ -169,5 +222,11 @@ class PredictAndEvaluateTest {
     arguments[3] = input;
     System.arraycopy(more, 0, arguments, 4, more.length);
     return CommandLineRun.of(arguments);
+  }
+
+  private static CommandLineRun classify(String run, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("predict", runs.resolve(run).toString()));
+    arguments.addAll(List.of(more));
+    return CommandLineRun.of(arguments.toArray(String[]::new));
   }
 }
