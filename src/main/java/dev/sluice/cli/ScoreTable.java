@@ -1,8 +1,10 @@
 package dev.sluice.cli;
 
 import dev.sluice.evaluate.Evaluation;
+import dev.sluice.evaluate.Evaluation.OfClass;
 import dev.sluice.evaluate.Score;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +12,8 @@ import java.util.Map;
 
 /** Scores beside those of the baselines. */
 final class ScoreTable {
+  private static final int MOST_CLASSES = 30;
+
   private ScoreTable() {}
 
   /** For people: the table, why something is missing from it, and the verdict. */
@@ -17,6 +21,9 @@ final class ScoreTable {
     StringBuilder text = new StringBuilder(beside(evaluation));
     if (evaluation.details().byColumn().size() > 1) {
       text.append('\n').append(byColumn(evaluation.details().byColumn()));
+    }
+    if (!evaluation.details().byClass().isEmpty()) {
+      text.append('\n').append(byClass(evaluation.details().byClass()));
     }
     List<String> notes = new ArrayList<>(evaluation.notes());
     evaluation.absentBaselines().forEach((name, why) -> notes.add(name + ": " + why));
@@ -53,6 +60,28 @@ final class ScoreTable {
     return table.text();
   }
 
+  private static String byClass(List<OfClass> classes) {
+    TextTable table = new TextTable("class", ">rows", ">precision", ">recall", ">f1");
+    List<OfClass> shown =
+        classes.size() <= MOST_CLASSES
+            ? classes
+            : classes.stream()
+                .sorted(Comparator.comparingLong(OfClass::rows).reversed())
+                .limit(MOST_CLASSES)
+                .toList();
+    shown.forEach(
+        c ->
+            table.row(
+                c.name(),
+                NetworkTable.number(c.rows()),
+                shown(c.precision()),
+                shown(c.recall()),
+                shown(c.f1())));
+    int others = classes.size() - shown.size();
+    return table.text()
+        + (others == 0 ? "" : "and %s classes of fewer rows: see --json\n".formatted(others));
+  }
+
   private static String shown(Score score) {
     return score.number().isPresent()
         ? String.format(Locale.ROOT, "%.4g", score.number().getAsDouble())
@@ -60,8 +89,8 @@ final class ScoreTable {
   }
 
   /**
-   * For programs: `test`, with `by_column` for several columns, `absent`, `baselines`,
-   * `absent_baselines`, `verdict` and `outcome`.
+   * For programs: `test`, with `by_column` for several columns, `absent`, for classes `per_class`,
+   * `baselines`, `absent_baselines`, `verdict` and `outcome`.
    */
   static Map<String, Object> json(Evaluation evaluation) {
     Map<String, Object> test = new LinkedHashMap<>(evaluation.values());
@@ -71,6 +100,9 @@ final class ScoreTable {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("test", test);
     json.put("absent", evaluation.absent());
+    if (!evaluation.details().byClass().isEmpty()) {
+      json.put("per_class", evaluation.toMap().get("per_class"));
+    }
     json.put("baselines", evaluation.baselineValues());
     json.put("absent_baselines", evaluation.absentBaselines());
     json.put("verdict", evaluation.verdict().sentence());

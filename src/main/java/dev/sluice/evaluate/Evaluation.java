@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * How good a model is on one part of the data, beside the baselines. All maps are in the order of
@@ -36,6 +37,34 @@ public record Evaluation(
     default Map<String, Map<String, Score>> byColumn() {
       return Map.of();
     }
+
+    /** The scores of each class alone, in the order of the classes. */
+    default List<OfClass> byClass() {
+      return List.of();
+    }
+  }
+
+  /**
+   * One class against all others.
+   *
+   * @param rows that have the class
+   * @param predicted rows that were given it
+   */
+  public record OfClass(
+      String name, long rows, long predicted, Score precision, Score recall, Score f1) {
+
+    /** As plain values for JSON, without the name. */
+    public Map<String, Object> toMap() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("rows", rows);
+      map.put("predicted", predicted);
+      Map<String, Score> scores = new LinkedHashMap<>();
+      scores.put("precision", precision);
+      scores.put("recall", recall);
+      scores.put("f1", f1);
+      map.putAll(values(scores));
+      return map;
+    }
   }
 
   /** Which class was taken for which; precision, recall and F1 of each follow from it. */
@@ -49,18 +78,23 @@ public record Evaluation(
               .map(row -> Arrays.stream(row).boxed().toList())
               .toList());
       Map<String, Object> perClass = new LinkedHashMap<>();
-      for (int c = 0; c < confusion.classes().size(); c++) {
-        Map<String, Object> ofClass = new LinkedHashMap<>();
-        ofClass.put("rows", confusion.rows(c));
-        ofClass.put("predicted", confusion.predicted(c));
-        Map<String, Score> ofC = new LinkedHashMap<>();
-        ofC.put("precision", confusion.precision(c));
-        ofC.put("recall", confusion.recall(c));
-        ofC.put("f1", confusion.f1(c));
-        ofClass.putAll(Evaluation.values(ofC));
-        perClass.put(confusion.classes().get(c), ofClass);
-      }
+      byClass().forEach(ofClass -> perClass.put(ofClass.name(), ofClass.toMap()));
       map.put("per_class", perClass);
+    }
+
+    @Override
+    public List<OfClass> byClass() {
+      return IntStream.range(0, confusion.classes().size())
+          .mapToObj(
+              c ->
+                  new OfClass(
+                      confusion.classes().get(c),
+                      confusion.rows(c),
+                      confusion.predicted(c),
+                      confusion.precision(c),
+                      confusion.recall(c),
+                      confusion.f1(c)))
+          .toList();
     }
   }
 

@@ -11,6 +11,7 @@ import dev.sluice.spec.BaselineSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ScoreTableTest {
@@ -57,6 +58,61 @@ class ScoreTableTest {
         .containsEntry("test", Map.of())
         .containsEntry("absent", Map.of("roc_auc", "every row has the class 'positive'"))
         .containsEntry("absent_baselines", Map.of("majority", "the data are gone"));
+  }
+
+  @Test
+  void showsEachClassByItself() {
+    EvaluationPlan plan =
+        new EvaluationPlan(
+            Map.of("accuracy", Metrics.find("accuracy").orElseThrow()),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
+    double[] a = {1, 0, 0};
+    double[] b = {0, 1, 0};
+    ClassPredictions model =
+        new ClassPredictions(
+            List.of("a", "b b", "c"), new int[] {0, 0, 0, 1}, new double[][] {a, a, b, b});
+
+    Evaluation evaluation = Evaluation.of(plan, model, Map.of());
+
+    // b b: one of the two rows that got it has it; c: no row has it, none got it
+    assertThat(ScoreTable.text(evaluation))
+        .contains(
+            """
+
+            class  rows  precision  recall      f1
+            a         3      1.000  0.6667  0.8000
+            b b       1     0.5000   1.000  0.6667
+            c         0          -       -       -
+            """);
+    assertThat(ScoreTable.json(evaluation))
+        .extractingByKey("per_class")
+        .extracting("b b")
+        .isEqualTo(
+            Map.of("rows", 1L, "predicted", 2L, "precision", 0.5, "recall", 1.0, "f1", 2 / 3.0));
+  }
+
+  @Test
+  void showsTheLargestOfManyClasses() {
+    EvaluationPlan plan =
+        new EvaluationPlan(
+            Map.of("accuracy", Metrics.find("accuracy").orElseThrow()),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
+    List<String> classes = IntStream.range(0, 40).mapToObj(c -> "c" + c).toList();
+    int[] actual = {37, 37, 37, 5, 5};
+
+    String text =
+        ScoreTable.text(
+            Evaluation.of(
+                plan, new ClassPredictions(classes, actual, new double[5][40]), Map.of()));
+
+    assertThat(text)
+        .containsSubsequence(
+            "c37 ", "c5 ", "c0 ", "c28 ", "and 10 classes of fewer rows: see --json")
+        .doesNotContain("c29 ");
   }
 
   @Test
