@@ -8,39 +8,41 @@ import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 
 /** A bar that moves during each epoch, with rate, time left and loss, and then its line. */
 final class EpochBars implements Progress {
-  private static final int WIDTH = 79; // one less than the narrowest common terminal
+  private static final int WIDEST = 79;
+  private static final int NARROWEST_BAR = 10;
 
   private final PrintWriter out;
   private final EpochLines lines;
+  private final int width; // one column less than the terminal has, which may break full lines
   private ProgressBar bar;
   private OneLine line;
 
-  EpochBars(PrintWriter out, int epochs, Optional<String> monitor) {
+  EpochBars(PrintWriter out, int epochs, Optional<String> monitor, int columns) {
     this.out = out;
-    this.lines = new EpochLines(out, epochs, monitor);
+    this.lines = new EpochLines(out, epochs, monitor, columns);
+    this.width = Math.min(columns - 1, WIDEST);
   }
 
   @Override
   public void epochStarted(int epoch, int examples) {
-    line = new OneLine(out);
+    line = new OneLine(out, width);
     bar =
         new ProgressBarBuilder()
             .setTaskName("epoch " + epoch)
             .setInitialMax(examples)
-            .setStyle(ProgressBarStyle.ASCII)
+            .setRenderer(EpochBars::render)
             .setUpdateIntervalMillis(200)
-            .showSpeed()
             .setConsumer(line)
             .build();
   }
 
   @Override
   public void batchTrained(int epoch, int examples, double loss) {
-    bar.setExtraMessage(String.format(Locale.ROOT, " loss %.4f", loss));
+    bar.setExtraMessage(String.format(Locale.ROOT, "  loss %.4f", loss));
     bar.stepBy(examples);
   }
 
@@ -63,24 +65,52 @@ final class EpochBars implements Progress {
     }
   }
 
+  /** How far the epoch is, the time left and the loss; where there is room, a bar and the rate. */
+  private static String render(ProgressState state, int width) {
+    double share = state.getNormalizedProgress();
+    double elapsed = state.getElapsedAfterStart().toMillis() / 1e3;
+    String start = state.getTaskName() + String.format(Locale.ROOT, " %3.0f%%", 100 * share);
+    String end =
+        (share == 0 ? "" : "  " + left(elapsed * (1 - share) / share)) + state.getExtraMessage();
+    String rate =
+        share == 0
+            ? ""
+            : String.format(Locale.ROOT, "  %,.0f/s", state.getCurrent() / Math.max(elapsed, 1e-3));
+    int room = width - start.length() - rate.length() - end.length() - "  []".length();
+    if (room >= NARROWEST_BAR) {
+      int full = (int) Math.round(share * room);
+      start += "  [" + "=".repeat(full) + " ".repeat(room - full) + "]" + rate;
+    }
+    String line = start + end;
+    return line.substring(0, Math.min(width, line.length()));
+  }
+
+  private static String left(double seconds) {
+    return EpochLines.duration(Math.round(seconds)) + " left";
+  }
+
   /** Writes over itself, and leaves nothing behind. The bar calls it from a thread of its own. */
   private static final class OneLine implements ProgressBarConsumer {
     private final PrintWriter out;
+    private final int width;
+    private int written; // the longest so far
     private boolean erased;
 
-    OneLine(PrintWriter out) {
+    OneLine(PrintWriter out, int width) {
       this.out = out;
+      this.width = width;
     }
 
     @Override
     public int getMaxRenderedLength() {
-      return WIDTH;
+      return width;
     }
 
     @Override
     public synchronized void accept(String text) {
       if (!erased) {
-        out.print("\r" + text);
+        written = Math.max(written, text.length());
+        out.print("\r" + text + " ".repeat(written - text.length()));
         out.flush();
       }
     }
@@ -88,7 +118,7 @@ final class EpochBars implements Progress {
     /** For good: a late update must not follow. */
     synchronized void erase() {
       erased = true;
-      out.print("\r" + " ".repeat(WIDTH) + "\r");
+      out.print("\r" + " ".repeat(written) + "\r");
       out.flush();
     }
 

@@ -7,42 +7,51 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Set;
 
-/** A line for each epoch: the loss, and of the metrics the one that is watched, else the first. */
+/**
+ * A line for each epoch that fits the terminal: the losses, of the metrics the one that is watched,
+ * else the first, whether no epoch before was better, and, where there is room, the time left.
+ */
 final class EpochLines implements Progress {
+  private static final int WIDEST = 80; // columns
+
   private final PrintWriter out;
   private final int epochs;
   private final Optional<String> monitor;
+  private final int columns;
   private double seconds;
   private int done;
 
   /**
    * @param epochs how many there will be at most
    * @param monitor what early stopping watches, `loss` or a metric
+   * @param columns of the terminal
    */
-  EpochLines(PrintWriter out, int epochs, Optional<String> monitor) {
+  EpochLines(PrintWriter out, int epochs, Optional<String> monitor, int columns) {
     this.out = out;
     this.epochs = epochs;
     this.monitor = monitor;
+    this.columns = Math.min(columns, WIDEST);
   }
 
   @Override
   public void epochEnded(EpochScores scores, boolean best) {
     seconds += scores.seconds();
     done++;
-    int left = (int) Math.round((epochs - scores.epoch()) * seconds / done);
-    out.printf(
-        Locale.ROOT,
-        "epoch %s/%d  loss %.4f%s  %.1f s%s%s%n",
-        padded(scores.epoch()),
-        epochs,
-        scores.loss(),
-        validation(scores),
-        scores.seconds(),
-        left == 0 ? "" : ", at most " + duration(left) + " left",
-        best && !scores.validation().isEmpty() ? "  best so far" : "");
+    long left = Math.round((epochs - scores.epoch()) * seconds / done);
+    Map<String, Double> validation = scores.validation(); // metrics.jsonl has all of them
+    StringBuilder line = new StringBuilder();
+    line.append("epoch ").append(padded(scores.epoch())).append('/').append(epochs);
+    line.append("  loss ").append(shown(scores.loss()));
+    if (validation.containsKey("loss")) {
+      line.append("  validation ").append(shown(validation.get("loss")));
+    }
+    metric(validation.keySet())
+        .ifPresent(name -> addIfItFits(line, ", " + name + " " + shown(validation.get(name))));
+    addIfItFits(line, best && !validation.isEmpty() ? "  best" : "");
+    addIfItFits(line, left == 0 ? "" : "  " + duration(left) + " left");
+    out.println(line);
     out.flush();
   }
 
@@ -51,25 +60,34 @@ final class EpochLines implements Progress {
     return " ".repeat(Integer.toString(epochs).length() - number.length()) + number;
   }
 
-  private String validation(EpochScores scores) {
-    Map<String, Double> all = scores.validation(); // metrics.jsonl shows them
-    return all.isEmpty()
-        ? ""
-        : Stream.concat(
-                Stream.of("loss"),
-                all.keySet().stream()
-                    .filter(name -> !name.equals("loss"))
-                    .sorted(Comparator.comparing(name -> !monitor.equals(Optional.of(name))))
-                    .limit(1))
-            .map(name -> String.format(Locale.ROOT, "%s %.4f", name, all.get(name)))
-            .collect(Collectors.joining(", ", "  validation ", ""));
+  private Optional<String> metric(Set<String> scores) {
+    return scores.stream()
+        .filter(name -> !name.equals("loss"))
+        .min(Comparator.comparing(name -> !monitor.equals(Optional.of(name)))); // the first of ties
   }
 
-  private static String duration(int seconds) {
+  private void addIfItFits(StringBuilder line, String text) {
+    if (line.length() + text.length() <= columns) {
+      line.append(text);
+    }
+  }
+
+  /** Six characters, so that lines are aligned; more for what is huge or tiny. */
+  private static String shown(double value) {
+    double size = Math.abs(value);
+    if (size >= 1e5 || size > 0 && size < 5e-5) {
+      return String.format(Locale.ROOT, "%.1e", value);
+    }
+    int decimals = size < 10 ? 4 : size < 100 ? 3 : size < 1000 ? 2 : size < 10_000 ? 1 : 0;
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  /** In its largest unit; hours with their minutes. */
+  static String duration(long seconds) {
     return seconds < 60
         ? seconds + " s"
         : seconds < 3600
-            ? String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60)
+            ? Math.round(seconds / 60.0) + " min"
             : String.format(Locale.ROOT, "%d:%02d h", seconds / 3600, seconds % 3600 / 60);
   }
 }

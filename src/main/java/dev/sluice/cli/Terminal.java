@@ -16,23 +16,27 @@ import java.util.Map;
  * @param outIsTerminal whether a person reads {@code out} as it is written
  * @param errIsTerminal whether a person reads {@code err} as it is written
  * @param colours whether text may carry ANSI colours
+ * @param columns how many characters fit on a line of a terminal
  */
 record Terminal(
     PrintWriter out,
     PrintWriter err,
     boolean outIsTerminal,
     boolean errIsTerminal,
-    boolean colours) {
+    boolean colours,
+    int columns) {
+  private static final int USUAL_COLUMNS = 80;
+  private static final int FEWEST_COLUMNS = 20; // a terminal of less is none, or does not know
 
   /** Output that nobody watches, without colours: for tests and programs. */
   static Terminal plain(PrintWriter out, PrintWriter err) {
-    return new Terminal(out, err, false, false, false);
+    return new Terminal(out, err, false, false, false, USUAL_COLUMNS);
   }
 
   /**
    * Standard output and standard error. The launcher says by {@code sluice.terminals} which of them
-   * are terminals, since Java can only tell for all together. What goes to files and pipes is
-   * UTF-8; a terminal gets its own encoding.
+   * are terminals, since Java can only tell for all together, and by {@code sluice.columns} how
+   * wide they are. What goes to files and pipes is UTF-8; a terminal gets its own encoding.
    */
   static Terminal ofProcess(Map<String, String> environment) {
     System.setProperty(
@@ -49,7 +53,14 @@ record Terminal(
         writer(FileDescriptor.err, err ? charset : StandardCharsets.UTF_8),
         out,
         err,
-        out && err && noColor.isEmpty() && !dumb);
+        out && err && noColor.isEmpty() && !dumb,
+        columns(System.getProperty("sluice.columns", "")));
+  }
+
+  private static int columns(String told) {
+    return told.matches("\\d{1,6}") && Integer.parseInt(told) >= FEWEST_COLUMNS
+        ? Integer.parseInt(told)
+        : USUAL_COLUMNS;
   }
 
   private static PrintWriter writer(FileDescriptor descriptor, Charset charset) {

@@ -5,6 +5,7 @@ import dev.sluice.config.LoadedConfig;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.experiment.Experiment;
 import dev.sluice.experiment.RunRecord;
+import dev.sluice.frame.Part;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.ShellWord;
 import dev.sluice.spec.Config;
@@ -110,7 +111,9 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static Experiment checked(LoadedConfig loaded) {
+  private Experiment checked(LoadedConfig loaded) {
+    terminal.err().println("reading " + loaded.config().data().source().path().normalize());
+    terminal.err().flush();
     return Rehearsal.during(loaded.config(), () -> Experiment.of(loaded));
   }
 
@@ -144,6 +147,10 @@ final class TrainCommand implements Callable<Integer> {
       Checkpoints checkpoints = new Checkpoints(record.run().checkpoints());
       Progress progress = record.history(checkpoints.lastEpoch()).and(shown(whole));
       TrainedNetwork trained = checked.train(progress, interruption, Optional.of(checkpoints));
+      if (trained.endedByItself() && checked.data().examples(Part.TEST).size() > 0) {
+        terminal.err().println("scoring the test part");
+        terminal.err().flush();
+      }
       Optional<Evaluation> evaluation = record.end(checked, trained, clock);
       tell(record.run(), trained, evaluation, (System.nanoTime() - began) / 1e9);
       return switch (trained.ending()) {
@@ -158,8 +165,8 @@ final class TrainCommand implements Callable<Integer> {
     int epochs = config.training().epochs();
     Optional<String> monitor = config.training().earlyStopping().map(EarlyStopping::monitor);
     return terminal.errIsTerminal()
-        ? new EpochBars(terminal.err(), epochs, monitor)
-        : new EpochLines(terminal.err(), epochs, monitor);
+        ? new EpochBars(terminal.err(), epochs, monitor, terminal.columns())
+        : new EpochLines(terminal.err(), epochs, monitor, terminal.columns());
   }
 
   private void tell(

@@ -132,8 +132,7 @@ public record RunRecord(RunFolder run) {
   public Optional<Evaluation> end(
       Experiment experiment, TrainedNetwork trained, InstantSource clock) {
     Config config = experiment.loaded().config();
-    boolean byItself =
-        trained.ending() == Ending.COMPLETED || trained.ending() == Ending.STOPPED_EARLY;
+    boolean byItself = trained.endedByItself();
     if (trained.keptEpoch() > 0) {
       Bundle.write(
           run.model(),

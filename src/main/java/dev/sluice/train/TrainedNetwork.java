@@ -24,4 +24,9 @@ public record TrainedNetwork(
   public TrainedNetwork {
     epochs = List.copyOf(epochs);
   }
+
+  /** Whether it ended as it should; only then is there something to score. */
+  public boolean endedByItself() {
+    return ending == Ending.COMPLETED || ending == Ending.STOPPED_EARLY;
+  }
 }

@@ -68,7 +68,7 @@ class ExcerptsTest {
   private static String check(Path file, boolean errIsTerminal) {
     StringWriter err = new StringWriter();
     PrintWriter out = new PrintWriter(new StringWriter());
-    new Main(new Terminal(out, new PrintWriter(err, true), false, errIsTerminal, false))
+    new Main(new Terminal(out, new PrintWriter(err, true), false, errIsTerminal, false, 80))
         .run("check", file.toString());
     return err.toString().replace(System.lineSeparator(), "\n");
   }

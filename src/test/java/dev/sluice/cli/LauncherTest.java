@@ -58,6 +58,7 @@ class LauncherTest {
             "@" + home.toRealPath() + "/src/launch/networks.args",
             "-XX:MaxRAMPercentage=40",
             "-Dsluice.terminals=",
+            "-Dsluice.columns=",
             "-cp",
             home.toRealPath() + "/target/sluice.jar",
             "dev.sluice.cli.Main",

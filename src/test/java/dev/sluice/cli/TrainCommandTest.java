@@ -179,13 +179,22 @@ class TrainCommandTest {
   }
 
   @Test
+  void saysWhatItDoesWhileItReadsAndScores() {
+    CommandLineRun train = train(folder.resolve("run"), 1);
+
+    assertThat(train.err())
+        .startsWith("reading data/reviews.csv\nrun ")
+        .endsWith("scoring the test part\n");
+  }
+
+  @Test
   void refusesToOverwriteAFolder() throws IOException {
     Files.writeString(folder.resolve("thesis.doc"), "years of work");
 
     CommandLineRun train = train(folder, 1);
 
     assertThat(train.exit()).isEqualTo(2);
-    assertThat(train.err()).startsWith(folder + ": exists and is not an empty folder");
+    assertThat(train.err()).contains("\n" + folder + ": exists and is not an empty folder");
     assertThat(folder.toFile().list()).containsExactly("thesis.doc");
   }
 
