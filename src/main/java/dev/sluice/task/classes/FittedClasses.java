@@ -24,6 +24,9 @@ import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.FittedTarget;
 import java.io.Writer;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -37,6 +40,8 @@ import java.util.stream.IntStream;
 /** The classes of the training part: rows get the index of theirs, outputs are probabilities. */
 public final class FittedClasses implements FittedTarget<ClassPrediction> {
   private static final String PREDICTION = "prediction";
+  private static final int DIGITS = 4;
+  private static final int MOST_DECIMALS = 10;
 
   private final String column;
   private final Classes classes;
@@ -242,10 +247,20 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
           row.add(rows.value(i, c));
         }
         row.add(answer.label());
-        row.addAll(answer.probabilities().values());
+        answer.probabilities().values().forEach(p -> row.add(readable(p)));
         csv.row(row);
       }
     }
+  }
+
+  /** Four digits, without an exponent: 0.0001 and not 1.0E-4. */
+  static String readable(double probability) {
+    BigDecimal rounded = new BigDecimal(probability).round(new MathContext(DIGITS));
+    if (rounded.scale() > MOST_DECIMALS) {
+      rounded = rounded.setScale(MOST_DECIMALS, RoundingMode.HALF_UP);
+    }
+    BigDecimal shown = rounded.stripTrailingZeros();
+    return shown.setScale(Math.max(0, shown.scale())).toPlainString();
   }
 
   private static void refuseTwice(Table rows, List<String> added) {
