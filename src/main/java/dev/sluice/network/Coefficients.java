@@ -32,6 +32,7 @@ public final class Coefficients {
     if (bytes.length == 0 || bytes.length % Float.BYTES != 0) {
       throw new IllegalArgumentException(bytes.length + " bytes are not whole floats");
     }
+    NativeEngine.start();
     float[] values = new float[bytes.length / Float.BYTES];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
     return Nd4j.createFromArray(values).reshape(1, values.length);

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** Runs a program in a JVM of its own, with a class path of its own. */
-final class ChildJvm {
+public final class ChildJvm {
   private ChildJvm() {}
 
   /** Those entries of the tests' class path, after a folder. */
-  static List<String> classPath(Path folder, Predicate<String> entries) {
+  public static List<String> classPath(Path folder, Predicate<String> entries) {
     List<String> classPath = new ArrayList<>(List.of(folder.toString()));
     Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entries)
@@ -25,7 +25,7 @@ final class ChildJvm {
   }
 
   /** What the program prints; it must end well. */
-  static String run(List<String> classPath, Class<?> program, String... args)
+  public static String run(List<String> classPath, Class<?> program, String... args)
       throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(

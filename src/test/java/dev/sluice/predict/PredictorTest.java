@@ -9,6 +9,8 @@ import dev.sluice.config.ConfigReader;
 import dev.sluice.data.Dataset;
 import dev.sluice.evaluate.ClassPredictions;
 import dev.sluice.frame.Part;
+import dev.sluice.model.Bundle;
+import dev.sluice.network.ChildJvm;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
@@ -26,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PredictorTest {
   private static final String TEXT =
@@ -145,6 +148,43 @@ class PredictorTest {
           .isCloseTo(
               predictor.classify(test.input().texts().orElseThrow().text(i)).probability("good"),
               within(1e-6));
+    }
+  }
+
+  /** As in a Spring Boot jar, where threads of the common pool do not see the jars within it. */
+  @Test
+  void loadsFirstWhereTheContextClassLoaderSeesNothing(@TempDir Path folder) throws Exception {
+    Config config = config(TEXT);
+    Dataset data = textData();
+    Bundle.write(
+        folder.resolve("model"),
+        config,
+        data.pipeline(),
+        NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape()),
+        trained(TEXT, textRows()),
+        data.examples(Part.TEST));
+    Path tests = Path.of(getClass().getProtectionDomain().getCodeSource().getLocation().toURI());
+
+    String printed =
+        ChildJvm.run(
+            ChildJvm.classPath(tests, entry -> true),
+            LoadsInAPool.class,
+            folder.resolve("model").toString());
+
+    assertThat(printed)
+        .contains("label: " + Predictor.load(folder.resolve("model")).classify("fine").label());
+  }
+
+  static final class LoadsInAPool {
+    public static void main(String[] args) throws Exception {
+      Thread thread =
+          new Thread(
+              () ->
+                  System.out.println(
+                      "label: " + Predictor.load(Path.of(args[0])).classify("fine").label()));
+      thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+      thread.start();
+      thread.join();
     }
   }
 
