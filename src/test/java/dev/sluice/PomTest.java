@@ -2,8 +2,12 @@ package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPath;
@@ -32,6 +36,33 @@ class PomTest {
         .isEmpty();
     assertThat(texts("/project/dependencies/dependency[not(scope='test') and version]/artifactId"))
         .contains("slf4j-api", "commons-io", "commons-lang3");
+  }
+
+  @Test
+  void theVersionsInTheDocsAreThoseOfThePom() throws Exception {
+    Map<String, String> versions =
+        Map.of(
+            "sluice", text("/project/version"),
+            "nd4j-native", text("/project/properties/dl4j.version"),
+            "nd4j-native-preset", text("/project/properties/dl4j.version"),
+            "javacpp", text("/project/properties/javacpp.version"),
+            "openblas", text("/project/properties/openblas.version"));
+
+    Map<String, String> shown =
+        Pattern.compile("<artifactId>(.*?)</artifactId>\\s*<version>(.*?)</version>")
+            .matcher(Files.readString(Path.of("docs/java.md")))
+            .results()
+            .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
+
+    assertThat(shown).isEqualTo(versions);
+    for (String program : List.of("plain", "spring")) {
+      assertThat(Files.readString(Path.of("bench/consumers", program, "pom.xml")))
+          .contains("<version>" + versions.get("sluice") + "</version>");
+    }
+  }
+
+  private static String text(String path) throws Exception {
+    return texts(path).get(0);
   }
 
   private static List<String> texts(String path) throws Exception {
