@@ -10,7 +10,9 @@ import dev.sluice.shape.InputShape;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.ScaleSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,6 +26,8 @@ import java.util.OptionalInt;
 public final class SeriesPipeline {
   private static final int VERSION = 1;
   private static final String KIND = "series";
+  private static final double LARGEST = 1e100; // whose squares can be summed
+  private static final double LARGEST_UNSCALED = 1e30; // a network computes with floats
 
   private final SeriesLayout layout;
   private final List<FittedColumn> columns;
@@ -95,7 +99,17 @@ public final class SeriesPipeline {
               target ? "forecast another column, or train on more rows" : "remove it"));
       return Scale.NONE;
     }
-    Scale.Fit fit = Scale.fit(layout.specs().get(column).scale(), values);
+    ScaleSpec spec = layout.specs().get(column).scale();
+    Optional<String> magnitude = magnitude(spec, values);
+    if (magnitude.isPresent()) {
+      problems.add(
+          Problem.atKey(
+              layout.keyOf(column),
+              "'%s' %s".formatted(name, magnitude.get()),
+              "write the column in another unit, so that its values are between 0.001 and 1000"));
+      return Scale.NONE;
+    }
+    Scale.Fit fit = Scale.fit(spec, values);
     if (fit.spread() == 0) {
       problems.add(
           Problem.atKey(
@@ -106,6 +120,22 @@ public final class SeriesPipeline {
       return Scale.NONE;
     }
     return new Scale(fit.shift(), fit.spread());
+  }
+
+  /**
+   * What is wrong with numbers so small or large that what is computed from them is 0 or infinite.
+   */
+  private static Optional<String> magnitude(ScaleSpec scale, double[] values) {
+    double min = Arrays.stream(values).min().orElseThrow();
+    double max = Arrays.stream(values).max().orElseThrow();
+    double limit = scale instanceof ScaleSpec.None ? LARGEST_UNSCALED : LARGEST;
+    boolean large = Math.max(-min, max) > limit;
+    if (!large && max - min >= 1 / limit) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "lies between %s and %s in the training rows: numbers %s to compute with"
+            .formatted(min, max, large ? "too large" : "too close to each other"));
   }
 
   private static double meanChange(double[] values, int season) {

@@ -373,6 +373,26 @@ final class SeriesRefusalsTest {
   }
 
   @Test
+  void numbersTooSmallOrTooLargeToComputeWithAreRefused() {
+    assertRefused(
+        forecasting("y", 1, 1).covariates("z", "u").column("u", new ScaleSpec.None()),
+        file(
+            "y;z;u",
+            "3e-200;1e200;1e38",
+            "5e-200;2e200;2e38",
+            "4e-200;1e200;1e38",
+            "6e-200;3e200;3e38"),
+        """
+        data.target.forecast.columns[0]: 'y' lies between 3.0E-200 and 6.0E-200 in the training rows: numbers too close to each other to compute with
+            write the column in another unit, so that its values are between 0.001 and 1000
+        data.input.series.past_covariates[0]: 'z' lies between 1.0E200 and 3.0E200 in the training rows: numbers too large to compute with
+            write the column in another unit, so that its values are between 0.001 and 1000
+        data.input.series.past_covariates[1]: 'u' lies between 1.0E38 and 3.0E38 in the training rows: numbers too large to compute with
+            write the column in another unit, so that its values are between 0.001 and 1000
+        """);
+  }
+
+  @Test
   void aRobustScaleNeedsQuartilesThatDiffer() {
     assertRefused(
         forecasting("y", 1, 1).column("y", new ScaleSpec.Robust()),
