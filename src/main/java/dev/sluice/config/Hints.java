@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import dev.sluice.problem.CommaNumbers;
 import dev.sluice.problem.NearNames;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,9 @@ final class Hints {
     if (text.endsWith("%") && CoreSchema.isNumber(text.substring(0, text.length() - 1))) {
       double share = CoreSchema.number(text.substring(0, text.length() - 1)) / 100;
       return "write " + Shown.number(share);
+    }
+    if (CommaNumbers.isEither(text)) {
+      return CommaNumbers.advice(List.of(text));
     }
     String pointed = text.replace(',', '.').replace("_", "");
     return CoreSchema.isNumber(pointed) ? "write " + pointed : "";

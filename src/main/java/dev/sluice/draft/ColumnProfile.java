@@ -1,6 +1,7 @@
 package dev.sluice.draft;
 
 import dev.sluice.frame.series.TimeColumn;
+import dev.sluice.problem.CommaNumbers;
 import dev.sluice.source.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,9 +52,6 @@ record ColumnProfile(
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
 
-  private static final Pattern DECIMAL_COMMA =
-      Pattern.compile("[+-]?\\d+(\\.\\d{3})*,\\d+"); // 1.234,5
-
   /**
    * @param timeFormat the format of the times, if the user has said it
    */
@@ -79,11 +77,10 @@ record ColumnProfile(
     return cell.length() <= 4 && MISSING.contains(cell.toLowerCase(Locale.ROOT));
   }
 
-  /** Whether its values are numbers with a comma where this program expects a point. */
-  boolean hasDecimalCommas() {
-    return values.keySet().stream().anyMatch(value -> DECIMAL_COMMA.matcher(value).matches())
-        && values.keySet().stream()
-            .allMatch(value -> isNumber(value) || DECIMAL_COMMA.matcher(value).matches());
+  /** Whether its values are numbers, some with commas, which this program does not read. */
+  boolean hasCommas() {
+    return values.keySet().stream().anyMatch(CommaNumbers::isOne)
+        && values.keySet().stream().allMatch(value -> isNumber(value) || CommaNumbers.isOne(value));
   }
 
   static boolean isNumber(String cell) {

@@ -1,6 +1,7 @@
 package dev.sluice.draft;
 
 import dev.sluice.draft.ColumnProfile.Kind;
+import dev.sluice.problem.CommaNumbers;
 import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
@@ -173,7 +174,7 @@ public final class Draft {
       return numbers;
     }
     if (numbers.isEmpty()) {
-      refuseDecimalCommas(columns);
+      refuseCommas(columns);
       throw question(
           "no column holds texts or numbers to learn from",
           columns.stream()
@@ -259,7 +260,7 @@ public final class Draft {
 
   /** The targets of a forecast. */
   private List<ColumnProfile> numbers(List<ColumnProfile> targets) {
-    refuseDecimalCommas(targets);
+    refuseCommas(targets);
     List<Problem> problems = new ArrayList<>();
     for (ColumnProfile target : targets) {
       if (!target.is(Kind.NUMBER) && !target.is(Kind.ID)) {
@@ -297,22 +298,23 @@ public final class Draft {
     return targets;
   }
 
-  private void refuseDecimalCommas(List<ColumnProfile> candidates) {
+  private void refuseCommas(List<ColumnProfile> candidates) {
     List<Problem> problems =
         candidates.stream()
-            .filter(ColumnProfile::hasDecimalCommas)
+            .filter(ColumnProfile::hasCommas)
             .map(
                 column ->
                     Problem.inFile(
                         wishes.data(),
-                        "column '%s' holds numbers with a decimal comma, such as '%s'"
+                        "column '%s' holds numbers with commas, such as '%s'"
                             .formatted(
                                 column.name(),
                                 column.values().keySet().stream()
                                     .filter(value -> !ColumnProfile.isNumber(value))
                                     .findFirst()
                                     .orElseThrow()),
-                        "write them with a point: numbers are written like 1204, -0.5 or 1.2e3"))
+                        "numbers are written like 1204, -0.5 or 1.2e3; "
+                            + CommaNumbers.advice(List.copyOf(column.values().keySet()))))
             .toList();
     if (!problems.isEmpty()) {
       throw new UserException(problems);

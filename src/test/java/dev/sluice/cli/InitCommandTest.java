@@ -529,8 +529,8 @@ class InitCommandTest {
             200,
             i -> "%s;%d,5;%d".formatted(LocalDate.of(2023, 1, 1).plusDays(i), 1200 + i, 7));
     String message =
-        "werte.csv: column 'wert' holds numbers with a decimal comma, such as '1200,5'\n"
-            + "    write them with a point: numbers are written like 1204, -0.5 or 1.2e3\n";
+        "werte.csv: column 'wert' holds numbers with commas, such as '1200,5'\n"
+            + "    numbers are written like 1204, -0.5 or 1.2e3; write the decimal commas as points\n";
 
     assertThat(asked(init(data))).startsWith(message);
     assertThat(asked(init(data, "--target", "wert"))).startsWith(message);

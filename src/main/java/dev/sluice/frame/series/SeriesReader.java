@@ -1,5 +1,6 @@
 package dev.sluice.frame.series;
 
+import dev.sluice.problem.CommaNumbers;
 import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.source.RowProblems;
@@ -109,6 +110,7 @@ final class SeriesReader {
       RowProblems unreadable = new RowProblems(table.name());
       RowProblems refused = new RowProblems(table.name());
       List<Integer> missing = new ArrayList<>();
+      List<String> commas = new ArrayList<>();
       int readable = 0;
       for (int row = 0; row < table.size(); row++) {
         String cell = table.value(row, index).strip();
@@ -119,6 +121,9 @@ final class SeriesReader {
         OptionalDouble value = number(cell);
         readable += value.isPresent() ? 1 : 0;
         if (value.isEmpty()) {
+          if (cell.indexOf(',') >= 0) {
+            commas.add(cell);
+          }
           unreadable.add(
               table.line(row), "column '%s': '%s' is not a number".formatted(name, cell));
         } else if (!transform.accepts(value.getAsDouble())) {
@@ -134,23 +139,28 @@ final class SeriesReader {
         problems.add(missing(table, name, missing));
       }
       if (readable == 0 && !unreadable.isEmpty()) {
-        problems.add(noNumbers(table, column));
+        problems.add(noNumbers(table, column, numbersAre(commas)));
       } else {
-        problems.addAll(unreadable.problems("mend the rows: " + NUMBERS_ARE));
+        problems.addAll(unreadable.problems("correct the rows: " + numbersAre(commas)));
       }
       problems.addAll(
-          refused.problems("mend the rows, or change data.columns." + name + ".transform"));
+          refused.problems("correct the rows, or change data.columns." + name + ".transform"));
     }
     return values;
   }
 
-  /** A column of classes or of another notation: its rows are not what is to be mended. */
-  private Problem noNumbers(Table table, int column) {
+  private static String numbersAre(List<String> commas) {
+    String advice = CommaNumbers.advice(commas);
+    return advice.isEmpty() ? NUMBERS_ARE : NUMBERS_ARE + "; " + advice;
+  }
+
+  /** A column of classes or of another notation: its rows are not what is to be corrected. */
+  private Problem noNumbers(Table table, int column, String numbersAre) {
     String name = layout.columns().get(column);
     String mend =
         column < layout.targets().size()
-            ? NUMBERS_ARE
-            : NUMBERS_ARE
+            ? numbersAre
+            : numbersAre
                 + "; of classes, write a column of 0 and 1 for each, or leave the column out";
     String first =
         IntStream.range(0, table.size())

@@ -267,11 +267,11 @@ final class SeriesRefusalsTest {
         series.csv:7: column 'y': '0x1p3' is not a number
         series.csv:8: column 'y': '1e999' is not a number
         series.csv: 6 rows like these in all
-            mend the rows: numbers are written like 1204, -0.5 or 1.2e3
+            correct the rows: numbers are written like 1204, -0.5 or 1.2e3; the comma of 1,204 may be a thousands sign, to leave out, or a decimal comma, to write as a point
         series.csv:3: column 'z' has no value in 3 rows (2, 3, 4)
             fill them in: this version does not fill missing values
         series.csv:6: column 'z': 'x' is not a number
-            mend the rows: numbers are written like 1204, -0.5 or 1.2e3
+            correct the rows: numbers are written like 1204, -0.5 or 1.2e3
         """);
   }
 
@@ -282,7 +282,7 @@ final class SeriesRefusalsTest {
         file("y;wind", "1,5;NA", "2,5;NW", "1,0;SE"),
         """
         series.csv: column 'y' holds no numbers; its first value is '1,5'
-            numbers are written like 1204, -0.5 or 1.2e3
+            numbers are written like 1204, -0.5 or 1.2e3; write the decimal commas as points
         series.csv:2: column 'wind' has no value in row 1
             fill them in: this version does not fill missing values
         series.csv: column 'wind' holds no numbers; its first value is 'NW'
@@ -301,9 +301,9 @@ final class SeriesRefusalsTest {
         """
         series.csv:3: column 'y': 0, but its transform needs values above 0
         series.csv:5: column 'y': -3, but its transform needs values above 0
-            mend the rows, or change data.columns.y.transform
+            correct the rows, or change data.columns.y.transform
         series.csv:3: column 'z': -1, but its transform needs values above -1
-            mend the rows, or change data.columns.z.transform
+            correct the rows, or change data.columns.z.transform
         """);
   }
 
