@@ -12,7 +12,9 @@ public record TimeSpec(
     @Doc(
             "How the time is written, as in Java's DateTimeFormatter. Left out: ISO 8601, such as"
                 + " 2024-05-31, 2024-05-31T13:00 or 2024-05-31 13:00:00. Two digits of a year (yy)"
-                + " mean 1969 to 2068.")
+                + " mean 1969 to 2068; YYYY-'W'ww are weeks of ISO 8601; hour 24 is the midnight"
+                + " after; an offset stands in quotes, as in yyyy-MM-dd'T'HH:mm:ss'Z'. Seconds or"
+                + " milliseconds since 1970: epoch_seconds, epoch_millis.")
         @Example("yyyy-MM")
         @Requires("column")
         Optional<String> format,
@@ -41,11 +43,16 @@ public record TimeSpec(
           "the frequency of '" + column.get() + "' is missing",
           "add data.time.frequency, for example 1d");
     }
-    if (frequency.isPresent() && !frequency.get().matches(STEP)) {
+    if (frequency.isPresent() && !isStep(frequency.get())) {
       throw new InvalidSpecException(
           "frequency",
           "'" + frequency.get() + "' is not a step of time",
           "a number and s, min, h, d, w, mo, q or y: 15min, 1h, 1mo");
     }
+  }
+
+  /** Whether a text is a step that {@link #frequency} may name. */
+  public static boolean isStep(String text) {
+    return text.matches(STEP);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.frame.series;
 
+import dev.sluice.spec.TimeSpec;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,32 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * A column that may hold times, before a config says so: how they are written, and how far apart
  * they are. Immutable.
  */
 public final class TimeColumn {
-  private static final int FIRST_LOOK = 50; // texts by which most formats are told apart
-  private static final List<String> FORMATS =
-      Stream.of("/", ".", "-")
-          .flatMap(
-              s ->
-                  Stream.of("dd%sMM%syyyy", "MM%sdd%syyyy", "d%sM%syyyy", "M%sd%syyyy")
-                      .map(format -> format.formatted(s, s)))
-          .flatMap(date -> Stream.of(date, date + " HH:mm", date + " HH:mm:ss"))
-          .toList();
-  private static final List<String> UNAMBIGUOUS =
-      List.of(
-          "yyyy/MM/dd",
-          "yyyy/MM/dd HH:mm",
-          "yyyy/MM/dd HH:mm:ss",
-          "yyyyMMdd",
-          "yyyy-MM-dd'T'HH:mm:ss'Z'",
-          "MMM yyyy",
-          "d MMM yyyy");
-
   private final Optional<String> format; // empty: ISO 8601
   private final List<LocalDateTime> times; // in the order of the rows
   private final Frequency frequency;
@@ -52,43 +33,16 @@ public final class TimeColumn {
    * @param pattern the only one to try, or empty for ISO 8601 and the formats in common use
    */
   public static List<TimeColumn> readings(List<String> texts, Optional<String> pattern) {
-    if (pattern.isPresent()) {
-      return reading(texts, TimeFormat.ofPattern(pattern.get()), pattern).stream().toList();
-    }
-    Optional<TimeColumn> iso =
-        TimeFormat.iso(texts).flatMap(form -> reading(texts, form, Optional.empty()));
-    if (iso.isPresent()) {
-      return List.of(iso.get());
-    }
-    List<TimeColumn> readings = new ArrayList<>();
-    for (String each : Stream.concat(UNAMBIGUOUS.stream(), FORMATS.stream()).toList()) {
-      boolean known = readings.stream().anyMatch(r -> sameOrder(r.format.orElseThrow(), each));
-      if (!known) {
-        reading(texts, TimeFormat.ofPattern(each), Optional.of(each)).ifPresent(readings::add);
-      }
-    }
-    return readings;
+    List<TimeFormats.Reading> readings =
+        pattern
+            .map(p -> TimeFormats.reading(TimeFormat.ofPattern(p), texts).stream().toList())
+            .orElseGet(() -> TimeFormats.readings(texts));
+    return readings.stream().flatMap(reading -> ofSteps(reading).stream()).toList();
   }
 
-  private static boolean sameOrder(String a, String b) {
-    return (a.indexOf('d') < a.indexOf('M')) == (b.indexOf('d') < b.indexOf('M'));
-  }
-
-  private static Optional<TimeColumn> reading(
-      List<String> texts, TimeFormat form, Optional<String> format) {
-    List<LocalDateTime> times = new ArrayList<>();
-    List<String> firstLook = texts.subList(0, Math.min(FIRST_LOOK, texts.size()));
-    if (firstLook.stream().anyMatch(text -> form.tryParse(text).isEmpty())) {
-      return Optional.empty();
-    }
-    for (String text : texts) {
-      Optional<LocalDateTime> time = form.tryParse(text);
-      if (time.isEmpty()) {
-        return Optional.empty();
-      }
-      times.add(time.get());
-    }
-    return usualStep(times).map(step -> new TimeColumn(format, times, step));
+  private static Optional<TimeColumn> ofSteps(TimeFormats.Reading reading) {
+    return usualStep(reading.times())
+        .map(step -> new TimeColumn(reading.format().key(), reading.times(), step));
   }
 
   /** The most frequent step between one time and the next later one; the shorter of two. */
@@ -100,7 +54,7 @@ public final class TimeColumn {
     }
     return steps.entrySet().stream()
         .max(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-        .filter(step -> step.getKey().matches("[1-9][0-9]{0,5}[a-z]+"))
+        .filter(step -> TimeSpec.isStep(step.getKey()))
         .map(step -> Frequency.parse(step.getKey()));
   }
 

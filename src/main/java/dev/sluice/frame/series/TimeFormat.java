@@ -2,10 +2,12 @@ package dev.sluice.frame.series;
 
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
@@ -16,71 +18,80 @@ import java.time.temporal.TemporalField;
 import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * How the local times of one column are written. Names of months and days are English, whatever the
- * machine's language; a day that does not exist, such as 30 February, is refused.
+ * machine's language; a day that does not exist, such as 30 February, is refused; hour 24 is the
+ * midnight after.
  */
 final class TimeFormat {
   private static final String KEY = "data.time.format";
   private static final int FIRST_TWO_DIGIT_YEAR = 1969; // as POSIX: 69 to 99, then 00 to 68
   private static final LocalDateTime SAMPLE = LocalDateTime.of(2021, 11, 28, 22, 33, 44);
   private static final List<String> ISO =
-      List.of("yyyy-MM-dd", "yyyy-MM", "yyyy", "yyyy-MM-dd'T'HH:mm[:ss]", "yyyy-MM-dd HH:mm[:ss]");
+      List.of(
+          "yyyy-MM-dd",
+          "yyyy-MM",
+          "yyyy",
+          "yyyy-MM-dd'T'HH:mm[:ss]",
+          "yyyy-MM-dd HH:mm[:ss]",
+          "YYYY-'W'ww",
+          "YYYY-'W'ww-e");
   private static final String SECONDS = "[:ss]";
-  private static final Pattern DAY_OR_MONTH_FIRST =
-      Pattern.compile("(\\d{1,2})([/.-])(\\d{1,2})[/.-](\\d{4})(.*)");
-  private static final Pattern ZONED =
-      Pattern.compile(".*\\d{2}:\\d{2}.*(Z|[+-]\\d{2}(:?\\d{2})?)");
+  private static final Pattern RUN = Pattern.compile("'[^']*'|([A-Za-z])\\1*");
+  private static final Map<String, Integer> EPOCHS =
+      Map.of("epoch_seconds", 1, "epoch_millis", 1000);
 
   private final String pattern;
+  private final boolean iso;
+  private final Optional<Integer> ticks; // in a second, of numbers since 1970
   private final DateTimeFormatter parser;
   private final DateTimeFormatter printer;
 
-  private TimeFormat(String pattern, String printed) {
+  private TimeFormat(String pattern, String printed, boolean iso) {
     this.pattern = pattern;
-    this.parser = formatter(pattern);
-    this.printer = formatter(printed);
+    this.iso = iso;
+    this.ticks = Optional.ofNullable(EPOCHS.get(pattern));
+    this.parser = formatter(ticks.isPresent() ? "yyyy" : pattern);
+    this.printer = formatter(ticks.isPresent() ? "yyyy" : printed);
   }
 
   private static DateTimeFormatter formatter(String pattern) {
     DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
-    String rest = withProlepticYears(pattern);
-    for (int start = twoDigitYear(rest); start >= 0; start = twoDigitYear(rest)) {
-      builder
-          .appendPattern(rest.substring(0, start))
-          .appendValueReduced(ChronoField.YEAR, 2, 2, FIRST_TWO_DIGIT_YEAR);
-      rest = rest.substring(start + 2);
+    String proleptic = withProlepticYears(pattern);
+    int end = 0;
+    boolean weeks = false;
+    boolean days = false;
+    for (Matcher run = RUN.matcher(proleptic); run.find(); ) {
+      boolean padded = run.start() > 0 && proleptic.charAt(run.start() - 1) == 'p';
+      boolean ours = !padded && List.of("uu", "YYYY", "ww", "e").contains(run.group());
+      if (!ours) {
+        continue;
+      }
+      builder.appendPattern(proleptic.substring(end, run.start()));
+      end = run.end();
+      switch (run.group()) {
+        case "uu" -> builder.appendValueReduced(ChronoField.YEAR, 2, 2, FIRST_TWO_DIGIT_YEAR);
+        case "YYYY" -> builder.appendValue(IsoFields.WEEK_BASED_YEAR, 4);
+        case "ww" -> builder.appendValue(IsoFields.WEEK_OF_WEEK_BASED_YEAR, 2);
+        default -> builder.appendValue(ChronoField.DAY_OF_WEEK, 1);
+      }
+      weeks |= run.group().equals("ww");
+      days |= run.group().equals("e");
     }
-    return builder
-        .appendPattern(rest)
-        .toFormatter(Locale.ENGLISH)
-        .withResolverStyle(ResolverStyle.STRICT);
-  }
-
-  /** Where two letters {@code u} stand that are neither quoted nor padded; -1 if nowhere. */
-  private static int twoDigitYear(String pattern) {
-    boolean quoted = false;
-    int i = 0;
-    while (i < pattern.length()) {
-      int end = i + 1;
-      while (end < pattern.length() && pattern.charAt(end) == pattern.charAt(i)) {
-        end++;
-      }
-      if (pattern.charAt(i) == '\'') {
-        quoted ^= (end - i) % 2 == 1;
-      }
-      boolean padded = i > 0 && pattern.charAt(i - 1) == 'p';
-      if (!quoted && !padded && pattern.charAt(i) == 'u' && end == i + 2) {
-        return i;
-      }
-      i = end;
+    builder.appendPattern(proleptic.substring(end));
+    if (weeks && !days) {
+      builder.parseDefaulting(ChronoField.DAY_OF_WEEK, 1);
     }
-    return -1;
+    return builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
   }
 
   /**
@@ -89,6 +100,9 @@ final class TimeFormat {
    * @throws UserException if it is not one, or does not name a date
    */
   static TimeFormat ofPattern(String pattern) {
+    if (EPOCHS.containsKey(pattern)) {
+      return new TimeFormat(pattern, pattern, false);
+    }
     String letters = pattern.replaceAll("'[^']*'", "");
     if (letters.matches(".*[VvzOXxZ].*")) {
       throw refused(
@@ -96,12 +110,15 @@ final class TimeFormat {
           "names a time zone; the times of a series are local in this version",
           "a fixed zone may be quoted as text: yyyy-MM-dd'T'HH:mm:ss'Z'");
     }
-    if (letters.contains("Y")) {
-      throw refused(pattern, "has Y, the year that a week belongs to", "write yyyy for the year");
+    if (letters.matches(".*[YweW].*") && !namesWeeks(letters)) {
+      throw refused(
+          pattern,
+          letters.contains("Y") ? "has Y, the year that a week belongs to" : "has weeks of no year",
+          "write yyyy for the year, and weeks of ISO 8601 as YYYY-'W'ww");
     }
     TimeFormat format;
     try {
-      format = new TimeFormat(pattern, pattern);
+      format = new TimeFormat(pattern, pattern, false);
     } catch (IllegalArgumentException e) {
       throw refused(
           pattern,
@@ -120,23 +137,32 @@ final class TimeFormat {
     return format;
   }
 
+  /** Whether what it says of weeks is a year, a week and perhaps a day, all of ISO 8601. */
+  private static boolean namesWeeks(String letters) {
+    Set<String> runs =
+        RUN.matcher(letters).results().map(MatchResult::group).collect(Collectors.toSet());
+    return runs.containsAll(Set.of("YYYY", "ww"))
+        && Set.of("YYYY", "ww", "e")
+            .containsAll(runs.stream().filter(run -> run.matches("[YweW]+")).toList());
+  }
+
   private static UserException refused(String pattern, String what, String mend) {
     return new UserException(Problem.atKey(KEY, "'" + pattern + "' " + what, mend));
   }
 
   /**
    * The form of ISO 8601 in which times are written: a date, a date and a time of day after T or a
-   * blank, a year and a month, or a year. The first text decides; seconds are printed if any text
-   * has them.
+   * blank, a year and a month, a year, or a week. The first text decides; seconds are printed if
+   * any text has them.
    *
    * @param texts at least one
    */
   static Optional<TimeFormat> iso(List<String> texts) {
     for (String form : ISO) {
-      if (new TimeFormat(form, form).tryParse(texts.get(0)).isPresent()) {
+      if (new TimeFormat(form, form, true).tryParse(texts.get(0)).isPresent()) {
         int minutes = "yyyy-MM-dd HH:mm".length();
         boolean seconds = texts.stream().anyMatch(text -> text.length() > minutes);
-        return Optional.of(new TimeFormat(form, seconds ? form : form.replace(SECONDS, "")));
+        return Optional.of(new TimeFormat(form, seconds ? form : form.replace(SECONDS, ""), true));
       }
     }
     return Optional.empty();
@@ -147,59 +173,30 @@ final class TimeFormat {
     return iso(List.of(text)).flatMap(form -> form.tryParse(text));
   }
 
-  /**
-   * Why the times of a column cannot be read without a format.
-   *
-   * @param texts the column, of which the first is not in ISO 8601
-   */
-  static Problem unknown(String column, List<String> texts) {
-    String first = texts.get(0);
-    String what = "time '" + column + "': '" + first + "' ";
-    if (ZONED.matcher(first).matches()) {
-      return Problem.atKey(
-          KEY,
-          what + "has a time zone; the times of a series are local in this version",
-          "a fixed zone may be quoted as text: yyyy-MM-dd'T'HH:mm:ss'Z'");
-    }
-    Matcher parts = DAY_OR_MONTH_FIRST.matcher(first);
-    if (!parts.matches()) {
-      return Problem.atKey(
-          KEY, what + "is not a time in ISO 8601", "set it, for example yyyy-MM-dd HH:mm");
-    }
-    String separator = parts.group(2);
-    String rest = parts.group(5).isEmpty() ? "" : " HH:mm";
-    String dayFirst = "dd" + separator + "MM" + separator + "yyyy" + rest;
-    String monthFirst = "MM" + separator + "dd" + separator + "yyyy" + rest;
-    boolean firstIsDay = anyAbove12(texts, 1);
-    boolean secondIsDay = anyAbove12(texts, 3);
-    if (firstIsDay == secondIsDay) {
-      return Problem.atKey(
-          KEY,
-          what + "may have the day or the month first",
-          "set it, for example " + dayFirst + " or " + monthFirst);
-    }
-    return Problem.atKey(
-        KEY,
-        what + "is not a time in ISO 8601",
-        "set it, for example " + (firstIsDay ? dayFirst : monthFirst));
-  }
-
-  private static boolean anyAbove12(List<String> texts, int group) {
-    return texts.stream()
-        .map(DAY_OR_MONTH_FIRST::matcher)
-        .anyMatch(m -> m.matches() && Integer.parseInt(m.group(group)) > 12);
-  }
-
   Optional<LocalDateTime> tryParse(String text) {
     try {
-      return Optional.of(parse(text));
+      return Optional.of(ticks.isPresent() ? ofTicks(text, ticks.get()) : parse(text));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
   }
 
+  private static LocalDateTime ofTicks(String text, int inSecond) {
+    if (!text.matches("-?\\d{1,15}")) {
+      throw new DateTimeException("no whole number");
+    }
+    long ticks = Long.parseLong(text);
+    return LocalDateTime.ofEpochSecond(
+        Math.floorDiv(ticks, inSecond),
+        Math.floorMod(ticks, inSecond) * (1_000_000_000 / inSecond),
+        ZoneOffset.UTC);
+  }
+
   /** What is not named is the first: month or quarter, day, midnight. */
   private LocalDateTime parse(String text) {
+    if (isHour24(text)) {
+      return parseMidnight(text);
+    }
     TemporalAccessor parsed = parser.parse(text);
     LocalDate date = parsed.query(TemporalQueries.localDate());
     LocalTime time = parsed.query(TemporalQueries.localTime());
@@ -231,8 +228,44 @@ final class TimeFormat {
     return LocalDate.of(year, month, 1).atStartOfDay();
   }
 
+  /** A strict parser takes hours up to 23. */
+  private boolean isHour24(String text) {
+    if (!text.contains("24")) {
+      return false;
+    }
+    TemporalAccessor raw = parser.parseUnresolved(text, new ParsePosition(0));
+    return raw != null
+        && raw.isSupported(ChronoField.HOUR_OF_DAY)
+        && raw.getLong(ChronoField.HOUR_OF_DAY) == 24;
+  }
+
+  /** A smart parser takes 24:00, and would take 30 February for the 29th. */
+  private LocalDateTime parseMidnight(String text) {
+    LocalDate next =
+        parser
+            .withResolverStyle(ResolverStyle.SMART)
+            .parse(text)
+            .query(TemporalQueries.localDate());
+    TemporalAccessor raw = parser.parseUnresolved(text, new ParsePosition(0));
+    if (next == null
+        || raw.isSupported(ChronoField.DAY_OF_MONTH)
+            && raw.getLong(ChronoField.DAY_OF_MONTH) != next.minusDays(1).getDayOfMonth()) {
+      throw new DateTimeException("no whole date");
+    }
+    return next.atStartOfDay();
+  }
+
   String print(LocalDateTime time) {
-    return printer.format(time);
+    return ticks.isPresent()
+        ? Long.toString(
+            time.toEpochSecond(ZoneOffset.UTC) * ticks.get()
+                + time.getNano() / (1_000_000_000 / ticks.get()))
+        : printer.format(time);
+  }
+
+  /** What {@code data.time.format} says; empty for ISO 8601, which needs none. */
+  Optional<String> key() {
+    return iso ? Optional.empty() : Optional.of(pattern);
   }
 
   /** As the user wrote or would write it. */
@@ -245,7 +278,7 @@ final class TimeFormat {
   private static String withProlepticYears(String pattern) {
     StringBuilder text = new StringBuilder();
     boolean quoted = false;
-    boolean era = pattern.contains("G");
+    boolean era = pattern.replaceAll("'[^']*'", "").contains("G");
     for (char c : pattern.toCharArray()) {
       quoted ^= c == '\'';
       text.append(c == 'y' && !quoted && !era ? 'u' : c);

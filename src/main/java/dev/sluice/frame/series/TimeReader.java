@@ -84,15 +84,33 @@ final class TimeReader {
         return Optional.empty();
       }
     }
-    List<String> texts = rows.stream().map(Row::text).filter(t -> !t.isEmpty()).toList();
-    Optional<TimeFormat> iso = texts.isEmpty() ? Optional.empty() : TimeFormat.iso(texts);
-    if (iso.isEmpty()) {
-      problems.add(
-          texts.isEmpty()
-              ? Problem.atKey("data.time.column", "'" + column + "' is empty in all rows", "")
-              : TimeFormat.unknown(column, texts));
+    List<String> texts = texts(rows);
+    if (texts.isEmpty()) {
+      problems.add(Problem.atKey("data.time.column", "'" + column + "' is empty in all rows", ""));
+      return Optional.empty();
     }
-    return iso;
+    Optional<TimeFormat> iso = TimeFormat.iso(texts);
+    if (iso.isPresent()) {
+      return iso;
+    }
+    if (trained.isPresent()) {
+      problems.add(
+          Problem.inFile(
+              rows.get(0).table().name(),
+              "time '%s': '%s' is not a time in ISO 8601".formatted(column, texts.get(0)),
+              "write the times as in training"));
+      return Optional.empty();
+    }
+    Optional<TimeFormat> most =
+        TimeFormats.readings(texts).isEmpty() ? TimeFormats.ofMost(texts) : Optional.empty();
+    if (most.isEmpty()) {
+      problems.add(TimeFormats.unknown(column, texts));
+    }
+    return most;
+  }
+
+  private static List<String> texts(List<Row> rows) {
+    return rows.stream().map(Row::text).filter(text -> !text.isEmpty()).toList();
   }
 
   private List<LocalDateTime> parse(
@@ -114,12 +132,30 @@ final class TimeReader {
       }
       time.ifPresent(times::add);
     }
-    String mend =
-        pattern.isPresent()
-            ? "mend the rows, or data.time.format"
-            : "mend the rows, or set data.time.format";
-    unreadable.values().forEach(p -> problems.addAll(p.problems(mend)));
+    if (times.size() < rows.size()) {
+      String mend = correction(format, texts(rows));
+      unreadable.values().forEach(p -> problems.addAll(p.problems(mend)));
+    }
     return times;
+  }
+
+  /** What to do where a format does not read all times; a format that is named reads them all. */
+  private String correction(TimeFormat format, List<String> texts) {
+    if (trained.isPresent()) {
+      return "write the times as in training: " + format;
+    }
+    if (TimeFormats.reading(format, texts).isPresent()) {
+      return "correct the rows";
+    }
+    List<TimeFormats.Reading> readings = TimeFormats.readings(texts);
+    if (readings.isEmpty()) {
+      return pattern.isPresent() || format.key().isEmpty()
+          ? "correct the rows"
+          : "correct the rows, and set data.time.format to " + format;
+    }
+    return readings.get(0).format().key().isEmpty()
+        ? "remove data.time.format: the times are in ISO 8601"
+        : "set data.time.format to " + TimeFormats.keys(readings);
   }
 
   private TimeGrid grid(List<LocalDateTime> times) {
@@ -361,7 +397,10 @@ final class TimeReader {
                 "data.time.frequency",
                 "it is %s, but most rows are %s apart (%s of %s)"
                     .formatted(frequency, most, found.get(most), steps),
-                "set it to " + most + ", or mend the rows"));
+                TimeSpec.isStep(most)
+                    ? "set it to " + most + ", or correct the rows"
+                    : "no frequency can say this: leave out data.time.column, format and frequency"
+                        + " if all rows are equally far apart"));
   }
 
   /** Reports rows between two steps, and steps without a row. */

@@ -189,7 +189,14 @@ final class SeriesRefusalsTest {
         times("2024-01-01T00:00", "2024-01-01T01:00", "2024-01-01T02:00", "2024-01-01T04:00"),
         """
         data.time.frequency: it is 1d, but most rows are 1h apart (2 of 3)
-            set it to 1h, or mend the rows
+            set it to 1h, or correct the rows
+        """);
+    assertRefused(
+        forecasting("y", 1, 1).time("date", "1s").format("epoch_millis"),
+        times("1704067200000", "1704067200250", "1704067200500"),
+        """
+        data.time.frequency: it is 1s, but most rows are 0.25s apart (2 of 2)
+            no frequency can say this: leave out data.time.column, format and frequency if all rows are equally far apart
         """);
   }
 
@@ -211,25 +218,25 @@ final class SeriesRefusalsTest {
         times("01/02/2024", "02/02/2024"),
         """
         data.time.format: time 'date': '01/02/2024' may have the day or the month first
-            set it, for example dd/MM/yyyy or MM/dd/yyyy
+            set it to dd/MM/yyyy or MM/dd/yyyy
         """);
     assertRefused(
         daily(),
         times("01.02.2024 00:00", "13.02.2024 00:00"),
         """
         data.time.format: time 'date': '01.02.2024 00:00' is not a time in ISO 8601
-            set it, for example dd.MM.yyyy HH:mm
+            set it to dd.MM.yyyy HH:mm
         """);
   }
 
   @Test
-  void timesWithAZoneAreRefused() {
+  void timesWithAnOffsetNeedItQuotedInTheFormat() {
     assertRefused(
         daily(),
         times("2024-01-01T00:00:00Z", "2024-01-02T00:00:00Z"),
         """
-        data.time.format: time 'date': '2024-01-01T00:00:00Z' has a time zone; the times of a series are local in this version
-            a fixed zone may be quoted as text: yyyy-MM-dd'T'HH:mm:ss'Z'
+        data.time.format: time 'date': '2024-01-01T00:00:00Z' is not a time in ISO 8601 without an offset
+            set it to yyyy-MM-dd'T'HH:mm:ss'Z'
         """);
   }
 
@@ -242,7 +249,72 @@ final class SeriesRefusalsTest {
         series.csv:4: time 'date': '01/03/2024' is not a time of the form yyyy-MM-dd
         series.csv:5: time 'date' is empty
         series.csv:6: time 'date': '2024-02-30' is not a time of the form yyyy-MM-dd
-            mend the rows, or set data.time.format
+            correct the rows
+        """);
+    assertRefused(
+        daily(),
+        times("2024-01-01", "2024-01-02 00:00", "2024-01-03"),
+        """
+        series.csv:3: time 'date': '2024-01-02 00:00' is not a time of the form yyyy-MM-dd
+            set data.time.format to yyyy-MM-dd[ HH:mm]
+        """);
+    assertRefused(
+        daily().format("MM/dd/yyyy"),
+        times("2024-01-01", "2024-01-02", "2024-01-03"),
+        """
+        series.csv:2: time 'date': '2024-01-01' is not a time of the form MM/dd/yyyy
+        series.csv:3: time 'date': '2024-01-02' is not a time of the form MM/dd/yyyy
+        series.csv:4: time 'date': '2024-01-03' is not a time of the form MM/dd/yyyy
+            remove data.time.format: the times are in ISO 8601
+        """);
+  }
+
+  @Test
+  void theRowThatIsNoTimeIsNamedWhereAFormatReadsTheOthers() {
+    String[] times = new String[20];
+    for (int i = 0; i < 19; i++) {
+      times[i] = "1/%s/2024".formatted(i + 1);
+    }
+    times[19] = "Total";
+
+    assertRefused(
+        daily(),
+        times(times),
+        """
+        series.csv:21: time 'date': 'Total' is not a time of the form M/d/yyyy
+            correct the rows, and set data.time.format to M/d/yyyy
+        """);
+  }
+
+  @Test
+  void timesThatNoFormatReadsAreSaidHowToConvert() {
+    assertRefused(
+        daily(),
+        times("31/12/2024", "12/31/2024"),
+        """
+        data.time.column: time 'date': '31/12/2024' is not a time in ISO 8601, and no format is known that reads all rows
+            write them as 2024-05-31 13:00, or set data.time.format to how they are written
+        """);
+    assertRefused(
+        daily(),
+        times("2024-03-31T00:00+01:00", "2024-04-01T00:00+02:00", "2024-04-02T00:00+02:00"),
+        """
+        data.time.column: time 'date': the offset changes, from +01:00 to +02:00, as daylight saving does
+            write all times in one offset, such as UTC
+        """);
+    assertRefused(
+        daily(),
+        times("1704067200000000", "1704153600000000"),
+        """
+        data.time.column: time 'date': '1704067200000000' may be microseconds since 1970
+            divide them by 1000 and set data.time.format to epoch_millis
+        """);
+    assertRefused(
+        daily(),
+        times("45292", "45293"),
+        """
+        data.time.column: time 'date': '45292' may be the number of a day in a spreadsheet
+            format the column as dates, such as 2024-05-31, and export it again
         """);
   }
 

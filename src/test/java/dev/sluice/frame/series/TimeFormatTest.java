@@ -23,7 +23,9 @@ final class TimeFormatTest {
     "2024-05-31T13:07, 2024-05-31T13:07",
     "2024-05-31 13:07, 2024-05-31T13:07",
     "2024-05-31T13:07:09, 2024-05-31T13:07:09",
-    "2024-05-31 13:07:09, 2024-05-31T13:07:09"
+    "2024-05-31 13:07:09, 2024-05-31T13:07:09",
+    "2024-W05, 2024-01-29T00:00",
+    "2020-W53-7, 2021-01-03T00:00"
   })
   void isoTimesAreReadAndWrittenAsTheyStand(String text, LocalDateTime time) {
     TimeFormat format = TimeFormat.iso(List.of(text)).orElseThrow();
@@ -42,7 +44,12 @@ final class TimeFormatTest {
     "d MMM yyyy, 5 May 2024, 2024-05-05T00:00",
     "d MMMM yyyy h:mm a, 5 September 2024 1:30 PM, 2024-09-05T13:30",
     "yyyy-DDD, 2024-060, 2024-02-29T00:00",
-    "yyyy-MM-dd'T'HH:mm'Z', 2024-05-31T13:07Z, 2024-05-31T13:07"
+    "yyyy-MM-dd'T'HH:mm'Z', 2024-05-31T13:07Z, 2024-05-31T13:07",
+    "'Week 'ww/YYYY, Week 53/2020, 2020-12-28T00:00",
+    "HH:mm:ss.SSS d.M.yyyy, 13:07:09.250 1.2.2024, 2024-02-01T13:07:09.250",
+    "epoch_seconds, 1717160829, 2024-05-31T13:07:09",
+    "epoch_seconds, -1, 1969-12-31T23:59:59",
+    "epoch_millis, 1717160829250, 2024-05-31T13:07:09.250"
   })
   void patternsAreReadAndWritten(String pattern, String text, LocalDateTime time) {
     TimeFormat format = TimeFormat.ofPattern(pattern);
@@ -71,6 +78,23 @@ final class TimeFormatTest {
 
     assertThat(format.tryParse(text)).contains(time);
     assertThat(format.print(time)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "yyyy-MM-dd HH:mm, 2023-12-31 24:00, 2024-01-01T00:00",
+    "yyyy-MM-dd'T'HH:mm[:ss], 2024-02-29T24:00:00, 2024-03-01T00:00",
+    "d.M.yyyy H, 24.1.2024 24, 2024-01-25T00:00",
+    "yyyyMMddHH, 2024022424, 2024-02-25T00:00"
+  })
+  void hour24IsTheMidnightAfter(String pattern, String text, LocalDateTime time) {
+    assertThat(TimeFormat.ofPattern(pattern).tryParse(text)).contains(time);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2023-02-29 24:00", "2024-02-24 24:01", "2024-02-24 25:00"})
+  void hour24NeedsADayAndNoMinutes(String text) {
+    assertThat(TimeFormat.ofPattern("yyyy-MM-dd HH:mm").tryParse(text)).isEmpty();
   }
 
   @ParameterizedTest
@@ -104,6 +128,7 @@ final class TimeFormatTest {
       value = {
         "yyyy-MM-dd'T'HH:mmX | names a time zone; the times of a series are local in this version",
         "YYYY-MM-dd | has Y, the year that a week belongs to",
+        "yyyy-ww | has weeks of no year",
         "yyyy-mm-dd | does not name a date and a whole time of day, nor a year, month or quarter",
         "yyyy-MM-dd hh:mm | does not name a date and a whole time of day, nor a year, month or quarter",
         "MM-dd | does not name a date and a whole time of day, nor a year, month or quarter",
