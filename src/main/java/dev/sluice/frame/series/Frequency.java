@@ -51,6 +51,11 @@ record Frequency(int count, Unit unit) {
     throw new IllegalArgumentException("'" + text + "' is not a step of time");
   }
 
+  /** Whether clocks show the step: hours, minutes or seconds. */
+  boolean isClockTime() {
+    return unit.seconds > 0 && unit.seconds <= Unit.HOUR.seconds;
+  }
+
   /** Whether the step is counted in months, so that the day of the month matters. */
   boolean inMonths() {
     return unit.months > 0;

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Local times that are exactly one step apart; row 0 is the origin. There is no time zone: an hour
- * that summer time skips or repeats is a gap or a duplicate like any other.
+ * that daylight saving skips or repeats is a gap or a duplicate, see {@link DaylightSaving}.
  *
  * @param day for steps in months: the day of the month, 1 to 31; a month that does not have it
  *     takes its last day

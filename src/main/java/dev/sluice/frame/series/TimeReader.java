@@ -9,22 +9,28 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Reads the time column and refuses rows that are not exactly one step apart, in time order. */
 final class TimeReader {
   private static final int LISTED = 5;
+  private static final int LONGEST_SKIP = 3; // hours
+  private static final String FILL = "add the missing rows: this version does not fill gaps";
 
   private final String column;
   private final Optional<String> pattern;
@@ -59,7 +65,7 @@ final class TimeReader {
       return Optional.empty();
     }
     TimeGrid grid = grid(times);
-    TimeAxis axis = new TimeAxis.Timed(grid, format.get());
+    TimeAxis.Timed axis = new TimeAxis.Timed(grid, format.get());
     checkSteps(rows, times, grid, axis, problems);
     return problems.size() > before ? Optional.empty() : Optional.of(axis);
   }
@@ -175,7 +181,53 @@ final class TimeReader {
       List<Row> rows,
       List<LocalDateTime> times,
       TimeGrid grid,
-      TimeAxis axis,
+      TimeAxis.Timed axis,
+      List<Problem> problems) {
+    Set<Integer> again = timesAgain(times);
+    Optional<ZoneId> zone =
+        again.isEmpty() || !frequency.isClockTime()
+            ? Optional.empty()
+            : DaylightSaving.repeating(again.stream().map(times::get).toList());
+    if (zone.isEmpty()) {
+      checkOnce(rows, times, grid, axis, problems);
+      return;
+    }
+    problems.add(
+        rows.get(again.iterator().next())
+            .problem(
+                "time '%s': times stand twice where daylight saving ends, as in %s: %s"
+                    .formatted(
+                        column,
+                        zone.get(),
+                        listed(
+                            again.stream()
+                                .map(i -> "%s (%s)".formatted(rows.get(i), rows.get(i).text()))
+                                .toList())),
+                "keep one row of each time, or write the times in UTC"));
+    int[] once = IntStream.range(0, rows.size()).filter(i -> !again.contains(i)).toArray();
+    checkOnce(
+        IntStream.of(once).mapToObj(rows::get).toList(),
+        IntStream.of(once).mapToObj(times::get).toList(),
+        grid,
+        axis,
+        problems);
+  }
+
+  /** The rows with a time that stands in a row before. */
+  private static Set<Integer> timesAgain(List<LocalDateTime> times) {
+    Set<LocalDateTime> seen = new HashSet<>();
+    return IntStream.range(0, times.size())
+        .filter(i -> !seen.add(times.get(i)))
+        .boxed()
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** Of times that daylight saving repeats, the first. */
+  private void checkOnce(
+      List<Row> rows,
+      List<LocalDateTime> times,
+      TimeGrid grid,
+      TimeAxis.Timed axis,
       List<Problem> problems) {
     Optional<Problem> anew = seriesInOneFile(rows, times);
     if (anew.isPresent()) {
@@ -408,7 +460,7 @@ final class TimeReader {
       List<Row> rows,
       List<LocalDateTime> times,
       TimeGrid grid,
-      TimeAxis axis,
+      TimeAxis.Timed axis,
       List<Problem> problems) {
     List<String> off = new ArrayList<>();
     Row firstOff = null;
@@ -434,23 +486,62 @@ final class TimeReader {
     if (missing == 0) {
       return;
     }
-    List<String> gaps = new ArrayList<>();
-    Row firstAfter = null;
+    Gaps clocks = new Gaps();
+    Gaps others = new Gaps();
+    Optional<ZoneId> zone = Optional.empty();
     long previous = -1;
     for (long step : present.keySet()) {
-      firstAfter = firstAfter == null && step > previous + 1 ? present.get(step) : firstAfter;
-      for (long gap = previous + 1; gap < step && gaps.size() <= LISTED; gap++) {
-        gaps.add(axis.label(gap));
+      if (step > previous + 1) {
+        Optional<ZoneId> skipping = skipping(grid, previous + 1, step);
+        zone = zone.or(() -> skipping);
+        (skipping.isPresent() ? clocks : others).add(axis, previous + 1, step, present.get(step));
       }
       previous = step;
     }
-    String names = String.join(", ", gaps.subList(0, Math.min(LISTED, gaps.size())));
-    problems.add(
-        firstAfter.problem(
-            "time '%s': %s of %s steps of %s are missing (%s%s)"
-                .formatted(
-                    column, missing, span, frequency, names, gaps.size() > LISTED ? ", ..." : ""),
-            "add the missing rows: this version does not fill gaps"));
+    String ofAll = " of %s steps of %s are missing".formatted(span, frequency);
+    if (clocks.count > 0) {
+      problems.add(
+          clocks.after.problem(
+              "time '%s': %s%s where daylight saving begins, as in %s (%s)"
+                  .formatted(column, clocks.count, ofAll, zone.orElseThrow(), clocks),
+              FILL + "; or write the times in UTC"));
+    }
+    if (others.count > 0) {
+      problems.add(
+          others.after.problem(
+              "time '%s': %s%s (%s)".formatted(column, others.count, ofAll, others), FILL));
+    }
+  }
+
+  /** A zone whose daylight saving skips all of these steps. */
+  private Optional<ZoneId> skipping(TimeGrid grid, long from, long to) {
+    return frequency.isClockTime() && grid.at(from).plusHours(LONGEST_SKIP).isAfter(grid.at(to - 1))
+        ? DaylightSaving.skipping(LongStream.range(from, to).mapToObj(grid::at).toList())
+        : Optional.empty();
+  }
+
+  /** Steps without a row, of which the first few are listed and all are counted. */
+  private static final class Gaps {
+    private final List<String> listed = new ArrayList<>();
+    private Row after;
+    private long count;
+
+    void add(TimeAxis.Timed axis, long from, long to, Row row) {
+      if (count == 0) {
+        after = row;
+      }
+      count += to - from;
+      for (long step = from; step < to && listed.size() <= LISTED; step++) {
+        listed.add(axis.label(step));
+      }
+    }
+
+    @Override
+    public String toString() {
+      return listed.size() <= LISTED
+          ? String.join(", ", listed)
+          : String.join(", ", listed.subList(0, LISTED)) + ", ...";
+    }
   }
 
   /** The first few, and how many there are in all. */

@@ -60,13 +60,61 @@ final class SeriesRefusalsTest {
   }
 
   @Test
-  void theHourThatSummerTimeSkipsIsAGap() {
+  void theHourThatDaylightSavingSkipsIsNamedSo() {
     assertRefused(
         forecasting("y", 1, 1).time("date", "1h"),
         times("2024-03-31 00:00", "2024-03-31 01:00", "2024-03-31 03:00", "2024-03-31 04:00"),
         """
-        series.csv:4: time 'date': 1 of 5 steps of 1h are missing (2024-03-31 02:00)
+        series.csv:4: time 'date': 1 of 5 steps of 1h are missing where daylight saving begins, as in Europe/Berlin (2024-03-31 02:00)
+            add the missing rows: this version does not fill gaps; or write the times in UTC
+        """);
+    assertRefused(
+        forecasting("y", 1, 1).time("date", "30min"),
+        times("2024-03-10 01:30", "2024-03-10 03:00", "2024-03-10 03:30", "2024-03-10 04:30"),
+        """
+        series.csv:3: time 'date': 2 of 7 steps of 30min are missing where daylight saving begins, as in America/New_York (2024-03-10 02:00, 2024-03-10 02:30)
+            add the missing rows: this version does not fill gaps; or write the times in UTC
+        series.csv:5: time 'date': 1 of 7 steps of 30min are missing (2024-03-10 04:00)
             add the missing rows: this version does not fill gaps
+        """);
+  }
+
+  @Test
+  void theHourThatDaylightSavingRepeatsIsNamedSo() {
+    assertRefused(
+        forecasting("y", 1, 1).time("date", "1h"),
+        times("2024-10-27 01:00", "2024-10-27 02:00", "2024-10-27 02:00", "2024-10-27 03:00"),
+        """
+        series.csv:4: time 'date': times stand twice where daylight saving ends, as in Europe/Berlin: row 3 (2024-10-27 02:00)
+            keep one row of each time, or write the times in UTC
+        """);
+    assertRefused( // the rows are in order, but for the clock
+        forecasting("y", 1, 1).time("date", "30min"),
+        times(
+            "2024-11-03 01:00",
+            "2024-11-03 01:30",
+            "2024-11-03 01:00",
+            "2024-11-03 01:30",
+            "2024-11-03 02:00"),
+        """
+        series.csv:4: time 'date': times stand twice where daylight saving ends, as in America/New_York: row 3 (2024-11-03 01:00), row 4 (2024-11-03 01:30)
+            keep one row of each time, or write the times in UTC
+        """);
+  }
+
+  @Test
+  void timesThatStandTwiceOnOtherDaysAreNoDaylightSaving() {
+    assertRefused(
+        forecasting("y", 1, 1).time("date", "1h"),
+        times(
+            "2024-10-27 01:00",
+            "2024-10-27 02:00",
+            "2024-10-27 02:00",
+            "2024-10-27 03:00",
+            "2024-10-27 03:00"),
+        """
+        series.csv:4: rows have the same time: row 2 and row 3 (2024-10-27 02:00), row 4 and row 5 (2024-10-27 03:00)
+            keep one of them; one file holds one series in this version
         """);
   }
 
