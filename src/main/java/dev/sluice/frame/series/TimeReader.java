@@ -5,33 +5,15 @@ import dev.sluice.problem.UserException;
 import dev.sluice.source.RowProblems;
 import dev.sluice.source.Table;
 import dev.sluice.spec.TimeSpec;
-import java.time.DayOfWeek;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.YearMonth;
-import java.time.ZoneId;
-import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /** Reads the time column and refuses rows that are not exactly one step apart, in time order. */
 final class TimeReader {
-  private static final int LISTED = 5;
-  private static final int LONGEST_SKIP = 3; // hours
-  private static final String FILL = "add the missing rows: this version does not fill gaps";
-
   private final String column;
   private final Optional<String> pattern;
   private final Frequency frequency;
@@ -51,7 +33,7 @@ final class TimeReader {
   /** The times of all rows, or empty if there are problems with them. */
   Optional<TimeAxis> read(List<Table> tables, List<Problem> problems) {
     int before = problems.size();
-    List<Row> rows = rows(tables);
+    List<TimeRow> rows = rows(tables);
     if (rows.isEmpty()) {
       problems.add(Problem.inFile(tables.get(0).name(), "has no rows", ""));
       return Optional.empty();
@@ -66,22 +48,22 @@ final class TimeReader {
     }
     TimeGrid grid = grid(times);
     TimeAxis.Timed axis = new TimeAxis.Timed(grid, format.get());
-    checkSteps(rows, times, grid, axis, problems);
+    new StepRules(column, frequency, trained.isPresent()).check(rows, times, axis, problems);
     return problems.size() > before ? Optional.empty() : Optional.of(axis);
   }
 
-  private List<Row> rows(List<Table> tables) {
-    List<Row> rows = new ArrayList<>();
+  private List<TimeRow> rows(List<Table> tables) {
+    List<TimeRow> rows = new ArrayList<>();
     for (Table table : tables) {
       int index = table.indexOf(column);
       for (int row = 0; row < table.size(); row++) {
-        rows.add(new Row(table, row, table.value(row, index).strip()));
+        rows.add(new TimeRow(table, row, table.value(row, index).strip()));
       }
     }
     return rows;
   }
 
-  private Optional<TimeFormat> format(List<Row> rows, List<Problem> problems) {
+  private Optional<TimeFormat> format(List<TimeRow> rows, List<Problem> problems) {
     if (pattern.isPresent()) {
       try {
         return Optional.of(TimeFormat.ofPattern(pattern.get()));
@@ -115,16 +97,16 @@ final class TimeReader {
     return most;
   }
 
-  private static List<String> texts(List<Row> rows) {
-    return rows.stream().map(Row::text).filter(text -> !text.isEmpty()).toList();
+  private static List<String> texts(List<TimeRow> rows) {
+    return rows.stream().map(TimeRow::text).filter(text -> !text.isEmpty()).toList();
   }
 
   private List<LocalDateTime> parse(
-      List<Row> rows, TimeFormat format, List<Table> tables, List<Problem> problems) {
+      List<TimeRow> rows, TimeFormat format, List<Table> tables, List<Problem> problems) {
     Map<Table, RowProblems> unreadable = new LinkedHashMap<>();
     tables.forEach(table -> unreadable.put(table, new RowProblems(table.name())));
     List<LocalDateTime> times = new ArrayList<>();
-    for (Row row : rows) {
+    for (TimeRow row : rows) {
       Optional<LocalDateTime> time = format.tryParse(row.text());
       if (time.isEmpty()) {
         unreadable
@@ -175,393 +157,5 @@ final class TimeReader {
     TimeGrid asTrained = new TimeGrid(sorted.get(0), frequency, day);
     boolean fits = sorted.stream().allMatch(time -> asTrained.rowOf(time).isPresent());
     return fits ? asTrained : grid;
-  }
-
-  private void checkSteps(
-      List<Row> rows,
-      List<LocalDateTime> times,
-      TimeGrid grid,
-      TimeAxis.Timed axis,
-      List<Problem> problems) {
-    Set<Integer> again = timesAgain(times);
-    Optional<ZoneId> zone =
-        again.isEmpty() || !frequency.isClockTime()
-            ? Optional.empty()
-            : DaylightSaving.repeating(again.stream().map(times::get).toList());
-    if (zone.isEmpty()) {
-      checkOnce(rows, times, grid, axis, problems);
-      return;
-    }
-    problems.add(
-        rows.get(again.iterator().next())
-            .problem(
-                "time '%s': times stand twice where daylight saving ends, as in %s: %s"
-                    .formatted(
-                        column,
-                        zone.get(),
-                        listed(
-                            again.stream()
-                                .map(i -> "%s (%s)".formatted(rows.get(i), rows.get(i).text()))
-                                .toList())),
-                "keep one row of each time, or write the times in UTC"));
-    int[] once = IntStream.range(0, rows.size()).filter(i -> !again.contains(i)).toArray();
-    checkOnce(
-        IntStream.of(once).mapToObj(rows::get).toList(),
-        IntStream.of(once).mapToObj(times::get).toList(),
-        grid,
-        axis,
-        problems);
-  }
-
-  /** The rows with a time that stands in a row before. */
-  private static Set<Integer> timesAgain(List<LocalDateTime> times) {
-    Set<LocalDateTime> seen = new HashSet<>();
-    return IntStream.range(0, times.size())
-        .filter(i -> !seen.add(times.get(i)))
-        .boxed()
-        .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  /** Of times that daylight saving repeats, the first. */
-  private void checkOnce(
-      List<Row> rows,
-      List<LocalDateTime> times,
-      TimeGrid grid,
-      TimeAxis.Timed axis,
-      List<Problem> problems) {
-    Optional<Problem> anew = seriesInOneFile(rows, times);
-    if (anew.isPresent()) {
-      problems.add(anew.get());
-      return;
-    }
-    if (isReversed(times)) {
-      problems.add(
-          Problem.inFile(
-              rows.get(0).table().name(),
-              "the rows are in reverse time order",
-              "sort them by '" + column + "', the oldest first"));
-      checkTwice(rows, times, problems);
-      return;
-    }
-    checkOrder(rows, times, problems);
-    checkTwice(rows, times, problems);
-    Optional<Problem> workingDays = lastWorkingDays(rows, times, grid);
-    if (workingDays.isPresent()) {
-      problems.add(workingDays.get());
-      return;
-    }
-    Optional<Problem> otherFrequency = otherFrequency(rows, times);
-    if (otherFrequency.isPresent()) {
-      problems.add(otherFrequency.get());
-      return;
-    }
-    checkGrid(rows, times, grid, axis, problems);
-  }
-
-  /** Whether the rows of a file begin anew, as those of one series after another do. */
-  private static Optional<Problem> seriesInOneFile(List<Row> rows, List<LocalDateTime> times) {
-    int start = 0;
-    while (start < rows.size()) {
-      int end = start + 1;
-      while (end < rows.size() && rows.get(end).table() == rows.get(start).table()) {
-        end++;
-      }
-      List<Row> file = rows.subList(start, end);
-      List<LocalDateTime> timesOfFile = times.subList(start, end);
-      List<Integer> starts = startsAnew(timesOfFile, Comparator.naturalOrder());
-      if (starts.isEmpty()) {
-        starts = startsAnew(timesOfFile, Comparator.reverseOrder());
-      }
-      if (!starts.isEmpty()) {
-        String where =
-            listed(
-                starts.stream().map(i -> file.get(i) + " (" + file.get(i).text() + ")").toList());
-        return Optional.of(
-            file.get(starts.get(0))
-                .problem(
-                    "the times begin anew at " + where + ": several series in one file",
-                    "keep the rows of one series, or write one row for each time, with a column"
-                        + " for each series"));
-      }
-      start = end;
-    }
-    return Optional.empty();
-  }
-
-  /**
-   * Where runs of times begin after the first run, if the times are such runs: each of two rows or
-   * more, in strict order, and with a time that stands in a run before it. Without such a time the
-   * rows may be those of one series, out of order.
-   */
-  private static List<Integer> startsAnew(
-      List<LocalDateTime> times, Comparator<LocalDateTime> order) {
-    List<Integer> starts = new ArrayList<>();
-    Set<LocalDateTime> before = new HashSet<>();
-    int start = 0;
-    while (start < times.size()) {
-      int end = start + 1;
-      while (end < times.size() && order.compare(times.get(end - 1), times.get(end)) < 0) {
-        end++;
-      }
-      List<LocalDateTime> run = times.subList(start, end);
-      boolean tie = end < times.size() && times.get(end).equals(times.get(end - 1));
-      if (run.size() < 2 || tie || start > 0 && Collections.disjoint(before, run)) {
-        return List.of();
-      }
-      if (start > 0) {
-        starts.add(start);
-      }
-      before.addAll(run);
-      start = end;
-    }
-    return starts;
-  }
-
-  /** Whether no time is later than the one before it. */
-  private static boolean isReversed(List<LocalDateTime> times) {
-    for (int i = 1; i < times.size(); i++) {
-      if (times.get(i).isAfter(times.get(i - 1))) {
-        return false;
-      }
-    }
-    return new HashSet<>(times).size() > 2;
-  }
-
-  private static void checkOrder(
-      List<Row> rows, List<LocalDateTime> times, List<Problem> problems) {
-    List<String> early = new ArrayList<>();
-    Row firstEarly = null;
-    for (int i = 1; i < rows.size(); i++) {
-      if (times.get(i).isBefore(times.get(i - 1))) {
-        Row row = rows.get(i);
-        firstEarly = firstEarly == null ? row : firstEarly;
-        early.add("%s (%s) after %s".formatted(row, row.text(), rows.get(i - 1).text()));
-      }
-    }
-    if (firstEarly != null) {
-      problems.add(
-          firstEarly.problem(
-              "the rows are not in time order: " + listed(early), "sort them, the oldest first"));
-    }
-  }
-
-  private static void checkTwice(
-      List<Row> rows, List<LocalDateTime> times, List<Problem> problems) {
-    List<String> twice = new ArrayList<>();
-    Row firstTwice = null;
-    for (int i = 1; i < rows.size(); i++) {
-      if (times.get(i).equals(times.get(i - 1))) {
-        Row row = rows.get(i);
-        firstTwice = firstTwice == null ? row : firstTwice;
-        twice.add("%s and %s (%s)".formatted(rows.get(i - 1), row, row.text()));
-      }
-    }
-    if (firstTwice != null) {
-      problems.add(
-          firstTwice.problem(
-              "rows have the same time: " + listed(twice),
-              "keep one of them; one file holds one series in this version"));
-    }
-  }
-
-  /**
-   * Whether the times are the last working days of months, which are no step: some are not last
-   * days. A holiday may lie after some of them, but not after most.
-   */
-  private Optional<Problem> lastWorkingDays(
-      List<Row> rows, List<LocalDateTime> times, TimeGrid grid) {
-    if (!frequency.inMonths()) {
-      return Optional.empty();
-    }
-    int last = 0;
-    for (LocalDateTime time : times) {
-      int before = weekdaysToMonthEnd(time.toLocalDate());
-      if (before < 0 || before > 2) {
-        return Optional.empty();
-      }
-      last += before == 0 ? 1 : 0;
-    }
-    Optional<Integer> off =
-        IntStream.range(0, rows.size())
-            .boxed()
-            .filter(i -> grid.rowOf(times.get(i)).isEmpty())
-            .findFirst();
-    boolean allMonthEnds = times.stream().allMatch(Frequency::isMonthEnd);
-    if (2 * last <= times.size() || off.isEmpty() || allMonthEnds) {
-      return Optional.empty();
-    }
-    LocalDateTime time =
-        times.stream().filter(t -> !Frequency.isMonthEnd(t)).findFirst().orElseThrow();
-    Row row = rows.get(times.indexOf(time));
-    return Optional.of(
-        row.problem(
-            "time '%s': last working days of months, such as %s, are not a step here"
-                .formatted(column, row.text()),
-            "write the months alone, as yyyy-MM: " + YearMonth.from(time)));
-  }
-
-  /** How many weekdays follow in the month of a weekday; -1 for a day of the weekend. */
-  private static int weekdaysToMonthEnd(LocalDate day) {
-    int weekdays = 0;
-    LocalDate end = day.with(TemporalAdjusters.lastDayOfMonth());
-    for (LocalDate next = end; next.isAfter(day); next = next.minusDays(1)) {
-      weekdays += isWeekday(next) ? 1 : 0;
-    }
-    return isWeekday(day) ? weekdays : -1;
-  }
-
-  private static boolean isWeekday(LocalDate day) {
-    return day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0;
-  }
-
-  /** Whether more rows follow each other in some other step than in the right one. */
-  private Optional<Problem> otherFrequency(List<Row> rows, List<LocalDateTime> times) {
-    Map<String, Integer> found = new LinkedHashMap<>();
-    int expected = 0;
-    int steps = 0;
-    for (int i = 1; i < times.size(); i++) {
-      LocalDateTime from = times.get(i - 1);
-      LocalDateTime to = times.get(i);
-      if (!to.isAfter(from)) {
-        continue;
-      }
-      steps++;
-      if (frequency.isOneStep(from, to)) {
-        expected++;
-      } else {
-        found.merge(Frequency.describe(from, to), 1, Integer::sum);
-      }
-    }
-    Optional<Map.Entry<String, Integer>> other =
-        found.entrySet().stream().max(Map.Entry.comparingByValue());
-    if (other.isEmpty() || other.get().getValue() <= expected) {
-      return Optional.empty();
-    }
-    String most = other.get().getKey();
-    String file = rows.get(0).table().name();
-    return Optional.of(
-        trained.isPresent()
-            ? Problem.inFile(
-                file,
-                "the model was trained on %s, the rows are %s apart".formatted(frequency, most),
-                "bring the rows to steps of " + frequency)
-            : Problem.atKey(
-                "data.time.frequency",
-                "it is %s, but most rows are %s apart (%s of %s)"
-                    .formatted(frequency, most, found.get(most), steps),
-                TimeSpec.isStep(most)
-                    ? "set it to " + most + ", or correct the rows"
-                    : "no frequency can say this: leave out data.time.column, format and frequency"
-                        + " if all rows are equally far apart"));
-  }
-
-  /** Reports rows between two steps, and steps without a row. */
-  private void checkGrid(
-      List<Row> rows,
-      List<LocalDateTime> times,
-      TimeGrid grid,
-      TimeAxis.Timed axis,
-      List<Problem> problems) {
-    List<String> off = new ArrayList<>();
-    Row firstOff = null;
-    TreeMap<Long, Row> present = new TreeMap<>();
-    for (int i = 0; i < rows.size(); i++) {
-      Optional<Long> step = grid.rowOf(times.get(i));
-      if (step.isEmpty()) {
-        firstOff = firstOff == null ? rows.get(i) : firstOff;
-        off.add("%s (%s)".formatted(rows.get(i), rows.get(i).text()));
-      }
-      Row row = rows.get(i);
-      step.ifPresent(s -> present.put(s, row));
-    }
-    if (firstOff != null) {
-      problems.add(
-          firstOff.problem(
-              "rows lie between two steps of %s: %s".formatted(frequency, listed(off)),
-              "the first row counts as the first step; correct the times or data.time.frequency"));
-      return;
-    }
-    long span = present.lastKey() + 1;
-    long missing = span - present.size();
-    if (missing == 0) {
-      return;
-    }
-    Gaps clocks = new Gaps();
-    Gaps others = new Gaps();
-    Optional<ZoneId> zone = Optional.empty();
-    long previous = -1;
-    for (long step : present.keySet()) {
-      if (step > previous + 1) {
-        Optional<ZoneId> skipping = skipping(grid, previous + 1, step);
-        zone = zone.or(() -> skipping);
-        (skipping.isPresent() ? clocks : others).add(axis, previous + 1, step, present.get(step));
-      }
-      previous = step;
-    }
-    String ofAll = " of %s steps of %s are missing".formatted(span, frequency);
-    if (clocks.count > 0) {
-      problems.add(
-          clocks.after.problem(
-              "time '%s': %s%s where daylight saving begins, as in %s (%s)"
-                  .formatted(column, clocks.count, ofAll, zone.orElseThrow(), clocks),
-              FILL + "; or write the times in UTC"));
-    }
-    if (others.count > 0) {
-      problems.add(
-          others.after.problem(
-              "time '%s': %s%s (%s)".formatted(column, others.count, ofAll, others), FILL));
-    }
-  }
-
-  /** A zone whose daylight saving skips all of these steps. */
-  private Optional<ZoneId> skipping(TimeGrid grid, long from, long to) {
-    return frequency.isClockTime() && grid.at(from).plusHours(LONGEST_SKIP).isAfter(grid.at(to - 1))
-        ? DaylightSaving.skipping(LongStream.range(from, to).mapToObj(grid::at).toList())
-        : Optional.empty();
-  }
-
-  /** Steps without a row, of which the first few are listed and all are counted. */
-  private static final class Gaps {
-    private final List<String> listed = new ArrayList<>();
-    private Row after;
-    private long count;
-
-    void add(TimeAxis.Timed axis, long from, long to, Row row) {
-      if (count == 0) {
-        after = row;
-      }
-      count += to - from;
-      for (long step = from; step < to && listed.size() <= LISTED; step++) {
-        listed.add(axis.label(step));
-      }
-    }
-
-    @Override
-    public String toString() {
-      return listed.size() <= LISTED
-          ? String.join(", ", listed)
-          : String.join(", ", listed.subList(0, LISTED)) + ", ...";
-    }
-  }
-
-  /** The first few, and how many there are in all. */
-  private static String listed(List<String> all) {
-    String first = String.join(", ", all.subList(0, Math.min(LISTED, all.size())));
-    return all.size() > LISTED ? first + ", ... (" + all.size() + " in all)" : first;
-  }
-
-  private record Row(Table table, int row, String text) {
-    long line() {
-      return table.line(row);
-    }
-
-    Problem problem(String what, String mend) {
-      return Problem.inFile(table.name(), line(), what, mend);
-    }
-
-    @Override
-    public String toString() {
-      return "row " + table.recordNumber(row);
-    }
   }
 }

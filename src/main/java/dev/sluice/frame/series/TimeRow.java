@@ -1,0 +1,24 @@
+package dev.sluice.frame.series;
+
+import dev.sluice.problem.Problem;
+import dev.sluice.source.Table;
+
+/**
+ * A row and what stands in its time column.
+ *
+ * @param row of the table, from 0
+ */
+record TimeRow(Table table, int row, String text) {
+  long line() {
+    return table.line(row);
+  }
+
+  Problem problem(String what, String mend) {
+    return Problem.inFile(table.name(), line(), what, mend);
+  }
+
+  @Override
+  public String toString() {
+    return "row " + table.recordNumber(row);
+  }
+}
