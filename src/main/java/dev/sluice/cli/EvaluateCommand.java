@@ -68,7 +68,7 @@ final class EvaluateCommand implements Runnable {
   }
 
   private Evaluation ofTestPart(RunFolder run, Bundle bundle) {
-    RunInputs.requireUnchanged(run);
+    RunInputs.requireUnchanged(run, bundle.config().data());
     Dataset data = Dataset.load(bundle.config().data());
     Examples test = data.examples(Part.TEST);
     if (test.size() == 0) {
@@ -89,7 +89,7 @@ final class EvaluateCommand implements Runnable {
 
   private static Optional<Dataset> trainingData(RunFolder run, Bundle bundle) {
     try {
-      RunInputs.requireUnchanged(run);
+      RunInputs.requireUnchanged(run, bundle.config().data());
       return Optional.of(Dataset.load(bundle.config().data()));
     } catch (UserException e) { // the scores then say that these baselines are missing, and why
       return Optional.empty();

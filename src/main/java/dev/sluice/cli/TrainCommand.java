@@ -1,6 +1,5 @@
 package dev.sluice.cli;
 
-import dev.sluice.config.ConfigReader;
 import dev.sluice.config.LoadedConfig;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.experiment.Experiment;
@@ -134,8 +133,8 @@ final class TrainCommand implements Callable<Integer> {
   private int goOn() {
     RunFolder run = RunFolder.open(resume);
     try (RunFolder.Lock lock = run.lock()) {
-      RunRecord record = RunRecord.goOn(run);
-      return train(checked(ConfigReader.read(run.resolved(), List.of())), record);
+      Experiment checked = checked(RunRecord.unfinished(run));
+      return train(checked, RunRecord.goOn(run, checked));
     }
   }
 

@@ -13,6 +13,7 @@ import dev.sluice.network.PlanWarnings;
 import dev.sluice.predict.Outcomes;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.run.DataFile;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.Warning;
 import dev.sluice.train.Checkpoints;
@@ -37,8 +38,10 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  *
  * @param data all parts, encoded
  * @param network what will be built
+ * @param files what the data were read from, as it was just before
  */
-public record Experiment(LoadedConfig loaded, Dataset data, NetworkPlan network) {
+public record Experiment(
+    LoadedConfig loaded, Dataset data, NetworkPlan network, List<DataFile> files) {
 
   /**
    * Does all that a run does before it trains.
@@ -53,13 +56,14 @@ public record Experiment(LoadedConfig loaded, Dataset data, NetworkPlan network)
       problems.addAll(e.problems());
     }
     try {
+      List<DataFile> files = RunInputs.of(loaded.config().data());
       Dataset data = Dataset.load(loaded.config().data());
       NetworkPlan network =
           NetworkPlan.of(
               loaded.config(), data.pipeline().inputShape(), data.pipeline().outputShape());
       monitorWithoutScore(loaded.config(), data, problems).ifPresent(problems::add);
       if (problems.isEmpty()) {
-        return new Experiment(loaded, data, network);
+        return new Experiment(loaded, data, network, files);
       }
     } catch (UserException e) {
       problems.addAll(0, e.problems());

@@ -3,8 +3,8 @@ package dev.sluice.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.run.DataFile;
 import dev.sluice.run.Json;
-import dev.sluice.run.Provenance;
 import dev.sluice.run.RunFolder;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.SplitSpec.Part;
@@ -16,10 +16,18 @@ import java.util.stream.Stream;
 
 /** The files that a run reads. */
 public final class RunInputs {
+  private static final String MEND =
+      "bring back the file that the run was started with, or train anew";
+
   private RunInputs() {}
 
+  /** As they are now. What is no file is left out: its source tells of it. */
+  static List<DataFile> of(DataSpec data) {
+    return paths(data).stream().filter(Files::isRegularFile).map(DataFile::of).toList();
+  }
+
   /** Absolute, so that they are found from every folder. */
-  public static List<Path> of(DataSpec data) {
+  private static List<Path> paths(DataSpec data) {
     return Stream.concat(
             Stream.of(data.source().path()),
             Stream.of(data.split().validation(), data.split().test())
@@ -30,25 +38,61 @@ public final class RunInputs {
   }
 
   /**
-   * Makes sure that a run's data are what they were when it began.
+   * Makes sure that the files a config names hold what they held when the run began.
    *
-   * @throws UserException with every file that is gone or has changed
+   * @throws UserException with every file that is gone or holds something else
    */
-  public static void requireUnchanged(RunFolder run) {
-    List<Problem> problems = new ArrayList<>();
-    if (Json.read(run.provenance()).path("data").isEmpty()) {
+  public static void requireUnchanged(RunFolder run, DataSpec data) {
+    JsonNode begun = Json.read(run.provenance()).path("data");
+    List<Path> paths = paths(data);
+    if (begun.size() != paths.size()) {
       throw new UserException(
-          Problem.inFile(run.provenance(), "names no data", "bring back the file, or train anew"));
+          Problem.inFile(
+              run.provenance(),
+              begun.isEmpty()
+                  ? "names no data"
+                  : "names %s files of data, and the config %s"
+                      .formatted(begun.size(), paths.size()),
+              "bring back the file, or train anew"));
     }
-    for (JsonNode file : Json.read(run.provenance()).path("data")) {
-      Path path = Path.of(file.path("path").asText());
-      String mend = "bring back the file that the run was started with, or train anew";
-      if (!Files.exists(path)) {
-        problems.add(Problem.inFile(path, "is gone since the run was started", mend));
-      } else if (!Provenance.sha256(path).equals(file.path("sha256").asText())) {
-        problems.add(Problem.inFile(path, "has changed since the run was started", mend));
+    List<Problem> problems = new ArrayList<>();
+    for (int i = 0; i < paths.size(); i++) {
+      Path path = paths.get(i);
+      Path before = Path.of(begun.path(i).path("path").asText());
+      if (!Files.isRegularFile(path)) {
+        problems.add(Problem.inFile(path, "is gone since the run was started", MEND));
+      } else if (!DataFile.of(path).sha256().equals(begun.path(i).path("sha256").asText())) {
+        problems.add(
+            Problem.inFile(
+                path,
+                path.equals(before)
+                    ? "has changed since the run was started"
+                    : "does not hold what the run was started with, " + before,
+                MEND));
       }
     }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+  }
+
+  /**
+   * Makes sure that what was read is what is there now.
+   *
+   * @param before the files as they were before they were read
+   */
+  static void requireUnchangedWhileRead(List<DataFile> before, DataSpec data) {
+    List<Problem> problems =
+        paths(data).stream()
+            .filter(
+                path -> before.stream().noneMatch(f -> f.path().equals(path) && f.isUnchanged()))
+            .map(
+                path ->
+                    Problem.inFile(
+                        path,
+                        "has changed while it was read",
+                        "wait until no program writes to it, and run again"))
+            .toList();
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }

@@ -1,7 +1,9 @@
 package dev.sluice.experiment;
 
 import dev.sluice.batch.Examples;
+import dev.sluice.config.ConfigReader;
 import dev.sluice.config.ConfigWriter;
+import dev.sluice.config.LoadedConfig;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Part;
@@ -17,6 +19,7 @@ import dev.sluice.run.Provenance;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
 import dev.sluice.spec.Config;
+import dev.sluice.spec.DataSpec;
 import dev.sluice.train.Ending;
 import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
@@ -40,16 +43,21 @@ import java.util.Optional;
 public record RunRecord(RunFolder run) {
   private static final String RESOLVED_SHA256 = "resolved_sha256";
 
-  /** Writes down what the run is made from. */
+  /**
+   * Writes down what the run is made from.
+   *
+   * @throws UserException if the data have changed since they were read
+   */
   public static RunRecord begin(
       RunFolder run, Experiment experiment, List<String> overrides, Instant started) {
     Config config = experiment.loaded().config();
+    RunInputs.requireUnchangedWhileRead(experiment.files(), config.data());
     AtomicFiles.write(run.resolved(), ConfigWriter.toYaml(config));
     Json.write(run.data(), experiment.data().summary());
     Map<String, Object> provenance =
         Provenance.of(
             SoftwareVersions.ofRun(),
-            RunInputs.of(config.data()),
+            experiment.files(),
             config.seed(),
             overrides,
             GitCommit.of(Path.of("").toAbsolutePath()),
@@ -62,11 +70,11 @@ public record RunRecord(RunFolder run) {
   }
 
   /**
-   * Goes on with a run that has not ended.
+   * The config of a run that has not ended, to go on with.
    *
-   * @throws UserException if it has, or if its data have changed
+   * @throws UserException if it has, or if its config or its data have changed
    */
-  public static RunRecord goOn(RunFolder run) {
+  public static LoadedConfig unfinished(RunFolder run) {
     if (run.status().filter(Status.FINISHED::equals).isPresent()) {
       throw new UserException(
           Problem.inFile(
@@ -75,7 +83,21 @@ public record RunRecord(RunFolder run) {
               "train anew with sluice train CONFIG"));
     }
     requireSameConfig(run);
-    RunInputs.requireUnchanged(run);
+    LoadedConfig loaded = ConfigReader.read(run.resolved(), List.of());
+    RunInputs.requireUnchanged(run, loaded.config().data());
+    return loaded;
+  }
+
+  /**
+   * Goes on with a run.
+   *
+   * @param experiment of its {@link #unfinished} config
+   * @throws UserException if the data have changed since they were read, or since the run began
+   */
+  public static RunRecord goOn(RunFolder run, Experiment experiment) {
+    DataSpec data = experiment.loaded().config().data();
+    RunInputs.requireUnchangedWhileRead(experiment.files(), data);
+    RunInputs.requireUnchanged(run, data);
     run.setStatus(Status.RUNNING);
     return new RunRecord(run);
   }

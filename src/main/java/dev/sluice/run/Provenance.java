@@ -23,13 +23,13 @@ public final class Provenance {
    * Plain values for {@code provenance.json}.
    *
    * @param versions name to version of what took part, such as sluice and dl4j
-   * @param inputs the files that were read
+   * @param inputs the files that were read, as they were
    * @param commit of the sources that the run was started among, if there is one
    * @param started as ISO 8601
    */
   public static Map<String, Object> of(
       Map<String, String> versions,
-      Collection<Path> inputs,
+      Collection<DataFile> inputs,
       long seed,
       List<String> overrides,
       Optional<String> commit,
@@ -40,11 +40,11 @@ public final class Provenance {
     provenance.put("overrides", overrides);
     commit.ifPresent(hash -> provenance.put("commit", hash));
     List<Map<String, Object>> files = new ArrayList<>();
-    for (Path input : inputs) {
+    for (DataFile input : inputs) {
       Map<String, Object> file = new LinkedHashMap<>();
-      file.put("path", input.toString());
-      file.put("bytes", size(input));
-      file.put("sha256", sha256(input));
+      file.put("path", input.path().toString());
+      file.put("bytes", input.bytes());
+      file.put("sha256", input.sha256());
       files.add(file);
     }
     provenance.put("data", files);
@@ -69,14 +69,6 @@ public final class Provenance {
   public static void noteEnd(Path file, String ended) {
     ObjectNode provenance = (ObjectNode) Json.read(file);
     Json.write(file, provenance.put("ended", ended));
-  }
-
-  private static long size(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      throw new FileFailure("read", file, e);
-    }
   }
 
   /** The SHA-256 of a file's bytes, in hexadecimal. */

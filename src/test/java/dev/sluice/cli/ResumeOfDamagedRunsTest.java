@@ -79,14 +79,41 @@ class ResumeOfDamagedRunsTest {
 
   @Test
   void refusesACheckpointOfAnotherNetworkBeforeAnythingIsWritten() throws IOException {
+    editUnnoticed("units: 64", "units: 8");
+
+    assertRefused("and the checkpoint has");
+  }
+
+  @Test
+  void refusesAConfigThatLeadsToOtherData() throws IOException {
+    Path begun = Path.of("data/airline-passengers.csv").toAbsolutePath().normalize();
+    Path other = folder.resolve("other.csv");
+    Files.copy(begun, other);
+    editUnnoticed(begun.toString(), other.toString());
+
+    assertThat(resume().exit()).as("the same data in another place").isZero();
+
+    RunFolder.open(run).setStatus(RunFolder.Status.INTERRUPTED);
+    Files.writeString(other, Files.readString(other).replaceFirst("112", "113"));
+
+    assertRefused(other + ": does not hold what the run was started with, " + begun);
+    assertThat(RunFolder.open(run).status()).contains(RunFolder.Status.INTERRUPTED);
+
+    Path provenance = run.resolve("provenance.json");
+    Files.writeString(
+        provenance, Files.readString(provenance).replaceFirst("\"data\" : \\[", "$0 {}, "));
+
+    assertRefused(provenance + ": names 2 files of data, and the config 1");
+  }
+
+  /** As somebody does who mends the hash as well. */
+  private void editUnnoticed(String from, String to) throws IOException {
     Path resolved = run.resolve("resolved.yaml");
     String before = Provenance.sha256(resolved);
-    Files.writeString(resolved, Files.readString(resolved).replace("units: 64", "units: 8"));
+    Files.writeString(resolved, Files.readString(resolved).replace(from, to));
     Path provenance = run.resolve("provenance.json");
     Files.writeString(
         provenance, Files.readString(provenance).replace(before, Provenance.sha256(resolved)));
-
-    assertRefused("and the checkpoint has");
   }
 
   @ParameterizedTest

@@ -80,7 +80,7 @@ class ProvenanceTest {
         file,
         Provenance.of(
             Map.of("sluice", "0.1.0"),
-            inputs,
+            inputs.stream().map(DataFile::of).toList(),
             42,
             List.of("training.epochs=1"),
             Optional.of(COMMIT),
