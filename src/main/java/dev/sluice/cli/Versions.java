@@ -1,6 +1,6 @@
 package dev.sluice.cli;
 
-import dev.sluice.experiment.SoftwareVersions;
+import dev.sluice.run.SoftwareVersions;
 import picocli.CommandLine.IVersionProvider;
 
 /** What `--version` prints and what a bug report should say. */

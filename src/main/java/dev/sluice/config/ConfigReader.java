@@ -12,6 +12,11 @@ import java.util.stream.Stream;
 
 /** Reads configs; the place to start reading this package. */
 public final class ConfigReader {
+  /** Keys of a model whose probe tells whether they matter. */
+  private static final String PROBED = "(network\\[\\d+]\\.\\w+|training|evaluation|checks)\\..*";
+
+  private static final int MOST_ROUNDS = 8;
+
   private ConfigReader() {}
 
   /**
@@ -44,8 +49,12 @@ public final class ConfigReader {
   }
 
   /**
-   * The config of a text that {@link ConfigWriter} wrote, wherever it comes from: it reads no other
-   * file and no variable of the environment.
+   * The config of a model, a text that {@link ConfigWriter} wrote, maybe that of an earlier Sluice.
+   * It reads no other file and no variable of the environment.
+   *
+   * <p>Rules that came later do not lock a model out: where the network or its training says what
+   * is refused today, the key has its default. The model's probe tells whether the network is still
+   * the same.
    *
    * @param name stands for the text in messages
    * @throws UserException with all problems of the text
@@ -58,12 +67,39 @@ public final class ConfigReader {
             .parse(findings)
             .map(node -> none.replaceIn(node, findings))
             .orElseThrow(findings::exception);
-    Optional<Record> config =
-        new Binder(Config.class, true, Map.of(), findings).bind(root, Config.class);
+    Rewriting rewriting = Migrations.installed().rewrite(root, findings);
+    Migrations.forgetWhatMeantNothing(rewriting);
     if (!findings.isEmpty()) {
       throw findings.exception();
     }
-    return (Config) config.orElseThrow();
+    for (int round = 1; ; round++) {
+      Findings faults = new Findings();
+      faults.reading(name);
+      Optional<Record> config =
+          new Binder(Config.class, true, Map.of(), faults).bind(rewriting.root(), Config.class);
+      if (faults.isEmpty()) {
+        return (Config) config.orElseThrow();
+      }
+      UserException refusal = faults.exception();
+      boolean removed = false;
+      for (Problem problem : refusal.problems()) {
+        removed |= removeProbed(rewriting, problem.path());
+      }
+      if (!removed || round == MOST_ROUNDS) {
+        throw refusal;
+      }
+    }
+  }
+
+  /** Takes out what is refused, or the nearest key around it. */
+  private static boolean removeProbed(Rewriting rewriting, String refused) {
+    boolean removed = false;
+    String path = refused;
+    while (!removed && path.matches(PROBED)) {
+      removed = rewriting.remove(path);
+      path = KeyPath.parent(path).orElseThrow();
+    }
+    return removed;
   }
 
   /**

@@ -42,6 +42,19 @@ record Migrations(Map<Integer, Consumer<Rewriting>> steps) {
     return rewriting;
   }
 
+  /**
+   * Takes out of a config what an earlier Sluice wrote into each that it resolved, though it never
+   * meant anything there, and what is refused today.
+   */
+  static void forgetWhatMeantNothing(Rewriting resolved) {
+    if (resolved.root() instanceof Node.Mapping config
+        && config.find("data").map(Node.Entry::value).orElse(null) instanceof Node.Mapping data
+        && data.find("input").map(Node.Entry::value).orElse(null) instanceof Node.Mapping input
+        && input.find("series").isPresent()) {
+      resolved.remove("data.split.seed"); // a series is split in time order
+    }
+  }
+
   private static Optional<Node.Scalar> version(Node root) {
     return root instanceof Node.Mapping mapping
             && mapping.find("version").map(Node.Entry::value).orElse(null) instanceof Node.Scalar v

@@ -51,6 +51,43 @@ final class Rewriting {
     root = changed(root, steps, 0, entry -> replaced(entry, value));
   }
 
+  /**
+   * Takes a key out of the tree, the text left as it is.
+   *
+   * @return whether it was there
+   */
+  boolean remove(String path) {
+    Optional<List<String>> steps = KeyPath.steps(path);
+    Node before = root;
+    root = steps.map(known -> without(before, known)).orElse(before);
+    return root != before;
+  }
+
+  private static Node without(Node node, List<String> steps) {
+    String step = steps.get(0);
+    List<String> rest = steps.subList(1, steps.size());
+    if (node instanceof Node.Sequence sequence && !rest.isEmpty()) {
+      int index = KeyPath.isIndex(step) ? Integer.parseInt(step) : sequence.items().size();
+      if (index < sequence.items().size()) {
+        List<Node> items = new ArrayList<>(sequence.items());
+        items.set(index, without(items.get(index), rest));
+        return items.equals(sequence.items()) ? node : new Node.Sequence(items, sequence.at());
+      }
+    }
+    if (node instanceof Node.Mapping mapping && mapping.find(step).isPresent()) {
+      List<Node.Entry> entries = new ArrayList<>(mapping.entries());
+      Node.Entry entry = mapping.find(step).get();
+      int at = entries.indexOf(entry);
+      if (rest.isEmpty()) {
+        entries.remove(at);
+      } else {
+        entries.set(at, new Node.Entry(step, entry.at(), without(entry.value(), rest)));
+      }
+      return entries.equals(mapping.entries()) ? node : new Node.Mapping(entries, mapping.at());
+    }
+    return node;
+  }
+
   void warn(Origin at, String path, String what, String mend) {
     warnings.add(new Problem(path, at.location(), what, mend));
   }

@@ -18,6 +18,7 @@ import dev.sluice.run.Json;
 import dev.sluice.run.Provenance;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
+import dev.sluice.run.SoftwareVersions;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.train.Ending;
@@ -83,9 +84,24 @@ public record RunRecord(RunFolder run) {
               "train anew with sluice train CONFIG"));
     }
     requireSameConfig(run);
-    LoadedConfig loaded = ConfigReader.read(run.resolved(), List.of());
+    LoadedConfig loaded = resolved(run);
     RunInputs.requireUnchanged(run, loaded.config().data());
     return loaded;
+  }
+
+  /** What is refused cannot be mended: the run would be another one. */
+  private static LoadedConfig resolved(RunFolder run) {
+    try {
+      return ConfigReader.read(run.resolved(), List.of());
+    } catch (UserException e) {
+      String then =
+          Json.read(run.provenance()).path("versions").path("sluice").asText("of another version");
+      String mend = "Sluice %s, which began the run, allowed it: go on with that, or train anew";
+      throw new UserException(
+          e.problems().stream()
+              .map(p -> new Problem(p.path(), p.location(), p.what(), mend.formatted(then)))
+              .toList());
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.sluice.network.Coefficients;
 import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.StockNetwork;
+import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
 import dev.sluice.run.RunFolder;
@@ -32,8 +33,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A model as a folder of plain files, which can be moved and needs nothing beside it:
  *
  * <ul>
- *   <li>{@code manifest.json}: the version of this layout, and size and SHA-256 of every other
- *       file;
+ *   <li>{@code manifest.json}: the version of this layout, the Sluice that wrote it, and size and
+ *       SHA-256 of every other file;
  *   <li>{@code resolved.yaml}: the config with every default, from which the network is rebuilt;
  *   <li>{@code pipeline.json}: what was fitted, {@link Pipeline#toJson};
  *   <li>{@code parameters.bin}: the network's parameters, {@link Coefficients};
@@ -98,8 +99,8 @@ public record Bundle(
    * file is read that is not a plain one, or larger than it can be.
    *
    * @param path the model's folder, or a run that holds one, see {@link RunFolder#open}
-   * @throws UserException naming the file, if there is no model, a newer Sluice wrote it, or it is
-   *     damaged
+   * @throws UserException naming the file, if there is no model, a newer Sluice wrote it, it is
+   *     damaged, or this Sluice computes in another way
    */
   public static Bundle open(Path path) {
     Path folder =
@@ -129,13 +130,34 @@ public record Bundle(
             });
     MultiLayerNetwork network = new NetworkBuilder(plan).trained(parameters);
     double difference = probe.largestDifference(network);
+    if (difference > Probe.TOLERANCE && files.version() == 1) {
+      MultiLayerNetwork turned =
+          new NetworkBuilder(plan).trained(Coefficients.withTableByRows(parameters, plan));
+      if (probe.largestDifference(turned) <= Probe.TOLERANCE) {
+        return new Bundle(config, pipeline, plan, turned);
+      }
+    }
     if (difference > Probe.TOLERANCE) {
-      throw BundleFiles.damaged(
-          folder,
-          String.format(
-              Locale.ROOT, "the network answers its probe differently, by %.2g", difference));
+      throw differs(folder, files, difference);
     }
     return new Bundle(config, pipeline, plan, network);
+  }
+
+  private static UserException differs(Path folder, BundleFiles files, double difference) {
+    return files.isOfThisArithmetic()
+        ? BundleFiles.damaged(
+            folder,
+            String.format(
+                Locale.ROOT, "the network answers its probe differently, by %.2g", difference))
+        : new UserException(
+            Problem.inFile(
+                folder,
+                String.format(
+                    Locale.ROOT,
+                    "the arithmetic of this Sluice differs from that of %s: the answers to the probe by %.2g",
+                    files.writer(),
+                    difference),
+                "use the Sluice that wrote the model, or train it again"));
   }
 
   private static INDArray parameters(BundleFiles files, NetworkPlan plan) {

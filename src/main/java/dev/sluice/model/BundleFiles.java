@@ -3,8 +3,10 @@ package dev.sluice.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.network.Arithmetic;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.run.SoftwareVersions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,22 +24,31 @@ import java.util.stream.Stream;
 final class BundleFiles {
   static final String MANIFEST = "manifest.json";
   private static final String FORMAT = "sluice-model";
-  private static final int VERSION = 1;
+
+  /**
+   * 2: names the Sluice and the arithmetic. 1: does not, and the table of an embedding may stand
+   * column by column.
+   */
+  static final int VERSION = 2;
+
   private static final int LARGEST_MANIFEST = 64 << 10; // bytes
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
+  private final JsonNode manifest;
   private final JsonNode files; // of the manifest
 
-  private BundleFiles(Path folder, JsonNode files) {
+  private BundleFiles(Path folder, JsonNode manifest) {
     this.folder = folder;
-    this.files = files;
+    this.manifest = manifest;
+    this.files = manifest.path("files");
   }
 
   /** The manifest of the files in a folder. */
   static ObjectNode manifest(Path folder, ObjectNode stock) throws IOException {
     ObjectNode manifest = JSON.createObjectNode();
     manifest.put("format", FORMAT).put("version", VERSION);
+    manifest.put("sluice", SoftwareVersions.sluice()).put("arithmetic", Arithmetic.VERSION);
     manifest.set("dl4j", stock);
     ObjectNode files = manifest.putObject("files");
     try (Stream<Path> entries = Files.list(folder)) {
@@ -85,7 +96,24 @@ final class BundleFiles {
     if (version < 1) {
       throw damaged(file, "does not say its version");
     }
-    return new BundleFiles(folder, manifest.path("files"));
+    return new BundleFiles(folder, manifest);
+  }
+
+  /** Of the layout, 1 to {@link #VERSION}. */
+  int version() {
+    return manifest.path("version").asInt();
+  }
+
+  /** Whether the model was written by this arithmetic, so that it answers as then. */
+  boolean isOfThisArithmetic() {
+    return manifest.path("arithmetic").asInt() == Arithmetic.VERSION;
+  }
+
+  /** The Sluice that wrote the model. */
+  String writer() {
+    return manifest.has("sluice")
+        ? "version " + manifest.path("sluice").asText()
+        : "the version that wrote the model";
   }
 
   Path path(String name) {

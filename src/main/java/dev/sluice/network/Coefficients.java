@@ -1,9 +1,11 @@
 package dev.sluice.network;
 
+import dev.sluice.spec.LayerSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The flat vectors of a network (parameters, updater state) as bytes: 32-bit IEEE floats, least
@@ -22,6 +24,25 @@ public final class Coefficients {
             .order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);
     return bytes.array();
+  }
+
+  /**
+   * The parameters of a network with the table of its embedding row by row, (vocabulary, size), of
+   * those that have it column by column, as DL4J does and as models of the first layout may.
+   *
+   * @param row (1, n), of the plan
+   */
+  public static INDArray withTableByRows(INDArray row, NetworkPlan plan) {
+    PlannedLayer<?> first = plan.layers().get(0);
+    if (!(first.spec() instanceof LayerSpec.Embedding)) {
+      return row;
+    }
+    INDArray turned = row.dup();
+    INDArray table = row.get(NDArrayIndex.all(), NDArrayIndex.interval(0, first.parameters()));
+    turned
+        .get(NDArrayIndex.all(), NDArrayIndex.interval(0, first.parameters()))
+        .assign(table.dup().reshape('f', first.inputs(), first.outputs()).dup('c').ravel());
+    return turned;
   }
 
   /**

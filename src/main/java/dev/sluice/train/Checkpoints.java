@@ -3,12 +3,14 @@ package dev.sluice.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.network.Arithmetic;
 import dev.sluice.network.Coefficients;
 import dev.sluice.network.Plateau;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
 import dev.sluice.run.Provenance;
+import dev.sluice.run.SoftwareVersions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,8 +29,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The states of one training on disk: a folder {@code epoch-00012} for the last one or two, with
  * the numbers as {@link Coefficients}, the rest in {@code state.json}, and size and SHA-256 of each
- * in {@code checksums.json}. A folder gets its name when all its files are written, so a killed
- * program leaves whole states only; what was changed afterwards is refused.
+ * in {@code checksums.json}, beside the {@link Arithmetic} they were computed with. A folder gets
+ * its name when all its files are written, so a killed program leaves whole states only; what was
+ * changed afterwards is refused.
  */
 public final class Checkpoints {
   private static final String STATE = "state.json";
@@ -36,7 +39,7 @@ public final class Checkpoints {
   private static final String BEST_PARAMETERS = "best-parameters.bin";
   private static final String UPDATER = "updater.bin";
   private static final String CHECKSUMS = "checksums.json"; // of the other files
-  private static final int VERSION = 2; // 1 had no checksums
+  private static final int VERSION = 3; // 1 had no checksums, 2 no arithmetic
   private static final String ANEW = "train anew, or bring back the run's folder as it was";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -124,6 +127,7 @@ public final class Checkpoints {
 
   private static ObjectNode checksums(Path directory) throws IOException {
     ObjectNode checksums = JSON.createObjectNode().put("version", VERSION);
+    checksums.put("arithmetic", Arithmetic.VERSION).put("sluice", SoftwareVersions.sluice());
     ObjectNode files = checksums.putObject("files");
     for (String name : List.of(STATE, PARAMETERS, BEST_PARAMETERS, UPDATER)) {
       Path file = directory.resolve(name);
@@ -155,6 +159,16 @@ public final class Checkpoints {
               list,
               "the checkpoint has version %s, this Sluice reads %s".formatted(version, VERSION),
               ANEW));
+    }
+    int arithmetic = checksums.path("arithmetic").asInt();
+    if (arithmetic != Arithmetic.VERSION) {
+      throw new UserException(
+          Problem.inFile(
+              list,
+              "the training was computed with arithmetic %s, this Sluice computes with %s: it would not end as it began"
+                  .formatted(arithmetic, Arithmetic.VERSION),
+              "go on with Sluice %s, or train anew"
+                  .formatted(checksums.path("sluice").asText("of then"))));
     }
     List<Problem> problems = new ArrayList<>();
     for (String name : List.of(STATE, PARAMETERS, BEST_PARAMETERS, UPDATER)) {

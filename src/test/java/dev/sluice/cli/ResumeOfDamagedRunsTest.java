@@ -60,13 +60,35 @@ class ResumeOfDamagedRunsTest {
   void refusesCheckpointsOfAnotherVersionOrWithoutChecksums() throws IOException {
     Path checksums = checkpoint.resolve("checksums.json");
     Files.writeString(
-        checksums, Files.readString(checksums).replace("\"version\":2", "\"version\":99"));
+        checksums, Files.readString(checksums).replace("\"version\":3", "\"version\":99"));
 
-    assertRefused("the checkpoint has version 99, this Sluice reads 2");
+    assertRefused("the checkpoint has version 99, this Sluice reads 3");
 
     Files.delete(checksums);
 
     assertRefused(checksums + ": is missing or damaged");
+  }
+
+  @Test
+  void refusesATrainingOfAnotherArithmetic() throws IOException {
+    Path checksums = checkpoint.resolve("checksums.json");
+    Files.writeString(
+        checksums,
+        Files.readString(checksums)
+            .replaceFirst(
+                "\"arithmetic\":\\d+,\"sluice\":\"[^\"]*\"",
+                "\"arithmetic\":0,\"sluice\":\"0.0\""));
+
+    assertRefused("the training was computed with arithmetic 0, this Sluice computes with 1");
+    assertRefused("go on with Sluice 0.0, or train anew");
+  }
+
+  @Test
+  void saysWhichSluiceGoesOnWithAConfigThatIsRefusedToday() throws IOException {
+    editUnnoticed("test: {rows: 24}", "test: {rows: 24}, seed: 42");
+
+    assertRefused("data.split.seed: a series is split in time order, not at random\n    Sluice ");
+    assertRefused("which began the run, allowed it: go on with that, or train anew");
   }
 
   @Test

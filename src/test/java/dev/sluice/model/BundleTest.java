@@ -125,7 +125,7 @@ class BundleTest {
 
     assertThatThrownBy(() -> Bundle.open(model))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(manifest + ": the model has version 99, this Sluice reads up to 1");
+        .hasMessageStartingWith(manifest + ": the model has version 99, this Sluice reads up to 2");
   }
 
   @Test
@@ -136,6 +136,25 @@ class BundleTest {
     trained.network().params().addi(0.01);
 
     assertThat(probe.largestDifference(trained.network())).isGreaterThan(Probe.TOLERANCE);
+  }
+
+  @Test
+  void aModelOfAnotherArithmeticIsNotCalledDamaged() throws IOException {
+    Path parameters = model.resolve("parameters.bin");
+    byte[] other = Files.readAllBytes(parameters);
+    ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN).putFloat(other.length - 4, 1);
+    Files.write(parameters, other);
+    renewManifest();
+    assertRefused(model, "the network answers its probe differently, by 0.");
+
+    Path manifest = model.resolve("manifest.json");
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode json = (ObjectNode) mapper.readTree(Files.readAllBytes(manifest));
+    Files.write(manifest, mapper.writeValueAsBytes(json.put("arithmetic", 0).put("sluice", "0.0")));
+
+    assertRefused(
+        model,
+        "the arithmetic of this Sluice differs from that of version 0.0: the answers to the probe by 0.");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.sluice.experiment;
+package dev.sluice.run;
 
 import java.io.IOException;
 import java.io.InputStream;
