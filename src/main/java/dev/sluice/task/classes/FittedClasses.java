@@ -40,7 +40,7 @@ import java.util.stream.IntStream;
 /** The classes of the training part: rows get the index of theirs, outputs are probabilities. */
 public final class FittedClasses implements FittedTarget<ClassPrediction> {
   private static final String PREDICTION = "prediction";
-  private static final int DIGITS = 4;
+  private static final int DIGITS = 7; // of a 32-bit float
   private static final int MOST_DECIMALS = 10;
 
   private final String column;
@@ -253,7 +253,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
     }
   }
 
-  /** Four digits, without an exponent: 0.0001 and not 1.0E-4. */
+  /** Without an exponent: 0.0001 and not 1.0E-4. */
   static String readable(double probability) {
     BigDecimal rounded = new BigDecimal(probability).round(new MathContext(DIGITS));
     if (rounded.scale() > MOST_DECIMALS) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ClassTaskTest {
+class FittedClassesTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -13,12 +13,12 @@ class ClassTaskTest {
     "1, 1",
     "0.5, 0.5",
     "0.0001, 0.0001",
-    "0.123456, 0.1235",
-    "0.99996, 1",
-    "0.000012346, 0.00001235",
+    "0.123456789, 0.1234568",
+    "0.99999996, 1",
+    "0.000012345678, 0.0000123457",
     "1e-30, 0"
   })
-  void probabilitiesHaveFourDigitsAndNoExponent(double probability, String readable) {
+  void probabilitiesHaveTheDigitsOfAFloatAndNoExponent(double probability, String readable) {
     assertThat(FittedClasses.readable(probability)).isEqualTo(readable);
   }
 }
