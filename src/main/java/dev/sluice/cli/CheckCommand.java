@@ -58,8 +58,8 @@ final class CheckCommand implements Runnable {
   @Override
   public void run() {
     if (migrate) {
-      terminal.out().print(ConfigReader.migrated(config));
-      terminal.out().flush();
+      terminal.data().print(ConfigReader.migrated(config));
+      terminal.data().flush();
       return;
     }
     Experiment checked = Experiment.of(overrides.read(config, terminal));

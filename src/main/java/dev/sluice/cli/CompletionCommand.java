@@ -24,7 +24,7 @@ final class CompletionCommand implements Runnable {
 
   @Override
   public void run() {
-    terminal.out().print(AutoComplete.bash("sluice", spec.root().commandLine()));
-    terminal.out().flush();
+    terminal.data().print(AutoComplete.bash("sluice", spec.root().commandLine()));
+    terminal.data().flush();
   }
 }

@@ -67,7 +67,7 @@ final class DescribeCommand implements Runnable {
     Optional<Measurement> measured = measure ? Optional.of(measured(checked)) : Optional.empty();
 
     if (dl4j) {
-      terminal.out().println(built.dl4jJson());
+      terminal.data().println(built.dl4jJson());
     } else if (json.wanted()) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("network", NetworkTable.json(checked.network()));

@@ -41,7 +41,7 @@ final class Excerpts {
   private static String excerpt(int number, String line, int column) {
     int[] shown =
         line.codePoints()
-            .map(c -> Character.isISOControl(c) ? ' ' : c) // a terminal would obey them
+            .map(c -> Visible.isObeyed(c) ? ' ' : c) // as wide as the place below says
             .toArray();
     int place = Math.min(column - 1, shown.length);
     int start = Math.max(0, place - BEFORE);

@@ -176,8 +176,8 @@ final class InitCommand implements Runnable {
 
   private void write(Path file, String yaml, List<String> warnings) {
     if (prints()) {
-      terminal.out().print(yaml);
-      terminal.out().flush();
+      terminal.data().print(yaml);
+      terminal.data().flush();
       return;
     }
     AtomicFiles.write(file, yaml);

@@ -25,7 +25,7 @@ final class JsonOption {
 
   /** One line. */
   void print(Map<String, Object> result, Terminal terminal) {
-    terminal.out().println(Json.line(result));
+    terminal.data().println(Json.line(result));
   }
 
   /** Whether the command that was run has this option, and was given it. */
@@ -37,8 +37,8 @@ final class JsonOption {
   static void print(UserException mistake, Terminal terminal) {
     List<Map<String, Object>> problems =
         mistake.problems().stream().map(JsonOption::entry).toList();
-    terminal.out().println(Json.line(Map.of("problems", problems)));
-    terminal.out().flush();
+    terminal.data().println(Json.line(Map.of("problems", problems)));
+    terminal.data().flush();
   }
 
   /**

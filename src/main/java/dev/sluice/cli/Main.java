@@ -86,8 +86,8 @@ public final class Main {
     commands.getSubcommands().values().forEach(HelpLayout::apply);
     HelpLayout.apply(commands);
     return commands
-        .setOut(terminal.out())
-        .setErr(terminal.err())
+        .setOut(terminal.ownOut())
+        .setErr(terminal.ownErr())
         .setColorScheme(Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler((e, args) -> args.length == 0 ? noCommand(e) : wrongUsage(e))
         .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
@@ -95,7 +95,7 @@ public final class Main {
 
   /** A call without a word asks for help; a script that forgot the word must not go on. */
   private int noCommand(ParameterException e) {
-    e.getCommandLine().usage(terminal.err());
+    e.getCommandLine().usage(terminal.ownErr());
     return USER_MISTAKE;
   }
 

@@ -18,9 +18,11 @@ final class Outline {
   }
 
   private static void write(Map<String, ?> values, String indent, StringBuilder text) {
-    int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
+    int width =
+        values.keySet().stream().map(Visible::value).mapToInt(String::length).max().orElse(0);
     values.forEach(
-        (name, value) -> {
+        (key, value) -> {
+          String name = Visible.value(key);
           text.append(indent).append(name);
           if (value instanceof Map<?, ?> map && !isFlat(map)) {
             text.append('\n');
@@ -49,7 +51,7 @@ final class Outline {
     if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()
               .limit(MOST_ENTRIES)
-              .map(e -> e.getKey() + " " + shown(e.getValue()))
+              .map(e -> Visible.value(e.getKey().toString()) + " " + shown(e.getValue()))
               .collect(Collectors.joining(", "))
           + (map.size() > MOST_ENTRIES ? ", ... (%s)".formatted(map.size()) : "");
     }
@@ -60,6 +62,6 @@ final class Outline {
     }
     return value instanceof Double d
         ? String.format(Locale.ROOT, "%.4g", d)
-        : String.valueOf(value);
+        : Visible.value(String.valueOf(value));
   }
 }

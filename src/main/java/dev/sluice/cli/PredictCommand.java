@@ -148,7 +148,7 @@ final class PredictCommand implements Runnable {
   private void predict(Bundle bundle, Table rows) {
     Predictor predictor = Predictor.of(bundle.pipeline(), bundle.network());
     if (output.equals(STANDARD)) {
-      predictor.predict(rows, unclosed(terminal.out()));
+      predictor.predict(rows, unclosed(terminal.data()));
     } else {
       AtomicFiles.writeFile(
           Path.of(output).toAbsolutePath(),

@@ -30,7 +30,7 @@ final class SchemaCommand implements Runnable {
 
   @Override
   public void run() {
-    terminal.out().print(reference ? Reference.text() : JsonSchema.text());
-    terminal.out().flush();
+    terminal.data().print(reference ? Reference.text() : JsonSchema.text());
+    terminal.data().flush();
   }
 }

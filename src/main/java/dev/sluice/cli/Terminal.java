@@ -11,22 +11,81 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Where the commands write: results to {@code out}, everything else to {@code err}.
- *
- * @param outIsTerminal whether a person reads {@code out} as it is written
- * @param errIsTerminal whether a person reads {@code err} as it is written
- * @param colours whether text may carry ANSI colours
- * @param columns how many characters fit on a line of a terminal
+ * Where the commands write: results to standard output, everything else to standard error. What
+ * people read is made {@link Visible} here, so that no command can forget it.
  */
-record Terminal(
-    PrintWriter out,
-    PrintWriter err,
-    boolean outIsTerminal,
-    boolean errIsTerminal,
-    boolean colours,
-    int columns) {
+final class Terminal {
   private static final int USUAL_COLUMNS = 80;
   private static final int FEWEST_COLUMNS = 20; // a terminal of less is none, or does not know
+
+  private final PrintWriter rawOut;
+  private final PrintWriter rawErr;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean outIsTerminal;
+  private final boolean errIsTerminal;
+  private final boolean colours;
+  private final int columns;
+
+  /**
+   * @param outIsTerminal whether a person reads standard output as it is written
+   * @param errIsTerminal whether a person reads standard error as it is written
+   * @param colours whether text may carry ANSI colours
+   * @param columns how many characters fit on a line of a terminal
+   */
+  Terminal(
+      PrintWriter out,
+      PrintWriter err,
+      boolean outIsTerminal,
+      boolean errIsTerminal,
+      boolean colours,
+      int columns) {
+    this.rawOut = out;
+    this.rawErr = err;
+    this.out = new Visible.Printer(out);
+    this.err = new Visible.Printer(err);
+    this.outIsTerminal = outIsTerminal;
+    this.errIsTerminal = errIsTerminal;
+    this.colours = colours;
+    this.columns = columns;
+  }
+
+  /** Standard output for people. */
+  PrintWriter out() {
+    return out;
+  }
+
+  /** Standard error for people. */
+  PrintWriter err() {
+    return err;
+  }
+
+  /** Standard output for programs, such as CSV: as it is, unless a terminal would obey it. */
+  PrintWriter data() {
+    return outIsTerminal ? out : rawOut;
+  }
+
+  /** Standard output for what holds nothing of the user's, and may hold colours. */
+  PrintWriter ownOut() {
+    return rawOut;
+  }
+
+  /** Standard error for what holds nothing of the user's, and may move the cursor. */
+  PrintWriter ownErr() {
+    return rawErr;
+  }
+
+  boolean errIsTerminal() {
+    return errIsTerminal;
+  }
+
+  boolean colours() {
+    return colours;
+  }
+
+  int columns() {
+    return columns;
+  }
 
   /** Output that nobody watches, without colours: for tests and programs. */
   static Terminal plain(PrintWriter out, PrintWriter err) {
@@ -69,7 +128,7 @@ record Terminal(
 
   /** Whether {@code out} failed because nobody reads it any more, as after {@code | head}. */
   boolean readerHasGone() {
-    return out instanceof Stream stream && stream.descriptor.readerHasGone;
+    return rawOut instanceof Stream stream && stream.descriptor.readerHasGone;
   }
 
   private static final class Stream extends PrintWriter {

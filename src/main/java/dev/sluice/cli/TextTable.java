@@ -1,9 +1,10 @@
 package dev.sluice.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Rows under a heading, two spaces between columns. */
+/** Rows under a heading, two spaces between columns, each value made {@link Visible}. */
 final class TextTable {
   private final List<String> columns;
   private final boolean[] right; // (columns): whether aligned to the right
@@ -18,7 +19,7 @@ final class TextTable {
     String[] heading = new String[columns.length];
     for (int i = 0; i < columns.length; i++) {
       right[i] = columns[i].startsWith(">");
-      heading[i] = right[i] ? columns[i].substring(1) : columns[i];
+      heading[i] = Visible.value(right[i] ? columns[i].substring(1) : columns[i]);
     }
     rows.add(heading);
   }
@@ -28,7 +29,7 @@ final class TextTable {
     if (values.length != columns.size()) {
       throw new IllegalArgumentException(values.length + " values for " + columns);
     }
-    rows.add(values.clone());
+    rows.add(Arrays.stream(values).map(Visible::value).toArray(String[]::new));
   }
 
   String text() {

@@ -164,7 +164,7 @@ final class TrainCommand implements Callable<Integer> {
     int epochs = config.training().epochs();
     Optional<String> monitor = config.training().earlyStopping().map(EarlyStopping::monitor);
     return terminal.errIsTerminal()
-        ? new EpochBars(terminal.err(), epochs, monitor, terminal.columns())
+        ? new EpochBars(terminal.ownErr(), epochs, monitor, terminal.columns())
         : new EpochLines(terminal.err(), epochs, monitor, terminal.columns());
   }
 
