@@ -5,6 +5,7 @@ import dev.sluice.predict.Predictor;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
+import dev.sluice.run.CsvTable;
 import dev.sluice.run.ShellWord;
 import dev.sluice.source.Sources;
 import dev.sluice.source.Table;
@@ -67,6 +68,13 @@ final class PredictCommand implements Runnable {
       paramLabel = "FILE",
       description = "The CSV file to write; - for standard output, the default.")
   private String output;
+
+  @Option(
+      names = "--safe-csv",
+      description =
+          "Put an apostrophe before values that a spreadsheet would run as a formula: those that"
+              + " begin with = + - @, a tab or a carriage return, and are no numbers.")
+  private boolean safeCsv;
 
   PredictCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -148,11 +156,17 @@ final class PredictCommand implements Runnable {
   private void predict(Bundle bundle, Table rows) {
     Predictor predictor = Predictor.of(bundle.pipeline(), bundle.network());
     if (output.equals(STANDARD)) {
-      predictor.predict(rows, unclosed(terminal.data()));
+      write(predictor, rows, unclosed(terminal.data()));
     } else {
       AtomicFiles.writeFile(
           Path.of(output).toAbsolutePath(),
-          unfinished -> predictor.predict(rows, Files.newBufferedWriter(unfinished)));
+          unfinished -> write(predictor, rows, Files.newBufferedWriter(unfinished)));
+    }
+  }
+
+  private void write(Predictor predictor, Table rows, Writer out) {
+    try (CsvTable csv = new CsvTable(out, safeCsv)) {
+      predictor.predict(rows, csv);
     }
   }
 

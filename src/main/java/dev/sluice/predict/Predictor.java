@@ -3,6 +3,7 @@ package dev.sluice.predict;
 import dev.sluice.batch.Examples;
 import dev.sluice.data.Pipeline;
 import dev.sluice.model.Bundle;
+import dev.sluice.run.CsvTable;
 import dev.sluice.source.Table;
 import dev.sluice.task.FittedTarget;
 import dev.sluice.task.Prediction;
@@ -107,10 +108,17 @@ public final class Predictor {
    * columns.
    */
   public void predict(Table rows, Writer out) {
+    try (CsvTable csv = new CsvTable(out, false)) {
+      predict(rows, csv);
+    }
+  }
+
+  /** As {@link #predict(Table, Writer)}, to a table without a header yet, which stays open. */
+  public void predict(Table rows, CsvTable out) {
     write(pipeline.target(), rows, out);
   }
 
-  private <A extends Prediction> void write(FittedTarget<A> target, Table rows, Writer out) {
+  private <A extends Prediction> void write(FittedTarget<A> target, Table rows, CsvTable out) {
     target.write(out, rows, answers(target, rows));
   }
 

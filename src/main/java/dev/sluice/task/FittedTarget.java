@@ -8,6 +8,7 @@ import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
+import dev.sluice.run.CsvTable;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.source.Table;
 import dev.sluice.spec.BaselineSpec;
@@ -89,12 +90,13 @@ public interface FittedTarget<A extends Prediction> {
   List<A> answers(Examples unlabelled, float[][] outputs);
 
   /**
-   * Writes the answers of {@link #answers} as CSV.
+   * Writes the answers of {@link #answers}.
    *
+   * @param out without a header yet
    * @param rows what they were predicted from
    * @throws dev.sluice.problem.UserException if the rows have a column that would be added
    */
-  void write(Writer out, Table rows, List<A> answers);
+  void write(CsvTable out, Table rows, List<A> answers);
 
   /**
    * What was fitted, as plain JSON; together with the config it gives the same target back, see

@@ -72,6 +72,19 @@ class PredictAndEvaluateTest {
   }
 
   @Test
+  void cellsThatASpreadsheetWouldRunAreMadeTextIfAsked() throws IOException {
+    Path input =
+        Files.writeString(folder.resolve("in.csv"), "@id,review\n-7,=1+1\n\"\r8\",\"+dull\"\n");
+
+    assertThat(predict("reviews", input.toString(), "--safe-csv").out())
+        .startsWith("'@id,review,prediction,")
+        .contains("\n-7,'=1+1,", "\n\"'\r8\",'+dull,");
+    assertThat(predict("reviews", input.toString()).out())
+        .startsWith("@id,review,prediction,")
+        .contains("\n-7,=1+1,", "\n\"\r8\",+dull,");
+  }
+
+  @Test
   void readsStandardInputAndWritesStandardOutput() {
     InputStream before = System.in;
     try {

@@ -26,6 +26,20 @@ class CsvTableTest {
     }
   }
 
+  @Test
+  void putsAnApostropheBeforeWhatASpreadsheetWouldRunIfAsked() {
+    StringWriter text = new StringWriter();
+    try (CsvTable table = new CsvTable(text, true)) {
+      table.row(List.of("=a", "+a", "-a", "@a", "\ta", "-1+cmd|'/C calc'!A1", "-2\n"));
+      table.row(List.of("-1", "+1.5", "-.5e-3", "-7.", "a=b", "", "'", -0.25, "1-1"));
+    }
+
+    assertThat(text.toString())
+        .isEqualTo(
+            "'=a,'+a,'-a,'@a,'\ta,'-1+cmd|'/C calc'!A1,\"'-2\n\"\n"
+                + "-1,+1.5,-.5e-3,-7.,a=b,,',-0.25,1-1\n");
+  }
+
   private static String written(List<String> columns, List<?>... rows) {
     StringWriter text = new StringWriter();
     try (CsvTable table = new CsvTable(text, columns)) {

@@ -120,10 +120,9 @@ record FittedRating(String column, double mean) implements FittedTarget<FittedRa
   }
 
   @Override
-  public void write(Writer out, Table rows, List<Rated> answers) {
-    try (CsvTable csv = new CsvTable(out, List.of("rating"))) {
-      answers.forEach(answer -> csv.row(List.of(answer.rating())));
-    }
+  public void write(CsvTable out, Table rows, List<Rated> answers) {
+    out.row(List.of("rating"));
+    answers.forEach(answer -> out.row(List.of(answer.rating())));
   }
 
   @Override

@@ -235,21 +235,20 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
 
   /** The columns of the input, then the class and the probability of each. */
   @Override
-  public void write(Writer out, Table rows, List<ClassPrediction> answers) {
+  public void write(CsvTable out, Table rows, List<ClassPrediction> answers) {
     refuseTwice(rows, added());
     List<String> columns = new ArrayList<>(rows.columns());
     columns.addAll(added());
-    try (CsvTable csv = new CsvTable(out, columns)) {
-      for (int i = 0; i < rows.size(); i++) {
-        ClassPrediction answer = answers.get(i);
-        List<Object> row = new ArrayList<>();
-        for (int c = 0; c < rows.columns().size(); c++) {
-          row.add(rows.value(i, c));
-        }
-        row.add(answer.label());
-        answer.probabilities().values().forEach(p -> row.add(readable(p)));
-        csv.row(row);
+    out.row(columns);
+    for (int i = 0; i < rows.size(); i++) {
+      ClassPrediction answer = answers.get(i);
+      List<Object> row = new ArrayList<>();
+      for (int c = 0; c < rows.columns().size(); c++) {
+        row.add(rows.value(i, c));
       }
+      row.add(answer.label());
+      answer.probabilities().values().forEach(p -> row.add(readable(p)));
+      out.row(row);
     }
   }
 

@@ -168,20 +168,18 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
 
   /** What comes after the rows. */
   @Override
-  public void write(Writer out, Table rows, List<Forecast> answers) {
+  public void write(CsvTable out, Table rows, List<Forecast> answers) {
     Forecast forecast = answers.get(0);
-    try (CsvTable csv =
-        new CsvTable(out, List.of("cutoff", "timestamp", "step", "column", "forecast"))) {
-      for (int step = 0; step < forecast.timestamps().size(); step++) {
-        for (int c = 0; c < forecast.columns().size(); c++) {
-          csv.row(
-              List.of(
-                  forecast.cutoff(),
-                  forecast.timestamps().get(step),
-                  step + 1,
-                  forecast.columns().get(c),
-                  forecast.values()[step][c]));
-        }
+    out.row(List.of("cutoff", "timestamp", "step", "column", "forecast"));
+    for (int step = 0; step < forecast.timestamps().size(); step++) {
+      for (int c = 0; c < forecast.columns().size(); c++) {
+        out.row(
+            List.of(
+                forecast.cutoff(),
+                forecast.timestamps().get(step),
+                step + 1,
+                forecast.columns().get(c),
+                forecast.values()[step][c]));
       }
     }
   }
