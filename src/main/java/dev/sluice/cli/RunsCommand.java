@@ -1,7 +1,6 @@
 package dev.sluice.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.problem.UserException;
 import dev.sluice.run.History;
 import dev.sluice.run.Json;
 import dev.sluice.run.RunFolder;
@@ -102,22 +101,14 @@ final class RunsCommand implements Runnable {
     }
 
     private static String status(RunFolder run) {
+      boolean inTraining = run.isInTraining(); // asked first: its last act is to set the status
       Status status = run.status().orElse(null);
       if (status == null) {
         return "unknown";
       }
-      return status == Status.RUNNING && !isLocked(run)
+      return status == Status.RUNNING && !inTraining
           ? "killed"
           : status.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean isLocked(RunFolder run) {
-      try {
-        run.lock().close();
-        return false;
-      } catch (UserException e) {
-        return true;
-      }
     }
 
     Map<String, Object> toMap() {

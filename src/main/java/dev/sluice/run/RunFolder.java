@@ -37,7 +37,7 @@ public record RunFolder(Path path) {
 
   /** How far a run has come. */
   public enum Status {
-    /** Being trained; or, if no program holds its lock, killed. */
+    /** Being trained; or killed, see {@link RunFolder#isInTraining}. */
     RUNNING,
     /** Trained and scored. */
     FINISHED,
@@ -102,6 +102,10 @@ public record RunFolder(Path path) {
 
   private Path lockFile() {
     return path.resolve(".lock");
+  }
+
+  private Path trainerFile() {
+    return path.resolve(".trainer");
   }
 
   /**
@@ -182,6 +186,9 @@ public record RunFolder(Path path) {
     }
     List<Path> left = new ArrayList<>(files());
     left.removeIf(this::isUnfinished);
+    if (left.contains(lockFile())) {
+      left.remove(trainerFile()); // goes when a program lets the run go
+    }
     List<Path> beginning =
         Stream.of(lockFile(), resolved(), data(), provenance(), statusFile())
             .takeWhile(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
@@ -193,7 +200,7 @@ public record RunFolder(Path path) {
   private boolean isUnfinished(Path file) {
     return Files.isRegularFile(lockFile(), LinkOption.NOFOLLOW_LINKS)
         && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        && Stream.of(resolved(), data(), provenance(), statusFile(), config())
+        && Stream.of(trainerFile(), resolved(), data(), provenance(), statusFile(), config())
             .anyMatch(whole -> AtomicFiles.isUnfinished(file, whole.getFileName().toString()));
   }
 
@@ -274,6 +281,11 @@ public record RunFolder(Path path) {
     }
   }
 
+  /** Whether a program trains it now. Takes no lock and writes nothing. */
+  public boolean isInTraining() {
+    return Presence.isShownBy(trainerFile());
+  }
+
   public void setStatus(Status status) {
     AtomicFiles.write(statusFile(), status.name().toLowerCase(Locale.ROOT) + "\n");
   }
@@ -303,8 +315,15 @@ public record RunFolder(Path path) {
         channel.close();
         throw isLocked();
       }
-      locked = true;
-      return new Lock(channel, held);
+      try {
+        Lock lock = new Lock(channel, held, new Presence(trainerFile()));
+        locked = true;
+        return lock;
+      } finally {
+        if (!locked) {
+          channel.close();
+        }
+      }
     } catch (IOException e) {
       throw new FileFailure("lock", path, e);
     } finally {
@@ -331,10 +350,12 @@ public record RunFolder(Path path) {
   public static final class Lock implements AutoCloseable {
     private final FileChannel channel;
     private final Path held;
+    private final Presence presence;
 
-    private Lock(FileChannel channel, Path held) {
+    private Lock(FileChannel channel, Path held, Presence presence) {
       this.channel = channel;
       this.held = held;
+      this.presence = presence;
     }
 
     @Override
@@ -342,11 +363,12 @@ public record RunFolder(Path path) {
       if (!channel.isOpen()) {
         return; // closed before; someone else may hold the run now
       }
-      try {
-        channel.close();
-        LOCKED.remove(held);
+      try (channel) {
+        presence.close();
       } catch (IOException e) {
         throw new UncheckedIOException("cannot release the lock of the run", e);
+      } finally {
+        LOCKED.remove(held);
       }
     }
   }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.run.Json;
+import dev.sluice.run.LockProgram;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,30 @@ class RunsCommandTest {
     JsonNode result = new ObjectMapper().readTree(runs.out());
     assertThat(result.at("/runs/0/status").asText()).isEqualTo("killed");
     assertThat(result.at("/runs/1/status").asText()).isEqualTo("running");
+  }
+
+  @Test
+  void listingRunsLeavesTheirTrainersLock() throws Exception {
+    RunFolder run = begun("2026-11-21T10:00:01Z", Status.RUNNING);
+
+    try (RunFolder.Lock lock = run.lock()) {
+      assertThat(lock).isNotNull();
+      assertThat(CommandLineRun.of("runs", folder.toString()).out()).contains("running");
+      assertThat(CommandLineRun.of("evaluate", run.path().toString()).exit()).isEqualTo(2);
+      try (LockProgram other = LockProgram.start(run)) {
+        assertThat(other.said()).isEqualTo("refused");
+      }
+    }
+  }
+
+  @Test
+  void writesNothingWhereItLists() throws Exception {
+    RunFolder run = begun("2026-11-21T10:00:01Z", Status.RUNNING);
+    List<String> before = List.of(run.path().toFile().list());
+
+    assertThat(CommandLineRun.of("runs", folder.toString()).out()).contains("killed");
+
+    assertThat(run.path().toFile().list()).containsExactlyInAnyOrderElementsOf(before);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.sluice.run.RunFolder.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -186,6 +187,75 @@ class RunFolderTest {
       assertThatThrownBy(run::lock).isInstanceOf(UserException.class);
     }
     run.lock().close();
+  }
+
+  @Test
+  void noSecondLockLetsAnotherProgramIn() throws IOException {
+    RunFolder run = RunFolder.createAt(folder);
+
+    try (RunFolder.Lock lock = run.lock()) {
+      assertThat(lock).isNotNull();
+      assertThatThrownBy(run::lock).isInstanceOf(UserException.class);
+      assertThat(run.isInTraining()).isTrue();
+      try (LockProgram other = LockProgram.start(run)) {
+        assertThat(other.said()).isEqualTo("refused");
+      }
+      assertThat(run.isInTraining()).isTrue();
+    }
+
+    assertThat(run.isInTraining()).isFalse();
+    try (LockProgram other = LockProgram.start(run)) {
+      assertThat(other.said()).isEqualTo("locked");
+    }
+  }
+
+  @Test
+  void toAskWhetherARunIsInTrainingTakesNoLockAndWritesNothing() throws Exception {
+    RunFolder run = RunFolder.createAt(folder.resolve("run"));
+    assertThat(run.isInTraining()).isFalse();
+    assertThat(run.path()).isEmptyDirectory();
+
+    try (LockProgram trainer = LockProgram.start(run)) {
+      assertThat(trainer.said()).isEqualTo("locked");
+      assertThat(run.isInTraining()).isTrue();
+      Files.delete(run.path().resolve(".lock")); // who locked it now would make it anew
+      assertThat(run.isInTraining()).isTrue();
+      assertThat(run.path().resolve(".lock")).doesNotExist();
+
+      trainer.kill();
+
+      assertThat(run.isInTraining()).isFalse();
+      assertThat(run.path().toFile().list()).containsExactly(".trainer");
+    }
+  }
+
+  @Test
+  void ofAnotherMachineTheTimeTellsWhetherItTrainsStill() throws IOException {
+    Path trainer = Files.writeString(folder.resolve(".trainer"), "1 2 another machine\n");
+    RunFolder run = new RunFolder(folder);
+
+    assertThat(run.isInTraining()).isTrue();
+    Files.setLastModifiedTime(trainer, FileTime.from(Instant.now().minusSeconds(600)));
+    assertThat(run.isInTraining()).isFalse();
+    Files.setLastModifiedTime(trainer, FileTime.from(Instant.parse("2300-01-01T00:00:00Z")));
+    assertThat(run.isInTraining()).isFalse();
+  }
+
+  @Test
+  void aProcessThatGotTheNumberOfTheTrainerIsNotTheTrainer() throws IOException {
+    RunFolder run = new RunFolder(folder);
+    Path trainer = folder.resolve(".trainer");
+    String text;
+    try (RunFolder.Lock lock = run.lock()) {
+      assertThat(lock).isNotNull();
+      text = Files.readString(trainer);
+    }
+
+    Files.writeString(trainer, text);
+    assertThat(run.isInTraining()).isTrue();
+    Files.writeString(trainer, text.replaceFirst(" \\d+ ", " 1000 "));
+    Files.setLastModifiedTime(trainer, FileTime.from(Instant.now().minusSeconds(600)));
+    assertThat(run.isInTraining()).isFalse();
   }
 
   @Test
