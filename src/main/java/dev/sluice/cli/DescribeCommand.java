@@ -58,7 +58,7 @@ final class DescribeCommand implements Runnable {
   @Override
   public void run() {
     Path config =
-        Files.isDirectory(configOrRun) || RunFolder.isLatest(configOrRun)
+        Files.isDirectory(configOrRun) || RunFolder.isNamed(configOrRun)
             ? RunFolder.open(configOrRun).resolved()
             : configOrRun;
     Experiment checked = Experiment.of(overrides.read(config, terminal));

@@ -5,6 +5,8 @@ import dev.sluice.config.ConfigReader;
 import dev.sluice.config.ConfigWriter;
 import dev.sluice.config.LoadedConfig;
 import dev.sluice.evaluate.Evaluation;
+import dev.sluice.evaluate.Metric;
+import dev.sluice.evaluate.Metrics;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Part;
 import dev.sluice.model.Bundle;
@@ -67,6 +69,7 @@ public record RunRecord(RunFolder run) {
     Json.write(run.provenance(), provenance);
     run.setStatus(Status.RUNNING);
     AtomicFiles.write(run.config(), experiment.loaded().text()); // last: with it, this is a run
+    run.linkNames(started);
     return new RunRecord(run);
   }
 
@@ -181,21 +184,31 @@ public record RunRecord(RunFolder run) {
           experiment.data().examples(Part.TRAINING));
     }
     Examples test = experiment.data().examples(Part.TEST);
-    Optional<Evaluation> evaluation =
+    Optional<Predictions> predictions =
         byItself && test.size() > 0
-            ? Optional.of(score(experiment, trained, test))
+            ? Optional.of(predict(experiment, trained, test))
             : Optional.empty();
-    Json.write(run.results(), results(config, trained, evaluation));
-    Provenance.noteEnd(run.provenance(), clock.instant().toString());
+    Optional<Evaluation> evaluation = predictions.map(experiment::score);
+    Map<String, Object> results = results(config, trained);
+    evaluation.ifPresent(
+        scores -> {
+          Map<String, Object> ofTestPart = new LinkedHashMap<>(scores.toMap());
+          ofTestPart.put("deciding", deciding(predictions.get()));
+          results.put("test", ofTestPart);
+        });
+    Json.write(run.results(), results);
+    Instant ended = clock.instant();
+    Provenance.noteEnd(run.provenance(), ended.toString());
     HtmlReport.write(run);
     run.setStatus(
         byItself
             ? Status.FINISHED
             : trained.ending() == Ending.DIVERGED ? Status.DIVERGED : Status.INTERRUPTED);
+    run.linkNames(ended);
     return evaluation;
   }
 
-  private Evaluation score(Experiment experiment, TrainedNetwork trained, Examples test) {
+  private Predictions predict(Experiment experiment, TrainedNetwork trained, Examples test) {
     Predictions predictions = experiment.predict(trained, test);
     AtomicFiles.writeFile(
         run.predictions(),
@@ -205,11 +218,21 @@ public record RunRecord(RunFolder run) {
                 .pipeline()
                 .target()
                 .write(Files.newBufferedWriter(unfinished), test, predictions));
-    return experiment.score(predictions);
+    return predictions;
   }
 
-  private static Map<String, Object> results(
-      Config config, TrainedNetwork trained, Optional<Evaluation> evaluation) {
+  /** By what, and on what rows, this run can be compared with others. */
+  private Map<String, Object> deciding(Predictions predictions) {
+    Metric metric = predictions.criterion().metric();
+    Map<String, Object> deciding = new LinkedHashMap<>();
+    deciding.put("metric", predictions.criterion().name());
+    Metrics.score(metric, predictions).number().ifPresent(value -> deciding.put("value", value));
+    deciding.put("better", metric.better().name().toLowerCase(Locale.ROOT));
+    deciding.put("test_sha256", Provenance.sha256OfTestPart(run));
+    return deciding;
+  }
+
+  private static Map<String, Object> results(Config config, TrainedNetwork trained) {
     Map<String, Object> training = new LinkedHashMap<>();
     training.put("ending", trained.ending().name().toLowerCase(Locale.ROOT));
     training.put("epochs", trained.epochs().size());
@@ -220,7 +243,6 @@ public record RunRecord(RunFolder run) {
     results.put("name", config.name());
     results.put("task", config.data().target().task());
     results.put("training", training);
-    evaluation.ifPresent(scores -> results.put("test", scores.toMap()));
     return results;
   }
 }

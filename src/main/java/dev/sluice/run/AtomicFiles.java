@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -105,6 +106,18 @@ public final class AtomicFiles {
     return target;
   }
 
+  /** Makes a symbolic link, in the place of the one that is there; does nothing if it cannot. */
+  static void linkIfPossible(Path link, Path target) {
+    Path unfinished = beside(link, UNFINISHED + UUID.randomUUID() + "-");
+    try {
+      Files.createSymbolicLink(unfinished, target);
+      move(unfinished, link);
+    } catch (IOException | UnsupportedOperationException | SecurityException e) {
+      // Links need rights on Windows, and some file systems have none.
+      removeQuietly(unfinished);
+    }
+  }
+
   /** Writes a folder, in the place of the one that is there. */
   public static void writeFolder(Path folder, Writer writer) {
     Path unfinished = beside(folder, UNFINISHED);
@@ -149,7 +162,7 @@ public final class AtomicFiles {
 
   /** Removes a file, or a folder with all that is in it; nothing if there is none. */
   public static void remove(Path path) throws IOException {
-    if (!Files.exists(path)) {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     List<Path> deepestFirst;

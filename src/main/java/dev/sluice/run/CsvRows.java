@@ -41,6 +41,12 @@ public final class CsvRows {
       return values.getField(index);
     }
 
+    /** The values of this column and of all before it; all if there is no such column. */
+    public List<String> upTo(String column) {
+      Integer index = columns.get(column);
+      return index == null ? values.getFields() : values.getFields().subList(0, index + 1);
+    }
+
     /**
      * @throws UserException if there is no such column, or no number in it
      */

@@ -35,6 +35,15 @@ public final class Json {
     }
   }
 
+  /** As {@link #read}, and a missing node also for what cannot be read. */
+  static JsonNode readOrMissing(Path file) {
+    try {
+      return read(file);
+    } catch (UserException | FileFailure e) {
+      return MAPPER.missingNode();
+    }
+  }
+
   /**
    * @return a missing node if there is no such file
    * @throws UserException if it holds no JSON

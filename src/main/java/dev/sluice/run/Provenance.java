@@ -3,6 +3,7 @@ package dev.sluice.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What a run was made from and with. It names neither user nor machine. */
 public final class Provenance {
@@ -71,19 +73,39 @@ public final class Provenance {
     Json.write(file, provenance.put("ended", ended));
   }
 
+  /**
+   * The SHA-256 of the test part, in hexadecimal: of the data files that {@code provenance.json}
+   * names, and of each row of {@code predictions.csv} up to what was to be predicted.
+   */
+  public static String sha256OfTestPart(RunFolder run) {
+    MessageDigest digest = sha256();
+    Consumer<String> add = text -> digest.update((text + "\n").getBytes(StandardCharsets.UTF_8));
+    Json.read(run.provenance())
+        .path("data")
+        .forEach(file -> add.accept(file.path("sha256").asText()));
+    CsvRows.read(run.predictions(), row -> add.accept(Json.line(row.upTo("actual"))));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
   /** The SHA-256 of a file's bytes, in hexadecimal. */
   public static String sha256(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = sha256();
       byte[] buffer = new byte[1 << 16];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         digest.update(buffer, 0, n);
       }
       return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
     } catch (IOException e) {
       throw new FileFailure("read", file, e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
     }
   }
 }

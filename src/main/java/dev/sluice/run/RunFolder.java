@@ -15,8 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -218,13 +218,15 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * The run in a folder; of a folder {@code runs/<name>}, or of a path that ends in {@code latest},
-   * the newest run in it.
+   * The run in a folder; of a folder {@code runs/<name>}, the newest run in it; of a path that ends
+   * in {@code latest} or {@code best}, the {@link NamedRun} beside it. Its path leads over no such
+   * link.
    *
    * @throws UserException if there is no run
    */
   public static RunFolder open(Path path) {
-    if (Files.isRegularFile(path.resolve(CONFIG))) {
+    Optional<NamedRun> named = NamedRun.endOf(path);
+    if (named.isEmpty() && new RunFolder(path).isRun()) {
       return new RunFolder(path);
     }
     Path above = path.toAbsolutePath().normalize().getParent();
@@ -232,43 +234,72 @@ public record RunFolder(Path path) {
       throw new UserException(
           Problem.inFile(path, "is the model of a run, not the run", "name its run: " + above));
     }
-    Path parent = isLatest(path) && path.getParent() != null ? path.getParent() : path;
-    return newest(parent)
-        .orElseThrow(
-            () ->
-                new UserException(
-                    Problem.inFile(
-                        path,
-                        Files.exists(parent)
-                            ? "is no run: it has no " + CONFIG
-                            : "there is no such folder",
-                        "name the folder that `sluice train` printed, runs/<name>/<stamp>;"
-                            + " `sluice runs` lists them")));
+    Path folder = named.isEmpty() ? path : path.resolveSibling("");
+    return named
+        .orElse(NamedRun.LATEST)
+        .in(folder, Instant.now())
+        .orElseThrow(() -> new UserException(noRun(path, folder, named)));
   }
 
-  /** Whether a path means the newest run: it ends in {@code latest}, and nothing has that name. */
-  public static boolean isLatest(Path path) {
-    return path.endsWith("latest") && !Files.exists(path);
+  private static Problem noRun(Path path, Path folder, Optional<NamedRun> named) {
+    if (named.equals(Optional.of(NamedRun.BEST))
+        && NamedRun.LATEST.in(folder, Instant.now()).isPresent()) {
+      return Problem.inFile(
+          path, "no run has been scored on a test part", "name a run, or latest for the newest");
+    }
+    return Problem.inFile(
+        path,
+        Files.exists(folder) ? "is no run: it has no " + CONFIG : "there is no such folder",
+        "name the folder that `sluice train` printed, runs/<name>/<stamp>;"
+            + " `sluice runs` lists them");
+  }
+
+  /** Whether a path means one of several runs: it ends in {@code latest} or {@code best}. */
+  public static boolean isNamed(Path path) {
+    return NamedRun.endOf(path).isPresent();
+  }
+
+  boolean isRun() {
+    return Files.isRegularFile(config());
+  }
+
+  /**
+   * Brings the links {@code latest} and {@code best} beside a run up to date. A run in a folder
+   * that the user named has none.
+   *
+   * @param now runs that began later than this began by a wrong clock
+   */
+  public void linkNames(Instant now) {
+    Path parent = path.toAbsolutePath().getParent();
+    if (stamp().isPresent() && parent != null) {
+      NamedRun.link(parent, now);
+    }
+  }
+
+  /** When it began: by its provenance, else by its name; the distant past if neither says. */
+  Instant started() {
+    try {
+      return Instant.parse(Json.readOrMissing(provenance()).path("started").asText());
+    } catch (DateTimeParseException e) {
+      return stamp().orElse(Instant.MIN);
+    }
+  }
+
+  private Optional<Instant> stamp() {
+    try {
+      return Optional.of(
+          STAMP.parse(
+              path.getFileName().toString().replaceFirst("(?<=T\\d\\d-\\d\\d-\\d\\d)-\\d+$", ""),
+              Instant::from));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private boolean isModel(Path folder) {
     return Files.isRegularFile(config())
         && model().equals(folder.toAbsolutePath().normalize())
         && Files.isDirectory(folder);
-  }
-
-  private static Optional<RunFolder> newest(Path parent) {
-    if (!Files.isDirectory(parent)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> entries = Files.list(parent)) {
-      return entries
-          .filter(entry -> Files.isRegularFile(entry.resolve(CONFIG)))
-          .max(Comparator.comparing(entry -> entry.getFileName().toString()))
-          .map(RunFolder::new);
-    } catch (IOException e) {
-      throw new FileFailure("read", parent, e);
-    }
   }
 
   /** Empty if the folder does not say. */

@@ -210,7 +210,7 @@ class PredictAndEvaluateTest {
     CommandLineRun describe = CommandLineRun.of("describe", runs.resolve("latest").toString());
 
     assertThat(describe.exit()).as(describe.err()).isZero();
-    assertThat(describe.out()).contains(runs.resolve("reviews/resolved.yaml").toString());
+    assertThat(describe.out()).contains(runs.resolve("airline/resolved.yaml").toString());
   }
 
   @Test

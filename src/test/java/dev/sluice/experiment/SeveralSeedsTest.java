@@ -3,12 +3,16 @@ package dev.sluice.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.ConfigReader;
+import dev.sluice.evaluate.Evaluation;
 import dev.sluice.predict.Predictor;
 import dev.sluice.run.RunFolder;
 import dev.sluice.train.TrainedNetwork;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +40,29 @@ class SeveralSeedsTest {
     assertThat(run.predictions()).isNotEmptyFile();
     assertThat(Predictor.load(run.path())).isNotNull();
     assertThat(best.score(bestTrained)).isPresent();
+  }
+
+  @Test
+  void theBestAndTheNewestRunOfANameAreLinked(@TempDir Path folder) throws IOException {
+    List<RunFolder> runs = new ArrayList<>();
+    List<Double> errors = new ArrayList<>();
+    for (int seed = 1; seed <= 2; seed++) {
+      Experiment experiment =
+          Experiment.of(ConfigReader.read(CONFIG, List.of("seed=" + seed, "training.epochs=1")));
+      Instant now = Instant.EPOCH.plusSeconds(seed);
+      RunFolder run = RunFolder.create(folder, "airline", now);
+      Optional<Evaluation> scores =
+          RunRecord.begin(run, experiment, List.of(), now)
+              .end(experiment, experiment.train(), () -> now);
+      runs.add(run);
+      errors.add(scores.get().values().get("mae"));
+    }
+    Path best = runs.get(errors.get(0) < errors.get(1) ? 0 : 1).path();
+
+    assertThat(folder.resolve("airline/best").toRealPath()).isEqualTo(best.toRealPath());
+    assertThat(folder.resolve("airline/latest").toRealPath())
+        .isEqualTo(runs.get(1).path().toRealPath());
+    assertThat(RunFolder.open(folder.resolve("airline/best")).path()).isEqualTo(best);
   }
 
   /** Of the epoch that was kept, on the validation part. */

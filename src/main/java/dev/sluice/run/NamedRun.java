@@ -1,0 +1,137 @@
+package dev.sluice.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A word for one of the runs of a name: {@code runs/reviews/latest}. It is a symbolic link where
+ * the system has those, for people and other programs; commands need none.
+ */
+enum NamedRun {
+  /** The run that began last. */
+  LATEST {
+    @Override
+    Optional<Candidate> among(List<Candidate> runs, Instant now) {
+      return newest(runs, now);
+    }
+  },
+  /**
+   * The run with the best score: that of the metric which decides in the verdict, on the test part.
+   * Runs of other data or another test part than the newest run with a score do not count; of equal
+   * runs the first is the best.
+   */
+  BEST {
+    @Override
+    Optional<Candidate> among(List<Candidate> runs, Instant now) {
+      List<Candidate> scored = runs.stream().filter(run -> !Double.isNaN(run.loss())).toList();
+      return newest(scored, now)
+          .flatMap(
+              newest ->
+                  scored.stream()
+                      .filter(newest::isComparable)
+                      .min(
+                          Comparator.comparing(Candidate::loss).thenComparing(Candidate::started)));
+    }
+  };
+
+  /** Clocks of several machines differ; a run that began later than this began by a wrong one. */
+  private static final Duration AHEAD = Duration.ofDays(1);
+
+  abstract Optional<Candidate> among(List<Candidate> runs, Instant now);
+
+  /**
+   * @param deciding what results.json says of the test part, if anything
+   */
+  record Candidate(RunFolder run, Instant started, JsonNode deciding) {
+    static Candidate of(RunFolder run) {
+      return new Candidate(
+          run, run.started(), Json.readOrMissing(run.results()).path("test").path("deciding"));
+    }
+
+    /** Lower is better; not a number without a score. */
+    double loss() {
+      double value = deciding.path("value").asDouble(Double.NaN);
+      return deciding.path("better").asText().equals("higher") ? -value : value;
+    }
+
+    boolean isComparable(Candidate other) {
+      return Stream.of("metric", "test_sha256")
+          .allMatch(key -> deciding.path(key).equals(other.deciding.path(key)));
+    }
+  }
+
+  /** The word at the end of a path, unless that is a folder of its own. */
+  static Optional<NamedRun> endOf(Path path) {
+    return Files.exists(path) && !Files.isSymbolicLink(path)
+        ? Optional.empty()
+        : Stream.of(values()).filter(named -> path.endsWith(named.word())).findFirst();
+  }
+
+  private String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The run that the link leads to, or else the one that it should lead to. */
+  Optional<RunFolder> in(Path folder, Instant now) {
+    Path link = folder.resolve(word());
+    try {
+      if (Files.isSymbolicLink(link)) {
+        RunFolder linked = new RunFolder(link.resolveSibling(Files.readSymbolicLink(link)));
+        if (linked.isRun()) {
+          return Optional.of(linked);
+        }
+      }
+    } catch (IOException e) {
+      // A link that cannot be read is as good as none.
+    }
+    return among(runsIn(folder), now).map(Candidate::run);
+  }
+
+  /** Brings the links up to date, where there can be some; what else has their names stays. */
+  static void link(Path folder, Instant now) {
+    List<Candidate> runs = runsIn(folder);
+    for (NamedRun named : values()) {
+      Path link = folder.resolve(named.word());
+      Optional<Candidate> run = named.among(runs, now);
+      if (run.isPresent() && (Files.isSymbolicLink(link) || !Files.exists(link))) {
+        AtomicFiles.linkIfPossible(link, run.get().run().path().getFileName());
+      }
+    }
+  }
+
+  private static List<Candidate> runsIn(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(entry -> !Files.isSymbolicLink(entry))
+          .map(RunFolder::new)
+          .filter(RunFolder::isRun)
+          .map(Candidate::of)
+          .toList();
+    } catch (IOException e) {
+      throw new FileFailure("read", folder, e);
+    }
+  }
+
+  /** Runs of the future count only if there are no others. */
+  private static Optional<Candidate> newest(List<Candidate> runs, Instant now) {
+    Comparator<Candidate> pastFirst =
+        Comparator.comparing(run -> !run.started().isAfter(now.plus(AHEAD)));
+    return runs.stream()
+        .max(
+            pastFirst
+                .thenComparing(Candidate::started)
+                .thenComparing(candidate -> candidate.run().path().toString()));
+  }
+}
