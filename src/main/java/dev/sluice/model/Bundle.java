@@ -103,8 +103,11 @@ public record Bundle(
    *     damaged, or this Sluice computes in another way
    */
   public static Bundle open(Path path) {
+    Path named = AtomicFiles.current(path);
     Path folder =
-        Files.exists(path.resolve(BundleFiles.MANIFEST)) ? path : RunFolder.open(path).model();
+        Files.exists(named.resolve(BundleFiles.MANIFEST))
+            ? named
+            : AtomicFiles.current(RunFolder.open(path).model());
     BundleFiles files = BundleFiles.of(folder);
     Config config =
         ConfigReader.parseResolved(

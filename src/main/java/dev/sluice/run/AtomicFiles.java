@@ -14,18 +14,23 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Files and folders that appear whole or not at all: written beside their place under a name that
  * begins with {@code .unfinished-}, sent to the disk, then renamed. What fails is a {@link
- * FileFailure} that names the file, and leaves what was there before.
+ * FileFailure} that names the file, and leaves what was there before. What a program that was
+ * killed left unfinished is removed by the next that writes the same file.
  */
 public final class AtomicFiles {
   private static final String UNFINISHED = ".unfinished-";
   private static final String REPLACED = ".replaced-";
+  private static final Set<Path> WRITING = ConcurrentHashMap.newKeySet(); // by this program
   private static final int MOST_LINKS = 40; // as Linux
 
   private AtomicFiles() {}
@@ -59,7 +64,7 @@ public final class AtomicFiles {
     Path unfinished = null;
     try {
       Path target = target(file);
-      unfinished = beside(target, UNFINISHED + UUID.randomUUID() + "-"); // each writer its own
+      unfinished = begin(target);
       writer.write(unfinished);
       force(unfinished);
       move(unfinished, target);
@@ -69,7 +74,7 @@ public final class AtomicFiles {
       throw new FileFailure("write", file, e);
     } finally {
       if (unfinished != null) {
-        removeQuietly(unfinished);
+        end(unfinished);
       }
     }
   }
@@ -108,21 +113,25 @@ public final class AtomicFiles {
 
   /** Makes a symbolic link, in the place of the one that is there; does nothing if it cannot. */
   static void linkIfPossible(Path link, Path target) {
-    Path unfinished = beside(link, UNFINISHED + UUID.randomUUID() + "-");
+    Path unfinished = begin(link);
     try {
       Files.createSymbolicLink(unfinished, target);
       move(unfinished, link);
     } catch (IOException | UnsupportedOperationException | SecurityException e) {
       // Links need rights on Windows, and some file systems have none.
-      removeQuietly(unfinished);
+    } finally {
+      end(unfinished);
     }
   }
 
-  /** Writes a folder, in the place of the one that is there. */
+  /**
+   * Writes a folder, in the place of the one that is there. That takes two renames; between them
+   * the old one is found by {@link #current}.
+   */
   public static void writeFolder(Path folder, Writer writer) {
-    Path unfinished = beside(folder, UNFINISHED);
+    Path unfinished = begin(folder);
     try {
-      remove(unfinished);
+      putBack(folder);
       Files.createDirectories(unfinished);
       writer.write(unfinished);
       force(unfinished);
@@ -132,7 +141,21 @@ public final class AtomicFiles {
     } catch (IOException e) {
       throw new FileFailure("write", folder, e);
     } finally {
-      removeQuietly(unfinished);
+      end(unfinished);
+    }
+  }
+
+  /** The folder that is there, or, while it is being replaced, the one that was there before. */
+  public static Path current(Path folder) {
+    Path replaced = beside(folder, REPLACED);
+    return Files.exists(folder) || !Files.exists(replaced) ? folder : replaced;
+  }
+
+  /** What a program that was killed between the two renames had put aside. */
+  private static void putBack(Path folder) throws IOException {
+    Path current = current(folder);
+    if (!current.equals(folder)) {
+      move(current, folder);
     }
   }
 
@@ -174,11 +197,50 @@ public final class AtomicFiles {
     }
   }
 
+  /** A name for a writer of its own, when what others left is removed. */
+  private static Path begin(Path target) {
+    String name = String.valueOf(target.getFileName());
+    try (Stream<Path> beside = Files.list(target.toAbsolutePath().resolveSibling(""))) {
+      beside.filter(path -> isLeft(path, name)).forEach(AtomicFiles::removeQuietly);
+    } catch (IOException | UncheckedIOException e) {
+      // A folder that cannot be read may be written to still.
+    }
+    long pid = ProcessHandle.current().pid();
+    Path unfinished = beside(target, UNFINISHED + pid + "-" + UUID.randomUUID() + "-");
+    WRITING.add(unfinished.toAbsolutePath());
+    return unfinished;
+  }
+
+  private static void end(Path unfinished) {
+    removeQuietly(unfinished);
+    WRITING.remove(unfinished.toAbsolutePath());
+  }
+
+  /** Whether nobody writes this unfinished file of this name any more. */
+  private static boolean isLeft(Path path, String name) {
+    Matcher unfinished = unfinished(path, name);
+    if (!unfinished.matches() || WRITING.contains(path.toAbsolutePath())) {
+      return false;
+    }
+    if (unfinished.group(1) == null) {
+      return true;
+    }
+    long pid = Long.parseLong(unfinished.group(1));
+    // In a container a program often has the number that the one before it had.
+    return pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty();
+  }
+
   /** Whether this is what a program that was killed left of a file of this name. */
   static boolean isUnfinished(Path left, String name) {
-    String uuid = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-    String pattern = Pattern.quote(UNFINISHED) + uuid + "-" + Pattern.quote(name);
-    return left.getFileName().toString().matches(pattern);
+    return unfinished(left, name).matches();
+  }
+
+  /** Group 1 is the number of the process, if the name has it. */
+  private static Matcher unfinished(Path path, String name) {
+    String uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+    return Pattern.compile(
+            Pattern.quote(UNFINISHED) + "(?:(?:(\\d{1,18})-)?" + uuid + "-)?" + Pattern.quote(name))
+        .matcher(path.getFileName().toString());
   }
 
   private static Path beside(Path target, String prefix) {
@@ -197,7 +259,7 @@ public final class AtomicFiles {
     try {
       remove(unfinished);
     } catch (IOException e) {
-      // The failure that matters is on its way already; a left-over is replaced by the next write.
+      // The failure that matters is on its way already; the next write removes what is left.
     }
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +104,62 @@ class AtomicFilesTest {
     Files.createDirectories(folder.resolve(".replaced-model/deep"));
 
     AtomicFiles.writeFolder(model, f -> Files.writeString(f.resolve("one"), "1"));
+
+    assertThat(model.toFile().list()).containsExactly("one");
+    assertThat(folder.toFile().list()).containsExactly("model");
+  }
+
+  @Test
+  void whatKilledProgramsLeftIsRemovedByTheNextWriteOfTheSameFile() throws Exception {
+    String uuid = "01234567-89ab-cdef-0123-456789abcdef-";
+    long own = ProcessHandle.current().pid(); // as in a container that was started again
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    Process alive = new ProcessBuilder("sleep", "600").start();
+    try {
+      for (String prefix : List.of(own + "-", ended.pid() + "-", "")) {
+        Files.writeString(folder.resolve(".unfinished-" + prefix + uuid + "a.txt"), "hal");
+        Files.createDirectories(folder.resolve(".unfinished-" + prefix + uuid + "model/deep"));
+      }
+      String beingWritten = ".unfinished-" + alive.pid() + "-" + uuid + "a.txt";
+      Files.writeString(folder.resolve(beingWritten), "hal");
+      String ofAnother = ".unfinished-" + own + "-" + uuid + "b.txt";
+      Files.writeString(folder.resolve(ofAnother), "hal");
+
+      AtomicFiles.write(folder.resolve("a.txt"), "whole");
+      AtomicFiles.writeFolder(folder.resolve("model"), f -> {});
+
+      assertThat(folder.toFile().list())
+          .containsExactlyInAnyOrder("a.txt", "model", beingWritten, ofAnother);
+    } finally {
+      alive.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aFolderIsThereWhileItIsReplaced() throws IOException {
+    Path model = folder.resolve("model");
+    AtomicFiles.writeFolder(model, f -> Files.writeString(f.resolve("one"), "1"));
+    assertThat(AtomicFiles.current(model)).isEqualTo(model);
+
+    Files.move(model, folder.resolve(".replaced-model")); // the first of the two renames
+
+    assertThat(AtomicFiles.current(model).resolve("one")).hasContent("1");
+    assertThatThrownBy(() -> AtomicFiles.writeFolder(model, Files::delete))
+        .hasMessageStartingWith("cannot write " + model);
+    assertThat(model.resolve("one")).hasContent("1"); // what was killed in between is put back
+  }
+
+  @Test
+  void twoWritersOfOneFolderDoNotShareAnUnfinishedFolder() throws IOException {
+    Path model = folder.resolve("model");
+
+    AtomicFiles.writeFolder(
+        model,
+        f -> {
+          Files.writeString(f.resolve("one"), "1");
+          AtomicFiles.writeFolder(model, g -> Files.writeString(g.resolve("two"), "2"));
+        });
 
     assertThat(model.toFile().list()).containsExactly("one");
     assertThat(folder.toFile().list()).containsExactly("model");
