@@ -13,7 +13,6 @@ import java.util.Set;
  * there is: what is said of each part as one table, lists of things as tables, the rest as a list.
  */
 final class DataSection {
-  private static final List<String> PARTS = List.of("training", "validation", "test");
   private static final Set<String> SHARES = Set.of("cut", "unknown");
 
   private DataSection() {}
@@ -22,7 +21,9 @@ final class DataSection {
     if (!run.data().isObject()) {
       return Optional.empty();
     }
-    List<String> parts = PARTS.stream().filter(part -> hasPart(run.data(), part)).toList();
+    // Columns may be called as parts are, so only these two say which parts there are.
+    boolean together = run.data().has("parts");
+    List<String> parts = names(run.data().path(together ? "parts" : "rows"));
     DataTable byPart = new DataTable(headings(parts));
     Tag facts = new Tag("dl").classed("facts");
     List<Tag> tables = new ArrayList<>();
@@ -32,7 +33,7 @@ final class DataSection {
       if (name.equals("parts")) {
         fieldsOf(value)
             .forEach(field -> addRow(byPart, words(field), field, value, parts, "/" + field));
-      } else if (isByPart(value)) {
+      } else if (!together && value.isObject() && names(value).equals(parts)) {
         addByPart(byPart, name, value, parts);
       } else if (value.isObject()) {
         tables.add(Tag.of("h3", words(name)));
@@ -43,14 +44,6 @@ final class DataSection {
     }
     Tag section = Section.begin("Data").add(byPart.tag()).add(facts).addAll(tables);
     return Optional.of(new Section(section));
-  }
-
-  private static boolean hasPart(JsonNode data, String part) {
-    return data.findValue(part) != null;
-  }
-
-  private static boolean isByPart(JsonNode value) {
-    return value.isObject() && !value.isEmpty() && PARTS.containsAll(names(value));
   }
 
   private static List<String> headings(List<String> parts) {

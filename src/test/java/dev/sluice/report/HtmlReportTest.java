@@ -48,6 +48,23 @@ class HtmlReportTest {
   }
 
   @Test
+  void aColumnOrClassThatIsCalledAsAPartIsNoPart() throws IOException {
+    for (List<String> columns :
+        List.of(List.of("test"), List.of("training", "validation", "test"))) {
+      String page =
+          page(SampleRuns.ofForecasts(folder.resolve("" + columns.size()), columns, 5, 3));
+      String data = first(page, "(?s)<h2>Data</h2>(.*?)<h2>");
+
+      assertThat(all(data, "<th[^>]*>(\\w*)</th>"))
+          .startsWith("", "training", "rows", "from", "to", "windows")
+          .containsSubsequence("", "transform", "scale", "shift", "divisor", "test");
+    }
+    String page = page(SampleRuns.ofClasses(folder.resolve("c"), List.of("validation", "no"), 40));
+    assertThat(all(first(page, "(?s)<h2>Data</h2>(.*?)<h2>"), "<th[^>]*>([\\w: ]*)</th>"))
+        .startsWith("", "training", "test", "rows", "classes: validation");
+  }
+
+  @Test
   void saysWhyARunDiverged() throws IOException {
     RunFolder run = SampleRuns.unfinished(folder.resolve("run"));
     AtomicFiles.write(
