@@ -2,8 +2,14 @@ package dev.sluice.network;
 
 import dev.sluice.spec.ScheduleSpec;
 import dev.sluice.spec.TrainingSpec;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.util.Objects;
 import java.util.Optional;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * The learning rate of each training step, by DL4J's count of steps alone: its count of epochs
@@ -12,10 +18,10 @@ import org.nd4j.linalg.schedule.ISchedule;
 public final class LearningRate implements ISchedule {
   private static final long serialVersionUID = 1L;
 
-  private final double initial;
+  @JsonProperty private final double initial;
   private final transient ScheduleSpec spec;
-  private final int epochs;
-  private final int batchesPerEpoch;
+  @JsonProperty private final int epochs;
+  @JsonProperty private final int batchesPerEpoch;
   private final transient Optional<Plateau> plateau;
 
   LearningRate(double initial, TrainingSpec training, int batchesPerEpoch) {
@@ -24,6 +30,36 @@ public final class LearningRate implements ISchedule {
     this.epochs = training.epochs();
     this.batchesPerEpoch = batchesPerEpoch;
     this.plateau = plateauOf(spec, 0);
+  }
+
+  /** From DL4J's JSON; the plateau goes on from where it was, apart from the first one. */
+  @JsonCreator
+  private LearningRate(
+      @JsonProperty("initial") double initial,
+      @JsonProperty("schedule") String schedule,
+      @JsonProperty("epochs") int epochs,
+      @JsonProperty("batchesPerEpoch") int batchesPerEpoch,
+      @JsonProperty("plateau") double[] state) {
+    this.initial = initial;
+    this.spec = ScheduleText.read(schedule);
+    this.epochs = epochs;
+    this.batchesPerEpoch = batchesPerEpoch;
+    this.plateau = plateauOf(spec, 0);
+    plateau.ifPresent(p -> p.restore(new Plateau.State(state[0], state[1], (int) state[2])));
+  }
+
+  @JsonProperty("schedule")
+  private String schedule() {
+    return ScheduleText.of(spec);
+  }
+
+  /** (3): scale, best, waited; empty without a plateau. */
+  @JsonProperty("plateau")
+  private double[] state() {
+    return plateau
+        .map(Plateau::state)
+        .map(state -> new double[] {state.scale(), state.best(), state.waited()})
+        .orElseGet(() -> new double[0]);
   }
 
   private static Optional<Plateau> plateauOf(ScheduleSpec spec, double warmUpEpochs) {
@@ -83,5 +119,36 @@ public final class LearningRate implements ISchedule {
   @Override
   public ISchedule clone() {
     return this;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LearningRate rate
+        && rate.initial == initial
+        && rate.spec.equals(spec)
+        && rate.epochs == epochs
+        && rate.batchesPerEpoch == batchesPerEpoch;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(initial, spec, epochs, batchesPerEpoch);
+  }
+
+  private Object writeReplace() {
+    return new Saved(initial, schedule(), epochs, batchesPerEpoch, state());
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("a learning rate is written as " + Saved.class);
+  }
+
+  /** What Java's serialization writes. */
+  private record Saved(
+      double initial, String schedule, int epochs, int batchesPerEpoch, double[] state)
+      implements Serializable {
+    private Object readResolve() {
+      return new LearningRate(initial, schedule, epochs, batchesPerEpoch, state);
+    }
   }
 }

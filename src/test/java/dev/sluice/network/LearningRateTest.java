@@ -12,11 +12,23 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sluice.spec.OptimizerSpec;
 import dev.sluice.spec.ScheduleSpec;
 import dev.sluice.spec.TrainingSpec;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /** Ten epochs of four steps each; the optimizer's rate is 0.8. */
 class LearningRateTest {
@@ -130,6 +142,65 @@ class LearningRateTest {
 
     assertThat(network.getLayerWiseConfigurations().toJson())
         .contains(LearningRate.class.getName());
+  }
+
+  @Test
+  void aConfigurationKeepsItThroughJsonAndJavasSerialization() throws Exception {
+    NetworkPlan plan = plan(WINDOWS, FOUR_NUMBERS, lstm(2));
+    for (ScheduleSpec schedule : EVERY_KIND) {
+      TrainableNetwork trainable = new NetworkBuilder(plan).trainable(spec(schedule), 1, 4);
+      LearningRate before = trainable.learningRate().orElseThrow();
+      before.plateau().ifPresent(plateau -> plateau.epochEnded(3, 1.0));
+      before.plateau().ifPresent(plateau -> plateau.epochEnded(4, 1.0));
+      MultiLayerConfiguration configuration = trainable.network().getLayerWiseConfigurations();
+
+      for (MultiLayerConfiguration copy :
+          List.of(
+              MultiLayerConfiguration.fromJson(configuration.toJson()), copied(configuration))) {
+        assertThat(copy).isEqualTo(configuration);
+        assertThat(schedules(copy)).hasSameSizeAs(schedules(configuration));
+        for (ISchedule after : schedules(copy)) {
+          for (int step : List.of(0, 3, 7, 16, 23, 39)) {
+            assertThat(after.valueAt(step, 0)).as("%s", schedule).isEqualTo(before.at(step));
+          }
+        }
+      }
+    }
+    assertThat(EVERY_KIND.stream().map(Object::getClass))
+        .contains(ScheduleSpec.class.getPermittedSubclasses());
+  }
+
+  private static final List<ScheduleSpec> EVERY_KIND =
+      List.of(
+          new ScheduleSpec.Constant(),
+          new ScheduleSpec.Step(0.5, 3),
+          new ScheduleSpec.Exponential(0.9),
+          new ScheduleSpec.Cosine(0.25),
+          new ScheduleSpec.WarmUp(2, new ScheduleSpec.Cosine(0)),
+          new ScheduleSpec.WarmUp(1.5, new ScheduleSpec.Plateau(0.5, 1)),
+          new ScheduleSpec.Plateau(0.5, 1));
+
+  /** Of each layer that has one. */
+  private static List<ISchedule> schedules(MultiLayerConfiguration configuration) {
+    return configuration.getConfs().stream()
+        .map(NeuralNetConfiguration::getLayer)
+        .filter(BaseLayer.class::isInstance)
+        .map(layer -> (Sgd) ((BaseLayer) layer).getIUpdater())
+        .map(Sgd::getLearningRateSchedule)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private static MultiLayerConfiguration copied(MultiLayerConfiguration configuration)
+      throws IOException, ClassNotFoundException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(configuration);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (MultiLayerConfiguration) in.readObject();
+    }
   }
 
   @Test
