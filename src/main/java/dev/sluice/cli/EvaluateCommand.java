@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Without --data, the test part is scored again; with it, every row or window of a file, which"
           + " needs the columns of the targets. Baselines of classes learn from the run's training"
-          + " part; where that is gone or has changed they are left out."
+          + " part, which is read for them alone; where it is gone or has changed they are left out."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -76,7 +77,7 @@ final class EvaluateCommand implements Runnable {
           Problem.inFile(
               run.path(), "has no test part to score", "name a file to score with --data FILE"));
     }
-    return score(bundle, Optional.of(data), test);
+    return score(bundle, () -> Optional.of(data), test);
   }
 
   private Evaluation ofFile(RunFolder run, Bundle bundle) {
@@ -84,7 +85,7 @@ final class EvaluateCommand implements Runnable {
         bundle
             .pipeline()
             .labelled(Sources.open(bundle.config().data().source().withPath(file)).read());
-    return score(bundle, trainingData(run, bundle), rows);
+    return score(bundle, () -> trainingData(run, bundle), rows);
   }
 
   private static Optional<Dataset> trainingData(RunFolder run, Bundle bundle) {
@@ -96,7 +97,8 @@ final class EvaluateCommand implements Runnable {
     }
   }
 
-  private static Evaluation score(Bundle bundle, Optional<Dataset> training, Examples scored) {
+  private static Evaluation score(
+      Bundle bundle, Supplier<Optional<Dataset>> training, Examples scored) {
     EvaluationPlan plan = EvaluationPlan.of(bundle.config());
     Predictions predictions = Outcomes.of(bundle.network(), bundle.pipeline(), scored);
     return Evaluation.of(
@@ -105,6 +107,6 @@ final class EvaluateCommand implements Runnable {
         bundle
             .pipeline()
             .target()
-            .baselines(plan, training.map(Dataset::parts), scored, predictions));
+            .baselines(plan, () -> training.get().map(Dataset::parts), scored, predictions));
   }
 }

@@ -73,6 +73,11 @@ record ConfigFile(String name, Path directory, String text) {
     if (Files.isDirectory(file)) {
       throw new UserException(Problem.inFile(file, "is a folder", "name the config file in it"));
     }
+    if (!Files.isRegularFile(file)) {
+      throw new UserException(
+          Problem.inFile(
+              file, "is a device or a pipe, expected a file", "copy what it gives to a file"));
+    }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(LARGEST + 1);
       if (bytes.length > LARGEST) {

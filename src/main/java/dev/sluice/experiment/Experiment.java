@@ -131,7 +131,8 @@ public record Experiment(
         ofTestPart,
         data.pipeline()
             .target()
-            .baselines(plan, Optional.of(data.parts()), data.examples(Part.TEST), ofTestPart));
+            .baselines(
+                plan, () -> Optional.of(data.parts()), data.examples(Part.TEST), ofTestPart));
   }
 
   /** As everybody reads the model: with this machine's threads, not with those of the training. */

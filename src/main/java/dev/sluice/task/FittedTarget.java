@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What was learned of what comes out: how rows become labels, how outputs become answers, with what
@@ -63,13 +64,16 @@ public interface FittedTarget<A extends Prediction> {
   /**
    * The baselines of a plan on the scored examples.
    *
-   * @param parts the data that the model was trained on; without it, baselines that learn from them
-   *     are absent, and say so
+   * @param parts the data that the model was trained on, asked for only if a baseline learns from
+   *     them; without it, such baselines are absent, and say so
    * @param scored the examples that were predicted
    * @param model its predictions of them
    */
   Map<BaselineSpec, BaselineOutcome> baselines(
-      EvaluationPlan plan, Optional<Map<Part, Examples>> parts, Examples scored, Predictions model);
+      EvaluationPlan plan,
+      Supplier<Optional<Map<Part, Examples>>> parts,
+      Examples scored,
+      Predictions model);
 
   /**
    * Writes predictions.csv: every example with what came true; docs/run-folder.md has the columns.

@@ -181,6 +181,30 @@ class PredictAndEvaluateTest {
   }
 
   @Test
+  void nothingWaitsForAPipeThatIsGivenAsAFile() throws Exception {
+    Path pipe = folder.resolve("pipe.csv");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path config = Files.writeString(folder.resolve("e.yaml"), "extends: pipe.csv\n");
+    String run = runs.resolve("reviews").toString();
+
+    for (CommandLineRun refused :
+        List.of(
+            predict("reviews", pipe.toString()),
+            CommandLineRun.of("evaluate", run, "--data", pipe.toString()),
+            CommandLineRun.of("init", pipe.toString(), "--output", "-"),
+            CommandLineRun.of("check", pipe.toString()),
+            CommandLineRun.of("check", config.toString()),
+            CommandLineRun.of(
+                "check",
+                "config/reviews.yaml",
+                "--set",
+                "data.source={csv: {path: '" + pipe + "'}}"))) {
+      assertThat(refused.exit()).isEqualTo(2);
+      assertThat(refused.err()).contains("is a device or a pipe, expected a file");
+    }
+  }
+
+  @Test
   void refusesToWriteOverItsInput() throws IOException {
     Path input = Files.writeString(folder.resolve("in.csv"), "review\nfine\n");
 

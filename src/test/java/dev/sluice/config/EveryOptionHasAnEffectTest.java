@@ -529,7 +529,7 @@ class EveryOptionHasAnEffectTest {
               predictions,
               data.pipeline()
                   .target()
-                  .baselines(plan, Optional.of(data.parts()), test, predictions))
+                  .baselines(plan, () -> Optional.of(data.parts()), test, predictions))
           .toMap();
     }
 

@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What was learned of ratings: their mean. */
 record FittedRating(String column, double mean) implements FittedTarget<FittedRating.Rated> {
@@ -78,7 +79,7 @@ record FittedRating(String column, double mean) implements FittedTarget<FittedRa
   @Override
   public Map<BaselineSpec, BaselineOutcome> baselines(
       EvaluationPlan plan,
-      Optional<Map<Part, Examples>> parts,
+      Supplier<Optional<Map<Part, Examples>>> parts,
       Examples scored,
       Predictions model) {
     float[] means = new float[scored.size()];

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** The classes of the training part: rows get the index of theirs, outputs are probabilities. */
@@ -148,14 +149,16 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
   @Override
   public Map<BaselineSpec, BaselineOutcome> baselines(
       EvaluationPlan plan,
-      Optional<Map<Part, Examples>> parts,
+      Supplier<Optional<Map<Part, Examples>>> parts,
       Examples scored,
       Predictions model) {
     Map<BaselineSpec, BaselineOutcome> outcomes = new LinkedHashMap<>();
+    Optional<Map<Part, Examples>> known =
+        plan.baselines().isEmpty() ? Optional.empty() : parts.get();
     for (BaselineSpec baseline : plan.baselines()) {
       outcomes.put(
           baseline,
-          parts
+          known
               .map(data -> baseline(baseline, data, scored))
               .orElseGet(
                   () -> new BaselineOutcome.Absent("the data of the training are not at hand")));

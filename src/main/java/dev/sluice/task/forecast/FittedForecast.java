@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -112,7 +113,7 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
   @Override
   public Map<BaselineSpec, BaselineOutcome> baselines(
       EvaluationPlan plan,
-      Optional<Map<Part, Examples>> parts,
+      Supplier<Optional<Map<Part, Examples>>> parts,
       Examples scored,
       Predictions model) {
     return SeriesBaselines.all(
