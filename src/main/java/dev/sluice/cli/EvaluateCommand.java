@@ -97,7 +97,7 @@ final class EvaluateCommand implements Runnable {
     }
   }
 
-  private static Evaluation score(
+  private Evaluation score(
       Bundle bundle, Supplier<Optional<Dataset>> training, Examples scored) {
     EvaluationPlan plan = EvaluationPlan.of(bundle.config());
     Predictions predictions = Outcomes.of(bundle.network(), bundle.pipeline(), scored);
@@ -107,6 +107,6 @@ final class EvaluateCommand implements Runnable {
         bundle
             .pipeline()
             .target()
-            .baselines(plan, () -> training.get().map(Dataset::parts), scored, predictions));
+            .baselines(plan, () -> training.get().map(Dataset::parts), scored, predictions, new Waiting(terminal.err(), () -> false)));
   }
 }

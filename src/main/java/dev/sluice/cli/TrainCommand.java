@@ -6,6 +6,7 @@ import dev.sluice.experiment.Experiment;
 import dev.sluice.experiment.RunRecord;
 import dev.sluice.frame.Part;
 import dev.sluice.run.RunFolder;
+import dev.sluice.run.RunFolder.Status;
 import dev.sluice.run.ShellWord;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.TrainingSpec.EarlyStopping;
@@ -150,10 +151,11 @@ final class TrainCommand implements Callable<Integer> {
         terminal.err().println("scoring the test part");
         terminal.err().flush();
       }
-      Optional<Evaluation> evaluation = record.end(checked, trained, clock);
+      Optional<Evaluation> evaluation =
+          record.end(checked, trained, clock, new Waiting(terminal.err(), interruption));
       tell(record.run(), trained, evaluation, (System.nanoTime() - began) / 1e9);
-      return switch (trained.ending()) {
-        case COMPLETED, STOPPED_EARLY -> Main.DONE;
+      return switch (record.run().status().orElseThrow()) {
+        case RUNNING, FINISHED -> Main.DONE;
         case INTERRUPTED -> Main.INTERRUPTED;
         case DIVERGED -> Main.FAILED;
       };
@@ -175,13 +177,14 @@ final class TrainCommand implements Callable<Integer> {
       err.println("stopped early: epoch " + trained.keptEpoch() + " is the best");
     }
     trained.cause().ifPresent(err::println);
-    if (trained.ending() == Ending.INTERRUPTED || trained.ending() == Ending.DIVERGED) {
+    boolean interrupted = run.status().equals(Optional.of(Status.INTERRUPTED));
+    if (interrupted || trained.ending() == Ending.DIVERGED) {
       err.println(
           trained.keptEpoch() == 0
               ? "no epoch was completed: there is no model yet"
               : "the best model so far, of epoch " + trained.keptEpoch() + ", was kept");
     }
-    if (trained.ending() == Ending.INTERRUPTED) {
+    if (interrupted) {
       err.println("go on with: sluice train --resume " + ShellWord.of(run.path()));
     }
     err.flush();

@@ -7,7 +7,6 @@ import de.bwaldvogel.liblinear.Model;
 import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -87,27 +86,47 @@ public final class BagOfWords {
    */
   public static BagOfWords fit(
       List<String> classes, LabelledTexts training, LabelledTexts validation) {
+    return fit(classes, training, validation, Patience.ENDLESS);
+  }
+
+  /**
+   * The same for somebody who may not wait for it.
+   *
+   * @throws java.util.concurrent.CancellationException if the patience is over before it is fitted
+   */
+  static BagOfWords fit(
+      List<String> classes,
+      LabelledTexts training,
+      LabelledTexts validation,
+      Patience patience) {
+    patience.begins("counting words for bag_of_words");
     int most = (int) Math.min(MOST_TERMS, MOST_WEIGHTS / regressions(classes));
     TermWeights terms = TermWeights.fit(training.tokens(), most);
     Problem problem = new Problem();
     problem.l = training.size();
     problem.n = terms.size() + 1;
     problem.bias = 1;
-    problem.x = allFeatures(terms, training.tokens());
+    problem.x = allFeatures(terms, training.tokens(), patience);
     problem.y = Arrays.stream(training.classes()).asDoubleStream().toArray();
     return validation.size() == 0
         ? fit(terms, problem, classes, WITHOUT_VALIDATION, Optional.empty())
-        : best(terms, problem, classes, validation);
+        : best(terms, problem, classes, validation, patience);
   }
 
   private static BagOfWords best(
-      TermWeights terms, Problem problem, List<String> classes, LabelledTexts validation) {
-    Feature[][] held = allFeatures(terms, validation.tokens());
+      TermWeights terms,
+      Problem problem,
+      List<String> classes,
+      LabelledTexts validation,
+      Patience patience) {
+    Feature[][] held = allFeatures(terms, validation.tokens(), patience);
     BagOfWords best = null;
     double bestAccuracy = 0;
     double bestLoss = 0;
     Optional<Model> weaker = Optional.empty();
-    for (double strength : STRENGTHS) {
+    for (int i = 0; i < STRENGTHS.length; i++) {
+      double strength = STRENGTHS[i];
+      patience.begins("fitting bag_of_words, strength %s of %s".formatted(i + 1, STRENGTHS.length));
       BagOfWords candidate = fit(terms, problem, classes, strength, weaker);
       weaker = Optional.of(candidate.model);
       ClassPredictions predictions = candidate.predict(row -> held[row], validation.classes());
@@ -136,10 +155,32 @@ public final class BagOfWords {
     return new BagOfWords(terms, Linear.train(problem, parameter), classes, strength);
   }
 
-  private static Feature[][] allFeatures(TermWeights terms, List<List<String>> rows) {
-    List<Feature[]> features = new ArrayList<>(rows.size());
-    rows.forEach(row -> features.add(features(terms, row)));
-    return features.toArray(Feature[][]::new);
+  private static Feature[][] allFeatures(
+      TermWeights terms, List<List<String>> rows, Patience patience) {
+    Feature[][] features = new Feature[rows.size()][];
+    for (int row = 0; row < features.length; row++) {
+      patience.check();
+      features[row] = features(terms, rows.get(row));
+      int last = features[row].length - 1;
+      features[row][last] = new Watched(features[row][last], patience);
+    }
+    return features;
+  }
+
+  /** Ends liblinear, which cannot be asked to: it reads each row in every round. */
+  private static final class Watched extends FeatureNode {
+    private final Patience patience;
+
+    Watched(Feature feature, Patience patience) {
+      super(feature.getIndex(), feature.getValue());
+      this.patience = patience;
+    }
+
+    @Override
+    public double getValue() {
+      patience.check();
+      return value;
+    }
   }
 
   /** The weights of a text's terms in ascending order, and 1 for the intercept at the end. */

@@ -29,14 +29,19 @@ public final class ClassBaselines {
    * TF-IDF and logistic regression.
    *
    * @param validation chooses the strength of the regularisation; may have no rows
+   * @throws java.util.concurrent.CancellationException if the patience is over before it is fitted
    */
   public static BaselineOutcome bagOfWords(
-      List<String> classes, LabelledTexts training, LabelledTexts validation, LabelledTexts test) {
+      List<String> classes,
+      LabelledTexts training,
+      LabelledTexts validation,
+      LabelledTexts test,
+      Patience patience) {
     Optional<String> obstacle = BagOfWords.obstacle(classes, training, validation);
     if (obstacle.isPresent()) {
       return new BaselineOutcome.Absent(obstacle.get());
     }
-    BagOfWords fitted = BagOfWords.fit(classes, training, validation);
+    BagOfWords fitted = BagOfWords.fit(classes, training, validation, patience);
     String strength =
         validation.size() == 0
             ? "The strength of its regularisation is C = 1: there is no validation part to choose it."

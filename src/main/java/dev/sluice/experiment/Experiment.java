@@ -5,6 +5,7 @@ import dev.sluice.config.LoadedConfig;
 import dev.sluice.data.Dataset;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Part;
 import dev.sluice.network.NetworkBuilder;
@@ -120,11 +121,11 @@ public record Experiment(
   /** The scores of the test part beside the baselines; empty if the split has no such part. */
   public Optional<Evaluation> score(TrainedNetwork trained) {
     Examples test = data.examples(Part.TEST);
-    return test.size() == 0 ? Optional.empty() : Optional.of(score(predict(trained, test)));
+    return test.size() == 0 ? Optional.empty() : Optional.of(score(predict(trained, test), Patience.ENDLESS));
   }
 
-  /** The scores of these predictions of the test part. */
-  Evaluation score(Predictions ofTestPart) {
+  /** The scores of these predictions of the test part, for somebody who may not wait for them. */
+  Evaluation score(Predictions ofTestPart, Patience patience) {
     EvaluationPlan plan = EvaluationPlan.of(loaded.config());
     return Evaluation.of(
         plan,
@@ -132,7 +133,7 @@ public record Experiment(
         data.pipeline()
             .target()
             .baselines(
-                plan, () -> Optional.of(data.parts()), data.examples(Part.TEST), ofTestPart));
+                plan, () -> Optional.of(data.parts()), data.examples(Part.TEST), ofTestPart, patience));
   }
 
   /** As everybody reads the model: with this machine's threads, not with those of the training. */

@@ -7,6 +7,7 @@ import dev.sluice.config.LoadedConfig;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.Metric;
 import dev.sluice.evaluate.Metrics;
+import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Part;
 import dev.sluice.model.Bundle;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /**
  * What a training writes into its run, in the order in which it comes about; docs/run-folder.md
@@ -164,16 +166,24 @@ public record RunRecord(RunFolder run) {
     };
   }
 
+  /** Writes the model, predictions, scores and report, however long it takes. */
+  public Optional<Evaluation> end(
+      Experiment experiment, TrainedNetwork trained, InstantSource clock) {
+    return end(experiment, trained, clock, Patience.ENDLESS);
+  }
+
   /**
    * Writes the model, predictions, scores and report, as far as the training came.
    *
    * @param clock read when the work is done
+   * @param patience if it is over before the scores are there, the run is interrupted, and can be
+   *     resumed
    * @return the scores of the test part, if there is one and the training ended by itself
    */
   public Optional<Evaluation> end(
-      Experiment experiment, TrainedNetwork trained, InstantSource clock) {
+      Experiment experiment, TrainedNetwork trained, InstantSource clock, Patience patience) {
     Config config = experiment.loaded().config();
-    boolean byItself = trained.endedByItself();
+    Ending ending = trained.ending();
     if (trained.keptEpoch() > 0) {
       Bundle.write(
           run.model(),
@@ -185,11 +195,16 @@ public record RunRecord(RunFolder run) {
     }
     Examples test = experiment.data().examples(Part.TEST);
     Optional<Predictions> predictions =
-        byItself && test.size() > 0
+        trained.endedByItself() && test.size() > 0
             ? Optional.of(predict(experiment, trained, test))
             : Optional.empty();
-    Optional<Evaluation> evaluation = predictions.map(experiment::score);
-    Map<String, Object> results = results(config, trained);
+    Optional<Evaluation> evaluation = Optional.empty();
+    try {
+      evaluation = predictions.map(made -> experiment.score(made, patience));
+    } catch (CancellationException e) {
+      ending = Ending.INTERRUPTED;
+    }
+    Map<String, Object> results = results(config, trained, ending);
     evaluation.ifPresent(
         scores -> {
           Map<String, Object> ofTestPart = new LinkedHashMap<>(scores.toMap());
@@ -201,9 +216,11 @@ public record RunRecord(RunFolder run) {
     Provenance.noteEnd(run.provenance(), ended.toString());
     HtmlReport.write(run);
     run.setStatus(
-        byItself
-            ? Status.FINISHED
-            : trained.ending() == Ending.DIVERGED ? Status.DIVERGED : Status.INTERRUPTED);
+        switch (ending) {
+          case COMPLETED, STOPPED_EARLY -> Status.FINISHED;
+          case INTERRUPTED -> Status.INTERRUPTED;
+          case DIVERGED -> Status.DIVERGED;
+        });
     run.linkNames(ended);
     return evaluation;
   }
@@ -232,9 +249,10 @@ public record RunRecord(RunFolder run) {
     return deciding;
   }
 
-  private static Map<String, Object> results(Config config, TrainedNetwork trained) {
+  private static Map<String, Object> results(
+      Config config, TrainedNetwork trained, Ending ending) {
     Map<String, Object> training = new LinkedHashMap<>();
-    training.put("ending", trained.ending().name().toLowerCase(Locale.ROOT));
+    training.put("ending", ending.name().toLowerCase(Locale.ROOT));
     training.put("epochs", trained.epochs().size());
     training.put("kept_epoch", trained.keptEpoch());
     training.put("seconds", trained.epochs().stream().mapToDouble(EpochScores::seconds).sum());

@@ -5,6 +5,7 @@ import dev.sluice.batch.Examples;
 import dev.sluice.batch.Labels;
 import dev.sluice.evaluate.BaselineOutcome;
 import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
@@ -68,12 +69,15 @@ public interface FittedTarget<A extends Prediction> {
    *     them; without it, such baselines are absent, and say so
    * @param scored the examples that were predicted
    * @param model its predictions of them
+   * @param patience asked while a baseline is fitted that takes long
+   * @throws java.util.concurrent.CancellationException if the patience is over
    */
   Map<BaselineSpec, BaselineOutcome> baselines(
       EvaluationPlan plan,
       Supplier<Optional<Map<Part, Examples>>> parts,
       Examples scored,
-      Predictions model);
+      Predictions model,
+      Patience patience);
 
   /**
    * Writes predictions.csv: every example with what came true; docs/run-folder.md has the columns.

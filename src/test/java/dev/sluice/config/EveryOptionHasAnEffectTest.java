@@ -7,6 +7,7 @@ import dev.sluice.config.Section.Key;
 import dev.sluice.data.Dataset;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.Part;
@@ -529,7 +530,7 @@ class EveryOptionHasAnEffectTest {
               predictions,
               data.pipeline()
                   .target()
-                  .baselines(plan, () -> Optional.of(data.parts()), test, predictions))
+                  .baselines(plan, () -> Optional.of(data.parts()), test, predictions, Patience.ENDLESS))
           .toMap();
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +115,57 @@ class BagOfWordsTest {
     }
 
     assertThat(written.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void fittingIsGivenUpAtAnyMoment() {
+    LabelledTexts training = twoClasses(1, 60);
+    LabelledTexts validation = twoClasses(2, 40);
+    AtomicInteger asked = new AtomicInteger();
+    BagOfWords whole = BagOfWords.fit(Samples.TWO, training, validation, after(asked, -1));
+    int often = asked.get();
+    assertThat(often).isGreaterThan(5 * 100); // in each round of each of the five strengths
+
+    for (int moment = 1; moment <= often; moment += often / 50) {
+      AtomicInteger count = new AtomicInteger();
+      Patience patience = after(count, moment);
+      assertThatThrownBy(() -> BagOfWords.fit(Samples.TWO, training, validation, patience))
+          .isInstanceOf(CancellationException.class);
+      assertThat(count).hasValue(moment);
+    }
+    assertThat(whole.strength())
+        .isEqualTo(BagOfWords.fit(Samples.TWO, training, validation).strength());
+  }
+
+  /** Is over when it has been asked so many times; never for -1. */
+  private static Patience after(AtomicInteger asked, int times) {
+    return () -> asked.incrementAndGet() == times;
+  }
+
+  @Test
+  void whoWaitsIsToldHowFarItIs() {
+    List<String> told = new ArrayList<>();
+
+    BagOfWords.fit(
+        Samples.TWO,
+        twoClasses(1, 60),
+        twoClasses(2, 40),
+        new Patience() {
+          @Override
+          public boolean isOver() {
+            return false;
+          }
+
+          @Override
+          public void begins(String what) {
+            told.add(what);
+          }
+        });
+
+    assertThat(told)
+        .startsWith("counting words for bag_of_words", "fitting bag_of_words, strength 1 of 5")
+        .endsWith("fitting bag_of_words, strength 5 of 5")
+        .hasSize(6);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.sluice.batch.Examples;
 import dev.sluice.config.ConfigReader;
 import dev.sluice.data.Dataset;
 import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.evaluate.Patience;
 import dev.sluice.frame.Part;
 import dev.sluice.spec.Config;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ class BaselinesTest {
           return Optional.of(data.parts());
         },
         test,
-        target.perfect(test));
+        target.perfect(test),
+        Patience.ENDLESS);
 
     return read.get();
   }

@@ -6,6 +6,7 @@ import dev.sluice.batch.Examples;
 import dev.sluice.batch.Labels;
 import dev.sluice.evaluate.BaselineOutcome;
 import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
@@ -81,7 +82,8 @@ record FittedRating(String column, double mean) implements FittedTarget<FittedRa
       EvaluationPlan plan,
       Supplier<Optional<Map<Part, Examples>>> parts,
       Examples scored,
-      Predictions model) {
+      Predictions model,
+      Patience patience) {
     float[] means = new float[scored.size()];
     Arrays.fill(means, (float) mean);
     return Map.of(

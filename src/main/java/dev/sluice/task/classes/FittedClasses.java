@@ -11,6 +11,7 @@ import dev.sluice.evaluate.ClassBaselines;
 import dev.sluice.evaluate.ClassPredictions;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.LabelledTexts;
+import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
@@ -151,7 +152,8 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
       EvaluationPlan plan,
       Supplier<Optional<Map<Part, Examples>>> parts,
       Examples scored,
-      Predictions model) {
+      Predictions model,
+      Patience patience) {
     Map<BaselineSpec, BaselineOutcome> outcomes = new LinkedHashMap<>();
     Optional<Map<Part, Examples>> known =
         plan.baselines().isEmpty() ? Optional.empty() : parts.get();
@@ -159,7 +161,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
       outcomes.put(
           baseline,
           known
-              .map(data -> baseline(baseline, data, scored))
+              .map(data -> baseline(baseline, data, scored, patience))
               .orElseGet(
                   () -> new BaselineOutcome.Absent("the data of the training are not at hand")));
     }
@@ -167,7 +169,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
   }
 
   private BaselineOutcome baseline(
-      BaselineSpec baseline, Map<Part, Examples> parts, Examples scored) {
+      BaselineSpec baseline, Map<Part, Examples> parts, Examples scored, Patience patience) {
     Examples training = parts.get(Part.TRAINING);
     if (baseline.equals(new BaselineSpec.Majority())) {
       return new BaselineOutcome.Predicted(
@@ -180,7 +182,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
       return new BaselineOutcome.Absent("the input is no text");
     }
     return ClassBaselines.bagOfWords(
-        names(), labelled(training), labelled(parts.get(Part.VALIDATION)), labelled(scored));
+        names(), labelled(training), labelled(parts.get(Part.VALIDATION)), labelled(scored), patience);
   }
 
   private static LabelledTexts labelled(Examples examples) {

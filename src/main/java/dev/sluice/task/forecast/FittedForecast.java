@@ -7,6 +7,7 @@ import dev.sluice.batch.Labels;
 import dev.sluice.evaluate.BaselineOutcome;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Forecasts;
+import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.evaluate.SeriesBaselines;
 import dev.sluice.evaluate.SeriesHistory;
@@ -115,7 +116,8 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
       EvaluationPlan plan,
       Supplier<Optional<Map<Part, Examples>>> parts,
       Examples scored,
-      Predictions model) {
+      Predictions model,
+      Patience patience) {
     return SeriesBaselines.all(
         plan.baselines(), history(windows(scored)), plan.season(), model.as(Forecasts.class));
   }
