@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a column seems to hold, and why.
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
  * @param written the different values as they are in the file, with their counts; only blank ones
  *     are left out, as in training, where {@code None} is a class
  * @param missing how many rows have no value; in words, {@code NA} is one
+ * @param strays what stops it from being numbers or times, if that is little
  * @param readings how its values read as times; empty if they do not
  */
 record ColumnProfile(
@@ -30,6 +33,7 @@ record ColumnProfile(
     Map<String, Integer> values,
     Map<String, Integer> written,
     int missing,
+    Optional<Strays> strays,
     List<TimeColumn> readings) {
 
   enum Kind {
@@ -58,6 +62,7 @@ record ColumnProfile(
   static ColumnProfile of(Table table, int column, Optional<String> timeFormat) {
     String name = table.columns().get(column);
     List<String> cells = new ArrayList<>();
+    List<Integer> rows = new ArrayList<>();
     Map<String, Integer> values = new LinkedHashMap<>();
     Map<String, Integer> written = new LinkedHashMap<>();
     for (int row = 0; row < table.size(); row++) {
@@ -67,10 +72,11 @@ record ColumnProfile(
       }
       if (!isMissing(cell)) {
         cells.add(cell);
+        rows.add(row);
         values.merge(cell, 1, Integer::sum);
       }
     }
-    return new Builder(name, table.size(), cells, values, written).profile(timeFormat);
+    return new Builder(name, table.size(), cells, rows, values, written).profile(timeFormat);
   }
 
   static boolean isMissing(String cell) {
@@ -124,8 +130,9 @@ record ColumnProfile(
 
   private record Builder(
       String name,
-      int rows,
+      int size,
       List<String> cells,
+      List<Integer> rows,
       Map<String, Integer> values,
       Map<String, Integer> written) {
 
@@ -148,7 +155,7 @@ record ColumnProfile(
             ? time(timeFormat).orElseGet(() -> as(Kind.ID, "counts the rows"))
             : as(Kind.ID, "counts the rows");
       }
-      if (!numbers || eightDigits()) {
+      if (!numbers || eightDigits(cells.stream())) {
         Optional<ColumnProfile> time = time(timeFormat);
         if (time.isPresent()) {
           return time.get();
@@ -157,10 +164,28 @@ record ColumnProfile(
       if (numbers) {
         return as(Kind.NUMBER, "%s different numbers".formatted(values.size()));
       }
-      return words();
+      return words(strays(timeFormat));
     }
 
-    private ColumnProfile words() {
+    private Optional<Strays> strays(Optional<String> timeFormat) {
+      List<Integer> odd =
+          IntStream.range(0, cells.size()).filter(i -> !isNumber(cells.get(i))).boxed().toList();
+      Kind kind = Kind.NUMBER;
+      boolean few = Strays.areFew(odd.size(), cells.size());
+      if (!cells.isEmpty() && (!few || eightDigits(cells.stream().filter(c -> isNumber(c))))) {
+        odd = TimeColumn.unreadable(cells, timeFormat);
+        kind = Kind.TIME;
+      }
+      return Strays.areFew(odd.size(), cells.size())
+          ? Optional.of(
+              new Strays(
+                  kind,
+                  odd.stream().map(rows::get).toList(),
+                  odd.stream().map(cells::get).toList()))
+          : Optional.empty();
+    }
+
+    private ColumnProfile words(Optional<Strays> strays) {
       int cells = written.values().stream().mapToInt(Integer::intValue).sum();
       double words = wordsPerRow(written);
       int unspacedCells =
@@ -177,7 +202,11 @@ record ColumnProfile(
                 ? written.keySet().stream()
                     .map(ColumnProfile::shownClass)
                     .collect(Collectors.joining(", "))
-                : "%s different values in %s rows".formatted(written.size(), cells));
+                : "%s different values in %s rows".formatted(written.size(), cells),
+            strays);
+      }
+      if (strays.isPresent()) {
+        return as(Kind.ID, strays.get().toString(), strays);
       }
       if (words >= WORDS_OF_A_TEXT || unspaced) {
         return as(
@@ -197,7 +226,8 @@ record ColumnProfile(
                   "steps of " + readings.get(0).frequency(),
                   values,
                   written,
-                  rows - cells.size(),
+                  size - cells.size(),
+                  Optional.empty(),
                   readings));
     }
 
@@ -220,8 +250,8 @@ record ColumnProfile(
       return true;
     }
 
-    private boolean eightDigits() {
-      return cells.stream().allMatch(cell -> cell.matches("[12]\\d{7}"));
+    private static boolean eightDigits(Stream<String> cells) {
+      return cells.allMatch(cell -> cell.matches("[12]\\d{7}"));
     }
 
     /** Of a script that puts no blanks between words. */
@@ -239,16 +269,21 @@ record ColumnProfile(
     }
 
     private ColumnProfile as(Kind kind, String reason) {
+      return as(kind, reason, Optional.empty());
+    }
+
+    private ColumnProfile as(Kind kind, String reason, Optional<Strays> strays) {
       boolean words = kind == Kind.CLASS || kind == Kind.TEXT || kind == Kind.ID;
       int given =
           words && !areNumbers(values)
               ? written.values().stream().mapToInt(Integer::intValue).sum()
               : cells.size();
-      return new ColumnProfile(name, kind, reason, values, written, rows - given, List.of());
+      return new ColumnProfile(
+          name, kind, reason, values, written, size - given, strays, List.of());
     }
   }
 
-  private static String shown(String value) {
+  static String shown(String value) {
     return value.length() <= 20 ? value : value.substring(0, 20) + "...";
   }
 

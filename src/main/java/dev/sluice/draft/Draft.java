@@ -170,11 +170,16 @@ public final class Draft {
     }
     refuseWide();
     List<ColumnProfile> numbers = of(Kind.NUMBER);
+    if (numbers.isEmpty()) {
+      refuseCommas(columns);
+    }
+    if (numbers.size() < 2) {
+      refuseStrays(numbers);
+    }
     if (numbers.size() == 1) {
       return numbers;
     }
     if (numbers.isEmpty()) {
-      refuseCommas(columns);
       throw question(
           "no column holds texts or numbers to learn from",
           columns.stream()
@@ -198,6 +203,38 @@ public final class Draft {
         "which of %s columns of numbers is to be forecast?".formatted(numbers.size()),
         commands,
         "columns: " + described(columns));
+  }
+
+  /** A column that is numbers but for a few rows may be what the user wants forecast. */
+  private void refuseStrays(List<ColumnProfile> others) {
+    List<Problem> problems =
+        columns.stream()
+            .filter(column -> column.strays().filter(s -> s.kind() == Kind.NUMBER).isPresent())
+            .map(
+                column ->
+                    strayProblem(
+                        column,
+                        others.isEmpty()
+                            ? ""
+                            : "\nor leave the column out: "
+                                + wishes.command("--target", others.get(0).name())))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+  }
+
+  /** Names the values that stop a column from being numbers or times. */
+  Problem strayProblem(ColumnProfile column, String more) {
+    Strays strays = column.strays().orElseThrow();
+    return Problem.inFile(
+        wishes.data(),
+        table.line(strays.rows().get(0)),
+        "column '%s' holds %s".formatted(column.name(), strays),
+        (strays.kind() == Kind.TIME
+                ? "write the time of each row; leave out what is no row of data, such as a total"
+                : "numbers are written like 1204, -0.5 or 1.2e3; leave out what is no row of data")
+            + more);
   }
 
   /** The commands that take a column of single words, such as names, for the texts. */
@@ -263,7 +300,9 @@ public final class Draft {
     refuseCommas(targets);
     List<Problem> problems = new ArrayList<>();
     for (ColumnProfile target : targets) {
-      if (!target.is(Kind.NUMBER) && !target.is(Kind.ID)) {
+      if (target.strays().isPresent()) {
+        problems.add(strayProblem(target, ""));
+      } else if (!target.is(Kind.NUMBER) && !target.is(Kind.ID)) {
         boolean markers =
             target.values().keySet().stream().filter(v -> !ColumnProfile.isNumber(v)).count() <= 3
                 && target.values().keySet().stream().anyMatch(ColumnProfile::isNumber);
@@ -287,8 +326,13 @@ public final class Draft {
         problems.add(
             Problem.inFile(
                 wishes.data(),
-                "column '%s' has no value in %s of %s rows"
-                    .formatted(target.name(), target.missing(), table.size()),
+                table.line(firstMissing(target)),
+                "column '%s' has no value in %s of %s rows, first in row %s"
+                    .formatted(
+                        target.name(),
+                        target.missing(),
+                        table.size(),
+                        table.recordNumber(firstMissing(target))),
                 "fill them in, or leave the rows out if they stand at the start or end: this version does not fill missing values"));
       }
     }
@@ -296,6 +340,14 @@ public final class Draft {
       throw new UserException(problems);
     }
     return targets;
+  }
+
+  /** Of a column of numbers or times. */
+  int firstMissing(ColumnProfile column) {
+    return IntStream.range(0, table.size())
+        .filter(row -> ColumnProfile.isMissing(table.value(row, indexOf(column)).strip()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void refuseCommas(List<ColumnProfile> candidates) {

@@ -6,7 +6,6 @@ import dev.sluice.source.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,7 +31,10 @@ final class SeriesDraft {
 
   String text() {
     Optional<String> frequency = time.map(column -> column.readings().get(0).frequency());
-    Optional<Season> season = Season.of(values(targets.get(0)), frequency);
+    Optional<Season> season =
+        Season.of(
+            Arrays.copyOf(values(targets.get(0)), rows - 2 * (int) Math.round(PART * rows)),
+            frequency);
     int horizon =
         season
             .map(Season::rows)
@@ -198,74 +200,6 @@ final class SeriesDraft {
       values[row] = Double.parseDouble(table.value(row, index).strip());
     }
     return values;
-  }
-
-  /** The rows of a season, and why. */
-  private record Season(int rows, String why) {
-    private static final double LEAST = 0.3; // correlation of rows one season apart
-    private static final double PEAK = 0.1; // by which it exceeds that of half a season
-
-    static Optional<Season> of(double[] values, Optional<String> frequency) {
-      int training = values.length - 2 * (int) Math.round(PART * values.length);
-      Optional<Season> best = Optional.empty();
-      double highest = LEAST;
-      for (int rows : candidates(frequency)) {
-        if (training < 2 * rows) {
-          continue;
-        }
-        double correlation = correlation(values, training, rows);
-        if (correlation > highest + (best.isPresent() ? 0.02 : 0)
-            && correlation > correlation(values, training, (rows + 1) / 2) + PEAK) {
-          highest = correlation;
-          best =
-              Optional.of(
-                  new Season(
-                      rows,
-                      String.format(
-                          Locale.ROOT, "rows %s apart correlate by %.2f", rows, correlation)));
-        }
-      }
-      return best;
-    }
-
-    private static int[] candidates(Optional<String> frequency) {
-      return switch (frequency.orElse("none")) {
-        case "1mo" -> new int[] {12};
-        case "1q" -> new int[] {4};
-        case "1w" -> new int[] {52};
-        case "1d" -> new int[] {7, 365};
-        case "1h" -> new int[] {24, 168};
-        case "30min" -> new int[] {48, 336};
-        case "15min" -> new int[] {96, 672};
-        case "10min" -> new int[] {144};
-        case "1min" -> new int[] {60, 1440};
-        case "none" -> new int[] {4, 7, 12, 24, 52, 168, 365};
-        default -> new int[0];
-      };
-    }
-
-    /** Of the training part, its line taken off. */
-    private static double correlation(double[] values, int rows, int lag) {
-      double[] level = new double[rows];
-      double mean = Arrays.stream(values, 0, rows).average().orElseThrow();
-      double middle = (rows - 1) / 2.0;
-      double xy = 0;
-      double xx = 0;
-      for (int t = 0; t < rows; t++) {
-        xy += (t - middle) * (values[t] - mean);
-        xx += (t - middle) * (t - middle);
-      }
-      double sum = 0;
-      for (int t = 0; t < rows; t++) {
-        level[t] = values[t] - mean - xy / xx * (t - middle);
-        sum += level[t] * level[t];
-      }
-      double product = 0;
-      for (int t = lag; t < rows; t++) {
-        product += level[t] * level[t - lag];
-      }
-      return sum == 0 ? 0 : product / sum * rows / (rows - lag);
-    }
   }
 
   /** How a column's values are spread. */

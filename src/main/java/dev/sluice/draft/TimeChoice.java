@@ -2,6 +2,8 @@ package dev.sluice.draft;
 
 import dev.sluice.draft.ColumnProfile.Kind;
 import dev.sluice.frame.series.TimeColumn;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +25,7 @@ final class TimeChoice {
   /**
    * A column whose times are in order, one step apart; or empty, since the user wants none.
    *
-   * @throws dev.sluice.problem.UserException with a question
+   * @throws UserException with a question
    */
   Optional<ColumnProfile> column() {
     if (wishes.withoutTime()) {
@@ -31,6 +33,7 @@ final class TimeChoice {
     }
     ColumnProfile column = chosen();
     if (column.readings().isEmpty()) {
+      refuseStrays(List.of(column));
       throw draft.question(
           "column '%s' holds no times%s: %s"
               .formatted(
@@ -43,10 +46,18 @@ final class TimeChoice {
           "");
     }
     if (column.missing() > 0) {
-      throw draft.question(
-          "time '%s' is missing in %s rows".formatted(column.name(), column.missing()),
-          List.of("mend the rows, or do without the times: " + withoutTime()),
-          "");
+      int first = draft.firstMissing(column);
+      throw new UserException(
+          Problem.inFile(
+              wishes.data(),
+              draft.table().line(first),
+              "time '%s' is missing in %s of %s rows, first in row %s"
+                  .formatted(
+                      column.name(),
+                      column.missing(),
+                      draft.table().size(),
+                      draft.table().recordNumber(first)),
+              "write the time of each row, or do without the times: " + withoutTime()));
     }
     if (column.readings().size() > 1) {
       throw draft.question(
@@ -87,6 +98,7 @@ final class TimeChoice {
           times.stream().map(column -> wishes.command("--time", column.name())).toList(),
           "");
     }
+    refuseStrays(draft.columns());
     List<String> parts =
         draft.columns().stream()
             .map(ColumnProfile::name)
@@ -101,6 +113,17 @@ final class TimeChoice {
                     .formatted(String.join(", ", parts)),
             "or, if the rows are in time order and equally far apart: " + withoutTime()),
         "");
+  }
+
+  private void refuseStrays(List<ColumnProfile> columns) {
+    List<Problem> problems =
+        columns.stream()
+            .filter(column -> column.strays().filter(s -> s.kind() == Kind.TIME).isPresent())
+            .map(column -> draft.strayProblem(column, ""))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
   }
 
   private void requireSteps(ColumnProfile column, TimeColumn times) {

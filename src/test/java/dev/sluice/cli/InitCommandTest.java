@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -517,7 +518,68 @@ class InitCommandTest {
     Path data = days("day,load", i -> i < 3 ? "NA" : load(i));
 
     assertThat(asked(init(data)))
-        .startsWith("days.csv: column 'load' has no value in 3 of 200 rows\n");
+        .startsWith("days.csv:2: column 'load' has no value in 3 of 200 rows, first in row 1\n");
+  }
+
+  @Test
+  void namesTheCellsThatStopAColumnFromBeingNumbers() throws IOException {
+    Path one = days("day,load", i -> i == 9 ? "inf" : load(i));
+
+    String named = "days.csv:11: column 'load' holds numbers, but 'inf' in row 10 is none\n";
+    assertThat(asked(init(one))).startsWith(named);
+    assertThat(asked(init(one, "--target", "load"))).startsWith(named);
+    Path several = days("day,load", i -> i % 40 == 9 ? i + "*" : load(i));
+    assertThat(asked(init(several)))
+        .startsWith(
+            "days.csv:11: column 'load' holds numbers, but "
+                + "'9*' in row 10, '49*' in row 50, '89*' in row 90 and 2 more are none\n");
+  }
+
+  @Test
+  void doesNotTakeAnotherColumnSilentlyWhereOneIsNumbersButForACell() throws IOException {
+    Path data = days("day,load,wind", i -> (i == 9 ? "inf" : load(i)) + "," + i % 5);
+
+    assertThat(asked(init(data)))
+        .startsWith("days.csv:11: column 'load' holds numbers, but 'inf' in row 10 is none\n")
+        .contains("or leave the column out: sluice init days.csv --target wind\n");
+    accepted(init(data, "--target", "wind"));
+    assertThat(Files.readString(folder.resolve("out.yaml")))
+        .contains("#   load: id (numbers, but 'inf' in row 10 is none)\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yyyy-MM-dd", "dd.MM.yyyy", "d MMM yyyy", "yyyy-MM-dd HH:mm", "yyyyMMdd"})
+  void namesTheRowThatHasNoTime(String format) throws IOException {
+    DateTimeFormatter form = DateTimeFormatter.ofPattern(format, Locale.ENGLISH);
+    Path data =
+        write(
+            "days.csv",
+            "when,load",
+            31,
+            i ->
+                (i == 30
+                        ? "Total"
+                        : form.format(LocalDate.of(2024, 1, 1).plusDays(i).atStartOfDay()))
+                    + ","
+                    + load(i));
+
+    String named = "days.csv:32: column 'when' holds times, but 'Total' in row 31 is none\n";
+    assertThat(asked(init(data))).startsWith(named);
+    assertThat(asked(init(data, "--time", "when"))).startsWith(named);
+    accepted(init(data, "--time", "none"));
+  }
+
+  @Test
+  void namesTheFirstRowWhoseTimeIsMissing() throws IOException {
+    Path data =
+        write(
+            "days.csv",
+            "when,load",
+            31,
+            i -> (i == 30 ? "" : LocalDate.of(2024, 1, 1).plusDays(i)) + "," + load(i));
+
+    assertThat(asked(init(data)))
+        .startsWith("days.csv:32: time 'when' is missing in 1 of 31 rows, first in row 31\n");
   }
 
   @Test

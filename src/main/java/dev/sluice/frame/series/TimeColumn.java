@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * A column that may hold times, before a config says so: how they are written, and how far apart
@@ -43,6 +44,22 @@ public final class TimeColumn {
   private static Optional<TimeColumn> ofSteps(TimeFormats.Reading reading) {
     return usualStep(reading.times())
         .map(step -> new TimeColumn(reading.format().key(), reading.times(), step));
+  }
+
+  /**
+   * Where the texts are that the format of most others does not read, in their order; all of them,
+   * if no format reads most.
+   *
+   * @param texts one at least, none empty
+   * @param pattern the only one to try, or empty for ISO 8601 and the formats in common use
+   */
+  public static List<Integer> unreadable(List<String> texts, Optional<String> pattern) {
+    Optional<TimeFormat> format =
+        pattern.map(TimeFormat::ofPattern).or(() -> TimeFormats.ofMost(texts));
+    return IntStream.range(0, texts.size())
+        .filter(i -> format.flatMap(f -> f.tryParse(texts.get(i))).isEmpty())
+        .boxed()
+        .toList();
   }
 
   /** The most frequent step between one time and the next later one; the shorter of two. */
