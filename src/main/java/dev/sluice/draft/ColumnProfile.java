@@ -2,6 +2,7 @@ package dev.sluice.draft;
 
 import dev.sluice.frame.series.TimeColumn;
 import dev.sluice.problem.CommaNumbers;
+import dev.sluice.frame.NormalForm;
 import dev.sluice.source.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
  *
  * @param values the different values without outer blanks, with their counts, in the order of first
  *     appearance; missing ones, such as {@code NA}, are left out
- * @param written the different values as they are in the file, with their counts; only blank ones
- *     are left out, as in training, where {@code None} is a class
+ * @param written the different values as training reads classes, with their counts; only blank ones
+ *     are left out: {@code None} is a class
  * @param missing how many rows have no value; in words, {@code NA} is one
  * @param strays what stops it from being numbers or times, if that is little
  * @param readings how its values read as times; empty if they do not
@@ -67,8 +68,9 @@ record ColumnProfile(
     Map<String, Integer> written = new LinkedHashMap<>();
     for (int row = 0; row < table.size(); row++) {
       String cell = table.value(row, column).strip();
-      if (!cell.isEmpty()) {
-        written.merge(table.value(row, column), 1, Integer::sum);
+      String word = NormalForm.NFC.of(table.value(row, column));
+      if (!word.isBlank()) {
+        written.merge(word, 1, Integer::sum);
       }
       if (!isMissing(cell)) {
         cells.add(cell);

@@ -2,6 +2,7 @@ package dev.sluice.draft;
 
 import dev.sluice.draft.ColumnProfile.Kind;
 import dev.sluice.problem.CommaNumbers;
+import dev.sluice.frame.NormalForm;
 import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
@@ -431,7 +432,7 @@ public final class Draft {
     return table;
   }
 
-  /** How many rows of the whole file have each class, as it is written there. */
+  /** How many rows of the whole file have each class. */
   Map<String, Integer> classes(ColumnProfile target) {
     if (whole) {
       return target.written();
@@ -439,7 +440,7 @@ public final class Draft {
     Table all = Sources.open(source).read();
     Map<String, Integer> classes = new HashMap<>();
     for (int row = 0; row < all.size(); row++) {
-      String name = all.value(row, indexOf(target));
+      String name = NormalForm.NFC.of(all.value(row, indexOf(target)));
       if (!name.isBlank()) {
         classes.merge(name, 1, Integer::sum);
       }

@@ -1,5 +1,6 @@
 package dev.sluice.draft;
 
+import dev.sluice.frame.NormalForm;
 import dev.sluice.input.text.Tokenizer;
 import dev.sluice.input.text.Tokenizers;
 import dev.sluice.spec.TokenizerSpec;
@@ -162,7 +163,7 @@ final class TextDraft {
     int column = draft.indexOf(text);
     lengths = new int[draft.table().size()];
     for (int row = 0; row < lengths.length; row++) {
-      List<String> tokens = tokenizer.tokens(draft.table().value(row, column));
+      List<String> tokens = tokenizer.tokens(NormalForm.NFC.of(draft.table().value(row, column)));
       lengths[row] = tokens.size();
       tokens.forEach(token -> counts.merge(token, 1, Integer::sum));
     }

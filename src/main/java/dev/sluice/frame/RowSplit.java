@@ -186,9 +186,10 @@ public final class RowSplit {
 
   private void takeMarked(Part part, String columnName, String value) {
     int column = table.indexOf(columnName);
+    String wanted = NormalForm.NFC.of(value);
     int taken = 0;
     for (int row = 0; row < table.size(); row++) {
-      if (!table.value(row, column).equals(value)) {
+      if (!NormalForm.NFC.of(table.value(row, column)).equals(wanted)) {
         continue;
       }
       if (owner[row] != null) {
@@ -244,7 +245,9 @@ public final class RowSplit {
   }
 
   private String stratumOf(int row) {
-    return stratum.map(column -> table.value(row, table.indexOf(column))).orElse("");
+    return stratum
+        .map(column -> NormalForm.NFC.of(table.value(row, table.indexOf(column))))
+        .orElse("");
   }
 
   private List<int[]> shuffledFreeRowsByClass() {

@@ -14,7 +14,13 @@ public interface InputSpec {
   @Doc("One column of text, as a sequence of token ids.")
   record Text(
       @Doc("The column with the text.") @Example("review") String column,
-      @Doc("How a text becomes tokens.") @Default("{words: {}}") TokenizerSpec tokenizer,
+      @Doc(
+              "How a text becomes tokens. Before that, texts (and classes) are brought to Unicode's"
+                  + " composed form (NFC), without soft hyphens, byte order marks, word joiners and"
+                  + " marks of direction; a zero-width space becomes a blank. HTML entities such as"
+                  + " `&amp;` stay as they are.")
+          @Default("{words: {}}")
+          TokenizerSpec tokenizer,
       @Doc("Which tokens get an id of their own.") @Default("{}") VocabularySpec vocabulary,
       @Doc("Longer texts are cut to this many tokens.")
           @Default("200")

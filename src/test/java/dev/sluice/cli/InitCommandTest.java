@@ -308,6 +308,7 @@ class InitCommandTest {
         "ham,spam,ham ,spam ",
         "bad,good,bad ",
         "1,0,NA",
+        "caf\u00e9,bar",
         "1,?"
       })
   void classesAreReadAsTrainingReadsThem(String names) throws IOException {
@@ -323,6 +324,15 @@ class InitCommandTest {
       assertThat(Files.readString(folder.resolve("out.yaml")))
           .containsPattern("rows: .*\\Q%s %s\\E".formatted(shown, 120 / classes.size()));
     }
+  }
+
+  @Test
+  void aClassWrittenInTwoNormalFormsIsOne() throws IOException {
+    List<String> names = List.of("caf\u00e9", "bar", "cafe\u0301", "bar");
+    Path data = write("texts.csv", "text,label", 80, i -> text(i) + "," + names.get(i % 4));
+
+    assertThat(((TargetSpec.ClassTarget) accepted(init(data)).data().target()).positive())
+        .contains("caf\u00e9");
   }
 
   @Test

@@ -150,6 +150,16 @@ class PlantedFaultsTest {
   }
 
   @Test
+  void textsOfTheTestPartThatAreTrainedOnInAnotherNormalForm() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      texts.set(i, texts.get(i) + " \u00e9");
+      texts.set(399 - i, texts.get(i).replace("\u00e9", "e\u0301"));
+      classes.set(399 - i, classes.get(i));
+    }
+
+    assertWarns(checkTexts(), Check.DUPLICATE_ROWS_ACROSS_PARTS, " test texts (");
+  }
+
   void wordThatGivesTheClassAway() throws IOException {
     texts.replaceAll(text -> texts.indexOf(text) % 2 == 0 ? text + " stars5" : text);
 

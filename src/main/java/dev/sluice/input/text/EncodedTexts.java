@@ -101,7 +101,7 @@ public final class EncodedTexts implements EncodedInput, Texts {
 
   @Override
   public List<String> tokens(int example) {
-    return fitted.tokenizer().tokens(text(example));
+    return fitted.tokens(text(example));
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.frame.FittedJson;
+import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.Rows;
 import dev.sluice.input.FittedInput;
 import dev.sluice.problem.Problem;
@@ -21,15 +22,19 @@ import java.util.stream.Stream;
 
 /** Turns texts into token ids, as learned from the training part. */
 public final class FittedText implements FittedInput {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int RAW_VERSION = 1; // without a normal form
   private static final String KIND = "text";
 
   private final InputSpec.Text spec;
+  private final NormalForm form;
   private final Tokenizer tokenizer;
   private final Vocabulary vocabulary;
 
-  private FittedText(InputSpec.Text spec, Tokenizer tokenizer, Vocabulary vocabulary) {
+  private FittedText(
+      InputSpec.Text spec, NormalForm form, Tokenizer tokenizer, Vocabulary vocabulary) {
     this.spec = spec;
+    this.form = form;
     this.tokenizer = tokenizer;
     this.vocabulary = vocabulary;
   }
@@ -41,14 +46,15 @@ public final class FittedText implements FittedInput {
    * @return the rows, encoded by what was learned
    */
   static EncodedTexts fit(InputSpec.Text spec, Rows rows) {
+    NormalForm form = NormalForm.NFC;
     Tokenizer tokenizer = Tokenizers.create(spec.tokenizer());
     TokenCounts counts = new TokenCounts();
     int column = rows.table().indexOf(spec.column());
     int[][] numbered = new int[rows.size()][]; // each text is tokenized only once
     for (int i = 0; i < numbered.length; i++) {
-      numbered[i] = counts.add(tokenizer.tokens(rows.value(i, column)));
+      numbered[i] = counts.add(tokenizer.tokens(form.of(rows.value(i, column))));
     }
-    FittedText fitted = new FittedText(spec, tokenizer, counts.vocabulary(spec.vocabulary()));
+    FittedText fitted = new FittedText(spec, form, tokenizer, counts.vocabulary(spec.vocabulary()));
     int[] idOfNumber = counts.ids(fitted.vocabulary);
     int[] lengths = new int[numbered.length];
     int[][] ids = new int[numbered.length][];
@@ -78,8 +84,9 @@ public final class FittedText implements FittedInput {
     return spec.column();
   }
 
-  Tokenizer tokenizer() {
-    return tokenizer;
+  /** All tokens of a text as it stands in a source. */
+  List<String> tokens(String text) {
+    return tokenizer.tokens(form.of(text));
   }
 
   @Override
@@ -104,7 +111,7 @@ public final class FittedText implements FittedInput {
     int[] lengths = new int[rows.size()];
     int[][] ids = new int[rows.size()][];
     for (int i = 0; i < ids.length; i++) {
-      List<String> tokens = tokenizer.tokens(rows.value(i, column));
+      List<String> tokens = tokens(rows.value(i, column));
       lengths[i] = tokens.size();
       ids[i] = kept(tokens.stream().mapToInt(vocabulary::id).toArray());
     }
@@ -126,19 +133,25 @@ public final class FittedText implements FittedInput {
     return kept;
   }
 
-  /** {@code vocabulary} from id 2. */
+  /** {@code vocabulary} from id 2, in its {@code normal_form}. */
   @Override
   public JsonNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("version", VERSION).put("kind", KIND);
+    json.put("version", form == NormalForm.RAW ? RAW_VERSION : VERSION).put("kind", KIND);
+    form.write(json);
     vocabulary.tokens().forEach(json.putArray("vocabulary")::add);
     return json;
   }
 
   static FittedText fromJson(InputSpec.Text spec, JsonNode json) {
     FittedJson.require(json, KIND, VERSION);
+    NormalForm form = NormalForm.of(json);
+    if ((json.path("version").asInt() == RAW_VERSION) != (form == NormalForm.RAW)) {
+      throw FittedJson.damaged("normal_form does not fit the version");
+    }
     return new FittedText(
         spec,
+        form,
         Tokenizers.create(spec.tokenizer()),
         Vocabulary.of(FittedJson.distinct(json, "vocabulary")));
   }

@@ -3,6 +3,7 @@ package dev.sluice.task.classes;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.frame.FittedJson;
 import dev.sluice.frame.Frame;
+import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.Rows;
 import dev.sluice.frame.TargetColumns;
 import dev.sluice.input.FittedInput;
@@ -40,13 +41,13 @@ public final class ClassTask implements Task<TargetSpec.ClassTarget> {
     return new TargetColumns(
         Map.of("data.target.class.column", column),
         Optional.of(column),
-        table -> Classes.blanks(column, Rows.all(table)));
+        table -> Classes.blanks(column, NormalForm.NFC, Rows.all(table)));
   }
 
   @Override
   public FittedClasses fit(DataSpec spec, FittedInput input, Frame training) {
     return new FittedClasses(
-        target(spec).column(), Classes.of(target(spec), training.as(Rows.class)));
+        target(spec).column(), Classes.of(target(spec), NormalForm.NFC, training.as(Rows.class)));
   }
 
   @Override
@@ -55,6 +56,6 @@ public final class ClassTask implements Task<TargetSpec.ClassTarget> {
     if (names.size() < 2) {
       throw FittedJson.damaged("classes must be two or more");
     }
-    return new FittedClasses(target(spec).column(), new Classes(names));
+    return new FittedClasses(target(spec).column(), new Classes(names, NormalForm.of(json)));
   }
 }

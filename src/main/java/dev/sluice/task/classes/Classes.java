@@ -1,5 +1,6 @@
 package dev.sluice.task.classes;
 
+import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.Rows;
 import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
@@ -16,8 +17,10 @@ import java.util.TreeSet;
 /**
  * The classes of the training part, in alphabetical order (of their code units, the same
  * everywhere); of two, class 1 is the positive one.
+ *
+ * @param form of the names, and of what is compared with them
  */
-record Classes(List<String> names) {
+record Classes(List<String> names, NormalForm form) {
   private static final int LISTED = 10;
 
   Classes {
@@ -29,11 +32,11 @@ record Classes(List<String> names) {
    *
    * @param rows of the training part, none with a blank class
    */
-  static Classes of(TargetSpec.ClassTarget target, Rows rows) {
+  static Classes of(TargetSpec.ClassTarget target, NormalForm form, Rows rows) {
     int column = rows.table().indexOf(target.column());
     SortedSet<String> sorted = new TreeSet<>();
     for (int i = 0; i < rows.size(); i++) {
-      sorted.add(rows.value(i, column));
+      sorted.add(form.of(rows.value(i, column)));
     }
     List<String> names = new ArrayList<>(sorted);
     if (names.size() < 2) {
@@ -45,8 +48,11 @@ record Classes(List<String> names) {
               "there must be two at least; see what column '%s' of %s holds"
                   .formatted(target.column(), rows.table().name())));
     }
-    target.positive().ifPresent(positive -> placeLast(positive, names, target.column()));
-    return new Classes(names);
+    target
+        .positive()
+        .map(form::of)
+        .ifPresent(positive -> placeLast(positive, names, target.column()));
+    return new Classes(names, form);
   }
 
   private static void placeLast(String positive, List<String> names, String column) {
@@ -87,15 +93,16 @@ record Classes(List<String> names) {
     }
     int[] indexes = new int[rows.size()];
     for (int i = 0; i < indexes.length; i++) {
-      indexes[i] = byName.getOrDefault(rows.value(i, column), -1);
-      if (indexes[i] < 0 && !rows.value(i, column).isBlank()) {
+      String name = form.of(rows.value(i, column));
+      indexes[i] = byName.getOrDefault(name, -1);
+      if (indexes[i] < 0 && !name.isBlank()) {
         unknown.add(
             rows.line(i),
             "column '%s': '%s' is not a class of the training part"
-                .formatted(columnName, rows.value(i, column)));
+                .formatted(columnName, name));
       }
     }
-    List<Problem> problems = new ArrayList<>(blanks(columnName, rows));
+    List<Problem> problems = new ArrayList<>(blanks(columnName, form, rows));
     problems.addAll(unknown.problems("classes: " + listed(names)));
     if (!problems.isEmpty()) {
       throw new UserException(problems);
@@ -104,11 +111,11 @@ record Classes(List<String> names) {
   }
 
   /** The rows without a class. */
-  static List<Problem> blanks(String columnName, Rows rows) {
+  static List<Problem> blanks(String columnName, NormalForm form, Rows rows) {
     int column = rows.table().indexOf(columnName);
     RowProblems blank = new RowProblems(rows.table().name());
     for (int i = 0; i < rows.size(); i++) {
-      if (rows.value(i, column).isBlank()) {
+      if (form.of(rows.value(i, column)).isBlank()) {
         blank.add(rows.line(i), "column '%s': no class".formatted(columnName));
       }
     }

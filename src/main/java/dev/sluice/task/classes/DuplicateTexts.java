@@ -2,6 +2,7 @@ package dev.sluice.task.classes;
 
 import dev.sluice.batch.Examples;
 import dev.sluice.batch.Texts;
+import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.Part;
 import dev.sluice.problem.Problem;
 import dev.sluice.spec.Check;
@@ -25,7 +26,7 @@ final class DuplicateTexts implements ClassCheck {
     Texts training = texts.get();
     Map<String, Integer> seen = new HashMap<>(); // text to its first example
     for (int i = 0; i < training.size(); i++) {
-      seen.putIfAbsent(training.text(i).strip(), i);
+      seen.putIfAbsent(NormalForm.NFC.of(training.text(i)).strip(), i);
     }
     List<String> found = new ArrayList<>();
     for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
@@ -33,7 +34,7 @@ final class DuplicateTexts implements ClassCheck {
       int count = 0;
       String first = "";
       for (int i = 0; i < examples.size(); i++) {
-        Integer twin = seen.get(examples.text(i).strip());
+        Integer twin = seen.get(NormalForm.NFC.of(examples.text(i)).strip());
         if (twin != null && count++ == 0) {
           first =
               "record %s is a copy of record %s"

@@ -283,11 +283,12 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
     }
   }
 
-  /** {@code classes} by index. */
+  /** {@code classes} by index, in their {@code normal_form}. */
   @Override
   public JsonNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("kind", "class");
+    classes.form().write(json);
     names().forEach(json.putArray("classes")::add);
     return json;
   }

@@ -271,9 +271,9 @@ class TextDatasetTest {
 
     assertThat(written)
         .isEqualTo(
-            "{\"version\":2,\"input\":{\"version\":1,\"kind\":\"text\","
+            "{\"version\":2,\"input\":{\"version\":2,\"kind\":\"text\",\"normal_form\":\"nfc\","
                 + "\"vocabulary\":[\"a\",\"good\",\"film\",\"bad\"]},"
-                + "\"target\":{\"kind\":\"class\",\"classes\":[\"good\",\"bad\"]}}");
+                + "\"target\":{\"kind\":\"class\",\"normal_form\":\"nfc\",\"classes\":[\"good\",\"bad\"]}}");
     assertThat(read.toJson()).isEqualTo(pipeline.toJson());
     assertThat(read.input().shape()).isEqualTo(pipeline.inputShape());
     assertThat(read.target().shape()).isEqualTo(pipeline.outputShape());
@@ -285,19 +285,55 @@ class TextDatasetTest {
   }
 
   @Test
-  void aPipelineOfVersionOneIsRead() throws JsonProcessingException {
-    DataSpec spec = positive("bad");
-    Dataset data = load(spec, REVIEWS);
+  void composedAndDecomposedTextsAreTheSameTokensAndClasses() {
+    Table composed =
+        Texts.reviews("un caf\u00e9", "caf\u00e9", "un bar", "bar", "\u00e9 bar", "bar");
+    Table decomposed =
+        Texts.reviews("un cafe\u0301", "cafe\u0301", "un bar", "bar", "e\u0301 bar", "bar");
+    DataSpec spec = positive("cafe\u0301");
 
+    Dataset data = load(spec, composed);
+
+    assertThat(classes(data)).containsExactly("bar", "caf\u00e9");
+    assertThat(load(spec, decomposed).pipeline().toJson()).isEqualTo(data.pipeline().toJson());
+    Examples one = data.pipeline().labelled(composed);
+    Examples two = data.pipeline().labelled(decomposed);
+    for (int i = 0; i < 3; i++) {
+      assertThat(texts(two).ids(i)).isEqualTo(texts(one).ids(i));
+      assertThat(texts(two).tokens(i)).isEqualTo(texts(one).tokens(i));
+    }
+    assertThat(labels(two)).containsExactly(1, 0, 0);
+  }
+
+  @Test
+  void aPipelineOfVersionOneReadsTextsAndClassesAsTheyStand() throws JsonProcessingException {
+    DataSpec spec = Texts.spec(Texts.noSplit());
     Pipeline read =
         Pipeline.fromJson(
             spec,
             new ObjectMapper()
                 .readTree(
-                    "{\"version\":1,\"kind\":\"text\",\"classes\":[\"good\",\"bad\"],"
-                        + "\"vocabulary\":[\"a\",\"good\",\"film\",\"bad\"]}"));
+                    """
+                    {"version":1,"kind":"text","classes":["cafe\u0301","caf\u00e9"],
+                     "vocabulary":["cafe\u0301","caf\u00e9","re","view"]}
+                    """));
 
-    assertThat(read.toJson()).isEqualTo(data.pipeline().toJson());
+    Examples examples =
+        read.labelled(
+            Texts.reviews("cafe\u0301 caf\u00e9", "caf\u00e9", "re\u00adview", "cafe\u0301"));
+
+    assertThat(texts(examples).ids(0)).containsExactly(2, 3);
+    assertThat(texts(examples).ids(1)).containsExactly(4, 5);
+    assertThat(labels(examples)).containsExactly(1, 0);
+    assertThat(Pipeline.fromJson(spec, read.toJson()).toJson()).isEqualTo(read.toJson());
+    assertThat(read.toJson().findValue("normal_form")).isNull();
+  }
+
+  @Test
+  void aClassOfSignsWithoutAMeaningIsNone() {
+    assertMessage(
+        () -> load(Texts.spec(Texts.noSplit()), Texts.reviews("x", "a", "y", "\uFEFF", "z", "b")),
+        "rows:2: column 'sentiment': no class\n    write the class, or leave the row out");
   }
 
   @Test
@@ -314,6 +350,10 @@ class TextDatasetTest {
             "{}",
             "[]",
             "{\"version\":1,\"kind\":\"series\"}",
+            "{\"version\":2,\"input\":{\"version\":2,\"kind\":\"text\",\"vocabulary\":[]},"
+                + "\"target\":{\"kind\":\"class\",\"classes\":[\"a\",\"b\"]}}",
+            "{\"version\":1,\"kind\":\"text\",\"normal_form\":\"nfkc\",\"classes\":[\"a\",\"b\"],"
+                + "\"vocabulary\":[]}",
             "{\"version\":1,\"kind\":\"text\",\"classes\":[\"a\",\"b\"]}",
             "{\"version\":1,\"kind\":\"text\",\"classes\":[\"a\"],\"vocabulary\":[]}",
             "{\"version\":1,\"kind\":\"text\",\"classes\":[\"a\",\"b\"],\"vocabulary\":[3]}",

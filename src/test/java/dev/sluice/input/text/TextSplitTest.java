@@ -125,6 +125,27 @@ class TextSplitTest {
   }
 
   @Test
+  void composedAndDecomposedValuesAreTheSamePartAndTheSameClass() {
+    Table table =
+        Table.of(
+            List.of("review", "sentiment", "part"),
+            IntStream.range(0, 12)
+                .mapToObj(
+                    i ->
+                        List.of(
+                            "r",
+                            i % 2 == 0 ? "\u00e9" : "e\u0301",
+                            i < 4 ? "te\u0301st" : i < 6 ? "t\u00e9st" : "train"))
+                .toList());
+
+    Map<Part, Rows> parts =
+        split(table, parts(Texts.rows(5), Texts.marked("part", "t\u00e9st")));
+
+    assertThat(parts.get(Part.TEST).indexes()).containsExactly(0, 1, 2, 3, 4, 5);
+    assertThat(parts.get(Part.VALIDATION).indexes()).hasSize(5); // one class: one row trains
+  }
+
+  @Test
   void aFileIsAPartOfItsOwn(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("test.csv"), "review,sentiment\nfine,a\nbad,b\n");
 

@@ -1,0 +1,80 @@
+package dev.sluice.frame;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.text.Normalizer;
+import java.util.Locale;
+
+/** What is done to texts and classes before anything else, so that what looks the same is. */
+public enum NormalForm {
+  /** As they stand in the source; for models that name no normal form. */
+  RAW,
+  /**
+   * Unicode's composed form (NFC, Unicode Standard Annex 15). Before that, signs without a meaning
+   * of their own are left out: soft hyphens, word joiners, byte order marks and marks of direction;
+   * a zero-width space becomes a blank. Zero-width joiners and non-joiners spell words and emoji,
+   * and stay.
+   */
+  NFC;
+
+  private static final String KEY = "normal_form";
+  private static final char FIRST_COMBINING = '\u0300'; // below it, NFC changes nothing
+  private static final char SOFT_HYPHEN = '\u00AD';
+  private static final char ZERO_WIDTH_SPACE = '\u200B';
+
+  public String of(String text) {
+    if (this == RAW || isNormal(text)) {
+      return text;
+    }
+    StringBuilder kept = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isLeftOut(c)) {
+        kept.append(c == ZERO_WIDTH_SPACE ? ' ' : c);
+      }
+    }
+    return Normalizer.normalize(kept, Normalizer.Form.NFC);
+  }
+
+  /** The form that {@link #write} noted. */
+  public static NormalForm of(JsonNode json) {
+    if (!json.has(KEY)) {
+      return RAW;
+    }
+    if (!json.get(KEY).asText().equals(NFC.word())) {
+      throw FittedJson.damaged(KEY + " must be " + NFC.word());
+    }
+    return NFC;
+  }
+
+  /** Notes the form among what was fitted; nothing for {@link #RAW}. */
+  public void write(ObjectNode json) {
+    if (this != RAW) {
+      json.put(KEY, word());
+    }
+  }
+
+  private String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isNormal(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= FIRST_COMBINING || text.charAt(i) == SOFT_HYPHEN) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isLeftOut(char c) {
+    return c == SOFT_HYPHEN
+        || c == '\u061C'
+        || c == '\u200E'
+        || c == '\u200F'
+        || c >= '\u202A' && c <= '\u202E'
+        || c == '\u2060'
+        || c >= '\u2066' && c <= '\u2069'
+        || c == '\uFEFF';
+  }
+}
