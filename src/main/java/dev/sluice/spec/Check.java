@@ -13,6 +13,12 @@ public enum Check {
   NEAR_PERFECT_PREDICTOR,
   @Doc("One class is far rarer than another.")
   CLASS_IMBALANCE,
+  @Doc("Classes differ in case or white space only.")
+  SIMILAR_CLASSES,
+  @Doc("Validation or test has no row of a class.")
+  CLASS_ABSENT_FROM_PART,
+  @Doc("A column that marks parts holds values that no part takes; their rows train.")
+  UNCLAIMED_VALUES,
   @Doc("Many texts are longer than `max_length`.")
   TOKENS_CUT,
   @Doc("Many tokens of validation or test are not in the vocabulary.")

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,6 +180,80 @@ class PlantedFaultsTest {
         checkTexts(),
         Check.CLASS_IMBALANCE,
         "the training part has 14 texts of class 'good' and 266 of 'bad', 1 to 19");
+  }
+
+  @Test
+  void classesThatDifferInCaseOrWhiteSpace() throws IOException {
+    for (int i = 0; i < TEXTS; i += 10) {
+      classes.set(i, "Good ");
+    }
+
+    assertWarns(
+        checkTexts(),
+        Check.SIMILAR_CLASSES,
+        "classes differ in case or white space only: 'Good ' (40 rows) and 'good' (160 rows)\n");
+  }
+
+  @Test
+  void aPartWithoutAClass() throws IOException {
+    List<String> marks = new ArrayList<>();
+    for (int i = 0; i < TEXTS; i++) {
+      marks.add(i < 280 ? "train" : i % 2 == 0 ? "dev" : "test");
+    }
+
+    CommandLineRun run = checkMarked(marks);
+
+    assertWarns(
+        run,
+        Check.CLASS_ABSENT_FROM_PART,
+        "data.split: class_absent_from_part: validation has no row of 1 of 2 classes: 'bad', and "
+            + "test has no row of 1 of 2 classes: 'good'\n");
+  }
+
+  /** The texts with a mark each; those of the last two rows are validation and test. */
+  private CommandLineRun checkMarked(List<String> marks) throws IOException {
+    checkTexts();
+    List<String> lines = new ArrayList<>(List.of("text,label,part"));
+    for (int i = 0; i < TEXTS; i++) {
+      lines.add(texts.get(i) + "," + classes.get(i) + "," + marks.get(i));
+    }
+    Files.write(folder.resolve("texts.csv"), lines);
+    return check(
+        "texts.yaml",
+        "--set",
+        "data.split.validation={column: part, value: %s}".formatted(marks.get(TEXTS - 2)),
+        "--set",
+        "data.split.test={column: part, value: %s}".formatted(marks.get(TEXTS - 1)));
+  }
+
+  private static List<String> marks(IntFunction<String> more) {
+    List<String> marks = new ArrayList<>();
+    for (int i = 0; i < TEXTS; i++) {
+      marks.add(i < 240 ? more.apply(i) : i % 4 < 2 ? "dev" : "test");
+    }
+    marks.set(TEXTS - 2, "dev");
+    return marks;
+  }
+
+  @Test
+  void valuesThatNoPartTakes() throws IOException {
+    assertWarns(
+        checkMarked(marks(i -> i == 7 ? "Test" : i % 10 == 4 ? "tset" : i == 9 ? "" : "train")),
+        Check.UNCLAIMED_VALUES,
+        "data.split: unclaimed_values: column 'part': no part takes "
+            + "'tset' (24 rows, first in record 5), 'Test' (1 row, first in record 8), "
+            + "'' (1 row, first in record 10)\n");
+  }
+
+  @Test
+  void groupsOfWhichSomeAreTestedLeaveTheOthersToTrain() throws IOException {
+    assertThat(checkMarked(marks(i -> "train")).out()).contains(": no problems\n");
+    List<String> folds = new ArrayList<>();
+    for (int i = 0; i < TEXTS; i++) {
+      folds.add("fold" + i / 2 % 10);
+    }
+    folds.set(TEXTS - 2, "fold8");
+    assertThat(checkMarked(folds).out()).contains(": no problems\n");
   }
 
   @Test

@@ -4,10 +4,12 @@ import dev.sluice.frame.Part;
 import dev.sluice.frame.RowSplit;
 import dev.sluice.frame.Rows;
 import dev.sluice.frame.TargetColumns;
+import dev.sluice.frame.UnclaimedValues;
 import dev.sluice.input.InputParts;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.InputSpec;
+import dev.sluice.spec.SplitSpec;
 import dev.sluice.spec.Warning;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,16 +19,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Texts: split, then fitted on the training part, then encoded. */
 final class TextParts implements InputParts {
   private static final int SHOWN_TOKENS = 8;
   private static final int SHOWN_CHARACTERS = 72;
 
+  private final SplitSpec split;
   private final FittedText fitted;
   private final Map<Part, EncodedTexts> parts;
 
-  private TextParts(FittedText fitted, Map<Part, EncodedTexts> parts) {
+  private TextParts(SplitSpec split, FittedText fitted, Map<Part, EncodedTexts> parts) {
+    this.split = split;
     this.fitted = fitted;
     this.parts = parts;
   }
@@ -39,7 +44,7 @@ final class TextParts implements InputParts {
     rows.forEach(
         (part, of) ->
             parts.put(part, part == Part.TRAINING ? training : training.fitted().encoded(of)));
-    return new TextParts(training.fitted(), parts);
+    return new TextParts(spec.split(), training.fitted(), parts);
   }
 
   @Override
@@ -73,7 +78,12 @@ final class TextParts implements InputParts {
 
   @Override
   public List<Warning> warnings() {
-    return TextCheck.ALL.stream().flatMap(check -> check.look(this).stream()).toList();
+    Map<Part, Rows> rows = new EnumMap<>(Part.class);
+    parts.forEach((part, texts) -> rows.put(part, texts.frame()));
+    return Stream.concat(
+            UnclaimedValues.in(split, rows).stream(),
+            TextCheck.ALL.stream().flatMap(check -> check.look(this).stream()))
+        .toList();
   }
 
   @Override

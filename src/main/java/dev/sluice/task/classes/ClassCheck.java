@@ -10,7 +10,13 @@ import java.util.Optional;
 
 /** Looks for one thing that is allowed and seldom meant; docs/checks.md argues the thresholds. */
 interface ClassCheck {
-  List<ClassCheck> ALL = List.of(new DuplicateTexts(), new TellingToken(), new RareClass());
+  List<ClassCheck> ALL =
+      List.of(
+          new DuplicateTexts(),
+          new TellingToken(),
+          new RareClass(),
+          new SimilarClasses(),
+          new AbsentClasses());
 
   Optional<Warning> look(FittedClasses target, Map<Part, Examples> parts);
 

@@ -1,0 +1,63 @@
+package dev.sluice.task.classes;
+
+import dev.sluice.batch.Examples;
+import dev.sluice.frame.Part;
+import dev.sluice.problem.Problem;
+import dev.sluice.spec.Check;
+import dev.sluice.spec.Warning;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Classes that differ in case or white space only. */
+final class SimilarClasses implements ClassCheck {
+  private static final int LISTED = 3;
+
+  @Override
+  public Optional<Warning> look(FittedClasses target, Map<Part, Examples> parts) {
+    List<String> classes = target.names();
+    Map<String, List<Integer>> alike =
+        IntStream.range(0, classes.size())
+            .boxed()
+            .collect(
+                Collectors.groupingBy(
+                    c -> classes.get(c).strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT)));
+    List<List<Integer>> groups =
+        alike.values().stream()
+            .filter(group -> group.size() > 1)
+            .sorted((a, b) -> a.get(0) - b.get(0))
+            .toList();
+    if (groups.isEmpty()) {
+      return Optional.empty();
+    }
+    int[] rows = new int[classes.size()];
+    for (Examples part : parts.values()) {
+      for (int label : FittedClasses.indexes(part)) {
+        rows[label]++;
+      }
+    }
+    String shown =
+        groups.stream()
+            .limit(LISTED)
+            .map(
+                group ->
+                    group.stream()
+                        .map(c -> "'%s' (%s rows)".formatted(classes.get(c), rows[c]))
+                        .collect(Collectors.joining(" and ")))
+            .collect(Collectors.joining("; "));
+    return Optional.of(
+        new Warning(
+            Check.SIMILAR_CLASSES,
+            Problem.atKey(
+                "data.target.class.column",
+                "classes differ in case or white space only: %s%s"
+                    .formatted(
+                        shown,
+                        groups.size() > LISTED ? "; ... (%s such)".formatted(groups.size()) : ""),
+                "write them in one way, if they are one class"),
+            "each is a class of its own, and the network is told to tell them apart"));
+  }
+}
