@@ -57,6 +57,7 @@ record ColumnProfile(
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
 
+  private static final Pattern INDEX = Pattern.compile("Unnamed: \\d+"); // pandas's name for it
   /**
    * @param timeFormat the format of the times, if the user has said it
    */
@@ -156,6 +157,9 @@ record ColumnProfile(
         return named("year")
             ? time(timeFormat).orElseGet(() -> as(Kind.ID, "counts the rows"))
             : as(Kind.ID, "counts the rows");
+      }
+      if (numbers && INDEX.matcher(name).matches()) {
+        return as(Kind.ID, "an index that had no name");
       }
       if (!numbers || eightDigits(cells.stream())) {
         Optional<ColumnProfile> time = time(timeFormat);

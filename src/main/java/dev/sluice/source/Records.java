@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes a table of the records of a delimited file and refuses what is none: columns without a name
@@ -17,6 +19,9 @@ import java.util.Set;
  * <p>Where the config names the columns, a first record of nothing but such names is a header all
  * the same: new rows may come without the columns that nobody knows yet. One that writes the names
  * in another way, or leaves one of them out, is no row; it is refused.
+ *
+ * <p>A first column of whole numbers may go without a name, as pandas writes its index; it is left
+ * out.
  *
  * <p>Blank lines at the end are left out. A blank line between records is a row of another width;
  * only where there is one column it is an empty value.
@@ -27,6 +32,9 @@ final class Records {
   private final List<String[]> rows = new ArrayList<>();
   private final RowProblems ragged;
   private List<String> columns; // of this file; null before its first record
+  private long headerLine;
+  private boolean index; // whether each record begins with a value that has no column
+  private Optional<String> noIndex = Optional.empty(); // the first such value that is no number
   private long[] lines = new long[1024]; // line where each row begins, from 1
   private boolean blanksBetween; // whether a blank line is a row of another width
   private int blankLines; // since the last record
@@ -92,7 +100,9 @@ final class Records {
                 line,
                 "is a header, and the columns have names already: "
                     + String.join(", ", named.orElseThrow()),
-                "remove the line; or leave out column_names (--columns of init), if the line names each column"));
+                faultsOf(Arrays.asList(values)).isEmpty()
+                    ? "remove the line, or leave out column_names (--columns of init)"
+                    : "remove the line"));
       }
       columns = columns();
       for (int blank = 0; blank < blankLines; blank++) {
@@ -109,37 +119,42 @@ final class Records {
         .orElse(true);
   }
 
-  /** All but its blank values are the names that the config gives the columns at their place. */
+  /** All but its blank values are names that the config gives, but for case, blanks and quotes. */
   private boolean repeatsNames(String[] values) {
-    List<String> names = named.orElse(List.of());
-    if (values.length != names.size()) {
-      return false;
-    }
-    int same = 0;
-    for (int i = 0; i < values.length; i++) {
-      String value = values[i].strip();
-      if (value.equalsIgnoreCase(names.get(i).strip())) {
-        same++;
-      } else if (!value.isEmpty()) {
-        return false;
-      }
-    }
-    return same >= Math.min(2, names.size());
+    Set<String> names =
+        named.orElse(List.of()).stream().map(Records::plain).collect(Collectors.toSet());
+    List<String> given =
+        Arrays.stream(values).map(Records::plain).filter(v -> !v.isEmpty()).toList();
+    return names.containsAll(given)
+        && Set.copyOf(given).size() == given.size()
+        && given.size() >= Math.min(2, names.size());
+  }
+
+  private static String plain(String name) {
+    return name.replaceAll("[\\s\\p{Z}_\"'\u201C\u201D]+", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** The names of a header without the blank one of an index. */
+  private static List<String> columnsOf(List<String> header) {
+    return header.size() > 1 && header.get(0).isBlank() ? header.subList(1, header.size()) : header;
   }
 
   private boolean namedByConfig() {
     return named.isPresent() && columns == named.get();
   }
 
-  private void acceptHeader(long line, List<String> names) {
+  private void acceptHeader(long line, List<String> header) {
+    List<String> names = columnsOf(header);
+    index = names.size() < header.size();
+    headerLine = line;
     List<Problem> problems = new ArrayList<>();
-    for (String fault : faultsOf(names)) {
+    for (String fault : faultsOf(names, header.size() - names.size())) {
       problems.add(
           Problem.inFile(
               file,
               line,
               fault,
-              "give each column a name of its own; if this is no header, list the names under column_names"));
+              "give each column a name of its own; if this is no header, list the names under column_names (--columns of init)"));
     }
     if (!problems.isEmpty()) {
       throw new UserException(problems);
@@ -148,7 +163,8 @@ final class Records {
   }
 
   private void addRow(long line, String[] values) {
-    if (values.length != columns.size()) {
+    int before = index ? 1 : 0;
+    if (values.length != before + columns.size()) {
       boolean blank = values.length == 1 && values[0].isEmpty();
       blanksBetween |= blank;
       ragged.add(
@@ -163,25 +179,33 @@ final class Records {
       lines = Arrays.copyOf(lines, 2 * lines.length);
     }
     lines[rows.size()] = line;
-    rows.add(values);
+    if (index && noIndex.isEmpty() && !values[0].matches("\\d+")) {
+      noIndex = Optional.of(values[0]);
+    }
+    rows.add(index ? Arrays.copyOfRange(values, 1, values.length) : values);
   }
 
   private String expected() {
     int shown = Math.min(columns.size(), 8);
-    return "%s (%s%s)"
+    return "%s (%s%s%s)"
         .formatted(
-            columns.size(),
+            columns.size() + (index ? 1 : 0),
+            index ? "no name, " : "",
             String.join(", ", columns.subList(0, shown)),
             shown < columns.size() ? ", ..." : "");
   }
 
   private static List<String> faultsOf(List<String> names) {
+    return faultsOf(names, 0);
+  }
+
+  private static List<String> faultsOf(List<String> names, int before) {
     List<String> faults = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>();
     Set<String> twice = new LinkedHashSet<>();
     for (int i = 0; i < names.size(); i++) {
       if (names.get(i).isBlank()) {
-        faults.add("column %s has no name".formatted(i + 1));
+        faults.add("column %s has no name".formatted(before + i + 1));
       } else if (!seen.add(names.get(i))) {
         twice.add(names.get(i));
       }
@@ -203,6 +227,14 @@ final class Records {
                   + (namedByConfig()
                       ? ";\nor, if the file has some of the columns, begin it with a line of their names"
                       : "")));
+    }
+    if (noIndex.isPresent()) {
+      throw new UserException(
+          Problem.inFile(
+              file,
+              headerLine,
+              "column 1 has no name, and holds '%s'".formatted(noIndex.get()),
+              "give it a name; only an index, whole numbers, may go without"));
     }
     if (rows.isEmpty()) {
       throw new UserException(

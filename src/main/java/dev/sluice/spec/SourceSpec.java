@@ -21,7 +21,7 @@ public interface SourceSpec {
           @Form(value = Csv.DELIMITER, as = "one character, and no quote or line end")
           String delimiter,
       @Doc(
-              "The columns' names, for a file without a header line. A first line with some of these names and nothing else is a header all the same.")
+              "The columns' names, for a file without a header line. A first line with some of these names and nothing else is a header all the same. Of a header, a first blank name over whole numbers, as pandas writes its index, is left out with its column.")
           @Example("[label, text]")
           Optional<List<String>> columnNames)
       implements SourceSpec {
@@ -48,7 +48,7 @@ public interface SourceSpec {
   record Tsv(
       @Doc("The file.") @Example("../data/imdb_train.tsv.gz") Path path,
       @Doc(
-              "The columns' names, for a file without a header line. A first line with some of these names and nothing else is a header all the same.")
+              "The columns' names, for a file without a header line. A first line with some of these names and nothing else is a header all the same. Of a header, a first blank name over whole numbers, as pandas writes its index, is left out with its column.")
           @Example("[label, text]")
           Optional<List<String>> columnNames)
       implements SourceSpec {

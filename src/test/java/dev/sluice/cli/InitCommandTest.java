@@ -388,6 +388,19 @@ class InitCommandTest {
     assertThat(((TargetSpec.ClassTarget) config.data().target()).positive()).contains("1");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Unnamed: 0"})
+  void anIndexWithoutANameIsNeverAnInput(String index) throws IOException {
+    Path texts =
+        write("texts.csv", index + ",text,label", 90, i -> i % 7 + "," + text(i) + ",c" + i % 2);
+    Path loads = write("loads.csv", index + ",load", 90, i -> i * 37 % 90 + "," + load(i));
+
+    accepted(init(texts));
+    Files.delete(folder.resolve("out.yaml"));
+    Config config = accepted(init(loads, "--time", "none"));
+    assertThat(((InputSpec.Series) config.data().input()).pastCovariates()).isEmpty();
+  }
+
   @Test
   void asksWhichOfSeveralClassesIsMeant() throws IOException {
     Path data =

@@ -177,7 +177,15 @@ class CsvSourceTest implements SourceContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {",text,label", "Row,TEXT,Label", "row , text,label"})
+  @ValueSource(
+      strings = {
+        "Row,TEXT,Label",
+        "row , text,label",
+        "'row',\u201Ctext\u201D,label",
+        "\" row\",\"text\",\"label\"",
+        "Label,Row,Text",
+        "Text,Label"
+      })
   void refusesAHeaderBelowTheNamesOfTheConfig(String header) throws IOException {
     List<String> names = List.of("row", "text", "label");
     Path file = Files.writeString(folder.resolve("data.csv"), header + "\n0,fine,good\n");
@@ -187,7 +195,23 @@ class CsvSourceTest implements SourceContract {
         .hasMessage(
             file
                 + ":1: is a header, and the columns have names already: row, text, label\n"
-                + "    remove the line; or leave out column_names (--columns of init), if the line names each column");
+                + "    remove the line, or leave out column_names (--columns of init)");
+    if (header.split(",").length == 3) {
+      assertThat(Sources.open(spec(file)).read().size()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {",text,label", "Row,,Label"})
+  void doesNotAdviseToKeepAHeaderThatNamesNotEachColumn(String header) throws IOException {
+    List<String> names = List.of("row", "text", "label");
+    Path file = Files.writeString(folder.resolve("data.csv"), header + "\n0,fine,good\n");
+
+    assertThatThrownBy(() -> Sources.open(new SourceSpec.Csv(file, ",", Optional.of(names))).read())
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith(
+            ":1: is a header, and the columns have names already: row, text, label\n"
+                + "    remove the line");
   }
 
   @Test

@@ -209,7 +209,7 @@ interface SourceContract {
             folder.resolve("rows.txt"),
             encoded(List.of(List.of("a", "", "a", "b"), List.of("1", "2", "3", "4"))));
     String mend =
-        "\n    give each column a name of its own; if this is no header, list the names under column_names";
+        "\n    give each column a name of its own; if this is no header, list the names under column_names (--columns of init)";
 
     assertThatThrownBy(() -> Sources.open(spec(file)).columns())
         .isInstanceOf(UserException.class)
@@ -221,6 +221,35 @@ interface SourceContract {
                 + file
                 + ":1: more than one column is named 'a'"
                 + mend);
+  }
+
+  @Test
+  default void anIndexWithoutANameIsLeftOut(@TempDir Path folder) throws IOException {
+    Path file =
+        write(
+            folder.resolve("rows.txt"),
+            encoded(List.of(List.of("", "a", "b"), List.of("0", "x", "y"), List.of("7", "z", ""))));
+
+    Source source = Sources.open(spec(file));
+
+    assertThat(source.columns()).containsExactly("a", "b");
+    assertThat(source.read().columns()).containsExactly("a", "b");
+    assertThat(valuesOf(source.read())).containsExactly(List.of("x", "y"), List.of("z", ""));
+  }
+
+  @Test
+  default void aFirstColumnOfOtherValuesNeedsAName(@TempDir Path folder) throws IOException {
+    Path file =
+        write(
+            folder.resolve("rows.txt"),
+            encoded(List.of(List.of("", "load"), List.of("2024-01-01", "3"))));
+
+    assertThatThrownBy(() -> Sources.open(spec(file)).read())
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            file
+                + ":1: column 1 has no name, and holds '2024-01-01'\n"
+                + "    give it a name; only an index, whole numbers, may go without");
   }
 
   @Test
