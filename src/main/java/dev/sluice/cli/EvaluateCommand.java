@@ -97,8 +97,7 @@ final class EvaluateCommand implements Runnable {
     }
   }
 
-  private Evaluation score(
-      Bundle bundle, Supplier<Optional<Dataset>> training, Examples scored) {
+  private Evaluation score(Bundle bundle, Supplier<Optional<Dataset>> training, Examples scored) {
     EvaluationPlan plan = EvaluationPlan.of(bundle.config());
     Predictions predictions = Outcomes.of(bundle.network(), bundle.pipeline(), scored);
     return Evaluation.of(
@@ -107,6 +106,11 @@ final class EvaluateCommand implements Runnable {
         bundle
             .pipeline()
             .target()
-            .baselines(plan, () -> training.get().map(Dataset::parts), scored, predictions, new Waiting(terminal.err(), () -> false)));
+            .baselines(
+                plan,
+                () -> training.get().map(Dataset::parts),
+                scored,
+                predictions,
+                new Waiting(terminal.err(), () -> false)));
   }
 }

@@ -1,8 +1,8 @@
 package dev.sluice.draft;
 
+import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.series.TimeColumn;
 import dev.sluice.problem.CommaNumbers;
-import dev.sluice.frame.NormalForm;
 import dev.sluice.source.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,6 +58,7 @@ record ColumnProfile(
       Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
 
   private static final Pattern INDEX = Pattern.compile("Unnamed: \\d+"); // pandas's name for it
+
   /**
    * @param timeFormat the format of the times, if the user has said it
    */

@@ -1,8 +1,8 @@
 package dev.sluice.draft;
 
 import dev.sluice.draft.ColumnProfile.Kind;
-import dev.sluice.problem.CommaNumbers;
 import dev.sluice.frame.NormalForm;
+import dev.sluice.problem.CommaNumbers;
 import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;

@@ -95,10 +95,7 @@ public final class BagOfWords {
    * @throws java.util.concurrent.CancellationException if the patience is over before it is fitted
    */
   static BagOfWords fit(
-      List<String> classes,
-      LabelledTexts training,
-      LabelledTexts validation,
-      Patience patience) {
+      List<String> classes, LabelledTexts training, LabelledTexts validation, Patience patience) {
     patience.begins("counting words for bag_of_words");
     int most = (int) Math.min(MOST_TERMS, MOST_WEIGHTS / regressions(classes));
     TermWeights terms = TermWeights.fit(training.tokens(), most);

@@ -121,7 +121,9 @@ public record Experiment(
   /** The scores of the test part beside the baselines; empty if the split has no such part. */
   public Optional<Evaluation> score(TrainedNetwork trained) {
     Examples test = data.examples(Part.TEST);
-    return test.size() == 0 ? Optional.empty() : Optional.of(score(predict(trained, test), Patience.ENDLESS));
+    return test.size() == 0
+        ? Optional.empty()
+        : Optional.of(score(predict(trained, test), Patience.ENDLESS));
   }
 
   /** The scores of these predictions of the test part, for somebody who may not wait for them. */
@@ -133,7 +135,11 @@ public record Experiment(
         data.pipeline()
             .target()
             .baselines(
-                plan, () -> Optional.of(data.parts()), data.examples(Part.TEST), ofTestPart, patience));
+                plan,
+                () -> Optional.of(data.parts()),
+                data.examples(Part.TEST),
+                ofTestPart,
+                patience));
   }
 
   /** As everybody reads the model: with this machine's threads, not with those of the training. */

@@ -249,8 +249,7 @@ public record RunRecord(RunFolder run) {
     return deciding;
   }
 
-  private static Map<String, Object> results(
-      Config config, TrainedNetwork trained, Ending ending) {
+  private static Map<String, Object> results(Config config, TrainedNetwork trained, Ending ending) {
     Map<String, Object> training = new LinkedHashMap<>();
     training.put("ending", ending.name().toLowerCase(Locale.ROOT));
     training.put("epochs", trained.epochs().size());

@@ -109,8 +109,7 @@ public final class UnclaimedValues {
   }
 
   /** What is written in the rows that no column and no file gives to a part. */
-  private static Map<String, Found> left(
-      SplitSpec split, Map<Part, Rows> parts, String column) {
+  private static Map<String, Found> left(SplitSpec split, Map<Part, Rows> parts, String column) {
     Map<String, Found> left = new LinkedHashMap<>();
     parts.forEach(
         (part, rows) -> {

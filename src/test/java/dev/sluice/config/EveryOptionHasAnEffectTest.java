@@ -530,7 +530,8 @@ class EveryOptionHasAnEffectTest {
               predictions,
               data.pipeline()
                   .target()
-                  .baselines(plan, () -> Optional.of(data.parts()), test, predictions, Patience.ENDLESS))
+                  .baselines(
+                      plan, () -> Optional.of(data.parts()), test, predictions, Patience.ENDLESS))
           .toMap();
     }
 

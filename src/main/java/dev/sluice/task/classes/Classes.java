@@ -98,8 +98,7 @@ record Classes(List<String> names, NormalForm form) {
       if (indexes[i] < 0 && !name.isBlank()) {
         unknown.add(
             rows.line(i),
-            "column '%s': '%s' is not a class of the training part"
-                .formatted(columnName, name));
+            "column '%s': '%s' is not a class of the training part".formatted(columnName, name));
       }
     }
     List<Problem> problems = new ArrayList<>(blanks(columnName, form, rows));

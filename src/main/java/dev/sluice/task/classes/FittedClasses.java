@@ -182,7 +182,11 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
       return new BaselineOutcome.Absent("the input is no text");
     }
     return ClassBaselines.bagOfWords(
-        names(), labelled(training), labelled(parts.get(Part.VALIDATION)), labelled(scored), patience);
+        names(),
+        labelled(training),
+        labelled(parts.get(Part.VALIDATION)),
+        labelled(scored),
+        patience);
   }
 
   private static LabelledTexts labelled(Examples examples) {

@@ -138,8 +138,7 @@ class TextSplitTest {
                             i < 4 ? "te\u0301st" : i < 6 ? "t\u00e9st" : "train"))
                 .toList());
 
-    Map<Part, Rows> parts =
-        split(table, parts(Texts.rows(5), Texts.marked("part", "t\u00e9st")));
+    Map<Part, Rows> parts = split(table, parts(Texts.rows(5), Texts.marked("part", "t\u00e9st")));
 
     assertThat(parts.get(Part.TEST).indexes()).containsExactly(0, 1, 2, 3, 4, 5);
     assertThat(parts.get(Part.VALIDATION).indexes()).hasSize(5); // one class: one row trains
