@@ -3,18 +3,20 @@ package dev.sluice.source;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The records of a source, as text. Immutable.
  *
  * <p>Rows are numbered from 0 here; what a user reads ("row 12") counts records from 1, the header
- * not counted, see {@link #recordNumber}.
+ * not counted, wherever a row stands after sorting, see {@link #recordNumber}.
  */
 public final class Table {
   private final String name;
   private final List<String> columns;
   private final List<String[]> rows; // each (columns)
   private final long[] lines; // (rows): line of the file where the record begins, from 1
+  private final int[] numbers; // (rows): of the record in the source, from 1
 
   /**
    * @param name the file, for messages
@@ -22,6 +24,11 @@ public final class Table {
    * @param lines the line where each record begins, from 1; (rows)
    */
   public Table(String name, List<String> columns, List<String[]> rows, long[] lines) {
+    this(name, columns, rows, lines, IntStream.rangeClosed(1, rows.size()).toArray());
+  }
+
+  private Table(
+      String name, List<String> columns, List<String[]> rows, long[] lines, int[] numbers) {
     if (lines.length != rows.size()) {
       throw new IllegalArgumentException(lines.length + " lines for " + rows.size() + " rows");
     }
@@ -29,6 +36,7 @@ public final class Table {
     this.columns = List.copyOf(columns);
     this.rows = rows;
     this.lines = lines;
+    this.numbers = numbers;
   }
 
   /** Rows that a program holds in memory; record i is line i + 1. */
@@ -52,7 +60,26 @@ public final class Table {
   /** The first rows alone, at most this many. */
   public Table first(int most) {
     int kept = Math.min(most, rows.size());
-    return new Table(name, columns, rows.subList(0, kept), Arrays.copyOf(lines, kept));
+    return new Table(
+        name,
+        columns,
+        rows.subList(0, kept),
+        Arrays.copyOf(lines, kept),
+        Arrays.copyOf(numbers, kept));
+  }
+
+  /**
+   * The rows in another order; each keeps its line and its number.
+   *
+   * @param order the rows to take, from 0
+   */
+  public Table inOrder(int[] order) {
+    return new Table(
+        name,
+        columns,
+        IntStream.of(order).mapToObj(rows::get).toList(),
+        IntStream.of(order).mapToLong(row -> lines[row]).toArray(),
+        IntStream.of(order).map(row -> numbers[row]).toArray());
   }
 
   /** The file, for messages. */
@@ -79,7 +106,7 @@ public final class Table {
 
   /** The number of this row among the records of the source, from 1. */
   public int recordNumber(int row) {
-    return row + 1;
+    return numbers[row];
   }
 
   /** The line of the file where this row begins, from 1. */

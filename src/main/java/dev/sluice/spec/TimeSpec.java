@@ -24,6 +24,11 @@ public record TimeSpec(
         @Form(value = TimeSpec.STEP, as = "a number and s, min, h, d, w, mo, q or y")
         Optional<String> frequency,
     @Doc(
+            "What to do if the rows are not in time order: `error` refuses them, `sort` sorts each"
+                + " file by time.")
+        @Default("error")
+        Order order,
+    @Doc(
             "The rows in one season, for seasonal_naive and MASE; 12 for months of a year. Left out: 1, and then both look at the row before.")
         @Range(min = 1, max = 10_000_000)
         Optional<Integer> season) {
@@ -36,6 +41,10 @@ public record TimeSpec(
           format.isPresent() ? "format" : "frequency",
           "there is no time column to read",
           "add data.time.column, or remove it");
+    }
+    if (column.isEmpty() && order == Order.SORT) {
+      throw new InvalidSpecException(
+          "order", "there is no time column to sort by", "add data.time.column, or remove it");
     }
     if (column.isPresent() && frequency.isEmpty()) {
       throw new InvalidSpecException(
@@ -54,5 +63,11 @@ public record TimeSpec(
   /** Whether a text is a step that {@link #frequency} may name. */
   public static boolean isStep(String text) {
     return text.matches(STEP);
+  }
+
+  /** What to do about rows that are not in time order. */
+  public enum Order {
+    ERROR,
+    SORT
   }
 }

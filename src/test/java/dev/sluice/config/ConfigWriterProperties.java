@@ -43,7 +43,7 @@ class ConfigWriterProperties {
             name: load
             data:
               source: {csv: {path: /data/load.csv}}
-              time: {column: hour, frequency: 1h}
+              time: {column: hour, frequency: 1h, order: error}
               columns: {load: {transform: log}, "load.factor": {missing_values: [-99, NA]}}
               input: {series: {lookback: 24, calendar: [hour, weekday]}}
               target: {forecast: {columns: [load], horizon: 12}}
@@ -61,7 +61,7 @@ class ConfigWriterProperties {
             seed: 42
             data:
               source: {csv: {path: /data/load.csv, delimiter: ','}}
-              time: {column: hour, frequency: 1h}
+              time: {column: hour, frequency: 1h, order: error}
               columns:
                 load: {missing_values: [], transform: log, scale: standard}
                 load.factor: {missing_values: ['-99', NA], scale: standard}

@@ -99,6 +99,7 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.time.column", List.of("later")),
           Map.entry("data.time.format", List.of("dd.MM.yyyy")),
           Map.entry("data.time.frequency", List.of("2d")),
+          Map.entry("data.time.order", List.of("error")),
           Map.entry("data.columns.load.missing_values", List.of("['7.25']")),
           Map.entry("data.input.text.column", List.of("more")),
           Map.entry("data.input.series.past_covariates", List.of("[wind]")),
@@ -151,6 +152,9 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.target.class", List.of()),
           Map.entry("data.target.forecast", List.of()),
           Map.entry("data.time.column", List.of("data.input.series.calendar=[weekday]")),
+          Map.entry(
+              "data.time.order",
+              List.of("data.time={column: earlier, frequency: 1d, order: sort}")),
           Map.entry("data.split.validation.column", BY_COLUMN),
           Map.entry("data.split.validation.value", BY_COLUMN),
           Map.entry("data.split.test.column", BY_COLUMN),
@@ -174,6 +178,7 @@ class EveryOptionHasAnEffectTest {
           "data.source.csv.delimiter",
           "data.time.format",
           "data.time.frequency",
+          "data.time.order",
           "data.columns.load.missing_values",
           "network.bidirectional.return_sequences",
           "network.gru.return_sequences",
@@ -210,13 +215,18 @@ class EveryOptionHasAnEffectTest {
     write("texts.tsv", texts.stream().map(line -> line.replace(',', '\t')).toList());
     write("other.tsv", texts.subList(0, 31).stream().map(l -> l.replace(',', '\t')).toList());
 
-    List<String> days = new ArrayList<>(List.of("day,later,other,load,wind"));
+    List<String> days = new ArrayList<>(List.of("day,later,earlier,load,wind"));
     for (int i = 0; i < 60; i++) {
       LocalDate day = LocalDate.of(2024, 1, 1).plusDays(i);
       double load = 10 + 3 * Math.sin(i * 0.9) + random.nextInt(8) / 4.0;
       days.add(
           "%s,%s,%s,%s,%s"
-              .formatted(day, day.plusDays(3), day, i == 9 ? 7.25 : load, 5 + random.nextInt(9)));
+              .formatted(
+                  day,
+                  day.plusDays(3),
+                  day.minusDays(2L * i),
+                  i == 9 ? 7.25 : load,
+                  5 + random.nextInt(9)));
     }
     write("days.csv", days);
   }

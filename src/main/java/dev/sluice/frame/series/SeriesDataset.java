@@ -59,23 +59,26 @@ public final class SeriesDataset {
   }
 
   /**
-   * @param files reads a file that a part of the split names
+   * @param opened reads a file that a part of the split names
    */
-  static SeriesDataset load(DataSpec spec, Table rows, Function<Path, Table> files) {
+  static SeriesDataset load(DataSpec spec, Table rows, Function<Path, Table> opened) {
     List<Problem> problems = new ArrayList<>();
     SeriesLayout layout = SeriesLayout.of(spec, problems);
-    Optional<Table> validation = spec.split().validation().flatMap(SplitSpec.Part::file).map(files);
-    Optional<Table> test = spec.split().test().flatMap(SplitSpec.Part::file).map(files);
-    List<Table> tables = new ArrayList<>(List.of(rows));
-    validation.ifPresent(tables::add);
-    test.ifPresent(tables::add);
-    Optional<Series> read = SeriesReader.ofData(layout).read(tables, problems);
+    Optional<Table> validation =
+        spec.split().validation().flatMap(SplitSpec.Part::file).map(opened);
+    Optional<Table> test = spec.split().test().flatMap(SplitSpec.Part::file).map(opened);
+    List<Table> files = new ArrayList<>(List.of(rows));
+    validation.ifPresent(files::add);
+    test.ifPresent(files::add);
+    SeriesReader reader = SeriesReader.ofData(layout);
+    List<Table> tables = reader.inTimeOrder(files);
+    Optional<Series> read = reader.read(tables, problems);
     Optional<SeriesSplit> split =
         read.flatMap(
             series ->
                 SeriesSplit.of(
                     spec.split(),
-                    rows,
+                    tables.get(0),
                     series.axis(),
                     validation.map(Table::size).orElse(0),
                     test.map(Table::size).orElse(0),

@@ -231,8 +231,8 @@ public final class SeriesPipeline {
 
   private Series read(Table rows) {
     List<Problem> problems = new ArrayList<>();
-    Optional<Series> series =
-        SeriesReader.ofNewRows(layout, dayOfMonth).read(List.of(rows), problems);
+    SeriesReader reader = SeriesReader.ofNewRows(layout, dayOfMonth);
+    Optional<Series> series = reader.read(reader.inTimeOrder(List.of(rows)), problems);
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }

@@ -47,9 +47,23 @@ final class SeriesReader {
   /** What new rows must have in common with those that the model was trained on. */
   record Trained(OptionalInt dayOfMonth) {}
 
+  /** The tables with their rows in time order, if the config has them sorted. */
+  List<Table> inTimeOrder(List<Table> tables) {
+    return layout
+        .timeColumn()
+        .filter(column -> tables.stream().allMatch(table -> table.indexOf(column) >= 0))
+        .map(column -> times().sorted(tables))
+        .orElse(tables);
+  }
+
+  private TimeReader times() {
+    return new TimeReader(layout.time().orElseThrow(), trained);
+  }
+
   /**
    * Reads the tables one after the other, as one series.
    *
+   * @param tables in time order, see {@link #inTimeOrder}
    * @param problems takes all that is wrong with the rows
    * @return empty only if the columns or times could not be read; if there are problems the numbers
    *     must not be used
@@ -67,7 +81,7 @@ final class SeriesReader {
     Optional<TimeAxis> axis =
         layout.timeColumn().isEmpty()
             ? Optional.of(new TimeAxis.Numbered())
-            : new TimeReader(layout.time().orElseThrow(), trained).read(tables, problems);
+            : times().read(tables, problems);
     return axis.map(a -> new Series(a, values));
   }
 

@@ -31,6 +31,8 @@ import java.util.stream.LongStream;
  */
 record StepRules(String column, Frequency frequency, boolean ofNewRows) {
   private static final int LISTED = 5;
+  private static final String ONE_SERIES =
+      "keep the rows of one series, or write one row for each time, with a column for each series";
   private static final int LONGEST_SKIP = 3; // hours
   private static final String FILL = "add the missing rows: this version does not fill gaps";
 
@@ -87,16 +89,26 @@ record StepRules(String column, Frequency frequency, boolean ofNewRows) {
       problems.add(anew.get());
       return;
     }
-    if (isReversed(times)) {
-      problems.add(
-          Problem.inFile(
-              rows.get(0).table().name(),
-              "the rows are in reverse time order",
-              "sort them by '" + column + "', the oldest first"));
-      checkTwice(rows, times, problems);
-      return;
+    if (!isAscending(times)) {
+      problems.add(isReversed(times) ? reversed(rows) : unordered(rows, times));
+      int[] order =
+          IntStream.range(0, rows.size())
+              .boxed()
+              .sorted(Comparator.comparing(times::get))
+              .mapToInt(i -> i)
+              .toArray();
+      checkSorted(
+          IntStream.of(order).mapToObj(rows::get).toList(),
+          IntStream.of(order).mapToObj(times::get).toList(),
+          axis,
+          problems);
+    } else {
+      checkSorted(rows, times, axis, problems);
     }
-    checkOrder(rows, times, problems);
+  }
+
+  private void checkSorted(
+      List<TimeRow> rows, List<LocalDateTime> times, TimeAxis.Timed axis, List<Problem> problems) {
     checkTwice(rows, times, problems);
     Optional<Problem> workingDays = lastWorkingDays(rows, times, axis.grid());
     if (workingDays.isPresent()) {
@@ -133,8 +145,7 @@ record StepRules(String column, Frequency frequency, boolean ofNewRows) {
             file.get(starts.get(0))
                 .problem(
                     "the times begin anew at " + where + ": several series in one file",
-                    "keep the rows of one series, or write one row for each time, with a column"
-                        + " for each series"));
+                    ONE_SERIES));
       }
       start = end;
     }
@@ -170,32 +181,46 @@ record StepRules(String column, Frequency frequency, boolean ofNewRows) {
     return starts;
   }
 
-  /** Whether no time is later than the one before it. */
-  private static boolean isReversed(List<LocalDateTime> times) {
-    for (int i = 1; i < times.size(); i++) {
-      if (times.get(i).isAfter(times.get(i - 1))) {
-        return false;
-      }
-    }
-    return new HashSet<>(times).size() > 2;
+  private static boolean isAscending(List<LocalDateTime> times) {
+    return IntStream.range(1, times.size()).noneMatch(i -> times.get(i).isBefore(times.get(i - 1)));
   }
 
-  private static void checkOrder(
-      List<TimeRow> rows, List<LocalDateTime> times, List<Problem> problems) {
-    List<String> early = new ArrayList<>();
-    TimeRow firstEarly = null;
-    for (int i = 1; i < rows.size(); i++) {
-      if (times.get(i).isBefore(times.get(i - 1))) {
-        TimeRow row = rows.get(i);
-        firstEarly = firstEarly == null ? row : firstEarly;
-        early.add("%s (%s) after %s".formatted(row, row.text(), rows.get(i - 1).text()));
-      }
-    }
-    if (firstEarly != null) {
-      problems.add(
-          firstEarly.problem(
-              "the rows are not in time order: " + listed(early), "sort them, the oldest first"));
-    }
+  private static boolean isReversed(List<LocalDateTime> times) {
+    return new HashSet<>(times).size() > 2
+        && IntStream.range(1, times.size()).noneMatch(i -> times.get(i).isAfter(times.get(i - 1)));
+  }
+
+  private Problem reversed(List<TimeRow> rows) {
+    return Problem.inFile(
+        rows.get(0).table().name(), "the rows are in reverse time order", sorting());
+  }
+
+  private Problem unordered(List<TimeRow> rows, List<LocalDateTime> times) {
+    int[] early =
+        IntStream.range(1, rows.size())
+            .filter(i -> times.get(i).isBefore(times.get(i - 1)))
+            .toArray();
+    String listed =
+        listed(
+            IntStream.of(early)
+                .mapToObj(
+                    i ->
+                        "%s (%s) after %s"
+                            .formatted(rows.get(i), rows.get(i).text(), rows.get(i - 1).text()))
+                .toList());
+    boolean files =
+        IntStream.of(early).anyMatch(i -> rows.get(i).table() != rows.get(i - 1).table());
+    return rows.get(early[0])
+        .problem(
+            "the rows are not in time order: " + listed,
+            files
+                ? "the rows of validation, then of test, must come after those of the source"
+                : sorting());
+  }
+
+  private String sorting() {
+    String byHand = "sort them by '" + column + "', the oldest first";
+    return ofNewRows ? byHand : "set data.time.order: sort, or " + byHand;
   }
 
   private static void checkTwice(
@@ -209,12 +234,24 @@ record StepRules(String column, Frequency frequency, boolean ofNewRows) {
         twice.add("%s and %s (%s)".formatted(rows.get(i - 1), row, row.text()));
       }
     }
-    if (firstTwice != null) {
-      problems.add(
-          firstTwice.problem(
-              "rows have the same time: " + listed(twice),
-              "keep one of them; one file holds one series in this version"));
+    if (firstTwice == null) {
+      return;
     }
+    int different = new HashSet<>(times).size();
+    int copies = rows.size() / different;
+    boolean each =
+        copies > 1
+            && different > 2
+            && IntStream.range(0, rows.size())
+                .allMatch(i -> times.get(i).equals(times.get(i - i % copies)));
+    problems.add(
+        each
+            ? firstTwice.problem(
+                "each time stands in %s rows: several series in one file".formatted(copies),
+                ONE_SERIES)
+            : firstTwice.problem(
+                "rows have the same time: " + listed(twice),
+                "keep one of them; one file holds one series in this version"));
   }
 
   /**

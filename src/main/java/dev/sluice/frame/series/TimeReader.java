@@ -7,16 +7,19 @@ import dev.sluice.source.Table;
 import dev.sluice.spec.TimeSpec;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Reads the time column and refuses rows that are not exactly one step apart, in time order. */
 final class TimeReader {
   private final String column;
   private final Optional<String> pattern;
   private final Frequency frequency;
+  private final TimeSpec.Order order;
   private final Optional<SeriesReader.Trained> trained;
 
   /**
@@ -27,6 +30,7 @@ final class TimeReader {
     this.column = time.column().orElseThrow();
     this.pattern = time.format();
     this.frequency = Frequency.parse(time.frequency().orElseThrow());
+    this.order = time.order();
     this.trained = trained;
   }
 
@@ -50,6 +54,33 @@ final class TimeReader {
     TimeAxis.Timed axis = new TimeAxis.Timed(grid, format.get());
     new StepRules(column, frequency, trained.isPresent()).check(rows, times, axis, problems);
     return problems.size() > before ? Optional.empty() : Optional.of(axis);
+  }
+
+  /** Each table by time, if the config says so and the times can be read; else as they are. */
+  List<Table> sorted(List<Table> tables) {
+    Optional<TimeFormat> format =
+        order == TimeSpec.Order.SORT ? format(rows(tables), new ArrayList<>()) : Optional.empty();
+    return format.isEmpty()
+        ? tables
+        : tables.stream().map(table -> sorted(table, format.get())).toList();
+  }
+
+  private Table sorted(Table table, TimeFormat format) {
+    int index = table.indexOf(column);
+    List<LocalDateTime> times = new ArrayList<>();
+    for (int row = 0; row < table.size(); row++) {
+      Optional<LocalDateTime> time = format.tryParse(table.value(row, index).strip());
+      if (time.isEmpty()) {
+        return table;
+      }
+      times.add(time.get());
+    }
+    return table.inOrder(
+        IntStream.range(0, table.size())
+            .boxed()
+            .sorted(Comparator.comparing(times::get))
+            .mapToInt(row -> row)
+            .toArray());
   }
 
   private List<TimeRow> rows(List<Table> tables) {

@@ -11,6 +11,7 @@ import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
 import dev.sluice.spec.InputSpec.Calendar;
 import dev.sluice.spec.ScaleSpec;
+import dev.sluice.spec.TimeSpec;
 import dev.sluice.spec.TransformSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +133,7 @@ final class SeriesRefusalsTest {
             "2024-01-08"),
         """
         series.csv:6: the rows are not in time order: row 5 (2024-01-03) after 2024-01-04
-            sort them, the oldest first
+            set data.time.order: sort, or sort them by 'date', the oldest first
         series.csv:4: rows have the same time: row 2 and row 3 (2024-01-02)
             keep one of them; one file holds one series in this version
         series.csv:7: time 'date': 2 of 8 steps of 1d are missing (2024-01-05, 2024-01-06)
@@ -147,7 +148,7 @@ final class SeriesRefusalsTest {
         times("2024-01-03", "2024-01-02", "2024-01-01"),
         """
         series.csv: the rows are in reverse time order
-            sort them by 'date', the oldest first
+            set data.time.order: sort, or sort them by 'date', the oldest first
         """);
   }
 
@@ -158,7 +159,7 @@ final class SeriesRefusalsTest {
         times("2024-01-03", "2024-01-03", "2024-01-02", "2024-01-01"),
         """
         series.csv: the rows are in reverse time order
-            sort them by 'date', the oldest first
+            set data.time.order: sort, or sort them by 'date', the oldest first
         series.csv:3: rows have the same time: row 1 and row 2 (2024-01-03)
             keep one of them; one file holds one series in this version
         """);
@@ -191,13 +192,51 @@ final class SeriesRefusalsTest {
   }
 
   @Test
+  void seriesWhoseRowsTakeTurnsAreSeveralSeriesInOneFile() {
+    assertRefused(
+        daily(),
+        times("2024-01-01", "2024-01-01", "2024-01-02", "2024-01-02", "2024-01-03", "2024-01-03"),
+        """
+        series.csv:3: each time stands in 2 rows: several series in one file
+            keep the rows of one series, or write one row for each time, with a column for each series
+        """);
+  }
+
+  @Test
+  void timesThatStandTwiceAreNotSorted() {
+    assertRefused(
+        daily().order(TimeSpec.Order.SORT),
+        times("2024-01-03", "2024-01-01", "2024-01-02", "2024-01-01"),
+        """
+        series.csv:5: rows have the same time: row 2 and row 4 (2024-01-01)
+            keep one of them; one file holds one series in this version
+        """);
+  }
+
+  @Test
+  void aFileThatBelongsBeforeTheSourceIsNotToBeSorted() {
+    SpecBuilder spec = daily().order(TimeSpec.Order.SORT).test(SpecBuilder.file("test.csv"));
+
+    assertThatThrownBy(
+            () ->
+                SeriesDataset.load(
+                    spec.build(),
+                    times("2024-01-06", "2024-01-05", "2024-01-04"),
+                    path -> times("2024-01-02", "2024-01-03", "2024-01-01")))
+        .hasMessage(
+            """
+            series.csv:4: the rows are not in time order: row 3 (2024-01-01) after 2024-01-06
+                the rows of validation, then of test, must come after those of the source""");
+  }
+
+  @Test
   void halvesOfOneSeriesInTheWrongOrderAreToBeSorted() {
     assertRefused(
         daily(),
         times("2024-01-03", "2024-01-04", "2024-01-01", "2024-01-02"),
         """
         series.csv:4: the rows are not in time order: row 3 (2024-01-01) after 2024-01-04
-            sort them, the oldest first
+            set data.time.order: sort, or sort them by 'date', the oldest first
         """);
   }
 

@@ -11,6 +11,7 @@ import dev.sluice.spec.SourceSpec;
 import dev.sluice.spec.SplitSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.TimeSpec;
+import dev.sluice.spec.TimeSpec.Order;
 import dev.sluice.spec.TransformSpec;
 import dev.sluice.spec.WindowScaleSpec;
 import java.nio.file.Path;
@@ -113,27 +114,41 @@ final class SpecBuilder {
   }
 
   SpecBuilder time(String column, String frequency) {
-    time =
-        Optional.of(
-            new TimeSpec(
-                Optional.of(column), Optional.empty(), Optional.of(frequency), Optional.empty()));
-    return this;
+    return time(
+        Optional.of(column),
+        Optional.empty(),
+        Optional.of(frequency),
+        Order.ERROR,
+        Optional.empty());
   }
 
   SpecBuilder format(String pattern) {
     TimeSpec old = time.orElseThrow();
-    time =
-        Optional.of(
-            new TimeSpec(old.column(), Optional.of(pattern), old.frequency(), old.season()));
-    return this;
+    return time(old.column(), Optional.of(pattern), old.frequency(), old.order(), old.season());
+  }
+
+  SpecBuilder order(Order order) {
+    TimeSpec old = time.orElseThrow();
+    return time(old.column(), old.format(), old.frequency(), order, old.season());
   }
 
   SpecBuilder season(int rows) {
-    TimeSpec old =
-        time.orElse(
-            new TimeSpec(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
-    time =
-        Optional.of(new TimeSpec(old.column(), old.format(), old.frequency(), Optional.of(rows)));
+    Optional<TimeSpec> old = time;
+    return time(
+        old.flatMap(TimeSpec::column),
+        old.flatMap(TimeSpec::format),
+        old.flatMap(TimeSpec::frequency),
+        old.map(TimeSpec::order).orElse(Order.ERROR),
+        Optional.of(rows));
+  }
+
+  private SpecBuilder time(
+      Optional<String> column,
+      Optional<String> format,
+      Optional<String> frequency,
+      Order order,
+      Optional<Integer> season) {
+    time = Optional.of(new TimeSpec(column, format, frequency, order, season));
     return this;
   }
 
