@@ -436,7 +436,7 @@ class PlantedFaultsTest {
 
     JsonNode warning = new ObjectMapper().readTree(run.out()).at("/warnings/0");
     assertThat(warning.get("name").asText()).isEqualTo("few_test_windows");
-    assertThat(warning.get("path").asText()).isEqualTo("data.split.test");
+    assertThat(warning.get("key").asText()).isEqualTo("data.split.test");
     assertThat(warning.get("location").asText()).endsWith("days.yaml:7:35");
     assertThat(warning.get("why").asText()).startsWith("its scores are in truth");
   }
