@@ -6,6 +6,7 @@ import dev.sluice.draft.Template;
 import dev.sluice.draft.Wishes;
 import dev.sluice.experiment.Experiment;
 import dev.sluice.problem.Problem;
+import dev.sluice.problem.ShellWord;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
 import java.nio.file.Files;
@@ -97,6 +98,7 @@ final class InitCommand implements Runnable {
   @Override
   public void run() {
     requireOneStart();
+    requireOneTask();
     Path file = output == null || prints() ? Path.of(stem() + ".yaml") : output;
     if (!prints() && Files.exists(file)) {
       throw new UserException(
@@ -109,7 +111,7 @@ final class InitCommand implements Runnable {
           Problem.inFile(file, "there is no folder " + folder, "make it first"));
     }
     if (template != null) {
-      write(file, template.text(), List.of());
+      write(file, template.text(file), List.of());
       return;
     }
     String yaml =
@@ -132,6 +134,21 @@ final class InitCommand implements Runnable {
     if (template != null && ofData) {
       throw new ParameterException(
           command.commandLine(), "a --template knows no data: leave out what speaks of columns");
+    }
+  }
+
+  private void requireOneTask() {
+    if (text.isPresent() && targets.size() > 1) {
+      throw new ParameterException(
+          command.commandLine(), "texts have one class: name one --target beside --text");
+    }
+    if (text.isPresent() && targets.contains(text.get())) {
+      throw new ParameterException(
+          command.commandLine(), "--text and --target name the same column: " + text.get());
+    }
+    if (text.isPresent() && (time.isPresent() || timeFormat.isPresent())) {
+      throw new ParameterException(
+          command.commandLine(), "texts have no time: leave out --text or what speaks of times");
     }
   }
 
@@ -196,14 +213,16 @@ final class InitCommand implements Runnable {
     if (!warnings.isEmpty()) {
       terminal.out().println("warnings: " + String.join(", ", warnings));
     }
-    terminal.out().println("look at it: sluice check " + file);
+    terminal.out().println("look at it: sluice check " + ShellWord.of(file));
     if (template == null) {
-      terminal.out().println("train it:   sluice train " + file);
+      terminal.out().println("train it:   sluice train " + ShellWord.of(file));
     }
     String schema = yaml.lines().findFirst().orElseThrow().replaceFirst(".*schema=", "");
     Path beside = file.resolveSibling(schema);
     if (!Files.exists(beside)) {
-      terminal.out().println("for your editor's completion: sluice schema > " + beside);
+      terminal
+          .out()
+          .println("for your editor's completion: sluice schema > " + ShellWord.of(beside));
     }
     terminal.out().flush();
   }

@@ -43,6 +43,7 @@ record ColumnProfile(
     NUMBER,
     TIME,
     ID,
+    UNREADABLE,
     CONSTANT,
     EMPTY
   }
@@ -52,6 +53,7 @@ record ColumnProfile(
   private static final int MOST_CLASSES = 200;
   private static final int ROWS_PER_CLASS = 5;
   private static final double WORDS_OF_A_TEXT = 3;
+  private static final double WORDS_OF_A_SUBJECT = 1.5;
   private static final Set<String> MISSING =
       Set.of("", "na", "n/a", "nan", "null", "none", "nil", "?", "-", "--");
   private static final Pattern NUMBER =
@@ -89,6 +91,10 @@ record ColumnProfile(
 
   /** Whether its values are numbers, some with commas, which this program does not read. */
   boolean hasCommas() {
+    return haveCommas(values);
+  }
+
+  private static boolean haveCommas(Map<String, Integer> values) {
     return values.keySet().stream().anyMatch(CommaNumbers::isOne)
         && values.keySet().stream().allMatch(value -> isNumber(value) || CommaNumbers.isOne(value));
   }
@@ -118,6 +124,11 @@ record ColumnProfile(
       rows += value.getValue();
     }
     return (double) words / rows;
+  }
+
+  /** Whether its values are a few words each, such as the subjects of mails. */
+  boolean mayBeText() {
+    return kind == Kind.ID && !holdsNumbers() && wordsPerRow() >= WORDS_OF_A_SUBJECT;
   }
 
   boolean is(Kind other) {
@@ -202,7 +213,8 @@ record ColumnProfile(
               .sum();
       boolean unspaced = unspacedCells * 2 > cells;
       boolean repeated = written.size() <= MOST_CLASSES && written.size() * ROWS_PER_CLASS <= cells;
-      if (repeated) {
+      boolean commas = haveCommas(values);
+      if (repeated && !(commas && written.size() > MOST_NUMBERED_CLASSES)) {
         return as(
             Kind.CLASS,
             written.size() <= 6
@@ -213,7 +225,10 @@ record ColumnProfile(
             strays);
       }
       if (strays.isPresent()) {
-        return as(Kind.ID, strays.get().toString(), strays);
+        return as(Kind.UNREADABLE, strays.get().toString(), strays);
+      }
+      if (commas) {
+        return as(Kind.UNREADABLE, "numbers with commas");
       }
       if (words >= WORDS_OF_A_TEXT || unspaced) {
         return as(

@@ -2,6 +2,7 @@ package dev.sluice.draft;
 
 import dev.sluice.draft.ColumnProfile.Kind;
 import dev.sluice.frame.NormalForm;
+import dev.sluice.frame.series.TimeColumn;
 import dev.sluice.problem.CommaNumbers;
 import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
@@ -56,7 +57,6 @@ public final class Draft {
   public static String of(Wishes wishes) {
     SourceSpec source = sourceOf(wishes);
     Source opened = Sources.open(source);
-    requireHeader(wishes, opened);
     Table table = opened.first(MOST_ROWS + 1);
     boolean whole = table.size() <= MOST_ROWS;
     Table looked = table.first(MOST_ROWS);
@@ -64,7 +64,9 @@ public final class Draft {
         IntStream.range(0, looked.columns().size())
             .mapToObj(i -> ColumnProfile.of(looked, i, formatFor(wishes, looked.columns().get(i))))
             .toList();
-    return new Draft(wishes, source, looked, whole, columns).text();
+    Draft draft = new Draft(wishes, source, looked, whole, columns);
+    draft.requireHeader();
+    return draft.text();
   }
 
   private static Optional<String> formatFor(Wishes wishes, String column) {
@@ -75,52 +77,117 @@ public final class Draft {
 
   private static SourceSpec sourceOf(Wishes wishes) {
     String name = wishes.data().toString().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+    SourceSpec tabs = new SourceSpec.Tsv(wishes.data(), wishes.columns());
     if (name.endsWith(".tsv") || name.endsWith(".tab")) {
-      return new SourceSpec.Tsv(wishes.data(), wishes.columns());
+      return tabs;
     }
-    SourceSpec.Csv commas = new SourceSpec.Csv(wishes.data(), ",", wishes.columns());
-    List<String> header =
-        Sources.open(new SourceSpec.Csv(wishes.data(), ",", Optional.empty())).columns();
-    if (header.size() == 1) {
-      for (String delimiter : List.of(";", "\t", "|")) {
-        if (header.get(0).contains(delimiter)) {
-          return delimiter.equals("\t")
-              ? new SourceSpec.Tsv(wishes.data(), wishes.columns())
-              : new SourceSpec.Csv(wishes.data(), delimiter, wishes.columns());
-        }
-      }
+    SourceSpec commas = new SourceSpec.Csv(wishes.data(), ",", wishes.columns());
+    List<SourceSpec> others =
+        List.of(
+            new SourceSpec.Csv(wishes.data(), ";", wishes.columns()),
+            tabs,
+            new SourceSpec.Csv(wishes.data(), "|", wishes.columns()));
+    if (wishes.columns().isPresent()) {
+      return Stream.concat(Stream.of(commas), others.stream())
+          .filter(Draft::fits)
+          .findFirst()
+          .orElse(commas);
     }
-    return commas;
+    List<String> header = Sources.open(commas).columns();
+    return header.size() > 1
+        ? commas
+        : Stream.of(";", "\t", "|")
+            .filter(header.get(0)::contains)
+            .findFirst()
+            .map(delimiter -> others.get(List.of(";", "\t", "|").indexOf(delimiter)))
+            .orElse(commas);
   }
 
-  /** A header holds names; a number or a sentence in it is a row that lost its header. */
-  private static void requireHeader(Wishes wishes, Source source) {
-    if (wishes.columns().isPresent()) {
+  /** Whether the first row has as many values as the user has named columns. */
+  private static boolean fits(SourceSpec source) {
+    try {
+      Sources.open(source).first(1);
+      return true;
+    } catch (UserException e) {
+      return false; // said when the file is read, if no source fits
+    }
+  }
+
+  /** A header holds names; where it may be a row that lost its header, the user has to say. */
+  private void requireHeader() {
+    List<String> header = table.columns();
+    List<Optional<String>> signs =
+        IntStream.range(0, header.size()).mapToObj(this::signOfRow).toList();
+    Optional<String> first = signs.stream().flatMap(Optional::stream).findFirst();
+    if (wishes.columns().isPresent() || first.isEmpty()) {
       return;
     }
-    List<String> header = source.columns();
-    Optional<String> value =
-        header.stream()
-            .filter(
-                name ->
-                    ColumnProfile.isNumber(name.strip())
-                        || name.strip().split("\\s+").length > WORDS_OF_A_NAME)
-            .findFirst();
-    if (value.isEmpty()) {
-      return;
+    List<String> names = exampleNames();
+    if (!fits(sourceOf(wishes.withColumns(names)))) {
+      names.add(0, "index"); // its blank name was taken for that of an index
     }
-    List<String> example =
-        header.size() == 2
-            ? List.of("label", "text")
-            : IntStream.rangeClosed(1, header.size()).mapToObj(i -> "column" + i).toList();
+    List<String> answers = new ArrayList<>();
+    answers.add(
+        "if it is a row, name the %s columns: ".formatted(names.size())
+            + wishes.command("--columns", String.join(",", names)));
+    boolean canBeNamed =
+        header.stream().noneMatch(name -> name.contains(","))
+            && fits(sourceOf(wishes.withColumns(header)));
+    if (canBeNamed && signs.stream().anyMatch(Optional::isEmpty)) {
+      answers.add("if it is a header: " + wishes.command("--columns", String.join(",", header)));
+    }
     throw new UserException(
         Problem.inFile(
             wishes.data(),
             1,
-            "is a row, not a header: '%s' is no name of a column"
-                .formatted(Yaml.comment(value.get())),
-            "name the %s columns:\n%s"
-                .formatted(header.size(), wishes.command("--columns", String.join(",", example)))));
+            "may be a row, not a header: " + first.get(),
+            String.join("\n", answers)));
+  }
+
+  /** Why a name of the header may be a value; empty if it is a name like any other. */
+  private Optional<String> signOfRow(int column) {
+    String name = table.columns().get(column).strip();
+    String shown = "'" + Yaml.comment(name) + "' ";
+    if (ColumnProfile.isNumber(name)) {
+      return Optional.of(shown + "is a number");
+    }
+    if (TimeColumn.unreadable(List.of(name), Optional.empty()).isEmpty()) {
+      return Optional.of(shown + "is a time");
+    }
+    if (name.split("\\s+").length > WORDS_OF_A_NAME) {
+      return Optional.of(shown + "is a sentence");
+    }
+    return IntStream.range(0, table.size())
+        .filter(row -> table.value(row, column).strip().equals(name) && !repeatsHeader(row))
+        .mapToObj(row -> shown + "stands in row %s too".formatted(table.recordNumber(row)))
+        .findFirst();
+  }
+
+  private boolean repeatsHeader(int row) {
+    return IntStream.range(0, table.columns().size())
+        .allMatch(column -> table.value(row, column).equals(table.columns().get(column)));
+  }
+
+  private List<String> exampleNames() {
+    List<String> kinds =
+        columns.stream()
+            .map(
+                column ->
+                    column.is(Kind.TEXT)
+                        ? "text"
+                        : column.is(Kind.TIME)
+                            ? "time"
+                            : column.mayBeClass() && !of(Kind.TEXT).isEmpty()
+                                ? "label"
+                                : column.is(Kind.NUMBER) ? "value" : "column")
+            .toList();
+    List<String> names = new ArrayList<>();
+    for (String kind : kinds) {
+      long before = names.stream().filter(name -> name.startsWith(kind)).count();
+      boolean several = kinds.stream().filter(kind::equals).count() > 1;
+      names.add(several ? kind + (before + 1) : kind);
+    }
+    return names;
   }
 
   // The task
@@ -145,20 +212,24 @@ public final class Draft {
 
   /** So many that the split of the draft leaves each one a row to train. */
   private void requireClasses(ColumnProfile target) {
-    int classes = target.written().size();
     if (table.size() < FEWEST_ROWS) {
       throw question(
           "has too few rows to train, validate and test: %s".formatted(table.size()),
           List.of(),
           "there must be %s at least".formatted(FEWEST_ROWS));
     }
-    if (classes < 2 || classes * ROWS_OF_A_CLASS > table.size()) {
+    if (!hasRowsOfClasses(target)) {
       throw question(
           "column '%s' cannot be the class: %s".formatted(target.name(), describe(target)),
           List.of(),
           "there must be two classes at least, and two rows for each on average; columns: "
               + described(columns));
     }
+  }
+
+  private boolean hasRowsOfClasses(ColumnProfile target) {
+    int classes = target.written().size();
+    return classes >= 2 && classes * ROWS_OF_A_CLASS <= table.size();
   }
 
   private List<ColumnProfile> targets() {
@@ -171,11 +242,8 @@ public final class Draft {
     }
     refuseWide();
     List<ColumnProfile> numbers = of(Kind.NUMBER);
-    if (numbers.isEmpty()) {
-      refuseCommas(columns);
-    }
     if (numbers.size() < 2) {
-      refuseStrays(numbers);
+      refuseUnreadable(numbers);
     }
     if (numbers.size() == 1) {
       return numbers;
@@ -206,19 +274,19 @@ public final class Draft {
         "columns: " + described(columns));
   }
 
-  /** A column that is numbers but for a few rows may be what the user wants forecast. */
-  private void refuseStrays(List<ColumnProfile> others) {
+  /** What is numbers but for commas or a few rows may be what the user wants forecast. */
+  private void refuseUnreadable(List<ColumnProfile> others) {
+    String more =
+        others.isEmpty()
+            ? ""
+            : "\nor leave the column out: " + wishes.command("--target", others.get(0).name());
     List<Problem> problems =
         columns.stream()
-            .filter(column -> column.strays().filter(s -> s.kind() == Kind.NUMBER).isPresent())
-            .map(
+            .flatMap(
                 column ->
-                    strayProblem(
-                        column,
-                        others.isEmpty()
-                            ? ""
-                            : "\nor leave the column out: "
-                                + wishes.command("--target", others.get(0).name())))
+                    column.strays().filter(s -> s.kind() == Kind.NUMBER).isPresent()
+                        ? Stream.of(strayProblem(column, more))
+                        : column.hasCommas() ? Stream.of(commaProblem(column, more)) : Stream.of())
             .toList();
     if (!problems.isEmpty()) {
       throw new UserException(problems);
@@ -260,9 +328,25 @@ public final class Draft {
       return classes.get(0);
     }
     if (classes.isEmpty()) {
+      Stream<String> rare =
+          of(Kind.ID).stream()
+              .filter(column -> !column.holdsNumbers() && !text.filter(column::equals).isPresent())
+              .filter(column -> hasRowsOfClasses(column))
+              .map(
+                  column ->
+                      "if '%s' is the class: ".formatted(column.name())
+                          + wishes.command("--target", column.name()));
+      Stream<String> forecasts =
+          text.isPresent()
+              ? Stream.of()
+              : of(Kind.NUMBER).stream()
+                  .map(
+                      column ->
+                          "to forecast '%s': ".formatted(column.name())
+                              + wishes.command("--target", column.name()));
       throw question(
           "there are texts, but no column of classes to predict from them",
-          List.of(),
+          Stream.concat(rare, forecasts).limit(LISTED).toList(),
           "a class is a word or number that stands in at least five rows on average; columns: "
               + described(columns));
     }
@@ -298,10 +382,11 @@ public final class Draft {
 
   /** The targets of a forecast. */
   private List<ColumnProfile> numbers(List<ColumnProfile> targets) {
-    refuseCommas(targets);
     List<Problem> problems = new ArrayList<>();
     for (ColumnProfile target : targets) {
-      if (target.strays().isPresent()) {
+      if (target.hasCommas()) {
+        problems.add(commaProblem(target, ""));
+      } else if (target.strays().isPresent()) {
         problems.add(strayProblem(target, ""));
       } else if (!target.is(Kind.NUMBER) && !target.is(Kind.ID)) {
         boolean markers =
@@ -343,6 +428,25 @@ public final class Draft {
     return targets;
   }
 
+  /** The column whose value tells rows of the same time apart. */
+  Optional<String> columnOfSeries(ColumnProfile time) {
+    return columns.stream()
+        .filter(column -> column.is(Kind.CLASS) || column.is(Kind.NUMBER) && column.mayBeClass())
+        .filter(
+            column ->
+                IntStream.range(0, table.size())
+                        .mapToObj(row -> List.of(value(row, time), value(row, column)))
+                        .distinct()
+                        .count()
+                    == table.size())
+        .map(ColumnProfile::name)
+        .findFirst();
+  }
+
+  private String value(int row, ColumnProfile column) {
+    return table.value(row, indexOf(column));
+  }
+
   /** Of a column of numbers or times. */
   int firstMissing(ColumnProfile column) {
     return IntStream.range(0, table.size())
@@ -351,27 +455,19 @@ public final class Draft {
         .orElseThrow();
   }
 
-  private void refuseCommas(List<ColumnProfile> candidates) {
-    List<Problem> problems =
-        candidates.stream()
-            .filter(ColumnProfile::hasCommas)
-            .map(
-                column ->
-                    Problem.inFile(
-                        wishes.data(),
-                        "column '%s' holds numbers with commas, such as '%s'"
-                            .formatted(
-                                column.name(),
-                                column.values().keySet().stream()
-                                    .filter(value -> !ColumnProfile.isNumber(value))
-                                    .findFirst()
-                                    .orElseThrow()),
-                        "numbers are written like 1204, -0.5 or 1.2e3; "
-                            + CommaNumbers.advice(List.copyOf(column.values().keySet()))))
-            .toList();
-    if (!problems.isEmpty()) {
-      throw new UserException(problems);
-    }
+  private Problem commaProblem(ColumnProfile column, String more) {
+    return Problem.inFile(
+        wishes.data(),
+        "column '%s' holds numbers with commas, such as '%s'"
+            .formatted(
+                column.name(),
+                column.values().keySet().stream()
+                    .filter(value -> !ColumnProfile.isNumber(value))
+                    .findFirst()
+                    .orElseThrow()),
+        "numbers are written like 1204, -0.5 or 1.2e3; "
+            + CommaNumbers.advice(List.copyOf(column.values().keySet()))
+            + more);
   }
 
   /** One series a row: nothing that a config could say makes columns of them. */
@@ -470,9 +566,9 @@ public final class Draft {
   // The lines that all drafts begin with
 
   /** Up to and with {@code data.source}. */
-  String beginning(String schema, String what) {
+  String beginning(String what) {
     StringBuilder text = new StringBuilder();
-    text.append("# yaml-language-server: $schema=").append(schema).append('\n');
+    text.append(Drafts.schemaLine(wishes.config()));
     text.append("# ").append(what).append(", written by `sluice init`. Each comment says why.\n");
     text.append("# Look at it: `sluice check`; then `sluice train`.\n");
     text.append("#\n# What the columns of ");

@@ -16,12 +16,19 @@ final class Drafts {
     return yaml + gap + "# " + why + "\n";
   }
 
+  /** The first line of every config, by which editors complete and explain. */
+  static String schemaLine(Path config) {
+    return "# yaml-language-server: $schema=" + schema(config) + "\n";
+  }
+
   /**
    * The schema for the editor: the one in a folder above the config, as it is or under {@code
    * docs}; else one beside the config, which `sluice schema` writes.
+   *
+   * @param file the config
    */
-  static String schema(Draft draft) {
-    Path config = draft.wishes().config().toAbsolutePath().normalize();
+  private static String schema(Path file) {
+    Path config = file.toAbsolutePath().normalize();
     for (Path folder = config.getParent(); folder != null; folder = folder.getParent()) {
       for (String name : new String[] {SCHEMA, "docs/" + SCHEMA}) {
         if (Files.isRegularFile(folder.resolve(name))) {

@@ -55,8 +55,7 @@ final class SeriesDraft {
     List<String> names = targets.stream().map(ColumnProfile::name).toList();
     StringBuilder text =
         new StringBuilder(
-            draft.beginning(
-                Drafts.schema(draft), "A forecast of " + Yaml.comment(String.join(", ", names))));
+            draft.beginning("A forecast of " + Yaml.comment(String.join(", ", names))));
     text.append(timeLines(season));
     text.append(columnLines(covariates, season));
     text.append("  input:\n    series:\n");

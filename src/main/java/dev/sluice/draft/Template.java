@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** A config to be filled in, for who has no file of data at hand yet. */
@@ -11,10 +12,14 @@ public enum Template {
   SENTIMENT,
   FORECAST;
 
-  /** The text, with a comment at each place that is to be changed. */
-  public String text() {
+  /**
+   * The text, with a comment at each place that is to be changed.
+   *
+   * @param config the file that it is for; the schema is named from its folder
+   */
+  public String text(Path config) {
     try (InputStream bytes = Template.class.getResourceAsStream(this + ".yaml")) {
-      return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+      return Drafts.schemaLine(config) + new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,6 @@
 package dev.sluice.draft;
 
+import dev.sluice.draft.ColumnProfile.Kind;
 import dev.sluice.frame.NormalForm;
 import dev.sluice.input.text.Tokenizer;
 import dev.sluice.input.text.Tokenizers;
@@ -70,14 +71,13 @@ final class TextDraft {
     int units = lengths.length < FEW_TEXTS ? 32 : 64;
     String dropout = lengths.length < 5_000 ? "0.4" : "0.2";
     return draft.beginning(
-            Drafts.schema(draft),
             "A classifier of texts: '%s' from '%s'"
                 .formatted(Yaml.comment(target.name()), Yaml.comment(text.name())))
         + line(
             "  split: {validation: {share: 0.1}, test: {share: 0.2}, seed: 7}",
             "drawn at random, each class by itself")
         + "  input:\n    text:\n"
-        + line("      column: " + Yaml.text(text.name()), Yaml.comment(text.reason()))
+        + line("      column: " + Yaml.text(text.name()), Yaml.comment(text.reason()) + others())
         + characters
             .map(why -> line("      tokenizer: {characters: {}}", why))
             .orElseGet(
@@ -117,6 +117,18 @@ final class TextDraft {
         + line(
             "  early_stopping: {monitor: loss, patience: 3}",
             "the best epoch on the validation part is kept");
+  }
+
+  /** Columns that may hold texts as well, which one config does not read. */
+  private String others() {
+    List<String> names =
+        draft.columns().stream()
+            .filter(c -> c != text && c != target && (c.is(Kind.TEXT) || c.mayBeText()))
+            .map(c -> "'" + Yaml.comment(c.name()) + "'")
+            .toList();
+    return names.isEmpty()
+        ? ""
+        : "; not read, and perhaps texts too: " + String.join(", ", names) + " (init --text)";
   }
 
   private String targetLine() {

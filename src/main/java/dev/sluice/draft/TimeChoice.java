@@ -128,13 +128,22 @@ final class TimeChoice {
 
   private void requireSteps(ColumnProfile column, TimeColumn times) {
     if (times.firstTwice().isPresent()) {
+      Optional<String> series = draft.columnOfSeries(column);
       throw draft.question(
-          "time '%s': %s stands in more than one row"
-              .formatted(column.name(), times.firstTwice().get()),
-          List.of(
-              "keep one row for each time, if there are several series in the file;",
-              "write the hour into it, if that is in another column;",
-              "or, if the rows are in time order and equally far apart: " + withoutTime()),
+          "time '%s': %s stands in more than one row%s"
+              .formatted(
+                  column.name(),
+                  times.firstTwice().get(),
+                  series
+                      .map(": several series in one file, one for each '%s'"::formatted)
+                      .orElse("")),
+          series.isPresent()
+              ? List.of(
+                  "keep the rows of one series, or write one row for each time, with a column for each series")
+              : List.of(
+                  "keep one row for each time, if there are several series in the file;",
+                  "write the hour into it, if that is in another column;",
+                  "or, if the rows are in time order and equally far apart: " + withoutTime()),
           "");
     }
     if (!times.ascends()) {

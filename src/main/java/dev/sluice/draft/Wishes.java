@@ -1,6 +1,8 @@
 package dev.sluice.draft;
 
+import dev.sluice.problem.ShellWord;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,24 +39,30 @@ public record Wishes(
     return time.filter(NO_TIME::equals).isPresent();
   }
 
-  /** A command that says the same and more; an argument with blanks or signs in quotes. */
-  public String command(String... more) {
-    StringBuilder command = new StringBuilder("sluice init ").append(quoted(data.toString()));
-    columns.ifPresent(
-        names -> command.append(" --columns ").append(quoted(String.join(",", names))));
-    targets.forEach(target -> command.append(" --target ").append(quoted(target)));
-    text.ifPresent(column -> command.append(" --text ").append(quoted(column)));
-    time.ifPresent(column -> command.append(" --time ").append(quoted(column)));
-    timeFormat.ifPresent(format -> command.append(" --time-format ").append(quoted(format)));
-    for (String each : more) {
-      command.append(' ').append(quoted(each));
-    }
-    return command.toString();
+  /** The same, and the names of the columns. */
+  Wishes withColumns(List<String> names) {
+    return new Wishes(data, config, targets, text, time, timeFormat, Optional.of(names));
   }
 
-  private static String quoted(String argument) {
-    return argument.matches("[\\p{L}\\p{N}_./:,+=@\\\\-]+")
-        ? argument
-        : "'" + argument.replace("'", "'\\''") + "'";
+  /**
+   * A command that says the same and more, to be pasted into a shell.
+   *
+   * @param more options, each followed by its value
+   */
+  public String command(String... more) {
+    List<String> options = new ArrayList<>();
+    columns.ifPresent(names -> options.addAll(List.of("--columns", String.join(",", names))));
+    targets.forEach(target -> options.addAll(List.of("--target", target)));
+    text.ifPresent(column -> options.addAll(List.of("--text", column)));
+    time.ifPresent(column -> options.addAll(List.of("--time", column)));
+    timeFormat.ifPresent(format -> options.addAll(List.of("--time-format", format)));
+    options.addAll(List.of(more));
+    StringBuilder command = new StringBuilder("sluice init ").append(ShellWord.of(data));
+    for (int i = 0; i < options.size(); i += 2) {
+      String value = options.get(i + 1);
+      command.append(' ').append(options.get(i));
+      command.append(value.startsWith("-") ? '=' : ' ').append(ShellWord.of(value));
+    }
+    return command.toString();
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.run;
 
 import dev.sluice.problem.Problem;
+import dev.sluice.problem.ShellWord;
 import dev.sluice.problem.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

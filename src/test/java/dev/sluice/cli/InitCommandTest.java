@@ -170,6 +170,30 @@ class InitCommandTest {
     accepted(init(data, "--time", "none"));
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void namesTheColumnOfSeveralSeries(boolean stacked) throws IOException {
+    Path data =
+        write(
+            "days.csv",
+            "when,shop,load",
+            24,
+            i ->
+                LocalDate.of(2024, 1, 1).plusDays(stacked ? i % 12 : i / 2)
+                    + ","
+                    + ((stacked ? i / 12 : i % 2) == 0 ? "A" : "B")
+                    + ","
+                    + load(i));
+
+    assertThat(asked(init(data)))
+        .isEqualTo(
+            """
+            days.csv: time 'when': 2024-01-01T00:00 stands in more than one row: several series in one file, one for each 'shop'
+                keep the rows of one series, or write one row for each time, with a column for each series
+            1 problem
+            """);
+  }
+
   @Test
   void asksWhetherDayOrMonthComesFirst() throws IOException {
     Path data =
@@ -279,6 +303,69 @@ class InitCommandTest {
   }
 
   @Test
+  void asksWhichOfSeveralTextsIsRead() throws IOException {
+    Path data =
+        write(
+            "mails.csv",
+            "subject,body,label",
+            90,
+            i -> "re the film no " + i + "," + text(i) + ",c" + i % 2);
+
+    assertThat(asked(init(data)))
+        .isEqualTo(
+            """
+            mails.csv: which of 2 columns of texts is to be read?
+                sluice init mails.csv --text subject
+                sluice init mails.csv --text body
+                columns: subject text, body text, label class
+            1 problem
+            """);
+    assertThat(((InputSpec.Text) accepted(init(data, "--text", "subject")).data().input()).column())
+        .isEqualTo("subject");
+  }
+
+  @Test
+  void namesShortTextsThatItDoesNotRead() throws IOException {
+    Path data =
+        write(
+            "mails.csv",
+            "subject,body,label",
+            90,
+            i -> name(i) + " " + i + "," + text(i) + ",c" + i % 2);
+
+    assertThat(((InputSpec.Text) accepted(init(data)).data().input()).column()).isEqualTo("body");
+    assertThat(Files.readString(folder.resolve("out.yaml")))
+        .contains("; not read, and perhaps texts too: 'subject' (init --text)\n");
+  }
+
+  @Test
+  void asksForAClassOfFewRowsOrAForecastWhereNoClassIsPlain() throws IOException {
+    Path data =
+        write("texts.csv", "text,label,stars", 60, i -> text(i) + ",c" + i % 30 + "," + load(i));
+
+    assertThat(asked(init(data)))
+        .startsWith(
+            """
+            texts.csv: there are texts, but no column of classes to predict from them
+                if 'label' is the class: sluice init texts.csv --target label
+                to forecast 'stars': sluice init texts.csv --target stars
+            """);
+    accepted(init(data, "--target", "label"));
+  }
+
+  @Test
+  void refusesWishesThatDoNotGoTogether() throws IOException {
+    Path data = write("texts.csv", "text,label", 90, i -> text(i) + ",c" + i % 2);
+
+    assertThat(asked(init(data, "--text", "text", "--target", "text")))
+        .startsWith("sluice init: --text and --target name the same column: text\n");
+    assertThat(asked(init(data, "--text", "text", "--target", "label", "--target", "text")))
+        .startsWith("sluice init: texts have one class: name one --target beside --text\n");
+    assertThat(asked(init(data, "--text", "text", "--time", "none")))
+        .startsWith("sluice init: texts have no time: leave out --text or what speaks of times\n");
+  }
+
+  @Test
   void aTargetThatTheUserNamesMayHaveFewRowsForEachClass() throws IOException {
     Path data = write("texts.csv", "text,label", 60, i -> text(i) + ",c" + i % 30);
 
@@ -309,6 +396,8 @@ class InitCommandTest {
         "bad,good,bad ",
         "1,0,NA",
         "caf\u00e9,bar",
+        "-,--",
+        "nil,n/a,null",
         "1,?"
       })
   void classesAreReadAsTrainingReadsThem(String names) throws IOException {
@@ -379,13 +468,59 @@ class InitCommandTest {
     assertThat(asked(init(data)))
         .isEqualTo(
             """
-            texts.tsv:1: is a row, not a header: '0' is no name of a column
-                name the 2 columns:
-                sluice init texts.tsv --columns label,text
+            texts.tsv:1: may be a row, not a header: '0' is a number
+                if it is a row, name the 2 columns: sluice init texts.tsv --columns label,text
+                if it is a header: sluice init texts.tsv --columns '0,one film was fine'
             1 problem
             """);
     Config config = accepted(init(data, "--columns", "label,text"));
     assertThat(((TargetSpec.ClassTarget) config.data().target()).positive()).contains("1");
+  }
+
+  @Test
+  void asksWhetherAFirstLineOfWordsOrTimesIsARow() throws IOException {
+    Path reviews = write("texts.csv", "a fine film,good", 90, i -> text(i) + "," + mood(i));
+    Path days =
+        write(
+            "days.csv",
+            "2022-12-31,a",
+            90,
+            i -> LocalDate.of(2023, 1, 1).plusDays(i) + "," + load(i));
+    Path numbers = write("numbers.csv", "0,0,5.5", 90, i -> "0,0," + load(i));
+
+    assertThat(asked(init(reviews)))
+        .isEqualTo(
+            """
+            texts.csv:1: may be a row, not a header: 'good' stands in row 1 too
+                if it is a row, name the 2 columns: sluice init texts.csv --columns text,label
+                if it is a header: sluice init texts.csv --columns 'a fine film,good'
+            1 problem
+            """);
+    accepted(init(reviews, "--columns", "text,label"));
+    Files.delete(folder.resolve("out.yaml"));
+    accepted(init(reviews, "--columns", "a fine film,good"));
+    Files.delete(folder.resolve("out.yaml"));
+    assertThat(asked(init(days)))
+        .startsWith(
+            """
+            days.csv:1: may be a row, not a header: '2022-12-31' is a time
+                if it is a row, name the 2 columns: sluice init days.csv --columns time,value
+            """);
+    assertThat(asked(init(numbers)))
+        .contains("list the names under column_names (--columns of init)");
+    accepted(init(numbers, "--columns", "a,b,c", "--time", "none"));
+  }
+
+  private static String mood(int i) {
+    return i % 2 == 0 ? "good" : "bad";
+  }
+
+  @Test
+  void aHeaderThatStandsInTheFileAgainIsNoRow() throws IOException {
+    Path data =
+        write("texts.csv", "text,label", 90, i -> i == 40 ? "text,label" : text(i) + "," + mood(i));
+
+    accepted(init(data));
   }
 
   @ParameterizedTest
@@ -472,6 +607,23 @@ class InitCommandTest {
 
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(CommandLineRun.of("check", elsewhere.toString()).exit()).isZero();
+  }
+
+  @Test
+  void commandsCanBePastedIntoAShell() throws IOException {
+    Path data = write("it's my data.csv", "-wind,the load", 90, i -> i * 37 % 90 + "," + load(i));
+
+    assertThat(asked(init(data, "--time", "none")))
+        .contains("init '")
+        .contains("it'\\''s my data.csv' --time none --target 'the load'\n")
+        .contains(" --time none --target=-wind\n");
+    accepted(init(data, "--time", "none", "--target=-wind"));
+    Path config = folder.resolve("it's mine.yaml");
+    CommandLineRun run =
+        init(data, "--time", "none", "--target=-wind", "--output", config.toString());
+    assertThat(run.out())
+        .contains("sluice check '" + folder + "/it'\\''s mine.yaml'\n")
+        .contains("sluice train '" + folder + "/it'\\''s mine.yaml'\n");
   }
 
   @Test
@@ -567,7 +719,7 @@ class InitCommandTest {
         .contains("or leave the column out: sluice init days.csv --target wind\n");
     accepted(init(data, "--target", "wind"));
     assertThat(Files.readString(folder.resolve("out.yaml")))
-        .contains("#   load: id (numbers, but 'inf' in row 10 is none)\n");
+        .contains("#   load: unreadable (numbers, but 'inf' in row 10 is none)\n");
   }
 
   @ParameterizedTest
@@ -622,6 +774,20 @@ class InitCommandTest {
   }
 
   @Test
+  void aCovariateWithDecimalCommasIsNamedForWhatItIs() throws IOException {
+    Path data = days("day,wind,load", i -> "\"" + i + ",5\"," + load(i));
+
+    assertThat(asked(init(data)))
+        .startsWith("days.csv: column 'wind' holds numbers with commas, such as '0,5'\n")
+        .contains("\n    or leave the column out: sluice init days.csv --target load\n");
+    assertThat(((InputSpec.Series) accepted(init(data, "--target", "load")).data().input()))
+        .extracting(InputSpec.Series::pastCovariates)
+        .isEqualTo(List.of());
+    assertThat(Files.readString(folder.resolve("out.yaml")))
+        .contains("#   wind: unreadable (numbers with commas)\n");
+  }
+
+  @Test
   void leavesOutColumnsWithMissingValues() throws IOException {
     Path data = days("day,wind,load", i -> (i == 7 ? "?" : i % 5) + "," + load(i));
 
@@ -653,12 +819,18 @@ class InitCommandTest {
     write(
         "series.csv", "date,value", 400, i -> LocalDate.of(2023, 1, 1).plusDays(i) + "," + load(i));
 
+    Files.createDirectories(folder.resolve("docs"));
+    Files.writeString(folder.resolve("docs/sluice.schema.json"), "{}");
+
     for (String template : List.of("sentiment", "forecast")) {
       Path config = folder.resolve(template + ".yaml");
       CommandLineRun run =
           CommandLineRun.of("init", "--template", template, "--output", config.toString());
 
       assertThat(run.exit()).as(run.err()).isZero();
+      assertThat(config)
+          .content()
+          .startsWith("# yaml-language-server: $schema=docs/sluice.schema.json\n");
       CommandLineRun check = CommandLineRun.of("check", config.toString());
       assertThat(check.exit()).as(check.err()).isZero();
     }

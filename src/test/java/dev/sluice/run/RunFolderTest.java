@@ -3,6 +3,7 @@ package dev.sluice.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.problem.ShellWord;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.RunFolder.Status;
 import java.io.IOException;
