@@ -19,10 +19,10 @@ final class Outline {
 
   private static void write(Map<String, ?> values, String indent, StringBuilder text) {
     int width =
-        values.keySet().stream().map(Visible::value).mapToInt(String::length).max().orElse(0);
+        values.keySet().stream().map(Visible::name).mapToInt(String::length).max().orElse(0);
     values.forEach(
         (key, value) -> {
-          String name = Visible.value(key);
+          String name = Visible.name(key);
           text.append(indent).append(name);
           if (value instanceof Map<?, ?> map && !isFlat(map)) {
             text.append('\n');
@@ -51,7 +51,7 @@ final class Outline {
     if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()
               .limit(MOST_ENTRIES)
-              .map(e -> Visible.value(e.getKey().toString()) + " " + shown(e.getValue()))
+              .map(e -> Visible.name(e.getKey().toString()) + " " + shown(e.getValue()))
               .collect(Collectors.joining(", "))
           + (map.size() > MOST_ENTRIES ? ", ... (%s)".formatted(map.size()) : "");
     }
@@ -62,6 +62,6 @@ final class Outline {
     }
     return value instanceof Double d
         ? String.format(Locale.ROOT, "%.4g", d)
-        : Visible.value(String.valueOf(value));
+        : Visible.name(String.valueOf(value));
   }
 }

@@ -53,7 +53,7 @@ final class ScoreTable {
     TextTable table = new TextTable(headings.toArray(String[]::new));
     columns.forEach(
         (column, scores) -> {
-          List<String> row = new ArrayList<>(List.of(column));
+          List<String> row = new ArrayList<>(List.of(Visible.name(column)));
           scores.values().forEach(score -> row.add(shown(score)));
           table.row(row.toArray(String[]::new));
         });
@@ -72,7 +72,7 @@ final class ScoreTable {
     shown.forEach(
         c ->
             table.row(
-                c.name(),
+                Visible.name(c.name()),
                 NetworkTable.number(c.rows()),
                 shown(c.precision()),
                 shown(c.recall()),

@@ -1,8 +1,11 @@
 package dev.sluice.cli;
 
+import dev.sluice.problem.Shortened;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Text that is safe to show. A terminal obeys control characters, and overrides of the writing
@@ -10,6 +13,9 @@ import java.util.function.IntPredicate;
  * of a class or a path. They are shown as escapes, <code>&#92;u001b</code>.
  */
 final class Visible {
+  private static final int LONGEST_NAME = 80;
+  private static final int LONGEST_LINE = 2000;
+
   private Visible() {}
 
   /** One value, without line ends and tabs. */
@@ -17,9 +23,20 @@ final class Visible {
     return escaped(text, Visible::isObeyed);
   }
 
-  /** Whole lines; line ends and tabs remain. */
+  /** The name of a class or a column, or a value of the data: the middle of a long one left out. */
+  static String name(String text) {
+    return value(Shortened.to(LONGEST_NAME, text));
+  }
+
+  /** Whole lines, the middle of long ones left out; line ends and tabs remain. */
   private static String lines(String text) {
     String lines = System.lineSeparator().equals("\n") ? text : text.replace("\r\n", "\n");
+    if (lines.length() > LONGEST_LINE) {
+      lines =
+          Stream.of(lines.split("\n", -1))
+              .map(line -> Shortened.to(LONGEST_LINE, line))
+              .collect(Collectors.joining("\n"));
+    }
     return escaped(lines, c -> isObeyed(c) && c != '\n' && c != '\t');
   }
 

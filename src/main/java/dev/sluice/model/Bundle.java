@@ -15,6 +15,7 @@ import dev.sluice.network.StockNetwork;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
+import dev.sluice.run.Json;
 import dev.sluice.run.RunFolder;
 import dev.sluice.spec.Config;
 import java.nio.ByteBuffer;
@@ -55,8 +56,7 @@ public record Bundle(
   private static final String STOCK = "model.zip";
   private static final long LARGEST_CONFIG = 1 << 20; // bytes
   private static final long LARGEST_PIPELINE = 512 << 20; // of 2^24 tokens, 32 bytes each
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final ObjectMapper JSON = Json.mapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /**
    * Writes a model; the folder appears whole or not at all.

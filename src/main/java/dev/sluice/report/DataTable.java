@@ -1,9 +1,12 @@
 package dev.sluice.report;
 
+import dev.sluice.problem.Shortened;
 import java.util.List;
 
 /** A table whose columns are text or numbers; the first value of a row is its heading. */
 final class DataTable {
+  private static final int LONGEST = 200; // characters of a cell
+
   private final List<String> columns;
   private final Tag head = new Tag("thead");
   private final Tag body = new Tag("tbody");
@@ -18,8 +21,8 @@ final class DataTable {
         column ->
             row.add(
                 isNumber(column)
-                    ? Tag.of("th", column.substring(1)).with("scope", "col").classed("number")
-                    : Tag.of("th", column).with("scope", "col")));
+                    ? heading(column.substring(1)).with("scope", "col").classed("number")
+                    : heading(column).with("scope", "col")));
     head.add(row);
   }
 
@@ -29,7 +32,9 @@ final class DataTable {
 
   /** Adds a row of plain text, as long as the columns. */
   void row(List<String> values) {
-    row(values.get(0), values.stream().skip(1).map(value -> Tag.of("td", value)).toList());
+    row(
+        values.get(0),
+        values.stream().skip(1).map(value -> Tag.of("td", Shortened.to(LONGEST, value))).toList());
   }
 
   /** Adds a row of cells under the columns after the first. */
@@ -38,11 +43,15 @@ final class DataTable {
       throw new IllegalArgumentException(cells.size() + " cells beside a heading for " + columns);
     }
     Tag row = new Tag("tr");
-    row.add(aligned(0, Tag.of("th", heading).with("scope", "row")));
+    row.add(aligned(0, heading(heading).with("scope", "row")));
     for (int i = 0; i < cells.size(); i++) {
       row.add(aligned(i + 1, cells.get(i)));
     }
     body.add(row);
+  }
+
+  private static Tag heading(String text) {
+    return Tag.of("th", Shortened.to(LONGEST, text));
   }
 
   private Tag aligned(int column, Tag cell) {

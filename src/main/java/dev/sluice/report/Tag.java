@@ -1,5 +1,6 @@
 package dev.sluice.report;
 
+import dev.sluice.problem.Shortened;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,8 @@ import java.util.Set;
  */
 final class Tag {
   private static final Set<String> WITHOUT_CONTENT = Set.of("meta");
+
+  private static final int LONGEST = 2000;
 
   private final String name;
   private final Map<String, String> attributes = new LinkedHashMap<>();
@@ -35,8 +38,9 @@ final class Tag {
     return this;
   }
 
+  /** Text, the middle of a long one left out unless it is code. */
   Tag text(String text) {
-    content.append(escape(text));
+    content.append(escape(name.equals("code") ? text : Shortened.to(LONGEST, text)));
     return this;
   }
 

@@ -1,6 +1,8 @@
 package dev.sluice.run;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -12,9 +14,18 @@ import java.nio.file.Path;
 
 /** The JSON files of a run: written whole from plain maps, lists, strings and numbers. */
 public final class Json {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER = mapper();
 
   private Json() {}
+
+  /** Reads names of any length: they may be those of a user's classes and columns. */
+  public static ObjectMapper mapper() {
+    return new ObjectMapper(
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder().maxNameLength(Integer.MAX_VALUE).build())
+            .build());
+  }
 
   /** One line. */
   public static String line(Object plain) {

@@ -132,6 +132,23 @@ class VisibleTest {
   }
 
   @Test
+  void namesOfAnyLengthAreShownInAFewCharacters() {
+    String name = "a".repeat(60_000);
+    StringWriter shown = new StringWriter();
+    Terminal terminal = Terminal.plain(new PrintWriter(shown), new PrintWriter(shown));
+    TextTable table = new TextTable("class", ">rows");
+    table.row(Visible.name(name), "1");
+    table.row("b", "2");
+
+    terminal.out().print(table.text());
+    terminal.out().print(Outline.of(Map.of("classes", Map.of(name, 1, name + "b", 2))));
+    terminal.err().println(Problem.inFile("a.csv", "no class " + name, "one of " + name + "\n"));
+
+    assertThat(shown.toString().lines().limit(4)).allMatch(line -> line.length() < 300);
+    assertThat(shown.toString().lines()).hasSize(6).allMatch(line -> line.length() <= 2000);
+  }
+
+  @Test
   void programsGetWhatThereIs() throws IOException {
     Path run = Files.createDirectories(folder.resolve("a" + OVERRIDE + "b/2026"));
     Files.writeString(run.resolve("config.yaml"), "name: toy\n");

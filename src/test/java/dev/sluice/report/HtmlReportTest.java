@@ -65,6 +65,17 @@ class HtmlReportTest {
   }
 
   @Test
+  void classesOfAnyLengthLeaveAReadablePage() throws IOException {
+    String name = "a".repeat(60_000);
+    int usual = page(SampleRuns.ofClasses(folder.resolve("usual"), TWO, 40)).length();
+
+    String page = page(SampleRuns.ofClasses(folder.resolve("long"), List.of(name, "b"), 40));
+
+    assertThat(page.length()).isLessThan(usual + 20_000);
+    assertThat(page).contains("a".repeat(147) + "...").doesNotContain("a".repeat(148));
+  }
+
+  @Test
   void saysWhyARunDiverged() throws IOException {
     RunFolder run = SampleRuns.unfinished(folder.resolve("run"));
     AtomicFiles.write(

@@ -16,6 +16,16 @@ class JsonTest {
   @TempDir Path folder;
 
   @Test
+  void readsNamesOfAnyLength() {
+    Path file = folder.resolve("data.json");
+    String name = "a".repeat(100_000);
+
+    Json.write(file, Map.of(name, 1));
+
+    assertThat(Json.read(file).path(name).asInt()).isEqualTo(1);
+  }
+
+  @Test
   void readsBackWhatItWrote() {
     Path file = folder.resolve("results.json");
     Json.write(file, Map.of("test", Map.of("mae", 51.5)));
