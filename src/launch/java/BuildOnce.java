@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * none; it is as old as the build's beginning, so that a change made meanwhile is built next time.
  */
 final class BuildOnce {
+  private static final int FAILED = 1;
   private static final int OUR_BUG = 70;
 
   private final Path home;
@@ -34,7 +36,31 @@ final class BuildOnce {
 
   /** One argument, the folder of the project; exit code 0 when it is built. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    System.exit(new BuildOnce(Path.of(args[0])).run());
+    BuildOnce once = new BuildOnce(Path.of(args[0]));
+    int exit;
+    try {
+      exit = once.run();
+    } catch (IOException e) {
+      exit = once.cannotBuild(e);
+    }
+    System.exit(exit);
+  }
+
+  /** A copy may look changed, and its folder may be read-only: what was built once still runs. */
+  private int cannotBuild(IOException e) {
+    boolean runs = Files.exists(built) && Files.exists(home.resolve("target/sluice.jar"));
+    String reason = e instanceof AccessDeniedException ? "permission denied: " : "";
+    System.err.println(
+        "sluice: cannot be built in "
+            + home
+            + " ("
+            + reason
+            + e.getMessage()
+            + ")"
+            + (runs
+                ? ", though its sources look newer than its last build, which runs now"
+                : "; build it where you may write, or make a copy of yours"));
+    return runs ? 0 : FAILED;
   }
 
   private int run() throws IOException, InterruptedException {

@@ -158,7 +158,7 @@ public final class Main {
       err.println(count == 1 ? "1 problem" : count + " problems");
       return USER_MISTAKE;
     }
-    if (MemoryLimits.areExceededBy(e)) {
+    if (!(e instanceof NativeEngine.NotLoaded) && MemoryLimits.areExceededBy(e)) {
       err.println(MemoryLimits.explain(e));
       return FAILED;
     }

@@ -47,10 +47,31 @@ final class MemoryLimits {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return """
-        sluice: out of memory: %s
-            lower training.batch_size, data.input.text.max_length or data.input.series.lookback, or the
-            units of the network; sluice describe shows what a network takes"""
-        .formatted(root.getMessage());
+    String what = String.valueOf(root.getMessage());
+    return "sluice: out of memory: " + what + "\n" + advice(what).indent(4).stripTrailing();
+  }
+
+  /** Data are held on Java's heap, networks and most of a batch outside of it. */
+  private static String advice(String what) {
+    if (what.contains("Java heap space") || what.contains("GC overhead limit")) {
+      long heap = Runtime.getRuntime().maxMemory() >> 20;
+      return """
+          give Java's heap more than its %s MiB, for example SLUICE_JAVA_OPTS=-Xmx%sm, or read fewer rows:
+          data are held there, and the batch at hand"""
+          .formatted(heap, 2 * heap);
+    }
+    if (what.contains("native thread")) {
+      return "allow this user or container more processes (ulimit -u), or lower training.threads";
+    }
+    String lower =
+        """
+        lower training.batch_size, data.input.text.max_length or data.input.series.lookback, or the
+        units of the network; sluice describe shows what a network takes""";
+    String limit =
+        """
+
+        the limit is a share of the machine, or what org.bytedeco.javacpp.maxphysicalbytes says in
+        SLUICE_JAVA_OPTS or in your program""";
+    return what.contains("> max") ? lower + limit : lower;
   }
 }

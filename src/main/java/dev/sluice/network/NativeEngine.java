@@ -44,6 +44,10 @@ public final class NativeEngine {
         System.setProperty(key, "warn");
       }
     }
+    Optional<String> shortage = AddressSpace.shortage();
+    if (shortage.isPresent()) {
+      return Optional.of(new OutOfMemoryError(shortage.get()));
+    }
     Thread thread = Thread.currentThread();
     ClassLoader context = thread.getContextClassLoader();
     thread.setContextClassLoader(NativeEngine.class.getClassLoader());
@@ -55,7 +59,7 @@ public final class NativeEngine {
       Nd4j.getEnvironment().setMaxMasterThreads(1);
       openblas_nolapack.blas_set_num_threads(1);
       return Optional.empty();
-    } catch (LinkageError | RuntimeException fault) {
+    } catch (LinkageError | OutOfMemoryError | RuntimeException fault) {
       return Optional.of(fault);
     } finally {
       thread.setContextClassLoader(context);
@@ -67,14 +71,24 @@ public final class NativeEngine {
     private static final long serialVersionUID = 1L;
 
     private NotLoaded(Throwable fault) {
-      super(
-          """
+      super(root(fault) instanceof OutOfMemoryError ? tooLittle(fault) : unfit(fault), fault);
+    }
+
+    private static String tooLittle(Throwable fault) {
+      return """
+          ND4J's native code does not load, since it may take too little memory: %s
+              Give the container or the process more (ulimit -v), or Java's heap less (-Xmx); or raise the limits
+              -Dorg.bytedeco.javacpp.maxbytes and maxphysicalbytes, if SLUICE_JAVA_OPTS or your program sets them"""
+          .formatted(root(fault).getMessage());
+    }
+
+    private static String unfit(Throwable fault) {
+      return """
           ND4J's native code does not load on %s %s: %s
-              It needs Linux with glibc (Alpine has another library), macOS or Windows, and unpacks to
+              It needs memory, Linux with glibc (Alpine has another library), macOS or Windows, and unpacks to
               ~/.javacpp/cache, from where programs must be allowed to run; for another folder set
               SLUICE_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER"""
-              .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), root(fault)),
-          fault);
+          .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), root(fault));
     }
 
     private static Throwable root(Throwable fault) {

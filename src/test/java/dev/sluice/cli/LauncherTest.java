@@ -213,6 +213,33 @@ class LauncherTest {
   }
 
   @Test
+  void whatCannotBeBuiltAgainRunsAsItWasBuilt() throws Exception {
+    setAge(home.resolve("pom.xml"), 5);
+    Files.writeString(home.resolve("target/sluice.jar"), "");
+    Files.createDirectory(home.resolve("target/launch/lock")); // root may write anywhere
+
+    Process build = buildOnce();
+
+    assertThat(new String(build.getErrorStream().readAllBytes(), UTF_8))
+        .startsWith("sluice: cannot be built in " + home)
+        .endsWith("though its sources look newer than its last build, which runs now\n")
+        .hasLineCount(1);
+    assertThat(build.waitFor()).isZero();
+  }
+
+  @Test
+  void whatWasNeverBuiltAndCannotBeSaysSoInASentence() throws Exception {
+    Files.delete(home.resolve("target/launch/built")); // and there is no Maven wrapper
+
+    Process build = buildOnce();
+
+    assertThat(new String(build.getErrorStream().readAllBytes(), UTF_8))
+        .contains("sluice: cannot be built in " + home, "mvnw", "build it where you may write")
+        .doesNotContain("\tat ");
+    assertThat(build.waitFor()).isEqualTo(Main.FAILED);
+  }
+
+  @Test
   void anInterruptedBuildLeavesNothingThatLooksBuilt() throws Exception {
     setAge(home.resolve("pom.xml"), 5);
     maven("touch target/sluice.jar started; sleep 60");

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.plugin.Kinds;
 import dev.sluice.spec.LayerSpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -101,8 +105,42 @@ class NativeEngineTest {
         .contains("jniopenblas", "glibc", "cachedir=FOLDER");
   }
 
+  @Test
+  void saysAgainAndAgainThatItsMemoryIsTooLittle() throws Exception {
+    Path tests = Path.of(Starts.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+
+    String printed =
+        ChildJvm.run(
+            ChildJvm.classPath(tests, entry -> true),
+            Starts.class,
+            "org.bytedeco.javacpp.maxphysicalbytes=10m");
+
+    String[] told = printed.split("since it may take too little memory: ");
+    assertThat(told).hasSize(3);
+    assertThat(told[2]).startsWith("Physical memory usage is too high").contains("ulimit -v");
+  }
+
+  /** There OpenBLAS would try for ever to get its buffers. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void refusesToLoadWhereUlimitLeavesTooFewAddresses() throws Exception {
+    List<String> limits = Files.readAllLines(Path.of("/proc/self/limits"));
+    List<String> status = List.of("VmPeak:\t  999 kB", "VmSize:\t  1000000 kB");
+    String limit = "Max address space         %s     unlimited            bytes     ";
+
+    assertThat(AddressSpace.shortage(limits, status, 2)).as("no limit").isEmpty();
+    assertThat(AddressSpace.shortage(List.of(limit.formatted(2_000_000_000L)), status, 2))
+        .isEmpty(); // 1,000,000 kB are 976 MiB; 930 MiB are left, and 896 are needed
+    assertThat(AddressSpace.shortage(List.of(limit.formatted(1_900_000_000L)), status, 2))
+        .contains("ulimit -v leaves it 835 MiB of addresses, and it needs 896");
+    assertThat(AddressSpace.shortage()).as("of this process").isEmpty();
+  }
+
   static final class Starts {
     public static void main(String[] args) {
+      for (String property : args) {
+        System.setProperty(property.split("=")[0], property.split("=")[1]);
+      }
       for (int i = 0; i < 2; i++) {
         try {
           NativeEngine.start();

@@ -1,0 +1,58 @@
+package dev.sluice.network;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The addresses that this process may use, where {@code ulimit -v} gives it a limit on Linux. */
+final class AddressSpace {
+  private static final long BASE = 768L << 20; // bytes; what ND4J's libraries and arrays take
+  private static final long PROCESSOR = 64L << 20; // OpenBLAS has a thread and a buffer for each
+  private static final String LIMIT = "Max address space";
+
+  private AddressSpace() {}
+
+  /**
+   * Why the native code does not fit, if so. To be asked before it is loaded: OpenBLAS tries again
+   * for ever where it gets no memory.
+   */
+  static Optional<String> shortage() {
+    try {
+      return shortage(
+          Files.readAllLines(Path.of("/proc/self/limits")),
+          Files.readAllLines(Path.of("/proc/self/status")),
+          Runtime.getRuntime().availableProcessors());
+    } catch (IOException e) {
+      return Optional.empty(); // another system
+    }
+  }
+
+  /**
+   * @param limits of the process, as Linux tells them: name, soft limit, hard limit, unit
+   * @param status likewise, {@code VmSize: 1024 kB}
+   */
+  static Optional<String> shortage(List<String> limits, List<String> status, int processors) {
+    Optional<Long> limit =
+        number(limits, LIMIT).filter(most -> !most.equals("unlimited")).map(Long::valueOf);
+    Optional<Long> used = number(status, "VmSize:").map(Long::valueOf);
+    if (limit.isEmpty() || used.isEmpty()) {
+      return Optional.empty();
+    }
+    long left = limit.get() - (used.get() << 10);
+    long needed = BASE + processors * PROCESSOR;
+    return left < needed
+        ? Optional.of(
+            "ulimit -v leaves it %s MiB of addresses, and it needs %s"
+                .formatted(left >> 20, needed >> 20))
+        : Optional.empty();
+  }
+
+  private static Optional<String> number(List<String> lines, String name) {
+    return lines.stream()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(name.length()).strip().split("\\s+")[0])
+        .findFirst();
+  }
+}
