@@ -1,5 +1,6 @@
 package dev.sluice.network;
 
+import java.io.IOException;
 import java.util.Optional;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.deeplearning4j.config.DL4JClassLoading;
@@ -52,6 +53,7 @@ public final class NativeEngine {
     ClassLoader context = thread.getContextClassLoader();
     thread.setContextClassLoader(NativeEngine.class.getClassLoader());
     try {
+      NativeCache.choose();
       ND4JClassLoading.setNd4jClassloaderFromClass(NativeEngine.class);
       DL4JClassLoading.setDl4jClassloaderFromClass(NativeEngine.class);
       // Small operations: two thread pools, ND4J's and OpenBLAS's, would spin against each other.
@@ -59,7 +61,7 @@ public final class NativeEngine {
       Nd4j.getEnvironment().setMaxMasterThreads(1);
       openblas_nolapack.blas_set_num_threads(1);
       return Optional.empty();
-    } catch (LinkageError | OutOfMemoryError | RuntimeException fault) {
+    } catch (LinkageError | OutOfMemoryError | RuntimeException | IOException fault) {
       return Optional.of(fault);
     } finally {
       thread.setContextClassLoader(context);
@@ -86,9 +88,14 @@ public final class NativeEngine {
       return """
           ND4J's native code does not load on %s %s: %s
               It needs memory, Linux with glibc (Alpine has another library), macOS or Windows, and unpacks to
-              ~/.javacpp/cache, from where programs must be allowed to run; for another folder set
+              %s,
+              from where programs must be allowed to run; for another folder set
               SLUICE_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER"""
-          .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), root(fault));
+          .formatted(
+              System.getProperty("os.name"),
+              System.getProperty("os.arch"),
+              root(fault),
+              System.getProperty(NativeCache.FOLDER, "~/.javacpp/cache"));
     }
 
     private static Throwable root(Throwable fault) {
