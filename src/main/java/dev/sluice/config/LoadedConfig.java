@@ -3,6 +3,7 @@ package dev.sluice.config;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.spec.Config;
+import dev.sluice.spec.TrainingSpec;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +27,23 @@ public final class LoadedConfig {
     this.outdated = List.copyOf(outdated);
     this.overrides = List.copyOf(overrides);
     this.places = Objects.requireNonNull(places);
+  }
+
+  /**
+   * The same with `training.threads` written down: the processors of this machine where nobody said
+   * a number, so that a run goes on with as many on another machine.
+   */
+  public LoadedConfig withThreads() {
+    int processors =
+        Math.min(Runtime.getRuntime().availableProcessors(), TrainingSpec.MOST_THREADS);
+    return config.training().threads().isPresent()
+        ? this
+        : new LoadedConfig(
+            config.with(config.training().withThreads(processors)),
+            file,
+            overrides,
+            places,
+            outdated);
   }
 
   public Config config() {

@@ -37,12 +37,17 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * Optional<Evaluation> scores = experiment.score(trained);
  * }</pre>
  *
+ * @param loaded its `training.threads` has a value from here on
  * @param data all parts, encoded
  * @param network what will be built
  * @param files what the data were read from, as it was just before
  */
 public record Experiment(
     LoadedConfig loaded, Dataset data, NetworkPlan network, List<DataFile> files) {
+
+  public Experiment {
+    loaded = loaded.withThreads();
+  }
 
   /**
    * Does all that a run does before it trains.
@@ -142,9 +147,11 @@ public record Experiment(
                 patience));
   }
 
-  /** As everybody reads the model: with this machine's threads, not with those of the training. */
   Predictions predict(TrainedNetwork trained, Examples examples) {
-    MultiLayerNetwork model = new NetworkBuilder(network).trained(trained.network().params());
+    MultiLayerNetwork model =
+        new NetworkBuilder(network)
+            .trained(
+                trained.network().params(), loaded.config().training().threads().orElseThrow());
     return Outcomes.of(model, data.pipeline(), examples);
   }
 

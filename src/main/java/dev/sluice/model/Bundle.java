@@ -131,7 +131,8 @@ public record Bundle(
             fault -> {
               throw BundleFiles.damaged(files.path(PROBE), fault);
             });
-    MultiLayerNetwork network = new NetworkBuilder(plan).trained(parameters);
+    MultiLayerNetwork network =
+        new NetworkBuilder(plan).trained(parameters, Runtime.getRuntime().availableProcessors());
     double difference = probe.largestDifference(network);
     if (difference > Probe.TOLERANCE && files.version() == 1) {
       MultiLayerNetwork turned =

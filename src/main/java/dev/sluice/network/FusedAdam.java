@@ -11,11 +11,25 @@ import org.nd4j.linalg.learning.config.Adam;
 final class FusedAdam extends Adam {
   private static final long serialVersionUID = 1L;
 
+  private int threads;
+
   /** For the JSON of DL4J, which fills in the rest. */
   private FusedAdam() {}
 
-  FusedAdam(double learningRate, double beta1, double beta2, double epsilon) {
+  /**
+   * @param threads the most that a step may use; the bits do not depend on it
+   */
+  FusedAdam(double learningRate, double beta1, double beta2, double epsilon, int threads) {
     super(learningRate, beta1, beta2, epsilon);
+    this.threads = threads;
+  }
+
+  public int getThreads() {
+    return threads;
+  }
+
+  public void setThreads(int threads) {
+    this.threads = threads;
   }
 
   /** The updater that other people's DL4J knows. */
@@ -36,15 +50,19 @@ final class FusedAdam extends Adam {
 
   @Override
   public FusedAdam clone() {
-    FusedAdam copy = new FusedAdam(getLearningRate(), getBeta1(), getBeta2(), getEpsilon());
+    FusedAdam copy =
+        new FusedAdam(getLearningRate(), getBeta1(), getBeta2(), getEpsilon(), threads);
     copy.setLearningRateSchedule(getLearningRateSchedule());
     return copy;
   }
 
   /** Its moments are two halves of the state. */
   static final class Updater extends AdamUpdater {
+    private final int threads;
+
     private Updater(FusedAdam adam) {
       super(adam);
+      threads = adam.threads;
     }
 
     /** What holds for a step, the first being 0. */
@@ -72,7 +90,7 @@ final class FusedAdam extends Adam {
           Views.floats(getV()),
           Math.toIntExact(gradient.length()),
           settings(iteration, epoch),
-          Runtime.getRuntime().availableProcessors());
+          threads);
     }
   }
 }

@@ -46,7 +46,7 @@ public final class NetworkBuilder {
   /** As {@link #trainable(TrainingSpec, int, long)}, in double precision for gradient checks. */
   TrainableNetwork trainable(
       TrainingSpec training, int batchesPerEpoch, long seed, DataType dataType) {
-    IUpdater updater = Optimizers.of(training.optimizer());
+    IUpdater updater = Optimizers.of(training.optimizer(), threads(training));
     Optional<LearningRate> learningRate =
         Optimizers.learningRate(updater, training, batchesPerEpoch);
     learningRate.ifPresent(rate -> Optimizers.schedule(updater, rate, training.schedule()));
@@ -67,15 +67,11 @@ public final class NetworkBuilder {
    * A trained network, for predictions only.
    *
    * @param parameters as {@link MultiLayerNetwork#params()} gave them; copied
+   * @param threads the most that a prediction may use; the bits do not depend on it
    */
-  public MultiLayerNetwork trained(INDArray parameters) {
+  public MultiLayerNetwork trained(INDArray parameters, int threads) {
     MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            configuration(
-                new NoOp(),
-                0,
-                DataType.FLOAT,
-                Optional.of(Runtime.getRuntime().availableProcessors())));
+        new MultiLayerNetwork(configuration(new NoOp(), 0, DataType.FLOAT, Optional.of(threads)));
     network.init(parameters, true);
     return network;
   }

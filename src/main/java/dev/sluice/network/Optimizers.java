@@ -18,15 +18,19 @@ import org.nd4j.linalg.learning.config.Sgd;
 final class Optimizers {
   private Optimizers() {}
 
-  /** The updater, at its constant learning rate. */
-  static IUpdater of(OptimizerSpec optimizer) {
+  /**
+   * The updater, at its constant learning rate.
+   *
+   * @param threads the most that a step of it may use
+   */
+  static IUpdater of(OptimizerSpec optimizer, int threads) {
     if (optimizer instanceof OptimizerSpec.Sgd o) {
       return o.momentum() == 0
           ? new Sgd(o.learningRate())
           : new Nesterovs(o.learningRate(), o.momentum());
     }
     if (optimizer instanceof OptimizerSpec.Adam o) {
-      return new FusedAdam(o.learningRate(), o.beta1(), o.beta2(), o.epsilon());
+      return new FusedAdam(o.learningRate(), o.beta1(), o.beta2(), o.epsilon(), threads);
     }
     if (optimizer instanceof OptimizerSpec.Adamax o) {
       return new AdaMax(o.learningRate(), o.beta1(), o.beta2(), AdaMax.DEFAULT_ADAMAX_EPSILON);
@@ -52,7 +56,7 @@ final class Optimizers {
 
   /** One of ND4J's own updaters, for somebody who trains on: ours, or Adam in its place. */
   static IUpdater stock(OptimizerSpec optimizer) {
-    IUpdater updater = of(optimizer);
+    IUpdater updater = of(optimizer, 1);
     if (updater instanceof FusedAdam adam) {
       return adam.stock();
     }

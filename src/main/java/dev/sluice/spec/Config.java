@@ -72,6 +72,11 @@ public record Config(
     }
   }
 
+  /** The same, trained otherwise. */
+  public Config with(TrainingSpec otherTraining) {
+    return new Config(version, name, seed, data, network, otherTraining, evaluation, checks);
+  }
+
   /** The explicit output layer, if the network names one. */
   public Optional<LayerSpec.Output> output() {
     return !network.isEmpty() && network.get(network.size() - 1) instanceof LayerSpec.Output output

@@ -26,10 +26,13 @@ public record TrainingSpec(
         @Range(min = 1)
         int checkpointEvery,
     @Doc(
-            "Threads that compute a batch. Another number gives the same results but for the last bits. Left out: the machine's processors.")
-        @Range(min = 1, max = 1024)
+            "Threads that train and score a run. Another number gives the same results but for the last bits. Left out: the processors of the machine that starts the run; `resolved.yaml` keeps the number, so that a resume takes as many.")
+        @Range(min = 1, max = TrainingSpec.MOST_THREADS)
         @Example("2")
         Optional<Integer> threads) {
+
+  /** The most threads that a config may ask for. */
+  public static final int MOST_THREADS = 1024;
 
   public TrainingSpec {
     if (optimizer instanceof OptimizerSpec.Adadelta
@@ -39,6 +42,20 @@ public record TrainingSpec(
           "adadelta has no learning rate that a schedule could move",
           "remove it, or choose another optimizer");
     }
+  }
+
+  /** The same, computed by so many threads. */
+  public TrainingSpec withThreads(int count) {
+    return new TrainingSpec(
+        epochs,
+        batchSize,
+        optimizer,
+        schedule,
+        gradientClipping,
+        earlyStopping,
+        loss,
+        checkpointEvery,
+        Optional.of(count));
   }
 
   @Doc("Exactly one of `value`, `layer_norm` and `global_norm`.")

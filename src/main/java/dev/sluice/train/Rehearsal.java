@@ -7,9 +7,7 @@ import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.TrainableNetwork;
 import dev.sluice.shape.InputShape;
 import dev.sluice.spec.Config;
-import dev.sluice.spec.TrainingSpec;
 import dev.sluice.task.Tasks;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -78,7 +76,9 @@ public final class Rehearsal {
 
   private int train(NetworkPlan plan, BooleanSupplier over) {
     TrainableNetwork trainable =
-        new NetworkBuilder(plan).trainable(withOneThread(config.training()), 1, config.seed());
+        new NetworkBuilder(plan)
+            // The other processors read the data, and compile.
+            .trainable(config.training().withThreads(1), 1, config.seed());
     DataSet batch = batch(plan);
     int steps = 0;
     while (!over.getAsBoolean()) {
@@ -88,20 +88,6 @@ public final class Rehearsal {
     }
     Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
     return steps;
-  }
-
-  /** The other processors read the data, and compile. */
-  private static TrainingSpec withOneThread(TrainingSpec training) {
-    return new TrainingSpec(
-        training.epochs(),
-        training.batchSize(),
-        training.optimizer(),
-        training.schedule(),
-        training.gradientClipping(),
-        training.earlyStopping(),
-        training.loss(),
-        training.checkpointEvery(),
-        Optional.of(1));
   }
 
   private DataSet batch(NetworkPlan plan) {

@@ -56,7 +56,10 @@ enum Contender {
 
   /** The network that predictions are made with. */
   MultiLayerNetwork trained(Workload workload, MultiLayerNetwork network) {
-    return this == OURS ? new NetworkBuilder(workload.plan()).trained(network.params()) : network;
+    return this == OURS
+        ? new NetworkBuilder(workload.plan())
+            .trained(network.params(), Runtime.getRuntime().availableProcessors())
+        : network;
   }
 
   static MultiLayerNetwork stock(NetworkPlan plan, TrainingSpec training, INDArray parameters) {

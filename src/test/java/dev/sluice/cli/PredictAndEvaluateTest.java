@@ -33,8 +33,6 @@ class PredictAndEvaluateTest {
                     "training.epochs=1",
                     "--set",
                     "training.batch_size=200",
-                    "--set",
-                    "training.threads=1", // predictions use all, and differ in the last bits
                     "--run",
                     runs.resolve("reviews").toString())
                 .exit())

@@ -122,6 +122,26 @@ class TrainCommandTest {
   }
 
   @Test
+  void aRunIsResumedWithTheThreadsThatItBeganWith() throws Exception {
+    Path killed = folder.resolve("killed");
+    List<String> otherMachine = List.of("-XX:ActiveProcessorCount=5");
+    Process whole = startInAJavaOfItsOwn(otherMachine, folder.resolve("whole"), 3);
+    assertThat(whole.waitFor()).isZero();
+
+    Process process = startInAJavaOfItsOwn(otherMachine, killed, 3);
+    waitForEpochs(killed, 1, process);
+    process.destroyForcibly().waitFor();
+    CommandLineRun resumed = CommandLineRun.of("train", "--resume", killed.toString());
+
+    assertThat(resumed.exit()).as(resumed.err()).isZero();
+    assertThat(killed.resolve("resolved.yaml")).content().contains("threads: 5");
+    for (String file : List.of("predictions.csv", "model/parameters.bin", "model/resolved.yaml")) {
+      assertThat(killed.resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("whole").resolve(file));
+    }
+  }
+
+  @Test
   void withoutVectorInstructionsTheBytesAreTheSameAndOneLineSaysSo() throws Exception {
     String network =
         "network=[{embedding: {size: 4}},"
@@ -255,13 +275,15 @@ class TrainCommandTest {
 
   /** Without vector instructions: its module is not there unless it is asked for. */
   private Process startInAJavaOfItsOwn(Path run, int epochs, String... more) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.sluice.cli.Main"));
+    return startInAJavaOfItsOwn(List.of(), run, epochs, more);
+  }
+
+  private Process startInAJavaOfItsOwn(List<String> options, Path run, int epochs, String... more)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.sluice.cli.Main"));
     command.addAll(arguments(run, epochs, more));
     return new ProcessBuilder(command)
         .redirectOutput(folder.resolve("stdout.txt").toFile())

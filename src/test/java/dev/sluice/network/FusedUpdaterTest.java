@@ -27,7 +27,7 @@ class FusedUpdaterTest {
 
   @Test
   void trainsAsTheStockUpdaterDoes() {
-    MultiLayerNetwork fused = network(new FusedAdam(0.02, 0.9, 0.999, 1e-8), 0);
+    MultiLayerNetwork fused = network(new FusedAdam(0.02, 0.9, 0.999, 1e-8, 2), 0);
     FusedUpdater.install(fused, 2);
     MultiLayerNetwork stock = network(new Adam(0.02, 0.9, 0.999, 1e-8), 0);
     stock.setParams(fused.params());
@@ -45,7 +45,7 @@ class FusedUpdaterTest {
 
   @Test
   void leavesPenaltiesToTheStockUpdater() {
-    MultiLayerNetwork network = network(new FusedAdam(0.02, 0.9, 0.999, 1e-8), 0.1);
+    MultiLayerNetwork network = network(new FusedAdam(0.02, 0.9, 0.999, 1e-8, 2), 0.1);
 
     FusedUpdater.install(network, 2);
 

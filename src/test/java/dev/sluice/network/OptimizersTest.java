@@ -59,7 +59,7 @@ class OptimizersTest {
         .containsAll(List.of(OptimizerSpec.class.getPermittedSubclasses()));
     REFERENCES.forEach(
         (spec, reference) -> {
-          IUpdater updater = Optimizers.of(spec);
+          IUpdater updater = Optimizers.of(spec, 2);
           GradientUpdater<?> running =
               updater.stateSize(1) == 0
                   ? updater.instantiate((INDArray) null, true)

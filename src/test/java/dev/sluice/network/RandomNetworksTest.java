@@ -94,7 +94,7 @@ class RandomNetworksTest {
 
       INDArray predicted =
           new NetworkBuilder(plan)
-              .trained(network.params())
+              .trained(network.params(), 2)
               .output(batch.getFeatures(), false, batch.getFeaturesMaskArray(), null);
       MultiLayerNetwork undropped =
           new NetworkBuilder(Networks.plan(input, target, keeping.toArray(LayerSpec[]::new)))
