@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A network as DL4J sees it.
  *
  * @param dl4jJson its configuration
- * @param engines what each layer runs on, see {@link NetworkBuilder#engines}
+ * @param engines what each layer runs on, the output layer too, see {@link NetworkBuilder#engines}
  * @param memory what it holds while it trains, in bytes
  * @param notStock why DL4J without Sluice cannot run it; empty if it can
  */

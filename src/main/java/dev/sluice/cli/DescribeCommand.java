@@ -90,11 +90,18 @@ final class DescribeCommand implements Runnable {
     terminal.out().print(NetworkTable.text(checked.network()));
     terminal.out().println();
     TextTable engines = new TextTable("layer", "runs on");
-    for (int i = 0; i < built.engines().size(); i++) {
+    for (int i = 0; i < checked.network().layers().size(); i++) {
       engines.row(checked.network().layers().get(i).name(), built.engines().get(i));
     }
-    engines.row(checked.network().output().name(), "Deeplearning4j");
+    engines.row(checked.network().output().name(), built.engines().get(built.engines().size() - 1));
     terminal.out().print(engines.text());
+    terminal
+        .out()
+        .println(
+            "Threads that predict at the same time share all weights"
+                + (built.engines().stream().allMatch("kernel"::equals)
+                    ? "."
+                    : "; a layer on Deeplearning4j is made anew for each of them."));
     terminal.out().println();
     terminal
         .out()

@@ -8,6 +8,7 @@ import dev.sluice.evaluate.Predictions;
 import dev.sluice.experiment.RunInputs;
 import dev.sluice.frame.Part;
 import dev.sluice.model.Bundle;
+import dev.sluice.network.Inference;
 import dev.sluice.predict.Outcomes;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
@@ -55,8 +56,10 @@ final class EvaluateCommand implements Runnable {
   @Override
   public void run() {
     RunFolder run = RunFolder.open(path);
-    Bundle bundle = Bundle.open(run.path());
-    Evaluation evaluation = file == null ? ofTestPart(run, bundle) : ofFile(run, bundle);
+    Evaluation evaluation;
+    try (Bundle bundle = Bundle.open(run.path())) {
+      evaluation = file == null ? ofTestPart(run, bundle) : ofFile(run, bundle);
+    }
     if (json.wanted()) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("run", run.path().toString());
@@ -99,7 +102,11 @@ final class EvaluateCommand implements Runnable {
 
   private Evaluation score(Bundle bundle, Supplier<Optional<Dataset>> training, Examples scored) {
     EvaluationPlan plan = EvaluationPlan.of(bundle.config());
-    Predictions predictions = Outcomes.of(bundle.network(), bundle.pipeline(), scored);
+    Predictions predictions;
+    try (Inference network =
+        Inference.of(bundle.network(), Runtime.getRuntime().availableProcessors())) {
+      predictions = Outcomes.of(network, bundle.pipeline(), scored);
+    }
     return Evaluation.of(
         plan,
         predictions,

@@ -149,18 +149,20 @@ final class PredictCommand implements Runnable {
   }
 
   private void predictFile(Path file) {
-    Bundle bundle = Bundle.open(run);
-    predict(bundle, Sources.open(bundle.config().data().source().withPath(file)).read());
+    try (Bundle bundle = Bundle.open(run)) {
+      predict(bundle, Sources.open(bundle.config().data().source().withPath(file)).read());
+    }
   }
 
   private void predict(Bundle bundle, Table rows) {
-    Predictor predictor = Predictor.of(bundle.pipeline(), bundle.network());
-    if (output.equals(STANDARD)) {
-      write(predictor, rows, unclosed(terminal.data()));
-    } else {
-      AtomicFiles.writeFile(
-          Path.of(output).toAbsolutePath(),
-          unfinished -> write(predictor, rows, Files.newBufferedWriter(unfinished)));
+    try (Predictor predictor = Predictor.of(bundle.pipeline(), bundle.network())) {
+      if (output.equals(STANDARD)) {
+        write(predictor, rows, unclosed(terminal.data()));
+      } else {
+        AtomicFiles.writeFile(
+            Path.of(output).toAbsolutePath(),
+            unfinished -> write(predictor, rows, Files.newBufferedWriter(unfinished)));
+      }
     }
   }
 

@@ -8,7 +8,7 @@ import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Part;
-import dev.sluice.network.NetworkBuilder;
+import dev.sluice.network.Inference;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.PlanWarnings;
 import dev.sluice.predict.Outcomes;
@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * A config whose data are read and whose network fits them: ready to train, as often as asked. Made
@@ -148,11 +147,10 @@ public record Experiment(
   }
 
   Predictions predict(TrainedNetwork trained, Examples examples) {
-    MultiLayerNetwork model =
-        new NetworkBuilder(network)
-            .trained(
-                trained.network().params(), loaded.config().training().threads().orElseThrow());
-    return Outcomes.of(model, data.pipeline(), examples);
+    int threads = loaded.config().training().threads().orElseThrow();
+    try (Inference network = Inference.of(trained.network(), threads)) {
+      return Outcomes.of(network, data.pipeline(), examples);
+    }
   }
 
   private Warning located(Warning warning) {

@@ -2,6 +2,7 @@ package dev.sluice.kernel;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * One shard of a batch through one layer: what all cells have in common. The arithmetic of the
@@ -14,6 +15,7 @@ import java.util.Arrays;
  * them only the tokens of a chunk.
  */
 abstract class CellLoop {
+  private final Cell cell;
   final Gemm gemm;
   final Elementwise math;
   final int units;
@@ -46,9 +48,10 @@ abstract class CellLoop {
   private float[] factors = {}; // (rows, width): recurrent dropout's factors; only if drops
   private boolean drops;
   final float[][] biasGradient; // (biases)(rows, width), to be summed over rows
-  final WeightGradients gradients;
+  WeightGradients gradients; // made for the first backward pass
 
   CellLoop(Cell cell, Gemm gemm, boolean hasCells) {
+    this.cell = cell;
     this.gemm = gemm;
     math = gemm.elementwise();
     inputs = cell.inputs();
@@ -59,7 +62,6 @@ abstract class CellLoop {
     zeros = new float[Math.max(inputWidth, width)];
     gate = new float[gates][0];
     biasGradient = new float[cell.biases()][0];
-    gradients = new WeightGradients(cell, gemm);
     this.hasCells = hasCells;
   }
 
@@ -93,6 +95,18 @@ abstract class CellLoop {
     return cell instanceof Cell.Gru gru
         ? new GruLoop(gru, gemm)
         : new SimpleRnnLoop((Cell.SimpleRnn) cell, gemm);
+  }
+
+  /** The loops, with more of them if there are too few. */
+  static CellLoop[] atLeast(CellLoop[] loops, int count, Cell cell, Supplier<Gemm> gemms) {
+    if (loops.length >= count) {
+      return loops;
+    }
+    CellLoop[] more = Arrays.copyOf(loops, count);
+    for (int i = loops.length; i < count; i++) {
+      more[i] = of(cell, gemms.get());
+    }
+    return more;
   }
 
   /** See {@link RecurrentKernel#forward}. */
@@ -160,6 +174,9 @@ abstract class CellLoop {
       Floats inputGradient,
       State initialGradient) {
     this.weights = weights;
+    if (gradients == null) {
+      gradients = new WeightGradients(cell, gemm);
+    }
     gradients.clear();
     for (float[] sum : biasGradient) {
       Arrays.fill(sum, 0f);

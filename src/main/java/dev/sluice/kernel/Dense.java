@@ -11,7 +11,7 @@ public final class Dense {
   private final int inputWidth;
   private final int width;
   private final Gemm gemm = Gemm.best();
-  private final Panels forward = new Panels();
+  private final Panels forward;
   private final Panels backward = new Panels();
   private final float[] weights;
   private final float[] bias;
@@ -21,13 +21,23 @@ public final class Dense {
   private float[] dx = {}; // (batch, inputWidth)
 
   public Dense(int inputs, int outputs) {
+    this(inputs, outputs, new Panels(), new float[outputs * inputs], new float[0]);
+  }
+
+  private Dense(int inputs, int outputs, Panels forward, float[] weights, float[] bias) {
     this.inputs = inputs;
     this.outputs = outputs;
+    this.forward = forward;
+    this.weights = weights;
     inputWidth = gemm.padded(inputs);
     width = gemm.padded(outputs);
-    weights = new float[outputs * inputs];
-    bias = new float[width];
+    this.bias = CellLoop.atLeast(bias, width);
     zeros = new float[Math.max(inputWidth, width)];
+  }
+
+  /** The same, for another caller: as long as nobody gives other weights, both share them. */
+  public Dense another() {
+    return new Dense(inputs, outputs, forward, weights, bias);
   }
 
   /** Length of a row of a batch's outputs. */
@@ -42,9 +52,19 @@ public final class Dense {
    * @return z (batch, width); written again by the next pass
    */
   public float[] forward(Floats in, int batch, Floats weights, Floats bias) {
+    load(weights, bias);
+    return forward(in, batch);
+  }
+
+  /** As they are in {@link #forward(Floats, int, Floats, Floats)}. */
+  public void load(Floats weights, Floats bias) {
     weights.buffer().get(0, this.weights);
     bias.buffer().get(0, this.bias, 0, outputs);
     forward.load(gemm, this.weights, 0, inputs, outputs, 1, inputs);
+  }
+
+  /** As {@link #forward(Floats, int, Floats, Floats)}, with the weights that were loaded last. */
+  public float[] forward(Floats in, int batch) {
     x = CellLoop.atLeast(x, (long) batch * inputWidth);
     z = CellLoop.atLeast(z, (long) batch * width);
     for (int r = 0; r < batch; r++) {

@@ -21,6 +21,15 @@ public final class Floats {
     return new Floats(FloatBuffer.wrap(array), array);
   }
 
+  /** These, or as many zeros as asked for if they are fewer. */
+  public Floats atLeast(long size) {
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          size + " floats in a row; the most is " + (Integer.MAX_VALUE - 8));
+    }
+    return buffer.capacity() >= size ? this : of((int) size);
+  }
+
   /**
    * A view.
    *

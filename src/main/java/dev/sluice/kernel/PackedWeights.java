@@ -15,8 +15,8 @@ final class PackedWeights {
   private final int gates;
   private final Gemm gemm;
 
-  private final float[] input; // as they came
-  private final float[] recurrent;
+  private float[] input; // as they came
+  private float[] recurrent;
   private boolean forwardReady;
   private boolean backwardReady;
 
@@ -51,6 +51,15 @@ final class PackedWeights {
     toState = panels();
     bias = new float[cell.biases()][gemm.padded(units)];
     peepholes = new float[cell.peepholes()][gemm.padded(units)];
+  }
+
+  /** Weights that stay as they are, for forward passes only; thread-safe from here on. */
+  static PackedWeights unchanging(Cell cell, Gemm gemm, Weights weights) {
+    PackedWeights packed = new PackedWeights(cell, gemm);
+    packed.loadForward(weights, 1);
+    packed.input = null; // there is no next pass to compare them for
+    packed.recurrent = null;
+    return packed;
   }
 
   private Panels[] panels() {

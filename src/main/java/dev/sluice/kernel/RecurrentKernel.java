@@ -41,6 +41,11 @@ public final class RecurrentKernel {
    * @param backwards whether each sequence is read from its end
    */
   public Packing packing(int steps, int batch, float[] mask, boolean backwards) {
+    return packing(cell, threads, steps, batch, mask, backwards);
+  }
+
+  static Packing packing(
+      Cell cell, int threads, int steps, int batch, float[] mask, boolean backwards) {
     long work = (long) steps * batch * cell.gates() * cell.units() * (cell.inputs() + cell.units());
     int shards = (int) Math.max(1, Math.min(threads, Math.min(batch / 2, work / WORTH_A_THREAD)));
     return Packing.of(steps, batch, mask, backwards, shards);
@@ -70,13 +75,7 @@ public final class RecurrentKernel {
       boolean keeps) {
     Gemm.warnIfPlain();
     int shards = packing.shards().size();
-    if (loops.length < shards) {
-      CellLoop[] more = new CellLoop[shards];
-      for (int i = 0; i < shards; i++) {
-        more[i] = i < loops.length ? loops[i] : CellLoop.of(cell, gemms.get());
-      }
-      loops = more;
-    }
+    loops = CellLoop.atLeast(loops, shards, cell, gemms);
     kept = keeps ? packing : null;
     this.weights.loadForward(weights, shards);
     zeroUnlessFull(packing, out, cell.units());
@@ -138,7 +137,7 @@ public final class RecurrentKernel {
     sums.store(gradients);
   }
 
-  private void zeroUnlessFull(Packing packing, Floats sequences, int width) {
+  static void zeroUnlessFull(Packing packing, Floats sequences, int width) {
     if (sequences != null && !packing.full()) {
       float[] zeros = new float[packing.batch() * width];
       for (int t = 0; t < packing.steps(); t++) {

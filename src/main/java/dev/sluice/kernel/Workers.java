@@ -6,7 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
- * Threads that compute the shards of a batch side by side. Daemons: they end with the program.
+ * Threads that compute the shards of a batch side by side. Daemons, which end when they had nothing
+ * to do for a while: nobody has to close them.
  *
  * <p>A step hands work over several times within milliseconds. Who waits for that looks out for a
  * moment before it goes to sleep: waking a thread takes as long as a small layer, and a system that
@@ -21,6 +22,9 @@ final class Workers {
 
   /** How long it lets others pass before it sleeps; the gap between two training steps. */
   private static final long PATIENT_NANOS = 1_000_000;
+
+  /** How long it sleeps before its thread ends. */
+  private static final long RETIREMENT_NANOS = 2_000_000_000L;
 
   /** Those who wait for work, the last one to come first. */
   private static final ConcurrentLinkedDeque<Worker> IDLE = new ConcurrentLinkedDeque<>();
@@ -70,6 +74,9 @@ final class Workers {
   private abstract static class Waiting {
     abstract boolean isOver();
 
+    /** Whether nobody shall wait any longer. */
+    abstract boolean isTooLong(long nanos);
+
     final void await(boolean watchful) {
       long start = System.nanoTime();
       while (watchful && !isOver() && System.nanoTime() - start < WATCHFUL_NANOS) {
@@ -79,8 +86,8 @@ final class Workers {
         Thread.yield();
       }
       boolean interrupted = false;
-      while (!isOver()) {
-        LockSupport.park(this);
+      while (!isOver() && !isTooLong(System.nanoTime() - start)) {
+        LockSupport.parkNanos(this, RETIREMENT_NANOS);
         interrupted |= Thread.interrupted(); // it would keep the thread from sleeping
       }
       if (interrupted) {
@@ -122,6 +129,11 @@ final class Workers {
     }
 
     @Override
+    boolean isTooLong(long nanos) {
+      return false;
+    }
+
+    @Override
     boolean isOver() {
       return left.get() == 0;
     }
@@ -151,12 +163,21 @@ final class Workers {
       return job != null;
     }
 
+    /** Who is not among the idle any more will get work in this moment. */
+    @Override
+    boolean isTooLong(long nanos) {
+      return nanos > RETIREMENT_NANOS && IDLE.remove(this);
+    }
+
     @Override
     public void run() {
       boolean watchful = true;
       while (true) {
         await(watchful);
         Job mine = job;
+        if (mine == null) {
+          return;
+        }
         watchful = mine.watchful;
         mine.run(shard);
         job = null;

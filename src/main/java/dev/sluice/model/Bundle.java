@@ -46,8 +46,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param pipeline fitted on the training part
  * @param network for predictions; it answers its probe
  */
-public record Bundle(
-    Config config, Pipeline pipeline, NetworkPlan plan, MultiLayerNetwork network) {
+public record Bundle(Config config, Pipeline pipeline, NetworkPlan plan, MultiLayerNetwork network)
+    implements AutoCloseable {
 
   private static final String CONFIG = "resolved.yaml";
   private static final String PIPELINE = "pipeline.json";
@@ -131,8 +131,7 @@ public record Bundle(
             fault -> {
               throw BundleFiles.damaged(files.path(PROBE), fault);
             });
-    MultiLayerNetwork network =
-        new NetworkBuilder(plan).trained(parameters, Runtime.getRuntime().availableProcessors());
+    MultiLayerNetwork network = new NetworkBuilder(plan).trained(parameters);
     double difference = probe.largestDifference(network);
     if (difference > Probe.TOLERANCE && files.version() == 1) {
       MultiLayerNetwork turned =
@@ -162,6 +161,12 @@ public record Bundle(
                     files.writer(),
                     difference),
                 "use the Sluice that wrote the model, or train it again"));
+  }
+
+  /** Frees the parameters; {@link #network} cannot be used from then on. */
+  @Override
+  public void close() {
+    network.params().close();
   }
 
   private static INDArray parameters(BundleFiles files, NetworkPlan plan) {

@@ -1,7 +1,11 @@
 package dev.sluice.network;
 
+import dev.sluice.kernel.Floats;
+import java.nio.FloatBuffer;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -142,7 +146,7 @@ final class KernelBidirectional extends Bidirectional {
     return Objects.hash(lastStep, getMode(), getFwd(), getBwd());
   }
 
-  private static final class Running extends BidirectionalLayer {
+  private static final class Running extends BidirectionalLayer implements Stage.Source {
     private static final long serialVersionUID = 1L;
 
     private final org.deeplearning4j.nn.api.Layer forwards;
@@ -238,6 +242,24 @@ final class KernelBidirectional extends Bidirectional {
       return new Pair<>(gradient, f.getSecond().addi(b.getSecond()));
     }
 
+    @Override
+    public Optional<Supplier<Stage>> stages() {
+      Optional<Supplier<Stage>> first = stages(forwards);
+      Optional<Supplier<Stage>> second = stages(backwards);
+      return first.isPresent() && second.isPresent()
+          ? Optional.of(() -> new Both(first.get().get(), second.get().get(), layer.getMode()))
+          : Optional.empty();
+    }
+
+    private static Optional<Supplier<Stage>> stages(org.deeplearning4j.nn.api.Layer direction) {
+      return direction instanceof Stage.Source source ? source.stages() : Optional.empty();
+    }
+
+    @Override
+    public int width() {
+      return (int) Math.max(layer.getNIn(), layer.getNOut());
+    }
+
     private INDArray half(INDArray epsilon, int which) {
       long units = layer.inner().getNOut();
       INDArrayIndex[] all = NDArrayIndex.allFor(epsilon);
@@ -260,6 +282,52 @@ final class KernelBidirectional extends Bidirectional {
     public void setMaskArray(INDArray mask) {
       forwards.setMaskArray(mask);
       backwards.setMaskArray(mask);
+    }
+  }
+
+  /** The layer, predicting. */
+  private static final class Both implements Stage {
+    private final Stage forwards;
+    private final Stage backwards;
+    private final Mode mode;
+    private Floats out = Floats.of(0);
+
+    Both(Stage forwards, Stage backwards, Mode mode) {
+      this.forwards = forwards;
+      this.backwards = backwards;
+      this.mode = mode;
+    }
+
+    @Override
+    public Signal forward(Signal in, int threads) {
+      Signal.Numbers first = forwards.forward(in, threads).numbers();
+      Signal.Numbers second = backwards.forward(in, threads).numbers();
+      int units = first.width();
+      int rows = first.batch() * first.steps().orElse(1);
+      int width = mode == Mode.CONCAT ? 2 * units : units;
+      out = out.atLeast((long) rows * width);
+      FloatBuffer a = first.values().buffer();
+      FloatBuffer b = second.values().buffer();
+      FloatBuffer both = out.buffer();
+      if (mode == Mode.CONCAT) {
+        for (int r = 0; r < rows; r++) {
+          both.put(r * width, a, r * units, units);
+          both.put(r * width + units, b, r * units, units);
+        }
+      } else {
+        for (int i = 0; i < rows * width; i++) {
+          both.put(i, merged(a.get(i), b.get(i)));
+        }
+      }
+      return first.with(width, out);
+    }
+
+    private float merged(float a, float b) {
+      return switch (mode) {
+        case ADD -> a + b;
+        case AVERAGE -> (a + b) * 0.5f;
+        default -> a * b;
+      };
     }
   }
 }

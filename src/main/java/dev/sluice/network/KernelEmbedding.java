@@ -4,6 +4,9 @@ import dev.sluice.kernel.Embedding;
 import dev.sluice.kernel.Floats;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
@@ -89,7 +92,8 @@ final class KernelEmbedding extends BaseWrapperLayer {
   }
 
   private static final class Running
-      extends org.deeplearning4j.nn.layers.feedforward.embedding.EmbeddingSequenceLayer {
+      extends org.deeplearning4j.nn.layers.feedforward.embedding.EmbeddingSequenceLayer
+      implements Stage.Source {
     private static final long serialVersionUID = 1L;
 
     private final int threads;
@@ -123,7 +127,7 @@ final class KernelEmbedding extends BaseWrapperLayer {
       int batch = (int) input.size(0);
       int steps = (int) input.size(input.rank() - 1); // (batch, steps) or (batch, 1, steps)
       INDArray table = getParam("W");
-      ids = ids(batch, steps, table.size(0));
+      ids = ids(Views.toArray(input), batch, steps, table.size(0));
       INDArray out =
           workspaces.createUninitialized(
               ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {steps, batch, table.size(1)}, 'c');
@@ -131,8 +135,27 @@ final class KernelEmbedding extends BaseWrapperLayer {
       return Views.batchMajor(out, format());
     }
 
-    private int[] ids(int batch, int steps, long vocabulary) {
-      float[] rows = Views.toArray(input);
+    @Override
+    public Optional<Supplier<Stage>> stages() {
+      INDArray weights = getParam("W");
+      Floats table = Views.floats(weights);
+      int rows = (int) weights.size(0);
+      int width = (int) weights.size(1);
+      return format() == RNNFormat.NCW
+          ? Optional.of(() -> new Lookup(table, rows, width))
+          : Optional.empty();
+    }
+
+    @Override
+    public int width() {
+      return (int) getParam("W").size(1);
+    }
+
+    /**
+     * @param rows (batch, steps)
+     * @return (steps, batch)
+     */
+    private static int[] ids(float[] rows, int batch, int steps, long vocabulary) {
       int[] ids = new int[rows.length];
       for (int r = 0; r < batch; r++) {
         for (int t = 0; t < steps; t++) {
@@ -168,6 +191,30 @@ final class KernelEmbedding extends BaseWrapperLayer {
 
     private RNNFormat format() {
       return layerConf().getOutputFormat();
+    }
+
+    /** The layer, predicting. */
+    private static final class Lookup implements Stage {
+      private final Floats table; // (rows, width)
+      private final int rows;
+      private final int width;
+      private Floats out = Floats.of(0); // (steps, batch, width)
+
+      Lookup(Floats table, int rows, int width) {
+        this.table = table;
+        this.rows = rows;
+        this.width = width;
+      }
+
+      @Override
+      public Signal forward(Signal in, int threads) {
+        Signal.Numbers x = in.numbers();
+        float[] given = new float[x.batch() * x.width()];
+        x.values().buffer().get(0, given);
+        out = out.atLeast((long) given.length * width);
+        Embedding.gather(table, width, ids(given, x.batch(), x.width(), rows), out, threads);
+        return new Signal.Numbers(x.batch(), OptionalInt.of(x.width()), width, out, x.mask());
+      }
     }
   }
 }

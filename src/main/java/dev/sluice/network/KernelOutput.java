@@ -4,6 +4,7 @@ import dev.sluice.kernel.Dense;
 import dev.sluice.kernel.Floats;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -51,7 +52,8 @@ final class KernelOutput extends OutputLayer {
     return layer;
   }
 
-  private static final class Running extends org.deeplearning4j.nn.layers.OutputLayer {
+  private static final class Running extends org.deeplearning4j.nn.layers.OutputLayer
+      implements Stage.Source {
     private static final long serialVersionUID = 1L;
 
     private final transient OutputHead head;
@@ -98,6 +100,35 @@ final class KernelOutput extends OutputLayer {
         view.buffer().put(r * outputs, y, r * dense.width(), outputs);
       }
       return out;
+    }
+
+    @Override
+    public Optional<Supplier<Stage>> stages() {
+      Dense layer = new Dense((int) getParam("W").size(0), outputs);
+      layer.load(
+          Views.floats(Views.contiguous(getParam("W"), 'f', Signal.NONE)),
+          Views.floats(getParam("b")));
+      return Optional.of(() -> new Outputs(layer.another(), head, outputs));
+    }
+
+    @Override
+    public int width() {
+      return outputs;
+    }
+
+    /** The layer, predicting. */
+    private record Outputs(Dense dense, OutputHead head, int outputs) implements Stage {
+      @Override
+      public Signal forward(Signal in, int threads) {
+        Signal.Numbers x = in.numbers();
+        float[] y = dense.forward(x.values(), x.batch());
+        Floats out = Floats.of(x.batch() * outputs);
+        for (int r = 0; r < x.batch(); r++) {
+          head.activate(y, r * dense.width(), outputs);
+          out.buffer().put(r * outputs, y, r * dense.width(), outputs);
+        }
+        return Signal.Numbers.rows(x.batch(), outputs, out);
+      }
     }
 
     @Override

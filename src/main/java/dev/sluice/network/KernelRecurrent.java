@@ -2,6 +2,7 @@ package dev.sluice.network;
 
 import dev.sluice.kernel.Cell;
 import dev.sluice.kernel.Floats;
+import dev.sluice.kernel.RecurrentInference;
 import dev.sluice.kernel.RecurrentKernel;
 import dev.sluice.kernel.Squash;
 import dev.sluice.kernel.State;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer.Type;
@@ -255,7 +257,8 @@ final class KernelRecurrent extends BaseWrapperLayer {
 
   /** The layer of a network. Not re-entrant: it keeps the forward pass for the backward pass. */
   private static final class Running
-      extends org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer<BaseRecurrentLayer> {
+      extends org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer<BaseRecurrentLayer>
+      implements Stage.Source {
     private static final long serialVersionUID = 1L;
     private static final String OUTPUT = "prevAct"; // as the stock layers call them
     private static final String CELL = "prevMem";
@@ -276,6 +279,20 @@ final class KernelRecurrent extends BaseWrapperLayer {
       backwards = layer.backwards;
       recurrentDropout = layer.recurrentDropout;
       kernel = new RecurrentKernel(cell, layer.threads);
+    }
+
+    @Override
+    public Optional<Supplier<Stage>> stages() {
+      if (getDataFormat() != RNNFormat.NCW) {
+        return Optional.empty();
+      }
+      RecurrentInference layer = new RecurrentInference(cell, weights(false, Signal.NONE));
+      return Optional.of(() -> new RecurrentStage(layer.another(), lastStep, backwards));
+    }
+
+    @Override
+    public int width() {
+      return Math.max(cell.inputs(), cell.units());
     }
 
     /** DL4J hands on its own configuration, whose layer is the wrapper, when it freezes a layer. */

@@ -1,6 +1,8 @@
 package dev.sluice.network;
 
 import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -45,11 +47,23 @@ final class MaskPassingDropout extends DropoutLayer {
     return layer;
   }
 
-  private static final class Running extends org.deeplearning4j.nn.layers.DropoutLayer {
+  private static final class Running extends org.deeplearning4j.nn.layers.DropoutLayer
+      implements Stage.Source {
     private static final long serialVersionUID = 1L;
 
     Running(NeuralNetConfiguration conf, DataType dataType) {
       super(conf, dataType);
+    }
+
+    /** Predictions drop nothing. */
+    @Override
+    public Optional<Supplier<Stage>> stages() {
+      return Optional.of(() -> (in, threads) -> in);
+    }
+
+    @Override
+    public int width() {
+      return 0;
     }
 
     @Override

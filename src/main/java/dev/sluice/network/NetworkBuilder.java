@@ -1,13 +1,16 @@
 package dev.sluice.network;
 
+import dev.sluice.plugin.Kinds;
 import dev.sluice.shape.LayerShape;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.TrainingSpec;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -64,14 +67,13 @@ public final class NetworkBuilder {
   }
 
   /**
-   * A trained network, for predictions only.
+   * A trained network, for predictions only: {@link Inference} makes them.
    *
    * @param parameters as {@link MultiLayerNetwork#params()} gave them; copied
-   * @param threads the most that a prediction may use; the bits do not depend on it
    */
-  public MultiLayerNetwork trained(INDArray parameters, int threads) {
+  public MultiLayerNetwork trained(INDArray parameters) {
     MultiLayerNetwork network =
-        new MultiLayerNetwork(configuration(new NoOp(), 0, DataType.FLOAT, Optional.of(threads)));
+        new MultiLayerNetwork(configuration(new NoOp(), 0, DataType.FLOAT, Optional.of(1)));
     network.init(parameters, true);
     return network;
   }
@@ -82,11 +84,23 @@ public final class NetworkBuilder {
   }
 
   /**
-   * What each layer of the plan runs on, the output layer left out: `kernel` or `Deeplearning4j`,
-   * with the reason where a recurrent layer runs on the slower one.
+   * What each layer of the plan runs on, the output layer at last: `kernel` or `Deeplearning4j`,
+   * with the reason where one runs on the slower one that another of its kind does not.
    */
   public List<String> engines() {
-    return plan.layers().stream().map(NetworkBuilder::engine).toList();
+    PlannedOutput output = plan.output();
+    boolean covered =
+        OutputHead.of(Activations.of(output.activation()), Losses.of(output.loss())).isPresent();
+    return Stream.concat(
+            plan.layers().stream().map(NetworkBuilder::engine),
+            Stream.of(
+                covered
+                    ? "kernel"
+                    : "Deeplearning4j: the kernel does not compute %s with %s"
+                        .formatted(
+                            output.activation().name().toLowerCase(Locale.ROOT),
+                            Kinds.installed().nameOf(output.loss()))))
+        .toList();
   }
 
   private static String engine(PlannedLayer<?> planned) {
@@ -129,6 +143,9 @@ public final class NetworkBuilder {
       }
       layer.setLayerName(planned.name());
       InputPreProcessor preProcessor = preProcessor(planned, layer, type);
+      if (kernel.isPresent() && preProcessor instanceof FeedForwardToRnnPreProcessor together) {
+        preProcessor = new StepsTogether(together.getRnnDataFormat());
+      }
       if (preProcessor != null) {
         layers.inputPreProcessor(index, preProcessor);
         type = preProcessor.getOutputType(type);

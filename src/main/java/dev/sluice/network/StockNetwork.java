@@ -48,7 +48,7 @@ public sealed interface StockNetwork {
     }
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
-    copy(new NetworkBuilder(plan).trained(parameters, 1), network);
+    copy(new NetworkBuilder(plan).trained(parameters), network);
     return new Expressed(network);
   }
 

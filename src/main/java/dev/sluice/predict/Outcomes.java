@@ -4,15 +4,12 @@ import dev.sluice.batch.Examples;
 import dev.sluice.data.Pipeline;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.BatchOrder;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import dev.sluice.network.Inference;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** What networks say of examples. */
 public final class Outcomes {
-  private static final int BATCH =
-      256; // examples; results do not depend on it but in the last bits
-
   private Outcomes() {}
 
   /**
@@ -20,8 +17,8 @@ public final class Outcomes {
    *
    * @param labelled examples of the pipeline
    */
-  public static Predictions of(MultiLayerNetwork network, Pipeline pipeline, Examples labelled) {
-    return pipeline.target().predictions(labelled, outputs(network, labelled));
+  public static Predictions of(Inference network, Pipeline pipeline, Examples labelled) {
+    return pipeline.target().predictions(labelled, outputs(network, pipeline, labelled));
   }
 
   /**
@@ -29,16 +26,15 @@ public final class Outcomes {
    *
    * @return (examples)(outputs of the network)
    */
-  static float[][] outputs(MultiLayerNetwork network, Examples examples) {
+  static float[][] outputs(Inference network, Pipeline pipeline, Examples examples) {
     float[][] outputs = new float[examples.size()][];
     int at = 0;
-    DataSetIterator batches = examples.batches(BATCH, new BatchOrder.Sequential());
+    DataSetIterator batches =
+        examples.batches(
+            network.batchSize(pipeline.inputShape().steps()), new BatchOrder.Sequential());
     while (batches.hasNext()) {
       DataSet batch = batches.next();
-      float[][] rows =
-          network
-              .output(batch.getFeatures(), false, batch.getFeaturesMaskArray(), null)
-              .toFloatMatrix();
+      float[][] rows = network.outputs(batch.getFeatures(), batch.getFeaturesMaskArray());
       System.arraycopy(rows, 0, outputs, at, rows.length);
       at += rows.length;
     }

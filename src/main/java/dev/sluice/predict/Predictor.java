@@ -3,6 +3,8 @@ package dev.sluice.predict;
 import dev.sluice.batch.Examples;
 import dev.sluice.data.Pipeline;
 import dev.sluice.model.Bundle;
+import dev.sluice.network.Inference;
+import dev.sluice.network.NativeEngine;
 import dev.sluice.run.CsvTable;
 import dev.sluice.source.Table;
 import dev.sluice.task.FittedTarget;
@@ -16,20 +18,21 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * A model in use. Thread-safe: threads that ask at the same time are answered at the same time,
- * with the same bits as one after the other.
+ * with the same bits as one after the other. Make one and keep it; close it with the program.
  *
  * <pre>{@code
- * Predictor predictor = Predictor.load(Path.of("runs/reviews/latest"));
- * predictor.classify("A film to fall asleep in.").label();
+ * try (Predictor predictor = Predictor.load(Path.of("runs/reviews/latest"))) {
+ *   predictor.classify("A film to fall asleep in.").label();
+ * }
  * }</pre>
  */
-public final class Predictor {
+public final class Predictor implements AutoCloseable {
   private final Pipeline pipeline;
-  private final NetworkCopies network;
+  private final Inference network;
 
-  private Predictor(Pipeline pipeline, MultiLayerNetwork network) {
+  private Predictor(Pipeline pipeline, Inference network) {
     this.pipeline = pipeline;
-    this.network = new NetworkCopies(network);
+    this.network = network;
   }
 
   /**
@@ -39,13 +42,36 @@ public final class Predictor {
    * @throws dev.sluice.problem.UserException if there is no model, or it is damaged
    */
   public static Predictor load(Path path) {
+    return load(path, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * As {@link #load(Path)}, which lets predictions use all processors.
+   *
+   * @param threads the most that predictions may use, at least 1: one caller alone computes a
+   *     larger batch with all of them, several share them
+   */
+  public static Predictor load(Path path, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException(threads + " threads; at least one is needed");
+    }
     Bundle bundle = Bundle.open(path);
-    return of(bundle.pipeline(), bundle.network());
+    return new Predictor(bundle.pipeline(), Inference.owning(bundle.network(), threads));
   }
 
   /** A model that was just trained; the network must not be trained while this is in use. */
   public static Predictor of(Pipeline pipeline, MultiLayerNetwork network) {
-    return new Predictor(pipeline, network);
+    return new Predictor(
+        pipeline, Inference.of(network, Runtime.getRuntime().availableProcessors()));
+  }
+
+  /**
+   * Frees what was loaded. Threads that are asking get their answers; later ones an {@link
+   * IllegalStateException}. The network of {@link #of} stays its owner's.
+   */
+  @Override
+  public void close() {
+    network.close();
   }
 
   /** What was learned of the data. */
@@ -123,8 +149,9 @@ public final class Predictor {
   }
 
   private <A extends Prediction> List<A> answers(FittedTarget<A> target, Table rows) {
+    NativeEngine.start();
     Examples examples = pipeline.unlabelled(rows);
-    return target.answers(examples, network.ask(lent -> Outcomes.outputs(lent, examples)));
+    return target.answers(examples, Outcomes.outputs(network, pipeline, examples));
   }
 
   private <P extends Prediction> List<P> answers(Class<P> kind, Table rows) {

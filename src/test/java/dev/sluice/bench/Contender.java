@@ -1,11 +1,13 @@
 package dev.sluice.bench;
 
+import dev.sluice.network.Inference;
 import dev.sluice.network.NativeEngine;
 import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.StockNetwork;
 import dev.sluice.spec.TrainingSpec;
 import java.util.Locale;
+import java.util.function.Function;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -54,12 +56,14 @@ enum Contender {
     return stock(plan, training, parameters);
   }
 
-  /** The network that predictions are made with. */
-  MultiLayerNetwork trained(Workload workload, MultiLayerNetwork network) {
-    return this == OURS
-        ? new NetworkBuilder(workload.plan())
-            .trained(network.params(), Runtime.getRuntime().availableProcessors())
-        : network;
+  /** What predicts: (batch)(outputs) of features. */
+  Function<INDArray, float[][]> trained(Workload workload, MultiLayerNetwork network) {
+    if (this != OURS) {
+      return features -> network.output(features, false).toFloatMatrix();
+    }
+    MultiLayerNetwork copy = new NetworkBuilder(workload.plan()).trained(network.params());
+    Inference inference = Inference.of(copy, Runtime.getRuntime().availableProcessors());
+    return features -> inference.outputs(features, null);
   }
 
   static MultiLayerNetwork stock(NetworkPlan plan, TrainingSpec training, INDArray parameters) {

@@ -23,6 +23,32 @@ class DescribeCommandTest {
   }
 
   @Test
+  void saysWhatEachLayerRunsOn() {
+    CommandLineRun described = CommandLineRun.of("describe", CONFIG);
+
+    assertThat(described.out().lines().map(line -> line.replaceAll(" {2,}", " | ")))
+        .contains(
+            "network[0] lstm | kernel",
+            "network[2] dense | Deeplearning4j",
+            "output | kernel",
+            "Threads that predict at the same time share all weights; a layer on Deeplearning4j is"
+                + " made anew for each of them.");
+  }
+
+  @Test
+  void saysWhyTheOutputRunsOnDeeplearning4j() {
+    CommandLineRun described =
+        CommandLineRun.of(
+            "describe",
+            CONFIG,
+            "--set",
+            "network=[{lstm: {units: 4}}, {output: {activation: relu}}]");
+
+    assertThat(described.out().lines().map(line -> line.replaceAll(" {2,}", " | ")))
+        .contains("network[1] output | Deeplearning4j: the kernel does not compute relu with mse");
+  }
+
+  @Test
   void countsTheMemoryOfTraining() throws Exception {
     CommandLineRun described = CommandLineRun.of("describe", CONFIG, "--json");
 

@@ -11,6 +11,7 @@ import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.Part;
+import dev.sluice.network.Inference;
 import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.predict.Outcomes;
@@ -534,7 +535,8 @@ class EveryOptionHasAnEffectTest {
       }
       EvaluationPlan plan = EvaluationPlan.of(config);
       Examples test = data.examples(Part.TEST);
-      Predictions predictions = Outcomes.of(trained.network(), data.pipeline(), test);
+      Predictions predictions =
+          Outcomes.of(Inference.of(trained.network(), 1), data.pipeline(), test);
       return Evaluation.of(
               plan,
               predictions,

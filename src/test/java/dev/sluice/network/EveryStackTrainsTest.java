@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * What a plan accepts, DL4J can train: no stack of up to three layers on tokens and two on windows,
@@ -105,9 +106,17 @@ class EveryStackTrainsTest {
       MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 7).network();
 
       network.fit(batch(plan, 3, lengths(input)));
+      if (input instanceof InputShape.Tokens) {
+        DataSet oneToken = batch(plan, 4, 1);
+        if (!stack.contains(batchNormalization())) { // DL4J's fails on a batch of one
+          network.fit(oneToken);
+        }
+        InferenceTest.assertBitsOfDl4j(network, oneToken, stack.toString());
+      }
 
       assertThat(network.score()).as("%s", stack).isFinite();
       assertThat(network.numParams()).as("%s", stack).isEqualTo(plan.parameters());
+      InferenceTest.assertBitsOfDl4j(network, batch(plan, 5, lengths(input)), stack.toString());
     } catch (RuntimeException e) {
       throw new AssertionError("accepted, and cannot be trained: " + stack, e);
     }

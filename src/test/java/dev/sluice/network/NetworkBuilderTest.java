@@ -61,7 +61,7 @@ class NetworkBuilderTest {
     DataSet texts = batch(plan, 3, 6, 2, 4, 5);
     trained.fit(texts);
 
-    MultiLayerNetwork restored = new NetworkBuilder(plan).trained(trained.params(), 2);
+    MultiLayerNetwork restored = new NetworkBuilder(plan).trained(trained.params());
 
     assertThat(outputs(restored, texts)).containsExactly(outputs(trained, texts));
   }

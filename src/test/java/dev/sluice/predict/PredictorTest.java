@@ -11,6 +11,7 @@ import dev.sluice.evaluate.ClassPredictions;
 import dev.sluice.frame.Part;
 import dev.sluice.model.Bundle;
 import dev.sluice.network.ChildJvm;
+import dev.sluice.network.Inference;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
@@ -78,6 +79,16 @@ class PredictorTest {
   }
 
   @Test
+  void afterCloseACallSaysSo() {
+    Predictor predictor = text();
+    predictor.close();
+
+    assertThatThrownBy(() -> predictor.classify("a fine film"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("this model is closed: load it again");
+  }
+
+  @Test
   void batchMatesNeverChangeAPrediction() {
     Predictor predictor = text();
     List<String> texts = List.of("fine", "a dull film", "a film so very fine that it is long", "");
@@ -141,7 +152,8 @@ class PredictorTest {
     Predictor predictor = text();
     Examples test = data.examples(Part.TEST);
     ClassPredictions outcomes =
-        (ClassPredictions) Outcomes.of(trained(TEXT, textRows()), data.pipeline(), test);
+        (ClassPredictions)
+            Outcomes.of(Inference.of(trained(TEXT, textRows()), 1), data.pipeline(), test);
 
     for (int i = 0; i < test.size(); i++) {
       assertThat(outcomes.probabilities()[i][1])

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sluice.evaluate.ClassPredictions;
 import dev.sluice.frame.Part;
 import dev.sluice.network.Coefficients;
+import dev.sluice.network.Inference;
 import dev.sluice.predict.Outcomes;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,7 +125,9 @@ class TrainerTest {
     ClassPredictions now =
         (ClassPredictions)
             Outcomes.of(
-                trained.network(), toy.data().pipeline(), toy.data().examples(Part.VALIDATION));
+                Inference.of(trained.network(), 1),
+                toy.data().pipeline(),
+                toy.data().examples(Part.VALIDATION));
     double loss = 0; // the mean of -log p of the right class
     for (int row = 0; row < now.size(); row++) {
       loss -= Math.log(now.probabilities()[row][now.actual()[row]]) / now.size();

@@ -1,0 +1,73 @@
+package dev.sluice.kernel;
+
+/**
+ * One recurrent layer that only predicts, in single precision. Its weights are packed once. One
+ * caller at a time: each asks one of {@link #another} of his own, which share the weights.
+ *
+ * <p>The bits are those of {@link RecurrentKernel#forward}, whatever the threads and the batch.
+ */
+public final class RecurrentInference {
+  private final Cell cell;
+  private final PackedWeights weights;
+  private CellLoop[] loops = {};
+
+  /**
+   * @param weights copied
+   */
+  public RecurrentInference(Cell cell, Weights weights) {
+    this(cell, PackedWeights.unchanging(cell, Gemm.best(), weights));
+  }
+
+  private RecurrentInference(Cell cell, PackedWeights weights) {
+    this.cell = cell;
+    this.weights = weights;
+  }
+
+  /** The same layer, with buffers of its own. */
+  public RecurrentInference another() {
+    return new RecurrentInference(cell, weights);
+  }
+
+  /** Numbers that go out per step. */
+  public int units() {
+    return cell.units();
+  }
+
+  /**
+   * As {@link RecurrentKernel#forward}, from a state of zeros.
+   *
+   * @param mask (batch, steps), row by row; 0 where a step is left out; or null if none is
+   * @param backwards whether each sequence is read from its end
+   * @param threads the most that this may use
+   * @param in (steps, batch, inputs)
+   * @param out (steps, batch, units), 0 where a step is left out; or null if nobody asks
+   * @param last the state after each row's last token; or null
+   */
+  public void forward(
+      int steps,
+      int batch,
+      float[] mask,
+      boolean backwards,
+      int threads,
+      Floats in,
+      Floats out,
+      State last) {
+    Gemm.warnIfPlain();
+    Packing packing = RecurrentKernel.packing(cell, threads, steps, batch, mask, backwards);
+    int shards = packing.shards().size();
+    loops = CellLoop.atLeast(loops, shards, cell, Gemm::best);
+    RecurrentKernel.zeroUnlessFull(packing, out, cell.units());
+    Workers.run(
+        shards,
+        i ->
+            loops[i].forward(
+                packing.shards().get(i),
+                weights,
+                in,
+                /* initial= */ null,
+                /* recurrentDropout= */ null,
+                out,
+                last,
+                /* keeps= */ false));
+  }
+}

@@ -1,0 +1,147 @@
+package dev.sluice.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A trained network that only predicts. Thread-safe, without locks: callers share the weights, and
+ * each has buffers of his own for as long as he asks; so there are as many buffers as callers ever
+ * asked at once. They also share the threads: one alone may use all of them, two half of them each.
+ *
+ * <p>Our own layers run without DL4J. The bits are those of {@link MultiLayerNetwork#output}.
+ */
+public final class Inference implements AutoCloseable {
+  private static final int CLOSED = Integer.MIN_VALUE;
+  private static final int MOST_EXAMPLES = 256;
+  private static final int FEWEST_EXAMPLES = 32; // fewer leave tiles of the products empty
+  private static final int NUMBERS = 1 << 20; // of a layer, 4 MB
+
+  private final List<Supplier<Stage>> layers = new ArrayList<>();
+  private final int threads;
+  private final OptionalInt widest; // numbers of a step; empty if a layer runs on DL4J
+  private final ConcurrentLinkedDeque<List<Stage>> idle = new ConcurrentLinkedDeque<>();
+  private final AtomicInteger inside = new AtomicInteger(); // callers; plus CLOSED
+  private final AtomicReference<Runnable> release;
+
+  private Inference(MultiLayerNetwork network, int threads, Runnable release) {
+    this.threads = threads;
+    this.release = new AtomicReference<>(release);
+    int width = 0;
+    boolean ours = true;
+    for (int i = 0; i < network.getnLayers(); i++) {
+      InputPreProcessor form = network.getLayerWiseConfigurations().getInputPreProcess(i);
+      if (form != null) {
+        layers.add(() -> StockStage.of(form));
+      }
+      Optional<Supplier<Stage>> stages = Optional.empty();
+      if (network.getLayer(i) instanceof Stage.Source source) {
+        stages = source.stages();
+        width = Math.max(width, source.width());
+      }
+      ours &= stages.isPresent();
+      layers.add(stages.isPresent() ? stages.get() : StockStage.of(network, i));
+    }
+    widest = ours ? OptionalInt.of(width) : OptionalInt.empty();
+  }
+
+  /**
+   * @param network may be in training; its parameters must not change or be freed while this is in
+   *     use
+   * @param threads the most that all callers together may use; the bits do not depend on it
+   */
+  public static Inference of(MultiLayerNetwork network, int threads) {
+    NativeEngine.start();
+    return new Inference(network, threads, () -> {});
+  }
+
+  /** The same of a network that nobody else has: {@link #close} frees its parameters. */
+  public static Inference owning(MultiLayerNetwork network, int threads) {
+    NativeEngine.start();
+    return new Inference(network, threads, () -> network.params().close());
+  }
+
+  /**
+   * How many examples are best asked at once. A layer's numbers shall fit into a few megabytes of
+   * the heap.
+   *
+   * @param steps of an example, at most
+   */
+  public int batchSize(int steps) {
+    if (widest.isEmpty()) { // the last bits of DL4J's products depend on it
+      return MOST_EXAMPLES;
+    }
+    long fitting = NUMBERS / Math.max(1, (long) steps * widest.getAsInt());
+    return (int) Math.max(FEWEST_EXAMPLES, Math.min(fitting, MOST_EXAMPLES));
+  }
+
+  /**
+   * What the network gives.
+   *
+   * @param features (batch, steps) token ids, or (batch, features, steps)
+   * @param mask (batch, steps), 0 where a step is left out; or null if none is
+   * @return (batch)(outputs)
+   * @throws IllegalStateException if this is closed
+   */
+  public float[][] outputs(INDArray features, INDArray mask) {
+    int callers = inside.incrementAndGet();
+    try {
+      if (callers <= 0) {
+        throw new IllegalStateException("this model is closed: load it again");
+      }
+      List<Stage> own = idle.pollFirst();
+      if (own == null) {
+        own = layers.stream().map(Supplier::get).toList();
+      }
+      float[][] outputs =
+          outputs(
+              own,
+              new Signal.Arrays((int) features.size(0), features, Optional.ofNullable(mask)),
+              Math.max(1, threads / callers));
+      idle.addFirst(own); // not if it failed: who knows what it holds
+      return outputs;
+    } finally {
+      leave();
+    }
+  }
+
+  private void leave() {
+    if (inside.decrementAndGet() == CLOSED) {
+      free();
+    }
+  }
+
+  /** Those who are asking get their answers yet; the last of them frees the memory. */
+  @Override
+  public void close() {
+    if (inside.getAndUpdate(callers -> callers < 0 ? callers : callers + CLOSED) == 0) {
+      free();
+    }
+  }
+
+  private void free() {
+    idle.clear();
+    release.getAndSet(() -> {}).run();
+  }
+
+  private static float[][] outputs(List<Stage> stages, Signal features, int threads) {
+    Signal signal = features;
+    for (Stage stage : stages) {
+      signal = stage.forward(signal, threads);
+    }
+    Signal.Numbers last = signal.numbers();
+    float[][] rows = new float[last.batch()][last.width()];
+    for (int r = 0; r < rows.length; r++) {
+      last.values().buffer().get(r * last.width(), rows[r]);
+    }
+    return rows;
+  }
+}
