@@ -184,7 +184,7 @@ final class InitCommand implements Runnable {
     return Problem.inFile(
         data,
         problem.what(),
-        (problem.mend().isEmpty() ? "" : problem.mend() + "\n")
+        (problem.advice().isEmpty() ? "" : problem.advice() + "\n")
             + "no config was written; for one to be filled in: sluice init --template "
             + (problem.path().contains("class") || problem.path().contains("text")
                 ? Template.SENTIMENT

@@ -49,7 +49,7 @@ final class JsonOption {
     entry.put("location", problem.location());
     entry.put("key", problem.path());
     entry.put("message", problem.what());
-    entry.put("advice", problem.mend());
+    entry.put("advice", problem.advice());
     return entry;
   }
 }

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice predict runs/reviews/latest \"A film to fall asleep in.\"",
-      "  sluice predict runs/reviews/latest --input new.csv --output said.csv",
+      "  sluice predict runs/reviews/latest --input new.csv --output predictions.csv",
       "  sluice predict runs/airline/latest --input - < passengers.csv"
     })
 final class PredictCommand implements Runnable {

@@ -162,7 +162,7 @@ final class Binder {
   }
 
   private void missing(Key key, String path, String sectionPath) {
-    String mend =
+    String advice =
         key.example()
             .map(example -> "for example  " + key.name() + ": " + example)
             .or(
@@ -175,7 +175,7 @@ final class Binder {
         places.locate(sectionPath),
         path,
         "this key is required, and missing",
-        Stream.of(key.doc().orElse(""), mend, replacement(sectionPath))
+        Stream.of(key.doc().orElse(""), advice, replacement(sectionPath))
             .filter(line -> !line.isEmpty())
             .collect(Collectors.joining("\n")));
   }
@@ -203,7 +203,7 @@ final class Binder {
         if (formless.contains(faultPath)) {
           continue; // said already
         }
-        findings.add(places.locate(faultPath), faultPath, fault.what(), fault.mend());
+        findings.add(places.locate(faultPath), faultPath, fault.what(), fault.advice());
       }
       return Optional.empty();
     }
@@ -375,13 +375,13 @@ final class Binder {
 
   // Findings
 
-  private Optional<?> unexpected(Node node, ValueType type, String path, String mend) {
-    return unexpected(node, type.expected(), path, mend);
+  private Optional<?> unexpected(Node node, ValueType type, String path, String advice) {
+    return unexpected(node, type.expected(), path, advice);
   }
 
-  private Optional<?> unexpected(Node node, String expected, String path, String mend) {
+  private Optional<?> unexpected(Node node, String expected, String path, String advice) {
     Origin at = isNothing(node) ? places.locate(path) : node.at();
-    findings.add(at, path, "expected %s, found %s".formatted(expected, Shown.found(node)), mend);
+    findings.add(at, path, "expected %s, found %s".formatted(expected, Shown.found(node)), advice);
     return Optional.empty();
   }
 

@@ -26,12 +26,12 @@ final class Findings {
     files.add(file);
   }
 
-  void add(Origin at, String path, String what, String mend) {
+  void add(Origin at, String path, String what, String advice) {
     String meant =
         at instanceof Origin.WithVariables v
             ? "what stands there is '%s'\n".formatted(Shown.shortened(v.text()))
             : "";
-    add(at, new Problem(path, at.location(), what, meant + mend));
+    add(at, new Problem(path, at.location(), what, meant + advice));
   }
 
   /** A problem that has its own place, in the order of another one. */

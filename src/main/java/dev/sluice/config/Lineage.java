@@ -159,7 +159,7 @@ record Lineage(
       } catch (UserException e) {
         for (Problem problem : e.problems()) {
           if (problem.location().equals(path.toString())) {
-            refuse(at, "%s: %s".formatted(path, problem.what()), problem.mend());
+            refuse(at, "%s: %s".formatted(path, problem.what()), problem.advice());
           } else {
             findings.add(at, problem); // it lies within the parent
           }
@@ -185,8 +185,8 @@ record Lineage(
       }
     }
 
-    private void refuse(Origin at, String what, String mend) {
-      findings.add(at, PARENT.name(), what, mend);
+    private void refuse(Origin at, String what, String advice) {
+      findings.add(at, PARENT.name(), what, advice);
     }
 
     private static String written(List<String> chain) {

@@ -88,8 +88,8 @@ final class Rewriting {
     return node;
   }
 
-  void warn(Origin at, String path, String what, String mend) {
-    warnings.add(new Problem(path, at.location(), what, mend));
+  void warn(Origin at, String path, String what, String advice) {
+    warnings.add(new Problem(path, at.location(), what, advice));
   }
 
   private static Node changed(

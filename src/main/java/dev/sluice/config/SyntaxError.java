@@ -7,13 +7,13 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
  * What the YAML parser complains about, in words for somebody who does not know its grammar.
  *
  * @param what what is wrong
- * @param mend what usually mends it
+ * @param advice what usually mends it
  */
-record SyntaxError(String what, String mend) {
+record SyntaxError(String what, String advice) {
   static final String TOO_DEEP = "nested more than %s levels deep";
 
   void report(Origin at, Findings findings) {
-    findings.add(at, KeyPath.ROOT, what, mend);
+    findings.add(at, KeyPath.ROOT, what, advice);
   }
 
   static SyntaxError of(MarkedYamlEngineException e) {

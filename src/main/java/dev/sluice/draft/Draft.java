@@ -488,11 +488,11 @@ public final class Draft {
   // What the kinds of draft need
 
   UserException question(String what, List<String> commands, String more) {
-    List<String> mend = new ArrayList<>(commands);
+    List<String> advice = new ArrayList<>(commands);
     if (!more.isEmpty()) {
-      mend.add(more);
+      advice.add(more);
     }
-    return new UserException(Problem.inFile(wishes.data(), what, String.join("\n", mend)));
+    return new UserException(Problem.inFile(wishes.data(), what, String.join("\n", advice)));
   }
 
   ColumnProfile named(String name, String option) {

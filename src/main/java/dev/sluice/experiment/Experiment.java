@@ -102,7 +102,7 @@ public record Experiment(
   public List<Warning> warnings() {
     List<Warning> all = new ArrayList<>(data.warnings());
     all.addAll(PlanWarnings.of(loaded.config(), network, data.examples(Part.TRAINING).size()));
-    return loaded.config().checks().heeded(all).stream().map(this::located).toList();
+    return loaded.config().checks().kept(all).stream().map(this::located).toList();
   }
 
   /** Trains a new network in memory, telling nobody. */

@@ -101,10 +101,10 @@ public record RunRecord(RunFolder run) {
     } catch (UserException e) {
       String then =
           Json.read(run.provenance()).path("versions").path("sluice").asText("of another version");
-      String mend = "Sluice %s, which began the run, allowed it: go on with that, or train anew";
+      String advice = "Sluice %s, which began the run, allowed it: go on with that, or train anew";
       throw new UserException(
           e.problems().stream()
-              .map(p -> new Problem(p.path(), p.location(), p.what(), mend.formatted(then)))
+              .map(p -> new Problem(p.path(), p.location(), p.what(), advice.formatted(then)))
               .toList());
     }
   }

@@ -64,7 +64,7 @@ public final class UnclaimedValues {
                 Problem.atKey(
                     "data.split",
                     String.join(", and ", found),
-                    "give the value to a part, mend it, or leave its rows out of the file"),
+                    "give the value to a part, correct it, or leave its rows out of the file"),
                 "all rows that no part takes are left to train"));
   }
 

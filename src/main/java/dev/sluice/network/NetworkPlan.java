@@ -113,8 +113,8 @@ public record NetworkPlan(
       Optional<Problem> misfit = misfit(path(i, spec), factory.takes(), shape, layers);
       if (misfit.isPresent()) {
         problems.add(misfit.get());
-        // Go on as if it had been mended, so that later layers are checked as well.
-        shape = mended(factory.takes(), shape, steps);
+        // Go on as if it were right, so that later layers are checked as well.
+        shape = corrected(factory.takes(), shape, steps);
       }
       boolean stepsNeeded =
           specs.subList(i + 1, specs.size()).stream()
@@ -215,7 +215,7 @@ public record NetworkPlan(
             "put it before " + layer.name() + ", or remove one of the two");
   }
 
-  private static LayerShape mended(Takes takes, LayerShape shape, int steps) {
+  private static LayerShape corrected(Takes takes, LayerShape shape, int steps) {
     int features = PlannedLayer.width(shape);
     return switch (takes) {
       case IDS -> new LayerShape.Ids(features, steps);

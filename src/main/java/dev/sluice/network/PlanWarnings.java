@@ -52,7 +52,7 @@ public final class PlanWarnings {
                     plan.target().targetNoun(),
                     parameters / numbers),
                 "make the layers smaller, or collect more rows; dropout helps a little"),
-            "such a network learns the training part by heart"));
+            "such a network can memorize the training part"));
   }
 
   private static void noClipping(Config config, NetworkPlan plan, List<Warning> warnings) {

@@ -37,18 +37,18 @@ public final class RowProblems {
   /**
    * One problem a row, and a last one with the count if not all rows are listed.
    *
-   * @param mend what to do about it, said once, with the last problem
+   * @param advice what to do about it, said once, with the last problem
    */
-  public List<Problem> problems(String mend) {
+  public List<Problem> problems(String advice) {
     if (isEmpty()) {
       return List.of();
     }
     List<Problem> all = new ArrayList<>(listed);
     if (count > LISTED) {
-      all.add(Problem.inFile(file, "%s rows like these in all".formatted(count), mend));
+      all.add(Problem.inFile(file, "%s rows like these in all".formatted(count), advice));
     } else {
       Problem last = all.remove(all.size() - 1);
-      all.add(new Problem(last.path(), last.location(), last.what(), mend));
+      all.add(new Problem(last.path(), last.location(), last.what(), advice));
     }
     return all;
   }

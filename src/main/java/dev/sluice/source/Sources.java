@@ -21,7 +21,7 @@ public final class Sources {
   public static Optional<Problem> missing(Path file, String key) {
     return new TextFile(file)
         .missing()
-        .map(problem -> Problem.atKey(key, file + " " + problem.what(), problem.mend()));
+        .map(problem -> Problem.atKey(key, file + " " + problem.what(), problem.advice()));
   }
 
   private static <S extends SourceSpec> Source open(SourceFactory<S> factory, SourceSpec spec) {

@@ -14,7 +14,7 @@ public record ChecksSpec(
   }
 
   /** Those of the warnings that are not ignored. */
-  public List<Warning> heeded(List<Warning> warnings) {
+  public List<Warning> kept(List<Warning> warnings) {
     return warnings.stream().filter(warning -> !ignore.contains(warning.check())).toList();
   }
 }

@@ -15,9 +15,9 @@ public final class InvalidSpecException extends IllegalArgumentException {
    * @param key the key at fault relative to the record, such as {@code padding} or {@code
    *     network[3].units}; empty for the record as a whole
    * @param what what is wrong, without a full stop
-   * @param mend what to do about it, or empty
+   * @param advice what to do about it, or empty
    */
-  public record Fault(String key, String what, String mend) {}
+  public record Fault(String key, String what, String advice) {}
 
   private final transient List<Fault> faults;
 
@@ -30,8 +30,8 @@ public final class InvalidSpecException extends IllegalArgumentException {
     this.faults = List.copyOf(faults);
   }
 
-  public InvalidSpecException(String key, String what, String mend) {
-    this(List.of(new Fault(key, what, mend)));
+  public InvalidSpecException(String key, String what, String advice) {
+    this(List.of(new Fault(key, what, advice)));
   }
 
   public List<Fault> faults() {

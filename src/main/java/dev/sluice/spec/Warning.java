@@ -22,12 +22,12 @@ public record Warning(Check check, Problem problem, String why) {
     return check.name().toLowerCase(Locale.ROOT);
   }
 
-  /** The same as a problem that tells all: its name, the reason, how to mend or silence it. */
+  /** The same as a problem that tells all: its name, the reason, how to advice or silence it. */
   public Problem toProblem() {
     return new Problem(
         problem.path(),
         problem.location(),
         name() + ": " + problem.what(),
-        "%s\n%s\nor silence it: checks: {ignore: [%s]}".formatted(why, problem.mend(), name()));
+        "%s\n%s\nor silence it: checks: {ignore: [%s]}".formatted(why, problem.advice(), name()));
   }
 }

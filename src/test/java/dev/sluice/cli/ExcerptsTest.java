@@ -17,7 +17,7 @@ class ExcerptsTest {
   @Test
   void marksThePlaceInItsLine() throws IOException {
     Path file = Files.writeString(folder.resolve("a.yaml"), "name: a\ntraining:\n  epoch: 3\n");
-    Problem problem = new Problem("training.epoch", file + ":3:3", "unknown key", "mend it");
+    Problem problem = new Problem("training.epoch", file + ":3:3", "unknown key", "advice it");
 
     assertThat(new Excerpts().text(problem))
         .isEqualTo(
@@ -26,7 +26,7 @@ class ExcerptsTest {
                 :3:3: training.epoch: unknown key
                      3 |   epoch: 3
                        |   ^
-                    mend it""");
+                    advice it""");
   }
 
   @Test
@@ -51,7 +51,7 @@ class ExcerptsTest {
   @Test
   void leavesAProblemWithoutAReadablePlaceAsItIs() {
     for (String location : new String[] {"", "--set a=1", "data.csv:3", "none.yaml:1:1"}) {
-      Problem problem = new Problem("a", location, "wrong", "mend it");
+      Problem problem = new Problem("a", location, "wrong", "advice it");
 
       assertThat(new Excerpts().text(problem)).isEqualTo(problem.toString());
     }

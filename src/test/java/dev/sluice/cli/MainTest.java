@@ -24,7 +24,7 @@ class MainTest {
         main.failed(
             new UserException(
                 List.of(
-                    Problem.inFile("a.csv", 3, "no number", "mend the row"),
+                    Problem.inFile("a.csv", 3, "no number", "advice the row"),
                     Problem.inFile("a.csv", 4, "no number", ""))));
 
     assertThat(exit).isEqualTo(2);
@@ -32,7 +32,7 @@ class MainTest {
         .isEqualToNormalizingNewlines(
             """
             a.csv:3: no number
-                mend the row
+                advice the row
             a.csv:4: no number
             2 problems
             """);

@@ -139,14 +139,15 @@ class PlugInTest {
     write("right.yaml", CONFIG);
 
     Outcome train = sluice("train", "right.yaml", "--run", "run");
-    Outcome predict = sluice("predict", "run", "--input", "reviews.jsonl", "--output", "said.csv");
+    Outcome predict =
+        sluice("predict", "run", "--input", "reviews.jsonl", "--output", "predictions.csv");
 
     assertThat(train.exit()).as(train.err()).isZero();
     assertThat(train.out()).contains("error_rate");
     assertThat(Files.readString(folder.resolve("run/resolved.yaml")))
         .contains("scaling: {initial: 0.5}");
     assertThat(predict.exit()).as(predict.err()).isZero();
-    assertThat(Files.readAllLines(folder.resolve("said.csv"))).hasSize(41);
+    assertThat(Files.readAllLines(folder.resolve("predictions.csv"))).hasSize(41);
   }
 
   @Test

@@ -56,7 +56,7 @@ class PredictAndEvaluateTest {
     Path input =
         Files.writeString(
             folder.resolve("in put.csv"), "\uFEFFid,review\r\n7,\"Fine, really\"\r\n8,\r\n");
-    Path output = folder.resolve("said.csv");
+    Path output = folder.resolve("predictions.csv");
 
     CommandLineRun predict = predict("reviews", input.toString(), "--output", output.toString());
 

@@ -487,7 +487,7 @@ class EveryOptionHasAnEffectTest {
                 case 2 -> training();
                 case 3 -> scores();
                 case 4 -> files();
-                default -> config.checks().heeded(data.warnings());
+                default -> config.checks().kept(data.warnings());
               });
     }
 

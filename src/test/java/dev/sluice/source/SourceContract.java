@@ -208,7 +208,7 @@ interface SourceContract {
         write(
             folder.resolve("rows.txt"),
             encoded(List.of(List.of("a", "", "a", "b"), List.of("1", "2", "3", "4"))));
-    String mend =
+    String advice =
         "\n    give each column a name of its own; if this is no header, list the names under column_names (--columns of init)";
 
     assertThatThrownBy(() -> Sources.open(spec(file)).columns())
@@ -216,11 +216,11 @@ interface SourceContract {
         .hasMessage(
             file
                 + ":1: column 2 has no name"
-                + mend
+                + advice
                 + "\n"
                 + file
                 + ":1: more than one column is named 'a'"
-                + mend);
+                + advice);
   }
 
   @Test

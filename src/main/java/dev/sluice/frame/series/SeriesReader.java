@@ -99,7 +99,7 @@ final class SeriesReader {
     if (table.indexOf(name) >= 0) {
       return;
     }
-    String mend =
+    String advice =
         NearNames.nearest(name, table.columns())
                 .map(near -> "did you mean '" + near + "'?  ")
                 .orElse("")
@@ -109,8 +109,8 @@ final class SeriesReader {
             + String.join(", ", table.columns());
     problems.add(
         key.isEmpty()
-            ? Problem.inFile(table.name(), "column '" + name + "' is missing", mend)
-            : Problem.atKey(key, "there is no column '" + name + "'", mend));
+            ? Problem.inFile(table.name(), "column '" + name + "' is missing", advice)
+            : Problem.atKey(key, "there is no column '" + name + "'", advice));
   }
 
   private double[] readColumn(List<Table> tables, int column, List<Problem> problems) {
@@ -171,7 +171,7 @@ final class SeriesReader {
   /** A column of classes or of another notation: its rows are not what is to be corrected. */
   private Problem noNumbers(Table table, int column, String numbersAre) {
     String name = layout.columns().get(column);
-    String mend =
+    String advice =
         column < layout.targets().size()
             ? numbersAre
             : numbersAre
@@ -186,7 +186,7 @@ final class SeriesReader {
     return Problem.inFile(
         table.name(),
         "column '%s' holds no numbers; its first value is '%s'".formatted(name, first),
-        mend);
+        advice);
   }
 
   private static OptionalDouble number(String cell) {

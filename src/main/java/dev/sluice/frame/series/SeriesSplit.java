@@ -206,8 +206,8 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
       return first;
     }
 
-    private void problem(String part, String key, String what, String mend) {
-      problems.add(Problem.atKey("data.split." + part + "." + key, what, mend));
+    private void problem(String part, String key, String what, String advice) {
+      problems.add(Problem.atKey("data.split." + part + "." + key, what, advice));
     }
   }
 }

@@ -146,8 +146,8 @@ final class TimeFormat {
             .containsAll(runs.stream().filter(run -> run.matches("[YweW]+")).toList());
   }
 
-  private static UserException refused(String pattern, String what, String mend) {
-    return new UserException(Problem.atKey(KEY, "'" + pattern + "' " + what, mend));
+  private static UserException refused(String pattern, String what, String advice) {
+    return new UserException(Problem.atKey(KEY, "'" + pattern + "' " + what, advice));
   }
 
   /**

@@ -152,8 +152,8 @@ final class TimeReader {
       time.ifPresent(times::add);
     }
     if (times.size() < rows.size()) {
-      String mend = correction(format, texts(rows));
-      unreadable.values().forEach(p -> problems.addAll(p.problems(mend)));
+      String advice = correction(format, texts(rows));
+      unreadable.values().forEach(p -> problems.addAll(p.problems(advice)));
     }
     return times;
   }

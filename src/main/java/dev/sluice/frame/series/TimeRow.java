@@ -13,8 +13,8 @@ record TimeRow(Table table, int row, String text) {
     return table.line(row);
   }
 
-  Problem problem(String what, String mend) {
-    return Problem.inFile(table.name(), line(), what, mend);
+  Problem problem(String what, String advice) {
+    return Problem.inFile(table.name(), line(), what, advice);
   }
 
   @Override

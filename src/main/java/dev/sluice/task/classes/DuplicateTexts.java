@@ -61,6 +61,6 @@ final class DuplicateTexts implements ClassCheck {
                     "data.split",
                     String.join(", and ", found),
                     "keep one copy of each text, or give all copies the same part by data.split.*.column"),
-                "their answers can be learned by heart, and the scores look better than they are"));
+                "a network can memorize their answers, and the scores look better than they are"));
   }
 }
