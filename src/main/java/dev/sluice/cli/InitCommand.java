@@ -174,9 +174,15 @@ final class InitCommand implements Runnable {
           ConfigReader.parse(yaml, file.toString(), file.toAbsolutePath().getParent(), List.of()));
     } catch (UserException e) {
       List<Problem> problems =
-          e.problems().stream().map(p -> p.path().isEmpty() ? p : ofData(p)).toList();
+          e.problems().stream().map(p -> p.path().isEmpty() ? asNamed(p) : ofData(p)).toList();
       throw new UserException(problems);
     }
+  }
+
+  /** With the file as the user has named it, not as the config would find it. */
+  private Problem asNamed(Problem problem) {
+    return problem.withLocation(
+        problem.location().replace(data.toAbsolutePath().normalize().toString(), data.toString()));
   }
 
   /** There is no config whose key it could name. */

@@ -745,6 +745,19 @@ class InitCommandTest {
   }
 
   @Test
+  void namesTheFileAsTheUserDoesAlsoForWhatCheckFinds() throws IOException {
+    List<String> ends = List.of("2015-03-31", "2015-04-30", "2015-05-29", "2015-06-30");
+    Path data = write("months.csv", "when,load", 4, i -> ends.get(i) + "," + load(i));
+    Path relative = Path.of("").toAbsolutePath().relativize(data);
+
+    CommandLineRun run = init(relative);
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith(relative + ":4: time 'when': last working days of months, such as 2015-05-29");
+  }
+
+  @Test
   void namesTheFirstRowWhoseTimeIsMissing() throws IOException {
     Path data =
         write(
