@@ -49,6 +49,7 @@ record ColumnProfile(
   }
 
   static final String UNSPACED = "written without blanks";
+  private static final Pattern EPOCH = Pattern.compile("1\\d{9}|1\\d{12}"); // 2001 to 2033
   private static final int MOST_NUMBERED_CLASSES = 20;
   private static final int MOST_CLASSES = 200;
   private static final int ROWS_PER_CLASS = 5;
@@ -176,6 +177,12 @@ record ColumnProfile(
       if (!numbers || eightDigits(cells.stream())) {
         Optional<ColumnProfile> time = time(timeFormat);
         if (time.isPresent()) {
+          return time.get();
+        }
+      }
+      if (numbers && cells.stream().allMatch(cell -> EPOCH.matcher(cell).matches())) {
+        Optional<ColumnProfile> time = time(timeFormat);
+        if (time.filter(t -> t.readings().get(0).isRegular()).isPresent()) {
           return time.get();
         }
       }

@@ -20,17 +20,27 @@ final class SeriesDraft {
   private final Draft draft;
   private final List<ColumnProfile> targets;
   private final Optional<ColumnProfile> time;
+  private final Table table; // in time order
   private final int rows;
 
   SeriesDraft(Draft draft, List<ColumnProfile> targets, Optional<ColumnProfile> time) {
     this.draft = draft;
     this.targets = targets;
     this.time = time;
-    this.rows = draft.table().size();
+    this.table =
+        reading()
+            .filter(times -> !times.ascends())
+            .map(times -> draft.table().inOrder(times.order()))
+            .orElse(draft.table());
+    this.rows = table.size();
+  }
+
+  private Optional<TimeColumn> reading() {
+    return time.map(column -> column.readings().get(0));
   }
 
   String text() {
-    Optional<String> frequency = time.map(column -> column.readings().get(0).frequency());
+    Optional<String> frequency = reading().map(TimeColumn::frequency);
     Optional<Season> season =
         Season.of(
             Arrays.copyOf(values(targets.get(0)), rows - 2 * (int) Math.round(PART * rows)),
@@ -100,14 +110,15 @@ final class SeriesDraft {
           ? "  # no time: the rows are in time order and equally far apart\n"
           : Drafts.line("  time: {" + seasonal + "}", why);
     }
-    TimeColumn reading = time.get().readings().get(0);
+    TimeColumn reading = reading().orElseThrow();
     String format = reading.format().map(f -> ", format: " + Yaml.text(f)).orElse("");
     return Drafts.line(
-        "  time: {column: %s%s, frequency: %s%s}"
+        "  time: {column: %s%s, frequency: %s%s%s}"
             .formatted(
                 Yaml.text(time.get().name()),
                 format,
                 reading.frequency(),
+                reading.ascends() ? "" : ", order: sort",
                 seasonal.isEmpty() ? "" : ", " + seasonal),
         "one row each %s; %s".formatted(reading.frequency(), why));
   }
@@ -192,7 +203,6 @@ final class SeriesDraft {
   }
 
   private double[] values(ColumnProfile column) {
-    Table table = draft.table();
     int index = draft.indexOf(column);
     double[] values = new double[rows];
     for (int row = 0; row < rows; row++) {

@@ -4,6 +4,7 @@ import dev.sluice.draft.ColumnProfile.Kind;
 import dev.sluice.frame.series.TimeColumn;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.spec.TimeSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,8 @@ final class TimeChoice {
   }
 
   /**
-   * A column whose times are in order, one step apart; or empty, since the user wants none.
+   * A column whose times, sorted if need be, are one step apart; or empty, since the user wants
+   * none.
    *
    * @throws UserException with a question
    */
@@ -127,40 +129,42 @@ final class TimeChoice {
   }
 
   private void requireSteps(ColumnProfile column, TimeColumn times) {
-    if (times.firstTwice().isPresent()) {
-      Optional<String> series = draft.columnOfSeries(column);
+    Optional<String> series =
+        times.firstTwice().isPresent() ? draft.columnOfSeries(column) : Optional.empty();
+    if (series.isPresent()) {
       throw draft.question(
-          "time '%s': %s stands in more than one row%s"
-              .formatted(
-                  column.name(),
-                  times.firstTwice().get(),
-                  series
-                      .map(": several series in one file, one for each '%s'"::formatted)
-                      .orElse("")),
-          series.isPresent()
-              ? List.of(
-                  "keep the rows of one series, or write one row for each time, with a column for each series")
-              : List.of(
-                  "keep one row for each time, if there are several series in the file;",
-                  "write the hour into it, if that is in another column;",
-                  "or, if the rows are in time order and equally far apart: " + withoutTime()),
-          "");
-    }
-    if (!times.ascends()) {
-      throw draft.question(
-          "the rows are not in the order of '%s'".formatted(column.name()),
-          List.of("sort them, the oldest first"),
-          "");
-    }
-    if (times.missingSteps() > 0) {
-      throw draft.question(
-          "time '%s': %s steps of %s have no row"
-              .formatted(column.name(), times.missingSteps(), times.frequency()),
+          "time '%s': %s stands in more than one row: several series in one file, one for each '%s'"
+              .formatted(column.name(), times.firstTwice().get(), series.get()),
           List.of(
-              "add the rows: this version does not fill gaps;",
-              "or count the rows as equally far apart: " + withoutTime()),
+              "keep the rows of one series, or write one row for each time, with a column for each series"),
           "");
     }
+    List<Problem> problems = problems(column, times, TimeSpec.Order.ERROR);
+    boolean sorts = !times.ascends() && problems(column, times, TimeSpec.Order.SORT).isEmpty();
+    if (problems.isEmpty() || sorts) {
+      return;
+    }
+    Problem last = problems.remove(problems.size() - 1);
+    problems.add(
+        new Problem(
+            "",
+            last.location(),
+            last.what(),
+            last.advice()
+                + "\nor count the rows as equally far apart, in the order of the file: "
+                + withoutTime()));
+    throw new UserException(problems);
+  }
+
+  private List<Problem> problems(ColumnProfile column, TimeColumn times, TimeSpec.Order order) {
+    return TimeColumn.problems(
+        new TimeSpec(
+            Optional.of(column.name()),
+            times.format(),
+            Optional.of(times.frequency()),
+            order,
+            Optional.empty()),
+        draft.table());
   }
 
   private String withoutTime() {

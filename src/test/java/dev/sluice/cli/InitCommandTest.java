@@ -6,6 +6,7 @@ import dev.sluice.config.ConfigReader;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.TargetSpec;
+import dev.sluice.spec.TimeSpec;
 import dev.sluice.spec.TokenizerSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -165,7 +166,8 @@ class InitCommandTest {
             i -> LocalDate.of(2023, 1, 1).plusDays(i < 100 ? i : i + 2) + "," + load(i));
 
     assertThat(asked(init(data)))
-        .startsWith("days.csv: time 'day': 2 steps of 1d have no row\n")
+        .startsWith(
+            "days.csv:102: time 'day': 2 of 202 steps of 1d are missing (2023-04-11, 2023-04-12)\n")
         .contains("sluice init days.csv --time none\n");
     accepted(init(data, "--time", "none"));
   }
@@ -190,6 +192,78 @@ class InitCommandTest {
             """
             days.csv: time 'when': 2024-01-01T00:00 stands in more than one row: several series in one file, one for each 'shop'
                 keep the rows of one series, or write one row for each time, with a column for each series
+            1 problem
+            """);
+  }
+
+  @Test
+  void sortsRowsOfWhichTheNewestIsFirst() throws IOException {
+    Path data =
+        write(
+            "days.csv",
+            "day,load",
+            200,
+            i -> LocalDate.of(2023, 1, 1).plusDays(199 - i) + "," + load(199 - i));
+
+    Config config = accepted(init(data));
+
+    assertThat(config.data().time().orElseThrow().order()).isEqualTo(TimeSpec.Order.SORT);
+    assertThat(config.data().time().orElseThrow().season()).contains(7);
+  }
+
+  @Test
+  void readsSecondsSince1970() throws IOException {
+    Path data = write("hours.csv", "ts,load", 200, i -> (1704067200 + 3600 * i) + "," + load(i));
+
+    TimeSpec time = accepted(init(data)).data().time().orElseThrow();
+
+    assertThat(time.format()).contains("epoch_seconds");
+    assertThat(time.frequency()).contains("1h");
+  }
+
+  @Test
+  void numbersAsLargeAsTimesAreNumbers() throws IOException {
+    Path data = days("day,sold", i -> Long.toString(1_500_000_000 + i * i * 7919L % 100_000_000));
+
+    TargetSpec.Forecast target = (TargetSpec.Forecast) accepted(init(data)).data().target();
+
+    assertThat(target.columns()).containsExactly("sold");
+  }
+
+  @Test
+  void asksAboutSeveralSeriesInOneFile() throws IOException {
+    Path data =
+        write(
+            "days.csv",
+            "day,load",
+            200,
+            i -> LocalDate.of(2023, 1, 1).plusDays(i % 100) + "," + load(i));
+
+    assertThat(asked(init(data)))
+        .startsWith(
+            "days.csv:102: the times begin anew at row 101 (2023-01-01): several series in one file\n");
+  }
+
+  @Test
+  void asksAboutLastWorkingDaysOfMonths() throws IOException {
+    List<String> days =
+        List.of(
+            "2015-03-31",
+            "2015-04-30",
+            "2015-05-29",
+            "2015-06-30",
+            "2015-07-31",
+            "2015-08-31",
+            "2015-09-30",
+            "2015-10-30");
+    Path data = write("months.csv", "when,y", 8, i -> days.get(i) + "," + (i * i + 3));
+
+    assertThat(asked(init(data)))
+        .isEqualTo(
+            """
+            months.csv:4: time 'when': last working days of months, such as 2015-05-29, are not a step here
+                write the months alone, as yyyy-MM: 2015-05
+                or count the rows as equally far apart, in the order of the file: sluice init months.csv --time none
             1 problem
             """);
   }
@@ -227,7 +301,7 @@ class InitCommandTest {
     assertThat(asked(init(data, "--time-format", "MM/dd/yyyy", "--time", "when")))
         .startsWith("days.csv: column 'when' holds no times of the form MM/dd/yyyy: ");
     assertThat(asked(init(data, "--time-format", "dd/MM/yyyy")))
-        .startsWith("days.csv: time 'when': 4 steps of 1d have no row\n");
+        .startsWith("days.csv:30: time 'when': 4 of 64 steps of 1d are missing (29/01/2024, ");
   }
 
   @Test

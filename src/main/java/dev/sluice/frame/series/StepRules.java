@@ -5,6 +5,7 @@ import dev.sluice.spec.TimeSpec;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
@@ -223,8 +224,7 @@ record StepRules(String column, Frequency frequency, boolean ofNewRows) {
     return ofNewRows ? byHand : "set data.time.order: sort, or " + byHand;
   }
 
-  private static void checkTwice(
-      List<TimeRow> rows, List<LocalDateTime> times, List<Problem> problems) {
+  private void checkTwice(List<TimeRow> rows, List<LocalDateTime> times, List<Problem> problems) {
     List<String> twice = new ArrayList<>();
     TimeRow firstTwice = null;
     for (int i = 1; i < rows.size(); i++) {
@@ -248,10 +248,18 @@ record StepRules(String column, Frequency frequency, boolean ofNewRows) {
         each
             ? firstTwice.problem(
                 "each time stands in %s rows: several series in one file".formatted(copies),
-                ONE_SERIES)
+                ONE_SERIES + hourElsewhere(times))
             : firstTwice.problem(
                 "rows have the same time: " + listed(twice),
-                "keep one of them; one file holds one series in this version"));
+                "keep one of them; one file holds one series in this version"
+                    + hourElsewhere(times)));
+  }
+
+  private String hourElsewhere(List<LocalDateTime> times) {
+    boolean dates =
+        !frequency.inMonths()
+            && times.stream().allMatch(time -> time.toLocalTime().equals(LocalTime.MIDNIGHT));
+    return dates ? ";\nif the hour is in another column, write it into '" + column + "'" : "";
   }
 
   /**

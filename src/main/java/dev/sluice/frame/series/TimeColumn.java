@@ -1,5 +1,7 @@
 package dev.sluice.frame.series;
 
+import dev.sluice.problem.Problem;
+import dev.sluice.source.Table;
 import dev.sluice.spec.TimeSpec;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -101,14 +103,32 @@ public final class TimeColumn {
     return true;
   }
 
-  /** The steps from the first time to the last that have no row. */
-  public long missingSteps() {
-    List<LocalDateTime> sorted = new ArrayList<>(new TreeSet<>(times));
-    TimeGrid grid = TimeGrid.through(sorted, frequency);
-    long last = 0;
-    for (LocalDateTime time : sorted) {
-      last = grid.rowOf(time).orElse(last);
-    }
-    return Math.max(0, last + 1 - sorted.size());
+  /** Whether most rows are one step apart, forwards or back. */
+  public boolean isRegular() {
+    long steps =
+        IntStream.range(1, times.size())
+            .filter(
+                i ->
+                    frequency.isOneStep(times.get(i - 1), times.get(i))
+                        || frequency.isOneStep(times.get(i), times.get(i - 1)))
+            .count();
+    return 2 * steps > times.size() - 1;
+  }
+
+  /** The rows by time, the oldest first. */
+  public int[] order() {
+    return IntStream.range(0, times.size())
+        .boxed()
+        .sorted(Comparator.comparing(times::get))
+        .mapToInt(row -> row)
+        .toArray();
+  }
+
+  /** What keeps the rows of a table from being a series; none if they are one. */
+  public static List<Problem> problems(TimeSpec time, Table table) {
+    List<Problem> problems = new ArrayList<>();
+    TimeReader reader = new TimeReader(time, Optional.empty());
+    reader.read(reader.sorted(List.of(table)), problems);
+    return problems;
   }
 }

@@ -135,7 +135,8 @@ final class SeriesRefusalsTest {
         series.csv:6: the rows are not in time order: row 5 (2024-01-03) after 2024-01-04
             set data.time.order: sort, or sort them by 'date', the oldest first
         series.csv:4: rows have the same time: row 2 and row 3 (2024-01-02)
-            keep one of them; one file holds one series in this version
+            keep one of them; one file holds one series in this version;
+            if the hour is in another column, write it into 'date'
         series.csv:7: time 'date': 2 of 8 steps of 1d are missing (2024-01-05, 2024-01-06)
             add the missing rows: this version does not fill gaps
         """);
@@ -161,7 +162,8 @@ final class SeriesRefusalsTest {
         series.csv: the rows are in reverse time order
             set data.time.order: sort, or sort them by 'date', the oldest first
         series.csv:3: rows have the same time: row 1 and row 2 (2024-01-03)
-            keep one of them; one file holds one series in this version
+            keep one of them; one file holds one series in this version;
+            if the hour is in another column, write it into 'date'
         """);
   }
 
@@ -198,7 +200,8 @@ final class SeriesRefusalsTest {
         times("2024-01-01", "2024-01-01", "2024-01-02", "2024-01-02", "2024-01-03", "2024-01-03"),
         """
         series.csv:3: each time stands in 2 rows: several series in one file
-            keep the rows of one series, or write one row for each time, with a column for each series
+            keep the rows of one series, or write one row for each time, with a column for each series;
+            if the hour is in another column, write it into 'date'
         """);
   }
 
@@ -209,7 +212,8 @@ final class SeriesRefusalsTest {
         times("2024-01-03", "2024-01-01", "2024-01-02", "2024-01-01"),
         """
         series.csv:5: rows have the same time: row 2 and row 4 (2024-01-01)
-            keep one of them; one file holds one series in this version
+            keep one of them; one file holds one series in this version;
+            if the hour is in another column, write it into 'date'
         """);
   }
 
