@@ -29,7 +29,10 @@ public final class Runs {
               folder, "there is no such folder", "`sluice train` makes runs/ where it is called"));
     }
     try (Stream<Path> files =
-        Files.find(folder, DEPTH, (path, type) -> type.isRegularFile() && isConfig(path))) {
+        Files.find(
+            Files.isSymbolicLink(folder) ? folder.toRealPath() : folder,
+            DEPTH,
+            (path, type) -> type.isRegularFile() && isConfig(path))) {
       return files
           .map(Path::getParent)
           .sorted(Comparator.comparing(Path::toString))

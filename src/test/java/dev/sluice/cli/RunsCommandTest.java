@@ -67,6 +67,15 @@ class RunsCommandTest {
   }
 
   @Test
+  void listsThroughALink() throws Exception {
+    RunFolder run = begun("2026-11-21T10:00:01Z", Status.RUNNING);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("reviews"));
+
+    assertThat(CommandLineRun.of("runs", link.toString()).out())
+        .contains(run.path().toRealPath().toString());
+  }
+
+  @Test
   void writesNothingWhereItLists() throws Exception {
     RunFolder run = begun("2026-11-21T10:00:01Z", Status.RUNNING);
     List<String> before = List.of(run.path().toFile().list());
