@@ -5,15 +5,20 @@ import dev.sluice.run.History;
 import dev.sluice.run.Json;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
+import dev.sluice.run.RunScore;
 import dev.sluice.run.Runs;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -23,8 +28,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Lists runs and compares their scores on the test part.",
       "",
-      "A run that is marked with ! did no better than the best of its baselines, or was not compared"
-          + " with one."
+      "The best run of each name comes first; the other commands call it runs/<name>/best. A run that"
+          + " is marked with ! did no better than the best of its baselines, or was not compared with"
+          + " one."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  sluice runs", "  sluice runs runs/reviews"})
@@ -46,26 +52,64 @@ final class RunsCommand implements Runnable {
 
   @Override
   public void run() {
-    List<Row> rows = Runs.list(folder).stream().map(Row::of).toList();
+    List<Row> rows = bestFirst(Runs.list(folder).stream().map(Row::of).toList());
     if (json.wanted()) {
       json.print(Map.of("runs", rows.stream().map(Row::toMap).toList()), terminal);
     } else if (rows.isEmpty()) {
       terminal.out().println("no runs in " + folder);
     } else {
-      terminal.out().print(table(rows));
+      terminal.out().print(tables(rows));
       terminal.out().flush();
     }
   }
 
-  private static String table(List<Row> rows) {
-    Set<String> metrics = new LinkedHashSet<>();
-    rows.forEach(row -> metrics.addAll(row.metrics().keySet()));
+  /**
+   * By name; within it those that were scored as the newest are come first, since only such runs
+   * can be compared. Runs without scores are last.
+   */
+  private static List<Row> bestFirst(List<Row> rows) {
+    Map<List<String>, String> newest = new HashMap<>();
+    rows.forEach(row -> newest.merge(row.comparable(), row.run(), (a, b) -> b)); // by their paths
+    return rows.stream()
+        .sorted(
+            Comparator.comparing(Row::isWithoutScores)
+                .thenComparing(Row::name)
+                .thenComparing(row -> newest.get(row.comparable()), Comparator.reverseOrder())
+                .thenComparing(row -> row.score().map(RunScore::loss).orElse(0.0)))
+        .toList();
+  }
+
+  /** One for each task, and one for the runs without scores. */
+  private String tables(List<Row> rows) {
+    Map<String, List<Row>> byTask = new LinkedHashMap<>();
+    for (Row row : rows) {
+      String task = row.isWithoutScores() ? "" : row.task();
+      byTask.computeIfAbsent(task, t -> new ArrayList<>()).add(row);
+    }
+    return byTask.values().stream().map(this::table).collect(Collectors.joining("\n"));
+  }
+
+  /** With as many metrics as fit the terminal, and one at least. */
+  private String table(List<Row> rows) {
+    Set<String> all = new LinkedHashSet<>();
+    rows.forEach(row -> row.score().ifPresent(score -> all.add(score.metric())));
+    rows.forEach(row -> all.addAll(row.metrics().keySet()));
+    List<String> metrics = List.copyOf(all);
+    for (int n = metrics.size(); ; n--) {
+      TextTable table = table(rows, metrics.subList(0, n));
+      if (n <= 1 || !terminal.outIsTerminal() || table.width() <= terminal.columns()) {
+        return table.text() + (n < metrics.size() ? "more metrics: sluice runs --json\n" : "");
+      }
+    }
+  }
+
+  private static TextTable table(List<Row> rows, List<String> metrics) {
     List<String> headings = new ArrayList<>(List.of("run", "status", ">epochs"));
     metrics.forEach(metric -> headings.add(">" + metric));
     TextTable table = new TextTable(headings.toArray(String[]::new));
     for (Row row : rows) {
       List<String> values = new ArrayList<>();
-      values.add(row.run() + (row.metrics().isEmpty() || row.skill() ? "" : " !"));
+      values.add(row.run() + (row.isWithoutScores() || row.skill() ? "" : " !"));
       values.add(row.status());
       values.add(Integer.toString(row.epochs()));
       for (String metric : metrics) {
@@ -74,30 +118,56 @@ final class RunsCommand implements Runnable {
       }
       table.row(values.toArray(String[]::new));
     }
-    return table.text();
+    return table;
   }
 
   /**
+   * @param name of the config
+   * @param task empty if the run has not come so far
    * @param status finished, interrupted, diverged, running or killed
    * @param epochs how many were trained
-   * @param metrics of the test part, in the order of the config; empty if it was not scored
+   * @param score that decides which run is better; empty if it was not scored
+   * @param metrics of the test part, in the order of the config, and that score
    * @param skill whether the model was better than every baseline, beyond chance
    */
   private record Row(
-      String run, String status, int epochs, Map<String, Double> metrics, boolean skill) {
+      String run,
+      String name,
+      String task,
+      String status,
+      int epochs,
+      Optional<RunScore> score,
+      Map<String, Double> metrics,
+      boolean skill) {
 
     static Row of(RunFolder run) {
-      JsonNode test = Json.read(run.results()).path("test");
+      JsonNode results = Json.read(run.results());
+      JsonNode test = results.path("test");
+      Optional<RunScore> score = RunScore.of(test.path("deciding"));
       Map<String, Double> metrics = new LinkedHashMap<>();
       test.path("metrics")
           .properties()
           .forEach(e -> metrics.put(e.getKey(), e.getValue().asDouble()));
+      score.ifPresent(s -> metrics.putIfAbsent(s.metric(), s.value()));
       return new Row(
           run.path().toString(),
+          results.path("name").asText(),
+          results.path("task").asText(),
           status(run),
           History.read(run.metrics()).size(),
+          score,
           metrics,
           test.path("outcome").asText().equals("better"));
+    }
+
+    List<String> comparable() {
+      List<String> comparable = new ArrayList<>(List.of(name));
+      comparable.addAll(score.map(RunScore::comparable).orElse(List.of()));
+      return comparable;
+    }
+
+    boolean isWithoutScores() {
+      return metrics.isEmpty();
     }
 
     private static String status(RunFolder run) {

@@ -75,6 +75,10 @@ final class Terminal {
     return rawErr;
   }
 
+  boolean outIsTerminal() {
+    return outIsTerminal;
+  }
+
   boolean errIsTerminal() {
     return errIsTerminal;
   }

@@ -32,13 +32,23 @@ final class TextTable {
     rows.add(Arrays.stream(values).map(Visible::value).toArray(String[]::new));
   }
 
-  String text() {
+  /** How many columns of a terminal the longest line may take. */
+  int width() {
+    return Arrays.stream(widths()).sum() + 2 * (columns.size() - 1);
+  }
+
+  private int[] widths() {
     int[] widths = new int[columns.size()];
     for (String[] row : rows) {
       for (int i = 0; i < row.length; i++) {
         widths[i] = Math.max(widths[i], width(row[i]));
       }
     }
+    return widths;
+  }
+
+  String text() {
+    int[] widths = widths();
     StringBuilder text = new StringBuilder();
     for (String[] row : rows) {
       StringBuilder line = new StringBuilder();

@@ -1,6 +1,5 @@
 package dev.sluice.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ enum NamedRun {
   BEST {
     @Override
     Optional<Candidate> among(List<Candidate> runs, Instant now) {
-      List<Candidate> scored = runs.stream().filter(run -> !Double.isNaN(run.loss())).toList();
+      List<Candidate> scored = runs.stream().filter(run -> run.score().isPresent()).toList();
       return newest(scored, now)
           .flatMap(
               newest ->
@@ -48,24 +47,20 @@ enum NamedRun {
 
   abstract Optional<Candidate> among(List<Candidate> runs, Instant now);
 
-  /**
-   * @param deciding what results.json says of the test part, if anything
-   */
-  record Candidate(RunFolder run, Instant started, JsonNode deciding) {
+  record Candidate(RunFolder run, Instant started, Optional<RunScore> score) {
     static Candidate of(RunFolder run) {
       return new Candidate(
-          run, run.started(), Json.readOrMissing(run.results()).path("test").path("deciding"));
+          run,
+          run.started(),
+          RunScore.of(Json.readOrMissing(run.results()).path("test").path("deciding")));
     }
 
-    /** Lower is better; not a number without a score. */
     double loss() {
-      double value = deciding.path("value").asDouble(Double.NaN);
-      return deciding.path("better").asText().equals("higher") ? -value : value;
+      return score.orElseThrow().loss();
     }
 
     boolean isComparable(Candidate other) {
-      return Stream.of("metric", "test_sha256")
-          .allMatch(key -> deciding.path(key).equals(other.deciding.path(key)));
+      return score.map(RunScore::comparable).equals(other.score.map(RunScore::comparable));
     }
   }
 

@@ -8,9 +8,13 @@ import dev.sluice.run.Json;
 import dev.sluice.run.LockProgram;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
+import java.io.File;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,22 +24,77 @@ class RunsCommandTest {
   @TempDir Path folder;
 
   @Test
-  void comparesRunsOldestFirst() throws Exception {
-    finished("2026-11-21T10:00:01Z", 0.75, "worse");
-    finished("2026-11-21T10:00:02Z", 0.8825, "better");
+  void comparesRunsBestFirst() throws Exception {
+    finished("2026-11-21T10:00:01Z", "worse", "accuracy", 0.75);
+    finished("2026-11-21T10:00:02Z", "better", "accuracy", 0.8825);
     begun("2026-11-21T10:00:03Z", Status.INTERRUPTED);
+    finished("2026-11-21T10:00:04Z", "better", "accuracy", 0.85);
 
     CommandLineRun runs = CommandLineRun.of("runs", folder.toString());
 
     assertThat(runs.exit()).isZero();
-    assertThat(runs.out().replace(folder + "/", ""))
-        .containsSequence("reviews/2026-11-21T10-00-01 !", "  finished");
-    assertThat(runs.out().lines().map(line -> line.replace(folder + "/", "").replaceAll(" +", " ")))
+    assertThat(lines(runs.out()))
         .containsExactly(
             "run status epochs accuracy",
-            "reviews/2026-11-21T10-00-01 ! finished 2 0.7500",
             "reviews/2026-11-21T10-00-02 finished 2 0.8825",
+            "reviews/2026-11-21T10-00-04 finished 2 0.8500",
+            "reviews/2026-11-21T10-00-01 ! finished 2 0.7500",
+            "",
+            "run status epochs",
             "reviews/2026-11-21T10-00-03 interrupted 0");
+  }
+
+  @Test
+  void runsThatWereScoredAsTheNewestComeFirst() throws Exception {
+    finished("2026-11-21T10:00:01Z", "better", "mae", 19);
+    finished("2026-11-21T10:00:02Z", "better", "rmse", 5);
+    finished("2026-11-21T10:00:03Z", "better", "mae", 20);
+
+    assertThat(lines(CommandLineRun.of("runs", folder.toString()).out()))
+        .containsExactly(
+            "run status epochs mae rmse",
+            "reviews/2026-11-21T10-00-01 finished 2 19.00",
+            "reviews/2026-11-21T10-00-03 finished 2 20.00",
+            "reviews/2026-11-21T10-00-02 finished 2 5.000");
+  }
+
+  @Test
+  void eachTaskHasATableOfItsOwn() throws Exception {
+    finished("2026-11-21T10:00:01Z", "better", "mae", 19, "rmse", 24);
+    finished("2026-11-21T10:00:02Z", "better", "accuracy", 0.75);
+    finished("2026-11-21T10:00:03Z", "better", "mae", 18, "rmse", 25);
+
+    assertThat(lines(CommandLineRun.of("runs", folder.toString()).out()))
+        .containsExactly(
+            "run status epochs mae rmse",
+            "reviews/2026-11-21T10-00-03 finished 2 18.00 25.00",
+            "reviews/2026-11-21T10-00-01 finished 2 19.00 24.00",
+            "",
+            "run status epochs accuracy",
+            "reviews/2026-11-21T10-00-02 finished 2 0.7500");
+  }
+
+  @Test
+  void showsAsManyMetricsAsTheTerminalHasRoomFor() throws Exception {
+    finished("2026-11-21T10:00:01Z", "better", "accuracy", 0.75, "f1", 0.5, "roc_auc", 0.25);
+    StringWriter out = new StringWriter();
+    int room = (folder + "/reviews/2026-11-21T10-00-01  finished  epochs  accuracy    f1").length();
+
+    new Main(new Terminal(new PrintWriter(out), new PrintWriter(out), true, true, false, room + 2))
+        .run("runs", folder.toString());
+
+    assertThat(lines(out.toString().replace(System.lineSeparator(), "\n")))
+        .containsExactly(
+            "run status epochs accuracy f1",
+            "reviews/2026-11-21T10-00-01 finished 2 0.7500 0.5000",
+            "more metrics: sluice runs --json");
+  }
+
+  private List<String> lines(String out) {
+    return out.replace(folder + File.separator, "")
+        .lines()
+        .map(line -> line.replaceAll(" +", " "))
+        .toList();
   }
 
   @Test
@@ -100,11 +159,25 @@ class RunsCommandTest {
     return run;
   }
 
-  private void finished(String time, double accuracy, String outcome) throws Exception {
+  /** The first score decides: as for accuracy, more is better, or as for errors, less. */
+  private void finished(String time, String outcome, Object... scores) throws Exception {
     RunFolder run = begun(time, Status.FINISHED);
     Files.writeString(run.metrics(), "{\"epoch\": 1}\n{\"epoch\": 2}\n");
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    for (int i = 0; i < scores.length; i += 2) {
+      metrics.put((String) scores[i], scores[i + 1]);
+    }
+    boolean classes = scores[0].equals("accuracy");
+    Map<String, Object> deciding =
+        Map.of("metric", scores[0], "better", classes ? "higher" : "lower", "value", scores[1]);
     Json.write(
         run.results(),
-        Map.of("test", Map.of("metrics", Map.of("accuracy", accuracy), "outcome", outcome)));
+        Map.of(
+            "name",
+            "reviews",
+            "task",
+            classes ? "classes" : "forecast",
+            "test",
+            Map.of("metrics", metrics, "outcome", outcome, "deciding", deciding)));
   }
 }
