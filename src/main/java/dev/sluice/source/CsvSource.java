@@ -17,6 +17,8 @@ final class CsvSource implements Source {
   /** A record of its own after the last line: a quote that is never closed would swallow it. */
   private static final String END = "\0";
 
+  private static final String LIMITS = "data.source.csv.limits";
+
   private final SourceSpec.Csv spec;
 
   CsvSource(SourceSpec.Csv spec) {
@@ -48,7 +50,7 @@ final class CsvSource implements Source {
   }
 
   private void parse(Records records, int most) {
-    new TextFile(spec.path())
+    new TextFile(spec.path(), spec.limits(), LIMITS)
         .read(
             "\n" + END,
             characters -> {
@@ -58,13 +60,15 @@ final class CsvSource implements Source {
   }
 
   private void parse(BufferedReader characters, Records records, int most) throws IOException {
-    Handler handler = new Handler();
+    ValueLimits limits = new ValueLimits(spec.path(), spec.limits(), LIMITS);
+    Handler handler = new Handler(limits);
     boolean ended = false; // by the last record so far
     long endLine = 0;
     try (CsvReader<String[]> reader =
         CsvReader.builder()
             .fieldSeparator(spec.delimiter())
             .skipEmptyLines(false)
+            .maxBufferSize(buffer(spec.limits().cell()))
             .allowExtraFields(true) // counted by Records, which lists all such rows
             .allowMissingFields(true)
             .build(handler, characters)) {
@@ -88,6 +92,12 @@ final class CsvSource implements Source {
       }
     } catch (CsvParseException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof UserException limit) {
+        throw limit;
+      }
+      if (String.valueOf(cause.getMessage()).contains("maximum buffer size")) {
+        throw limits.tooLong(handler.line(), "a value");
+      }
       throw new UserException(
           Problem.inFile(
               spec.path(),
@@ -109,6 +119,13 @@ final class CsvSource implements Source {
     }
   }
 
+  /**
+   * Characters: a power of two, as FastCSV needs it, with room for a value of quotes, all double.
+   */
+  private static int buffer(int cell) {
+    return Math.max(1 << 15, 2 * Integer.highestOneBit(2 * cell));
+  }
+
   private boolean looksTabSeparated() {
     return spec.delimiter().equals("\t")
         || spec.path().toString().toLowerCase(Locale.ROOT).matches(".*\\.tsv(\\.gz)?");
@@ -116,8 +133,13 @@ final class CsvSource implements Source {
 
   /** Hands on each record as an array. */
   private static final class Handler extends AbstractBaseCsvCallbackHandler<String[]> {
+    private final ValueLimits limits;
     private final List<String> values = new ArrayList<>();
     private boolean blank;
+
+    Handler(ValueLimits limits) {
+      this.limits = limits;
+    }
 
     @Override
     protected void handleBegin(long startingLineNumber) {
@@ -128,6 +150,7 @@ final class CsvSource implements Source {
     @Override
     protected void handleField(
         int fieldIndex, char[] buffer, int offset, int length, boolean quoted) {
+      limits.check(line(), fieldIndex, length);
       values.add(new String(buffer, offset, length));
     }
 

@@ -3,13 +3,16 @@ package dev.sluice.source;
 import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.spec.SourceSpec;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -28,10 +31,17 @@ import java.util.zip.ZipException;
 
 /**
  * A file of strict UTF-8, unpacked if its name ends in {@code .gz}; a byte order mark is skipped.
+ *
+ * @param key of the limits in the config
  */
-record TextFile(Path path) {
+record TextFile(Path path, SourceSpec.Limits limits, String key) {
+  private static final int SMALLEST = 1 << 16; // bytes; how small a packed file counts
   private static final int BUFFER = 1 << 16; // bytes
   private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  TextFile(Path path) {
+    this(path, SourceSpec.Limits.USUAL, "");
+  }
 
   /** What is done with the characters of the file. */
   @FunctionalInterface
@@ -50,10 +60,11 @@ record TextFile(Path path) {
     try (InputStream bytes = open();
         BufferedReader characters =
             new BufferedReader(
-                new InputStreamReader(
-                    new SequenceInputStream(
-                        bytes, new ByteArrayInputStream(end.getBytes(StandardCharsets.UTF_8))),
-                    StandardCharsets.UTF_8.newDecoder()),
+                limited(
+                    new InputStreamReader(
+                        new SequenceInputStream(
+                            bytes, new ByteArrayInputStream(end.getBytes(StandardCharsets.UTF_8))),
+                        StandardCharsets.UTF_8.newDecoder())),
                 BUFFER)) {
       characters.mark(1);
       if (characters.read() != BYTE_ORDER_MARK) {
@@ -92,11 +103,38 @@ record TextFile(Path path) {
     }
     InputStream bytes = new BufferedInputStream(Files.newInputStream(path), BUFFER);
     try {
-      return packed() ? new GZIPInputStream(bytes, BUFFER) : bytes;
+      return packed() ? limited(new GZIPInputStream(bytes, BUFFER)) : bytes;
     } catch (IOException e) {
       bytes.close();
       throw e;
     }
+  }
+
+  private Reader limited(Reader characters) {
+    return new LimitedLines(characters, path, limits.line(), key + ".line");
+  }
+
+  private InputStream limited(InputStream unpacked) throws IOException {
+    long packed = Files.size(path);
+    long most = limits.unpacked() * Math.max(packed, SMALLEST);
+    return new FilterInputStream(unpacked) {
+      private long bytes;
+
+      @Override
+      public int read(byte[] buffer, int offset, int wanted) throws IOException {
+        int count = super.read(buffer, offset, wanted);
+        bytes += Math.max(count, 0);
+        if (bytes > most) {
+          throw new UserException(
+              Problem.inFile(
+                  path,
+                  "its %s bytes unpack to more than %s".formatted(packed, most),
+                  "check that nobody made it to fill the memory; if it is what you expect, raise %s.unpacked"
+                      .formatted(key)));
+        }
+        return count;
+      }
+    };
   }
 
   private UserException unreadable(IOException e) {
@@ -153,7 +191,7 @@ record TextFile(Path path) {
     try (InputStream bytes = open();
         BufferedReader lines =
             new BufferedReader(
-                new InputStreamReader(bytes, StandardCharsets.ISO_8859_1.newDecoder()))) {
+                limited(new InputStreamReader(bytes, StandardCharsets.ISO_8859_1.newDecoder())))) {
       long number = 1;
       for (String line = lines.readLine(); line != null; line = lines.readLine(), number++) {
         ByteBuffer undecoded = ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1));

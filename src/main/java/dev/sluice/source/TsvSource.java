@@ -7,6 +7,8 @@ import java.util.List;
 
 /** Reads tab-separated values: a line is a record, and nothing is quoted. */
 final class TsvSource implements Source {
+  private static final String LIMITS = "data.source.tsv.limits";
+
   private final SourceSpec.Tsv spec;
 
   TsvSource(SourceSpec.Tsv spec) {
@@ -37,7 +39,7 @@ final class TsvSource implements Source {
   }
 
   private void parse(Records records, int most) {
-    new TextFile(spec.path())
+    new TextFile(spec.path(), spec.limits(), LIMITS)
         .read(
             "",
             characters -> {
@@ -46,8 +48,8 @@ final class TsvSource implements Source {
             });
   }
 
-  private static void parse(BufferedReader characters, Records records, int most)
-      throws IOException {
+  private void parse(BufferedReader characters, Records records, int most) throws IOException {
+    ValueLimits limits = new ValueLimits(spec.path(), spec.limits(), LIMITS);
     long number = 1;
     for (String line = characters.readLine();
         line != null && !(records.hasColumns() && records.size() >= most);
@@ -55,7 +57,11 @@ final class TsvSource implements Source {
       if (line.isEmpty()) {
         records.addBlankLine(number);
       } else {
-        records.add(number, line.split("\t", -1));
+        String[] values = line.split("\t", -1);
+        for (int i = 0; i < values.length; i++) {
+          limits.check(number, i, values[i].length());
+        }
+        records.add(number, values);
       }
     }
   }

@@ -23,7 +23,10 @@ public interface SourceSpec {
       @Doc(
               "The columns' names, for a file without a header line. A first line with some of these names and nothing else is a header all the same. Of a header, a first blank name over whole numbers, as pandas writes its index, is left out with its column.")
           @Example("[label, text]")
-          Optional<List<String>> columnNames)
+          Optional<List<String>> columnNames,
+      @Doc("What a file may hold at most. More is refused before it fills the memory.")
+          @Default("{}")
+          Limits limits)
       implements SourceSpec {
     static final String DELIMITER = "[^\"\\r\\n]";
 
@@ -37,9 +40,14 @@ public interface SourceSpec {
       columnNames = columnNames.map(List::copyOf);
     }
 
+    /** With the usual limits. */
+    public Csv(Path path, String delimiter, Optional<List<String>> columnNames) {
+      this(path, delimiter, columnNames, Limits.USUAL);
+    }
+
     @Override
     public Csv withPath(Path other) {
-      return new Csv(other, delimiter, columnNames);
+      return new Csv(other, delimiter, columnNames, limits);
     }
   }
 
@@ -50,15 +58,46 @@ public interface SourceSpec {
       @Doc(
               "The columns' names, for a file without a header line. A first line with some of these names and nothing else is a header all the same. Of a header, a first blank name over whole numbers, as pandas writes its index, is left out with its column.")
           @Example("[label, text]")
-          Optional<List<String>> columnNames)
+          Optional<List<String>> columnNames,
+      @Doc("What a file may hold at most. More is refused before it fills the memory.")
+          @Default("{}")
+          Limits limits)
       implements SourceSpec {
     public Tsv {
       columnNames = columnNames.map(List::copyOf);
     }
 
+    /** With the usual limits. */
+    public Tsv(Path path, Optional<List<String>> columnNames) {
+      this(path, columnNames, Limits.USUAL);
+    }
+
     @Override
     public Tsv withPath(Path other) {
-      return new Tsv(other, columnNames);
+      return new Tsv(other, columnNames, limits);
     }
+  }
+
+  @Doc("What a file may hold at most.")
+  record Limits(
+      @Doc("Characters in a line.") @Default("" + LINE) @Range(min = 1, max = 1_000_000_000)
+          int line,
+      @Doc("Characters in a value, which may have several lines in quotes.")
+          @Default("" + CELL)
+          @Range(min = 1, max = 500_000_000)
+          int cell,
+      @Doc("Values in a row.") @Default("" + COLUMNS) @Range(min = 1) int columns,
+      @Doc(
+              "How many times its size a `.gz` file may unpack to; one of less than 64 KiB counts as 64 KiB.")
+          @Default("" + UNPACKED)
+          @Range(min = 1)
+          int unpacked) {
+    private static final int LINE = 16_000_000;
+    private static final int CELL = 4_000_000;
+    private static final int COLUMNS = 10_000;
+    private static final int UNPACKED = 100;
+
+    /** Where nobody asks for others. */
+    public static final Limits USUAL = new Limits(LINE, CELL, COLUMNS, UNPACKED);
   }
 }

@@ -60,7 +60,11 @@ class ConfigWriterProperties {
             name: load
             seed: 42
             data:
-              source: {csv: {path: /data/load.csv, delimiter: ','}}
+              source:
+                csv:
+                  path: /data/load.csv
+                  delimiter: ','
+                  limits: {line: 16000000, cell: 4000000, columns: 10000, unpacked: 100}
               time: {column: hour, frequency: 1h, order: error}
               columns:
                 load: {missing_values: [], transform: log, scale: standard}

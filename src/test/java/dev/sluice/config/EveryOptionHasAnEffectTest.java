@@ -24,7 +24,9 @@ import dev.sluice.train.Progress;
 import dev.sluice.train.TrainedNetwork;
 import dev.sluice.train.Trainer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,6 +43,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.DoubleStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +147,9 @@ class EveryOptionHasAnEffectTest {
       Map.ofEntries(
           Map.entry("data.source.csv", List.of("data.source={csv: {path: texts.csv}}")),
           Map.entry("data.source.tsv", List.of("data.source={tsv: {path: texts.tsv}}")),
+          Map.entry("data.source.csv.limits.unpacked", List.of("data.source.csv.path=many.csv.gz")),
+          Map.entry(
+              "data.source.tsv.limits.unpacked", List.of("data.source={tsv: {path: many.tsv.gz}}")),
           Map.entry("data.columns", List.of("data.columns={load: {}}")),
           // too few rows to forecast twice from, or a class that one word tells
           Map.entry("checks.ignore", List.of("data.split.test={rows: 3}")),
@@ -177,6 +183,14 @@ class EveryOptionHasAnEffectTest {
       Set.of(
           "version",
           "data.source.csv.delimiter",
+          "data.source.csv.limits.line",
+          "data.source.csv.limits.cell",
+          "data.source.csv.limits.columns",
+          "data.source.csv.limits.unpacked",
+          "data.source.tsv.limits.line",
+          "data.source.tsv.limits.cell",
+          "data.source.tsv.limits.columns",
+          "data.source.tsv.limits.unpacked",
           "data.time.format",
           "data.time.frequency",
           "data.time.order",
@@ -216,6 +230,13 @@ class EveryOptionHasAnEffectTest {
     write("texts.tsv", texts.stream().map(line -> line.replace(',', '\t')).toList());
     write("other.tsv", texts.subList(0, 31).stream().map(l -> l.replace(',', '\t')).toList());
 
+    List<String> many = new ArrayList<>(texts);
+    while (many.size() < 3000) { // more than 64 KiB
+      many.addAll(texts.subList(1, texts.size()));
+    }
+    pack("many.csv.gz", many);
+    pack("many.tsv.gz", many.stream().map(line -> line.replace(',', '\t')).toList());
+
     List<String> days = new ArrayList<>(List.of("day,later,earlier,load,wind"));
     for (int i = 0; i < 60; i++) {
       LocalDate day = LocalDate.of(2024, 1, 1).plusDays(i);
@@ -230,6 +251,12 @@ class EveryOptionHasAnEffectTest {
                   5 + random.nextInt(9)));
     }
     write("days.csv", days);
+  }
+
+  private void pack(String name, List<String> lines) throws IOException {
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve(name)))) {
+      out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private void write(String name, List<String> lines) throws IOException {
