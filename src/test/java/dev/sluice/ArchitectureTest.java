@@ -138,12 +138,12 @@ class ArchitectureTest {
     Pattern number = Pattern.compile("%(?:\\d+\\$)?[-#+ 0,(]*\\d*(?:\\.\\d+)?[dfeEgGt]");
     List<String> found = new ArrayList<>();
     List<Path> sources;
-    try (Stream<Path> tree = Files.walk(Path.of("src/main/java"))) {
+    try (Stream<Path> tree = Files.walk(Path.of("src"))) {
       sources = tree.filter(path -> path.toString().endsWith(".java")).toList();
     }
     for (Path source : sources) {
       String text = Files.readString(source);
-      for (String statement : text.split(";")) {
+      for (String statement : text.split(";\\s*\n")) {
         int end = statement.lastIndexOf(".formatted(");
         if (end >= 0 && !statement.contains("Locale.ROOT")) {
           number

@@ -111,7 +111,7 @@ public final class Soak {
     print("end");
     long growth = liveHeap() - heap;
     return growth > HEAP_GROWTH
-        ? Optional.of("the live objects of the heap grew by %d MB".formatted(growth >> 20))
+        ? Optional.of("the live objects of the heap grew by %s MB".formatted(growth >> 20))
         : problem(resident);
   }
 
@@ -131,7 +131,7 @@ public final class Soak {
     }
     long growth = resident() - residentBefore;
     return growth > RESIDENT_GROWTH
-        ? Optional.of("resident memory grew by %d MB after the warm-up".formatted(growth >> 20))
+        ? Optional.of("resident memory grew by %s MB after the warm-up".formatted(growth >> 20))
         : Optional.empty();
   }
 
@@ -171,7 +171,7 @@ public final class Soak {
       List<ClassPrediction> answer = model.classify(requests.get(request));
       if (!answer.equals(answers.get(request))) {
         throw new IllegalStateException(
-            "request %d: answered %s at first, now %s"
+            "request %s: answered %s at first, now %s"
                 .formatted(request, answers.get(request), answer));
       }
       done.incrementAndGet();

@@ -64,7 +64,7 @@ record Workload(
             ? """
               source: {csv: {path: texts.csv}}
               split: {test: {share: 0.1}}
-              input: {text: {column: text, vocabulary: {size: %d}, max_length: %d}}
+              input: {text: {column: text, vocabulary: {size: %s}, max_length: %s}}
               target: {class: {column: label}}
             """
                 .formatted(words, steps)
@@ -72,7 +72,7 @@ record Workload(
               source: {csv: {path: series.csv}}
               time: {column: time, frequency: 1h, season: 24}
               split: {test: {share: 0.1}}
-              input: {series: {lookback: %d}}
+              input: {series: {lookback: %s}}
               target: {forecast: {columns: [value], horizon: 1}}
             """
                 .formatted(steps);
@@ -82,13 +82,13 @@ record Workload(
         name: bench
         data:
         %snetwork:
-        %s  - lstm: {units: %d}
-          - lstm: {units: %d}
-        training: {epochs: 1, batch_size: %d, optimizer: {adam: {learning_rate: 0.001}}}
+        %s  - lstm: {units: %s}
+          - lstm: {units: %s}
+        training: {epochs: 1, batch_size: %s, optimizer: {adam: {learning_rate: 0.001}}}
         """
             .formatted(
                 data,
-                isText() ? "  - embedding: {size: %d}\n".formatted(features) : "",
+                isText() ? "  - embedding: {size: %s}\n".formatted(features) : "",
                 units1,
                 units2,
                 batch);

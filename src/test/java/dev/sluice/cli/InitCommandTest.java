@@ -851,7 +851,7 @@ class InitCommandTest {
             "werte.csv",
             "tag;wert;filiale",
             200,
-            i -> "%s;%d,5;%d".formatted(LocalDate.of(2023, 1, 1).plusDays(i), 1200 + i, 7));
+            i -> "%s;%s,5;%s".formatted(LocalDate.of(2023, 1, 1).plusDays(i), 1200 + i, 7));
     String message =
         "werte.csv: column 'wert' holds numbers with commas, such as '1200,5'\n"
             + "    numbers are written like 1204, -0.5 or 1.2e3; write the decimal commas as points\n";

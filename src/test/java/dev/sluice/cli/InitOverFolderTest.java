@@ -115,7 +115,7 @@ class InitOverFolderTest {
       return "class '%s' of text '%s'".formatted(target.column(), text.column());
     }
     TargetSpec.Forecast target = (TargetSpec.Forecast) config.data().target();
-    return "forecast of %s, %d rows ahead".formatted(target.columns(), target.horizon());
+    return "forecast of %s, %s rows ahead".formatted(target.columns(), target.horizon());
   }
 
   private static String warnings(String err) {

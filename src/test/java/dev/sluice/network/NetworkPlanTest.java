@@ -291,14 +291,14 @@ class NetworkPlanTest {
     StringBuilder table = new StringBuilder();
     for (PlannedLayer<?> layer : plan.layers()) {
       table.append(
-          "%s: %s -> %s, %d\n"
+          "%s: %s -> %s, %s\n"
               .formatted(
                   layer.name(), layer.input().text(), layer.output().text(), layer.parameters()));
     }
     PlannedOutput output = plan.output();
     return table
         .append(
-            "%s: %d -> %d %s %s, %d\n"
+            "%s: %s -> %s %s %s, %s\n"
                 .formatted(
                     output.name(),
                     output.inputs(),

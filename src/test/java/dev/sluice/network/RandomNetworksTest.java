@@ -78,7 +78,7 @@ class RandomNetworksTest {
       keeping.add(layer(new Random(layer), 0));
     }
     String what =
-        "-Drandom.seed=%d: %d rows of %s through %s".formatted(seed, rows, input, dropping);
+        "-Drandom.seed=%s: %s rows of %s through %s".formatted(seed, rows, input, dropping);
     try {
       NetworkPlan plan = Networks.plan(input, target, dropping.toArray(LayerSpec[]::new));
       TrainingSpec training = training(1 + random.nextInt(3));

@@ -28,7 +28,7 @@ class TokenBatchesProperties {
     String[] values = new String[2 * size + 2];
     for (int i = 0; i <= size; i++) {
       // token ti names the text, so that a batch tells which text it shows
-      values[2 * i] = "t%d%s".formatted(i, " w".repeat(random.nextInt(4)));
+      values[2 * i] = "t%s%s".formatted(i, " w".repeat(random.nextInt(4)));
       values[2 * i + 1] = i % 2 == 0 ? "x" : "y";
     }
     Examples examples =
