@@ -33,7 +33,7 @@ if "%~1"=="train" set "SLUICE_HEAVY=1"
 if "%~1"=="evaluate" set "SLUICE_HEAVY=1"
 if "%~1"=="predict" set "SLUICE_HEAVY=1"
 if "%~1"=="describe" set "SLUICE_HEAVY=1"
-set "SLUICE_VECTORS=--add-modules=jdk.incubator.vector"
+set "SLUICE_VECTORS=--add-exports=java.base/jdk.internal.module=ALL-UNNAMED"
 findstr /b "MODULES=" "%SLUICE_JDK%\release" 2> nul | findstr /v "jdk.incubator.vector" > nul && set "SLUICE_VECTORS="
 if defined SLUICE_HEAVY (
   set "SLUICE_FLAGS=%SLUICE_FLAGS% %SLUICE_VECTORS%"

@@ -12,9 +12,6 @@ import org.slf4j.LoggerFactory;
  * own: one caller at a time.
  */
 abstract class Gemm {
-  /** The module of the JDK without which {@link VectorGemm} cannot run. */
-  static final String VECTOR_MODULE = "jdk.incubator.vector";
-
   /** What every width is rounded up to; see {@link #padded}. */
   abstract int lanes();
 
@@ -100,8 +97,9 @@ abstract class Gemm {
     static final Optional<String> OBSTACLE = obstacle();
 
     private static Optional<String> obstacle() {
-      if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-        return Optional.of("start the JVM with --add-modules " + VECTOR_MODULE);
+      Optional<String> withoutModule = IncubatorModule.obstacle();
+      if (withoutModule.isPresent()) {
+        return withoutModule;
       }
       try {
         return vectors().lanes() > 1

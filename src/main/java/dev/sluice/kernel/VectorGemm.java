@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  * through all of k before they are written. Tiles are written out, as the compiler keeps vectors in
  * registers only where each has a name. Names of sums and of b's vectors end in row and vector.
  *
- * <p>Needs the module {@value Gemm#VECTOR_MODULE}; compiled apart from the other classes.
+ * <p>Needs the module {@value IncubatorModule#NAME}; compiled apart from the other classes.
  */
 final class VectorGemm extends Gemm {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;

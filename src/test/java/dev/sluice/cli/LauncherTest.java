@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "sluice is a bash script")
 class LauncherTest {
+  private static final String VECTORS = "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED";
+
   @TempDir Path folder;
   private Path home;
 
@@ -54,7 +56,7 @@ class LauncherTest {
     assertThat(result.lines())
         .containsExactly(
             "-XX:+UseSerialGC",
-            "--add-modules=jdk.incubator.vector",
+            VECTORS,
             "@" + home.toRealPath() + "/src/launch/networks.args",
             "-XX:MaxRAMPercentage=40",
             "-Dsluice.terminals=",
@@ -76,13 +78,13 @@ class LauncherTest {
     for (String words : List.of("check a.yaml", "--help", "describe a.yaml", "")) {
       assertThat(sluice(jdk, words.split(" ")).lines())
           .contains("-XX:TieredStopAtLevel=1")
-          .doesNotContain("--add-modules=jdk.incubator.vector");
+          .doesNotContain(VECTORS);
     }
     for (String words :
         List.of("train a.yaml", "predict r --input b", "evaluate r", "describe a --measure")) {
       assertThat(sluice(jdk, words.split(" ")).lines())
           .doesNotContain("-XX:TieredStopAtLevel=1")
-          .contains("--add-modules=jdk.incubator.vector");
+          .contains(VECTORS);
     }
   }
 
@@ -97,11 +99,8 @@ class LauncherTest {
     Files.writeString(
         coming.resolve("release"), "MODULES=\"java.base jdk.vector\"\n", StandardOpenOption.APPEND);
 
-    assertThat(sluice(old, "train", "a.yaml").lines())
-        .contains("--add-modules=jdk.incubator.vector");
-    assertThat(sluice(coming, "train", "a.yaml").lines())
-        .contains("train")
-        .noneMatch(word -> word.contains("vector"));
+    assertThat(sluice(old, "train", "a.yaml").lines()).contains(VECTORS);
+    assertThat(sluice(coming, "train", "a.yaml").lines()).contains("train").doesNotContain(VECTORS);
   }
 
   @Test

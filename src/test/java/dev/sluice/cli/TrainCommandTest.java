@@ -163,6 +163,24 @@ class TrainCommandTest {
   }
 
   @Test
+  void asTheLauncherStartsItThereAreVectorInstructionsAndNoWarning() throws Exception {
+    train(folder.resolve("vectors"), 1);
+
+    Process process =
+        startInAJavaOfItsOwn(
+            List.of("--add-exports=java.base/jdk.internal.module=ALL-UNNAMED"),
+            folder.resolve("launched"),
+            1);
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(Files.readString(folder.resolve("stderr.txt")))
+        .startsWith("reading data/reviews.csv\n")
+        .doesNotContain("without vector instructions");
+    assertThat(folder.resolve("launched/model/parameters.bin"))
+        .hasSameBinaryContentAs(folder.resolve("vectors/model/parameters.bin"));
+  }
+
+  @Test
   void interruptedItLeavesAModelThatWorksAndSaysHowToGoOn() throws Exception {
     Path run = folder.resolve("run");
     Process process = startInAJavaOfItsOwn(run, 500);
