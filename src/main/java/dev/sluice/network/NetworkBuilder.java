@@ -46,7 +46,10 @@ public final class NetworkBuilder {
     return trainable(training, batchesPerEpoch, seed, DataType.FLOAT);
   }
 
-  /** As {@link #trainable(TrainingSpec, int, long)}, in double precision for gradient checks. */
+  /**
+   * As {@link #trainable(TrainingSpec, int, long)}, in double precision for gradient checks,
+   * penalties in its score.
+   */
   TrainableNetwork trainable(
       TrainingSpec training, int batchesPerEpoch, long seed, DataType dataType) {
     IUpdater updater = Optimizers.of(training.optimizer(), threads(training));
@@ -54,9 +57,12 @@ public final class NetworkBuilder {
         Optimizers.learningRate(updater, training, batchesPerEpoch);
     learningRate.ifPresent(rate -> Optimizers.schedule(updater, rate, training.schedule()));
 
+    MultiLayerConfiguration configuration =
+        configuration(updater, seed, dataType, Optional.of(threads(training)));
     MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            configuration(updater, seed, dataType, Optional.of(threads(training))));
+        dataType == DataType.FLOAT
+            ? new LossOfData(configuration)
+            : new MultiLayerNetwork(configuration);
     network.init();
     drawWeights(network, new Random(new SplittableRandom(seed).nextLong()));
     training

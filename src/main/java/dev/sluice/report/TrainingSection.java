@@ -42,8 +42,7 @@ final class TrainingSection {
     section.add(grid);
     section.add(
         Section.note(
-            "The training loss is measured with dropout and penalties at work, the validation loss"
-                + " without"
+            "The training loss is measured with dropout at work, the validation loss without"
                 + marked
                 + "."));
     section.add(Section.folded("All epochs", table(run)));

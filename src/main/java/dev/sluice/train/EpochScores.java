@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  * What one epoch came to.
  *
  * @param epoch from 1
- * @param loss mean over the training part, with dropout at work and penalties included
+ * @param loss mean over the training part, with dropout at work, without penalties
  * @param validation `loss` (without penalties), then the metrics, in order; empty without a
  *     validation part
  * @param learningRate of the last batch; empty for AdaDelta, which has none

@@ -162,7 +162,7 @@ public final class Trainer {
         || validation.get("loss") < epochs.get(best.epoch() - 1).validation().get("loss");
   }
 
-  /** The mean loss over the examples, as it was before each step. */
+  /** The mean loss over the examples, without penalties, as it was before each step. */
   private double trainOn(Examples examples, int epoch, long orderSeed) {
     progress.epochStarted(epoch, examples.size());
     double sum = 0;

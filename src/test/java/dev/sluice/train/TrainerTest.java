@@ -44,6 +44,22 @@ class TrainerTest {
   }
 
   @Test
+  void theTrainingLossIsThatOfTheDataAlone() {
+    String resting = "{epochs: 1, optimizer: {sgd: {learning_rate: 1e-12}}}";
+    String network = "network=[{embedding: {size: 4}}, {lstm: {units: 5%s}}]";
+
+    double without = lossOf(Toy.withTraining(resting, network.formatted("")));
+    double with =
+        lossOf(Toy.withTraining(resting, network.formatted(", l1: 10, l2: 10, weight_decay: 10")));
+
+    assertThat(with).isEqualTo(without);
+  }
+
+  private double lossOf(Toy toy) {
+    return train(toy).epochs().get(0).loss();
+  }
+
+  @Test
   void aResumedTrainingGivesTheBitsOfAnUninterruptedOne() {
     Toy toy = Toy.withTraining(TRAINING);
     TrainedNetwork uninterrupted = train(toy);
