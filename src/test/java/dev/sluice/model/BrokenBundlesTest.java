@@ -141,12 +141,10 @@ class BrokenBundlesTest {
           renewManifest(model);
         }
         try {
-          assertThat(Bundle.open(model).network())
-              .satisfies(
-                  network ->
-                      assertThat(probe.largestDifference(network))
-                          .isLessThanOrEqualTo(Probe.TOLERANCE));
-          use.accept(Predictor.load(model));
+          Bundle bundle = Bundle.open(model);
+          assertThat(probe.largestDifference(bundle.network()))
+              .isLessThanOrEqualTo(Probe.TOLERANCE);
+          use.accept(Predictor.of(bundle.pipeline(), bundle.network()));
           opened++;
         } catch (UserException e) {
           assertThat(e).hasMessageContaining(model.toString());
