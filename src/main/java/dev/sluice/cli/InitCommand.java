@@ -89,6 +89,8 @@ final class InitCommand implements Runnable {
           "Where to write; - for standard output. Else: the name of the data, in this folder.")
   private Path output;
 
+  @Mixin private ForceOption force;
+
   @Mixin private JsonOption json;
 
   InitCommand(Terminal terminal) {
@@ -100,10 +102,13 @@ final class InitCommand implements Runnable {
     requireOneStart();
     requireOneTask();
     Path file = output == null || prints() ? Path.of(stem() + ".yaml") : output;
-    if (!prints() && Files.exists(file)) {
+    if (data != null
+        && file.toAbsolutePath().normalize().equals(data.toAbsolutePath().normalize())) {
       throw new UserException(
-          Problem.inFile(
-              file, "is there already", "name another file with --output, or remove it"));
+          Problem.inFile(file, "is the file of the data", "name another file with --output"));
+    }
+    if (!prints() && Files.exists(file) && !force.given()) {
+      throw ForceOption.isThere(file);
     }
     Path folder = file.toAbsolutePath().getParent();
     if (!prints() && !Files.isDirectory(folder)) {

@@ -15,10 +15,12 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -69,6 +71,8 @@ final class PredictCommand implements Runnable {
       description = "The CSV file to write; - for standard output, the default.")
   private String output;
 
+  @Mixin private ForceOption force;
+
   @Option(
       names = "--safe-csv",
       description =
@@ -86,12 +90,12 @@ final class PredictCommand implements Runnable {
       throw new ParameterException(
           command.commandLine(), "name one or more TEXTs, or a file of rows with --input");
     }
+    refuseToReplace();
     if (!texts.isEmpty()) {
       predictTexts();
     } else if (input.equals(STANDARD)) {
       predictStandardInput();
     } else {
-      requireTwoFiles();
       predictFile(Path.of(input));
     }
   }
@@ -172,14 +176,19 @@ final class PredictCommand implements Runnable {
     }
   }
 
-  private void requireTwoFiles() {
-    if (!output.equals(STANDARD)
-        && Path.of(input)
-            .toAbsolutePath()
-            .normalize()
-            .equals(Path.of(output).toAbsolutePath().normalize())) {
+  /** What a link leads to is replaced: it may be standard output, redirected to a file. */
+  private void refuseToReplace() {
+    if (output.equals(STANDARD)) {
+      return;
+    }
+    Path file = Path.of(output);
+    if (input != null
+        && Path.of(input).toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize())) {
       throw new UserException(
           Problem.inFile(output, "is both input and output", "write to another file"));
+    }
+    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !force.given()) {
+      throw ForceOption.isThere(file);
     }
   }
 

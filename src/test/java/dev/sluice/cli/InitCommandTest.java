@@ -744,6 +744,27 @@ class InitCommandTest {
   }
 
   @Test
+  void replacesAConfigByForce() throws IOException {
+    Path there = Files.writeString(folder.resolve("out.yaml"), "mine");
+
+    accepted(init(Path.of("data/reviews.csv"), "--force"));
+
+    assertThat(there).content().contains("column: review");
+  }
+
+  @Test
+  void neverReplacesTheData() throws IOException {
+    Path data = Files.copy(Path.of("data/reviews.csv"), folder.resolve("reviews.csv"));
+
+    CommandLineRun run =
+        CommandLineRun.of("init", data.toString(), "--output", data.toString(), "--force");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).startsWith(data + ": is the file of the data\n");
+    assertThat(data).hasSameBinaryContentAs(Path.of("data/reviews.csv"));
+  }
+
+  @Test
   void refusesToOverwrite() throws IOException {
     Path there = Files.writeString(folder.resolve("out.yaml"), "mine");
 

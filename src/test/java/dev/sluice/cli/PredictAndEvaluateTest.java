@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PredictAndEvaluateTest {
@@ -200,6 +202,45 @@ class PredictAndEvaluateTest {
       assertThat(refused.exit()).isEqualTo(2);
       assertThat(refused.err()).contains("is a device or a pipe, expected a file");
     }
+  }
+
+  @Test
+  void replacesAFileOnlyByForce() throws IOException {
+    Path input = Files.writeString(folder.resolve("in.csv"), "review\nfine\n");
+    Path output = Files.writeString(folder.resolve("out.csv"), "years of work");
+
+    CommandLineRun refused = predict("reviews", input.toString(), "--output", output.toString());
+
+    assertThat(refused)
+        .isEqualTo(
+            new CommandLineRun(
+                2,
+                "",
+                output
+                    + """
+                    : is there already
+                        name another file with --output, or replace this one with --force
+                    1 problem
+                    """));
+    assertThat(output).hasContent("years of work");
+    assertThat(
+            predict("reviews", input.toString(), "--output", output.toString(), "--force").exit())
+        .isZero();
+    assertThat(output).content().startsWith("review,prediction,");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege there")
+  void writesThroughALink() throws IOException {
+    Path input = Files.writeString(folder.resolve("in.csv"), "review\nfine\n");
+    Path target = Files.writeString(folder.resolve("target.csv"), "");
+    Path link = Files.createSymbolicLink(folder.resolve("link.csv"), target);
+
+    CommandLineRun predict = predict("reviews", input.toString(), "--output", link.toString());
+
+    assertThat(predict.exit()).as(predict.err()).isZero();
+    assertThat(link).isSymbolicLink();
+    assertThat(target).content().startsWith("review,prediction,");
   }
 
   @Test
