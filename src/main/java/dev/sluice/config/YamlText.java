@@ -40,7 +40,12 @@ final class YamlText {
   private YamlText(String text, Places places, Findings findings) {
     this.places = places;
     this.findings = findings;
-    LoadSettings settings = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setCodePointLimit(Integer.MAX_VALUE)
+            // All at once: a character of two chars at the end of a full buffer stops the parser.
+            .setBufferSize(text.length() + 2)
+            .build();
     this.events = new Parse(settings).parseString(text).iterator();
   }
 

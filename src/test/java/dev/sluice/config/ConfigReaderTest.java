@@ -58,6 +58,16 @@ class ConfigReaderTest {
         .isEqualTo(new EvaluationSpec(Optional.empty(), Optional.empty()));
   }
 
+  /** The parser reads in blocks of 1024 chars, or a number near it. */
+  @Test
+  void readsCharactersOfTwoCharsAtAnyPlace() {
+    for (int place = 1000; place < 1060; place++) {
+      String comment = "#" + "x".repeat(place - 1) + "\uD83D\uDE00\n";
+
+      assertThat(parse(comment + REVIEWS).seed()).as("at char %s", place).isEqualTo(42);
+    }
+  }
+
   @Test
   void letsTheBodyOfAChoiceBeLeftOut() {
     Config withoutBody = parse(REVIEWS + "training: {optimizer: {sgd: }, schedule: {cosine: {}}}");
