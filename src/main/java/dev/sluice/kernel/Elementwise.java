@@ -25,6 +25,24 @@ interface Elementwise {
   float Q1 = 2.26843463243900e-03f;
   float Q0 = 4.89352518554385e-03f;
 
+  float LEAST_EXPONENT = -87f;
+  float LOG2_E = 1.44269504088896341f;
+
+  /** ln 2 in two parts, the first with few bits. */
+  float LN2_HIGH = 0.693359375f;
+
+  float LN2_LOW = -2.12194440e-4f;
+
+  /** Added and taken away again, it rounds to a whole number. */
+  float ROUND = 12582912f;
+
+  float E5 = 1.9875691500e-4f;
+  float E4 = 1.3981999507e-3f;
+  float E3 = 8.3334519073e-3f;
+  float E2 = 4.1665795894e-2f;
+  float E1 = 1.6666665459e-1f;
+  float E0 = 5.0000001201e-1f;
+
   /** Added and taken away again, it makes 0 of what is below 1e-27: denormals are slow. */
   float FLUSH = 1e-20f;
 
@@ -41,6 +59,13 @@ interface Elementwise {
    * y = d y (1 - y), the gradient of z where y is the logistic function of z and d its gradient.
    */
   void logisticGradient(float[] y, int at, float[] d, int n);
+
+  /**
+   * z = exp(z - most), for z of at most that; below -87 the difference counts as -87. The largest
+   * relative error is 2e-7: Cody and Waite's reduction to |r| of at most ln 2 / 2, and the
+   * polynomial of degree 6 of the Cephes library.
+   */
+  void expOfDifference(float[] z, int at, float most, int n);
 
   /** sum += x. */
   void add(float[] x, int xAt, float[] sum, int sumAt, int n);
@@ -84,6 +109,22 @@ interface Elementwise {
     public void logisticGradient(float[] y, int at, float[] d, int n) {
       for (int j = 0; j < n; j++) {
         y[at + j] = d[j] * (y[at + j] * (1f - y[at + j]));
+      }
+    }
+
+    @Override
+    public void expOfDifference(float[] z, int at, float most, int n) {
+      for (int j = at; j < at + n; j++) {
+        float x = Math.max(LEAST_EXPONENT, z[j] - most);
+        float power = (x * LOG2_E + ROUND) - ROUND;
+        float r = Math.fma(power, -LN2_LOW, Math.fma(power, -LN2_HIGH, x));
+        float p = Math.fma(r, E5, E4);
+        p = Math.fma(r, p, E3);
+        p = Math.fma(r, p, E2);
+        p = Math.fma(r, p, E1);
+        p = Math.fma(r, p, E0);
+        p = Math.fma(r * r, p, r) + 1f;
+        z[j] = p * Float.intBitsToFloat(((int) power + 127) << 23);
       }
     }
 

@@ -47,6 +47,30 @@ final class VectorElementwise implements Elementwise {
   }
 
   @Override
+  public void expOfDifference(float[] z, int at, float most, int n) {
+    for (int j = at; j < at + n; j += L) {
+      FloatVector x = FloatVector.fromArray(S, z, j).sub(most).max(LEAST_EXPONENT);
+      FloatVector power = x.mul(LOG2_E).add(ROUND).sub(ROUND);
+      FloatVector r = power.fma(broadcast(-LN2_LOW), power.fma(broadcast(-LN2_HIGH), x));
+      FloatVector p = r.fma(broadcast(E5), broadcast(E4));
+      p = r.fma(p, broadcast(E3));
+      p = r.fma(p, broadcast(E2));
+      p = r.fma(p, broadcast(E1));
+      p = r.fma(p, broadcast(E0));
+      p = r.mul(r).fma(p, r).add(1f);
+      IntVector bits =
+          ((IntVector) power.convert(VectorOperators.F2I, 0))
+              .add(127)
+              .lanewise(VectorOperators.LSHL, 23);
+      p.mul(bits.reinterpretAsFloats()).intoArray(z, j);
+    }
+  }
+
+  private static FloatVector broadcast(float value) {
+    return FloatVector.broadcast(S, value);
+  }
+
+  @Override
   public void add(float[] x, int xAt, float[] sum, int sumAt, int n) {
     for (int j = 0; j < n; j += L) {
       FloatVector.fromArray(S, sum, sumAt + j)

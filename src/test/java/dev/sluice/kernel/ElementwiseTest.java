@@ -47,6 +47,22 @@ class ElementwiseTest {
   }
 
   @Test
+  void powersAreThoseOfTheMathematics() {
+    float[] z = new float[N];
+    for (float from = -86; from < 0; from += 0.61f) {
+      for (int j = 0; j < N; j++) {
+        z[j] = 3 + from + 0.61f * j / N;
+      }
+      float[] powers = z.clone();
+      Gemm.best().elementwise().expOfDifference(powers, 0, 3, N);
+      for (int j = 0; j < N; j++) {
+        double expected = Math.exp((double) (z[j] - 3f));
+        assertEquals(expected, powers[j], 2e-7 * expected);
+      }
+    }
+  }
+
+  @Test
   void vectorsGiveTheBitsOfPlainLoops() {
     Elementwise vectors = Gemm.best().elementwise();
     assumeTrue(!(vectors instanceof Elementwise.Plain), "no vector instructions here");
@@ -64,6 +80,7 @@ class ElementwiseTest {
       same(z, (math, out) -> math.subtract(x, 1, out, 3, N), vectors, plain);
       same(z, (math, out) -> math.times(x, 1, y, 2, out, 3, N), vectors, plain);
       same(z, (math, out) -> math.addTimes(x, 1, y, 2, out, 3, N), vectors, plain);
+      same(z, (math, out) -> math.expOfDifference(out, 3, 2.5f, N), vectors, plain);
       same(z, (math, out) -> math.flush(out, N), vectors, plain);
     }
   }

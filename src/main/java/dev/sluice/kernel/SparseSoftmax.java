@@ -1,0 +1,328 @@
+package dev.sluice.kernel;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * A fully connected layer with a softmax over its classes, in single precision: p = softmax(x W +
+ * b), and the cross-entropy with one label a row. Rows are taken a few at a time, so that no array
+ * of all rows and classes is ever there. Not re-entrant; the bits do not depend on the number of
+ * threads.
+ */
+public final class SparseSoftmax {
+  /** The label of a row that is left out: it has no loss and no gradient. */
+  public static final int NONE = -1;
+
+  private static final int NUMBERS = 1 << 20; // of z at a time, 4 MB
+  private static final int FEWEST_ROWS = 64; // fewer leave tiles of the products empty
+  private static final long WORTH_A_THREAD = 300_000; // products
+
+  private final int inputs;
+  private final int classes;
+  private final int inputWidth;
+  private final int width;
+  private final int most; // rows at a time
+  private final Panels forward;
+  private final Panels backward = new Panels();
+  private final float[] weights; // (classes, inputs)
+  private final float[] bias; // (width)
+  private final float[] zeros;
+  private Gemm[] gemms = {Gemm.best()};
+  private float[] x = {}; // (rows, inputWidth)
+  private float[] z = {}; // (rows, width)
+  private float[] dx = {}; // (rows, inputWidth)
+  private float[] dw = {}; // (classes, inputWidth)
+
+  public SparseSoftmax(int inputs, int classes) {
+    this(inputs, classes, new Panels(), new float[Math.multiplyExact(classes, inputs)], null);
+  }
+
+  private SparseSoftmax(int inputs, int classes, Panels forward, float[] weights, float[] bias) {
+    this.inputs = inputs;
+    this.classes = classes;
+    this.forward = forward;
+    this.weights = weights;
+    inputWidth = gemms[0].padded(inputs);
+    width = gemms[0].padded(classes);
+    this.bias = bias == null ? new float[width] : bias;
+    zeros = new float[Math.max(inputWidth, width)];
+    most = Math.max(FEWEST_ROWS, NUMBERS / width);
+  }
+
+  /** The same, for another caller: as long as nobody gives other weights, both share them. */
+  public SparseSoftmax another() {
+    return new SparseSoftmax(inputs, classes, forward, weights, bias);
+  }
+
+  /**
+   * @param weights (classes, inputs), row by row; DL4J's W, which stands column by column
+   * @param bias (classes)
+   */
+  public void load(Floats weights, Floats bias) {
+    weights.buffer().get(0, this.weights);
+    bias.buffer().get(0, this.bias, 0, classes);
+    forward.load(gemms[0], this.weights, 0, inputs, classes, 1, inputs);
+  }
+
+  /**
+   * The probabilities of all classes.
+   *
+   * @param in (rows, inputs)
+   * @param out (rows, classes), overwritten
+   * @param threads the most that this may use
+   */
+  public void probabilities(Floats in, int rows, Floats out, int threads) {
+    int[] all = IntStream.range(0, rows).toArray();
+    for (int from = 0; from < rows; from += most) {
+      int first = from;
+      int count = Math.min(most, rows - from);
+      read(in, all, from, count);
+      run(
+          threads,
+          count,
+          (gemm, begin, end) -> {
+            logits(gemm, begin, end);
+            for (int r = begin; r < end; r++) {
+              double sum = exponentials(gemm, r * width);
+              divide(r * width, sum);
+              out.buffer().put((first + r) * classes, z, r * width, classes);
+            }
+          });
+    }
+  }
+
+  /**
+   * The sum of -ln p over the rows that have a label, p the probability of the label.
+   *
+   * @param in (rows, inputs)
+   * @param labels (rows): a class, or {@link #NONE}
+   */
+  public double loss(Floats in, int[] labels, int threads) {
+    int[] rows = labelled(labels);
+    double[] losses = new double[rows.length];
+    for (int from = 0; from < rows.length; from += most) {
+      int first = from;
+      int count = Math.min(most, rows.length - from);
+      read(in, rows, from, count);
+      run(
+          threads,
+          count,
+          (gemm, begin, end) -> {
+            logits(gemm, begin, end);
+            for (int r = begin; r < end; r++) {
+              losses[first + r] = loss(gemm, r, labels[rows[first + r]]);
+            }
+          });
+    }
+    return Arrays.stream(losses).sum();
+  }
+
+  /**
+   * The same, and its gradients.
+   *
+   * @param scale by which gradients are multiplied, not the loss
+   * @param weightGradient (classes, inputs), overwritten
+   * @param biasGradient (classes), overwritten
+   * @param inputGradient (rows, inputs), overwritten; 0 in rows without a label
+   */
+  public double lossAndGradients(
+      Floats in,
+      int[] labels,
+      float scale,
+      Floats weightGradient,
+      Floats biasGradient,
+      Floats inputGradient,
+      int threads) {
+    int[] rows = labelled(labels);
+    double[] losses = new double[rows.length];
+    dw = CellLoop.atLeast(dw, (long) classes * inputWidth);
+    Arrays.fill(dw, 0, classes * inputWidth, 0);
+    float[] db = new float[width];
+    backward.load(gemms[0], weights, 0, classes, inputs, inputs, 1);
+    float[] none = new float[inputs];
+    for (int r = 0; rows.length < labels.length && r < labels.length; r++) {
+      if (labels[r] == NONE) {
+        inputGradient.buffer().put(r * inputs, none);
+      }
+    }
+    for (int from = 0; from < rows.length; from += most) {
+      int first = from;
+      int count = Math.min(most, rows.length - from);
+      read(in, rows, from, count);
+      dx = CellLoop.atLeast(dx, (long) count * inputWidth);
+      run(
+          threads,
+          count,
+          (gemm, begin, end) -> {
+            logits(gemm, begin, end);
+            for (int r = begin; r < end; r++) {
+              int label = labels[rows[first + r]];
+              losses[first + r] = loss(gemm, r, label); // z is exp(z - its largest) now
+              divide(r * width, sums[r] / scale);
+              z[r * width + label] -= scale;
+            }
+            inputGradients(gemm, begin, end);
+            for (int r = begin; r < end; r++) {
+              inputGradient.buffer().put(rows[first + r] * inputs, dx, r * inputWidth, inputs);
+            }
+          });
+      weightGradients(threads, count, db);
+    }
+    for (int k = 0; k < classes; k++) {
+      weightGradient.buffer().put(k * inputs, dw, k * inputWidth, inputs);
+    }
+    biasGradient.buffer().put(0, db, 0, classes);
+    return Arrays.stream(losses).sum();
+  }
+
+  private double[] sums = {}; // (rows): of exp(z - its largest)
+
+  private static int[] labelled(int[] labels) {
+    return IntStream.range(0, labels.length).filter(r -> labels[r] != NONE).toArray();
+  }
+
+  private void read(Floats in, int[] rows, int from, int count) {
+    x = CellLoop.atLeast(x, (long) count * inputWidth);
+    z = CellLoop.atLeast(z, (long) count * width);
+    sums = sums.length < count ? new double[count] : sums;
+    for (int r = 0; r < count; r++) {
+      in.buffer().get(rows[from + r] * inputs, x, r * inputWidth, inputs);
+    }
+  }
+
+  private interface Shard {
+    void accept(Gemm gemm, int begin, int end);
+  }
+
+  private void run(int threads, int count, Shard shard) {
+    run(threads, count, (long) count * inputs * classes, shard);
+  }
+
+  private void run(int threads, int length, long products, Shard shard) {
+    int parts = (int) Math.max(1, Math.min(Math.min(threads, length), products / WORTH_A_THREAD));
+    while (gemms.length < parts) {
+      gemms = Arrays.copyOf(gemms, gemms.length + 1);
+      gemms[gemms.length - 1] = Gemm.best();
+    }
+    Workers.run(
+        parts,
+        part ->
+            shard.accept(
+                gemms[part],
+                (int) ((long) part * length / parts),
+                (int) ((part + 1L) * length / parts)));
+  }
+
+  /** z of some rows. */
+  private void logits(Gemm gemm, int begin, int end) {
+    gemm.multiply(
+        end - begin,
+        width,
+        inputs,
+        x,
+        begin * inputWidth,
+        inputWidth,
+        1,
+        forward.data(),
+        0,
+        forward.row(),
+        forward.panel(),
+        bias,
+        0,
+        0,
+        z,
+        begin * width,
+        width);
+  }
+
+  /** -ln p of a row's label; leaves exp(z - its largest) in z and its sum in sums. */
+  private double loss(Gemm gemm, int row, int label) {
+    float most = largest(row * width);
+    double right = (double) z[row * width + label] - most;
+    sums[row] = exponentials(gemm, row * width, most);
+    return Math.log(sums[row]) - right;
+  }
+
+  private float largest(int at) {
+    float most = z[at];
+    for (int j = at + 1; j < at + classes; j++) {
+      most = Math.max(most, z[j]);
+    }
+    return most;
+  }
+
+  private double exponentials(Gemm gemm, int at) {
+    return exponentials(gemm, at, largest(at));
+  }
+
+  private double exponentials(Gemm gemm, int at, float most) {
+    gemm.elementwise().expOfDifference(z, at, most, width);
+    double sum = 0;
+    for (int j = at; j < at + classes; j++) {
+      sum += z[j];
+    }
+    return sum;
+  }
+
+  private void divide(int at, double sum) {
+    float factor = (float) (1 / sum);
+    for (int j = at; j < at + classes; j++) {
+      z[j] *= factor;
+    }
+  }
+
+  /** z holds its own gradient; columns that fill up the last vector meet rows of zeros. */
+  private void inputGradients(Gemm gemm, int begin, int end) {
+    gemm.multiply(
+        end - begin,
+        inputWidth,
+        classes,
+        z,
+        begin * width,
+        width,
+        1,
+        backward.data(),
+        0,
+        backward.row(),
+        backward.panel(),
+        zeros,
+        0,
+        0,
+        dx,
+        begin * inputWidth,
+        inputWidth);
+  }
+
+  /** Adds up those of the rows at hand, class by class. */
+  private void weightGradients(int threads, int count, float[] db) {
+    run(
+        threads,
+        classes,
+        (long) count * inputs * classes,
+        (gemm, begin, end) -> {
+          gemm.multiply(
+              end - begin,
+              inputWidth,
+              count,
+              z,
+              begin,
+              1,
+              width,
+              x,
+              0,
+              inputWidth,
+              gemm.panel(),
+              dw,
+              begin * inputWidth,
+              inputWidth,
+              dw,
+              begin * inputWidth,
+              inputWidth);
+          for (int r = 0; r < count; r++) {
+            for (int k = begin; k < end; k++) {
+              db[k] += z[r * width + k];
+            }
+          }
+        });
+  }
+}
