@@ -65,6 +65,11 @@ public record ClassPredictions(List<String> classes, int[] actual, double[][] pr
   }
 
   @Override
+  public Score crossEntropy() {
+    return Metrics.score(new ClassMetrics.LogLoss(), this);
+  }
+
+  @Override
   public Optional<String> doubt(Predictions baseline) {
     return Chance.doubt(this, baseline.as(ClassPredictions.class));
   }

@@ -17,6 +17,11 @@ public interface Predictions {
   /** The metric that decides between a model and a baseline. */
   Criterion criterion();
 
+  /** The mean of -ln p, p the probability of what turned out to be so; absent for numbers. */
+  default Score crossEntropy() {
+    return Score.absent("these are no probabilities");
+  }
+
   /**
    * A sentence of doubt about the difference between this model and a baseline; empty if it is
    * beyond chance.

@@ -1,6 +1,7 @@
 package dev.sluice.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -88,7 +89,8 @@ public final class Inference implements AutoCloseable {
    *
    * @param features (batch, steps) token ids, or (batch, features, steps)
    * @param mask (batch, steps), 0 where a step is left out; or null if none is
-   * @return (batch)(outputs)
+   * @return (batch)(outputs); where there is an output for each step, (batch)(steps * outputs), the
+   *     steps that are left out not among them
    * @throws IllegalStateException if this is closed
    */
   public float[][] outputs(INDArray features, INDArray mask) {
@@ -138,9 +140,31 @@ public final class Inference implements AutoCloseable {
       signal = stage.forward(signal, threads);
     }
     Signal.Numbers last = signal.numbers();
+    if (last.steps().isPresent()) {
+      return ofSteps(last);
+    }
     float[][] rows = new float[last.batch()][last.width()];
     for (int r = 0; r < rows.length; r++) {
       last.values().buffer().get(r * last.width(), rows[r]);
+    }
+    return rows;
+  }
+
+  private static float[][] ofSteps(Signal.Numbers last) {
+    int steps = last.steps().getAsInt();
+    int batch = last.batch();
+    int width = last.width();
+    float[][] rows = new float[batch][];
+    for (int r = 0; r < batch; r++) {
+      float[] row = new float[steps * width];
+      int at = 0;
+      for (int t = 0; t < steps; t++) {
+        if (last.mask().isEmpty() || last.mask().get()[r * steps + t] != 0) {
+          last.values().buffer().get((t * batch + r) * width, row, at, width);
+          at += width;
+        }
+      }
+      rows[r] = at == row.length ? row : Arrays.copyOf(row, at);
     }
     return rows;
   }

@@ -15,10 +15,12 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -26,6 +28,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /** Makes DL4J networks of plans; layer i of the plan is layer i of the network. */
 public final class NetworkBuilder {
@@ -163,7 +166,12 @@ public final class NetworkBuilder {
               : layer.getOutputType(index, type);
       layers.layer(index++, layer);
     }
-    return layers.layer(index, outputLayer(kernel.isPresent())).build();
+    Layer output = outputLayer(kernel);
+    InputPreProcessor beforeOutput = output.getPreProcessorForInputType(type);
+    if (beforeOutput != null) {
+      layers.inputPreProcessor(index, beforeOutput);
+    }
+    return layers.layer(index, output).build();
   }
 
   private static double recurrentDropout(LayerSpec spec) {
@@ -191,19 +199,32 @@ public final class NetworkBuilder {
     return layer.getPreProcessorForInputType(type);
   }
 
-  private Layer outputLayer(boolean onKernel) {
+  /**
+   * @param kernel its threads; empty where it shall not be used
+   */
+  private Layer outputLayer(Optional<Integer> kernel) {
+    ILossFunction loss = Losses.of(plan.output().loss());
+    if (plan.target().ofSteps()) {
+      return kernel.isPresent()
+          ? withOutput(new KernelStepOutput.Builder(loss, kernel.get())).build()
+          : withOutput(new RnnOutputLayer.Builder(loss)).build();
+    }
+    OutputLayer.Builder layer = withOutput(new OutputLayer.Builder(loss));
+    return kernel.isPresent() ? new KernelOutput(layer) : layer.build();
+  }
+
+  private <B extends BaseOutputLayer.Builder<B>> B withOutput(B layer) {
     PlannedOutput output = plan.output();
     LayerSpec.Output spec = output.spec();
-    OutputLayer.Builder layer =
-        new OutputLayer.Builder(Losses.of(output.loss()))
-            .name(output.name())
-            .nIn(output.inputs())
-            .nOut(output.units())
-            .activation(Activations.of(output.activation()))
-            .weightInit(InitialWeights.DRAWN_LATER)
-            .dropOut(Dropouts.of(spec.dropout()));
+    layer
+        .name(output.name())
+        .nIn(output.inputs())
+        .nOut(output.units())
+        .activation(Activations.of(output.activation()))
+        .weightInit(InitialWeights.DRAWN_LATER)
+        .dropOut(Dropouts.of(spec.dropout()));
     layer.regularization(Penalties.of(spec.l1(), spec.l2(), spec.weightDecay()));
-    return onKernel ? new KernelOutput(layer) : layer.build();
+    return layer;
   }
 
   private void drawWeights(MultiLayerNetwork network, RandomGenerator random) {

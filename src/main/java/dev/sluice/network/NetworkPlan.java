@@ -19,7 +19,8 @@ import java.util.Optional;
  *
  * @param input what an example is
  * @param target what the outputs mean
- * @param layers from input to output, at least one; the last gives a vector
+ * @param layers from input to output, at least one; the last gives a vector, or steps where the
+ *     target has an output for each
  * @param output the output layer
  */
 public record NetworkPlan(
@@ -45,7 +46,7 @@ public record NetworkPlan(
             ? config.network().subList(0, config.network().size() - 1)
             : config.network();
 
-    List<PlannedLayer<?>> layers = planLayers(specs, input, problems);
+    List<PlannedLayer<?>> layers = planLayers(specs, input, target.ofSteps(), problems);
     PlannedOutput output =
         new OutputRules(config, target, problems)
             .plan(layers.isEmpty() ? 0 : layers.get(layers.size() - 1).outputs());
@@ -102,7 +103,7 @@ public record NetworkPlan(
   }
 
   private static List<PlannedLayer<?>> planLayers(
-      List<LayerSpec> specs, InputShape input, List<Problem> problems) {
+      List<LayerSpec> specs, InputShape input, boolean ofSteps, List<Problem> problems) {
     List<PlannedLayer<?>> layers = new ArrayList<>();
     LayerShape shape = input.layer();
     int steps = input.steps();
@@ -117,8 +118,9 @@ public record NetworkPlan(
         shape = corrected(factory.takes(), shape, steps);
       }
       boolean stepsNeeded =
-          specs.subList(i + 1, specs.size()).stream()
-              .anyMatch(later -> LayerFactories.of(later).takes() == Takes.SEQUENCE);
+          ofSteps
+              || specs.subList(i + 1, specs.size()).stream()
+                  .anyMatch(later -> LayerFactories.of(later).takes() == Takes.SEQUENCE);
       PlannedLayer<?> layer = plan(i, spec, shape, steps, stepsNeeded);
       if (misfit.isEmpty() && layer.takesLast() && !followsRecurrent(layers)) {
         problems.add(
@@ -131,7 +133,11 @@ public record NetworkPlan(
       shape = layer.output();
     }
 
-    if (!(shape instanceof LayerShape.Vector)) {
+    if (ofSteps && shape instanceof LayerShape.Vector) {
+      problems.add(noSteps(layers));
+    } else if (!ofSteps && !(shape instanceof LayerShape.Vector)) {
+      problems.add(noVector(specs, shape));
+    } else if (shape instanceof LayerShape.Ids) {
       problems.add(noVector(specs, shape));
     }
     return layers;
@@ -223,6 +229,19 @@ public record NetworkPlan(
       case VECTOR ->
           shape instanceof LayerShape.Ids ? new LayerShape.Sequence(features, steps) : shape;
     };
+  }
+
+  private static Problem noSteps(List<PlannedLayer<?>> layers) {
+    PlannedLayer<?> cause =
+        layers.stream()
+            .filter(layer -> layer.output() instanceof LayerShape.Vector)
+            .findFirst()
+            .orElseThrow();
+    return Problem.atKey(
+        path(layers.indexOf(cause), cause.spec())
+            + (cause.givesLastStep() ? ".return_sequences" : ""),
+        "leaves one vector of all steps, and the target has a label for each step",
+        cause.givesLastStep() ? "remove return_sequences: false" : "remove it");
   }
 
   private static Problem noVector(List<LayerSpec> specs, LayerShape shape) {

@@ -41,7 +41,9 @@ final class OutputRules {
             ? "network[" + (config.network().size() - 1) + "] output"
             : "output";
     return target.match(
-        classes -> ofClasses(classes, name, inputs), values -> ofValues(values, name, inputs));
+        classes -> ofClasses(classes, name, inputs),
+        values -> ofValues(values, name, inputs),
+        classes -> ofStepClasses(classes, name, inputs));
   }
 
   private PlannedOutput ofValues(OutputShape.Values values, String name, int inputs) {
@@ -65,6 +67,13 @@ final class OutputRules {
         sigmoid ? 1 : classes.count(),
         sigmoid ? Activation.SIGMOID : Activation.SOFTMAX,
         sigmoid ? new LossSpec.BinaryCrossEntropy() : new LossSpec.CrossEntropy());
+  }
+
+  /** Always a softmax, also over two: one label serves both. */
+  private PlannedOutput ofStepClasses(OutputShape.StepClasses classes, String name, int inputs) {
+    checkClasses(classes.count(), /* sigmoid= */ false);
+    return new PlannedOutput(
+        name, spec, inputs, classes.count(), Activation.SOFTMAX, new LossSpec.CrossEntropy());
   }
 
   /** By `output` or `training.loss`; else two classes are one sigmoid. */
@@ -108,7 +117,7 @@ final class OutputRules {
     Activation activation = sigmoid ? Activation.SIGMOID : Activation.SOFTMAX;
     String form = counted(count, "class") + " with " + word(activation);
     String otherForm =
-        count == 2
+        count == 2 && !target.ofSteps()
             ? ", or choose %s throughout".formatted(sigmoid ? "softmax" : "sigmoid and 1 unit")
             : "";
     if (spec.units().isPresent() && spec.units().get() != units) {

@@ -5,7 +5,15 @@ import java.util.function.Function;
 /** What the outputs of a network mean. */
 public sealed interface OutputShape {
   /** What is to be done for this kind of output. */
-  <T> T match(Function<Classes, T> classes, Function<Values, T> values);
+  <T> T match(
+      Function<Classes, T> classes,
+      Function<Values, T> values,
+      Function<StepClasses, T> classesOfSteps);
+
+  /** Whether there is an output for each step of the input. */
+  default boolean ofSteps() {
+    return false;
+  }
 
   /** Numbers that come true for each example, from which a network learns. */
   long targets();
@@ -21,7 +29,10 @@ public sealed interface OutputShape {
    */
   record Classes(int count) implements OutputShape {
     @Override
-    public <T> T match(Function<Classes, T> classes, Function<Values, T> values) {
+    public <T> T match(
+        Function<Classes, T> classes,
+        Function<Values, T> values,
+        Function<StepClasses, T> classesOfSteps) {
       return classes.apply(this);
     }
 
@@ -45,7 +56,10 @@ public sealed interface OutputShape {
     }
 
     @Override
-    public <T> T match(Function<Classes, T> classes, Function<Values, T> values) {
+    public <T> T match(
+        Function<Classes, T> classes,
+        Function<Values, T> values,
+        Function<StepClasses, T> classesOfSteps) {
       return values.apply(this);
     }
 
@@ -57,6 +71,38 @@ public sealed interface OutputShape {
     @Override
     public String targetNoun() {
       return "target values";
+    }
+  }
+
+  /**
+   * The probabilities of classes at each step. Labels are (batch, steps): the index of the class,
+   * or -1 where a step has none. Outputs are (batch, classes, steps) in the network; outside it
+   * (steps * classes), the steps of an example alone, without padding.
+   *
+   * @param count at least 2
+   */
+  record StepClasses(int count) implements OutputShape {
+    @Override
+    public <T> T match(
+        Function<Classes, T> classes,
+        Function<Values, T> values,
+        Function<StepClasses, T> classesOfSteps) {
+      return classesOfSteps.apply(this);
+    }
+
+    @Override
+    public boolean ofSteps() {
+      return true;
+    }
+
+    @Override
+    public long targets() {
+      return 1;
+    }
+
+    @Override
+    public String targetNoun() {
+      return "sequences";
     }
   }
 }

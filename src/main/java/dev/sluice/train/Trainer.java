@@ -2,13 +2,13 @@ package dev.sluice.train;
 
 import dev.sluice.batch.Examples;
 import dev.sluice.data.Dataset;
-import dev.sluice.evaluate.ClassMetrics;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Metrics;
 import dev.sluice.evaluate.Monitor;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.Part;
+import dev.sluice.network.Inference;
 import dev.sluice.network.LearningRate;
 import dev.sluice.network.NetworkBuilder;
 import dev.sluice.network.NetworkPlan;
@@ -166,6 +166,7 @@ public final class Trainer {
   private double trainOn(Examples examples, int epoch, long orderSeed) {
     progress.epochStarted(epoch, examples.size());
     double sum = 0;
+    double weights = 0;
     int batch = 0;
     try (BatchesAhead batches =
         new BatchesAhead(batches(examples, new BatchOrder.Shuffled(orderSeed)))) {
@@ -176,14 +177,28 @@ public final class Trainer {
         if (!trainable.isFinite()) { // the loss alone does not tell: DL4J clips what is no number
           throw new DivergedException(divergence(epoch, batch, next));
         }
-        sum += network.score() * next.numExamples();
+        double weight = weight(next);
+        sum += network.score() * weight;
+        weights += weight;
         progress.batchTrained(epoch, next.numExamples(), network.score());
         if (stop.getAsBoolean()) {
           throw new StoppedException();
         }
       }
     }
-    return sum / examples.size();
+    return sum / weights;
+  }
+
+  /** Over what the loss of a batch is the mean: its examples, or their steps that have a label. */
+  private double weight(DataSet batch) {
+    if (!plan.target().ofSteps()) {
+      return batch.numExamples();
+    }
+    int labelled = 0;
+    for (float label : batch.getLabels().ravel().toFloatVector()) {
+      labelled += label >= 0 ? 1 : 0;
+    }
+    return labelled;
   }
 
   /** `loss`, without penalties, then the metrics that have a value; empty without examples. */
@@ -194,27 +209,32 @@ public final class Trainer {
     ILossFunction lossFunction =
         ((BaseOutputLayer) network.getOutputLayer().conf().getLayer()).getLossFn();
     double sum = 0;
-    List<float[]> outputs = new ArrayList<>(); // (examples)(outputs)
-    DataSetIterator batches = batches(examples, new BatchOrder.Sequential());
-    while (batches.hasNext()) {
-      DataSet next = batches.next();
-      INDArray output =
-          network.output(next.getFeatures(), false, next.getFeaturesMaskArray(), null);
-      outputs.addAll(List.of(output.toFloatMatrix()));
-      sum +=
-          lossFunction
-              .computeScoreArray(next.getLabels(), output, new ActivationIdentity(), null)
-              .sumNumber()
-              .doubleValue();
+    float[][] outputs = new float[examples.size()][]; // (examples)(outputs)
+    int at = 0;
+    try (Inference inference = Inference.of(network, trainable.threads())) {
+      DataSetIterator batches = batches(examples, new BatchOrder.Sequential());
+      while (batches.hasNext()) {
+        DataSet next = batches.next();
+        float[][] rows = inference.outputs(next.getFeatures(), next.getFeaturesMaskArray());
+        System.arraycopy(rows, 0, outputs, at, rows.length);
+        at += rows.length;
+        if (!plan.output().loss().isCrossEntropy()) {
+          sum +=
+              lossFunction
+                  .computeScoreArray(
+                      next.getLabels(), Nd4j.create(rows), new ActivationIdentity(), null)
+                  .sumNumber()
+                  .doubleValue();
+        }
+      }
     }
-    Predictions predictions =
-        data.pipeline().target().predictions(examples, outputs.toArray(new float[0][]));
+    Predictions predictions = data.pipeline().target().predictions(examples, outputs);
     Map<String, Double> scores = new LinkedHashMap<>();
     // Cross-entropy has one definition, that of log_loss: ND4J's ends at probabilities of its own.
     scores.put(
         "loss",
         plan.output().loss().isCrossEntropy()
-            ? Metrics.score(new ClassMetrics.LogLoss(), predictions).number().orElse(Double.NaN)
+            ? predictions.crossEntropy().number().orElse(Double.NaN)
             : sum / examples.size());
     evaluation
         .metrics()
