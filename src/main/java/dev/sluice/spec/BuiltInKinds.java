@@ -11,6 +11,8 @@ public final class BuiltInKinds implements KindProvider {
     return List.of(
         new Kind<>(SourceSpec.class, "csv", SourceSpec.Csv.class),
         new Kind<>(SourceSpec.class, "tsv", SourceSpec.Tsv.class),
+        new Kind<>(SourceSpec.class, "conllu", SourceSpec.Conllu.class),
+        new Kind<>(SourceSpec.class, "conll", SourceSpec.Conll.class),
         new Kind<>(InputSpec.class, "text", InputSpec.Text.class),
         new Kind<>(InputSpec.class, "series", InputSpec.Series.class),
         new Kind<>(TokenizerSpec.class, "words", TokenizerSpec.Words.class),

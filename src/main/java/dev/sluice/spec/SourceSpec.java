@@ -78,6 +78,77 @@ public interface SourceSpec {
     }
   }
 
+  @Doc(
+      "CoNLL-U of Universal Dependencies in UTF-8, a row for each word: columns sentence (its number, from 1), id, form, lemma, upos, xpos, feats, head, deprel, deps and misc. Comments, ranges such as `3-4` and empty nodes such as `5.1` are no words. `.gz` is unpacked.")
+  record Conllu(
+      @Doc("The file.") @Example("../data/train.conllu") Path path,
+      @Doc("What a file may hold at most. More is refused before it fills the memory.")
+          @Default("{}")
+          Limits limits)
+      implements SourceSpec {
+    /** With the usual limits. */
+    public Conllu(Path path) {
+      this(path, Limits.USUAL);
+    }
+
+    @Override
+    public Conllu withPath(Path other) {
+      return new Conllu(other, limits);
+    }
+  }
+
+  @Doc(
+      "One token a line in UTF-8, as of the CoNLL shared tasks; a line that is blank or of white space ends a sentence, and lines that begin with `-DOCSTART-` are left out. Gives the column `sentence` (its number, from 1) and the named ones. `.gz` is unpacked.")
+  record Conll(
+      @Doc("The file.") @Example("../data/train.conll") Path path,
+      @Doc(
+              "The names of a line's fields, all of them. A file in which every line has fewer fields has the first of these columns, so that sentences without tags can be predicted.")
+          @Example("[word, tag]")
+          List<String> columns,
+      @Doc("What stands between two fields: spaces and tabs, or one tab.") @Default("whitespace")
+          Delimiter delimiter,
+      @Doc("What a file may hold at most. More is refused before it fills the memory.")
+          @Default("{}")
+          Limits limits)
+      implements SourceSpec {
+    /** What stands between two fields of a line. */
+    public enum Delimiter {
+      WHITESPACE,
+      TAB
+    }
+
+    public Conll {
+      columns = List.copyOf(columns);
+      requireNames("columns", columns);
+      if (columns.contains("sentence")) {
+        throw new InvalidSpecException(
+            "columns",
+            "a column named 'sentence' is there already: the number of the sentence",
+            "give the field another name");
+      }
+    }
+
+    @Override
+    public Conll withPath(Path other) {
+      return new Conll(other, columns, delimiter, limits);
+    }
+  }
+
+  private static void requireNames(String key, List<String> names) {
+    if (names.isEmpty() || names.stream().anyMatch(String::isBlank)) {
+      throw new InvalidSpecException(
+          key, "needs names, and none may be blank", "for example [word, tag]");
+    }
+    for (int i = 0; i < names.size(); i++) {
+      if (names.indexOf(names.get(i)) < i) {
+        throw new InvalidSpecException(
+            key,
+            "more than one column is named '%s'".formatted(names.get(i)),
+            "give each column a name of its own");
+      }
+    }
+  }
+
   @Doc("What a file may hold at most.")
   record Limits(
       @Doc("Characters in a line.") @Default("" + LINE) @Range(min = 1, max = 1_000_000_000)

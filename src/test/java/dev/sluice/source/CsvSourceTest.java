@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CsvSourceTest implements SourceContract {
+class CsvSourceTest implements DelimitedSourceContract {
   @TempDir private Path folder;
 
   @Override

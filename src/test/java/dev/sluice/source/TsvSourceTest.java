@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TsvSourceTest implements SourceContract {
+class TsvSourceTest implements DelimitedSourceContract {
   @TempDir private Path folder;
 
   @Override

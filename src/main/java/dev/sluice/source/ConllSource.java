@@ -1,0 +1,149 @@
+package dev.sluice.source;
+
+import dev.sluice.spec.SourceSpec;
+import dev.sluice.spec.SourceSpec.Conll.Delimiter;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Reads files of one token a line, as of the CoNLL shared tasks: a blank line ends a sentence. */
+final class ConllSource implements Source {
+  private static final String LIMITS = "data.source.conll.limits";
+  private static final Pattern BLANKS = Pattern.compile("[ \t]+");
+  private static final Pattern AROUND = Pattern.compile("^[ \t]+|[ \t]+$");
+  private static final Pattern TAB = Pattern.compile("\t");
+  private static final String DOCUMENT = "-DOCSTART-";
+
+  private final SourceSpec.Conll spec;
+
+  ConllSource(SourceSpec.Conll spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public List<String> columns() {
+    List<String> columns = new ArrayList<>(List.of("sentence"));
+    columns.addAll(spec.columns().subList(0, Math.min(fieldsOfFirst(), spec.columns().size())));
+    return columns;
+  }
+
+  @Override
+  public Table read() {
+    return first(Integer.MAX_VALUE);
+  }
+
+  @Override
+  public Table first(int most) {
+    RowList rows = parse(columns(), most);
+    if (rows.anyRefused()) {
+      List<String> all = new ArrayList<>(List.of("sentence"));
+      all.addAll(spec.columns());
+      rows = parse(all, most);
+    }
+    return rows.table(
+        spec.delimiter() == Delimiter.TAB
+            ? "write one token a line, its fields with one tab between two; a blank line ends a sentence"
+            : "write one token a line, its fields with blanks between them; a blank line ends a sentence; for fields with spaces in them, set delimiter: tab",
+        "no token");
+  }
+
+  private TextFile file() {
+    return new TextFile(spec.path(), spec.limits(), LIMITS);
+  }
+
+  /**
+   * New sentences may come without the columns that nobody knows yet; then every line has fewer
+   * fields.
+   */
+  private int fieldsOfFirst() {
+    return file()
+        .read(
+            "",
+            characters -> {
+              for (String line = characters.readLine();
+                  line != null;
+                  line = characters.readLine()) {
+                String[] fields = fields(line);
+                if (fields.length > 0) {
+                  return fields.length;
+                }
+              }
+              return Integer.MAX_VALUE;
+            });
+  }
+
+  private RowList parse(List<String> columns, int most) {
+    RowList rows = new RowList(spec.path(), columns);
+    return file()
+        .read(
+            "",
+            characters -> {
+              parse(characters, rows, columns, most);
+              return rows;
+            });
+  }
+
+  private void parse(BufferedReader characters, RowList rows, List<String> columns, int most)
+      throws IOException {
+    ValueLimits limits = new ValueLimits(spec.path(), spec.limits(), LIMITS);
+    int expected = columns.size() - 1;
+    int sentence = 0;
+    boolean inside = false; // a sentence
+    long number = 1;
+    for (String line = characters.readLine();
+        line != null && rows.size() < most;
+        line = characters.readLine(), number++) {
+      String[] fields = fields(line);
+      if (fields.length == 0) {
+        inside = false;
+        continue;
+      }
+      sentence += inside ? 0 : 1;
+      inside = true;
+      for (int i = 0; i < fields.length; i++) {
+        limits.check(number, i, fields[i].length());
+      }
+      if (fields.length != expected) {
+        rows.refuse(
+            number,
+            "%s %s, expected %s (%s)"
+                .formatted(
+                    fields.length,
+                    fields.length == 1 ? "field" : "fields",
+                    expected,
+                    String.join(", ", columns.subList(1, columns.size()))));
+        continue;
+      }
+      String[] values = new String[columns.size()];
+      values[0] = Integer.toString(sentence);
+      System.arraycopy(fields, 0, values, 1, expected);
+      rows.add(number, values);
+    }
+  }
+
+  /** None where a sentence ends. */
+  private String[] fields(String line) {
+    String[] fields =
+        line.isBlank()
+            ? new String[0]
+            : spec.delimiter() == Delimiter.TAB
+                ? TAB.split(line, -1)
+                : BLANKS.split(AROUND.matcher(line).replaceAll(""));
+    return fields.length > 0 && fields[0].equals(DOCUMENT) ? new String[0] : fields;
+  }
+
+  /** Opens {@link SourceSpec.Conll}. */
+  public static final class Factory implements SourceFactory<SourceSpec.Conll> {
+    @Override
+    public Class<SourceSpec.Conll> spec() {
+      return SourceSpec.Conll.class;
+    }
+
+    @Override
+    public Source open(SourceSpec.Conll spec) {
+      return new ConllSource(spec);
+    }
+  }
+}

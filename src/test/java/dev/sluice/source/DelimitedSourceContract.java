@@ -1,0 +1,111 @@
+package dev.sluice.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.problem.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every source of delimited records with a header promises. */
+interface DelimitedSourceContract extends TextSourceContract {
+  @Override
+  default List<List<String>> records() {
+    return List.of(
+        List.of("part", "the text"),
+        List.of("a", "ein Öl, \u0130stanbul \uD83D\uDE00"),
+        List.of("b", "2"),
+        List.of("", " spaces stay "));
+  }
+
+  @Test
+  default void asksForTheHeaderOfAnEmptyFile(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("rows.txt"), new byte[0]);
+
+    assertThatThrownBy(() -> Sources.open(spec(file)).read())
+        .isInstanceOf(UserException.class)
+        .hasMessage(file + ": is empty\n    expected a header line with the columns' names");
+  }
+
+  @Test
+  default void refusesAHeaderWithoutRows(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("rows.txt"), encoded(records().subList(0, 1)));
+
+    assertThatThrownBy(() -> Sources.open(spec(file)).read())
+        .isInstanceOf(UserException.class)
+        .hasMessage(file + ": has a header (part, the text) but no rows");
+  }
+
+  @Test
+  default void refusesColumnsWithoutANameOrWithTheSame(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.write(
+            folder.resolve("rows.txt"),
+            encoded(List.of(List.of("a", "", "a", "b"), List.of("1", "2", "3", "4"))));
+    String advice =
+        "\n    give each column a name of its own; if this is no header, list the names under column_names (--columns of init)";
+
+    assertThatThrownBy(() -> Sources.open(spec(file)).columns())
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            file
+                + ":1: column 2 has no name"
+                + advice
+                + "\n"
+                + file
+                + ":1: more than one column is named 'a'"
+                + advice);
+  }
+
+  @Test
+  default void anIndexWithoutANameIsLeftOut(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.write(
+            folder.resolve("rows.txt"),
+            encoded(List.of(List.of("", "a", "b"), List.of("0", "x", "y"), List.of("7", "z", ""))));
+
+    Source source = Sources.open(spec(file));
+
+    assertThat(source.columns()).containsExactly("a", "b");
+    assertThat(source.read().columns()).containsExactly("a", "b");
+    assertThat(SourceContract.valuesOf(source.read()))
+        .containsExactly(List.of("x", "y"), List.of("z", ""));
+  }
+
+  @Test
+  default void aFirstColumnOfOtherValuesNeedsAName(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.write(
+            folder.resolve("rows.txt"),
+            encoded(List.of(List.of("", "load"), List.of("2024-01-01", "3"))));
+
+    assertThatThrownBy(() -> Sources.open(spec(file)).read())
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            file
+                + ":1: column 1 has no name, and holds '2024-01-01'\n"
+                + "    give it a name; only an index, whole numbers, may go without");
+  }
+
+  @Test
+  default void listsTheFirstRowsOfAnotherWidthAndCountsThemAll(@TempDir Path folder)
+      throws IOException {
+    List<List<String>> records = new ArrayList<>(List.of(List.of("a", "b"), List.of("1", "2")));
+    for (int i = 0; i < 7; i++) {
+      records.add(List.of("1", "2", "3"));
+    }
+    Path file = Files.write(folder.resolve("rows.txt"), encoded(records));
+
+    assertThatThrownBy(() -> Sources.open(spec(file)).read())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(file + ":3: 3 values, expected 2 (a, b)\n")
+        .hasMessageContaining(file + ":7: 3 values, expected 2 (a, b)\n")
+        .hasMessageNotContaining(":8:")
+        .hasMessageContaining(file + ": 7 rows like these in all\n    ");
+  }
+}
