@@ -7,6 +7,7 @@ import dev.sluice.evaluate.MetricFactory;
 import dev.sluice.experiment.Experiment;
 import dev.sluice.experiment.RunRecord;
 import dev.sluice.frame.FittedJson;
+import dev.sluice.frame.RowGroups;
 import dev.sluice.frame.RowSplit;
 import dev.sluice.frame.Rows;
 import dev.sluice.frame.series.TransformFactory;
@@ -17,6 +18,7 @@ import dev.sluice.plugin.KindProvider;
 import dev.sluice.predict.Predictor;
 import dev.sluice.source.RowProblems;
 import dev.sluice.source.SourceFactory;
+import dev.sluice.task.AnswerRows;
 import dev.sluice.task.Task;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.GenericArrayType;
@@ -56,7 +58,9 @@ class PublicApiTest {
           Input.class,
           Task.class,
           Rows.class,
+          RowGroups.class,
           RowSplit.class,
+          AnswerRows.class,
           RowProblems.class,
           FittedJson.class);
   private static final List<String> INTERNAL =

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,28 +25,33 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Which rows train, validate and test. Files and columns give their rows first; shares and numbers
- * of rows are then drawn at random from what is left, each class by itself, the test part before
- * the validation part, so that the test part does not depend on the validation part's size. All
- * that remains trains.
+ * Which examples train, validate and test. Files and columns give theirs first; shares and numbers
+ * of examples are then drawn at random from what is left, each class by itself, the test part
+ * before the validation part, so that the test part does not depend on the validation part's size.
+ * All that remains trains. An example is never torn, however many rows it has.
  *
- * <p>A class gives every part a row if it has enough of them, and always keeps one for training.
+ * <p>A class gives every part an example if it has enough of them, and always keeps one for
+ * training.
+ *
+ * @param <F> the examples
  */
-public final class RowSplit {
+public final class RowSplit<F extends TableFrame> {
   /** Test before validation: the order in which parts are drawn. */
   private static final List<Part> DRAWN = List.of(Part.TEST, Part.VALIDATION);
 
   private final DataSpec spec;
   private final Optional<String> stratum;
-  private final Table table;
-  private final Part[] owner; // (rows of the table); null while not given to a part
+  private final Cut<F> cut;
+  private final F all; // of the source
+  private final Part[] owner; // (examples); null while not given to a part
   private final List<Problem> problems = new ArrayList<>();
 
-  private RowSplit(DataSpec spec, Optional<String> stratum, Table table) {
+  private RowSplit(DataSpec spec, Optional<String> stratum, Cut<F> cut, F all) {
     this.spec = spec;
     this.stratum = stratum;
-    this.table = table;
-    this.owner = new Part[table.size()];
+    this.cut = cut;
+    this.all = all;
+    this.owner = new Part[all.size()];
   }
 
   /**
@@ -54,10 +60,11 @@ public final class RowSplit {
    * @param table of the source
    * @param input the columns that go in, by the key of the config that names each
    * @param target what comes out; files of their own may lack it no more than the source
+   * @param cut how rows become examples
    * @throws UserException if a column or a target is missing, a part is empty or cannot be made
    */
-  public static Map<Part, Rows> split(
-      DataSpec spec, Table table, Map<String, String> input, TargetColumns target) {
+  public static <F extends TableFrame> Map<Part, F> split(
+      DataSpec spec, Table table, Map<String, String> input, TargetColumns target, Cut<F> cut) {
     Map<String, String> columns = new LinkedHashMap<>(input);
     columns.putAll(target.byKey());
     List<Problem> problems = new ArrayList<>();
@@ -77,18 +84,9 @@ public final class RowSplit {
               }
             });
     stopOn(problems);
-    stopOn(target.faults().apply(table));
-    Map<Part, Rows> parts = new RowSplit(spec, target.stratum(), table).split();
-    parts.values().stream()
-        .map(Rows::table)
-        .distinct()
-        .forEach(
-            other ->
-                columns
-                    .values()
-                    .forEach(column -> Columns.missing(other, column).ifPresent(problems::add)));
-    stopOn(problems);
-    return parts;
+    F all = cut.all(table);
+    stopOn(target.faults().apply(all));
+    return new RowSplit<>(spec, target.stratum(), cut, all).split(columns.values());
   }
 
   private static void stopOn(List<Problem> problems) {
@@ -97,15 +95,21 @@ public final class RowSplit {
     }
   }
 
-  private Map<Part, Rows> split() {
+  private Map<Part, F> split(Collection<String> columns) {
     checkSpec();
     stopOn(problems);
-    Map<Part, Rows> parts = new EnumMap<>(Part.class);
+    Map<Part, Table> files = new EnumMap<>(Part.class);
     for (Part part : DRAWN) {
-      spec(part)
-          .flatMap(SplitSpec.Part::file)
-          .ifPresent(file -> parts.put(part, Rows.all(read(file))));
+      spec(part).flatMap(SplitSpec.Part::file).ifPresent(file -> files.put(part, read(file)));
     }
+    files
+        .values()
+        .forEach(
+            file ->
+                columns.forEach(column -> Columns.missing(file, column).ifPresent(problems::add)));
+    stopOn(problems);
+    Map<Part, F> parts = new EnumMap<>(Part.class);
+    files.forEach((part, file) -> parts.put(part, cut.all(file)));
     for (Part part : DRAWN) {
       spec(part)
           .filter(p -> p.column().isPresent())
@@ -115,19 +119,20 @@ public final class RowSplit {
     draw();
     stopOn(problems);
     for (Part part : Part.values()) {
-      int[] rows =
+      int[] examples =
           IntStream.range(0, owner.length)
-              .filter(row -> (owner[row] == null ? Part.TRAINING : owner[row]) == part)
+              .filter(i -> (owner[i] == null ? Part.TRAINING : owner[i]) == part)
               .toArray();
-      if (rows.length > 0) {
-        parts.put(part, new Rows(table, rows));
+      if (examples.length > 0) {
+        parts.put(part, cut.select(all, examples));
       }
     }
     if (!parts.containsKey(Part.TRAINING)) {
       throw new UserException(
           Problem.atKey(
               "data.split",
-              "the other parts take all %s rows, none is left to train".formatted(table.size()),
+              "the other parts take all %s, none is left to train"
+                  .formatted(all.counted(all.size())),
               "make them smaller"));
     }
     return parts;
@@ -151,10 +156,10 @@ public final class RowSplit {
                   problems.add(
                       Problem.atKey(
                           key(part, "from"),
-                          "texts have no time to split at",
+                          "only series have a time to split at",
                           "use share, rows, file, or column with value")));
       p.flatMap(SplitSpec.Part::column)
-          .flatMap(column -> Columns.missing(table, column, key(part, "column")))
+          .flatMap(column -> Columns.missing(all.table(), column, key(part, "column")))
           .ifPresent(problems::add);
       p.flatMap(SplitSpec.Part::file)
           .map(file -> spec.source().withPath(file))
@@ -185,29 +190,30 @@ public final class RowSplit {
   }
 
   private void takeMarked(Part part, String columnName, String value) {
-    int column = table.indexOf(columnName);
+    int column = all.table().indexOf(columnName);
+    problems.addAll(all.contradictions(columnName));
     String wanted = NormalForm.NFC.of(value);
     int taken = 0;
-    for (int row = 0; row < table.size(); row++) {
-      if (!NormalForm.NFC.of(table.value(row, column)).equals(wanted)) {
+    for (int i = 0; i < all.size(); i++) {
+      if (!NormalForm.NFC.of(all.value(i, column)).equals(wanted)) {
         continue;
       }
-      if (owner[row] != null) {
+      if (owner[i] != null) {
         problems.add(
             Problem.atKey(
                 key(part, "value"),
                 "line %s of %s is in the test part already"
-                    .formatted(table.line(row), table.name()),
+                    .formatted(all.line(i), all.table().name()),
                 "a row belongs to one part only"));
         return;
       }
-      owner[row] = part;
+      owner[i] = part;
       taken++;
     }
     if (taken == 0) {
       List<String> values =
-          IntStream.range(0, table.size())
-              .mapToObj(row -> table.value(row, column))
+          IntStream.range(0, all.size())
+              .mapToObj(i -> all.value(i, column))
               .distinct()
               .limit(6)
               .toList();
@@ -221,10 +227,10 @@ public final class RowSplit {
     }
   }
 
-  /** Gives rows at random to the parts that ask for a share or a number of them. */
+  /** Gives examples at random to the parts that ask for a share or a number of them. */
   private void draw() {
-    List<int[]> classes = shuffledFreeRowsByClass();
-    int[] given = new int[classes.size()]; // (classes): rows given away so far
+    List<int[]> classes = shuffledFreeByClass();
+    int[] given = new int[classes.size()]; // (classes): examples given away so far
     List<Part> drawn = DRAWN.stream().filter(part -> wanted(part).isPresent()).toList();
     for (int i = 0; i < drawn.size(); i++) {
       Part part = drawn.get(i);
@@ -238,29 +244,29 @@ public final class RowSplit {
     }
   }
 
-  /** How many rows a part asks for; empty if it does not draw any. */
+  /** How many examples a part asks for; empty if it does not draw any. */
   private Optional<Integer> wanted(Part part) {
     return spec(part)
-        .flatMap(p -> p.share().map(share -> (int) Math.round(share * table.size())).or(p::rows));
+        .flatMap(p -> p.share().map(share -> (int) Math.round(share * all.size())).or(p::rows));
   }
 
-  private String stratumOf(int row) {
+  private String stratumOf(int example) {
     return stratum
-        .map(column -> NormalForm.NFC.of(table.value(row, table.indexOf(column))))
+        .map(column -> NormalForm.NFC.of(all.value(example, all.table().indexOf(column))))
         .orElse("");
   }
 
-  private List<int[]> shuffledFreeRowsByClass() {
+  private List<int[]> shuffledFreeByClass() {
     SortedMap<String, List<Integer>> byClass = new TreeMap<>();
-    for (int row = 0; row < owner.length; row++) {
-      if (owner[row] == null) {
-        byClass.computeIfAbsent(stratumOf(row), c -> new ArrayList<>()).add(row);
+    for (int i = 0; i < owner.length; i++) {
+      if (owner[i] == null) {
+        byClass.computeIfAbsent(stratumOf(i), c -> new ArrayList<>()).add(i);
       }
     }
     Random random = new Random(spec.split().randomSeed());
     List<int[]> classes = new ArrayList<>();
-    for (List<Integer> rows : byClass.values()) {
-      int[] shuffled = rows.stream().mapToInt(Integer::intValue).toArray();
+    for (List<Integer> examples : byClass.values()) {
+      int[] shuffled = examples.stream().mapToInt(Integer::intValue).toArray();
       ExampleOrder.shuffle(shuffled, random);
       classes.add(shuffled);
     }
@@ -268,11 +274,11 @@ public final class RowSplit {
   }
 
   /**
-   * How many rows of each class a part takes: in proportion to the class's free rows by the method
-   * of Webster (the next row goes to the class with the largest rows / (2 taken + 1), the first
-   * class on ties), after one row of each class, the largest first.
+   * How many examples of each class a part takes: in proportion to the class's free ones by the
+   * method of Webster (the next goes to the class with the largest free / (2 taken + 1), the first
+   * class on ties), after one of each class, the largest first.
    *
-   * @param later the number of parts still to be drawn, each of which gets a row if possible
+   * @param later the number of parts still to be drawn, each of which gets one if possible
    */
   private int[] seats(Part part, int wanted, List<int[]> classes, int[] given, int later) {
     int[] limit = limits(classes, given, later);
@@ -286,9 +292,9 @@ public final class RowSplit {
           Problem.atKey(
               key,
               wanted == 0
-                  ? "of %s rows, this is less than one".formatted(table.size())
-                  : "asks for %s of %s rows, and only %s can be given"
-                      .formatted(wanted, table.size(), available),
+                  ? "of %s, this is less than one".formatted(all.counted(all.size()))
+                  : "asks for %s of %s, and only %s can be given"
+                      .formatted(wanted, all.counted(all.size()), available),
               wanted == 0
                   ? "use a larger share, or rows"
                   : "the others are in another part, or the last of their class, which trains"));
@@ -307,7 +313,7 @@ public final class RowSplit {
     return seats;
   }
 
-  /** The most rows of each class that a part may take, one kept for each later part. */
+  /** The most examples of each class that a part may take, one kept for each later part. */
   private static int[] limits(List<int[]> classes, int[] given, int later) {
     int[] limits = new int[given.length];
     for (int c = 0; c < limits.length; c++) {

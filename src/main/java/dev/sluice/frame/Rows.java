@@ -1,6 +1,8 @@
 package dev.sluice.frame;
 
+import dev.sluice.problem.Problem;
 import dev.sluice.source.Table;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -9,7 +11,20 @@ import java.util.stream.IntStream;
  *
  * @param indexes of the table's rows, (examples); never written
  */
-public record Rows(Table table, int[] indexes) implements Frame {
+public record Rows(Table table, int[] indexes) implements TableFrame {
+  /** Cuts a table into its rows. */
+  public static final Cut<Rows> CUT =
+      new Cut<>() {
+        @Override
+        public Rows all(Table table) {
+          return Rows.all(table);
+        }
+
+        @Override
+        public Rows select(Rows all, int[] examples) {
+          return new Rows(all.table, Arrays.stream(examples).map(i -> all.indexes[i]).toArray());
+        }
+      };
 
   /** Every row of a table, in order. */
   public static Rows all(Table table) {
@@ -26,18 +41,33 @@ public record Rows(Table table, int[] indexes) implements Frame {
     return indexes.length;
   }
 
-  /** The cell of an example. */
+  @Override
   public String value(int example, int column) {
     return table.value(indexes[example], column);
   }
 
-  /** The number of an example's record in its source, from 1. */
+  @Override
   public int recordNumber(int example) {
     return table.recordNumber(indexes[example]);
   }
 
-  /** The line of the file in which an example's record begins. */
+  @Override
   public long line(int example) {
     return table.line(indexes[example]);
+  }
+
+  @Override
+  public List<Problem> contradictions(String column) {
+    return List.of();
+  }
+
+  @Override
+  public List<String> repeated() {
+    return table.columns();
+  }
+
+  @Override
+  public String noun() {
+    return "row";
   }
 }

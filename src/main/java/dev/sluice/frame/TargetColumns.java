@@ -1,23 +1,24 @@
 package dev.sluice.frame;
 
 import dev.sluice.problem.Problem;
-import dev.sluice.source.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a target asks of rows before they are split.
+ * What a target asks of examples before they are split.
  *
  * @param byKey its columns, by the key of the config that names each
  * @param stratum the column whose values a random split gives to all parts in like shares
- * @param faults finds rows without a target, in a table that has the columns
+ * @param faults finds examples without a target, in a table that has the columns
  */
 public record TargetColumns(
-    Map<String, String> byKey, Optional<String> stratum, Function<Table, List<Problem>> faults) {
+    Map<String, String> byKey,
+    Optional<String> stratum,
+    Function<TableFrame, List<Problem>> faults) {
 
   /** Of a target that the frame holds itself. */
   public static final TargetColumns NONE =
-      new TargetColumns(Map.of(), Optional.empty(), table -> List.of());
+      new TargetColumns(Map.of(), Optional.empty(), examples -> List.of());
 }

@@ -33,7 +33,7 @@ public final class UnclaimedValues {
   private record Found(int count, int first) {}
 
   /** Looks for them in rows that {@link RowSplit} has split so. */
-  public static Optional<Warning> in(SplitSpec split, Map<Part, Rows> parts) {
+  public static Optional<Warning> in(SplitSpec split, Map<Part, ? extends TableFrame> parts) {
     List<String> found = new ArrayList<>();
     for (String column : columns(split)) {
       Map<String, Found> unclaimed = unclaimed(split, parts, column);
@@ -46,11 +46,10 @@ public final class UnclaimedValues {
                         .limit(LISTED)
                         .map(
                             value ->
-                                "'%s' (%s %s, first in record %s)"
+                                "'%s' (%s, first in record %s)"
                                     .formatted(
                                         value.getKey(),
-                                        value.getValue().count(),
-                                        value.getValue().count() == 1 ? "row" : "rows",
+                                        parts.get(Part.TRAINING).counted(value.getValue().count()),
                                         value.getValue().first()))
                         .collect(Collectors.joining(", ")),
                     unclaimed.size() > LISTED ? ", ..." : ""));
@@ -79,7 +78,7 @@ public final class UnclaimedValues {
   }
 
   private static Map<String, Found> unclaimed(
-      SplitSpec split, Map<Part, Rows> parts, String column) {
+      SplitSpec split, Map<Part, ? extends TableFrame> parts, String column) {
     Set<String> claimed =
         specs(split)
             .filter(part -> part.column().filter(column::equals).isPresent())
@@ -109,7 +108,8 @@ public final class UnclaimedValues {
   }
 
   /** What is written in the rows that no column and no file gives to a part. */
-  private static Map<String, Found> left(SplitSpec split, Map<Part, Rows> parts, String column) {
+  private static Map<String, Found> left(
+      SplitSpec split, Map<Part, ? extends TableFrame> parts, String column) {
     Map<String, Found> left = new LinkedHashMap<>();
     parts.forEach(
         (part, rows) -> {

@@ -126,7 +126,7 @@ public final class Predictor implements AutoCloseable {
    * @throws dev.sluice.problem.UserException if the rows are not as the model needs them
    */
   public List<? extends Prediction> predict(Table rows) {
-    return answers(pipeline.target(), rows);
+    return answers(pipeline.target(), unlabelled(rows));
   }
 
   /**
@@ -145,12 +145,16 @@ public final class Predictor implements AutoCloseable {
   }
 
   private <A extends Prediction> void write(FittedTarget<A> target, Table rows, CsvTable out) {
-    target.write(out, rows, answers(target, rows));
+    Examples examples = unlabelled(rows);
+    target.write(out, examples.frame(), answers(target, examples));
   }
 
-  private <A extends Prediction> List<A> answers(FittedTarget<A> target, Table rows) {
+  private Examples unlabelled(Table rows) {
     NativeEngine.start();
-    Examples examples = pipeline.unlabelled(rows);
+    return pipeline.unlabelled(rows);
+  }
+
+  private <A extends Prediction> List<A> answers(FittedTarget<A> target, Examples examples) {
     return target.answers(examples, Outcomes.outputs(network, pipeline, examples));
   }
 

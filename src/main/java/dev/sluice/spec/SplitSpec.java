@@ -29,11 +29,14 @@ public record SplitSpec(
       "One part of the split: exactly one of `share`, `rows`, `from`, `file`, or `column` with `value`.")
   @ExactlyOneOf({"share", "rows", "from", "file", "column"})
   public record Part(
-      @Doc("The share of all rows.")
+      @Doc("The share of all rows; of sequences of several rows, the share of them.")
           @Example("0.2")
           @Range(min = 0, max = 1, above = true, below = true)
           Optional<Double> share,
-      @Doc("The number of rows.") @Example("24") @Range(min = 1) Optional<Integer> rows,
+      @Doc("The number of rows; of sequences of several rows, the number of them.")
+          @Example("24")
+          @Range(min = 1)
+          Optional<Integer> rows,
       @Doc("For series: the time of the part's first row.") @Example("1958-01")
           Optional<String> from,
       @Doc("A file of its own, with the same columns.") @Example("test.csv") Optional<Path> file,

@@ -11,7 +11,6 @@ import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
 import dev.sluice.run.CsvTable;
 import dev.sluice.shape.OutputShape;
-import dev.sluice.source.Table;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Warning;
 import java.io.Writer;
@@ -101,10 +100,10 @@ public interface FittedTarget<A extends Prediction> {
    * Writes the answers of {@link #answers}.
    *
    * @param out without a header yet
-   * @param rows what they were predicted from
+   * @param unlabelled what they were predicted from
    * @throws dev.sluice.problem.UserException if the rows have a column that would be added
    */
-  void write(CsvTable out, Table rows, List<A> answers);
+  void write(CsvTable out, Frame unlabelled, List<A> answers);
 
   /**
    * What was fitted, as plain JSON; together with the config it gives the same target back, see

@@ -10,10 +10,9 @@ import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
-import dev.sluice.frame.Rows;
+import dev.sluice.frame.TableFrame;
 import dev.sluice.run.CsvTable;
 import dev.sluice.shape.OutputShape;
-import dev.sluice.source.Table;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.FittedTarget;
@@ -44,7 +43,7 @@ record FittedRating(String column, double mean) implements FittedTarget<FittedRa
 
   @Override
   public Labels labels(Frame frame) {
-    return Ratings.of(frame.as(Rows.class), column);
+    return Ratings.of(frame.as(TableFrame.class), column);
   }
 
   @Override
@@ -100,7 +99,7 @@ record FittedRating(String column, double mean) implements FittedTarget<FittedRa
       for (int i = 0; i < rows.size(); i++) {
         csv.row(
             List.of(
-                examples.frame().as(Rows.class).recordNumber(i),
+                examples.frame().as(TableFrame.class).recordNumber(i),
                 rows.actual()[i],
                 rows.predicted()[i]));
       }
@@ -123,7 +122,7 @@ record FittedRating(String column, double mean) implements FittedTarget<FittedRa
   }
 
   @Override
-  public void write(CsvTable out, Table rows, List<Rated> answers) {
+  public void write(CsvTable out, Frame rows, List<Rated> answers) {
     out.row(List.of("rating"));
     answers.forEach(answer -> out.row(List.of(answer.rating())));
   }

@@ -2,7 +2,7 @@ package com.example.sluice;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.frame.Frame;
-import dev.sluice.frame.Rows;
+import dev.sluice.frame.TableFrame;
 import dev.sluice.frame.TargetColumns;
 import dev.sluice.input.FittedInput;
 import dev.sluice.problem.UserException;
@@ -36,12 +36,12 @@ public final class RatingTask implements Task<ExampleKinds.Rating> {
     return new TargetColumns(
         Map.of("data.target.rating.column", column),
         Optional.empty(),
-        table -> Ratings.faults(Rows.all(table), column));
+        examples -> Ratings.faults(examples, column));
   }
 
   @Override
   public FittedRating fit(DataSpec spec, FittedInput input, Frame training) {
-    float[] ratings = Ratings.of(training.as(Rows.class), column(spec)).values();
+    float[] ratings = Ratings.of(training.as(TableFrame.class), column(spec)).values();
     double sum = 0;
     for (float rating : ratings) {
       sum += rating;

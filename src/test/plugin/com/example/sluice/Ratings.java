@@ -2,7 +2,7 @@ package com.example.sluice;
 
 import dev.sluice.batch.Labels;
 import dev.sluice.batch.Masked;
-import dev.sluice.frame.Rows;
+import dev.sluice.frame.TableFrame;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.source.RowProblems;
@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 record Ratings(float[] values) implements Labels {
 
-  static Ratings of(Rows rows, String column) {
+  static Ratings of(TableFrame rows, String column) {
     List<Problem> faults = faults(rows, column);
     if (!faults.isEmpty()) {
       throw new UserException(faults);
@@ -28,7 +28,7 @@ record Ratings(float[] values) implements Labels {
     return new Ratings(values);
   }
 
-  static List<Problem> faults(Rows rows, String column) {
+  static List<Problem> faults(TableFrame rows, String column) {
     RowProblems faults = new RowProblems(rows.table().name());
     for (int i = 0; i < rows.size(); i++) {
       String cell = rows.value(i, rows.table().indexOf(column));

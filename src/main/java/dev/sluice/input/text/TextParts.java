@@ -38,7 +38,8 @@ final class TextParts implements InputParts {
 
   static TextParts fit(InputSpec.Text input, DataSpec spec, Table table, TargetColumns target) {
     Map<Part, Rows> rows =
-        RowSplit.split(spec, table, Map.of("data.input.text.column", input.column()), target);
+        RowSplit.split(
+            spec, table, Map.of("data.input.text.column", input.column()), target, Rows.CUT);
     EncodedTexts training = FittedText.fit(input, rows.get(Part.TRAINING));
     Map<Part, EncodedTexts> parts = new EnumMap<>(Part.class);
     rows.forEach(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.frame.FittedJson;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.NormalForm;
-import dev.sluice.frame.Rows;
+import dev.sluice.frame.TableFrame;
 import dev.sluice.frame.TargetColumns;
 import dev.sluice.input.FittedInput;
 import dev.sluice.shape.OutputShape;
@@ -41,13 +41,14 @@ public final class ClassTask implements Task<TargetSpec.ClassTarget> {
     return new TargetColumns(
         Map.of("data.target.class.column", column),
         Optional.of(column),
-        table -> Classes.blanks(column, NormalForm.NFC, Rows.all(table)));
+        examples -> Classes.faults(column, NormalForm.NFC, examples));
   }
 
   @Override
   public FittedClasses fit(DataSpec spec, FittedInput input, Frame training) {
     return new FittedClasses(
-        target(spec).column(), Classes.of(target(spec), NormalForm.NFC, training.as(Rows.class)));
+        target(spec).column(),
+        Classes.of(target(spec), NormalForm.NFC, training.as(TableFrame.class)));
   }
 
   @Override

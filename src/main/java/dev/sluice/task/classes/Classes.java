@@ -1,7 +1,7 @@
 package dev.sluice.task.classes;
 
 import dev.sluice.frame.NormalForm;
-import dev.sluice.frame.Rows;
+import dev.sluice.frame.TableFrame;
 import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
@@ -32,7 +32,7 @@ record Classes(List<String> names, NormalForm form) {
    *
    * @param rows of the training part, none with a blank class
    */
-  static Classes of(TargetSpec.ClassTarget target, NormalForm form, Rows rows) {
+  static Classes of(TargetSpec.ClassTarget target, NormalForm form, TableFrame rows) {
     int column = rows.table().indexOf(target.column());
     SortedSet<String> sorted = new TreeSet<>();
     for (int i = 0; i < rows.size(); i++) {
@@ -43,8 +43,8 @@ record Classes(List<String> names, NormalForm form) {
       throw new UserException(
           Problem.atKey(
               "data.target.class.column",
-              "the training part has one class only, '%s', in all its %s rows"
-                  .formatted(names.get(0), rows.size()),
+              "the training part has one class only, '%s', in all its %s"
+                  .formatted(names.get(0), rows.counted(rows.size())),
               "there must be two at least; see what column '%s' of %s holds"
                   .formatted(target.column(), rows.table().name())));
     }
@@ -84,7 +84,7 @@ record Classes(List<String> names, NormalForm form) {
   }
 
   /** The classes of rows, (rows); every row without one, or with an unknown one, is listed. */
-  int[] indexesOf(String columnName, Rows rows) {
+  int[] indexesOf(String columnName, TableFrame rows) {
     int column = rows.table().indexOf(columnName);
     RowProblems unknown = new RowProblems(rows.table().name());
     Map<String, Integer> byName = new HashMap<>(); // there may be as many classes as rows
@@ -101,7 +101,7 @@ record Classes(List<String> names, NormalForm form) {
             "column '%s': '%s' is not a class of the training part".formatted(columnName, name));
       }
     }
-    List<Problem> problems = new ArrayList<>(blanks(columnName, form, rows));
+    List<Problem> problems = new ArrayList<>(faults(columnName, form, rows));
     problems.addAll(unknown.problems("classes: " + listed(names)));
     if (!problems.isEmpty()) {
       throw new UserException(problems);
@@ -109,8 +109,8 @@ record Classes(List<String> names, NormalForm form) {
     return indexes;
   }
 
-  /** The rows without a class. */
-  static List<Problem> blanks(String columnName, NormalForm form, Rows rows) {
+  /** The rows without a class, or with several. */
+  static List<Problem> faults(String columnName, NormalForm form, TableFrame rows) {
     int column = rows.table().indexOf(columnName);
     RowProblems blank = new RowProblems(rows.table().name());
     for (int i = 0; i < rows.size(); i++) {
@@ -118,7 +118,10 @@ record Classes(List<String> names, NormalForm form) {
         blank.add(rows.line(i), "column '%s': no class".formatted(columnName));
       }
     }
-    return blank.problems("write the class, or leave the row out");
+    List<Problem> problems =
+        new ArrayList<>(blank.problems("write the class, or leave the row out"));
+    problems.addAll(rows.contradictions(columnName));
+    return problems;
   }
 
   private static String listed(List<String> names) {

@@ -15,14 +15,12 @@ import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
-import dev.sluice.frame.Rows;
-import dev.sluice.problem.Problem;
-import dev.sluice.problem.UserException;
+import dev.sluice.frame.TableFrame;
 import dev.sluice.run.CsvTable;
 import dev.sluice.shape.OutputShape;
-import dev.sluice.source.Table;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Warning;
+import dev.sluice.task.AnswerRows;
 import dev.sluice.task.FittedTarget;
 import java.io.Writer;
 import java.math.BigDecimal;
@@ -70,7 +68,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
 
   @Override
   public Labels labels(Frame frame) {
-    return new ClassLabels(classes.indexesOf(column, frame.as(Rows.class)));
+    return new ClassLabels(classes.indexesOf(column, frame.as(TableFrame.class)));
   }
 
   /** The classes of examples by index; (examples). */
@@ -203,7 +201,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
     try (CsvTable csv = new CsvTable(out, columns)) {
       for (int i = 0; i < rows.size(); i++) {
         List<Object> row = new ArrayList<>();
-        row.add(examples.frame().as(Rows.class).recordNumber(i));
+        row.add(examples.frame().as(TableFrame.class).recordNumber(i));
         row.add(names().get(rows.actual()[i]));
         row.add(names().get(rows.predicted(i)));
         Arrays.stream(rows.probabilities()[i]).forEach(row::add);
@@ -244,20 +242,13 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
 
   /** The columns of the input, then the class and the probability of each. */
   @Override
-  public void write(CsvTable out, Table rows, List<ClassPrediction> answers) {
-    refuseTwice(rows, added());
-    List<String> columns = new ArrayList<>(rows.columns());
-    columns.addAll(added());
-    out.row(columns);
-    for (int i = 0; i < rows.size(); i++) {
-      ClassPrediction answer = answers.get(i);
-      List<Object> row = new ArrayList<>();
-      for (int c = 0; c < rows.columns().size(); c++) {
-        row.add(rows.value(i, c));
-      }
-      row.add(answer.label());
-      answer.probabilities().values().forEach(p -> row.add(readable(p)));
-      out.row(row);
+  public void write(CsvTable out, Frame frame, List<ClassPrediction> answers) {
+    AnswerRows rows = AnswerRows.of(frame, added());
+    out.row(rows.header());
+    for (int i = 0; i < frame.size(); i++) {
+      List<Object> values = new ArrayList<>(List.of(answers.get(i).label()));
+      answers.get(i).probabilities().values().forEach(p -> values.add(readable(p)));
+      out.row(rows.row(i, values));
     }
   }
 
@@ -269,22 +260,6 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
     }
     BigDecimal shown = rounded.stripTrailingZeros();
     return shown.setScale(Math.max(0, shown.scale())).toPlainString();
-  }
-
-  private static void refuseTwice(Table rows, List<String> added) {
-    List<Problem> problems =
-        added.stream()
-            .filter(rows.columns()::contains)
-            .map(
-                column ->
-                    Problem.inFile(
-                        rows.name(),
-                        "has a column '%s', which predict would add".formatted(column),
-                        "rename or remove it"))
-            .toList();
-    if (!problems.isEmpty()) {
-      throw new UserException(problems);
-    }
   }
 
   /** {@code classes} by index, in their {@code normal_form}. */

@@ -17,7 +17,6 @@ import dev.sluice.frame.series.SeriesExamples;
 import dev.sluice.frame.series.SeriesPipeline;
 import dev.sluice.run.CsvTable;
 import dev.sluice.shape.OutputShape;
-import dev.sluice.source.Table;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.FittedTarget;
@@ -171,7 +170,7 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
 
   /** What comes after the rows. */
   @Override
-  public void write(CsvTable out, Table rows, List<Forecast> answers) {
+  public void write(CsvTable out, Frame rows, List<Forecast> answers) {
     Forecast forecast = answers.get(0);
     out.row(List.of("cutoff", "timestamp", "step", "column", "forecast"));
     for (int step = 0; step < forecast.timestamps().size(); step++) {

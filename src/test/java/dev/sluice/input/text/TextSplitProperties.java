@@ -42,7 +42,7 @@ class TextSplitProperties {
         Texts.spec(
             new SplitSpec(Optional.of(Texts.share(share)), Optional.of(Texts.share(share)), seed));
 
-    Map<Part, Rows> parts = RowSplit.split(spec, table, Map.of(), TextSplitTest.CLASSES);
+    Map<Part, Rows> parts = RowSplit.split(spec, table, Map.of(), TextSplitTest.CLASSES, Rows.CUT);
 
     assertThat(Stream.of(Part.values()).flatMapToInt(p -> Arrays.stream(parts.get(p).indexes())))
         .hasSize(table.size())

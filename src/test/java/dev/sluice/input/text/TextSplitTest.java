@@ -23,14 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TextSplitTest {
   static final TargetColumns CLASSES =
-      new TargetColumns(Map.of(), Optional.of("sentiment"), table -> List.of());
+      new TargetColumns(Map.of(), Optional.of("sentiment"), examples -> List.of());
 
   private static SplitSpec parts(SplitSpec.Part validation, SplitSpec.Part test) {
     return new SplitSpec(Optional.ofNullable(validation), Optional.ofNullable(test), 7);
   }
 
   private static Map<Part, Rows> split(Table table, SplitSpec split) {
-    return RowSplit.split(Texts.spec(split), table, Map.of(), CLASSES);
+    return RowSplit.split(Texts.spec(split), table, Map.of(), CLASSES, Rows.CUT);
   }
 
   /** How many rows of each class, "a" first, a part has. */
@@ -182,7 +182,7 @@ class TextSplitTest {
   void refusesATime() {
     assertMessage(
         () -> split(Texts.ofClasses(5, 5), parts(null, Texts.from("1958-01"))),
-        "data.split.test.from: texts have no time to split at\n"
+        "data.split.test.from: only series have a time to split at\n"
             + "    use share, rows, file, or column with value");
   }
 
