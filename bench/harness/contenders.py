@@ -134,9 +134,9 @@ def choose(home: Path, wanted: list[str]) -> tuple[list[Contender], list[str]]:
 
 
 def peak_gflops(home: Path, probes: Probes) -> dict[str, float]:
-    """Of large matrix products, with one thread and with all; the best of some tries."""
+    """Of our tile of registers over numbers in the first cache, with one thread and with all; the best of some tries."""
     tries = []
     for _ in range(PEAK_TRIES):
         probes.wait(QUIET_WINDOW)
-        tries.append(Contender("peak", "", java(home, "GemmPeak")).run([]))
+        tries.append(Contender("peak", "", java(home, "Peak")).run([]))
     return {threads: max(peak[threads] for peak in tries) for threads in tries[0]}

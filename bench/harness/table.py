@@ -46,8 +46,8 @@ def head(result: dict) -> str:
     busy = f" Others used at most {max(shares):.0%} of the machine meanwhile." if shares else ""
     return (
         f"Measured on {machine['cores']} cores of {machine['processor']} ({machine['family']}, {machine['vectors']}),"
-        f" {machine['system']}; {result['rounds']} processes each.{busy}{absent} Peak of sgemm through the OpenBLAS on"
-        f" the class path: {peak['one_thread']:.0f} GFLOP/s with one thread, {peak['all_threads']:.0f} with all.\n"
+        f" {machine['system']}; {result['rounds']} processes each.{busy}{absent} Peak of"
+        f" {result['peak_of']}: {peak['one_thread']:.0f} GFLOP/s with one thread, {peak['all_threads']:.0f} with all.\n"
     )
 
 
