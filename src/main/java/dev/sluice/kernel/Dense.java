@@ -1,15 +1,16 @@
 package dev.sluice.kernel;
 
 /**
- * A fully connected layer's products, in single precision: z = x W + b and its gradients. Arrays of
- * a batch have rows of {@link #width}, so that whole vectors cover them; what fills them up is to
- * be left alone. Not re-entrant.
+ * A fully connected layer, in single precision: y = f(x W + b) and its gradients. Arrays of a batch
+ * have rows of {@link #width}, so that whole vectors cover them; what fills them up is to be left
+ * alone. Not re-entrant.
  */
 public final class Dense {
   private final int inputs;
   private final int outputs;
   private final int inputWidth;
   private final int width;
+  private final Squash activation;
   private final Gemm gemm = Gemm.best();
   private final Panels forward;
   private final Panels backward = new Panels();
@@ -17,16 +18,18 @@ public final class Dense {
   private final float[] bias;
   private final float[] zeros;
   private float[] x = {}; // (batch, inputWidth)
-  private float[] z = {}; // (batch, width)
+  private float[] y = {}; // (batch, width)
   private float[] dx = {}; // (batch, inputWidth)
 
-  public Dense(int inputs, int outputs) {
-    this(inputs, outputs, new Panels(), new float[outputs * inputs], new float[0]);
+  public Dense(int inputs, int outputs, Squash activation) {
+    this(inputs, outputs, activation, new Panels(), new float[outputs * inputs], new float[0]);
   }
 
-  private Dense(int inputs, int outputs, Panels forward, float[] weights, float[] bias) {
+  private Dense(
+      int inputs, int outputs, Squash activation, Panels forward, float[] weights, float[] bias) {
     this.inputs = inputs;
     this.outputs = outputs;
+    this.activation = activation;
     this.forward = forward;
     this.weights = weights;
     inputWidth = gemm.padded(inputs);
@@ -37,7 +40,7 @@ public final class Dense {
 
   /** The same, for another caller: as long as nobody gives other weights, both share them. */
   public Dense another() {
-    return new Dense(inputs, outputs, forward, weights, bias);
+    return new Dense(inputs, outputs, activation, forward, weights, bias);
   }
 
   /** Length of a row of a batch's outputs. */
@@ -49,7 +52,7 @@ public final class Dense {
    * @param in (batch, inputs)
    * @param weights (outputs, inputs), row by row; DL4J's W, which stands column by column
    * @param bias (outputs)
-   * @return z (batch, width); written again by the next pass
+   * @return y (batch, width); written again by the next pass
    */
   public float[] forward(Floats in, int batch, Floats weights, Floats bias) {
     load(weights, bias);
@@ -66,7 +69,7 @@ public final class Dense {
   /** As {@link #forward(Floats, int, Floats, Floats)}, with the weights that were loaded last. */
   public float[] forward(Floats in, int batch) {
     x = CellLoop.atLeast(x, (long) batch * inputWidth);
-    z = CellLoop.atLeast(z, (long) batch * width);
+    y = CellLoop.atLeast(y, (long) batch * width);
     for (int r = 0; r < batch; r++) {
       in.buffer().get(r * inputs, x, r * inputWidth, inputs);
     }
@@ -85,22 +88,44 @@ public final class Dense {
         this.bias,
         0,
         0,
-        z,
+        y,
         0,
         width);
-    return z;
+    activation.apply(gemm.elementwise(), y, 0, batch * width);
+    return y;
+  }
+
+  /** Copies rows of {@link #width} to rows of what comes out. */
+  public void store(float[] rows, int batch, Floats out) {
+    for (int r = 0; r < batch; r++) {
+      out.buffer().put(r * outputs, rows, r * width, outputs);
+    }
+  }
+
+  /** The other way round: (batch, outputs) as (batch, width). */
+  public float[] padded(float[] rows, int batch) {
+    if (width == outputs) {
+      return rows;
+    }
+    float[] padded = new float[batch * width];
+    for (int r = 0; r < batch; r++) {
+      System.arraycopy(rows, r * outputs, padded, r * width, outputs);
+    }
+    return padded;
   }
 
   /**
    * Gradients of the last {@link #forward}.
    *
-   * @param dz (batch, width) gradient of z
+   * @param dy (batch, width) gradient of y
    * @param weightGradient (outputs, inputs), overwritten
    * @param biasGradient (outputs), overwritten
    * @param inputGradient (batch, inputs), overwritten
    */
   public void backward(
-      float[] dz, int batch, Floats weightGradient, Floats biasGradient, Floats inputGradient) {
+      float[] dy, int batch, Floats weightGradient, Floats biasGradient, Floats inputGradient) {
+    activation.toGradient(gemm.elementwise(), y, 0, dy, batch * width);
+    float[] dz = y;
     float[] dw = new float[outputs * inputWidth];
     gemm.multiply(
         outputs,

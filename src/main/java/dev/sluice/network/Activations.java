@@ -1,5 +1,7 @@
 package dev.sluice.network;
 
+import java.util.Arrays;
+import java.util.Locale;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationGELU;
@@ -30,5 +32,14 @@ final class Activations {
       case SWISH -> Activation.SWISH.getActivationFunction();
       case MISH -> Activation.MISH.getActivationFunction();
     };
+  }
+
+  /** As a user writes it. */
+  static String name(IActivation function) {
+    return Arrays.stream(dev.sluice.spec.Activation.values())
+        .filter(activation -> of(activation).equals(function))
+        .findFirst()
+        .map(activation -> activation.name().toLowerCase(Locale.ROOT))
+        .orElseGet(function::toString);
   }
 }

@@ -7,7 +7,7 @@ public final class Arithmetic {
    * does to them, or what a random draw is, if only in the last bits. A training that goes on with
    * another arithmetic would not end as it would have, and a model may answer differently.
    */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private Arithmetic() {}
 }

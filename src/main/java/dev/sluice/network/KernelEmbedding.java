@@ -213,7 +213,8 @@ final class KernelEmbedding extends BaseWrapperLayer {
         x.values().buffer().get(0, given);
         out = out.atLeast((long) given.length * width);
         Embedding.gather(table, width, ids(given, x.batch(), x.width(), rows), out, threads);
-        return new Signal.Numbers(x.batch(), OptionalInt.of(x.width()), width, out, x.mask());
+        return new Signal.Numbers(
+            x.batch(), OptionalInt.of(x.width()), width, out, x.mask(), false);
       }
     }
   }

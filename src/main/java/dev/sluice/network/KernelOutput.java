@@ -2,6 +2,7 @@ package dev.sluice.network;
 
 import dev.sluice.kernel.Dense;
 import dev.sluice.kernel.Floats;
+import dev.sluice.kernel.Squash;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -67,7 +68,7 @@ final class KernelOutput extends OutputLayer {
       super(conf, DataType.FLOAT);
       this.head = head;
       this.outputs = outputs;
-      dense = new Dense(inputs, outputs);
+      dense = new Dense(inputs, outputs, Squash.IDENTITY);
     }
 
     @Override
@@ -95,16 +96,13 @@ final class KernelOutput extends OutputLayer {
       INDArray out =
           workspaces.createUninitialized(
               ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {batch, outputs}, 'c');
-      Floats view = Views.floats(out);
-      for (int r = 0; r < batch; r++) {
-        view.buffer().put(r * outputs, y, r * dense.width(), outputs);
-      }
+      dense.store(y, batch, Views.floats(out));
       return out;
     }
 
     @Override
     public Optional<Supplier<Stage>> stages() {
-      Dense layer = new Dense((int) getParam("W").size(0), outputs);
+      Dense layer = new Dense((int) getParam("W").size(0), outputs, Squash.IDENTITY);
       layer.load(
           Views.floats(Views.contiguous(getParam("W"), 'f', Signal.NONE)),
           Views.floats(getParam("b")));
@@ -125,8 +123,8 @@ final class KernelOutput extends OutputLayer {
         Floats out = Floats.of(x.batch() * outputs);
         for (int r = 0; r < x.batch(); r++) {
           head.activate(y, r * dense.width(), outputs);
-          out.buffer().put(r * outputs, y, r * dense.width(), outputs);
         }
+        dense.store(y, x.batch(), out);
         return Signal.Numbers.rows(x.batch(), outputs, out);
       }
     }

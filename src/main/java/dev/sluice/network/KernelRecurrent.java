@@ -8,7 +8,6 @@ import dev.sluice.kernel.Squash;
 import dev.sluice.kernel.State;
 import dev.sluice.kernel.Weights;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -144,7 +143,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
         layer instanceof LSTM lstm ? lstm.getGateActivationFn() : layer.getActivationFn();
     return Stream.of(layer.getActivationFn(), gates)
         .filter(activation -> squash(activation).isEmpty())
-        .map(activation -> activation.toString().toLowerCase(Locale.ROOT))
+        .map(Activations::name)
         .distinct()
         .collect(Collectors.joining(", "));
   }
@@ -179,7 +178,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
                                 sees)));
   }
 
-  private static Optional<Squash> squash(IActivation activation) {
+  static Optional<Squash> squash(IActivation activation) {
     if (activation instanceof ActivationTanH) {
       return Optional.of(Squash.TANH);
     }

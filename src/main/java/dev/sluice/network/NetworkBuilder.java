@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -105,10 +106,11 @@ public final class NetworkBuilder {
             Stream.of(
                 covered
                     ? "kernel"
-                    : "Deeplearning4j: the kernel does not compute %s with %s"
-                        .formatted(
-                            output.activation().name().toLowerCase(Locale.ROOT),
-                            Kinds.installed().nameOf(output.loss()))))
+                    : uncovered(
+                        "%s with %s"
+                            .formatted(
+                                output.activation().name().toLowerCase(Locale.ROOT),
+                                Kinds.installed().nameOf(output.loss())))))
         .toList();
   }
 
@@ -116,12 +118,20 @@ public final class NetworkBuilder {
     Layer layer = translate(planned);
     if (layer instanceof KernelBidirectional
         || layer instanceof EmbeddingSequenceLayer
+        || layer instanceof DenseLayer dense && KernelDense.covers(dense)
         || KernelRecurrent.cell(layer).isPresent()) {
       return "kernel";
     }
-    return layer instanceof BaseRecurrentLayer recurrent
-        ? "Deeplearning4j: the kernel does not compute " + KernelRecurrent.uncovered(recurrent)
+    if (layer instanceof BaseRecurrentLayer recurrent) {
+      return uncovered(KernelRecurrent.uncovered(recurrent));
+    }
+    return layer instanceof DenseLayer dense
+        ? uncovered(Activations.name(dense.getActivationFn()))
         : "Deeplearning4j";
+  }
+
+  private static String uncovered(String what) {
+    return "Deeplearning4j: the kernel does not compute " + what;
   }
 
   private static int threads(TrainingSpec training) {
@@ -147,6 +157,10 @@ public final class NetworkBuilder {
             new KernelRecurrent(layer, lastStep, kernel.get(), recurrentDropout(planned.spec()));
       } else if (kernel.isPresent() && layer instanceof EmbeddingSequenceLayer embedding) {
         layer = new KernelEmbedding(embedding, kernel.get());
+      } else if (kernel.isPresent()
+          && layer instanceof DenseLayer dense
+          && KernelDense.covers(dense)) {
+        layer = new KernelDense(dense);
       } else if (lastStep) {
         layer = new LastTimeStep(layer);
       }

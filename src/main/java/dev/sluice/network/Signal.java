@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.util.TimeSeriesUtils;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,18 +24,25 @@ sealed interface Signal {
    * @param width numbers of a step, or of the row
    * @param values (steps, batch, width), time-major, or (batch, width)
    * @param mask (batch, steps), row by row, 0 where a step is left out; empty if none is
+   * @param apart whether DL4J has the steps of all examples as rows here
    */
-  record Numbers(int batch, OptionalInt steps, int width, Floats values, Optional<float[]> mask)
+  record Numbers(
+      int batch, OptionalInt steps, int width, Floats values, Optional<float[]> mask, boolean apart)
       implements Signal {
 
     /** Rows of numbers, one for each example. */
     static Numbers rows(int batch, int width, Floats values) {
-      return new Numbers(batch, OptionalInt.empty(), width, values, Optional.empty());
+      return new Numbers(batch, OptionalInt.empty(), width, values, Optional.empty(), false);
     }
 
     /** Other numbers of the same steps. */
     Numbers with(int otherWidth, Floats others) {
-      return new Numbers(batch, steps, otherWidth, others, mask);
+      return new Numbers(batch, steps, otherWidth, others, mask, apart);
+    }
+
+    /** The same, as DL4J has it before layers that act on each step, or behind them. */
+    Numbers with(boolean stepsApart) {
+      return new Numbers(batch, steps, width, values, mask, stepsApart);
     }
 
     @Override
@@ -44,18 +52,20 @@ sealed interface Signal {
 
     @Override
     public Arrays arrays() {
+      boolean sequences = steps.isPresent() && !apart;
       long[] shape =
-          steps.isPresent()
+          sequences
               ? new long[] {steps.getAsInt(), batch, width}
-              : new long[] {batch, width};
+              : new long[] {(long) batch * steps.orElse(1), width};
       INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
       int length = Math.toIntExact(array.length());
       Views.floats(array).buffer().put(0, values.buffer(), 0, length);
+      Optional<INDArray> rows =
+          mask.map(of -> Nd4j.createFromArray(of).reshape('c', batch, of.length / batch));
       return new Arrays(
           batch,
-          steps.isPresent() ? Views.batchMajor(array, RNNFormat.NCW) : array,
-          mask.map(
-              of -> Nd4j.createFromArray(of).reshape('c', batch, of.length / Math.max(batch, 1))));
+          sequences ? Views.batchMajor(array, RNNFormat.NCW) : array,
+          apart ? rows.map(TimeSeriesUtils::reshapeTimeSeriesMaskToVector) : rows);
     }
   }
 
@@ -68,21 +78,26 @@ sealed interface Signal {
   record Arrays(int batch, INDArray array, Optional<INDArray> mask) implements Signal {
     @Override
     public Numbers numbers() {
-      Optional<float[]> rows = mask.map(Views::toArray);
       if (array.rank() < 3) {
+        boolean apart = array.size(0) != batch; // DL4J has step after step then, as we have
         return new Numbers(
             batch,
-            OptionalInt.empty(),
+            apart ? OptionalInt.of((int) (array.size(0) / batch)) : OptionalInt.empty(),
             (int) array.size(1),
             Views.floats(Views.contiguous(array.castTo(DataType.FLOAT), 'c', NONE)),
-            rows);
+            mask.map(
+                    rows ->
+                        apart ? TimeSeriesUtils.reshapeVectorToTimeSeriesMask(rows, batch) : rows)
+                .map(Views::toArray),
+            apart);
       }
       return new Numbers(
           batch,
           OptionalInt.of((int) array.size(2)),
           (int) array.size(1),
           Views.timeMajor(array, RNNFormat.NCW, ArrayType.FF_WORKING_MEM, NONE),
-          rows);
+          mask.map(Views::toArray),
+          false);
     }
 
     @Override

@@ -8,8 +8,12 @@ import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -26,6 +30,10 @@ final class StockStage implements Stage {
   /** Stages of a layer of the network. */
   static Supplier<Stage> of(MultiLayerNetwork network, int index) {
     NeuralNetConfiguration conf = network.getLayerWiseConfigurations().getConf(index);
+    if (conf.getLayer() instanceof ActivationLayer layer
+        && layer.getActivationFn() instanceof ActivationIdentity) {
+      return () -> (in, threads) -> in;
+    }
     INDArray parameters = network.getLayer(index).params();
     return () -> {
       NeuralNetConfiguration own = conf.clone();
@@ -45,7 +53,14 @@ final class StockStage implements Stage {
 
   /** What DL4J puts before a layer that needs its input in another form; it has no state. */
   static Stage of(InputPreProcessor form) {
+    boolean takesApart = form instanceof RnnToFeedForwardPreProcessor;
+    boolean putsTogether = form instanceof FeedForwardToRnnPreProcessor;
     return (in, threads) -> {
+      if (in instanceof Signal.Numbers numbers
+          && numbers.steps().isPresent()
+          && (takesApart || putsTogether)) {
+        return numbers.with(takesApart);
+      }
       Signal.Arrays x = in.arrays();
       return new Signal.Arrays(
           x.batch(),

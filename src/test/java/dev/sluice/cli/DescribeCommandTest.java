@@ -29,7 +29,23 @@ class DescribeCommandTest {
     assertThat(described.out().lines().map(line -> line.replaceAll(" {2,}", " | ")))
         .contains(
             "network[0] lstm | kernel",
-            "network[2] dense | Deeplearning4j",
+            "network[2] dense | kernel",
+            "output | kernel",
+            "Threads that predict at the same time share all weights.");
+  }
+
+  @Test
+  void saysWhyADenseLayerRunsOnDeeplearning4j() {
+    CommandLineRun described =
+        CommandLineRun.of(
+            "describe",
+            CONFIG,
+            "--set",
+            "network=[{lstm: {units: 4}}, {dense: {units: 3, activation: leaky_relu}}]");
+
+    assertThat(described.out().lines().map(line -> line.replaceAll(" {2,}", " | ")))
+        .contains(
+            "network[1] dense | Deeplearning4j: the kernel does not compute leaky_relu",
             "output | kernel",
             "Threads that predict at the same time share all weights; a layer on Deeplearning4j is"
                 + " made anew for each of them.");

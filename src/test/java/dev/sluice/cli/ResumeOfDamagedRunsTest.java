@@ -79,7 +79,7 @@ class ResumeOfDamagedRunsTest {
                 "\"arithmetic\":\\d+,\"sluice\":\"[^\"]*\"",
                 "\"arithmetic\":0,\"sluice\":\"0.0\""));
 
-    assertRefused("the training was computed with arithmetic 0, this Sluice computes with 1");
+    assertRefused("the training was computed with arithmetic 0, this Sluice computes with 2");
     assertRefused("go on with Sluice 0.0, or train anew");
   }
 

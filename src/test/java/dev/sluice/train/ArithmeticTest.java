@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ArithmeticTest {
-  /** As computed by {@link Arithmetic#VERSION} 1; machines differ in the last bits. */
+  /** As computed since {@link Arithmetic#VERSION} 1; machines differ in the last bits. */
   private static final double[] LOSSES = {0.6954944, 0.6902849, 0.6851743};
 
   @Test
