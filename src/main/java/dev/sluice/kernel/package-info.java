@@ -1,7 +1,6 @@
 /**
- * The arithmetic of recurrent layers on raw buffers, free of DL4J: forward passes that keep what
- * the backward pass needs, and gradients to everything that goes in. Start reading at {@link
- * dev.sluice.kernel.RecurrentKernel}; how it works and how fast it is stands in
- * docs/performance.md.
+ * The arithmetic of networks on raw buffers, free of DL4J: recurrent and dense layers, embeddings
+ * and Adam. Start reading at {@link dev.sluice.kernel.RecurrentKernel}, whose forward pass keeps
+ * what the backward pass needs; how it works and how fast it is stands in docs/performance.md.
  */
 package dev.sluice.kernel;

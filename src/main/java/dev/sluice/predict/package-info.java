@@ -1,6 +1,6 @@
 /**
- * From rows to predictions: with a network in training, or with a model that was saved. Read {@link
- * dev.sluice.predict.Predictor} to use a model, {@link dev.sluice.predict.Outcomes} to see how
- * outputs of a network become classes and forecasts.
+ * From rows to predictions: with a network just trained, or with a model that was saved. Read
+ * {@link dev.sluice.predict.Predictor} to use a model, {@link dev.sluice.predict.Outcomes} to see
+ * how outputs of a network become classes and forecasts.
  */
 package dev.sluice.predict;

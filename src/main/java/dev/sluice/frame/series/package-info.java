@@ -1,8 +1,7 @@
 /**
  * Series: rows of numbers in time order become windows, and forecasts become rows again. Parse,
- * split, fit on the training part, then place windows; all of that is plain arithmetic, and DataVec
- * and ND4J are touched only when batches are made. Read {@link
- * dev.sluice.frame.series.SeriesDataset} first, then {@link
+ * split, fit on the training part, then place windows; all of that is plain arithmetic, which loads
+ * no class of ND4J. Read {@link dev.sluice.frame.series.SeriesDataset} first, then {@link
  * dev.sluice.frame.series.SeriesExamples}.
  */
 package dev.sluice.frame.series;
