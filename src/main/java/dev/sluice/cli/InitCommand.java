@@ -70,6 +70,12 @@ final class InitCommand implements Runnable {
   private Optional<String> timeFormat;
 
   @Option(
+      names = "--decimal",
+      paramLabel = "SIGN",
+      description = "Whether 1,281 has a decimal comma (,) or a thousands sign (.).")
+  private Optional<String> decimal;
+
+  @Option(
       names = "--columns",
       paramLabel = "NAME",
       split = ",",
@@ -100,6 +106,7 @@ final class InitCommand implements Runnable {
   @Override
   public void run() {
     requireOneStart();
+    requireSign();
     requireOneTask();
     Path file = output == null || prints() ? Path.of(stem() + ".yaml") : output;
     if (data != null
@@ -121,7 +128,15 @@ final class InitCommand implements Runnable {
     }
     String yaml =
         Draft.of(
-            new Wishes(data, file, targets, text, time, timeFormat, Optional.ofNullable(columns)));
+            new Wishes(
+                data,
+                file,
+                targets,
+                text,
+                time,
+                timeFormat,
+                decimal,
+                Optional.ofNullable(columns)));
     write(
         file, yaml, checked(yaml, file).warnings().stream().map(w -> w.name()).distinct().toList());
   }
@@ -135,7 +150,8 @@ final class InitCommand implements Runnable {
             || columns != null
             || text.isPresent()
             || time.isPresent()
-            || timeFormat.isPresent();
+            || timeFormat.isPresent()
+            || decimal.isPresent();
     if (template != null && ofData) {
       throw new ParameterException(
           command.commandLine(), "a --template knows no data: leave out what speaks of columns");
@@ -154,6 +170,12 @@ final class InitCommand implements Runnable {
     if (text.isPresent() && (time.isPresent() || timeFormat.isPresent())) {
       throw new ParameterException(
           command.commandLine(), "texts have no time: leave out --text or what speaks of times");
+    }
+  }
+
+  private void requireSign() {
+    if (decimal.filter(sign -> !sign.matches("[.,]")).isPresent()) {
+      throw new ParameterException(command.commandLine(), "--decimal takes , or .");
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.sluice.config;
 
-import dev.sluice.problem.CommaNumbers;
 import dev.sluice.problem.NearNames;
 import java.util.List;
 import java.util.Locale;
@@ -32,8 +31,9 @@ final class Hints {
       double share = CoreSchema.number(text.substring(0, text.length() - 1)) / 100;
       return "write " + Shown.number(share);
     }
-    if (CommaNumbers.isEither(text)) {
-      return CommaNumbers.advice(List.of(text));
+    if (text.matches("[+-]?[1-9]\\d{0,2},\\d{3}")) {
+      return "write %s or %s: the comma may stand before thousands or decimals"
+          .formatted(text.replace(",", ""), text.replace(',', '.'));
     }
     String pointed = text.replace(',', '.').replace("_", "");
     return CoreSchema.isNumber(pointed) ? "write " + pointed : "";

@@ -1,9 +1,10 @@
 package dev.sluice.draft;
 
 import dev.sluice.frame.NormalForm;
+import dev.sluice.frame.series.NumberForms;
 import dev.sluice.frame.series.TimeColumn;
-import dev.sluice.problem.CommaNumbers;
 import dev.sluice.source.Table;
+import dev.sluice.spec.NumberSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ record ColumnProfile(
   }
 
   static final String UNSPACED = "written without blanks";
+  private static final Pattern BESIDE = Pattern.compile("\\p{Sc}|%");
   private static final Pattern EPOCH = Pattern.compile("1\\d{9}|1\\d{12}"); // 2001 to 2033
   private static final int MOST_NUMBERED_CLASSES = 20;
   private static final int MOST_CLASSES = 200;
@@ -90,14 +92,21 @@ record ColumnProfile(
     return cell.length() <= 4 && MISSING.contains(cell.toLowerCase(Locale.ROOT));
   }
 
-  /** Whether its values are numbers, some with commas, which this program does not read. */
-  boolean hasCommas() {
-    return haveCommas(values);
+  /**
+   * How its values are numbers written in another way than that of this program: none, one, or two
+   * if a comma may stand before decimals or thousands. Signs beside them are currencies or percent.
+   */
+  List<NumberSpec> numberForms() {
+    return numberForms(values);
   }
 
-  private static boolean haveCommas(Map<String, Integer> values) {
-    return values.keySet().stream().anyMatch(CommaNumbers::isOne)
-        && values.keySet().stream().allMatch(value -> isNumber(value) || CommaNumbers.isOne(value));
+  private static List<NumberSpec> numberForms(Map<String, Integer> values) {
+    return NumberForms.readings(values.keySet()).stream()
+        .filter(
+            form ->
+                Stream.concat(form.prefix().stream(), form.suffix().stream())
+                    .allMatch(text -> BESIDE.matcher(text).matches()))
+        .toList();
   }
 
   static boolean isNumber(String cell) {
@@ -220,7 +229,7 @@ record ColumnProfile(
               .sum();
       boolean unspaced = unspacedCells * 2 > cells;
       boolean repeated = written.size() <= MOST_CLASSES && written.size() * ROWS_PER_CLASS <= cells;
-      boolean commas = haveCommas(values);
+      boolean commas = !numberForms(values).isEmpty();
       if (repeated && !(commas && written.size() > MOST_NUMBERED_CLASSES)) {
         return as(
             Kind.CLASS,
@@ -235,7 +244,7 @@ record ColumnProfile(
         return as(Kind.UNREADABLE, strays.get().toString(), strays);
       }
       if (commas) {
-        return as(Kind.UNREADABLE, "numbers with commas");
+        return as(Kind.UNREADABLE, "numbers written in another way");
       }
       if (words >= WORDS_OF_A_TEXT || unspaced) {
         return as(

@@ -3,13 +3,13 @@ package dev.sluice.draft;
 import dev.sluice.draft.ColumnProfile.Kind;
 import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.series.TimeColumn;
-import dev.sluice.problem.CommaNumbers;
 import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.source.Source;
 import dev.sluice.source.Sources;
 import dev.sluice.source.Table;
+import dev.sluice.spec.NumberSpec;
 import dev.sluice.spec.SourceSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,14 +37,21 @@ public final class Draft {
   private final Table table;
   private final boolean whole;
   private final List<ColumnProfile> columns;
+  private final Map<String, NumberSpec> numberForms; // by column, of those the table has plain
 
   private Draft(
-      Wishes wishes, SourceSpec source, Table table, boolean whole, List<ColumnProfile> columns) {
+      Wishes wishes,
+      SourceSpec source,
+      Table table,
+      boolean whole,
+      List<ColumnProfile> columns,
+      Map<String, NumberSpec> numberForms) {
     this.wishes = wishes;
     this.source = source;
     this.table = table;
     this.whole = whole;
     this.columns = columns;
+    this.numberForms = numberForms;
   }
 
   /**
@@ -64,9 +71,29 @@ public final class Draft {
         IntStream.range(0, looked.columns().size())
             .mapToObj(i -> ColumnProfile.of(looked, i, formatFor(wishes, looked.columns().get(i))))
             .toList();
-    Draft draft = new Draft(wishes, source, looked, whole, columns);
+    Draft draft = new Draft(wishes, source, looked, whole, columns, Map.of());
     draft.requireHeader();
-    return draft.text();
+    return draft.withPlainNumbers().text();
+  }
+
+  /**
+   * The same with numbers in plain digits where there are no texts, and so no classes to be read as
+   * they are written.
+   */
+  private Draft withPlainNumbers() {
+    if (!of(Kind.TEXT).isEmpty() || wishes.text().isPresent()) {
+      return this;
+    }
+    PlainNumbers plain = PlainNumbers.of(table, columns, wishes.decimal());
+    List<ColumnProfile> profiles = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      String name = columns.get(i).name();
+      profiles.add(
+          plain.forms().containsKey(name)
+              ? ColumnProfile.of(plain.table(), i, formatFor(wishes, name))
+              : columns.get(i));
+    }
+    return new Draft(wishes, source, plain.table(), whole, profiles, plain.forms());
   }
 
   private static Optional<String> formatFor(Wishes wishes, String column) {
@@ -286,7 +313,9 @@ public final class Draft {
                 column ->
                     column.strays().filter(s -> s.kind() == Kind.NUMBER).isPresent()
                         ? Stream.of(strayProblem(column, more))
-                        : column.hasCommas() ? Stream.of(commaProblem(column, more)) : Stream.of())
+                        : !column.numberForms().isEmpty()
+                            ? Stream.of(commaProblem(column, more))
+                            : Stream.of())
             .toList();
     if (!problems.isEmpty()) {
       throw new UserException(problems);
@@ -384,7 +413,7 @@ public final class Draft {
   private List<ColumnProfile> numbers(List<ColumnProfile> targets) {
     List<Problem> problems = new ArrayList<>();
     for (ColumnProfile target : targets) {
-      if (target.hasCommas()) {
+      if (!target.numberForms().isEmpty()) {
         problems.add(commaProblem(target, ""));
       } else if (target.strays().isPresent()) {
         problems.add(strayProblem(target, ""));
@@ -456,17 +485,14 @@ public final class Draft {
   }
 
   private Problem commaProblem(ColumnProfile column, String more) {
+    String comma =
+        column.values().keySet().stream().filter(v -> v.contains(",")).findFirst().orElseThrow();
     return Problem.inFile(
         wishes.data(),
-        "column '%s' holds numbers with commas, such as '%s'"
-            .formatted(
-                column.name(),
-                column.values().keySet().stream()
-                    .filter(value -> !ColumnProfile.isNumber(value))
-                    .findFirst()
-                    .orElseThrow()),
-        "numbers are written like 1204, -0.5 or 1.2e3; "
-            + CommaNumbers.advice(List.copyOf(column.values().keySet()))
+        "column '%s': the comma of '%s' may be a thousands sign or a decimal comma"
+            .formatted(column.name(), comma),
+        "thousands: %s\ndecimals: %s"
+                .formatted(wishes.command("--decimal", "."), wishes.command("--decimal", ","))
             + more);
   }
 
@@ -510,6 +536,11 @@ public final class Draft {
                                 .orElse("")
                             + "columns: "
                             + String.join(", ", table.columns()))));
+  }
+
+  /** How a column's numbers are written, if not plainly. */
+  Optional<NumberSpec> numberForm(ColumnProfile column) {
+    return Optional.ofNullable(numberForms.get(column.name()));
   }
 
   List<ColumnProfile> of(Kind kind) {

@@ -126,22 +126,37 @@ final class SeriesDraft {
   private String columnLines(List<ColumnProfile> covariates, Optional<Season> season) {
     StringBuilder lines = new StringBuilder();
     for (ColumnProfile target : targets) {
-      if (Growth.isMultiplicative(values(target), season.map(Season::rows).orElse(10))) {
-        lines.append(
-            Drafts.line(
-                "    %s: {transform: {log: {}}}".formatted(Yaml.key(target.name())),
-                "always above 0, and it swings more the higher it is"));
-      }
+      boolean log = Growth.isMultiplicative(values(target), season.map(Season::rows).orElse(10));
+      lines.append(
+          columnLine(target, "log", log, "always above 0, and it swings more the higher it is"));
     }
     for (ColumnProfile covariate : covariates) {
-      if (Growth.isSparse(values(covariate))) {
-        lines.append(
-            Drafts.line(
-                "    %s: {transform: {log1p: {}}}".formatted(Yaml.key(covariate.name())),
-                "mostly small, seldom very large"));
-      }
+      boolean log1p = Growth.isSparse(values(covariate));
+      lines.append(columnLine(covariate, "log1p", log1p, "mostly small, seldom very large"));
     }
     return lines.length() == 0 ? "" : "  columns:\n" + lines;
+  }
+
+  private String columnLine(
+      ColumnProfile column, String transform, boolean transformed, String why) {
+    List<String> keys = new ArrayList<>();
+    List<String> reasons = new ArrayList<>();
+    draft
+        .numberForm(column)
+        .ifPresent(
+            form -> {
+              keys.add("number: " + form.inConfig());
+              reasons.add("as its numbers are written");
+            });
+    if (transformed) {
+      keys.add("transform: {" + transform + ": {}}");
+      reasons.add(why);
+    }
+    return keys.isEmpty()
+        ? ""
+        : Drafts.line(
+            "    %s: {%s}".formatted(Yaml.key(column.name()), String.join(", ", keys)),
+            String.join("; ", reasons));
   }
 
   private String calendarLine(Optional<String> frequency) {

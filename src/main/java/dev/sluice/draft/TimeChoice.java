@@ -175,6 +175,7 @@ final class TimeChoice {
             wishes.text(),
             Optional.of(Wishes.NO_TIME),
             Optional.empty(),
+            wishes.decimal(),
             wishes.columns())
         .command();
   }

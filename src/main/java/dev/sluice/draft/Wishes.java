@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param text the column of texts
  * @param time the column of times, or {@link #NO_TIME}
  * @param timeFormat how the times are written
+ * @param decimal the sign before decimals, a point or a comma
  * @param columns the names of the columns, for a file without a header
  */
 public record Wishes(
@@ -25,6 +26,7 @@ public record Wishes(
     Optional<String> text,
     Optional<String> time,
     Optional<String> timeFormat,
+    Optional<String> decimal,
     Optional<List<String>> columns) {
 
   /** In the place of a column: the rows are in time order and equally far apart. */
@@ -41,7 +43,7 @@ public record Wishes(
 
   /** The same, and the names of the columns. */
   Wishes withColumns(List<String> names) {
-    return new Wishes(data, config, targets, text, time, timeFormat, Optional.of(names));
+    return new Wishes(data, config, targets, text, time, timeFormat, decimal, Optional.of(names));
   }
 
   /**
@@ -56,6 +58,7 @@ public record Wishes(
     text.ifPresent(column -> options.addAll(List.of("--text", column)));
     time.ifPresent(column -> options.addAll(List.of("--time", column)));
     timeFormat.ifPresent(format -> options.addAll(List.of("--time-format", format)));
+    decimal.ifPresent(sign -> options.addAll(List.of("--decimal", sign)));
     options.addAll(List.of(more));
     StringBuilder command = new StringBuilder("sluice init ").append(ShellWord.of(data));
     for (int i = 0; i < options.size(); i += 2) {

@@ -1,8 +1,10 @@
 package dev.sluice.source;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -80,6 +82,17 @@ public final class Table {
         IntStream.of(order).mapToObj(rows::get).toList(),
         IntStream.of(order).mapToLong(row -> lines[row]).toArray(),
         IntStream.of(order).map(row -> numbers[row]).toArray());
+  }
+
+  /** The same with other values in one column. */
+  public Table with(int column, UnaryOperator<String> change) {
+    List<String[]> changed = new ArrayList<>();
+    for (String[] row : rows) {
+      String[] copy = row.clone();
+      copy[column] = change.apply(row[column]);
+      changed.add(copy);
+    }
+    return new Table(name, columns, changed, lines, numbers);
   }
 
   /** The file, for messages. */

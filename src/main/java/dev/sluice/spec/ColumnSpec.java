@@ -10,6 +10,9 @@ public record ColumnSpec(
         @Default("[]")
         @Example("[NA, '-99']")
         List<String> missingValues,
+    @Doc("How its numbers are written. Left out: like 1204, -0.5 or 1.2e3.")
+        @Example("{decimal: ','}")
+        Optional<NumberSpec> number,
     @Doc("A change of the values before scaling, undone in every forecast and score.")
         @Example("{log: {}}")
         Optional<TransformSpec> transform,
@@ -22,6 +25,6 @@ public record ColumnSpec(
 
   /** A column that `data.columns` does not name: all defaults. */
   public static ColumnSpec unspecified() {
-    return new ColumnSpec(List.of(), Optional.empty(), new ScaleSpec.Standard());
+    return new ColumnSpec(List.of(), Optional.empty(), Optional.empty(), new ScaleSpec.Standard());
   }
 }

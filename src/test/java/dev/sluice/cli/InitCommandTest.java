@@ -866,33 +866,63 @@ class InitCommandTest {
   }
 
   @Test
-  void namesNumbersWithADecimalComma() throws IOException {
+  void readsNumbersAsTheyAreWritten() throws IOException {
     Path data =
         write(
             "werte.csv",
-            "tag;wert;filiale",
+            "tag;wert;anteil;filiale",
             200,
-            i -> "%s;%s,5;%s".formatted(LocalDate.of(2023, 1, 1).plusDays(i), 1200 + i, 7));
-    String message =
-        "werte.csv: column 'wert' holds numbers with commas, such as '1200,5'\n"
-            + "    numbers are written like 1204, -0.5 or 1.2e3; write the decimal commas as points\n";
+            i ->
+                "%s;%s,5 \u20ac;%s%%;%s"
+                    .formatted(
+                        LocalDate.of(2023, 1, 1).plusDays(i), 1200 + i * i % 37, i * 7 % 50, 7));
 
-    assertThat(asked(init(data))).startsWith(message);
-    assertThat(asked(init(data, "--target", "wert"))).startsWith(message);
+    Config config = accepted(init(data, "--target", "wert"));
+
+    assertThat(config.data().columns().get("wert").number().orElseThrow().inConfig())
+        .isEqualTo("{decimal: \",\", suffix: \"\u20ac\"}");
+    assertThat(((InputSpec.Series) config.data().input()).pastCovariates())
+        .containsExactly("anteil");
   }
 
   @Test
-  void aCovariateWithDecimalCommasIsNamedForWhatItIs() throws IOException {
-    Path data = days("day,wind,load", i -> "\"" + i + ",5\"," + load(i));
+  void asksWhatACommaStandsFor() throws IOException {
+    Path data =
+        write(
+            "sold.csv",
+            "day;sold",
+            200,
+            i -> LocalDate.of(2023, 1, 1).plusDays(i) + ";1," + (281 + i * i % 97));
 
     assertThat(asked(init(data)))
-        .startsWith("days.csv: column 'wind' holds numbers with commas, such as '0,5'\n")
+        .isEqualTo(
+            """
+            sold.csv: column 'sold': the comma of '1,281' may be a thousands sign or a decimal comma
+                thousands: sluice init sold.csv --decimal .
+                decimals: sluice init sold.csv --decimal ,
+            1 problem
+            """);
+    Config config = accepted(init(data, "--decimal", ","));
+    assertThat(config.data().columns().get("sold").number().orElseThrow().decimal()).isEqualTo(",");
+    Files.delete(folder.resolve("out.yaml"));
+    config = accepted(init(data, "--decimal", "."));
+    assertThat(config.data().columns().get("sold").number().orElseThrow().thousands())
+        .contains(",");
+    assertThat(init(data, "--decimal", "x").err()).contains("--decimal takes , or .");
+  }
+
+  @Test
+  void aCovariateWhoseCommasMayBeEitherIsNamedForWhatItIs() throws IOException {
+    Path data = days("day,wind,load", i -> "\"1," + (281 + i) + "\"," + load(i));
+
+    assertThat(asked(init(data)))
+        .startsWith("days.csv: column 'wind': the comma of '1,281' may be a thousands sign or ")
         .contains("\n    or leave the column out: sluice init days.csv --target load\n");
     assertThat(((InputSpec.Series) accepted(init(data, "--target", "load")).data().input()))
         .extracting(InputSpec.Series::pastCovariates)
         .isEqualTo(List.of());
     assertThat(Files.readString(folder.resolve("out.yaml")))
-        .contains("#   wind: unreadable (numbers with commas)\n");
+        .contains("#   wind: unreadable (numbers written in another way)\n");
   }
 
   @Test

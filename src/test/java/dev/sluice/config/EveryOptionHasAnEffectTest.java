@@ -108,6 +108,10 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.time.format", List.of("dd.MM.yyyy")),
           Map.entry("data.time.frequency", List.of("2d")),
           Map.entry("data.time.order", List.of("error")),
+          Map.entry("data.columns.load.number.decimal", List.of("','")),
+          Map.entry("data.columns.load.number.thousands", List.of("','")),
+          Map.entry("data.columns.load.number.prefix", List.of("x")),
+          Map.entry("data.columns.load.number.suffix", List.of("x")),
           Map.entry("data.columns.load.missing_values", List.of("['7.25']")),
           Map.entry("data.input.text.column", List.of("more")),
           Map.entry("data.input.series.past_covariates", List.of("[wind]")),
@@ -155,6 +159,11 @@ class EveryOptionHasAnEffectTest {
     return List.of("data.source={conll: {path: " + file + ", columns: [text, label, more]}}");
   }
 
+  private static final List<String> IN_ANOTHER_NOTATION =
+      List.of(
+          "data.source={csv: {path: priced.csv}}",
+          "data.columns={load: {number: {thousands: _, prefix: x-, suffix: '%'}}}");
+
   private static final String NO_PROGRESS = "{sgd: {learning_rate: 1e-12}}";
 
   /** What must hold for a key, or for all below it, to matter; the longest path counts. */
@@ -170,6 +179,10 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.source.conll", conll("words.conll")),
           Map.entry("data.source.conll.limits.unpacked", conll("many.conll.gz")),
           Map.entry("data.columns", List.of("data.columns={load: {}}")),
+          Map.entry("data.columns.load.number.decimal", IN_ANOTHER_NOTATION),
+          Map.entry("data.columns.load.number.thousands", IN_ANOTHER_NOTATION),
+          Map.entry("data.columns.load.number.prefix", IN_ANOTHER_NOTATION),
+          Map.entry("data.columns.load.number.suffix", IN_ANOTHER_NOTATION),
           // too few rows to forecast twice from, or a class that one word tells
           Map.entry("checks.ignore", List.of("data.split.test={rows: 3}")),
           Map.entry("data.input.text.padding", List.of("data.input.text.mask=false")),
@@ -207,6 +220,10 @@ class EveryOptionHasAnEffectTest {
           "data.time.frequency",
           "data.time.order",
           "data.columns.load.missing_values",
+          "data.columns.load.number.decimal",
+          "data.columns.load.number.prefix",
+          "data.columns.load.number.suffix",
+          "data.columns.load.number.thousands",
           "network.bidirectional.return_sequences",
           "network.gru.return_sequences",
           "network.lstm.return_sequences",
@@ -269,6 +286,9 @@ class EveryOptionHasAnEffectTest {
                   5 + random.nextInt(9)));
     }
     write("days.csv", days);
+    write(
+        "priced.csv",
+        days.stream().map(line -> line.replaceAll(",\\d+(\\.\\d+),", ",x-1_000$1%,")).toList());
   }
 
   /** The texts as words, one a sentence, and the labels as their part of speech. */

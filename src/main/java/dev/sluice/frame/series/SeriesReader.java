@@ -1,25 +1,22 @@
 package dev.sluice.frame.series;
 
-import dev.sluice.problem.CommaNumbers;
 import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.source.RowProblems;
 import dev.sluice.source.Table;
 import dev.sluice.spec.ColumnSpec;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Reads the rows of tables as a {@link Series} and refuses whatever is not one. */
 final class SeriesReader {
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
-  private static final String NUMBERS_ARE = "numbers are written like 1204, -0.5 or 1.2e3";
   private static final int LISTED = 5;
 
   private final SeriesLayout layout;
@@ -117,6 +114,7 @@ final class SeriesReader {
     String name = layout.columns().get(column);
     ColumnSpec spec = layout.specs().get(column);
     ColumnTransform transform = layout.transforms().get(column);
+    NumberReader numbers = new NumberReader(spec.number());
     double[] values = new double[tables.stream().mapToInt(Table::size).sum()];
     int end = 0;
     for (Table table : tables) {
@@ -124,7 +122,7 @@ final class SeriesReader {
       RowProblems unreadable = new RowProblems(table.name());
       RowProblems refused = new RowProblems(table.name());
       List<Integer> missing = new ArrayList<>();
-      List<String> commas = new ArrayList<>();
+      Set<String> cells = new LinkedHashSet<>();
       int readable = 0;
       for (int row = 0; row < table.size(); row++) {
         String cell = table.value(row, index).strip();
@@ -132,12 +130,10 @@ final class SeriesReader {
           missing.add(row);
           continue;
         }
-        OptionalDouble value = number(cell);
+        cells.add(cell);
+        OptionalDouble value = numbers.read(cell);
         readable += value.isPresent() ? 1 : 0;
         if (value.isEmpty()) {
-          if (cell.indexOf(',') >= 0) {
-            commas.add(cell);
-          }
           unreadable.add(
               table.line(row), "column '%s': '%s' is not a number".formatted(name, cell));
         } else if (!transform.accepts(value.getAsDouble())) {
@@ -153,9 +149,10 @@ final class SeriesReader {
         problems.add(missing(table, name, missing));
       }
       if (readable == 0 && !unreadable.isEmpty()) {
-        problems.add(noNumbers(table, column, numbersAre(commas)));
-      } else {
-        problems.addAll(unreadable.problems("correct the rows: " + numbersAre(commas)));
+        problems.add(noNumbers(table, column, numbersAre(name, numbers, cells)));
+      } else if (!unreadable.isEmpty()) {
+        problems.addAll(
+            unreadable.problems("correct the rows: " + numbersAre(name, numbers, cells)));
       }
       problems.addAll(
           refused.problems("correct the rows, or change data.columns." + name + ".transform"));
@@ -163,9 +160,15 @@ final class SeriesReader {
     return values;
   }
 
-  private static String numbersAre(List<String> commas) {
-    String advice = CommaNumbers.advice(commas);
-    return advice.isEmpty() ? NUMBERS_ARE : NUMBERS_ARE + "; " + advice;
+  /** How numbers are written, or what must be said of others that are all written in one way. */
+  private String numbersAre(String name, NumberReader numbers, Set<String> cells) {
+    String are = "numbers are written like " + numbers.examples();
+    if (trained.isPresent()) {
+      return are + ", as in training";
+    }
+    List<String> digits = cells.stream().filter(cell -> cell.matches(".*\\d.*")).toList();
+    String advice = NumberForms.advice(name, NumberForms.readings(digits), digits);
+    return advice.isEmpty() ? are : are + ";\n" + advice;
   }
 
   /** A column of classes or of another notation: its rows are not what is to be corrected. */
@@ -187,14 +190,6 @@ final class SeriesReader {
         table.name(),
         "column '%s' holds no numbers; its first value is '%s'".formatted(name, first),
         advice);
-  }
-
-  private static OptionalDouble number(String cell) {
-    if (!NUMBER.matcher(cell).matches()) {
-      return OptionalDouble.empty();
-    }
-    double value = Double.parseDouble(cell);
-    return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
   }
 
   private static Problem missing(Table table, String name, List<Integer> rows) {

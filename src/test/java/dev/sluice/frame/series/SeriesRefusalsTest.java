@@ -10,11 +10,13 @@ import dev.sluice.frame.Part;
 import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
 import dev.sluice.spec.InputSpec.Calendar;
+import dev.sluice.spec.NumberSpec;
 import dev.sluice.spec.ScaleSpec;
 import dev.sluice.spec.TimeSpec;
 import dev.sluice.spec.TransformSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -430,11 +432,40 @@ final class SeriesRefusalsTest {
         series.csv:7: column 'y': '0x1p3' is not a number
         series.csv:8: column 'y': '1e999' is not a number
         series.csv: 6 rows like these in all
-            correct the rows: numbers are written like 1204, -0.5 or 1.2e3; the comma of 1,204 may be a thousands sign, to leave out, or a decimal comma, to write as a point
+            correct the rows: numbers are written like 1204, -0.5 or 1.2e3
         series.csv:3: column 'z' has no value in 3 rows (2, 3, 4)
             fill them in: this version does not fill missing values
         series.csv:6: column 'z': 'x' is not a number
             correct the rows: numbers are written like 1204, -0.5 or 1.2e3
+        """);
+  }
+
+  @Test
+  void aCommaThatMayBeEitherIsShownWithBothConfigs() {
+    assertRefused(
+        forecasting("y", 1, 1),
+        file("y", "950", "1,281", "n/a"),
+        """
+        series.csv:3: column 'y': '1,281' is not a number
+        series.csv:4: column 'y': 'n/a' is not a number
+            correct the rows: numbers are written like 1204, -0.5 or 1.2e3;
+            the comma of 1,281 may be a thousands sign or a decimal comma: set
+            data.columns.y.number: {thousands: ","}
+            or data.columns.y.number: {decimal: ","}
+        """);
+  }
+
+  @Test
+  void numbersInAnotherFormThanTheConfigSaysAreShownInThatForm() {
+    assertRefused(
+        forecasting("y", 1, 1)
+            .column(
+                "y",
+                new NumberSpec(",", Optional.of("."), Optional.of("\u20ac"), Optional.empty())),
+        file("y", "\u20ac1.204,5", "$7"),
+        """
+        series.csv:3: column 'y': '$7' is not a number
+            correct the rows: numbers are written like \u20ac1.204,5
         """);
   }
 
@@ -445,7 +476,8 @@ final class SeriesRefusalsTest {
         file("y;wind", "1,5;NA", "2,5;NW", "1,0;SE"),
         """
         series.csv: column 'y' holds no numbers; its first value is '1,5'
-            numbers are written like 1204, -0.5 or 1.2e3; write the decimal commas as points
+            numbers are written like 1204, -0.5 or 1.2e3;
+            set data.columns.y.number: {decimal: ","}
         series.csv:2: column 'wind' has no value in row 1
             fill them in: this version does not fill missing values
         series.csv: column 'wind' holds no numbers; its first value is 'NW'
@@ -564,6 +596,20 @@ final class SeriesRefusalsTest {
         data.columns.y.scale: at least half of the training rows have the same value (0.0): there is no spread to divide by
             use standard or minmax
         """);
+  }
+
+  @Test
+  void numbersAreReadAsTheConfigSaysTheyAreWritten() {
+    SpecBuilder spec =
+        forecasting("y", 1, 1)
+            .column("y", new NumberSpec(".", Optional.of(","), Optional.of("$"), Optional.of("%")));
+
+    SeriesDataset dataset =
+        SeriesDataset.load(
+            spec.build(), file("y", "$1,194.88", "11.9%", "-$5", "1194", "$ 7 %", "2e3"));
+
+    assertThat(dataset.examples(Part.TRAINING).targetRows()[0])
+        .containsExactly(1194.88, 11.9, -5, 1194, 7, 2000);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.InputSpec.Calendar;
+import dev.sluice.spec.NumberSpec;
 import dev.sluice.spec.ScaleSpec;
 import dev.sluice.spec.SourceSpec;
 import dev.sluice.spec.SplitSpec;
@@ -104,12 +105,20 @@ final class SpecBuilder {
   }
 
   SpecBuilder column(String name, TransformSpec transform, ScaleSpec scale) {
-    columns.put(name, new ColumnSpec(List.of(), Optional.of(transform), scale));
+    columns.put(name, new ColumnSpec(List.of(), Optional.empty(), Optional.of(transform), scale));
     return this;
   }
 
   SpecBuilder column(String name, ScaleSpec scale, String... missingValues) {
-    columns.put(name, new ColumnSpec(List.of(missingValues), Optional.empty(), scale));
+    columns.put(
+        name, new ColumnSpec(List.of(missingValues), Optional.empty(), Optional.empty(), scale));
+    return this;
+  }
+
+  SpecBuilder column(String name, NumberSpec number) {
+    columns.put(
+        name,
+        new ColumnSpec(List.of(), Optional.of(number), Optional.empty(), new ScaleSpec.Standard()));
     return this;
   }
 
