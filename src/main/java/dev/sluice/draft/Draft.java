@@ -76,12 +76,11 @@ public final class Draft {
     return draft.withPlainNumbers().text();
   }
 
-  /**
-   * The same with numbers in plain digits where there are no texts, and so no classes to be read as
-   * they are written.
-   */
+  /** The same with numbers in plain digits, but for classes, which are read as they are written. */
   private Draft withPlainNumbers() {
-    if (!of(Kind.TEXT).isEmpty() || wishes.text().isPresent()) {
+    boolean texts = !of(Kind.TEXT).isEmpty() || wishes.text().isPresent();
+    if (texts
+        && wishes.targets().stream().allMatch(name -> isClassOfTexts(named(name, "--target")))) {
       return this;
     }
     PlainNumbers plain = PlainNumbers.of(table, columns, wishes.decimal());

@@ -912,6 +912,21 @@ class InitCommandTest {
   }
 
   @Test
+  void numbersBesideTextsAreReadAsTheyAreWrittenIfTheyAreForecast() throws IOException {
+    Path data =
+        days("day,price,sold,note", i -> "$%s,\"1,%s\",%s".formatted(load(i), 281 + i, text(i)));
+
+    Config config = accepted(init(data, "--target", "price"));
+    assertThat(config.data().columns().get("price").number().orElseThrow().prefix()).contains("$");
+    Files.delete(folder.resolve("out.yaml"));
+    assertThat(asked(init(data, "--target", "sold")))
+        .contains("    thousands: sluice init days.csv --target sold --decimal .\n");
+    config = accepted(init(data, "--target", "sold", "--decimal", "."));
+    assertThat(config.data().columns().get("sold").number().orElseThrow().thousands())
+        .contains(",");
+  }
+
+  @Test
   void aCovariateWhoseCommasMayBeEitherIsNamedForWhatItIs() throws IOException {
     Path data = days("day,wind,load", i -> "\"1," + (281 + i) + "\"," + load(i));
 

@@ -613,6 +613,21 @@ final class SeriesRefusalsTest {
   }
 
   @Test
+  void newRowsAreReadAsThoseOfTraining() {
+    SpecBuilder spec =
+        forecasting("y", 2, 1)
+            .column("y", new NumberSpec(",", Optional.of("."), Optional.empty(), Optional.of("%")));
+    SeriesPipeline pipeline =
+        SeriesDataset.load(spec.build(), file("y", "1.194,5%", "7%", "2,5%", "8")).pipeline();
+
+    assertThat(pipeline.unlabelled(file("y", "1.281%", "-0,5")).targetRows()[0])
+        .containsExactly(1281, -0.5);
+    assertThatThrownBy(() -> pipeline.unlabelled(file("y", "1.281%", "$5")))
+        .hasMessageContaining("'$5' is not a number")
+        .hasMessageContaining("numbers are written like 1.204,5%, as in training");
+  }
+
+  @Test
   void numbersMayHaveBlanksSignsAndExponents() {
     Table table = file("y", " 1204 ", "-0.5", "+.5", "1.", "1.2e3", "1E-3");
 
