@@ -40,6 +40,22 @@ final class Chance {
         : Optional.empty();
   }
 
+  /** The same with the sequences of which only one of the two gets more tokens right. */
+  static Optional<String> doubt(TagPredictions model, TagPredictions baseline) {
+    int moreOfModel = 0;
+    int moreOfBaseline = 0;
+    for (int sequence = 0; sequence < model.ends().length; sequence++) {
+      int gain = model.right(sequence) - baseline.right(sequence);
+      moreOfModel += gain > 0 ? 1 : 0;
+      moreOfBaseline += gain < 0 ? 1 : 0;
+    }
+    return signTest(moreOfModel, moreOfBaseline) > LEVEL
+        ? Optional.of(
+            "On %s that difference may be chance."
+                .formatted(counted(model.ends().length, "sequence")))
+        : Optional.empty();
+  }
+
   /**
    * The chance that a fair coin, thrown a + b times, divides the throws at least as unevenly as a
    * to b.

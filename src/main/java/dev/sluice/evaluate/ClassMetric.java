@@ -2,7 +2,7 @@ package dev.sluice.evaluate;
 
 import dev.sluice.spec.TargetSpec;
 
-/** A metric of predicted classes. */
+/** A metric of predicted classes, or of predicted tags with each token as a row. */
 public interface ClassMetric extends Metric {
   /**
    * The score of all rows together; their order does not matter.
@@ -13,7 +13,8 @@ public interface ClassMetric extends Metric {
 
   @Override
   default boolean fits(TargetSpec target) {
-    return TargetSpec.ClassTarget.class.isInstance(target);
+    return TargetSpec.ClassTarget.class.isInstance(target)
+        || TargetSpec.Tags.class.isInstance(target);
   }
 
   @Override

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param by the column
  * @param indexes of the table's rows, (examples)(steps), at least one step each; never written
  */
-public record RowGroups(Table table, String by, int[][] indexes) implements TableFrame {
+public record RowGroups(Table table, String by, int[][] indexes) implements StepFrame {
 
   /** Cuts tables by a column that they have. */
   public static Cut<RowGroups> by(String column) {
@@ -79,7 +79,22 @@ public record RowGroups(Table table, String by, int[][] indexes) implements Tabl
     return table.value(indexes[example][step], column);
   }
 
-  /** The line of the file in which a row of an example begins. */
+  @Override
+  public int rows(int example) {
+    return steps(example);
+  }
+
+  @Override
+  public String cell(int example, int row, int column) {
+    return value(example, row, column);
+  }
+
+  @Override
+  public List<String> values(int example, int column) {
+    return Arrays.stream(indexes[example]).mapToObj(row -> table.value(row, column)).toList();
+  }
+
+  @Override
   public long line(int example, int step) {
     return table.line(indexes[example][step]);
   }

@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A few inputs with the outputs that the network gave when the model was written, each example by
- * itself, unpadded where padding is masked.
+ * itself, unpadded where padding is masked. Outputs of steps are (units, steps).
  */
 record Probe(List<Case> cases) {
   static final double TOLERANCE = 1e-5;
@@ -44,7 +44,7 @@ record Probe(List<Case> cases) {
           new Case(
               features.shape(),
               features.dup('c').data().asFloat(),
-              network.output(features, false).toFloatVector()));
+              flat(network.output(features, false))));
     }
     return new Probe(cases);
   }
@@ -52,7 +52,16 @@ record Probe(List<Case> cases) {
   /** The most bytes that the probe of a network takes as JSON. */
   static long largest(NetworkPlan plan) {
     return CASES
-        * (FRAME_BYTES + NUMBER_BYTES * (plan.input().mostNumbers() + plan.output().units()));
+        * (FRAME_BYTES
+            + NUMBER_BYTES * (plan.input().mostNumbers() + outputs(plan, plan.input().steps())));
+  }
+
+  private static float[] flat(INDArray output) {
+    return output.dup('c').data().asFloat();
+  }
+
+  private static long outputs(NetworkPlan plan, long steps) {
+    return plan.output().units() * (plan.target().ofSteps() ? steps : 1);
   }
 
   /** Why the network cannot be asked, if so: what was read may be anything. */
@@ -78,11 +87,11 @@ record Probe(List<Case> cases) {
           "the network does not take %s features of shape %s, or not these ids"
               .formatted(one.features().length, Arrays.toString(one.shape())));
     }
-    return one.outputs().length == plan.output().units()
+    long expected = outputs(plan, one.shape()[one.shape().length - 1]);
+    return one.outputs().length == expected
         ? Optional.empty()
         : Optional.of(
-            "has %s outputs, and the network gives %s"
-                .formatted(one.outputs().length, plan.output().units()));
+            "has %s outputs, and the network gives %s".formatted(one.outputs().length, expected));
   }
 
   private static boolean areFinite(float[] numbers) {
@@ -94,9 +103,9 @@ record Probe(List<Case> cases) {
     double largest = 0;
     for (Case one : cases) {
       float[] now =
-          network
-              .output(Nd4j.createFromArray(one.features()).reshape('c', one.shape()), false)
-              .toFloatVector();
+          flat(
+              network.output(
+                  Nd4j.createFromArray(one.features()).reshape('c', one.shape()), false));
       if (now.length != one.outputs().length) {
         return Double.POSITIVE_INFINITY;
       }

@@ -18,7 +18,10 @@ import java.util.function.Function;
 public final class HtmlReport {
   /** The section on the predictions of each task; others have none. */
   private static final Map<String, Function<ReportedRun, Optional<Section>>> TASKS =
-      Map.of("classes", ClassSection::of, "forecast", ForecastSection::of);
+      Map.of(
+          "classes", ClassSection::of,
+          "tags", ClassSection::of,
+          "forecast", ForecastSection::of);
 
   private HtmlReport() {}
 

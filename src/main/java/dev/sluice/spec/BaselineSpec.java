@@ -24,6 +24,15 @@ public interface BaselineSpec {
     }
   }
 
+  @Doc(
+      "The most frequent tag of each token in the training part; of unknown tokens the most frequent tag of all.")
+  record FrequentTag() implements BaselineSpec {
+    @Override
+    public String inWords() {
+      return "giving each token its most frequent tag";
+    }
+  }
+
   @Doc("The last known value, repeated.")
   record LastValue() implements BaselineSpec {
     @Override

@@ -24,13 +24,13 @@ public record DataSpec(
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns)); // in the user's order
     List<InvalidSpecException.Fault> faults = new ArrayList<>();
     boolean series = input.isInTimeOrder();
-    if (series != target.isInTimeOrder()) {
+    if (!target.fits(input)) {
       faults.add(
           new InvalidSpecException.Fault(
               "target",
               "input '%s' with target '%s' is not available in this version"
                   .formatted(Kinds.installed().nameOf(input), Kinds.installed().nameOf(target)),
-              "pairs: text with class, series with forecast"));
+              "pairs: text with class, tokens with tags or class, series with forecast"));
     }
     if (!series && time.isPresent()) {
       faults.add(new InvalidSpecException.Fault("time", "only series have a time", "remove it"));

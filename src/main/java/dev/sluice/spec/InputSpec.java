@@ -11,6 +11,11 @@ public interface InputSpec {
   /** Whether its rows follow each other in time. */
   boolean isInTimeOrder();
 
+  /** The column of the tokens, where each step is one that the rows name: it can have a label. */
+  default Optional<String> tokenColumn() {
+    return Optional.empty();
+  }
+
   @Doc("One column of text, as a sequence of token ids.")
   record Text(
       @Doc("The column with the text.") @Example("review") String column,
@@ -55,6 +60,31 @@ public interface InputSpec {
     /** Where padding stands when the network sees it; empty when it is masked. */
     public Optional<Padding> seenPadding() {
       return mask ? Optional.empty() : Optional.of(padding.orElse(Padding.PRE));
+    }
+  }
+
+  @Doc(
+      "Tokens that are there already, such as the words of a sentence: each a row, or several in a"
+          + " row with blanks between them.")
+  record Tokens(
+      @Doc("The column with the tokens.") @Example("form") String column,
+      @Doc(
+              "Rows with the same value in this column are one sequence of tokens. Left out: `sentence`"
+                  + " where the rows have such a column, as those of `conllu` and `conll` do; else"
+                  + " each row is a sequence of its own, whose tokens are separated by blanks.")
+          @Example("sentence")
+          Optional<String> by,
+      @Doc("Whether tokens are compared in lower case.") @Default("false") boolean lowercase,
+      @Doc("Which tokens get an id of their own.") @Default("{}") VocabularySpec vocabulary)
+      implements InputSpec {
+    @Override
+    public boolean isInTimeOrder() {
+      return false;
+    }
+
+    @Override
+    public Optional<String> tokenColumn() {
+      return Optional.of(column);
     }
   }
 

@@ -26,6 +26,15 @@ public interface MetricSpec {
   @Doc("The mean negative logarithm of the right class's probability.")
   record LogLoss() implements MetricSpec {}
 
+  @Doc("Of the spans that were found, the share that is right from its first token to its last.")
+  record SpanPrecision() implements MetricSpec {}
+
+  @Doc("Of the spans that are there, the share that was found from its first token to its last.")
+  record SpanRecall() implements MetricSpec {}
+
+  @Doc("The harmonic mean of span_precision and span_recall, as conlleval computes it.")
+  record SpanF1() implements MetricSpec {}
+
   @Doc("Mean absolute error.")
   record Mae() implements MetricSpec {}
 

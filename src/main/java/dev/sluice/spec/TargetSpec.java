@@ -14,6 +14,11 @@ public interface TargetSpec {
   /** What a run of it is called in results. */
   String task();
 
+  /** Whether it can be learned from such an input. */
+  default boolean fits(InputSpec input) {
+    return input.isInTimeOrder() == isInTimeOrder();
+  }
+
   /** The baselines that fit it, in the order in which they are shown. */
   List<BaselineSpec> baselines();
 
@@ -39,6 +44,47 @@ public interface TargetSpec {
     @Override
     public List<BaselineSpec> baselines() {
       return List.of(new BaselineSpec.Majority(), new BaselineSpec.BagOfWords());
+    }
+  }
+
+  @Doc("A tag for each token, such as its part of speech.")
+  record Tags(
+      @Doc(
+              "The column with the tags: one in each row of a token, or, where a row holds several"
+                  + " tokens, as many, separated by blanks.")
+          @Example("upos")
+          String column,
+      @Doc(
+              "What the tags mark: with `iob2` spans of tokens, such as names, that begin with `B-` and"
+                  + " go on with `I-` (Tjong Kim Sang and Veenstra 1999); metrics of whole spans are"
+                  + " added.")
+          @Default("none")
+          Scheme scheme)
+      implements TargetSpec {
+    @Override
+    public boolean isInTimeOrder() {
+      return false;
+    }
+
+    @Override
+    public boolean fits(InputSpec input) {
+      return input.tokenColumn().isPresent();
+    }
+
+    @Override
+    public String task() {
+      return "tags";
+    }
+
+    @Override
+    public List<BaselineSpec> baselines() {
+      return List.of(new BaselineSpec.FrequentTag());
+    }
+
+    /** What the tags of a sequence mark together. */
+    public enum Scheme {
+      NONE,
+      IOB2
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.input.text;
 
 import dev.sluice.batch.EncodedInput;
 import dev.sluice.batch.Masked;
+import dev.sluice.batch.PaddedIds;
 import dev.sluice.batch.Texts;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.ExampleOrder;
@@ -11,8 +12,6 @@ import dev.sluice.spec.InputSpec.Padding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Texts as token ids; {@link InputShape.Tokens} describes their batches. */
 public final class EncodedTexts implements EncodedInput, Texts {
@@ -52,31 +51,9 @@ public final class EncodedTexts implements EncodedInput, Texts {
   @Override
   public Masked features(int[] batch) {
     InputShape.Tokens shape = fitted.shape();
-    boolean masked = shape.seenPadding().isEmpty();
-    int steps =
-        masked
-            ? Arrays.stream(batch).map(example -> ids[example].length).max().orElse(1)
-            : shape.maxLength();
-    boolean atEnd = shape.seenPadding().orElse(Padding.POST) == Padding.POST;
-    float[] features = new float[batch.length * steps]; // (batch, steps)
-    float[] mask = new float[masked ? features.length : 0]; // (batch, steps)
-    for (int i = 0; i < batch.length; i++) {
-      int[] text = ids[batch[i]];
-      int begin = i * steps + (atEnd ? 0 : steps - text.length);
-      for (int t = 0; t < text.length; t++) {
-        features[begin + t] = text[t];
-      }
-      if (masked) {
-        Arrays.fill(mask, begin, begin + text.length, 1);
-      }
-    }
-    return new Masked(
-        array(features, batch.length, steps),
-        masked ? Optional.of(array(mask, batch.length, steps)) : Optional.empty());
-  }
-
-  private static INDArray array(float[] values, int batch, int steps) {
-    return Nd4j.create(values, new long[] {batch, steps}, 'c');
+    return shape.seenPadding().isEmpty()
+        ? PaddedIds.masked(ids, batch)
+        : PaddedIds.seen(ids, batch, shape.maxLength(), shape.seenPadding().get() == Padding.POST);
   }
 
   @Override

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Counts the tokens of the training part, numbering them in the order of first appearance. */
-final class TokenCounts {
+public final class TokenCounts {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> tokens = new ArrayList<>(); // (distinct tokens)
   private long[] counts = new long[1024]; // (distinct tokens), and room for more
 
   /** Counts the tokens of one text and returns their numbers. */
-  int[] add(List<String> text) {
+  public int[] add(List<String> text) {
     int[] numbered = new int[text.size()];
     for (int i = 0; i < numbered.length; i++) {
       Integer known = numbers.get(text.get(i));
@@ -37,7 +37,7 @@ final class TokenCounts {
   }
 
   /** The most frequent tokens, ties by first appearance. */
-  Vocabulary vocabulary(VocabularySpec spec) {
+  public Vocabulary vocabulary(VocabularySpec spec) {
     CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
     List<String> kept =
         numbers.values().stream()
@@ -55,7 +55,7 @@ final class TokenCounts {
   }
 
   /** The ids of the numbered tokens in a vocabulary. */
-  int[] ids(Vocabulary vocabulary) {
+  public int[] ids(Vocabulary vocabulary) {
     return tokens.stream().mapToInt(vocabulary::id).toArray();
   }
 }

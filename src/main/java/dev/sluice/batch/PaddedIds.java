@@ -1,0 +1,52 @@
+package dev.sluice.batch;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Sequences of ids as one array, (batch, steps); padding is 0. */
+public final class PaddedIds {
+  private PaddedIds() {}
+
+  /**
+   * Padded at the end to the longest of the batch, with a mask.
+   *
+   * @param ids (examples)(steps), at least one step each
+   */
+  public static Masked masked(int[][] ids, int[] batch) {
+    int steps = Arrays.stream(batch).map(example -> ids[example].length).max().orElse(1);
+    float[] mask = new float[Math.multiplyExact(batch.length, steps)];
+    for (int i = 0; i < batch.length; i++) {
+      Arrays.fill(mask, i * steps, i * steps + ids[batch[i]].length, 1);
+    }
+    return new Masked(
+        values(ids, batch, steps, /* atEnd= */ true),
+        Optional.of(array(mask, batch.length, steps)));
+  }
+
+  /**
+   * Padded to a number of steps, without a mask.
+   *
+   * @param atEnd whether padding stands there, and not before the ids
+   */
+  public static Masked seen(int[][] ids, int[] batch, int steps, boolean atEnd) {
+    return Masked.of(values(ids, batch, steps, atEnd));
+  }
+
+  private static INDArray values(int[][] ids, int[] batch, int steps, boolean atEnd) {
+    float[] values = new float[Math.multiplyExact(batch.length, steps)];
+    for (int i = 0; i < batch.length; i++) {
+      int[] example = ids[batch[i]];
+      int begin = i * steps + (atEnd ? 0 : steps - example.length);
+      for (int t = 0; t < example.length; t++) {
+        values[begin + t] = example[t];
+      }
+    }
+    return array(values, batch.length, steps);
+  }
+
+  private static INDArray array(float[] values, int batch, int steps) {
+    return Nd4j.create(values, new long[] {batch, steps}, 'c');
+  }
+}

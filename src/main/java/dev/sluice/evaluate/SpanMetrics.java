@@ -1,0 +1,72 @@
+package dev.sluice.evaluate;
+
+import dev.sluice.spec.MetricSpec;
+import dev.sluice.spec.TargetSpec;
+import java.util.function.Function;
+
+/**
+ * The metrics of spans, over all types together: a span is right if its type, its first and its
+ * last token are, see {@link Spans}.
+ */
+public final class SpanMetrics {
+  private SpanMetrics() {}
+
+  /** Of the spans that were found, the share that is right. */
+  public static final class Precision extends Own<MetricSpec.SpanPrecision> {
+    public Precision() {
+      super(MetricSpec.SpanPrecision.class, TagPredictions.SpanCount::precision);
+    }
+  }
+
+  /** Of the spans that are there, the share that was found. */
+  public static final class Recall extends Own<MetricSpec.SpanRecall> {
+    public Recall() {
+      super(MetricSpec.SpanRecall.class, TagPredictions.SpanCount::recall);
+    }
+  }
+
+  /** The harmonic mean of the two. */
+  public static final class F1 extends Own<MetricSpec.SpanF1> {
+    public F1() {
+      super(MetricSpec.SpanF1.class, TagPredictions.SpanCount::f1);
+    }
+  }
+
+  /** One of our metrics: it has no parameters, so it is its own factory. */
+  private abstract static class Own<S extends MetricSpec> implements Metric, MetricFactory<S> {
+    private final Class<S> spec;
+    private final Function<TagPredictions.SpanCount, Score> score;
+
+    Own(Class<S> spec, Function<TagPredictions.SpanCount, Score> score) {
+      this.spec = spec;
+      this.score = score;
+    }
+
+    @Override
+    public Class<S> spec() {
+      return spec;
+    }
+
+    @Override
+    public Metric create(S parameters) {
+      return this;
+    }
+
+    @Override
+    public Better better() {
+      return Better.HIGHER;
+    }
+
+    @Override
+    public boolean fits(TargetSpec target) {
+      return target instanceof TargetSpec.Tags tags && tags.scheme() == TargetSpec.Tags.Scheme.IOB2;
+    }
+
+    @Override
+    public Score scoreOf(Predictions predictions) {
+      return score.apply(
+          predictions.as(TagPredictions.class).spanCounts().values().stream()
+              .reduce(new TagPredictions.SpanCount(0, 0, 0), TagPredictions.SpanCount::plus));
+    }
+  }
+}

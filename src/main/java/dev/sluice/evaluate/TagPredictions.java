@@ -1,0 +1,162 @@
+package dev.sluice.evaluate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * The tags of tokens and the probabilities that a model gave them. Metrics of classes take each
+ * token as a row.
+ *
+ * @param tokens of all sequences, one after the other
+ * @param ends where each sequence ends among the tokens, (sequences); not copied, never written
+ * @param spans whether tags mark spans, see {@link Spans}
+ */
+public record TagPredictions(ClassPredictions tokens, int[] ends, boolean spans)
+    implements Predictions {
+
+  public TagPredictions {
+    if ((ends.length == 0 ? 0 : ends[ends.length - 1]) != tokens.size()) {
+      throw new IllegalArgumentException("the last sequence ends before its last token");
+    }
+  }
+
+  @Override
+  public int size() {
+    return tokens.size();
+  }
+
+  @Override
+  public Optional<String> whyNone() {
+    return tokens.whyNone();
+  }
+
+  @Override
+  public Score crossEntropy() {
+    return tokens.crossEntropy();
+  }
+
+  @Override
+  public <P extends Predictions> P as(Class<P> kind) {
+    return kind == ClassPredictions.class ? kind.cast(tokens) : Predictions.super.as(kind);
+  }
+
+  @Override
+  public Criterion criterion() {
+    return spans
+        ? new Criterion("span F1", new SpanMetrics.F1())
+        : new Criterion("accuracy", new ClassMetrics.Accuracy());
+  }
+
+  /** Tokens of a sequence are not independent: sequences are counted, see {@link Chance}. */
+  @Override
+  public Optional<String> doubt(Predictions baseline) {
+    return Chance.doubt(this, baseline.as(TagPredictions.class));
+  }
+
+  /** How many tokens of a sequence have the right tag. */
+  int right(int sequence) {
+    return (int)
+        IntStream.range(begin(sequence), ends[sequence])
+            .filter(token -> tokens.predicted(token) == tokens.actual()[token])
+            .count();
+  }
+
+  private int begin(int sequence) {
+    return sequence == 0 ? 0 : ends[sequence - 1];
+  }
+
+  @Override
+  public Evaluation.Details details(Map<String, Metric> metrics) {
+    Evaluation.ByClass byTag = tokens.details(metrics);
+    return spans && whyNone().isEmpty() ? new BySpan(byTag, spanCounts()) : byTag;
+  }
+
+  @Override
+  public String leftOut(String metric, long count) {
+    return tokens.leftOut(metric, count);
+  }
+
+  /**
+   * Spans of one type.
+   *
+   * @param there in the data
+   * @param found by the model
+   * @param right found from the first token to the last
+   */
+  record SpanCount(int there, int found, int right) {
+    SpanCount plus(SpanCount more) {
+      return new SpanCount(there + more.there, found + more.found, right + more.right);
+    }
+
+    Score precision() {
+      return found == 0 ? Score.absent("no span was found") : Score.of((double) right / found);
+    }
+
+    Score recall() {
+      return there == 0 ? Score.absent("there is no span") : Score.of((double) right / there);
+    }
+
+    Score f1() {
+      return there + found == 0
+          ? Score.absent("there is no span, and none was found")
+          : Score.of(2.0 * right / (there + found));
+    }
+  }
+
+  /** By type, in alphabetical order. */
+  Map<String, SpanCount> spanCounts() {
+    Map<String, SpanCount> counts = new TreeMap<>();
+    for (int sequence = 0; sequence < ends.length; sequence++) {
+      List<String> actual = new ArrayList<>();
+      List<String> predicted = new ArrayList<>();
+      for (int token = begin(sequence); token < ends[sequence]; token++) {
+        actual.add(tokens.classes().get(tokens.actual()[token]));
+        predicted.add(tokens.classes().get(tokens.predicted(token)));
+      }
+      List<Spans.Span> there = Spans.of(actual);
+      List<Spans.Span> found = Spans.of(predicted);
+      there.forEach(span -> counts.merge(span.type(), new SpanCount(1, 0, 0), SpanCount::plus));
+      found.forEach(
+          span ->
+              counts.merge(
+                  span.type(), new SpanCount(0, 1, there.contains(span) ? 1 : 0), SpanCount::plus));
+    }
+    return counts;
+  }
+
+  /**
+   * Which tag was taken for which, and the spans of each type.
+   *
+   * @param counts by type
+   */
+  private record BySpan(Evaluation.ByClass byTag, Map<String, SpanCount> counts)
+      implements Evaluation.Details {
+    @Override
+    public void putInto(Map<String, Object> json) {
+      byTag.putInto(json);
+      Map<String, Object> perSpan = new LinkedHashMap<>();
+      byClass().forEach(ofType -> perSpan.put(ofType.name(), ofType.toMap()));
+      json.put("per_span", perSpan);
+    }
+
+    @Override
+    public List<Evaluation.OfClass> byClass() {
+      return counts.entrySet().stream()
+          .map(
+              of ->
+                  new Evaluation.OfClass(
+                      of.getKey(),
+                      of.getValue().there(),
+                      of.getValue().found(),
+                      of.getValue().precision(),
+                      of.getValue().recall(),
+                      of.getValue().f1()))
+          .toList();
+    }
+  }
+}

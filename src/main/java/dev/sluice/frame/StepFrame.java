@@ -1,0 +1,18 @@
+package dev.sluice.frame;
+
+import java.util.List;
+
+/** Examples cut from a table whose steps have cells of their own. */
+public interface StepFrame extends TableFrame {
+  /** The cells of an example in a column, (steps). */
+  List<String> values(int example, int column);
+
+  /** The rows of the table that an example has: one for each step, or one for all. */
+  int rows(int example);
+
+  /** The cell of one of the rows of an example. */
+  String cell(int example, int row, int column);
+
+  /** The line of the file in which a step of an example stands. */
+  long line(int example, int step);
+}

@@ -1,0 +1,114 @@
+package dev.sluice.input.tokens;
+
+import dev.sluice.batch.EncodedInput;
+import dev.sluice.batch.Masked;
+import dev.sluice.batch.PaddedIds;
+import dev.sluice.batch.Texts;
+import dev.sluice.frame.BatchOrder;
+import dev.sluice.frame.ExampleOrder;
+import dev.sluice.frame.StepFrame;
+import dev.sluice.input.text.Vocabulary;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Sequences of tokens as ids, batches padded at the end and masked. */
+public final class EncodedTokens implements EncodedInput, Texts {
+  private final FittedTokens fitted;
+  private final StepFrame examples;
+  private final int[][] ids; // (examples)(steps), at least one each
+
+  EncodedTokens(FittedTokens fitted, StepFrame examples, int[][] ids) {
+    this.fitted = fitted;
+    this.examples = examples;
+    this.ids = ids;
+  }
+
+  FittedTokens fitted() {
+    return fitted;
+  }
+
+  @Override
+  public StepFrame frame() {
+    return examples;
+  }
+
+  @Override
+  public int size() {
+    return ids.length;
+  }
+
+  /** Shuffled batches hold sequences of like length. */
+  @Override
+  public int[] order(BatchOrder order, int batchSize) {
+    return ExampleOrder.byLength(order, lengths(), batchSize);
+  }
+
+  /** The tokens of each example, (examples). */
+  int[] lengths() {
+    return Arrays.stream(ids).mapToInt(example -> example.length).toArray();
+  }
+
+  @Override
+  public Masked features(int[] batch) {
+    return PaddedIds.masked(ids, batch);
+  }
+
+  @Override
+  public Optional<Texts> texts() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public String column() {
+    return fitted.column();
+  }
+
+  /** The tokens as they stand in the source, with blanks between them. */
+  @Override
+  public String text(int example) {
+    return String.join(" ", examples.values(example, examples.table().indexOf(column())));
+  }
+
+  @Override
+  public int recordNumber(int example) {
+    return examples.recordNumber(example);
+  }
+
+  @Override
+  public List<String> tokens(int example) {
+    return fitted.tokens(examples, example);
+  }
+
+  @Override
+  public int[] ids(int example) {
+    return ids[example];
+  }
+
+  @Override
+  public int vocabularySize() {
+    return fitted.vocabulary().size();
+  }
+
+  @Override
+  public int firstToken() {
+    return Vocabulary.FIRST_TOKEN;
+  }
+
+  @Override
+  public String token(int id) {
+    return fitted.vocabulary().tokens().get(id - Vocabulary.FIRST_TOKEN);
+  }
+
+  long count() {
+    return Arrays.stream(ids).mapToLong(example -> example.length).sum();
+  }
+
+  /** How many tokens are not in the vocabulary. */
+  long unknown() {
+    return Arrays.stream(ids)
+        .flatMapToInt(Arrays::stream)
+        .filter(id -> id == Vocabulary.UNKNOWN)
+        .count();
+  }
+}

@@ -1,0 +1,224 @@
+package dev.sluice.input.tokens;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.frame.Cut;
+import dev.sluice.frame.FittedJson;
+import dev.sluice.frame.NormalForm;
+import dev.sluice.frame.RowGroups;
+import dev.sluice.frame.SpacedRows;
+import dev.sluice.frame.StepFrame;
+import dev.sluice.input.FittedInput;
+import dev.sluice.input.text.TokenCounts;
+import dev.sluice.input.text.Vocabulary;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.shape.InputShape;
+import dev.sluice.source.Columns;
+import dev.sluice.source.RowProblems;
+import dev.sluice.source.Table;
+import dev.sluice.spec.InputSpec;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Turns tokens into ids, as learned from the training part. */
+public final class FittedTokens implements FittedInput {
+  private static final int VERSION = 1;
+  private static final String KIND = "tokens";
+
+  /**
+   * More are most likely a file without ends of sentences; a batch of them would need gigabytes.
+   */
+  private static final int MOST_STEPS = 20_000;
+
+  private final InputSpec.Tokens spec;
+  private final Optional<String> by;
+  private final NormalForm form;
+  private final int longest;
+  private final Vocabulary vocabulary;
+
+  private FittedTokens(
+      InputSpec.Tokens spec,
+      Optional<String> by,
+      NormalForm form,
+      int longest,
+      Vocabulary vocabulary) {
+    this.spec = spec;
+    this.by = by;
+    this.form = form;
+    this.longest = longest;
+    this.vocabulary = vocabulary;
+  }
+
+  /**
+   * Learns the vocabulary from these examples alone.
+   *
+   * @param by the column that tells sequences apart; empty if each row is one
+   * @return the examples, encoded by what was learned
+   */
+  static EncodedTokens fit(InputSpec.Tokens spec, Optional<String> by, StepFrame examples) {
+    TokenCounts counts = new TokenCounts();
+    int[][] numbered = new int[examples.size()][];
+    for (int i = 0; i < numbered.length; i++) {
+      numbered[i] = counts.add(tokens(spec, NormalForm.NFC, examples, i));
+    }
+    FittedTokens fitted =
+        new FittedTokens(
+            spec,
+            by,
+            NormalForm.NFC,
+            Arrays.stream(numbered).mapToInt(example -> example.length).max().orElse(1),
+            counts.vocabulary(spec.vocabulary()));
+    int[] idOfNumber = counts.ids(fitted.vocabulary);
+    int[][] ids = new int[numbered.length][];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = Arrays.stream(numbered[i]).map(n -> idOfNumber[n]).toArray();
+    }
+    return new EncodedTokens(fitted, examples, ids);
+  }
+
+  /** How a table becomes sequences of tokens. */
+  Cut<? extends StepFrame> cut() {
+    return cut(spec, by);
+  }
+
+  /** How a table becomes sequences of tokens, where nothing is learned yet. */
+  static Cut<? extends StepFrame> cut(InputSpec.Tokens spec, Optional<String> by) {
+    return by.isPresent() ? RowGroups.by(by.get()) : SpacedRows.by(spec.column());
+  }
+
+  /**
+   * What is wrong with tokens: a row without one, or more of them than can be one sequence.
+   *
+   * @param examples of a table that has the column
+   */
+  static List<Problem> faults(InputSpec.Tokens spec, StepFrame examples) {
+    int column = examples.table().indexOf(spec.column());
+    RowProblems blank = new RowProblems(examples.table().name());
+    RowProblems endless = new RowProblems(examples.table().name());
+    for (int i = 0; i < examples.size(); i++) {
+      List<String> tokens = examples.values(i, column);
+      for (int t = 0; t < tokens.size(); t++) {
+        if (NormalForm.NFC.of(tokens.get(t)).isBlank()) {
+          blank.add(examples.line(i, t), "column '%s': no token".formatted(spec.column()));
+        }
+      }
+      if (tokens.size() > MOST_STEPS) {
+        endless.add(
+            examples.line(i),
+            "the sequence that begins here has %s tokens, the most is %s"
+                .formatted(tokens.size(), MOST_STEPS));
+      }
+    }
+    return Stream.concat(
+            blank.problems("write the token, or leave the row out").stream(),
+            endless
+                .problems("tell sentences apart: data.input.tokens.by names a column that does")
+                .stream())
+        .toList();
+  }
+
+  private static List<String> tokens(
+      InputSpec.Tokens spec, NormalForm form, StepFrame examples, int example) {
+    return examples.values(example, examples.table().indexOf(spec.column())).stream()
+        .map(form::of)
+        .map(token -> spec.lowercase() ? token.toLowerCase(Locale.ROOT) : token)
+        .toList();
+  }
+
+  /** The tokens of an example as the vocabulary has them. */
+  List<String> tokens(StepFrame examples, int example) {
+    return tokens(spec, form, examples, example);
+  }
+
+  /** {@code steps} are those of the longest training example; new ones may be longer. */
+  @Override
+  public InputShape.Tokens shape() {
+    return new InputShape.Tokens(vocabulary.size(), longest, Optional.empty());
+  }
+
+  @Override
+  public Optional<String> columnOfTexts() {
+    return by.isPresent() ? Optional.empty() : Optional.of(column());
+  }
+
+  /** The column that holds the tokens. */
+  public String column() {
+    return spec.column();
+  }
+
+  /** The column that tells sequences apart; empty if each row is one. */
+  public Optional<String> by() {
+    return by;
+  }
+
+  Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  @Override
+  public EncodedTokens labelled(Table rows, Collection<String> targets) {
+    List<Problem> missing =
+        Stream.of(Stream.of(column()), by.stream(), targets.stream())
+            .flatMap(names -> names)
+            .flatMap(name -> Columns.missing(rows, name).stream())
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new UserException(missing);
+    }
+    StepFrame examples = cut().all(rows);
+    List<Problem> faults = faults(spec, examples);
+    if (!faults.isEmpty()) {
+      throw new UserException(faults);
+    }
+    return encoded(examples);
+  }
+
+  @Override
+  public EncodedTokens unlabelled(Table rows) {
+    return labelled(rows, List.of());
+  }
+
+  EncodedTokens encoded(StepFrame examples) {
+    int[][] ids =
+        IntStream.range(0, examples.size())
+            .mapToObj(i -> tokens(examples, i).stream().mapToInt(vocabulary::id).toArray())
+            .toArray(int[][]::new);
+    return new EncodedTokens(this, examples, ids);
+  }
+
+  /**
+   * {@code vocabulary} from id 2, in its {@code normal_form}; {@code longest}, the most tokens of a
+   * training example; {@code by}, if a column tells sequences apart.
+   */
+  @Override
+  public JsonNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("version", VERSION).put("kind", KIND);
+    form.write(json);
+    by.ifPresent(column -> json.put("by", column));
+    json.put("longest", longest);
+    vocabulary.tokens().forEach(json.putArray("vocabulary")::add);
+    return json;
+  }
+
+  static FittedTokens fromJson(InputSpec.Tokens spec, JsonNode json) {
+    FittedJson.require(json, KIND, VERSION);
+    int longest = json.path("longest").asInt();
+    if (longest < 1 || longest > MOST_STEPS) {
+      throw FittedJson.damaged("longest must be from 1 to " + MOST_STEPS);
+    }
+    return new FittedTokens(
+        spec,
+        json.has("by") ? Optional.of(json.path("by").asText()) : Optional.empty(),
+        NormalForm.of(json),
+        longest,
+        Vocabulary.of(FittedJson.distinct(json, "vocabulary")));
+  }
+}

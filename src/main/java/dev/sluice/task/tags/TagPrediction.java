@@ -1,0 +1,17 @@
+package dev.sluice.task.tags;
+
+import dev.sluice.task.Prediction;
+import java.util.List;
+
+/**
+ * The tags of one sequence of tokens.
+ *
+ * @param tags the most probable tag of each token
+ * @param probabilities of these tags
+ */
+public record TagPrediction(List<String> tags, List<Double> probabilities) implements Prediction {
+  public TagPrediction {
+    tags = List.copyOf(tags);
+    probabilities = List.copyOf(probabilities);
+  }
+}
