@@ -1,5 +1,10 @@
 package dev.sluice.cli;
 
+import dev.sluice.config.KeyPaths;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -7,7 +12,12 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "completion",
-    description = "Prints the script that completes commands and options in bash and zsh.",
+    description = {
+      "Prints the script that completes commands, options, runs and keys in bash and zsh.",
+      "",
+      "Runs are those below runs/ in the folder where you are; keys are those of --set, with your"
+          + " plug-ins."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  source <(sluice completion)                     in this shell",
@@ -25,6 +35,16 @@ final class CompletionCommand implements Runnable {
   @Override
   public void run() {
     terminal.data().print(AutoComplete.bash("sluice", spec.root().commandLine()));
+    terminal.data().println("_sluice_all_keys='" + String.join(" ", KeyPaths.all()) + "'");
+    terminal.data().print(runsAndKeys());
     terminal.data().flush();
+  }
+
+  private static String runsAndKeys() {
+    try (InputStream in = CompletionCommand.class.getResourceAsStream("completion.bash")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
