@@ -153,6 +153,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       Optional<Evaluation> evaluation =
           record.end(checked, trained, clock, new Waiting(terminal.err(), interruption));
+      trained.lossChoseInstead(whole.training()).ifPresent(terminal.err()::println);
       tell(record.run(), trained, evaluation, (System.nanoTime() - began) / 1e9);
       return switch (record.run().status().orElseThrow()) {
         case RUNNING, FINISHED -> Main.DONE;

@@ -3,6 +3,7 @@ package dev.sluice.evaluate;
 import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.spec.TargetSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,9 @@ import java.util.Optional;
 
 /** What early stopping watches on the validation part. */
 public sealed interface Monitor {
+  /** Where it is named. */
+  String KEY = "training.early_stopping.monitor";
+
   /** As the user wrote it. */
   String name();
 
@@ -77,15 +81,46 @@ public sealed interface Monitor {
       }
       known.addAll(named.keySet());
     }
-    String choices = "can be watched: " + String.join(", ", known);
     throw new UserException(
         Problem.atKey(
-            "training.early_stopping.monitor",
+            KEY,
             Metrics.find(name).isPresent()
                 ? "'%s' does not fit the target".formatted(name)
                 : "unknown metric '%s'".formatted(name),
             NearNames.nearest(name, known)
-                .map(near -> "did you mean '%s'?  %s".formatted(near, choices))
-                .orElse(choices)));
+                .map(near -> "did you mean '%s'?  %s".formatted(near, choices(known)))
+                .orElse(choices(known))));
+  }
+
+  /**
+   * What is wrong with watching a metric that has no value even for a model without errors.
+   *
+   * @param perfect predictions of the validation part
+   */
+  static Optional<Problem> withoutScore(Monitor monitor, TargetSpec target, Predictions perfect) {
+    List<String> scored = new ArrayList<>(List.of("loss"));
+    Metrics.fitting(target)
+        .forEach(
+            (name, metric) ->
+                Metrics.named(name, metric)
+                    .forEach(
+                        (n, m) -> {
+                          if (Metrics.score(m, perfect).number().isPresent()) {
+                            scored.add(n);
+                          }
+                        }));
+    return monitor
+        .whyNever(perfect)
+        .map(
+            why ->
+                Problem.atKey(
+                    KEY,
+                    "'%s' can have no value on the validation part: %s"
+                        .formatted(monitor.name(), why),
+                    choices(scored)));
+  }
+
+  private static String choices(List<String> names) {
+    return "can be watched: " + String.join(", ", names);
   }
 }

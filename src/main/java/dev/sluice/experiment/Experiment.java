@@ -5,6 +5,7 @@ import dev.sluice.config.LoadedConfig;
 import dev.sluice.data.Dataset;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.evaluate.Monitor;
 import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Part;
@@ -87,15 +88,8 @@ public record Experiment(
         .monitor()
         .flatMap(
             monitor ->
-                monitor
-                    .whyNever(data.pipeline().target().perfect(validation))
-                    .map(
-                        why ->
-                            Problem.atKey(
-                                "training.early_stopping.monitor",
-                                "'%s' can have no value on the validation part: %s"
-                                    .formatted(monitor.name(), why),
-                                "watch loss, or change the validation part")));
+                Monitor.withoutScore(
+                    monitor, config.data().target(), data.pipeline().target().perfect(validation)));
   }
 
   /** What is allowed and seldom meant, located; what `checks.ignore` names is left out. */

@@ -256,6 +256,7 @@ public record RunRecord(RunFolder run) {
     training.put("kept_epoch", trained.keptEpoch());
     training.put("seconds", trained.epochs().stream().mapToDouble(EpochScores::seconds).sum());
     trained.cause().ifPresent(cause -> training.put("cause", cause));
+    trained.lossChoseInstead(config.training()).ifPresent(note -> training.put("note", note));
     Map<String, Object> results = new LinkedHashMap<>();
     results.put("name", config.name());
     results.put("task", config.data().target().task());

@@ -40,6 +40,10 @@ final class TrainingSection {
       add(grid, charts, run, "learning_rate", Map.of("training", rates));
     }
     section.add(grid);
+    JsonNode note = run.results().at("/training/note");
+    if (note.isTextual()) {
+      section.add(Section.note(note.asText() + "."));
+    }
     section.add(
         Section.note(
             "The training loss is measured with dropout at work, the validation loss without"

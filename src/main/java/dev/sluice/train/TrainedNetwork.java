@@ -1,5 +1,7 @@
 package dev.sluice.train;
 
+import dev.sluice.spec.TrainingSpec;
+import dev.sluice.spec.TrainingSpec.EarlyStopping;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -28,5 +30,19 @@ public record TrainedNetwork(
   /** Whether it ended as it should; only then is there something to score. */
   public boolean endedByItself() {
     return ending == Ending.COMPLETED || ending == Ending.STOPPED_EARLY;
+  }
+
+  /**
+   * A sentence to tell the user, if the metric that should choose the epoch had no value in any, so
+   * that the loss chose.
+   */
+  public Optional<String> lossChoseInstead(TrainingSpec training) {
+    return training
+        .earlyStopping()
+        .map(EarlyStopping::monitor)
+        .filter(monitor -> !epochs.isEmpty())
+        .filter(monitor -> epochs.stream().noneMatch(e -> e.validation().containsKey(monitor)))
+        .map(
+            "%s had no value in any epoch: the epoch was chosen by the validation loss"::formatted);
   }
 }

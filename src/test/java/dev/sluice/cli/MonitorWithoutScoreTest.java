@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.run.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,36 @@ class MonitorWithoutScoreTest {
     assertThat(check.exit()).isEqualTo(2);
     assertThat(check.err())
         .contains("training.early_stopping.monitor: 'f1_positive' can have no value")
-        .contains("there are 3 classes");
+        .contains(
+            "there are 3 classes, and none is the positive one\n    can be watched: loss, accuracy,"
+                + " precision, recall, f1, roc_auc, log_loss\n");
+    assertThat(check("three.csv", "{share: 0.2}", "f1").exit()).isZero();
+  }
+
+  @Test
+  void tellsWhenTheLossChoseSinceTheMetricHadNoValueInAnyEpoch() throws IOException {
+    String[] classes = "a a a a a a a a a b".split(" "); // b is the positive one, seldom predicted
+    Files.writeString(folder.resolve("rare.csv"), rows(classes));
+    config("rare.csv", "{share: 0.2}", "precision_positive, patience: 5");
+
+    CommandLineRun train =
+        CommandLineRun.of(
+            "train",
+            folder.resolve("config.yaml").toString(),
+            "--set",
+            "training.epochs=2",
+            "--set",
+            "training.batch_size=4",
+            "--run",
+            folder.resolve("run").toString());
+
+    String note =
+        "precision_positive had no value in any epoch: the epoch was chosen by the validation loss";
+    assertThat(train.exit()).as(train.err()).isZero();
+    assertThat(train.err()).contains(note + "\n");
+    assertThat(Json.read(folder.resolve("run/results.json")).at("/training/note").asText())
+        .isEqualTo(note);
+    assertThat(folder.resolve("run/report.html")).content().contains(note + ".");
   }
 
   @Test
@@ -48,6 +78,10 @@ class MonitorWithoutScoreTest {
   }
 
   private CommandLineRun check(String data, String validation, String monitor) throws IOException {
+    return CommandLineRun.of("check", config(data, validation, monitor).toString());
+  }
+
+  private Path config(String data, String validation, String monitor) throws IOException {
     Path config = folder.resolve("config.yaml");
     Files.writeString(
         config,
@@ -64,7 +98,7 @@ class MonitorWithoutScoreTest {
             .replace("DATA", data)
             .replace("VALIDATION", validation)
             .replace("MONITOR", monitor));
-    return CommandLineRun.of("check", config.toString());
+    return config;
   }
 
   private static String rows(String... classes) {
