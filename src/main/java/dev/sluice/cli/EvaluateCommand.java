@@ -12,8 +12,12 @@ import dev.sluice.network.Inference;
 import dev.sluice.predict.Outcomes;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.run.AtomicFiles;
+import dev.sluice.run.CsvTable;
 import dev.sluice.run.RunFolder;
 import dev.sluice.source.Sources;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,7 +40,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice evaluate runs/reviews/latest",
-      "  sluice evaluate runs/reviews/latest --data data/reviews-hard.csv"
+      "  sluice evaluate runs/reviews/latest --data data/reviews-hard.csv",
+      "  sluice evaluate runs/reviews/latest --output scored.csv"
     })
 final class EvaluateCommand implements Runnable {
   private final Terminal terminal;
@@ -47,6 +52,16 @@ final class EvaluateCommand implements Runnable {
   @Option(names = "--data", paramLabel = "FILE", description = "Score all rows of this file.")
   private Path file;
 
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description =
+          "Write what was scored to this CSV file: rows with all their columns and their prediction,"
+              + " or windows with their forecasts.")
+  private Path output;
+
+  @Mixin private ForceOption force;
+
   @Mixin private JsonOption json;
 
   EvaluateCommand(Terminal terminal) {
@@ -55,6 +70,9 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
+    if (output != null) {
+      force.require(output, Optional.ofNullable(file));
+    }
     RunFolder run = RunFolder.open(path);
     Evaluation evaluation;
     try (Bundle bundle = Bundle.open(run.path())) {
@@ -106,6 +124,12 @@ final class EvaluateCommand implements Runnable {
     try (Inference network =
         Inference.of(bundle.network(), Runtime.getRuntime().availableProcessors())) {
       predictions = Outcomes.of(network, bundle.pipeline(), scored);
+      if (output != null) {
+        AtomicFiles.writeFile(
+            output.toAbsolutePath(),
+            unfinished ->
+                write(Files.newBufferedWriter(unfinished), network, bundle, scored, predictions));
+      }
     }
     return Evaluation.of(
         plan,
@@ -119,5 +143,16 @@ final class EvaluateCommand implements Runnable {
                 scored,
                 predictions,
                 new Waiting(terminal.err(), () -> false)));
+  }
+
+  private static void write(
+      Writer out, Inference network, Bundle bundle, Examples scored, Predictions predictions) {
+    if (scored.input().texts().isEmpty()) {
+      bundle.pipeline().target().write(out, scored, predictions);
+      return;
+    }
+    try (CsvTable csv = new CsvTable(out, false)) {
+      Outcomes.write(csv, network, bundle.pipeline(), scored);
+    }
   }
 }

@@ -2,7 +2,10 @@ package dev.sluice.cli;
 
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The option of commands that write a file of the user's choice. */
@@ -12,6 +15,24 @@ final class ForceOption {
 
   boolean given() {
     return given;
+  }
+
+  /**
+   * Refuses to replace a file that is there, and the one that is read in any case. What a link
+   * leads to is replaced: it may be standard output, redirected to a file.
+   */
+  void require(Path output, Optional<Path> input) {
+    if (input.map(ForceOption::place).equals(Optional.of(place(output)))) {
+      throw new UserException(
+          Problem.inFile(output, "is both input and output", "write to another file"));
+    }
+    if (Files.isRegularFile(output, LinkOption.NOFOLLOW_LINKS) && !given) {
+      throw isThere(output);
+    }
+  }
+
+  private static Path place(Path file) {
+    return file.toAbsolutePath().normalize();
   }
 
   static UserException isThere(Path file) {

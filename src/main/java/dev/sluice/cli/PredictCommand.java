@@ -15,10 +15,10 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,7 +90,9 @@ final class PredictCommand implements Runnable {
       throw new ParameterException(
           command.commandLine(), "name one or more TEXTs, or a file of rows with --input");
     }
-    refuseToReplace();
+    if (!output.equals(STANDARD)) {
+      force.require(Path.of(output), Optional.ofNullable(input).map(Path::of));
+    }
     if (!texts.isEmpty()) {
       predictTexts();
     } else if (input.equals(STANDARD)) {
@@ -173,22 +175,6 @@ final class PredictCommand implements Runnable {
   private void write(Predictor predictor, Table rows, Writer out) {
     try (CsvTable csv = new CsvTable(out, safeCsv)) {
       predictor.predict(rows, csv);
-    }
-  }
-
-  /** What a link leads to is replaced: it may be standard output, redirected to a file. */
-  private void refuseToReplace() {
-    if (output.equals(STANDARD)) {
-      return;
-    }
-    Path file = Path.of(output);
-    if (input != null
-        && Path.of(input).toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize())) {
-      throw new UserException(
-          Problem.inFile(output, "is both input and output", "write to another file"));
-    }
-    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !force.given()) {
-      throw ForceOption.isThere(file);
     }
   }
 

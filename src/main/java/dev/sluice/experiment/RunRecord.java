@@ -24,6 +24,7 @@ import dev.sluice.run.RunFolder.Status;
 import dev.sluice.run.SoftwareVersions;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.Warning;
 import dev.sluice.train.Ending;
 import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
@@ -205,10 +206,13 @@ public record RunRecord(RunFolder run) {
       ending = Ending.INTERRUPTED;
     }
     Map<String, Object> results = results(config, trained, ending);
+    results.put("warnings", experiment.warnings().stream().map(RunRecord::entry).toList());
     evaluation.ifPresent(
         scores -> {
           Map<String, Object> ofTestPart = new LinkedHashMap<>(scores.toMap());
           ofTestPart.put("deciding", deciding(predictions.get()));
+          ofTestPart.put(
+              "mistakes", experiment.data().pipeline().target().mistakes(test, predictions.get()));
           results.put("test", ofTestPart);
         });
     Json.write(run.results(), results);
@@ -247,6 +251,16 @@ public record RunRecord(RunFolder run) {
     deciding.put("better", metric.better().name().toLowerCase(Locale.ROOT));
     deciding.put("test_sha256", Provenance.sha256OfTestPart(run));
     return deciding;
+  }
+
+  private static Map<String, String> entry(Warning warning) {
+    Map<String, String> entry = new LinkedHashMap<>();
+    entry.put("name", warning.name());
+    entry.put("key", warning.problem().path());
+    entry.put("message", warning.problem().what());
+    entry.put("advice", warning.problem().advice());
+    entry.put("why", warning.why());
+    return entry;
   }
 
   private static Map<String, Object> results(Config config, TrainedNetwork trained, Ending ending) {

@@ -5,6 +5,9 @@ import dev.sluice.data.Pipeline;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.network.Inference;
+import dev.sluice.run.CsvTable;
+import dev.sluice.task.FittedTarget;
+import dev.sluice.task.Prediction;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -19,6 +22,20 @@ public final class Outcomes {
    */
   public static Predictions of(Inference network, Pipeline pipeline, Examples labelled) {
     return pipeline.target().predictions(labelled, outputs(network, pipeline, labelled));
+  }
+
+  /**
+   * Writes what the network predicts of rows of a table, each behind its columns.
+   *
+   * @param out without a header yet
+   */
+  public static void write(CsvTable out, Inference network, Pipeline pipeline, Examples examples) {
+    write(out, pipeline.target(), examples, outputs(network, pipeline, examples));
+  }
+
+  private static <A extends Prediction> void write(
+      CsvTable out, FittedTarget<A> target, Examples examples, float[][] outputs) {
+    target.write(out, examples.frame(), target.answers(examples, outputs));
   }
 
   /**

@@ -1,18 +1,15 @@
 package dev.sluice.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.run.CsvRows;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.PriorityQueue;
 
 /** What was taken for what: confusion matrix, each class by itself, the worst mistakes. */
 final class ClassSection {
   private static final int LARGEST_MATRIX = 30; // classes
-  private static final int MISTAKES = 10;
 
   private ClassSection() {}
 
@@ -103,62 +100,48 @@ final class ClassSection {
     return value.isNumber() ? Figures.number(value.asDouble(), 4) : Figures.NONE;
   }
 
-  /**
-   * @param row number of the record in its source
-   * @param p of the predicted class
-   * @param pActual of the actual class
-   */
-  private record Mistake(
-      String row, String actual, String prediction, double p, double pActual, long place) {}
-
   private static void addMistakes(Tag section, ReportedRun run) {
-    Comparator<Mistake> worst =
-        Comparator.comparingDouble(Mistake::pActual).thenComparingLong(Mistake::place);
-    PriorityQueue<Mistake> kept = new PriorityQueue<>(worst.reversed());
-    long[] counts = new long[2]; // rows, mistakes
-    CsvRows.read(
-        run.folder().predictions(),
-        row -> {
-          counts[0]++;
-          String actual = row.text("actual");
-          String prediction = row.text("prediction");
-          if (!actual.equals(prediction)) {
-            counts[1]++;
-            kept.add(
-                new Mistake(
-                    row.text("row"),
-                    actual,
-                    prediction,
-                    row.number("p_" + prediction),
-                    row.number("p_" + actual),
-                    counts[0]));
-            if (kept.size() > MISTAKES) {
-              kept.remove();
-            }
-          }
-        });
-    if (counts[1] == 0) {
-      section.add(Section.note("There are none: every row got its class."));
+    JsonNode mistakes = run.test().path("mistakes");
+    if (mistakes.isEmpty()) {
+      boolean none = wrong(run.test().path("confusion")) == 0;
+      section.add(Section.note(none ? "There are none: every row got its class." : "Not known."));
       return;
     }
-    DataTable table =
-        new DataTable(List.of("#Row", "Actual", "Prediction", "#p(prediction)", "#p(actual)"));
-    kept.stream()
-        .sorted(worst)
-        .forEach(
-            m ->
-                table.row(
-                    List.of(
-                        m.row(),
-                        m.actual(),
-                        m.prediction(),
-                        Figures.number(m.p(), 4),
-                        Figures.number(m.pActual(), 4))));
+    boolean texts = mistakes.path(0).has("text");
+    List<String> columns =
+        new ArrayList<>(List.of("#Row", "Actual", "Prediction", "#p(prediction)", "#p(actual)"));
+    if (texts) {
+      columns.add("Text");
+    }
+    DataTable table = new DataTable(columns);
+    for (JsonNode mistake : mistakes) {
+      List<Tag> cells = new ArrayList<>();
+      cells.add(DataTable.cell(mistake.path("actual").asText()));
+      cells.add(DataTable.cell(mistake.path("prediction").asText()));
+      cells.add(Tag.of("td", score(mistake.path("p_prediction"))));
+      cells.add(Tag.of("td", score(mistake.path("p_actual"))));
+      if (texts) {
+        cells.add(Tag.of("td", mistake.path("text").asText()).classed("text").with("dir", "auto"));
+      }
+      table.row(mistake.path("row").asText(), cells);
+    }
     section.add(table.tag());
     section.add(
         Section.note(
             "%s of %s rows got another class; the least probable actual classes come first. Row is"
-                    .formatted(Figures.count(counts[1]), Figures.count(counts[0]))
+                    .formatted(
+                        Figures.count(wrong(run.test().path("confusion"))),
+                        Figures.count(run.test().path("size").asLong()))
                 + " the number of the record in its source, from 1."));
+  }
+
+  private static long wrong(JsonNode confusion) {
+    long wrong = 0;
+    for (int actual = 0; actual < confusion.size(); actual++) {
+      for (int predicted = 0; predicted < confusion.size(); predicted++) {
+        wrong += actual == predicted ? 0 : confusion.path(actual).path(predicted).asLong();
+      }
+    }
+    return wrong;
   }
 }

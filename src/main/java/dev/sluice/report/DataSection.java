@@ -98,10 +98,24 @@ final class DataSection {
         .forEach(
             entry -> {
               List<String> row = new ArrayList<>(List.of(entry.getKey()));
-              fields.forEach(field -> row.add(shown(field, entry.getValue().path(field))));
+              fields.forEach(
+                  field -> {
+                    JsonNode value = entry.getValue().path(field);
+                    row.add(
+                        value.isFloatingPointNumber() && !SHARES.contains(field)
+                            ? Figures.number(value.asDouble(), decimals(members, field))
+                            : shown(field, value));
+                  });
               table.row(row);
             });
     return table.tag();
+  }
+
+  /** The same for all of a column. */
+  private static int decimals(JsonNode members, String field) {
+    List<Double> values = new ArrayList<>();
+    members.forEach(member -> values.add(member.path(field).asDouble()));
+    return Figures.decimals(values);
   }
 
   private static String shown(String name, JsonNode value) {

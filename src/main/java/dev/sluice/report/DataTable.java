@@ -32,9 +32,11 @@ final class DataTable {
 
   /** Adds a row of plain text, as long as the columns. */
   void row(List<String> values) {
-    row(
-        values.get(0),
-        values.stream().skip(1).map(value -> Tag.of("td", Shortened.to(LONGEST, value))).toList());
+    row(values.get(0), values.stream().skip(1).map(DataTable::cell).toList());
+  }
+
+  static Tag cell(String text) {
+    return Tag.of("td", Shortened.to(LONGEST, text));
   }
 
   /** Adds a row of cells under the columns after the first. */

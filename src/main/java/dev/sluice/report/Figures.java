@@ -43,6 +43,11 @@ final class Figures {
     return Math.max(decimals(DIGITS, largest), Math.min(DIGITS, decimals(FEWEST_DIGITS, smallest)));
   }
 
+  /** The decimals of numbers that are compared: the largest shows four digits. */
+  static int decimals(double largest) {
+    return decimals(DIGITS, largest);
+  }
+
   private static int decimals(int digits, double magnitude) {
     if (magnitude == 0) {
       return digits;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,7 +50,10 @@ final class ForecastSection {
                   .formatted(Figures.count(shown), Figures.count(forecasts.allWindows()))));
     }
     Window last = forecasts.windows().get(shown - 1);
-    section.add(Section.folded("The window after " + last.cutoff(), figures(forecasts, last)));
+    Map<String, Integer> decimals = decimals(forecasts);
+    section.add(
+        Section.folded("The window after " + last.cutoff(), figures(forecasts, last, decimals))
+            .with("id", "figures")); // report.js shows the chosen window there
     Map<String, Object> chart = new LinkedHashMap<>();
     chart.put("kind", "forecasts");
     chart.put("columns", forecasts.columns());
@@ -64,10 +68,31 @@ final class ForecastSection {
       windows.add(plain);
     }
     chart.put("windows", windows);
+    chart.put("decimals", decimals);
+    chart.put("rows", MOST_ROWS);
     charts.put("forecasts", chart);
   }
 
-  private static Tag figures(ForecastWindows forecasts, Window window) {
+  /** Of each column, so that all its numbers can be compared: four digits of the largest. */
+  private static Map<String, Integer> decimals(ForecastWindows forecasts) {
+    Map<String, Integer> decimals = new LinkedHashMap<>();
+    forecasts
+        .actual()
+        .forEach(
+            (column, values) ->
+                decimals.put(
+                    column,
+                    Figures.decimals(
+                        values.stream()
+                            .filter(Objects::nonNull)
+                            .mapToDouble(Math::abs)
+                            .max()
+                            .orElse(0))));
+    return decimals;
+  }
+
+  private static Tag figures(
+      ForecastWindows forecasts, Window window, Map<String, Integer> decimals) {
     DataTable table =
         new DataTable(List.of("Time", "#Step", "Column", "#Actual", "#Forecast", "#Error"));
     int rows = 0;
@@ -81,18 +106,18 @@ final class ForecastSection {
                 forecasts.times().get(window.first() + step),
                 Integer.toString(step + 1),
                 column,
-                shown(actual),
-                shown(forecast),
-                actual == null || forecast == null
-                    ? Figures.NONE
-                    : Figures.number(actual - forecast)));
+                shown(actual, decimals.get(column)),
+                shown(forecast, decimals.get(column)),
+                shown(
+                    actual == null || forecast == null ? null : actual - forecast,
+                    decimals.get(column))));
       }
     }
     return table.tag();
   }
 
-  private static String shown(Double value) {
-    return value == null ? Figures.NONE : Figures.number(value);
+  private static String shown(Double value, int decimals) {
+    return value == null ? Figures.NONE : Figures.number(value, decimals);
   }
 
   /** Of each column, or of each step, numbered from 1. */

@@ -38,6 +38,7 @@ public final class HtmlReport {
   private static String page(ReportedRun run) {
     List<Optional<Section>> sections = new ArrayList<>();
     sections.add(ScoreSection.of(run));
+    sections.add(WarningSection.of(run));
     if (run.hasPredictions()) {
       sections.add(TASKS.getOrDefault(run.task(), none -> Optional.empty()).apply(run));
     }

@@ -15,7 +15,7 @@ final class OriginSection {
     DataTable files = new DataTable(List.of("Data", "#Bytes", "SHA-256"));
     for (JsonNode file : run.provenance().path("data")) {
       files.row(
-          file.path("path").asText(),
+          ReportedRun.withoutHome(file.path("path").asText()),
           List.of(
               Tag.of("td", Figures.count(file.path("bytes").asLong())),
               Tag.of("td", file.path("sha256").asText()).classed("hash")));
@@ -24,7 +24,10 @@ final class OriginSection {
     Tag facts = new Tag("dl").classed("facts");
     List<String> overrides = new ArrayList<>();
     run.provenance().path("overrides").forEach(o -> overrides.add(o.asText()));
-    fact(facts, "overrides", overrides.isEmpty() ? "none" : String.join(" ", overrides));
+    fact(
+        facts,
+        "overrides",
+        overrides.isEmpty() ? "none" : ReportedRun.withoutHome(String.join(" ", overrides)));
     for (String group : List.of("versions", "machine")) {
       for (Map.Entry<String, JsonNode> entry : run.provenance().path(group).properties()) {
         JsonNode value = entry.getValue();
@@ -38,7 +41,9 @@ final class OriginSection {
     section.add(
         Section.folded(
             "The config with every default",
-            new Tag("pre").with("tabindex", "0").add(Tag.of("code", run.resolved()))));
+            new Tag("pre")
+                .with("tabindex", "0")
+                .add(Tag.of("code", ReportedRun.withoutHome(run.resolved())))));
     return Optional.of(new Section(section));
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The files of a run but its predictions, read once; docs/run-folder.md describes them. What the
@@ -33,6 +34,16 @@ record ReportedRun(
         Json.read(run.provenance()),
         History.read(run.metrics()),
         text(run.resolved()));
+  }
+
+  /** A text without the path of the user's home, which a report that is handed on need not show. */
+  static String withoutHome(String text) {
+    String home = System.getProperty("user.home", "");
+    return home.length() < 2
+        ? text
+        : Pattern.compile("(?<![\\w.~/\\\\-])" + Pattern.quote(home) + "(?=[/\\\\])")
+            .matcher(text)
+            .replaceAll("~");
   }
 
   private static String text(Path file) {

@@ -1,6 +1,9 @@
 package dev.sluice.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.evaluate.Better;
+import dev.sluice.evaluate.Metric;
+import dev.sluice.evaluate.Metrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -64,10 +67,23 @@ final class TrainingSection {
     Map<String, Object> curve = new LinkedHashMap<>();
     curve.put("kind", "curve");
     curve.put("title", name);
+    curve.put("axis", axis(name, lines));
     curve.put("kept", run.keptEpoch());
     curve.put("epochs", values(run, "/epoch"));
     curve.put("lines", lines);
     return curve;
+  }
+
+  /** Charts of one axis begin and end alike: those of shares, and those of the loss of classes. */
+  private static String axis(String name, Map<String, ?> lines) {
+    boolean shares =
+        Metrics.find(name).map(Metric::better).equals(Optional.of(Better.HIGHER))
+            && lines.values().stream()
+                .flatMap(values -> ((List<?>) values).stream())
+                .filter(Number.class::isInstance)
+                .mapToDouble(value -> ((Number) value).doubleValue())
+                .allMatch(value -> value >= 0 && value <= 1);
+    return shares ? "share" : name.equals("log_loss") ? "loss" : name;
   }
 
   /** A value for each epoch, null where there is none. */

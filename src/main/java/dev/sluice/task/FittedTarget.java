@@ -83,6 +83,15 @@ public interface FittedTarget<A extends Prediction> {
    */
   void write(Writer out, Examples examples, Predictions predictions);
 
+  /**
+   * The worst mistakes, the worst first, for the report: of classes {@code row} (number of the
+   * record in its source), {@code actual}, {@code prediction}, {@code p_actual}, {@code
+   * p_prediction} and, of texts, {@code text}.
+   */
+  default List<Map<String, Object>> mistakes(Examples examples, Predictions predictions) {
+    return List.of();
+  }
+
   /** What {@link #answers} gives. */
   Class<A> answer();
 

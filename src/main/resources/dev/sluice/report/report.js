@@ -14,13 +14,7 @@
     animationDuration: 300,
     color: [colour('--first'), colour('--second')],
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    title: {
-      text: title,
-      left: 0,
-      top: 0,
-      padding: 0,
-      textStyle: { color: colour('--ink'), fontSize: 14, fontWeight: 600 }
-    },
+    title: { text: title, show: false }, // it stands above the chart, where it may take two lines
     legend: {
       right: 0,
       top: 0,
@@ -29,7 +23,7 @@
       itemHeight: 3,
       textStyle: { color: colour('--quiet'), fontSize: 13 }
     },
-    grid: { left: 4, right: 16, top: 44, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 16, top: 32, bottom: 4, containLabel: true },
     tooltip: {
       trigger: 'axis',
       confine: true,
@@ -50,10 +44,30 @@
     axisLabel: { color: colour('--quiet'), hideOverlap: true }
   });
 
-  const values = () => ({
+  /** Round ends of an axis that holds all numbers, and what lies between two of its lines. */
+  function ends(numbers) {
+    const finite = numbers.filter(Number.isFinite);
+    if (finite.length === 0) {
+      return {};
+    }
+    const least = finite.reduce((a, b) => Math.min(a, b));
+    const most = finite.reduce((a, b) => Math.max(a, b));
+    const rough = (most - least || Math.abs(most) || 1) / 4;
+    const power = 10 ** Math.floor(Math.log10(rough));
+    const off = step => Math.abs(Math.log(step * power / rough));
+    const interval = [1, 2, 2.5, 5, 10].reduce((a, b) => (off(b) < off(a) ? b : a)) * power;
+    const round = value => Number(value.toPrecision(12));
+    return {
+      min: round(Math.floor(least / interval + 1e-9) * interval),
+      max: round(Math.ceil(most / interval - 1e-9) * interval),
+      interval: round(interval)
+    };
+  }
+
+  const values = numbers => ({
     type: 'value',
     scale: true,
-    splitNumber: 4,
+    ...ends(numbers),
     axisLabel: { color: colour('--quiet'), formatter: number },
     splitLine: { lineStyle: { color: colour('--line') } }
   });
@@ -72,7 +86,7 @@
     const option = frame(spec.title);
     const names = Object.keys(spec.lines);
     option.xAxis = categories(spec.epochs.map(String));
-    option.yAxis = values();
+    option.yAxis = values(axes[spec.axis]);
     option.legend.show = names.length > 1;
     option.series = names.map(name => {
       const series = line(name, spec.lines[name]);
@@ -97,7 +111,7 @@
     const data = spec.metrics[chosen.metric];
     const option = frame(chosen.metric);
     option.xAxis = categories(data.map((value, i) => String(i + 1)));
-    option.yAxis = values();
+    option.yAxis = values(data);
     option.legend.show = false;
     option.series = [line(chosen.metric, data)];
     return option;
@@ -110,7 +124,8 @@
     forecast.forEach((value, step) => { placed[window.first + step] = value; });
     const option = frame(chosen.column);
     option.xAxis = categories(spec.times);
-    option.yAxis = values();
+    option.yAxis = values(spec.actual[chosen.column].concat(
+      spec.windows.flatMap(other => other.forecast[chosen.column])));
     option.series = [line('actual', spec.actual[chosen.column]), line('forecast', placed)];
     option.series.forEach(series => { series.showSymbol = forecast.length < 40; });
     const around = 3 * forecast.length;
@@ -130,6 +145,44 @@
       option.grid.bottom = 36;
     }
     return option;
+  }
+
+  /** The numbers of the chosen window, in the table that was made for the last one. */
+  function figures(spec, chosen) {
+    const window = spec.windows[chosen.window];
+    const rows = [];
+    for (const column of spec.columns) {
+      const shown = value =>
+        typeof value === 'number' ? value.toFixed(spec.decimals[column]) : '–';
+      window.forecast[column].forEach((forecast, step) => {
+        const actual = spec.actual[column][window.first + step];
+        const known = typeof actual === 'number' && typeof forecast === 'number';
+        rows.push([
+          spec.times[window.first + step],
+          String(step + 1),
+          column,
+          shown(actual),
+          shown(forecast),
+          shown(known ? actual - forecast : null)
+        ]);
+      });
+    }
+    const details = document.getElementById('figures');
+    details.querySelector('summary').textContent = 'The window after ' + window.cutoff;
+    details.querySelector('tbody').replaceChildren(...rows.slice(0, spec.rows).map(row => {
+      const line = document.createElement('tr');
+      row.forEach((text, i) => {
+        const cell = document.createElement(i === 0 ? 'th' : 'td');
+        cell.textContent = text;
+        if (i === 0) {
+          cell.scope = 'row';
+        } else if (i !== 2) {
+          cell.className = 'number';
+        }
+        line.append(cell);
+      });
+      return line;
+    }));
   }
 
   /** A labelled list of which one is chosen; nothing if there is one only. */
@@ -164,14 +217,29 @@
 
   function show(id, option) {
     const place = document.getElementById(id);
+    const figure = document.createElement('figure');
+    const title = document.createElement('figcaption');
+    place.replaceWith(figure);
+    figure.append(title, place);
     const chart = echarts.init(place, null, { renderer: 'svg' });
-    const draw = () => chart.setOption(option(), true);
+    const draw = () => {
+      const drawn = option();
+      title.textContent = drawn.title.text;
+      chart.setOption(drawn, true);
+    };
     new ResizeObserver(() => chart.resize()).observe(place);
     shown.push(draw);
     draw();
     return draw;
   }
 
+  const axes = {}; // the numbers of all curves that are compared
+  for (const spec of Object.values(charts)) {
+    if (spec.kind === 'curve') {
+      axes[spec.axis] = Object.values(spec.lines).reduce(
+        (all, line) => all.concat(line), axes[spec.axis] || []);
+    }
+  }
   for (const [id, spec] of Object.entries(charts)) {
     if (spec.kind === 'curve') {
       show(id, () => curve(spec));
@@ -195,6 +263,7 @@
         earlier.disabled = i === 0;
         later.disabled = i === last;
         draw();
+        figures(spec, chosen);
       };
       const cutoffs = spec.windows.map(window => window.cutoff);
       const select = choice(place, 'Forecast made after', cutoffs, last, move);

@@ -269,6 +269,71 @@ class PredictAndEvaluateTest {
   }
 
   @Test
+  void writesWhatItScored() throws IOException {
+    Path output = folder.resolve("scored.csv");
+
+    CommandLineRun evaluate =
+        CommandLineRun.of(
+            "evaluate", runs.resolve("reviews").toString(), "--output", output.toString());
+
+    assertThat(evaluate.exit()).as(evaluate.err()).isZero();
+    List<String> rows = Files.readAllLines(output);
+    assertThat(rows).hasSize(1 + 400);
+    assertThat(rows.get(0)).isEqualTo("review,sentiment,prediction,p_negative,p_positive");
+    assertThat(
+            CommandLineRun.of(
+                    "evaluate", runs.resolve("airline").toString(), "--output", output.toString())
+                .err())
+        .contains("is there already");
+    assertThat(
+            CommandLineRun.of(
+                    "evaluate",
+                    runs.resolve("airline").toString(),
+                    "--output",
+                    output.toString(),
+                    "--force")
+                .exit())
+        .isZero();
+    assertThat(output).hasSameTextualContentAs(runs.resolve("airline").resolve("predictions.csv"));
+  }
+
+  @Test
+  void neverReplacesTheFileThatItScores() throws IOException {
+    Path rows = folder.resolve("rows.csv");
+    Files.writeString(rows, "review,sentiment\nfine,positive\n");
+
+    CommandLineRun evaluate =
+        CommandLineRun.of(
+            "evaluate",
+            runs.resolve("reviews").toString(),
+            "--data",
+            rows.toString(),
+            "--output",
+            rows.toString(),
+            "--force");
+
+    assertThat(evaluate.exit()).isEqualTo(2);
+    assertThat(evaluate.err()).contains("is both input and output");
+    assertThat(rows).hasContent("review,sentiment\nfine,positive\n");
+  }
+
+  @Test
+  void aRunKeepsTheTextsOfItsWorstMistakes() throws IOException {
+    JsonNode mistakes =
+        Json.read(runs.resolve("reviews").resolve("results.json")).at("/test/mistakes");
+
+    assertThat(mistakes).hasSizeBetween(1, 10);
+    double worst = 0;
+    for (JsonNode mistake : mistakes) {
+      assertThat(mistake.path("p_actual").asDouble())
+          .isBetween(worst, mistake.path("p_prediction").asDouble());
+      worst = mistake.path("p_actual").asDouble();
+      assertThat(mistake.path("text").asText().length()).isBetween(1, 500);
+    }
+    assertThat(runs.resolve("reviews").resolve("report.html")).content().contains("class=\"text\"");
+  }
+
+  @Test
   void describesTheNewestRun() {
     CommandLineRun describe = CommandLineRun.of("describe", runs.resolve("latest").toString());
 

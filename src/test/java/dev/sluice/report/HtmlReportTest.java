@@ -3,10 +3,14 @@ package dev.sluice.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.Golden;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
+import dev.sluice.run.Json;
 import dev.sluice.run.RunFolder;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +18,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -156,15 +161,71 @@ class HtmlReportTest {
   }
 
   @Test
+  void showsTheTextsOfTheWorstMistakesAndTheWarnings() throws IOException {
+    String page = page(SampleRuns.ofClasses(folder.resolve("run"), TWO, 40));
+
+    assertThat(first(page, "<td class=\"text\" dir=\"auto\">([^<]*)</td>"))
+        .startsWith("The text of &lt;row&gt; ");
+    assertThat(page)
+        .contains("<dt>data.target.class.column: class_imbalance</dt>")
+        .contains("<dd>&#39;positive&#39; has 9 texts, &#39;negative&#39; 90: the rare class")
+        .contains("<dd>weigh them</dd>");
+  }
+
+  @Test
+  void theHomeOfTheUserIsATilde() throws IOException {
+    RunFolder run = SampleRuns.unfinished(folder.resolve("run"));
+    String home = System.getProperty("user.home");
+    String path = home + File.separator + "secret-name" + File.separator + "reviews.csv";
+    AtomicFiles.write(run.resolved(), "data: {source: {csv: {path: " + path + "}}}\n");
+    Json.write(
+        run.provenance(),
+        Map.of(
+            "data", List.of(Map.of("path", path)),
+            "overrides", List.of("data.source.csv.path=" + path, "name=/data" + home + "/x")));
+
+    assertThat(content(page(run)))
+        .doesNotContain(path)
+        .contains("~" + File.separator + "secret-name")
+        .contains("name=/data" + home + "/x");
+    assertThat(Files.readString(run.resolved())).contains(home);
+  }
+
+  @Test
+  void chartsThatAreComparedHaveOneAxis() throws IOException {
+    String page = page(SampleRuns.ofClasses(folder.resolve("run"), TWO, 40));
+
+    JsonNode charts =
+        new ObjectMapper()
+            .readTree(first(page, "(?s)<script type=\"application/json\"[^>]*>(.*?)</script>"));
+    assertThat(charts.at("/curve-accuracy/axis").asText()).isEqualTo("share");
+    assertThat(charts.at("/curve-loss/axis").asText()).isEqualTo("loss");
+  }
+
+  @Test
+  void theNumbersOfAColumnHaveAsManyDecimals() throws IOException {
+    String page =
+        page(SampleRuns.ofForecasts(folder.resolve("run"), List.of("passengers", "mail"), 5, 3));
+
+    List<String> numbers =
+        all(
+            first(page, "(?s)<details id=\"figures\">(.*?)</details>"),
+            "<td class=\"number\">(-?[\\d.]+\\.\\d+)</td>");
+    assertThat(numbers)
+        .hasSize(2 * 3 * 3)
+        .allMatch(number -> number.matches("-?\\d+\\.\\d")); // of hundreds, four digits
+  }
+
+  @Test
   void aDamagedFileIsNamed() {
-    RunFolder run = SampleRuns.ofClasses(folder.resolve("run"), TWO, 40);
-    AtomicFiles.write(run.predictions(), "row,actual,prediction\n1,negative,positive\n");
+    RunFolder run = SampleRuns.ofForecasts(folder.resolve("run"), List.of("a"), 5, 3);
+    AtomicFiles.write(run.predictions(), "cutoff,timestamp,step,column\n1,2,1,a\n");
 
     assertThatThrownBy(() -> HtmlReport.write(run))
         .isInstanceOf(UserException.class)
         .hasMessage(
             run.predictions()
-                + ": is damaged: it has no column 'p_positive'\n    restore it, or run again");
+                + ": is damaged: it has no column 'actual'\n    restore it, or run again");
   }
 
   private static String page(RunFolder run) throws IOException {

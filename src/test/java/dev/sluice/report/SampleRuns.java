@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Runs as a training leaves them, with made-up numbers that are the same each time. */
 final class SampleRuns {
@@ -68,8 +69,28 @@ final class SampleRuns {
         "classes",
         new TargetSpec.ClassTarget("class", Optional.empty()),
         predictions,
-        Map.of(new BaselineSpec.Majority(), new ClassPredictions(classes, actual, majority)));
+        Map.of(new BaselineSpec.Majority(), new ClassPredictions(classes, actual, majority)),
+        mistakes(predictions));
     return run;
+  }
+
+  /** The first two, as they come. */
+  private static List<Map<String, Object>> mistakes(ClassPredictions predictions) {
+    return IntStream.range(0, predictions.size())
+        .filter(i -> predictions.predicted(i) != predictions.actual()[i])
+        .limit(2)
+        .mapToObj(
+            i -> {
+              Map<String, Object> mistake = new LinkedHashMap<>();
+              mistake.put("row", i + 1);
+              mistake.put("actual", predictions.classes().get(predictions.actual()[i]));
+              mistake.put("prediction", predictions.classes().get(predictions.predicted(i)));
+              mistake.put("p_actual", predictions.probabilities()[i][predictions.actual()[i]]);
+              mistake.put("p_prediction", predictions.probabilities()[i][predictions.predicted(i)]);
+              mistake.put("text", "The text of <row> " + (i + 1));
+              return mistake;
+            })
+        .toList();
   }
 
   private static double[] probabilities(Random random, int classes, int actual) {
@@ -141,7 +162,8 @@ final class SampleRuns {
         "forecast",
         new TargetSpec.Forecast(columns, steps, 0),
         new Forecasts(columns, actual, model, scales),
-        Map.of(new BaselineSpec.LastValue(), new Forecasts(columns, actual, last, scales)));
+        Map.of(new BaselineSpec.LastValue(), new Forecasts(columns, actual, last, scales)),
+        List.of());
     return run;
   }
 
@@ -225,7 +247,8 @@ final class SampleRuns {
       String task,
       TargetSpec target,
       Predictions model,
-      Map<BaselineSpec, Predictions> baselines) {
+      Map<BaselineSpec, Predictions> baselines,
+      List<Map<String, Object>> mistakes) {
     Map<BaselineSpec, BaselineOutcome> outcomes = new LinkedHashMap<>();
     baselines.forEach(
         (name, predictions) ->
@@ -245,7 +268,18 @@ final class SampleRuns {
     results.put("name", task.equals("classes") ? "reviews" : "airline");
     results.put("task", task);
     results.put("training", training);
-    results.put("test", Evaluation.of(plan, model, outcomes).toMap());
+    results.put(
+        "warnings",
+        List.of(
+            Map.of(
+                "name", "class_imbalance",
+                "key", "data.target.class.column",
+                "message", "'positive' has 9 texts, 'negative' 90",
+                "advice", "weigh them",
+                "why", "the rare class hardly counts")));
+    Map<String, Object> test = new LinkedHashMap<>(Evaluation.of(plan, model, outcomes).toMap());
+    test.put("mistakes", mistakes);
+    results.put("test", test);
     Json.write(run.results(), results);
     run.setStatus(Status.FINISHED);
   }

@@ -16,6 +16,7 @@ import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
 import dev.sluice.frame.TableFrame;
+import dev.sluice.problem.Shortened;
 import dev.sluice.run.CsvTable;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.BaselineSpec;
@@ -29,6 +30,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +44,8 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
   private static final String PREDICTION = "prediction";
   private static final int DIGITS = 7; // of a 32-bit float
   private static final int MOST_DECIMALS = 10;
+  private static final int MISTAKES = 10;
+  private static final int LONGEST_TEXT = 500; // of a mistake
 
   private final String column;
   private final Classes classes;
@@ -208,6 +212,36 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
         csv.row(row);
       }
     }
+  }
+
+  /** Those whose actual class is the least probable. */
+  @Override
+  public List<Map<String, Object>> mistakes(Examples examples, Predictions predictions) {
+    ClassPredictions rows = predictions.as(ClassPredictions.class);
+    return rows.whyNone().isPresent()
+        ? List.of()
+        : IntStream.range(0, rows.size())
+            .filter(i -> rows.predicted(i) != rows.actual()[i])
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> rows.probabilities()[i][rows.actual()[i]]))
+            .limit(MISTAKES)
+            .map(i -> mistake(examples, rows, i))
+            .toList();
+  }
+
+  private Map<String, Object> mistake(Examples examples, ClassPredictions rows, int i) {
+    double[] probabilities = rows.probabilities()[i];
+    Map<String, Object> mistake = new LinkedHashMap<>();
+    mistake.put("row", examples.frame().as(TableFrame.class).recordNumber(i));
+    mistake.put("actual", names().get(rows.actual()[i]));
+    mistake.put("prediction", names().get(rows.predicted(i)));
+    mistake.put("p_actual", probabilities[rows.actual()[i]]);
+    mistake.put("p_prediction", probabilities[rows.predicted(i)]);
+    examples
+        .input()
+        .texts()
+        .ifPresent(texts -> mistake.put("text", Shortened.to(LONGEST_TEXT, texts.text(i))));
+    return mistake;
   }
 
   private List<String> added() {
