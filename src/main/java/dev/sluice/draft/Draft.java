@@ -38,6 +38,7 @@ public final class Draft {
   private final boolean whole;
   private final List<ColumnProfile> columns;
   private final Map<String, NumberSpec> numberForms; // by column, of those the table has plain
+  private Table all; // null until asked for
 
   private Draft(
       Wishes wishes,
@@ -554,8 +555,20 @@ public final class Draft {
     return wishes;
   }
 
+  SourceSpec source() {
+    return source;
+  }
+
   Table table() {
     return table;
+  }
+
+  /** The whole file. */
+  Table all() {
+    if (all == null) {
+      all = whole ? table : Sources.open(source).read();
+    }
+    return all;
   }
 
   /** How many rows of the whole file have each class. */
@@ -563,7 +576,7 @@ public final class Draft {
     if (whole) {
       return target.written();
     }
-    Table all = Sources.open(source).read();
+    Table all = all();
     Map<String, Integer> classes = new HashMap<>();
     for (int row = 0; row < all.size(); row++) {
       String name = NormalForm.NFC.of(all.value(row, indexOf(target)));

@@ -67,7 +67,7 @@ final class SeriesDraft {
         new StringBuilder(
             draft.beginning("A forecast of " + Yaml.comment(String.join(", ", names))));
     text.append(timeLines(season));
-    text.append(columnLines(covariates, season));
+    text.append(columnLines(covariates, season, training));
     text.append("  input:\n    series:\n");
     text.append(
         Drafts.line(
@@ -123,15 +123,23 @@ final class SeriesDraft {
         "one row each %s; %s".formatted(reading.frequency(), why));
   }
 
-  private String columnLines(List<ColumnProfile> covariates, Optional<Season> season) {
+  private String columnLines(
+      List<ColumnProfile> covariates, Optional<Season> season, int training) {
     StringBuilder lines = new StringBuilder();
     for (ColumnProfile target : targets) {
-      boolean log = Growth.isMultiplicative(values(target), season.map(Season::rows).orElse(10));
+      double[] values = values(target);
+      boolean log =
+          Arrays.stream(values).allMatch(value -> value > 0) // else it would be refused
+              && Growth.isMultiplicative(
+                  Arrays.copyOf(values, training), season.map(Season::rows).orElse(10));
       lines.append(
           columnLine(target, "log", log, "always above 0, and it swings more the higher it is"));
     }
     for (ColumnProfile covariate : covariates) {
-      boolean log1p = Growth.isSparse(values(covariate));
+      double[] values = values(covariate);
+      boolean log1p =
+          Arrays.stream(values).allMatch(value -> value >= 0)
+              && Growth.isSparse(Arrays.copyOf(values, training));
       lines.append(columnLine(covariate, "log1p", log1p, "mostly small, seldom very large"));
     }
     return lines.length() == 0 ? "" : "  columns:\n" + lines;
@@ -236,7 +244,7 @@ final class SeriesDraft {
     /** Blocks with a higher mean have a larger spread, and the mean does move. */
     static boolean isMultiplicative(double[] values, int block) {
       int blocks = values.length / block;
-      if (blocks < 5 || block < 2 || Arrays.stream(values).anyMatch(v -> v <= 0)) {
+      if (blocks < 5 || block < 2) {
         return false;
       }
       double[] means = new double[blocks];
@@ -254,13 +262,13 @@ final class SeriesDraft {
       return most >= LEAST_GROWTH * least && correlation(means, spreads) >= LEAST_CORRELATION;
     }
 
-    /** Never negative, and the mean is far above the middle value. */
+    /** The mean is far above the middle value. */
     static boolean isSparse(double[] values) {
       double[] sorted = values.clone();
       Arrays.sort(sorted);
       double mean = Arrays.stream(values).average().orElseThrow();
       boolean many = Arrays.stream(sorted).distinct().limit(11).count() > 10;
-      return many && sorted[0] >= 0 && mean > 2 * sorted[sorted.length / 2];
+      return many && mean > 2 * sorted[sorted.length / 2];
     }
 
     private static double correlation(double[] x, double[] y) {

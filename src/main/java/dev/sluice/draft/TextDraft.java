@@ -2,8 +2,12 @@ package dev.sluice.draft;
 
 import dev.sluice.draft.ColumnProfile.Kind;
 import dev.sluice.frame.NormalForm;
+import dev.sluice.frame.Part;
+import dev.sluice.frame.RowSplit;
+import dev.sluice.frame.Rows;
 import dev.sluice.input.text.Tokenizer;
 import dev.sluice.input.text.Tokenizers;
+import dev.sluice.spec.SplitSpec;
 import dev.sluice.spec.TokenizerSpec;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,11 +27,15 @@ final class TextDraft {
   private static final List<String> POSITIVE =
       List.of("positive", "pos", "yes", "true", "spam", "1");
 
+  /** What is chosen from the texts is chosen from those that train. */
+  private static final SplitSpec SPLIT =
+      new SplitSpec(Optional.of(part(0.1)), Optional.of(part(0.2)), 7);
+
   private final Draft draft;
   private final ColumnProfile target;
   private final ColumnProfile text;
   private final Optional<String> characters; // why the texts are read by characters
-  private int[] lengths; // tokens of each text, ascending
+  private int[] lengths; // tokens of each text of the training part, ascending
   private final Map<String, Integer> counts = new HashMap<>();
 
   TextDraft(Draft draft, ColumnProfile target, ColumnProfile text) {
@@ -74,7 +82,8 @@ final class TextDraft {
             "A classifier of texts: '%s' from '%s'"
                 .formatted(Yaml.comment(target.name()), Yaml.comment(text.name())))
         + line(
-            "  split: {validation: {share: 0.1}, test: {share: 0.2}, seed: 7}",
+            "  split: {validation: {share: %s}, test: {share: %s}, seed: %s}"
+                .formatted(share(SPLIT.validation()), share(SPLIT.test()), SPLIT.randomSeed()),
             "drawn at random, each class by itself")
         + "  input:\n    text:\n"
         + line("      column: " + Yaml.text(text.name()), Yaml.comment(text.reason()) + others())
@@ -87,12 +96,12 @@ final class TextDraft {
                         "words are usually a matter of meaning, not of case"))
         + line(
             "      vocabulary: {size: %s, min_count: 2}".formatted(size),
-            "%s different tokens, %s of them seen twice or more%s"
+            "%s different tokens to learn from, %s of them seen twice or more%s"
                 .formatted(
                     counts.size(), repeated, repeated + 2 > size ? ": the most frequent" : ""))
         + line(
             "      max_length: " + most,
-            "tokens: half of the texts have up to %s, 95 %% up to %s, the longest %s; %s cut"
+            "tokens: half of these texts have up to %s, 95 %% up to %s, the longest %s; %s cut"
                 .formatted(
                     quantile(0.5),
                     usual,
@@ -106,7 +115,7 @@ final class TextDraft {
             "a vector for each token of the vocabulary")
         + line(
             "  - lstm: {units: %s, dropout: %s}".formatted(units, dropout),
-            "%s texts are %s"
+            "%s texts to learn from are %s"
                 .formatted(
                     lengths.length,
                     lengths.length < 5_000 ? "few: much dropout" : "many: little dropout"))
@@ -129,6 +138,20 @@ final class TextDraft {
     return names.isEmpty()
         ? ""
         : "; not read, and perhaps texts too: " + String.join(", ", names) + " (init --text)";
+  }
+
+  private static SplitSpec.Part part(double share) {
+    return new SplitSpec.Part(
+        Optional.of(share),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static String share(Optional<SplitSpec.Part> part) {
+    return part.flatMap(SplitSpec.Part::share).orElseThrow().toString();
   }
 
   private String targetLine() {
@@ -172,11 +195,14 @@ final class TextDraft {
             characters.isPresent()
                 ? new TokenizerSpec.Characters(true)
                 : new TokenizerSpec.Words(true));
+    Rows training =
+        RowSplit.split(draft.source(), SPLIT, draft.all(), Optional.of(target.name()))
+            .get(Part.TRAINING);
     int column = draft.indexOf(text);
-    lengths = new int[draft.table().size()];
-    for (int row = 0; row < lengths.length; row++) {
-      List<String> tokens = tokenizer.tokens(NormalForm.NFC.of(draft.table().value(row, column)));
-      lengths[row] = tokens.size();
+    lengths = new int[training.size()];
+    for (int i = 0; i < lengths.length; i++) {
+      List<String> tokens = tokenizer.tokens(NormalForm.NFC.of(training.value(i, column)));
+      lengths[i] = tokens.size();
       tokens.forEach(token -> counts.merge(token, 1, Integer::sum));
     }
     Arrays.sort(lengths);

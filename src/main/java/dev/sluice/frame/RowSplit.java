@@ -39,15 +39,18 @@ public final class RowSplit<F extends TableFrame> {
   /** Test before validation: the order in which parts are drawn. */
   private static final List<Part> DRAWN = List.of(Part.TEST, Part.VALIDATION);
 
-  private final DataSpec spec;
+  private final SourceSpec source;
+  private final SplitSpec split;
   private final Optional<String> stratum;
   private final Cut<F> cut;
   private final F all; // of the source
   private final Part[] owner; // (examples); null while not given to a part
   private final List<Problem> problems = new ArrayList<>();
 
-  private RowSplit(DataSpec spec, Optional<String> stratum, Cut<F> cut, F all) {
-    this.spec = spec;
+  private RowSplit(
+      SourceSpec source, SplitSpec split, Optional<String> stratum, Cut<F> cut, F all) {
+    this.source = source;
+    this.split = split;
     this.stratum = stratum;
     this.cut = cut;
     this.all = all;
@@ -86,7 +89,19 @@ public final class RowSplit<F extends TableFrame> {
     stopOn(problems);
     F all = cut.all(table);
     stopOn(target.faults().apply(all));
-    return new RowSplit<>(spec, target.stratum(), cut, all).split(columns.values());
+    return new RowSplit<>(spec.source(), spec.split(), target.stratum(), cut, all)
+        .split(columns.values());
+  }
+
+  /**
+   * The parts, of rows that have what goes in and comes out.
+   *
+   * @param stratum as in {@link TargetColumns}
+   * @throws UserException if a part is empty or cannot be made
+   */
+  public static Map<Part, Rows> split(
+      SourceSpec source, SplitSpec split, Table table, Optional<String> stratum) {
+    return new RowSplit<>(source, split, stratum, Rows.CUT, Rows.all(table)).split(List.of());
   }
 
   private static void stopOn(List<Problem> problems) {
@@ -139,7 +154,7 @@ public final class RowSplit<F extends TableFrame> {
   }
 
   private Optional<SplitSpec.Part> spec(Part part) {
-    return part == Part.TEST ? spec.split().test() : spec.split().validation();
+    return part == Part.TEST ? split.test() : split.validation();
   }
 
   private static String key(Part part, String key) {
@@ -147,7 +162,7 @@ public final class RowSplit<F extends TableFrame> {
   }
 
   private void checkSpec() {
-    List<SourceSpec> files = new ArrayList<>(List.of(spec.source()));
+    List<SourceSpec> files = new ArrayList<>(List.of(source));
     for (Part part : DRAWN) {
       Optional<SplitSpec.Part> p = spec(part);
       p.flatMap(SplitSpec.Part::from)
@@ -162,7 +177,7 @@ public final class RowSplit<F extends TableFrame> {
           .flatMap(column -> Columns.missing(all.table(), column, key(part, "column")))
           .ifPresent(problems::add);
       p.flatMap(SplitSpec.Part::file)
-          .map(file -> spec.source().withPath(file))
+          .map(file -> source.withPath(file))
           .ifPresent(
               file -> {
                 if (files.stream().anyMatch(other -> same(other.path(), file.path()))) {
@@ -186,7 +201,7 @@ public final class RowSplit<F extends TableFrame> {
   }
 
   private Table read(Path file) {
-    return Sources.open(spec.source().withPath(file)).read();
+    return Sources.open(source.withPath(file)).read();
   }
 
   private void takeMarked(Part part, String columnName, String value) {
@@ -263,7 +278,7 @@ public final class RowSplit<F extends TableFrame> {
         byClass.computeIfAbsent(stratumOf(i), c -> new ArrayList<>()).add(i);
       }
     }
-    Random random = new Random(spec.split().randomSeed());
+    Random random = new Random(split.randomSeed());
     List<int[]> classes = new ArrayList<>();
     for (List<Integer> examples : byClass.values()) {
       int[] shuffled = examples.stream().mapToInt(Integer::intValue).toArray();

@@ -3,6 +3,9 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.ConfigReader;
+import dev.sluice.data.Dataset;
+import dev.sluice.frame.Part;
+import dev.sluice.frame.Rows;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.TargetSpec;
@@ -110,6 +113,43 @@ class InitCommandTest {
     assertThat(((InputSpec.Text) config.data().input()).maxLength()).isEqualTo(35);
     assertThat(((TargetSpec.ClassTarget) config.data().target()).column()).isEqualTo("sentiment");
     assertThat(((TargetSpec.ClassTarget) config.data().target()).positive()).contains("positive");
+  }
+
+  @Test
+  void textsThatDoNotTrainChangeNothing() throws IOException {
+    Path data = write("texts.csv", "text,label", 90, i -> text(i) + "," + mood(i));
+    Config before = accepted(init(data));
+    Dataset split = Dataset.load(before.data());
+    List<String> lines = new ArrayList<>(Files.readAllLines(data));
+    for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
+      Rows rows = split.examples(part).frame().as(Rows.class);
+      for (int i = 0; i < rows.size(); i++) {
+        int line = rows.recordNumber(i); // below the header
+        lines.set(line, "one%s two%s ".formatted(i, i).repeat(40) + "," + mood(line - 1));
+      }
+    }
+    Files.write(data, lines);
+
+    assertThat(accepted(init(data, "--force"))).isEqualTo(before);
+  }
+
+  @Test
+  void numbersThatDoNotTrainChangeNothing() throws IOException {
+    IntFunction<String> even = i -> load(i) + "," + (i * 7 % 13 + 1);
+    Path data = days("day,load,rain", even);
+    Config before = accepted(init(data, "--target", "load"));
+    int training = 200 - 2 * before.data().split().test().orElseThrow().rows().orElseThrow();
+    assertThat(before.data().columns()).isEmpty();
+
+    // The loads grow and swing more the higher they are; rain is seldom, and heavy.
+    days(
+        "day,load,rain",
+        i ->
+            i < training
+                ? even.apply(i)
+                : (i - training + 1) * Double.parseDouble(load(i)) + "," + (i % 9 == 0 ? 9000 : 0));
+
+    assertThat(accepted(init(data, "--target", "load", "--force"))).isEqualTo(before);
   }
 
   @Test
