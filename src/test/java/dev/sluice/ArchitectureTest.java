@@ -76,6 +76,28 @@ class ArchitectureTest {
     return tests;
   }
 
+  /** Advice of the library is for its callers too; what a shell takes is added by {@code cli}. */
+  @Test
+  void onlyTheCommandLineSpeaksOfItsCommands() throws IOException {
+    Pattern command =
+        Pattern.compile(
+            "sluice (train|init|check|predict|evaluate|describe|runs|schema|completion)\\b");
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/sluice"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
+        if (!file.startsWith("src/main/java/dev/sluice/cli")) {
+          Files.readAllLines(file).stream()
+              .map(String::strip)
+              .filter(line -> !line.startsWith("*") && !line.startsWith("/"))
+              .filter(line -> command.matcher(line).find())
+              .forEach(line -> found.add(file + ": " + line));
+        }
+      }
+    }
+
+    assertThat(found).isEmpty();
+  }
+
   @Test
   void everyPackageStandsInTheTable() throws IOException {
     Set<String> packages =

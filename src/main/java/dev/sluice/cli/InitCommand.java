@@ -136,7 +136,8 @@ final class InitCommand implements Runnable {
                 time,
                 timeFormat,
                 decimal,
-                Optional.ofNullable(columns)));
+                Optional.ofNullable(columns),
+                Commands::init));
     write(
         file, yaml, checked(yaml, file).warnings().stream().map(w -> w.name()).distinct().toList());
   }

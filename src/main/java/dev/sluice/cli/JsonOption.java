@@ -36,7 +36,7 @@ final class JsonOption {
   /** What is wrong, on one line: {@code problems}, each as {@link #entry} has it. */
   static void print(UserException mistake, Terminal terminal) {
     List<Map<String, Object>> problems =
-        mistake.problems().stream().map(JsonOption::entry).toList();
+        mistake.problems().stream().map(Commands::in).map(JsonOption::entry).toList();
     terminal.data().println(Json.line(Map.of("problems", problems)));
     terminal.data().flush();
   }

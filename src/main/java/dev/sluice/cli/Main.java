@@ -153,7 +153,8 @@ public final class Main {
       int count = mistake.problems().size();
       Excerpts excerpts = new Excerpts();
       for (Problem problem : mistake.problems()) {
-        err.println(terminal.errIsTerminal() ? excerpts.text(problem) : problem);
+        Problem shown = Commands.in(problem);
+        err.println(terminal.errIsTerminal() ? excerpts.text(shown) : shown);
       }
       err.println(count == 1 ? "1 problem" : count + " problems");
       return USER_MISTAKE;

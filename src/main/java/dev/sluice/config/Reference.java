@@ -33,7 +33,7 @@ public final class Reference {
 
         Every key of a config, made from the program itself. A choice is a map of one key, its name,
         and below that its own keys: `optimizer: {adam: {learning_rate: 0.001}}`. Where none of these
-        is needed, the name alone will do: `optimizer: adam`. `./sluice schema` prints the same for
+        is needed, the name alone will do: `optimizer: adam`. The command `schema` prints the same for
         editors, with the plug-ins that are installed.
 
         ## Files that extend others

@@ -156,12 +156,12 @@ public final class Draft {
     List<String> answers = new ArrayList<>();
     answers.add(
         "if it is a row, name the %s columns: ".formatted(names.size())
-            + wishes.command("--columns", String.join(",", names)));
+            + wishes.answered("columns", String.join(",", names)));
     boolean canBeNamed =
         header.stream().noneMatch(name -> name.contains(","))
             && fits(sourceOf(wishes.withColumns(header)));
     if (canBeNamed && signs.stream().anyMatch(Optional::isEmpty)) {
-      answers.add("if it is a header: " + wishes.command("--columns", String.join(",", header)));
+      answers.add("if it is a header: " + wishes.answered("columns", String.join(",", header)));
     }
     throw new UserException(
         Problem.inFile(
@@ -280,7 +280,7 @@ public final class Draft {
           "no column holds texts or numbers to learn from",
           columns.stream()
               .filter(ColumnProfile::mayBeClass)
-              .flatMap(target -> shortTexts(target, "--target", target.name()))
+              .flatMap(target -> shortTexts(target, "target", target.name()))
               .limit(LISTED)
               .toList(),
           "columns: " + described(columns));
@@ -290,11 +290,11 @@ public final class Draft {
             numbers.stream()
                 .sorted(Comparator.comparing(column -> -column.values().size())) // measured first
                 .limit(LISTED)
-                .map(column -> wishes.command("--target", column.name()))
+                .map(column -> wishes.answered("target", column.name()))
                 .toList());
     commands.add(
         "or several at once: "
-            + wishes.command("--target", numbers.get(0).name(), "--target", numbers.get(1).name()));
+            + wishes.answered("target", numbers.get(0).name(), "target", numbers.get(1).name()));
     throw question(
         "which of %s columns of numbers is to be forecast?".formatted(numbers.size()),
         commands,
@@ -306,7 +306,7 @@ public final class Draft {
     String more =
         others.isEmpty()
             ? ""
-            : "\nor leave the column out: " + wishes.command("--target", others.get(0).name());
+            : "\nor leave the column out: " + wishes.answered("target", others.get(0).name());
     List<Problem> problems =
         columns.stream()
             .flatMap(
@@ -342,8 +342,8 @@ public final class Draft {
         .map(
             column ->
                 "if '%s' holds the texts: ".formatted(column.name())
-                    + wishes.command(
-                        Stream.concat(Stream.of("--text", column.name()), Stream.of(more))
+                    + wishes.answered(
+                        Stream.concat(Stream.of("text", column.name()), Stream.of(more))
                             .toArray(String[]::new)));
   }
 
@@ -364,7 +364,7 @@ public final class Draft {
               .map(
                   column ->
                       "if '%s' is the class: ".formatted(column.name())
-                          + wishes.command("--target", column.name()));
+                          + wishes.answered("target", column.name()));
       Stream<String> forecasts =
           text.isPresent()
               ? Stream.of()
@@ -372,7 +372,7 @@ public final class Draft {
                   .map(
                       column ->
                           "to forecast '%s': ".formatted(column.name())
-                              + wishes.command("--target", column.name()));
+                              + wishes.answered("target", column.name()));
       throw question(
           "there are texts, but no column of classes to predict from them",
           Stream.concat(rare, forecasts).limit(LISTED).toList(),
@@ -383,7 +383,7 @@ public final class Draft {
         "which of %s columns is the class to be predicted?".formatted(classes.size()),
         classes.stream()
             .limit(LISTED)
-            .map(column -> wishes.command("--target", column.name()))
+            .map(column -> wishes.answered("target", column.name()))
             .toList(),
         "columns: " + described(columns));
   }
@@ -405,7 +405,7 @@ public final class Draft {
     }
     throw question(
         "which of %s columns of texts is to be read?".formatted(texts.size()),
-        texts.stream().map(column -> wishes.command("--text", column.name())).toList(),
+        texts.stream().map(column -> wishes.answered("text", column.name())).toList(),
         "columns: " + described(columns));
   }
 
@@ -492,7 +492,7 @@ public final class Draft {
         "column '%s': the comma of '%s' may be a thousands sign or a decimal comma"
             .formatted(column.name(), comma),
         "thousands: %s\ndecimals: %s"
-                .formatted(wishes.command("--decimal", "."), wishes.command("--decimal", ","))
+                .formatted(wishes.answered("decimal", "."), wishes.answered("decimal", ","))
             + more);
   }
 
@@ -506,7 +506,7 @@ public final class Draft {
           List.of(
               "write each series as a column, a row for each time;",
               "or, if the columns are right, say which is to be forecast: "
-                  + wishes.command("--target", columns.get(1).name())),
+                  + wishes.answered("target", columns.get(1).name())),
           "");
     }
   }
@@ -612,8 +612,7 @@ public final class Draft {
   String beginning(String what) {
     StringBuilder text = new StringBuilder();
     text.append(Drafts.schemaLine(wishes.config()));
-    text.append("# ").append(what).append(", written by `sluice init`. Each comment says why.\n");
-    text.append("# Look at it: `sluice check`; then `sluice train`.\n");
+    text.append("# ").append(what).append(". Each comment says why.\n");
     text.append("#\n# What the columns of ");
     text.append(Yaml.comment(String.valueOf(wishes.data().getFileName())));
     text.append(whole ? " hold:\n" : " hold, by its first %s rows:\n".formatted(MOST_ROWS));

@@ -43,7 +43,7 @@ final class TimeChoice {
                   wishes.timeFormat().map(f -> " of the form " + f).orElse(""),
                   Draft.describe(column)),
           List.of(
-              "say how they are written: " + wishes.command("--time-format", "yyyy-MM-dd HH:mm"),
+              "say how they are written: " + wishes.answered("time-format", "yyyy-MM-dd HH:mm"),
               "or do without: " + withoutTime()),
           "");
     }
@@ -68,8 +68,8 @@ final class TimeChoice {
           column.readings().stream()
               .map(
                   reading ->
-                      wishes.command(
-                          timeArguments(column, "--time-format", reading.format().orElseThrow())))
+                      wishes.answered(
+                          timeArguments(column, "time-format", reading.format().orElseThrow())))
               .toList(),
           "");
     }
@@ -80,7 +80,7 @@ final class TimeChoice {
   private String[] timeArguments(ColumnProfile column, String... more) {
     List<String> arguments = new ArrayList<>();
     if (wishes.time().isEmpty()) {
-      arguments.addAll(List.of("--time", column.name()));
+      arguments.addAll(List.of("time", column.name()));
     }
     arguments.addAll(List.of(more));
     return arguments.toArray(String[]::new);
@@ -97,7 +97,7 @@ final class TimeChoice {
     if (times.size() > 1) {
       throw draft.question(
           "which of %s columns is the time of a row?".formatted(times.size()),
-          times.stream().map(column -> wishes.command("--time", column.name())).toList(),
+          times.stream().map(column -> wishes.answered("time", column.name())).toList(),
           "");
     }
     refuseStrays(draft.columns());
@@ -176,7 +176,8 @@ final class TimeChoice {
             Optional.of(Wishes.NO_TIME),
             Optional.empty(),
             wishes.decimal(),
-            wishes.columns())
-        .command();
+            wishes.columns(),
+            wishes.form())
+        .answered();
   }
 }

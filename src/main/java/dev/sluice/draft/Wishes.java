@@ -1,6 +1,5 @@
 package dev.sluice.draft;
 
-import dev.sluice.problem.ShellWord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.Optional;
  * @param timeFormat how the times are written
  * @param decimal the sign before decimals, a point or a comma
  * @param columns the names of the columns, for a file without a header
+ * @param form how the user gives answers; at a shell, a command
  */
 public record Wishes(
     Path data,
@@ -27,7 +27,19 @@ public record Wishes(
     Optional<String> time,
     Optional<String> timeFormat,
     Optional<String> decimal,
-    Optional<List<String>> columns) {
+    Optional<List<String>> columns,
+    Form form) {
+
+  /**
+   * What is asked, {@code target}, {@code text}, {@code time}, {@code time-format}, and its answer.
+   */
+  public record Answer(String question, String text) {}
+
+  /** How answers are given, for questions to quote. */
+  @FunctionalInterface
+  public interface Form {
+    String of(Path data, List<Answer> answers);
+  }
 
   /** In the place of a column: the rows are in time order and equally far apart. */
   public static final String NO_TIME = "none";
@@ -43,29 +55,26 @@ public record Wishes(
 
   /** The same, and the names of the columns. */
   Wishes withColumns(List<String> names) {
-    return new Wishes(data, config, targets, text, time, timeFormat, decimal, Optional.of(names));
+    return new Wishes(
+        data, config, targets, text, time, timeFormat, decimal, Optional.of(names), form);
   }
 
   /**
-   * A command that says the same and more, to be pasted into a shell.
+   * The user's answers and more, as the user would give them.
    *
-   * @param more options, each followed by its value
+   * @param more questions, each followed by its answer
    */
-  public String command(String... more) {
-    List<String> options = new ArrayList<>();
-    columns.ifPresent(names -> options.addAll(List.of("--columns", String.join(",", names))));
-    targets.forEach(target -> options.addAll(List.of("--target", target)));
-    text.ifPresent(column -> options.addAll(List.of("--text", column)));
-    time.ifPresent(column -> options.addAll(List.of("--time", column)));
-    timeFormat.ifPresent(format -> options.addAll(List.of("--time-format", format)));
-    decimal.ifPresent(sign -> options.addAll(List.of("--decimal", sign)));
-    options.addAll(List.of(more));
-    StringBuilder command = new StringBuilder("sluice init ").append(ShellWord.of(data));
-    for (int i = 0; i < options.size(); i += 2) {
-      String value = options.get(i + 1);
-      command.append(' ').append(options.get(i));
-      command.append(value.startsWith("-") ? '=' : ' ').append(ShellWord.of(value));
+  public String answered(String... more) {
+    List<Answer> answers = new ArrayList<>();
+    columns.ifPresent(names -> answers.add(new Answer("columns", String.join(",", names))));
+    targets.forEach(target -> answers.add(new Answer("target", target)));
+    text.ifPresent(column -> answers.add(new Answer("text", column)));
+    time.ifPresent(column -> answers.add(new Answer("time", column)));
+    timeFormat.ifPresent(format -> answers.add(new Answer("time-format", format)));
+    decimal.ifPresent(sign -> answers.add(new Answer("decimal", sign)));
+    for (int i = 0; i < more.length; i += 2) {
+      answers.add(new Answer(more[i], more[i + 1]));
     }
-    return command.toString();
+    return form.of(data, answers);
   }
 }

@@ -87,7 +87,7 @@ public record RunRecord(RunFolder run) {
           Problem.inFile(
               run.path(),
               "has finished: there is nothing to resume",
-              "train anew with sluice train CONFIG"));
+              "train anew, with the config that it was made from"));
     }
     requireSameConfig(run);
     LoadedConfig loaded = resolved(run);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.network.Arithmetic;
 import dev.sluice.problem.Problem;
+import dev.sluice.problem.Remedy;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.SoftwareVersions;
 import java.io.IOException;
@@ -72,10 +73,8 @@ final class BundleFiles {
     if (!Files.exists(file)) {
       throw new UserException(
           Problem.inFile(
-              folder,
-              "there is no model",
-              "the run has not completed an epoch; go on with sluice train --resume "
-                  + folder.getParent()));
+                  folder, "there is no model", "the run has not completed an epoch; resume it")
+              .withRemedy(new Remedy.Resume(folder.resolveSibling(""))));
     }
     long size = size(file);
     if (size > LARGEST_MANIFEST) {

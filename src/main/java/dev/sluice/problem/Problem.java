@@ -1,22 +1,30 @@
 package dev.sluice.problem;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * One thing that a user should advice.
+ * One thing that a user should put right.
  *
  * @param path the path of the key at fault in the config, such as {@code network[1].lstm.units}, or
  *     empty when the fault lies in a file of data
  * @param location {@code file:line:column} or {@code file:line} or {@code file}; empty until known
  * @param what what is wrong: what was found and what was expected, without a full stop
  * @param advice what to do about it; may be empty, may have several lines
+ * @param remedy a part of the advice that commands add in their own words
  */
-public record Problem(String path, String location, String what, String advice) {
+public record Problem(
+    String path, String location, String what, String advice, Optional<Remedy> remedy) {
   public Problem {
     Objects.requireNonNull(path);
     Objects.requireNonNull(location);
     Objects.requireNonNull(what);
     Objects.requireNonNull(advice);
+    Objects.requireNonNull(remedy);
+  }
+
+  public Problem(String path, String location, String what, String advice) {
+    this(path, location, what, advice, Optional.empty());
   }
 
   /** A fault of the config that only shows once the data are read; the config adds the location. */
@@ -35,7 +43,15 @@ public record Problem(String path, String location, String what, String advice) 
   }
 
   public Problem withLocation(String newLocation) {
-    return new Problem(path, newLocation, what, advice);
+    return new Problem(path, newLocation, what, advice, remedy);
+  }
+
+  public Problem withAdvice(String newAdvice) {
+    return new Problem(path, location, what, newAdvice, remedy);
+  }
+
+  public Problem withRemedy(Remedy newRemedy) {
+    return new Problem(path, location, what, advice, Optional.of(newRemedy));
   }
 
   /** {@code location: path: what}, and each line of {@code advice} below it, indented by four. */

@@ -1,7 +1,7 @@
 package dev.sluice.run;
 
 import dev.sluice.problem.Problem;
-import dev.sluice.problem.ShellWord;
+import dev.sluice.problem.Remedy;
 import dev.sluice.problem.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -170,11 +170,12 @@ public record RunFolder(Path path) {
   }
 
   private UserException isTaken() {
+    String what = "exists and is not an empty folder";
     return new UserException(
-        Problem.inFile(
-            path,
-            "exists and is not an empty folder",
-            "name another folder for --run" + orResume()));
+        isResumable()
+            ? Problem.inFile(path, what, "name another folder, or resume the run that is there")
+                .withRemedy(new Remedy.Resume(path))
+            : Problem.inFile(path, what, "name another folder"));
   }
 
   /**
@@ -211,11 +212,8 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** The other way out, of a run that has not finished. */
-  private String orResume() {
-    boolean resumable =
-        Files.isRegularFile(config()) && status().filter(Status.FINISHED::equals).isEmpty();
-    return resumable ? ", or resume with: sluice train --resume " + ShellWord.of(path) : "";
+  private boolean isResumable() {
+    return Files.isRegularFile(config()) && status().filter(Status.FINISHED::equals).isEmpty();
   }
 
   /**
@@ -249,10 +247,10 @@ public record RunFolder(Path path) {
           path, "no run has been scored on a test part", "name a run, or latest for the newest");
     }
     return Problem.inFile(
-        path,
-        Files.exists(folder) ? "is no run: it has no " + CONFIG : "there is no such folder",
-        "name the folder that `sluice train` printed, runs/<name>/<stamp>;"
-            + " `sluice runs` lists them");
+            path,
+            Files.exists(folder) ? "is no run: it has no " + CONFIG : "there is no such folder",
+            "name the folder of a run, runs/<name>/<stamp> or runs/<name>/latest")
+        .withRemedy(new Remedy.ListRuns());
   }
 
   /** Whether a path means one of several runs: it ends in {@code latest} or {@code best}. */

@@ -26,7 +26,9 @@ public final class Runs {
     if (!Files.isDirectory(folder)) {
       throw new UserException(
           Problem.inFile(
-              folder, "there is no such folder", "`sluice train` makes runs/ where it is called"));
+              folder,
+              "there is no such folder",
+              "a training makes runs/ in the folder where it is started"));
     }
     try (Stream<Path> files =
         Files.find(

@@ -3,7 +3,7 @@ package dev.sluice.spec;
 import java.util.List;
 
 /** The `checks` section. */
-@Doc("Which warnings of `sluice check` are not wanted.")
+@Doc("Which warnings of `check` are not wanted.")
 public record ChecksSpec(
     @Doc("Warnings that are not shown and that `--strict` lets pass.")
         @Default("[]")

@@ -29,7 +29,7 @@ public record Config(
         List<LayerSpec> network,
     @Doc("How the network is trained.") @Default("{}") TrainingSpec training,
     @Doc("What is computed on the test part.") @Default("{}") EvaluationSpec evaluation,
-    @Doc("Which warnings of `sluice check` are not wanted.") @Default("{}") ChecksSpec checks) {
+    @Doc("Which warnings of `check` are not wanted.") @Default("{}") ChecksSpec checks) {
 
   /** The newest version of the format that is read. */
   public static final int NEWEST_VERSION = 1;

@@ -3,7 +3,7 @@ package dev.sluice.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.problem.ShellWord;
+import dev.sluice.problem.Remedy;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.RunFolder.Status;
 import java.io.IOException;
@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,8 +42,7 @@ class RunFolderTest {
 
     assertThatThrownBy(() -> RunFolder.createAt(folder))
         .isInstanceOf(UserException.class)
-        .hasMessage(
-            folder + ": exists and is not an empty folder\n    name another folder for --run");
+        .hasMessage(folder + ": exists and is not an empty folder\n    name another folder");
   }
 
   @Test
@@ -51,13 +52,14 @@ class RunFolderTest {
 
     run.setStatus(RunFolder.Status.INTERRUPTED);
     assertThatThrownBy(() -> RunFolder.createAt(run.path()))
-        .hasMessageEndingWith(
-            "another folder for --run, or resume with: sluice train --resume "
-                + ShellWord.of(run.path()));
+        .hasMessageEndingWith("name another folder, or resume the run that is there")
+        .asInstanceOf(InstanceOfAssertFactories.type(UserException.class))
+        .extracting(e -> e.problems().get(0).remedy())
+        .isEqualTo(Optional.of(new Remedy.Resume(run.path())));
 
     run.setStatus(RunFolder.Status.FINISHED);
     assertThatThrownBy(() -> RunFolder.createAt(run.path()))
-        .hasMessageEndingWith("name another folder for --run");
+        .hasMessageEndingWith("name another folder");
   }
 
   @Test

@@ -1,0 +1,40 @@
+package dev.sluice.cli;
+
+import dev.sluice.draft.Wishes;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.Remedy;
+import dev.sluice.problem.ShellWord;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Advice as commands, to be pasted into a shell. */
+final class Commands {
+  private Commands() {}
+
+  /** The problem with its remedy as the last line of its advice. */
+  static Problem in(Problem problem) {
+    return problem
+        .remedy()
+        .map(Commands::of)
+        .map(line -> problem.advice().isEmpty() ? line : problem.advice() + "\n" + line)
+        .map(problem::withAdvice)
+        .orElse(problem);
+  }
+
+  private static String of(Remedy remedy) {
+    return remedy instanceof Remedy.Resume resume
+        ? "to resume it: sluice train --resume " + ShellWord.of(resume.run())
+        : "to list the runs: sluice runs";
+  }
+
+  /** An init that gives these answers. */
+  static String init(Path data, List<Wishes.Answer> answers) {
+    StringBuilder command = new StringBuilder("sluice init ").append(ShellWord.of(data));
+    for (Wishes.Answer answer : answers) {
+      command.append(" --").append(answer.question());
+      command.append(answer.text().startsWith("-") ? '=' : ' ');
+      command.append(ShellWord.of(answer.text()));
+    }
+    return command.toString();
+  }
+}
