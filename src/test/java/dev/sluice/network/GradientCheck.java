@@ -3,7 +3,11 @@ package dev.sluice.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -11,6 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Compares gradients with central differences, in training mode, with the same dropout. */
 final class GradientCheck {
   private static final double STEP = 1e-5;
+  private static final double SLOPE_STEP = 1e-2;
 
   /** About so many parameters are checked, evenly spread: each costs two passes. */
   private static final int MOST_CHECKED = 30;
@@ -43,11 +48,77 @@ final class GradientCheck {
     }
   }
 
+  /**
+   * In single precision a difference of losses has few digits left, so the slope is taken along the
+   * gradient of each parameter matrix, where it is large, and along random directions.
+   *
+   * @param network in single precision, without penalties
+   */
+  static void assertSlopes(MultiLayerNetwork network, DataSet examples, String what) {
+    loss(network, examples);
+    INDArray gradient = network.gradient().gradient().dup().divi(examples.numExamples());
+    boolean[] learned = learned(network);
+    for (int i = 0; i < learned.length; i++) {
+      if (!learned[i]) {
+        gradient.putScalar(i, 0);
+      }
+    }
+    double norm = gradient.norm2Number().doubleValue();
+    assertThat(norm).as("norm of the gradient of %s", what).isBetween(1e-6, 1e6);
+    for (INDArray along : directions(network, gradient, learned)) {
+      double above = lossAt(network, examples, along, SLOPE_STEP);
+      double below = lossAt(network, examples, along, -SLOPE_STEP);
+      assertThat((above - below) / (2 * SLOPE_STEP))
+          .as("slope of %s", what)
+          .isCloseTo(along.mul(gradient).sumNumber().doubleValue(), within(2e-3 * norm));
+    }
+  }
+
+  /** Each of length 1. */
+  private static List<INDArray> directions(
+      MultiLayerNetwork network, INDArray gradient, boolean[] learned) {
+    List<INDArray> directions = new ArrayList<>();
+    int from = 0;
+    for (INDArray parameter : network.paramTable().values()) {
+      int to = from + (int) parameter.length();
+      INDArray along = Nd4j.zeros(DataType.FLOAT, gradient.shape());
+      for (int i = from; i < to; i++) {
+        along.putScalar(i, gradient.getFloat(i));
+      }
+      directions.add(along);
+      from = to;
+    }
+    Random random = new Random(5);
+    for (int n = 0; n < 3; n++) {
+      INDArray along = Nd4j.zeros(DataType.FLOAT, gradient.shape());
+      for (int i = 0; i < learned.length; i++) {
+        along.putScalar(i, learned[i] ? random.nextGaussian() : 0);
+      }
+      directions.add(along);
+    }
+    directions.removeIf(along -> along.norm2Number().doubleValue() == 0);
+    directions.forEach(along -> along.divi(along.norm2Number()));
+    return directions;
+  }
+
+  private static double lossAt(
+      MultiLayerNetwork network, DataSet examples, INDArray along, double step) {
+    INDArray before = network.params().dup();
+    network.params().addi(along.mul(step).reshape(before.shape()));
+    double loss = loss(network, examples);
+    network.params().assign(before);
+    return loss;
+  }
+
   /** The mean loss; leaves its gradient, summed over the examples, in the network. */
   private static double loss(MultiLayerNetwork network, DataSet examples) {
     Nd4j.getRandom().setSeed(99);
     network.setInput(examples.getFeatures().castTo(network.params().dataType()));
     network.setLabels(examples.getLabels().castTo(network.params().dataType()));
+    boolean masked = network.params().dataType() == DataType.FLOAT;
+    if (masked) {
+      network.setLayerMaskArrays(examples.getFeaturesMaskArray(), null);
+    }
     network.computeGradientAndScore();
     return network.score();
   }

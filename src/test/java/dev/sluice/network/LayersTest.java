@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Nested;
 class LayersTest {
 
   @Nested
-  class Embedding implements LayerContract {
+  class Embedding implements StockLayerContract {
     @Override
     public List<Network> networks() {
       return List.of(new Network(TOKENS, embedding(3), pooling(Method.MEAN)));
@@ -34,7 +34,7 @@ class LayersTest {
   }
 
   @Nested
-  class Lstm implements LayerContract {
+  class Lstm implements StockLayerContract {
     @Override
     public List<Network> networks() {
       return List.of(
@@ -63,7 +63,7 @@ class LayersTest {
   }
 
   @Nested
-  class Peepholes implements LayerContract {
+  class Peepholes implements StockLayerContract {
     @Override
     public List<Network> networks() {
       return List.of(
@@ -73,7 +73,7 @@ class LayersTest {
   }
 
   @Nested
-  class KernelPeepholes implements KernelOnlyLayerContract {
+  class KernelPeepholes implements LayerContract {
     @Override
     public List<Network> networks() {
       return Stream.of(
@@ -84,7 +84,7 @@ class LayersTest {
   }
 
   @Nested
-  class Gru implements KernelOnlyLayerContract {
+  class Gru implements LayerContract {
     @Override
     public List<Network> networks() {
       return List.of(
@@ -95,7 +95,7 @@ class LayersTest {
   }
 
   @Nested
-  class Bidirectional implements KernelOnlyLayerContract {
+  class Bidirectional implements LayerContract {
     @Override
     public List<Network> networks() {
       return Arrays.stream(LayerSpec.Bidirectional.Merge.values())
@@ -117,7 +117,7 @@ class LayersTest {
   }
 
   @Nested
-  class RecurrentDropout implements KernelOnlyLayerContract {
+  class RecurrentDropout implements LayerContract {
     @Override
     public List<Network> networks() {
       return List.of(
@@ -133,7 +133,7 @@ class LayersTest {
   }
 
   @Nested
-  class SimpleRnn implements LayerContract {
+  class SimpleRnn implements StockLayerContract {
     @Override
     public List<Network> networks() {
       return List.of(
@@ -156,7 +156,7 @@ class LayersTest {
   }
 
   @Nested
-  class Dense implements LayerContract {
+  class Dense implements StockLayerContract {
     @Override
     public List<Network> networks() {
       Stream<Network> activations =
@@ -174,7 +174,7 @@ class LayersTest {
   }
 
   @Nested
-  class Dropout implements LayerContract {
+  class Dropout implements StockLayerContract {
     @Override
     public List<Network> networks() {
       return List.of(
@@ -186,7 +186,7 @@ class LayersTest {
   }
 
   @Nested
-  class BatchNormalization implements LayerContract {
+  class BatchNormalization implements StockLayerContract {
     @Override
     public List<Network> networks() {
       return List.of(
@@ -196,7 +196,7 @@ class LayersTest {
   }
 
   @Nested
-  class Pooling implements LayerContract {
+  class Pooling implements StockLayerContract {
     @Override
     public List<Network> networks() {
       return Arrays.stream(Method.values())

@@ -8,7 +8,10 @@ import dev.sluice.evaluate.ClassPredictions;
 import dev.sluice.frame.Part;
 import dev.sluice.network.Coefficients;
 import dev.sluice.network.Inference;
+import dev.sluice.plugin.Kind;
+import dev.sluice.plugin.Kinds;
 import dev.sluice.predict.Outcomes;
+import dev.sluice.spec.OptimizerSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,17 +109,9 @@ class TrainerTest {
 
   @Test
   void resumeIsExactForEveryOptimizer() {
+    Stream<String> all = Kinds.installed().of(OptimizerSpec.class).stream().map(Kind::name);
     for (String optimizer :
-        new String[] {
-          "sgd: {momentum: 0.9}",
-          "adamax: {}",
-          "nadam: {}",
-          "amsgrad: {}",
-          "adagrad: {}",
-          "adadelta: {}",
-          "rmsprop: {}",
-          "sgd: {}"
-        }) {
+        Stream.concat(all.map(name -> name + ": {}"), Stream.of("sgd: {momentum: 0.9}")).toList()) {
       Toy toy =
           Toy.withTraining("{epochs: 2, batch_size: 8, optimizer: {%s}}".formatted(optimizer));
       Path checkpoints = folder.resolve(optimizer.replaceAll("\\W", ""));
