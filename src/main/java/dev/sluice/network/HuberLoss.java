@@ -1,9 +1,7 @@
 package dev.sluice.network;
 
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -11,7 +9,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * Huber's loss (1964): for an error e it is e^2 / 2 up to delta, and delta (|e| - delta / 2)
  * beyond; the mean over the outputs of an example. DL4J has none.
  */
-public final class HuberLoss implements ILossFunction {
+public final class HuberLoss extends RowLoss {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private final double delta;
@@ -25,13 +23,6 @@ public final class HuberLoss implements ILossFunction {
 
   double delta() {
     return delta;
-  }
-
-  @Override
-  public double computeScore(
-      INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
-    double sum = computeScoreArray(labels, preOutput, activation, mask).sumNumber().doubleValue();
-    return average ? sum / labels.size(0) : sum;
   }
 
   @Override
@@ -52,18 +43,6 @@ public final class HuberLoss implements ILossFunction {
     INDArray slope = Transforms.max(Transforms.min(error, delta, true), -delta, false);
     INDArray gradient = activation.backprop(preOutput.dup(), slope.divi(labels.size(1))).getFirst();
     return masked(gradient, mask);
-  }
-
-  @Override
-  public Pair<Double, INDArray> computeGradientAndScore(
-      INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
-    return new Pair<>(
-        computeScore(labels, preOutput, activation, mask, average),
-        computeGradient(labels, preOutput, activation, mask));
-  }
-
-  private static INDArray masked(INDArray values, INDArray mask) {
-    return mask == null ? values : values.muliColumnVector(mask.castTo(values.dataType()));
   }
 
   @Override

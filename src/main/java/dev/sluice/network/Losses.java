@@ -2,9 +2,7 @@ package dev.sluice.network;
 
 import dev.sluice.spec.LossSpec;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMAE;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /** The losses of ND4J, and ours. */
@@ -21,6 +19,6 @@ final class Losses {
     if (loss instanceof LossSpec.Huber huber) {
       return new HuberLoss(huber.delta());
     }
-    return loss instanceof LossSpec.BinaryCrossEntropy ? new LossBinaryXENT() : new LossMCXENT();
+    return new CrossEntropy();
   }
 }

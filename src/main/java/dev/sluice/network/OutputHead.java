@@ -6,23 +6,21 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMAE;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
  * An output's activation and its loss on one row, in plain arithmetic, with the definitions of
- * ND4J's classes of the same names unless it says otherwise.
+ * ND4J's classes of the same names or of ours.
  */
 sealed interface OutputHead {
 
   /** The pairs that outputs have when nobody chooses otherwise; empty for others. */
   static Optional<OutputHead> of(IActivation activation, ILossFunction loss) {
-    if (activation instanceof ActivationSigmoid && new LossBinaryXENT().equals(loss)) {
+    if (activation instanceof ActivationSigmoid && loss instanceof CrossEntropy) {
       return Optional.of(new SigmoidCrossEntropy());
     }
-    if (activation instanceof ActivationSoftmax && new LossMCXENT().equals(loss)) {
+    if (activation instanceof ActivationSoftmax && loss instanceof CrossEntropy) {
       return Optional.of(new SoftmaxCrossEntropy());
     }
     if (activation instanceof ActivationIdentity) {
@@ -52,10 +50,7 @@ sealed interface OutputHead {
    */
   double lossToGradient(float[] z, int at, float[] labels, int labelsAt, int n);
 
-  /**
-   * Summed over columns. Unlike ND4J's, which cuts probabilities off at 1e-5, it keeps its gradient
-   * f(z) - y where it is most wrong.
-   */
+  /** {@link CrossEntropy}, summed over columns. */
   record SigmoidCrossEntropy() implements OutputHead {
     @Override
     public void activate(float[] z, int at, int n) {
@@ -81,7 +76,7 @@ sealed interface OutputHead {
     }
   }
 
-  /** Unlike ND4J's, its loss has no end where a probability is near 0. */
+  /** {@link CrossEntropy}. */
   record SoftmaxCrossEntropy() implements OutputHead {
     @Override
     public void activate(float[] z, int at, int n) {

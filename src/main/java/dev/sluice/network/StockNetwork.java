@@ -12,7 +12,10 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /** A trained network for other people's DL4J: restored without Sluice, with the same outputs. */
@@ -23,7 +26,7 @@ public sealed interface StockNetwork {
    *
    * @param network the updater is the config's at its initial learning rate, without state, or Adam
    *     where stock DL4J has no such updater; clipping and schedule are gone, and a Huber loss is a
-   *     squared one
+   *     squared one, and a cross-entropy DL4J's
    */
   record Expressed(MultiLayerNetwork network) implements StockNetwork {}
 
@@ -68,6 +71,11 @@ public sealed interface StockNetwork {
       configuration.setLayer(identity);
     } else if (layer instanceof OutputLayer output && output.getLossFn() instanceof HuberLoss) {
       output.setLossFn(new LossMSE());
+    } else if (layer instanceof OutputLayer output && output.getLossFn() instanceof CrossEntropy) {
+      output.setLossFn(
+          output.getActivationFn() instanceof ActivationSigmoid
+              ? new LossBinaryXENT()
+              : new LossMCXENT());
     }
   }
 

@@ -208,6 +208,7 @@ public final class Trainer {
     }
     ILossFunction lossFunction =
         ((BaseOutputLayer) network.getOutputLayer().conf().getLayer()).getLossFn();
+    boolean crossEntropy = plan.output().loss().isCrossEntropy(); // whose mean log_loss is
     double sum = 0;
     float[][] outputs = new float[examples.size()][]; // (examples)(outputs)
     int at = 0;
@@ -218,22 +219,22 @@ public final class Trainer {
         float[][] rows = inference.outputs(next.getFeatures(), next.getFeaturesMaskArray());
         System.arraycopy(rows, 0, outputs, at, rows.length);
         at += rows.length;
-        if (!plan.output().loss().isCrossEntropy()) {
+        if (!crossEntropy) {
           sum +=
-              lossFunction
-                  .computeScoreArray(
-                      next.getLabels(), Nd4j.create(rows), new ActivationIdentity(), null)
-                  .sumNumber()
-                  .doubleValue();
+              lossFunction.computeScore(
+                  next.getLabels(),
+                  Nd4j.create(rows),
+                  new ActivationIdentity(),
+                  null,
+                  /* average= */ false);
         }
       }
     }
     Predictions predictions = data.pipeline().target().predictions(examples, outputs);
     Map<String, Double> scores = new LinkedHashMap<>();
-    // Cross-entropy has one definition, that of log_loss: ND4J's ends at probabilities of its own.
     scores.put(
         "loss",
-        plan.output().loss().isCrossEntropy()
+        crossEntropy
             ? predictions.crossEntropy().number().orElse(Double.NaN)
             : sum / examples.size());
     evaluation

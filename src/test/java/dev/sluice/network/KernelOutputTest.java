@@ -38,23 +38,22 @@ class KernelOutputTest {
 
   static Stream<Arguments> heads() {
     return Stream.of(
-        Arguments.of(Activation.SIGMOID, new LossBinaryXENT(), 1),
-        Arguments.of(Activation.SIGMOID, new LossBinaryXENT(), 3),
-        Arguments.of(Activation.SOFTMAX, new LossMCXENT(), 4),
-        Arguments.of(Activation.IDENTITY, new LossMSE(), 1),
-        Arguments.of(Activation.IDENTITY, new LossMSE(), 24),
-        Arguments.of(Activation.IDENTITY, new LossMAE(), 3),
-        Arguments.of(Activation.IDENTITY, new HuberLoss(0.7), 3),
-        Arguments.of(Activation.TANH, new LossMSE(), 2)); // has no head of ours
+        Arguments.of(Activation.SIGMOID, new CrossEntropy(), new LossBinaryXENT(), 1),
+        Arguments.of(Activation.SIGMOID, new CrossEntropy(), new LossBinaryXENT(), 3),
+        Arguments.of(Activation.SOFTMAX, new CrossEntropy(), new LossMCXENT(), 4),
+        Arguments.of(Activation.IDENTITY, new LossMSE(), new LossMSE(), 1),
+        Arguments.of(Activation.IDENTITY, new LossMSE(), new LossMSE(), 24),
+        Arguments.of(Activation.IDENTITY, new LossMAE(), new LossMAE(), 3),
+        Arguments.of(Activation.IDENTITY, new HuberLoss(0.7), new HuberLoss(0.7), 3),
+        Arguments.of(Activation.TANH, new LossMSE(), new LossMSE(), 2)); // has no head of ours
   }
 
   @ParameterizedTest
   @MethodSource("heads")
-  void trainsAndPredictsAsTheStockLayerDoes(Activation activation, ILossFunction loss, int count) {
-    OutputLayer.Builder output =
-        new OutputLayer.Builder(loss).nIn(6).nOut(count).activation(activation).l2(0.01);
-    MultiLayerNetwork ours = network(new KernelOutput(output));
-    MultiLayerNetwork stock = network(output.build());
+  void trainsAndPredictsAsTheStockLayerDoes(
+      Activation activation, ILossFunction loss, ILossFunction ofDl4j, int count) {
+    MultiLayerNetwork ours = network(new KernelOutput(output(activation, loss, count)));
+    MultiLayerNetwork stock = network(output(activation, ofDl4j, count).build());
     stock.setParams(ours.params());
     DataSet data = new DataSet(features(), labels(activation, count));
 
@@ -71,8 +70,7 @@ class KernelOutputTest {
   @Test
   void theGradientOfASigmoidIsTheErrorHoweverWrongItIs() {
     OutputHead head =
-        OutputHead.of(Activation.SIGMOID.getActivationFunction(), new LossBinaryXENT())
-            .orElseThrow();
+        OutputHead.of(Activation.SIGMOID.getActivationFunction(), new CrossEntropy()).orElseThrow();
     for (float logit : new float[] {-200, -20, -12, -1, 0, 1, 12, 20, 200}) {
       for (float label : new float[] {0, 1}) {
         float[] p = {logit};
@@ -91,7 +89,7 @@ class KernelOutputTest {
   @Test
   void theLossOfASoftmaxGrowsHoweverWrongItIs() {
     OutputHead head =
-        OutputHead.of(Activation.SOFTMAX.getActivationFunction(), new LossMCXENT()).orElseThrow();
+        OutputHead.of(Activation.SOFTMAX.getActivationFunction(), new CrossEntropy()).orElseThrow();
     for (float logit : new float[] {20, 30, 200}) {
       float[] z = {logit, 0, 0};
       double loss = head.lossToGradient(z, 0, new float[] {0, 1, 0}, 0, 3);
@@ -114,6 +112,10 @@ class KernelOutputTest {
     data.getLabels().addi(10);
 
     assertThat(network.score(data)).isGreaterThan(before + 10);
+  }
+
+  private static OutputLayer.Builder output(Activation activation, ILossFunction loss, int count) {
+    return new OutputLayer.Builder(loss).nIn(6).nOut(count).activation(activation).l2(0.01);
   }
 
   private static MultiLayerNetwork network(Layer output) {
