@@ -10,6 +10,7 @@ import dev.sluice.shape.LayerShape;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.OptimizerSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,8 @@ import java.util.Optional;
 public record NetworkPlan(
     InputShape input, OutputShape target, List<PlannedLayer<?>> layers, PlannedOutput output) {
 
-  // AMSGrad keeps three numbers for each parameter in one array, which DL4J indexes by int.
-  private static final long MOST_PARAMETERS = Integer.MAX_VALUE / 3;
+  /** Parameters, and what the optimizer keeps, are each written to disk from one array of bytes. */
+  private static final long MOST_NUMBERS = (Integer.MAX_VALUE - Long.BYTES) / Float.BYTES;
 
   public NetworkPlan {
     layers = List.copyOf(layers);
@@ -53,16 +54,27 @@ public record NetworkPlan(
 
     if (problems.isEmpty()) {
       NetworkPlan plan = new NetworkPlan(input, target, layers, output);
-      if (plan.parameters() <= MOST_PARAMETERS) {
+      Optional<Problem> tooLarge = tooLarge(plan.parameters(), config.training().optimizer());
+      if (tooLarge.isEmpty()) {
         return plan;
       }
-      problems.add(
-          Problem.atKey(
-              "network",
-              "has " + plan.parameters() + " parameters; the most is " + MOST_PARAMETERS,
-              "make the layers smaller"));
+      problems.add(tooLarge.get());
     }
     throw new UserException(problems);
+  }
+
+  private static Optional<Problem> tooLarge(long parameters, OptimizerSpec optimizer) {
+    long most = MOST_NUMBERS / Math.max(1, optimizer.kept());
+    return parameters <= most
+        ? Optional.empty()
+        : Optional.of(
+            Problem.atKey(
+                "network",
+                "has %s parameters; the most with the optimizer %s is %s"
+                    .formatted(parameters, Kinds.installed().nameOf(optimizer), most),
+                parameters <= MOST_NUMBERS
+                    ? "make the layers smaller, or choose the optimizer sgd: {}"
+                    : "make the layers smaller"));
   }
 
   /** Java's arrays, by which a batch is written, hold fewer than 2^31 numbers. */

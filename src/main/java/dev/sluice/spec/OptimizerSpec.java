@@ -3,6 +3,9 @@ package dev.sluice.spec;
 /** How gradients become steps: the updaters of ND4J under the names users know. */
 public sealed interface OptimizerSpec {
 
+  /** How many numbers it keeps for each parameter, from one step to the next. */
+  int kept();
+
   @Doc("Gradient descent, with momentum if asked.")
   record Sgd(
       @Doc("The learning rate.") @Default("0.01") @Range(min = 0, above = true) double learningRate,
@@ -10,7 +13,12 @@ public sealed interface OptimizerSpec {
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double momentum)
-      implements OptimizerSpec {}
+      implements OptimizerSpec {
+    @Override
+    public int kept() {
+      return momentum == 0 ? 0 : 1;
+    }
+  }
 
   @Doc("Adam (Kingma and Ba 2015).")
   record Adam(
@@ -24,7 +32,12 @@ public sealed interface OptimizerSpec {
           double beta2,
       @Doc("Added to the denominator.") @Default("1e-8") @Range(min = 0, above = true)
           double epsilon)
-      implements OptimizerSpec {}
+      implements OptimizerSpec {
+    @Override
+    public int kept() {
+      return 2;
+    }
+  }
 
   @Doc("AdaMax, Adam with the infinity norm (Kingma and Ba 2015).")
   record Adamax(
@@ -36,7 +49,12 @@ public sealed interface OptimizerSpec {
           @Default("0.999")
           @Range(min = 0, max = 1, below = true)
           double beta2)
-      implements OptimizerSpec {}
+      implements OptimizerSpec {
+    @Override
+    public int kept() {
+      return 2;
+    }
+  }
 
   @Doc("Nadam, Adam with Nesterov momentum (Dozat 2016).")
   record Nadam(
@@ -50,7 +68,12 @@ public sealed interface OptimizerSpec {
           double beta2,
       @Doc("Added to the denominator.") @Default("1e-8") @Range(min = 0, above = true)
           double epsilon)
-      implements OptimizerSpec {}
+      implements OptimizerSpec {
+    @Override
+    public int kept() {
+      return 2;
+    }
+  }
 
   @Doc("AMSGrad, Adam with a denominator that never shrinks (Reddi et al. 2018).")
   record Amsgrad(
@@ -64,7 +87,12 @@ public sealed interface OptimizerSpec {
           double beta2,
       @Doc("Added to the denominator.") @Default("1e-8") @Range(min = 0, above = true)
           double epsilon)
-      implements OptimizerSpec {}
+      implements OptimizerSpec {
+    @Override
+    public int kept() {
+      return 3;
+    }
+  }
 
   @Doc("AdaBelief (Zhuang et al. 2020).")
   record Adabelief(
@@ -78,21 +106,36 @@ public sealed interface OptimizerSpec {
           double beta2,
       @Doc("Added to the denominator.") @Default("1e-14") @Range(min = 0, above = true)
           double epsilon)
-      implements OptimizerSpec {}
+      implements OptimizerSpec {
+    @Override
+    public int kept() {
+      return 2;
+    }
+  }
 
   @Doc("AdaGrad (Duchi et al. 2011).")
   record Adagrad(
       @Doc("The learning rate.") @Default("0.01") @Range(min = 0, above = true) double learningRate,
       @Doc("Added to the denominator.") @Default("1e-6") @Range(min = 0, above = true)
           double epsilon)
-      implements OptimizerSpec {}
+      implements OptimizerSpec {
+    @Override
+    public int kept() {
+      return 1;
+    }
+  }
 
   @Doc("AdaDelta (Zeiler 2012); it has no learning rate.")
   record Adadelta(
       @Doc("Decay of the means.") @Default("0.95") @Range(min = 0, max = 1, below = true)
           double rho,
       @Doc("Added to both roots.") @Default("1e-6") @Range(min = 0, above = true) double epsilon)
-      implements OptimizerSpec {}
+      implements OptimizerSpec {
+    @Override
+    public int kept() {
+      return 2;
+    }
+  }
 
   @Doc("RMSProp (Tieleman and Hinton 2012).")
   record Rmsprop(
@@ -104,5 +147,10 @@ public sealed interface OptimizerSpec {
           double rho,
       @Doc("Added to the denominator.") @Default("1e-8") @Range(min = 0, above = true)
           double epsilon)
-      implements OptimizerSpec {}
+      implements OptimizerSpec {
+    @Override
+    public int kept() {
+      return 1;
+    }
+  }
 }

@@ -279,12 +279,18 @@ class NetworkPlanTest {
   }
 
   @Test
-  void refusesMoreParametersThanDl4jCanIndex() {
+  void refusesMoreParametersThanACheckpointHolds() {
     assertThat(problems(WINDOWS, FOUR_NUMBERS, lstm(20_000)))
         .isEqualTo(
             """
-            network: has 1600400004 parameters; the most is 715827882
+            network: has 1600400004 parameters; the most with the optimizer adam is 268435454
                 make the layers smaller""");
+    // 4 gates of 8200 units with 3 inputs, 8200 states and a bias; 4 outputs
+    assertThat(problems(WINDOWS, FOUR_NUMBERS, lstm(8_200)))
+        .isEqualTo(
+            """
+            network: has 269124004 parameters; the most with the optimizer adam is 268435454
+                make the layers smaller, or choose the optimizer sgd: {}""");
   }
 
   private static String table(NetworkPlan plan) {

@@ -52,6 +52,16 @@ class OptimizersTest {
   }
 
   @Test
+  void everyOptimizerKeepsAsManyNumbersAsItSays() {
+    NativeEngine.start();
+    for (OptimizerSpec optimizer : REFERENCES.keySet()) {
+      assertThat(Optimizers.of(optimizer, 1).stateSize(7))
+          .as(optimizer.toString())
+          .isEqualTo(7 * optimizer.kept());
+    }
+  }
+
+  @Test
   void everyOptimizerIsTheOneOfItsName() {
     NativeEngine.start();
     assertThat(REFERENCES.keySet())
