@@ -163,6 +163,7 @@ final class TimeChoice {
             times.format(),
             Optional.of(times.frequency()),
             order,
+            TimeSpec.Gaps.ERROR,
             Optional.empty()),
         draft.table());
   }

@@ -10,6 +10,9 @@ public record ColumnSpec(
         @Default("[]")
         @Example("[NA, '-99']")
         List<String> missingValues,
+    @Doc("What stands where it has no value. The network sees it and learns to forecast it.")
+        @Default("{error: {}}")
+        MissingSpec missing,
     @Doc("How its numbers are written. Left out: like 1204, -0.5 or 1.2e3.")
         @Example("{decimal: ','}")
         Optional<NumberSpec> number,
@@ -25,6 +28,11 @@ public record ColumnSpec(
 
   /** A column that `data.columns` does not name: all defaults. */
   public static ColumnSpec unspecified() {
-    return new ColumnSpec(List.of(), Optional.empty(), Optional.empty(), new ScaleSpec.Standard());
+    return new ColumnSpec(
+        List.of(),
+        new MissingSpec.Error(),
+        Optional.empty(),
+        Optional.empty(),
+        new ScaleSpec.Standard());
   }
 }

@@ -29,6 +29,11 @@ public record TimeSpec(
         @Default("error")
         Order order,
     @Doc(
+            "What to do about steps without a row: `error` refuses them, `insert` adds a row for each,"
+                + " of which every column is missing; see data.columns.*.missing.")
+        @Default("error")
+        Gaps gaps,
+    @Doc(
             "The rows in one season, for seasonal_naive and MASE; 12 for months of a year. Left out: 1, and then both look at the row before.")
         @Range(min = 1, max = 10_000_000)
         Optional<Integer> season) {
@@ -45,6 +50,12 @@ public record TimeSpec(
     if (column.isEmpty() && order == Order.SORT) {
       throw new InvalidSpecException(
           "order", "there is no time column to sort by", "add data.time.column, or remove it");
+    }
+    if (column.isEmpty() && gaps == Gaps.INSERT) {
+      throw new InvalidSpecException(
+          "gaps",
+          "there is no time column that tells of gaps",
+          "add data.time.column, or remove it");
     }
     if (column.isPresent() && frequency.isEmpty()) {
       throw new InvalidSpecException(
@@ -69,5 +80,11 @@ public record TimeSpec(
   public enum Order {
     ERROR,
     SORT
+  }
+
+  /** What to do about steps without a row. */
+  public enum Gaps {
+    ERROR,
+    INSERT
   }
 }

@@ -65,10 +65,14 @@ class ConfigWriterProperties {
                   path: /data/load.csv
                   delimiter: ','
                   limits: {line: 16000000, cell: 4000000, columns: 10000, unpacked: 100}
-              time: {column: hour, frequency: 1h, order: error}
+              time: {column: hour, frequency: 1h, order: error, gaps: error}
               columns:
-                load: {missing_values: [], transform: log, scale: standard}
-                load.factor: {missing_values: ['-99', NA], scale: standard}
+                load:
+                  missing_values: []
+                  missing: error
+                  transform: log
+                  scale: standard
+                load.factor: {missing_values: ['-99', NA], missing: error, scale: standard}
               input:
                 series:
                   lookback: 24

@@ -108,6 +108,7 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.time.format", List.of("dd.MM.yyyy")),
           Map.entry("data.time.frequency", List.of("2d")),
           Map.entry("data.time.order", List.of("error")),
+          Map.entry("data.time.gaps", List.of("error")),
           Map.entry("data.columns.load.number.decimal", List.of("','")),
           Map.entry("data.columns.load.number.thousands", List.of("','")),
           Map.entry("data.columns.load.number.prefix", List.of("x")),
@@ -164,6 +165,10 @@ class EveryOptionHasAnEffectTest {
           "data.source={csv: {path: priced.csv}}",
           "data.columns={load: {number: {thousands: _, prefix: x-, suffix: '%'}}}");
 
+  private static List<String> missing(String kind) {
+    return List.of("data.columns={load: {missing_values: ['7.25'], missing: " + kind + "}}");
+  }
+
   private static final String NO_PROGRESS = "{sgd: {learning_rate: 1e-12}}";
 
   /** What must hold for a key, or for all below it, to matter; the longest path counts. */
@@ -194,6 +199,13 @@ class EveryOptionHasAnEffectTest {
           Map.entry(
               "data.time.order",
               List.of("data.time={column: earlier, frequency: 1d, order: sort}")),
+          Map.entry(
+              "data.time.gaps",
+              List.of(
+                  "data.time={column: gappy, frequency: 1d, gaps: insert}",
+                  "data.columns={load: {missing: forward}}")),
+          Map.entry("data.columns.load.missing", missing("{constant: {value: 9}}")),
+          Map.entry("data.columns.load.missing.constant", missing("{constant: {value: 9}}")),
           Map.entry("data.split.validation.column", BY_COLUMN),
           Map.entry("data.split.validation.value", BY_COLUMN),
           Map.entry("data.split.test.column", BY_COLUMN),
@@ -218,6 +230,7 @@ class EveryOptionHasAnEffectTest {
           "data.source.conll.delimiter",
           "data.time.format",
           "data.time.frequency",
+          "data.time.gaps",
           "data.time.order",
           "data.columns.load.missing_values",
           "data.columns.load.number.decimal",
@@ -272,16 +285,17 @@ class EveryOptionHasAnEffectTest {
     pack("many.conllu.gz", conllu(many));
     pack("many.conll.gz", conll(many));
 
-    List<String> days = new ArrayList<>(List.of("day,later,earlier,load,wind"));
+    List<String> days = new ArrayList<>(List.of("day,later,earlier,gappy,load,wind"));
     for (int i = 0; i < 60; i++) {
       LocalDate day = LocalDate.of(2024, 1, 1).plusDays(i);
       double load = 10 + 3 * Math.sin(i * 0.9) + random.nextInt(8) / 4.0;
       days.add(
-          "%s,%s,%s,%s,%s"
+          "%s,%s,%s,%s,%s,%s"
               .formatted(
                   day,
                   day.plusDays(3),
                   day.minusDays(2L * i),
+                  day.plusDays(i < 9 ? 0 : 2),
                   i == 9 ? 7.25 : load,
                   5 + random.nextInt(9)));
     }

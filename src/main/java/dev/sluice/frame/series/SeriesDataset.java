@@ -13,6 +13,7 @@ import dev.sluice.spec.SplitSpec;
 import dev.sluice.spec.Warning;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One series, split in time order, then fitted on the training part, then cut into windows. A
@@ -29,17 +31,25 @@ import java.util.function.Function;
  * <p>Loading is plain arithmetic: it loads no class of ND4J.
  */
 public final class SeriesDataset {
+  private static final int LISTED = 5;
+
   private final SeriesPipeline pipeline;
   private final SeriesLayout layout;
   private final Series series;
+  private final BitSet inserted; // rows that are in no file
   private final SeriesSplit split;
   private final Map<Part, SeriesExamples> examples = new EnumMap<>(Part.class);
 
   private SeriesDataset(
-      SeriesPipeline pipeline, SeriesLayout layout, Series series, SeriesSplit split) {
+      SeriesPipeline pipeline,
+      SeriesLayout layout,
+      Series series,
+      BitSet inserted,
+      SeriesSplit split) {
     this.pipeline = pipeline;
     this.layout = layout;
     this.series = series;
+    this.inserted = inserted;
     this.split = split;
     FeatureRows features = pipeline.features(series);
     for (Part part : Part.values()) {
@@ -70,31 +80,35 @@ public final class SeriesDataset {
     List<Table> files = new ArrayList<>(List.of(rows));
     validation.ifPresent(files::add);
     test.ifPresent(files::add);
-    SeriesReader reader = SeriesReader.ofData(layout);
-    List<Table> tables = reader.inTimeOrder(files);
-    Optional<Series> read = reader.read(tables, problems);
+    Optional<SeriesRows> read = SeriesReader.ofData(layout).read(files, problems);
     Optional<SeriesSplit> split =
         read.flatMap(
-            series ->
-                SeriesSplit.of(
-                    spec.split(),
-                    tables.get(0),
-                    series.axis(),
-                    validation.map(Table::size).orElse(0),
-                    test.map(Table::size).orElse(0),
-                    problems));
+            series -> {
+              List<Table> tables =
+                  series.tables(); // source, validation, test; the last two if named
+              int last = tables.size() - 1;
+              return SeriesSplit.of(
+                  spec.split(),
+                  tables.get(0),
+                  series.axis(),
+                  validation.isPresent() ? tables.get(1).size() : 0,
+                  test.isPresent() ? tables.get(last).size() : 0,
+                  problems);
+            });
     split.ifPresent(s -> checkLengths(layout, s, problems));
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
-    Series series = read.orElseThrow();
-    Series training = series.before(split.orElseThrow().trainingEnd());
+    int trainingEnd = split.orElseThrow().trainingEnd();
+    Series series = read.orElseThrow().filled(layout, trainingEnd);
+    Series training = series.before(trainingEnd);
     checkCalendar(layout, training, problems);
     Optional<SeriesPipeline> pipeline = SeriesPipeline.fit(layout, training, problems);
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
-    return new SeriesDataset(pipeline.orElseThrow(), layout, series, split.orElseThrow());
+    return new SeriesDataset(
+        pipeline.orElseThrow(), layout, series, read.get().inserted(), split.orElseThrow());
   }
 
   private static void checkLengths(SeriesLayout layout, SeriesSplit split, List<Problem> problems) {
@@ -190,6 +204,10 @@ public final class SeriesDataset {
       }
     }
     summary.put("parts", parts);
+    if (!inserted.isEmpty()) {
+      summary.put("inserted_rows", inserted.cardinality());
+      summary.put("inserted", listed(inserted));
+    }
     pipeline.frequency().ifPresent(frequency -> summary.put("frequency", frequency));
     summary.put("season", pipeline.season());
     summary.put("lookback", layout.windows().lookback());
@@ -213,10 +231,27 @@ public final class SeriesDataset {
       entry.put("scale", Kinds.installed().nameOf(layout.specs().get(i).scale()));
       entry.put("shift", pipeline.columns().get(i).scale().shift());
       entry.put("divisor", pipeline.columns().get(i).scale().divisor());
+      if (!series.filled().get(i).isEmpty()) {
+        entry.put("missing", Kinds.installed().nameOf(layout.specs().get(i).missing()));
+        entry.put("filled_rows", series.filled().get(i).cardinality());
+        entry.put("filled", listed(series.filled().get(i)));
+      }
       scales.put(layout.columns().get(i), entry);
     }
     summary.put("columns", scales);
     return summary;
+  }
+
+  private List<String> listed(BitSet rows) {
+    List<String> labels =
+        rows.stream()
+            .limit(LISTED)
+            .mapToObj(series.axis()::label)
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (rows.cardinality() > LISTED) {
+      labels.add("...");
+    }
+    return labels;
   }
 
   /** What is allowed and seldom meant, found by looking at all rows. */

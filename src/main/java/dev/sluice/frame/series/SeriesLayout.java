@@ -4,6 +4,7 @@ import dev.sluice.problem.Problem;
 import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.InputSpec;
+import dev.sluice.spec.MissingSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.TimeSpec;
 import dev.sluice.spec.WindowScaleSpec;
@@ -98,6 +99,15 @@ record SeriesLayout(
       specs.add(column);
       ColumnTransform transform = Transforms.of(column.transform());
       transforms.add(transform);
+      if (column.missing() instanceof MissingSpec.Constant constant
+          && !transform.accepts(constant.value())) {
+        problems.add(
+            Problem.atKey(
+                "data.columns." + name + ".missing.constant.value",
+                "%s, but the column's transform needs %s"
+                    .formatted(constant.value(), transform.domain()),
+                "choose another value, or change data.columns." + name + ".transform"));
+      }
       if (transform.memory() > 0 && target.gap() > 0 && target.columns().contains(name)) {
         problems.add(
             Problem.atKey(

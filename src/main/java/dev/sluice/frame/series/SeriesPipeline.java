@@ -231,12 +231,12 @@ public final class SeriesPipeline {
 
   private Series read(Table rows) {
     List<Problem> problems = new ArrayList<>();
-    SeriesReader reader = SeriesReader.ofNewRows(layout, dayOfMonth);
-    Optional<Series> series = reader.read(reader.inTimeOrder(List.of(rows)), problems);
+    Optional<SeriesRows> series =
+        SeriesReader.ofNewRows(layout, dayOfMonth).read(List.of(rows), problems);
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
-    return series.orElseThrow();
+    return series.orElseThrow().filled(layout, 0);
   }
 
   SeriesExamples examples(Series series, Placement placement, boolean labelled) {

@@ -5,7 +5,10 @@ import dev.sluice.problem.Problem;
 import dev.sluice.source.RowProblems;
 import dev.sluice.source.Table;
 import dev.sluice.spec.ColumnSpec;
+import dev.sluice.spec.MissingSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,42 +47,32 @@ final class SeriesReader {
   /** What new rows must have in common with those that the model was trained on. */
   record Trained(OptionalInt dayOfMonth) {}
 
-  /** The tables with their rows in time order, if the config has them sorted. */
-  List<Table> inTimeOrder(List<Table> tables) {
-    return layout
-        .timeColumn()
-        .filter(column -> tables.stream().allMatch(table -> table.indexOf(column) >= 0))
-        .map(column -> times().sorted(tables))
-        .orElse(tables);
-  }
-
-  private TimeReader times() {
-    return new TimeReader(layout.time().orElseThrow(), trained);
-  }
-
   /**
    * Reads the tables one after the other, as one series.
    *
-   * @param tables in time order, see {@link #inTimeOrder}
    * @param problems takes all that is wrong with the rows
    * @return empty only if the columns or times could not be read; if there are problems the numbers
    *     must not be used
    */
-  Optional<Series> read(List<Table> tables, List<Problem> problems) {
+  Optional<SeriesRows> read(List<Table> tables, List<Problem> problems) {
     int before = problems.size();
     tables.forEach(table -> checkColumns(table, table == tables.get(0), problems));
     if (problems.size() > before) {
       return Optional.empty();
     }
+    List<Problem> ofTimes = new ArrayList<>();
+    Optional<Timeline> timeline =
+        layout.timeColumn().isEmpty()
+            ? Optional.of(new Timeline(tables, new TimeAxis.Numbered(), new BitSet()))
+            : new TimeReader(layout.time().orElseThrow(), trained).read(tables, ofTimes);
+    Timeline read =
+        timeline.orElseGet(() -> new Timeline(tables, new TimeAxis.Numbered(), new BitSet()));
     double[][] values = new double[layout.columns().size()][];
     for (int column = 0; column < values.length; column++) {
-      values[column] = readColumn(tables, column, problems);
+      values[column] = readColumn(read, column, problems);
     }
-    Optional<TimeAxis> axis =
-        layout.timeColumn().isEmpty()
-            ? Optional.of(new TimeAxis.Numbered())
-            : times().read(tables, problems);
-    return axis.map(a -> new Series(a, values));
+    problems.addAll(ofTimes);
+    return timeline.map(t -> new SeriesRows(t.tables(), t.axis(), t.inserted(), values));
   }
 
   private void checkColumns(Table table, boolean first, List<Problem> problems) {
@@ -110,14 +103,15 @@ final class SeriesReader {
             : Problem.atKey(key, "there is no column '" + name + "'", advice));
   }
 
-  private double[] readColumn(List<Table> tables, int column, List<Problem> problems) {
+  private double[] readColumn(Timeline rows, int column, List<Problem> problems) {
     String name = layout.columns().get(column);
     ColumnSpec spec = layout.specs().get(column);
     ColumnTransform transform = layout.transforms().get(column);
     NumberReader numbers = new NumberReader(spec.number());
-    double[] values = new double[tables.stream().mapToInt(Table::size).sum()];
+    double[] values = new double[rows.tables().stream().mapToInt(Table::size).sum()];
+    Arrays.fill(values, Double.NaN);
     int end = 0;
-    for (Table table : tables) {
+    for (Table table : rows.tables()) {
       int index = table.indexOf(name);
       RowProblems unreadable = new RowProblems(table.name());
       RowProblems refused = new RowProblems(table.name());
@@ -125,6 +119,9 @@ final class SeriesReader {
       Set<String> cells = new LinkedHashSet<>();
       int readable = 0;
       for (int row = 0; row < table.size(); row++) {
+        if (rows.inserted().get(end + row)) {
+          continue;
+        }
         String cell = table.value(row, index).strip();
         if (cell.isEmpty() || spec.missingValues().contains(cell)) {
           missing.add(row);
@@ -142,11 +139,11 @@ final class SeriesReader {
               "column '%s': %s, but its transform needs %s"
                   .formatted(name, cell, transform.domain()));
         }
-        values[end + row] = value.orElse(0);
+        values[end + row] = value.orElse(0); // not to be used
       }
       end += table.size();
-      if (!missing.isEmpty()) {
-        problems.add(missing(table, name, missing));
+      if (!missing.isEmpty() && spec.missing() instanceof MissingSpec.Error) {
+        problems.add(missing(table, column, missing));
       }
       if (readable == 0 && !unreadable.isEmpty()) {
         problems.add(noNumbers(table, column, numbersAre(name, numbers, cells)));
@@ -157,6 +154,8 @@ final class SeriesReader {
       problems.addAll(
           refused.problems("correct the rows, or change data.columns." + name + ".transform"));
     }
+    checkInserted(rows, column, problems);
+    checkStart(rows.tables().get(0), column, values, problems);
     return values;
   }
 
@@ -192,7 +191,8 @@ final class SeriesReader {
         advice);
   }
 
-  private static Problem missing(Table table, String name, List<Integer> rows) {
+  private Problem missing(Table table, int column, List<Integer> rows) {
+    String name = layout.columns().get(column);
     String listed =
         rows.stream()
             .limit(LISTED)
@@ -206,6 +206,79 @@ final class SeriesReader {
             ? "column '%s' has no value in row %s".formatted(name, listed)
             : "column '%s' has no value in %s rows (%s%s)"
                 .formatted(name, rows.size(), listed, more),
-        "fill them in: this version does not fill missing values");
+        filling(column, rows.get(0) > 0));
+  }
+
+  private void checkInserted(Timeline rows, int column, List<Problem> problems) {
+    if (rows.inserted().isEmpty()
+        || !(layout.specs().get(column).missing() instanceof MissingSpec.Error)) {
+      return;
+    }
+    String name = layout.columns().get(column);
+    problems.add(
+        trained.isPresent()
+            ? Problem.inFile(
+                rows.tables().get(0).name(),
+                "column '%s' has no value in %s".formatted(name, inserted(rows)),
+                filling(column, true))
+            : Problem.atKey(
+                "data.time.gaps",
+                "column '%s' has no value in %s".formatted(name, inserted(rows)),
+                filling(column, true)));
+  }
+
+  private static String inserted(Timeline rows) {
+    String listed =
+        rows.inserted().stream()
+            .limit(LISTED)
+            .mapToObj(rows.axis()::label)
+            .collect(Collectors.joining(", "));
+    int count = rows.inserted().cardinality();
+    return count == 1
+        ? "the row that is inserted (%s)".formatted(listed)
+        : "the %s rows that are inserted (%s%s)"
+            .formatted(count, listed, count > LISTED ? ", ..." : "");
+  }
+
+  /** Rows before the first value have none that could be carried forward. */
+  private void checkStart(Table table, int column, double[] values, List<Problem> problems) {
+    MissingSpec spec = layout.specs().get(column).missing();
+    boolean carries =
+        spec instanceof MissingSpec.Forward || spec instanceof MissingSpec.Interpolate;
+    if (!carries || values.length == 0 || !Double.isNaN(values[0])) {
+      return;
+    }
+    int rows = 1;
+    while (rows < values.length && Double.isNaN(values[rows])) {
+      rows++;
+    }
+    problems.add(
+        Problem.inFile(
+            table.name(),
+            table.line(0),
+            "column '%s' has no value in the first %s, and none before it to carry forward"
+                .formatted(layout.columns().get(column), rows == 1 ? "row" : rows + " rows"),
+            trained.isEmpty() && layout.transforms().get(column).accepts(0)
+                ? "leave these rows out, or set data.columns.%s.missing: {constant: {value: 0}}"
+                    .formatted(layout.columns().get(column))
+                : "leave these rows out"));
+  }
+
+  /** What fills a column; only what would be accepted is named. */
+  private String filling(int column, boolean afterOthers) {
+    if (trained.isPresent()) {
+      return "fill them in: the model was trained without missing values";
+    }
+    List<String> kinds = new ArrayList<>();
+    if (afterOthers) {
+      kinds.addAll(List.of("{forward: {}}", "{interpolate: {}}"));
+    }
+    if (layout.transforms().get(column).accepts(0)) {
+      kinds.add("{constant: {value: 0}}");
+    }
+    return kinds.isEmpty()
+        ? "fill them in, or leave these rows out"
+        : "set data.columns.%s.missing to %s, or fill them in"
+            .formatted(layout.columns().get(column), String.join(" or ", kinds));
   }
 }

@@ -28,14 +28,15 @@ import java.util.stream.LongStream;
  * Refuses rows that are not exactly one step apart, in time order.
  *
  * @param column with the times
+ * @param gaps whether steps without a row are refused
  * @param ofNewRows whether a model was trained on rows in this frequency
  */
-record StepRules(String column, Frequency frequency, boolean ofNewRows) {
+record StepRules(String column, Frequency frequency, TimeSpec.Gaps gaps, boolean ofNewRows) {
   private static final int LISTED = 5;
   private static final String ONE_SERIES =
       "keep the rows of one series, or write one row for each time, with a column for each series";
   private static final int LONGEST_SKIP = 3; // hours
-  private static final String FILL = "add the missing rows: this version does not fill gaps";
+  private static final int MOST_INSERTED = 10; // for each row
 
   /**
    * Reports every row that does not stand one step after the row before it.
@@ -380,6 +381,19 @@ record StepRules(String column, Frequency frequency, boolean ofNewRows) {
     if (missing == 0) {
       return;
     }
+    if (gaps == TimeSpec.Gaps.INSERT) {
+      if (missing / MOST_INSERTED > present.size()) {
+        problems.add(
+            present
+                .firstEntry()
+                .getValue()
+                .problem(
+                    "time '%s': %s of %s steps of %s are missing, too many to insert"
+                        .formatted(column, missing, span, frequency),
+                    "correct the times or data.time.frequency"));
+      }
+      return;
+    }
     Gaps clocks = new Gaps();
     Gaps others = new Gaps();
     Optional<ZoneId> zone = Optional.empty();
@@ -398,12 +412,12 @@ record StepRules(String column, Frequency frequency, boolean ofNewRows) {
           clocks.after.problem(
               "time '%s': %s%s where daylight saving begins, as in %s (%s)"
                   .formatted(column, clocks.count, ofAll, zone.orElseThrow(), clocks),
-              FILL + "; or write the times in UTC"));
+              filling() + "; or write the times in UTC"));
     }
     if (others.count > 0) {
       problems.add(
           others.after.problem(
-              "time '%s': %s%s (%s)".formatted(column, others.count, ofAll, others), FILL));
+              "time '%s': %s%s (%s)".formatted(column, others.count, ofAll, others), filling()));
     }
   }
 
@@ -412,6 +426,12 @@ record StepRules(String column, Frequency frequency, boolean ofNewRows) {
     return frequency.isClockTime() && grid.at(from).plusHours(LONGEST_SKIP).isAfter(grid.at(to - 1))
         ? DaylightSaving.skipping(LongStream.range(from, to).mapToObj(grid::at).toList())
         : Optional.empty();
+  }
+
+  private String filling() {
+    return ofNewRows
+        ? "add the missing rows: the model was trained without gaps"
+        : "set data.time.gaps: insert and data.columns.*.missing, or add the missing rows";
   }
 
   /** Steps without a row, of which the first few are listed and all are counted. */

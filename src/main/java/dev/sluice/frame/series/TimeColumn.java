@@ -127,8 +127,7 @@ public final class TimeColumn {
   /** What keeps the rows of a table from being a series; none if they are one. */
   public static List<Problem> problems(TimeSpec time, Table table) {
     List<Problem> problems = new ArrayList<>();
-    TimeReader reader = new TimeReader(time, Optional.empty());
-    reader.read(reader.sorted(List.of(table)), problems);
+    new TimeReader(time, Optional.empty()).read(List.of(table), problems);
     return problems;
   }
 }

@@ -7,6 +7,7 @@ import dev.sluice.source.Table;
 import dev.sluice.spec.TimeSpec;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class TimeReader {
   private final Optional<String> pattern;
   private final Frequency frequency;
   private final TimeSpec.Order order;
+  private final TimeSpec.Gaps gaps;
   private final Optional<SeriesReader.Trained> trained;
 
   /**
@@ -31,11 +33,15 @@ final class TimeReader {
     this.pattern = time.format();
     this.frequency = Frequency.parse(time.frequency().orElseThrow());
     this.order = time.order();
+    this.gaps = time.gaps();
     this.trained = trained;
   }
 
-  /** The times of all rows, or empty if there are problems with them. */
-  Optional<TimeAxis> read(List<Table> tables, List<Problem> problems) {
+  /**
+   * The rows of all tables by time, as the config has them sorted and gaps filled; or empty if
+   * there are problems with them.
+   */
+  Optional<Timeline> read(List<Table> tables, List<Problem> problems) {
     int before = problems.size();
     List<TimeRow> rows = rows(tables);
     if (rows.isEmpty()) {
@@ -50,37 +56,62 @@ final class TimeReader {
     if (problems.size() > before) {
       return Optional.empty();
     }
-    TimeGrid grid = grid(times);
-    TimeAxis.Timed axis = new TimeAxis.Timed(grid, format.get());
-    new StepRules(column, frequency, trained.isPresent()).check(rows, times, axis, problems);
-    return problems.size() > before ? Optional.empty() : Optional.of(axis);
-  }
-
-  /** Each table by time, if the config says so and the times can be read; else as they are. */
-  List<Table> sorted(List<Table> tables) {
-    Optional<TimeFormat> format =
-        order == TimeSpec.Order.SORT ? format(rows(tables), new ArrayList<>()) : Optional.empty();
-    return format.isEmpty()
-        ? tables
-        : tables.stream().map(table -> sorted(table, format.get())).toList();
-  }
-
-  private Table sorted(Table table, TimeFormat format) {
-    int index = table.indexOf(column);
-    List<LocalDateTime> times = new ArrayList<>();
-    for (int row = 0; row < table.size(); row++) {
-      Optional<LocalDateTime> time = format.tryParse(table.value(row, index).strip());
-      if (time.isEmpty()) {
-        return table;
-      }
-      times.add(time.get());
+    List<Table> ordered = tables;
+    if (order == TimeSpec.Order.SORT) {
+      ordered = sorted(tables, times);
+      rows = rows(ordered);
+      times = parse(rows, format.get(), ordered, problems);
     }
-    return table.inOrder(
-        IntStream.range(0, table.size())
-            .boxed()
-            .sorted(Comparator.comparing(times::get))
-            .mapToInt(row -> row)
-            .toArray());
+    TimeAxis.Timed axis = new TimeAxis.Timed(grid(times), format.get());
+    new StepRules(column, frequency, gaps, trained.isPresent()).check(rows, times, axis, problems);
+    return problems.size() > before
+        ? Optional.empty()
+        : Optional.of(withoutGaps(ordered, times, axis));
+  }
+
+  /** Each table by itself; rows of one time stay in the order of the file. */
+  private static List<Table> sorted(List<Table> tables, List<LocalDateTime> times) {
+    List<Table> sorted = new ArrayList<>();
+    int start = 0;
+    for (Table table : tables) {
+      List<LocalDateTime> own = times.subList(start, start + table.size());
+      sorted.add(
+          table.inOrder(
+              IntStream.range(0, table.size())
+                  .boxed()
+                  .sorted(Comparator.comparing(own::get))
+                  .mapToInt(row -> row)
+                  .toArray()));
+      start += table.size();
+    }
+    return sorted;
+  }
+
+  /** Between two tables, rows are inserted at the end of the first: its part goes on till then. */
+  private static Timeline withoutGaps(
+      List<Table> tables, List<LocalDateTime> times, TimeAxis.Timed axis) {
+    List<Table> whole = new ArrayList<>();
+    BitSet inserted = new BitSet();
+    int row = 0; // in the tables as they are
+    long step = 0; // of the grid, from the first row on
+    for (Table table : tables) {
+      List<Integer> order = new ArrayList<>();
+      for (int i = 0; i < table.size(); i++, row++) {
+        order.add(i);
+        step++;
+        boolean last = row + 1 == times.size();
+        long next = last ? step : axis.grid().rowOf(times.get(row + 1)).orElseThrow();
+        for (; step < next; step++) {
+          order.add(i);
+          inserted.set((int) step);
+        }
+      }
+      whole.add(
+          order.size() == table.size()
+              ? table
+              : table.inOrder(order.stream().mapToInt(i -> i).toArray()));
+    }
+    return new Timeline(whole, axis, inserted);
   }
 
   private List<TimeRow> rows(List<Table> tables) {

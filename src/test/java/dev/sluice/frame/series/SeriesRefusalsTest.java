@@ -58,7 +58,7 @@ final class SeriesRefusalsTest {
         times("2024-02-27", "2024-02-28", "2024-03-01", "2024-03-02", "2024-03-12", "2024-03-13"),
         """
         series.csv:4: time 'date': 10 of 16 steps of 1d are missing (2024-02-29, 2024-03-03, 2024-03-04, 2024-03-05, 2024-03-06, ...)
-            add the missing rows: this version does not fill gaps
+            set data.time.gaps: insert and data.columns.*.missing, or add the missing rows
         """);
   }
 
@@ -69,16 +69,16 @@ final class SeriesRefusalsTest {
         times("2024-03-31 00:00", "2024-03-31 01:00", "2024-03-31 03:00", "2024-03-31 04:00"),
         """
         series.csv:4: time 'date': 1 of 5 steps of 1h are missing where daylight saving begins, as in Europe/Berlin (2024-03-31 02:00)
-            add the missing rows: this version does not fill gaps; or write the times in UTC
+            set data.time.gaps: insert and data.columns.*.missing, or add the missing rows; or write the times in UTC
         """);
     assertRefused(
         forecasting("y", 1, 1).time("date", "30min"),
         times("2024-03-10 01:30", "2024-03-10 03:00", "2024-03-10 03:30", "2024-03-10 04:30"),
         """
         series.csv:3: time 'date': 2 of 7 steps of 30min are missing where daylight saving begins, as in America/New_York (2024-03-10 02:00, 2024-03-10 02:30)
-            add the missing rows: this version does not fill gaps; or write the times in UTC
+            set data.time.gaps: insert and data.columns.*.missing, or add the missing rows; or write the times in UTC
         series.csv:5: time 'date': 1 of 7 steps of 30min are missing (2024-03-10 04:00)
-            add the missing rows: this version does not fill gaps
+            set data.time.gaps: insert and data.columns.*.missing, or add the missing rows
         """);
   }
 
@@ -140,7 +140,7 @@ final class SeriesRefusalsTest {
             keep one of them; one file holds one series in this version;
             if the hour is in another column, write it into 'date'
         series.csv:7: time 'date': 2 of 8 steps of 1d are missing (2024-01-05, 2024-01-06)
-            add the missing rows: this version does not fill gaps
+            set data.time.gaps: insert and data.columns.*.missing, or add the missing rows
         """);
   }
 
@@ -434,7 +434,7 @@ final class SeriesRefusalsTest {
         series.csv: 6 rows like these in all
             correct the rows: numbers are written like 1204, -0.5 or 1.2e3
         series.csv:3: column 'z' has no value in 3 rows (2, 3, 4)
-            fill them in: this version does not fill missing values
+            set data.columns.z.missing to {forward: {}} or {interpolate: {}} or {constant: {value: 0}}, or fill them in
         series.csv:6: column 'z': 'x' is not a number
             correct the rows: numbers are written like 1204, -0.5 or 1.2e3
         """);
@@ -479,7 +479,7 @@ final class SeriesRefusalsTest {
             numbers are written like 1204, -0.5 or 1.2e3;
             set data.columns.y.number: {decimal: ","}
         series.csv:2: column 'wind' has no value in row 1
-            fill them in: this version does not fill missing values
+            set data.columns.wind.missing to {constant: {value: 0}}, or fill them in
         series.csv: column 'wind' holds no numbers; its first value is 'NW'
             numbers are written like 1204, -0.5 or 1.2e3; of classes, write a column of 0 and 1 for each, or leave the column out
         """);

@@ -136,7 +136,7 @@ final class SeriesSplitTest {
         .hasMessage(
             """
             test.csv:2: time 'date': 1 of 7 steps of 1d are missing (2024-01-05)
-                add the missing rows: this version does not fill gaps""");
+                set data.time.gaps: insert and data.columns.*.missing, or add the missing rows""");
   }
 
   @Test

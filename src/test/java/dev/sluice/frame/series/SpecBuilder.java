@@ -6,12 +6,14 @@ import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.InputSpec.Calendar;
+import dev.sluice.spec.MissingSpec;
 import dev.sluice.spec.NumberSpec;
 import dev.sluice.spec.ScaleSpec;
 import dev.sluice.spec.SourceSpec;
 import dev.sluice.spec.SplitSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.TimeSpec;
+import dev.sluice.spec.TimeSpec.Gaps;
 import dev.sluice.spec.TimeSpec.Order;
 import dev.sluice.spec.TransformSpec;
 import dev.sluice.spec.WindowScaleSpec;
@@ -105,59 +107,94 @@ final class SpecBuilder {
   }
 
   SpecBuilder column(String name, TransformSpec transform, ScaleSpec scale) {
-    columns.put(name, new ColumnSpec(List.of(), Optional.empty(), Optional.of(transform), scale));
-    return this;
+    ColumnSpec old = column(name);
+    return column(
+        name,
+        new ColumnSpec(
+            old.missingValues(), old.missing(), old.number(), Optional.of(transform), scale));
   }
 
   SpecBuilder column(String name, ScaleSpec scale, String... missingValues) {
-    columns.put(
-        name, new ColumnSpec(List.of(missingValues), Optional.empty(), Optional.empty(), scale));
-    return this;
+    ColumnSpec old = column(name);
+    return column(
+        name,
+        new ColumnSpec(
+            List.of(missingValues), old.missing(), old.number(), old.transform(), scale));
   }
 
   SpecBuilder column(String name, NumberSpec number) {
-    columns.put(
+    ColumnSpec old = column(name);
+    return column(
         name,
-        new ColumnSpec(List.of(), Optional.of(number), Optional.empty(), new ScaleSpec.Standard()));
+        new ColumnSpec(
+            old.missingValues(), old.missing(), Optional.of(number), old.transform(), old.scale()));
+  }
+
+  SpecBuilder column(String name, MissingSpec missing) {
+    ColumnSpec old = column(name);
+    return column(
+        name,
+        new ColumnSpec(old.missingValues(), missing, old.number(), old.transform(), old.scale()));
+  }
+
+  private ColumnSpec column(String name) {
+    return columns.getOrDefault(name, ColumnSpec.unspecified());
+  }
+
+  private SpecBuilder column(String name, ColumnSpec column) {
+    columns.put(name, column);
     return this;
   }
 
   SpecBuilder time(String column, String frequency) {
     return time(
-        Optional.of(column),
-        Optional.empty(),
-        Optional.of(frequency),
-        Order.ERROR,
-        Optional.empty());
+        new TimeSpec(
+            Optional.of(column),
+            Optional.empty(),
+            Optional.of(frequency),
+            Order.ERROR,
+            Gaps.ERROR,
+            Optional.empty()));
   }
 
   SpecBuilder format(String pattern) {
     TimeSpec old = time.orElseThrow();
-    return time(old.column(), Optional.of(pattern), old.frequency(), old.order(), old.season());
+    return time(
+        new TimeSpec(
+            old.column(),
+            Optional.of(pattern),
+            old.frequency(),
+            old.order(),
+            old.gaps(),
+            old.season()));
   }
 
   SpecBuilder order(Order order) {
     TimeSpec old = time.orElseThrow();
-    return time(old.column(), old.format(), old.frequency(), order, old.season());
+    return time(
+        new TimeSpec(old.column(), old.format(), old.frequency(), order, old.gaps(), old.season()));
+  }
+
+  SpecBuilder gaps(Gaps gaps) {
+    TimeSpec old = time.orElseThrow();
+    return time(
+        new TimeSpec(old.column(), old.format(), old.frequency(), old.order(), gaps, old.season()));
   }
 
   SpecBuilder season(int rows) {
     Optional<TimeSpec> old = time;
     return time(
-        old.flatMap(TimeSpec::column),
-        old.flatMap(TimeSpec::format),
-        old.flatMap(TimeSpec::frequency),
-        old.map(TimeSpec::order).orElse(Order.ERROR),
-        Optional.of(rows));
+        new TimeSpec(
+            old.flatMap(TimeSpec::column),
+            old.flatMap(TimeSpec::format),
+            old.flatMap(TimeSpec::frequency),
+            old.map(TimeSpec::order).orElse(Order.ERROR),
+            old.map(TimeSpec::gaps).orElse(Gaps.ERROR),
+            Optional.of(rows)));
   }
 
-  private SpecBuilder time(
-      Optional<String> column,
-      Optional<String> format,
-      Optional<String> frequency,
-      Order order,
-      Optional<Integer> season) {
-    time = Optional.of(new TimeSpec(column, format, frequency, order, season));
+  private SpecBuilder time(TimeSpec spec) {
+    time = Optional.of(spec);
     return this;
   }
 

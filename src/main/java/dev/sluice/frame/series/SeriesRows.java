@@ -1,0 +1,57 @@
+package dev.sluice.frame.series;
+
+import dev.sluice.source.Table;
+import dev.sluice.spec.MissingSpec;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * The rows of some files in time order, one step apart, of which some may have no value.
+ *
+ * @param tables one after the other; rows that were inserted are copies of the row before
+ * @param inserted the rows that are in no file
+ * @param values original units, (columns, rows); NaN where there is none
+ */
+record SeriesRows(List<Table> tables, TimeAxis axis, BitSet inserted, double[][] values) {
+
+  /**
+   * Puts a value where there is none. What is filled in was known at its time, but for the training
+   * part, where a value may also come from a later row of the same part.
+   *
+   * @param trainingEnd the row after the last one of the training part; 0 of new rows
+   */
+  Series filled(SeriesLayout layout, int trainingEnd) {
+    double[][] whole = new double[values.length][];
+    List<BitSet> filled = new ArrayList<>();
+    for (int column = 0; column < values.length; column++) {
+      BitSet missing = new BitSet();
+      for (int row = 0; row < values[column].length; row++) {
+        missing.set(row, Double.isNaN(values[column][row]));
+      }
+      whole[column] =
+          missing.isEmpty()
+              ? values[column]
+              : fill(values[column], missing, layout.specs().get(column).missing(), trainingEnd);
+      filled.add(missing);
+    }
+    return new Series(axis, whole, filled);
+  }
+
+  private static double[] fill(double[] values, BitSet missing, MissingSpec spec, int trainingEnd) {
+    double[] whole = values.clone();
+    for (int row = missing.nextSetBit(0); row >= 0; row = missing.nextSetBit(row + 1)) {
+      if (spec instanceof MissingSpec.Constant constant) {
+        whole[row] = constant.value();
+        continue;
+      }
+      int after = missing.nextClearBit(row);
+      boolean between = spec instanceof MissingSpec.Interpolate && after < trainingEnd;
+      whole[row] =
+          between
+              ? whole[row - 1] + (values[after] - whole[row - 1]) / (after - row + 1)
+              : whole[row - 1];
+    }
+    return whole;
+  }
+}

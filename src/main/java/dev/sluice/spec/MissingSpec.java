@@ -1,0 +1,19 @@
+package dev.sluice.spec;
+
+/** What stands where a column has no value. */
+public sealed interface MissingSpec {
+  @Doc("Nothing: rows without a value are refused.")
+  record Error() implements MissingSpec {}
+
+  @Doc("The last value before.")
+  record Forward() implements MissingSpec {}
+
+  @Doc(
+      "A point on the line from the value before to the value after, if both are in the training"
+          + " part; elsewhere the last value before, since the next one is not known yet.")
+  record Interpolate() implements MissingSpec {}
+
+  @Doc("One value, such as 0 where nothing was sold.")
+  record Constant(@Doc("The value, in the column's own unit.") @Example("0") double value)
+      implements MissingSpec {}
+}
