@@ -134,6 +134,53 @@ public interface SourceSpec {
     }
   }
 
+  @Doc(
+      "JSON lines in UTF-8: a line is an object, a key a column. A key of an object within is `outer.inner`; an array of numbers or words is its items with spaces between them; null or no such key is an empty field. Numbers stay as they are written. `.gz` is unpacked.")
+  record Jsonl(
+      @Doc("The file.") @Example("../data/reviews.jsonl") Path path,
+      @Doc(
+              "The keys to read, others are left out. Left out: all keys of all lines, in the order in which they are first seen. Keys that no line has are no columns, so that rows without a label can be predicted.")
+          @Example("[text, label]")
+          Optional<List<String>> columns,
+      @Doc("What a file may hold at most. More is refused before it fills the memory.")
+          @Default("{}")
+          Limits limits)
+      implements SourceSpec {
+    public Jsonl {
+      columns = columns.map(List::copyOf);
+      columns.ifPresent(names -> requireNames("columns", names));
+    }
+
+    @Override
+    public Jsonl withPath(Path other) {
+      return new Jsonl(other, columns, limits);
+    }
+  }
+
+  @Doc("Plain text in UTF-8, in one column `text`; `.gz` is unpacked.")
+  record Lines(
+      @Doc("The file.") @Example("../data/book.txt") Path path,
+      @Doc(
+              "What a row is: each line, also a blank one; the lines up to a blank one; or the whole file, for a language model of one book. The rows keep the order of the file, and line ends within a row are `\\n`.")
+          @Default("line")
+          Documents documents,
+      @Doc("What a file may hold at most. More is refused before it fills the memory.")
+          @Default("{}")
+          TextLimits limits)
+      implements SourceSpec {
+    /** What a row is. */
+    public enum Documents {
+      LINE,
+      BLANK_LINE,
+      FILE
+    }
+
+    @Override
+    public Lines withPath(Path other) {
+      return new Lines(other, documents, limits);
+    }
+  }
+
   private static void requireNames(String key, List<String> names) {
     if (names.isEmpty() || names.stream().anyMatch(String::isBlank)) {
       throw new InvalidSpecException(
@@ -170,5 +217,27 @@ public interface SourceSpec {
 
     /** Where nobody asks for others. */
     public static final Limits USUAL = new Limits(LINE, CELL, COLUMNS, UNPACKED);
+  }
+
+  @Doc("What a file of texts may hold at most.")
+  record TextLimits(
+      @Doc("Characters in a line.") @Default("" + Limits.LINE) @Range(min = 1, max = 1_000_000_000)
+          int line,
+      @Doc("Characters in a text.") @Default("" + TEXT) @Range(min = 1, max = 1_000_000_000)
+          int text,
+      @Doc(
+              "How many times its size a packed file may unpack to; one of less than 64 KiB counts as 64 KiB.")
+          @Default("" + Limits.UNPACKED)
+          @Range(min = 1)
+          int unpacked) {
+    private static final int TEXT = 100_000_000;
+
+    /** Where nobody asks for others. */
+    public static final TextLimits USUAL = new TextLimits(Limits.LINE, TEXT, Limits.UNPACKED);
+
+    /** What concerns the file alone. */
+    public Limits ofFile() {
+      return new Limits(line, text, 1, unpacked);
+    }
   }
 }

@@ -101,6 +101,9 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.source.csv.delimiter", List.of("';'")),
           Map.entry("data.source.csv.column_names", List.of("[text, label, more, part, part3]")),
           Map.entry("data.source.tsv.column_names", List.of("[text, label, more, part, part3]")),
+          Map.entry("data.source.jsonl.path", List.of("other.jsonl")),
+          Map.entry("data.source.jsonl.columns", List.of("[text]")),
+          Map.entry("data.source.lines.path", List.of("other.txt")),
           Map.entry("data.source.conllu.path", List.of("other.conllu")),
           Map.entry("data.source.conll.path", List.of("other.conll")),
           Map.entry("data.source.conll.columns", List.of("[text, more, label]")),
@@ -149,6 +152,10 @@ class EveryOptionHasAnEffectTest {
   private static final List<String> BY_COLUMN =
       List.of("data.split={validation: {column: part, value: b}, test: {column: part, value: c}}");
 
+  private static List<String> lines(String file) {
+    return List.of("data.source={lines: {path: " + file + "}}", "data.target.class.column=text");
+  }
+
   private static List<String> conllu(String file) {
     return List.of(
         "data.source={conllu: {path: " + file + "}}",
@@ -183,6 +190,12 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.source.conllu.limits.unpacked", conllu("many.conllu.gz")),
           Map.entry("data.source.conll", conll("words.conll")),
           Map.entry("data.source.conll.limits.unpacked", conll("many.conll.gz")),
+          Map.entry("data.source.jsonl", List.of("data.source={jsonl: {path: texts.jsonl}}")),
+          Map.entry(
+              "data.source.jsonl.limits.unpacked",
+              List.of("data.source={jsonl: {path: many.jsonl.gz}}")),
+          Map.entry("data.source.lines", lines("labels.txt")),
+          Map.entry("data.source.lines.limits.unpacked", lines("many.txt.gz")),
           Map.entry("data.columns", List.of("data.columns={load: {}}")),
           Map.entry("data.columns.load.number.decimal", IN_ANOTHER_NOTATION),
           Map.entry("data.columns.load.number.thousands", IN_ANOTHER_NOTATION),
@@ -228,6 +241,9 @@ class EveryOptionHasAnEffectTest {
           "version",
           "data.source.csv.delimiter",
           "data.source.conll.delimiter",
+          "data.source.jsonl.columns",
+          "data.source.lines.path", // a target needs a column of its own so far
+          "data.source.lines.documents",
           "data.time.format",
           "data.time.frequency",
           "data.time.gaps",
@@ -271,6 +287,10 @@ class EveryOptionHasAnEffectTest {
     write("other.csv", texts.subList(0, 31));
     write("texts.tsv", texts.stream().map(line -> line.replace(',', '\t')).toList());
     write("other.tsv", texts.subList(0, 31).stream().map(l -> l.replace(',', '\t')).toList());
+    write("texts.jsonl", jsonl(texts));
+    write("other.jsonl", jsonl(texts.subList(0, 31)));
+    write("labels.txt", labels(texts));
+    write("other.txt", labels(texts.subList(0, 31)));
     write("words.conllu", conllu(texts));
     write("other.conllu", conllu(texts.subList(0, 31)));
     write("words.conll", conll(texts));
@@ -282,6 +302,8 @@ class EveryOptionHasAnEffectTest {
     }
     pack("many.csv.gz", many);
     pack("many.tsv.gz", many.stream().map(line -> line.replace(',', '\t')).toList());
+    pack("many.jsonl.gz", jsonl(many));
+    pack("many.txt.gz", labels(many));
     pack("many.conllu.gz", conllu(many));
     pack("many.conll.gz", conll(many));
 
@@ -303,6 +325,18 @@ class EveryOptionHasAnEffectTest {
     write(
         "priced.csv",
         days.stream().map(line -> line.replaceAll(",\\d+(\\.\\d+),", ",x-1_000$1%,")).toList());
+  }
+
+  private static List<String> jsonl(List<String> texts) {
+    return texts.stream()
+        .skip(1)
+        .map(line -> line.split(","))
+        .map(row -> "{\"text\": \"" + row[0] + "\", \"label\": \"" + row[1] + "\"}")
+        .toList();
+  }
+
+  private static List<String> labels(List<String> texts) {
+    return texts.stream().skip(1).map(line -> line.split(",")[1]).toList();
   }
 
   /** The texts as words, one a sentence, and the labels as their part of speech. */
@@ -562,7 +596,7 @@ class EveryOptionHasAnEffectTest {
 
     private static String located(String override, Path folder) {
       return override.replaceAll(
-          "(?<=[=\\s])(\\w+\\.([ct]sv|conllu?))\\b", folder.toString() + "/$1");
+          "(?<=[=\\s])(\\w+\\.([ct]sv|conllu?|jsonl|txt))\\b", folder.toString() + "/$1");
     }
 
     Optional<UserException> refusal() {
