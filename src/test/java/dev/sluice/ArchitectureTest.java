@@ -47,6 +47,7 @@ class ArchitectureTest {
           Map.entry("Vector API", List.of("jdk.incubator.vector..")),
           Map.entry("SLF4J", List.of("org.slf4j..")),
           Map.entry("DL4J", List.of("org.deeplearning4j..")),
+          Map.entry("Commons Compress", List.of("org.apache.commons.compress..")),
           Map.entry("Jackson", List.of("com.fasterxml.jackson..")),
           Map.entry("SnakeYAML Engine", List.of("org.snakeyaml..")),
           Map.entry("FastCSV", List.of("de.siegmar.fastcsv..")),

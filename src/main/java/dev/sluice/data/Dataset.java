@@ -62,7 +62,8 @@ public final class Dataset {
         .ifPresent(file -> files.put("data.split.test.file", file));
     List<Problem> problems =
         files.entrySet().stream()
-            .flatMap(e -> Sources.missing(e.getValue(), e.getKey()).stream())
+            .flatMap(
+                e -> Sources.missing(spec.source().withPath(e.getValue()), e.getKey()).stream())
             .toList();
     if (!problems.isEmpty()) {
       throw new UserException(problems);

@@ -8,7 +8,6 @@ import dev.sluice.run.Json;
 import dev.sluice.run.RunFolder;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.SplitSpec.Part;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,7 @@ public final class RunInputs {
 
   /** As they are now. What is no file is left out: its source tells of it. */
   static List<DataFile> of(DataSpec data) {
-    return paths(data).stream().filter(Files::isRegularFile).map(DataFile::of).toList();
+    return paths(data).stream().filter(DataFile::isThere).map(DataFile::of).toList();
   }
 
   /** Absolute, so that they are found from every folder. */
@@ -59,7 +58,7 @@ public final class RunInputs {
     for (int i = 0; i < paths.size(); i++) {
       Path path = paths.get(i);
       Path before = Path.of(begun.path(i).path("path").asText());
-      if (!Files.isRegularFile(path)) {
+      if (!DataFile.isThere(path)) {
         problems.add(Problem.inFile(path, "is gone since the run was started", MEND));
       } else if (!DataFile.of(path).sha256().equals(begun.path(i).path("sha256").asText())) {
         problems.add(

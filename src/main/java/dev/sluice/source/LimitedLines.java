@@ -5,11 +5,10 @@ import dev.sluice.problem.UserException;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.file.Path;
 
 /** Hands on the characters of a file up to a line that is too long, which is then refused. */
 final class LimitedLines extends FilterReader {
-  private final Path file;
+  private final Object file; // for messages
   private final int most;
   private final String key;
   private long number = 1; // of the line
@@ -17,10 +16,11 @@ final class LimitedLines extends FilterReader {
   private char last;
 
   /**
+   * @param file for messages
    * @param most characters in a line
    * @param key of the config that says so
    */
-  LimitedLines(Reader characters, Path file, int most, String key) {
+  LimitedLines(Reader characters, Object file, int most, String key) {
     super(characters);
     this.file = file;
     this.most = most;

@@ -3,6 +3,7 @@ package dev.sluice.source;
 import dev.sluice.plugin.Factories;
 import dev.sluice.problem.Problem;
 import dev.sluice.spec.SourceSpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,11 +18,14 @@ public final class Sources {
     return open(FACTORIES.forSpec(spec), spec);
   }
 
-  /** What is wrong with a key of the config that names a file to read, if there is no such file. */
-  public static Optional<Problem> missing(Path file, String key) {
-    return new TextFile(file)
-        .missing()
-        .map(problem -> Problem.atKey(key, file + " " + problem.what(), problem.advice()));
+  /** What is wrong with a key of the config that names what to read, if there is no such file. */
+  public static Optional<Problem> missing(SourceSpec spec, String key) {
+    Path file = spec.path();
+    return spec.mayBeFolder() && Files.isDirectory(file)
+        ? Optional.empty()
+        : new TextFile(file)
+            .missing()
+            .map(problem -> Problem.atKey(key, file + " " + problem.what(), problem.advice()));
   }
 
   private static <S extends SourceSpec> Source open(SourceFactory<S> factory, SourceSpec spec) {

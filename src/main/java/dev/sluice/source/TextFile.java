@@ -30,7 +30,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * A file of strict UTF-8, unpacked if its name ends in {@code .gz}; a byte order mark is skipped.
+ * A file of strict UTF-8, unpacked if its name ends in {@code .gz} or {@code .tgz}; a byte order
+ * mark is skipped.
  *
  * @param key of the limits in the config
  */
@@ -50,6 +51,12 @@ record TextFile(Path path, SourceSpec.Limits limits, String key) {
     T from(BufferedReader characters) throws IOException;
   }
 
+  /** What is done with the bytes of the file. */
+  @FunctionalInterface
+  interface ByteReading {
+    void from(InputStream bytes) throws IOException;
+  }
+
   /**
    * Reads the file from its start.
    *
@@ -58,19 +65,10 @@ record TextFile(Path path, SourceSpec.Limits limits, String key) {
    */
   <T> T read(String end, Reading<T> reading) {
     try (InputStream bytes = open();
-        BufferedReader characters =
-            new BufferedReader(
-                limited(
-                    new InputStreamReader(
-                        new SequenceInputStream(
-                            bytes, new ByteArrayInputStream(end.getBytes(StandardCharsets.UTF_8))),
-                        StandardCharsets.UTF_8.newDecoder())),
-                BUFFER)) {
-      characters.mark(1);
-      if (characters.read() != BYTE_ORDER_MARK) {
-        characters.reset();
-      }
-      return reading.from(characters);
+        InputStream ended =
+            new SequenceInputStream(
+                bytes, new ByteArrayInputStream(end.getBytes(StandardCharsets.UTF_8)))) {
+      return decode(ended, path, limits, key, reading);
     } catch (UncheckedIOException e) {
       throw unreadable(e.getCause());
     } catch (IOException e) {
@@ -78,8 +76,55 @@ record TextFile(Path path, SourceSpec.Limits limits, String key) {
     }
   }
 
+  /** Reads the bytes of the file, unpacked, from its start. */
+  void readBytes(ByteReading reading) {
+    try (InputStream bytes = open()) {
+      reading.from(bytes);
+    } catch (UncheckedIOException e) {
+      throw unreadable(e.getCause());
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /**
+   * Reads a text that lies within another file.
+   *
+   * @param name for messages
+   * @param key of the limits in the config
+   * @throws UserException if it is not UTF-8 or beyond the limits
+   */
+  static <T> T read(
+      byte[] text, Object name, SourceSpec.Limits limits, String key, Reading<T> reading) {
+    try {
+      return decode(new ByteArrayInputStream(text), name, limits, key, reading);
+    } catch (CharacterCodingException e) {
+      throw new UserException(Problem.inFile(name, "is not UTF-8", "save it as UTF-8"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> T decode(
+      InputStream bytes, Object name, SourceSpec.Limits limits, String key, Reading<T> reading)
+      throws IOException {
+    BufferedReader characters =
+        new BufferedReader(
+            new LimitedLines(
+                new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()),
+                name,
+                limits.line(),
+                key + ".line"),
+            BUFFER);
+    characters.mark(1);
+    if (characters.read() != BYTE_ORDER_MARK) {
+      characters.reset();
+    }
+    return reading.from(characters);
+  }
+
   private boolean packed() {
-    return path.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+    return path.toString().toLowerCase(Locale.ROOT).matches("(?s).*\\.t?gz");
   }
 
   /** What is wrong if there is no file at the path. */

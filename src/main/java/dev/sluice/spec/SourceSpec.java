@@ -13,6 +13,11 @@ public interface SourceSpec {
   /** The file that is read. */
   Path path();
 
+  /** Whether the path may be that of a folder; then all files below it belong to it. */
+  default boolean mayBeFolder() {
+    return false;
+  }
+
   @Doc("Comma-separated values (RFC 4180) in UTF-8; `.gz` is unpacked.")
   record Csv(
       @Doc("The file.") @Example("../data/reviews.csv") Path path,
@@ -181,17 +186,44 @@ public interface SourceSpec {
     }
   }
 
+  @Doc(
+      "A folder of texts in UTF-8, a file for each text and a folder for each class, or a `.tar`, `.tar.gz` or `.tgz` of it. Gives the columns `text`, `class` (the folder that the file lies in), `part` (the folder above that one, empty if it is the one at the top) and `file` (its path in the folder), in the order of the paths. Files beside folders of texts, such as a list of all, and hidden ones are left out; links are refused.")
+  record Folder(
+      @Doc(
+              "The folder, or the archive. Of an archive, one folder with everything in it counts as the folder.")
+          @Example("../data/aclImdb")
+          Path path,
+      @Doc("The folders to read; others are left out. Left out: all.") @Example("[pos, neg]")
+          Optional<List<String>> classes,
+      @Doc("What a file may hold at most. More is refused before it fills the memory.")
+          @Default("{}")
+          TextLimits limits)
+      implements SourceSpec {
+    public Folder {
+      classes = classes.map(List::copyOf);
+      classes.ifPresent(names -> requireNames("classes", names));
+    }
+
+    @Override
+    public Folder withPath(Path other) {
+      return new Folder(other, classes, limits);
+    }
+
+    @Override
+    public boolean mayBeFolder() {
+      return true;
+    }
+  }
+
   private static void requireNames(String key, List<String> names) {
     if (names.isEmpty() || names.stream().anyMatch(String::isBlank)) {
       throw new InvalidSpecException(
-          key, "needs names, and none may be blank", "for example [word, tag]");
+          key, "needs names, and none may be blank", "for example [a, b]");
     }
     for (int i = 0; i < names.size(); i++) {
       if (names.indexOf(names.get(i)) < i) {
         throw new InvalidSpecException(
-            key,
-            "more than one column is named '%s'".formatted(names.get(i)),
-            "give each column a name of its own");
+            key, "'%s' is listed twice".formatted(names.get(i)), "list each name once");
       }
     }
   }

@@ -45,6 +45,8 @@ import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +106,8 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.source.jsonl.path", List.of("other.jsonl")),
           Map.entry("data.source.jsonl.columns", List.of("[text]")),
           Map.entry("data.source.lines.path", List.of("other.txt")),
+          Map.entry("data.source.folder.path", List.of("other.dir")),
+          Map.entry("data.source.folder.classes", List.of("[good]")),
           Map.entry("data.source.conllu.path", List.of("other.conllu")),
           Map.entry("data.source.conll.path", List.of("other.conll")),
           Map.entry("data.source.conll.columns", List.of("[text, more, label]")),
@@ -156,6 +160,10 @@ class EveryOptionHasAnEffectTest {
     return List.of("data.source={lines: {path: " + file + "}}", "data.target.class.column=text");
   }
 
+  private static List<String> folder(String path) {
+    return List.of("data.source={folder: {path: " + path + "}}", "data.target.class.column=class");
+  }
+
   private static List<String> conllu(String file) {
     return List.of(
         "data.source={conllu: {path: " + file + "}}",
@@ -196,6 +204,8 @@ class EveryOptionHasAnEffectTest {
               List.of("data.source={jsonl: {path: many.jsonl.gz}}")),
           Map.entry("data.source.lines", lines("labels.txt")),
           Map.entry("data.source.lines.limits.unpacked", lines("many.txt.gz")),
+          Map.entry("data.source.folder", folder("texts.dir")),
+          Map.entry("data.source.folder.limits.unpacked", folder("many.tar.gz")),
           Map.entry("data.columns", List.of("data.columns={load: {}}")),
           Map.entry("data.columns.load.number.decimal", IN_ANOTHER_NOTATION),
           Map.entry("data.columns.load.number.thousands", IN_ANOTHER_NOTATION),
@@ -242,6 +252,7 @@ class EveryOptionHasAnEffectTest {
           "data.source.csv.delimiter",
           "data.source.conll.delimiter",
           "data.source.jsonl.columns",
+          "data.source.folder.classes",
           "data.source.lines.path", // a target needs a column of its own so far
           "data.source.lines.documents",
           "data.time.format",
@@ -291,6 +302,8 @@ class EveryOptionHasAnEffectTest {
     write("other.jsonl", jsonl(texts.subList(0, 31)));
     write("labels.txt", labels(texts));
     write("other.txt", labels(texts.subList(0, 31)));
+    writeFolder("texts.dir", texts);
+    writeFolder("other.dir", texts.subList(0, 31));
     write("words.conllu", conllu(texts));
     write("other.conllu", conllu(texts.subList(0, 31)));
     write("words.conll", conll(texts));
@@ -304,6 +317,7 @@ class EveryOptionHasAnEffectTest {
     pack("many.tsv.gz", many.stream().map(line -> line.replace(',', '\t')).toList());
     pack("many.jsonl.gz", jsonl(many));
     pack("many.txt.gz", labels(many));
+    packArchive("many.tar.gz", many);
     pack("many.conllu.gz", conllu(many));
     pack("many.conll.gz", conll(many));
 
@@ -359,6 +373,30 @@ class EveryOptionHasAnEffectTest {
   private void pack(String name, List<String> lines) throws IOException {
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve(name)))) {
       out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private void writeFolder(String name, List<String> texts) throws IOException {
+    for (int i = 1; i < texts.size(); i++) {
+      String[] row = texts.get(i).split(",");
+      Path file = folder.resolve(name).resolve(row[1]).resolve(i + ".txt");
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, row[0]);
+    }
+  }
+
+  private void packArchive(String name, List<String> texts) throws IOException {
+    try (TarArchiveOutputStream tar =
+        new TarArchiveOutputStream(
+            new GZIPOutputStream(Files.newOutputStream(folder.resolve(name))))) {
+      for (int i = 1; i < texts.size(); i++) {
+        String[] row = texts.get(i).split(",");
+        TarArchiveEntry entry = new TarArchiveEntry(row[1] + "/" + i + ".txt");
+        entry.setSize(row[0].length());
+        tar.putArchiveEntry(entry);
+        tar.write(row[0].getBytes(StandardCharsets.UTF_8));
+        tar.closeArchiveEntry();
+      }
     }
   }
 
@@ -596,7 +634,7 @@ class EveryOptionHasAnEffectTest {
 
     private static String located(String override, Path folder) {
       return override.replaceAll(
-          "(?<=[=\\s])(\\w+\\.([ct]sv|conllu?|jsonl|txt))\\b", folder.toString() + "/$1");
+          "(?<=[=\\s])(\\w+\\.([ct]sv|conllu?|jsonl|txt|dir|tar))\\b", folder.toString() + "/$1");
     }
 
     Optional<UserException> refusal() {
