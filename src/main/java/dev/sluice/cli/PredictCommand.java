@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Predicts for new rows, which need no labels.",
       "",
-      "Texts: every row with its class and probabilities behind it; single texts can stand in the"
-          + " command. Series: the values that come after the last row."
+      "Classes: every row, or sequence of rows, with its class and probabilities behind it; single"
+          + " texts can stand in the command. Series: the values that come after the last row."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -126,9 +126,7 @@ final class PredictCommand implements Runnable {
                 () ->
                     new UserException(
                         Problem.inFile(
-                            run,
-                            "is a model of series, which takes rows, not texts",
-                            "name a file of rows: --input FILE")));
+                            run, "takes rows, not texts", "name a file of rows: --input FILE")));
     predict(bundle, Table.of(List.of(column), texts.stream().map(List::of).toList()));
   }
 

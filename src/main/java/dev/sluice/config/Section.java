@@ -131,7 +131,7 @@ final class Section {
     return node.orElseThrow();
   }
 
-  /** {@code batch_size} for {@code batchSize}. */
+  /** {@code batch_size} for {@code batchSize}; {@code long} for {@code long_}: Java keeps it. */
   static String snakeCase(String camelCase) {
     StringBuilder snake = new StringBuilder();
     for (char c : camelCase.toCharArray()) {
@@ -141,7 +141,7 @@ final class Section {
         snake.append(c);
       }
     }
-    return snake.toString();
+    return snake.toString().replaceFirst("_$", "");
   }
 
   /** Those of the record, in its order. */

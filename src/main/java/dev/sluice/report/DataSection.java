@@ -21,9 +21,9 @@ final class DataSection {
     if (!run.data().isObject()) {
       return Optional.empty();
     }
-    // Columns may be called as parts are, so only these two say which parts there are.
+    // Columns may be called as parts are, so only what is said first says which parts there are.
     boolean together = run.data().has("parts");
-    List<String> parts = names(run.data().path(together ? "parts" : "rows"));
+    List<String> parts = names(run.data().elements().next());
     DataTable byPart = new DataTable(headings(parts));
     Tag facts = new Tag("dl").classed("facts");
     List<Tag> tables = new ArrayList<>();

@@ -1,7 +1,6 @@
 package dev.sluice.shape;
 
 import dev.sluice.spec.InputSpec.Padding;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -92,12 +91,20 @@ public sealed interface InputShape {
   }
 
   /**
-   * A window of numbers, never padded; batches are (batch, features, steps).
+   * Numbers at each step; batches are (batch, features, steps).
    *
    * @param features numbers per step
-   * @param steps the lookback
+   * @param steps of every example, such as the lookback; or the most of one in the data
+   * @param masked whether examples have steps of their own number: then a batch is padded at the
+   *     end to its longest example and carries a mask (batch, steps), 1 for a step and 0 for
+   *     padding; without it nothing is padded
    */
-  record Steps(int features, int steps) implements InputShape {
+  record Steps(int features, int steps, boolean masked) implements InputShape {
+    /** Examples of the same number of steps. */
+    public Steps(int features, int steps) {
+      this(features, steps, false);
+    }
+
     @Override
     public <T> T match(Function<Tokens, T> tokens, Function<Steps, T> windows) {
       return windows.apply(this);
@@ -110,18 +117,22 @@ public sealed interface InputShape {
 
     @Override
     public long numbers() {
-      return (long) features * steps;
+      return (long) features * (masked ? 1 : steps);
     }
 
     @Override
     public long mostNumbers() {
-      return numbers();
+      return (long) features * steps;
     }
 
     @Override
     public boolean takes(long[] shape, float[] features) {
-      return Arrays.equals(shape, new long[] {1, this.features, steps})
-          && features.length == numbers();
+      return shape.length == 3
+          && shape[0] == 1
+          && shape[1] == this.features
+          && shape[2] >= (masked ? 1 : steps)
+          && shape[2] <= steps
+          && features.length == shape[1] * shape[2];
     }
 
     @Override

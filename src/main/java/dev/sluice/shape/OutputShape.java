@@ -43,7 +43,7 @@ public sealed interface OutputShape {
 
     @Override
     public String targetNoun() {
-      return "texts";
+      return "examples";
     }
   }
 

@@ -1,7 +1,11 @@
 package dev.sluice.spec;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What goes into the network. Open: a plug-in may register further kinds, each with a {@code
@@ -120,11 +124,114 @@ public interface InputSpec {
     }
   }
 
-  /** Which tokens of a text longer than max_length are kept. */
+  @Doc("Sequences of numbers, such as recordings of sensors: one channel or several at each step.")
+  @ExactlyOneOf({"wide", "long"})
+  record Sequence(
+      @Doc("Each row is a sequence, with a column for each step.") @Example("{columns: [t0..t149]}")
+          Optional<WideSequence> wide,
+      @Doc("Each row is a step; the rows of a sequence have the same value in a column.")
+          @Example("{by: sequence, order: step, columns: [x, y]}")
+          Optional<LongSequence> long_,
+      @Doc("Longer sequences are cut to this many steps. Left out: they are not cut.")
+          @Example("100")
+          @Range(min = 1, max = 1_000_000)
+          Optional<Integer> maxLength,
+      @Doc(
+              "Which steps of a longer sequence are kept: its `start`, its `end`, or half of each with"
+                  + " `both`. Left out: start.")
+          @Requires("max_length")
+          Optional<Keep> keep,
+      @Doc("How the values of each channel are scaled.") @Default("{standard: {}}") ScaleSpec scale)
+      implements InputSpec {
+    public Sequence {
+      if (wide.isPresent() == long_.isPresent()) {
+        throw new InvalidSpecException(
+            "",
+            wide.isPresent() ? "wide and long exclude each other" : "needs wide or long",
+            "wide: a row is a sequence, {columns: [t0..t149]}\n"
+                + "long: a row is a step, {by: sequence, columns: [x, y]}");
+      }
+      if (keep.isPresent() && maxLength.isEmpty()) {
+        throw new InvalidSpecException(
+            "keep", "has no effect without max_length", "add max_length, or remove it");
+      }
+    }
+
+    @Override
+    public boolean isInTimeOrder() {
+      return false;
+    }
+  }
+
+  @Doc("Sequences of which each is a row: exactly one of `columns` and `channels`.")
+  @ExactlyOneOf({"columns", "channels"})
+  record WideSequence(
+      @Doc(
+              "The columns of the steps, first step first, of one channel; `t0..t149` and `t*` stand for"
+                  + " many.")
+          @Example("[t0..t149]")
+          Optional<List<String>> columns,
+      @Doc("The columns of the steps of each channel, by a name for the channel.")
+          @Example("{x: [x0..x23], y: [y0..y23]}")
+          Optional<Map<String, List<String>>> channels) {
+    public WideSequence {
+      if (columns.isPresent() == channels.isPresent()) {
+        throw new InvalidSpecException(
+            columns.isPresent() ? "channels" : "",
+            columns.isPresent()
+                ? "columns and channels exclude each other"
+                : "needs columns or channels",
+            "one channel: {columns: [t0..t149]}; several: {channels: {x: [x0..x23], y: [y0..y23]}}");
+      }
+      columns = columns.map(InputSpec::named);
+      channels =
+          channels.map(
+              of -> {
+                Map<String, List<String>> named = new LinkedHashMap<>();
+                of.forEach((channel, steps) -> named.put(channel, named(steps)));
+                return Collections.unmodifiableMap(named);
+              });
+    }
+  }
+
+  @Doc("Sequences of which each step is a row. They may have different numbers of steps.")
+  record LongSequence(
+      @Doc("The column that tells sequences apart; equal values are one, wherever the rows stand.")
+          @Example("sequence")
+          String by,
+      @Doc(
+              "A column of numbers that grow from step to step. Left out: the steps are in the order of the"
+                  + " rows.")
+          @Example("step")
+          Optional<String> order,
+      @Doc("The column of each channel; `x0..x11` and `x*` stand for many.") @Example("[x0..x11]")
+          List<String> columns) {
+    public LongSequence {
+      columns = named(columns);
+    }
+  }
+
+  private static List<String> named(List<String> columns) {
+    if (columns.isEmpty()) {
+      throw new InvalidSpecException("columns", "names no column", "name at least one");
+    }
+    return List.copyOf(columns);
+  }
+
+  /** Which tokens or steps of an example longer than max_length are kept. */
   enum Keep {
     START,
     END,
-    BOTH
+    BOTH;
+
+    /** The positions that are kept of some, in order: all, or the most that may be. */
+    public int[] positions(int length, int most) {
+      if (length <= most) {
+        return IntStream.range(0, length).toArray();
+      }
+      int atStart = this == START ? most : this == END ? 0 : most - most / 2;
+      return IntStream.range(0, most).map(i -> i < atStart ? i : length - most + i).toArray();
+    }
   }
 
   /** Where unmasked padding stands. */

@@ -100,22 +100,28 @@ public final class Rehearsal {
             window ->
                 new DataSet(
                     Nd4j.zeros(DataType.FLOAT, examples, window.features(), window.steps()),
-                    labels));
+                    labels,
+                    window.masked() ? mask(examples, window.steps()) : null,
+                    null));
   }
 
-  /** Masked texts are of all lengths, as the lengths of texts are what a step branches on. */
   private static DataSet texts(InputShape.Tokens text, int examples, INDArray labels) {
-    float[][] mask = new float[examples][text.maxLength()];
-    for (int i = 0; i < examples; i++) {
-      for (int t = 0; t <= i % text.maxLength(); t++) {
-        mask[i][t] = 1;
-      }
-    }
     return new DataSet(
         Nd4j.ones(DataType.FLOAT, examples, text.maxLength()),
         labels,
-        text.seenPadding().isEmpty() ? Nd4j.createFromArray(mask) : null,
+        text.seenPadding().isEmpty() ? mask(examples, text.maxLength()) : null,
         null);
+  }
+
+  /** Examples of all lengths, as these are what a step branches on. */
+  private static INDArray mask(int examples, int steps) {
+    float[][] mask = new float[examples][steps];
+    for (int i = 0; i < examples; i++) {
+      for (int t = 0; t <= i % steps; t++) {
+        mask[i][t] = 1;
+      }
+    }
+    return Nd4j.createFromArray(mask);
   }
 
   /** After a pause, in which the JVM compiles. */

@@ -179,7 +179,7 @@ class PlantedFaultsTest {
     assertWarns(
         checkTexts(),
         Check.CLASS_IMBALANCE,
-        "the training part has 14 texts of class 'good' and 266 of 'bad', 1 to 19");
+        "the training part has 14 rows of class 'good' and 266 of 'bad', 1 to 19");
   }
 
   @Test

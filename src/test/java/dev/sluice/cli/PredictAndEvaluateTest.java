@@ -124,7 +124,7 @@ class PredictAndEvaluateTest {
         .isEqualTo(
             runs.resolve("airline")
                 + """
-                : is a model of series, which takes rows, not texts
+                : takes rows, not texts
                     name a file of rows: --input FILE
                 1 problem
                 """);

@@ -55,10 +55,10 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
- * Changes every key of the specs, one at a time, in a config of texts and in one of a series, and
- * sees the batches, the network, the training, the scores, the names of files or the warnings
- * change, or the key refused. Values are made of the keys' types; what no type can tell stands in
- * {@link #SAMPLES} and {@link #CONTEXTS}.
+ * Changes every key of the specs, one at a time, in a config of texts, one of a series and one of
+ * sequences, and sees the batches, the network, the training, the scores, the names of files or the
+ * warnings change, or the key refused. Values are made of the keys' types; what no type can tell
+ * stands in {@link #SAMPLES} and {@link #CONTEXTS}.
  */
 class EveryOptionHasAnEffectTest {
   private static final String TEXTS =
@@ -85,6 +85,20 @@ class EveryOptionHasAnEffectTest {
         input: {series: {lookback: 4}}
         target: {forecast: {columns: [load], horizon: 2}}
         split: {validation: {rows: 10}, test: {rows: 10}}
+      network:
+        - lstm: {units: 3}
+        - dense: {units: 3, activation: tanh}
+      training: {epochs: 3, batch_size: 8}
+      """;
+
+  private static final String SEQUENCES =
+      """
+      name: toy
+      data:
+        source: {csv: {path: steps.csv}}
+        split: {validation: {share: 0.25}, test: {share: 0.25}}
+        input: {sequence: {long: {by: id, order: step, columns: [x]}}}
+        target: {class: {column: label}}
       network:
         - lstm: {units: 3}
         - dense: {units: 3, activation: tanh}
@@ -123,6 +137,10 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.columns.load.missing_values", List.of("['7.25']")),
           Map.entry("data.input.text.column", List.of("more")),
           Map.entry("data.input.series.past_covariates", List.of("[wind]")),
+          Map.entry("data.input.sequence.wide.columns", List.of("[y, x]")),
+          Map.entry("data.input.sequence.long.by", List.of("piece")),
+          Map.entry("data.input.sequence.long.order", List.of("shuffled")),
+          Map.entry("data.input.sequence.long.columns", List.of("[y]")),
           Map.entry("data.input.text.tokenizer.regex.pattern", List.of("'.'")),
           Map.entry("data.target.class.column", List.of("part")),
           Map.entry("data.target.class.positive", List.of("bad")),
@@ -216,6 +234,11 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.input.text.padding", List.of("data.input.text.mask=false")),
           Map.entry("data.input.text", List.of()),
           Map.entry("data.input.series", List.of()),
+          Map.entry("data.input.sequence", List.of()),
+          Map.entry(
+              "data.input.sequence.wide",
+              List.of("data.input={sequence: {wide: {columns: [x, y]}}}")),
+          Map.entry("data.input.sequence.keep", List.of("data.input.sequence.max_length=2")),
           Map.entry("data.target.class", List.of()),
           Map.entry("data.target.forecast", List.of()),
           Map.entry("data.time.column", List.of("data.input.series.calendar=[weekday]")),
@@ -264,6 +287,7 @@ class EveryOptionHasAnEffectTest {
           "data.columns.load.number.prefix",
           "data.columns.load.number.suffix",
           "data.columns.load.number.thousands",
+          "data.input.sequence.long.order",
           "network.bidirectional.return_sequences",
           "network.gru.return_sequences",
           "network.lstm.return_sequences",
@@ -320,6 +344,23 @@ class EveryOptionHasAnEffectTest {
     packArchive("many.tar.gz", many);
     pack("many.conllu.gz", conllu(many));
     pack("many.conll.gz", conll(many));
+
+    List<String> steps = new ArrayList<>(List.of("id,piece,step,shuffled,x,y,label"));
+    for (int i = 0; i < 40; i++) {
+      for (int step = 0; step <= 1 + i % 3; step++) {
+        steps.add(
+            "%s,%s,%s,%s,%s,%s,%s"
+                .formatted(
+                    i,
+                    i + (step == 0 ? "a" : "b"),
+                    step,
+                    -step,
+                    random.nextInt(8) / 4.0,
+                    random.nextInt(8),
+                    i % 2 == 0 ? "good" : "bad"));
+      }
+    }
+    write("steps.csv", steps);
 
     List<String> days = new ArrayList<>(List.of("day,later,earlier,gappy,load,wind"));
     for (int i = 0; i < 60; i++) {
@@ -407,7 +448,7 @@ class EveryOptionHasAnEffectTest {
   /** A key that nobody could change so far needs a value in SAMPLES or a place in CONTEXTS. */
   @Test
   void everyKeyChangesWhatIsDoneOrIsRefused() {
-    for (String base : List.of(TEXTS, SERIES)) {
+    for (String base : List.of(TEXTS, SERIES, SEQUENCES)) {
       walk(base, new ValueType.Body(Config.class), KeyPath.ROOT, List.of());
     }
 
@@ -561,7 +602,11 @@ class EveryOptionHasAnEffectTest {
     // one value of an optional key may be what the key stands for when it is left out
     boolean named = key.isOptional() && silent.size() == 1 && any;
     if (each && !named ? !silent.isEmpty() : !any && !silent.isEmpty()) {
-      without.add((base.equals(TEXTS) ? "texts: " : "series: ") + shown + " " + silent);
+      without.add(
+          (base.equals(TEXTS) ? "texts: " : base.equals(SERIES) ? "series: " : "sequences: ")
+              + shown
+              + " "
+              + silent);
     }
   }
 

@@ -142,7 +142,8 @@ class PredictorTest {
 
   @Test
   void aModelSaysWhatItIsNotFor() {
-    assertThatThrownBy(() -> text().forecast(rows(9))).hasMessageContaining("classifies texts");
+    assertThatThrownBy(() -> text().forecast(rows(9)))
+        .hasMessageContaining("classifies; ask classify(text)");
     assertThatThrownBy(() -> series().classify("fine")).hasMessageContaining("forecasts series");
   }
 

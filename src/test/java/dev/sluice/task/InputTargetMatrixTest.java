@@ -28,14 +28,18 @@ import org.junit.jupiter.api.TestFactory;
 /** Each pair of an input and a target works from rows to answers, or is refused by name. */
 class InputTargetMatrixTest {
   private static final Map<String, String> INPUTS =
-      Map.of("text", "{text: {column: words}}", "series", "{series: {lookback: 3}}");
+      Map.of(
+          "text", "{text: {column: words}}",
+          "series", "{series: {lookback: 3}}",
+          "sequence", "{sequence: {long: {by: id, order: step, columns: [number]}}}");
   private static final Map<String, String> TARGETS =
       Map.of(
           "class", "{class: {column: label}}",
           "forecast", "{forecast: {columns: [number], horizon: 2}}");
   private static final Map<String, String> FIRST_LAYERS =
       Map.of("text", "{embedding: {size: 3}}, ");
-  private static final List<String> PAIRS = List.of("text class", "series forecast");
+  private static final List<String> PAIRS =
+      List.of("text class", "sequence class", "series forecast");
 
   @TestFactory
   List<DynamicTest> everyPairWorksOrIsRefusedByName() {
@@ -102,14 +106,16 @@ class InputTargetMatrixTest {
 
   private static Table rows() {
     return Table.of(
-        List.of("words", "label", "number"),
+        List.of("words", "label", "number", "id", "step"),
         IntStream.range(0, 40)
             .mapToObj(
                 i ->
                     List.of(
                         i % 2 == 0 ? "a fine film" : "so dull",
                         i % 2 == 0 ? "good" : "bad",
-                        Double.toString(10 + Math.sin(i))))
+                        Double.toString(10 + Math.sin(i)),
+                        Integer.toString(i % 20),
+                        Integer.toString(i)))
             .toList());
   }
 }

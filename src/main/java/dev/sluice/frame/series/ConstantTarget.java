@@ -1,6 +1,7 @@
 package dev.sluice.frame.series;
 
 import dev.sluice.frame.Part;
+import dev.sluice.frame.Scale;
 import dev.sluice.problem.Problem;
 import dev.sluice.spec.Check;
 import dev.sluice.spec.Warning;

@@ -1,5 +1,7 @@
 package dev.sluice.frame.series;
 
+import dev.sluice.frame.Scale;
+
 /**
  * How one column becomes a feature and back: the transform, then the scale fitted on the training
  * part.

@@ -1,5 +1,6 @@
 package dev.sluice.frame.series;
 
+import dev.sluice.frame.NumberReader;
 import dev.sluice.spec.NumberSpec;
 import java.util.ArrayList;
 import java.util.Collection;

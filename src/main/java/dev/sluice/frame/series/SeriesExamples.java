@@ -1,6 +1,7 @@
 package dev.sluice.frame.series;
 
 import dev.sluice.frame.Frame;
+import dev.sluice.frame.Scale;
 import dev.sluice.frame.series.Windows.Placement;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.sluice.frame.series;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.frame.Scale;
 import dev.sluice.frame.series.Windows.Placement;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
@@ -12,7 +13,6 @@ import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.ScaleSpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,8 +26,6 @@ import java.util.OptionalInt;
 public final class SeriesPipeline {
   private static final int VERSION = 1;
   private static final String KIND = "series";
-  private static final double LARGEST = 1e100; // whose squares can be summed
-  private static final double LARGEST_UNSCALED = 1e30; // a network computes with floats
 
   private final SeriesLayout layout;
   private final List<FittedColumn> columns;
@@ -100,7 +98,7 @@ public final class SeriesPipeline {
       return Scale.NONE;
     }
     ScaleSpec spec = layout.specs().get(column).scale();
-    Optional<String> magnitude = magnitude(spec, values);
+    Optional<String> magnitude = Scale.obstacle(spec, values);
     if (magnitude.isPresent()) {
       problems.add(
           Problem.atKey(
@@ -120,22 +118,6 @@ public final class SeriesPipeline {
       return Scale.NONE;
     }
     return new Scale(fit.shift(), fit.spread());
-  }
-
-  /**
-   * What is wrong with numbers so small or large that what is computed from them is 0 or infinite.
-   */
-  private static Optional<String> magnitude(ScaleSpec scale, double[] values) {
-    double min = Arrays.stream(values).min().orElseThrow();
-    double max = Arrays.stream(values).max().orElseThrow();
-    double limit = scale instanceof ScaleSpec.None ? LARGEST_UNSCALED : LARGEST;
-    boolean large = Math.max(-min, max) > limit;
-    if (!large && max - min >= 1 / limit) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "lies between %s and %s in the training rows: numbers %s to compute with"
-            .formatted(min, max, large ? "too large" : "too close to each other"));
   }
 
   private static double meanChange(double[] values, int season) {

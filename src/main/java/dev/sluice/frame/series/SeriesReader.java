@@ -1,5 +1,6 @@
 package dev.sluice.frame.series;
 
+import dev.sluice.frame.NumberReader;
 import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.source.RowProblems;

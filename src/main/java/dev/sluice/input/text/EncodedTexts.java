@@ -7,6 +7,7 @@ import dev.sluice.batch.Texts;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.ExampleOrder;
 import dev.sluice.frame.Rows;
+import dev.sluice.input.Lengths;
 import dev.sluice.shape.InputShape;
 import dev.sluice.spec.InputSpec.Padding;
 import java.util.Arrays;
@@ -131,8 +132,11 @@ public final class EncodedTexts implements EncodedInput, Texts {
    * @param share 0 for the shortest text, 1 for the longest
    */
   public int lengthQuantile(double share) {
-    int[] sorted = lengths.clone();
-    Arrays.sort(sorted);
-    return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
+    return Lengths.quantile(lengths, share);
+  }
+
+  /** The tokens of each text before cutting, 0 for an empty one; (examples). */
+  int[] lengths() {
+    return lengths;
   }
 }

@@ -13,7 +13,6 @@ import dev.sluice.shape.InputShape;
 import dev.sluice.source.Columns;
 import dev.sluice.source.Table;
 import dev.sluice.spec.InputSpec;
-import dev.sluice.spec.InputSpec.Keep;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -120,17 +119,12 @@ public final class FittedText implements FittedInput {
 
   /** What the network sees of a text: at least one token, at most {@code max_length}. */
   private int[] kept(int[] ids) {
-    int most = spec.maxLength();
     if (ids.length == 0) {
       return new int[] {Vocabulary.UNKNOWN};
     }
-    if (ids.length <= most) {
-      return ids;
-    }
-    int atStart = spec.keep() == Keep.START ? most : spec.keep() == Keep.END ? 0 : most - most / 2;
-    int[] kept = Arrays.copyOf(ids, most);
-    System.arraycopy(ids, ids.length - (most - atStart), kept, atStart, most - atStart);
-    return kept;
+    return Arrays.stream(spec.keep().positions(ids.length, spec.maxLength()))
+        .map(i -> ids[i])
+        .toArray();
   }
 
   /** {@code vocabulary} from id 2, in its {@code normal_form}. */

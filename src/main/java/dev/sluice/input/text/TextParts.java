@@ -6,6 +6,7 @@ import dev.sluice.frame.Rows;
 import dev.sluice.frame.TargetColumns;
 import dev.sluice.frame.UnclaimedValues;
 import dev.sluice.input.InputParts;
+import dev.sluice.input.Lengths;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.InputSpec;
@@ -70,7 +71,7 @@ final class TextParts implements InputParts {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("rows", byPart(EncodedTexts::size));
     summary.put("vocabulary", fitted.vocabulary().size());
-    summary.put("lengths", byPart(TextParts::lengths));
+    summary.put("lengths", byPart(part -> Lengths.quantiles(part.lengths())));
     summary.put("cut", byPart(part -> share(part.cutTexts(), part.size())));
     summary.put("unknown", byPart(part -> share(part.unknownTokens(), part.keptTokens())));
     summary.put("empty", byPart(EncodedTexts::emptyTexts));
@@ -118,15 +119,6 @@ final class TextParts implements InputParts {
     parts.forEach(
         (part, examples) -> values.put(part.name().toLowerCase(Locale.ROOT), of.apply(examples)));
     return values;
-  }
-
-  private static Map<String, Object> lengths(EncodedTexts part) {
-    Map<String, Object> quantiles = new LinkedHashMap<>();
-    quantiles.put("shortest", part.lengthQuantile(0));
-    quantiles.put("median", part.lengthQuantile(0.5));
-    quantiles.put("p90", part.lengthQuantile(0.9));
-    quantiles.put("longest", part.lengthQuantile(1));
-    return quantiles;
   }
 
   private static double share(long some, long all) {

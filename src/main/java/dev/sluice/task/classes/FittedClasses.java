@@ -257,7 +257,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
 
   @Override
   public String use() {
-    return "classifies texts; ask classify(text)";
+    return "classifies; ask classify(text) or classify(rows)";
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sluice.task.classes;
 
 import dev.sluice.batch.Examples;
 import dev.sluice.frame.Part;
+import dev.sluice.frame.TableFrame;
 import dev.sluice.problem.Problem;
 import dev.sluice.spec.Check;
 import dev.sluice.spec.Warning;
@@ -17,6 +18,7 @@ final class RareClass implements ClassCheck {
   public Optional<Warning> look(FittedClasses target, Map<Part, Examples> parts) {
     List<String> classes = target.names();
     int[] counts = new int[classes.size()];
+    TableFrame training = parts.get(Part.TRAINING).frame().as(TableFrame.class);
     for (int label : FittedClasses.indexes(parts.get(Part.TRAINING))) {
       counts[label]++;
     }
@@ -29,20 +31,20 @@ final class RareClass implements ClassCheck {
     if (counts[most] < (long) MOST_TIMES * counts[least]) {
       return Optional.empty();
     }
-    double share = 1 - (double) counts[least] / parts.get(Part.TRAINING).size();
+    double share = 1 - (double) counts[least] / training.size();
     return Optional.of(
         new Warning(
             Check.CLASS_IMBALANCE,
             Problem.atKey(
                 "data.target.class.column",
-                "the training part has %s texts of class '%s' and %s of '%s', 1 to %s"
+                "the training part has %s of class '%s' and %s of '%s', 1 to %s"
                     .formatted(
-                        counts[least],
+                        training.counted(counts[least]),
                         classes.get(least),
                         counts[most],
                         classes.get(most),
                         Math.round((double) counts[most] / counts[least])),
-                "read f1 or recall by class beside accuracy; collect more texts of the rare class"),
+                "read f1 or recall by class beside accuracy; collect more of the rare class"),
             "who never says '%s' is right in %s all the same: accuracy tells little of it"
                 .formatted(classes.get(least), ClassCheck.percent(share))));
   }

@@ -2,6 +2,7 @@ package dev.sluice.frame.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.frame.NumberReader;
 import dev.sluice.spec.NumberSpec;
 import java.util.List;
 import java.util.Optional;

@@ -1,22 +1,46 @@
-package dev.sluice.frame.series;
+package dev.sluice.frame;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.spec.ScaleSpec;
 import dev.sluice.spec.WindowScaleSpec;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A linear scale: {@code scaled = (value - shift) / divisor}.
  *
  * @param divisor not 0
  */
-record Scale(double shift, double divisor) {
-  static final Scale NONE = new Scale(0, 1);
+public record Scale(double shift, double divisor) {
+  public static final Scale NONE = new Scale(0, 1);
+  private static final double LARGEST = 1e100; // whose squares can be summed
+  private static final double LARGEST_UNSCALED = 1e30; // a network computes with floats
 
-  double apply(double value) {
+  /**
+   * What {@link #write} noted.
+   *
+   * @throws dev.sluice.problem.UserException without a location, if it is damaged
+   */
+  public static Scale of(JsonNode json) {
+    double shift = json.path("shift").asDouble(Double.NaN);
+    double divisor = json.path("divisor").asDouble(Double.NaN);
+    if (!Double.isFinite(shift) || !Double.isFinite(divisor) || divisor == 0) {
+      throw FittedJson.damaged("shift and divisor must be numbers, the divisor not 0");
+    }
+    return new Scale(shift, divisor);
+  }
+
+  /** Notes the scale among what was fitted: {@code shift} and {@code divisor}. */
+  public void write(ObjectNode json) {
+    json.put("shift", shift).put("divisor", divisor);
+  }
+
+  public double apply(double value) {
     return (value - shift) / divisor;
   }
 
-  double invert(double scaled) {
+  public double invert(double scaled) {
     return scaled * divisor + shift;
   }
 
@@ -27,7 +51,7 @@ record Scale(double shift, double divisor) {
    * @param values at least one
    * @return a divisor of 0 if the values give no spread to divide by
    */
-  static Fit fit(ScaleSpec spec, double[] values) {
+  public static Fit fit(ScaleSpec spec, double[] values) {
     if (spec instanceof ScaleSpec.None) {
       return new Fit(0, 1);
     }
@@ -47,13 +71,32 @@ record Scale(double shift, double divisor) {
   }
 
   /**
+   * What is wrong with numbers so small or large that what is computed from them is 0 or infinite;
+   * without a full stop, after the name of the column.
+   *
+   * @param values of the training part, at least one
+   */
+  public static Optional<String> obstacle(ScaleSpec scale, double[] values) {
+    double min = Arrays.stream(values).min().orElseThrow();
+    double max = Arrays.stream(values).max().orElseThrow();
+    double limit = scale instanceof ScaleSpec.None ? LARGEST_UNSCALED : LARGEST;
+    boolean large = Math.max(-min, max) > limit;
+    if (!large && max - min >= 1 / limit) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "lies between %s and %s in the training rows: numbers %s to compute with"
+            .formatted(min, max, large ? "too large" : "too close to each other"));
+  }
+
+  /**
    * The scale of one column in one window.
    *
    * @param values the column, (rows), scaled by its own scale
    * @param start the first row of the lookback
    * @param lookback how many rows it has; if they are all equal, standard divides by 1
    */
-  static Scale ofWindow(WindowScaleSpec spec, double[] values, int start, int lookback) {
+  public static Scale ofWindow(WindowScaleSpec spec, double[] values, int start, int lookback) {
     if (spec instanceof WindowScaleSpec.None) {
       return NONE;
     }
@@ -67,7 +110,7 @@ record Scale(double shift, double divisor) {
     throw new IllegalStateException("no such window scale: " + spec);
   }
 
-  static boolean isConstant(double[] values) {
+  public static boolean isConstant(double[] values) {
     return Arrays.stream(values).allMatch(value -> value == values[0]);
   }
 
@@ -101,5 +144,5 @@ record Scale(double shift, double divisor) {
    *
    * @param spread what to divide by; 0 if there is none
    */
-  record Fit(double shift, double spread) {}
+  public record Fit(double shift, double spread) {}
 }

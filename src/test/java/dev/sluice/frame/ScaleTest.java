@@ -1,4 +1,4 @@
-package dev.sluice.frame.series;
+package dev.sluice.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.sluice.frame.series;
+package dev.sluice.frame;
 
 import dev.sluice.spec.NumberSpec;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the cells of a column as numbers. */
-final class NumberReader {
+public final class NumberReader {
   private static final String BLANKS = "[ \\u00A0\\u202F]"; // two of them do not break lines
   private static final NumberSpec PLAIN =
       new NumberSpec(".", Optional.empty(), Optional.empty(), Optional.empty());
@@ -15,7 +15,7 @@ final class NumberReader {
   private final NumberSpec spec;
   private final Pattern pattern;
 
-  NumberReader(Optional<NumberSpec> spec) {
+  public NumberReader(Optional<NumberSpec> spec) {
     this.spec = spec.orElse(PLAIN);
     this.pattern = pattern(this.spec);
   }
@@ -42,7 +42,7 @@ final class NumberReader {
   }
 
   /** Empty if the cell is no finite number. */
-  OptionalDouble read(String cell) {
+  public OptionalDouble read(String cell) {
     Matcher number = pattern.matcher(cell);
     if (!number.matches()) {
       return OptionalDouble.empty();
@@ -63,7 +63,7 @@ final class NumberReader {
   }
 
   /** What numbers look like. */
-  String examples() {
+  public String examples() {
     return spec.equals(PLAIN)
         ? "1204, -0.5 or 1.2e3"
         : spec.prefix().orElse("")

@@ -1,0 +1,54 @@
+package dev.sluice.input.sequence;
+
+import dev.sluice.batch.EncodedInput;
+import dev.sluice.batch.Masked;
+import dev.sluice.frame.BatchOrder;
+import dev.sluice.frame.ExampleOrder;
+import dev.sluice.frame.TableFrame;
+import dev.sluice.shape.InputShape;
+import java.util.Arrays;
+import java.util.Optional;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Scaled sequences; {@link InputShape.Steps} describes their batches.
+ *
+ * @param values (examples)(channels)(kept steps), at least one step; never written
+ * @param lengths (examples): steps before cutting
+ */
+record EncodedSequences(TableFrame frame, InputShape.Steps shape, float[][][] values, int[] lengths)
+    implements EncodedInput {
+
+  int steps(int example) {
+    return values[example][0].length;
+  }
+
+  /** Shuffled batches hold sequences of like length. */
+  @Override
+  public int[] order(BatchOrder order, int batchSize) {
+    int[] kept = Arrays.stream(values).mapToInt(example -> example[0].length).toArray();
+    return ExampleOrder.byLength(order, kept, batchSize);
+  }
+
+  @Override
+  public Masked features(int[] batch) {
+    int steps = Arrays.stream(batch).map(this::steps).max().orElse(1);
+    int channels = shape.features();
+    float[] x = new float[batch.length * channels * steps]; // (batch, channels, steps)
+    float[] mask = new float[shape.masked() ? batch.length * steps : 0]; // (batch, steps)
+    for (int i = 0; i < batch.length; i++) {
+      for (int c = 0; c < channels; c++) {
+        float[] channel = values[batch[i]][c];
+        System.arraycopy(channel, 0, x, (i * channels + c) * steps, channel.length);
+      }
+      if (shape.masked()) {
+        Arrays.fill(mask, i * steps, i * steps + steps(batch[i]), 1);
+      }
+    }
+    return new Masked(
+        Nd4j.create(x, new long[] {batch.length, channels, steps}, 'c'),
+        shape.masked()
+            ? Optional.of(Nd4j.create(mask, new long[] {batch.length, steps}, 'c'))
+            : Optional.empty());
+  }
+}

@@ -1,0 +1,98 @@
+package dev.sluice.input.sequence;
+
+import dev.sluice.frame.Cut;
+import dev.sluice.frame.NumberCells;
+import dev.sluice.frame.RowGroups;
+import dev.sluice.problem.Problem;
+import dev.sluice.source.RowProblems;
+import dev.sluice.source.Table;
+import dev.sluice.spec.InputSpec;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A row is a step.
+ *
+ * @param channels the column of each channel
+ */
+record LongLayout(InputSpec.LongSequence spec, Map<String, List<String>> channels)
+    implements SequenceLayout<RowGroups> {
+
+  @Override
+  public String key() {
+    return KEY + "long";
+  }
+
+  @Override
+  public Cut<RowGroups> cut() {
+    return RowGroups.by(spec.by());
+  }
+
+  @Override
+  public Set<String> columns() {
+    Set<String> columns = new LinkedHashSet<>(Set.of(spec.by()));
+    spec.order().ifPresent(columns::add);
+    columns.addAll(SequenceLayout.super.columns());
+    return columns;
+  }
+
+  @Override
+  public boolean varies() {
+    return true;
+  }
+
+  @Override
+  public double[][][] read(RowGroups sequences, List<Problem> problems) {
+    Table table = sequences.table();
+    NumberCells cells = new NumberCells(table);
+    double[][][] numbers = new double[sequences.size()][channels.size()][];
+    int c = 0;
+    for (List<String> column : channels.values()) {
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i][c] = read(sequences, i, column.get(0), cells);
+      }
+      c++;
+    }
+    spec.order().ifPresent(order -> problems.addAll(disorder(sequences, order, cells)));
+    problems.addAll(cells.problems());
+    return numbers;
+  }
+
+  private static double[] read(RowGroups sequences, int i, String column, NumberCells cells) {
+    int index = sequences.table().indexOf(column);
+    double[] steps = new double[sequences.steps(i)];
+    for (int t = 0; t < steps.length; t++) {
+      steps[t] = cells.read(sequences.line(i, t), column, sequences.value(i, t, index));
+    }
+    return steps;
+  }
+
+  /** Rows that do not come after the one before, in their sequence. */
+  private List<Problem> disorder(RowGroups sequences, String order, NumberCells cells) {
+    RowProblems found = new RowProblems(sequences.table().name());
+    int index = sequences.table().indexOf(order);
+    int by = sequences.table().indexOf(spec.by());
+    for (int i = 0; i < sequences.size(); i++) {
+      double[] steps = read(sequences, i, order, cells);
+      for (int t = 1; t < steps.length; t++) {
+        if (!(steps[t] > steps[t - 1])) {
+          found.add(
+              sequences.line(i, t),
+              "column '%s': %s %s %s in line %s, of the same sequence ('%s')"
+                  .formatted(
+                      order,
+                      sequences.value(i, t, index),
+                      steps[t] == steps[t - 1] ? "as well as" : "after",
+                      sequences.value(i, t - 1, index),
+                      sequences.line(i, t - 1),
+                      sequences.value(i, by)));
+        }
+      }
+    }
+    return found.problems(
+        "put the rows of each sequence in order; if a new sequence begins there, give it another '%s'"
+            .formatted(spec.by()));
+  }
+}

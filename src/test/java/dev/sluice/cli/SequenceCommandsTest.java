@@ -1,0 +1,156 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.run.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sequences of rows, from the file to predictions of new ones. */
+class SequenceCommandsTest {
+  @TempDir Path folder;
+
+  @Test
+  void longSequencesAreCheckedDescribedTrainedScoredAndPredicted() throws IOException {
+    writeLong(Files.createDirectories(folder.resolve("my data")).resolve("steps.csv"), 60, true);
+    writeLong(folder.resolve("new.csv"), 3, false);
+    Path config =
+        Files.writeString(
+            folder.resolve("waves.yaml"),
+            """
+            name: waves
+            data:
+              source: {csv: {path: my data/steps.csv}}
+              split: {validation: {share: 0.2}, test: {rows: 12}}
+              input: {sequence: {long: {by: the id, order: step, columns: [x, y]}}}
+              target: {class: {column: wave}}
+            network: [{lstm: {units: 8}}]
+            training: {epochs: 20, batch_size: 8, optimizer: {adam: {learning_rate: 0.02}}}
+            """);
+    Path run = folder.resolve("run");
+
+    CommandLineRun check = CommandLineRun.of("check", config.toString());
+    CommandLineRun describe = CommandLineRun.of("describe", config.toString());
+    CommandLineRun train = CommandLineRun.of("train", config.toString(), "--run", run.toString());
+    CommandLineRun evaluate = CommandLineRun.of("evaluate", run.toString(), "--json");
+    CommandLineRun predict =
+        CommandLineRun.of(
+            "predict", run.toString(), "--input", folder.resolve("new.csv").toString());
+
+    assertThat(check.exit()).as(check.err()).isZero();
+    assertThat(check.out())
+        .contains("sequences  training 36, validation 12, test 12")
+        .contains("network[0] lstm  6 steps x 2");
+    assertThat(describe.exit()).as(describe.err()).isZero();
+    assertThat(train.exit()).as(train.err()).isZero();
+    assertThat(evaluate.exit()).as(evaluate.err()).isZero();
+    JsonNode results = Json.read(run.resolve("results.json"));
+    assertThat(results.at("/test/size").asInt()).isEqualTo(12);
+    assertThat(results.at("/test/metrics/accuracy").asDouble()).isGreaterThan(0.8);
+    assertThat(results.at("/test/absent_baselines/bag_of_words").asText())
+        .isEqualTo("the input is no text");
+    assertThat(Files.readAllLines(run.resolve("predictions.csv"))).hasSize(13);
+    assertThat(run.resolve("report.html")).content().contains("sequences").contains("Confusion");
+    assertThat(predict.exit()).as(predict.err()).isZero();
+    List<String> lines = predict.out().lines().toList();
+    assertThat(lines.get(0)).isEqualTo("the id,prediction,p_down,p_up");
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(1)).startsWith("s0,");
+  }
+
+  /** Sequences that rise or fall, of 3 to 6 steps, one beside the other. */
+  private static void writeLong(Path file, int sequences, boolean labelled) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("the id,step,x,y" + (labelled ? ",wave" : "")));
+    for (int step = 0; step < 6; step++) {
+      for (int i = 0; i < sequences; i++) {
+        if (step < 3 + i % 4) {
+          int sign = i % 2 == 0 ? 1 : -1;
+          lines.add(
+              "s%s,%s,%s,%s%s"
+                  .formatted(
+                      i,
+                      step,
+                      sign * step + Math.sin(i),
+                      Math.cos(i * step),
+                      labelled ? sign > 0 ? ",up" : ",down" : ""));
+        }
+      }
+    }
+    Files.write(file, lines);
+  }
+
+  @Test
+  void wideSequencesMayHaveTestRowsInAFileOfTheirOwn() throws IOException {
+    writeWide(folder.resolve("train.csv"), 40);
+    writeWide(folder.resolve("test.csv"), 10);
+    Path config =
+        Files.writeString(
+            folder.resolve("wide.yaml"),
+            """
+            name: wide
+            data:
+              source: {csv: {path: train.csv}}
+              split: {validation: {share: 0.2}, test: {file: test.csv}}
+              input: {sequence: {wide: {columns: [t0..t7]}}}
+              target: {class: {column: label}}
+            network: [{gru: {units: 6}}]
+            training: {epochs: 20, batch_size: 8, optimizer: {adam: {learning_rate: 0.02}}}
+            """);
+    Path run = folder.resolve("run");
+
+    CommandLineRun train = CommandLineRun.of("train", config.toString(), "--run", run.toString());
+    CommandLineRun predict =
+        CommandLineRun.of(
+            "predict", run.toString(), "--input", folder.resolve("test.csv").toString());
+
+    assertThat(train.exit()).as(train.err()).isZero();
+    assertThat(Json.read(run.resolve("results.json")).at("/test/metrics/accuracy").asDouble())
+        .isGreaterThan(0.8);
+    assertThat(predict.exit()).as(predict.err()).isZero();
+    assertThat(predict.out().lines().toList().get(0))
+        .isEqualTo("label,t0,t1,t2,t3,t4,t5,t6,t7,prediction,p_down,p_up");
+  }
+
+  private static void writeWide(Path file, int rows) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("label,t0,t1,t2,t3,t4,t5,t6,t7"));
+    for (int i = 0; i < rows; i++) {
+      StringBuilder line = new StringBuilder(i % 2 == 0 ? "up" : "down");
+      for (int t = 0; t < 8; t++) {
+        line.append(",").append((i % 2 == 0 ? t : -t) + Math.sin(3 * i));
+      }
+      lines.add(line.toString());
+    }
+    Files.write(file, lines);
+  }
+
+  @Test
+  void aTextOnTheCommandLineIsRefused() throws IOException {
+    writeWide(folder.resolve("train.csv"), 20);
+    Path config =
+        Files.writeString(
+            folder.resolve("wide.yaml"),
+            """
+            name: wide
+            data:
+              source: {csv: {path: train.csv}}
+              input: {sequence: {wide: {columns: ['t*']}}}
+              target: {class: {column: label}}
+            network: [{gru: {units: 2}}]
+            training: {epochs: 1}
+            """);
+    Path run = folder.resolve("run");
+    assertThat(CommandLineRun.of("train", config.toString(), "--run", run.toString()).exit())
+        .isZero();
+
+    CommandLineRun predict = CommandLineRun.of("predict", run.toString(), "a text");
+
+    assertThat(predict.exit()).isEqualTo(2);
+    assertThat(predict.err()).contains("takes rows, not texts");
+  }
+}
