@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.config.ConfigReader;
 import dev.sluice.draft.Draft;
+import dev.sluice.draft.Drafted;
 import dev.sluice.draft.Template;
 import dev.sluice.draft.Wishes;
 import dev.sluice.experiment.Experiment;
@@ -39,6 +40,9 @@ import picocli.CommandLine.Spec;
       "  sluice init --template forecast"
     })
 final class InitCommand implements Runnable {
+  private static final String MISSING =
+      "forward|interpolate|[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,2})?";
+
   private final Terminal terminal;
   @Spec private CommandSpec command;
 
@@ -76,6 +80,14 @@ final class InitCommand implements Runnable {
   private Optional<String> decimal;
 
   @Option(
+      names = "--missing",
+      paramLabel = "VALUE",
+      description =
+          "What stands where a row or a value is missing: forward (the last value), interpolate or"
+              + " a number.")
+  private Optional<String> missing;
+
+  @Option(
       names = "--columns",
       paramLabel = "NAME",
       split = ",",
@@ -106,7 +118,7 @@ final class InitCommand implements Runnable {
   @Override
   public void run() {
     requireOneStart();
-    requireSign();
+    requireWords();
     requireOneTask();
     Path file = output == null || prints() ? Path.of(stem() + ".yaml") : output;
     if (data != null
@@ -123,10 +135,10 @@ final class InitCommand implements Runnable {
           Problem.inFile(file, "there is no folder " + folder, "make it first"));
     }
     if (template != null) {
-      write(file, template.text(file), List.of());
+      write(file, template.text(file), List.of(), Optional.empty());
       return;
     }
-    String yaml =
+    Drafted drafted =
         Draft.of(
             new Wishes(
                 data,
@@ -136,10 +148,12 @@ final class InitCommand implements Runnable {
                 time,
                 timeFormat,
                 decimal,
+                missing,
                 Optional.ofNullable(columns),
                 Commands::init));
-    write(
-        file, yaml, checked(yaml, file).warnings().stream().map(w -> w.name()).distinct().toList());
+    List<String> warnings =
+        checked(drafted.config(), file).warnings().stream().map(w -> w.name()).distinct().toList();
+    write(file, drafted.config(), warnings, drafted.note());
   }
 
   private void requireOneStart() {
@@ -152,7 +166,8 @@ final class InitCommand implements Runnable {
             || text.isPresent()
             || time.isPresent()
             || timeFormat.isPresent()
-            || decimal.isPresent();
+            || decimal.isPresent()
+            || missing.isPresent();
     if (template != null && ofData) {
       throw new ParameterException(
           command.commandLine(), "a --template knows no data: leave out what speaks of columns");
@@ -174,9 +189,13 @@ final class InitCommand implements Runnable {
     }
   }
 
-  private void requireSign() {
+  private void requireWords() {
     if (decimal.filter(sign -> !sign.matches("[.,]")).isPresent()) {
       throw new ParameterException(command.commandLine(), "--decimal takes , or .");
+    }
+    if (missing.filter(value -> !value.matches(MISSING)).isPresent()) {
+      throw new ParameterException(
+          command.commandLine(), "--missing takes forward, interpolate or a number");
     }
   }
 
@@ -225,7 +244,7 @@ final class InitCommand implements Runnable {
                 : Template.FORECAST));
   }
 
-  private void write(Path file, String yaml, List<String> warnings) {
+  private void write(Path file, String yaml, List<String> warnings, Optional<String> note) {
     if (prints()) {
       terminal.data().print(yaml);
       terminal.data().flush();
@@ -236,14 +255,16 @@ final class InitCommand implements Runnable {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("config", file.toString());
       result.put("warnings", warnings);
+      note.ifPresent(text -> result.put("note", text));
       json.print(result, terminal);
     } else {
-      tell(file, yaml, warnings);
+      tell(file, yaml, warnings, note);
     }
   }
 
-  private void tell(Path file, String yaml, List<String> warnings) {
+  private void tell(Path file, String yaml, List<String> warnings, Optional<String> note) {
     terminal.out().println("wrote " + file);
+    note.ifPresent(text -> terminal.out().println("note: " + text));
     if (!warnings.isEmpty()) {
       terminal.out().println("warnings: " + String.join(", ", warnings));
     }

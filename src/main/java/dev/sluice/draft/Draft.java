@@ -58,11 +58,11 @@ public final class Draft {
   /**
    * Looks at the data and writes a config for them.
    *
-   * @return the text of the config, with comments
+   * @return the config, with comments
    * @throws UserException if the file cannot be read, and with every question that only the user
    *     can answer, each with the commands that do
    */
-  public static String of(Wishes wishes) {
+  public static Drafted of(Wishes wishes) {
     SourceSpec source = sourceOf(wishes);
     Source opened = Sources.open(source);
     Table table = opened.first(MOST_ROWS + 1);
@@ -74,7 +74,7 @@ public final class Draft {
             .toList();
     Draft draft = new Draft(wishes, source, looked, whole, columns, Map.of());
     draft.requireHeader();
-    return draft.withPlainNumbers().text();
+    return draft.withPlainNumbers().drafted();
   }
 
   /** The same with numbers in plain digits, but for classes, which are read as they are written. */
@@ -219,13 +219,15 @@ public final class Draft {
 
   // The task
 
-  private String text() {
+  private Drafted drafted() {
     List<ColumnProfile> targets = targets();
     if (targets.size() == 1 && isClassOfTexts(targets.get(0))) {
       requireClasses(targets.get(0));
-      return new TextDraft(this, targets.get(0), textColumn()).text();
+      return new Drafted(
+          new TextDraft(this, targets.get(0), textColumn()).text(), Optional.empty());
     }
-    return new SeriesDraft(this, numbers(targets), new TimeChoice(this).column()).text();
+    TimeChoice time = new TimeChoice(this);
+    return new Drafted(new SeriesDraft(this, numbers(targets), time).text(), time.shifted());
   }
 
   private boolean isClassOfTexts(ColumnProfile target) {
@@ -437,7 +439,7 @@ public final class Draft {
         problems.add(
             Problem.inFile(
                 wishes.data(), "column '%s' holds no numbers".formatted(target.name()), ""));
-      } else if (target.missing() > 0) {
+      } else if (target.missing() > 0 && wishes.missing().isEmpty()) {
         problems.add(
             Problem.inFile(
                 wishes.data(),
@@ -448,13 +450,26 @@ public final class Draft {
                         target.missing(),
                         table.size(),
                         table.recordNumber(firstMissing(target))),
-                "fill them in, or leave the rows out if they stand at the start or end: this version does not fill missing values"));
+                "fill them in, or leave the rows out if they stand at the start or end;\n"
+                    + filling(target)));
       }
     }
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
     return targets;
+  }
+
+  /** Both the first and the last row of the file may be the first in time. */
+  private String filling(ColumnProfile column) {
+    boolean carries =
+        IntStream.of(0, table.size() - 1)
+            .noneMatch(row -> ColumnProfile.isMissing(value(row, column).strip()));
+    return (carries
+            ? "or carry the last value forward: " + wishes.answered("missing", "forward") + "\n"
+            : "")
+        + "or put a number there, such as 0 where nothing was sold: "
+        + wishes.answered("missing", "0");
   }
 
   /** The column whose value tells rows of the same time apart. */
@@ -472,7 +487,7 @@ public final class Draft {
         .findFirst();
   }
 
-  private String value(int row, ColumnProfile column) {
+  String value(int row, ColumnProfile column) {
     return table.value(row, indexOf(column));
   }
 
@@ -549,6 +564,11 @@ public final class Draft {
 
   List<ColumnProfile> columns() {
     return columns;
+  }
+
+  /** Whether the table has all rows of the file. */
+  boolean isWhole() {
+    return whole;
   }
 
   Wishes wishes() {

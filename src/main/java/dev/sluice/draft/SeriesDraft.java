@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /** A forecaster of series. */
 final class SeriesDraft {
@@ -19,20 +21,55 @@ final class SeriesDraft {
 
   private final Draft draft;
   private final List<ColumnProfile> targets;
+  private final TimeChoice choice;
   private final Optional<ColumnProfile> time;
-  private final Table table; // in time order
+  private final Table table; // in time order, whole
   private final int rows;
 
-  SeriesDraft(Draft draft, List<ColumnProfile> targets, Optional<ColumnProfile> time) {
+  SeriesDraft(Draft draft, List<ColumnProfile> targets, TimeChoice choice) {
     this.draft = draft;
     this.targets = targets;
-    this.time = time;
-    this.table =
-        reading()
-            .filter(times -> !times.ascends())
-            .map(times -> draft.table().inOrder(times.order()))
-            .orElse(draft.table());
+    this.choice = choice;
+    this.time = choice.column();
+    this.table = time.map(choice::series).orElse(draft.table());
     this.rows = table.size();
+    targets.forEach(this::requireFirst);
+  }
+
+  /** Nothing stands before the first row that could be carried into it. */
+  private void requireFirst(ColumnProfile target) {
+    if (constant().isEmpty() && isMissing(0, target)) {
+      throw draft.question(
+          "column '%s' has no value in the first row, and none before it to carry forward"
+              .formatted(target.name()),
+          List.of(
+              "leave the row out;",
+              "or put a number there, such as 0 where nothing was sold: "
+                  + draft.wishes().withMissing("0").answered()),
+          "");
+    }
+  }
+
+  private OptionalDouble constant() {
+    return draft.wishes().missing().filter(ColumnProfile::isNumber).stream()
+        .mapToDouble(Double::parseDouble)
+        .findFirst();
+  }
+
+  private boolean isInserted(int row) {
+    return row > 0 && table.recordNumber(row) == table.recordNumber(row - 1);
+  }
+
+  private boolean isMissing(int row, ColumnProfile column) {
+    return isInserted(row)
+        || ColumnProfile.isMissing(table.value(row, draft.indexOf(column)).strip());
+  }
+
+  /** Beyond the rows that are looked at, there may be others. */
+  private boolean mayHaveGaps() {
+    return draft.wishes().missing().isPresent()
+        && time.isPresent()
+        && (rows > draft.table().size() || !draft.isWhole());
   }
 
   private Optional<TimeColumn> reading() {
@@ -107,20 +144,25 @@ final class SeriesDraft {
         season.map(Season::why).orElse("no season was found; for one, set season to its rows");
     if (time.isEmpty()) {
       return season.isEmpty()
-          ? "  # no time: the rows are in time order and equally far apart\n"
-          : Drafts.line("  time: {" + seasonal + "}", why);
+          ? "  # no time: the rows are in time order and equally far apart\n" + shifted()
+          : Drafts.line("  time: {" + seasonal + "}", why) + shifted();
     }
     TimeColumn reading = reading().orElseThrow();
     String format = reading.format().map(f -> ", format: " + Yaml.text(f)).orElse("");
     return Drafts.line(
-        "  time: {column: %s%s, frequency: %s%s%s}"
+        "  time: {column: %s%s, frequency: %s%s%s%s}"
             .formatted(
                 Yaml.text(time.get().name()),
                 format,
                 reading.frequency(),
                 reading.ascends() ? "" : ", order: sort",
+                mayHaveGaps() ? ", gaps: insert" : "",
                 seasonal.isEmpty() ? "" : ", " + seasonal),
         "one row each %s; %s".formatted(reading.frequency(), why));
+  }
+
+  private String shifted() {
+    return choice.shifted().map(what -> "  # " + Yaml.oneLine(what) + "\n").orElse("");
   }
 
   private String columnLines(
@@ -156,6 +198,17 @@ final class SeriesDraft {
               keys.add("number: " + form.inConfig());
               reasons.add("as its numbers are written");
             });
+    List<String> marks = marks(column);
+    if (!marks.isEmpty()) {
+      keys.add("missing_values: " + Yaml.list(marks));
+    }
+    if (mayHaveGaps() || draft.wishes().missing().isPresent() && column.missing() > 0) {
+      String missing = draft.wishes().missing().orElseThrow();
+      keys.add(
+          "missing: "
+              + (constant().isPresent() ? "{constant: {value: " + missing + "}}" : missing));
+      reasons.add("what stands where a row or a value is missing");
+    }
     if (transformed) {
       keys.add("transform: {" + transform + ": {}}");
       reasons.add(why);
@@ -165,6 +218,15 @@ final class SeriesDraft {
         : Drafts.line(
             "    %s: {%s}".formatted(Yaml.key(column.name()), String.join(", ", keys)),
             String.join("; ", reasons));
+  }
+
+  /** The words that stand for a missing value. */
+  private List<String> marks(ColumnProfile column) {
+    return IntStream.range(0, rows)
+        .mapToObj(row -> table.value(row, draft.indexOf(column)).strip())
+        .filter(cell -> !cell.isEmpty() && ColumnProfile.isMissing(cell))
+        .distinct()
+        .toList();
   }
 
   private String calendarLine(Optional<String> frequency) {
@@ -229,7 +291,10 @@ final class SeriesDraft {
     int index = draft.indexOf(column);
     double[] values = new double[rows];
     for (int row = 0; row < rows; row++) {
-      values[row] = Double.parseDouble(table.value(row, index).strip());
+      values[row] =
+          isMissing(row, column)
+              ? constant().orElse(row > 0 ? values[row - 1] : 0)
+              : Double.parseDouble(table.value(row, index).strip());
     }
     return values;
   }

@@ -4,6 +4,7 @@ import dev.sluice.draft.ColumnProfile.Kind;
 import dev.sluice.frame.series.TimeColumn;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.source.Table;
 import dev.sluice.spec.TimeSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,33 +140,82 @@ final class TimeChoice {
               "keep the rows of one series, or write one row for each time, with a column for each series"),
           "");
     }
-    List<Problem> problems = problems(column, times, TimeSpec.Order.ERROR);
-    boolean sorts = !times.ascends() && problems(column, times, TimeSpec.Order.SORT).isEmpty();
-    if (problems.isEmpty() || sorts) {
+    if (problems(column, gaps()).isEmpty()) {
       return;
     }
+    boolean fillable = hasGapsOnly(column);
+    List<Problem> problems =
+        new ArrayList<>(
+            TimeColumn.problems(
+                spec(column, fillable ? order(times) : TimeSpec.Order.ERROR, gaps()),
+                draft.table()));
     Problem last = problems.remove(problems.size() - 1);
-    problems.add(
-        new Problem(
-            "",
-            last.location(),
-            last.what(),
-            last.advice()
-                + "\nor count the rows as equally far apart, in the order of the file: "
-                + withoutTime()));
+    String advice = last.advice();
+    if (fillable) {
+      advice +=
+          "\nor carry the last value forward: "
+              + wishes.answered("missing", "forward")
+              + "\nor put a number there, such as 0 where nothing was sold: "
+              + wishes.answered("missing", "0");
+    }
+    advice +=
+        "\nor count the rows as equally far apart, %s: "
+                .formatted(
+                    fillable
+                        ? "so that weekdays and seasons shift at each gap"
+                        : "in the order of the file")
+            + withoutTime();
+    problems.add(new Problem("", last.location(), last.what(), advice));
     throw new UserException(problems);
   }
 
-  private List<Problem> problems(ColumnProfile column, TimeColumn times, TimeSpec.Order order) {
-    return TimeColumn.problems(
-        new TimeSpec(
-            Optional.of(column.name()),
-            times.format(),
-            Optional.of(times.frequency()),
-            order,
-            TimeSpec.Gaps.ERROR,
-            Optional.empty()),
-        draft.table());
+  /** What is shifted if the user wants no times; empty if the times say nothing else. */
+  Optional<String> shifted() {
+    List<ColumnProfile> times = draft.of(Kind.TIME);
+    if (!wishes.withoutTime()
+        || times.size() != 1
+        || times.get(0).missing() > 0
+        || times.get(0).readings().size() > 1
+        || !hasGapsOnly(times.get(0))) {
+      return Optional.empty();
+    }
+    Problem gap = problems(times.get(0), TimeSpec.Gaps.ERROR).get(0);
+    return Optional.of(gap.what() + ", so weekdays and seasons shift there");
+  }
+
+  /** Whether the rows are a series but for steps without one. */
+  private boolean hasGapsOnly(ColumnProfile column) {
+    return !problems(column, TimeSpec.Gaps.ERROR).isEmpty()
+        && problems(column, TimeSpec.Gaps.INSERT).isEmpty();
+  }
+
+  /** The rows by time, with those that are inserted. */
+  Table series(ColumnProfile column) {
+    return TimeColumn.series(spec(column, order(column.readings().get(0)), gaps()), draft.table());
+  }
+
+  private TimeSpec.Gaps gaps() {
+    return wishes.missing().isPresent() ? TimeSpec.Gaps.INSERT : TimeSpec.Gaps.ERROR;
+  }
+
+  private static TimeSpec.Order order(TimeColumn times) {
+    return times.ascends() ? TimeSpec.Order.ERROR : TimeSpec.Order.SORT;
+  }
+
+  /** Of the rows by time. */
+  private List<Problem> problems(ColumnProfile column, TimeSpec.Gaps gaps) {
+    return TimeColumn.problems(spec(column, order(column.readings().get(0)), gaps), draft.table());
+  }
+
+  private static TimeSpec spec(ColumnProfile column, TimeSpec.Order order, TimeSpec.Gaps gaps) {
+    TimeColumn times = column.readings().get(0);
+    return new TimeSpec(
+        Optional.of(column.name()),
+        times.format(),
+        Optional.of(times.frequency()),
+        order,
+        gaps,
+        Optional.empty());
   }
 
   private String withoutTime() {
@@ -177,6 +227,7 @@ final class TimeChoice {
             Optional.of(Wishes.NO_TIME),
             Optional.empty(),
             wishes.decimal(),
+            wishes.missing(),
             wishes.columns(),
             wishes.form())
         .answered();

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param time the column of times, or {@link #NO_TIME}
  * @param timeFormat how the times are written
  * @param decimal the sign before decimals, a point or a comma
+ * @param missing what stands where a row or a value is missing: {@code forward}, {@code
+ *     interpolate} or a number
  * @param columns the names of the columns, for a file without a header
  * @param form how the user gives answers; at a shell, a command
  */
@@ -27,6 +29,7 @@ public record Wishes(
     Optional<String> time,
     Optional<String> timeFormat,
     Optional<String> decimal,
+    Optional<String> missing,
     Optional<List<String>> columns,
     Form form) {
 
@@ -56,7 +59,13 @@ public record Wishes(
   /** The same, and the names of the columns. */
   Wishes withColumns(List<String> names) {
     return new Wishes(
-        data, config, targets, text, time, timeFormat, decimal, Optional.of(names), form);
+        data, config, targets, text, time, timeFormat, decimal, missing, Optional.of(names), form);
+  }
+
+  /** The same with another answer to what is missing. */
+  Wishes withMissing(String value) {
+    return new Wishes(
+        data, config, targets, text, time, timeFormat, decimal, Optional.of(value), columns, form);
   }
 
   /**
@@ -72,6 +81,7 @@ public record Wishes(
     time.ifPresent(column -> answers.add(new Answer("time", column)));
     timeFormat.ifPresent(format -> answers.add(new Answer("time-format", format)));
     decimal.ifPresent(sign -> answers.add(new Answer("decimal", sign)));
+    missing.ifPresent(value -> answers.add(new Answer("missing", value)));
     for (int i = 0; i < more.length; i += 2) {
       answers.add(new Answer(more[i], more[i + 1]));
     }

@@ -57,9 +57,13 @@ final class Yaml {
         : text(slashed.startsWith("~") ? "./" + slashed : slashed);
   }
 
-  /** A text within a comment, on one line. */
+  /** A text within a comment, on one line and not long. */
   static String comment(String text) {
-    String line = text.strip().replaceAll("[\\s\\p{Cntrl}\u2028\u2029]+", " ");
+    String line = oneLine(text);
     return line.length() <= 60 ? line : line.substring(0, 60) + "...";
+  }
+
+  static String oneLine(String text) {
+    return text.strip().replaceAll("[\\s\\p{Cntrl}\u2028\u2029]+", " ");
   }
 }

@@ -6,8 +6,10 @@ import dev.sluice.config.ConfigReader;
 import dev.sluice.data.Dataset;
 import dev.sluice.frame.Part;
 import dev.sluice.frame.Rows;
+import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.InputSpec;
+import dev.sluice.spec.MissingSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.TimeSpec;
 import dev.sluice.spec.TokenizerSpec;
@@ -206,10 +208,75 @@ class InitCommandTest {
             i -> LocalDate.of(2023, 1, 1).plusDays(i < 100 ? i : i + 2) + "," + load(i));
 
     assertThat(asked(init(data)))
-        .startsWith(
-            "days.csv:102: time 'day': 2 of 202 steps of 1d are missing (2023-04-11, 2023-04-12)\n")
-        .contains("sluice init days.csv --time none\n");
-    accepted(init(data, "--time", "none"));
+        .isEqualTo(
+            """
+            days.csv:102: time 'day': 2 of 202 steps of 1d are missing (2023-04-11, 2023-04-12)
+                add the missing rows
+                or carry the last value forward: sluice init days.csv --missing forward
+                or put a number there, such as 0 where nothing was sold: sluice init days.csv --missing 0
+                or count the rows as equally far apart, so that weekdays and seasons shift at each gap: sluice init days.csv --time none
+            1 problem
+            """);
+    Config config = accepted(init(data, "--missing", "forward"));
+    assertThat(config.data().time().orElseThrow().gaps()).isEqualTo(TimeSpec.Gaps.INSERT);
+    assertThat(config.data().columns().get("load").missing()).isEqualTo(new MissingSpec.Forward());
+    Files.delete(folder.resolve("out.yaml"));
+    accepted(init(data, "--missing", "0"));
+    Files.delete(folder.resolve("out.yaml"));
+    accepted(init(data, "--missing", "interpolate"));
+    assertThat(init(data, "--missing", "x").err())
+        .contains("--missing takes forward, interpolate or a number");
+  }
+
+  @Test
+  void warnsThatWeekdaysShiftWhereGapsAreNotCounted() throws IOException {
+    Path data =
+        write(
+            "days.csv",
+            "day,load",
+            200,
+            i -> LocalDate.of(2023, 1, 1).plusDays(i < 100 ? i : i + 2) + "," + load(i));
+
+    CommandLineRun run = init(data, "--time", "none");
+
+    accepted(run);
+    String note =
+        "time 'day': 2 of 202 steps of 1d are missing (2023-04-11, 2023-04-12), so weekdays and"
+            + " seasons shift there\n";
+    assertThat(run.out()).contains("\nnote: " + note);
+    assertThat(Files.readString(folder.resolve("out.yaml"))).contains("  # " + note);
+    assertThat(init(days("day,load", InitCommandTest::load), "--time", "none", "--force").out())
+        .doesNotContain("note:");
+  }
+
+  @Test
+  void fillsInWhatIsMissingAsTheUserSays() throws IOException {
+    Path data = days("day,wind,load", i -> i % 3 + "," + (i == 50 ? "NA" : i == 60 ? "" : load(i)));
+
+    assertThat(asked(init(data, "--target", "load")))
+        .isEqualTo(
+            """
+            days.csv:52: column 'load' has no value in 2 of 200 rows, first in row 51
+                fill them in, or leave the rows out if they stand at the start or end;
+                or carry the last value forward: sluice init days.csv --target load --missing forward
+                or put a number there, such as 0 where nothing was sold: sluice init days.csv --target load --missing 0
+            1 problem
+            """);
+    Config config = accepted(init(data, "--target", "load", "--missing=-1.5"));
+    ColumnSpec load = config.data().columns().get("load");
+    assertThat(load.missing()).isEqualTo(new MissingSpec.Constant(-1.5));
+    assertThat(load.missingValues()).containsExactly("NA");
+    assertThat(config.data().columns()).doesNotContainKey("wind");
+  }
+
+  @Test
+  void nothingIsCarriedIntoTheFirstRow() throws IOException {
+    Path data = days("day,load", i -> i == 0 ? "" : load(i));
+
+    assertThat(asked(init(data, "--target", "load"))).doesNotContain("--missing forward");
+    assertThat(asked(init(data, "--target", "load", "--missing", "forward")))
+        .startsWith("days.csv: column 'load' has no value in the first row, and none before it");
+    accepted(init(data, "--target", "load", "--missing", "0"));
   }
 
   @ParameterizedTest

@@ -36,6 +36,7 @@ record StepRules(String column, Frequency frequency, TimeSpec.Gaps gaps, boolean
   private static final String ONE_SERIES =
       "keep the rows of one series, or write one row for each time, with a column for each series";
   private static final int LONGEST_SKIP = 3; // hours
+  static final String FILL = "set data.time.gaps: insert and data.columns.*.missing, or ";
   private static final int MOST_INSERTED = 10; // for each row
 
   /**
@@ -431,7 +432,7 @@ record StepRules(String column, Frequency frequency, TimeSpec.Gaps gaps, boolean
   private String filling() {
     return ofNewRows
         ? "add the missing rows: the model was trained without gaps"
-        : "set data.time.gaps: insert and data.columns.*.missing, or add the missing rows";
+        : FILL + "add the missing rows";
   }
 
   /** Steps without a row, of which the first few are listed and all are counted. */

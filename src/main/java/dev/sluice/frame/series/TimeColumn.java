@@ -115,19 +115,32 @@ public final class TimeColumn {
     return 2 * steps > times.size() - 1;
   }
 
-  /** The rows by time, the oldest first. */
-  public int[] order() {
-    return IntStream.range(0, times.size())
-        .boxed()
-        .sorted(Comparator.comparing(times::get))
-        .mapToInt(row -> row)
-        .toArray();
-  }
-
-  /** What keeps the rows of a table from being a series; none if they are one. */
+  /**
+   * What keeps the rows of a table from being a series; none if they are one. What to do names no
+   * key that fills gaps.
+   */
   public static List<Problem> problems(TimeSpec time, Table table) {
     List<Problem> problems = new ArrayList<>();
     new TimeReader(time, Optional.empty()).read(List.of(table), problems);
-    return problems;
+    return problems.stream()
+        .map(
+            p ->
+                new Problem(
+                    p.path(), p.location(), p.what(), p.advice().replace(StepRules.FILL, "")))
+        .toList();
+  }
+
+  /**
+   * The rows of a table as the series that they are, by time; a row that is inserted is a copy of
+   * the row before, and so has its number.
+   *
+   * @param time without {@link #problems}
+   */
+  public static Table series(TimeSpec time, Table table) {
+    return new TimeReader(time, Optional.empty())
+        .read(List.of(table), new ArrayList<>())
+        .orElseThrow()
+        .tables()
+        .get(0);
   }
 }
