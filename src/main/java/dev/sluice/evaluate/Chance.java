@@ -118,8 +118,8 @@ final class Chance {
   }
 
   /**
-   * The mean of |e| over the steps and columns of a window, divided by the columns' scales if they
-   * have them.
+   * The mean of |e| over the known values of a window, divided by the columns' scales if they have
+   * them; 0 if none is known.
    */
   private static double error(Forecasts forecasts, int window) {
     boolean scaled = forecasts.hasScales();
@@ -127,10 +127,10 @@ final class Chance {
     for (int h = 0; h < forecasts.steps(); h++) {
       for (int c = 0; c < forecasts.columns().size(); c++) {
         double e = forecasts.actual()[window][h][c] - forecasts.forecast()[window][h][c];
-        sum += Math.abs(e) / (scaled ? forecasts.maseScale()[c] : 1);
+        sum += Double.isNaN(e) ? 0 : Math.abs(e) / (scaled ? forecasts.maseScale()[c] : 1);
       }
     }
-    return sum / forecasts.steps() / forecasts.columns().size();
+    return sum / Math.max(1, Forecasts.known(forecasts.actual()[window]));
   }
 
   private static String counted(int n, String what) {

@@ -226,6 +226,7 @@ public record Evaluation(
     if (model.whyNone().isPresent()) {
       return notes; // the verdict says it once for all metrics
     }
+    model.unscored().ifPresent(notes::add);
     scores.forEach(
         (name, score) -> {
           if (score instanceof Score.Absent a) {

@@ -104,6 +104,9 @@ public final class ForecastMetrics {
         for (int h = 0; h < forecasts.steps(); h++) {
           for (int c = 0; c < forecasts.columns().size(); c++) {
             double y = forecasts.actual()[w][h][c];
+            if (Double.isNaN(y)) {
+              continue;
+            }
             errors += Math.abs(y - forecasts.forecast()[w][h][c]);
             actuals += Math.abs(y);
           }
@@ -153,16 +156,18 @@ public final class ForecastMetrics {
     @Override
     public Score score(Forecasts forecasts) {
       int columns = forecasts.columns().size();
-      long pointsPerColumn = forecasts.points() / columns;
       double sum = 0;
       int defined = 0;
+      long leftOut = 0;
       for (int c = 0; c < columns; c++) {
+        long points = forecasts.column(c).points();
         // around the first value, since sums of large values lose what they differ by
-        double first = forecasts.actual()[0][0][c];
+        double first = Double.NaN;
         double mean = 0;
         for (double[][] window : forecasts.actual()) {
           for (double[] step : window) {
-            mean += (step[c] - first) / pointsPerColumn;
+            first = Double.isNaN(first) ? step[c] : first;
+            mean += Double.isNaN(step[c]) ? 0 : (step[c] - first) / points;
           }
         }
         boolean constant = true;
@@ -171,6 +176,9 @@ public final class ForecastMetrics {
         for (int w = 0; w < forecasts.size(); w++) {
           for (int h = 0; h < forecasts.steps(); h++) {
             double y = forecasts.actual()[w][h][c];
+            if (Double.isNaN(y)) {
+              continue;
+            }
             double e = y - forecasts.forecast()[w][h][c];
             errors += e * e;
             double deviation = y - first - mean;
@@ -178,6 +186,7 @@ public final class ForecastMetrics {
             constant &= y == first;
           }
         }
+        leftOut += constant ? points : 0;
         if (!constant) {
           sum += Double.isFinite(deviations) ? 1 - errors / deviations : Double.NaN;
           defined++;
@@ -185,7 +194,7 @@ public final class ForecastMetrics {
       }
       return defined == 0
           ? Score.absent("the actual values are all equal")
-          : Score.of(sum / defined, (columns - defined) * pointsPerColumn);
+          : Score.of(sum / defined, leftOut);
     }
   }
 
@@ -255,7 +264,7 @@ public final class ForecastMetrics {
             double y = forecasts.actual()[w][h][c];
             double f = forecasts.forecast()[w][h][c];
             double denominator = denominator(y, f, forecasts.maseScale()[c]);
-            if (denominator != 0) {
+            if (denominator != 0 && !Double.isNaN(y)) {
               sum += numerator(y, f) / denominator;
               counted++;
             }

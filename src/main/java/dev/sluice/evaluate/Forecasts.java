@@ -12,7 +12,8 @@ import java.util.Optional;
  * Forecasts and what came true, in original units.
  *
  * @param columns the names of the target columns
- * @param actual (windows, steps, columns), windows in time order; not copied, never written
+ * @param actual (windows, steps, columns), windows in time order; NaN where nothing is known, which
+ *     metrics leave out without counting it; not copied, never written
  * @param forecast (windows, steps, columns); not copied, never written
  * @param maseScale what MASE divides by (Hyndman and Koehler 2006): the mean of |y(t) - y(t -
  *     season)| over the training part, the season 1 where none is known; (columns); 0, and then
@@ -54,20 +55,25 @@ public record Forecasts(
   }
 
   /**
-   * @throws IllegalArgumentException if an actual value is not a number: the data were not checked
+   * @throws IllegalArgumentException if an actual value is infinite: the data were not checked
    */
   @Override
   public Optional<String> whyNone() {
     int broken = 0;
     for (int w = 0; w < size(); w++) {
       broken += isFinite(forecast[w]) ? 0 : 1;
-      if (!isFinite(actual[w])) {
-        throw new IllegalArgumentException(
-            "window " + w + " has an actual value that is no number");
+      for (double[] step : actual[w]) {
+        if (Arrays.stream(step).anyMatch(Double::isInfinite)) {
+          throw new IllegalArgumentException(
+              "window " + w + " has an actual value that is infinite");
+        }
       }
     }
     if (size() == 0) {
       return Optional.of("there are no windows to score");
+    }
+    if (points() == 0) {
+      return Optional.of("there are no actual values to score");
     }
     return broken == 0
         ? Optional.empty()
@@ -123,9 +129,31 @@ public record Forecasts(
     return actual.length == 0 ? 0 : actual[0].length;
   }
 
-  /** Windows x steps x columns. */
+  /** The actual values that are known. */
   public long points() {
-    return (long) size() * steps() * columns.size();
+    long points = 0;
+    for (double[][] window : actual) {
+      points += known(window);
+    }
+    return points;
+  }
+
+  /** The actual values of a window that are known. */
+  static long known(double[][] window) {
+    return Arrays.stream(window)
+        .flatMapToDouble(Arrays::stream)
+        .filter(value -> !Double.isNaN(value))
+        .count();
+  }
+
+  @Override
+  public Optional<String> unscored() {
+    long all = (long) size() * steps() * columns.size();
+    return points() == all
+        ? Optional.empty()
+        : Optional.of(
+            "%s of %s points have no actual value and are not scored."
+                .formatted(all - points(), all));
   }
 
   /** Whether every column has a scale for MASE. */

@@ -38,6 +38,11 @@ public interface Predictions {
     return false;
   }
 
+  /** What no metric scores, since nothing is known to compare with, a sentence; empty if all is. */
+  default Optional<String> unscored() {
+    return Optional.empty();
+  }
+
   /** What a metric left out, a sentence. */
   String leftOut(String metric, long count);
 

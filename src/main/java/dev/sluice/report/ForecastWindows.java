@@ -115,7 +115,9 @@ record ForecastWindows(
       int time = extent.times.get(row.text("timestamp")) - firstTime;
       String column = row.text("column");
       if (time >= 0) {
-        actual.get(column).set(time, finite(row.number("actual")));
+        actual
+            .get(column)
+            .set(time, row.text("actual").isEmpty() ? null : finite(row.number("actual")));
       }
       if (!row.text("cutoff").equals(cutoff)) {
         cutoff = row.text("cutoff");

@@ -10,7 +10,8 @@ public record ColumnSpec(
         @Default("[]")
         @Example("[NA, '-99']")
         List<String> missingValues,
-    @Doc("What stands where it has no value. The network sees it and learns to forecast it.")
+    @Doc(
+            "What stands where it has no value. The network sees it and learns to forecast it; scores leave it out.")
         @Default("{error: {}}")
         MissingSpec missing,
     @Doc("How its numbers are written. Left out: like 1204, -0.5 or 1.2e3.")

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForecastMetricsTest {
 
@@ -150,6 +152,25 @@ class ForecastMetricsTest {
     Score.Value mape = (Score.Value) score("mape", Samples.oneColumn());
     assertThat(mape.value()).isCloseTo(100 * (0.2 + 0.1 + 0.25) / 3, within(1e-12));
     assertThat(mape.leftOut()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mae", "mse", "rmse", "mape", "smape", "wape", "mase", "r2", "bias"})
+  void pointsWithoutAnActualValueAreNotScored(String metric) {
+    double unknown = Double.NaN;
+    Forecasts gaps =
+        Samples.forecasts(
+            new double[][] {{unknown}, {10}, {20}, {unknown}, {0}, {40}},
+            new double[][] {{7}, {12}, {18}, {-90}, {1}, {30}});
+    Forecasts whole =
+        Samples.forecasts(
+            new double[][] {{10}, {20}, {0}, {40}}, new double[][] {{12}, {18}, {1}, {30}});
+
+    assertThat(score(metric, gaps)).isEqualTo(score(metric, whole));
+    assertThat(gaps.unscored()).contains("2 of 6 points have no actual value and are not scored.");
+    assertThat(whole.unscored()).isEmpty();
+    assertThat(score(metric, Samples.forecasts(new double[][] {{unknown}}, new double[][] {{7}})))
+        .isEqualTo(Score.absent("there are no actual values to score"));
   }
 
   @Test

@@ -74,7 +74,7 @@ public final class SeriesExamples implements Frame {
   /**
    * What came true.
    *
-   * @return (horizon, columns), original units
+   * @return (horizon, columns), original units; NaN where nothing is known and a value is filled in
    * @throws IllegalStateException if the targets lie beyond the rows
    */
   public double[][] actual(int window) {
@@ -85,7 +85,8 @@ public final class SeriesExamples implements Frame {
     double[][] actual = new double[horizon()][columns().size()];
     for (int step = 0; step < horizon(); step++) {
       for (int column = 0; column < columns().size(); column++) {
-        actual[step][column] = series.values()[column][first + step];
+        boolean filled = series.filled().get(column).get(first + step);
+        actual[step][column] = filled ? Double.NaN : series.values()[column][first + step];
       }
     }
     return actual;

@@ -22,6 +22,7 @@ import dev.sluice.spec.Warning;
 import dev.sluice.task.FittedTarget;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +73,8 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
     for (int column = 0; column < pipeline.targets().size(); column++) {
       List<String> values = new ArrayList<>();
       for (int step = 0; step < Math.min(SHOWN_STEPS, actual.length); step++) {
-        values.add(Double.toString(actual[step][column]));
+        values.add(
+            Double.isNaN(actual[step][column]) ? "none" : Double.toString(actual[step][column]));
       }
       if (actual.length > SHOWN_STEPS) {
         values.add("... (%s)".formatted(actual.length));
@@ -98,7 +100,13 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
   @Override
   public Forecasts perfect(Examples labelled) {
     double[][][] actual = actual(windows(labelled));
-    return forecasts(windows(labelled), actual, actual);
+    double[][][] forecast = actual(windows(labelled));
+    for (double[][] window : forecast) {
+      for (double[] step : window) {
+        Arrays.setAll(step, c -> Double.isNaN(step[c]) ? 0 : step[c]); // which is not scored
+      }
+    }
+    return forecasts(windows(labelled), actual, forecast);
   }
 
   private Forecasts forecasts(SeriesExamples windows, double[][][] actual, double[][][] forecast) {
@@ -136,13 +144,14 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
         List<String> timestamps = windows.timestamps(w);
         for (int step = 0; step < forecasts.steps(); step++) {
           for (int c = 0; c < forecasts.columns().size(); c++) {
+            double actual = forecasts.actual()[w][step][c];
             csv.row(
                 List.of(
                     windows.cutoff(w),
                     timestamps.get(step),
                     step + 1,
                     forecasts.columns().get(c),
-                    forecasts.actual()[w][step][c],
+                    Double.isNaN(actual) ? "" : actual,
                     forecasts.forecast()[w][step][c]));
           }
         }

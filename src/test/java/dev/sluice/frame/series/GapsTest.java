@@ -54,6 +54,17 @@ final class GapsTest {
   }
 
   @Test
+  void whatIsFilledInIsNoActualValue() {
+    SeriesExamples examples =
+        SeriesDataset.load(filling(FORWARD).build(), days("01=1", "02=", "03=3", "05=5"))
+            .examples(Part.TRAINING);
+
+    assertThat(examples.actual(0)).isDeepEqualTo(new double[][] {{3}});
+    assertThat(examples.actual(1)[0][0]).isNaN();
+    assertThat(examples.actual(2)).isDeepEqualTo(new double[][] {{5}});
+  }
+
+  @Test
   void insertedRowsHaveTheirOwnTimes() {
     SeriesExamples examples =
         SeriesDataset.load(
