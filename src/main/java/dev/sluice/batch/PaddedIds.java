@@ -1,5 +1,7 @@
 package dev.sluice.batch;
 
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,7 +18,7 @@ public final class PaddedIds {
    */
   public static Masked masked(int[][] ids, int[] batch) {
     int steps = Arrays.stream(batch).map(example -> ids[example].length).max().orElse(1);
-    float[] mask = new float[Math.multiplyExact(batch.length, steps)];
+    float[] mask = new float[numbers(batch.length, steps)];
     for (int i = 0; i < batch.length; i++) {
       Arrays.fill(mask, i * steps, i * steps + ids[batch[i]].length, 1);
     }
@@ -34,8 +36,21 @@ public final class PaddedIds {
     return Masked.of(values(ids, batch, steps, atEnd));
   }
 
+  private static int numbers(int examples, int steps) {
+    long numbers = (long) examples * steps;
+    if (numbers > Integer.MAX_VALUE) {
+      throw new UserException(
+          Problem.atKey(
+              "training.batch_size",
+              "a batch of %s examples of up to %s tokens has %s numbers; the most is %s"
+                  .formatted(examples, steps, numbers, Integer.MAX_VALUE),
+              "make the batch or max_length of the input smaller"));
+    }
+    return (int) numbers;
+  }
+
   private static INDArray values(int[][] ids, int[] batch, int steps, boolean atEnd) {
-    float[] values = new float[Math.multiplyExact(batch.length, steps)];
+    float[] values = new float[numbers(batch.length, steps)];
     for (int i = 0; i < batch.length; i++) {
       int[] example = ids[batch[i]];
       int begin = i * steps + (atEnd ? 0 : steps - example.length);

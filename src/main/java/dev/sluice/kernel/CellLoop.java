@@ -122,7 +122,7 @@ abstract class CellLoop {
     this.rows = rows;
     this.weights = weights;
     this.keeps = keeps;
-    int most = rows.rows().length * width;
+    int most = Floats.length((long) rows.rows().length * width);
     reserve(most);
     drops = recurrentDropout != null;
     if (drops) {
@@ -419,14 +419,7 @@ abstract class CellLoop {
 
   /** The array, or a new one if it is too short. Nothing ever shrinks. */
   static float[] atLeast(float[] array, long length) {
-    if (array.length >= length) {
-      return array;
-    }
-    if (length > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "a batch needs an array of " + length + " floats; the most is " + Integer.MAX_VALUE);
-    }
-    return new float[(int) length];
+    return array.length >= length ? array : new float[Floats.length(length)];
   }
 
   /** Each row of {@code vectors} once for every row of the batch. */

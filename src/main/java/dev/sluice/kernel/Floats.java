@@ -16,18 +16,23 @@ public final class Floats {
   }
 
   /** So many zeros. */
-  public static Floats of(int size) {
-    float[] array = new float[size];
+  public static Floats of(long size) {
+    float[] array = new float[length(size)];
     return new Floats(FloatBuffer.wrap(array), array);
   }
 
-  /** These, or as many zeros as asked for if they are fewer. */
-  public Floats atLeast(long size) {
+  /** As an array's length, if it can be one. */
+  static int length(long size) {
     if (size > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           size + " floats in a row; the most is " + (Integer.MAX_VALUE - 8));
     }
-    return buffer.capacity() >= size ? this : of((int) size);
+    return (int) size;
+  }
+
+  /** These, or as many zeros as asked for if they are fewer. */
+  public Floats atLeast(long size) {
+    return buffer.capacity() >= size ? this : of(size);
   }
 
   /**

@@ -139,7 +139,7 @@ public final class RecurrentKernel {
 
   static void zeroUnlessFull(Packing packing, Floats sequences, int width) {
     if (sequences != null && !packing.full()) {
-      float[] zeros = new float[packing.batch() * width];
+      float[] zeros = new float[Floats.length((long) packing.batch() * width)];
       for (int t = 0; t < packing.steps(); t++) {
         sequences.buffer().put(t * zeros.length, zeros);
       }

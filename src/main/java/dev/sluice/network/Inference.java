@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,10 +24,12 @@ public final class Inference implements AutoCloseable {
   private static final int MOST_EXAMPLES = 256;
   private static final int FEWEST_EXAMPLES = 32; // fewer leave tiles of the products empty
   private static final int NUMBERS = 1 << 20; // of a layer, 4 MB
+  private static final int MOST_NUMBERS = 1 << 26; // of a layer, 256 MB
 
   private final List<Supplier<Stage>> layers = new ArrayList<>();
   private final int threads;
-  private final OptionalInt widest; // numbers of a step; empty if a layer runs on DL4J
+  private final int widest; // numbers of a step
+  private final boolean ours; // whether no layer runs on DL4J
   private final ConcurrentLinkedDeque<List<Stage>> idle = new ConcurrentLinkedDeque<>();
   private final AtomicInteger inside = new AtomicInteger(); // callers; plus CLOSED
   private final AtomicReference<Runnable> release;
@@ -37,7 +38,7 @@ public final class Inference implements AutoCloseable {
     this.threads = threads;
     this.release = new AtomicReference<>(release);
     int width = 0;
-    boolean ours = true;
+    boolean allOurs = true;
     for (int i = 0; i < network.getnLayers(); i++) {
       InputPreProcessor form = network.getLayerWiseConfigurations().getInputPreProcess(i);
       if (form != null) {
@@ -47,11 +48,14 @@ public final class Inference implements AutoCloseable {
       if (network.getLayer(i) instanceof Stage.Source source) {
         stages = source.stages();
         width = Math.max(width, source.width());
+      } else {
+        width = Math.max(width, network.layerSize(i));
       }
-      ours &= stages.isPresent();
+      allOurs &= stages.isPresent();
       layers.add(stages.isPresent() ? stages.get() : StockStage.of(network, i));
     }
-    widest = ours ? OptionalInt.of(width) : OptionalInt.empty();
+    widest = width;
+    ours = allOurs;
   }
 
   /**
@@ -71,17 +75,19 @@ public final class Inference implements AutoCloseable {
   }
 
   /**
-   * How many examples are best asked at once. A layer's numbers shall fit into a few megabytes of
-   * the heap.
+   * How many examples are best asked at once: so that a layer's numbers fit into a few megabytes,
+   * and always into some hundred. The last bits of DL4J's products depend on it, so that the second
+   * alone changes it there.
    *
    * @param steps of an example, at most
    */
   public int batchSize(int steps) {
-    if (widest.isEmpty()) { // the last bits of DL4J's products depend on it
-      return MOST_EXAMPLES;
-    }
-    long fitting = NUMBERS / Math.max(1, (long) steps * widest.getAsInt());
-    return (int) Math.max(FEWEST_EXAMPLES, Math.min(fitting, MOST_EXAMPLES));
+    long numbers = Math.max(1, (long) steps * widest);
+    long best =
+        ours
+            ? Math.max(FEWEST_EXAMPLES, Math.min(NUMBERS / numbers, MOST_EXAMPLES))
+            : MOST_EXAMPLES;
+    return (int) Math.max(1, Math.min(best, MOST_NUMBERS / numbers));
   }
 
   /**

@@ -303,7 +303,7 @@ final class KernelBidirectional extends Bidirectional {
       Signal.Numbers first = forwards.forward(in, threads).numbers();
       Signal.Numbers second = backwards.forward(in, threads).numbers();
       int units = first.width();
-      int rows = first.batch() * first.steps().orElse(1);
+      int rows = Math.multiplyExact(first.batch(), first.steps().orElse(1));
       int width = mode == Mode.CONCAT ? 2 * units : units;
       out = out.atLeast((long) rows * width);
       FloatBuffer a = first.values().buffer();

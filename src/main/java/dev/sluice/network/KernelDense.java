@@ -188,7 +188,7 @@ final class KernelDense extends BaseWrapperLayer {
     @Override
     public Signal forward(Signal in, int threads) {
       Signal.Numbers x = in.numbers();
-      int rows = x.batch() * x.steps().orElse(1);
+      int rows = Math.multiplyExact(x.batch(), x.steps().orElse(1));
       out = out.atLeast((long) rows * outputs);
       dense.store(dense.forward(x.values(), rows), rows, out);
       return x.with(outputs, out);

@@ -120,7 +120,7 @@ final class KernelOutput extends OutputLayer {
       public Signal forward(Signal in, int threads) {
         Signal.Numbers x = in.numbers();
         float[] y = dense.forward(x.values(), x.batch());
-        Floats out = Floats.of(x.batch() * outputs);
+        Floats out = Floats.of((long) x.batch() * outputs);
         for (int r = 0; r < x.batch(); r++) {
           head.activate(y, r * dense.width(), outputs);
         }

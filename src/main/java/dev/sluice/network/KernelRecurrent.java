@@ -436,7 +436,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
               : new State(
                   Views.floats(output.dup('c')),
                   cells == null ? null : Views.floats(cells.dup('c')));
-      State last = new State(Floats.of(batch * cell.units()), Floats.of(cellSize(batch)));
+      State last = new State(Floats.of((long) batch * cell.units()), Floats.of(cellSize(batch)));
       INDArray out = forward(training, initial, last, workspaces);
       tbpttInitial = initial;
       if (after != null) {
@@ -454,8 +454,8 @@ final class KernelRecurrent extends BaseWrapperLayer {
       return Nd4j.createFromArray(values).reshape('c', batch, cell.units()).detach();
     }
 
-    private int cellSize(int batch) {
-      return cell instanceof Cell.Lstm ? batch * cell.units() : 0;
+    private long cellSize(int batch) {
+      return cell instanceof Cell.Lstm ? (long) batch * cell.units() : 0;
     }
 
     private float[] mask() {

@@ -81,7 +81,8 @@ record ForecastWindows(
         first++;
       }
       int steps = times.size() - windows.get(last);
-      int many = Math.min(MOST_WINDOWS, Math.max(1, MOST_VALUES / (steps * columns.size())));
+      int many =
+          (int) Math.min(MOST_WINDOWS, Math.max(1, MOST_VALUES / ((long) steps * columns.size())));
       Set<Integer> chosen = new TreeSet<>(Set.of(last));
       for (int k = 1; k < many; k++) {
         chosen.add(last - (int) ((long) k * (last - first) / Math.max(1, many - 1)));

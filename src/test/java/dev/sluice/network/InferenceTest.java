@@ -99,6 +99,16 @@ class InferenceTest {
   }
 
   @Test
+  void batchesAreAsLargeAsMemoryAllows() {
+    for (NetworkPlan plan : List.of(MIXED, OURS)) {
+      try (Inference inference = Inference.of(trained(plan), 2)) {
+        assertThat(inference.batchSize(6)).isEqualTo(256);
+        assertThat(inference.batchSize(100_000_000)).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
   void aQuestionThatFailsLeavesTheNextAlone() {
     DataSet good = batch(OURS, 1, 4, 6);
     DataSet bad = batch(OURS, 1, 4, 6);

@@ -3,10 +3,12 @@ package dev.sluice.input.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.batch.EncodedInput;
 import dev.sluice.batch.Examples;
 import dev.sluice.data.Dataset;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.Part;
+import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
 import dev.sluice.spec.InputSpec.Keep;
 import dev.sluice.spec.InputSpec.Padding;
@@ -49,6 +51,23 @@ class TokenBatchesTest {
     assertThat(second.getFeatures().toFloatMatrix()).isDeepEqualTo(new float[][] {{2, 3}});
     assertThat(batches.hasNext()).isFalse();
     assertThatThrownBy(batches::next).isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void aBatchThatNoArrayHoldsIsRefused() {
+    Table one = Texts.reviews("b ".repeat(50_000), "x", "b", "y");
+    EncodedInput texts =
+        Dataset.load(
+                Texts.spec(Texts.input(50_000, Keep.START, Optional.empty()), Texts.noSplit()), one)
+            .examples(Part.TRAINING)
+            .input();
+
+    assertThatThrownBy(() -> texts.features(new int[50_000])) // all of them the first text
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            """
+            training.batch_size: a batch of 50000 examples of up to 50000 tokens has 2500000000 numbers; the most is 2147483647
+                make the batch or max_length of the input smaller""");
   }
 
   @Test
