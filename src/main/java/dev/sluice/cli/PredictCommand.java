@@ -117,17 +117,17 @@ final class PredictCommand implements Runnable {
       throw new UserException(files);
     }
     Bundle bundle = Bundle.open(run);
-    String column =
+    Table rows =
         bundle
             .pipeline()
             .input()
-            .columnOfTexts()
+            .rowsOf(texts)
             .orElseThrow(
                 () ->
                     new UserException(
                         Problem.inFile(
                             run, "takes rows, not texts", "name a file of rows: --input FILE")));
-    predict(bundle, Table.of(List.of(column), texts.stream().map(List::of).toList()));
+    predict(bundle, rows);
   }
 
   private static boolean isFile(String text) {

@@ -5,14 +5,15 @@ import dev.sluice.batch.EncodedInput;
 import dev.sluice.shape.InputShape;
 import dev.sluice.source.Table;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** What was learned of what goes in, and what a model needs to read new rows. Immutable. */
 public interface FittedInput {
   InputShape shape();
 
-  /** The column with the texts, where one column of texts is all that goes in. */
-  default Optional<String> columnOfTexts() {
+  /** Rows that hold these texts, each an example; empty where more goes in than a text. */
+  default Optional<Table> rowsOf(List<String> texts) {
     return Optional.empty();
   }
 

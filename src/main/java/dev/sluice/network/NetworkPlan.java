@@ -80,7 +80,8 @@ public record NetworkPlan(
   /** Java's arrays, by which a batch is written, hold fewer than 2^31 numbers. */
   private static Optional<Problem> tooLargeBatch(
       Config config, InputShape input, OutputShape target) {
-    long labels = target.match(classes -> (long) classes.count(), OutputShape.Values::targets);
+    long labels =
+        target.match(classes -> (long) classes.count(), OutputShape.Values::targets, ofSteps -> 1L);
     long perExample = Math.max(input.numbers(), labels);
     long numbers = perExample * config.training().batchSize();
     return numbers <= Integer.MAX_VALUE

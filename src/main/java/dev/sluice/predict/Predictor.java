@@ -11,6 +11,7 @@ import dev.sluice.task.FittedTarget;
 import dev.sluice.task.Prediction;
 import dev.sluice.task.classes.ClassPrediction;
 import dev.sluice.task.forecast.Forecast;
+import dev.sluice.task.tags.TagPrediction;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,8 +95,7 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException if this model forecasts
    */
   public List<ClassPrediction> classify(List<String> texts) {
-    String column = pipeline.input().columnOfTexts().orElse("text");
-    return classify(Table.of(List.of(column), texts.stream().map(List::of).toList()));
+    return answersOfTexts(ClassPrediction.class, texts);
   }
 
   /**
@@ -106,6 +106,24 @@ public final class Predictor implements AutoCloseable {
    */
   public List<ClassPrediction> classify(Table rows) {
     return answers(ClassPrediction.class, rows);
+  }
+
+  /**
+   * Tags the tokens of one sequence.
+   *
+   * @param tokens such as the words of a sentence, at least one, without blanks in them
+   * @throws IllegalStateException if this model gives no tags
+   */
+  public TagPrediction tag(List<String> tokens) {
+    tokens.stream()
+        .filter(token -> token.isBlank() || token.strip().matches(".*\\s.*"))
+        .findFirst()
+        .ifPresent(
+            token -> {
+              throw new IllegalArgumentException(
+                  "'%s' is not one token: blanks separate tokens".formatted(token));
+            });
+    return answersOfTexts(TagPrediction.class, List.of(String.join(" ", tokens))).get(0);
   }
 
   /**
@@ -158,10 +176,24 @@ public final class Predictor implements AutoCloseable {
     return target.answers(examples, Outcomes.outputs(network, pipeline, examples));
   }
 
-  private <P extends Prediction> List<P> answers(Class<P> kind, Table rows) {
+  private <P extends Prediction> List<P> answersOfTexts(Class<P> kind, List<String> texts) {
+    require(kind);
+    return answers(
+        kind,
+        pipeline
+            .input()
+            .rowsOf(texts)
+            .orElseThrow(() -> new IllegalStateException("this model takes rows, not texts")));
+  }
+
+  private void require(Class<? extends Prediction> kind) {
     if (pipeline.target().answer() != kind) {
       throw new IllegalStateException("this model " + pipeline.target().use());
     }
+  }
+
+  private <P extends Prediction> List<P> answers(Class<P> kind, Table rows) {
+    require(kind);
     return predict(rows).stream().map(kind::cast).toList();
   }
 }

@@ -136,6 +136,9 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.columns.load.number.suffix", List.of("x")),
           Map.entry("data.columns.load.missing_values", List.of("['7.25']")),
           Map.entry("data.input.text.column", List.of("more")),
+          Map.entry("data.input.tokens.column", List.of("lemma")),
+          Map.entry("data.input.tokens.by", List.of("half")),
+          Map.entry("data.target.tags.column", List.of("part")),
           Map.entry("data.input.series.past_covariates", List.of("[wind]")),
           Map.entry("data.input.sequence.wide.columns", List.of("[y, x]")),
           Map.entry("data.input.sequence.long.by", List.of("piece")),
@@ -193,6 +196,12 @@ class EveryOptionHasAnEffectTest {
     return List.of("data.source={conll: {path: " + file + ", columns: [text, label, more]}}");
   }
 
+  private static final List<String> TAGGED =
+      List.of(
+          "data.source={csv: {path: tagged.csv}}",
+          "data.input={tokens: {column: form}}",
+          "data.target={tags: {column: tag}}");
+
   private static final List<String> IN_ANOTHER_NOTATION =
       List.of(
           "data.source={csv: {path: priced.csv}}",
@@ -233,6 +242,8 @@ class EveryOptionHasAnEffectTest {
           Map.entry("checks.ignore", List.of("data.split.test={rows: 3}")),
           Map.entry("data.input.text.padding", List.of("data.input.text.mask=false")),
           Map.entry("data.input.text", List.of()),
+          Map.entry("data.input.tokens", TAGGED),
+          Map.entry("data.target.tags", TAGGED),
           Map.entry("data.input.series", List.of()),
           Map.entry("data.input.sequence", List.of()),
           Map.entry(
@@ -318,6 +329,21 @@ class EveryOptionHasAnEffectTest {
               + ("," + "abbaacca".charAt(i % 8)));
     }
     write("texts.csv", texts);
+    List<String> tagged = new ArrayList<>(List.of("sentence,half,form,lemma,tag,part"));
+    for (int i = 0; i < 160; i++) {
+      int word = random.nextInt(9);
+      tagged.add(
+          "%s,%s,%s%s,l%s,%s,p%s"
+              .formatted(
+                  i / 4,
+                  i / 2,
+                  i % 3 == 0 ? "W" : "w",
+                  word,
+                  word / 2,
+                  word % 3 == 0 ? "O" : word % 2 == 0 ? "B-x" : "B-y",
+                  word % 4));
+    }
+    write("tagged.csv", tagged);
     write("longer.csv", texts.subList(0, 41));
     write("other.csv", texts.subList(0, 31));
     write("texts.tsv", texts.stream().map(line -> line.replace(',', '\t')).toList());

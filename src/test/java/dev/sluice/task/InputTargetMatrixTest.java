@@ -30,16 +30,18 @@ class InputTargetMatrixTest {
   private static final Map<String, String> INPUTS =
       Map.of(
           "text", "{text: {column: words}}",
+          "tokens", "{tokens: {column: words}}",
           "series", "{series: {lookback: 3}}",
           "sequence", "{sequence: {long: {by: id, order: step, columns: [number]}}}");
   private static final Map<String, String> TARGETS =
       Map.of(
           "class", "{class: {column: label}}",
+          "tags", "{tags: {column: tags}}",
           "forecast", "{forecast: {columns: [number], horizon: 2}}");
   private static final Map<String, String> FIRST_LAYERS =
-      Map.of("text", "{embedding: {size: 3}}, ");
+      Map.of("text", "{embedding: {size: 3}}, ", "tokens", "{embedding: {size: 3}}, ");
   private static final List<String> PAIRS =
-      List.of("text class", "sequence class", "series forecast");
+      List.of("text class", "tokens class", "tokens tags", "sequence class", "series forecast");
 
   @TestFactory
   List<DynamicTest> everyPairWorksOrIsRefusedByName() {
@@ -106,7 +108,7 @@ class InputTargetMatrixTest {
 
   private static Table rows() {
     return Table.of(
-        List.of("words", "label", "number", "id", "step"),
+        List.of("words", "label", "number", "id", "step", "tags"),
         IntStream.range(0, 40)
             .mapToObj(
                 i ->
@@ -115,7 +117,8 @@ class InputTargetMatrixTest {
                         i % 2 == 0 ? "good" : "bad",
                         Double.toString(10 + Math.sin(i)),
                         Integer.toString(i % 20),
-                        Integer.toString(i)))
+                        Integer.toString(i),
+                        i % 2 == 0 ? "D A N" : "R A"))
             .toList());
   }
 }

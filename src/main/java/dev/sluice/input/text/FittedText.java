@@ -70,8 +70,8 @@ public final class FittedText implements FittedInput {
   }
 
   @Override
-  public Optional<String> columnOfTexts() {
-    return Optional.of(column());
+  public Optional<Table> rowsOf(List<String> texts) {
+    return Optional.of(Table.of(List.of(column()), texts.stream().map(List::of).toList()));
   }
 
   public Vocabulary vocabulary() {

@@ -19,6 +19,7 @@ import dev.sluice.source.Columns;
 import dev.sluice.source.RowProblems;
 import dev.sluice.source.Table;
 import dev.sluice.spec.InputSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -143,9 +144,19 @@ public final class FittedTokens implements FittedInput {
     return new InputShape.Tokens(vocabulary.size(), longest, Optional.empty());
   }
 
+  /** Tokens are what blanks separate. */
   @Override
-  public Optional<String> columnOfTexts() {
-    return by.isPresent() ? Optional.empty() : Optional.of(column());
+  public Optional<Table> rowsOf(List<String> texts) {
+    if (by.isEmpty()) {
+      return Optional.of(Table.of(List.of(column()), texts.stream().map(List::of).toList()));
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      for (String token : texts.get(i).strip().split("\\s+")) {
+        rows.add(List.of(Integer.toString(i + 1), token));
+      }
+    }
+    return Optional.of(Table.of(List.of(by.get(), column()), rows));
   }
 
   /** The column that holds the tokens. */
