@@ -61,10 +61,10 @@ final class Batches implements DataSetIterator {
     Optional<Masked> targets = labels.map(known -> known.labels(examples, units));
     DataSet batch =
         new DataSet(
-            features.values(),
-            targets.map(Masked::values).orElse(null),
-            features.mask().orElse(null),
-            targets.flatMap(Masked::mask).orElse(null));
+            features.array(),
+            targets.map(Masked::array).orElse(null),
+            features.maskArray().orElse(null),
+            targets.flatMap(Masked::maskArray).orElse(null));
     if (preProcessor != null) {
       preProcessor.preProcess(batch);
     }
@@ -94,7 +94,7 @@ final class Batches implements DataSetIterator {
   /** Numbers of a step. */
   @Override
   public int inputColumns() {
-    return (int) input.features(new int[] {0}).values().size(1);
+    return input.features(new int[] {0}).shape()[1];
   }
 
   /** The units of the network's output. */

@@ -3,9 +3,6 @@ package dev.sluice.batch;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import java.util.Arrays;
-import java.util.Optional;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Sequences of ids as one array, (batch, steps); padding is 0. */
 public final class PaddedIds {
@@ -22,9 +19,7 @@ public final class PaddedIds {
     for (int i = 0; i < batch.length; i++) {
       Arrays.fill(mask, i * steps, i * steps + ids[batch[i]].length, 1);
     }
-    return new Masked(
-        values(ids, batch, steps, /* atEnd= */ true),
-        Optional.of(array(mask, batch.length, steps)));
+    return seen(ids, batch, steps, /* atEnd= */ true).withMask(mask);
   }
 
   /**
@@ -33,7 +28,19 @@ public final class PaddedIds {
    * @param atEnd whether padding stands there, and not before the ids
    */
   public static Masked seen(int[][] ids, int[] batch, int steps, boolean atEnd) {
-    return Masked.of(values(ids, batch, steps, atEnd));
+    return Masked.of(values(ids, batch, steps, atEnd), batch.length, steps);
+  }
+
+  private static float[] values(int[][] ids, int[] batch, int steps, boolean atEnd) {
+    float[] values = new float[numbers(batch.length, steps)];
+    for (int i = 0; i < batch.length; i++) {
+      int[] example = ids[batch[i]];
+      int begin = i * steps + (atEnd ? 0 : steps - example.length);
+      for (int t = 0; t < example.length; t++) {
+        values[begin + t] = example[t];
+      }
+    }
+    return values;
   }
 
   private static int numbers(int examples, int steps) {
@@ -47,21 +54,5 @@ public final class PaddedIds {
               "make the batch or max_length of the input smaller"));
     }
     return (int) numbers;
-  }
-
-  private static INDArray values(int[][] ids, int[] batch, int steps, boolean atEnd) {
-    float[] values = new float[numbers(batch.length, steps)];
-    for (int i = 0; i < batch.length; i++) {
-      int[] example = ids[batch[i]];
-      int begin = i * steps + (atEnd ? 0 : steps - example.length);
-      for (int t = 0; t < example.length; t++) {
-        values[begin + t] = example[t];
-      }
-    }
-    return array(values, batch.length, steps);
-  }
-
-  private static INDArray array(float[] values, int batch, int steps) {
-    return Nd4j.create(values, new long[] {batch, steps}, 'c');
   }
 }

@@ -17,7 +17,11 @@ public final class Floats {
 
   /** So many zeros. */
   public static Floats of(long size) {
-    float[] array = new float[length(size)];
+    return of(new float[length(size)]);
+  }
+
+  /** An array of the heap. */
+  public static Floats of(float[] array) {
     return new Floats(FloatBuffer.wrap(array), array);
   }
 

@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A trained network that only predicts. Thread-safe, without locks: callers share the weights, and
@@ -93,13 +92,14 @@ public final class Inference implements AutoCloseable {
   /**
    * What the network gives.
    *
-   * @param features (batch, steps) token ids, or (batch, features, steps)
-   * @param mask (batch, steps), 0 where a step is left out; or null if none is
+   * @param features (batch, steps) token ids, or (batch, features, steps), the last axis first
+   * @param shape of the features
+   * @param mask (batch, steps), row by row, 0 where a step is left out; empty if none is
    * @return (batch)(outputs); where there is an output for each step, (batch)(steps * outputs), the
    *     steps that are left out not among them
    * @throws IllegalStateException if this is closed
    */
-  public float[][] outputs(INDArray features, INDArray mask) {
+  public float[][] outputs(float[] features, int[] shape, Optional<float[]> mask) {
     int callers = inside.incrementAndGet();
     try {
       if (callers <= 0) {
@@ -110,10 +110,7 @@ public final class Inference implements AutoCloseable {
         own = layers.stream().map(Supplier::get).toList();
       }
       float[][] outputs =
-          outputs(
-              own,
-              new Signal.Arrays((int) features.size(0), features, Optional.ofNullable(mask)),
-              Math.max(1, threads / callers));
+          outputs(own, new Signal.Features(features, shape, mask), Math.max(1, threads / callers));
       idle.addFirst(own); // not if it failed: who knows what it holds
       return outputs;
     } finally {

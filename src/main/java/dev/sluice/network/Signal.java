@@ -3,6 +3,7 @@ package dev.sluice.network;
 import dev.sluice.kernel.Floats;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -16,6 +17,44 @@ sealed interface Signal {
   Numbers numbers();
 
   Arrays arrays();
+
+  /**
+   * What goes into a network.
+   *
+   * @param values (batch, steps) token ids, or (batch, features, steps)
+   * @param shape of the values
+   * @param mask (batch, steps), row by row, 0 where a step is left out; empty if none is
+   */
+  record Features(float[] values, int[] shape, Optional<float[]> mask) implements Signal {
+    @Override
+    public Numbers numbers() {
+      int batch = shape[0];
+      int width = shape[1];
+      if (shape.length == 2) {
+        return new Numbers(batch, OptionalInt.empty(), width, Floats.of(values), mask, false);
+      }
+      int steps = shape[2];
+      float[] timeMajor = new float[values.length];
+      for (int r = 0; r < batch; r++) {
+        for (int j = 0; j < width; j++) {
+          for (int t = 0; t < steps; t++) {
+            timeMajor[(t * batch + r) * width + j] = values[(r * width + j) * steps + t];
+          }
+        }
+      }
+      return new Numbers(batch, OptionalInt.of(steps), width, Floats.of(timeMajor), mask, false);
+    }
+
+    @Override
+    public Arrays arrays() {
+      NativeEngine.start(); // on this thread
+      long[] axes = IntStream.of(shape).asLongStream().toArray();
+      return new Arrays(
+          shape[0],
+          Nd4j.create(values, axes, 'c'),
+          mask.map(of -> Nd4j.createFromArray(of).reshape('c', shape[0], of.length / shape[0])));
+    }
+  }
 
   /**
    * As our own layers have it.
@@ -52,6 +91,7 @@ sealed interface Signal {
 
     @Override
     public Arrays arrays() {
+      NativeEngine.start(); // on this thread
       boolean sequences = steps.isPresent() && !apart;
       long[] shape =
           sequences

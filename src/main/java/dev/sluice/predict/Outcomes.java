@@ -1,15 +1,14 @@
 package dev.sluice.predict;
 
 import dev.sluice.batch.Examples;
+import dev.sluice.batch.Masked;
 import dev.sluice.data.Pipeline;
 import dev.sluice.evaluate.Predictions;
-import dev.sluice.frame.BatchOrder;
 import dev.sluice.network.Inference;
 import dev.sluice.run.CsvTable;
 import dev.sluice.task.FittedTarget;
 import dev.sluice.task.Prediction;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import java.util.stream.IntStream;
 
 /** What networks say of examples. */
 public final class Outcomes {
@@ -45,15 +44,12 @@ public final class Outcomes {
    */
   static float[][] outputs(Inference network, Pipeline pipeline, Examples examples) {
     float[][] outputs = new float[examples.size()][];
-    int at = 0;
-    DataSetIterator batches =
-        examples.batches(
-            network.batchSize(pipeline.inputShape().steps()), new BatchOrder.Sequential());
-    while (batches.hasNext()) {
-      DataSet batch = batches.next();
-      float[][] rows = network.outputs(batch.getFeatures(), batch.getFeaturesMaskArray());
+    int size = network.batchSize(pipeline.inputShape().steps());
+    for (int at = 0; at < outputs.length; at += size) {
+      int end = Math.min(at + size, outputs.length);
+      Masked batch = examples.input().features(IntStream.range(at, end).toArray());
+      float[][] rows = network.outputs(batch.values(), batch.shape(), batch.mask());
       System.arraycopy(rows, 0, outputs, at, rows.length);
-      at += rows.length;
     }
     return outputs;
   }

@@ -4,7 +4,6 @@ import dev.sluice.batch.Examples;
 import dev.sluice.data.Pipeline;
 import dev.sluice.model.Bundle;
 import dev.sluice.network.Inference;
-import dev.sluice.network.NativeEngine;
 import dev.sluice.run.CsvTable;
 import dev.sluice.source.Table;
 import dev.sluice.task.FittedTarget;
@@ -144,7 +143,7 @@ public final class Predictor implements AutoCloseable {
    * @throws dev.sluice.problem.UserException if the rows are not as the model needs them
    */
   public List<? extends Prediction> predict(Table rows) {
-    return answers(pipeline.target(), unlabelled(rows));
+    return answers(pipeline.target(), pipeline.unlabelled(rows));
   }
 
   /**
@@ -163,13 +162,8 @@ public final class Predictor implements AutoCloseable {
   }
 
   private <A extends Prediction> void write(FittedTarget<A> target, Table rows, CsvTable out) {
-    Examples examples = unlabelled(rows);
+    Examples examples = pipeline.unlabelled(rows);
     target.write(out, examples.frame(), answers(target, examples));
-  }
-
-  private Examples unlabelled(Table rows) {
-    NativeEngine.start();
-    return pipeline.unlabelled(rows);
   }
 
   private <A extends Prediction> List<A> answers(FittedTarget<A> target, Examples examples) {

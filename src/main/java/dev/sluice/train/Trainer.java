@@ -1,6 +1,8 @@
 package dev.sluice.train;
 
 import dev.sluice.batch.Examples;
+import dev.sluice.batch.Labels;
+import dev.sluice.batch.Masked;
 import dev.sluice.data.Dataset;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Metrics;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -211,18 +214,20 @@ public final class Trainer {
     boolean crossEntropy = plan.output().loss().isCrossEntropy(); // whose mean log_loss is
     double sum = 0;
     float[][] outputs = new float[examples.size()][]; // (examples)(outputs)
-    int at = 0;
     try (Inference inference = Inference.of(network, trainable.threads())) {
-      DataSetIterator batches = batches(examples, new BatchOrder.Sequential());
-      while (batches.hasNext()) {
-        DataSet next = batches.next();
-        float[][] rows = inference.outputs(next.getFeatures(), next.getFeaturesMaskArray());
+      int size = Math.min(training.batchSize(), outputs.length);
+      for (int at = 0; at < outputs.length; at += size) {
+        int end = Math.min(at + size, outputs.length);
+        int[] batch = IntStream.range(at, end).toArray();
+        Masked features = examples.input().features(batch);
+        float[][] rows = inference.outputs(features.values(), features.shape(), features.mask());
         System.arraycopy(rows, 0, outputs, at, rows.length);
-        at += rows.length;
         if (!crossEntropy) {
+          float[] labels =
+              examples.labels(Labels.class).labels(batch, plan.output().units()).values();
           sum +=
               lossFunction.computeScore(
-                  next.getLabels(),
+                  Nd4j.createFromArray(labels).reshape('c', batch.length, rows[0].length),
                   Nd4j.create(rows),
                   new ActivationIdentity(),
                   null,

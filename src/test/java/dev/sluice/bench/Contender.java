@@ -7,7 +7,9 @@ import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.StockNetwork;
 import dev.sluice.spec.TrainingSpec;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -56,14 +58,16 @@ enum Contender {
     return stock(plan, training, parameters);
   }
 
-  /** What predicts: (batch)(outputs) of features. */
-  Function<INDArray, float[][]> trained(Workload workload, MultiLayerNetwork network) {
+  /** Gives (batch)(outputs) of features, as the data come to each: ours takes plain arrays. */
+  Supplier<float[][]> predicting(Workload workload, MultiLayerNetwork network, INDArray features) {
     if (this != OURS) {
-      return features -> network.output(features, false).toFloatMatrix();
+      return () -> network.output(features, false).toFloatMatrix();
     }
+    float[] values = features.data().asFloat();
+    int[] shape = LongStream.of(features.shape()).mapToInt(Math::toIntExact).toArray();
     MultiLayerNetwork copy = new NetworkBuilder(workload.plan()).trained(network.params());
     Inference inference = Inference.of(copy, Runtime.getRuntime().availableProcessors());
-    return features -> inference.outputs(features, null);
+    return () -> inference.outputs(values, shape, Optional.empty());
   }
 
   static MultiLayerNetwork stock(NetworkPlan plan, TrainingSpec training, INDArray parameters) {

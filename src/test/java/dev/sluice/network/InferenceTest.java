@@ -17,10 +17,12 @@ import dev.sluice.spec.LayerSpec.Bidirectional.Merge;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.DataSet;
@@ -51,9 +53,7 @@ class InferenceTest {
             .toFloatMatrix();
     Inference inference = Inference.of(network, 2);
     for (int i = 0; i < 2; i++) {
-      assertThat(inference.outputs(batch.getFeatures(), batch.getFeaturesMaskArray()))
-          .as(what)
-          .isDeepEqualTo(expected);
+      assertThat(ask(inference, batch)).as(what).isDeepEqualTo(expected);
     }
   }
 
@@ -174,7 +174,10 @@ class InferenceTest {
     return new NetworkBuilder(plan).trained(network.params());
   }
 
-  private static float[][] ask(Inference inference, DataSet question) {
-    return inference.outputs(question.getFeatures(), question.getFeaturesMaskArray());
+  static float[][] ask(Inference inference, DataSet question) {
+    return inference.outputs(
+        Views.toArray(question.getFeatures()),
+        LongStream.of(question.getFeatures().shape()).mapToInt(Math::toIntExact).toArray(),
+        Optional.ofNullable(question.getFeaturesMaskArray()).map(Views::toArray));
   }
 }

@@ -163,7 +163,7 @@ class KernelStepOutputTest {
     MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 1).network();
     DataSet data = rest(plan);
     try (Inference inference = Inference.of(network, 2)) {
-      float[][] together = inference.outputs(data.getFeatures(), data.getFeaturesMaskArray());
+      float[][] together = InferenceTest.ask(inference, data);
 
       for (int r = 0; r < LENGTHS.length; r++) {
         INDArray alone =
@@ -172,7 +172,10 @@ class KernelStepOutputTest {
                     org.nd4j.linalg.indexing.NDArrayIndex.interval(r, r + 1),
                     org.nd4j.linalg.indexing.NDArrayIndex.interval(0, LENGTHS[r]))
                 .dup();
-        float[] expected = inference.outputs(alone, Nd4j.ones(DataType.FLOAT, 1, LENGTHS[r]))[0];
+        float[] expected =
+            InferenceTest.ask(
+                inference,
+                new DataSet(alone, null, Nd4j.ones(DataType.FLOAT, 1, LENGTHS[r]), null))[0];
         assertThat(together[r]).hasSize(LENGTHS[r] * CLASSES).containsExactly(expected);
       }
     }

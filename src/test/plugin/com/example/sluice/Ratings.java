@@ -7,7 +7,6 @@ import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.source.RowProblems;
 import java.util.List;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The numbers of rows.
@@ -45,6 +44,6 @@ record Ratings(float[] values) implements Labels {
     for (int i = 0; i < batch.length; i++) {
       batch[i] = values[examples[i]];
     }
-    return Masked.of(Nd4j.create(batch, new long[] {batch.length, 1}, 'c'));
+    return Masked.of(batch, batch.length, 1);
   }
 }

@@ -7,8 +7,6 @@ import dev.sluice.frame.ExampleOrder;
 import dev.sluice.frame.TableFrame;
 import dev.sluice.shape.InputShape;
 import java.util.Arrays;
-import java.util.Optional;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Scaled sequences; {@link InputShape.Steps} describes their batches.
@@ -45,10 +43,7 @@ record EncodedSequences(TableFrame frame, InputShape.Steps shape, float[][][] va
         Arrays.fill(mask, i * steps, i * steps + steps(batch[i]), 1);
       }
     }
-    return new Masked(
-        Nd4j.create(x, new long[] {batch.length, channels, steps}, 'c'),
-        shape.masked()
-            ? Optional.of(Nd4j.create(mask, new long[] {batch.length, steps}, 'c'))
-            : Optional.empty());
+    Masked features = Masked.of(x, batch.length, channels, steps);
+    return shape.masked() ? features.withMask(mask) : features;
   }
 }

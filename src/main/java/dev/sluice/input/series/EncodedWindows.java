@@ -3,7 +3,6 @@ package dev.sluice.input.series;
 import dev.sluice.batch.EncodedInput;
 import dev.sluice.batch.Masked;
 import dev.sluice.frame.series.SeriesExamples;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Windows as batches of (batch, features, lookback). */
 record EncodedWindows(SeriesExamples frame) implements EncodedInput {
@@ -15,6 +14,6 @@ record EncodedWindows(SeriesExamples frame) implements EncodedInput {
     for (int i = 0; i < windows.length; i++) {
       frame.writeFeatures(windows[i], x, i * features * lookback);
     }
-    return Masked.of(Nd4j.create(x, new long[] {windows.length, features, lookback}, 'c'));
+    return Masked.of(x, windows.length, features, lookback);
   }
 }

@@ -2,7 +2,6 @@ package dev.sluice.task.classes;
 
 import dev.sluice.batch.Labels;
 import dev.sluice.batch.Masked;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The classes of examples, written as the output of the network has them: one unit is the
@@ -22,6 +21,6 @@ record ClassLabels(int[] classes) implements Labels {
         labels[i * units + label] = 1;
       }
     }
-    return Masked.of(Nd4j.create(labels, new long[] {examples.length, units}, 'c'));
+    return Masked.of(labels, examples.length, units);
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.task.forecast;
 import dev.sluice.batch.Labels;
 import dev.sluice.batch.Masked;
 import dev.sluice.frame.series.SeriesExamples;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The scaled values that windows forecast. */
 record WindowLabels(SeriesExamples windows) implements Labels {
@@ -13,6 +12,6 @@ record WindowLabels(SeriesExamples windows) implements Labels {
     for (int i = 0; i < examples.length; i++) {
       windows.writeLabels(examples[i], y, i * units);
     }
-    return Masked.of(Nd4j.create(y, new long[] {examples.length, units}, 'c'));
+    return Masked.of(y, examples.length, units);
   }
 }

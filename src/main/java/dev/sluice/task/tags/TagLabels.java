@@ -3,7 +3,6 @@ package dev.sluice.task.tags;
 import dev.sluice.batch.Labels;
 import dev.sluice.batch.Masked;
 import java.util.Arrays;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The tags of tokens, written as the output of the network takes them: (batch, steps), -1 where the
@@ -23,6 +22,6 @@ record TagLabels(int[][] tags) implements Labels {
         labels[i * steps + t] = ofExample[t];
       }
     }
-    return Masked.of(Nd4j.create(labels, new long[] {examples.length, steps}, 'c'));
+    return Masked.of(labels, examples.length, steps);
   }
 }

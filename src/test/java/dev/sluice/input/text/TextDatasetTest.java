@@ -59,7 +59,7 @@ class TextDatasetTest {
   /** The labels of all examples, of two classes. */
   private static float[] labels(Examples examples) {
     int[] all = IntStream.range(0, examples.size()).toArray();
-    return examples.labels(Labels.class).labels(all, 1).values().toFloatVector();
+    return examples.labels(Labels.class).labels(all, 1).values();
   }
 
   private static DataSpec positive(String positive) {
