@@ -16,6 +16,7 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(SourceSpec.class, "jsonl", SourceSpec.Jsonl.class),
         new Kind<>(SourceSpec.class, "lines", SourceSpec.Lines.class),
         new Kind<>(SourceSpec.class, "folder", SourceSpec.Folder.class),
+        new Kind<>(SourceSpec.class, "npz", SourceSpec.Npz.class),
         new Kind<>(InputSpec.class, "text", InputSpec.Text.class),
         new Kind<>(InputSpec.class, "tokens", InputSpec.Tokens.class),
         new Kind<>(InputSpec.class, "series", InputSpec.Series.class),

@@ -1,7 +1,10 @@
 package dev.sluice.spec;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where rows come from. Open: a plug-in may register further kinds. */
@@ -215,6 +218,34 @@ public interface SourceSpec {
     }
   }
 
+  @Doc(
+      "Arrays of NumPy, as `numpy.savez` writes them. An array of one dimension is a column of its name; one of rows and columns is the columns `x0`, `x1`, ...; one of rows, steps and channels is `x_0_0`, `x_0_1`, ... by step and channel, or with one channel `x0`, `x1`, ... A list in an array of objects is its items with spaces between them. Python code in the file is never run.")
+  record Npz(
+      @Doc("The file.") @Example("../data/imdb.npz") Path path,
+      @Doc(
+              "The arrays to read, by the columns that they become. Left out: all, by their own names.")
+          @Default("{}")
+          Map<String, String> arrays,
+      @Doc(
+              "Parts that have arrays of their own: with `[train, test]` and an array `x`, the rows of `x_train` and then of `x_test`, and a column `part`.")
+          @Example("[train, test]")
+          Optional<List<String>> parts,
+      @Doc("What a file may hold at most. More is refused before it fills the memory.")
+          @Default("{}")
+          ArrayLimits limits)
+      implements SourceSpec {
+    public Npz {
+      arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays)); // in the user's order
+      parts = parts.map(List::copyOf);
+      parts.ifPresent(names -> requireNames("parts", names));
+    }
+
+    @Override
+    public Npz withPath(Path other) {
+      return new Npz(other, arrays, parts, limits);
+    }
+  }
+
   private static void requireNames(String key, List<String> names) {
     if (names.isEmpty() || names.stream().anyMatch(String::isBlank)) {
       throw new InvalidSpecException(
@@ -271,5 +302,22 @@ public interface SourceSpec {
     public Limits ofFile() {
       return new Limits(line, text, 1, unpacked);
     }
+  }
+
+  @Doc("What a file of arrays may hold at most.")
+  record ArrayLimits(
+      @Doc("Characters in a value, such as a list.")
+          @Default("" + Limits.CELL)
+          @Range(min = 1, max = 500_000_000)
+          int cell,
+      @Doc("Columns of all arrays.") @Default("" + Limits.COLUMNS) @Range(min = 1) int columns,
+      @Doc(
+              "How many times its size a file may unpack to; one of less than 64 KiB counts as 64 KiB.")
+          @Default("" + Limits.UNPACKED)
+          @Range(min = 1)
+          int unpacked) {
+    /** Where nobody asks for others. */
+    public static final ArrayLimits USUAL =
+        new ArrayLimits(Limits.CELL, Limits.COLUMNS, Limits.UNPACKED);
   }
 }

@@ -45,6 +45,8 @@ import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +124,8 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.source.lines.path", List.of("other.txt")),
           Map.entry("data.source.folder.path", List.of("other.dir")),
           Map.entry("data.source.folder.classes", List.of("[good]")),
+          Map.entry("data.source.npz.path", List.of("other.npz")),
+          Map.entry("data.source.npz.parts", List.of("[train]")),
           Map.entry("data.source.conllu.path", List.of("other.conllu")),
           Map.entry("data.source.conll.path", List.of("other.conll")),
           Map.entry("data.source.conll.columns", List.of("[text, more, label]")),
@@ -185,6 +189,10 @@ class EveryOptionHasAnEffectTest {
     return List.of("data.source={folder: {path: " + path + "}}", "data.target.class.column=class");
   }
 
+  private static List<String> npz(String path) {
+    return List.of("data.source={npz: {path: " + path + "}}");
+  }
+
   private static List<String> conllu(String file) {
     return List.of(
         "data.source={conllu: {path: " + file + "}}",
@@ -233,6 +241,8 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.source.lines.limits.unpacked", lines("many.txt.gz")),
           Map.entry("data.source.folder", folder("texts.dir")),
           Map.entry("data.source.folder.limits.unpacked", folder("many.tar.gz")),
+          Map.entry("data.source.npz", npz("texts.npz")),
+          Map.entry("data.source.npz.limits.unpacked", npz("many.npz")),
           Map.entry("data.columns", List.of("data.columns={load: {}}")),
           Map.entry("data.columns.load.number.decimal", IN_ANOTHER_NOTATION),
           Map.entry("data.columns.load.number.thousands", IN_ANOTHER_NOTATION),
@@ -286,6 +296,7 @@ class EveryOptionHasAnEffectTest {
           "data.source.csv.delimiter",
           "data.source.conll.delimiter",
           "data.source.jsonl.columns",
+          "data.source.npz.parts",
           "data.source.folder.classes",
           "data.source.lines.path", // a target needs a column of its own so far
           "data.source.lines.documents",
@@ -354,6 +365,8 @@ class EveryOptionHasAnEffectTest {
     write("other.txt", labels(texts.subList(0, 31)));
     writeFolder("texts.dir", texts);
     writeFolder("other.dir", texts.subList(0, 31));
+    writeArrays("texts.npz", texts);
+    writeArrays("other.npz", texts.subList(0, 31));
     write("words.conllu", conllu(texts));
     write("other.conllu", conllu(texts.subList(0, 31)));
     write("words.conll", conll(texts));
@@ -368,6 +381,7 @@ class EveryOptionHasAnEffectTest {
     pack("many.jsonl.gz", jsonl(many));
     pack("many.txt.gz", labels(many));
     packArchive("many.tar.gz", many);
+    writeArrays("many.npz", many);
     pack("many.conllu.gz", conllu(many));
     pack("many.conll.gz", conll(many));
 
@@ -463,6 +477,25 @@ class EveryOptionHasAnEffectTest {
         tar.putArchiveEntry(entry);
         tar.write(row[0].getBytes(StandardCharsets.UTF_8));
         tar.closeArchiveEntry();
+      }
+    }
+  }
+
+  /** As numpy.savez_compressed(name, text=text, label=label), of ASCII. */
+  private void writeArrays(String name, List<String> texts) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve(name)))) {
+      for (String column : List.of("text", "label")) {
+        zip.putNextEntry(new ZipEntry(column + ".npy"));
+        int rows = texts.size() - 1;
+        String header =
+            "{'descr': '|S99', 'fortran_order': False, 'shape': (%s,), }\n".formatted(rows);
+        StringBuilder file = new StringBuilder("\u0093NUMPY\u0001\0");
+        file.append((char) header.length()).append('\0').append(header);
+        for (String line : texts.subList(1, texts.size())) {
+          String value = line.split(",")[column.equals("text") ? 0 : 1];
+          file.append(value).append("\0".repeat(99 - value.length()));
+        }
+        zip.write(file.toString().getBytes(StandardCharsets.ISO_8859_1));
       }
     }
   }
@@ -705,7 +738,8 @@ class EveryOptionHasAnEffectTest {
 
     private static String located(String override, Path folder) {
       return override.replaceAll(
-          "(?<=[=\\s])(\\w+\\.([ct]sv|conllu?|jsonl|txt|dir|tar))\\b", folder.toString() + "/$1");
+          "(?<=[=\\s])(\\w+\\.([ct]sv|conllu?|jsonl|txt|dir|tar|npz))\\b",
+          folder.toString() + "/$1");
     }
 
     Optional<UserException> refusal() {
