@@ -1,11 +1,14 @@
 package dev.sluice.source;
 
+import dev.sluice.problem.UserException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.datavec.api.records.reader.RecordReader;
+import org.datavec.api.writable.Writable;
 
 /**
  * The records of a source, as text. Immutable.
@@ -57,6 +60,43 @@ public final class Table {
     }
     return new Table(
         "rows", columns, rows.stream().map(row -> row.toArray(new String[0])).toList(), lines);
+  }
+
+  /**
+   * The records that a reader of DataVec has left; record i is line i + 1.
+   *
+   * @param reader is initialised; not closed
+   * @param columns the names of a record's values
+   * @throws UserException if records have another number of values
+   * @throws IllegalArgumentException if a value is an array or an image
+   */
+  public static Table of(RecordReader reader, List<String> columns) {
+    List<List<String>> rows = new ArrayList<>();
+    RowProblems refused = new RowProblems("records");
+    for (long line = 1; reader.hasNext(); line++) {
+      List<String> row = reader.next().stream().map(Table::text).toList();
+      if (row.size() != columns.size()) {
+        refused.add(
+            line,
+            "%s values, expected %s (%s)"
+                .formatted(row.size(), columns.size(), String.join(", ", columns)));
+      }
+      rows.add(row);
+    }
+    if (!refused.isEmpty()) {
+      throw new UserException(refused.problems("name each value of a record"));
+    }
+    return of(columns, rows);
+  }
+
+  private static String text(Writable value) {
+    return switch (value.getType()) {
+      case Null -> "";
+      case NDArray, Image, Arrow, Bytes ->
+          throw new IllegalArgumentException(
+              "a row holds numbers and text, not " + value.getType());
+      default -> value.toString();
+    };
   }
 
   /** The first rows alone, at most this many. */
