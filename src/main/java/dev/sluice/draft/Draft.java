@@ -108,6 +108,9 @@ public final class Draft {
     if (name.endsWith(".tsv") || name.endsWith(".tab")) {
       return tabs;
     }
+    if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
+      return new SourceSpec.Jsonl(wishes.data(), wishes.columns(), SourceSpec.Limits.USUAL);
+    }
     SourceSpec commas = new SourceSpec.Csv(wishes.data(), ",", wishes.columns());
     List<SourceSpec> others =
         List.of(
@@ -146,7 +149,7 @@ public final class Draft {
     List<Optional<String>> signs =
         IntStream.range(0, header.size()).mapToObj(this::signOfRow).toList();
     Optional<String> first = signs.stream().flatMap(Optional::stream).findFirst();
-    if (wishes.columns().isPresent() || first.isEmpty()) {
+    if (wishes.columns().isPresent() || first.isEmpty() || source instanceof SourceSpec.Jsonl) {
       return;
     }
     List<String> names = exampleNames();
@@ -661,6 +664,12 @@ public final class Draft {
       String delimiter =
           csv.delimiter().equals(",") ? "" : ", delimiter: " + Yaml.text(csv.delimiter());
       return "csv: {" + path + delimiter + names + "}";
+    }
+    if (source instanceof SourceSpec.Jsonl) {
+      return "jsonl: {"
+          + path
+          + wishes.columns().map(all -> ", columns: " + Yaml.list(all)).orElse("")
+          + "}";
     }
     return "tsv: {" + path + names + "}";
   }

@@ -10,6 +10,7 @@ import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.MissingSpec;
+import dev.sluice.spec.SourceSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.TimeSpec;
 import dev.sluice.spec.TokenizerSpec;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.zip.GZIPOutputStream;
@@ -105,6 +107,30 @@ class InitCommandTest {
     assertThat(Files.readString(folder.resolve("out.yaml")))
         .startsWith("# yaml-language-server: $schema=sluice.schema.json\n")
         .contains("# always above 0, and it swings more the higher it is");
+  }
+
+  @Test
+  void jsonLinesAreReadByTheirKeys() throws IOException {
+    Path data = folder.resolve("films.jsonl");
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      lines.add(
+          "{\"12\": %s, \"text\": \"%s\", \"label\": \"%s\"}"
+              .formatted(Integer.toString(i), text(i), i % 2 == 0 ? "good" : "bad"));
+    }
+    Files.write(data, lines);
+
+    Config config = accepted(init(data));
+
+    assertThat(config.data().source())
+        .isEqualTo(new SourceSpec.Jsonl(data, Optional.empty(), SourceSpec.Limits.USUAL));
+    assertThat(((TargetSpec.ClassTarget) config.data().target()).column()).isEqualTo("label");
+
+    Config named = accepted(init(data, "--columns", "text,label", "--force"));
+    assertThat(named.data().source())
+        .isEqualTo(
+            new SourceSpec.Jsonl(
+                data, Optional.of(List.of("text", "label")), SourceSpec.Limits.USUAL));
   }
 
   @Test
