@@ -66,6 +66,38 @@ class ChangingDataTest {
         .hasMessageStartingWith(data + ": has changed while it was read");
   }
 
+  @Test
+  void refusesToGoOnWithAFolderOfWhichAFileHasChanged() throws IOException {
+    Path texts = folder.resolve("texts");
+    for (int i = 0; i < 40; i++) {
+      Path file = texts.resolve(i % 2 == 0 ? "good" : "bad").resolve(i + ".txt");
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "film number " + i);
+    }
+    LoadedConfig ofFolder =
+        ConfigReader.parse(
+            """
+            name: folder
+            data:
+              source: {folder: {path: texts}}
+              split: {validation: {share: 0.2}, test: {share: 0.2}}
+              input: {text: {column: text}}
+              target: {class: {column: class}}
+            network: [{embedding: {size: 2}}, {lstm: {units: 2}}]
+            """,
+            "folder.yaml",
+            folder,
+            List.of());
+    RunRecord.begin(run, Experiment.of(ofFolder), List.of(), Instant.EPOCH);
+    RunInputs.requireUnchanged(run, ofFolder.config().data());
+
+    Files.move(texts.resolve("good/2.txt"), texts.resolve("bad/2.txt"));
+
+    assertThatThrownBy(() -> RunInputs.requireUnchanged(run, ofFolder.config().data()))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(texts + ": has changed since the run was started");
+  }
+
   private void change() throws IOException {
     Files.writeString(data, Files.readString(data).replaceFirst("112", "113"));
   }
