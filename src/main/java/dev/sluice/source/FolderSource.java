@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -126,22 +126,25 @@ final class FolderSource implements Source {
       }
     }
     int top = top(paths);
-    Map<String, Integer> counts = new TreeMap<>(); // texts by class
+    Set<String> classes = new TreeSet<>(); // all that there are
+    int all = 0;
     List<Place> places = new ArrayList<>();
     for (String path : paths.stream().filter(p -> !above.contains(folderOf(p))).sorted().toList()) {
       Place place = new Place(path, path.substring(top));
-      counts.merge(place.className(), 1, Integer::sum);
+      classes.add(place.className());
+      all++;
       if (place.className().isEmpty()
-          || spec.classes().map(classes -> classes.contains(place.className())).orElse(true)) {
+          || spec.classes().map(named -> named.contains(place.className())).orElse(true)) {
         places.add(place);
       }
     }
     List<Problem> problems =
         spec.classes().orElse(List.of()).stream()
-            .filter(name -> !counts.containsKey(name))
-            .map(name -> noSuchClass(name, counts.keySet()))
+            .filter(name -> !classes.contains(name))
+            .map(name -> noSuchClass(name, classes))
             .toList();
-    if (!problems.isEmpty()) {
+    boolean leftOut = places.size() < all;
+    if (leftOut && !problems.isEmpty()) { // new texts may be of one class, or of none yet
       throw new UserException(problems);
     }
     return places;

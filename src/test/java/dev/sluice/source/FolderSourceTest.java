@@ -149,6 +149,15 @@ class FolderSourceTest implements SourceContract {
   }
 
   @Test
+  void newTextsMayBeOfSomeOfTheNamedClassesOrOfNone() throws IOException {
+    put(folder.resolve("some/pos/1.txt"), "fine");
+    put(folder.resolve("none/1.txt"), "bad");
+
+    assertThat(source(folder.resolve("some"), "pos", "neg").read().value(0, 1)).isEqualTo("pos");
+    assertThat(source(folder.resolve("none"), "pos", "neg").read().value(0, 1)).isEmpty();
+  }
+
+  @Test
   void refusesLinks() throws IOException {
     put(folder.resolve("pos/1.txt"), "fine");
     Path link = Files.createSymbolicLink(folder.resolve("pos/2.txt"), Path.of("1.txt"));
