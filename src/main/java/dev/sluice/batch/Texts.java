@@ -4,6 +4,9 @@ import java.util.List;
 
 /** Examples that are texts, numbered from 0. */
 public interface Texts {
+  /** The key of the config that describes them. */
+  String key();
+
   /** The column that holds them. */
   String column();
 

@@ -19,6 +19,7 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(SourceSpec.class, "npz", SourceSpec.Npz.class),
         new Kind<>(InputSpec.class, "text", InputSpec.Text.class),
         new Kind<>(InputSpec.class, "tokens", InputSpec.Tokens.class),
+        new Kind<>(InputSpec.class, "ids", InputSpec.Ids.class),
         new Kind<>(InputSpec.class, "series", InputSpec.Series.class),
         new Kind<>(InputSpec.class, "sequence", InputSpec.Sequence.class),
         new Kind<>(TokenizerSpec.class, "words", TokenizerSpec.Words.class),

@@ -48,12 +48,7 @@ public interface InputSpec {
           Optional<Padding> padding)
       implements InputSpec {
     public Text {
-      if (mask && padding.isPresent()) {
-        throw new InvalidSpecException(
-            "padding",
-            "has no effect while padding is masked",
-            "remove it, or set mask: false to let the network see the padding");
-      }
+      checkPadding(mask, padding);
     }
 
     @Override
@@ -63,7 +58,7 @@ public interface InputSpec {
 
     /** Where padding stands when the network sees it; empty when it is masked. */
     public Optional<Padding> seenPadding() {
-      return mask ? Optional.empty() : Optional.of(padding.orElse(Padding.PRE));
+      return seen(mask, padding);
     }
   }
 
@@ -90,6 +85,61 @@ public interface InputSpec {
     public Optional<String> tokenColumn() {
       return Optional.of(column);
     }
+  }
+
+  @Doc(
+      "One column of token ids as Keras has them: 0 is padding, 1 begins a text, 2 is unknown, words"
+          + " begin at 3. Cells are `1 14 22` or `[1, 14, 22]`; padding around the ids is left out.")
+  record Ids(
+      @Doc("The column with the ids.") @Example("ids") String column,
+      @Doc(
+              "Ids below this are known, and all others become 2. Left out: all ids of the training part"
+                  + " are known.")
+          @Example("10000")
+          @Range(min = 4, max = 10_000_000)
+          Optional<Integer> numWords,
+      @Doc("Longer texts are cut to this many ids.")
+          @Default("200")
+          @Range(min = 1, max = 1_000_000)
+          int maxLength,
+      @Doc(
+              "Which ids of a longer text are kept: its `start`, its `end`, or half of each with `both`.")
+          @Default("start")
+          Keep keep,
+      @Doc(
+              "Whether padding is masked: outputs and gradients are then those of the text alone."
+                  + " `false` lets the network see the padding, as many tutorials do.")
+          @Default("true")
+          boolean mask,
+      @Doc("With `mask: false`: where padding stands, `pre` (Keras's default) or `post`.")
+          Optional<Padding> padding)
+      implements InputSpec {
+    public Ids {
+      checkPadding(mask, padding);
+    }
+
+    @Override
+    public boolean isInTimeOrder() {
+      return false;
+    }
+
+    /** Where padding stands when the network sees it; empty when it is masked. */
+    public Optional<Padding> seenPadding() {
+      return seen(mask, padding);
+    }
+  }
+
+  private static void checkPadding(boolean mask, Optional<Padding> padding) {
+    if (mask && padding.isPresent()) {
+      throw new InvalidSpecException(
+          "padding",
+          "has no effect while padding is masked",
+          "remove it, or set mask: false to let the network see the padding");
+    }
+  }
+
+  private static Optional<Padding> seen(boolean mask, Optional<Padding> padding) {
+    return mask ? Optional.empty() : Optional.of(padding.orElse(Padding.PRE));
   }
 
   @Doc("Windows of a series: the last `lookback` rows before each forecast.")

@@ -117,8 +117,10 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.source.csv.path", List.of("other.csv", "longer.csv")),
           Map.entry("data.source.tsv.path", List.of("other.tsv")),
           Map.entry("data.source.csv.delimiter", List.of("';'")),
-          Map.entry("data.source.csv.column_names", List.of("[text, label, more, part, part3]")),
-          Map.entry("data.source.tsv.column_names", List.of("[text, label, more, part, part3]")),
+          Map.entry(
+              "data.source.csv.column_names", List.of("[text, label, more, part, part3, ids]")),
+          Map.entry(
+              "data.source.tsv.column_names", List.of("[text, label, more, part, part3, ids]")),
           Map.entry("data.source.jsonl.path", List.of("other.jsonl")),
           Map.entry("data.source.jsonl.columns", List.of("[text]")),
           Map.entry("data.source.lines.path", List.of("other.txt")),
@@ -143,6 +145,8 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.input.tokens.column", List.of("lemma")),
           Map.entry("data.input.tokens.by", List.of("half")),
           Map.entry("data.target.tags.column", List.of("part")),
+          Map.entry("data.input.ids.column", List.of("part")),
+          Map.entry("data.input.ids.num_words", List.of("30")),
           Map.entry("data.input.series.past_covariates", List.of("[wind]")),
           Map.entry("data.input.sequence.wide.columns", List.of("[y, x]")),
           Map.entry("data.input.sequence.long.by", List.of("piece")),
@@ -254,6 +258,10 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.input.text", List.of()),
           Map.entry("data.input.tokens", TAGGED),
           Map.entry("data.target.tags", TAGGED),
+          Map.entry("data.input.ids", List.of("data.input={ids: {column: ids, max_length: 5}}")),
+          Map.entry(
+              "data.input.ids.padding",
+              List.of("data.input={ids: {column: ids, mask: false, max_length: 9}}")),
           Map.entry("data.input.series", List.of()),
           Map.entry("data.input.sequence", List.of()),
           Map.entry(
@@ -309,6 +317,7 @@ class EveryOptionHasAnEffectTest {
           "data.columns.load.number.prefix",
           "data.columns.load.number.suffix",
           "data.columns.load.number.thousands",
+          "data.input.ids.column",
           "data.input.sequence.long.order",
           "network.bidirectional.return_sequences",
           "network.gru.return_sequences",
@@ -325,7 +334,7 @@ class EveryOptionHasAnEffectTest {
   @BeforeEach
   void writeData() throws IOException {
     Random random = new Random(1);
-    List<String> texts = new ArrayList<>(List.of("text,label,more,part,part2"));
+    List<String> texts = new ArrayList<>(List.of("text,label,more,part,part2,ids"));
     for (int i = 0; i < 48; i++) {
       List<String> words = new ArrayList<>();
       for (int w = 2 + random.nextInt(6); w > 0; w--) {
@@ -337,7 +346,8 @@ class EveryOptionHasAnEffectTest {
               + (i % 2 == 0 ? ",good" : ",bad")
               + (",m" + i % 5)
               + ("," + "aabbcacd".charAt(i % 8))
-              + ("," + "abbaacca".charAt(i % 8)));
+              + ("," + "abbaacca".charAt(i % 8))
+              + (",1 " + (3 + i % 5) + " 9 4 " + (20 + i) + " 5 7"));
     }
     write("texts.csv", texts);
     List<String> tagged = new ArrayList<>(List.of("sentence,half,form,lemma,tag,part"));
@@ -397,7 +407,7 @@ class EveryOptionHasAnEffectTest {
                     -step,
                     random.nextInt(8) / 4.0,
                     random.nextInt(8),
-                    i % 2 == 0 ? "good" : "bad"));
+                    i % 14 != 0 ? "good" : "bad")); // a warning that checks.ignore can silence
       }
     }
     write("steps.csv", steps);

@@ -31,6 +31,7 @@ class InputTargetMatrixTest {
       Map.of(
           "text", "{text: {column: words}}",
           "tokens", "{tokens: {column: words}}",
+          "ids", "{ids: {column: ids}}",
           "series", "{series: {lookback: 3}}",
           "sequence", "{sequence: {long: {by: id, order: step, columns: [number]}}}");
   private static final Map<String, String> TARGETS =
@@ -39,9 +40,18 @@ class InputTargetMatrixTest {
           "tags", "{tags: {column: tags}}",
           "forecast", "{forecast: {columns: [number], horizon: 2}}");
   private static final Map<String, String> FIRST_LAYERS =
-      Map.of("text", "{embedding: {size: 3}}, ", "tokens", "{embedding: {size: 3}}, ");
+      Map.of(
+          "text", "{embedding: {size: 3}}, ",
+          "tokens", "{embedding: {size: 3}}, ",
+          "ids", "{embedding: {size: 3}}, ");
   private static final List<String> PAIRS =
-      List.of("text class", "tokens class", "tokens tags", "sequence class", "series forecast");
+      List.of(
+          "text class",
+          "tokens class",
+          "tokens tags",
+          "ids class",
+          "sequence class",
+          "series forecast");
 
   @TestFactory
   List<DynamicTest> everyPairWorksOrIsRefusedByName() {
@@ -108,7 +118,7 @@ class InputTargetMatrixTest {
 
   private static Table rows() {
     return Table.of(
-        List.of("words", "label", "number", "id", "step", "tags"),
+        List.of("words", "label", "number", "id", "step", "ids", "tags"),
         IntStream.range(0, 40)
             .mapToObj(
                 i ->
@@ -118,6 +128,7 @@ class InputTargetMatrixTest {
                         Double.toString(10 + Math.sin(i)),
                         Integer.toString(i % 20),
                         Integer.toString(i),
+                        i % 2 == 0 ? "1 14 22" : "[1, 2, 9, 14]",
                         i % 2 == 0 ? "D A N" : "R A"))
             .toList());
   }

@@ -20,7 +20,7 @@ final class CutTexts implements TextCheck {
             new Warning(
                 Check.TOKENS_CUT,
                 Problem.atKey(
-                    "data.input.text.max_length",
+                    data.input().key() + ".max_length",
                     "%s of the training texts are longer than %s tokens, half of all longer than %s"
                         .formatted(
                             TextCheck.percent(share),

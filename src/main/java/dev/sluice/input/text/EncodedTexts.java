@@ -14,21 +14,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Texts as token ids; {@link InputShape.Tokens} describes their batches. */
+/**
+ * Texts, or ids that stand for them, as token ids; {@link InputShape.Tokens} describes their
+ * batches.
+ */
 public final class EncodedTexts implements EncodedInput, Texts {
-  private final FittedText fitted;
+  private final FittedTokens fitted;
   private final Rows rows;
   private final int[][] ids; // (examples)(kept tokens), at least one each
   private final int[] lengths; // (examples): tokens before cutting, 0 for an empty text
 
-  EncodedTexts(FittedText fitted, Rows rows, int[][] ids, int[] lengths) {
+  EncodedTexts(FittedTokens fitted, Rows rows, int[][] ids, int[] lengths) {
     this.fitted = fitted;
     this.rows = rows;
     this.ids = ids;
     this.lengths = lengths;
   }
 
-  FittedText fitted() {
+  FittedTokens fitted() {
     return fitted;
   }
 
@@ -63,6 +66,11 @@ public final class EncodedTexts implements EncodedInput, Texts {
   }
 
   @Override
+  public String key() {
+    return fitted.key();
+  }
+
+  @Override
   public String column() {
     return fitted.column();
   }
@@ -89,17 +97,17 @@ public final class EncodedTexts implements EncodedInput, Texts {
 
   @Override
   public int vocabularySize() {
-    return fitted.vocabulary().size();
+    return fitted.shape().vocabularySize();
   }
 
   @Override
   public int firstToken() {
-    return Vocabulary.FIRST_TOKEN;
+    return fitted.firstToken();
   }
 
   @Override
   public String token(int id) {
-    return fitted.vocabulary().tokens().get(id - Vocabulary.FIRST_TOKEN);
+    return fitted.token(id);
   }
 
   /** How many texts were longer than {@code max_length}. */
@@ -120,7 +128,7 @@ public final class EncodedTexts implements EncodedInput, Texts {
   /** How many of {@link #keptTokens} are not in the vocabulary. */
   public long unknownTokens() {
     return Arrays.stream(ids)
-            .mapToLong(text -> Arrays.stream(text).filter(id -> id == Vocabulary.UNKNOWN).count())
+            .mapToLong(text -> Arrays.stream(text).filter(id -> id == fitted.unknown()).count())
             .sum()
         - emptyTexts();
   }

@@ -6,21 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.frame.FittedJson;
 import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.Rows;
-import dev.sluice.input.FittedInput;
-import dev.sluice.problem.Problem;
-import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
-import dev.sluice.source.Columns;
-import dev.sluice.source.Table;
 import dev.sluice.spec.InputSpec;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Turns texts into token ids, as learned from the training part. */
-public final class FittedText implements FittedInput {
+public final class FittedText implements FittedTokens {
   private static final int VERSION = 2;
   private static final int RAW_VERSION = 1; // without a normal form
   private static final String KIND = "text";
@@ -59,7 +51,8 @@ public final class FittedText implements FittedInput {
     int[][] ids = new int[numbered.length][];
     for (int i = 0; i < numbered.length; i++) {
       lengths[i] = numbered[i].length;
-      ids[i] = fitted.kept(Arrays.stream(numbered[i]).map(n -> idOfNumber[n]).toArray());
+      ids[i] =
+          fitted.kept(spec.keep(), Arrays.stream(numbered[i]).map(n -> idOfNumber[n]).toArray());
     }
     return new EncodedTexts(fitted, rows, ids, lengths);
   }
@@ -69,62 +62,66 @@ public final class FittedText implements FittedInput {
     return new InputShape.Tokens(vocabulary.size(), spec.maxLength(), spec.seenPadding());
   }
 
-  @Override
-  public Optional<Table> rowsOf(List<String> texts) {
-    return Optional.of(Table.of(List.of(column()), texts.stream().map(List::of).toList()));
-  }
-
   public Vocabulary vocabulary() {
     return vocabulary;
   }
 
-  /** The column that holds the texts. */
-  String column() {
+  @Override
+  public String key() {
+    return "data.input.text";
+  }
+
+  @Override
+  public String column() {
     return spec.column();
   }
 
-  /** All tokens of a text as it stands in a source. */
-  List<String> tokens(String text) {
+  @Override
+  public List<String> tokens(String text) {
     return tokenizer.tokens(form.of(text));
   }
 
   @Override
-  public EncodedTexts labelled(Table rows, Collection<String> targets) {
-    List<Problem> missing =
-        Stream.concat(Stream.of(column()), targets.stream())
-            .flatMap(name -> Columns.missing(rows, name).stream())
-            .toList();
-    if (!missing.isEmpty()) {
-      throw new UserException(missing);
-    }
-    return encoded(Rows.all(rows));
+  public int unknown() {
+    return Vocabulary.UNKNOWN;
   }
 
   @Override
-  public EncodedTexts unlabelled(Table rows) {
-    return labelled(rows, List.of());
+  public int firstToken() {
+    return Vocabulary.FIRST_TOKEN;
   }
 
-  EncodedTexts encoded(Rows rows) {
+  @Override
+  public String token(int id) {
+    return vocabulary.tokens().get(id - Vocabulary.FIRST_TOKEN);
+  }
+
+  @Override
+  public List<TextCheck> checks() {
+    return TextCheck.ALL;
+  }
+
+  @Override
+  public String vocabularyKey() {
+    return key() + ".vocabulary";
+  }
+
+  @Override
+  public String vocabularyAdvice() {
+    return "raise size or lower min_count; if the texts have few words in common, try tokenizer: {characters: {}}";
+  }
+
+  @Override
+  public EncodedTexts encoded(Rows rows) {
     int column = rows.table().indexOf(column());
     int[] lengths = new int[rows.size()];
     int[][] ids = new int[rows.size()][];
     for (int i = 0; i < ids.length; i++) {
       List<String> tokens = tokens(rows.value(i, column));
       lengths[i] = tokens.size();
-      ids[i] = kept(tokens.stream().mapToInt(vocabulary::id).toArray());
+      ids[i] = kept(spec.keep(), tokens.stream().mapToInt(vocabulary::id).toArray());
     }
     return new EncodedTexts(this, rows, ids, lengths);
-  }
-
-  /** What the network sees of a text: at least one token, at most {@code max_length}. */
-  private int[] kept(int[] ids) {
-    if (ids.length == 0) {
-      return new int[] {Vocabulary.UNKNOWN};
-    }
-    return Arrays.stream(spec.keep().positions(ids.length, spec.maxLength()))
-        .map(i -> ids[i])
-        .toArray();
   }
 
   /** {@code vocabulary} from id 2, in its {@code normal_form}. */

@@ -23,7 +23,7 @@ final class SeenPadding implements TextCheck {
             new Warning(
                 Check.UNMASKED_PADDING,
                 Problem.atKey(
-                    "data.input.text.mask",
+                    data.input().key() + ".mask",
                     "%s of the %s steps of a training text are padding, on average"
                         .formatted(TextCheck.percent(share), most),
                     "remove mask: false, or set max_length: %s, which nine of ten texts do not exceed"

@@ -25,7 +25,14 @@ public final class TextInput implements Input<InputSpec.Text> {
 
   @Override
   public InputParts fit(DataSpec spec, Table rows, TargetColumns target) {
-    return TextParts.fit(text(spec), spec, rows, target);
+    InputSpec.Text text = text(spec);
+    return TextParts.fit(
+        "data.input.text.column",
+        text.column(),
+        training -> FittedText.fit(text, training),
+        spec,
+        rows,
+        target);
   }
 
   @Override

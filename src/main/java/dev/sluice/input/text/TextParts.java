@@ -9,7 +9,6 @@ import dev.sluice.input.InputParts;
 import dev.sluice.input.Lengths;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
-import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.SplitSpec;
 import dev.sluice.spec.Warning;
 import java.util.ArrayList;
@@ -28,20 +27,28 @@ final class TextParts implements InputParts {
   private static final int SHOWN_CHARACTERS = 72;
 
   private final SplitSpec split;
-  private final FittedText fitted;
+  private final FittedTokens fitted;
   private final Map<Part, EncodedTexts> parts;
 
-  private TextParts(SplitSpec split, FittedText fitted, Map<Part, EncodedTexts> parts) {
+  private TextParts(SplitSpec split, FittedTokens fitted, Map<Part, EncodedTexts> parts) {
     this.split = split;
     this.fitted = fitted;
     this.parts = parts;
   }
 
-  static TextParts fit(InputSpec.Text input, DataSpec spec, Table table, TargetColumns target) {
-    Map<Part, Rows> rows =
-        RowSplit.split(
-            spec, table, Map.of("data.input.text.column", input.column()), target, Rows.CUT);
-    EncodedTexts training = FittedText.fit(input, rows.get(Part.TRAINING));
+  /**
+   * @param key of the config that names the column
+   * @param learned learns from the rows of the training part and encodes them
+   */
+  static TextParts fit(
+      String key,
+      String column,
+      Function<Rows, EncodedTexts> learned,
+      DataSpec spec,
+      Table table,
+      TargetColumns target) {
+    Map<Part, Rows> rows = RowSplit.split(spec, table, Map.of(key, column), target, Rows.CUT);
+    EncodedTexts training = learned.apply(rows.get(Part.TRAINING));
     Map<Part, EncodedTexts> parts = new EnumMap<>(Part.class);
     rows.forEach(
         (part, of) ->
@@ -50,7 +57,7 @@ final class TextParts implements InputParts {
   }
 
   @Override
-  public FittedText input() {
+  public FittedTokens input() {
     return fitted;
   }
 
@@ -70,7 +77,7 @@ final class TextParts implements InputParts {
   public Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("rows", byPart(EncodedTexts::size));
-    summary.put("vocabulary", fitted.vocabulary().size());
+    summary.put("vocabulary", fitted.shape().vocabularySize());
     summary.put("lengths", byPart(part -> Lengths.quantiles(part.lengths())));
     summary.put("cut", byPart(part -> share(part.cutTexts(), part.size())));
     summary.put("unknown", byPart(part -> share(part.unknownTokens(), part.keptTokens())));
@@ -84,7 +91,7 @@ final class TextParts implements InputParts {
     parts.forEach((part, texts) -> rows.put(part, texts.frame()));
     return Stream.concat(
             UnclaimedValues.in(split, rows).stream(),
-            TextCheck.ALL.stream().flatMap(check -> check.look(this).stream()))
+            fitted.checks().stream().flatMap(check -> check.look(this).stream()))
         .toList();
   }
 

@@ -22,12 +22,12 @@ final class UnknownTokens implements TextCheck {
             new Warning(
                 Check.TOKENS_UNKNOWN,
                 Problem.atKey(
-                    "data.input.text.vocabulary",
+                    data.input().vocabularyKey(),
                     "%s of the tokens of validation and test are not in the vocabulary of %s"
                         .formatted(
                             TextCheck.percent((double) unknown / kept),
-                            data.input().vocabulary().size()),
-                    "raise size or lower min_count; if the texts have few words in common, try tokenizer: {characters: {}}"),
+                            data.input().shape().vocabularySize()),
+                    data.input().vocabularyAdvice()),
                 "the network sees the same 'unknown' in the place of all of them"));
   }
 }

@@ -24,10 +24,10 @@ final class UntrainedUnknown implements TextCheck {
             new Warning(
                 Check.VOCABULARY_TOO_LARGE,
                 Problem.atKey(
-                    "data.input.text.vocabulary",
+                    data.input().vocabularyKey(),
                     "all tokens of the training part have an id of their own (%s), and %s of those of validation and test are unknown"
                         .formatted(
-                            data.input().vocabulary().size(),
+                            data.input().shape().vocabularySize(),
                             TextCheck.percent((double) unknown / kept)),
                     "set min_count: 2, or a smaller size"),
                 "'unknown' is never seen in training: its vector stays random, and so does what it says of new texts"));

@@ -60,6 +60,11 @@ public final class EncodedTokens implements EncodedInput, Texts {
   }
 
   @Override
+  public String key() {
+    return "data.input.tokens";
+  }
+
+  @Override
   public String column() {
     return fitted.column();
   }

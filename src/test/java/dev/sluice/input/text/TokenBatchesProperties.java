@@ -37,7 +37,7 @@ class TokenBatchesProperties {
                 Texts.reviews(values))
             .examples(Part.TRAINING);
     EncodedTexts texts = (EncodedTexts) examples.input();
-    Vocabulary vocabulary = texts.fitted().vocabulary();
+    Vocabulary vocabulary = texts.fitted().as(FittedText.class).vocabulary();
 
     List<Integer> seen = new ArrayList<>();
     DataSetIterator batches = examples.batches(batchSize, new BatchOrder.Shuffled(seed), 1);
