@@ -38,7 +38,7 @@ record BuiltNetwork(
     memory.put("gradients", network.numParams() * BYTES);
     INDArray state = network.getUpdater().getStateViewArray();
     memory.put("state of the optimizer", state == null ? 0 : state.length() * BYTES);
-    long outputs = checked.network().output().units();
+    long outputs = checked.network().output().numbers();
     for (PlannedLayer<?> layer : checked.network().layers()) {
       outputs += numbers(layer.output());
     }

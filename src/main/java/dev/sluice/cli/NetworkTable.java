@@ -19,7 +19,7 @@ final class NetworkTable {
           layer.name(), layer.input().text(), layer.output().text(), number(layer.parameters()));
     }
     table.row(
-        plan.output().name() + " " + activation(plan),
+        plan.output().name() + " " + kind(plan),
         Integer.toString(plan.output().inputs()),
         Integer.toString(plan.output().units()),
         number(plan.output().parameters()));
@@ -52,7 +52,10 @@ final class NetworkTable {
     return entry;
   }
 
-  private static String activation(NetworkPlan plan) {
+  private static String kind(NetworkPlan plan) {
+    if (plan.output().chain().isPresent()) {
+      return "crf";
+    }
     return plan.output().activation().name().toLowerCase(Locale.ROOT);
   }
 

@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * The metrics of classes. The predicted class is {@link ClassPredictions#mostProbable}.
+ * The metrics of classes. The predicted class is {@link ClassPredictions#predicted}.
  *
  * <p>Means over classes ("macro") leave out the classes of which nothing can be said because none
  * of the rows has them; what that means exactly stands with each metric.

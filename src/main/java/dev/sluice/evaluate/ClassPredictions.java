@@ -12,9 +12,21 @@ import java.util.Optional;
  * @param classes the names, at least two
  * @param actual the index of each row's class; (rows); not copied, never written
  * @param probabilities (rows, classes), also for two classes; not copied, never written
+ * @param chosen the index of the class predicted for each row, (rows), which need not be the most
+ *     probable one; not copied, never written
  */
-public record ClassPredictions(List<String> classes, int[] actual, double[][] probabilities)
+public record ClassPredictions(
+    List<String> classes, int[] actual, double[][] probabilities, int[] chosen)
     implements Predictions {
+
+  /** The predicted class is {@link #mostProbable}. */
+  public ClassPredictions(List<String> classes, int[] actual, double[][] probabilities) {
+    this(
+        classes,
+        actual,
+        probabilities,
+        Arrays.stream(probabilities).mapToInt(ClassPredictions::mostProbable).toArray());
+  }
 
   public ClassPredictions {
     classes = List.copyOf(classes);
@@ -25,6 +37,10 @@ public record ClassPredictions(List<String> classes, int[] actual, double[][] pr
       throw new IllegalArgumentException(
           "%s rows have a class, %s have probabilities"
               .formatted(actual.length, probabilities.length));
+    }
+    if (chosen.length != actual.length) {
+      throw new IllegalArgumentException(
+          "%s rows have a class, %s are predicted".formatted(actual.length, chosen.length));
     }
     for (int row = 0; row < actual.length; row++) {
       if (actual[row] < 0 || actual[row] >= classes.size()) {
@@ -93,9 +109,9 @@ public record ClassPredictions(List<String> classes, int[] actual, double[][] pr
         .formatted(metric, count, classes.size());
   }
 
-  /** The class predicted for a row, see {@link #mostProbable}. */
+  /** The class predicted for a row. */
   public int predicted(int row) {
-    return mostProbable(probabilities[row]);
+    return chosen[row];
   }
 
   /**

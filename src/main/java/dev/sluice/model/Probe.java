@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A few inputs with the outputs that the network gave when the model was written, each example by
- * itself, unpadded where padding is masked. Outputs of steps are (units, steps).
+ * itself, unpadded where padding is masked. Outputs of steps are (numbers, steps).
  */
 record Probe(List<Case> cases) {
   static final double TOLERANCE = 1e-5;
@@ -61,7 +61,7 @@ record Probe(List<Case> cases) {
   }
 
   private static long outputs(NetworkPlan plan, long steps) {
-    return plan.output().units() * (plan.target().ofSteps() ? steps : 1);
+    return plan.output().numbers() * (plan.target().ofSteps() ? steps : 1);
   }
 
   /** Why the network cannot be asked, if so: what was read may be anything. */

@@ -2,6 +2,7 @@ package dev.sluice.network;
 
 import dev.sluice.kernel.Floats;
 import dev.sluice.kernel.SparseSoftmax;
+import dev.sluice.shape.OutputShape;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,15 +27,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * DL4J's output layer of every step, a softmax with cross-entropy, computed by {@link
- * SparseSoftmax}. Labels are not one-hot but the index of each step's class, (batch, steps), -1
- * where there is none; features (batch, inputs, steps), outputs (batch, classes, steps). The loss
- * is the mean over the steps of the batch that have a label.
+ * An output of classes for every step, computed by a {@link StepHead}: a softmax with
+ * cross-entropy, as DL4J has it, or a chain. Labels are not one-hot but the index of each step's
+ * class, (batch, steps), -1 where there is none; features (batch, inputs, steps), outputs (batch,
+ * classes, steps), with a chain (batch, classes + 1, steps). The loss is divided by the number of
+ * steps of the batch that have a label.
  */
 final class KernelStepOutput extends BaseOutputLayer {
   private static final long serialVersionUID = 1L;
 
   private int threads;
+  private int[][] onlyAfter; // (classes), see ChainOutput; null where there is no chain
 
   /** For the JSON of DL4J, which fills in the rest. */
   private KernelStepOutput() {}
@@ -42,19 +45,32 @@ final class KernelStepOutput extends BaseOutputLayer {
   private KernelStepOutput(Builder builder) {
     super(builder);
     threads = builder.threads;
+    onlyAfter = builder.chain.map(chain -> onlyAfter(chain, (int) builder.getNOut())).orElse(null);
+  }
+
+  private static int[][] onlyAfter(OutputShape.Chain chain, int classes) {
+    int[][] onlyAfter = new int[classes][];
+    chain
+        .onlyAfter()
+        .forEach(
+            (k, before) ->
+                onlyAfter[k] = before.stream().mapToInt(Integer::intValue).sorted().toArray());
+    return onlyAfter;
   }
 
   /** The stock layer's can be used for stock layers only. */
   static final class Builder extends BaseOutputLayer.Builder<Builder> {
     private final int threads;
+    private final Optional<OutputShape.Chain> chain;
 
     /**
      * @param loss a cross-entropy
      * @param threads the most that a pass may use
      */
-    Builder(ILossFunction loss, int threads) {
+    Builder(ILossFunction loss, int threads, Optional<OutputShape.Chain> chain) {
       super(loss);
       this.threads = threads;
+      this.chain = chain;
     }
 
     @Override
@@ -72,6 +88,20 @@ final class KernelStepOutput extends BaseOutputLayer {
     this.threads = threads;
   }
 
+  public int[][] getOnlyAfter() {
+    return onlyAfter;
+  }
+
+  public void setOnlyAfter(int[][] onlyAfter) {
+    this.onlyAfter = onlyAfter;
+  }
+
+  private StepHead head() {
+    return onlyAfter == null
+        ? new StepHead.Softmax((int) getNIn(), (int) getNOut())
+        : new StepHead.Chain((int) getNIn(), (int) getNOut(), onlyAfter);
+  }
+
   @Override
   public org.deeplearning4j.nn.api.Layer instantiate(
       NeuralNetConfiguration conf,
@@ -83,7 +113,7 @@ final class KernelStepOutput extends BaseOutputLayer {
     if (dataType != DataType.FLOAT) {
       throw new UnsupportedOperationException("outputs of steps are computed in single precision");
     }
-    Running layer = new Running(conf, (int) getNIn(), (int) getNOut(), threads);
+    Running layer = new Running(conf, head(), (int) getNIn(), (int) getNOut(), threads);
     layer.setListeners(listeners);
     layer.setIndex(index);
     layer.setParamsViewArray(parameters);
@@ -94,12 +124,12 @@ final class KernelStepOutput extends BaseOutputLayer {
 
   @Override
   public ParamInitializer initializer() {
-    return DefaultParamInitializer.getInstance();
+    return onlyAfter == null ? DefaultParamInitializer.getInstance() : ChainParameters.INSTANCE;
   }
 
   @Override
   public InputType getOutputType(int index, InputType input) {
-    return InputType.recurrent(getNOut());
+    return InputType.recurrent(head().outputs());
   }
 
   @Override
@@ -117,17 +147,17 @@ final class KernelStepOutput extends BaseOutputLayer {
     private final int inputs;
     private final int classes;
     private final int threads;
-    private final transient SparseSoftmax softmax;
+    private final transient StepHead head;
 
     /** The mean loss, if the last backward pass left it. */
     private transient OptionalDouble loss = OptionalDouble.empty();
 
-    Running(NeuralNetConfiguration conf, int inputs, int classes, int threads) {
+    Running(NeuralNetConfiguration conf, StepHead head, int inputs, int classes, int threads) {
       super(conf, DataType.FLOAT);
       this.inputs = inputs;
       this.classes = classes;
       this.threads = threads;
-      softmax = new SparseSoftmax(inputs, classes);
+      this.head = head;
     }
 
     @Override
@@ -149,8 +179,12 @@ final class KernelStepOutput extends BaseOutputLayer {
       int steps = (int) input.size(2);
       INDArray out =
           workspaces.createUninitialized(
-              ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {steps, batch, classes}, 'c');
-      softmax.probabilities(x, steps * batch, Views.floats(out), threads);
+              ArrayType.ACTIVATIONS,
+              DataType.FLOAT,
+              new long[] {steps, batch, head.outputs()},
+              'c');
+      float[] mask = maskArray == null ? null : Views.toArray(maskArray);
+      head.outputs(x, steps, batch, mask, Views.floats(out), threads);
       return Views.batchMajor(out, RNNFormat.NCW);
     }
 
@@ -169,18 +203,18 @@ final class KernelStepOutput extends BaseOutputLayer {
               'c');
       int counted = counted(steps);
       double sum =
-          softmax.lossAndGradients(
+          head.lossAndGradients(
               x,
+              (int) input.size(2),
+              batch,
               steps,
               (float) batch / Math.max(1, counted), // DL4J divides by the batch later
-              Views.floats(gradientViews.get("W")),
-              Views.floats(gradientViews.get("b")),
+              key -> Views.floats(gradientViews.get(key)),
               Views.floats(dx),
               threads);
       loss = OptionalDouble.of(sum / Math.max(1, counted));
       Gradient gradient = new DefaultGradient();
-      gradient.gradientForVariable().put("W", gradientViews.get("W"));
-      gradient.gradientForVariable().put("b", gradientViews.get("b"));
+      gradientViews.forEach(gradient.gradientForVariable()::put);
       weightNoiseParams.clear();
       return new Pair<>(gradient, backpropDropOutIfPresent(Views.batchMajor(dx, RNNFormat.NCW)));
     }
@@ -192,7 +226,12 @@ final class KernelStepOutput extends BaseOutputLayer {
         int[] steps = labelsOfSteps();
         loss =
             OptionalDouble.of(
-                softmax.loss(features(training, workspaces), steps, threads)
+                head.loss(
+                        features(training, workspaces),
+                        (int) input.size(2),
+                        (int) input.size(0),
+                        steps,
+                        threads)
                     / Math.max(1, counted(steps)));
       }
       return loss.getAsDouble() + regularization;
@@ -202,14 +241,14 @@ final class KernelStepOutput extends BaseOutputLayer {
     private Floats features(boolean training, LayerWorkspaceMgr workspaces) {
       assertInputSet(false);
       applyDropOutIfNecessary(training, workspaces);
-      softmax.load(
-          Views.floats(
-              Views.contiguous(getParamWithNoise("W", training, workspaces), 'f', workspaces)),
-          Views.floats(getParamWithNoise("b", training, workspaces)));
+      head.load(
+          key ->
+              Views.floats(
+                  Views.contiguous(getParamWithNoise(key, training, workspaces), 'f', workspaces)));
       return Views.timeMajor(input, RNNFormat.NCW, ArrayType.FF_WORKING_MEM, workspaces);
     }
 
-    /** (steps, batch), as {@link SparseSoftmax} takes them. */
+    /** (steps, batch), as {@link StepHead} takes them. */
     private int[] labelsOfSteps() {
       int batch = (int) input.size(0);
       int steps = (int) input.size(2);
@@ -265,42 +304,39 @@ final class KernelStepOutput extends BaseOutputLayer {
     @Override
     public Pair<INDArray, MaskState> feedForwardMaskArray(
         INDArray mask, MaskState state, int batch) {
-      return new Pair<>(mask, state); // the labels say which steps count
+      maskArray = mask; // in training the labels say which steps count
+      return new Pair<>(mask, state);
     }
 
     @Override
     public Optional<Supplier<Stage>> stages() {
-      SparseSoftmax layer = new SparseSoftmax(inputs, classes);
-      layer.load(
-          Views.floats(Views.contiguous(getParam("W"), 'f', Signal.NONE)),
-          Views.floats(getParam("b")));
-      return Optional.of(() -> new Probabilities(layer.another(), classes));
+      StepHead layer = layerConf().head();
+      layer.load(key -> Views.floats(Views.contiguous(getParam(key), 'f', Signal.NONE)));
+      return Optional.of(() -> new Predicting(layer.another()));
     }
 
     @Override
     public int width() {
-      return classes;
+      return head.outputs();
     }
   }
 
   /** The layer, predicting. */
-  private static final class Probabilities implements Stage {
-    private final SparseSoftmax softmax;
-    private final int classes;
-    private Floats out = Floats.of(0); // (steps, batch, classes)
+  private static final class Predicting implements Stage {
+    private final StepHead head;
+    private Floats out = Floats.of(0); // (steps, batch, outputs)
 
-    Probabilities(SparseSoftmax softmax, int classes) {
-      this.softmax = softmax;
-      this.classes = classes;
+    Predicting(StepHead head) {
+      this.head = head;
     }
 
     @Override
     public Signal forward(Signal in, int threads) {
       Signal.Numbers x = in.numbers();
-      int rows = Math.multiplyExact(x.steps().getAsInt(), x.batch());
-      out = out.atLeast((long) rows * classes);
-      softmax.probabilities(x.values(), rows, out, threads);
-      return x.with(classes, out);
+      int steps = x.steps().getAsInt();
+      out = out.atLeast(Math.multiplyExact((long) steps * x.batch(), head.outputs()));
+      head.outputs(x.values(), steps, x.batch(), x.mask().orElse(null), out, threads);
+      return x.with(head.outputs(), out);
     }
   }
 }

@@ -220,7 +220,8 @@ public final class NetworkBuilder {
     ILossFunction loss = Losses.of(plan.output().loss());
     if (plan.target().ofSteps()) {
       return kernel.isPresent()
-          ? withOutput(new KernelStepOutput.Builder(loss, kernel.get())).build()
+          ? withOutput(new KernelStepOutput.Builder(loss, kernel.get(), plan.output().chain()))
+              .build()
           : withOutput(new RnnOutputLayer.Builder(loss)).build();
     }
     OutputLayer.Builder layer = withOutput(new OutputLayer.Builder(loss));

@@ -54,7 +54,8 @@ final class OutputRules {
         inputs,
         values.count(),
         spec.activation().orElse(Activation.LINEAR),
-        loss.orElse(new LossSpec.Mse()));
+        loss.orElse(new LossSpec.Mse()),
+        Optional.empty());
   }
 
   private PlannedOutput ofClasses(OutputShape.Classes classes, String name, int inputs) {
@@ -66,14 +67,21 @@ final class OutputRules {
         inputs,
         sigmoid ? 1 : classes.count(),
         sigmoid ? Activation.SIGMOID : Activation.SOFTMAX,
-        sigmoid ? new LossSpec.BinaryCrossEntropy() : new LossSpec.CrossEntropy());
+        sigmoid ? new LossSpec.BinaryCrossEntropy() : new LossSpec.CrossEntropy(),
+        Optional.empty());
   }
 
   /** Always a softmax, also over two: one label serves both. */
   private PlannedOutput ofStepClasses(OutputShape.StepClasses classes, String name, int inputs) {
     checkClasses(classes.count(), /* sigmoid= */ false);
     return new PlannedOutput(
-        name, spec, inputs, classes.count(), Activation.SOFTMAX, new LossSpec.CrossEntropy());
+        name,
+        spec,
+        inputs,
+        classes.count(),
+        Activation.SOFTMAX,
+        new LossSpec.CrossEntropy(),
+        classes.chain());
   }
 
   /** By `output` or `training.loss`; else two classes are one sigmoid. */

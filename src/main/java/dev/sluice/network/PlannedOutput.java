@@ -1,8 +1,10 @@
 package dev.sluice.network;
 
+import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Activation;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.LossSpec;
+import java.util.Optional;
 
 /**
  * The output layer, written by the user or derived from the target.
@@ -10,7 +12,8 @@ import dev.sluice.spec.LossSpec;
  * @param name {@code network[3] output}, or {@code output} where the config has none
  * @param spec the layer as written, or with every default
  * @param inputs the length of the vector it takes
- * @param units its number of outputs, the width of the labels
+ * @param units its number of classes or values, the width of the labels
+ * @param chain whether it is a conditional random field over the steps
  */
 public record PlannedOutput(
     String name,
@@ -18,10 +21,16 @@ public record PlannedOutput(
     int inputs,
     int units,
     Activation activation,
-    LossSpec loss) {
+    LossSpec loss,
+    Optional<OutputShape.Chain> chain) {
 
-  /** Weights and biases. */
+  /** Numbers that it gives, for each step or altogether. */
+  public int numbers() {
+    return units + (chain.isPresent() ? 1 : 0);
+  }
+
+  /** Weights and biases, and the scores of a chain. */
   public long parameters() {
-    return (inputs + 1L) * units;
+    return (inputs + 1L) * units + (chain.isPresent() ? (units + 2L) * units : 0);
   }
 }

@@ -41,6 +41,9 @@ public sealed interface StockNetwork {
    * @param parameters of the trained network; copied
    */
   static StockNetwork of(NetworkPlan plan, TrainingSpec training, INDArray parameters) {
+    if (plan.output().chain().isPresent()) {
+      return new NotExpressible("stock DL4J has no conditional random field (crf)");
+    }
     MultiLayerConfiguration configuration =
         new NetworkBuilder(plan).stock(Optimizers.stock(training.optimizer()));
     configuration.getConfs().forEach(StockNetwork::replaceOurs);

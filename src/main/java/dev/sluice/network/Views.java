@@ -63,12 +63,15 @@ final class Views {
   }
 
   /**
-   * A matrix without gaps; a copy unless it stands so already.
+   * A matrix without gaps, or a vector; a copy unless it stands so already.
    *
    * @param order `c` row by row, `f` column by column
    */
   static INDArray contiguous(INDArray matrix, char order, LayerWorkspaceMgr workspaces) {
-    boolean inOrder = order == 'f' ? standsBy(matrix, 1, 0) : standsBy(matrix, 0, 1);
+    boolean inOrder =
+        matrix.rank() == 1
+            ? standsBy(matrix, 0)
+            : order == 'f' ? standsBy(matrix, 1, 0) : standsBy(matrix, 0, 1);
     return inOrder ? matrix : workspaces.dup(ArrayType.FF_WORKING_MEM, matrix, order);
   }
 }

@@ -1,5 +1,8 @@
 package dev.sluice.shape;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What the outputs of a network mean. */
@@ -76,12 +79,19 @@ public sealed interface OutputShape {
 
   /**
    * The probabilities of classes at each step. Labels are (batch, steps): the index of the class,
-   * or -1 where a step has none. Outputs are (batch, classes, steps) in the network; outside it
-   * (steps * classes), the steps of an example alone, without padding.
+   * or -1 where a step has none. Outputs are (batch, numbers, steps) in the network; outside it
+   * (steps * numbers), the steps of an example alone, without padding.
    *
    * @param count at least 2
+   * @param chain whether classes of neighbours depend on each other; then another number follows
+   *     the probabilities of a step: the index of its class on the best path of the whole sequence
    */
-  record StepClasses(int count) implements OutputShape {
+  record StepClasses(int count, Optional<Chain> chain) implements OutputShape {
+    /** How many numbers a step has. */
+    public int numbers() {
+      return count + (chain.isPresent() ? 1 : 0);
+    }
+
     @Override
     public <T> T match(
         Function<Classes, T> classes,
@@ -103,6 +113,18 @@ public sealed interface OutputShape {
     @Override
     public String targetNoun() {
       return "sequences";
+    }
+  }
+
+  /**
+   * A linear-chain conditional random field over the steps.
+   *
+   * @param onlyAfter classes that a path may not begin with, and may go to from these alone; all
+   *     others may stand anywhere
+   */
+  record Chain(Map<Integer, Set<Integer>> onlyAfter) {
+    public Chain {
+      onlyAfter = Map.copyOf(onlyAfter);
     }
   }
 }

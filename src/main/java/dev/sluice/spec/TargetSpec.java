@@ -26,8 +26,8 @@ public interface TargetSpec {
   record ClassTarget(
       @Doc("The column with the class.") @Example("sentiment") String column,
       @Doc(
-              "For two classes, the one that precision, recall and the probability of a single output"
-                  + " speak of. Left out: the second in alphabetical order.")
+              "For two classes, the one that precision, recall and the probability of a single"
+                  + " output speak of. Left out: the second in alphabetical order.")
           @Example("positive")
           Optional<String> positive)
       implements TargetSpec {
@@ -55,11 +55,16 @@ public interface TargetSpec {
           @Example("upos")
           String column,
       @Doc(
-              "What the tags mark: with `iob2` spans of tokens, such as names, that begin with `B-` and"
-                  + " go on with `I-` (Tjong Kim Sang and Veenstra 1999); metrics of whole spans are"
-                  + " added.")
+              "What the tags mark: with `iob2` spans of tokens, such as names, that begin with `B-`"
+                  + " and go on with `I-` (Tjong Kim Sang and Veenstra 1999); metrics of whole"
+                  + " spans are added.")
           @Default("none")
-          Scheme scheme)
+          Scheme scheme,
+      @Doc(
+              "With `crf: {}` a linear-chain conditional random field is the output (Lafferty et"
+                  + " al. 2001): it also learns which tag follows which, and the tags of a sequence"
+                  + " are its best path as a whole. Left out: the most probable tag of each token.")
+          Optional<Crf> crf)
       implements TargetSpec {
     @Override
     public boolean isInTimeOrder() {
@@ -80,6 +85,12 @@ public interface TargetSpec {
     public List<BaselineSpec> baselines() {
       return List.of(new BaselineSpec.FrequentTag());
     }
+
+    @Doc(
+        "A conditional random field over the tags of a sequence. With `scheme: iob2` no path is"
+            + " predicted in which `I-` follows neither `B-` nor `I-` of its type; training counts"
+            + " such paths too, as the data may have them. Probabilities are the marginal ones.")
+    public record Crf() {}
 
     /** What the tags of a sequence mark together. */
     public enum Scheme {

@@ -239,7 +239,9 @@ public final class Trainer {
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put(
         "loss",
-        crossEntropy
+        plan.output().chain().isPresent()
+            ? lossOfPaths(examples)
+            : crossEntropy
             ? predictions.crossEntropy().number().orElse(Double.NaN)
             : sum / examples.size());
     evaluation
@@ -251,6 +253,20 @@ public final class Trainer {
       watched.score(predictions).number().ifPresent(v -> scores.put(watched.name(), v));
     }
     return scores;
+  }
+
+  /** Of a chain, in which no step has a loss of its own: its mean over the steps. */
+  private double lossOfPaths(Examples examples) {
+    double sum = 0;
+    double weights = 0;
+    DataSetIterator batches = batches(examples, new BatchOrder.Sequential());
+    while (batches.hasNext()) {
+      DataSet next = batches.next();
+      double weight = weight(next);
+      sum += network.score(next, /* training= */ false) * weight;
+      weights += weight;
+    }
+    return sum / weights;
   }
 
   private DataSetIterator batches(Examples examples, BatchOrder order) {

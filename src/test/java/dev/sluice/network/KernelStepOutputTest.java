@@ -38,7 +38,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 /** An output for each step computes what DL4J's does, on labels that are not one-hot. */
 class KernelStepOutputTest {
   private static final int CLASSES = 4;
-  private static final OutputShape TAGS = new OutputShape.StepClasses(CLASSES);
+  private static final OutputShape TAGS = new OutputShape.StepClasses(CLASSES, Optional.empty());
   private static final int[] LENGTHS = {5, 3, 1, 4};
 
   @BeforeAll
@@ -77,7 +77,7 @@ class KernelStepOutputTest {
     MultiLayerNetwork stock = network(output.build(), 0.1 * share);
     MultiLayerNetwork ours =
         network(
-            new KernelStepOutput.Builder(new LossMCXENT(), 2)
+            new KernelStepOutput.Builder(new LossMCXENT(), 2, Optional.empty())
                 .nIn(6)
                 .nOut(CLASSES)
                 .activation(Activation.SOFTMAX)

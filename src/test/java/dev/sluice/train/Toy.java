@@ -40,6 +40,45 @@ record Toy(Config config, Dataset data, NetworkPlan plan) {
         NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape()));
   }
 
+  /**
+   * Tags of which each is the other one than the tag before.
+   *
+   * @param option of `tags`, such as {@code , crf: {}}
+   */
+  static Toy ofTags(String training, String option) {
+    String yaml =
+        """
+        name: toy
+        data:
+          source: {csv: {path: rows-are-in-memory.csv}}
+          split: {validation: {share: 0.25}}
+          input: {tokens: {column: text}}
+          target: {tags: {column: tags%s}}
+        network:
+          - embedding: {size: 4}
+          - dense: {units: 3, dropout: 0.2}
+        training: %s
+        """
+            .formatted(option, training);
+    Config config = ConfigReader.parse(yaml, "toy.yaml", Path.of(""), List.of()).config();
+    Random random = new Random(5);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      List<String> words = new ArrayList<>();
+      List<String> tags = new ArrayList<>();
+      for (int w = 2 + random.nextInt(5); w > 0; w--) {
+        words.add("w" + random.nextInt(4));
+        tags.add(tags.isEmpty() || tags.get(tags.size() - 1).equals("b") ? "a" : "b");
+      }
+      rows.add(List.of(String.join(" ", words), String.join(" ", tags)));
+    }
+    Dataset data = Dataset.load(config.data(), Table.of(List.of("text", "tags"), rows));
+    return new Toy(
+        config,
+        data,
+        NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape()));
+  }
+
   private static Table rows() {
     Random random = new Random(5);
     List<List<String>> rows = new ArrayList<>();

@@ -199,6 +199,28 @@ class TrainerTest {
     assertThat(trained.epochs().get(2).loss()).isLessThan(trained.epochs().get(0).loss());
   }
 
+  @Test
+  void tagsResumeToTheSameBitsAndTheirValidationLossIsThatOfPaths() {
+    for (String crf : List.of("", ", crf: {}")) {
+      Toy toy = Toy.ofTags("{epochs: 4, batch_size: 8}", crf);
+      TrainedNetwork uninterrupted = train(toy);
+      Path checkpoints = folder.resolve("tags" + crf.length());
+
+      train(toy, after(13), checkpoints);
+      TrainedNetwork resumed = train(toy, () -> false, checkpoints);
+
+      assertThat(bits(resumed)).isEqualTo(bits(uninterrupted));
+      EpochScores last = resumed.epochs().get(3);
+      assertThat(last.validation().get("loss")).isEqualTo(last.loss(), within(0.3));
+      double logLoss = last.validation().get("log_loss");
+      if (crf.isEmpty()) {
+        assertThat(last.validation().get("loss")).isEqualTo(logLoss);
+      } else { // what is known of neighbours tells a path more than each tag by itself
+        assertThat(last.validation().get("loss")).isLessThan(logLoss);
+      }
+    }
+  }
+
   private static TrainedNetwork train(Toy toy) {
     return new Trainer(toy.config(), toy.data(), toy.plan()).train();
   }

@@ -51,7 +51,9 @@ public final class FittedTags implements FittedTarget<TagPrediction> {
 
   @Override
   public OutputShape.StepClasses shape() {
-    return new OutputShape.StepClasses(names().size());
+    return new OutputShape.StepClasses(
+        names().size(),
+        target.crf().map(crf -> new OutputShape.Chain(tags.onlyAfter(target.scheme()))));
   }
 
   /** The names of the tags. */
@@ -116,13 +118,19 @@ public final class FittedTags implements FittedTarget<TagPrediction> {
   public TagPredictions predictions(Examples labelled, float[][] outputs) {
     int[][] actual = indexes(labelled);
     List<double[]> probabilities = new ArrayList<>();
+    List<Integer> tagged = new ArrayList<>();
     for (int i = 0; i < outputs.length; i++) {
       for (int t = 0; t < actual[i].length; t++) {
         probabilities.add(step(outputs[i], t));
+        tagged.add(tag(outputs[i], t));
       }
     }
     return of(
-        new ClassPredictions(names(), together(actual), probabilities.toArray(new double[0][])),
+        new ClassPredictions(
+            names(),
+            together(actual),
+            probabilities.toArray(new double[0][]),
+            tagged.stream().mapToInt(Integer::intValue).toArray()),
         actual);
   }
 
@@ -141,9 +149,16 @@ public final class FittedTags implements FittedTarget<TagPrediction> {
     int count = names().size();
     double[] ofStep = new double[count];
     for (int k = 0; k < count; k++) {
-      ofStep[k] = output[step * count + k];
+      ofStep[k] = output[step * shape().numbers() + k];
     }
     return ofStep;
+  }
+
+  /** The tag of one step: the one on the best path, where there are paths. */
+  private int tag(float[] output, int step) {
+    return target.crf().isPresent()
+        ? (int) output[step * shape().numbers() + names().size()]
+        : ClassPredictions.mostProbable(step(output, step));
   }
 
   @Override
@@ -233,9 +248,9 @@ public final class FittedTags implements FittedTarget<TagPrediction> {
   private TagPrediction answer(float[] output) {
     List<String> best = new ArrayList<>();
     List<Double> probabilities = new ArrayList<>();
-    for (int t = 0; t < output.length / names().size(); t++) {
+    for (int t = 0; t < output.length / shape().numbers(); t++) {
       double[] ofStep = step(output, t);
-      int tag = ClassPredictions.mostProbable(ofStep);
+      int tag = tag(output, t);
       best.add(names().get(tag));
       probabilities.add(ofStep[tag]);
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -117,8 +118,21 @@ record TagSet(List<String> names, NormalForm form) {
     problems.addAll(uneven.problems("write one tag for each token, with blanks between them"));
     problems.addAll(
         strange.problems(
-            "O, or B- or I- and a type, as in B-person; remove scheme: iob2 if tags mark no spans"));
+            "O, or B- or I- and a type, as in B-person; remove scheme: iob2 if tags mark no"
+                + " spans"));
     return problems;
+  }
+
+  /** The tags that go on with a span, each with those that it may follow. */
+  Map<Integer, Set<Integer>> onlyAfter(TargetSpec.Tags.Scheme scheme) {
+    Map<Integer, Set<Integer>> onlyAfter = new HashMap<>();
+    for (int k = 0; scheme == TargetSpec.Tags.Scheme.IOB2 && k < names.size(); k++) {
+      String tag = names.get(k);
+      if (tag.startsWith("I-")) {
+        onlyAfter.put(k, Set.of(k, names.indexOf("B-" + tag.substring(2))));
+      }
+    }
+    return onlyAfter;
   }
 
   private String listed() {
