@@ -242,8 +242,8 @@ public final class Trainer {
         plan.output().chain().isPresent()
             ? lossOfPaths(examples)
             : crossEntropy
-            ? predictions.crossEntropy().number().orElse(Double.NaN)
-            : sum / examples.size());
+                ? predictions.crossEntropy().number().orElse(Double.NaN)
+                : sum / examples.size());
     evaluation
         .metrics()
         .forEach(
