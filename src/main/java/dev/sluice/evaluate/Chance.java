@@ -79,13 +79,20 @@ final class Chance {
    * @return a sentence of doubt about the difference; empty if it is beyond chance
    */
   static Optional<String> doubt(Forecasts model, Forecasts baseline) {
+    return doubt(model, baseline, "window");
+  }
+
+  /**
+   * @param noun what a window is called
+   */
+  static Optional<String> doubt(Forecasts model, Forecasts baseline, String noun) {
     int windows = model.size();
     int blocks = Math.min(MOST_BLOCKS, windows / (2 * model.steps()));
     if (blocks < FEWEST_BLOCKS) {
       return Optional.of(
           "%s of %s too few to tell that difference from chance."
               .formatted(
-                  counted(windows, "window"),
+                  counted(windows, noun),
                   counted(model.steps(), "step") + (windows == 1 ? " is" : " are")));
     }
     double[] means = new double[blocks]; // of the gain over the windows of a block
@@ -97,7 +104,7 @@ final class Chance {
       }
     }
     return includesZero(means)
-        ? Optional.of("On %s that difference may be chance.".formatted(counted(windows, "window")))
+        ? Optional.of("On %s that difference may be chance.".formatted(counted(windows, noun)))
         : Optional.empty();
   }
 

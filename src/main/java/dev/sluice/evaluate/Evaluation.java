@@ -109,10 +109,22 @@ public record Evaluation(
       implements Details {
     @Override
     public void putInto(Map<String, Object> map) {
+      new ByColumn(byColumn).putInto(map);
+      map.put("by_step", byStep.stream().map(Evaluation::values).toList());
+    }
+  }
+
+  /**
+   * The metrics of each column.
+   *
+   * @param byColumn by name of the column, then of the metric
+   */
+  public record ByColumn(Map<String, Map<String, Score>> byColumn) implements Details {
+    @Override
+    public void putInto(Map<String, Object> map) {
       Map<String, Object> values = new LinkedHashMap<>();
       byColumn.forEach((column, ofColumn) -> values.put(column, Evaluation.values(ofColumn)));
       map.put("by_column", values);
-      map.put("by_step", byStep.stream().map(Evaluation::values).toList());
     }
   }
 
@@ -185,7 +197,8 @@ public record Evaluation(
    * (name to metric to value), {@code left_out_of_baselines} (name to metric to count, without
    * those that leave nothing out), {@code absent_baselines}, {@code notes}, {@code verdict}, {@code
    * outcome}, and for classes {@code classes}, {@code confusion} (actual, predicted) and {@code
-   * per_class}; for forecasts {@code by_column} and {@code by_step} (a list, step 1 first).
+   * per_class}; for numbers {@code by_column}; for forecasts {@code by_column} and {@code by_step}
+   * (a list, step 1 first).
    */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();

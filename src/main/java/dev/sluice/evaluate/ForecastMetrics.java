@@ -1,6 +1,7 @@
 package dev.sluice.evaluate;
 
 import dev.sluice.spec.MetricSpec;
+import dev.sluice.spec.TargetSpec;
 
 /**
  * The metrics of forecasts. With y the actual value, f the forecast and e = y - f, each is taken
@@ -14,7 +15,7 @@ public final class ForecastMetrics {
   /** Mean of |e|. */
   public static final class Mae extends MeanOverPoints<MetricSpec.Mae> {
     public Mae() {
-      super(MetricSpec.Mae.class, Better.LOWER);
+      super(MetricSpec.Mae.class, true, Better.LOWER);
     }
 
     @Override
@@ -26,7 +27,7 @@ public final class ForecastMetrics {
   /** Mean of e squared. */
   public static final class Mse extends MeanOverPoints<MetricSpec.Mse> {
     public Mse() {
-      super(MetricSpec.Mse.class, Better.LOWER);
+      super(MetricSpec.Mse.class, true, Better.LOWER);
     }
 
     @Override
@@ -40,7 +41,7 @@ public final class ForecastMetrics {
     private final Mse mse = new Mse();
 
     public Rmse() {
-      super(MetricSpec.Rmse.class, Better.LOWER);
+      super(MetricSpec.Rmse.class, true, Better.LOWER);
     }
 
     @Override
@@ -54,7 +55,7 @@ public final class ForecastMetrics {
   /** Mean of |e| / |y|, in per cent. */
   public static final class Mape extends MeanOverPoints<MetricSpec.Mape> {
     public Mape() {
-      super(MetricSpec.Mape.class, Better.LOWER);
+      super(MetricSpec.Mape.class, false, Better.LOWER);
     }
 
     @Override
@@ -76,7 +77,7 @@ public final class ForecastMetrics {
   /** Mean of 2|e| / (|y| + |f|), in per cent: 0 to 200. Where both are 0 there is no error: 0. */
   public static final class Smape extends MeanOverPoints<MetricSpec.Smape> {
     public Smape() {
-      super(MetricSpec.Smape.class, Better.LOWER);
+      super(MetricSpec.Smape.class, false, Better.LOWER);
     }
 
     @Override
@@ -93,7 +94,7 @@ public final class ForecastMetrics {
   /** The sum of |e| over the sum of |y|, in per cent. */
   public static final class Wape extends Own<MetricSpec.Wape> {
     public Wape() {
-      super(MetricSpec.Wape.class, Better.LOWER);
+      super(MetricSpec.Wape.class, false, Better.LOWER);
     }
 
     @Override
@@ -124,7 +125,7 @@ public final class ForecastMetrics {
    */
   public static final class Mase extends MeanOverPoints<MetricSpec.Mase> {
     public Mase() {
-      super(MetricSpec.Mase.class, Better.LOWER);
+      super(MetricSpec.Mase.class, false, Better.LOWER);
     }
 
     @Override
@@ -150,7 +151,7 @@ public final class ForecastMetrics {
    */
   public static final class R2 extends Own<MetricSpec.R2> {
     public R2() {
-      super(MetricSpec.R2.class, Better.HIGHER);
+      super(MetricSpec.R2.class, true, Better.HIGHER);
     }
 
     @Override
@@ -201,7 +202,7 @@ public final class ForecastMetrics {
   /** Mean of e: positive where forecasts are too low. */
   public static final class Bias extends MeanOverPoints<MetricSpec.Bias> {
     public Bias() {
-      super(MetricSpec.Bias.class, Better.NEARER_ZERO);
+      super(MetricSpec.Bias.class, true, Better.NEARER_ZERO);
     }
 
     @Override
@@ -214,10 +215,15 @@ public final class ForecastMetrics {
   private abstract static class Own<S extends MetricSpec>
       implements ForecastMetric, MetricFactory<S> {
     private final Class<S> spec;
+    private final boolean ofNumbers;
     private final Better better;
 
-    Own(Class<S> spec, Better better) {
+    /**
+     * @param ofNumbers whether numbers that do not follow each other in time have it too
+     */
+    Own(Class<S> spec, boolean ofNumbers, Better better) {
       this.spec = spec;
+      this.ofNumbers = ofNumbers;
       this.better = better;
     }
 
@@ -235,12 +241,18 @@ public final class ForecastMetrics {
     public Better better() {
       return better;
     }
+
+    @Override
+    public boolean fits(TargetSpec target) {
+      return ForecastMetric.super.fits(target)
+          || ofNumbers && TargetSpec.NumberTarget.class.isInstance(target);
+    }
   }
 
   /** The mean of numerator / denominator over the points whose denominator is not 0. */
   private abstract static class MeanOverPoints<S extends MetricSpec> extends Own<S> {
-    MeanOverPoints(Class<S> spec, Better better) {
-      super(spec, better);
+    MeanOverPoints(Class<S> spec, boolean ofNumbers, Better better) {
+      super(spec, ofNumbers, better);
     }
 
     abstract double numerator(double y, double f);

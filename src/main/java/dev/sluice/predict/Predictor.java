@@ -10,6 +10,7 @@ import dev.sluice.task.FittedTarget;
 import dev.sluice.task.Prediction;
 import dev.sluice.task.classes.ClassPrediction;
 import dev.sluice.task.forecast.Forecast;
+import dev.sluice.task.number.NumberPrediction;
 import dev.sluice.task.tags.TagPrediction;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -134,6 +135,16 @@ public final class Predictor implements AutoCloseable {
    */
   public Forecast forecast(Table rows) {
     return answers(Forecast.class, rows).get(0);
+  }
+
+  /**
+   * The numbers of rows of a source, or of sequences of rows, in order.
+   *
+   * @throws IllegalStateException if this model predicts something else
+   * @throws dev.sluice.problem.UserException if the rows are not as the model needs them
+   */
+  public List<NumberPrediction> numbers(Table rows) {
+    return answers(NumberPrediction.class, rows);
   }
 
   /**

@@ -121,7 +121,7 @@ final class ForecastSection {
   }
 
   /** Of each column, or of each step, numbered from 1. */
-  private static Map<String, Map<String, Double>> scores(JsonNode members) {
+  static Map<String, Map<String, Double>> scores(JsonNode members) {
     Map<String, Map<String, Double>> scores = new LinkedHashMap<>();
     if (members.isArray()) {
       members.forEach(step -> scores.put(Integer.toString(scores.size() + 1), numbers(step)));

@@ -21,6 +21,7 @@ public final class HtmlReport {
       Map.of(
           "classes", ClassSection::of,
           "tags", ClassSection::of,
+          "number", NumberSection::of,
           "forecast", ForecastSection::of);
 
   private HtmlReport() {}

@@ -56,4 +56,22 @@ public interface BaselineSpec {
       return "continuing the line from the first to the last known value";
     }
   }
+
+  @Doc("The mean of the training part.")
+  record Mean() implements BaselineSpec {
+    @Override
+    public String inWords() {
+      return "always saying the mean";
+    }
+  }
+
+  @Doc(
+      "Ridge regression on TF-IDF of single tokens and pairs, on all numbers of sequences of one"
+          + " length, or on mean, last value and length of others.")
+  record Linear() implements BaselineSpec {
+    @Override
+    public String inWords() {
+      return "a linear model";
+    }
+  }
 }

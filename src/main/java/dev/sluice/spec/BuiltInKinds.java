@@ -42,6 +42,7 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(WindowScaleSpec.class, "standard", WindowScaleSpec.Standard.class),
         new Kind<>(TargetSpec.class, "class", TargetSpec.ClassTarget.class),
         new Kind<>(TargetSpec.class, "tags", TargetSpec.Tags.class),
+        new Kind<>(TargetSpec.class, "number", TargetSpec.NumberTarget.class),
         new Kind<>(TargetSpec.class, "forecast", TargetSpec.Forecast.class),
         new Kind<>(LayerSpec.class, "embedding", LayerSpec.Embedding.class),
         new Kind<>(LayerSpec.class, "lstm", LayerSpec.Lstm.class),
@@ -97,6 +98,8 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(BaselineSpec.class, "majority", BaselineSpec.Majority.class),
         new Kind<>(BaselineSpec.class, "bag_of_words", BaselineSpec.BagOfWords.class),
         new Kind<>(BaselineSpec.class, "frequent_tag", BaselineSpec.FrequentTag.class),
+        new Kind<>(BaselineSpec.class, "mean", BaselineSpec.Mean.class),
+        new Kind<>(BaselineSpec.class, "linear", BaselineSpec.Linear.class),
         new Kind<>(BaselineSpec.class, "last_value", BaselineSpec.LastValue.class),
         new Kind<>(BaselineSpec.class, "seasonal_naive", BaselineSpec.SeasonalNaive.class),
         new Kind<>(BaselineSpec.class, "drift", BaselineSpec.Drift.class));

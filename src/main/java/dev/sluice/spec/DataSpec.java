@@ -30,7 +30,8 @@ public record DataSpec(
               "target",
               "input '%s' with target '%s' is not available in this version"
                   .formatted(Kinds.installed().nameOf(input), Kinds.installed().nameOf(target)),
-              "pairs: text with class, tokens with tags or class, series with forecast"));
+              "pairs: text, tokens, ids or sequence with class or number; text or tokens with tags; series with"
+                  + " forecast"));
     }
     if (!series && time.isPresent()) {
       faults.add(new InvalidSpecException.Fault("time", "only series have a time", "remove it"));

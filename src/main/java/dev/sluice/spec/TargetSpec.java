@@ -99,6 +99,43 @@ public interface TargetSpec {
     }
   }
 
+  @Doc("A number, or several.")
+  record NumberTarget(
+      @Doc("The columns with the numbers.") @Example("[price]") List<String> columns,
+      @Doc("How the network is given each column; predictions are in original units.")
+          @Default("{standard: {}}")
+          ScaleSpec scale)
+      implements TargetSpec {
+    public NumberTarget {
+      columns = distinct(columns);
+    }
+
+    @Override
+    public boolean isInTimeOrder() {
+      return false;
+    }
+
+    @Override
+    public String task() {
+      return "number";
+    }
+
+    @Override
+    public List<BaselineSpec> baselines() {
+      return List.of(new BaselineSpec.Mean(), new BaselineSpec.Linear());
+    }
+  }
+
+  private static List<String> distinct(List<String> columns) {
+    if (columns.isEmpty()) {
+      throw new InvalidSpecException("columns", "names no column", "name at least one");
+    }
+    if (columns.stream().distinct().count() < columns.size()) {
+      throw new InvalidSpecException("columns", "names a column twice", "name each once");
+    }
+    return List.copyOf(columns);
+  }
+
   @Doc("The next values of one or more columns, all at once.")
   record Forecast(
       @Doc("The columns to forecast.") @Example("[passengers]") List<String> columns,
@@ -109,13 +146,7 @@ public interface TargetSpec {
           int gap)
       implements TargetSpec {
     public Forecast {
-      columns = List.copyOf(columns);
-      if (columns.isEmpty()) {
-        throw new InvalidSpecException("columns", "names no column", "name at least one");
-      }
-      if (columns.stream().distinct().count() < columns.size()) {
-        throw new InvalidSpecException("columns", "names a column twice", "name each once");
-      }
+      columns = distinct(columns);
     }
 
     @Override

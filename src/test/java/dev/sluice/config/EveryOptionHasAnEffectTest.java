@@ -118,9 +118,11 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.source.tsv.path", List.of("other.tsv")),
           Map.entry("data.source.csv.delimiter", List.of("';'")),
           Map.entry(
-              "data.source.csv.column_names", List.of("[text, label, more, part, part3, ids]")),
+              "data.source.csv.column_names",
+              List.of("[text, label, more, part, part3, ids, stars, votes]")),
           Map.entry(
-              "data.source.tsv.column_names", List.of("[text, label, more, part, part3, ids]")),
+              "data.source.tsv.column_names",
+              List.of("[text, label, more, part, part3, ids, stars, votes]")),
           Map.entry("data.source.jsonl.path", List.of("other.jsonl")),
           Map.entry("data.source.jsonl.columns", List.of("[text]")),
           Map.entry("data.source.lines.path", List.of("other.txt")),
@@ -154,6 +156,7 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.input.sequence.long.columns", List.of("[y]")),
           Map.entry("data.input.text.tokenizer.regex.pattern", List.of("'.'")),
           Map.entry("data.target.class.column", List.of("part")),
+          Map.entry("data.target.number.columns", List.of("[votes]")),
           Map.entry("data.target.class.positive", List.of("bad")),
           Map.entry("data.target.forecast.columns", List.of("[wind]", "[load, wind]")),
           Map.entry("data.split.validation.share", List.of("!data.split.validation={share: 0.3}")),
@@ -269,6 +272,7 @@ class EveryOptionHasAnEffectTest {
               List.of("data.input={sequence: {wide: {columns: [x, y]}}}")),
           Map.entry("data.input.sequence.keep", List.of("data.input.sequence.max_length=2")),
           Map.entry("data.target.class", List.of()),
+          Map.entry("data.target.number", List.of("data.target={number: {columns: [stars]}}")),
           Map.entry("data.target.forecast", List.of()),
           Map.entry("data.time.column", List.of("data.input.series.calendar=[weekday]")),
           Map.entry(
@@ -334,7 +338,7 @@ class EveryOptionHasAnEffectTest {
   @BeforeEach
   void writeData() throws IOException {
     Random random = new Random(1);
-    List<String> texts = new ArrayList<>(List.of("text,label,more,part,part2,ids"));
+    List<String> texts = new ArrayList<>(List.of("text,label,more,part,part2,ids,stars,votes"));
     for (int i = 0; i < 48; i++) {
       List<String> words = new ArrayList<>();
       for (int w = 2 + random.nextInt(6); w > 0; w--) {
@@ -347,7 +351,9 @@ class EveryOptionHasAnEffectTest {
               + (",m" + i % 5)
               + ("," + "aabbcacd".charAt(i % 8))
               + ("," + "abbaacca".charAt(i % 8))
-              + (",1 " + (3 + i % 5) + " 9 4 " + (20 + i) + " 5 7"));
+              + (",1 " + (3 + i % 5) + " 9 4 " + (20 + i) + " 5 7")
+              + ("," + i % 4)
+              + ("," + i % 3));
     }
     write("texts.csv", texts);
     List<String> tagged = new ArrayList<>(List.of("sentence,half,form,lemma,tag,part"));

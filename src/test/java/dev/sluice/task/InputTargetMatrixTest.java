@@ -38,6 +38,7 @@ class InputTargetMatrixTest {
       Map.of(
           "class", "{class: {column: label}}",
           "tags", "{tags: {column: tags}}",
+          "number", "{number: {columns: [size]}}",
           "forecast", "{forecast: {columns: [number], horizon: 2}}");
   private static final Map<String, String> FIRST_LAYERS =
       Map.of(
@@ -49,6 +50,10 @@ class InputTargetMatrixTest {
           "text class",
           "tokens class",
           "tokens tags",
+          "text number",
+          "tokens number",
+          "ids number",
+          "sequence number",
           "ids class",
           "sequence class",
           "series forecast");
@@ -118,7 +123,7 @@ class InputTargetMatrixTest {
 
   private static Table rows() {
     return Table.of(
-        List.of("words", "label", "number", "id", "step", "ids", "tags"),
+        List.of("words", "label", "number", "id", "step", "ids", "tags", "size"),
         IntStream.range(0, 40)
             .mapToObj(
                 i ->
@@ -129,7 +134,8 @@ class InputTargetMatrixTest {
                         Integer.toString(i % 20),
                         Integer.toString(i),
                         i % 2 == 0 ? "1 14 22" : "[1, 2, 9, 14]",
-                        i % 2 == 0 ? "D A N" : "R A"))
+                        i % 2 == 0 ? "D A N" : "R A",
+                        Integer.toString(i % 20)))
             .toList());
   }
 }

@@ -1,0 +1,98 @@
+package dev.sluice.evaluate;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Predicted numbers and what came true, in original units. Metrics of forecasts see them as
+ * forecasts of one step.
+ *
+ * @param columns the names of the target columns
+ * @param actual (examples)(columns); not copied, never written
+ * @param predicted (examples)(columns); not copied, never written
+ * @param deviations the standard deviation of each column in the training part, above 0
+ */
+public record NumberPredictions(
+    List<String> columns, double[][] actual, double[][] predicted, double[] deviations)
+    implements Predictions {
+
+  public NumberPredictions {
+    columns = List.copyOf(columns);
+  }
+
+  private Forecasts forecasts() {
+    return new Forecasts(columns, oneStep(actual), oneStep(predicted), deviations);
+  }
+
+  private static double[][][] oneStep(double[][] values) {
+    return Arrays.stream(values).map(row -> new double[][] {row}).toArray(double[][][]::new);
+  }
+
+  @Override
+  public <P extends Predictions> P as(Class<P> kind) {
+    return kind == Forecasts.class ? kind.cast(forecasts()) : Predictions.super.as(kind);
+  }
+
+  @Override
+  public int size() {
+    return actual.length;
+  }
+
+  @Override
+  public Optional<String> whyNone() {
+    long broken =
+        Arrays.stream(predicted)
+            .filter(row -> !Arrays.stream(row).allMatch(Double::isFinite))
+            .count();
+    if (size() == 0) {
+      return Optional.of("there are no rows to score");
+    }
+    return broken == 0
+        ? Optional.empty()
+        : Optional.of(
+            "the predictions of %s of %s rows are not finite numbers".formatted(broken, size()));
+  }
+
+  /** MAE; for several columns, whose units may differ, in standard deviations of each. */
+  @Override
+  public Criterion criterion() {
+    return columns.size() > 1
+        ? new Criterion("MAE in standard deviations", new ForecastMetrics.Mase())
+        : new Criterion("MAE", new ForecastMetrics.Mae());
+  }
+
+  @Override
+  public Optional<String> doubt(Predictions baseline) {
+    return Chance.doubt(forecasts(), baseline.as(Forecasts.class), "row");
+  }
+
+  @Override
+  public Evaluation.ByColumn details(Map<String, Metric> metrics) {
+    Map<String, Map<String, Score>> byColumn = new LinkedHashMap<>();
+    for (int c = 0; c < columns.size(); c++) {
+      byColumn.put(columns.get(c), Evaluation.scores(metrics, column(c)));
+    }
+    return new Evaluation.ByColumn(Collections.unmodifiableMap(byColumn));
+  }
+
+  private NumberPredictions column(int c) {
+    return new NumberPredictions(
+        List.of(columns.get(c)),
+        column(actual, c),
+        column(predicted, c),
+        new double[] {deviations[c]});
+  }
+
+  private static double[][] column(double[][] values, int c) {
+    return Arrays.stream(values).map(row -> new double[] {row[c]}).toArray(double[][]::new);
+  }
+
+  @Override
+  public String leftOut(String metric, long count) {
+    return forecasts().leftOut(metric, count);
+  }
+}
