@@ -22,6 +22,11 @@ public interface EncodedInput {
   /** The features of a batch, laid out as {@code dev.sluice.shape.InputShape} says. */
   Masked features(int[] examples);
 
+  /** The examples as texts that are read on; empty for inputs that are not. */
+  default Optional<Documents> documents() {
+    return Optional.empty();
+  }
+
   /** The examples as texts, for what looks at words; empty for other inputs. */
   default Optional<Texts> texts() {
     return Optional.empty();

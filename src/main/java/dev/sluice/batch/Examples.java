@@ -16,6 +16,19 @@ public record Examples(EncodedInput input, Optional<? extends Labels> labels) {
     return input.size();
   }
 
+  /** What a network learns one by one: examples, or the tokens of texts that are read on. */
+  public long targets() {
+    return input.documents().map(Documents::predictions).orElse((long) size());
+  }
+
+  /** How many batches hold all examples; of texts that are read on, about. */
+  public int batchesPerPass(int batchSize, int steps) {
+    return input
+        .documents()
+        .map(documents -> Segments.count(documents, batchSize, steps))
+        .orElse((int) ((size() + (long) batchSize - 1) / batchSize));
+  }
+
   /** What the examples were cut from. */
   public Frame frame() {
     return input.frame();

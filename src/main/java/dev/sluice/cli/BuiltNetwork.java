@@ -55,9 +55,11 @@ record BuiltNetwork(
 
   /** One for each batch; the last may be smaller. */
   static int stepsPerEpoch(Experiment checked) {
-    int examples = checked.data().examples(Part.TRAINING).size();
-    int batchSize = checked.loaded().config().training().batchSize();
-    return (examples + batchSize - 1) / batchSize;
+    TrainingSpec training = checked.loaded().config().training();
+    return checked
+        .data()
+        .examples(Part.TRAINING)
+        .batchesPerPass(training.batchSize(), training.segmentSteps());
   }
 
   /** Of one example, at most. */

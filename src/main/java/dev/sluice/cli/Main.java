@@ -80,6 +80,7 @@ public final class Main {
             .addSubcommand(new TrainCommand(terminal, InstantSource.system()))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new PredictCommand(terminal))
+            .addSubcommand(new GenerateCommand(terminal))
             .addSubcommand(new RunsCommand(terminal))
             .addSubcommand(new SchemaCommand(terminal))
             .addSubcommand(new CompletionCommand(terminal));

@@ -41,7 +41,7 @@ record Measurement(int batches, double secondsPerEpoch, int epochs, long memory)
     }
     return new Measurement(
         watch.seconds.size() - warm,
-        seconds / examples * checked.data().examples(Part.TRAINING).size(),
+        seconds / examples * checked.data().examples(Part.TRAINING).targets(),
         checked.loaded().config().training().epochs(),
         Pointer.physicalBytes());
   }

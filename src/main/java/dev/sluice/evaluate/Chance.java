@@ -34,9 +34,13 @@ final class Chance {
       onlyModel += modelRight && !baselineRight ? 1 : 0;
       onlyBaseline += baselineRight && !modelRight ? 1 : 0;
     }
-    return signTest(onlyModel, onlyBaseline) > LEVEL
-        ? Optional.of(
-            "On %s that difference may be chance.".formatted(counted(model.size(), "row")))
+    return doubt(onlyModel, onlyBaseline, model.size(), "row");
+  }
+
+  /** The same with what only one of the two is better at. */
+  static Optional<String> doubt(int ofModel, int ofBaseline, int size, String what) {
+    return signTest(ofModel, ofBaseline) > LEVEL
+        ? Optional.of("On %s that difference may be chance.".formatted(counted(size, what)))
         : Optional.empty();
   }
 
@@ -49,11 +53,7 @@ final class Chance {
       moreOfModel += gain > 0 ? 1 : 0;
       moreOfBaseline += gain < 0 ? 1 : 0;
     }
-    return signTest(moreOfModel, moreOfBaseline) > LEVEL
-        ? Optional.of(
-            "On %s that difference may be chance."
-                .formatted(counted(model.ends().length, "sequence")))
-        : Optional.empty();
+    return doubt(moreOfModel, moreOfBaseline, model.ends().length, "sequence");
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.sluice.evaluate;
 
 import dev.sluice.spec.MetricSpec;
+import dev.sluice.spec.TargetSpec;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,18 @@ public final class ClassMetrics {
   public static final class Accuracy extends Own<MetricSpec.Accuracy> {
     public Accuracy() {
       super(MetricSpec.Accuracy.class, Better.HIGHER);
+    }
+
+    @Override
+    public boolean fits(TargetSpec target) {
+      return super.fits(target) || target.readsOn();
+    }
+
+    @Override
+    public Score scoreOf(Predictions predictions) {
+      return predictions instanceof TokenPredictions tokens
+          ? tokens.accuracy()
+          : super.scoreOf(predictions);
     }
 
     @Override
@@ -162,6 +175,18 @@ public final class ClassMetrics {
 
     public LogLoss() {
       super(MetricSpec.LogLoss.class, Better.LOWER);
+    }
+
+    @Override
+    public boolean fits(TargetSpec target) {
+      return super.fits(target) || target.readsOn();
+    }
+
+    @Override
+    public Score scoreOf(Predictions predictions) {
+      return predictions instanceof TokenPredictions tokens
+          ? tokens.crossEntropy()
+          : super.scoreOf(predictions);
     }
 
     @Override

@@ -95,7 +95,7 @@ public record Experiment(
   /** What is allowed and seldom meant, located; what `checks.ignore` names is left out. */
   public List<Warning> warnings() {
     List<Warning> all = new ArrayList<>(data.warnings());
-    all.addAll(PlanWarnings.of(loaded.config(), network, data.examples(Part.TRAINING).size()));
+    all.addAll(PlanWarnings.of(loaded.config(), network, data.examples(Part.TRAINING).targets()));
     return loaded.config().checks().kept(all).stream().map(this::located).toList();
   }
 

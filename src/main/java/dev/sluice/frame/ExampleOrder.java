@@ -69,7 +69,7 @@ public final class ExampleOrder {
   }
 
   /** Fisher and Yates; {@link Random} is specified to the bit, so every JDK shuffles alike. */
-  static void shuffle(int[] values, Random random) {
+  public static void shuffle(int[] values, Random random) {
     for (int i = values.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int swapped = values[i];

@@ -34,14 +34,15 @@ public final class RecurrentInference {
   }
 
   /**
-   * As {@link RecurrentKernel#forward}, from a state of zeros.
+   * As {@link RecurrentKernel#forward}.
    *
    * @param mask (batch, steps), row by row; 0 where a step is left out; or null if none is
    * @param backwards whether each sequence is read from its end
    * @param threads the most that this may use
    * @param in (steps, batch, inputs)
+   * @param initial or null for zeros
    * @param out (steps, batch, units), 0 where a step is left out; or null if nobody asks
-   * @param last the state after each row's last token; or null
+   * @param last the state after each row's last token; or null; may be {@code initial}
    */
   public void forward(
       int steps,
@@ -50,6 +51,7 @@ public final class RecurrentInference {
       boolean backwards,
       int threads,
       Floats in,
+      State initial,
       Floats out,
       State last) {
     Gemm.warnIfPlain();
@@ -64,7 +66,7 @@ public final class RecurrentInference {
                 packing.shards().get(i),
                 weights,
                 in,
-                /* initial= */ null,
+                initial,
                 /* recurrentDropout= */ null,
                 out,
                 last,

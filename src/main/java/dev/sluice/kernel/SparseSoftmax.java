@@ -92,6 +92,34 @@ public final class SparseSoftmax {
   }
 
   /**
+   * The logarithms of the probabilities of labels.
+   *
+   * @param in (rows, inputs)
+   * @param labels (rows): a class, or {@link #NONE}
+   * @param out (rows), overwritten where there is a label
+   * @param best (rows), overwritten where there is a label: whether no other class is more probable
+   */
+  public void logProbabilities(Floats in, int[] labels, double[] out, boolean[] best, int threads) {
+    int[] rows = labelled(labels);
+    for (int from = 0; from < rows.length; from += most) {
+      int first = from;
+      int count = Math.min(most, rows.length - from);
+      read(in, rows, from, count);
+      run(
+          threads,
+          count,
+          (gemm, begin, end) -> {
+            logits(gemm, begin, end);
+            for (int r = begin; r < end; r++) {
+              int row = rows[first + r];
+              best[row] = z[r * width + labels[row]] >= largest(r * width);
+              out[row] = -loss(gemm, r, labels[row]);
+            }
+          });
+    }
+  }
+
+  /**
    * The sum of -ln p over the rows that have a label, p the probability of the label.
    *
    * @param in (rows, inputs)

@@ -79,7 +79,8 @@ public record Bundle(Config config, Pipeline pipeline, NetworkPlan plan, MultiLa
           Files.write(unfinished.resolve(PIPELINE), JSON.writeValueAsBytes(pipeline.toJson()));
           Files.write(unfinished.resolve(PARAMETERS), Coefficients.toBytes(network.params()));
           Files.write(
-              unfinished.resolve(PROBE), JSON.writeValueAsBytes(Probe.of(network, examples)));
+              unfinished.resolve(PROBE),
+              JSON.writeValueAsBytes(Probe.of(network, examples, plan.input().steps())));
           StockNetwork other = StockNetwork.of(plan, config.training(), network.params());
           if (other instanceof StockNetwork.Expressed expressed) {
             ModelSerializer.writeModel(

@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A few inputs with the outputs that the network gave when the model was written, each example by
@@ -33,13 +34,21 @@ record Probe(List<Case> cases) {
    */
   record Case(long[] shape, float[] features, float[] outputs) {}
 
-  /** Asks the network about the first examples. */
-  static Probe of(MultiLayerNetwork network, Examples examples) {
+  /**
+   * Asks the network about the first examples.
+   *
+   * @param most steps of an example; longer ones are cut
+   */
+  static Probe of(MultiLayerNetwork network, Examples examples, int most) {
     List<Case> cases = new ArrayList<>();
     DataSetIterator batches = examples.batches(1, new BatchOrder.Sequential());
     while (cases.size() < CASES && batches.hasNext()) {
       DataSet one = batches.next();
-      INDArray features = one.getFeatures();
+      INDArray all = one.getFeatures();
+      INDArray features =
+          all.rank() == 2 && all.size(1) > most
+              ? all.get(NDArrayIndex.all(), NDArrayIndex.interval(0, most)).dup('c')
+              : all;
       cases.add(
           new Case(
               features.shape(),

@@ -1,5 +1,6 @@
 package dev.sluice.network;
 
+import dev.sluice.spec.InvalidSpecException;
 import dev.sluice.spec.LayerSpec.Bidirectional;
 import dev.sluice.spec.LayerSpec.Bidirectional.Merge;
 import dev.sluice.spec.LayerSpec.RecurrentLayer;
@@ -52,6 +53,15 @@ public final class BidirectionalFactory implements LayerFactory<Bidirectional> {
 
   private static <R extends RecurrentLayer> long parametersOf(R layer, int inputs) {
     return LayerFactories.of(layer).parameters(layer, inputs);
+  }
+
+  @Override
+  public Optional<InvalidSpecException.Fault> whyNotReadOn(Bidirectional spec) {
+    return Optional.of(
+        new InvalidSpecException.Fault(
+            "",
+            "reads from both ends, so that it sees the tokens that a language model shall predict",
+            "replace it by the layer in it"));
   }
 
   @Override

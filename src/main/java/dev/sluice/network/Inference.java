@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -100,19 +101,52 @@ public final class Inference implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public float[][] outputs(float[] features, int[] shape, Optional<float[]> mask) {
+    Signal all = new Signal.Features(features, shape, mask);
+    return ask(
+        share -> {
+          List<Stage> own = idle.pollFirst();
+          if (own == null) {
+            own = stages();
+          }
+          float[][] outputs = outputs(own, all, share);
+          idle.addFirst(own); // not if it failed: who knows what it holds
+          return outputs;
+        });
+  }
+
+  /**
+   * What a network that says of each token what comes next gives for whole documents: each token's
+   * probability given all before it in its document. Reads a few steps of a few documents at a
+   * time, so that no array of all tokens and classes is ever there.
+   *
+   * @param documents (documents)(tokens) by id
+   * @param ended whether the end of each, id 0, is predicted as well
+   * @return (documents)(predictions * 2), see {@link dev.sluice.shape.OutputShape.NextTokens}
+   * @throws IllegalStateException if this is closed
+   */
+  public float[][] scores(int[][] documents, boolean ended) {
+    return ask(share -> new DocumentScores(stages(), share).of(documents, ended));
+  }
+
+  /** Begins a document, to go on with token by token; for one caller at a time. */
+  public Reading read() {
+    List<Stage> own = stages();
+    own.forEach(stage -> stage.begin(1));
+    return new Reading(this, own);
+  }
+
+  private List<Stage> stages() {
+    return layers.stream().map(Supplier::get).toList();
+  }
+
+  /** Does some work with a share of the threads, unless this is closed. */
+  <T> T ask(IntFunction<T> work) {
     int callers = inside.incrementAndGet();
     try {
       if (callers <= 0) {
         throw new IllegalStateException("this model is closed: load it again");
       }
-      List<Stage> own = idle.pollFirst();
-      if (own == null) {
-        own = layers.stream().map(Supplier::get).toList();
-      }
-      float[][] outputs =
-          outputs(own, new Signal.Features(features, shape, mask), Math.max(1, threads / callers));
-      idle.addFirst(own); // not if it failed: who knows what it holds
-      return outputs;
+      return work.apply(Math.max(1, threads / callers));
     } finally {
       leave();
     }
@@ -137,12 +171,17 @@ public final class Inference implements AutoCloseable {
     release.getAndSet(() -> {}).run();
   }
 
-  private static float[][] outputs(List<Stage> stages, Signal features, int threads) {
+  /** What the last of these stages gives. */
+  static Signal forward(List<Stage> stages, Signal features, int threads) {
     Signal signal = features;
     for (Stage stage : stages) {
       signal = stage.forward(signal, threads);
     }
-    Signal.Numbers last = signal.numbers();
+    return signal;
+  }
+
+  private static float[][] outputs(List<Stage> stages, Signal features, int threads) {
+    Signal.Numbers last = forward(stages, features, threads).numbers();
     if (last.steps().isPresent()) {
       return ofSteps(last);
     }

@@ -257,7 +257,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
   /** The layer of a network. Not re-entrant: it keeps the forward pass for the backward pass. */
   private static final class Running
       extends org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer<BaseRecurrentLayer>
-      implements Stage.Source {
+      implements Stage.Source, Carrying {
     private static final long serialVersionUID = 1L;
     private static final String OUTPUT = "prevAct"; // as the stock layers call them
     private static final String CELL = "prevMem";
@@ -267,6 +267,9 @@ final class KernelRecurrent extends BaseWrapperLayer {
     private final boolean lastStep;
     private final boolean backwards;
     private final double recurrentDropout;
+
+    /** What the last batch left, (rows, units); null until {@link #carry} is called. */
+    private transient State carried;
 
     /** Where training goes on in the middle of its sequences: the state that it went on from. */
     private transient State tbpttInitial;
@@ -306,9 +309,26 @@ final class KernelRecurrent extends BaseWrapperLayer {
     }
 
     @Override
+    public void carry(boolean[] begins) {
+      int units = cell.units();
+      if (carried == null || carried.output().buffer().capacity() != begins.length * units) {
+        carried = new State(Floats.of(begins.length * units), Floats.of(begins.length * units));
+      }
+      float[] zeros = new float[units];
+      for (int r = 0; r < begins.length; r++) {
+        if (begins[r]) {
+          carried.output().buffer().put(r * units, zeros);
+          carried.cell().buffer().put(r * units, zeros);
+        }
+      }
+    }
+
+    /** The gradient ends where the batch begins, whatever state it begins with. */
+    @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
       tbpttInitial = null;
-      return forward(training, null, null, workspaces);
+      State state = training ? carried : null;
+      return forward(training, state, state, workspaces);
     }
 
     @Override

@@ -322,7 +322,7 @@ final class KernelStepOutput extends BaseOutputLayer {
   }
 
   /** The layer, predicting. */
-  private static final class Predicting implements Stage {
+  private static final class Predicting implements Stage.OfLabels {
     private final StepHead head;
     private Floats out = Floats.of(0); // (steps, batch, outputs)
 
@@ -337,6 +337,12 @@ final class KernelStepOutput extends BaseOutputLayer {
       out = out.atLeast(Math.multiplyExact((long) steps * x.batch(), head.outputs()));
       head.outputs(x.values(), steps, x.batch(), x.mask().orElse(null), out, threads);
       return x.with(head.outputs(), out);
+    }
+
+    @Override
+    public void score(
+        Signal in, int[] labels, double[] logProbabilities, boolean[] best, int threads) {
+      head.logProbabilities(in.numbers().values(), labels, logProbabilities, best, threads);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.network;
 
 import dev.sluice.plugin.Factory;
+import dev.sluice.spec.InvalidSpecException;
 import dev.sluice.spec.LayerSpec;
 import java.util.Optional;
 
@@ -52,6 +53,14 @@ public interface LayerFactory<S extends LayerSpec> extends Factory<S> {
 
   /** How many parameters the layer has, {@code inputs} as in {@link #outputs}. */
   long parameters(S spec, int inputs);
+
+  /**
+   * Why the layer cannot read a text on, segment after segment, for a language model: it sees later
+   * steps, or its state cannot be carried over. Empty if it can.
+   */
+  default Optional<InvalidSpecException.Fault> whyNotReadOn(S spec) {
+    return Optional.empty();
+  }
 
   /** Makes the DL4J layer; not called before a network is built. */
   LayerTranslation<S> translation();

@@ -1,5 +1,7 @@
 package dev.sluice.network;
 
+import dev.sluice.spec.InvalidSpecException;
+import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.LayerSpec.Lstm;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +64,12 @@ public final class LstmFactory implements LayerFactory<Lstm> {
           case PREVIOUS_AND_CANDIDATE -> 4;
         };
     return spec.units() * (4L * (inputs + (long) spec.units() + 1) + peepholes);
+  }
+
+  @Override
+  public Optional<InvalidSpecException.Fault> whyNotReadOn(Lstm spec) {
+    return LayerSpec.whyNoState("activation", spec.activation())
+        .or(() -> LayerSpec.whyNoState("recurrent_activation", spec.recurrentActivation()));
   }
 
   @Override

@@ -39,8 +39,9 @@ public record NetworkPlan(
    *
    * @throws UserException with everything in `network` and `training.loss` that does not fit
    */
-  public static NetworkPlan of(Config config, InputShape input, OutputShape target) {
+  public static NetworkPlan of(Config config, InputShape whole, OutputShape target) {
     List<Problem> problems = new ArrayList<>();
+    InputShape input = target.readsOn() ? whole.withSteps(config.training().segmentSteps()) : whole;
     tooLargeBatch(config, input, target).ifPresent(problems::add);
     List<LayerSpec> specs =
         config.output().isPresent()
@@ -48,6 +49,11 @@ public record NetworkPlan(
             : config.network();
 
     List<PlannedLayer<?>> layers = planLayers(specs, input, target.ofSteps(), problems);
+    if (target.readsOn()) {
+      for (int i = 0; i < specs.size(); i++) {
+        whyNotReadOn(path(i, specs.get(i)), specs.get(i)).ifPresent(problems::add);
+      }
+    }
     PlannedOutput output =
         new OutputRules(config, target, problems)
             .plan(layers.isEmpty() ? 0 : layers.get(layers.size() - 1).outputs());
@@ -61,6 +67,17 @@ public record NetworkPlan(
       problems.add(tooLarge.get());
     }
     throw new UserException(problems);
+  }
+
+  private static <S extends LayerSpec> Optional<Problem> whyNotReadOn(String path, S spec) {
+    return LayerFactories.of(spec)
+        .whyNotReadOn(spec)
+        .map(
+            fault ->
+                Problem.atKey(
+                    path + (fault.key().isEmpty() ? "" : "." + fault.key()),
+                    fault.what(),
+                    fault.advice()));
   }
 
   private static Optional<Problem> tooLarge(long parameters, OptimizerSpec optimizer) {

@@ -18,16 +18,16 @@ public final class PlanWarnings {
   private PlanWarnings() {}
 
   /**
-   * @param examples of the training part
+   * @param examples of the training part, or tokens where each has what follows
    */
-  public static List<Warning> of(Config config, NetworkPlan plan, int examples) {
+  public static List<Warning> of(Config config, NetworkPlan plan, long examples) {
     List<Warning> warnings = new ArrayList<>();
     fewRows(plan, examples, warnings);
     noClipping(config, plan, warnings);
     return warnings;
   }
 
-  private static void fewRows(NetworkPlan plan, int examples, List<Warning> warnings) {
+  private static void fewRows(NetworkPlan plan, long examples, List<Warning> warnings) {
     // of an embedding only the rows of the tokens at hand move
     long parameters =
         plan.parameters()

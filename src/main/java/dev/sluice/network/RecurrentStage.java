@@ -10,6 +10,7 @@ final class RecurrentStage implements Stage {
   private final boolean lastStep;
   private final boolean backwards;
   private Floats out = Floats.of(0);
+  private State carried; // null until sequences go on from call to call
 
   /**
    * @param lastStep whether it gives the state after each sequence's last step, not its steps
@@ -19,6 +20,11 @@ final class RecurrentStage implements Stage {
     this.layer = layer;
     this.lastStep = lastStep;
     this.backwards = backwards;
+  }
+
+  @Override
+  public void begin(int sequences) {
+    carried = new State(Floats.of(sequences * layer.units()), Floats.of(sequences * layer.units()));
   }
 
   @Override
@@ -34,8 +40,9 @@ final class RecurrentStage implements Stage {
         backwards,
         threads,
         x.values(),
+        carried,
         lastStep ? null : out,
-        lastStep ? new State(out, null) : null);
+        lastStep ? new State(out, null) : carried);
     return lastStep ? Signal.Numbers.rows(x.batch(), units, out) : x.with(units, out);
   }
 }

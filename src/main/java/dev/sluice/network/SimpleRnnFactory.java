@@ -1,5 +1,7 @@
 package dev.sluice.network;
 
+import dev.sluice.spec.InvalidSpecException;
+import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.LayerSpec.SimpleRnn;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,11 @@ public final class SimpleRnnFactory implements LayerFactory<SimpleRnn> {
   @Override
   public long parameters(SimpleRnn spec, int inputs) {
     return spec.units() * (inputs + (long) spec.units() + 1);
+  }
+
+  @Override
+  public Optional<InvalidSpecException.Fault> whyNotReadOn(SimpleRnn spec) {
+    return LayerSpec.whyNoState("activation", spec.activation());
   }
 
   @Override

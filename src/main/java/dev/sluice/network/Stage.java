@@ -11,6 +11,23 @@ interface Stage {
    */
   Signal forward(Signal in, int threads);
 
+  /**
+   * From now on each call goes on with the sequences of the one before, which begin here.
+   *
+   * @param sequences rows of the next batch; later ones may have fewer, the first of these
+   */
+  default void begin(int sequences) {}
+
+  /** The output of each step, where somebody asks for the labels that came only. */
+  interface OfLabels extends Stage {
+    /**
+     * As {@link dev.sluice.kernel.SparseSoftmax#logProbabilities}.
+     *
+     * @param labels (steps, batch)
+     */
+    void score(Signal in, int[] labels, double[] out, boolean[] best, int threads);
+  }
+
   /** A layer of a DL4J network that predicts without DL4J. */
   interface Source {
     /**

@@ -28,6 +28,12 @@ interface StepHead {
    */
   void outputs(Floats in, int steps, int batch, float[] mask, Floats out, int threads);
 
+  /** As {@link SparseSoftmax#logProbabilities}, where each step stands by itself. */
+  default void logProbabilities(
+      Floats in, int[] labels, double[] out, boolean[] best, int threads) {
+    throw new UnsupportedOperationException("steps have no probabilities of their own here");
+  }
+
   /** The sum of the losses of the labels. */
   double loss(Floats in, int steps, int batch, int[] labels, int threads);
 
@@ -66,6 +72,12 @@ interface StepHead {
     @Override
     public void outputs(Floats in, int steps, int batch, float[] mask, Floats out, int threads) {
       kernel.probabilities(in, Math.multiplyExact(steps, batch), out, threads);
+    }
+
+    @Override
+    public void logProbabilities(
+        Floats in, int[] labels, double[] out, boolean[] best, int threads) {
+      kernel.logProbabilities(in, labels, out, best, threads);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.predict;
 
+import dev.sluice.batch.Documents;
 import dev.sluice.batch.Examples;
 import dev.sluice.batch.Masked;
 import dev.sluice.data.Pipeline;
@@ -8,6 +9,7 @@ import dev.sluice.network.Inference;
 import dev.sluice.run.CsvTable;
 import dev.sluice.task.FittedTarget;
 import dev.sluice.task.Prediction;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What networks say of examples. */
@@ -43,6 +45,10 @@ public final class Outcomes {
    * @return (examples)(outputs of the network)
    */
   static float[][] outputs(Inference network, Pipeline pipeline, Examples examples) {
+    Optional<Documents> documents = examples.input().documents();
+    if (documents.isPresent()) {
+      return network.scores(documents.get().ids(), documents.get().ended());
+    }
     float[][] outputs = new float[examples.size()][];
     int size = network.batchSize(pipeline.inputShape().steps());
     for (int at = 0; at < outputs.length; at += size) {

@@ -13,6 +13,9 @@ public sealed interface InputShape {
   /** The most steps of an example. */
   int steps();
 
+  /** The same, cut into pieces of so many steps. */
+  InputShape withSteps(int most);
+
   /** What the first layer takes. */
   LayerShape layer();
 
@@ -53,6 +56,11 @@ public sealed interface InputShape {
     @Override
     public int steps() {
       return maxLength;
+    }
+
+    @Override
+    public Tokens withSteps(int most) {
+      return new Tokens(vocabularySize, most, seenPadding);
     }
 
     @Override
@@ -108,6 +116,11 @@ public sealed interface InputShape {
     @Override
     public <T> T match(Function<Tokens, T> tokens, Function<Steps, T> windows) {
       return windows.apply(this);
+    }
+
+    @Override
+    public Steps withSteps(int most) {
+      return new Steps(features, most);
     }
 
     @Override

@@ -13,6 +13,14 @@ public sealed interface OutputShape {
       Function<Values, T> values,
       Function<StepClasses, T> classesOfSteps);
 
+  /**
+   * Whether it says of each step what the next one is: then sequences are read on from batch to
+   * batch, and no layer may see later steps.
+   */
+  default boolean readsOn() {
+    return false;
+  }
+
   /** Whether there is an output for each step of the input. */
   default boolean ofSteps() {
     return false;
@@ -125,6 +133,43 @@ public sealed interface OutputShape {
   record Chain(Map<Integer, Set<Integer>> onlyAfter) {
     public Chain {
       onlyAfter = Map.copyOf(onlyAfter);
+    }
+  }
+
+  /**
+   * The probabilities of the token that comes after each step, from an input of tokens: a class for
+   * each id, 0 for the end of the sequence. Inside the network as {@link StepClasses}; outside it
+   * (steps * 2): of each step ln p of what came, and 1 if nothing else was more probable, else 0.
+   *
+   * @param count of ids, at least 3
+   */
+  record NextTokens(int count) implements OutputShape {
+    @Override
+    public <T> T match(
+        Function<Classes, T> classes,
+        Function<Values, T> values,
+        Function<StepClasses, T> classesOfSteps) {
+      return classesOfSteps.apply(new StepClasses(count, Optional.empty()));
+    }
+
+    @Override
+    public boolean ofSteps() {
+      return true;
+    }
+
+    @Override
+    public boolean readsOn() {
+      return true;
+    }
+
+    @Override
+    public long targets() {
+      return 1;
+    }
+
+    @Override
+    public String targetNoun() {
+      return "tokens";
     }
   }
 }

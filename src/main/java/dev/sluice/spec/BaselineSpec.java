@@ -33,6 +33,23 @@ public interface BaselineSpec {
     }
   }
 
+  @Doc("How often each token stands in the training part, whatever comes before it.")
+  record Unigram() implements BaselineSpec {
+    @Override
+    public String inWords() {
+      return "counting tokens";
+    }
+  }
+
+  @Doc(
+      "What followed the last four tokens in the training part, mixed with what followed fewer of them (Witten and Bell 1991).")
+  record Ngram() implements BaselineSpec {
+    @Override
+    public String inWords() {
+      return "a 5-gram model";
+    }
+  }
+
   @Doc("The last known value, repeated.")
   record LastValue() implements BaselineSpec {
     @Override

@@ -60,6 +60,13 @@ public record Config(
               "early stopping watches the validation part, and there is none",
               "add data.split.validation, for example {share: 0.1}"));
     }
+    if (training.truncatedBackpropagation().isPresent() && !data.target().readsOn()) {
+      faults.add(
+          new InvalidSpecException.Fault(
+              "training.truncated_backpropagation",
+              "only language models, target 'next', read a text piece by piece",
+              "remove it"));
+    }
     if (training.schedule().watchesValidation() && data.split().validation().isEmpty()) {
       faults.add(
           new InvalidSpecException.Fault(

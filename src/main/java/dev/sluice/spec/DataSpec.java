@@ -30,8 +30,18 @@ public record DataSpec(
               "target",
               "input '%s' with target '%s' is not available in this version"
                   .formatted(Kinds.installed().nameOf(input), Kinds.installed().nameOf(target)),
-              "pairs: text, tokens, ids or sequence with class or number; text or tokens with tags; series with"
-                  + " forecast"));
+              "pairs: text, tokens, ids or sequence with class or number; text with next; tokens with"
+                  + " tags; series with forecast"));
+    }
+    if (target.readsOn()) {
+      String path = "input." + Kinds.installed().nameOf(input) + ".";
+      input.faultsOfReadingOn().stream()
+          .flatMap(List::stream)
+          .forEach(
+              fault ->
+                  faults.add(
+                      new InvalidSpecException.Fault(
+                          path + fault.key(), fault.what(), fault.advice())));
     }
     if (!series && time.isPresent()) {
       faults.add(new InvalidSpecException.Fault("time", "only series have a time", "remove it"));

@@ -1,5 +1,6 @@
 package dev.sluice.spec;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +21,20 @@ public interface InputSpec {
     return Optional.empty();
   }
 
+  /**
+   * What is written for nothing where a language model reads the input on; empty if none can read
+   * it.
+   */
+  default Optional<List<InvalidSpecException.Fault>> faultsOfReadingOn() {
+    return Optional.empty();
+  }
+
   @Doc("One column of text, as a sequence of token ids.")
   record Text(
-      @Doc("The column with the text.") @Example("review") String column,
+      @Doc("The column with the text; sources of plain text call theirs `text`.")
+          @Default("text")
+          @Example("review")
+          String column,
       @Doc(
               "How a text becomes tokens. Before that, texts (and classes) are brought to Unicode's"
                   + " composed form (NFC), without soft hyphens, byte order marks, word joiners and"
@@ -47,6 +59,8 @@ public interface InputSpec {
       @Doc("With `mask: false`: where padding stands, `pre` (Keras's default) or `post`.")
           Optional<Padding> padding)
       implements InputSpec {
+    private static final int MAX_LENGTH = 200;
+
     public Text {
       checkPadding(mask, padding);
     }
@@ -54,6 +68,28 @@ public interface InputSpec {
     @Override
     public boolean isInTimeOrder() {
       return false;
+    }
+
+    @Override
+    public Optional<List<InvalidSpecException.Fault>> faultsOfReadingOn() {
+      List<InvalidSpecException.Fault> faults = new ArrayList<>();
+      if (maxLength != MAX_LENGTH) {
+        faults.add(idle("max_length"));
+      }
+      if (keep != Keep.START) {
+        faults.add(idle("keep"));
+      }
+      if (!mask) {
+        faults.add(idle("mask"));
+      }
+      return Optional.of(faults);
+    }
+
+    private static InvalidSpecException.Fault idle(String key) {
+      return new InvalidSpecException.Fault(
+          key,
+          "has no effect with target 'next', which reads texts whole",
+          "remove it; training.truncated_backpropagation says how far gradients reach");
     }
 
     /** Where padding stands when the network sees it; empty when it is masked. */

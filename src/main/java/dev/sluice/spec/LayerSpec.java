@@ -293,6 +293,18 @@ public interface LayerSpec {
     }
   }
 
+  /** Why a recurrent layer with this activation cannot hand on its state; empty if it can. */
+  static Optional<InvalidSpecException.Fault> whyNoState(String key, Activation activation) {
+    return COMMON.contains(activation)
+        ? Optional.empty()
+        : Optional.of(
+            new InvalidSpecException.Fault(
+                key,
+                activation.name().toLowerCase(Locale.ROOT)
+                    + " does not work in a language model, which hands on the state",
+                "choose tanh, sigmoid, hard_sigmoid, relu or linear"));
+  }
+
   private static void refuseUncommon(String key, Activation activation, String where) {
     if (!COMMON.contains(activation)) {
       throw new InvalidSpecException(

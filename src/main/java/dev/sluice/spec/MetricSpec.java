@@ -26,6 +26,14 @@ public interface MetricSpec {
   @Doc("The mean negative logarithm of the right class's probability.")
   record LogLoss() implements MetricSpec {}
 
+  @Doc(
+      "Of a language model: e to the mean negative logarithm of each token's probability, ends of documents included.")
+  record Perplexity() implements MetricSpec {}
+
+  @Doc(
+      "Of a language model: the mean of -log2 p over tokens, ends of documents included; bits per character where tokens are characters.")
+  record BitsPerToken() implements MetricSpec {}
+
   @Doc("Of the spans that were found, the share that is right from its first token to its last.")
   record SpanPrecision() implements MetricSpec {}
 

@@ -29,7 +29,8 @@ public record SplitSpec(
       "One part of the split: exactly one of `share`, `rows`, `from`, `file`, or `column` with `value`.")
   @ExactlyOneOf({"share", "rows", "from", "file", "column"})
   public record Part(
-      @Doc("The share of all rows; of sequences of several rows, the share of them.")
+      @Doc(
+              "The share of all rows; of sequences of several rows, the share of them. Of a language model's one document, of its tokens, in their order: the test part at its end, the validation part before it.")
           @Example("0.2")
           @Range(min = 0, max = 1, above = true, below = true)
           Optional<Double> share,

@@ -19,6 +19,14 @@ public interface TargetSpec {
     return input.isInTimeOrder() == isInTimeOrder();
   }
 
+  /**
+   * Whether it is what comes next in the input itself: then texts are read whole and on from batch
+   * to batch.
+   */
+  default boolean readsOn() {
+    return false;
+  }
+
   /** The baselines that fit it, in the order in which they are shown. */
   List<BaselineSpec> baselines();
 
@@ -134,6 +142,35 @@ public interface TargetSpec {
       throw new InvalidSpecException("columns", "names a column twice", "name each once");
     }
     return List.copyOf(columns);
+  }
+
+  @Doc(
+      "The next token, at each token of a text, and its end: a language model. Each row of the text is a document of its own; it is read whole, whatever its length.")
+  record Next() implements TargetSpec {
+    @Override
+    public boolean isInTimeOrder() {
+      return false;
+    }
+
+    @Override
+    public boolean fits(InputSpec input) {
+      return input.faultsOfReadingOn().isPresent();
+    }
+
+    @Override
+    public boolean readsOn() {
+      return true;
+    }
+
+    @Override
+    public String task() {
+      return "next";
+    }
+
+    @Override
+    public List<BaselineSpec> baselines() {
+      return List.of(new BaselineSpec.Unigram(), new BaselineSpec.Ngram());
+    }
   }
 
   @Doc("The next values of one or more columns, all at once.")

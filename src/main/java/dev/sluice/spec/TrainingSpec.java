@@ -21,6 +21,9 @@ public record TrainingSpec(
     @Doc(
             "What training makes small. Left out: it follows from the target; cross-entropy for classes, mse for forecasts.")
         Optional<LossSpec> loss,
+    @Doc(
+            "For language models: into what pieces a text is cut, as gradients do not reach back to its begin. Left out: 100 steps.")
+        Optional<TruncatedBackpropagation> truncatedBackpropagation,
     @Doc("Epochs between two checkpoints from which a run can be resumed.")
         @Default("1")
         @Range(min = 1)
@@ -30,6 +33,8 @@ public record TrainingSpec(
         @Range(min = 1, max = TrainingSpec.MOST_THREADS)
         @Example("2")
         Optional<Integer> threads) {
+
+  private static final int SEGMENT_STEPS = 100;
 
   /** The most threads that a config may ask for. */
   public static final int MOST_THREADS = 1024;
@@ -44,6 +49,11 @@ public record TrainingSpec(
     }
   }
 
+  /** The most tokens of a text between two steps of the training of a language model. */
+  public int segmentSteps() {
+    return truncatedBackpropagation.map(TruncatedBackpropagation::steps).orElse(SEGMENT_STEPS);
+  }
+
   /** The same, computed by so many threads. */
   public TrainingSpec withThreads(int count) {
     return new TrainingSpec(
@@ -54,6 +64,7 @@ public record TrainingSpec(
         gradientClipping,
         earlyStopping,
         loss,
+        truncatedBackpropagation,
         checkpointEvery,
         Optional.of(count));
   }
@@ -107,4 +118,9 @@ public record TrainingSpec(
       @Doc("Epochs without improvement that are waited for.") @Default("5") @Range(min = 1)
           int patience,
       @Doc("Smaller changes are no improvement.") @Default("0") @Range(min = 0) double minDelta) {}
+
+  @Doc(
+      "A text is learned from piece by piece: the state of the recurrent layers goes on from one piece to the next, gradients do not.")
+  public record TruncatedBackpropagation(
+      @Doc("Tokens of a piece.") @Example("100") @Range(min = 1, max = 100_000) int steps) {}
 }

@@ -92,7 +92,11 @@ public final class Rehearsal {
 
   private DataSet batch(NetworkPlan plan) {
     int examples = Math.min(config.training().batchSize(), MOST_EXAMPLES);
-    INDArray labels = Nd4j.zeros(DataType.FLOAT, examples, plan.output().units());
+    INDArray labels =
+        Nd4j.zeros(
+            DataType.FLOAT,
+            examples,
+            plan.target().ofSteps() ? plan.input().steps() : plan.output().units());
     labels.getColumn(0).assign(1);
     return plan.input()
         .match(

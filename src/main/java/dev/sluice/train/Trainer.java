@@ -1,8 +1,10 @@
 package dev.sluice.train;
 
+import dev.sluice.batch.Documents;
 import dev.sluice.batch.Examples;
 import dev.sluice.batch.Labels;
 import dev.sluice.batch.Masked;
+import dev.sluice.batch.Segments;
 import dev.sluice.data.Dataset;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Metrics;
@@ -21,6 +23,7 @@ import dev.sluice.spec.Config;
 import dev.sluice.spec.TrainingSpec;
 import dev.sluice.spec.TrainingSpec.EarlyStopping;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -90,8 +93,8 @@ public final class Trainer {
     this.stop = stop;
     this.checkpoints = checkpoints;
 
-    int examples = data.examples(Part.TRAINING).size();
-    int batchesPerEpoch = (examples + training.batchSize() - 1) / training.batchSize();
+    int batchesPerEpoch =
+        data.examples(Part.TRAINING).batchesPerPass(training.batchSize(), training.segmentSteps());
     this.trainable = new NetworkBuilder(plan).trainable(training, batchesPerEpoch, config.seed());
     this.network = trainable.network();
     this.learningRate = trainable.learningRate();
@@ -167,15 +170,20 @@ public final class Trainer {
 
   /** The mean loss over the examples, without penalties, as it was before each step. */
   private double trainOn(Examples examples, int epoch, long orderSeed) {
-    progress.epochStarted(epoch, examples.size());
+    progress.epochStarted(epoch, (int) Math.min(Integer.MAX_VALUE, examples.targets()));
     double sum = 0;
     double weights = 0;
     int batch = 0;
     try (BatchesAhead batches =
-        new BatchesAhead(batches(examples, new BatchOrder.Shuffled(orderSeed)))) {
+        new BatchesAhead(
+            examples
+                .input()
+                .documents()
+                .<Iterator<DataSet>>map(documents -> segments(documents, orderSeed))
+                .orElseGet(() -> batches(examples, new BatchOrder.Shuffled(orderSeed))))) {
       while (batches.hasNext()) {
         DataSet next = batches.next();
-        network.fit(next);
+        trainable.fit(next);
         batch++;
         if (!trainable.isFinite()) { // the loss alone does not tell: DL4J clips what is no number
           throw new DivergedException(divergence(epoch, batch, next));
@@ -183,7 +191,8 @@ public final class Trainer {
         double weight = weight(next);
         sum += network.score() * weight;
         weights += weight;
-        progress.batchTrained(epoch, next.numExamples(), network.score());
+        progress.batchTrained(
+            epoch, plan.target().readsOn() ? (int) weight : next.numExamples(), network.score());
         if (stop.getAsBoolean()) {
           throw new StoppedException();
         }
@@ -215,8 +224,13 @@ public final class Trainer {
     double sum = 0;
     float[][] outputs = new float[examples.size()][]; // (examples)(outputs)
     try (Inference inference = Inference.of(network, trainable.threads())) {
+      Optional<Documents> documents = examples.input().documents();
+      if (documents.isPresent()) {
+        outputs = inference.scores(documents.get().ids(), documents.get().ended());
+      }
+      int from = documents.isPresent() ? outputs.length : 0;
       int size = Math.min(training.batchSize(), outputs.length);
-      for (int at = 0; at < outputs.length; at += size) {
+      for (int at = from; at < outputs.length; at += size) {
         int end = Math.min(at + size, outputs.length);
         int[] batch = IntStream.range(at, end).toArray();
         Masked features = examples.input().features(batch);
@@ -267,6 +281,10 @@ public final class Trainer {
       weights += weight;
     }
     return sum / weights;
+  }
+
+  private Segments segments(Documents documents, long orderSeed) {
+    return new Segments(documents, training.batchSize(), training.segmentSteps(), orderSeed);
   }
 
   private DataSetIterator batches(Examples examples, BatchOrder order) {

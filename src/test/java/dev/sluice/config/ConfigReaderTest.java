@@ -52,6 +52,7 @@ class ConfigReaderTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 1,
                 Optional.empty()));
     assertThat(config.evaluation())

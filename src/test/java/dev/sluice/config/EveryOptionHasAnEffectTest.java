@@ -211,6 +211,9 @@ class EveryOptionHasAnEffectTest {
     return List.of("data.source={conll: {path: " + file + ", columns: [text, label, more]}}");
   }
 
+  private static final List<String> NEXT =
+      List.of("data.input={text: {column: text}}", "data.target={next: {}}");
+
   private static final List<String> TAGGED =
       List.of(
           "data.source={csv: {path: tagged.csv}}",
@@ -265,6 +268,7 @@ class EveryOptionHasAnEffectTest {
           Map.entry(
               "data.input.ids.padding",
               List.of("data.input={ids: {column: ids, mask: false, max_length: 9}}")),
+          Map.entry("training.truncated_backpropagation", NEXT),
           Map.entry("data.input.series", List.of()),
           Map.entry("data.input.sequence", List.of()),
           Map.entry(

@@ -130,7 +130,7 @@ class BundleTest {
 
   @Test
   void aNetworkThatAnswersItsProbeDifferentlyIsRefused() {
-    Probe probe = Probe.of(trained.network(), data.examples(Part.TRAINING));
+    Probe probe = Probe.of(trained.network(), data.examples(Part.TRAINING), 100);
     assertThat(probe.largestDifference(trained.network())).isZero();
 
     trained.network().params().addi(0.01);

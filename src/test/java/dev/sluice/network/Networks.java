@@ -218,7 +218,16 @@ final class Networks {
       Optional<GradientClipping> clipping,
       Optional<LossSpec> loss) {
     return new TrainingSpec(
-        10, 4, optimizer, schedule, clipping, Optional.empty(), loss, 1, Optional.empty());
+        10,
+        4,
+        optimizer,
+        schedule,
+        clipping,
+        Optional.empty(),
+        loss,
+        Optional.empty(),
+        1,
+        Optional.empty());
   }
 
   static Config config(TrainingSpec training, LayerSpec... layers) {

@@ -39,6 +39,7 @@ class InputTargetMatrixTest {
           "class", "{class: {column: label}}",
           "tags", "{tags: {column: tags}}",
           "number", "{number: {columns: [size]}}",
+          "next", "{next: {}}",
           "forecast", "{forecast: {columns: [number], horizon: 2}}");
   private static final Map<String, String> FIRST_LAYERS =
       Map.of(
@@ -48,6 +49,7 @@ class InputTargetMatrixTest {
   private static final List<String> PAIRS =
       List.of(
           "text class",
+          "text next",
           "tokens class",
           "tokens tags",
           "text number",

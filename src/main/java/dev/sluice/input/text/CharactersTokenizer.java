@@ -2,8 +2,10 @@ package dev.sluice.input.text;
 
 import dev.sluice.spec.TokenizerSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Each code point by itself: a letter and its combining mark are two tokens. */
 final class CharactersTokenizer implements Tokenizer {
@@ -17,11 +19,19 @@ final class CharactersTokenizer implements Tokenizer {
   public List<String> tokens(String original) {
     String text = lowercase ? original.toLowerCase(Locale.ROOT) : original;
     List<String> tokens = new ArrayList<>(text.length());
+    Map<Integer, String> known = new HashMap<>(); // a book has few, and each many times
     for (int i = 0, next; i < text.length(); i = next) {
-      next = text.offsetByCodePoints(i, 1);
-      tokens.add(text.substring(i, next));
+      int from = i;
+      int to = text.offsetByCodePoints(i, 1);
+      tokens.add(known.computeIfAbsent(text.codePointAt(i), c -> text.substring(from, to)));
+      next = to;
     }
     return tokens;
+  }
+
+  @Override
+  public String separator() {
+    return "";
   }
 
   /** Makes {@link TokenizerSpec.Characters}. */

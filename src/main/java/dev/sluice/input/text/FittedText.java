@@ -76,6 +76,16 @@ public final class FittedText implements FittedTokens {
     return spec.column();
   }
 
+  /** What was learned from texts that were counted elsewhere, tokenized by {@link #tokens}. */
+  static FittedText of(InputSpec.Text spec, Vocabulary vocabulary) {
+    return new FittedText(spec, NormalForm.NFC, Tokenizers.create(spec.tokenizer()), vocabulary);
+  }
+
+  /** What stands between two tokens of a text. */
+  String separator() {
+    return tokenizer.separator();
+  }
+
   @Override
   public List<String> tokens(String text) {
     return tokenizer.tokens(form.of(text));

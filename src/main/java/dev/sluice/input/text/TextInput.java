@@ -26,6 +26,9 @@ public final class TextInput implements Input<InputSpec.Text> {
   @Override
   public InputParts fit(DataSpec spec, Table rows, TargetColumns target) {
     InputSpec.Text text = text(spec);
+    if (spec.target().readsOn()) {
+      return DocumentParts.fit(text, spec, rows, target);
+    }
     return TextParts.fit(
         "data.input.text.column",
         text.column(),
@@ -37,7 +40,9 @@ public final class TextInput implements Input<InputSpec.Text> {
 
   @Override
   public FittedInput fromJson(DataSpec spec, JsonNode json) {
-    return FittedText.fromJson(text(spec), json);
+    return spec.target().readsOn()
+        ? FittedDocuments.fromJson(text(spec), json)
+        : FittedText.fromJson(text(spec), json);
   }
 
   @Override

@@ -11,4 +11,9 @@ import java.util.List;
 public interface Tokenizer {
   /** The tokens in order, none of them empty; no token if the text has none. */
   List<String> tokens(String text);
+
+  /** What stands between two tokens where a text is made of them. */
+  default String separator() {
+    return " ";
+  }
 }

@@ -1,0 +1,63 @@
+package dev.sluice.evaluate;
+
+import dev.sluice.spec.MetricSpec;
+import dev.sluice.spec.TargetSpec;
+import java.util.function.DoubleUnaryOperator;
+
+/** The metrics of language models: other units of the mean of -ln p over tokens. */
+public final class TokenMetrics {
+  private TokenMetrics() {}
+
+  /** e^x, x the mean of -ln p: among how many equally probable tokens the model wavers. */
+  public static final class Perplexity extends Own<MetricSpec.Perplexity> {
+    public Perplexity() {
+      super(MetricSpec.Perplexity.class, Math::exp);
+    }
+  }
+
+  /** The mean of -log2 p. */
+  public static final class BitsPerToken extends Own<MetricSpec.BitsPerToken> {
+    public BitsPerToken() {
+      super(MetricSpec.BitsPerToken.class, nats -> nats / Math.log(2));
+    }
+  }
+
+  /** One of our metrics: it has no parameters, so it is its own factory. */
+  private abstract static class Own<S extends MetricSpec> implements Metric, MetricFactory<S> {
+    private final Class<S> spec;
+    private final DoubleUnaryOperator ofNats;
+
+    Own(Class<S> spec, DoubleUnaryOperator ofNats) {
+      this.spec = spec;
+      this.ofNats = ofNats;
+    }
+
+    @Override
+    public Class<S> spec() {
+      return spec;
+    }
+
+    @Override
+    public Metric create(S parameters) {
+      return this;
+    }
+
+    @Override
+    public Better better() {
+      return Better.LOWER;
+    }
+
+    @Override
+    public boolean fits(TargetSpec target) {
+      return target.readsOn();
+    }
+
+    @Override
+    public Score scoreOf(Predictions predictions) {
+      Score nats = predictions.as(TokenPredictions.class).crossEntropy();
+      return nats.number().isPresent()
+          ? Score.of(ofNats.applyAsDouble(nats.number().getAsDouble()))
+          : nats;
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.sluice.input.text;
+
+import dev.sluice.frame.Part;
+import dev.sluice.frame.RowSplit;
+import dev.sluice.frame.Rows;
+import dev.sluice.frame.TargetColumns;
+import dev.sluice.frame.UnclaimedValues;
+import dev.sluice.input.InputParts;
+import dev.sluice.input.Lengths;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.source.Table;
+import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.InputSpec;
+import dev.sluice.spec.SplitSpec;
+import dev.sluice.spec.Warning;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Documents for a language model: split, then fitted on the training part, then encoded. Shares of
+ * one single document are shares of its tokens, in order: training, validation, test.
+ */
+final class DocumentParts implements InputParts {
+  private static final String COLUMN = "data.input.text.column";
+  private static final int SHOWN_TOKENS = 8;
+
+  private final SplitSpec split;
+  private final FittedDocuments fitted;
+  private final Map<Part, EncodedDocuments> parts;
+
+  private DocumentParts(
+      SplitSpec split, FittedDocuments fitted, Map<Part, EncodedDocuments> parts) {
+    this.split = split;
+    this.fitted = fitted;
+    this.parts = parts;
+  }
+
+  static DocumentParts fit(InputSpec.Text input, DataSpec spec, Table table, TargetColumns target) {
+    boolean single = table.size() == 1;
+    SplitSpec ofRows = single ? withoutShares(spec.split()) : spec.split();
+    Map<Part, Rows> rows =
+        RowSplit.split(
+            new DataSpec(
+                spec.source(), spec.time(), spec.columns(), spec.input(), spec.target(), ofRows),
+            table,
+            Map.of(COLUMN, input.column()),
+            target,
+            Rows.CUT);
+    FittedText plain = FittedText.of(input, Vocabulary.of(List.of()));
+    Map<Part, List<List<String>>> tokens = new EnumMap<>(Part.class); // (documents)(tokens)
+    rows.forEach((part, of) -> tokens.put(part, tokens(plain, input.column(), of)));
+    boolean cut = single && !ofRows.equals(spec.split());
+    if (cut) {
+      cut(spec.split(), tokens);
+      tokens.keySet().forEach(part -> rows.putIfAbsent(part, Rows.all(table)));
+    }
+    TokenCounts counts = new TokenCounts();
+    tokens.get(Part.TRAINING).forEach(counts::add);
+    FittedDocuments fitted =
+        new FittedDocuments(FittedText.of(input, counts.vocabulary(input.vocabulary())), !cut);
+    if (fitted.vocabulary().tokens().isEmpty()) {
+      throw new UserException(
+          Problem.atKey(
+              COLUMN,
+              "the training part has no token that could be learned",
+              "see what column '%s' of %s holds, and data.input.text.vocabulary"
+                  .formatted(input.column(), table.name())));
+    }
+    Map<Part, EncodedDocuments> parts = new EnumMap<>(Part.class);
+    tokens.forEach(
+        (part, of) ->
+            parts.put(
+                part,
+                new EncodedDocuments(
+                    fitted, rows.get(part), of.stream().map(fitted::ids).toArray(int[][]::new))));
+    return new DocumentParts(spec.split(), fitted, parts);
+  }
+
+  private static List<List<String>> tokens(FittedText text, String column, Rows rows) {
+    List<List<String>> tokens = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      tokens.add(text.tokens(rows.value(i, rows.table().indexOf(column))));
+    }
+    return tokens;
+  }
+
+  private static SplitSpec withoutShares(SplitSpec split) {
+    return new SplitSpec(
+        split.validation().filter(part -> part.share().isEmpty()),
+        split.test().filter(part -> part.share().isEmpty()),
+        split.seed());
+  }
+
+  /** Takes the shares from the end of the one document that trains. */
+  private static void cut(SplitSpec split, Map<Part, List<List<String>>> parts) {
+    List<String> all = parts.get(Part.TRAINING).get(0);
+    int end = all.size();
+    for (Part part : List.of(Part.TEST, Part.VALIDATION)) {
+      Optional<Double> share =
+          (part == Part.TEST ? split.test() : split.validation()).flatMap(SplitSpec.Part::share);
+      if (share.isPresent()) {
+        int begin = end - (int) Math.round(share.get() * all.size());
+        if (begin == end || begin < 1) {
+          throw new UserException(
+              Problem.atKey(
+                  "data.split.%s.share".formatted(part.name().toLowerCase(Locale.ROOT)),
+                  begin == end
+                      ? "of the %s tokens of the one document, this is less than one"
+                          .formatted(all.size())
+                      : "leaves none of the %s tokens of the one document to train"
+                          .formatted(all.size()),
+                  begin == end ? "use a larger share, or a longer text" : "make it smaller"));
+        }
+        parts.put(part, List.of(all.subList(begin, end)));
+        end = begin;
+      }
+    }
+    parts.put(Part.TRAINING, List.of(all.subList(0, end)));
+  }
+
+  @Override
+  public FittedDocuments input() {
+    return fitted;
+  }
+
+  @Override
+  public EncodedDocuments part(Part part) {
+    return parts.getOrDefault(
+        part, new EncodedDocuments(fitted, Rows.none(List.of(fitted.column())), new int[0][]));
+  }
+
+  /**
+   * {@code rows} and {@code tokens} by part; {@code vocabulary}, its size; by part the quantiles of
+   * {@code lengths} in tokens and the share of {@code unknown} ones.
+   */
+  @Override
+  public Map<String, Object> summary() {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("rows", byPart(EncodedDocuments::size));
+    summary.put("tokens", byPart(EncodedDocuments::count));
+    summary.put("vocabulary", fitted.vocabulary().size());
+    summary.put(
+        "lengths",
+        byPart(
+            part ->
+                Lengths.quantiles(
+                    Arrays.stream(part.ids()).mapToInt(document -> document.length).toArray())));
+    summary.put(
+        "unknown", byPart(part -> part.count() == 0 ? 0 : (double) part.unknown() / part.count()));
+    return summary;
+  }
+
+  @Override
+  public List<Warning> warnings() {
+    Map<Part, Rows> rows = new EnumMap<>(Part.class);
+    parts.forEach((part, documents) -> rows.put(part, documents.frame()));
+    return UnclaimedValues.in(split, rows).stream().toList();
+  }
+
+  @Override
+  public Map<String, Object> shown(int example) {
+    EncodedDocuments examples = part(Part.TRAINING);
+    int[] ids = examples.ids()[example];
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("record", examples.frame().recordNumber(example));
+    shown.put("tokens", firstOf(Arrays.stream(ids).mapToObj(fitted::shown).toList()));
+    shown.put("ids", firstOf(Arrays.stream(ids).boxed().toList()));
+    return shown;
+  }
+
+  private static List<String> firstOf(List<?> all) {
+    List<String> first =
+        new ArrayList<>(all.stream().limit(SHOWN_TOKENS).map(String::valueOf).toList());
+    if (all.size() > SHOWN_TOKENS) {
+      first.add("... (%s)".formatted(all.size()));
+    }
+    return first;
+  }
+
+  private Map<String, Object> byPart(Function<EncodedDocuments, Object> of) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    parts.forEach(
+        (part, examples) -> values.put(part.name().toLowerCase(Locale.ROOT), of.apply(examples)));
+    return values;
+  }
+}

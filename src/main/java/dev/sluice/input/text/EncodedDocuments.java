@@ -1,0 +1,75 @@
+package dev.sluice.input.text;
+
+import dev.sluice.batch.Documents;
+import dev.sluice.batch.EncodedInput;
+import dev.sluice.batch.Masked;
+import dev.sluice.batch.PaddedIds;
+import dev.sluice.frame.Rows;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Texts as ids, whole, for a language model. */
+public final class EncodedDocuments implements EncodedInput, Documents {
+  private static final int FIRST_STEPS = 8;
+
+  private final FittedDocuments fitted;
+  private final Rows rows;
+  private final int[][] ids; // (examples)(tokens)
+
+  /**
+   * @param rows of which each document is one, or a piece of one
+   */
+  EncodedDocuments(FittedDocuments fitted, Rows rows, int[][] ids) {
+    this.fitted = fitted;
+    this.rows = rows;
+    this.ids = ids;
+  }
+
+  @Override
+  public Rows frame() {
+    return rows;
+  }
+
+  @Override
+  public int size() {
+    return ids.length;
+  }
+
+  /** The first steps of each document only: {@link #documents} has all. */
+  @Override
+  public Masked features(int[] batch) {
+    int[][] first = new int[ids.length][];
+    for (int example : batch) {
+      first[example] = new int[1 + Math.min(FIRST_STEPS - 1, ids[example].length)];
+      System.arraycopy(ids[example], 0, first[example], 1, first[example].length - 1);
+    }
+    return PaddedIds.masked(first, batch);
+  }
+
+  @Override
+  public Optional<Documents> documents() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public int[][] ids() {
+    return ids;
+  }
+
+  @Override
+  public boolean ended() {
+    return fitted.ended();
+  }
+
+  long count() {
+    return Arrays.stream(ids).mapToLong(document -> document.length).sum();
+  }
+
+  /** How many tokens are not in the vocabulary. */
+  long unknown() {
+    return Arrays.stream(ids)
+        .flatMapToInt(Arrays::stream)
+        .filter(id -> id == Vocabulary.UNKNOWN)
+        .count();
+  }
+}

@@ -1,0 +1,220 @@
+package dev.sluice.task.next;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sluice.batch.Documents;
+import dev.sluice.batch.Examples;
+import dev.sluice.batch.Labels;
+import dev.sluice.evaluate.BaselineOutcome;
+import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.evaluate.Patience;
+import dev.sluice.evaluate.Predictions;
+import dev.sluice.evaluate.TokenPredictions;
+import dev.sluice.frame.Frame;
+import dev.sluice.frame.Part;
+import dev.sluice.frame.TableFrame;
+import dev.sluice.input.text.FittedDocuments;
+import dev.sluice.run.CsvTable;
+import dev.sluice.shape.OutputShape;
+import dev.sluice.spec.BaselineSpec;
+import dev.sluice.spec.Warning;
+import dev.sluice.task.AnswerRows;
+import dev.sluice.task.FittedTarget;
+import java.io.Writer;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** How probable texts are, token by token. */
+public final class FittedNext implements FittedTarget<TextProbability> {
+  private static final int MOST_ORDER = 5;
+
+  private final FittedDocuments input;
+
+  FittedNext(FittedDocuments input) {
+    this.input = input;
+  }
+
+  @Override
+  public OutputShape.NextTokens shape() {
+    return new OutputShape.NextTokens(input.vocabulary().size());
+  }
+
+  @Override
+  public Collection<String> columns() {
+    return List.of();
+  }
+
+  @Override
+  public Labels labels(Frame frame) {
+    return new NextLabels();
+  }
+
+  @Override
+  public Map<String, Object> summary(Map<Part, Examples> parts) {
+    return Map.of();
+  }
+
+  @Override
+  public List<Warning> warnings(Map<Part, Examples> parts) {
+    return List.of();
+  }
+
+  @Override
+  public Map<String, Object> shown(Examples training, int example) {
+    return Map.of();
+  }
+
+  private static Documents documents(Examples examples) {
+    return examples.input().documents().orElseThrow();
+  }
+
+  @Override
+  public TokenPredictions predictions(Examples labelled, float[][] outputs) {
+    int tokens = Math.toIntExact(documents(labelled).predictions());
+    float[] logProbabilities = new float[tokens];
+    boolean[] right = new boolean[tokens];
+    int at = 0;
+    for (float[] document : outputs) {
+      for (int t = 0; t < document.length; t += 2) {
+        logProbabilities[at] = document[t];
+        right[at++] = document[t + 1] != 0;
+      }
+    }
+    return new TokenPredictions(logProbabilities, Optional.of(right));
+  }
+
+  @Override
+  public TokenPredictions perfect(Examples labelled) {
+    int tokens = Math.toIntExact(documents(labelled).predictions());
+    boolean[] right = new boolean[tokens];
+    Arrays.fill(right, true);
+    return new TokenPredictions(new float[tokens], Optional.of(right));
+  }
+
+  @Override
+  public Map<BaselineSpec, BaselineOutcome> baselines(
+      EvaluationPlan plan,
+      Supplier<Optional<Map<Part, Examples>>> parts,
+      Examples scored,
+      Predictions model,
+      Patience patience) {
+    Map<BaselineSpec, BaselineOutcome> outcomes = new LinkedHashMap<>();
+    if (plan.baselines().isEmpty()) {
+      return outcomes;
+    }
+    Optional<Ngrams> fitted =
+        parts
+            .get()
+            .map(
+                known ->
+                    Ngrams.of(
+                        documents(known.get(Part.TRAINING)),
+                        plan.baselines().contains(new BaselineSpec.Ngram()) ? MOST_ORDER : 1,
+                        shape().count(),
+                        patience));
+    for (BaselineSpec baseline : plan.baselines()) {
+      int order = baseline.equals(new BaselineSpec.Ngram()) ? MOST_ORDER : 1;
+      outcomes.put(
+          baseline,
+          fitted
+              .map(ngrams -> outcome(ngrams, order, scored, patience))
+              .orElseGet(
+                  () -> new BaselineOutcome.Absent("the data of the training are not at hand")));
+    }
+    return outcomes;
+  }
+
+  private static BaselineOutcome outcome(
+      Ngrams ngrams, int order, Examples scored, Patience patience) {
+    return new BaselineOutcome.Predicted(
+        ngrams.predict(documents(scored), order, patience),
+        ngrams.order() < order && order > 1
+            ? Optional.of(
+                "counts %s tokens together, as there are too many runs of more."
+                    .formatted(ngrams.order()))
+            : Optional.empty());
+  }
+
+  /** {@code row}, {@code step}, {@code actual}, {@code log_probability}, {@code right}. */
+  @Override
+  public void write(Writer out, Examples examples, Predictions predictions) {
+    TokenPredictions tokens = predictions.as(TokenPredictions.class);
+    TableFrame frame = examples.frame().as(TableFrame.class);
+    Documents documents = documents(examples);
+    try (CsvTable csv =
+        new CsvTable(out, List.of("row", "step", "actual", "log_probability", "right"))) {
+      int at = 0;
+      for (int i = 0; i < frame.size(); i++) {
+        int[] ids = documents.ids()[i];
+        for (int t = 0; t < documents.predictions(i); t++) {
+          csv.row(
+              List.of(
+                  frame.recordNumber(i),
+                  t + 1,
+                  input.shown(t < ids.length ? ids[t] : Documents.BORDER),
+                  readable(tokens.logProbabilities()[at]),
+                  tokens.right().orElseThrow()[at] ? "true" : "false"));
+          at++;
+        }
+      }
+    }
+  }
+
+  @Override
+  public Class<TextProbability> answer() {
+    return TextProbability.class;
+  }
+
+  @Override
+  public String use() {
+    return "says how probable texts are, and writes them; ask predict(rows), or a Generator";
+  }
+
+  @Override
+  public List<TextProbability> answers(Examples unlabelled, float[][] outputs) {
+    return Arrays.stream(outputs).map(FittedNext::answer).toList();
+  }
+
+  private static TextProbability answer(float[] document) {
+    double sum = 0;
+    for (int t = 0; t < document.length; t += 2) {
+      sum += document[t];
+    }
+    return new TextProbability(sum, document.length / 2);
+  }
+
+  /**
+   * The columns of the input; then {@code log_probability} and {@code perplexity}, which a text
+   * without tokens has not.
+   */
+  @Override
+  public void write(CsvTable out, Frame unlabelled, List<TextProbability> answers) {
+    AnswerRows rows = AnswerRows.of(unlabelled, List.of("log_probability", "perplexity"));
+    out.row(rows.header());
+    for (int i = 0; i < answers.size(); i++) {
+      TextProbability answer = answers.get(i);
+      out.row(
+          rows.row(
+              i,
+              List.of(
+                  readable(answer.logProbability()),
+                  answer.tokens() == 0 ? "" : readable(answer.perplexity()))));
+    }
+  }
+
+  private static String readable(double number) {
+    return String.format(Locale.ROOT, "%.6f", number);
+  }
+
+  /** Nothing but its {@code kind}. */
+  @Override
+  public JsonNode toJson() {
+    return JsonNodeFactory.instance.objectNode().put("kind", "next");
+  }
+}
