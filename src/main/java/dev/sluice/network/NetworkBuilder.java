@@ -117,6 +117,7 @@ public final class NetworkBuilder {
   private static String engine(PlannedLayer<?> planned) {
     Layer layer = translate(planned);
     if (layer instanceof KernelBidirectional
+        || layer instanceof KernelLayer
         || layer instanceof EmbeddingSequenceLayer
         || layer instanceof DenseLayer dense && KernelDense.covers(dense)
         || KernelRecurrent.cell(layer).isPresent()) {

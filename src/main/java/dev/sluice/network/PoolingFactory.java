@@ -1,13 +1,18 @@
 package dev.sluice.network;
 
+import dev.sluice.kernel.Pooling.Part;
 import dev.sluice.spec.LayerSpec.Pooling;
+import java.util.List;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.nd4j.linalg.activations.Activation;
 
-/** `pooling`: (batch, features, steps) to (batch, features); masked steps are ignored. */
+/**
+ * `pooling`: (batch, features, steps) to (batch, features), or twice or three times the features;
+ * masked steps are ignored.
+ */
 public final class PoolingFactory implements LayerFactory<Pooling> {
   @Override
   public Class<Pooling> spec() {
@@ -26,7 +31,11 @@ public final class PoolingFactory implements LayerFactory<Pooling> {
 
   @Override
   public int outputs(Pooling spec, int inputs) {
-    return inputs;
+    return switch (spec.method()) {
+      case LAST, MEAN, MAX -> inputs;
+      case MEAN_MAX -> Math.multiplyExact(2, inputs);
+      case CONCAT -> Math.multiplyExact(3, inputs);
+    };
   }
 
   @Override
@@ -47,6 +56,8 @@ public final class PoolingFactory implements LayerFactory<Pooling> {
         case LAST -> new ActivationLayer(Activation.IDENTITY);
         case MEAN -> new GlobalPoolingLayer(PoolingType.AVG);
         case MAX -> new GlobalPoolingLayer(PoolingType.MAX);
+        case MEAN_MAX -> new KernelPooling(inputs, List.of(Part.MEAN, Part.MAX));
+        case CONCAT -> new KernelPooling(inputs, List.of(Part.LAST, Part.MEAN, Part.MAX));
       };
     }
   }

@@ -251,7 +251,8 @@ public interface LayerSpec {
 
   @Doc("Makes one vector of a sequence.")
   record Pooling(
-      @Doc("The `last` step, or the `mean` or `max` of each feature over the steps.")
+      @Doc(
+              "The `last` step, or the `mean` or `max` of each feature over the steps; `mean_max` gives both, and `concat` last, mean and max, in this order (Howard and Ruder 2018). Last in `concat` is the last step as it is, where the backward half of a bidirectional layer has seen one step only.")
           @Example("mean")
           Method method)
       implements LayerSpec {
@@ -259,7 +260,11 @@ public interface LayerSpec {
     public enum Method {
       LAST,
       MEAN,
-      MAX
+      MAX,
+      @Doc("Mean and max: twice the features.")
+      MEAN_MAX,
+      @Doc("Last, mean and max: three times the features.")
+      CONCAT
     }
   }
 

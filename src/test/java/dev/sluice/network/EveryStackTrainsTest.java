@@ -47,7 +47,9 @@ class EveryStackTrainsTest {
           batchNormalization(),
           pooling(Method.LAST),
           pooling(Method.MEAN),
-          pooling(Method.MAX));
+          pooling(Method.MAX),
+          pooling(Method.MEAN_MAX),
+          pooling(Method.CONCAT));
 
   private int trained;
 
@@ -83,7 +85,7 @@ class EveryStackTrainsTest {
       }
     }
 
-    assertThat(trained).isEqualTo(3 * 3 * 3 * 2);
+    assertThat(trained).isEqualTo(Method.values().length * 3 * 3 * 2);
   }
 
   private void stacks(InputShape input, OutputShape target, List<LayerSpec> beginning, int more) {

@@ -196,10 +196,25 @@ class LayersTest {
   }
 
   @Nested
+  class KernelPooling implements LayerContract {
+    @Override
+    public List<Network> networks() {
+      return Stream.of(Method.MEAN_MAX, Method.CONCAT)
+          .flatMap(
+              method ->
+                  Stream.of(
+                      new Network(WINDOWS, simpleRnn(2), pooling(method), dense(2)),
+                      new Network(TOKENS, embedding(2), pooling(method)),
+                      new Network(TOKENS, embedding(2), lstm(2), dense(2), pooling(method))))
+          .toList();
+    }
+  }
+
+  @Nested
   class Pooling implements StockLayerContract {
     @Override
     public List<Network> networks() {
-      return Arrays.stream(Method.values())
+      return Stream.of(Method.LAST, Method.MEAN, Method.MAX)
           .flatMap(
               method ->
                   Stream.of(

@@ -1,0 +1,341 @@
+package dev.sluice.network;
+
+import dev.sluice.kernel.Floats;
+import dev.sluice.kernel.PlainLayer;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A layer that DL4J has none of, computed by a {@link PlainLayer}: in single precision only. Its
+ * parameters are zeros until they are drawn.
+ */
+abstract class KernelLayer extends FeedForwardLayer {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * A matrix, column by column.
+   *
+   * @param bias whether penalties leave it alone
+   */
+  record Parameter(String key, long rows, long columns, boolean bias) {}
+
+  /** For the JSON of DL4J, which fills in the rest. */
+  KernelLayer() {}
+
+  KernelLayer(int inputs, int outputs) {
+    setNIn(inputs);
+    setNOut(outputs);
+  }
+
+  /** A new one; the calls of a layer share it. */
+  abstract PlainLayer arithmetic();
+
+  /** In the order of the arithmetic. */
+  abstract List<Parameter> parameters();
+
+  /** Whether it makes a row of each sequence; else it takes each row, or step, by itself. */
+  abstract boolean joinsSteps();
+
+  /** What tells it from another layer of its class and size. */
+  abstract Object settings();
+
+  @Override
+  public org.deeplearning4j.nn.api.Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType dataType) {
+    Running layer = new Running(conf, this);
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    layer.setParamsViewArray(parameters);
+    layer.setParamTable(initializer().init(conf, parameters, initialize));
+    layer.setConf(conf);
+    return layer;
+  }
+
+  @Override
+  public ParamInitializer initializer() {
+    return Parameters.INSTANCE;
+  }
+
+  @Override
+  public InputPreProcessor getPreProcessorForInputType(InputType type) {
+    return joinsSteps() ? null : super.getPreProcessorForInputType(type);
+  }
+
+  @Override
+  public LayerMemoryReport getMemoryReport(InputType type) {
+    return new LayerMemoryReport.Builder(
+            getLayerName(), getClass(), type, InputType.feedForward(getNOut()))
+        .standardMemory(Parameters.INSTANCE.numParams(this), 0)
+        .build();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KernelLayer that
+        && getClass() == that.getClass()
+        && super.equals(that)
+        && settings().equals(that.settings());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(super.hashCode(), settings());
+  }
+
+  private static final class Running extends org.deeplearning4j.nn.layers.BaseLayer<KernelLayer>
+      implements Stage.Source {
+    private static final long serialVersionUID = 1L;
+
+    private final KernelLayer layer;
+    private final transient PlainLayer arithmetic;
+    private final int inputs;
+    private final int outputs;
+
+    Running(NeuralNetConfiguration conf, KernelLayer layer) {
+      super(conf, DataType.FLOAT);
+      this.layer = layer;
+      arithmetic = layer.arithmetic();
+      inputs = (int) layer.getNIn();
+      outputs = (int) layer.getNOut();
+    }
+
+    @Override
+    public boolean isPretrainLayer() {
+      return false;
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+      assertInputSet(false);
+      int batch = (int) input.size(0);
+      float[] y = new float[Math.multiplyExact(batch, outputs)];
+      arithmetic.forward(given(workspaces), steps(), batch, mask(), values(), y);
+      INDArray out =
+          workspaces.createUninitialized(
+              ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {batch, outputs}, 'c');
+      Views.floats(out).buffer().put(0, y);
+      return out;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(
+        INDArray epsilon, LayerWorkspaceMgr workspaces) {
+      assertInputSet(true);
+      int batch = (int) input.size(0);
+      float[][] parameters = values();
+      float[][] gradients = new float[parameters.length][];
+      for (int i = 0; i < gradients.length; i++) {
+        gradients[i] = new float[parameters[i].length];
+      }
+      float[] x = given(workspaces);
+      float[] dx = new float[x.length];
+      arithmetic.backward(
+          x, steps(), batch, mask(), parameters, Views.toArray(epsilon), gradients, dx);
+
+      Gradient gradient = new DefaultGradient();
+      for (int i = 0; i < gradients.length; i++) {
+        String key = layer.parameters().get(i).key();
+        Views.floats(gradientViews.get(key)).buffer().put(0, gradients[i]);
+        gradient.gradientForVariable().put(key, gradientViews.get(key));
+      }
+      weightNoiseParams.clear();
+      boolean sequences = input.rank() == 3;
+      INDArray back =
+          workspaces.createUninitialized(
+              ArrayType.ACTIVATION_GRAD,
+              DataType.FLOAT,
+              sequences ? new long[] {steps(), batch, inputs} : new long[] {batch, inputs},
+              'c');
+      Views.floats(back).buffer().put(0, dx);
+      return new Pair<>(gradient, sequences ? Views.batchMajor(back, RNNFormat.NCW) : back);
+    }
+
+    private int steps() {
+      return input.rank() == 3 ? (int) input.size(2) : 1;
+    }
+
+    /** (steps, batch, inputs) */
+    private float[] given(LayerWorkspaceMgr workspaces) {
+      if (input.rank() < 3) {
+        return Views.toArray(input);
+      }
+      float[] x = new float[Math.toIntExact(input.length())];
+      Views.timeMajor(input, RNNFormat.NCW, ArrayType.FF_WORKING_MEM, workspaces)
+          .buffer()
+          .get(0, x);
+      return x;
+    }
+
+    private Optional<float[]> mask() {
+      return Optional.ofNullable(maskArray).map(Views::toArray);
+    }
+
+    private float[][] values() {
+      return layer.parameters().stream()
+          .map(
+              parameter -> {
+                INDArray matrix = getParam(parameter.key());
+                float[] values = new float[(int) matrix.length()];
+                Views.floats(matrix).buffer().get(0, values);
+                return values;
+              })
+          .toArray(float[][]::new);
+    }
+
+    @Override
+    public Pair<INDArray, MaskState> feedForwardMaskArray(
+        INDArray mask, MaskState state, int batch) {
+      Pair<INDArray, MaskState> next = super.feedForwardMaskArray(mask, state, batch);
+      return layer.joinsSteps() ? null : next;
+    }
+
+    @Override
+    public Optional<Supplier<Stage>> stages() {
+      float[][] parameters = values();
+      return Optional.of(() -> new Predicting(layer, parameters));
+    }
+
+    @Override
+    public int width() {
+      return Math.max(inputs, outputs);
+    }
+  }
+
+  /** The layer, predicting. */
+  private static final class Predicting implements Stage {
+    private final PlainLayer arithmetic;
+    private final boolean joinsSteps;
+    private final int outputs;
+    private final float[][] parameters;
+
+    Predicting(KernelLayer layer, float[][] parameters) {
+      arithmetic = layer.arithmetic();
+      joinsSteps = layer.joinsSteps();
+      outputs = (int) layer.getNOut();
+      this.parameters = parameters;
+    }
+
+    /** Of steps that are left out something comes that nobody reads. */
+    @Override
+    public Signal forward(Signal in, int threads) {
+      Signal.Numbers given = in.numbers();
+      int steps = given.steps().orElse(1);
+      int rows = joinsSteps ? given.batch() : Math.multiplyExact(given.batch(), steps);
+      float[] x = new float[given.batch() * steps * given.width()];
+      given.values().buffer().get(0, x);
+      float[] y = new float[Math.multiplyExact(rows, outputs)];
+      arithmetic.forward(
+          x,
+          joinsSteps ? steps : 1,
+          rows,
+          joinsSteps ? given.mask() : Optional.empty(),
+          parameters,
+          y);
+      return joinsSteps
+          ? Signal.Numbers.rows(rows, outputs, Floats.of(y))
+          : given.with(outputs, Floats.of(y));
+    }
+  }
+
+  private static final class Parameters implements ParamInitializer {
+    static final Parameters INSTANCE = new Parameters();
+
+    @Override
+    public long numParams(NeuralNetConfiguration conf) {
+      return numParams(conf.getLayer());
+    }
+
+    @Override
+    public long numParams(Layer layer) {
+      return of(layer).stream().mapToLong(one -> one.rows() * one.columns()).sum();
+    }
+
+    @Override
+    public List<String> paramKeys(Layer layer) {
+      return of(layer).stream().map(Parameter::key).toList();
+    }
+
+    @Override
+    public List<String> weightKeys(Layer layer) {
+      return of(layer).stream().filter(one -> !one.bias()).map(Parameter::key).toList();
+    }
+
+    @Override
+    public List<String> biasKeys(Layer layer) {
+      return of(layer).stream().filter(Parameter::bias).map(Parameter::key).toList();
+    }
+
+    @Override
+    public boolean isWeightParam(Layer layer, String key) {
+      return weightKeys(layer).contains(key);
+    }
+
+    @Override
+    public boolean isBiasParam(Layer layer, String key) {
+      return biasKeys(layer).contains(key);
+    }
+
+    @Override
+    public Map<String, INDArray> init(
+        NeuralNetConfiguration conf, INDArray parameters, boolean initialize) {
+      if (initialize && parameters != null) {
+        parameters.assign(0);
+      }
+      paramKeys(conf.getLayer()).forEach(conf::addVariable);
+      return views(conf.getLayer(), parameters);
+    }
+
+    @Override
+    public Map<String, INDArray> getGradientsFromFlattened(
+        NeuralNetConfiguration conf, INDArray gradients) {
+      return views(conf.getLayer(), gradients);
+    }
+
+    private static Map<String, INDArray> views(Layer layer, INDArray flat) {
+      Map<String, INDArray> views = new LinkedHashMap<>();
+      long from = 0;
+      for (Parameter one : of(layer)) {
+        long to = from + one.rows() * one.columns();
+        views.put(
+            one.key(),
+            flat.reshape(flat.length())
+                .get(NDArrayIndex.interval(from, to))
+                .reshape('f', one.rows(), one.columns()));
+        from = to;
+      }
+      return views;
+    }
+
+    private static List<Parameter> of(Layer layer) {
+      return ((KernelLayer) layer).parameters();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.sluice.network;
+
+import dev.sluice.kernel.PlainLayer;
+import dev.sluice.kernel.Pooling;
+import java.util.List;
+
+/** Several poolings at once, one after the other: (batch, parts * features). */
+final class KernelPooling extends KernelLayer {
+  private static final long serialVersionUID = 1L;
+
+  private List<Pooling.Part> parts = List.of();
+
+  /** For the JSON of DL4J, which fills in the rest. */
+  private KernelPooling() {}
+
+  KernelPooling(int inputs, List<Pooling.Part> parts) {
+    super(inputs, Math.multiplyExact(parts.size(), inputs));
+    this.parts = parts;
+  }
+
+  public List<Pooling.Part> getParts() {
+    return parts;
+  }
+
+  public void setParts(List<Pooling.Part> parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  PlainLayer arithmetic() {
+    return new Pooling((int) getNIn(), parts);
+  }
+
+  @Override
+  List<Parameter> parameters() {
+    return List.of();
+  }
+
+  @Override
+  boolean joinsSteps() {
+    return true;
+  }
+
+  @Override
+  Object settings() {
+    return parts;
+  }
+}
