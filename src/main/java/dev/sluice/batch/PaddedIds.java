@@ -15,7 +15,7 @@ public final class PaddedIds {
    */
   public static Masked masked(int[][] ids, int[] batch) {
     int steps = Arrays.stream(batch).map(example -> ids[example].length).max().orElse(1);
-    float[] mask = new float[numbers(batch.length, steps)];
+    float[] mask = new float[numbers(batch.length, steps, 1)];
     for (int i = 0; i < batch.length; i++) {
       Arrays.fill(mask, i * steps, i * steps + ids[batch[i]].length, 1);
     }
@@ -32,7 +32,7 @@ public final class PaddedIds {
   }
 
   private static float[] values(int[][] ids, int[] batch, int steps, boolean atEnd) {
-    float[] values = new float[numbers(batch.length, steps)];
+    float[] values = new float[numbers(batch.length, steps, 1)];
     for (int i = 0; i < batch.length; i++) {
       int[] example = ids[batch[i]];
       int begin = i * steps + (atEnd ? 0 : steps - example.length);
@@ -43,8 +43,13 @@ public final class PaddedIds {
     return values;
   }
 
-  private static int numbers(int examples, int steps) {
-    long numbers = (long) examples * steps;
+  /**
+   * How many numbers a batch has.
+   *
+   * @param each of a step
+   */
+  public static int numbers(int examples, int steps, int each) {
+    long numbers = Math.multiplyExact((long) examples * steps, each);
     if (numbers > Integer.MAX_VALUE) {
       throw new UserException(
           Problem.atKey(

@@ -67,6 +67,9 @@ record BuiltNetwork(
     if (shape instanceof LayerShape.Sequence sequence) {
       return (long) sequence.features() * sequence.steps();
     }
+    if (shape instanceof LayerShape.Ids ids) {
+      return (1L + ids.beside()) * ids.steps();
+    }
     return ((LayerShape.Vector) shape).features();
   }
 }

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -25,21 +26,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * DL4J's embedding, without bias and activation, computed by {@link Embedding}. Its table stands
  * row by row, where the stock layer's stands column by column: the vector of an id is one piece of
- * memory. {@link StockNetwork} turns it round.
+ * memory. {@link StockNetwork} turns it round. Numbers beside an id, (batch, 1 + beside, steps),
+ * are handed on behind its vector.
  */
 final class KernelEmbedding extends BaseWrapperLayer {
   private static final long serialVersionUID = 1L;
 
+  private int beside;
   private int threads;
 
   /** For the JSON of DL4J, which fills in the rest. */
   private KernelEmbedding() {}
 
   /**
+   * @param beside how many numbers stand beside an id
    * @param threads the most that a pass may use
    */
-  KernelEmbedding(EmbeddingSequenceLayer stock, int threads) {
+  KernelEmbedding(EmbeddingSequenceLayer stock, int beside, int threads) {
     super(stock);
+    this.beside = beside;
     this.threads = threads;
   }
 
@@ -49,6 +54,21 @@ final class KernelEmbedding extends BaseWrapperLayer {
 
   public void setThreads(int threads) {
     this.threads = threads;
+  }
+
+  public int getBeside() {
+    return beside;
+  }
+
+  public void setBeside(int beside) {
+    this.beside = beside;
+  }
+
+  @Override
+  public InputType getOutputType(int index, InputType input) {
+    return beside == 0
+        ? underlying.getOutputType(index, input)
+        : InputType.recurrent(((EmbeddingSequenceLayer) underlying).getNOut() + beside);
   }
 
   @Override
@@ -64,7 +84,7 @@ final class KernelEmbedding extends BaseWrapperLayer {
     if (dataType != DataType.FLOAT) {
       return underlying.instantiate(inner, listeners, index, parameters, initialize, dataType);
     }
-    Running layer = new Running(inner, threads);
+    Running layer = new Running(inner, beside, threads);
     layer.setListeners(listeners);
     layer.setIndex(index);
     layer.setParamsViewArray(parameters);
@@ -96,11 +116,13 @@ final class KernelEmbedding extends BaseWrapperLayer {
       implements Stage.Source {
     private static final long serialVersionUID = 1L;
 
+    private final int beside;
     private final int threads;
     private transient int[] ids = {}; // (steps, batch)
 
-    Running(NeuralNetConfiguration conf, int threads) {
+    Running(NeuralNetConfiguration conf, int beside, int threads) {
       super(conf, DataType.FLOAT);
+      this.beside = beside;
       this.threads = threads;
     }
 
@@ -127,11 +149,18 @@ final class KernelEmbedding extends BaseWrapperLayer {
       int batch = (int) input.size(0);
       int steps = (int) input.size(input.rank() - 1); // (batch, steps) or (batch, 1, steps)
       INDArray table = getParam("W");
-      ids = ids(Views.toArray(input), batch, steps, table.size(0));
+      int size = (int) table.size(1);
       INDArray out =
           workspaces.createUninitialized(
-              ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {steps, batch, table.size(1)}, 'c');
-      Embedding.gather(Views.floats(table), (int) table.size(1), ids, Views.floats(out), threads);
+              ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {steps, batch, size + beside}, 'c');
+      if (beside == 0) {
+        ids = ids(Views.toArray(input), batch, steps, table.size(0));
+        Embedding.gather(Views.floats(table), size, ids, Views.floats(out), threads);
+      } else {
+        Floats in = Views.timeMajor(input, format(), ArrayType.FF_WORKING_MEM, workspaces);
+        ids = idsOfRows(in, beside, batch, steps, table.size(0));
+        besides(in, beside, Views.floats(table), size, ids, Views.floats(out), threads);
+      }
       return Views.batchMajor(out, format());
     }
 
@@ -142,13 +171,13 @@ final class KernelEmbedding extends BaseWrapperLayer {
       int rows = (int) weights.size(0);
       int width = (int) weights.size(1);
       return format() == RNNFormat.NCW
-          ? Optional.of(() -> new Lookup(table, rows, width))
+          ? Optional.of(() -> new Lookup(table, rows, width, beside))
           : Optional.empty();
     }
 
     @Override
     public int width() {
-      return (int) getParam("W").size(1);
+      return (int) getParam("W").size(1) + beside;
     }
 
     /**
@@ -159,15 +188,46 @@ final class KernelEmbedding extends BaseWrapperLayer {
       int[] ids = new int[rows.length];
       for (int r = 0; r < batch; r++) {
         for (int t = 0; t < steps; t++) {
-          float id = rows[r * steps + t];
-          if (!(id >= 0 && id < vocabulary)) {
-            throw new IllegalArgumentException(
-                "row %s, step %s: id %s is not one of 0 to %s".formatted(r, t, id, vocabulary - 1));
-          }
-          ids[t * batch + r] = (int) id;
+          ids[t * batch + r] = id(rows[r * steps + t], r, t, vocabulary);
         }
       }
       return ids;
+    }
+
+    private static int id(float id, int row, int step, long vocabulary) {
+      if (!(id >= 0 && id < vocabulary)) {
+        throw new IllegalArgumentException(
+            "row %s, step %s: id %s is not one of 0 to %s"
+                .formatted(row, step, id, vocabulary - 1));
+      }
+      return (int) id;
+    }
+
+    /**
+     * @param in (steps, batch, 1 + beside)
+     * @return (steps, batch)
+     */
+    private static int[] idsOfRows(Floats in, int beside, int batch, int steps, long vocabulary) {
+      int[] ids = new int[Math.multiplyExact(steps, batch)];
+      for (int i = 0; i < ids.length; i++) {
+        ids[i] = id(in.buffer().get(i * (1 + beside)), i % batch, i / batch, vocabulary);
+      }
+      return ids;
+    }
+
+    /**
+     * Vectors of ids, each with what stands beside it.
+     *
+     * @param out (ids, size + beside), overwritten
+     */
+    private static void besides(
+        Floats in, int beside, Floats table, int size, int[] ids, Floats out, int threads) {
+      Floats vectors = Floats.of((long) ids.length * size);
+      Embedding.gather(table, size, ids, vectors, threads);
+      for (int i = 0; i < ids.length; i++) {
+        out.buffer().put(i * (size + beside), vectors.buffer(), i * size, size);
+        out.buffer().put(i * (size + beside) + size, in.buffer(), i * (1 + beside) + 1, beside);
+      }
     }
 
     @Override
@@ -176,9 +236,28 @@ final class KernelEmbedding extends BaseWrapperLayer {
       assertInputSet(true);
       Floats epsilons = Views.timeMajor(epsilon, format(), ArrayType.BP_WORKING_MEM, workspaces);
       INDArray gradientOfTable = gradientViews.get("W");
+      int size = (int) gradientOfTable.size(1);
+      INDArray dx = null;
+      if (beside > 0) {
+        dx =
+            workspaces.createUninitialized(
+                ArrayType.ACTIVATION_GRAD,
+                DataType.FLOAT,
+                new long[] {input.size(2), input.size(0), 1L + beside},
+                'c');
+        Floats both = epsilons;
+        Floats rest = Views.floats(dx);
+        epsilons = Floats.of((long) ids.length * size);
+        for (int i = 0; i < ids.length; i++) {
+          epsilons.buffer().put(i * size, both.buffer(), i * (size + beside), size);
+          rest.buffer().put(i * (1 + beside), 0); // an id has no gradient
+          rest.buffer()
+              .put(i * (1 + beside) + 1, both.buffer(), i * (size + beside) + size, beside);
+        }
+      }
       Embedding.gradient(
           ids,
-          (int) gradientOfTable.size(1),
+          size,
           epsilons,
           (int) gradientOfTable.size(0),
           Views.floats(gradientOfTable),
@@ -186,7 +265,7 @@ final class KernelEmbedding extends BaseWrapperLayer {
       Gradient gradient = new DefaultGradient();
       gradient.gradientForVariable().put("W", gradientOfTable);
       weightNoiseParams.clear();
-      return new Pair<>(gradient, null);
+      return new Pair<>(gradient, dx == null ? null : Views.batchMajor(dx, format()));
     }
 
     private RNNFormat format() {
@@ -198,9 +277,11 @@ final class KernelEmbedding extends BaseWrapperLayer {
       private final Floats table; // (rows, width)
       private final int rows;
       private final int width;
-      private Floats out = Floats.of(0); // (steps, batch, width)
+      private final int beside;
+      private Floats out = Floats.of(0); // (steps, batch, width + beside)
 
-      Lookup(Floats table, int rows, int width) {
+      Lookup(Floats table, int rows, int width, int beside) {
+        this.beside = beside;
         this.table = table;
         this.rows = rows;
         this.width = width;
@@ -209,6 +290,19 @@ final class KernelEmbedding extends BaseWrapperLayer {
       @Override
       public Signal forward(Signal in, int threads) {
         Signal.Numbers x = in.numbers();
+        if (beside > 0) {
+          int steps = x.steps().getAsInt();
+          out = out.atLeast((long) steps * x.batch() * (width + beside));
+          besides(
+              x.values(),
+              beside,
+              table,
+              width,
+              idsOfRows(x.values(), beside, x.batch(), steps, rows),
+              out,
+              threads);
+          return x.with(width + beside, out);
+        }
         float[] given = new float[x.batch() * x.width()];
         x.values().buffer().get(0, given);
         out = out.atLeast((long) given.length * width);

@@ -118,6 +118,7 @@ public final class NetworkBuilder {
     Layer layer = translate(planned);
     if (layer instanceof KernelBidirectional
         || layer instanceof KernelLayer
+        || layer instanceof KernelCharacters
         || layer instanceof EmbeddingSequenceLayer
         || layer instanceof DenseLayer dense && KernelDense.covers(dense)
         || KernelRecurrent.cell(layer).isPresent()) {
@@ -157,7 +158,9 @@ public final class NetworkBuilder {
         layer =
             new KernelRecurrent(layer, lastStep, kernel.get(), recurrentDropout(planned.spec()));
       } else if (kernel.isPresent() && layer instanceof EmbeddingSequenceLayer embedding) {
-        layer = new KernelEmbedding(embedding, kernel.get());
+        layer = new KernelEmbedding(embedding, planned.beside(), kernel.get());
+      } else if (layer instanceof KernelCharacters characters) {
+        characters.setThreads(kernel.orElse(1));
       } else if (kernel.isPresent()
           && layer instanceof DenseLayer dense
           && KernelDense.covers(dense)) {
@@ -197,7 +200,7 @@ public final class NetworkBuilder {
     return planned
         .factory()
         .translation()
-        .layer(planned.spec(), planned.inputs(), planned.outputs());
+        .layer(planned.spec(), planned.inputs(), planned.outputs() - planned.beside());
   }
 
   /**

@@ -20,8 +20,8 @@ import java.util.Optional;
  *
  * @param input what an example is
  * @param target what the outputs mean
- * @param layers from input to output, at least one; the last gives a vector, or steps where the
- *     target has an output for each
+ * @param layers from input to output, at least one, the first for characters where the input asks
+ *     for it; the last gives a vector, or steps where the target has an output for each
  * @param output the output layer
  */
 public record NetworkPlan(
@@ -138,6 +138,10 @@ public record NetworkPlan(
     List<PlannedLayer<?>> layers = new ArrayList<>();
     LayerShape shape = input.layer();
     int steps = input.steps();
+    if (shape instanceof LayerShape.Spelled spelled) {
+      layers.add(CharactersFactory.planned(spelled));
+      shape = layers.get(0).output();
+    }
 
     for (int i = 0; i < specs.size(); i++) {
       LayerSpec spec = specs.get(i);
@@ -165,7 +169,7 @@ public record NetworkPlan(
     }
 
     if (ofSteps && shape instanceof LayerShape.Vector) {
-      problems.add(noSteps(layers));
+      problems.add(noSteps(layers, layers.size() - specs.size()));
     } else if (!ofSteps && !(shape instanceof LayerShape.Vector)) {
       problems.add(noVector(specs, shape));
     } else if (shape instanceof LayerShape.Ids) {
@@ -186,7 +190,8 @@ public record NetworkPlan(
       int index, S spec, LayerShape input, int steps, boolean stepsNeeded) {
     LayerFactory<S> factory = LayerFactories.of(spec);
     int inputs = PlannedLayer.width(input);
-    int outputs = factory.outputs(spec, inputs);
+    int beside = input instanceof LayerShape.Ids ids ? ids.beside() : 0;
+    int outputs = factory.outputs(spec, inputs) + beside;
     boolean sequence =
         switch (factory.gives()) {
           case THE_SAME -> !(input instanceof LayerShape.Vector);
@@ -255,21 +260,21 @@ public record NetworkPlan(
   private static LayerShape corrected(Takes takes, LayerShape shape, int steps) {
     int features = PlannedLayer.width(shape);
     return switch (takes) {
-      case IDS -> new LayerShape.Ids(features, steps);
+      case IDS -> new LayerShape.Ids(features, steps, 0);
       case SEQUENCE, ANY -> new LayerShape.Sequence(features, steps);
       case VECTOR ->
           shape instanceof LayerShape.Ids ? new LayerShape.Sequence(features, steps) : shape;
     };
   }
 
-  private static Problem noSteps(List<PlannedLayer<?>> layers) {
+  private static Problem noSteps(List<PlannedLayer<?>> layers, int unwritten) {
     PlannedLayer<?> cause =
         layers.stream()
             .filter(layer -> layer.output() instanceof LayerShape.Vector)
             .findFirst()
             .orElseThrow();
     return Problem.atKey(
-        path(layers.indexOf(cause), cause.spec())
+        path(layers.indexOf(cause) - unwritten, cause.spec())
             + (cause.givesLastStep() ? ".return_sequences" : ""),
         "leaves one vector of all steps, and the target has a label for each step",
         cause.givesLastStep() ? "remove return_sequences: false" : "remove it");

@@ -20,7 +20,7 @@ public record PlannedLayer<S extends LayerSpec>(
     LayerShape output,
     long parameters) {
 
-  /** Numbers taken per step, or in the vector; of ids, the size of the vocabulary. */
+  /** Numbers taken per step, or in the vector; of ids, how many there are. */
   public int inputs() {
     return width(input);
   }
@@ -28,6 +28,11 @@ public record PlannedLayer<S extends LayerSpec>(
   /** Numbers given per step, or in the vector. */
   public int outputs() {
     return width(output);
+  }
+
+  /** Numbers that stand beside the ids that it takes; it hands them on behind its own. */
+  int beside() {
+    return input instanceof LayerShape.Ids ids ? ids.beside() : 0;
   }
 
   /** Whether the layer has steps to give and gives the last of them only. */
@@ -45,6 +50,9 @@ public record PlannedLayer<S extends LayerSpec>(
   static int width(LayerShape shape) {
     if (shape instanceof LayerShape.Ids ids) {
       return ids.vocabularySize();
+    }
+    if (shape instanceof LayerShape.Spelled spelled) {
+      return spelled.spelling().alphabet();
     }
     return shape instanceof LayerShape.Sequence sequence
         ? sequence.features()

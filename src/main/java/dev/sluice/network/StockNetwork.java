@@ -44,6 +44,9 @@ public sealed interface StockNetwork {
     if (plan.output().chain().isPresent()) {
       return new NotExpressible("stock DL4J has no conditional random field (crf)");
     }
+    if (plan.layers().stream().anyMatch(layer -> layer.beside() > 0)) {
+      return new NotExpressible("stock DL4J has no layer of characters beside tokens");
+    }
     MultiLayerConfiguration configuration =
         new NetworkBuilder(plan).stock(Optimizers.stock(training.optimizer()));
     configuration.getConfs().forEach(StockNetwork::replaceOurs);

@@ -39,15 +39,24 @@ public sealed interface InputShape {
 
   /**
    * A sequence of token ids; batches are (batch, steps), 32-bit floats that hold whole numbers.
+   * With a spelling they are (batch, 1 + characters, steps): the id of the token, then those of its
+   * characters, and 0 where it has no more; as many as the longest token of the batch has.
    *
    * @param vocabularySize ids are 0 (padding) to vocabularySize - 1
    * @param maxLength the most steps of an example; a batch is as long as its longest example
    * @param seenPadding where padding stands when the network sees it, and then every batch has
    *     maxLength steps; empty when padding is masked: batches are padded at the end and carry a
    *     mask (batch, steps), 1 for a token and 0 for padding
+   * @param spelling if the network reads the characters of tokens as well; then padding is masked
    */
-  record Tokens(int vocabularySize, int maxLength, Optional<Padding> seenPadding)
+  record Tokens(
+      int vocabularySize, int maxLength, Optional<Padding> seenPadding, Optional<Spelling> spelling)
       implements InputShape {
+    /** Tokens without characters. */
+    public Tokens(int vocabularySize, int maxLength, Optional<Padding> seenPadding) {
+      this(vocabularySize, maxLength, seenPadding, Optional.empty());
+    }
+
     @Override
     public <T> T match(Function<Tokens, T> tokens, Function<Steps, T> windows) {
       return tokens.apply(this);
@@ -65,31 +74,44 @@ public sealed interface InputShape {
 
     @Override
     public LayerShape layer() {
-      return new LayerShape.Ids(vocabularySize, maxLength);
+      return spelling.isPresent()
+          ? new LayerShape.Spelled(vocabularySize, maxLength, spelling.get())
+          : new LayerShape.Ids(vocabularySize, maxLength, 0);
     }
 
     @Override
     public long numbers() {
-      return seenPadding.isPresent() ? maxLength : 1;
+      return seenPadding.isPresent() ? maxLength : 1 + (spelling.isPresent() ? 1 : 0);
     }
 
     @Override
     public long mostNumbers() {
-      return maxLength;
+      return (long) maxLength * (1 + spelling.map(Spelling::most).orElse(0));
     }
 
     @Override
     public boolean takes(long[] shape, float[] features) {
-      return shape.length == 2
-          && shape[0] == 1
-          && shape[1] >= (seenPadding.isPresent() ? maxLength : 1)
-          && shape[1] <= maxLength
-          && features.length == shape[1]
-          && IntStream.range(0, features.length).allMatch(i -> isId(features[i]));
+      if (shape.length != (spelling.isPresent() ? 3 : 2)) {
+        return false;
+      }
+      long steps = shape[shape.length - 1];
+      long rows = spelling.isPresent() ? shape[1] : 1;
+      return shape[0] == 1
+          && steps >= (seenPadding.isPresent() ? maxLength : 1)
+          && steps <= maxLength
+          && rows >= 1
+          && rows <= 1 + spelling.map(Spelling::most).orElse(0)
+          && features.length == rows * steps
+          && IntStream.range(0, features.length)
+              .allMatch(
+                  i ->
+                      isId(
+                          features[i],
+                          i < steps ? vocabularySize : spelling.orElseThrow().alphabet()));
     }
 
-    private boolean isId(float number) {
-      return number >= 0 && number < vocabularySize && number == (int) number;
+    private static boolean isId(float number, int count) {
+      return number >= 0 && number < count && number == (int) number;
     }
 
     @Override

@@ -11,11 +11,30 @@ public sealed interface LayerShape {
    *
    * @param vocabularySize ids are 0 to vocabularySize - 1
    * @param steps the most steps
+   * @param beside numbers of a step that stand beside its id, known of its characters
    */
-  record Ids(int vocabularySize, int steps) implements LayerShape {
+  record Ids(int vocabularySize, int steps, int beside) implements LayerShape {
     @Override
     public String text() {
-      return steps + " steps of " + vocabularySize + " ids";
+      return steps
+          + " steps of "
+          + vocabularySize
+          + " ids"
+          + (beside == 0 ? "" : " and " + beside + " numbers");
+    }
+  }
+
+  /**
+   * Token ids, and the ids of their characters.
+   *
+   * @param vocabularySize ids are 0 to vocabularySize - 1
+   * @param steps the most steps
+   */
+  record Spelled(int vocabularySize, int steps, Spelling spelling) implements LayerShape {
+    @Override
+    public String text() {
+      return "%s steps of up to %s of %s characters"
+          .formatted(steps, spelling.most(), spelling.alphabet());
     }
   }
 

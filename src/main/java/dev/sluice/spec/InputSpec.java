@@ -48,7 +48,8 @@ public interface InputSpec {
           @Range(min = 1, max = 1_000_000)
           int maxLength,
       @Doc(
-              "Which tokens of a longer text are kept: its `start`, its `end`, or half of each with `both`.")
+              "Which tokens of a longer text are kept: its `start`, its `end`, or half of each with"
+                  + " `both`.")
           @Default("start")
           Keep keep,
       @Doc(
@@ -104,14 +105,38 @@ public interface InputSpec {
   record Tokens(
       @Doc("The column with the tokens.") @Example("form") String column,
       @Doc(
-              "Rows with the same value in this column are one sequence of tokens. Left out: `sentence`"
-                  + " where the rows have such a column, as those of `conllu` and `conll` do; else"
-                  + " each row is a sequence of its own, whose tokens are separated by blanks.")
+              "Rows with the same value in this column are one sequence of tokens. Left out:"
+                  + " `sentence` where the rows have such a column, as those of `conllu` and"
+                  + " `conll` do; else each row is a sequence of its own, whose tokens are"
+                  + " separated by blanks.")
           @Example("sentence")
           Optional<String> by,
       @Doc("Whether tokens are compared in lower case.") @Default("false") boolean lowercase,
-      @Doc("Which tokens get an id of their own.") @Default("{}") VocabularySpec vocabulary)
+      @Doc("Which tokens get an id of their own.") @Default("{}") VocabularySpec vocabulary,
+      @Doc(
+              "Reads the characters of each token as well: what they tell stands beside the token's"
+                  + " embedding, also where the token is unknown. Left out: tokens only.")
+          @Example("{lstm: {units: 25}}")
+          Optional<Characters> characters)
       implements InputSpec {
+    @Doc(
+        "How the characters of tokens are read: each becomes a vector, and a bidirectional LSTM"
+            + " makes one vector of a token's (Lample et al. 2016). Characters keep their case;"
+            + " those that the training part has only once are unknown.")
+    public record Characters(
+        @Doc("The layer that reads them.") @Default("{}") Lstm lstm,
+        @Doc("Numbers per character.") @Default("25") @Range(min = 1, max = 10_000) int size,
+        @Doc("Of a longer token, half of these are taken from its start and half from its end.")
+            @Default("30")
+            @Range(min = 1, max = 1_000)
+            int maxLength) {
+
+      @Doc("A bidirectional LSTM, whose two last states stand side by side.")
+      public record Lstm(
+          @Doc("Units of each direction.") @Default("25") @Range(min = 1, max = 10_000)
+              int units) {}
+    }
+
     @Override
     public boolean isInTimeOrder() {
       return false;
@@ -124,13 +149,14 @@ public interface InputSpec {
   }
 
   @Doc(
-      "One column of token ids as Keras has them: 0 is padding, 1 begins a text, 2 is unknown, words"
-          + " begin at 3. Cells are `1 14 22` or `[1, 14, 22]`; padding around the ids is left out.")
+      "One column of token ids as Keras has them: 0 is padding, 1 begins a text, 2 is unknown,"
+          + " words begin at 3. Cells are `1 14 22` or `[1, 14, 22]`; padding around the ids is"
+          + " left out.")
   record Ids(
       @Doc("The column with the ids.") @Example("ids") String column,
       @Doc(
-              "Ids below this are known, and all others become 2. Left out: all ids of the training part"
-                  + " are known.")
+              "Ids below this are known, and all others become 2. Left out: all ids of the training"
+                  + " part are known.")
           @Example("10000")
           @Range(min = 4, max = 10_000_000)
           Optional<Integer> numWords,
@@ -139,7 +165,8 @@ public interface InputSpec {
           @Range(min = 1, max = 1_000_000)
           int maxLength,
       @Doc(
-              "Which ids of a longer text are kept: its `start`, its `end`, or half of each with `both`.")
+              "Which ids of a longer text are kept: its `start`, its `end`, or half of each with"
+                  + " `both`.")
           @Default("start")
           Keep keep,
       @Doc(
@@ -223,8 +250,8 @@ public interface InputSpec {
           @Range(min = 1, max = 1_000_000)
           Optional<Integer> maxLength,
       @Doc(
-              "Which steps of a longer sequence are kept: its `start`, its `end`, or half of each with"
-                  + " `both`. Left out: start.")
+              "Which steps of a longer sequence are kept: its `start`, its `end`, or half of each"
+                  + " with `both`. Left out: start.")
           @Requires("max_length")
           Optional<Keep> keep,
       @Doc("How the values of each channel are scaled.") @Default("{standard: {}}") ScaleSpec scale)
@@ -253,8 +280,8 @@ public interface InputSpec {
   @ExactlyOneOf({"columns", "channels"})
   record WideSequence(
       @Doc(
-              "The columns of the steps, first step first, of one channel; `t0..t149` and `t*` stand for"
-                  + " many.")
+              "The columns of the steps, first step first, of one channel; `t0..t149` and `t*`"
+                  + " stand for many.")
           @Example("[t0..t149]")
           Optional<List<String>> columns,
       @Doc("The columns of the steps of each channel, by a name for the channel.")
@@ -267,7 +294,8 @@ public interface InputSpec {
             columns.isPresent()
                 ? "columns and channels exclude each other"
                 : "needs columns or channels",
-            "one channel: {columns: [t0..t149]}; several: {channels: {x: [x0..x23], y: [y0..y23]}}");
+            "one channel: {columns: [t0..t149]}; several: {channels: {x: [x0..x23], y:"
+                + " [y0..y23]}}");
       }
       columns = columns.map(InputSpec::named);
       channels =
@@ -286,8 +314,8 @@ public interface InputSpec {
           @Example("sequence")
           String by,
       @Doc(
-              "A column of numbers that grow from step to step. Left out: the steps are in the order of the"
-                  + " rows.")
+              "A column of numbers that grow from step to step. Left out: the steps are in the"
+                  + " order of the rows.")
           @Example("step")
           Optional<String> order,
       @Doc("The column of each channel; `x0..x11` and `x*` stand for many.") @Example("[x0..x11]")

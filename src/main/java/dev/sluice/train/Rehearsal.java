@@ -111,7 +111,11 @@ public final class Rehearsal {
 
   private static DataSet texts(InputShape.Tokens text, int examples, INDArray labels) {
     return new DataSet(
-        Nd4j.ones(DataType.FLOAT, examples, text.maxLength()),
+        text.spelling()
+            .map(
+                spelling ->
+                    Nd4j.ones(DataType.FLOAT, examples, 1 + spelling.most(), text.maxLength()))
+            .orElseGet(() -> Nd4j.ones(DataType.FLOAT, examples, text.maxLength())),
         labels,
         text.seenPadding().isEmpty() ? mask(examples, text.maxLength()) : null,
         null);

@@ -43,23 +43,24 @@ record Toy(Config config, Dataset data, NetworkPlan plan) {
   /**
    * Tags of which each is the other one than the tag before.
    *
-   * @param option of `tags`, such as {@code , crf: {}}
+   * @param input further options of `tokens`, such as {@code , lowercase: true}
+   * @param target further options of `tags`, such as {@code , crf: {}}
    */
-  static Toy ofTags(String training, String option) {
+  static Toy ofTags(String training, String input, String target) {
     String yaml =
         """
         name: toy
         data:
           source: {csv: {path: rows-are-in-memory.csv}}
           split: {validation: {share: 0.25}}
-          input: {tokens: {column: text}}
+          input: {tokens: {column: text%s}}
           target: {tags: {column: tags%s}}
         network:
           - embedding: {size: 4}
           - dense: {units: 3, dropout: 0.2}
         training: %s
         """
-            .formatted(option, training);
+            .formatted(input, target, training);
     Config config = ConfigReader.parse(yaml, "toy.yaml", Path.of(""), List.of()).config();
     Random random = new Random(5);
     List<List<String>> rows = new ArrayList<>();

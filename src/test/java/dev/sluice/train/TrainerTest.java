@@ -202,7 +202,8 @@ class TrainerTest {
   @Test
   void tagsResumeToTheSameBitsAndTheirValidationLossIsThatOfPaths() {
     for (String crf : List.of("", ", crf: {}")) {
-      Toy toy = Toy.ofTags("{epochs: 4, batch_size: 8}", crf);
+      String characters = crf.isEmpty() ? "" : ", characters: {lstm: {units: 3}}";
+      Toy toy = Toy.ofTags("{epochs: 4, batch_size: 8}", characters, crf);
       TrainedNetwork uninterrupted = train(toy);
       Path checkpoints = folder.resolve("tags" + crf.length());
 

@@ -51,7 +51,32 @@ public final class EncodedTokens implements EncodedInput, Texts {
 
   @Override
   public Masked features(int[] batch) {
-    return PaddedIds.masked(ids, batch);
+    Masked padded = PaddedIds.masked(ids, batch);
+    return fitted.alphabet().isPresent() ? withCharacters(padded, batch) : padded;
+  }
+
+  /** (batch, 1 + characters, steps). */
+  private Masked withCharacters(Masked padded, int[] batch) {
+    int steps = padded.shape()[1];
+    int[][][] spelled = new int[batch.length][][];
+    int most = 1;
+    for (int i = 0; i < batch.length; i++) {
+      spelled[i] = fitted.characters(examples, batch[i]).orElseThrow();
+      for (int[] token : spelled[i]) {
+        most = Math.max(most, token.length);
+      }
+    }
+    float[] values = new float[PaddedIds.numbers(batch.length, steps, 1 + most)];
+    for (int i = 0; i < batch.length; i++) {
+      int at = i * (1 + most) * steps;
+      System.arraycopy(padded.values(), i * steps, values, at, steps);
+      for (int t = 0; t < spelled[i].length; t++) {
+        for (int k = 0; k < spelled[i][t].length; k++) {
+          values[at + (1 + k) * steps + t] = spelled[i][t][k];
+        }
+      }
+    }
+    return new Masked(values, new int[] {batch.length, 1 + most, steps}, padded.mask());
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.sluice.input.text.Vocabulary;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
+import dev.sluice.shape.Spelling;
 import dev.sluice.source.Columns;
 import dev.sluice.source.RowProblems;
 import dev.sluice.source.Table;
@@ -43,22 +44,25 @@ public final class FittedTokens implements FittedInput {
   private final NormalForm form;
   private final int longest;
   private final Vocabulary vocabulary;
+  private final Optional<Alphabet> alphabet;
 
   private FittedTokens(
       InputSpec.Tokens spec,
       Optional<String> by,
       NormalForm form,
       int longest,
-      Vocabulary vocabulary) {
+      Vocabulary vocabulary,
+      Optional<Alphabet> alphabet) {
     this.spec = spec;
     this.by = by;
     this.form = form;
     this.longest = longest;
     this.vocabulary = vocabulary;
+    this.alphabet = alphabet;
   }
 
   /**
-   * Learns the vocabulary from these examples alone.
+   * Learns the vocabulary, and the alphabet, from these examples alone.
    *
    * @param by the column that tells sequences apart; empty if each row is one
    * @return the examples, encoded by what was learned
@@ -75,13 +79,23 @@ public final class FittedTokens implements FittedInput {
             by,
             NormalForm.NFC,
             Arrays.stream(numbered).mapToInt(example -> example.length).max().orElse(1),
-            counts.vocabulary(spec.vocabulary()));
+            counts.vocabulary(spec.vocabulary()),
+            spec.characters().map(characters -> alphabet(spec, characters, examples)));
     int[] idOfNumber = counts.ids(fitted.vocabulary);
     int[][] ids = new int[numbered.length][];
     for (int i = 0; i < ids.length; i++) {
       ids[i] = Arrays.stream(numbered[i]).map(n -> idOfNumber[n]).toArray();
     }
     return new EncodedTokens(fitted, examples, ids);
+  }
+
+  private static Alphabet alphabet(
+      InputSpec.Tokens spec, InputSpec.Tokens.Characters characters, StepFrame examples) {
+    return Alphabet.of(
+        IntStream.range(0, examples.size())
+            .boxed()
+            .flatMap(i -> written(spec, NormalForm.NFC, examples, i)),
+        characters.maxLength());
   }
 
   /** How a table becomes sequences of tokens. */
@@ -127,10 +141,21 @@ public final class FittedTokens implements FittedInput {
 
   private static List<String> tokens(
       InputSpec.Tokens spec, NormalForm form, StepFrame examples, int example) {
-    return examples.values(example, examples.table().indexOf(spec.column())).stream()
-        .map(form::of)
+    return written(spec, form, examples, example)
         .map(token -> spec.lowercase() ? token.toLowerCase(Locale.ROOT) : token)
         .toList();
+  }
+
+  /** In their own case. */
+  private static Stream<String> written(
+      InputSpec.Tokens spec, NormalForm form, StepFrame examples, int example) {
+    return examples.values(example, examples.table().indexOf(spec.column())).stream().map(form::of);
+  }
+
+  /** The characters of the tokens of an example, (steps)(characters); empty where none are read. */
+  Optional<int[][]> characters(StepFrame examples, int example) {
+    return alphabet.map(
+        known -> written(spec, form, examples, example).map(known::ids).toArray(int[][]::new));
   }
 
   /** The tokens of an example as the vocabulary has them. */
@@ -141,7 +166,20 @@ public final class FittedTokens implements FittedInput {
   /** {@code steps} are those of the longest training example; new ones may be longer. */
   @Override
   public InputShape.Tokens shape() {
-    return new InputShape.Tokens(vocabulary.size(), longest, Optional.empty());
+    return new InputShape.Tokens(
+        vocabulary.size(),
+        longest,
+        Optional.empty(),
+        alphabet.map(known -> spelling(spec, known.size())));
+  }
+
+  /**
+   * @param alphabet how many ids of characters there are
+   */
+  static Spelling spelling(InputSpec.Tokens spec, int alphabet) {
+    InputSpec.Tokens.Characters characters = spec.characters().orElseThrow();
+    return new Spelling(
+        alphabet, characters.maxLength(), characters.size(), characters.lstm().units());
   }
 
   /** Tokens are what blanks separate. */
@@ -171,6 +209,10 @@ public final class FittedTokens implements FittedInput {
 
   Vocabulary vocabulary() {
     return vocabulary;
+  }
+
+  Optional<Alphabet> alphabet() {
+    return alphabet;
   }
 
   @Override
@@ -206,7 +248,8 @@ public final class FittedTokens implements FittedInput {
 
   /**
    * {@code vocabulary} from id 2, in its {@code normal_form}; {@code longest}, the most tokens of a
-   * training example; {@code by}, if a column tells sequences apart.
+   * training example; {@code by}, if a column tells sequences apart; {@code alphabet} from id 2, if
+   * characters are read.
    */
   @Override
   public JsonNode toJson() {
@@ -216,6 +259,7 @@ public final class FittedTokens implements FittedInput {
     by.ifPresent(column -> json.put("by", column));
     json.put("longest", longest);
     vocabulary.tokens().forEach(json.putArray("vocabulary")::add);
+    alphabet.ifPresent(known -> known.characters().forEach(json.putArray("alphabet")::add));
     return json;
   }
 
@@ -230,6 +274,10 @@ public final class FittedTokens implements FittedInput {
         json.has("by") ? Optional.of(json.path("by").asText()) : Optional.empty(),
         NormalForm.of(json),
         longest,
-        Vocabulary.of(FittedJson.distinct(json, "vocabulary")));
+        Vocabulary.of(FittedJson.distinct(json, "vocabulary")),
+        spec.characters()
+            .map(
+                characters ->
+                    Alphabet.of(FittedJson.distinct(json, "alphabet"), characters.maxLength())));
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class TokensInput implements Input<InputSpec.Tokens> {
   private static final int WORDS = 100;
   private static final int STEPS = 30;
+  private static final int CHARACTERS = 60;
 
   @Override
   public Class<InputSpec.Tokens> spec() {
@@ -37,6 +38,12 @@ public final class TokensInput implements Input<InputSpec.Tokens> {
 
   @Override
   public InputShape madeUp(DataSpec spec, int mostSteps) {
-    return new InputShape.Tokens(WORDS, Math.min(STEPS, mostSteps), Optional.empty());
+    return new InputShape.Tokens(
+        WORDS,
+        Math.min(STEPS, mostSteps),
+        Optional.empty(),
+        tokens(spec)
+            .characters()
+            .map(characters -> FittedTokens.spelling(tokens(spec), CHARACTERS)));
   }
 }

@@ -85,8 +85,9 @@ final class TokensParts implements InputParts {
   }
 
   /**
-   * {@code sequences} and {@code tokens} by part; {@code vocabulary}, its size; by part the
-   * quantiles of {@code lengths} in tokens and the share of {@code unknown} ones.
+   * {@code sequences} and {@code tokens} by part; {@code vocabulary} and {@code alphabet}, their
+   * sizes; by part the quantiles of {@code lengths} in tokens and the share of {@code unknown}
+   * ones.
    */
   @Override
   public Map<String, Object> summary() {
@@ -94,6 +95,7 @@ final class TokensParts implements InputParts {
     summary.put("rows", byPart(EncodedTokens::size));
     summary.put("tokens", byPart(EncodedTokens::count));
     summary.put("vocabulary", fitted.vocabulary().size());
+    fitted.alphabet().ifPresent(alphabet -> summary.put("alphabet", alphabet.size()));
     summary.put("lengths", byPart(part -> Lengths.quantiles(part.lengths())));
     summary.put("unknown", byPart(part -> (double) part.unknown() / part.count()));
     return summary;

@@ -1,0 +1,11 @@
+package dev.sluice.shape;
+
+/**
+ * How tokens are spelled for a network that reads their characters.
+ *
+ * @param alphabet ids of characters are 0 (none) to alphabet - 1
+ * @param most characters of a token
+ * @param size numbers that a character becomes
+ * @param units of the layer that reads them, in each direction
+ */
+public record Spelling(int alphabet, int most, int size, int units) {}
