@@ -425,6 +425,7 @@ final class KernelCharacters extends FeedForwardLayer {
               threads,
               characters,
               null,
+              null,
               new State(states[d], null));
         }
       }
