@@ -15,6 +15,7 @@ import dev.sluice.input.Input;
 import dev.sluice.input.text.TokenizerFactory;
 import dev.sluice.network.LayerFactory;
 import dev.sluice.plugin.KindProvider;
+import dev.sluice.predict.Generator;
 import dev.sluice.predict.Predictor;
 import dev.sluice.source.RowProblems;
 import dev.sluice.source.SourceFactory;
@@ -46,6 +47,7 @@ class PublicApiTest {
   private static final List<Class<?>> ENTRANCES =
       List.of(
           Predictor.class,
+          Generator.class,
           Experiment.class,
           RunRecord.class,
           ConfigReader.class,
@@ -80,8 +82,8 @@ class PublicApiTest {
             """
             # The public types
 
-            What programs and plug-ins may rely on: everything that can be reached from `Predictor`, `Experiment`,
-            `RunRecord`, `ConfigReader` and the interfaces of plug-ins by public methods. A change here is named in
+            What programs and plug-ins may rely on: everything that can be reached from `Predictor`, `Generator`,
+            `Experiment`, `RunRecord`, `ConfigReader` and the interfaces of plug-ins by public methods. A change here is named in
             CHANGELOG.md. All other types are internal, public or not, and may change with any version. The records
             in `spec` are what may stand in [a config](config-reference.md). A test writes this page.
 
