@@ -146,7 +146,11 @@ public record NetworkPlan(
     for (int i = 0; i < specs.size(); i++) {
       LayerSpec spec = specs.get(i);
       LayerFactory<?> factory = LayerFactories.of(spec);
-      Optional<Problem> misfit = misfit(path(i, spec), factory.takes(), shape, layers);
+      int index = i;
+      LayerShape taken = shape;
+      Optional<Problem> misfit =
+          misfit(path(i, spec), factory.takes(), shape, layers)
+              .or(() -> noPlaceBeside(path(index, spec), spec, taken));
       if (misfit.isPresent()) {
         problems.add(misfit.get());
         // Go on as if it were right, so that later layers are checked as well.
@@ -238,6 +242,19 @@ public record NetworkPlan(
               "put it after the last recurrent or pooling layer"));
     }
     return Optional.empty();
+  }
+
+  /** Only an embedding hands on what stands beside ids. */
+  private static Optional<Problem> noPlaceBeside(String path, LayerSpec spec, LayerShape shape) {
+    return shape instanceof LayerShape.Ids ids
+            && ids.beside() > 0
+            && !(spec instanceof LayerSpec.Embedding)
+        ? Optional.of(
+            Problem.atKey(
+                path,
+                "takes ids alone, and the input has characters beside them",
+                "put an embedding in its place, or remove characters from data.input.tokens"))
+        : Optional.empty();
   }
 
   private static Problem vectorForSequence(String path, List<PlannedLayer<?>> before) {

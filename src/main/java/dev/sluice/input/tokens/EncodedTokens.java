@@ -17,11 +17,14 @@ public final class EncodedTokens implements EncodedInput, Texts {
   private final FittedTokens fitted;
   private final StepFrame examples;
   private final int[][] ids; // (examples)(steps), at least one each
+  private final Optional<int[][][]> characters; // (examples)(steps)(characters)
 
-  EncodedTokens(FittedTokens fitted, StepFrame examples, int[][] ids) {
+  EncodedTokens(
+      FittedTokens fitted, StepFrame examples, int[][] ids, Optional<int[][][]> characters) {
     this.fitted = fitted;
     this.examples = examples;
     this.ids = ids;
+    this.characters = characters;
   }
 
   FittedTokens fitted() {
@@ -52,17 +55,15 @@ public final class EncodedTokens implements EncodedInput, Texts {
   @Override
   public Masked features(int[] batch) {
     Masked padded = PaddedIds.masked(ids, batch);
-    return fitted.alphabet().isPresent() ? withCharacters(padded, batch) : padded;
+    return characters.map(spelled -> withCharacters(padded, batch, spelled)).orElse(padded);
   }
 
   /** (batch, 1 + characters, steps). */
-  private Masked withCharacters(Masked padded, int[] batch) {
+  private static Masked withCharacters(Masked padded, int[] batch, int[][][] spelled) {
     int steps = padded.shape()[1];
-    int[][][] spelled = new int[batch.length][][];
     int most = 1;
-    for (int i = 0; i < batch.length; i++) {
-      spelled[i] = fitted.characters(examples, batch[i]).orElseThrow();
-      for (int[] token : spelled[i]) {
+    for (int example : batch) {
+      for (int[] token : spelled[example]) {
         most = Math.max(most, token.length);
       }
     }
@@ -70,9 +71,10 @@ public final class EncodedTokens implements EncodedInput, Texts {
     for (int i = 0; i < batch.length; i++) {
       int at = i * (1 + most) * steps;
       System.arraycopy(padded.values(), i * steps, values, at, steps);
-      for (int t = 0; t < spelled[i].length; t++) {
-        for (int k = 0; k < spelled[i][t].length; k++) {
-          values[at + (1 + k) * steps + t] = spelled[i][t][k];
+      int[][] tokens = spelled[batch[i]];
+      for (int t = 0; t < tokens.length; t++) {
+        for (int k = 0; k < tokens[t].length; k++) {
+          values[at + (1 + k) * steps + t] = tokens[t][k];
         }
       }
     }

@@ -23,8 +23,10 @@ import dev.sluice.spec.InputSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -86,7 +88,7 @@ public final class FittedTokens implements FittedInput {
     for (int i = 0; i < ids.length; i++) {
       ids[i] = Arrays.stream(numbered[i]).map(n -> idOfNumber[n]).toArray();
     }
-    return new EncodedTokens(fitted, examples, ids);
+    return new EncodedTokens(fitted, examples, ids, fitted.spelled(examples));
   }
 
   private static Alphabet alphabet(
@@ -152,10 +154,18 @@ public final class FittedTokens implements FittedInput {
     return examples.values(example, examples.table().indexOf(spec.column())).stream().map(form::of);
   }
 
-  /** The characters of the tokens of an example, (steps)(characters); empty where none are read. */
-  Optional<int[][]> characters(StepFrame examples, int example) {
+  /** The characters of all tokens, (examples)(steps)(characters); empty where none are read. */
+  private Optional<int[][][]> spelled(StepFrame examples) {
+    Map<String, int[]> known = new HashMap<>();
     return alphabet.map(
-        known -> written(spec, form, examples, example).map(known::ids).toArray(int[][]::new));
+        letters ->
+            IntStream.range(0, examples.size())
+                .mapToObj(
+                    i ->
+                        written(spec, form, examples, i)
+                            .map(token -> known.computeIfAbsent(token, letters::ids))
+                            .toArray(int[][]::new))
+                .toArray(int[][][]::new));
   }
 
   /** The tokens of an example as the vocabulary has them. */
@@ -243,7 +253,7 @@ public final class FittedTokens implements FittedInput {
         IntStream.range(0, examples.size())
             .mapToObj(i -> tokens(examples, i).stream().mapToInt(vocabulary::id).toArray())
             .toArray(int[][]::new);
-    return new EncodedTokens(this, examples, ids);
+    return new EncodedTokens(this, examples, ids, spelled(examples));
   }
 
   /**
