@@ -3,6 +3,7 @@ package dev.sluice.network;
 import dev.sluice.kernel.Embedding;
 import dev.sluice.kernel.Floats;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,6 +23,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * DL4J's embedding, without bias and activation, computed by {@link Embedding}. Its table stands
@@ -34,6 +36,7 @@ final class KernelEmbedding extends BaseWrapperLayer {
 
   private int beside;
   private int threads;
+  private double tokenDropout;
 
   /** For the JSON of DL4J, which fills in the rest. */
   private KernelEmbedding() {}
@@ -41,11 +44,13 @@ final class KernelEmbedding extends BaseWrapperLayer {
   /**
    * @param beside how many numbers stand beside an id
    * @param threads the most that a pass may use
+   * @param tokenDropout the share of the ids of each row that training leaves out, everywhere in it
    */
-  KernelEmbedding(EmbeddingSequenceLayer stock, int beside, int threads) {
+  KernelEmbedding(EmbeddingSequenceLayer stock, int beside, int threads, double tokenDropout) {
     super(stock);
     this.beside = beside;
     this.threads = threads;
+    this.tokenDropout = tokenDropout;
   }
 
   public int getThreads() {
@@ -71,6 +76,14 @@ final class KernelEmbedding extends BaseWrapperLayer {
         : InputType.recurrent(((EmbeddingSequenceLayer) underlying).getNOut() + beside);
   }
 
+  public double getTokenDropout() {
+    return tokenDropout;
+  }
+
+  public void setTokenDropout(double tokenDropout) {
+    this.tokenDropout = tokenDropout;
+  }
+
   @Override
   public org.deeplearning4j.nn.api.Layer instantiate(
       NeuralNetConfiguration conf,
@@ -82,9 +95,13 @@ final class KernelEmbedding extends BaseWrapperLayer {
     NeuralNetConfiguration inner = conf.clone();
     inner.setLayer(underlying);
     if (dataType != DataType.FLOAT) {
+      if (tokenDropout > 0) {
+        throw new UnsupportedOperationException(
+            getLayerName() + ": only the kernel drops whole tokens");
+      }
       return underlying.instantiate(inner, listeners, index, parameters, initialize, dataType);
     }
-    Running layer = new Running(inner, beside, threads);
+    Running layer = new Running(inner, beside, threads, tokenDropout);
     layer.setListeners(listeners);
     layer.setIndex(index);
     layer.setParamsViewArray(parameters);
@@ -118,12 +135,15 @@ final class KernelEmbedding extends BaseWrapperLayer {
 
     private final int beside;
     private final int threads;
+    private final double tokenDropout;
     private transient int[] ids = {}; // (steps, batch)
+    private transient float[] factors = {}; // (steps, batch): of dropout; empty if nothing drops
 
-    Running(NeuralNetConfiguration conf, int beside, int threads) {
+    Running(NeuralNetConfiguration conf, int beside, int threads, double tokenDropout) {
       super(conf, DataType.FLOAT);
       this.beside = beside;
       this.threads = threads;
+      this.tokenDropout = tokenDropout;
     }
 
     /** DL4J hands on its own configuration, whose layer is the wrapper, when it freezes a layer. */
@@ -161,7 +181,33 @@ final class KernelEmbedding extends BaseWrapperLayer {
         ids = idsOfRows(in, beside, batch, steps, table.size(0));
         besides(in, beside, Views.floats(table), size, ids, Views.floats(out), threads);
       }
+      factors = training && tokenDropout > 0 ? drawFactors(batch, steps) : new float[0];
+      scale(Views.floats(out), size, size + beside);
       return Views.batchMajor(out, format());
+    }
+
+    /** One draw for each id of a row: 0 or 1 / (the share kept). */
+    private float[] drawFactors(int batch, int steps) {
+      float[] draws = Views.toArray(Nd4j.rand(DataType.FLOAT, steps, batch));
+      float[] drawn = new float[draws.length];
+      for (int r = 0; r < batch; r++) {
+        Map<Integer, Float> ofRow = new HashMap<>();
+        for (int i = r; i < draws.length; i += batch) {
+          float factor = draws[i] < tokenDropout ? 0 : (float) (1 / (1 - tokenDropout));
+          Float before = ofRow.putIfAbsent(ids[i], factor);
+          drawn[i] = before == null ? factor : before;
+        }
+      }
+      return drawn;
+    }
+
+    /** Multiplies the first numbers, size of them, of each row with the factors of dropout. */
+    private void scale(Floats rows, int size, int width) {
+      for (int i = 0; i < factors.length; i++) {
+        for (int j = i * width; j < i * width + size; j++) {
+          rows.buffer().put(j, rows.buffer().get(j) * factors[i]);
+        }
+      }
     }
 
     @Override
@@ -254,6 +300,14 @@ final class KernelEmbedding extends BaseWrapperLayer {
           rest.buffer()
               .put(i * (1 + beside) + 1, both.buffer(), i * (size + beside) + size, beside);
         }
+      }
+      if (factors.length > 0) {
+        if (beside == 0) {
+          float[] own = new float[factors.length * size];
+          epsilons.buffer().get(0, own);
+          epsilons = Floats.of(own);
+        }
+        scale(epsilons, size, size);
       }
       Embedding.gradient(
           ids,

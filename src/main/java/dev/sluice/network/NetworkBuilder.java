@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -149,6 +150,7 @@ public final class NetworkBuilder {
         new NeuralNetConfiguration.Builder().seed(seed).dataType(dataType).updater(updater).list();
     InputType type = InputType.recurrent(plan.layers().get(0).inputs());
     int index = 0;
+    boolean lastTaken = false; // by a layer before this
     for (PlannedLayer<?> planned : plan.layers()) {
       Layer layer = translate(planned);
       boolean lastStep = plan.lastStepOnly(index);
@@ -158,7 +160,9 @@ public final class NetworkBuilder {
         layer =
             new KernelRecurrent(layer, lastStep, kernel.get(), recurrentDropout(planned.spec()));
       } else if (kernel.isPresent() && layer instanceof EmbeddingSequenceLayer embedding) {
-        layer = new KernelEmbedding(embedding, planned.beside(), kernel.get());
+        layer =
+            new KernelEmbedding(
+                embedding, planned.beside(), kernel.get(), tokenDropout(planned.spec()));
       } else if (layer instanceof KernelCharacters characters) {
         characters.setThreads(kernel.orElse(1));
       } else if (kernel.isPresent()
@@ -169,7 +173,8 @@ public final class NetworkBuilder {
         layer = new LastTimeStep(layer);
       }
       layer.setLayerName(planned.name());
-      InputPreProcessor preProcessor = preProcessor(planned, layer, type);
+      InputPreProcessor preProcessor = preProcessor(planned, layer, type, lastTaken);
+      lastTaken |= lastStep;
       if (kernel.isPresent() && preProcessor instanceof FeedForwardToRnnPreProcessor together) {
         preProcessor = new StepsTogether(together.getRnnDataFormat());
       }
@@ -192,6 +197,10 @@ public final class NetworkBuilder {
     return layers.layer(index, output).build();
   }
 
+  private static double tokenDropout(LayerSpec spec) {
+    return spec instanceof LayerSpec.Embedding embedding ? embedding.dropout() : 0;
+  }
+
   private static double recurrentDropout(LayerSpec spec) {
     return spec instanceof LayerSpec.RecurrentLayer recurrent ? recurrent.recurrentDropout() : 0;
   }
@@ -208,10 +217,12 @@ public final class NetworkBuilder {
    * each; where a layer needs them together again it often does not say so.
    */
   private static InputPreProcessor preProcessor(
-      PlannedLayer<?> planned, Layer layer, InputType type) {
-    if (planned.factory().takes() == LayerFactory.Takes.SEQUENCE
-        && type instanceof InputType.InputTypeFeedForward
-        && !planned.takesLast()) {
+      PlannedLayer<?> planned, Layer layer, InputType type, boolean lastTaken) {
+    boolean together =
+        layer instanceof DropoutLayer dropout && dropout.getIDropout() instanceof ChannelDropout
+            ? planned.input() instanceof LayerShape.Sequence
+            : planned.factory().takes() == LayerFactory.Takes.SEQUENCE;
+    if (together && type instanceof InputType.InputTypeFeedForward && !lastTaken) {
       return new FeedForwardToRnnPreProcessor();
     }
     return layer.getPreProcessorForInputType(type);

@@ -38,6 +38,11 @@ public interface LayerSpec {
   @Doc("Turns each token id into a vector that is learned; the first layer for text.")
   record Embedding(
       @Doc("The length of each vector.") @Example("64") @Range(min = 1, max = MOST_UNITS) int size,
+      @Doc(
+              "Share of the tokens of each text dropped in training: everywhere in the text, their vectors become zeros (Gal and Ghahramani 2016).")
+          @Default("0")
+          @Range(min = 0, max = 1, below = true)
+          double dropout,
       @Doc("How initial weights are drawn.") @Default("uniform") WeightInit weightInit,
       @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
       @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
@@ -67,7 +72,7 @@ public interface LayerSpec {
           @Range(min = 0, max = 1, below = true)
           double recurrentDropout,
       @Doc(
-              "Whether it returns the output of each step or of the last. Left out: each step where a recurrent or pooling layer follows.")
+              "Whether it returns the output of each step or of the last. Left out: each step where a recurrent, pooling or attention layer follows.")
           Optional<Boolean> returnSequences,
       @Doc("The initial bias of the forget gate.") @Default("1") double forgetBias,
       @Doc("How initial input weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
@@ -125,7 +130,7 @@ public interface LayerSpec {
           @Range(min = 0, max = 1, below = true)
           double recurrentDropout,
       @Doc(
-              "Whether it returns the output of each step or of the last. Left out: each step where a recurrent or pooling layer follows.")
+              "Whether it returns the output of each step or of the last. Left out: each step where a recurrent, pooling or attention layer follows.")
           Optional<Boolean> returnSequences,
       @Doc("How initial input weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
       @Doc("How initial recurrent weights are drawn.") @Default("orthogonal")
@@ -150,7 +155,7 @@ public interface LayerSpec {
           RecurrentLayer layer,
       @Doc("How the two outputs of a step become one.") @Default("concat") Merge merge,
       @Doc(
-              "Whether it returns the output of each step or of the last. Left out: each step where a recurrent or pooling layer follows.")
+              "Whether it returns the output of each step or of the last. Left out: each step where a recurrent, pooling or attention layer follows.")
           Optional<Boolean> returnSequences)
       implements LayerSpec {
     public Bidirectional {
@@ -190,7 +195,7 @@ public interface LayerSpec {
           @Range(min = 0, max = 1, below = true)
           double recurrentDropout,
       @Doc(
-              "Whether it returns the output of each step or of the last. Left out: each step where a recurrent or pooling layer follows.")
+              "Whether it returns the output of each step or of the last. Left out: each step where a recurrent, pooling or attention layer follows.")
           Optional<Boolean> returnSequences,
       @Doc("How initial input weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
       @Doc("How initial recurrent weights are drawn.") @Default("orthogonal")
@@ -240,6 +245,18 @@ public interface LayerSpec {
       implements LayerSpec {}
 
   @Doc(
+      "Drops a share of the features, each in all steps of a sequence, in training only (Tompson et al. 2015).")
+  record SpatialDropout(
+      @Doc("The share dropped.") @Example("0.4") @Range(min = 0, max = 1, below = true) double rate)
+      implements LayerSpec {}
+
+  @Doc(
+      "Normalises the features of each step, or of a vector, to mean 0 and variance 1, then scales and shifts each by numbers that are learned (Ba et al. 2016).")
+  record LayerNormalization(
+      @Doc("Added to the variance.") @Default("0.001") @Range(min = 0, above = true) double epsilon)
+      implements LayerSpec {}
+
+  @Doc(
       "Normalises each feature over the batch (Ioffe and Szegedy 2015); after the last step or pooling.")
   record BatchNormalization(
       @Doc("The share of the running mean and variance kept in each step.")
@@ -267,6 +284,19 @@ public interface LayerSpec {
       CONCAT
     }
   }
+
+  @Doc(
+      "Makes one vector of a sequence: the mean of its steps h(t), weighted by the softmax of v . tanh(W h(t) + b) over the steps, where W, b and v are learned (Yang et al. 2016).")
+  record Attention(
+      @Doc("The length of v.") @Example("64") @Range(min = 1, max = MOST_UNITS) int units,
+      @Doc("How initial weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
+      @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
+      @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
+      @Doc("Share by which weights shrink in each step, times the learning rate.")
+          @Default("0")
+          @Range(min = 0)
+          double weightDecay)
+      implements LayerSpec {}
 
   @Doc(
       "The output layer; may be left out. Its size, activation and loss follow from the target; what is written here is checked against it.")

@@ -4,6 +4,7 @@ import static dev.sluice.network.Networks.FOUR_NUMBERS;
 import static dev.sluice.network.Networks.TOKENS;
 import static dev.sluice.network.Networks.TWO_CLASSES;
 import static dev.sluice.network.Networks.WINDOWS;
+import static dev.sluice.network.Networks.attention;
 import static dev.sluice.network.Networks.batch;
 import static dev.sluice.network.Networks.batchNormalization;
 import static dev.sluice.network.Networks.bidirectional;
@@ -11,10 +12,12 @@ import static dev.sluice.network.Networks.dense;
 import static dev.sluice.network.Networks.dropout;
 import static dev.sluice.network.Networks.embedding;
 import static dev.sluice.network.Networks.gru;
+import static dev.sluice.network.Networks.layerNormalization;
 import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.plan;
 import static dev.sluice.network.Networks.pooling;
 import static dev.sluice.network.Networks.simpleRnn;
+import static dev.sluice.network.Networks.spatialDropout;
 import static dev.sluice.network.Networks.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,11 +47,13 @@ class EveryStackTrainsTest {
           bidirectional(lstm(2), Merge.CONCAT),
           dense(2),
           dropout(0.3),
+          spatialDropout(0.3),
+          layerNormalization(),
           batchNormalization(),
+          attention(2),
           pooling(Method.LAST),
           pooling(Method.MEAN),
           pooling(Method.MAX),
-          pooling(Method.MEAN_MAX),
           pooling(Method.CONCAT));
 
   private int trained;

@@ -2,6 +2,7 @@ package dev.sluice.network;
 
 import static dev.sluice.network.Networks.TOKENS;
 import static dev.sluice.network.Networks.WINDOWS;
+import static dev.sluice.network.Networks.attention;
 import static dev.sluice.network.Networks.batchNormalization;
 import static dev.sluice.network.Networks.bidirectional;
 import static dev.sluice.network.Networks.dense;
@@ -9,9 +10,11 @@ import static dev.sluice.network.Networks.dropout;
 import static dev.sluice.network.Networks.dropping;
 import static dev.sluice.network.Networks.embedding;
 import static dev.sluice.network.Networks.gru;
+import static dev.sluice.network.Networks.layerNormalization;
 import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.pooling;
 import static dev.sluice.network.Networks.simpleRnn;
+import static dev.sluice.network.Networks.spatialDropout;
 
 import dev.sluice.spec.Activation;
 import dev.sluice.spec.LayerSpec;
@@ -192,6 +195,56 @@ class LayersTest {
       return List.of(
           new Network(WINDOWS, simpleRnn(2), batchNormalization()),
           new Network(TOKENS, embedding(2), pooling(Method.MAX), dense(2), batchNormalization()));
+    }
+  }
+
+  @Nested
+  class EmbeddingDropout implements LayerContract {
+    @Override
+    public List<Network> networks() {
+      return List.of(
+          new Network(TOKENS, embedding(3, 0.3), pooling(Method.MEAN)),
+          new Network(TOKENS, embedding(3, 0.3), dense(2), lstm(2)));
+    }
+  }
+
+  @Nested
+  class Attention implements LayerContract {
+    @Override
+    public List<Network> networks() {
+      return List.of(
+          new Network(WINDOWS, simpleRnn(2), attention(3), dense(2)),
+          new Network(TOKENS, embedding(3), attention(2)),
+          new Network(TOKENS, embedding(2), lstm(2), dense(2), attention(1)),
+          new Network(
+              TOKENS,
+              embedding(2),
+              lstm(2),
+              new LayerSpec.Attention(2, WeightInit.NORMAL, 0, 0, 0)));
+    }
+  }
+
+  @Nested
+  class SpatialDropout implements LayerContract {
+    @Override
+    public List<Network> networks() {
+      return List.of(
+          new Network(TOKENS, embedding(3), spatialDropout(0.4), lstm(2)),
+          new Network(WINDOWS, lstm(3), dense(3), spatialDropout(0.4), lstm(2)),
+          new Network(WINDOWS, lstm(3), spatialDropout(0.4), dense(2), spatialDropout(0.4)),
+          new Network(WINDOWS, lstm(3), dense(3), spatialDropout(0.4), pooling(Method.LAST)));
+    }
+  }
+
+  @Nested
+  class LayerNormalization implements LayerContract {
+    @Override
+    public List<Network> networks() {
+      return List.of(
+          new Network(TOKENS, embedding(3), layerNormalization(), lstm(2)),
+          new Network(WINDOWS, lstm(3), layerNormalization(), lstm(3), layerNormalization()),
+          new Network(WINDOWS, lstm(3), layerNormalization(), pooling(Method.LAST)),
+          new Network(TOKENS, embedding(3), layerNormalization(), dense(3), pooling(Method.MEAN)));
     }
   }
 

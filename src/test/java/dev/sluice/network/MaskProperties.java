@@ -1,16 +1,19 @@
 package dev.sluice.network;
 
 import static dev.sluice.network.Networks.TOKENS;
+import static dev.sluice.network.Networks.attention;
 import static dev.sluice.network.Networks.batch;
 import static dev.sluice.network.Networks.bidirectional;
 import static dev.sluice.network.Networks.dense;
 import static dev.sluice.network.Networks.dropout;
 import static dev.sluice.network.Networks.embedding;
 import static dev.sluice.network.Networks.gru;
+import static dev.sluice.network.Networks.layerNormalization;
 import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.plan;
 import static dev.sluice.network.Networks.pooling;
 import static dev.sluice.network.Networks.simpleRnn;
+import static dev.sluice.network.Networks.spatialDropout;
 import static dev.sluice.network.Networks.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,6 +80,18 @@ class MaskProperties {
                     List.of(rnn, dropout(0), rnn, pooling, dense(3)));
               }
             });
+    for (LayerSpec last : List.of(attention(3), pooling(Method.CONCAT))) {
+      STACKS.put(
+          "lstm, layer_normalization, " + last, List.of(lstm(4), layerNormalization(), last));
+      STACKS.put("gru, dense, " + last, List.of(gru(3, true), dense(4), last, dense(3)));
+      STACKS.put("layer_normalization, " + last, List.of(layerNormalization(), last));
+      STACKS.put(
+          "dense, layer_normalization, " + last, List.of(dense(3), layerNormalization(), last));
+      STACKS.put(last.toString(), List.of(last));
+    }
+    STACKS.put(
+        "lstm, spatial_dropout, layer_normalization, lstm",
+        List.of(lstm(4), spatialDropout(0), layerNormalization(), lstm(3)));
     for (Method method : Method.values()) {
       if (method != Method.LAST) {
         STACKS.put("pooling " + method, List.of(pooling(method), dense(4)));

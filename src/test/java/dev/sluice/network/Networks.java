@@ -38,7 +38,11 @@ final class Networks {
   private Networks() {}
 
   static LayerSpec embedding(int size) {
-    return new LayerSpec.Embedding(size, WeightInit.UNIFORM, 0, 0, 0);
+    return embedding(size, 0);
+  }
+
+  static LayerSpec embedding(int size, double dropout) {
+    return new LayerSpec.Embedding(size, dropout, WeightInit.UNIFORM, 0, 0, 0);
   }
 
   static LayerSpec lstm(int units) {
@@ -170,6 +174,18 @@ final class Networks {
 
   static LayerSpec dropout(double rate) {
     return new LayerSpec.Dropout(rate);
+  }
+
+  static LayerSpec spatialDropout(double rate) {
+    return new LayerSpec.SpatialDropout(rate);
+  }
+
+  static LayerSpec layerNormalization() {
+    return new LayerSpec.LayerNormalization(0.001);
+  }
+
+  static LayerSpec attention(int units) {
+    return new LayerSpec.Attention(units, WeightInit.GLOROT_UNIFORM, 0, 0, 0);
   }
 
   static LayerSpec batchNormalization() {
