@@ -29,8 +29,8 @@ class PublishedSchemaTest {
 
   @Test
   void everyShippedConfigNamesTheSchemaInItsFirstLine() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("config"))) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> files = Files.walk(Path.of("config"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         String first = Files.readAllLines(file).get(0);
 
         assertThat(first).as(file.toString()).startsWith("# yaml-language-server: $schema=");

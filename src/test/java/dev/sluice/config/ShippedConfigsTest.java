@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShippedConfigsTest {
 
   static List<Path> shipped() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("config"))) {
+    try (Stream<Path> files = Files.walk(Path.of("config"))) {
       return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
     }
   }
