@@ -3,8 +3,8 @@ package dev.sluice.kernel;
 import java.util.Optional;
 
 /**
- * A layer in plain loops, in single precision, that makes one row of each sequence. A layer of rows
- * takes each as a sequence of one step. Not re-entrant.
+ * A layer in plain loops, in single precision, that makes one row of each sequence, or of each of
+ * its steps. A layer of rows takes each as a sequence of one step. Not re-entrant.
  *
  * <p>Masks are (batch, steps), 0 where a step is left out, empty if none is: what stands there
  * changes nothing, and its gradient is 0. Of a sequence without any step comes a row of zeros.
@@ -13,7 +13,7 @@ public interface PlainLayer {
   /**
    * @param x (steps, batch, inputs)
    * @param parameters in the layer's order, matrices column by column
-   * @param y (batch, outputs), zeros
+   * @param y (batch, outputs) or (steps, batch, outputs), zeros
    */
   void forward(
       float[] x, int steps, int batch, Optional<float[]> mask, float[][] parameters, float[] y);
@@ -22,7 +22,7 @@ public interface PlainLayer {
    * Gradients.
    *
    * @param x as in {@link #forward}, which need not have run before
-   * @param dy (batch, outputs) gradient of y
+   * @param dy gradient of y
    * @param gradients of the parameters, zeros
    * @param dx (steps, batch, inputs), zeros
    */

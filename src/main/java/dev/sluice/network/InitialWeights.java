@@ -31,14 +31,25 @@ final class InitialWeights {
    * @param weights (rows, columns), written in place
    */
   static void draw(WeightInit init, INDArray weights, RandomGenerator random) {
+    draw(init, weights, weights.size(1), random);
+  }
+
+  /** As {@link #draw(WeightInit, INDArray, RandomGenerator)}, where fan_out is not the columns. */
+  static void draw(WeightInit init, INDArray weights, long fanOut, RandomGenerator random) {
     int rows = Math.toIntExact(weights.size(0));
     int columns = Math.toIntExact(weights.size(1));
-    weights.assign(Nd4j.create(draw(init, rows, columns, random), new long[] {rows, columns}, 'c'));
+    weights.assign(
+        Nd4j.create(draw(init, rows, columns, fanOut, random), new long[] {rows, columns}, 'c'));
   }
 
   /** (rows * columns), row by row. */
   static float[] draw(WeightInit init, int rows, int columns, RandomGenerator random) {
-    double fans = rows + (double) columns;
+    return draw(init, rows, columns, columns, random);
+  }
+
+  private static float[] draw(
+      WeightInit init, int rows, int columns, long fanOut, RandomGenerator random) {
+    double fans = rows + (double) fanOut;
     return switch (init) {
       case GLOROT_UNIFORM -> uniform(Math.sqrt(6 / fans), rows * columns, random);
       case GLOROT_NORMAL -> normal(Math.sqrt(2 / fans), rows * columns, random);

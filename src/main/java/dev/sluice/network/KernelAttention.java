@@ -40,8 +40,13 @@ final class KernelAttention extends KernelLayer {
   }
 
   @Override
-  boolean joinsSteps() {
-    return true;
+  Steps steps() {
+    return Steps.JOINED;
+  }
+
+  @Override
+  int widest() {
+    return Math.max((int) getNIn(), units);
   }
 
   @Override

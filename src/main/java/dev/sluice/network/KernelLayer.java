@@ -56,8 +56,22 @@ abstract class KernelLayer extends FeedForwardLayer {
   /** In the order of the arithmetic. */
   abstract List<Parameter> parameters();
 
-  /** Whether it makes a row of each sequence; else it takes each row, or step, by itself. */
-  abstract boolean joinsSteps();
+  /** What becomes of the steps of a sequence. */
+  enum Steps {
+    /** Of each sequence comes a row. */
+    JOINED,
+    /** Of each sequence comes one of as many steps. */
+    KEPT,
+    /** Each step is a row for itself. */
+    APART
+  }
+
+  abstract Steps steps();
+
+  /** The most numbers of a step that it holds. */
+  int widest() {
+    return (int) Math.max(getNIn(), getNOut());
+  }
 
   /** What tells it from another layer of its class and size. */
   abstract Object settings();
@@ -70,6 +84,10 @@ abstract class KernelLayer extends FeedForwardLayer {
       INDArray parameters,
       boolean initialize,
       DataType dataType) {
+    if (dataType != DataType.FLOAT) {
+      throw new UnsupportedOperationException(
+          getLayerName() + ": computed in single precision only");
+    }
     Running layer = new Running(conf, this);
     layer.setListeners(listeners);
     layer.setIndex(index);
@@ -86,7 +104,14 @@ abstract class KernelLayer extends FeedForwardLayer {
 
   @Override
   public InputPreProcessor getPreProcessorForInputType(InputType type) {
-    return joinsSteps() ? null : super.getPreProcessorForInputType(type);
+    return steps() == Steps.APART ? super.getPreProcessorForInputType(type) : null;
+  }
+
+  @Override
+  public InputType getOutputType(int index, InputType type) {
+    return type instanceof InputType.InputTypeRecurrent sequence
+        ? InputType.recurrent(getNOut(), sequence.getTimeSeriesLength(), sequence.getFormat())
+        : super.getOutputType(index, type);
   }
 
   @Override
@@ -136,13 +161,28 @@ abstract class KernelLayer extends FeedForwardLayer {
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
       assertInputSet(false);
       int batch = (int) input.size(0);
-      float[] y = new float[Math.multiplyExact(batch, outputs)];
-      arithmetic.forward(given(workspaces), steps(), batch, mask(), values(), y);
-      INDArray out =
-          workspaces.createUninitialized(
-              ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {batch, outputs}, 'c');
-      Views.floats(out).buffer().put(0, y);
-      return out;
+      boolean kept = layer.steps() == Steps.KEPT;
+      float[] y = new float[Math.multiplyExact(kept ? batch * steps() : batch, outputs)];
+      arithmetic.forward(given(input, workspaces), steps(), batch, mask(), values(), y);
+      return handedOn(y, kept, outputs, ArrayType.ACTIVATIONS, workspaces);
+    }
+
+    /**
+     * What DL4J hands on.
+     *
+     * @param values (steps, batch, width) of sequences, or (batch, width)
+     */
+    private INDArray handedOn(
+        float[] values,
+        boolean sequences,
+        int width,
+        ArrayType type,
+        LayerWorkspaceMgr workspaces) {
+      long batch = input.size(0);
+      long[] shape = sequences ? new long[] {steps(), batch, width} : new long[] {batch, width};
+      INDArray array = workspaces.createUninitialized(type, DataType.FLOAT, shape, 'c');
+      Views.floats(array).buffer().put(0, values);
+      return sequences ? Views.batchMajor(array, RNNFormat.NCW) : array;
     }
 
     @Override
@@ -155,10 +195,10 @@ abstract class KernelLayer extends FeedForwardLayer {
       for (int i = 0; i < gradients.length; i++) {
         gradients[i] = new float[parameters[i].length];
       }
-      float[] x = given(workspaces);
+      float[] x = given(input, workspaces);
       float[] dx = new float[x.length];
       arithmetic.backward(
-          x, steps(), batch, mask(), parameters, Views.toArray(epsilon), gradients, dx);
+          x, steps(), batch, mask(), parameters, given(epsilon, workspaces), gradients, dx);
 
       Gradient gradient = new DefaultGradient();
       for (int i = 0; i < gradients.length; i++) {
@@ -167,31 +207,24 @@ abstract class KernelLayer extends FeedForwardLayer {
         gradient.gradientForVariable().put(key, gradientViews.get(key));
       }
       weightNoiseParams.clear();
-      boolean sequences = input.rank() == 3;
-      INDArray back =
-          workspaces.createUninitialized(
-              ArrayType.ACTIVATION_GRAD,
-              DataType.FLOAT,
-              sequences ? new long[] {steps(), batch, inputs} : new long[] {batch, inputs},
-              'c');
-      Views.floats(back).buffer().put(0, dx);
-      return new Pair<>(gradient, sequences ? Views.batchMajor(back, RNNFormat.NCW) : back);
+      return new Pair<>(
+          gradient, handedOn(dx, input.rank() == 3, inputs, ArrayType.ACTIVATION_GRAD, workspaces));
     }
 
     private int steps() {
       return input.rank() == 3 ? (int) input.size(2) : 1;
     }
 
-    /** (steps, batch, inputs) */
-    private float[] given(LayerWorkspaceMgr workspaces) {
-      if (input.rank() < 3) {
-        return Views.toArray(input);
+    /** (steps, batch, width) of (batch, width, steps); or (batch, width). */
+    private static float[] given(INDArray array, LayerWorkspaceMgr workspaces) {
+      if (array.rank() < 3) {
+        return Views.toArray(array);
       }
-      float[] x = new float[Math.toIntExact(input.length())];
-      Views.timeMajor(input, RNNFormat.NCW, ArrayType.FF_WORKING_MEM, workspaces)
+      float[] values = new float[Math.toIntExact(array.length())];
+      Views.timeMajor(array, RNNFormat.NCW, ArrayType.FF_WORKING_MEM, workspaces)
           .buffer()
-          .get(0, x);
-      return x;
+          .get(0, values);
+      return values;
     }
 
     private Optional<float[]> mask() {
@@ -214,7 +247,7 @@ abstract class KernelLayer extends FeedForwardLayer {
     public Pair<INDArray, MaskState> feedForwardMaskArray(
         INDArray mask, MaskState state, int batch) {
       Pair<INDArray, MaskState> next = super.feedForwardMaskArray(mask, state, batch);
-      return layer.joinsSteps() ? null : next;
+      return layer.steps() == Steps.JOINED ? null : next;
     }
 
     @Override
@@ -225,20 +258,20 @@ abstract class KernelLayer extends FeedForwardLayer {
 
     @Override
     public int width() {
-      return Math.max(inputs, outputs);
+      return layer.widest();
     }
   }
 
   /** The layer, predicting. */
   private static final class Predicting implements Stage {
     private final PlainLayer arithmetic;
-    private final boolean joinsSteps;
+    private final Steps kind;
     private final int outputs;
     private final float[][] parameters;
 
     Predicting(KernelLayer layer, float[][] parameters) {
       arithmetic = layer.arithmetic();
-      joinsSteps = layer.joinsSteps();
+      kind = layer.steps();
       outputs = (int) layer.getNOut();
       this.parameters = parameters;
     }
@@ -248,19 +281,18 @@ abstract class KernelLayer extends FeedForwardLayer {
     public Signal forward(Signal in, int threads) {
       Signal.Numbers given = in.numbers();
       int steps = given.steps().orElse(1);
-      int rows = joinsSteps ? given.batch() : Math.multiplyExact(given.batch(), steps);
-      float[] x = new float[given.batch() * steps * given.width()];
+      int all = Math.multiplyExact(given.batch(), steps);
+      float[] x = new float[Math.multiplyExact(all, given.width())];
       given.values().buffer().get(0, x);
-      float[] y = new float[Math.multiplyExact(rows, outputs)];
-      arithmetic.forward(
-          x,
-          joinsSteps ? steps : 1,
-          rows,
-          joinsSteps ? given.mask() : Optional.empty(),
-          parameters,
-          y);
-      return joinsSteps
-          ? Signal.Numbers.rows(rows, outputs, Floats.of(y))
+      float[] y =
+          new float[Math.multiplyExact(kind == Steps.JOINED ? given.batch() : all, outputs)];
+      if (kind == Steps.APART) {
+        arithmetic.forward(x, 1, all, Optional.empty(), parameters, y);
+      } else {
+        arithmetic.forward(x, steps, given.batch(), given.mask(), parameters, y);
+      }
+      return kind == Steps.JOINED
+          ? Signal.Numbers.rows(given.batch(), outputs, Floats.of(y))
           : given.with(outputs, Floats.of(y));
     }
   }

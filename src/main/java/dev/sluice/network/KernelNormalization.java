@@ -38,8 +38,8 @@ final class KernelNormalization extends KernelLayer {
   }
 
   @Override
-  boolean joinsSteps() {
-    return false;
+  Steps steps() {
+    return Steps.APART;
   }
 
   @Override

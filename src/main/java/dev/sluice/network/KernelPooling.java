@@ -37,8 +37,8 @@ final class KernelPooling extends KernelLayer {
   }
 
   @Override
-  boolean joinsSteps() {
-    return true;
+  Steps steps() {
+    return Steps.JOINED;
   }
 
   @Override

@@ -239,6 +239,30 @@ public interface LayerSpec {
     }
   }
 
+  @Doc(
+      "At each step, activation(W x + b) of the steps around it (on text: Kim 2014). There are as many steps as before: beyond both ends stand zeros.")
+  record Convolution(
+      @Doc("How many numbers each step becomes.") @Example("64") @Range(min = 1, max = MOST_UNITS)
+          int filters,
+      @Doc(
+              "How many steps each sees: itself and the same number on both sides, for an even width one more behind it.")
+          @Example("3")
+          @Range(min = 1, max = 1000)
+          int width,
+      @Doc("The activation.") @Default("linear") Activation activation,
+      @Doc("How initial weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
+      @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
+      @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
+      @Doc("Share by which weights shrink in each step, times the learning rate.")
+          @Default("0")
+          @Range(min = 0)
+          double weightDecay)
+      implements LayerSpec {
+    public Convolution {
+      refuseUncommon("activation", activation, "in a convolution");
+    }
+  }
+
   @Doc("Drops a share of what passes, in training only (Srivastava et al. 2014).")
   record Dropout(
       @Doc("The share dropped.") @Example("0.4") @Range(min = 0, max = 1, below = true) double rate)

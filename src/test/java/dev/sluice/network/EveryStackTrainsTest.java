@@ -8,6 +8,7 @@ import static dev.sluice.network.Networks.attention;
 import static dev.sluice.network.Networks.batch;
 import static dev.sluice.network.Networks.batchNormalization;
 import static dev.sluice.network.Networks.bidirectional;
+import static dev.sluice.network.Networks.convolution;
 import static dev.sluice.network.Networks.dense;
 import static dev.sluice.network.Networks.dropout;
 import static dev.sluice.network.Networks.embedding;
@@ -47,6 +48,7 @@ class EveryStackTrainsTest {
           bidirectional(lstm(2), Merge.CONCAT),
           dense(2),
           dropout(0.3),
+          convolution(2, 3),
           spatialDropout(0.3),
           layerNormalization(),
           batchNormalization(),

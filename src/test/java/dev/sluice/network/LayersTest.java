@@ -5,6 +5,7 @@ import static dev.sluice.network.Networks.WINDOWS;
 import static dev.sluice.network.Networks.attention;
 import static dev.sluice.network.Networks.batchNormalization;
 import static dev.sluice.network.Networks.bidirectional;
+import static dev.sluice.network.Networks.convolution;
 import static dev.sluice.network.Networks.dense;
 import static dev.sluice.network.Networks.dropout;
 import static dev.sluice.network.Networks.dropping;
@@ -221,6 +222,18 @@ class LayersTest {
               embedding(2),
               lstm(2),
               new LayerSpec.Attention(2, WeightInit.NORMAL, 0, 0, 0)));
+    }
+  }
+
+  @Nested
+  class Convolution implements LayerContract {
+    @Override
+    public List<Network> networks() {
+      return List.of(
+          new Network(WINDOWS, convolution(3, 2), lstm(2)),
+          new Network(TOKENS, embedding(3), convolution(2, 3), pooling(Method.MEAN)),
+          new Network(TOKENS, embedding(3), dense(2), convolution(2, 9), dense(2), lstm(2)),
+          new Network(WINDOWS, lstm(2), convolution(2, 1), attention(2)));
     }
   }
 

@@ -4,6 +4,7 @@ import static dev.sluice.network.Networks.TOKENS;
 import static dev.sluice.network.Networks.attention;
 import static dev.sluice.network.Networks.batch;
 import static dev.sluice.network.Networks.bidirectional;
+import static dev.sluice.network.Networks.convolution;
 import static dev.sluice.network.Networks.dense;
 import static dev.sluice.network.Networks.dropout;
 import static dev.sluice.network.Networks.embedding;
@@ -98,6 +99,16 @@ class MaskProperties {
         STACKS.put("dropout, pooling " + method, List.of(dropout(0), pooling(method)));
         STACKS.put("dense, pooling " + method, List.of(dense(3), pooling(method)));
       }
+    }
+    for (int width = 1; width <= 4; width++) {
+      LayerSpec convolution = convolution(3, width);
+      STACKS.put("pooled convolution " + width, List.of(convolution, pooling(Method.MAX)));
+      STACKS.put(
+          "convolutions " + width,
+          List.of(lstm(3), dense(3), convolution, convolution, dense(4), gru(3, true)));
+      STACKS.put(
+          "convolution, attention " + width,
+          List.of(bidirectional(lstm(2), Merge.CONCAT), convolution, dense(2), attention(3)));
     }
     STACKS.put("lstm, simple_rnn", List.of(lstm(4), simpleRnn(3)));
     STACKS.put("simple_rnn, lstm", List.of(simpleRnn(4), lstm(3)));

@@ -176,6 +176,11 @@ final class Networks {
     return new LayerSpec.Dropout(rate);
   }
 
+  static LayerSpec convolution(int filters, int width) {
+    return new LayerSpec.Convolution(
+        filters, width, Activation.TANH, WeightInit.GLOROT_UNIFORM, 0, 0, 0);
+  }
+
   static LayerSpec spatialDropout(double rate) {
     return new LayerSpec.SpatialDropout(rate);
   }
