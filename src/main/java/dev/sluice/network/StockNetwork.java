@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -77,7 +78,8 @@ public sealed interface StockNetwork {
       configuration.setLayer(identity);
     } else if (layer instanceof OutputLayer output && output.getLossFn() instanceof HuberLoss) {
       output.setLossFn(new LossMSE());
-    } else if (layer instanceof OutputLayer output && output.getLossFn() instanceof CrossEntropy) {
+    } else if (layer instanceof BaseOutputLayer output
+        && output.getLossFn() instanceof CrossEntropy) {
       output.setLossFn(
           output.getActivationFn() instanceof ActivationSigmoid
               ? new LossBinaryXENT()

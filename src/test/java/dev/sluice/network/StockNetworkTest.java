@@ -37,7 +37,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 class StockNetworkTest {
   private static final TrainingSpec OUR_OWN =
@@ -79,12 +81,27 @@ class StockNetworkTest {
         batchNormalization());
   }
 
+  @Test
+  void stockDl4jGivesTheSameProbabilitiesOfNextTokens() throws Exception {
+    sameOutputsWithoutSluice(
+        new InputShape.Tokens(11, 100, Optional.empty()),
+        new OutputShape.NextTokens(11),
+        training(),
+        embedding(4),
+        dropping(0.5, lstm(5)),
+        dense(4),
+        simpleRnn(3));
+  }
+
   private void sameOutputsWithoutSluice(
       InputShape input, OutputShape target, TrainingSpec training, LayerSpec... layers)
       throws Exception {
     NetworkPlan plan = NetworkPlan.of(config(training, layers), input, target);
     MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training, 1, 5).network();
     DataSet examples = input == TOKENS ? batch(plan, 1, 6, 1, 3, 4) : batch(plan, 1, 5, 5, 5, 5);
+    if (target.ofSteps()) {
+      examples.setLabels(Nd4j.ones(DataType.FLOAT, 4, 5));
+    }
     for (int step = 0; step < 5; step++) {
       network.fit(examples);
     }
