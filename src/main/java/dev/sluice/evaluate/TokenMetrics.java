@@ -4,7 +4,9 @@ import dev.sluice.spec.MetricSpec;
 import dev.sluice.spec.TargetSpec;
 import java.util.function.DoubleUnaryOperator;
 
-/** The metrics of language models: other units of the mean of -ln p over tokens. */
+/**
+ * The metrics of language models, and of given texts: other units of the mean of -ln p over tokens.
+ */
 public final class TokenMetrics {
   private TokenMetrics() {}
 
@@ -49,12 +51,15 @@ public final class TokenMetrics {
 
     @Override
     public boolean fits(TargetSpec target) {
-      return target.readsOn();
+      return target.readsOn() || target instanceof TargetSpec.Text;
     }
 
     @Override
     public Score scoreOf(Predictions predictions) {
-      Score nats = predictions.as(TokenPredictions.class).crossEntropy();
+      Score nats =
+          predictions instanceof TextPredictions
+              ? predictions.crossEntropy()
+              : predictions.as(TokenPredictions.class).crossEntropy();
       return nats.number().isPresent()
           ? Score.of(ofNats.applyAsDouble(nats.number().getAsDouble()))
           : nats;

@@ -50,6 +50,22 @@ public interface BaselineSpec {
     }
   }
 
+  @Doc("The text of the input, as it is.")
+  record CopySource() implements BaselineSpec {
+    @Override
+    public String inWords() {
+      return "copying the source";
+    }
+  }
+
+  @Doc("The most frequent target text of the training part.")
+  record FrequentText() implements BaselineSpec {
+    @Override
+    public String inWords() {
+      return "always writing the most frequent target text";
+    }
+  }
+
   @Doc("The last known value, repeated.")
   record LastValue() implements BaselineSpec {
     @Override

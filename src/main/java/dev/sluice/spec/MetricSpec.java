@@ -43,6 +43,21 @@ public interface MetricSpec {
   @Doc("The harmonic mean of span_precision and span_recall, as conlleval computes it.")
   record SpanF1() implements MetricSpec {}
 
+  @Doc(
+      "BLEU of all texts together, 0 to 100, as sacreBLEU computes it: tokens of `13a`, n-grams of up to 4, exponential smoothing, case matters.")
+  record Bleu() implements MetricSpec {}
+
+  @Doc(
+      "chrF of all texts together, 0 to 100, as sacreBLEU computes it: n-grams of up to 6 characters without white space, beta 2.")
+  record Chrf() implements MetricSpec {}
+
+  @Doc("The share of texts that are the reference to the last character.")
+  record ExactMatch() implements MetricSpec {}
+
+  @Doc(
+      "The share of the references' tokens that are the most probable ones after the tokens before them.")
+  record TokenAccuracy() implements MetricSpec {}
+
   @Doc("Mean absolute error.")
   record Mae() implements MetricSpec {}
 

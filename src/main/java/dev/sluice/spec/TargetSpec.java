@@ -173,6 +173,60 @@ public interface TargetSpec {
     }
   }
 
+  @Doc("Another text, such as a translation; the network ends with a `decoder` that writes it.")
+  record Text(
+      @Doc("The column with the text to be written.") @Example("en") String column,
+      @Doc(
+              "How a text becomes tokens. With `characters` the tokens that are written stand side by"
+                  + " side, else with blanks between them. Metrics compare with the text of the"
+                  + " file, in which case matters.")
+          @Default("{whitespace: {lowercase: false}}")
+          TokenizerSpec tokenizer,
+      @Doc("Which tokens get an id of their own; start and end of a text have two more.")
+          @Default("{}")
+          VocabularySpec vocabulary,
+      @Doc("Longer texts are cut to this many tokens in training, and no more are written.")
+          @Default("200")
+          @Range(min = 1, max = 100_000)
+          int maxLength,
+      @Doc("How the text is searched. Left out: token by token, always the most probable one.")
+          @Default("{}")
+          Beam beam)
+      implements TargetSpec {
+    @Override
+    public boolean isInTimeOrder() {
+      return false;
+    }
+
+    @Override
+    public boolean fits(InputSpec input) {
+      return input instanceof InputSpec.Text;
+    }
+
+    @Override
+    public String task() {
+      return "text";
+    }
+
+    @Override
+    public List<BaselineSpec> baselines() {
+      return List.of(new BaselineSpec.CopySource(), new BaselineSpec.FrequentText());
+    }
+
+    @Doc("Beam search: of all texts begun, the most probable ones are carried on.")
+    public record Beam(
+        @Doc("How many texts are carried on; 1 is greedy search.")
+            @Default("1")
+            @Range(min = 1, max = 1000)
+            int width,
+        @Doc(
+                "Texts are compared by ln p / ((5 + tokens) / 6)^length_penalty (Wu et al. 2016); 0"
+                    + " compares probabilities, more prefers longer texts.")
+            @Default("0")
+            @Range(min = 0, max = 10)
+            double lengthPenalty) {}
+  }
+
   @Doc("The next values of one or more columns, all at once.")
   record Forecast(
       @Doc("The columns to forecast.") @Example("[passengers]") List<String> columns,

@@ -1,0 +1,159 @@
+package dev.sluice.evaluate;
+
+import dev.sluice.spec.MetricSpec;
+import dev.sluice.spec.TargetSpec;
+import java.util.stream.IntStream;
+
+/** The metrics of texts. */
+public final class TextMetrics {
+  private TextMetrics() {}
+
+  /** See {@link Bleu}. */
+  public static final class OfBleu extends OfTexts<MetricSpec.Bleu> {
+    public OfBleu() {
+      super(MetricSpec.Bleu.class);
+    }
+
+    @Override
+    int orders() {
+      return Bleu.ORDERS;
+    }
+
+    @Override
+    NgramCounts counts(String predicted, String actual) {
+      return Bleu.counts(predicted, actual);
+    }
+
+    @Override
+    double score(NgramCounts counts) {
+      return Bleu.score(counts);
+    }
+  }
+
+  /** See {@link CharacterF}. */
+  public static final class OfCharacters extends OfTexts<MetricSpec.Chrf> {
+    public OfCharacters() {
+      super(MetricSpec.Chrf.class);
+    }
+
+    @Override
+    int orders() {
+      return CharacterF.ORDERS;
+    }
+
+    @Override
+    NgramCounts counts(String predicted, String actual) {
+      return CharacterF.counts(predicted, actual);
+    }
+
+    @Override
+    double score(NgramCounts counts) {
+      return CharacterF.score(counts);
+    }
+  }
+
+  /** The share of texts that are the reference, white space at both ends left out. */
+  public static final class ExactMatch extends Own<MetricSpec.ExactMatch> {
+    public ExactMatch() {
+      super(MetricSpec.ExactMatch.class, Better.HIGHER);
+    }
+
+    @Override
+    Score score(TextPredictions texts) {
+      return texts.predicted().isEmpty()
+          ? UNWRITTEN
+          : Score.of(
+              IntStream.range(0, texts.size())
+                      .filter(
+                          i ->
+                              texts
+                                  .predicted()
+                                  .get(i)
+                                  .strip()
+                                  .equals(texts.actual().get(i).strip()))
+                      .count()
+                  / (double) texts.size());
+    }
+  }
+
+  /**
+   * The share of the references' tokens, the ends among them, that are the most probable ones after
+   * those before them.
+   */
+  public static final class TokenAccuracy extends Own<MetricSpec.TokenAccuracy> {
+    public TokenAccuracy() {
+      super(MetricSpec.TokenAccuracy.class, Better.HIGHER);
+    }
+
+    @Override
+    Score score(TextPredictions texts) {
+      return texts
+          .forced()
+          .map(forced -> Score.of((double) forced.right() / forced.logLoss().length))
+          .orElseGet(() -> Score.absent("only a model that reads the references has one"));
+    }
+  }
+
+  private static final Score UNWRITTEN = Score.absent("no texts were written");
+
+  /** A metric of the texts as a whole, by the n-grams of all of them. */
+  abstract static class OfTexts<S extends MetricSpec> extends Own<S> {
+    OfTexts(Class<S> spec) {
+      super(spec, Better.HIGHER);
+    }
+
+    abstract int orders();
+
+    abstract NgramCounts counts(String predicted, String actual);
+
+    abstract double score(NgramCounts counts);
+
+    @Override
+    final Score score(TextPredictions texts) {
+      if (texts.predicted().isEmpty()) {
+        return UNWRITTEN;
+      }
+      NgramCounts sum = NgramCounts.none(orders());
+      texts.counts(this::counts).forEach(sum::add);
+      return Score.of(score(sum));
+    }
+  }
+
+  /** One of our metrics: it has no parameters, so it is its own factory. */
+  private abstract static class Own<S extends MetricSpec> implements Metric, MetricFactory<S> {
+    private final Class<S> spec;
+    private final Better better;
+
+    Own(Class<S> spec, Better better) {
+      this.spec = spec;
+      this.better = better;
+    }
+
+    abstract Score score(TextPredictions texts);
+
+    @Override
+    public Class<S> spec() {
+      return spec;
+    }
+
+    @Override
+    public Metric create(S parameters) {
+      return this;
+    }
+
+    @Override
+    public Better better() {
+      return better;
+    }
+
+    @Override
+    public boolean fits(TargetSpec target) {
+      return target instanceof TargetSpec.Text;
+    }
+
+    @Override
+    public Score scoreOf(Predictions predictions) {
+      return score(predictions.as(TextPredictions.class));
+    }
+  }
+}
