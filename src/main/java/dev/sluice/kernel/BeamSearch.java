@@ -1,0 +1,161 @@
+package dev.sluice.kernel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Searches the most probable sequences that a {@link Decoder} can write. At each step the best
+ * continuations of a source's sequences are carried on; those that end are put aside. The search of
+ * a source is over when no sequence can be better any more than as many as are wanted. With one
+ * sequence it is greedy search. Of equals the first sequence, then the lower id comes first.
+ */
+public final class BeamSearch {
+  /**
+   * @param end the id that ends a sequence
+   * @param never ids that are not written
+   * @param maxLength the most ids of a sequence, the end not counted; it may stop there without one
+   * @param width how many sequences are carried on
+   * @param lengthPenalty sequences are compared by ln p / ((5 + ids) / 6)^penalty, Wu et al. 2016,
+   *     equation 14
+   */
+  public record Settings(int end, int[] never, int maxLength, int width, double lengthPenalty) {
+    private double score(double logProbability, int ids) {
+      return logProbability / Math.pow((5 + ids) / 6.0, lengthPenalty);
+    }
+  }
+
+  /**
+   * A sequence.
+   *
+   * @param ids without the end
+   * @param logProbability ln p, that of the end included
+   * @param score by which it is compared
+   */
+  public record Found(List<Integer> ids, double logProbability, double score) {}
+
+  /** One that is not at its end; parent is its row among those of the step before. */
+  private record Open(int source, int parent, List<Integer> ids, double logProbability) {}
+
+  private record Candidate(int row, int id, double logProbability) {}
+
+  private final Settings settings;
+
+  public BeamSearch(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The best sequences of each source, the best first, at most as many as the width.
+   *
+   * @param decoder used for nothing else meanwhile
+   */
+  public List<List<Found>> run(Decoder decoder, Decoder.Source source) {
+    Decoder.Writing writing = decoder.write(source);
+    List<List<Found>> found = new ArrayList<>();
+    List<Open> open = new ArrayList<>();
+    for (int r = 0; r < source.batch(); r++) {
+      found.add(new ArrayList<>());
+      open.add(new Open(r, r, List.of(), 0));
+    }
+    int start = decoder.form().start();
+    for (int length = 0; length < settings.maxLength() && !open.isEmpty(); length++) {
+      int[] last =
+          open.stream()
+              .mapToInt(o -> o.ids().isEmpty() ? start : o.ids().get(o.ids().size() - 1))
+              .toArray();
+      Floats probabilities = writing.next(last);
+      List<Open> longer = new ArrayList<>();
+      for (int from = 0, to; from < open.size(); from = to) {
+        int of = open.get(from).source();
+        to = from;
+        while (to < open.size() && open.get(to).source() == of) {
+          to++;
+        }
+        extend(open, from, to, probabilities, decoder.form().ids(), found.get(of), longer);
+      }
+      open = longer;
+      if (!open.isEmpty()) {
+        writing.select(open.stream().mapToInt(Open::parent).toArray());
+      }
+    }
+    for (Open cut : open) {
+      found.get(cut.source()).add(found(cut.ids(), cut.logProbability()));
+    }
+    return found.stream().map(this::best).toList();
+  }
+
+  private Found found(List<Integer> ids, double logProbability) {
+    return new Found(ids, logProbability, settings.score(logProbability, ids.size()));
+  }
+
+  private List<Found> best(List<Found> found) {
+    return found.stream()
+        .sorted(Comparator.comparingDouble(Found::score).reversed())
+        .limit(settings.width())
+        .toList();
+  }
+
+  /** Carries the sequences from..to of one source on by one id. */
+  private void extend(
+      List<Open> open,
+      int from,
+      int to,
+      Floats probabilities,
+      int ids,
+      List<Found> ended,
+      List<Open> longer) {
+    List<Candidate> candidates = new ArrayList<>();
+    float[] p = new float[ids];
+    for (int row = from; row < to; row++) {
+      probabilities.buffer().get(row * ids, p);
+      for (int id : settings.never()) {
+        p[id] = 0;
+      }
+      for (int id : mostProbable(p)) {
+        candidates.add(new Candidate(row, id, open.get(row).logProbability() + Math.log(p[id])));
+      }
+    }
+    candidates.sort(Comparator.comparingDouble(Candidate::logProbability).reversed());
+    List<Open> own = new ArrayList<>();
+    for (Candidate one : candidates.subList(0, Math.min(settings.width(), candidates.size()))) {
+      Open before = open.get(one.row());
+      if (one.id() == settings.end()) {
+        ended.add(found(before.ids(), one.logProbability()));
+      } else {
+        List<Integer> more = new ArrayList<>(before.ids());
+        more.add(one.id());
+        own.add(new Open(before.source(), one.row(), more, one.logProbability()));
+      }
+    }
+    List<Found> best = best(ended);
+    if (best.size() == settings.width()) { // ln p only falls, and is divided by so much at most
+      double least = best.get(best.size() - 1).score();
+      own.removeIf(o -> settings.score(o.logProbability(), settings.maxLength()) <= least);
+    }
+    longer.addAll(own);
+  }
+
+  /** As many as the width, of those that are possible at all; the lower id first among equals. */
+  private int[] mostProbable(float[] p) {
+    if (settings.width() >= p.length) {
+      return IntStream.range(0, p.length).filter(id -> p[id] > 0).toArray();
+    }
+    int[] best = new int[settings.width()];
+    int count = 0;
+    for (int id = 0; id < p.length; id++) {
+      if (p[id] <= 0 || count == best.length && p[id] <= p[best[count - 1]]) {
+        continue;
+      }
+      int at = count == best.length ? count - 1 : count++;
+      while (at > 0 && p[best[at - 1]] < p[id]) {
+        best[at] = best[at - 1];
+        at--;
+      }
+      best[at] = id;
+    }
+    return Arrays.copyOf(best, count);
+  }
+}

@@ -1,0 +1,614 @@
+package dev.sluice.kernel;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Writes a sequence of ids from what an encoder says of a source, in single precision. A dense
+ * layer makes the first state of the encoder's first and last step; a recurrent layer reads the ids
+ * before; attention looks at the encoder's steps, global as in Luong et al. 2015 (equation 5: out =
+ * tanh(W [context; h] + b)), and a softmax gives the next id. Steps that a mask leaves out are not
+ * there. Not re-entrant.
+ */
+public final class Decoder {
+  private static final int PADDING = 0; // read where a sequence has ended; its gradient is 0
+  private static final long WORTH_A_THREAD = 200_000; // products
+
+  /** How a state of the decoder scores a step of the encoder. */
+  public enum Scoring {
+    /** v tanh(Q h + K e + b), Bahdanau et al. 2015. */
+    ADDITIVE,
+    /** h e; both have as many numbers. */
+    DOT,
+    /** h K e, Luong et al. 2015. */
+    GENERAL
+  }
+
+  /**
+   * @param inputs numbers of a step of the encoder
+   * @param ids what is written, 0 to ids - 1
+   * @param start the id that stands before each sequence
+   * @param cell reads embedded ids
+   * @param scoring empty for no attention: then the softmax sees the state
+   */
+  public record Form(int inputs, int ids, int start, Cell cell, Optional<Scoring> scoring) {
+    /** Parts of the state, each of as many units. */
+    public int parts() {
+      return cell instanceof Cell.Lstm ? 2 : 1;
+    }
+  }
+
+  /**
+   * The weights, or their gradients; matrices stand row by row, (outputs, inputs), DL4J's column by
+   * column. Those that the form does not need are empty.
+   *
+   * @param embedding (ids, cell.inputs)
+   * @param bridge (parts * units, 2 * inputs)
+   * @param bridgeBias (parts * units)
+   * @param keys (units, inputs)
+   * @param keysBias (units), of additive attention
+   * @param query (units, units), of additive attention
+   * @param energy (units) v, of additive attention
+   * @param combine (units, inputs + units)
+   * @param combineBias (units)
+   * @param out (ids, units)
+   * @param outBias (ids)
+   */
+  public record Parameters(
+      Floats embedding,
+      Weights cell,
+      Floats bridge,
+      Floats bridgeBias,
+      Floats keys,
+      Floats keysBias,
+      Floats query,
+      Floats energy,
+      Floats combine,
+      Floats combineBias,
+      Floats out,
+      Floats outBias) {}
+
+  /**
+   * What an encoder says of a batch.
+   *
+   * @param values (steps, batch, inputs)
+   * @param mask (batch, steps), row by row, 0 where a step is left out; or null if none is
+   */
+  public record Source(Floats values, int steps, int batch, float[] mask) {}
+
+  private final Form form;
+  private final int units;
+  private final int threads;
+  private final Dense bridge;
+  private final Dense keys; // null where keys are the encoder's steps, or nobody asks
+  private final Dense query; // null unless additive
+  private final Dense combine; // null without attention
+  private final RecurrentKernel recurrent;
+  private final SparseSoftmax softmax;
+  private final int inputWidth;
+  private final int width; // of keys and queries
+  private final Floats noBias;
+  private DecoderAttention[] attentions = {};
+  private Parameters parameters;
+
+  // Of the source, by row: its steps that are there.
+  private int[][] places; // (batch)(steps): row of (steps, batch)
+  private float[][] encoded; // (batch)(steps, inputWidth)
+  private float[][] keysOf; // (batch)(steps, width)
+  private float[] energy = {}; // (width)
+
+  // Of the last pass over labels.
+  private float[][] queriesOf; // (batch)(labelled steps, width)
+  private float[][] weightsOf; // (batch)(labelled steps, steps padded)
+  private int[] read; // (steps, batch)
+  private Floats embedded;
+  private Floats states; // (steps, batch, units)
+  private Floats outputs; // (steps, batch, units), what the softmax sees
+
+  public Decoder(Form form, int threads) {
+    this.form = form;
+    this.threads = threads;
+    units = form.cell().units();
+    bridge = new Dense(2 * form.inputs(), form.parts() * units, Squash.TANH);
+    boolean attends = form.scoring().isPresent();
+    boolean dot = form.scoring().equals(Optional.of(Scoring.DOT));
+    if (dot && form.inputs() != units) {
+      throw new IllegalArgumentException("dot needs as many inputs as units");
+    }
+    boolean additive = form.scoring().equals(Optional.of(Scoring.ADDITIVE));
+    keys = attends && !dot ? new Dense(form.inputs(), units, Squash.IDENTITY) : null;
+    query = additive ? new Dense(units, units, Squash.IDENTITY) : null;
+    combine = attends ? new Dense(form.inputs() + units, units, Squash.TANH) : null;
+    recurrent = new RecurrentKernel(form.cell(), threads);
+    softmax = new SparseSoftmax(units, form.ids());
+    Gemm gemm = Gemm.best();
+    inputWidth = gemm.padded(form.inputs());
+    width = gemm.padded(units);
+    noBias = Floats.of(units);
+  }
+
+  public Form form() {
+    return form;
+  }
+
+  public void load(Parameters weights) {
+    parameters = weights;
+    bridge.load(weights.bridge(), weights.bridgeBias());
+    if (keys != null) {
+      keys.load(weights.keys(), query == null ? noBias : weights.keysBias());
+    }
+    if (query != null) {
+      query.load(weights.query(), noBias);
+      energy = new float[width];
+      weights.energy().buffer().get(0, energy, 0, units);
+    }
+    if (combine != null) {
+      combine.load(weights.combine(), weights.combineBias());
+    }
+    softmax.load(weights.out(), weights.outBias());
+  }
+
+  /**
+   * The sum of -ln p over the labels, p the probability of each after those before it.
+   *
+   * @param labels (steps, batch): an id, or {@link SparseSoftmax#NONE} behind the end
+   */
+  public double loss(Source source, int[] labels) {
+    teach(source, labels, false);
+    return softmax.loss(outputs, labels, threads);
+  }
+
+  /**
+   * -ln p of each label, and whether it is the most probable id.
+   *
+   * @param logLoss (steps, batch), overwritten; 0 where there is no label
+   * @param right (steps, batch), overwritten
+   */
+  public void loss(Source source, int[] labels, double[] logLoss, boolean[] right) {
+    teach(source, labels, false);
+    int batch = source.batch();
+    Floats row = Floats.of((long) batch * units);
+    Floats probabilities = Floats.of((long) batch * form.ids());
+    for (int t = 0; t < labels.length / batch; t++) {
+      row.buffer().put(0, outputs.buffer(), t * batch * units, batch * units);
+      softmax.probabilities(row, batch, probabilities, threads);
+      for (int r = 0; r < batch; r++) {
+        int label = labels[t * batch + r];
+        if (label == SparseSoftmax.NONE) {
+          continue;
+        }
+        float p = probabilities.buffer().get(r * form.ids() + label);
+        boolean most = true;
+        for (int k = 0; k < form.ids() && most; k++) {
+          float other = probabilities.buffer().get(r * form.ids() + k);
+          most = !(other > p || other == p && k < label);
+        }
+        logLoss[t * batch + r] = -Math.log(Math.max(p, Float.MIN_VALUE));
+        right[t * batch + r] = most;
+      }
+    }
+  }
+
+  /**
+   * The same as {@link #loss(Source, int[])}, and its gradients.
+   *
+   * @param scale by which gradients are multiplied, not the loss
+   * @param gradients overwritten
+   * @param sourceGradient (steps, batch, inputs), overwritten; 0 where a step is left out
+   */
+  public double lossAndGradients(
+      Source source, int[] labels, float scale, Parameters gradients, Floats sourceGradient) {
+    State initial = teach(source, labels, true);
+    int batch = source.batch();
+    int steps = labels.length / batch;
+    Floats outputGradient = Floats.of((long) steps * batch * units);
+    double loss =
+        softmax.lossAndGradients(
+            outputs, labels, scale, gradients.out(), gradients.outBias(), outputGradient, threads);
+    sourceGradient.buffer().put(0, new float[source.steps() * batch * form.inputs()]);
+    Floats stateGradient =
+        combine == null
+            ? outputGradient
+            : attentionGradients(source, labels, outputGradient, gradients, sourceGradient);
+
+    Floats embeddedGradient = Floats.of((long) steps * batch * form.cell().inputs());
+    State initialGradient =
+        new State(
+            Floats.of((long) batch * units),
+            initial.cell() == null ? null : Floats.of((long) batch * units));
+    recurrent.backward(
+        parameters.cell(),
+        stateGradient,
+        null,
+        gradients.cell(),
+        embeddedGradient,
+        initialGradient);
+    Embedding.gradient(
+        read, form.cell().inputs(), embeddedGradient, form.ids(), gradients.embedding(), threads);
+    bridgeGradients(source, initialGradient, gradients, sourceGradient);
+    return loss;
+  }
+
+  /** Computes {@link #outputs} for the labels; leaves the initial state. */
+  private State teach(Source source, int[] labels, boolean keeps) {
+    int batch = source.batch();
+    int steps = labels.length / batch;
+    read(source);
+    State initial = initial(source);
+    read = new int[labels.length];
+    float[] there = new float[labels.length]; // (batch, steps)
+    for (int t = 0; t < steps; t++) {
+      for (int r = 0; r < batch; r++) {
+        boolean labelled = labels[t * batch + r] != SparseSoftmax.NONE;
+        there[r * steps + t] = labelled ? 1 : 0;
+        read[t * batch + r] =
+            !labelled ? PADDING : t == 0 ? form.start() : labels[(t - 1) * batch + r];
+      }
+    }
+    embedded = Floats.of((long) labels.length * form.cell().inputs());
+    Embedding.gather(parameters.embedding(), form.cell().inputs(), read, embedded, threads);
+    states = Floats.of((long) labels.length * units);
+    recurrent.forward(
+        recurrent.packing(steps, batch, there, false),
+        embedded,
+        parameters.cell(),
+        initial,
+        null,
+        states,
+        null,
+        keeps);
+    outputs =
+        combine == null
+            ? states
+            : attend(states, steps, batch, IntStream.range(0, batch).toArray());
+    return initial;
+  }
+
+  /** Takes the steps of a source apart, by row, and computes their keys. */
+  private void read(Source source) {
+    int batch = source.batch();
+    places = new int[batch][];
+    for (int r = 0; r < batch; r++) {
+      int row = r;
+      places[r] =
+          IntStream.range(0, source.steps())
+              .filter(s -> source.mask() == null || source.mask()[row * source.steps() + s] != 0)
+              .map(s -> s * batch + row)
+              .toArray();
+    }
+    if (combine == null) {
+      return;
+    }
+    encoded = rows(source.values(), form.inputs(), inputWidth);
+    if (keys == null) {
+      keysOf = encoded;
+      return;
+    }
+    float[] computed = keys.forward(source.values(), source.steps() * batch);
+    keysOf = new float[batch][];
+    for (int r = 0; r < batch; r++) {
+      keysOf[r] = new float[places[r].length * width];
+      for (int s = 0; s < places[r].length; s++) {
+        System.arraycopy(computed, places[r][s] * width, keysOf[r], s * width, units);
+      }
+    }
+  }
+
+  /** (batch)(steps that are there, padded) */
+  private float[][] rows(Floats values, int size, int padded) {
+    float[][] rows = new float[places.length][];
+    for (int r = 0; r < rows.length; r++) {
+      rows[r] = new float[places[r].length * padded];
+      for (int s = 0; s < places[r].length; s++) {
+        values.buffer().get(places[r][s] * size, rows[r], s * padded, size);
+      }
+    }
+    return rows;
+  }
+
+  /** Of the first and the last step: of a layer that reads both ways, each has seen all. */
+  private State initial(Source source) {
+    int batch = source.batch();
+    int inputs = form.inputs();
+    Floats ends = Floats.of(2L * batch * inputs);
+    for (int r = 0; r < batch; r++) {
+      int last = places[r].length - 1;
+      if (last >= 0) {
+        ends.buffer().put(2 * r * inputs, source.values().buffer(), places[r][0] * inputs, inputs);
+        ends.buffer()
+            .put((2 * r + 1) * inputs, source.values().buffer(), places[r][last] * inputs, inputs);
+      }
+    }
+    float[] made = bridge.forward(ends, batch);
+    Floats[] parts = {Floats.of((long) batch * units), Floats.of((long) batch * units)};
+    for (int r = 0; r < batch; r++) {
+      for (int p = 0; p < form.parts(); p++) {
+        parts[p].buffer().put(r * units, made, r * bridge.width() + p * units, units);
+      }
+    }
+    return new State(parts[0], form.parts() == 2 ? parts[1] : null);
+  }
+
+  private void bridgeGradients(
+      Source source, State initialGradient, Parameters gradients, Floats sourceGradient) {
+    int batch = source.batch();
+    int inputs = form.inputs();
+    float[] dy = new float[batch * bridge.width()];
+    for (int r = 0; r < batch; r++) {
+      initialGradient.output().buffer().get(r * units, dy, r * bridge.width(), units);
+      if (form.parts() == 2) {
+        initialGradient.cell().buffer().get(r * units, dy, r * bridge.width() + units, units);
+      }
+    }
+    Floats ends = Floats.of(2L * batch * inputs);
+    bridge.backward(dy, batch, gradients.bridge(), gradients.bridgeBias(), ends);
+    for (int r = 0; r < batch; r++) {
+      int last = places[r].length - 1;
+      if (last >= 0) {
+        add(ends, 2 * r * inputs, sourceGradient, places[r][0] * inputs, inputs);
+        add(ends, (2 * r + 1) * inputs, sourceGradient, places[r][last] * inputs, inputs);
+      }
+    }
+  }
+
+  private static void add(Floats from, int at, Floats to, int toAt, int n) {
+    for (int j = 0; j < n; j++) {
+      to.buffer().put(toAt + j, to.buffer().get(toAt + j) + from.buffer().get(at + j));
+    }
+  }
+
+  /**
+   * What the softmax sees of states.
+   *
+   * @param states (steps, rows, units)
+   * @param sources (rows): the source that each looks at
+   * @return (steps, rows, units)
+   */
+  private Floats attend(Floats states, int steps, int rows, int[] sources) {
+    int joined = form.inputs() + units;
+    float[] asked = query == null ? null : query.forward(states, steps * rows);
+    queriesOf = new float[rows][steps * width];
+    weightsOf = new float[rows][];
+    Floats both = Floats.of((long) steps * rows * joined); // context, then state
+    float[] state = new float[units];
+    run(
+        rows,
+        steps,
+        (attention, r) -> {
+          for (int t = 0; t < steps; t++) {
+            if (asked == null) {
+              states.buffer().get((t * rows + r) * units, queriesOf[r], t * width, units);
+            } else {
+              System.arraycopy(asked, (t * rows + r) * width, queriesOf[r], t * width, units);
+            }
+          }
+          int count = places[sources[r]].length;
+          weightsOf[r] = new float[steps * attention.row(count)];
+          float[] context = new float[steps * inputWidth];
+          if (count > 0) {
+            attention.forward(
+                encoded[sources[r]],
+                keysOf[sources[r]],
+                count,
+                queriesOf[r],
+                steps,
+                energy,
+                weightsOf[r],
+                context);
+          }
+          for (int t = 0; t < steps; t++) {
+            both.buffer().put((t * rows + r) * joined, context, t * inputWidth, form.inputs());
+          }
+        });
+    for (int i = 0; i < steps * rows; i++) {
+      states.buffer().get(i * units, state);
+      both.buffer().put(i * joined + form.inputs(), state);
+    }
+    Floats seen = Floats.of((long) steps * rows * units);
+    combine.store(combine.forward(both, steps * rows), steps * rows, seen);
+    return seen;
+  }
+
+  /** Leaves the gradient of the states, and adds to that of the source. */
+  private Floats attentionGradients(
+      Source source,
+      int[] labels,
+      Floats outputGradient,
+      Parameters gradients,
+      Floats sourceGradient) {
+    int batch = source.batch();
+    int steps = labels.length / batch;
+    int inputs = form.inputs();
+    int joined = inputs + units;
+    float[] dy = new float[steps * batch * combine.width()];
+    for (int i = 0; i < steps * batch; i++) {
+      outputGradient.buffer().get(i * units, dy, i * combine.width(), units);
+    }
+    Floats both = Floats.of((long) steps * batch * joined);
+    combine.backward(dy, steps * batch, gradients.combine(), gradients.combineBias(), both);
+
+    float[][] encodedGradient = new float[batch][];
+    float[][] keyGradient = new float[batch][];
+    float[][] queryGradient = new float[batch][];
+    float[][] energyGradient = new float[batch][width];
+    run(
+        batch,
+        steps,
+        (attention, r) -> {
+          int count = places[r].length;
+          float[] contextGradient = new float[steps * inputWidth];
+          for (int t = 0; t < steps; t++) {
+            both.buffer().get((t * batch + r) * joined, contextGradient, t * inputWidth, inputs);
+          }
+          encodedGradient[r] = new float[count * inputWidth];
+          keyGradient[r] = new float[count * width];
+          queryGradient[r] = new float[steps * width];
+          if (count > 0) {
+            attention.backward(
+                encoded[r],
+                keysOf[r],
+                count,
+                queriesOf[r],
+                steps,
+                energy,
+                weightsOf[r],
+                contextGradient,
+                encodedGradient[r],
+                keyGradient[r],
+                queryGradient[r],
+                energyGradient[r]);
+          }
+        });
+
+    Floats stateGradient = Floats.of((long) steps * batch * units);
+    float[] row = new float[units];
+    if (query == null) {
+      for (int r = 0; r < batch; r++) {
+        for (int t = 0; t < steps; t++) {
+          stateGradient.buffer().put((t * batch + r) * units, queryGradient[r], t * width, units);
+        }
+      }
+    } else {
+      float[] dq = new float[steps * batch * width];
+      for (int r = 0; r < batch; r++) {
+        for (int t = 0; t < steps; t++) {
+          System.arraycopy(queryGradient[r], t * width, dq, (t * batch + r) * width, units);
+        }
+      }
+      query.backward(dq, steps * batch, gradients.query(), Floats.of(units), stateGradient);
+      float[] sum = new float[width];
+      for (float[] ofRow : energyGradient) {
+        CellLoop.add(ofRow, sum, width);
+      }
+      gradients.energy().buffer().put(0, sum, 0, units);
+    }
+    for (int i = 0; i < steps * batch; i++) {
+      both.buffer().get(i * joined + inputs, row);
+      for (int j = 0; j < units; j++) {
+        int at = i * units + j;
+        stateGradient.buffer().put(at, stateGradient.buffer().get(at) + row[j]);
+      }
+    }
+
+    if (keys != null) {
+      float[] dk = new float[source.steps() * batch * width];
+      for (int r = 0; r < batch; r++) {
+        for (int s = 0; s < places[r].length; s++) {
+          System.arraycopy(keyGradient[r], s * width, dk, places[r][s] * width, units);
+        }
+      }
+      keys.backward(
+          dk,
+          source.steps() * batch,
+          gradients.keys(),
+          query == null ? Floats.of(units) : gradients.keysBias(),
+          sourceGradient);
+    }
+    for (int r = 0; r < batch; r++) {
+      Floats ofRow = Floats.of(encodedGradient[r]);
+      Floats ofKeys = Floats.of(keyGradient[r]);
+      for (int s = 0; s < places[r].length; s++) {
+        add(ofRow, s * inputWidth, sourceGradient, places[r][s] * inputs, inputs);
+        if (keys == null) {
+          add(ofKeys, s * width, sourceGradient, places[r][s] * inputs, inputs);
+        }
+      }
+    }
+    return stateGradient;
+  }
+
+  private interface Row {
+    void accept(DecoderAttention attention, int row);
+  }
+
+  private void run(int rows, int steps, Row task) {
+    long longest = Arrays.stream(places).mapToLong(p -> p.length).max().orElse(0);
+    long work = longest * steps * rows * width;
+    int parts = (int) Math.max(1, Math.min(Math.min(threads, rows), work / WORTH_A_THREAD));
+    int before = attentions.length;
+    if (before < parts) {
+      attentions = Arrays.copyOf(attentions, parts);
+      for (int i = before; i < parts; i++) {
+        attentions[i] = new DecoderAttention(form.scoring().orElseThrow(), form.inputs(), units);
+      }
+    }
+    Workers.run(
+        parts,
+        part -> {
+          int end = (int) ((part + 1L) * rows / parts);
+          for (int r = (int) ((long) part * rows / parts); r < end; r++) {
+            task.accept(attentions[part], r);
+          }
+        });
+  }
+
+  /** Writes step by step. */
+  public Writing write(Source source) {
+    read(source);
+    return new Writing(initial(source), IntStream.range(0, source.batch()).toArray());
+  }
+
+  /** Sequences that are being written; not once the decoder got other work. */
+  public final class Writing {
+    private State state;
+    private int[] sources;
+
+    private Writing(State state, int[] sources) {
+      this.state = state;
+      this.sources = sources;
+    }
+
+    /**
+     * Goes on with these sequences instead.
+     *
+     * @param rows (sequences): numbers of present ones
+     */
+    public void select(int[] rows) {
+      sources = IntStream.of(rows).map(row -> sources[row]).toArray();
+      state = new State(chosen(state.output(), rows), chosen(state.cell(), rows));
+    }
+
+    private Floats chosen(Floats numbers, int[] rows) {
+      if (numbers == null) {
+        return null;
+      }
+      Floats chosen = Floats.of((long) rows.length * units);
+      for (int i = 0; i < rows.length; i++) {
+        chosen.buffer().put(i * units, numbers.buffer(), rows[i] * units, units);
+      }
+      return chosen;
+    }
+
+    /**
+     * The probabilities of the next id.
+     *
+     * @param last (sequences): the last id of each; at first the start
+     * @return (sequences, ids)
+     */
+    public Floats next(int[] last) {
+      int rows = last.length;
+      Floats x = Floats.of((long) rows * form.cell().inputs());
+      Embedding.gather(parameters.embedding(), form.cell().inputs(), last, x, threads);
+      Floats h = Floats.of((long) rows * units);
+      State after =
+          new State(
+              Floats.of((long) rows * units),
+              state.cell() == null ? null : Floats.of((long) rows * units));
+      recurrent.forward(
+          recurrent.packing(1, rows, null, false),
+          x,
+          parameters.cell(),
+          state,
+          null,
+          h,
+          after,
+          false);
+      state = after;
+      Floats seen = combine == null ? h : attend(h, 1, rows, sources);
+      Floats probabilities = Floats.of((long) rows * form.ids());
+      softmax.probabilities(seen, rows, probabilities, threads);
+      return probabilities;
+    }
+  }
+}
