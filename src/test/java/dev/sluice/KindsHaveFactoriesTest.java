@@ -63,10 +63,12 @@ class KindsHaveFactoriesTest {
   }
 
   @Test
-  void everyLayerButTheOutputHasAFactory() {
+  void everyLayerButTheLastHasAFactory() {
     assertThat(factories(LayerFactory.class, factory -> factory.spec()))
         .containsExactlyInAnyOrderElementsOf(
-            kinds(LayerSpec.class).stream().filter(c -> c != LayerSpec.Output.class).toList());
+            kinds(LayerSpec.class).stream()
+                .filter(c -> c != LayerSpec.Output.class && c != LayerSpec.Decoder.class)
+                .toList());
   }
 
   private static <C> List<? extends Class<?>> kinds(Class<C> choice) {

@@ -19,7 +19,7 @@ final class NetworkTable {
           layer.name(), layer.input().text(), layer.output().text(), number(layer.parameters()));
     }
     table.row(
-        plan.output().name() + " " + kind(plan),
+        (plan.output().name() + " " + kind(plan)).strip(),
         Integer.toString(plan.output().inputs()),
         Integer.toString(plan.output().units()),
         number(plan.output().parameters()));
@@ -55,6 +55,9 @@ final class NetworkTable {
   private static String kind(NetworkPlan plan) {
     if (plan.output().chain().isPresent()) {
       return "crf";
+    }
+    if (plan.output().decoder().isPresent()) {
+      return "";
     }
     return plan.output().activation().name().toLowerCase(Locale.ROOT);
   }

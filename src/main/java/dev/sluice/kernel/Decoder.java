@@ -155,7 +155,7 @@ public final class Decoder {
    * @param labels (steps, batch): an id, or {@link SparseSoftmax#NONE} behind the end
    */
   public double loss(Source source, int[] labels) {
-    teach(source, labels, false);
+    teach(source, labels, before(labels, source.batch()), false);
     return softmax.loss(outputs, labels, threads);
   }
 
@@ -166,7 +166,7 @@ public final class Decoder {
    * @param right (steps, batch), overwritten
    */
   public void loss(Source source, int[] labels, double[] logLoss, boolean[] right) {
-    teach(source, labels, false);
+    teach(source, labels, before(labels, source.batch()), false);
     int batch = source.batch();
     Floats row = Floats.of((long) batch * units);
     Floats probabilities = Floats.of((long) batch * form.ids());
@@ -199,7 +199,23 @@ public final class Decoder {
    */
   public double lossAndGradients(
       Source source, int[] labels, float scale, Parameters gradients, Floats sourceGradient) {
-    State initial = teach(source, labels, true);
+    return lossAndGradients(
+        source, labels, before(labels, source.batch()), scale, gradients, sourceGradient);
+  }
+
+  /**
+   * The same where other ids are read before the labels; no gradient goes through their choice.
+   *
+   * @param before (steps, batch): the id that is read before each label
+   */
+  public double lossAndGradients(
+      Source source,
+      int[] labels,
+      int[] before,
+      float scale,
+      Parameters gradients,
+      Floats sourceGradient) {
+    State initial = teach(source, labels, before, true);
     int batch = source.batch();
     int steps = labels.length / batch;
     Floats outputGradient = Floats.of((long) steps * batch * units);
@@ -230,8 +246,55 @@ public final class Decoder {
     return loss;
   }
 
+  /** (steps, batch): the label before each, at first the start. */
+  public int[] before(int[] labels, int batch) {
+    int[] before = new int[labels.length];
+    Arrays.fill(before, 0, Math.min(batch, before.length), form.start());
+    System.arraycopy(labels, 0, before, batch, labels.length - batch);
+    return before;
+  }
+
+  /**
+   * Some of the labels before each, and else what the decoder itself says is most probable after
+   * what it read (scheduled sampling, Bengio et al. 2015).
+   *
+   * @param labels (steps, batch): an id, or {@link SparseSoftmax#NONE} behind the end
+   * @param own (steps, batch): whether its own id is read before a label; the first is the start
+   * @return (steps, batch)
+   */
+  public int[] mixed(Source source, int[] labels, boolean[] own) {
+    int batch = source.batch();
+    int[] before = before(labels, batch);
+    Writing writing = write(source);
+    for (int at = batch; at < labels.length; at += batch) {
+      int[] last = Arrays.copyOfRange(before, at - batch, at);
+      for (int r = 0; r < batch; r++) {
+        last[r] = Math.max(PADDING, last[r]);
+      }
+      Floats probabilities = writing.next(last);
+      for (int r = 0; r < batch; r++) {
+        if (own[at + r] && labels[at + r] != SparseSoftmax.NONE) {
+          before[at + r] = mostProbable(probabilities, r);
+        }
+      }
+    }
+    return before;
+  }
+
+  private int mostProbable(Floats probabilities, int row) {
+    int most = 0;
+    for (int id = 1; id < form.ids(); id++) {
+      most =
+          probabilities.buffer().get(row * form.ids() + id)
+                  > probabilities.buffer().get(row * form.ids() + most)
+              ? id
+              : most;
+    }
+    return most;
+  }
+
   /** Computes {@link #outputs} for the labels; leaves the initial state. */
-  private State teach(Source source, int[] labels, boolean keeps) {
+  private State teach(Source source, int[] labels, int[] before, boolean keeps) {
     int batch = source.batch();
     int steps = labels.length / batch;
     read(source);
@@ -242,8 +305,7 @@ public final class Decoder {
       for (int r = 0; r < batch; r++) {
         boolean labelled = labels[t * batch + r] != SparseSoftmax.NONE;
         there[r * steps + t] = labelled ? 1 : 0;
-        read[t * batch + r] =
-            !labelled ? PADDING : t == 0 ? form.start() : labels[(t - 1) * batch + r];
+        read[t * batch + r] = labelled ? before[t * batch + r] : PADDING;
       }
     }
     embedded = Floats.of((long) labels.length * form.cell().inputs());

@@ -101,6 +101,22 @@ public final class Inference implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public float[][] outputs(float[] features, int[] shape, Optional<float[]> mask) {
+    return outputs(features, shape, mask, Optional.empty(), /* writes= */ true);
+  }
+
+  /**
+   * The same of a network that writes texts, which is also asked about given ones.
+   *
+   * @param labels (batch, steps), row by row, as it learns them
+   * @param writes whether it is asked for texts of its own, too
+   * @return (batch), the numbers of {@link dev.sluice.shape.TextOutput}
+   */
+  public float[][] outputs(
+      float[] features,
+      int[] shape,
+      Optional<float[]> mask,
+      Optional<float[]> labels,
+      boolean writes) {
     Signal all = new Signal.Features(features, shape, mask);
     return ask(
         share -> {
@@ -108,7 +124,7 @@ public final class Inference implements AutoCloseable {
           if (own == null) {
             own = stages();
           }
-          float[][] outputs = outputs(own, all, share);
+          float[][] outputs = outputs(own, all, labels, writes, share);
           idle.addFirst(own); // not if it failed: who knows what it holds
           return outputs;
         });
@@ -180,8 +196,15 @@ public final class Inference implements AutoCloseable {
     return signal;
   }
 
-  private static float[][] outputs(List<Stage> stages, Signal features, int threads) {
-    Signal.Numbers last = forward(stages, features, threads).numbers();
+  private static float[][] outputs(
+      List<Stage> stages, Signal features, Optional<float[]> labels, boolean writes, int threads) {
+    int end = stages.size() - 1;
+    Signal before = forward(stages.subList(0, end), features, threads);
+    Signal.Numbers last =
+        (labels.isPresent() && stages.get(end) instanceof Stage.Taught taught
+                ? taught.forward(before, labels, writes, threads)
+                : stages.get(end).forward(before, threads))
+            .numbers();
     if (last.steps().isPresent()) {
       return ofSteps(last);
     }

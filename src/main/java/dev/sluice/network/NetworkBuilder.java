@@ -6,6 +6,7 @@ import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.TrainingSpec;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -233,6 +234,11 @@ public final class NetworkBuilder {
    */
   private Layer outputLayer(Optional<Integer> kernel) {
     ILossFunction loss = Losses.of(plan.output().loss());
+    if (plan.output().decoder().isPresent()) {
+      return withOutput(
+              new KernelDecoder.Builder(loss, plan.output().decoder().get(), kernel.orElse(1)))
+          .build();
+    }
     if (plan.target().ofSteps()) {
       return kernel.isPresent()
           ? withOutput(new KernelStepOutput.Builder(loss, kernel.get(), plan.output().chain()))
@@ -261,10 +267,12 @@ public final class NetworkBuilder {
     for (int i = 0; i < plan.layers().size(); i++) {
       drawWeights(plan.layers().get(i), network.getLayer(i), random);
     }
-    InitialWeights.draw(
-        plan.output().spec().weightInit(),
-        network.getLayer(plan.layers().size()).getParam("W"),
-        random);
+    Map<String, INDArray> ofOutput = network.getLayer(plan.layers().size()).paramTable();
+    if (plan.output().decoder().isPresent()) {
+      new DecoderParameters(plan.output().decoder().get()).draw(ofOutput, random);
+      return;
+    }
+    InitialWeights.draw(plan.output().spec().weightInit(), ofOutput.get("W"), random);
   }
 
   private static <S extends LayerSpec> void drawWeights(

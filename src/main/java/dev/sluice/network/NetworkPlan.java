@@ -44,11 +44,11 @@ public record NetworkPlan(
     InputShape input = target.readsOn() ? whole.withSteps(config.training().segmentSteps()) : whole;
     tooLargeBatch(config, input, target).ifPresent(problems::add);
     List<LayerSpec> specs =
-        config.output().isPresent()
+        config.output().isPresent() || config.decoder().isPresent()
             ? config.network().subList(0, config.network().size() - 1)
             : config.network();
 
-    List<PlannedLayer<?>> layers = planLayers(specs, input, target.ofSteps(), problems);
+    List<PlannedLayer<?>> layers = planLayers(specs, input, target.takesSteps(), problems);
     if (target.readsOn()) {
       for (int i = 0; i < specs.size(); i++) {
         whyNotReadOn(path(i, specs.get(i)), specs.get(i)).ifPresent(problems::add);
@@ -98,7 +98,11 @@ public record NetworkPlan(
   private static Optional<Problem> tooLargeBatch(
       Config config, InputShape input, OutputShape target) {
     long labels =
-        target.match(classes -> (long) classes.count(), OutputShape.Values::targets, ofSteps -> 1L);
+        target.match(
+            classes -> (long) classes.count(),
+            OutputShape.Values::targets,
+            ofSteps -> 1L,
+            text -> 1L);
     long perExample = Math.max(input.numbers(), labels);
     long numbers = perExample * config.training().batchSize();
     return numbers <= Integer.MAX_VALUE

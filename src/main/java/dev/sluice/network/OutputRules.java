@@ -40,10 +40,18 @@ final class OutputRules {
         config.output().isPresent()
             ? "network[" + (config.network().size() - 1) + "] output"
             : "output";
+    if (config.decoder().isPresent() && !(target instanceof OutputShape.Text)) {
+      problems.add(
+          Problem.atKey(
+              "network[" + (config.network().size() - 1) + "].decoder",
+              "writes texts, and the target is none",
+              "remove it, or choose the target text"));
+    }
     return target.match(
         classes -> ofClasses(classes, name, inputs),
         values -> ofValues(values, name, inputs),
-        classes -> ofStepClasses(classes, name, inputs));
+        classes -> ofStepClasses(classes, name, inputs),
+        text -> ofText(text, inputs));
   }
 
   private PlannedOutput ofValues(OutputShape.Values values, String name, int inputs) {
@@ -55,6 +63,7 @@ final class OutputRules {
         values.count(),
         spec.activation().orElse(Activation.LINEAR),
         loss.orElse(new LossSpec.Mse()),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -68,6 +77,7 @@ final class OutputRules {
         sigmoid ? 1 : classes.count(),
         sigmoid ? Activation.SIGMOID : Activation.SOFTMAX,
         sigmoid ? new LossSpec.BinaryCrossEntropy() : new LossSpec.CrossEntropy(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -81,7 +91,47 @@ final class OutputRules {
         classes.count(),
         Activation.SOFTMAX,
         new LossSpec.CrossEntropy(),
-        classes.chain());
+        classes.chain(),
+        Optional.empty());
+  }
+
+  private PlannedOutput ofText(OutputShape.Text text, int inputs) {
+    String decoder = "network[" + (config.network().size() - 1) + "]";
+    loss.filter(given -> !given.equals(new LossSpec.CrossEntropy()))
+        .ifPresent(
+            given ->
+                problems.add(
+                    Problem.atKey(
+                        "training.loss",
+                        nameOf(given) + " does not go with the target text",
+                        "choose cross_entropy, or leave loss out")));
+    Optional<DecoderPlan> planned =
+        config.decoder().map(written -> new DecoderPlan(written, text, Math.max(1, inputs)));
+    if (planned.isEmpty()) {
+      problems.add(
+          Problem.atKey(
+              "network",
+              "no layer writes the text of the target",
+              "end it with one\n"
+                  + "- decoder: {embedding: 64, lstm: {units: 128}, attention: {additive: {}}}"));
+    }
+    if (inputs > 0 && planned.filter(plan -> !plan.dotFits()).isPresent()) {
+      problems.add(
+          Problem.atKey(
+              decoder + ".decoder.attention",
+              "dot needs as many units as the layer before gives numbers, and those are %s and %s"
+                  .formatted(planned.get().spec().units(), inputs),
+              "write units: %s, or choose general: {}".formatted(inputs)));
+    }
+    return new PlannedOutput(
+        decoder + " decoder",
+        spec,
+        inputs,
+        text.ids(),
+        Activation.SOFTMAX,
+        new LossSpec.CrossEntropy(),
+        Optional.empty(),
+        planned);
   }
 
   /** By `output` or `training.loss`; else two classes are one sigmoid. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param inputs the length of the vector it takes
  * @param units its number of classes or values, the width of the labels
  * @param chain whether it is a conditional random field over the steps
+ * @param decoder what writes texts
  */
 public record PlannedOutput(
     String name,
@@ -22,7 +23,8 @@ public record PlannedOutput(
     int units,
     Activation activation,
     LossSpec loss,
-    Optional<OutputShape.Chain> chain) {
+    Optional<OutputShape.Chain> chain,
+    Optional<DecoderPlan> decoder) {
 
   /** Numbers that it gives, for each step or altogether. */
   public int numbers() {
@@ -31,6 +33,9 @@ public record PlannedOutput(
 
   /** Weights and biases, and the scores of a chain. */
   public long parameters() {
+    if (decoder.isPresent()) {
+      return decoder.get().parameters();
+    }
     return (inputs + 1L) * units + (chain.isPresent() ? (units + 2L) * units : 0);
   }
 }

@@ -28,6 +28,15 @@ interface Stage {
     void score(Signal in, int[] labels, double[] out, boolean[] best, int threads);
   }
 
+  /** A last stage that can also be asked about labels. */
+  interface Taught extends Stage {
+    /**
+     * @param labels (batch, steps), row by row, as the network learns them; empty for none
+     * @param writes whether it is asked for what it would say itself
+     */
+    Signal forward(Signal in, Optional<float[]> labels, boolean writes, int threads);
+  }
+
   /** A layer of a DL4J network that predicts without DL4J. */
   interface Source {
     /**

@@ -48,6 +48,9 @@ public sealed interface StockNetwork {
     if (plan.layers().stream().anyMatch(layer -> layer.beside() > 0)) {
       return new NotExpressible("stock DL4J has no layer of characters beside tokens");
     }
+    if (plan.output().decoder().isPresent()) {
+      return new NotExpressible("stock DL4J has no decoder of texts");
+    }
     MultiLayerConfiguration configuration =
         new NetworkBuilder(plan).stock(Optimizers.stock(training.optimizer()));
     configuration.getConfs().forEach(StockNetwork::replaceOurs);

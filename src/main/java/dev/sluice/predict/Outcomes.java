@@ -2,6 +2,7 @@ package dev.sluice.predict;
 
 import dev.sluice.batch.Documents;
 import dev.sluice.batch.Examples;
+import dev.sluice.batch.Labels;
 import dev.sluice.batch.Masked;
 import dev.sluice.data.Pipeline;
 import dev.sluice.evaluate.Predictions;
@@ -22,7 +23,17 @@ public final class Outcomes {
    * @param labelled examples of the pipeline
    */
   public static Predictions of(Inference network, Pipeline pipeline, Examples labelled) {
-    return pipeline.target().predictions(labelled, outputs(network, pipeline, labelled));
+    return pipeline
+        .target()
+        .predictions(
+            labelled,
+            outputs(
+                network,
+                pipeline,
+                labelled,
+                pipeline.outputShape().readsLabels()
+                    ? Optional.of(labelled.labels(Labels.class))
+                    : Optional.empty()));
   }
 
   /**
@@ -45,6 +56,11 @@ public final class Outcomes {
    * @return (examples)(outputs of the network)
    */
   static float[][] outputs(Inference network, Pipeline pipeline, Examples examples) {
+    return outputs(network, pipeline, examples, Optional.empty());
+  }
+
+  private static float[][] outputs(
+      Inference network, Pipeline pipeline, Examples examples, Optional<Labels> labels) {
     Optional<Documents> documents = examples.input().documents();
     if (documents.isPresent()) {
       return network.scores(documents.get().ids(), documents.get().ended());
@@ -53,8 +69,15 @@ public final class Outcomes {
     int size = network.batchSize(pipeline.inputShape().steps());
     for (int at = 0; at < outputs.length; at += size) {
       int end = Math.min(at + size, outputs.length);
-      Masked batch = examples.input().features(IntStream.range(at, end).toArray());
-      float[][] rows = network.outputs(batch.values(), batch.shape(), batch.mask());
+      int[] numbers = IntStream.range(at, end).toArray();
+      Masked batch = examples.input().features(numbers);
+      float[][] rows =
+          network.outputs(
+              batch.values(),
+              batch.shape(),
+              batch.mask(),
+              labels.map(given -> given.labels(numbers, 1).values()),
+              /* writes= */ true);
       System.arraycopy(rows, 0, outputs, at, rows.length);
     }
     return outputs;

@@ -12,6 +12,7 @@ import dev.sluice.task.classes.ClassPrediction;
 import dev.sluice.task.forecast.Forecast;
 import dev.sluice.task.number.NumberPrediction;
 import dev.sluice.task.tags.TagPrediction;
+import dev.sluice.task.text.TextPrediction;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,6 +125,15 @@ public final class Predictor implements AutoCloseable {
                   "'%s' is not one token: blanks separate tokens".formatted(token));
             });
     return answersOfTexts(TagPrediction.class, List.of(String.join(" ", tokens))).get(0);
+  }
+
+  /**
+   * Writes the text that belongs to another, such as its translation.
+   *
+   * @throws IllegalStateException if this model writes no texts
+   */
+  public TextPrediction translate(String text) {
+    return answersOfTexts(TextPrediction.class, List.of(text)).get(0);
   }
 
   /**

@@ -11,7 +11,8 @@ public sealed interface OutputShape {
   <T> T match(
       Function<Classes, T> classes,
       Function<Values, T> values,
-      Function<StepClasses, T> classesOfSteps);
+      Function<StepClasses, T> classesOfSteps,
+      Function<Text, T> text);
 
   /**
    * Whether it says of each step what the next one is: then sequences are read on from batch to
@@ -23,6 +24,16 @@ public sealed interface OutputShape {
 
   /** Whether there is an output for each step of the input. */
   default boolean ofSteps() {
+    return false;
+  }
+
+  /** Whether the output needs each step of the input, and the loss is the mean over labels. */
+  default boolean takesSteps() {
+    return ofSteps();
+  }
+
+  /** Whether a network can also be asked how probable given labels are. */
+  default boolean readsLabels() {
     return false;
   }
 
@@ -43,7 +54,8 @@ public sealed interface OutputShape {
     public <T> T match(
         Function<Classes, T> classes,
         Function<Values, T> values,
-        Function<StepClasses, T> classesOfSteps) {
+        Function<StepClasses, T> classesOfSteps,
+        Function<Text, T> text) {
       return classes.apply(this);
     }
 
@@ -70,7 +82,8 @@ public sealed interface OutputShape {
     public <T> T match(
         Function<Classes, T> classes,
         Function<Values, T> values,
-        Function<StepClasses, T> classesOfSteps) {
+        Function<StepClasses, T> classesOfSteps,
+        Function<Text, T> text) {
       return values.apply(this);
     }
 
@@ -104,7 +117,8 @@ public sealed interface OutputShape {
     public <T> T match(
         Function<Classes, T> classes,
         Function<Values, T> values,
-        Function<StepClasses, T> classesOfSteps) {
+        Function<StepClasses, T> classesOfSteps,
+        Function<Text, T> text) {
       return classesOfSteps.apply(this);
     }
 
@@ -121,6 +135,48 @@ public sealed interface OutputShape {
     @Override
     public String targetNoun() {
       return "sequences";
+    }
+  }
+
+  /**
+   * A text, token by token. Labels are (batch, steps): the id of each token and of the end, -1
+   * behind it. Outputs are those of {@link TextOutput}.
+   *
+   * @param ids of tokens, start and end; 0 is padding and 1 an unknown token, never written
+   * @param start stands before each text, and is never written
+   * @param maxLength the most tokens that are written
+   * @param width texts that are carried on in the search; 1 is greedy
+   * @param lengthPenalty of the search
+   */
+  record Text(int ids, int start, int end, int maxLength, int width, double lengthPenalty)
+      implements OutputShape {
+    @Override
+    public <T> T match(
+        Function<Classes, T> classes,
+        Function<Values, T> values,
+        Function<StepClasses, T> classesOfSteps,
+        Function<Text, T> text) {
+      return text.apply(this);
+    }
+
+    @Override
+    public boolean takesSteps() {
+      return true;
+    }
+
+    @Override
+    public boolean readsLabels() {
+      return true;
+    }
+
+    @Override
+    public long targets() {
+      return 1;
+    }
+
+    @Override
+    public String targetNoun() {
+      return "texts";
     }
   }
 
@@ -148,7 +204,8 @@ public sealed interface OutputShape {
     public <T> T match(
         Function<Classes, T> classes,
         Function<Values, T> values,
-        Function<StepClasses, T> classesOfSteps) {
+        Function<StepClasses, T> classesOfSteps,
+        Function<Text, T> text) {
       return classesOfSteps.apply(new StepClasses(count, Optional.empty()));
     }
 

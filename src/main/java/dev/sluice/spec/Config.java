@@ -53,6 +53,15 @@ public record Config(
                 "network[" + i + "].output", "output is not the last layer", "move it to the end"));
       }
     }
+    for (int i = 0; i < network.size() - 1; i++) {
+      if (network.get(i) instanceof LayerSpec.Decoder) {
+        faults.add(
+            new InvalidSpecException.Fault(
+                "network[" + i + "].decoder",
+                "decoder is not the last layer",
+                "move it to the end"));
+      }
+    }
     if (training.earlyStopping().isPresent() && data.split().validation().isEmpty()) {
       faults.add(
           new InvalidSpecException.Fault(
@@ -82,6 +91,14 @@ public record Config(
   /** The same, trained otherwise. */
   public Config with(TrainingSpec otherTraining) {
     return new Config(version, name, seed, data, network, otherTraining, evaluation, checks);
+  }
+
+  /** The layer that writes texts, if the network ends with one. */
+  public Optional<LayerSpec.Decoder> decoder() {
+    return !network.isEmpty()
+            && network.get(network.size() - 1) instanceof LayerSpec.Decoder decoder
+        ? Optional.of(decoder)
+        : Optional.empty();
   }
 
   /** The explicit output layer, if the network names one. */

@@ -27,7 +27,7 @@ public interface MetricSpec {
   record LogLoss() implements MetricSpec {}
 
   @Doc(
-      "Of a language model: e to the mean negative logarithm of each token's probability, ends of documents included.")
+      "Of a language model, and of the texts that should come out: e to the mean negative logarithm of each token's probability, ends included.")
   record Perplexity() implements MetricSpec {}
 
   @Doc(

@@ -224,7 +224,14 @@ public interface TargetSpec {
                     + " compares probabilities, more prefers longer texts.")
             @Default("0")
             @Range(min = 0, max = 10)
-            double lengthPenalty) {}
+            double lengthPenalty) {
+      public Beam {
+        if (lengthPenalty > 0 && width == 1) {
+          throw new InvalidSpecException(
+              "length_penalty", "has no effect with width: 1", "raise width, or remove it");
+        }
+      }
+    }
   }
 
   @Doc("The next values of one or more columns, all at once.")

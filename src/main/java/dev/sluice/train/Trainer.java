@@ -203,7 +203,7 @@ public final class Trainer {
 
   /** Over what the loss of a batch is the mean: its examples, or their steps that have a label. */
   private double weight(DataSet batch) {
-    if (!plan.target().ofSteps()) {
+    if (!plan.target().takesSteps()) {
       return batch.numExamples();
     }
     int labelled = 0;
@@ -234,7 +234,14 @@ public final class Trainer {
         int end = Math.min(at + size, outputs.length);
         int[] batch = IntStream.range(at, end).toArray();
         Masked features = examples.input().features(batch);
-        float[][] rows = inference.outputs(features.values(), features.shape(), features.mask());
+        Optional<float[]> given =
+            plan.target().readsLabels()
+                ? Optional.of(
+                    examples.labels(Labels.class).labels(batch, plan.output().units()).values())
+                : Optional.empty();
+        float[][] rows =
+            inference.outputs(
+                features.values(), features.shape(), features.mask(), given, given.isEmpty());
         System.arraycopy(rows, 0, outputs, at, rows.length);
         if (!crossEntropy) {
           float[] labels =

@@ -147,6 +147,8 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.input.tokens.column", List.of("lemma")),
           Map.entry("data.input.tokens.by", List.of("half")),
           Map.entry("data.target.tags.column", List.of("part")),
+          Map.entry("data.target.text.column", List.of("third")),
+          Map.entry("data.target.text.tokenizer.regex.pattern", List.of("'.'")),
           Map.entry("data.input.ids.column", List.of("part")),
           Map.entry("data.input.ids.num_words", List.of("30")),
           Map.entry("data.input.series.past_covariates", List.of("[wind]")),
@@ -220,6 +222,14 @@ class EveryOptionHasAnEffectTest {
           "data.input={tokens: {column: form}}",
           "data.target={tags: {column: tag}}");
 
+  private static List<String> translated(String beam) {
+    return List.of(
+        "data.source={csv: {path: pairs.csv}}",
+        "data.target={text: {column: other, max_length: 9, beam: " + beam + "}}",
+        "network=[{embedding: {size: 4}}, {lstm: {units: 3}}, {decoder: {embedding: 3, gru: {units:"
+            + " 3}, attention: {additive: {}}}}]");
+  }
+
   private static final List<String> IN_ANOTHER_NOTATION =
       List.of(
           "data.source={csv: {path: priced.csv}}",
@@ -264,6 +274,8 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.input.text", List.of()),
           Map.entry("data.input.tokens", TAGGED),
           Map.entry("data.target.tags", TAGGED),
+          Map.entry("data.target.text", translated("{}")),
+          Map.entry("data.target.text.beam", translated("{width: 3}")),
           Map.entry("data.input.ids", List.of("data.input={ids: {column: ids, max_length: 5}}")),
           Map.entry(
               "data.input.ids.padding",
@@ -375,6 +387,12 @@ class EveryOptionHasAnEffectTest {
                   word % 4));
     }
     write("tagged.csv", tagged);
+    List<String> pairs = new ArrayList<>(List.of("text,other,third"));
+    for (int i = 1; i < texts.size(); i++) {
+      String words = texts.get(i).split(",")[0];
+      pairs.add(words + "," + new StringBuilder(words).reverse() + "," + words.replace('w', 'v'));
+    }
+    write("pairs.csv", pairs);
     write("longer.csv", texts.subList(0, 41));
     write("other.csv", texts.subList(0, 31));
     write("texts.tsv", texts.stream().map(line -> line.replace(',', '\t')).toList());

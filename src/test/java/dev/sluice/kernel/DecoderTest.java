@@ -303,6 +303,28 @@ class DecoderTest {
     assertThat(logLoss[3]).isCloseTo(reference.losses(MASK, LABELS, 0).get(1), within(1e-5));
   }
 
+  @Test
+  void readsItsOwnMostProbableIdsWhereTold() {
+    Reference reference = new Reference(new Random(11), true, Optional.empty());
+    Decoder decoder = loaded(reference);
+    boolean[] own = new boolean[LABELS.length];
+    own[3] = true; // row 0 before its second label
+    own[8] = true; // row 2 has no third
+
+    int[] before = decoder.mixed(source(reference), LABELS, own);
+
+    Decoder.Writing writing = decoder.write(source(reference));
+    Floats first = writing.next(new int[] {START, START, START});
+    int most = 0;
+    for (int id = 1; id < IDS; id++) {
+      most = first.buffer().get(id) > first.buffer().get(most) ? id : most;
+    }
+    int[] expected = decoder.before(LABELS, BATCH);
+    assertThat(expected).containsExactly(START, START, START, 2, 5, 3, 4, NONE, 5);
+    expected[3] = most;
+    assertThat(before).isEqualTo(expected);
+  }
+
   /** As many texts carried on as there are: none is lost. */
   @ParameterizedTest
   @CsvSource({"0", "0.6", "2"})

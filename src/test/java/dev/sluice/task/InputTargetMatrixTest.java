@@ -40,6 +40,7 @@ class InputTargetMatrixTest {
           "tags", "{tags: {column: tags}}",
           "number", "{number: {columns: [size]}}",
           "next", "{next: {}}",
+          "text", "{text: {column: label, tokenizer: {characters: {}}, max_length: 5}}",
           "forecast", "{forecast: {columns: [number], horizon: 2}}");
   private static final Map<String, String> FIRST_LAYERS =
       Map.of(
@@ -50,6 +51,7 @@ class InputTargetMatrixTest {
       List.of(
           "text class",
           "text next",
+          "text text",
           "tokens class",
           "tokens tags",
           "text number",
@@ -111,11 +113,14 @@ class InputTargetMatrixTest {
               split: {test: {rows: 8}}
               input: INPUT
               target: TARGET
-            network: [FIRST{lstm: {units: 3}}]
+            network: [FIRST{lstm: {units: 3}}LAST]
             training: {epochs: 1}
             """
                 .replace("INPUT", INPUTS.get(input))
                 .replace("TARGET", TARGETS.get(target))
+                .replace(
+                    "LAST",
+                    target.equals("text") ? ", {decoder: {embedding: 2, gru: {units: 3}}}" : "")
                 .replace("FIRST", FIRST_LAYERS.getOrDefault(input, "")),
             "pair.yaml",
             Path.of(""),

@@ -1,0 +1,354 @@
+package dev.sluice.network;
+
+import dev.sluice.kernel.BeamSearch;
+import dev.sluice.kernel.Decoder;
+import dev.sluice.kernel.Floats;
+import dev.sluice.kernel.SparseSoftmax;
+import dev.sluice.shape.TextOutput;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+
+/**
+ * An output that writes texts, computed by {@link Decoder}. Features are (batch, inputs, steps) of
+ * the encoder; labels the ids of the text and of its end, (batch, steps), -1 behind it. In training
+ * the decoder reads the labels before each, or some of its own. The loss is divided by the number
+ * of labels of the batch. What DL4J gets as output are the probabilities of the first id, (batch,
+ * ids); texts come from {@link Inference}.
+ */
+final class KernelDecoder extends BaseOutputLayer {
+  private static final long serialVersionUID = 1L;
+
+  private final transient DecoderPlan plan;
+  private final int threads;
+
+  private KernelDecoder(Builder builder) {
+    super(builder);
+    plan = builder.plan;
+    threads = builder.threads;
+  }
+
+  /** The stock layer's can be used for stock layers only. */
+  static final class Builder extends BaseOutputLayer.Builder<Builder> {
+    private final DecoderPlan plan;
+    private final int threads;
+
+    /**
+     * @param loss a cross-entropy
+     * @param threads the most that a pass may use
+     */
+    Builder(ILossFunction loss, DecoderPlan plan, int threads) {
+      super(loss);
+      this.plan = plan;
+      this.threads = threads;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // DL4J's signature
+    public <E extends Layer> E build() {
+      return (E) new KernelDecoder(this);
+    }
+  }
+
+  @Override
+  public org.deeplearning4j.nn.api.Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType dataType) {
+    if (dataType != DataType.FLOAT) {
+      throw new UnsupportedOperationException("decoders are computed in single precision");
+    }
+    Running layer = new Running(conf, plan, threads);
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    layer.setParamsViewArray(parameters);
+    layer.setParamTable(initializer().init(conf, parameters, initialize));
+    layer.setConf(conf);
+    return layer;
+  }
+
+  @Override
+  public ParamInitializer initializer() {
+    return new DecoderParameters(plan);
+  }
+
+  @Override
+  public InputType getOutputType(int index, InputType input) {
+    return InputType.feedForward(getNOut());
+  }
+
+  @Override
+  public InputPreProcessor getPreProcessorForInputType(InputType input) {
+    return input instanceof InputType.InputTypeFeedForward
+        ? new StepsTogether(RNNFormat.NCW)
+        : null;
+  }
+
+  private static final class Running
+      extends org.deeplearning4j.nn.layers.BaseOutputLayer<KernelDecoder> implements Stage.Source {
+    private static final long serialVersionUID = 1L;
+
+    private final transient DecoderPlan plan;
+    private final transient DecoderParameters parameters;
+    private final transient Decoder decoder;
+
+    /** The mean loss, if the last backward pass left it. */
+    private transient OptionalDouble loss = OptionalDouble.empty();
+
+    Running(NeuralNetConfiguration conf, DecoderPlan plan, int threads) {
+      super(conf, DataType.FLOAT);
+      this.plan = plan;
+      parameters = new DecoderParameters(plan);
+      decoder = new Decoder(plan.form(), threads);
+    }
+
+    @Override
+    public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
+      loss = OptionalDouble.empty();
+      super.setInput(input, workspaces);
+    }
+
+    @Override
+    public void setLabels(INDArray labels) {
+      loss = OptionalDouble.empty();
+      super.setLabels(labels);
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+      int batch = (int) input.size(0);
+      int[] starts = new int[batch];
+      Arrays.fill(starts, plan.text().start());
+      Floats first = decoder.write(source(training, workspaces)).next(starts);
+      INDArray out =
+          workspaces.createUninitialized(
+              ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {batch, plan.text().ids()}, 'c');
+      Views.floats(out).buffer().put(0, first.buffer(), 0, batch * plan.text().ids());
+      return out;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(
+        INDArray epsilon, LayerWorkspaceMgr workspaces) {
+      assertInputSet(true);
+      Decoder.Source source = source(true, workspaces);
+      int batch = source.batch();
+      int[] ids = idsOf(Views.toArray(labels), batch, plan);
+      INDArray dx =
+          workspaces.createUninitialized(
+              ArrayType.ACTIVATION_GRAD,
+              DataType.FLOAT,
+              new long[] {input.size(2), batch, plan.inputs()},
+              'c');
+      int counted = Math.max(1, counted(ids));
+      double sum =
+          decoder.lossAndGradients(
+              source,
+              ids,
+              before(source, ids),
+              (float) batch / counted, // DL4J divides by the batch later
+              parameters.kernel(key -> Views.floats(gradientViews.get(key))),
+              Views.floats(dx));
+      loss = OptionalDouble.of(sum / counted);
+      Gradient gradient = new DefaultGradient();
+      gradientViews.forEach(gradient.gradientForVariable()::put);
+      weightNoiseParams.clear();
+      return new Pair<>(gradient, backpropDropOutIfPresent(Views.batchMajor(dx, RNNFormat.NCW)));
+    }
+
+    /** (steps, batch) */
+    private int[] before(Decoder.Source source, int[] ids) {
+      boolean[] own = new boolean[ids.length];
+      double ratio = plan.spec().teacherForcing();
+      if (ratio < 1) {
+        float[] draws = Views.toArray(Nd4j.rand(DataType.FLOAT, ids.length));
+        for (int i = 0; i < draws.length; i++) {
+          own[i] = draws[i] >= ratio;
+        }
+        return decoder.mixed(source, ids, own);
+      }
+      return decoder.before(ids, source.batch());
+    }
+
+    @Override
+    public double computeScore(
+        double regularization, boolean training, LayerWorkspaceMgr workspaces) {
+      if (loss.isEmpty()) {
+        int[] ids = idsOf(Views.toArray(labels), (int) input.size(0), plan);
+        loss =
+            OptionalDouble.of(
+                decoder.loss(source(training, workspaces), ids) / Math.max(1, counted(ids)));
+      }
+      return loss.getAsDouble() + regularization;
+    }
+
+    /** Loads the weights as well. */
+    private Decoder.Source source(boolean training, LayerWorkspaceMgr workspaces) {
+      assertInputSet(false);
+      applyDropOutIfNecessary(training, workspaces);
+      decoder.load(
+          parameters.kernel(
+              key ->
+                  Views.floats(
+                      Views.contiguous(
+                          getParamWithNoise(key, training, workspaces), 'f', workspaces))));
+      return new Decoder.Source(
+          Views.timeMajor(input, RNNFormat.NCW, ArrayType.FF_WORKING_MEM, workspaces),
+          (int) input.size(2),
+          (int) input.size(0),
+          maskArray == null ? null : Views.toArray(maskArray));
+    }
+
+    @Override
+    protected INDArray getLabels2d(LayerWorkspaceMgr workspaces, ArrayType type) {
+      throw new UnsupportedOperationException("labels of texts are not one-hot");
+    }
+
+    @Override
+    public double f1Score(INDArray examples, INDArray labels) {
+      throw new UnsupportedOperationException("labels of texts are not one-hot");
+    }
+
+    @Override
+    public INDArray computeScoreForExamples(double regularization, LayerWorkspaceMgr workspaces) {
+      throw new UnsupportedOperationException("the loss is that of a batch");
+    }
+
+    @Override
+    public Type type() {
+      return Type.RECURRENT;
+    }
+
+    @Override
+    public Pair<INDArray, MaskState> feedForwardMaskArray(
+        INDArray mask, MaskState state, int batch) {
+      maskArray = mask;
+      return new Pair<>(null, state);
+    }
+
+    @Override
+    public Optional<Supplier<Stage>> stages() {
+      Decoder.Parameters copied =
+          parameters.kernel(key -> Floats.of(Views.toArray(getParam(key).transpose())));
+      return Optional.of(() -> new Predicting(plan, copied));
+    }
+
+    @Override
+    public int width() {
+      return Math.max(plan.inputs(), plan.spec().units());
+    }
+  }
+
+  /** (steps, batch), as {@link Decoder} takes them. */
+  private static int[] idsOf(float[] labels, int batch, DecoderPlan plan) {
+    int steps = labels.length / batch;
+    int[] ids = new int[labels.length];
+    for (int r = 0; r < batch; r++) {
+      boolean ended = false;
+      for (int t = 0; t < steps; t++) {
+        float label = labels[r * steps + t];
+        if (!(label >= SparseSoftmax.NONE && label < plan.text().ids())
+            || ended && label != SparseSoftmax.NONE) {
+          throw new IllegalArgumentException(
+              "row %s, step %s: label %s is not one of 0 to %s, or stands behind the end"
+                  .formatted(r, t, label, plan.text().ids() - 1));
+        }
+        ended = label == SparseSoftmax.NONE;
+        ids[t * batch + r] = (int) label;
+      }
+    }
+    return ids;
+  }
+
+  private static int counted(int[] ids) {
+    int counted = 0;
+    for (int id : ids) {
+      counted += id == SparseSoftmax.NONE ? 0 : 1;
+    }
+    return counted;
+  }
+
+  /** The layer, writing texts, or reading given ones; rows are those of {@link TextOutput}. */
+  private static final class Predicting implements Stage.Taught {
+    private final DecoderPlan plan;
+    private final Decoder decoder;
+
+    Predicting(DecoderPlan plan, Decoder.Parameters parameters) {
+      this.plan = plan;
+      decoder = new Decoder(plan.form(), 1);
+      decoder.load(parameters);
+    }
+
+    @Override
+    public Signal forward(Signal in, int threads) {
+      return forward(in, Optional.empty(), /* writes= */ true, threads);
+    }
+
+    @Override
+    public Signal forward(Signal in, Optional<float[]> labels, boolean writes, int threads) {
+      Signal.Numbers x = in.numbers();
+      Decoder.Source source =
+          new Decoder.Source(x.values(), x.steps().getAsInt(), x.batch(), x.mask().orElse(null));
+      List<List<BeamSearch.Found>> found =
+          writes ? new BeamSearch(plan.search()).run(decoder, source) : List.of();
+      int batch = x.batch();
+      int[] ids = labels.map(given -> idsOf(given, batch, plan)).orElse(new int[0]);
+      double[] logLoss = new double[ids.length];
+      boolean[] right = new boolean[ids.length];
+      if (ids.length > 0) {
+        decoder.loss(source, ids, logLoss, right);
+      }
+      float[][] rows = new float[batch][];
+      int widest = 0;
+      for (int r = 0; r < batch; r++) {
+        List<Float> ofLabels = new ArrayList<>();
+        int rightOnes = 0;
+        for (int at = r; at < ids.length && ids[at] != SparseSoftmax.NONE; at += batch) {
+          ofLabels.add((float) logLoss[at]);
+          rightOnes += right[at] ? 1 : 0;
+        }
+        List<TextOutput.Written> texts =
+            writes
+                ? found.get(r).stream()
+                    .map(
+                        f ->
+                            new TextOutput.Written(
+                                f.ids(), (float) f.logProbability(), (float) f.score()))
+                    .toList()
+                : List.of();
+        rows[r] = new TextOutput(ofLabels, rightOnes, texts).toNumbers();
+        widest = Math.max(widest, rows[r].length);
+      }
+      Floats out = Floats.of((long) batch * widest);
+      for (int r = 0; r < batch; r++) {
+        out.buffer().put(r * widest, rows[r]);
+      }
+      return Signal.Numbers.rows(batch, widest, out);
+    }
+  }
+}

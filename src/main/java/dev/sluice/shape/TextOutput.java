@@ -1,0 +1,69 @@
+package dev.sluice.shape;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a decoder gives for one example.
+ *
+ * @param logLoss -ln p of each token of the reference and of its end, after those before it; empty
+ *     where no reference was given
+ * @param right how many of these are the most probable ones
+ * @param texts that it wrote, the best first; empty where nobody asked
+ */
+public record TextOutput(List<Float> logLoss, int right, List<Written> texts) {
+  /**
+   * A text.
+   *
+   * @param ids of its tokens, without start and end
+   * @param logProbability ln p of the text and its end
+   * @param score by which texts were compared
+   */
+  public record Written(List<Integer> ids, float logProbability, float score) {}
+
+  public TextOutput {
+    logLoss = List.copyOf(logLoss);
+    texts = List.copyOf(texts);
+  }
+
+  /** One number after the other, as networks give them. */
+  public float[] toNumbers() {
+    List<Float> numbers = new ArrayList<>();
+    numbers.add((float) logLoss.size());
+    numbers.addAll(logLoss);
+    numbers.add((float) right);
+    numbers.add((float) texts.size());
+    for (Written text : texts) {
+      numbers.add(text.logProbability());
+      numbers.add(text.score());
+      numbers.add((float) text.ids().size());
+      text.ids().forEach(id -> numbers.add((float) id));
+    }
+    float[] array = new float[numbers.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = numbers.get(i);
+    }
+    return array;
+  }
+
+  /** The other way round; numbers behind its own are not read. */
+  public static TextOutput of(float[] numbers) {
+    int at = 0;
+    List<Float> logLoss = new ArrayList<>();
+    for (int left = (int) numbers[at++]; left > 0; left--) {
+      logLoss.add(numbers[at++]);
+    }
+    int right = (int) numbers[at++];
+    List<Written> texts = new ArrayList<>();
+    for (int left = (int) numbers[at++]; left > 0; left--) {
+      float logProbability = numbers[at++];
+      float score = numbers[at++];
+      List<Integer> ids = new ArrayList<>();
+      for (int tokens = (int) numbers[at++]; tokens > 0; tokens--) {
+        ids.add((int) numbers[at++]);
+      }
+      texts.add(new Written(ids, logProbability, score));
+    }
+    return new TextOutput(logLoss, right, texts);
+  }
+}

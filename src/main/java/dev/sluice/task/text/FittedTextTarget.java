@@ -1,0 +1,272 @@
+package dev.sluice.task.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.batch.Examples;
+import dev.sluice.batch.Labels;
+import dev.sluice.batch.Texts;
+import dev.sluice.evaluate.BaselineOutcome;
+import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.evaluate.Patience;
+import dev.sluice.evaluate.Predictions;
+import dev.sluice.evaluate.TextPredictions;
+import dev.sluice.frame.Frame;
+import dev.sluice.frame.NormalForm;
+import dev.sluice.frame.Part;
+import dev.sluice.frame.TableFrame;
+import dev.sluice.input.text.Tokenizer;
+import dev.sluice.input.text.Tokenizers;
+import dev.sluice.input.text.Vocabulary;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.run.CsvTable;
+import dev.sluice.shape.OutputShape;
+import dev.sluice.shape.TextOutput;
+import dev.sluice.spec.BaselineSpec;
+import dev.sluice.spec.TargetSpec;
+import dev.sluice.spec.TokenizerSpec;
+import dev.sluice.spec.Warning;
+import dev.sluice.task.AnswerRows;
+import dev.sluice.task.FittedTarget;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The vocabulary of the texts that come out, whose last two ids are start and end of a text; how
+ * texts become ids and ids texts.
+ */
+public final class FittedTextTarget implements FittedTarget<TextPrediction> {
+  private static final List<String> ADDED = List.of("prediction", "log_probability");
+
+  private final TargetSpec.Text target;
+  private final Vocabulary vocabulary;
+  private final Tokenizer tokenizer;
+
+  FittedTextTarget(TargetSpec.Text target, Vocabulary vocabulary) {
+    this.target = target;
+    this.vocabulary = vocabulary;
+    tokenizer = Tokenizers.create(target.tokenizer());
+  }
+
+  @Override
+  public OutputShape.Text shape() {
+    return shape(target, vocabulary.size());
+  }
+
+  static OutputShape.Text shape(TargetSpec.Text target, int vocabularySize) {
+    return new OutputShape.Text(
+        vocabularySize + 2,
+        vocabularySize,
+        vocabularySize + 1,
+        target.maxLength(),
+        target.beam().width(),
+        target.beam().lengthPenalty());
+  }
+
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  @Override
+  public Collection<String> columns() {
+    return List.of(target.column());
+  }
+
+  @Override
+  public Labels labels(Frame frame) {
+    TableFrame examples = frame.as(TableFrame.class);
+    List<Problem> faults = TextTask.faults(target.column(), examples);
+    if (!faults.isEmpty()) {
+      throw new UserException(faults);
+    }
+    int column = examples.table().indexOf(target.column());
+    List<String> texts =
+        IntStream.range(0, examples.size()).mapToObj(i -> examples.value(i, column)).toList();
+    return new TextLabels(texts.stream().map(this::ids).toArray(int[][]::new), texts);
+  }
+
+  /** With the end, unless there is more than the network reads: then it is not known. */
+  private int[] ids(String text) {
+    int[] ids =
+        tokenizer.tokens(NormalForm.NFC.of(text)).stream().mapToInt(vocabulary::id).toArray();
+    if (ids.length > target.maxLength()) {
+      return Arrays.copyOf(ids, target.maxLength());
+    }
+    int[] ended = Arrays.copyOf(ids, ids.length + 1);
+    ended[ids.length] = shape().end();
+    return ended;
+  }
+
+  private String text(List<Integer> ids) {
+    return ids.stream()
+        .map(id -> vocabulary.tokens().get(id - Vocabulary.FIRST_TOKEN))
+        .collect(
+            Collectors.joining(target.tokenizer() instanceof TokenizerSpec.Characters ? "" : " "));
+  }
+
+  private static TextLabels texts(Examples examples) {
+    return examples.labels(TextLabels.class);
+  }
+
+  /** {@code target_vocabulary}: tokens with an id of their own. */
+  @Override
+  public Map<String, Object> summary(Map<Part, Examples> parts) {
+    return Map.of("target_vocabulary", vocabulary.tokens().size());
+  }
+
+  @Override
+  public List<Warning> warnings(Map<Part, Examples> parts) {
+    return List.of();
+  }
+
+  @Override
+  public Map<String, Object> shown(Examples training, int example) {
+    return Map.of("text", texts(training).texts().get(example));
+  }
+
+  @Override
+  public TextPredictions predictions(Examples labelled, float[][] outputs) {
+    List<TextOutput> read = Arrays.stream(outputs).map(TextOutput::of).toList();
+    boolean written = read.stream().anyMatch(output -> !output.texts().isEmpty());
+    boolean forced = read.stream().anyMatch(output -> !output.logLoss().isEmpty());
+    return new TextPredictions(
+        texts(labelled).texts(),
+        written
+            ? read.stream().map(output -> text(output.texts().get(0).ids())).toList()
+            : List.of(),
+        forced
+            ? Optional.of(
+                new TextPredictions.Forced(
+                    read.stream()
+                        .flatMap(output -> output.logLoss().stream())
+                        .mapToDouble(Float::doubleValue)
+                        .toArray(),
+                    read.stream().mapToLong(TextOutput::right).sum()))
+            : Optional.empty());
+  }
+
+  /** Of the references alone: in training no texts are written. */
+  @Override
+  public TextPredictions perfect(Examples labelled) {
+    int tokens = Arrays.stream(texts(labelled).ids()).mapToInt(ids -> ids.length).sum();
+    return new TextPredictions(
+        texts(labelled).texts(),
+        List.of(),
+        Optional.of(new TextPredictions.Forced(new double[tokens], tokens)));
+  }
+
+  @Override
+  public Map<BaselineSpec, BaselineOutcome> baselines(
+      EvaluationPlan plan,
+      Supplier<Optional<Map<Part, Examples>>> parts,
+      Examples scored,
+      Predictions model,
+      Patience patience) {
+    Map<BaselineSpec, BaselineOutcome> outcomes = new LinkedHashMap<>();
+    for (BaselineSpec baseline : plan.baselines()) {
+      if (baseline.equals(new BaselineSpec.CopySource())) {
+        Texts sources = scored.input().texts().orElseThrow();
+        outcomes.put(
+            baseline,
+            written(scored, IntStream.range(0, sources.size()).mapToObj(sources::text).toList()));
+      } else if (baseline.equals(new BaselineSpec.FrequentText())) {
+        outcomes.put(
+            baseline,
+            parts
+                .get()
+                .map(known -> frequent(texts(known.get(Part.TRAINING)).texts(), scored))
+                .orElseGet(
+                    () -> new BaselineOutcome.Absent("the data of the training are not at hand")));
+      } else {
+        throw new IllegalArgumentException(baseline + " is no baseline of texts");
+      }
+    }
+    return outcomes;
+  }
+
+  /** Of equally frequent texts the first. */
+  private static BaselineOutcome frequent(List<String> training, Examples scored) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    training.forEach(text -> counts.merge(text, 1, Integer::sum));
+    String most = training.get(0);
+    for (Map.Entry<String, Integer> text : counts.entrySet()) {
+      most = text.getValue() > counts.get(most) ? text.getKey() : most;
+    }
+    return written(scored, Collections.nCopies(scored.size(), most));
+  }
+
+  private static BaselineOutcome written(Examples scored, List<String> texts) {
+    return new BaselineOutcome.Predicted(
+        new TextPredictions(texts(scored).texts(), texts, Optional.empty()), Optional.empty());
+  }
+
+  /** {@code row}, {@code actual}, {@code prediction}. */
+  @Override
+  public void write(Writer out, Examples examples, Predictions predictions) {
+    TextPredictions texts = predictions.as(TextPredictions.class);
+    TableFrame frame = examples.frame().as(TableFrame.class);
+    try (CsvTable csv = new CsvTable(out, List.of("row", "actual", "prediction"))) {
+      for (int i = 0; i < texts.size(); i++) {
+        csv.row(List.of(frame.recordNumber(i), texts.actual().get(i), texts.predicted().get(i)));
+      }
+    }
+  }
+
+  @Override
+  public Class<TextPrediction> answer() {
+    return TextPrediction.class;
+  }
+
+  @Override
+  public String use() {
+    return "writes texts; ask translate(text)";
+  }
+
+  @Override
+  public List<TextPrediction> answers(Examples unlabelled, float[][] outputs) {
+    return Arrays.stream(outputs)
+        .map(
+            numbers ->
+                new TextPrediction(
+                    TextOutput.of(numbers).texts().stream()
+                        .map(
+                            found ->
+                                new TextPrediction.Candidate(
+                                    text(found.ids()), found.logProbability(), found.score()))
+                        .toList()))
+        .toList();
+  }
+
+  /** The columns of the input, then the best text and ln of its probability. */
+  @Override
+  public void write(CsvTable out, Frame unlabelled, List<TextPrediction> answers) {
+    AnswerRows rows = AnswerRows.of(unlabelled, ADDED);
+    out.row(rows.header());
+    for (int i = 0; i < answers.size(); i++) {
+      List<Object> values = new ArrayList<>(List.of(answers.get(i).text()));
+      values.add(String.format(Locale.ROOT, "%.6f", answers.get(i).best().get(0).logProbability()));
+      out.row(rows.row(i, values));
+    }
+  }
+
+  /** {@code vocabulary} from id 2. */
+  @Override
+  public JsonNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("kind", "text");
+    vocabulary.tokens().forEach(json.putArray("vocabulary")::add);
+    return json;
+  }
+}

@@ -1,0 +1,203 @@
+package dev.sluice.network;
+
+import static dev.sluice.network.Networks.bidirectional;
+import static dev.sluice.network.Networks.embedding;
+import static dev.sluice.network.Networks.lstm;
+import static dev.sluice.network.Networks.plan;
+import static dev.sluice.network.Networks.training;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sluice.problem.UserException;
+import dev.sluice.shape.OutputShape;
+import dev.sluice.shape.TextOutput;
+import dev.sluice.spec.AttentionSpec;
+import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.OptimizerSpec;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** A network that ends with a decoder. */
+class KernelDecoderTest {
+  private static final OutputShape.Text TEXT = new OutputShape.Text(7, 5, 6, 6, 2, 0.5);
+  private static final int[] LENGTHS = {5, 3, 1, 4};
+
+  /** Texts of one to four ids, with the end. */
+  private static final float[][] LABELS = {
+    {2, 3, 6, -1}, {4, 6, -1, -1}, {3, 3, 2, 6}, {2, 6, -1, -1}
+  };
+
+  @BeforeAll
+  static void start() {
+    NativeEngine.start();
+  }
+
+  private static LayerSpec.Decoder decoder(AttentionSpec attention) {
+    return decoder(attention, 1);
+  }
+
+  private static LayerSpec.Decoder decoder(AttentionSpec attention, double teacherForcing) {
+    return new LayerSpec.Decoder(
+        3,
+        Optional.of(new LayerSpec.Decoder.Units(4)),
+        Optional.empty(),
+        Optional.ofNullable(attention),
+        teacherForcing);
+  }
+
+  private static NetworkPlan translating() {
+    return plan(
+        Networks.TOKENS,
+        TEXT,
+        embedding(6),
+        bidirectional(lstm(5), LayerSpec.Bidirectional.Merge.CONCAT),
+        decoder(new AttentionSpec.Additive()));
+  }
+
+  private static MultiLayerNetwork network(NetworkPlan plan) {
+    return new NetworkBuilder(plan)
+        .trainable(training(new OptimizerSpec.Adam(0.03, 0.9, 0.999, 1e-8)), 1, 1)
+        .network();
+  }
+
+  private static DataSet pairs(NetworkPlan plan) {
+    DataSet data = Networks.batch(plan, 2, LENGTHS);
+    return new DataSet(
+        data.getFeatures(), Nd4j.createFromArray(LABELS), data.getFeaturesMaskArray(), null);
+  }
+
+  @Test
+  void parametersAreThoseOfThePlan() {
+    // embedding 7 x 3; lstm 16 x 3, 16 x 4, 16; bridge 8 x 20, 8; keys 4 x 10, 4; query 4 x 4;
+    // energy 4; combine 4 x 14, 4; out 7 x 4, 7
+    assertThat(translating().output().parameters())
+        .isEqualTo(21 + 48 + 64 + 16 + 168 + 44 + 16 + 4 + 60 + 35);
+    assertThat(network(translating()).numParams()).isEqualTo(translating().parameters());
+  }
+
+  /** Along the gradient the loss grows by its length, per unit. */
+  @Test
+  void gradientsReachTheFirstLayer() {
+    MultiLayerNetwork network = network(translating());
+    DataSet data = pairs(translating());
+    network.setInput(data.getFeatures());
+    network.setLabels(data.getLabels());
+    network.setLayerMaskArrays(data.getFeaturesMaskArray(), null);
+    network.computeGradientAndScore();
+    INDArray gradient = network.getFlattenedGradients().dup().divi(LENGTHS.length);
+    double length = gradient.norm2Number().doubleValue();
+    INDArray held = network.params().dup();
+    INDArray step = gradient.mul(0.02 / length);
+
+    network.setParams(held.add(step));
+    double above = network.score(data);
+    network.setParams(held.sub(step));
+    double below = network.score(data);
+
+    assertThat((above - below) / 0.04).isCloseTo(length, within(2e-3 * length));
+    assertThat(gradient.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 20)).norm2Number())
+        .isNotEqualTo(0f);
+  }
+
+  @Test
+  void learnsToWriteItsTexts() {
+    MultiLayerNetwork network = network(translating());
+    DataSet data = pairs(translating());
+    for (int step = 0; step < 250; step++) {
+      network.fit(data);
+    }
+
+    assertThat(network.score(data)).isLessThan(0.05);
+    try (Inference inference = Inference.of(network, 2)) {
+      float[][] written = InferenceTest.ask(inference, data);
+      assertThat(ids(written[0])).containsExactly(2, 3);
+      assertThat(ids(written[1])).containsExactly(4);
+      assertThat(ids(written[2])).containsExactly(3, 3, 2);
+      for (int r = 0; r < LENGTHS.length; r++) {
+        DataSet alone =
+            new DataSet(
+                data.getFeatures()
+                    .get(NDArrayIndex.interval(r, r + 1), NDArrayIndex.interval(0, LENGTHS[r]))
+                    .dup(),
+                null,
+                Nd4j.ones(DataType.FLOAT, 1, LENGTHS[r]),
+                null);
+        assertThat(TextOutput.of(InferenceTest.ask(inference, alone)[0]))
+            .isEqualTo(TextOutput.of(written[r]));
+      }
+    }
+  }
+
+  /** Once it is right, its own ids are the labels. */
+  @Test
+  void learnsFromItsOwnIdsToo() {
+    NetworkPlan own =
+        plan(
+            Networks.TOKENS,
+            TEXT,
+            embedding(6),
+            bidirectional(lstm(5), LayerSpec.Bidirectional.Merge.CONCAT),
+            decoder(new AttentionSpec.General(), 0.3));
+    MultiLayerNetwork network = network(own);
+    DataSet data = pairs(own);
+    for (int step = 0; step < 250; step++) {
+      network.fit(data);
+    }
+
+    assertThat(network.score(data)).isLessThan(0.05);
+  }
+
+  private static List<Integer> ids(float[] output) {
+    return TextOutput.of(output).texts().get(0).ids();
+  }
+
+  /** The mean of -ln p over the eleven labels is the loss of training. */
+  @Test
+  void givenTextsHaveTheLossOfTraining() {
+    MultiLayerNetwork network = network(translating());
+    DataSet data = pairs(translating());
+    float[] labels = Views.toArray(data.getLabels());
+    try (Inference inference = Inference.of(network, 1)) {
+      float[][] outputs =
+          inference.outputs(
+              Views.toArray(data.getFeatures()),
+              new int[] {4, 5},
+              Optional.of(Views.toArray(data.getFeaturesMaskArray())),
+              Optional.of(labels),
+              /* writes= */ false);
+
+      double sum = 0;
+      for (float[] output : outputs) {
+        assertThat(TextOutput.of(output).texts()).isEmpty();
+        sum += TextOutput.of(output).logLoss().stream().mapToDouble(loss -> loss).sum();
+      }
+      assertThat(sum / 11).isCloseTo(network.score(data), within(1e-6));
+    }
+  }
+
+  @Test
+  void whatDoesNotFitIsRefused() {
+    assertThatThrownBy(() -> plan(Networks.TOKENS, TEXT, embedding(6), lstm(5)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("no layer writes the text of the target");
+    assertThatThrownBy(
+            () -> plan(Networks.TOKENS, new OutputShape.Classes(2), lstm(5), decoder(null)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("writes texts, and the target is none");
+    assertThatThrownBy(
+            () ->
+                plan(
+                    Networks.TOKENS, TEXT, embedding(6), lstm(5), decoder(new AttentionSpec.Dot())))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("those are 4 and 5");
+  }
+}
