@@ -1,0 +1,88 @@
+package dev.sluice.task.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.batch.Examples;
+import dev.sluice.batch.Labels;
+import dev.sluice.config.ConfigReader;
+import dev.sluice.data.Dataset;
+import dev.sluice.evaluate.TextPredictions;
+import dev.sluice.frame.Part;
+import dev.sluice.problem.UserException;
+import dev.sluice.shape.TextOutput;
+import dev.sluice.source.Table;
+import dev.sluice.spec.DataSpec;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FittedTextTargetTest {
+  private static Dataset data(String target, String... texts) {
+    DataSpec spec =
+        ConfigReader.parse(
+                """
+                name: pairs
+                data:
+                  source: {csv: {path: in-memory.csv}}
+                  split: {}
+                  input: {text: {column: source}}
+                  target: {text: TARGET}
+                network: [{embedding: {size: 2}}, {decoder: {embedding: 2, gru: {units: 2}}}]
+                """
+                    .replace("TARGET", target),
+                "pairs.yaml",
+                Path.of(""),
+                List.of())
+            .config()
+            .data();
+    return Dataset.load(
+        spec,
+        Table.of(
+            List.of("source", "other"),
+            Arrays.stream(texts).map(text -> List.of("a b", text)).toList()));
+  }
+
+  /** Ids 2 and 3 are tokens that stand twice; 1 is unknown, 4 the start and 5 the end. */
+  @Test
+  void labelsEndUnlessTheTextIsCut() {
+    Examples training =
+        data(
+                "{column: other, max_length: 3, vocabulary: {min_count: 2}}",
+                "x y",
+                "x z y",
+                "x x y q")
+            .examples(Part.TRAINING);
+
+    assertThat(training.labels(Labels.class).labels(new int[] {0, 1, 2}, 1).values())
+        .containsExactly(2, 3, 5, -1, 2, 1, 3, 5, 2, 2, 3, -1);
+  }
+
+  @Test
+  void idsBecomeTextsAndTheReferencesStayAsTheyAre() {
+    Dataset words = data("{column: other}", "x  Y", "x");
+    Dataset characters = data("{column: other, tokenizer: {characters: {}}}", "x Y", "x");
+
+    assertThat(written(words).predicted()).containsExactly("x Y", "x Y");
+    assertThat(written(words).actual()).containsExactly("x  Y", "x");
+    assertThat(written(characters).predicted()).containsExactly("x ", "x ");
+  }
+
+  private static TextPredictions written(Dataset data) {
+    float[] output =
+        new TextOutput(List.of(), 0, List.of(new TextOutput.Written(List.of(2, 3), -1, -1)))
+            .toNumbers();
+    return (TextPredictions)
+        data.pipeline()
+            .target()
+            .predictions(data.examples(Part.TRAINING), new float[][] {output, output});
+  }
+
+  @Test
+  void aRowWithoutATextIsNamed() {
+    assertThatThrownBy(() -> data("{column: other}", "x", " "))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("column 'other': no text");
+  }
+}
