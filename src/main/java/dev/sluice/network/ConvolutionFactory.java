@@ -1,7 +1,9 @@
 package dev.sluice.network;
 
+import dev.sluice.spec.InvalidSpecException;
 import dev.sluice.spec.LayerSpec.Convolution;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,6 +36,13 @@ public final class ConvolutionFactory implements LayerFactory<Convolution> {
   @Override
   public long parameters(Convolution spec, int inputs) {
     return ((long) spec.width() * inputs + 1) * spec.filters();
+  }
+
+  @Override
+  public Optional<InvalidSpecException.Fault> whyNotReadOn(Convolution spec) {
+    return Optional.of(
+        new InvalidSpecException.Fault(
+            "", "sees steps beyond the one it stands at", "remove it, or choose lstm or gru"));
   }
 
   @Override
