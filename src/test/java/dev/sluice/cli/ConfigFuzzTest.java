@@ -37,19 +37,21 @@ class ConfigFuzzTest {
   @BeforeEach
   void copyConfigsAndTheirData() throws IOException {
     Files.createDirectories(folder.resolve("config"));
-    Files.createDirectories(folder.resolve("data"));
-    try (Stream<Path> files = Files.list(Path.of("config"))) {
-      for (Path file : files.sorted().toList()) {
-        configs.add(Files.readString(file));
+    try (Stream<Path> files = Files.walk(Path.of("config"))) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        String config = Files.readString(file).replace("../../data", "../data");
+        configs.add(config);
+        // beside the others, some of which extend it
+        Files.writeString(folder.resolve("config").resolve(file.getFileName()), config);
       }
     }
-    try (Stream<Path> files = Files.list(Path.of("data"))) {
+    try (Stream<Path> files = Files.walk(Path.of("data"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".csv")).toList()) {
+        Files.createDirectories(folder.resolve(file).getParent());
         try (Stream<String> lines = Files.lines(file)) {
           int rows =
               file.getFileName().toString().startsWith("reviews") ? TEXTS : Integer.MAX_VALUE;
-          Files.write(
-              folder.resolve("data").resolve(file.getFileName()), lines.limit(rows).toList());
+          Files.write(folder.resolve(file), lines.limit(rows).toList());
         }
       }
     }
