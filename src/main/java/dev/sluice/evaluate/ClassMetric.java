@@ -13,8 +13,7 @@ public interface ClassMetric extends Metric {
 
   @Override
   default boolean fits(TargetSpec target) {
-    return TargetSpec.ClassTarget.class.isInstance(target)
-        || TargetSpec.Tags.class.isInstance(target);
+    return target.answers().contains(TargetSpec.Answers.CLASSES);
   }
 
   @Override

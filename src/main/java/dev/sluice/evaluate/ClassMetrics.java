@@ -26,14 +26,12 @@ public final class ClassMetrics {
 
     @Override
     public boolean fits(TargetSpec target) {
-      return super.fits(target) || target.readsOn();
+      return super.fits(target) || target.answers().contains(TargetSpec.Answers.TOKENS);
     }
 
     @Override
     public Score scoreOf(Predictions predictions) {
-      return predictions instanceof TokenPredictions tokens
-          ? tokens.accuracy()
-          : super.scoreOf(predictions);
+      return predictions.accuracy();
     }
 
     @Override
@@ -179,14 +177,12 @@ public final class ClassMetrics {
 
     @Override
     public boolean fits(TargetSpec target) {
-      return super.fits(target) || target.readsOn();
+      return super.fits(target) || target.answers().contains(TargetSpec.Answers.TOKENS);
     }
 
     @Override
     public Score scoreOf(Predictions predictions) {
-      return predictions instanceof TokenPredictions tokens
-          ? tokens.crossEntropy()
-          : super.scoreOf(predictions);
+      return predictions.crossEntropy();
     }
 
     @Override

@@ -82,7 +82,12 @@ public record ClassPredictions(
 
   @Override
   public Score crossEntropy() {
-    return Metrics.score(new ClassMetrics.LogLoss(), this);
+    return whyNone().map(Score::absent).orElseGet(() -> new ClassMetrics.LogLoss().score(this));
+  }
+
+  @Override
+  public Score accuracy() {
+    return whyNone().map(Score::absent).orElseGet(() -> new ClassMetrics.Accuracy().score(this));
   }
 
   @Override

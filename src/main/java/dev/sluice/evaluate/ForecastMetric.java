@@ -14,7 +14,7 @@ public interface ForecastMetric extends Metric {
 
   @Override
   default boolean fits(TargetSpec target) {
-    return TargetSpec.Forecast.class.isInstance(target);
+    return target.answers().contains(TargetSpec.Answers.FORECASTS);
   }
 
   @Override

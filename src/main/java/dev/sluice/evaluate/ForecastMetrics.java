@@ -244,8 +244,9 @@ public final class ForecastMetrics {
 
     @Override
     public boolean fits(TargetSpec target) {
-      return ForecastMetric.super.fits(target)
-          || ofNumbers && TargetSpec.NumberTarget.class.isInstance(target);
+      return target
+          .answers()
+          .contains(ofNumbers ? TargetSpec.Answers.NUMBERS : TargetSpec.Answers.FORECASTS);
     }
   }
 

@@ -17,9 +17,22 @@ public interface Predictions {
   /** The metric that decides between a model and a baseline. */
   Criterion criterion();
 
-  /** The mean of -ln p, p the probability of what turned out to be so; absent for numbers. */
+  /**
+   * The mean of -ln p, p the probability of what turned out to be so.
+   *
+   * @throws IllegalArgumentException if these have no probabilities
+   */
   default Score crossEntropy() {
-    return Score.absent("these are no probabilities");
+    throw new IllegalArgumentException(getClass().getSimpleName() + " have no probabilities");
+  }
+
+  /**
+   * The share of the answers that are right.
+   *
+   * @throws IllegalArgumentException if these are not right or wrong
+   */
+  default Score accuracy() {
+    throw new IllegalArgumentException(getClass().getSimpleName() + " are not right or wrong");
   }
 
   /**

@@ -59,7 +59,7 @@ public final class SpanMetrics {
 
     @Override
     public boolean fits(TargetSpec target) {
-      return target instanceof TargetSpec.Tags tags && tags.scheme() == TargetSpec.Tags.Scheme.IOB2;
+      return target.answers().contains(TargetSpec.Answers.SPANS);
     }
 
     @Override

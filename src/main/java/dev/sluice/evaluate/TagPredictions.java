@@ -41,6 +41,11 @@ public record TagPredictions(ClassPredictions tokens, int[] ends, boolean spans)
   }
 
   @Override
+  public Score accuracy() {
+    return tokens.accuracy();
+  }
+
+  @Override
   public <P extends Predictions> P as(Class<P> kind) {
     return kind == ClassPredictions.class ? kind.cast(tokens) : Predictions.super.as(kind);
   }

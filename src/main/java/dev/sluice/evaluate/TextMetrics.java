@@ -148,7 +148,7 @@ public final class TextMetrics {
 
     @Override
     public boolean fits(TargetSpec target) {
-      return target instanceof TargetSpec.Text;
+      return target.answers().contains(TargetSpec.Answers.TEXTS);
     }
 
     @Override

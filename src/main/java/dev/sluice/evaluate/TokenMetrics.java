@@ -51,15 +51,13 @@ public final class TokenMetrics {
 
     @Override
     public boolean fits(TargetSpec target) {
-      return target.readsOn() || target instanceof TargetSpec.Text;
+      return target.answers().contains(TargetSpec.Answers.TOKENS)
+          || target.answers().contains(TargetSpec.Answers.TEXTS);
     }
 
     @Override
     public Score scoreOf(Predictions predictions) {
-      Score nats =
-          predictions instanceof TextPredictions
-              ? predictions.crossEntropy()
-              : predictions.as(TokenPredictions.class).crossEntropy();
+      Score nats = predictions.crossEntropy();
       return nats.number().isPresent()
           ? Score.of(ofNats.applyAsDouble(nats.number().getAsDouble()))
           : nats;

@@ -53,7 +53,8 @@ public record TokenPredictions(float[] logProbabilities, Optional<boolean[]> rig
     return sum;
   }
 
-  Score accuracy() {
+  @Override
+  public Score accuracy() {
     if (right.isEmpty()) {
       return Score.absent("only the probability of the right token was computed");
     }

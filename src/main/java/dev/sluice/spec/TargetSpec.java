@@ -2,6 +2,7 @@ package dev.sluice.spec;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What comes out of the network. Open: a plug-in may register further kinds, each with a {@code
@@ -27,6 +28,26 @@ public interface TargetSpec {
     return false;
   }
 
+  /** What its answers are, for the metrics that score such; empty where only a plug-in's do. */
+  default Set<Answers> answers() {
+    return Set.of();
+  }
+
+  /** What metrics score. */
+  enum Answers {
+    /** A class of each row or token, with the probabilities of all. */
+    CLASSES,
+    /** Spans of tokens. */
+    SPANS,
+    /** The probability of each token of a text that is there. */
+    TOKENS,
+    /** Texts that were written. */
+    TEXTS,
+    NUMBERS,
+    /** Numbers of a series, step by step. */
+    FORECASTS
+  }
+
   /** The baselines that fit it, in the order in which they are shown. */
   List<BaselineSpec> baselines();
 
@@ -47,6 +68,11 @@ public interface TargetSpec {
     @Override
     public String task() {
       return "classes";
+    }
+
+    @Override
+    public Set<Answers> answers() {
+      return Set.of(Answers.CLASSES);
     }
 
     @Override
@@ -90,6 +116,13 @@ public interface TargetSpec {
     }
 
     @Override
+    public Set<Answers> answers() {
+      return scheme == Scheme.IOB2
+          ? Set.of(Answers.CLASSES, Answers.SPANS)
+          : Set.of(Answers.CLASSES);
+    }
+
+    @Override
     public List<BaselineSpec> baselines() {
       return List.of(new BaselineSpec.FrequentTag());
     }
@@ -126,6 +159,11 @@ public interface TargetSpec {
     @Override
     public String task() {
       return "number";
+    }
+
+    @Override
+    public Set<Answers> answers() {
+      return Set.of(Answers.NUMBERS);
     }
 
     @Override
@@ -168,6 +206,11 @@ public interface TargetSpec {
     }
 
     @Override
+    public Set<Answers> answers() {
+      return Set.of(Answers.TOKENS);
+    }
+
+    @Override
     public List<BaselineSpec> baselines() {
       return List.of(new BaselineSpec.Unigram(), new BaselineSpec.Ngram());
     }
@@ -206,6 +249,11 @@ public interface TargetSpec {
     @Override
     public String task() {
       return "text";
+    }
+
+    @Override
+    public Set<Answers> answers() {
+      return Set.of(Answers.TEXTS);
     }
 
     @Override
@@ -255,6 +303,11 @@ public interface TargetSpec {
     @Override
     public String task() {
       return "forecast";
+    }
+
+    @Override
+    public Set<Answers> answers() {
+      return Set.of(Answers.NUMBERS, Answers.FORECASTS);
     }
 
     @Override
