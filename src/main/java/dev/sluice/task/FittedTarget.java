@@ -15,6 +15,7 @@ import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Warning;
 import java.io.Writer;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,12 +72,30 @@ public interface FittedTarget<A extends Prediction> {
    * @param patience asked while a baseline is fitted that takes long
    * @throws java.util.concurrent.CancellationException if the patience is over
    */
-  Map<BaselineSpec, BaselineOutcome> baselines(
+  default Map<BaselineSpec, BaselineOutcome> baselines(
       EvaluationPlan plan,
       Supplier<Optional<Map<Part, Examples>>> parts,
       Examples scored,
       Predictions model,
-      Patience patience);
+      Patience patience) {
+    TrainingParts training = new TrainingParts(parts);
+    Map<BaselineSpec, BaselineOutcome> outcomes = new LinkedHashMap<>();
+    for (BaselineSpec baseline : plan.baselines()) {
+      outcomes.put(baseline, baseline(baseline, training, scored, patience));
+    }
+    return outcomes;
+  }
+
+  /**
+   * One of them.
+   *
+   * @throws IllegalArgumentException if it is none of this target
+   */
+  default BaselineOutcome baseline(
+      BaselineSpec baseline, TrainingParts training, Examples scored, Patience patience) {
+    throw new IllegalArgumentException(
+        "%s is no baseline of %s".formatted(baseline, getClass().getSimpleName()));
+  }
 
   /**
    * Writes predictions.csv: every example with what came true; docs/run-folder.md has the columns.

@@ -9,7 +9,6 @@ import dev.sluice.batch.Texts;
 import dev.sluice.evaluate.BaselineOutcome;
 import dev.sluice.evaluate.ClassBaselines;
 import dev.sluice.evaluate.ClassPredictions;
-import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.LabelledTexts;
 import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
@@ -23,6 +22,8 @@ import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.AnswerRows;
 import dev.sluice.task.FittedTarget;
+import dev.sluice.task.LabelCounts;
+import dev.sluice.task.TrainingParts;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -33,10 +34,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** The classes of the training part: rows get the index of theirs, outputs are probabilities. */
@@ -83,26 +82,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
   /** {@code classes}: how many examples of each, by part. */
   @Override
   public Map<String, Object> summary(Map<Part, Examples> parts) {
-    Map<String, Object> byPart = new LinkedHashMap<>();
-    parts.forEach(
-        (part, examples) -> {
-          if (examples.size() > 0) {
-            byPart.put(part.name().toLowerCase(Locale.ROOT), counts(examples));
-          }
-        });
-    return Map.of("classes", byPart);
-  }
-
-  private Map<String, Object> counts(Examples examples) {
-    int[] ofClass = new int[classes.count()];
-    for (int label : indexes(examples)) {
-      ofClass[label]++;
-    }
-    Map<String, Object> counts = new LinkedHashMap<>();
-    for (int c = 0; c < ofClass.length; c++) {
-      counts.put(names().get(c), ofClass[c]);
-    }
-    return counts;
+    return Map.of("classes", LabelCounts.byPart(parts, names(), FittedClasses::indexes));
   }
 
   @Override
@@ -150,24 +130,9 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
   }
 
   @Override
-  public Map<BaselineSpec, BaselineOutcome> baselines(
-      EvaluationPlan plan,
-      Supplier<Optional<Map<Part, Examples>>> parts,
-      Examples scored,
-      Predictions model,
-      Patience patience) {
-    Map<BaselineSpec, BaselineOutcome> outcomes = new LinkedHashMap<>();
-    Optional<Map<Part, Examples>> known =
-        plan.baselines().isEmpty() ? Optional.empty() : parts.get();
-    for (BaselineSpec baseline : plan.baselines()) {
-      outcomes.put(
-          baseline,
-          known
-              .map(data -> baseline(baseline, data, scored, patience))
-              .orElseGet(
-                  () -> new BaselineOutcome.Absent("the data of the training are not at hand")));
-    }
-    return outcomes;
+  public BaselineOutcome baseline(
+      BaselineSpec baseline, TrainingParts training, Examples scored, Patience patience) {
+    return training.learn(parts -> baseline(baseline, parts, scored, patience));
   }
 
   private BaselineOutcome baseline(

@@ -6,7 +6,6 @@ import dev.sluice.batch.Documents;
 import dev.sluice.batch.Examples;
 import dev.sluice.batch.Labels;
 import dev.sluice.evaluate.BaselineOutcome;
-import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.evaluate.TokenPredictions;
@@ -20,15 +19,14 @@ import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.AnswerRows;
 import dev.sluice.task.FittedTarget;
+import dev.sluice.task.TrainingParts;
 import java.io.Writer;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** How probable texts are, token by token. */
 public final class FittedNext implements FittedTarget<TextProbability> {
@@ -98,36 +96,16 @@ public final class FittedNext implements FittedTarget<TextProbability> {
   }
 
   @Override
-  public Map<BaselineSpec, BaselineOutcome> baselines(
-      EvaluationPlan plan,
-      Supplier<Optional<Map<Part, Examples>>> parts,
-      Examples scored,
-      Predictions model,
-      Patience patience) {
-    Map<BaselineSpec, BaselineOutcome> outcomes = new LinkedHashMap<>();
-    if (plan.baselines().isEmpty()) {
-      return outcomes;
-    }
-    Optional<Ngrams> fitted =
-        parts
-            .get()
-            .map(
-                known ->
-                    Ngrams.of(
-                        documents(known.get(Part.TRAINING)),
-                        plan.baselines().contains(new BaselineSpec.Ngram()) ? MOST_ORDER : 1,
-                        shape().count(),
-                        patience));
-    for (BaselineSpec baseline : plan.baselines()) {
-      int order = baseline.equals(new BaselineSpec.Ngram()) ? MOST_ORDER : 1;
-      outcomes.put(
-          baseline,
-          fitted
-              .map(ngrams -> outcome(ngrams, order, scored, patience))
-              .orElseGet(
-                  () -> new BaselineOutcome.Absent("the data of the training are not at hand")));
-    }
-    return outcomes;
+  public BaselineOutcome baseline(
+      BaselineSpec baseline, TrainingParts training, Examples scored, Patience patience) {
+    int order = baseline.equals(new BaselineSpec.Ngram()) ? MOST_ORDER : 1;
+    return training.learn(
+        parts ->
+            outcome(
+                Ngrams.of(documents(parts.get(Part.TRAINING)), order, shape().count(), patience),
+                order,
+                scored,
+                patience));
   }
 
   private static BaselineOutcome outcome(

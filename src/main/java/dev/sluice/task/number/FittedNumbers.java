@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batch.Examples;
 import dev.sluice.batch.Labels;
 import dev.sluice.evaluate.BaselineOutcome;
-import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.NumberBaselines;
 import dev.sluice.evaluate.NumberPredictions;
 import dev.sluice.evaluate.Patience;
@@ -26,6 +25,7 @@ import dev.sluice.spec.ScaleSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.AnswerRows;
 import dev.sluice.task.FittedTarget;
+import dev.sluice.task.TrainingParts;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Numbers: labels in scaled units, answers in original ones. */
@@ -164,24 +163,9 @@ public final class FittedNumbers implements FittedTarget<NumberPrediction> {
   }
 
   @Override
-  public Map<BaselineSpec, BaselineOutcome> baselines(
-      EvaluationPlan plan,
-      Supplier<Optional<Map<Part, Examples>>> parts,
-      Examples scored,
-      Predictions model,
-      Patience patience) {
-    Map<BaselineSpec, BaselineOutcome> outcomes = new LinkedHashMap<>();
-    Optional<Map<Part, Examples>> known =
-        plan.baselines().isEmpty() ? Optional.empty() : parts.get();
-    for (BaselineSpec baseline : plan.baselines()) {
-      outcomes.put(
-          baseline,
-          known
-              .map(data -> baseline(baseline, data, scored, patience))
-              .orElseGet(
-                  () -> new BaselineOutcome.Absent("the data of the training are not at hand")));
-    }
-    return outcomes;
+  public BaselineOutcome baseline(
+      BaselineSpec baseline, TrainingParts training, Examples scored, Patience patience) {
+    return training.learn(parts -> baseline(baseline, parts, scored, patience));
   }
 
   private BaselineOutcome baseline(

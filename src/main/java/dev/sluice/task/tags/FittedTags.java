@@ -7,7 +7,6 @@ import dev.sluice.batch.Examples;
 import dev.sluice.batch.Labels;
 import dev.sluice.evaluate.BaselineOutcome;
 import dev.sluice.evaluate.ClassPredictions;
-import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.evaluate.TagPredictions;
@@ -22,16 +21,16 @@ import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.FittedTarget;
+import dev.sluice.task.LabelCounts;
+import dev.sluice.task.TrainingParts;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The tags, how tokens get theirs, and what is written of them. */
 public final class FittedTags implements FittedTarget<TagPrediction> {
@@ -78,24 +77,8 @@ public final class FittedTags implements FittedTarget<TagPrediction> {
   /** {@code classes}: how many tokens have each tag, by part. */
   @Override
   public Map<String, Object> summary(Map<Part, Examples> parts) {
-    Map<String, Object> byPart = new LinkedHashMap<>();
-    parts.forEach(
-        (part, examples) -> {
-          if (examples.size() > 0) {
-            byPart.put(part.name().toLowerCase(Locale.ROOT), counts(examples));
-          }
-        });
-    return Map.of("classes", byPart);
-  }
-
-  private Map<String, Object> counts(Examples examples) {
-    int[] ofTag = new int[names().size()];
-    Arrays.stream(indexes(examples)).flatMapToInt(Arrays::stream).forEach(tag -> ofTag[tag]++);
-    Map<String, Object> counts = new LinkedHashMap<>();
-    for (int k = 0; k < ofTag.length; k++) {
-      counts.put(names().get(k), ofTag[k]);
-    }
-    return counts;
+    return Map.of(
+        "classes", LabelCounts.byPart(parts, names(), examples -> together(indexes(examples))));
   }
 
   @Override
@@ -172,26 +155,12 @@ public final class FittedTags implements FittedTarget<TagPrediction> {
   }
 
   @Override
-  public Map<BaselineSpec, BaselineOutcome> baselines(
-      EvaluationPlan plan,
-      Supplier<Optional<Map<Part, Examples>>> parts,
-      Examples scored,
-      Predictions model,
-      Patience patience) {
-    Map<BaselineSpec, BaselineOutcome> outcomes = new LinkedHashMap<>();
-    for (BaselineSpec baseline : plan.baselines()) {
-      if (!baseline.equals(new BaselineSpec.FrequentTag())) {
-        throw new IllegalArgumentException(baseline + " is no baseline of tags");
-      }
-      outcomes.put(
-          baseline,
-          parts
-              .get()
-              .map(known -> frequent(known.get(Part.TRAINING), scored))
-              .orElseGet(
-                  () -> new BaselineOutcome.Absent("the data of the training are not at hand")));
+  public BaselineOutcome baseline(
+      BaselineSpec baseline, TrainingParts training, Examples scored, Patience patience) {
+    if (!baseline.equals(new BaselineSpec.FrequentTag())) {
+      throw new IllegalArgumentException(baseline + " is no baseline of tags");
     }
-    return outcomes;
+    return training.learn(parts -> frequent(parts.get(Part.TRAINING), scored));
   }
 
   private BaselineOutcome frequent(Examples training, Examples scored) {

@@ -7,7 +7,6 @@ import dev.sluice.batch.Examples;
 import dev.sluice.batch.Labels;
 import dev.sluice.batch.Texts;
 import dev.sluice.evaluate.BaselineOutcome;
-import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.evaluate.TextPredictions;
@@ -29,6 +28,7 @@ import dev.sluice.spec.TokenizerSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.AnswerRows;
 import dev.sluice.task.FittedTarget;
+import dev.sluice.task.TrainingParts;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +39,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -168,32 +167,16 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
   }
 
   @Override
-  public Map<BaselineSpec, BaselineOutcome> baselines(
-      EvaluationPlan plan,
-      Supplier<Optional<Map<Part, Examples>>> parts,
-      Examples scored,
-      Predictions model,
-      Patience patience) {
-    Map<BaselineSpec, BaselineOutcome> outcomes = new LinkedHashMap<>();
-    for (BaselineSpec baseline : plan.baselines()) {
-      if (baseline.equals(new BaselineSpec.CopySource())) {
-        Texts sources = scored.input().texts().orElseThrow();
-        outcomes.put(
-            baseline,
-            written(scored, IntStream.range(0, sources.size()).mapToObj(sources::text).toList()));
-      } else if (baseline.equals(new BaselineSpec.FrequentText())) {
-        outcomes.put(
-            baseline,
-            parts
-                .get()
-                .map(known -> frequent(texts(known.get(Part.TRAINING)).texts(), scored))
-                .orElseGet(
-                    () -> new BaselineOutcome.Absent("the data of the training are not at hand")));
-      } else {
-        throw new IllegalArgumentException(baseline + " is no baseline of texts");
-      }
+  public BaselineOutcome baseline(
+      BaselineSpec baseline, TrainingParts training, Examples scored, Patience patience) {
+    if (baseline.equals(new BaselineSpec.CopySource())) {
+      Texts sources = scored.input().texts().orElseThrow();
+      return written(scored, IntStream.range(0, sources.size()).mapToObj(sources::text).toList());
     }
-    return outcomes;
+    if (!baseline.equals(new BaselineSpec.FrequentText())) {
+      throw new IllegalArgumentException(baseline + " is no baseline of texts");
+    }
+    return training.learn(parts -> frequent(texts(parts.get(Part.TRAINING)).texts(), scored));
   }
 
   /** Of equally frequent texts the first. */
