@@ -7,24 +7,17 @@ import dev.sluice.kernel.SparseSoftmax;
 import dev.sluice.shape.TextOutput;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
-import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -32,13 +25,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * An output that writes texts, computed by {@link Decoder}. Features are (batch, inputs, steps) of
- * the encoder; labels the ids of the text and of its end, (batch, steps), -1 behind it. In training
- * the decoder reads the labels before each, or some of its own. The loss is divided by the number
- * of labels of the batch. What DL4J gets as output are the probabilities of the first id, (batch,
- * ids); texts come from {@link Inference}.
+ * An output that writes texts, computed by {@link Decoder}. Features are those of the encoder;
+ * labels the ids of the text and of its end, -1 behind it. In training the decoder reads the labels
+ * before each, or some of its own. What DL4J gets as output are the probabilities of the first id,
+ * (batch, ids); texts come from {@link Inference}.
  */
-final class KernelDecoder extends BaseOutputLayer {
+final class KernelDecoder extends SparseOutput {
   private static final long serialVersionUID = 1L;
 
   private final transient DecoderPlan plan;
@@ -73,23 +65,8 @@ final class KernelDecoder extends BaseOutputLayer {
   }
 
   @Override
-  public org.deeplearning4j.nn.api.Layer instantiate(
-      NeuralNetConfiguration conf,
-      Collection<TrainingListener> listeners,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType dataType) {
-    if (dataType != DataType.FLOAT) {
-      throw new UnsupportedOperationException("decoders are computed in single precision");
-    }
-    Running layer = new Running(conf, plan, threads);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialize));
-    layer.setConf(conf);
-    return layer;
+  Running<?> running(NeuralNetConfiguration conf) {
+    return new Texts(conf, plan, threads);
   }
 
   @Override
@@ -102,41 +79,18 @@ final class KernelDecoder extends BaseOutputLayer {
     return InputType.feedForward(getNOut());
   }
 
-  @Override
-  public InputPreProcessor getPreProcessorForInputType(InputType input) {
-    return input instanceof InputType.InputTypeFeedForward
-        ? new StepsTogether(RNNFormat.NCW)
-        : null;
-  }
-
-  private static final class Running
-      extends org.deeplearning4j.nn.layers.BaseOutputLayer<KernelDecoder> implements Stage.Source {
+  private static final class Texts extends Running<KernelDecoder> {
     private static final long serialVersionUID = 1L;
 
     private final transient DecoderPlan plan;
     private final transient DecoderParameters parameters;
     private final transient Decoder decoder;
 
-    /** The mean loss, if the last backward pass left it. */
-    private transient OptionalDouble loss = OptionalDouble.empty();
-
-    Running(NeuralNetConfiguration conf, DecoderPlan plan, int threads) {
-      super(conf, DataType.FLOAT);
+    Texts(NeuralNetConfiguration conf, DecoderPlan plan, int threads) {
+      super(conf);
       this.plan = plan;
       parameters = new DecoderParameters(plan);
       decoder = new Decoder(plan.form(), threads);
-    }
-
-    @Override
-    public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
-      loss = OptionalDouble.empty();
-      super.setInput(input, workspaces);
-    }
-
-    @Override
-    public void setLabels(INDArray labels) {
-      loss = OptionalDouble.empty();
-      super.setLabels(labels);
     }
 
     @Override
@@ -153,32 +107,26 @@ final class KernelDecoder extends BaseOutputLayer {
     }
 
     @Override
-    public Pair<Gradient, INDArray> backpropGradient(
-        INDArray epsilon, LayerWorkspaceMgr workspaces) {
-      assertInputSet(true);
+    int[] labelsOfSteps() {
+      return idsOf(Views.toArray(labels), (int) input.size(0), plan);
+    }
+
+    @Override
+    double lossAndGradients(
+        int[] ids, float scale, Floats inputGradient, LayerWorkspaceMgr workspaces) {
       Decoder.Source source = source(true, workspaces);
-      int batch = source.batch();
-      int[] ids = idsOf(Views.toArray(labels), batch, plan);
-      INDArray dx =
-          workspaces.createUninitialized(
-              ArrayType.ACTIVATION_GRAD,
-              DataType.FLOAT,
-              new long[] {input.size(2), batch, plan.inputs()},
-              'c');
-      int counted = Math.max(1, counted(ids));
-      double sum =
-          decoder.lossAndGradients(
-              source,
-              ids,
-              before(source, ids),
-              (float) batch / counted, // DL4J divides by the batch later
-              parameters.kernel(key -> Views.floats(gradientViews.get(key))),
-              Views.floats(dx));
-      loss = OptionalDouble.of(sum / counted);
-      Gradient gradient = new DefaultGradient();
-      gradientViews.forEach(gradient.gradientForVariable()::put);
-      weightNoiseParams.clear();
-      return new Pair<>(gradient, backpropDropOutIfPresent(Views.batchMajor(dx, RNNFormat.NCW)));
+      return decoder.lossAndGradients(
+          source,
+          ids,
+          before(source, ids),
+          scale,
+          parameters.kernel(key -> Views.floats(gradientViews.get(key))),
+          inputGradient);
+    }
+
+    @Override
+    double loss(int[] ids, boolean training, LayerWorkspaceMgr workspaces) {
+      return decoder.loss(source(training, workspaces), ids);
     }
 
     /** (steps, batch) */
@@ -195,53 +143,13 @@ final class KernelDecoder extends BaseOutputLayer {
       return decoder.before(ids, source.batch());
     }
 
-    @Override
-    public double computeScore(
-        double regularization, boolean training, LayerWorkspaceMgr workspaces) {
-      if (loss.isEmpty()) {
-        int[] ids = idsOf(Views.toArray(labels), (int) input.size(0), plan);
-        loss =
-            OptionalDouble.of(
-                decoder.loss(source(training, workspaces), ids) / Math.max(1, counted(ids)));
-      }
-      return loss.getAsDouble() + regularization;
-    }
-
     /** Loads the weights as well. */
     private Decoder.Source source(boolean training, LayerWorkspaceMgr workspaces) {
       assertInputSet(false);
       applyDropOutIfNecessary(training, workspaces);
-      decoder.load(
-          parameters.kernel(
-              key ->
-                  Views.floats(
-                      Views.contiguous(
-                          getParamWithNoise(key, training, workspaces), 'f', workspaces))));
+      decoder.load(parameters.kernel(key -> parameter(key, training, workspaces)));
       return new Decoder.Source(
-          Views.timeMajor(input, RNNFormat.NCW, ArrayType.FF_WORKING_MEM, workspaces),
-          (int) input.size(2),
-          (int) input.size(0),
-          maskArray == null ? null : Views.toArray(maskArray));
-    }
-
-    @Override
-    protected INDArray getLabels2d(LayerWorkspaceMgr workspaces, ArrayType type) {
-      throw new UnsupportedOperationException("labels of texts are not one-hot");
-    }
-
-    @Override
-    public double f1Score(INDArray examples, INDArray labels) {
-      throw new UnsupportedOperationException("labels of texts are not one-hot");
-    }
-
-    @Override
-    public INDArray computeScoreForExamples(double regularization, LayerWorkspaceMgr workspaces) {
-      throw new UnsupportedOperationException("the loss is that of a batch");
-    }
-
-    @Override
-    public Type type() {
-      return Type.RECURRENT;
+          features(workspaces), (int) input.size(2), (int) input.size(0), mask());
     }
 
     @Override
@@ -266,31 +174,15 @@ final class KernelDecoder extends BaseOutputLayer {
 
   /** (steps, batch), as {@link Decoder} takes them. */
   private static int[] idsOf(float[] labels, int batch, DecoderPlan plan) {
-    int steps = labels.length / batch;
-    int[] ids = new int[labels.length];
-    for (int r = 0; r < batch; r++) {
-      boolean ended = false;
-      for (int t = 0; t < steps; t++) {
-        float label = labels[r * steps + t];
-        if (!(label >= SparseSoftmax.NONE && label < plan.text().ids())
-            || ended && label != SparseSoftmax.NONE) {
-          throw new IllegalArgumentException(
-              "row %s, step %s: label %s is not one of 0 to %s, or stands behind the end"
-                  .formatted(r, t, label, plan.text().ids() - 1));
-        }
-        ended = label == SparseSoftmax.NONE;
-        ids[t * batch + r] = (int) label;
+    int[] ids = timeMajor(labels, batch, plan.text().ids());
+    for (int i = batch; i < ids.length; i++) {
+      if (ids[i - batch] == SparseSoftmax.NONE && ids[i] != SparseSoftmax.NONE) {
+        throw new IllegalArgumentException(
+            "row %s, step %s: label %s stands behind the end"
+                .formatted(i % batch, i / batch, ids[i]));
       }
     }
     return ids;
-  }
-
-  private static int counted(int[] ids) {
-    int counted = 0;
-    for (int id : ids) {
-      counted += id == SparseSoftmax.NONE ? 0 : 1;
-    }
-    return counted;
   }
 
   /** The layer, writing texts, or reading given ones; rows are those of {@link TextOutput}. */
