@@ -120,16 +120,17 @@ final class EvaluateCommand implements Runnable {
 
   private Evaluation score(Bundle bundle, Supplier<Optional<Dataset>> training, Examples scored) {
     EvaluationPlan plan = EvaluationPlan.of(bundle.config());
-    Predictions predictions;
+    float[][] outputs;
     try (Inference network =
         Inference.of(bundle.network(), Runtime.getRuntime().availableProcessors())) {
-      predictions = Outcomes.of(network, bundle.pipeline(), scored);
-      if (output != null) {
-        AtomicFiles.writeFile(
-            output.toAbsolutePath(),
-            unfinished ->
-                write(Files.newBufferedWriter(unfinished), network, bundle, scored, predictions));
-      }
+      outputs = Outcomes.outputs(network, bundle.pipeline(), scored);
+    }
+    Predictions predictions = bundle.pipeline().target().predictions(scored, outputs);
+    if (output != null) {
+      AtomicFiles.writeFile(
+          output.toAbsolutePath(),
+          unfinished ->
+              write(Files.newBufferedWriter(unfinished), bundle, scored, outputs, predictions));
     }
     return Evaluation.of(
         plan,
@@ -146,13 +147,13 @@ final class EvaluateCommand implements Runnable {
   }
 
   private static void write(
-      Writer out, Inference network, Bundle bundle, Examples scored, Predictions predictions) {
+      Writer out, Bundle bundle, Examples scored, float[][] outputs, Predictions predictions) {
     if (scored.input().texts().isEmpty()) {
       bundle.pipeline().target().write(out, scored, predictions);
       return;
     }
     try (CsvTable csv = new CsvTable(out, false)) {
-      Outcomes.write(csv, network, bundle.pipeline(), scored);
+      Outcomes.write(csv, bundle.pipeline(), scored, outputs);
     }
   }
 }

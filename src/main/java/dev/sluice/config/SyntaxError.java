@@ -7,7 +7,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
  * What the YAML parser complains about, in words for somebody who does not know its grammar.
  *
  * @param what what is wrong
- * @param advice what usually mends it
+ * @param advice what usually corrects it
  */
 record SyntaxError(String what, String advice) {
   static final String TOO_DEEP = "nested more than %s levels deep";

@@ -95,7 +95,7 @@ public record RunRecord(RunFolder run) {
     return loaded;
   }
 
-  /** What is refused cannot be mended: the run would be another one. */
+  /** What is refused cannot be corrected: the run would be another one. */
   private static LoadedConfig resolved(RunFolder run) {
     try {
       return ConfigReader.read(run.resolved(), List.of());

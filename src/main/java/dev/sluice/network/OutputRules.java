@@ -40,7 +40,7 @@ final class OutputRules {
         config.output().isPresent()
             ? "network[" + (config.network().size() - 1) + "] output"
             : "output";
-    if (config.decoder().isPresent() && !(target instanceof OutputShape.Text)) {
+    if (config.decoder().isPresent() && !target.writesTexts()) {
       problems.add(
           Problem.atKey(
               "network[" + (config.network().size() - 1) + "].decoder",

@@ -23,26 +23,17 @@ public final class Outcomes {
    * @param labelled examples of the pipeline
    */
   public static Predictions of(Inference network, Pipeline pipeline, Examples labelled) {
-    return pipeline
-        .target()
-        .predictions(
-            labelled,
-            outputs(
-                network,
-                pipeline,
-                labelled,
-                pipeline.outputShape().readsLabels()
-                    ? Optional.of(labelled.labels(Labels.class))
-                    : Optional.empty()));
+    return pipeline.target().predictions(labelled, outputs(network, pipeline, labelled));
   }
 
   /**
-   * Writes what the network predicts of rows of a table, each behind its columns.
+   * Writes what the network says of rows of a table, each behind its columns.
    *
    * @param out without a header yet
+   * @param outputs as {@link #outputs} gives them
    */
-  public static void write(CsvTable out, Inference network, Pipeline pipeline, Examples examples) {
-    write(out, pipeline.target(), examples, outputs(network, pipeline, examples));
+  public static void write(CsvTable out, Pipeline pipeline, Examples examples, float[][] outputs) {
+    write(out, pipeline.target(), examples, outputs);
   }
 
   private static <A extends Prediction> void write(
@@ -51,16 +42,14 @@ public final class Outcomes {
   }
 
   /**
-   * The raw outputs, in the order of the examples.
+   * The raw outputs, in the order of the examples. Where a network writes texts, how probable the
+   * labels are is among them, if there are labels.
    *
    * @return (examples)(outputs of the network)
    */
-  static float[][] outputs(Inference network, Pipeline pipeline, Examples examples) {
-    return outputs(network, pipeline, examples, Optional.empty());
-  }
-
-  private static float[][] outputs(
-      Inference network, Pipeline pipeline, Examples examples, Optional<Labels> labels) {
+  public static float[][] outputs(Inference network, Pipeline pipeline, Examples examples) {
+    Optional<? extends Labels> labels =
+        pipeline.outputShape().writesTexts() ? examples.labels() : Optional.empty();
     Optional<Documents> documents = examples.input().documents();
     if (documents.isPresent()) {
       return network.scores(documents.get().ids(), documents.get().ended());

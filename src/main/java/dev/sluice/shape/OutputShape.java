@@ -32,8 +32,8 @@ public sealed interface OutputShape {
     return ofSteps();
   }
 
-  /** Whether a network can also be asked how probable given labels are. */
-  default boolean readsLabels() {
+  /** Whether a network writes texts, and can also be asked how probable given ones are. */
+  default boolean writesTexts() {
     return false;
   }
 
@@ -165,7 +165,7 @@ public sealed interface OutputShape {
     }
 
     @Override
-    public boolean readsLabels() {
+    public boolean writesTexts() {
       return true;
     }
 

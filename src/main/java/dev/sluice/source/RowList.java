@@ -49,13 +49,13 @@ final class RowList {
   }
 
   /**
-   * @param mend what to do about the lines that are refused
+   * @param advice what to do about the lines that are refused
    * @param kind what a file without rows lacks, such as "no word"
    * @throws UserException listing the lines that are refused, or if there is no row
    */
-  Table table(String mend, String kind) {
+  Table table(String advice, String kind) {
     if (anyRefused()) {
-      throw new UserException(refused.problems(mend));
+      throw new UserException(refused.problems(advice));
     }
     if (rows.isEmpty()) {
       throw new UserException(Problem.inFile(file, "is empty: it has " + kind, ""));

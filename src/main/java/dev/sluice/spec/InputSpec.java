@@ -14,7 +14,14 @@ import java.util.stream.IntStream;
  */
 public interface InputSpec {
   /** Whether its rows follow each other in time. */
-  boolean isInTimeOrder();
+  default boolean isInTimeOrder() {
+    return false;
+  }
+
+  /** Whether an example is one text, as somebody wrote it. */
+  default boolean isText() {
+    return false;
+  }
 
   /** The column of the tokens, where each step is one that the rows name: it can have a label. */
   default Optional<String> tokenColumn() {
@@ -67,8 +74,8 @@ public interface InputSpec {
     }
 
     @Override
-    public boolean isInTimeOrder() {
-      return false;
+    public boolean isText() {
+      return true;
     }
 
     @Override
@@ -138,11 +145,6 @@ public interface InputSpec {
     }
 
     @Override
-    public boolean isInTimeOrder() {
-      return false;
-    }
-
-    @Override
     public Optional<String> tokenColumn() {
       return Optional.of(column);
     }
@@ -179,11 +181,6 @@ public interface InputSpec {
       implements InputSpec {
     public Ids {
       checkPadding(mask, padding);
-    }
-
-    @Override
-    public boolean isInTimeOrder() {
-      return false;
     }
 
     /** Where padding stands when the network sees it; empty when it is masked. */
@@ -268,11 +265,6 @@ public interface InputSpec {
         throw new InvalidSpecException(
             "keep", "has no effect without max_length", "add max_length, or remove it");
       }
-    }
-
-    @Override
-    public boolean isInTimeOrder() {
-      return false;
     }
   }
 

@@ -10,7 +10,9 @@ import java.util.Set;
  */
 public interface TargetSpec {
   /** Whether it comes after its inputs in time. */
-  boolean isInTimeOrder();
+  default boolean isInTimeOrder() {
+    return false;
+  }
 
   /** What a run of it is called in results. */
   String task();
@@ -61,11 +63,6 @@ public interface TargetSpec {
           Optional<String> positive)
       implements TargetSpec {
     @Override
-    public boolean isInTimeOrder() {
-      return false;
-    }
-
-    @Override
     public String task() {
       return "classes";
     }
@@ -100,11 +97,6 @@ public interface TargetSpec {
                   + " are its best path as a whole. Left out: the most probable tag of each token.")
           Optional<Crf> crf)
       implements TargetSpec {
-    @Override
-    public boolean isInTimeOrder() {
-      return false;
-    }
-
     @Override
     public boolean fits(InputSpec input) {
       return input.tokenColumn().isPresent();
@@ -152,11 +144,6 @@ public interface TargetSpec {
     }
 
     @Override
-    public boolean isInTimeOrder() {
-      return false;
-    }
-
-    @Override
     public String task() {
       return "number";
     }
@@ -185,11 +172,6 @@ public interface TargetSpec {
   @Doc(
       "The next token, at each token of a text, and its end: a language model. Each row of the text is a document of its own; it is read whole, whatever its length.")
   record Next() implements TargetSpec {
-    @Override
-    public boolean isInTimeOrder() {
-      return false;
-    }
-
     @Override
     public boolean fits(InputSpec input) {
       return input.faultsOfReadingOn().isPresent();
@@ -237,13 +219,8 @@ public interface TargetSpec {
           Beam beam)
       implements TargetSpec {
     @Override
-    public boolean isInTimeOrder() {
-      return false;
-    }
-
-    @Override
     public boolean fits(InputSpec input) {
-      return input instanceof InputSpec.Text;
+      return input.isText();
     }
 
     @Override

@@ -235,7 +235,7 @@ public final class Trainer {
         int[] batch = IntStream.range(at, end).toArray();
         Masked features = examples.input().features(batch);
         Optional<float[]> given =
-            plan.target().readsLabels()
+            plan.target().writesTexts()
                 ? Optional.of(
                     examples.labels(Labels.class).labels(batch, plan.output().units()).values())
                 : Optional.empty();

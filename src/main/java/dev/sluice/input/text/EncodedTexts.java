@@ -19,19 +19,19 @@ import java.util.Optional;
  * batches.
  */
 public final class EncodedTexts implements EncodedInput, Texts {
-  private final FittedTokens fitted;
+  private final FittedTexts fitted;
   private final Rows rows;
   private final int[][] ids; // (examples)(kept tokens), at least one each
   private final int[] lengths; // (examples): tokens before cutting, 0 for an empty text
 
-  EncodedTexts(FittedTokens fitted, Rows rows, int[][] ids, int[] lengths) {
+  EncodedTexts(FittedTexts fitted, Rows rows, int[][] ids, int[] lengths) {
     this.fitted = fitted;
     this.rows = rows;
     this.ids = ids;
     this.lengths = lengths;
   }
 
-  FittedTokens fitted() {
+  FittedTexts fitted() {
     return fitted;
   }
 

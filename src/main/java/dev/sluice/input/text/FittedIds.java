@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * Reads token ids as Keras has them: 0 is padding, 1 begins a text, 2 is unknown, words begin at 3.
  * Ids that are not among the first {@code num_words} become 2.
  */
-final class FittedIds implements FittedTokens {
+final class FittedIds implements FittedTexts {
   private static final int VERSION = 1;
   private static final String KIND = "ids";
   private static final int UNKNOWN = 2;

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Turns texts into token ids, as learned from the training part. */
-public final class FittedText implements FittedTokens {
+public final class FittedText implements FittedTexts {
   private static final int VERSION = 2;
   private static final int RAW_VERSION = 1; // without a normal form
   private static final String KIND = "text";

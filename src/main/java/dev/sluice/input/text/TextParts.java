@@ -27,10 +27,10 @@ final class TextParts implements InputParts {
   private static final int SHOWN_CHARACTERS = 72;
 
   private final SplitSpec split;
-  private final FittedTokens fitted;
+  private final FittedTexts fitted;
   private final Map<Part, EncodedTexts> parts;
 
-  private TextParts(SplitSpec split, FittedTokens fitted, Map<Part, EncodedTexts> parts) {
+  private TextParts(SplitSpec split, FittedTexts fitted, Map<Part, EncodedTexts> parts) {
     this.split = split;
     this.fitted = fitted;
     this.parts = parts;
@@ -57,7 +57,7 @@ final class TextParts implements InputParts {
   }
 
   @Override
-  public FittedTokens input() {
+  public FittedTexts input() {
     return fitted;
   }
 

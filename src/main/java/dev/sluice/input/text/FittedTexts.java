@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Turns the cells of one column into token ids. */
-interface FittedTokens extends FittedInput {
+interface FittedTexts extends FittedInput {
   /** The key of the config that describes the column. */
   String key();
 
@@ -28,7 +28,7 @@ interface FittedTokens extends FittedInput {
   /** All tokens of a cell as it stands in a source. */
   List<String> tokens(String cell);
 
-  /** The id in the place of all unknown tokens. */
+  /** The id of all unknown tokens. */
   int unknown();
 
   /** The least id that stands for one token. */
@@ -37,7 +37,7 @@ interface FittedTokens extends FittedInput {
   /** The token that an id from {@link #firstToken} on stands for. */
   String token(int id);
 
-  /** What looks for what is seldom meant. */
+  /** The warnings that may be raised. */
   List<TextCheck> checks();
 
   /** The key that decides which tokens are known, below {@link #key}. */
