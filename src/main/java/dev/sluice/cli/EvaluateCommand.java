@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
       "Scores the model of a run beside the baselines, without changing the run.",
       "",
       "Without --data, the test part is scored again; with it, every row or window of a file, which"
-          + " needs the columns of the targets. Baselines of classes learn from the run's training"
+          + " needs the columns of the targets. Baselines that learn do so from the run's training"
           + " part, which is read for them alone; where it is gone or has changed they are left out."
     },
     footerHeading = "%nExamples:%n",

@@ -17,19 +17,20 @@ import dev.sluice.task.FittedTarget;
 import dev.sluice.task.Task;
 import dev.sluice.task.Tasks;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The parts of the data and the pipeline fitted on the first of them. Immutable. */
 public final class Dataset {
   private final InputParts inputs;
   private final Pipeline pipeline;
   private final Map<Part, Examples> parts;
+  private volatile List<Warning> warnings; // null before they are asked for
 
   private Dataset(InputParts inputs, Pipeline pipeline, Map<Part, Examples> parts) {
     this.inputs = inputs;
@@ -116,8 +117,11 @@ public final class Dataset {
 
   /** What is allowed and seldom meant, found by looking at all parts. */
   public List<Warning> warnings() {
-    List<Warning> warnings = new ArrayList<>(pipeline.target().warnings(parts()));
-    warnings.addAll(inputs.warnings());
+    if (warnings == null) {
+      warnings =
+          Stream.concat(pipeline.target().warnings(parts()).stream(), inputs.warnings().stream())
+              .toList();
+    }
     return warnings;
   }
 

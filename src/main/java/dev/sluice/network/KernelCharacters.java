@@ -127,16 +127,15 @@ final class KernelCharacters extends FeedForwardLayer {
       INDArray parameters,
       boolean initialize,
       DataType dataType) {
-    if (dataType != DataType.FLOAT) {
-      throw new UnsupportedOperationException("characters are read in single precision");
-    }
-    Running layer = new Running(conf, this);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(Parameters.INSTANCE.init(conf, parameters, initialize));
-    layer.setConf(conf);
-    return layer;
+    Instances.requireSinglePrecision(dataType, this);
+    return Instances.ready(
+        new Running(conf, this),
+        conf,
+        Parameters.INSTANCE,
+        listeners,
+        index,
+        parameters,
+        initialize);
   }
 
   @Override

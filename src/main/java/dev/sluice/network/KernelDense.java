@@ -55,13 +55,14 @@ final class KernelDense extends BaseWrapperLayer {
     if (dataType != DataType.FLOAT) {
       return underlying.instantiate(inner, listeners, index, parameters, initialize, dataType);
     }
-    Running layer = new Running(inner);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(underlying.initializer().init(inner, parameters, initialize));
-    layer.setConf(inner);
-    return layer;
+    return Instances.ready(
+        new Running(inner),
+        inner,
+        underlying.initializer(),
+        listeners,
+        index,
+        parameters,
+        initialize);
   }
 
   private static final class Running

@@ -101,13 +101,14 @@ final class KernelEmbedding extends BaseWrapperLayer {
       }
       return underlying.instantiate(inner, listeners, index, parameters, initialize, dataType);
     }
-    Running layer = new Running(inner, beside, threads, tokenDropout);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(RowByRow.INSTANCE.init(inner, parameters, initialize));
-    layer.setConf(inner);
-    return layer;
+    return Instances.ready(
+        new Running(inner, beside, threads, tokenDropout),
+        inner,
+        RowByRow.INSTANCE,
+        listeners,
+        index,
+        parameters,
+        initialize);
   }
 
   private static final class RowByRow extends EmbeddingLayerParamInitializer {

@@ -84,17 +84,9 @@ abstract class KernelLayer extends FeedForwardLayer {
       INDArray parameters,
       boolean initialize,
       DataType dataType) {
-    if (dataType != DataType.FLOAT) {
-      throw new UnsupportedOperationException(
-          getLayerName() + ": computed in single precision only");
-    }
-    Running layer = new Running(conf, this);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialize));
-    layer.setConf(conf);
-    return layer;
+    Instances.requireSinglePrecision(dataType, this);
+    return Instances.ready(
+        new Running(conf, this), conf, initializer(), listeners, index, parameters, initialize);
   }
 
   @Override

@@ -44,13 +44,14 @@ final class KernelOutput extends OutputLayer {
     if (dataType != DataType.FLOAT || head.isEmpty() || !hasBias()) {
       return super.instantiate(conf, listeners, index, parameters, initialize, dataType);
     }
-    Running layer = new Running(conf, head.get(), (int) getNIn(), (int) getNOut());
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialize));
-    layer.setConf(conf);
-    return layer;
+    return Instances.ready(
+        new Running(conf, head.get(), (int) getNIn(), (int) getNOut()),
+        conf,
+        initializer(),
+        listeners,
+        index,
+        parameters,
+        initialize);
   }
 
   private static final class Running extends org.deeplearning4j.nn.layers.OutputLayer

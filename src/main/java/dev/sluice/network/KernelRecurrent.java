@@ -218,13 +218,14 @@ final class KernelRecurrent extends BaseWrapperLayer {
     }
     NeuralNetConfiguration inner = conf.clone();
     inner.setLayer(underlying);
-    Running layer = new Running(inner, cell.get(), this);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(underlying.initializer().init(inner, parameters, initialize));
-    layer.setConf(inner);
-    return layer;
+    return Instances.ready(
+        new Running(inner, cell.get(), this),
+        inner,
+        underlying.initializer(),
+        listeners,
+        index,
+        parameters,
+        initialize);
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
-import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -37,14 +36,8 @@ final class MaskPassingDropout extends DropoutLayer {
       INDArray parameters,
       boolean initialize,
       DataType dataType) {
-    Running layer = new Running(conf, dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    ParamInitializer initializer = initializer();
-    layer.setParamTable(initializer.init(conf, parameters, initialize));
-    layer.setConf(conf);
-    return layer;
+    return Instances.ready(
+        new Running(conf, dataType), conf, initializer(), listeners, index, parameters, initialize);
   }
 
   private static final class Running extends org.deeplearning4j.nn.layers.DropoutLayer

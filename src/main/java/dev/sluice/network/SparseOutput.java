@@ -44,17 +44,9 @@ abstract class SparseOutput extends BaseOutputLayer {
       INDArray parameters,
       boolean initialize,
       DataType dataType) {
-    if (dataType != DataType.FLOAT) {
-      throw new UnsupportedOperationException(
-          getLayerName() + ": computed in single precision only");
-    }
-    Running<?> layer = running(conf);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialize));
-    layer.setConf(conf);
-    return layer;
+    Instances.requireSinglePrecision(dataType, this);
+    return Instances.ready(
+        running(conf), conf, initializer(), listeners, index, parameters, initialize);
   }
 
   @Override

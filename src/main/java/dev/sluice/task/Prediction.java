@@ -1,4 +1,4 @@
 package dev.sluice.task;
 
-/** What a model says of one text, or of the time after the rows it was given. */
+/** What a model says of one example, or of the time after the rows it was given. */
 public interface Prediction {}
