@@ -89,6 +89,21 @@ class KernelCharactersTest {
   }
 
   @Test
+  void gradientsAreSlopesWhereWholeTokensAreDroppedBesideTheirCharacters() {
+    NetworkPlan plan = plan(SPELLED, TAGS, embedding(4, 0.5), lstm(5));
+    MultiLayerNetwork network = network(plan);
+    network.params().addi(Nd4j.rand(network.params().shape()).muli(0.3));
+    DataSet data = data(3);
+    for (int r = 0; r < LENGTHS.length; r++) {
+      for (int t = 0; t < LENGTHS[r]; t++) {
+        data.getFeatures().putScalar(r, 0, t, 1 + (r + 2 * t) % 10);
+      }
+    }
+
+    GradientCheck.assertSlopes(network, data, "dropped tokens");
+  }
+
+  @Test
   void learnsFromCharactersWhatUnknownTokensAre() {
     MultiLayerNetwork network = network(plan(SPELLED, TAGS, embedding(2), dense(8)));
     DataSet data = data(5);
