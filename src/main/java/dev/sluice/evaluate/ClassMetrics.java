@@ -196,29 +196,10 @@ public final class ClassMetrics {
     }
   }
 
-  /** One of our metrics: it has no parameters, so it is its own factory. */
-  private abstract static class Own<S extends MetricSpec> implements ClassMetric, MetricFactory<S> {
-    private final Class<S> spec;
-    private final Better better;
-
+  private abstract static class Own<S extends MetricSpec> extends OwnMetric<S>
+      implements ClassMetric {
     Own(Class<S> spec, Better better) {
-      this.spec = spec;
-      this.better = better;
-    }
-
-    @Override
-    public Class<S> spec() {
-      return spec;
-    }
-
-    @Override
-    public Metric create(S parameters) {
-      return this;
-    }
-
-    @Override
-    public Better better() {
-      return better;
+      super(spec, better);
     }
   }
 

@@ -211,35 +211,16 @@ public final class ForecastMetrics {
     }
   }
 
-  /** One of our metrics: it has no parameters, so it is its own factory. */
-  private abstract static class Own<S extends MetricSpec>
-      implements ForecastMetric, MetricFactory<S> {
-    private final Class<S> spec;
+  private abstract static class Own<S extends MetricSpec> extends OwnMetric<S>
+      implements ForecastMetric {
     private final boolean ofNumbers;
-    private final Better better;
 
     /**
      * @param ofNumbers whether numbers that do not follow each other in time have it too
      */
     Own(Class<S> spec, boolean ofNumbers, Better better) {
-      this.spec = spec;
+      super(spec, better);
       this.ofNumbers = ofNumbers;
-      this.better = better;
-    }
-
-    @Override
-    public Class<S> spec() {
-      return spec;
-    }
-
-    @Override
-    public Metric create(S parameters) {
-      return this;
-    }
-
-    @Override
-    public Better better() {
-      return better;
     }
 
     @Override

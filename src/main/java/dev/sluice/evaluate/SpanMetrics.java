@@ -32,29 +32,12 @@ public final class SpanMetrics {
     }
   }
 
-  /** One of our metrics: it has no parameters, so it is its own factory. */
-  private abstract static class Own<S extends MetricSpec> implements Metric, MetricFactory<S> {
-    private final Class<S> spec;
+  private abstract static class Own<S extends MetricSpec> extends OwnMetric<S> {
     private final Function<TagPredictions.SpanCount, Score> score;
 
     Own(Class<S> spec, Function<TagPredictions.SpanCount, Score> score) {
-      this.spec = spec;
+      super(spec, Better.HIGHER);
       this.score = score;
-    }
-
-    @Override
-    public Class<S> spec() {
-      return spec;
-    }
-
-    @Override
-    public Metric create(S parameters) {
-      return this;
-    }
-
-    @Override
-    public Better better() {
-      return Better.HIGHER;
     }
 
     @Override

@@ -119,32 +119,12 @@ public final class TextMetrics {
     }
   }
 
-  /** One of our metrics: it has no parameters, so it is its own factory. */
-  private abstract static class Own<S extends MetricSpec> implements Metric, MetricFactory<S> {
-    private final Class<S> spec;
-    private final Better better;
-
+  private abstract static class Own<S extends MetricSpec> extends OwnMetric<S> {
     Own(Class<S> spec, Better better) {
-      this.spec = spec;
-      this.better = better;
+      super(spec, better);
     }
 
     abstract Score score(TextPredictions texts);
-
-    @Override
-    public Class<S> spec() {
-      return spec;
-    }
-
-    @Override
-    public Metric create(S parameters) {
-      return this;
-    }
-
-    @Override
-    public Better better() {
-      return better;
-    }
 
     @Override
     public boolean fits(TargetSpec target) {

@@ -24,29 +24,12 @@ public final class TokenMetrics {
     }
   }
 
-  /** One of our metrics: it has no parameters, so it is its own factory. */
-  private abstract static class Own<S extends MetricSpec> implements Metric, MetricFactory<S> {
-    private final Class<S> spec;
+  private abstract static class Own<S extends MetricSpec> extends OwnMetric<S> {
     private final DoubleUnaryOperator ofNats;
 
     Own(Class<S> spec, DoubleUnaryOperator ofNats) {
-      this.spec = spec;
+      super(spec, Better.LOWER);
       this.ofNats = ofNats;
-    }
-
-    @Override
-    public Class<S> spec() {
-      return spec;
-    }
-
-    @Override
-    public Metric create(S parameters) {
-      return this;
-    }
-
-    @Override
-    public Better better() {
-      return Better.LOWER;
     }
 
     @Override

@@ -37,8 +37,12 @@ public sealed interface OutputShape {
     return false;
   }
 
-  /** Numbers that come true for each example, from which a network learns. */
-  long targets();
+  /**
+   * What comes true for each example, or token of a text that is read on; a network learns them.
+   */
+  default long targets() {
+    return 1;
+  }
 
   /** What these are called where they are counted. */
   String targetNoun();
@@ -57,11 +61,6 @@ public sealed interface OutputShape {
         Function<StepClasses, T> classesOfSteps,
         Function<Text, T> text) {
       return classes.apply(this);
-    }
-
-    @Override
-    public long targets() {
-      return 1;
     }
 
     @Override
@@ -128,11 +127,6 @@ public sealed interface OutputShape {
     }
 
     @Override
-    public long targets() {
-      return 1;
-    }
-
-    @Override
     public String targetNoun() {
       return "sequences";
     }
@@ -167,11 +161,6 @@ public sealed interface OutputShape {
     @Override
     public boolean writesTexts() {
       return true;
-    }
-
-    @Override
-    public long targets() {
-      return 1;
     }
 
     @Override
@@ -217,11 +206,6 @@ public sealed interface OutputShape {
     @Override
     public boolean readsOn() {
       return true;
-    }
-
-    @Override
-    public long targets() {
-      return 1;
     }
 
     @Override

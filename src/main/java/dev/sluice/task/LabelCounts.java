@@ -2,9 +2,9 @@ package dev.sluice.task;
 
 import dev.sluice.batch.Examples;
 import dev.sluice.frame.Part;
+import dev.sluice.input.PartSummary;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -20,14 +20,9 @@ public final class LabelCounts {
    */
   public static Map<String, Object> byPart(
       Map<Part, Examples> parts, List<String> names, Function<Examples, int[]> labels) {
-    Map<String, Object> byPart = new LinkedHashMap<>();
-    parts.forEach(
-        (part, examples) -> {
-          if (examples.size() > 0) {
-            byPart.put(part.name().toLowerCase(Locale.ROOT), counts(names, labels.apply(examples)));
-          }
-        });
-    return byPart;
+    Map<Part, Examples> there = new LinkedHashMap<>(parts);
+    there.values().removeIf(examples -> examples.size() == 0);
+    return PartSummary.byPart(there, examples -> counts(names, labels.apply(examples)));
   }
 
   private static Map<String, Object> counts(List<String> names, int[] labels) {

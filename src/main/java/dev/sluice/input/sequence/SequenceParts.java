@@ -8,6 +8,7 @@ import dev.sluice.frame.UnclaimedValues;
 import dev.sluice.input.FittedInput;
 import dev.sluice.input.InputParts;
 import dev.sluice.input.Lengths;
+import dev.sluice.input.PartSummary;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.InputSpec;
@@ -18,9 +19,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * Sequences: split, then fitted on the training part, then encoded.
@@ -102,12 +101,13 @@ final class SequenceParts<F extends TableFrame> implements InputParts {
   public Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>();
     String examples = frames.get(Part.TRAINING).noun() + "s";
-    summary.put(examples, byPart(part -> part.length));
-    summary.put("steps", byPart(part -> Lengths.quantiles(lengths(part))));
+    summary.put(examples, PartSummary.byPart(numbers, part -> part.length));
+    summary.put("steps", PartSummary.byPart(numbers, part -> Lengths.quantiles(lengths(part))));
     int most = fitted.shape().steps();
     summary.put(
         "cut",
-        byPart(
+        PartSummary.byPart(
+            numbers,
             part ->
                 (double) Arrays.stream(lengths(part)).filter(length -> length > most).count()
                     / part.length));
@@ -117,13 +117,6 @@ final class SequenceParts<F extends TableFrame> implements InputParts {
 
   private static int[] lengths(double[][][] part) {
     return Arrays.stream(part).mapToInt(example -> example[0].length).toArray();
-  }
-
-  private Map<String, Object> byPart(Function<double[][][], Object> of) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    numbers.forEach(
-        (part, examples) -> values.put(part.name().toLowerCase(Locale.ROOT), of.apply(examples)));
-    return values;
   }
 
   @Override

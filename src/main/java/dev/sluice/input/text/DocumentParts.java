@@ -7,6 +7,7 @@ import dev.sluice.frame.TargetColumns;
 import dev.sluice.frame.UnclaimedValues;
 import dev.sluice.input.InputParts;
 import dev.sluice.input.Lengths;
+import dev.sluice.input.PartSummary;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Documents for a language model: split, then fitted on the training part, then encoded. Shares of
@@ -30,7 +30,6 @@ import java.util.function.Function;
  */
 final class DocumentParts implements InputParts {
   private static final String COLUMN = "data.input.text.column";
-  private static final int SHOWN_TOKENS = 8;
 
   private final SplitSpec split;
   private final FittedDocuments fitted;
@@ -144,17 +143,20 @@ final class DocumentParts implements InputParts {
   @Override
   public Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("rows", byPart(EncodedDocuments::size));
-    summary.put("tokens", byPart(EncodedDocuments::count));
+    summary.put("rows", PartSummary.byPart(parts, EncodedDocuments::size));
+    summary.put("tokens", PartSummary.byPart(parts, EncodedDocuments::count));
     summary.put("vocabulary", fitted.vocabulary().size());
     summary.put(
         "lengths",
-        byPart(
+        PartSummary.byPart(
+            parts,
             part ->
                 Lengths.quantiles(
                     Arrays.stream(part.ids()).mapToInt(document -> document.length).toArray())));
     summary.put(
-        "unknown", byPart(part -> part.count() == 0 ? 0 : (double) part.unknown() / part.count()));
+        "unknown",
+        PartSummary.byPart(
+            parts, part -> part.count() == 0 ? 0 : (double) part.unknown() / part.count()));
     return summary;
   }
 
@@ -171,24 +173,8 @@ final class DocumentParts implements InputParts {
     int[] ids = examples.ids()[example];
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("record", examples.frame().recordNumber(example));
-    shown.put("tokens", firstOf(Arrays.stream(ids).mapToObj(fitted::shown).toList()));
-    shown.put("ids", firstOf(Arrays.stream(ids).boxed().toList()));
+    shown.put("tokens", PartSummary.firstOf(Arrays.stream(ids).mapToObj(fitted::shown).toList()));
+    shown.put("ids", PartSummary.firstOf(Arrays.stream(ids).boxed().toList()));
     return shown;
-  }
-
-  private static List<String> firstOf(List<?> all) {
-    List<String> first =
-        new ArrayList<>(all.stream().limit(SHOWN_TOKENS).map(String::valueOf).toList());
-    if (all.size() > SHOWN_TOKENS) {
-      first.add("... (%s)".formatted(all.size()));
-    }
-    return first;
-  }
-
-  private Map<String, Object> byPart(Function<EncodedDocuments, Object> of) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    parts.forEach(
-        (part, examples) -> values.put(part.name().toLowerCase(Locale.ROOT), of.apply(examples)));
-    return values;
   }
 }

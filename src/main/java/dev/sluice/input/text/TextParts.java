@@ -7,23 +7,21 @@ import dev.sluice.frame.TargetColumns;
 import dev.sluice.frame.UnclaimedValues;
 import dev.sluice.input.InputParts;
 import dev.sluice.input.Lengths;
+import dev.sluice.input.PartSummary;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.SplitSpec;
 import dev.sluice.spec.Warning;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Texts: split, then fitted on the training part, then encoded. */
 final class TextParts implements InputParts {
-  private static final int SHOWN_TOKENS = 8;
   private static final int SHOWN_CHARACTERS = 72;
 
   private final SplitSpec split;
@@ -76,12 +74,14 @@ final class TextParts implements InputParts {
   @Override
   public Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("rows", byPart(EncodedTexts::size));
+    summary.put("rows", PartSummary.byPart(parts, EncodedTexts::size));
     summary.put("vocabulary", fitted.shape().vocabularySize());
-    summary.put("lengths", byPart(part -> Lengths.quantiles(part.lengths())));
-    summary.put("cut", byPart(part -> share(part.cutTexts(), part.size())));
-    summary.put("unknown", byPart(part -> share(part.unknownTokens(), part.keptTokens())));
-    summary.put("empty", byPart(EncodedTexts::emptyTexts));
+    summary.put("lengths", PartSummary.byPart(parts, part -> Lengths.quantiles(part.lengths())));
+    summary.put("cut", PartSummary.byPart(parts, part -> share(part.cutTexts(), part.size())));
+    summary.put(
+        "unknown",
+        PartSummary.byPart(parts, part -> share(part.unknownTokens(), part.keptTokens())));
+    summary.put("empty", PartSummary.byPart(parts, EncodedTexts::emptyTexts));
     return summary;
   }
 
@@ -107,25 +107,9 @@ final class TextParts implements InputParts {
         text.codePointCount(0, text.length()) <= SHOWN_CHARACTERS
             ? text
             : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARACTERS)) + " ...");
-    shown.put("tokens", firstOf(tokens));
-    shown.put("ids", firstOf(Arrays.stream(examples.ids(example)).boxed().toList()));
+    shown.put("tokens", PartSummary.firstOf(tokens));
+    shown.put("ids", PartSummary.firstOf(Arrays.stream(examples.ids(example)).boxed().toList()));
     return shown;
-  }
-
-  private static List<String> firstOf(List<?> all) {
-    List<String> first =
-        new ArrayList<>(all.stream().limit(SHOWN_TOKENS).map(String::valueOf).toList());
-    if (all.size() > SHOWN_TOKENS) {
-      first.add("... (%s)".formatted(all.size()));
-    }
-    return first;
-  }
-
-  private Map<String, Object> byPart(Function<EncodedTexts, Object> of) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    parts.forEach(
-        (part, examples) -> values.put(part.name().toLowerCase(Locale.ROOT), of.apply(examples)));
-    return values;
   }
 
   private static double share(long some, long all) {

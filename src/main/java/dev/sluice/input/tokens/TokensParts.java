@@ -8,6 +8,7 @@ import dev.sluice.frame.TargetColumns;
 import dev.sluice.frame.UnclaimedValues;
 import dev.sluice.input.InputParts;
 import dev.sluice.input.Lengths;
+import dev.sluice.input.PartSummary;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
@@ -20,15 +21,12 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Sequences of tokens: split, then fitted on the training part, then encoded. */
 final class TokensParts implements InputParts {
   private static final String SENTENCE = "sentence";
-  private static final int SHOWN_TOKENS = 8;
 
   private final SplitSpec split;
   private final FittedTokens fitted;
@@ -92,12 +90,13 @@ final class TokensParts implements InputParts {
   @Override
   public Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("rows", byPart(EncodedTokens::size));
-    summary.put("tokens", byPart(EncodedTokens::count));
+    summary.put("rows", PartSummary.byPart(parts, EncodedTokens::size));
+    summary.put("tokens", PartSummary.byPart(parts, EncodedTokens::count));
     summary.put("vocabulary", fitted.vocabulary().size());
     fitted.alphabet().ifPresent(alphabet -> summary.put("alphabet", alphabet.size()));
-    summary.put("lengths", byPart(part -> Lengths.quantiles(part.lengths())));
-    summary.put("unknown", byPart(part -> (double) part.unknown() / part.count()));
+    summary.put("lengths", PartSummary.byPart(parts, part -> Lengths.quantiles(part.lengths())));
+    summary.put(
+        "unknown", PartSummary.byPart(parts, part -> (double) part.unknown() / part.count()));
     return summary;
   }
 
@@ -113,24 +112,8 @@ final class TokensParts implements InputParts {
     EncodedTokens examples = part(Part.TRAINING);
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("record", examples.recordNumber(example));
-    shown.put("tokens", firstOf(examples.tokens(example)));
-    shown.put("ids", firstOf(Arrays.stream(examples.ids(example)).boxed().toList()));
+    shown.put("tokens", PartSummary.firstOf(examples.tokens(example)));
+    shown.put("ids", PartSummary.firstOf(Arrays.stream(examples.ids(example)).boxed().toList()));
     return shown;
-  }
-
-  private static List<String> firstOf(List<?> all) {
-    List<String> first =
-        new ArrayList<>(all.stream().limit(SHOWN_TOKENS).map(String::valueOf).toList());
-    if (all.size() > SHOWN_TOKENS) {
-      first.add("... (%s)".formatted(all.size()));
-    }
-    return first;
-  }
-
-  private Map<String, Object> byPart(Function<EncodedTokens, Object> of) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    parts.forEach(
-        (part, examples) -> values.put(part.name().toLowerCase(Locale.ROOT), of.apply(examples)));
-    return values;
   }
 }

@@ -13,6 +13,7 @@ import dev.sluice.evaluate.TagPredictions;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
 import dev.sluice.frame.StepFrame;
+import dev.sluice.input.PartSummary;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.CsvTable;
@@ -34,7 +35,6 @@ import java.util.Optional;
 
 /** The tags, how tokens get theirs, and what is written of them. */
 public final class FittedTags implements FittedTarget<TagPrediction> {
-  private static final int SHOWN_TAGS = 8;
   private static final String PREDICTION = "prediction";
   private static final String PROBABILITY = "p";
 
@@ -89,12 +89,8 @@ public final class FittedTags implements FittedTarget<TagPrediction> {
   @Override
   public Map<String, Object> shown(Examples training, int example) {
     int[] ofExample = indexes(training)[example];
-    List<String> first =
-        new ArrayList<>(Arrays.stream(ofExample).limit(SHOWN_TAGS).mapToObj(names()::get).toList());
-    if (ofExample.length > SHOWN_TAGS) {
-      first.add("... (%s)".formatted(ofExample.length));
-    }
-    return Map.of("tags", first);
+    return Map.of(
+        "tags", PartSummary.firstOf(Arrays.stream(ofExample).mapToObj(names()::get).toList()));
   }
 
   @Override

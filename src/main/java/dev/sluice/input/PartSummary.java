@@ -1,0 +1,32 @@
+package dev.sluice.input;
+
+import dev.sluice.frame.Part;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Pieces of what {@code check} and data.json say of the parts of the data. */
+public final class PartSummary {
+  private static final int SHOWN = 8;
+
+  private PartSummary() {}
+
+  /** A value of each part, by the part's name. */
+  public static <P> Map<String, Object> byPart(Map<Part, P> parts, Function<P, Object> value) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    parts.forEach((part, of) -> values.put(part.name().toLowerCase(Locale.ROOT), value.apply(of)));
+    return values;
+  }
+
+  /** The first of them, and how many there are if those are not all. */
+  public static List<String> firstOf(List<?> all) {
+    List<String> first = new ArrayList<>(all.stream().limit(SHOWN).map(String::valueOf).toList());
+    if (all.size() > SHOWN) {
+      first.add("... (%s)".formatted(all.size()));
+    }
+    return first;
+  }
+}
