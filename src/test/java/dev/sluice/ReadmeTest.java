@@ -54,7 +54,6 @@ class ReadmeTest {
         run.resolve("model"),
         config,
         data.pipeline(),
-        plan,
         new Trainer(config, data, plan).train().network(),
         data.examples(Part.TEST));
 

@@ -2,7 +2,8 @@ package dev.sluice.cli;
 
 import dev.sluice.experiment.Experiment;
 import dev.sluice.frame.Part;
-import dev.sluice.network.NetworkBuilder;
+import dev.sluice.network.Coefficients;
+import dev.sluice.network.Network;
 import dev.sluice.network.PlannedLayer;
 import dev.sluice.network.StockNetwork;
 import dev.sluice.shape.LayerShape;
@@ -11,14 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network as DL4J sees it.
  *
  * @param dl4jJson its configuration
- * @param engines what each layer runs on, the output layer too, see {@link NetworkBuilder#engines}
+ * @param engines what each layer runs on, the output layer too, see {@link Network#engines}
  * @param memory what it holds while it trains, in bytes
  * @param notStock why DL4J without Sluice cannot run it; empty if it can
  */
@@ -29,24 +28,24 @@ record BuiltNetwork(
   static BuiltNetwork of(Experiment checked) {
     TrainingSpec training = checked.loaded().config().training();
     int batches = stepsPerEpoch(checked);
-    NetworkBuilder builder = new NetworkBuilder(checked.network());
-    MultiLayerNetwork network =
-        builder.trainable(training, batches, checked.loaded().config().seed()).network();
+    Network network =
+        Network.untrained(checked.network(), training, batches, checked.loaded().config().seed());
 
     Map<String, Long> memory = new LinkedHashMap<>();
-    memory.put("parameters", network.numParams() * BYTES);
-    memory.put("gradients", network.numParams() * BYTES);
-    INDArray state = network.getUpdater().getStateViewArray();
-    memory.put("state of the optimizer", state == null ? 0 : state.length() * BYTES);
+    memory.put("parameters", network.parameters().length() * BYTES);
+    memory.put("gradients", network.parameters().length() * BYTES);
+    memory.put(
+        "state of the optimizer",
+        network.state().updater().map(Coefficients::length).orElse(0L) * BYTES);
     long outputs = checked.network().output().numbers();
     for (PlannedLayer<?> layer : checked.network().layers()) {
       outputs += numbers(layer.output());
     }
     memory.put("outputs of the layers, one batch", training.batchSize() * outputs * BYTES);
-    StockNetwork stock = StockNetwork.of(checked.network(), training, network.params());
+    StockNetwork stock = StockNetwork.of(checked.network(), training, network.parameters());
     return new BuiltNetwork(
-        network.getLayerWiseConfigurations().toJson(),
-        builder.engines(),
+        network.dl4jJson(),
+        network.engines(),
         memory,
         stock instanceof StockNetwork.NotExpressible not
             ? Optional.of(not.reason())

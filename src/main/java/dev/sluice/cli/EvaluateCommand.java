@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Without --data, the test part is scored again; with it, every row or window of a file, which"
           + " needs the columns of the targets. Baselines that learn do so from the run's training"
-          + " part, which is read for them alone; where it is gone or has changed they are left out."
+          + " part, which is read for them alone; where it is gone or has changed they are left"
+          + " out."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -56,8 +57,8 @@ final class EvaluateCommand implements Runnable {
       names = "--output",
       paramLabel = "FILE",
       description =
-          "Write what was scored to this CSV file: rows with all their columns and their prediction,"
-              + " or windows with their forecasts.")
+          "Write what was scored to this CSV file: rows with all their columns and their"
+              + " prediction, or windows with their forecasts.")
   private Path output;
 
   @Mixin private ForceOption force;
@@ -122,7 +123,7 @@ final class EvaluateCommand implements Runnable {
     EvaluationPlan plan = EvaluationPlan.of(bundle.config());
     float[][] outputs;
     try (Inference network =
-        Inference.of(bundle.network(), Runtime.getRuntime().availableProcessors())) {
+        bundle.network().inference(Runtime.getRuntime().availableProcessors())) {
       outputs = Outcomes.outputs(network, bundle.pipeline(), scored);
     }
     Predictions predictions = bundle.pipeline().target().predictions(scored, outputs);

@@ -141,8 +141,7 @@ public record Experiment(
   }
 
   Predictions predict(TrainedNetwork trained, Examples examples) {
-    int threads = loaded.config().training().threads().orElseThrow();
-    try (Inference network = Inference.of(trained.network(), threads)) {
+    try (Inference network = trained.network().inference()) {
       return Outcomes.of(network, data.pipeline(), examples);
     }
   }

@@ -190,7 +190,6 @@ public record RunRecord(RunFolder run) {
           run.model(),
           config,
           experiment.data().pipeline(),
-          experiment.network(),
           trained.network(),
           experiment.data().examples(Part.TRAINING));
     }

@@ -9,7 +9,7 @@ import dev.sluice.config.ConfigReader;
 import dev.sluice.config.ConfigWriter;
 import dev.sluice.data.Pipeline;
 import dev.sluice.network.Coefficients;
-import dev.sluice.network.NetworkBuilder;
+import dev.sluice.network.Network;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.StockNetwork;
 import dev.sluice.problem.Problem;
@@ -26,9 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Supplier;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.ModelSerializer;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A model as a folder of plain files, which can be moved and needs nothing beside it:
@@ -46,8 +43,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param pipeline fitted on the training part
  * @param network for predictions; it answers its probe
  */
-public record Bundle(Config config, Pipeline pipeline, NetworkPlan plan, MultiLayerNetwork network)
-    implements AutoCloseable {
+public record Bundle(Config config, Pipeline pipeline, Network network) implements AutoCloseable {
 
   private static final String CONFIG = "resolved.yaml";
   private static final String PIPELINE = "pipeline.json";
@@ -65,26 +61,21 @@ public record Bundle(Config config, Pipeline pipeline, NetworkPlan plan, MultiLa
    * @param examples of the pipeline, the first of which become the probe
    */
   public static void write(
-      Path folder,
-      Config config,
-      Pipeline pipeline,
-      NetworkPlan plan,
-      MultiLayerNetwork network,
-      Examples examples) {
+      Path folder, Config config, Pipeline pipeline, Network network, Examples examples) {
+    NetworkPlan plan = network.plan();
     ObjectNode stock = JSON.createObjectNode();
     AtomicFiles.writeFolder(
         folder,
         unfinished -> {
           Files.writeString(unfinished.resolve(CONFIG), ConfigWriter.toYaml(config));
           Files.write(unfinished.resolve(PIPELINE), JSON.writeValueAsBytes(pipeline.toJson()));
-          Files.write(unfinished.resolve(PARAMETERS), Coefficients.toBytes(network.params()));
+          Files.write(unfinished.resolve(PARAMETERS), network.parameters().toBytes());
           Files.write(
               unfinished.resolve(PROBE),
               JSON.writeValueAsBytes(Probe.of(network, examples, plan.input().steps())));
-          StockNetwork other = StockNetwork.of(plan, config.training(), network.params());
+          StockNetwork other = StockNetwork.of(plan, config.training(), network.parameters());
           if (other instanceof StockNetwork.Expressed expressed) {
-            ModelSerializer.writeModel(
-                expressed.network(), unfinished.resolve(STOCK).toFile(), /* saveUpdater= */ false);
+            expressed.write(unfinished.resolve(STOCK));
             stock.put("file", STOCK);
           } else if (other instanceof StockNetwork.NotExpressible none) {
             stock.put("none", none.reason());
@@ -124,7 +115,7 @@ public record Bundle(Config config, Pipeline pipeline, NetworkPlan plan, MultiLa
         in(
             files.path(CONFIG),
             () -> NetworkPlan.of(config, pipeline.inputShape(), pipeline.outputShape()));
-    INDArray parameters = parameters(files, plan);
+    Coefficients parameters = parameters(files, plan);
     Probe probe = files.json(PROBE, Probe.largest(plan), Probe.class);
     probe
         .fault(plan)
@@ -132,19 +123,18 @@ public record Bundle(Config config, Pipeline pipeline, NetworkPlan plan, MultiLa
             fault -> {
               throw BundleFiles.damaged(files.path(PROBE), fault);
             });
-    MultiLayerNetwork network = new NetworkBuilder(plan).trained(parameters);
+    Network network = Network.trained(plan, parameters);
     double difference = probe.largestDifference(network);
     if (difference > Probe.TOLERANCE && files.version() == 1) {
-      MultiLayerNetwork turned =
-          new NetworkBuilder(plan).trained(Coefficients.withTableByRows(parameters, plan));
+      Network turned = Network.trained(plan, parameters.withTableByRows(plan));
       if (probe.largestDifference(turned) <= Probe.TOLERANCE) {
-        return new Bundle(config, pipeline, plan, turned);
+        return new Bundle(config, pipeline, turned);
       }
     }
     if (difference > Probe.TOLERANCE) {
       throw differs(folder, files, difference);
     }
-    return new Bundle(config, pipeline, plan, network);
+    return new Bundle(config, pipeline, network);
   }
 
   private static UserException differs(Path folder, BundleFiles files, double difference) {
@@ -158,7 +148,8 @@ public record Bundle(Config config, Pipeline pipeline, NetworkPlan plan, MultiLa
                 folder,
                 String.format(
                     Locale.ROOT,
-                    "the arithmetic of this Sluice differs from that of %s: the answers to the probe by %.2g",
+                    "the arithmetic of this Sluice differs from that of %s: the answers to the"
+                        + " probe by %.2g",
                     files.writer(),
                     difference),
                 "use the Sluice that wrote the model, or train it again"));
@@ -167,10 +158,10 @@ public record Bundle(Config config, Pipeline pipeline, NetworkPlan plan, MultiLa
   /** Frees the parameters; {@link #network} cannot be used from then on. */
   @Override
   public void close() {
-    network.params().close();
+    network.close();
   }
 
-  private static INDArray parameters(BundleFiles files, NetworkPlan plan) {
+  private static Coefficients parameters(BundleFiles files, NetworkPlan plan) {
     byte[] bytes =
         files.bytesOfSize(
             PARAMETERS,

@@ -1,19 +1,14 @@
 package dev.sluice.model;
 
 import dev.sluice.batch.Examples;
-import dev.sluice.frame.BatchOrder;
+import dev.sluice.batch.Masked;
+import dev.sluice.network.Network;
 import dev.sluice.network.NetworkPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A few inputs with the outputs that the network gave when the model was written, each example by
@@ -39,21 +34,17 @@ record Probe(List<Case> cases) {
    *
    * @param most steps of an example; longer ones are cut
    */
-  static Probe of(MultiLayerNetwork network, Examples examples, int most) {
+  static Probe of(Network network, Examples examples, int most) {
     List<Case> cases = new ArrayList<>();
-    DataSetIterator batches = examples.batches(1, new BatchOrder.Sequential());
-    while (cases.size() < CASES && batches.hasNext()) {
-      DataSet one = batches.next();
-      INDArray all = one.getFeatures();
-      INDArray features =
-          all.rank() == 2 && all.size(1) > most
-              ? all.get(NDArrayIndex.all(), NDArrayIndex.interval(0, most)).dup('c')
-              : all;
-      cases.add(
-          new Case(
-              features.shape(),
-              features.dup('c').data().asFloat(),
-              flat(network.output(features, false))));
+    for (int i = 0; i < Math.min(CASES, examples.size()); i++) {
+      Masked one = examples.input().features(new int[] {i});
+      long[] shape = IntStream.of(one.shape()).asLongStream().toArray();
+      float[] features = one.values();
+      if (shape.length == 2 && shape[1] > most) {
+        shape[1] = most;
+        features = Arrays.copyOf(features, most);
+      }
+      cases.add(new Case(shape, features, network.output(features, shape)));
     }
     return new Probe(cases);
   }
@@ -63,10 +54,6 @@ record Probe(List<Case> cases) {
     return CASES
         * (FRAME_BYTES
             + NUMBER_BYTES * (plan.input().mostNumbers() + outputs(plan, plan.input().steps())));
-  }
-
-  private static float[] flat(INDArray output) {
-    return output.dup('c').data().asFloat();
   }
 
   private static long outputs(NetworkPlan plan, long steps) {
@@ -108,13 +95,10 @@ record Probe(List<Case> cases) {
   }
 
   /** The largest difference between what the network says now and what it said then. */
-  double largestDifference(MultiLayerNetwork network) {
+  double largestDifference(Network network) {
     double largest = 0;
     for (Case one : cases) {
-      float[] now =
-          flat(
-              network.output(
-                  Nd4j.createFromArray(one.features()).reshape('c', one.shape()), false));
+      float[] now = network.output(one.features(), one.shape());
       if (now.length != one.outputs().length) {
         return Double.POSITIVE_INFINITY;
       }

@@ -8,16 +8,31 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The flat vectors of a network (parameters, updater state) as bytes: 32-bit IEEE floats, least
- * significant byte first, nothing else. The same numbers are the same bytes on every machine.
+ * A flat vector of a network, its parameters or the state of its optimizer. As bytes it is 32-bit
+ * IEEE floats, least significant byte first, nothing else: the same numbers are the same bytes on
+ * every machine.
  */
 public final class Coefficients {
-  private Coefficients() {}
+  private final INDArray row; // (1, n) floats
+
+  Coefficients(INDArray row) {
+    this.row = row;
+  }
 
   /**
-   * @param row (1, n) floats
+   * @throws IllegalArgumentException if these are not whole floats, or none
    */
-  public static byte[] toBytes(INDArray row) {
+  public static Coefficients fromBytes(byte[] bytes) {
+    if (bytes.length == 0 || bytes.length % Float.BYTES != 0) {
+      throw new IllegalArgumentException(bytes.length + " bytes are not whole floats");
+    }
+    NativeEngine.start();
+    float[] values = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return new Coefficients(Nd4j.createFromArray(values).reshape(1, values.length));
+  }
+
+  public byte[] toBytes() {
     float[] values = row.dup('c').data().asFloat();
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
@@ -26,36 +41,33 @@ public final class Coefficients {
     return bytes.array();
   }
 
+  public long length() {
+    return row.length();
+  }
+
+  /** These numbers, whatever becomes of the network. */
+  public Coefficients copy() {
+    return new Coefficients(row.dup());
+  }
+
   /**
    * The parameters of a network with the table of its embedding row by row, (vocabulary, size), of
    * those that have it column by column, as DL4J does and as models of the first layout may.
-   *
-   * @param row (1, n), of the plan
    */
-  public static INDArray withTableByRows(INDArray row, NetworkPlan plan) {
+  public Coefficients withTableByRows(NetworkPlan plan) {
     PlannedLayer<?> first = plan.layers().get(0);
     if (!(first.spec() instanceof LayerSpec.Embedding)) {
-      return row;
+      return this;
     }
     INDArray turned = row.dup();
     INDArray table = row.get(NDArrayIndex.all(), NDArrayIndex.interval(0, first.parameters()));
     turned
         .get(NDArrayIndex.all(), NDArrayIndex.interval(0, first.parameters()))
         .assign(table.dup().reshape('f', first.inputs(), first.outputs()).dup('c').ravel());
-    return turned;
+    return new Coefficients(turned);
   }
 
-  /**
-   * @return (1, n)
-   * @throws IllegalArgumentException if these are not whole floats, or none
-   */
-  public static INDArray fromBytes(byte[] bytes) {
-    if (bytes.length == 0 || bytes.length % Float.BYTES != 0) {
-      throw new IllegalArgumentException(bytes.length + " bytes are not whole floats");
-    }
-    NativeEngine.start();
-    float[] values = new float[bytes.length / Float.BYTES];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-    return Nd4j.createFromArray(values).reshape(1, values.length);
+  INDArray row() {
+    return row;
   }
 }

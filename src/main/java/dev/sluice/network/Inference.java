@@ -17,7 +17,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * each has buffers of his own for as long as he asks; so there are as many buffers as callers ever
  * asked at once. They also share the threads: one alone may use all of them, two half of them each.
  *
- * <p>Our own layers run without DL4J. The bits are those of {@link MultiLayerNetwork#output}.
+ * <p>Our own layers run without DL4J. The bits are those of {@link Network#output}.
  */
 public final class Inference implements AutoCloseable {
   private static final int CLOSED = Integer.MIN_VALUE;
@@ -58,18 +58,14 @@ public final class Inference implements AutoCloseable {
     ours = allOurs;
   }
 
-  /**
-   * @param network may be in training; its parameters must not change or be freed while this is in
-   *     use
-   * @param threads the most that all callers together may use; the bits do not depend on it
-   */
-  public static Inference of(MultiLayerNetwork network, int threads) {
+  /** {@link Network#inference}. */
+  static Inference of(MultiLayerNetwork network, int threads) {
     NativeEngine.start();
     return new Inference(network, threads, () -> {});
   }
 
-  /** The same of a network that nobody else has: {@link #close} frees its parameters. */
-  public static Inference owning(MultiLayerNetwork network, int threads) {
+  /** {@link Network#onlyInference}. */
+  static Inference owning(MultiLayerNetwork network, int threads) {
     NativeEngine.start();
     return new Inference(network, threads, () -> network.params().close());
   }

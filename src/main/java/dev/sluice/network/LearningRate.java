@@ -15,7 +15,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * The learning rate of each training step, by DL4J's count of steps alone: its count of epochs
  * depends on which `fit` is called.
  */
-public final class LearningRate implements ISchedule {
+final class LearningRate implements ISchedule {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private final double initial;
@@ -74,12 +74,12 @@ public final class LearningRate implements ISchedule {
   /**
    * @param step training steps done before, from 0
    */
-  public double at(int step) {
+  double at(int step) {
     return initial * share(spec, step, (double) epochs * batchesPerEpoch);
   }
 
-  /** What the trainer must tell of each epoch, if the schedule has a plateau. */
-  public Optional<Plateau> plateau() {
+  /** What must be told of each epoch, if the schedule has a plateau. */
+  Optional<Plateau> plateau() {
     return plateau;
   }
 

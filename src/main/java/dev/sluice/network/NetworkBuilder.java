@@ -34,21 +34,16 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /** Makes DL4J networks of plans; layer i of the plan is layer i of the network. */
-public final class NetworkBuilder {
+final class NetworkBuilder {
   private final NetworkPlan plan;
 
-  public NetworkBuilder(NetworkPlan plan) {
+  NetworkBuilder(NetworkPlan plan) {
     NativeEngine.start();
     this.plan = plan;
   }
 
-  /**
-   * A network with initial weights.
-   *
-   * @param batchesPerEpoch training steps of an epoch, for the schedule of the learning rate
-   * @param seed the same seed gives the same weights, whatever ran before
-   */
-  public TrainableNetwork trainable(TrainingSpec training, int batchesPerEpoch, long seed) {
+  /** {@link Network#untrained}. */
+  Network trainable(TrainingSpec training, int batchesPerEpoch, long seed) {
     return trainable(training, batchesPerEpoch, seed, DataType.FLOAT);
   }
 
@@ -56,8 +51,7 @@ public final class NetworkBuilder {
    * As {@link #trainable(TrainingSpec, int, long)}, in double precision for gradient checks,
    * penalties in its score.
    */
-  TrainableNetwork trainable(
-      TrainingSpec training, int batchesPerEpoch, long seed, DataType dataType) {
+  Network trainable(TrainingSpec training, int batchesPerEpoch, long seed, DataType dataType) {
     IUpdater updater = Optimizers.of(training.optimizer(), threads(training));
     Optional<LearningRate> learningRate =
         Optimizers.learningRate(updater, training, batchesPerEpoch);
@@ -75,15 +69,11 @@ public final class NetworkBuilder {
         .gradientClipping()
         .ifPresent(clipping -> network.addListeners(new GradientClipper(clipping)));
     FusedUpdater.install(network, threads(training));
-    return new TrainableNetwork(network, learningRate, threads(training));
+    return new Network(plan, network, learningRate, threads(training));
   }
 
-  /**
-   * A trained network, for predictions only: {@link Inference} makes them.
-   *
-   * @param parameters as {@link MultiLayerNetwork#params()} gave them; copied
-   */
-  public MultiLayerNetwork trained(INDArray parameters) {
+  /** {@link Network#trained}. */
+  MultiLayerNetwork trained(INDArray parameters) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(configuration(new NoOp(), 0, DataType.FLOAT, Optional.of(1)));
     network.init(parameters, true);
@@ -95,11 +85,8 @@ public final class NetworkBuilder {
     return configuration(updater, 0, DataType.FLOAT, Optional.empty());
   }
 
-  /**
-   * What each layer of the plan runs on, the output layer at last: `kernel` or `Deeplearning4j`,
-   * with the reason where one runs on the slower one that another of its kind does not.
-   */
-  public List<String> engines() {
+  /** {@link Network#engines}. */
+  List<String> engines() {
     PlannedOutput output = plan.output();
     boolean covered =
         OutputHead.of(Activations.of(output.activation()), Losses.of(output.loss())).isPresent();

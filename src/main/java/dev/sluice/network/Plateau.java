@@ -3,8 +3,8 @@ package dev.sluice.network;
 import dev.sluice.spec.ScheduleSpec;
 
 /**
- * Lowers the learning rate when the validation loss gets no better. The trainer tells it of each
- * epoch; its state belongs in a checkpoint.
+ * Lowers the learning rate when the validation loss gets no better. {@link Network#epochEnded}
+ * tells it of each epoch; its state belongs in a checkpoint.
  */
 public final class Plateau {
 
@@ -31,7 +31,7 @@ public final class Plateau {
    *
    * @param epochs how many epochs have ended, at least 1
    */
-  public void epochEnded(int epochs, double validationLoss) {
+  void epochEnded(int epochs, double validationLoss) {
     if (epochs <= warmUpEpochs) {
       return;
     }
@@ -44,12 +44,12 @@ public final class Plateau {
     }
   }
 
-  public State state() {
+  State state() {
     return state;
   }
 
   /** Goes on from a checkpoint. */
-  public void restore(State checkpoint) {
+  void restore(State checkpoint) {
     state = checkpoint;
   }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.network;
 
 import dev.sluice.spec.TrainingSpec;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -12,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,7 +32,12 @@ public sealed interface StockNetwork {
    *     where stock DL4J has no such updater; clipping and schedule are gone, and a Huber loss is a
    *     squared one, and a cross-entropy DL4J's
    */
-  record Expressed(MultiLayerNetwork network) implements StockNetwork {}
+  record Expressed(MultiLayerNetwork network) implements StockNetwork {
+    /** For {@link ModelSerializer#restoreMultiLayerNetwork}, without the updater's state. */
+    public void write(Path file) throws IOException {
+      ModelSerializer.writeModel(network, file.toFile(), /* saveUpdater= */ false);
+    }
+  }
 
   /**
    * There is none.
@@ -41,7 +49,7 @@ public sealed interface StockNetwork {
   /**
    * @param parameters of the trained network; copied
    */
-  static StockNetwork of(NetworkPlan plan, TrainingSpec training, INDArray parameters) {
+  static StockNetwork of(NetworkPlan plan, TrainingSpec training, Coefficients parameters) {
     if (plan.output().chain().isPresent()) {
       return new NotExpressible("stock DL4J has no conditional random field (crf)");
     }
@@ -61,7 +69,7 @@ public sealed interface StockNetwork {
     }
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
-    copy(new NetworkBuilder(plan).trained(parameters), network);
+    copy(new NetworkBuilder(plan).trained(parameters.row()), network);
     return new Expressed(network);
   }
 

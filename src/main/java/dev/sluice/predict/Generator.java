@@ -6,6 +6,7 @@ import dev.sluice.input.text.FittedDocuments;
 import dev.sluice.input.text.Vocabulary;
 import dev.sluice.model.Bundle;
 import dev.sluice.network.Inference;
+import dev.sluice.network.Network;
 import dev.sluice.network.Reading;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * A language model that goes on with texts. Each token costs the same, however long the text is.
@@ -52,13 +52,13 @@ public final class Generator implements AutoCloseable {
     }
     return new Generator(
         texts(bundle.pipeline()),
-        Inference.owning(bundle.network(), Runtime.getRuntime().availableProcessors()));
+        bundle.network().onlyInference(Runtime.getRuntime().availableProcessors()));
   }
 
   /** A model that was just trained; the network must not be trained while this is in use. */
-  public static Generator of(Pipeline pipeline, MultiLayerNetwork network) {
+  public static Generator of(Pipeline pipeline, Network network) {
     return new Generator(
-        texts(pipeline), Inference.of(network, Runtime.getRuntime().availableProcessors()));
+        texts(pipeline), network.inference(Runtime.getRuntime().availableProcessors()));
   }
 
   private static FittedDocuments texts(Pipeline pipeline) {

@@ -4,6 +4,7 @@ import dev.sluice.batch.Examples;
 import dev.sluice.data.Pipeline;
 import dev.sluice.model.Bundle;
 import dev.sluice.network.Inference;
+import dev.sluice.network.Network;
 import dev.sluice.run.CsvTable;
 import dev.sluice.source.Table;
 import dev.sluice.task.FittedTarget;
@@ -16,7 +17,6 @@ import dev.sluice.task.text.TextPrediction;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * A model in use. Thread-safe: threads that ask at the same time are answered at the same time,
@@ -58,13 +58,12 @@ public final class Predictor implements AutoCloseable {
       throw new IllegalArgumentException(threads + " threads; at least one is needed");
     }
     Bundle bundle = Bundle.open(path);
-    return new Predictor(bundle.pipeline(), Inference.owning(bundle.network(), threads));
+    return new Predictor(bundle.pipeline(), bundle.network().onlyInference(threads));
   }
 
   /** A model that was just trained; the network must not be trained while this is in use. */
-  public static Predictor of(Pipeline pipeline, MultiLayerNetwork network) {
-    return new Predictor(
-        pipeline, Inference.of(network, Runtime.getRuntime().availableProcessors()));
+  public static Predictor of(Pipeline pipeline, Network network) {
+    return new Predictor(pipeline, network.inference(Runtime.getRuntime().availableProcessors()));
   }
 
   /**

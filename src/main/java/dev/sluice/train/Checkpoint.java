@@ -1,30 +1,20 @@
 package dev.sluice.train;
 
-import dev.sluice.network.Plateau;
+import dev.sluice.network.Coefficients;
+import dev.sluice.network.Network;
 import java.util.List;
-import java.util.Optional;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The state of a training at the end of an epoch. There is no random state in it: dropout and the
  * order of batches are seeded anew in each epoch, from the seed and the epoch's number.
  *
  * @param epochs the scores of all epochs so far, at least one
- * @param iterations training steps so far
- * @param parameters (1, n)
- * @param updater the optimizer's state, (1, m); empty for optimizers without one
+ * @param network its state
  * @param best which epoch is the best so far
- * @param bestParameters those of that epoch, (1, n)
- * @param plateau the state of a plateau schedule, if there is one
+ * @param bestParameters those of that epoch
  */
 record Checkpoint(
-    List<EpochScores> epochs,
-    int iterations,
-    INDArray parameters,
-    Optional<INDArray> updater,
-    BestEpoch best,
-    INDArray bestParameters,
-    Optional<Plateau.State> plateau) {
+    List<EpochScores> epochs, Network.State network, BestEpoch best, Coefficients bestParameters) {
 
   Checkpoint {
     epochs = List.copyOf(epochs);

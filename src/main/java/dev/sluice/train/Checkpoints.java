@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.network.Arithmetic;
 import dev.sluice.network.Coefficients;
+import dev.sluice.network.Network;
 import dev.sluice.network.Plateau;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The states of one training on disk: a folder {@code epoch-00012} for the last one or two, with
@@ -83,10 +83,10 @@ public final class Checkpoints {
       AtomicFiles.writeFolder(
           folder.resolve(String.format(Locale.ROOT, "epoch-%05d", checkpoint.epoch())),
           unfinished -> {
-            put(checkpoint.parameters(), unfinished.resolve(PARAMETERS));
+            put(checkpoint.network().parameters(), unfinished.resolve(PARAMETERS));
             put(checkpoint.bestParameters(), unfinished.resolve(BEST_PARAMETERS));
-            if (checkpoint.updater().isPresent()) {
-              put(checkpoint.updater().get(), unfinished.resolve(UPDATER));
+            if (checkpoint.network().updater().isPresent()) {
+              put(checkpoint.network().updater().get(), unfinished.resolve(UPDATER));
             }
             Files.write(unfinished.resolve(STATE), JSON.writeValueAsBytes(state(checkpoint)));
             Files.write(
@@ -100,8 +100,8 @@ public final class Checkpoints {
     }
   }
 
-  private static void put(INDArray row, Path file) throws IOException {
-    Files.write(file, Coefficients.toBytes(row));
+  private static void put(Coefficients numbers, Path file) throws IOException {
+    Files.write(file, numbers.toBytes());
   }
 
   /** Whole states, the earliest first. */
@@ -121,7 +121,7 @@ public final class Checkpoints {
     return Integer.parseInt(state.getFileName().toString().substring("epoch-".length()));
   }
 
-  private static INDArray readRow(Path file) throws IOException {
+  private static Coefficients readNumbers(Path file) throws IOException {
     return Coefficients.fromBytes(Files.readAllBytes(file));
   }
 
@@ -194,7 +194,7 @@ public final class Checkpoints {
 
   private static ObjectNode state(Checkpoint checkpoint) {
     ObjectNode state = JSON.createObjectNode();
-    state.put("iterations", checkpoint.iterations());
+    state.put("iterations", checkpoint.network().steps());
     BestEpoch best = checkpoint.best();
     ObjectNode bestJson = state.putObject("best").put("epoch", best.epoch());
     if (Double.isFinite(best.value())) {
@@ -202,6 +202,7 @@ public final class Checkpoints {
     }
     bestJson.put("waited", best.waited());
     checkpoint
+        .network()
         .plateau()
         .ifPresent(
             p -> {
@@ -247,20 +248,21 @@ public final class Checkpoints {
     Path updater = directory.resolve(UPDATER);
     return new Checkpoint(
         epochs,
-        state.path("iterations").asInt(),
-        readRow(directory.resolve(PARAMETERS)),
-        Files.exists(updater) ? Optional.of(readRow(updater)) : Optional.empty(),
+        new Network.State(
+            state.path("iterations").asInt(),
+            readNumbers(directory.resolve(PARAMETERS)),
+            Files.exists(updater) ? Optional.of(readNumbers(updater)) : Optional.empty(),
+            plateau.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(
+                    new Plateau.State(
+                        plateau.path("scale").asDouble(),
+                        plateau.path("best").asDouble(Double.POSITIVE_INFINITY),
+                        plateau.path("waited").asInt()))),
         new BestEpoch(
             best.path("epoch").asInt(),
             best.path("value").asDouble(Double.NaN),
             best.path("waited").asInt()),
-        readRow(directory.resolve(BEST_PARAMETERS)),
-        plateau.isMissingNode()
-            ? Optional.empty()
-            : Optional.of(
-                new Plateau.State(
-                    plateau.path("scale").asDouble(),
-                    plateau.path("best").asDouble(Double.POSITIVE_INFINITY),
-                    plateau.path("waited").asInt())));
+        readNumbers(directory.resolve(BEST_PARAMETERS)));
   }
 }

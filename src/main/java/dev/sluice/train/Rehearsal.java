@@ -2,9 +2,8 @@ package dev.sluice.train;
 
 import dev.sluice.input.Inputs;
 import dev.sluice.network.NativeEngine;
-import dev.sluice.network.NetworkBuilder;
+import dev.sluice.network.Network;
 import dev.sluice.network.NetworkPlan;
-import dev.sluice.network.TrainableNetwork;
 import dev.sluice.shape.InputShape;
 import dev.sluice.spec.Config;
 import dev.sluice.task.Tasks;
@@ -75,15 +74,13 @@ public final class Rehearsal {
   }
 
   private int train(NetworkPlan plan, BooleanSupplier over) {
-    TrainableNetwork trainable =
-        new NetworkBuilder(plan)
-            // The other processors read the data, and compile.
-            .trainable(config.training().withThreads(1), 1, config.seed());
+    // The other processors read the data, and compile.
+    Network network = Network.untrained(plan, config.training().withThreads(1), 1, config.seed());
     DataSet batch = batch(plan);
     int steps = 0;
     while (!over.getAsBoolean()) {
-      trainable.network().fit(batch);
-      trainable.isFinite();
+      network.fit(batch);
+      network.isFinite();
       steps++;
     }
     Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();

@@ -1,10 +1,10 @@
 package dev.sluice.train;
 
+import dev.sluice.network.Network;
 import dev.sluice.spec.TrainingSpec;
 import dev.sluice.spec.TrainingSpec.EarlyStopping;
 import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * What a training leaves.
@@ -18,7 +18,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param cause for {@link Ending#DIVERGED}, where and probably why, and what to try
  */
 public record TrainedNetwork(
-    MultiLayerNetwork network,
+    Network network,
     int keptEpoch,
     List<EpochScores> epochs,
     Ending ending,

@@ -12,13 +12,10 @@ import dev.sluice.evaluate.Monitor;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.Part;
+import dev.sluice.network.Coefficients;
 import dev.sluice.network.Inference;
-import dev.sluice.network.LearningRate;
-import dev.sluice.network.NetworkBuilder;
+import dev.sluice.network.Network;
 import dev.sluice.network.NetworkPlan;
-import dev.sluice.network.TrainableNetwork;
-import dev.sluice.problem.Problem;
-import dev.sluice.problem.UserException;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.TrainingSpec;
 import dev.sluice.spec.TrainingSpec.EarlyStopping;
@@ -29,18 +26,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * Trains one network. The same config, data, machine and number of threads give the same bits,
@@ -59,12 +49,10 @@ public final class Trainer {
   private final BooleanSupplier stop;
   private final Optional<Checkpoints> checkpoints;
 
-  private final TrainableNetwork trainable;
-  private final MultiLayerNetwork network;
-  private final Optional<LearningRate> learningRate;
+  private final Network network;
   private final List<EpochScores> epochs = new ArrayList<>();
   private BestEpoch best = BestEpoch.NONE;
-  private INDArray bestParameters; // (1, parameters), of epoch best.epoch()
+  private Coefficients bestParameters; // of epoch best.epoch()
 
   /** Trains in memory, telling nobody. */
   public Trainer(Config config, Dataset data, NetworkPlan plan) {
@@ -95,10 +83,8 @@ public final class Trainer {
 
     int batchesPerEpoch =
         data.examples(Part.TRAINING).batchesPerPass(training.batchSize(), training.segmentSteps());
-    this.trainable = new NetworkBuilder(plan).trainable(training, batchesPerEpoch, config.seed());
-    this.network = trainable.network();
-    this.learningRate = trainable.learningRate();
-    this.bestParameters = network.params();
+    this.network = Network.untrained(plan, training, batchesPerEpoch, config.seed());
+    this.bestParameters = network.parameters();
   }
 
   /** Trains until the epochs are done, patience is at an end, or it is asked to stop. */
@@ -122,7 +108,7 @@ public final class Trainer {
     } finally {
       progress.trainingEnded();
     }
-    network.setParams(bestParameters);
+    network.setParameters(bestParameters);
     return new TrainedNetwork(network, best.epoch(), epochs, ending, cause);
   }
 
@@ -134,7 +120,7 @@ public final class Trainer {
     long start = System.nanoTime();
     long stream = new SplittableRandom(config.seed()).nextLong(); // far apart for seeds 1, 2, 3
     SplittableRandom random = new SplittableRandom(stream + epoch);
-    Nd4j.getRandom().setSeed(random.nextLong()); // dropout draws from this generator
+    network.setSeed(random.nextLong());
     double loss = trainOn(data.examples(Part.TRAINING), epoch, random.nextLong());
     Map<String, Double> validation = validate(data.examples(Part.VALIDATION));
 
@@ -146,13 +132,11 @@ public final class Trainer {
             training.earlyStopping().map(EarlyStopping::minDelta).orElse(0.0),
             lossImproves(validation));
     if (best.epoch() == epoch) {
-      bestParameters = network.params().dup();
+      bestParameters = network.parameters().copy();
     }
-    learningRate
-        .flatMap(LearningRate::plateau)
-        .ifPresent(plateau -> plateau.epochEnded(epoch, validation.getOrDefault("loss", loss)));
+    network.epochEnded(epoch, validation.getOrDefault("loss", loss));
     double seconds = (System.nanoTime() - start) / 1e9;
-    epochs.add(new EpochScores(epoch, loss, validation, currentLearningRate(), seconds));
+    epochs.add(new EpochScores(epoch, loss, validation, network.learningRate(), seconds));
     // Told before it is saved: what is told again by a resumed training can be overwritten, what
     // was never told would be missing.
     progress.epochEnded(epochs.get(epochs.size() - 1), best.epoch() == epoch);
@@ -183,16 +167,16 @@ public final class Trainer {
                 .orElseGet(() -> batches(examples, new BatchOrder.Shuffled(orderSeed))))) {
       while (batches.hasNext()) {
         DataSet next = batches.next();
-        trainable.fit(next);
+        double loss = network.fit(next);
         batch++;
-        if (!trainable.isFinite()) { // the loss alone does not tell: DL4J clips what is no number
+        if (!network.isFinite()) { // the loss alone does not tell: DL4J clips what is no number
           throw new DivergedException(divergence(epoch, batch, next));
         }
         double weight = weight(next);
-        sum += network.score() * weight;
+        sum += loss * weight;
         weights += weight;
         progress.batchTrained(
-            epoch, plan.target().readsOn() ? (int) weight : next.numExamples(), network.score());
+            epoch, plan.target().readsOn() ? (int) weight : next.numExamples(), loss);
         if (stop.getAsBoolean()) {
           throw new StoppedException();
         }
@@ -218,12 +202,10 @@ public final class Trainer {
     if (examples.size() == 0) {
       return Map.of();
     }
-    ILossFunction lossFunction =
-        ((BaseOutputLayer) network.getOutputLayer().conf().getLayer()).getLossFn();
     boolean crossEntropy = plan.output().loss().isCrossEntropy(); // whose mean log_loss is
     double sum = 0;
     float[][] outputs = new float[examples.size()][]; // (examples)(outputs)
-    try (Inference inference = Inference.of(network, trainable.threads())) {
+    try (Inference inference = network.inference()) {
       Optional<Documents> documents = examples.input().documents();
       if (documents.isPresent()) {
         outputs = inference.scores(documents.get().ids(), documents.get().ended());
@@ -244,15 +226,10 @@ public final class Trainer {
                 features.values(), features.shape(), features.mask(), given, given.isEmpty());
         System.arraycopy(rows, 0, outputs, at, rows.length);
         if (!crossEntropy) {
-          float[] labels =
-              examples.labels(Labels.class).labels(batch, plan.output().units()).values();
           sum +=
-              lossFunction.computeScore(
-                  Nd4j.createFromArray(labels).reshape('c', batch.length, rows[0].length),
-                  Nd4j.create(rows),
-                  new ActivationIdentity(),
-                  null,
-                  /* average= */ false);
+              network.loss(
+                  rows,
+                  examples.labels(Labels.class).labels(batch, plan.output().units()).values());
         }
       }
     }
@@ -284,7 +261,7 @@ public final class Trainer {
     while (batches.hasNext()) {
       DataSet next = batches.next();
       double weight = weight(next);
-      sum += network.score(next, /* training= */ false) * weight;
+      sum += network.loss(next) * weight;
       weights += weight;
     }
     return sum / weights;
@@ -301,12 +278,6 @@ public final class Trainer {
   /** What chooses the epoch that is kept: the loss, where early stopping names nothing else. */
   private Monitor monitor() {
     return evaluation.monitor().orElseGet(Monitor.Loss::new);
-  }
-
-  private OptionalDouble currentLearningRate() {
-    return learningRate
-        .map(rate -> OptionalDouble.of(rate.at(network.getIterationCount() - 1)))
-        .orElseGet(OptionalDouble::empty);
   }
 
   private String divergence(int epoch, int batch, DataSet data) {
@@ -334,49 +305,18 @@ public final class Trainer {
   }
 
   private Checkpoint checkpoint() {
-    INDArray updater = network.getUpdater().getStateViewArray();
-    return new Checkpoint(
-        epochs,
-        network.getIterationCount(),
-        network.params(),
-        Optional.ofNullable(updater),
-        best,
-        bestParameters,
-        learningRate.flatMap(LearningRate::plateau).map(plateau -> plateau.state()));
+    return new Checkpoint(epochs, network.state(), best, bestParameters);
   }
 
   /**
-   * @throws UserException if the checkpoint is of another network; nothing is written then: native
-   *     arrays do not check their lengths
+   * @throws dev.sluice.problem.UserException if the checkpoint is of another network
    */
   private void restore(Checkpoint checkpoint) {
-    requireLength("parameters", network.numParams(), checkpoint.parameters().length());
-    requireLength("parameters", network.numParams(), checkpoint.bestParameters().length());
-    INDArray held = network.getUpdater().getStateViewArray();
-    requireLength(
-        "numbers of the optimizer's state",
-        held == null ? 0 : held.length(),
-        checkpoint.updater().map(INDArray::length).orElse(0L));
+    network.setParameters(checkpoint.bestParameters()); // asks whether they are of this network
+    network.resume(checkpoint.network());
     epochs.addAll(checkpoint.epochs());
     best = checkpoint.best();
     bestParameters = checkpoint.bestParameters();
-    network.setParams(checkpoint.parameters());
-    network.setIterationCount(checkpoint.iterations());
-    checkpoint.updater().ifPresent(u -> network.getUpdater().getStateViewArray().assign(u));
-    checkpoint
-        .plateau()
-        .ifPresent(
-            state -> learningRate.flatMap(LearningRate::plateau).orElseThrow().restore(state));
-  }
-
-  private static void requireLength(String what, long needed, long found) {
-    if (needed != found) {
-      throw new UserException(
-          Problem.atKey(
-              "network",
-              "has %s %s, and the checkpoint has %s".formatted(needed, what, found),
-              "go on with the config that the run was started with, or train anew"));
-    }
   }
 
   private static final class StoppedException extends RuntimeException {

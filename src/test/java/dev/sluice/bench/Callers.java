@@ -71,7 +71,6 @@ public final class Callers {
         MODEL,
         experiment.loaded().config(),
         experiment.data().pipeline(),
-        experiment.network(),
         experiment.train().network(),
         experiment.data().examples(Part.TRAINING));
   }

@@ -6,7 +6,8 @@ import dev.sluice.config.ConfigReader;
 import dev.sluice.data.Dataset;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.Part;
-import dev.sluice.network.NetworkBuilder;
+import dev.sluice.network.Dl4j;
+import dev.sluice.network.Network;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.spec.Config;
 import dev.sluice.train.Rehearsal;
@@ -47,9 +48,8 @@ public final class ConfigEpoch {
 
   /** What the trainer does, but for gradient clipping and the validation metrics. */
   private static double stockSeconds(Config config, Dataset data, NetworkPlan plan) {
-    MultiLayerNetwork ours =
-        new NetworkBuilder(plan).trainable(config.training(), 1, config.seed()).network();
-    MultiLayerNetwork network = Contender.stock(plan, config.training(), ours.params());
+    Network ours = Network.untrained(plan, config.training(), 1, config.seed());
+    MultiLayerNetwork network = Contender.stock(plan, config.training(), Dl4j.of(ours).params());
     int batchSize = config.training().batchSize();
     Examples training = data.examples(Part.TRAINING);
     Examples validation = data.examples(Part.VALIDATION);

@@ -1,8 +1,9 @@
 package dev.sluice.bench;
 
+import dev.sluice.network.Dl4j;
 import dev.sluice.network.Inference;
 import dev.sluice.network.NativeEngine;
-import dev.sluice.network.NetworkBuilder;
+import dev.sluice.network.Network;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.StockNetwork;
 import dev.sluice.spec.TrainingSpec;
@@ -50,8 +51,7 @@ enum Contender {
     NetworkPlan plan = workload.plan();
     TrainingSpec training = workload.config().training();
     if (this == OURS) {
-      MultiLayerNetwork network =
-          new NetworkBuilder(plan).trainable(training, Workload.BATCHES, 0).network();
+      MultiLayerNetwork network = Dl4j.of(Network.untrained(plan, training, Workload.BATCHES, 0));
       network.setParams(parameters);
       return network;
     }
@@ -65,13 +65,15 @@ enum Contender {
     }
     float[] values = features.data().asFloat();
     int[] shape = LongStream.of(features.shape()).mapToInt(Math::toIntExact).toArray();
-    MultiLayerNetwork copy = new NetworkBuilder(workload.plan()).trained(network.params());
-    Inference inference = Inference.of(copy, Runtime.getRuntime().availableProcessors());
+    Inference inference =
+        Network.trained(workload.plan(), Dl4j.numbers(network.params()))
+            .inference(Runtime.getRuntime().availableProcessors());
     return () -> inference.outputs(values, shape, Optional.empty());
   }
 
   static MultiLayerNetwork stock(NetworkPlan plan, TrainingSpec training, INDArray parameters) {
-    if (StockNetwork.of(plan, training, parameters) instanceof StockNetwork.Expressed expressed) {
+    if (StockNetwork.of(plan, training, Dl4j.numbers(parameters))
+        instanceof StockNetwork.Expressed expressed) {
       return expressed.network();
     }
     throw new IllegalArgumentException("stock DL4J cannot express the network");

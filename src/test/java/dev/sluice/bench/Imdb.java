@@ -9,7 +9,8 @@ import dev.sluice.data.Dataset;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
-import dev.sluice.network.NetworkBuilder;
+import dev.sluice.network.Dl4j;
+import dev.sluice.network.Network;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.shape.InputShape;
 import dev.sluice.spec.Config;
@@ -154,9 +155,9 @@ public final class Imdb {
   /** As the trainer makes it. */
   private MultiLayerNetwork initialNetwork(int examples) {
     int batchSize = config.training().batchSize();
-    return new NetworkBuilder(plan)
-        .trainable(config.training(), (examples + batchSize - 1) / batchSize, config.seed())
-        .network();
+    return Dl4j.of(
+        Network.untrained(
+            plan, config.training(), (examples + batchSize - 1) / batchSize, config.seed()));
   }
 
   /** The order in which a training asks for its examples; it is ended after its first batch. */

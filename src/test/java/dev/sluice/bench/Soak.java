@@ -72,7 +72,6 @@ public final class Soak {
         MODEL,
         config,
         data.pipeline(),
-        plan,
         new Trainer(config, data, plan).train().network(),
         data.examples(Part.TRAINING));
     Predictor model = Predictor.load(MODEL);

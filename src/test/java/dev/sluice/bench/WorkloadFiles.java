@@ -2,7 +2,8 @@ package dev.sluice.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.network.NetworkBuilder;
+import dev.sluice.network.Dl4j;
+import dev.sluice.network.Network;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.OptimizerSpec;
 import java.io.IOException;
@@ -80,9 +81,7 @@ final class WorkloadFiles {
 
   private MultiLayerNetwork initialNetwork() {
     Config config = workload.config();
-    return new NetworkBuilder(workload.plan())
-        .trainable(config.training(), Workload.BATCHES, SEED)
-        .network();
+    return Dl4j.of(Network.untrained(workload.plan(), config.training(), Workload.BATCHES, SEED));
   }
 
   private void writeBatches(Random random) throws IOException {

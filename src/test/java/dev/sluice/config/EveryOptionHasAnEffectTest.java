@@ -11,8 +11,7 @@ import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.Part;
-import dev.sluice.network.Inference;
-import dev.sluice.network.NetworkBuilder;
+import dev.sluice.network.Network;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.predict.Outcomes;
 import dev.sluice.problem.UserException;
@@ -828,9 +827,8 @@ class EveryOptionHasAnEffectTest {
     }
 
     private Object network() {
-      var network =
-          new NetworkBuilder(plan).trainable(config.training(), 3, config.seed()).network();
-      return List.of(network.getLayerWiseConfigurations().toJson(), numbers(network.params()));
+      Network network = Network.untrained(plan, config.training(), 3, config.seed());
+      return List.of(network.dl4jJson(), numbers(network.parameters().toBytes()));
     }
 
     private Object training() {
@@ -840,7 +838,7 @@ class EveryOptionHasAnEffectTest {
         all.addAll(List.of(epoch.loss(), epoch.validation(), epoch.learningRate().toString()));
       }
       all.add(trained.keptEpoch());
-      all.add(numbers(trained.network().params()));
+      all.add(numbers(trained.network().parameters().toBytes()));
       return all;
     }
 
@@ -851,8 +849,7 @@ class EveryOptionHasAnEffectTest {
       }
       EvaluationPlan plan = EvaluationPlan.of(config);
       Examples test = data.examples(Part.TEST);
-      Predictions predictions =
-          Outcomes.of(Inference.of(trained.network(), 1), data.pipeline(), test);
+      Predictions predictions = Outcomes.of(trained.network().inference(1), data.pipeline(), test);
       return Evaluation.of(
               plan,
               predictions,
@@ -875,6 +872,10 @@ class EveryOptionHasAnEffectTest {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private static String numbers(byte[] floats) {
+      return Arrays.toString(floats);
     }
 
     private static String numbers(INDArray array) {

@@ -118,8 +118,7 @@ class BrokenBundlesTest {
         NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape());
     TrainedNetwork trained = new Trainer(config, data, plan).train();
     Path model = folder.resolve("model");
-    Bundle.write(
-        model, config, data.pipeline(), plan, trained.network(), data.examples(Part.TRAINING));
+    Bundle.write(model, config, data.pipeline(), trained.network(), data.examples(Part.TRAINING));
     return model;
   }
 

@@ -170,7 +170,6 @@ class EarlierModelsTest {
         model,
         config,
         data.pipeline(),
-        plan,
         new Trainer(config, data, plan).train().network(),
         data.examples(Part.TRAINING));
     Files.delete(model.resolve("model.zip"));

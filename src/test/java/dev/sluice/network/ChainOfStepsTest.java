@@ -43,7 +43,7 @@ class ChainOfStepsTest {
   private static MultiLayerNetwork network(NetworkPlan plan) {
     return new NetworkBuilder(plan)
         .trainable(training(new OptimizerSpec.Adam(0.03, 0.9, 0.999, 1e-8)), 1, 1)
-        .network();
+        .dl4j();
   }
 
   /** O B-x I-x O ..., whatever the tokens are. */
@@ -179,7 +179,7 @@ class ChainOfStepsTest {
     restored.init(network.params(), true);
 
     assertThat(restored.output(data.getFeatures())).isEqualTo(network.output(data.getFeatures()));
-    assertThat(StockNetwork.of(plan, training(), network.params()))
+    assertThat(StockNetwork.of(plan, training(), new Coefficients(network.params())))
         .isEqualTo(
             new StockNetwork.NotExpressible("stock DL4J has no conditional random field (crf)"));
   }

@@ -112,7 +112,7 @@ class EveryStackTrainsTest {
       return;
     }
     try {
-      MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 7).network();
+      MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 7).dl4j();
 
       network.fit(batch(plan, 3, lengths(input)));
       if (input instanceof InputShape.Tokens) {

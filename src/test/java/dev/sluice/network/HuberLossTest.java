@@ -42,7 +42,7 @@ class HuberLossTest {
     TrainingSpec training = training(new LossSpec.Huber(0.3));
     NetworkPlan plan = NetworkPlan.of(config(training, lstm(3)), WINDOWS, FOUR_NUMBERS);
     MultiLayerNetwork network =
-        new NetworkBuilder(plan).trainable(training, 1, 1, DataType.DOUBLE).network();
+        new NetworkBuilder(plan).trainable(training, 1, 1, DataType.DOUBLE).dl4j();
 
     GradientCheck.assertExact(network, batch(plan, 3, 5, 5, 5));
   }
@@ -52,7 +52,7 @@ class HuberLossTest {
     TrainingSpec training = training(new LossSpec.Huber(0.3));
     NetworkPlan plan = NetworkPlan.of(config(training, lstm(3)), WINDOWS, FOUR_NUMBERS);
     MultiLayerConfiguration configuration =
-        new NetworkBuilder(plan).trainable(training, 1, 1).network().getLayerWiseConfigurations();
+        new NetworkBuilder(plan).trainable(training, 1, 1).dl4j().getLayerWiseConfigurations();
 
     assertThat(MultiLayerConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
   }

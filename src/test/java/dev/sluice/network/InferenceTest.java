@@ -169,7 +169,7 @@ class InferenceTest {
 
   private static MultiLayerNetwork trained(NetworkPlan plan) {
     MultiLayerNetwork network =
-        new NetworkBuilder(plan).trainable(Networks.training(), 1, 7).network();
+        new NetworkBuilder(plan).trainable(Networks.training(), 1, 7).dl4j();
     network.params().addi(Nd4j.rand(network.params().shape()).muli(0.1));
     return new NetworkBuilder(plan).trained(network.params());
   }

@@ -46,7 +46,7 @@ class KernelCharactersTest {
   private static MultiLayerNetwork network(NetworkPlan plan) {
     return new NetworkBuilder(plan)
         .trainable(training(new OptimizerSpec.Adam(0.03, 0.9, 0.999, 1e-8)), 1, 1)
-        .network();
+        .dl4j();
   }
 
   /** The class of a token is the rest of its second character; each token is unknown. */
@@ -127,7 +127,7 @@ class KernelCharactersTest {
     assertThat(plan.layers().get(1).output().text()).isEqualTo("6 steps x 8");
     assertThat(network(plan).numParams()).isEqualTo(plan.parameters());
     assertThat(new NetworkBuilder(plan).engines()).containsOnly("kernel");
-    assertThat(StockNetwork.of(plan, training(), network(plan).params()))
+    assertThat(StockNetwork.of(plan, training(), new Coefficients(network(plan).params())))
         .isEqualTo(
             new StockNetwork.NotExpressible("stock DL4J has no layer of characters beside tokens"));
   }

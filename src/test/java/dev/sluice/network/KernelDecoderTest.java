@@ -66,7 +66,7 @@ class KernelDecoderTest {
   private static MultiLayerNetwork network(NetworkPlan plan) {
     return new NetworkBuilder(plan)
         .trainable(training(new OptimizerSpec.Adam(0.03, 0.9, 0.999, 1e-8)), 1, 1)
-        .network();
+        .dl4j();
   }
 
   private static DataSet pairs(NetworkPlan plan) {

@@ -273,7 +273,7 @@ class KernelRecurrentTest {
             Networks.bidirectional(Networks.gru(3, true), Merge.CONCAT),
             Networks.lstm(5));
     MultiLayerNetwork trained =
-        new NetworkBuilder(plan).trainable(Networks.training(), 1, 1).network();
+        new NetworkBuilder(plan).trainable(Networks.training(), 1, 1).dl4j();
     DataSet texts = Networks.batch(plan, 1, 6, 2, 4);
     for (int last = 0; last < 3; last++) {
       MultiLayerNetwork frozen =

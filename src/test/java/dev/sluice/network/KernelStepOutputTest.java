@@ -125,17 +125,17 @@ class KernelStepOutputTest {
                 dense(6),
                 lstm(6)))) {
       NetworkPlan plan = plan(Networks.TOKENS, TAGS, stack.toArray(new LayerSpec[0]));
-      TrainableNetwork trainable =
+      Network trainable =
           new NetworkBuilder(plan)
               .trainable(training(new OptimizerSpec.Adam(0.03, 0.9, 0.999, 1e-8)), 1, 1);
       DataSet data = rest(plan);
-      double before = trainable.network().score(data);
+      double before = trainable.dl4j().score(data);
       for (int step = 0; step < 200; step++) {
-        trainable.network().fit(data);
+        trainable.dl4j().fit(data);
       }
 
       assertThat(before).isGreaterThan(1);
-      assertThat(trainable.network().score(data)).as(stack.toString()).isLessThan(0.2);
+      assertThat(trainable.dl4j().score(data)).as(stack.toString()).isLessThan(0.2);
     }
   }
 
@@ -160,7 +160,7 @@ class KernelStepOutputTest {
             TAGS,
             embedding(6),
             bidirectional(gru(5, true), LayerSpec.Bidirectional.Merge.SUM));
-    MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 1).network();
+    MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 1).dl4j();
     DataSet data = rest(plan);
     try (Inference inference = Inference.of(network, 2)) {
       float[][] together = InferenceTest.ask(inference, data);
@@ -210,7 +210,7 @@ class KernelStepOutputTest {
   @Test
   void refusesLabelsOfAnotherShapeOrRange() {
     NetworkPlan plan = plan(Networks.TOKENS, TAGS, embedding(6), lstm(5));
-    MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 1).network();
+    MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 1).dl4j();
     DataSet data = rest(plan);
     data.getLabels().putScalar(0, 1, CLASSES);
     assertThat(catchThrowable(() -> network.fit(data)))

@@ -37,7 +37,7 @@ interface LayerContract {
   default void givesTheShapesOfThePlan() {
     for (Network given : networks()) {
       NetworkPlan plan = plan(given.input(), new OutputShape.Classes(3), given.layers());
-      MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 1).network();
+      MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 1).dl4j();
       DataSet examples = batch(plan, 1, 5, 5);
 
       network.setLayerMaskArrays(examples.getFeaturesMaskArray(), null);
@@ -67,7 +67,7 @@ interface LayerContract {
   default void countsItsParameters() {
     for (Network given : networks()) {
       NetworkPlan plan = plan(given.input(), new OutputShape.Classes(3), given.layers());
-      MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 1).network();
+      MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 1).dl4j();
 
       for (int i = 0; i < plan.layers().size(); i++) {
         assertThat(network.getLayer(i).numParams())
@@ -83,7 +83,7 @@ interface LayerContract {
   default void inSinglePrecisionGradientsAreSlopes() {
     for (Network given : networks()) {
       NetworkPlan plan = plan(given.input(), new OutputShape.Classes(3), given.layers());
-      MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 1).network();
+      MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 1).dl4j();
       Random random = new Random(7);
       for (long i = 0; i < network.numParams(); i++) {
         network.params().putScalar(i, network.params().getDouble(i) + 0.4 * random.nextGaussian());
@@ -101,10 +101,7 @@ interface LayerContract {
     for (Network given : networks()) {
       NetworkPlan plan = plan(given.input(), new OutputShape.Classes(3), given.layers());
       MultiLayerConfiguration configuration =
-          new NetworkBuilder(plan)
-              .trainable(training(), 1, 1)
-              .network()
-              .getLayerWiseConfigurations();
+          new NetworkBuilder(plan).trainable(training(), 1, 1).dl4j().getLayerWiseConfigurations();
 
       assertThat(MultiLayerConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
     }
@@ -115,10 +112,10 @@ interface LayerContract {
     for (Network given : networks()) {
       NetworkPlan plan = plan(given.input(), new OutputShape.Classes(3), given.layers());
 
-      INDArray first = new NetworkBuilder(plan).trainable(training(), 1, 1).network().params();
+      INDArray first = new NetworkBuilder(plan).trainable(training(), 1, 1).dl4j().params();
       Nd4j.rand(17); // what ran before in the JVM
-      INDArray again = new NetworkBuilder(plan).trainable(training(), 1, 1).network().params();
-      INDArray other = new NetworkBuilder(plan).trainable(training(), 1, 2).network().params();
+      INDArray again = new NetworkBuilder(plan).trainable(training(), 1, 1).dl4j().params();
+      INDArray other = new NetworkBuilder(plan).trainable(training(), 1, 2).dl4j().params();
 
       assertThat(again.toFloatVector()).containsExactly(first.toFloatVector());
       assertThat(other.toFloatVector()).isNotEqualTo(first.toFloatVector());

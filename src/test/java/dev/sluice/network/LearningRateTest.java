@@ -119,17 +119,16 @@ class LearningRateTest {
   @Test
   void theNetworkFollowsItsPlateau() {
     NetworkPlan plan = plan(WINDOWS, FOUR_NUMBERS, lstm(2));
-    TrainableNetwork trainable =
+    Network trainable =
         new NetworkBuilder(plan).trainable(spec(new ScheduleSpec.Plateau(0.5, 1)), 1, 3);
-    TrainableNetwork unchanged =
-        new NetworkBuilder(plan).trainable(spec(new ScheduleSpec.Constant()), 1, 3);
-    Plateau plateau = trainable.learningRate().orElseThrow().plateau().orElseThrow();
+    Network unchanged = new NetworkBuilder(plan).trainable(spec(new ScheduleSpec.Constant()), 1, 3);
+    Plateau plateau = trainable.schedule().orElseThrow().plateau().orElseThrow();
 
     plateau.epochEnded(1, 1.0);
     plateau.epochEnded(2, 1.0);
 
-    INDArray half = stepOf(trainable.network(), plan);
-    INDArray whole = stepOf(unchanged.network(), plan);
+    INDArray half = stepOf(trainable.dl4j(), plan);
+    INDArray whole = stepOf(unchanged.dl4j(), plan);
     assertThat(half.mul(2).sub(whole).amaxNumber().doubleValue()).isLessThan(1e-6);
     assertThat(whole.amaxNumber().doubleValue()).isGreaterThan(1e-3);
   }
@@ -138,7 +137,7 @@ class LearningRateTest {
   void dl4jCanPrintItsConfiguration() {
     NetworkPlan plan = plan(WINDOWS, FOUR_NUMBERS, lstm(2));
     MultiLayerNetwork network =
-        new NetworkBuilder(plan).trainable(spec(new ScheduleSpec.Cosine(0)), 1, 3).network();
+        new NetworkBuilder(plan).trainable(spec(new ScheduleSpec.Cosine(0)), 1, 3).dl4j();
 
     assertThat(network.getLayerWiseConfigurations().toJson())
         .contains(LearningRate.class.getName());
@@ -148,11 +147,11 @@ class LearningRateTest {
   void aConfigurationKeepsItThroughJsonAndJavasSerialization() throws Exception {
     NetworkPlan plan = plan(WINDOWS, FOUR_NUMBERS, lstm(2));
     for (ScheduleSpec schedule : EVERY_KIND) {
-      TrainableNetwork trainable = new NetworkBuilder(plan).trainable(spec(schedule), 1, 4);
-      LearningRate before = trainable.learningRate().orElseThrow();
+      Network trainable = new NetworkBuilder(plan).trainable(spec(schedule), 1, 4);
+      LearningRate before = trainable.schedule().orElseThrow();
       before.plateau().ifPresent(plateau -> plateau.epochEnded(3, 1.0));
       before.plateau().ifPresent(plateau -> plateau.epochEnded(4, 1.0));
-      MultiLayerConfiguration configuration = trainable.network().getLayerWiseConfigurations();
+      MultiLayerConfiguration configuration = trainable.dl4j().getLayerWiseConfigurations();
 
       for (MultiLayerConfiguration copy :
           List.of(
@@ -207,10 +206,10 @@ class LearningRateTest {
   void adaDeltaHasNone() {
     NetworkPlan plan = plan(WINDOWS, FOUR_NUMBERS, lstm(2));
 
-    TrainableNetwork trainable =
+    Network trainable =
         new NetworkBuilder(plan).trainable(training(new OptimizerSpec.Adadelta(0.95, 1e-6)), 1, 3);
 
-    assertThat(trainable.learningRate()).isEmpty();
+    assertThat(trainable.schedule()).isEmpty();
   }
 
   private static INDArray stepOf(MultiLayerNetwork network, NetworkPlan plan) {

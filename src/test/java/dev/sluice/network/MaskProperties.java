@@ -132,7 +132,7 @@ class MaskProperties {
             IntStream.range(-1, STACKS.get(stack).size())
                 .mapToObj(i -> i < 0 ? embedding(4) : STACKS.get(stack).get(i))
                 .toArray(LayerSpec[]::new));
-    MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, seed).network();
+    MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, seed).dl4j();
     Random random = new Random(seed);
     for (long i = 0; i < network.numParams(); i++) {
       network.params().putScalar(i, 0.6 * random.nextGaussian());

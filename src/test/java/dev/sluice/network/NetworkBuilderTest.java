@@ -24,7 +24,7 @@ class NetworkBuilderTest {
   @Test
   void learnsAFewTexts() {
     NetworkPlan plan = plan(TOKENS, TWO_CLASSES, embedding(8), lstm(8), lstm(6), dense(4));
-    MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 7).network();
+    MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 7).dl4j();
     DataSet texts = batch(plan, 3, 6, 2, 4, 5);
     double before = network.score(texts);
 
@@ -44,7 +44,7 @@ class NetworkBuilderTest {
             TWO_CLASSES,
             embedding(8),
             lstm(8));
-    MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 7).network();
+    MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 7).dl4j();
     INDArray padded = Nd4j.create(new float[][] {{3, 7, 0, 0, 0, 0}});
     INDArray mask = Nd4j.create(new float[][] {{1, 1, 0, 0, 0, 0}});
 
@@ -57,7 +57,7 @@ class NetworkBuilderTest {
   @Test
   void restoresATrainedNetwork() {
     NetworkPlan plan = plan(TOKENS, TWO_CLASSES, embedding(8), lstm(8), batchNormalization());
-    MultiLayerNetwork trained = new NetworkBuilder(plan).trainable(training(), 1, 7).network();
+    MultiLayerNetwork trained = new NetworkBuilder(plan).trainable(training(), 1, 7).dl4j();
     DataSet texts = batch(plan, 3, 6, 2, 4, 5);
     trained.fit(texts);
 

@@ -89,8 +89,7 @@ class OptimizersTest {
   void everyOptimizerTrainsANetworkAndSurvivesDl4jsJson() {
     for (OptimizerSpec spec : REFERENCES.keySet()) {
       NetworkPlan plan = plan(WINDOWS, FOUR_NUMBERS, lstm(4));
-      MultiLayerNetwork network =
-          new NetworkBuilder(plan).trainable(training(spec), 1, 7).network();
+      MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(spec), 1, 7).dl4j();
       DataSet windows = batch(plan, 3, 5, 5, 5);
       double before = network.score(windows);
 

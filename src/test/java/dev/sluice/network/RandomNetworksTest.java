@@ -82,7 +82,7 @@ class RandomNetworksTest {
     try {
       NetworkPlan plan = Networks.plan(input, target, dropping.toArray(LayerSpec[]::new));
       TrainingSpec training = training(1 + random.nextInt(3));
-      MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training, 1, seed).network();
+      MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training, 1, seed).dl4j();
       DataSet batch = batch(plan, random, rows, steps);
       INDArray before = network.getLayer(keeping.size() - 1).params().dup();
 
@@ -99,7 +99,7 @@ class RandomNetworksTest {
       MultiLayerNetwork undropped =
           new NetworkBuilder(Networks.plan(input, target, keeping.toArray(LayerSpec[]::new)))
               .trainable(training, 1, seed)
-              .network();
+              .dl4j();
       undropped.setParams(network.params());
       undropped.setLayerMaskArrays(batch.getFeaturesMaskArray(), null);
       List<INDArray> forward = undropped.feedForward(batch.getFeatures(), true);

@@ -65,7 +65,7 @@ class ReadingOnTest {
     };
   }
 
-  private static TrainableNetwork network(List<LayerSpec> stack, OptimizerSpec optimizer) {
+  private static Network network(List<LayerSpec> stack, OptimizerSpec optimizer) {
     NetworkPlan plan = plan(Networks.TOKENS, NEXT, stack.toArray(new LayerSpec[0]));
     return new NetworkBuilder(plan).trainable(training(optimizer), 1, 3);
   }
@@ -90,10 +90,10 @@ class ReadingOnTest {
   void segmentsWithCarriedStateHaveTheLossOfWholeDocuments() {
     Documents documents = documents(true, 37, 12, 0, 90, 5, 61, 33);
     for (List<LayerSpec> stack : STACKS) {
-      TrainableNetwork trainable = network(stack, RESTING);
+      Network trainable = network(stack, RESTING);
       double expected = 0;
       for (int[] document : documents.ids()) {
-        for (double log : whole(trainable.network(), document, true)) {
+        for (double log : whole(trainable.dl4j(), document, true)) {
           expected -= log;
         }
       }
@@ -106,7 +106,7 @@ class ReadingOnTest {
           trainable.fit(batch);
           double labelled =
               batch.getLabels().gte(0).castTo(DataType.FLOAT).sumNumber().doubleValue();
-          sum += trainable.network().score() * labelled;
+          sum += trainable.dl4j().score() * labelled;
           tokens += labelled;
         }
 
@@ -119,12 +119,12 @@ class ReadingOnTest {
   @Test
   void aNewPassKnowsNothingOfTheOneBefore() {
     Documents documents = documents(true, 20, 20);
-    TrainableNetwork trainable = network(STACKS.get(0), RESTING);
+    Network trainable = network(STACKS.get(0), RESTING);
     List<Double> losses = new ArrayList<>();
     for (int pass = 0; pass < 3; pass++) {
       Segments segments = new Segments(documents, 2, 10, 7);
       trainable.fit(segments.next());
-      losses.add(trainable.network().score());
+      losses.add(trainable.dl4j().score());
       if (pass == 0) {
         trainable.fit(segments.next());
       }
@@ -136,19 +136,19 @@ class ReadingOnTest {
   @Test
   void trainingLeavesPredictionsOfTheSameNetworkAlone() {
     Documents documents = documents(true, 30, 12);
-    TrainableNetwork trainable = network(STACKS.get(0), RESTING);
+    Network trainable = network(STACKS.get(0), RESTING);
     float[][] before = scores(trainable, documents);
 
     Segments segments = new Segments(documents, 2, 10, 7);
     trainable.fit(segments.next());
 
     assertThat(scores(trainable, documents)).isDeepEqualTo(before);
-    assertThat(whole(trainable.network(), documents.ids()[0], true)[3])
+    assertThat(whole(trainable.dl4j(), documents.ids()[0], true)[3])
         .isCloseTo(before[0][6], within(1e-5));
   }
 
-  private static float[][] scores(TrainableNetwork trainable, Documents documents) {
-    try (Inference inference = Inference.of(trainable.network(), 2)) {
+  private static float[][] scores(Network trainable, Documents documents) {
+    try (Inference inference = Inference.of(trainable.dl4j(), 2)) {
       return inference.scores(documents.ids(), documents.ended());
     }
   }
@@ -158,13 +158,13 @@ class ReadingOnTest {
     for (boolean ended : new boolean[] {true, false}) {
       Documents documents = documents(ended, 150, 1, 64, 0, 65, 128, 3);
       for (List<LayerSpec> stack : STACKS) {
-        TrainableNetwork trainable = network(stack, RESTING);
+        Network trainable = network(stack, RESTING);
         float[][] scores = scores(trainable, documents);
         for (int i = 0; i < scores.length; i++) {
           double[] expected =
               documents.predictions(i) == 0
                   ? new double[0]
-                  : whole(trainable.network(), documents.ids()[i], ended);
+                  : whole(trainable.dl4j(), documents.ids()[i], ended);
           assertThat(scores[i]).hasSize(2 * expected.length);
           for (int t = 0; t < expected.length; t++) {
             assertThat(scores[i][2 * t]).isCloseTo((float) expected[t], within(2e-5f));
@@ -178,9 +178,9 @@ class ReadingOnTest {
   void readingTokenByTokenGivesTheSameProbabilities() {
     Documents documents = documents(true, 40);
     for (List<LayerSpec> stack : STACKS) {
-      TrainableNetwork trainable = network(stack, RESTING);
+      Network trainable = network(stack, RESTING);
       float[] scores = scores(trainable, documents)[0];
-      try (Inference inference = Inference.of(trainable.network(), 2)) {
+      try (Inference inference = Inference.of(trainable.dl4j(), 2)) {
         Reading reading = inference.read();
         int token = Documents.BORDER;
         for (int t = 0; t <= 40; t++) {
@@ -195,7 +195,7 @@ class ReadingOnTest {
   /** Every string of up to two tokens with its end, and every longer one by its first three. */
   @Test
   void theProbabilitiesOfAllStringsSumToOne() {
-    try (Inference inference = Inference.of(network(STACKS.get(0), RESTING).network(), 1)) {
+    try (Inference inference = Inference.of(network(STACKS.get(0), RESTING).dl4j(), 1)) {
       assertThat(mass(inference, List.of())).isCloseTo(1, within(1e-5));
     }
   }
@@ -237,7 +237,7 @@ class ReadingOnTest {
             return false;
           }
         };
-    TrainableNetwork trainable =
+    Network trainable =
         network(List.of(embedding(6), lstm(16)), new OptimizerSpec.Adam(0.02, 0.9, 0.999, 1e-8));
     for (int pass = 0; pass < 400; pass++) {
       Segments segments = new Segments(documents, 4, 2, pass);

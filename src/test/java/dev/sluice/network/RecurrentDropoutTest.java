@@ -147,7 +147,7 @@ class RecurrentDropoutTest {
 
   private static MultiLayerNetwork network(LayerSpec layer) {
     NetworkPlan plan = plan(THREE_STEPS, FOUR_NUMBERS, layer, Networks.pooling(Method.MEAN));
-    return new NetworkBuilder(plan).trainable(training(), 1, 1).network();
+    return new NetworkBuilder(plan).trainable(training(), 1, 1).dl4j();
   }
 
   /** Of the recurrent layer, (sequences, units, steps), for inputs of ones. */

@@ -59,7 +59,7 @@ class RecurrentNumbersTest {
 
   private static MultiLayerNetwork network(LayerSpec layer) {
     NetworkPlan plan = plan(TWO_STEPS, FOUR_NUMBERS, layer, Networks.pooling(Method.MEAN));
-    return new NetworkBuilder(plan).trainable(training(), 1, 1).network();
+    return new NetworkBuilder(plan).trainable(training(), 1, 1).dl4j();
   }
 
   private static void set(MultiLayerNetwork network, String parameter, double[][] values) {

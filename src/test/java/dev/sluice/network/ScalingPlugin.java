@@ -74,7 +74,7 @@ public final class ScalingPlugin implements KindProvider {
   /** Plans, builds and trains a network with it; run where the plug-in is installed. */
   public static void main(String[] args) {
     NetworkPlan plan = plan(WINDOWS, FOUR_NUMBERS, lstm(3), new Scaling());
-    MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 3).network();
+    MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 3).dl4j();
     network.fit(batch(plan, 1, 5, 5));
     System.out.println(
         "%s has %s of %s parameters, DL4J counts %s"

@@ -25,7 +25,7 @@ interface StockLayerContract extends LayerContract {
 
   private static MultiLayerNetwork doubles(NetworkPlan plan) {
     MultiLayerNetwork network =
-        new NetworkBuilder(plan).trainable(training(), 1, 1, DataType.DOUBLE).network();
+        new NetworkBuilder(plan).trainable(training(), 1, 1, DataType.DOUBLE).dl4j();
     Random random = new Random(7);
     for (long i = 0; i < network.numParams(); i++) {
       network.params().putScalar(i, network.params().getDouble(i) + 0.4 * random.nextDouble());

@@ -97,7 +97,7 @@ class StockNetworkTest {
       InputShape input, OutputShape target, TrainingSpec training, LayerSpec... layers)
       throws Exception {
     NetworkPlan plan = NetworkPlan.of(config(training, layers), input, target);
-    MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training, 1, 5).network();
+    MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training, 1, 5).dl4j();
     DataSet examples = input == TOKENS ? batch(plan, 1, 6, 1, 3, 4) : batch(plan, 1, 5, 5, 5, 5);
     if (target.ofSteps()) {
       examples.setLabels(Nd4j.ones(DataType.FLOAT, 4, 5));
@@ -106,7 +106,7 @@ class StockNetworkTest {
       network.fit(examples);
     }
 
-    StockNetwork stock = StockNetwork.of(plan, training, network.params());
+    StockNetwork stock = StockNetwork.of(plan, training, new Coefficients(network.params()));
 
     File zip = folder.resolve("model.zip").toFile();
     ModelSerializer.writeModel(((StockNetwork.Expressed) stock).network(), zip, false);

@@ -48,43 +48,37 @@ class TrainingTest {
 
   @Test
   void twoTrainingsAreTheSameBits() {
-    TrainableNetwork first = new NetworkBuilder(WITH_DROPOUT).trainable(ADAM_WITH_ALL, 2, 3);
+    Network first = new NetworkBuilder(WITH_DROPOUT).trainable(ADAM_WITH_ALL, 2, 3);
     trainEpochs(first, 0, 4);
     Nd4j.rand(1000); // what else runs in the JVM
 
-    TrainableNetwork second = new NetworkBuilder(WITH_DROPOUT).trainable(ADAM_WITH_ALL, 2, 3);
+    Network second = new NetworkBuilder(WITH_DROPOUT).trainable(ADAM_WITH_ALL, 2, 3);
     trainEpochs(second, 0, 4);
 
-    assertThat(second.network().params().toFloatVector())
-        .containsExactly(first.network().params().toFloatVector());
+    assertThat(second.dl4j().params().toFloatVector())
+        .containsExactly(first.dl4j().params().toFloatVector());
   }
 
   @Test
   void resumingIsExactWhenEachEpochSeedsItsDropout() {
-    TrainableNetwork whole = new NetworkBuilder(WITH_DROPOUT).trainable(ADAM_WITH_ALL, 2, 3);
+    Network whole = new NetworkBuilder(WITH_DROPOUT).trainable(ADAM_WITH_ALL, 2, 3);
     trainEpochs(whole, 0, 4);
-    TrainableNetwork killed = new NetworkBuilder(WITH_DROPOUT).trainable(ADAM_WITH_ALL, 2, 3);
+    Network killed = new NetworkBuilder(WITH_DROPOUT).trainable(ADAM_WITH_ALL, 2, 3);
     trainEpochs(killed, 0, 2);
-    INDArray parameters = killed.network().params().dup();
-    INDArray updater = killed.network().getUpdater().getStateViewArray().dup();
-    int steps = killed.network().getIterationCount();
 
-    MultiLayerNetwork resumed =
-        new NetworkBuilder(WITH_DROPOUT).trainable(ADAM_WITH_ALL, 2, 3).network();
-    resumed.setParams(parameters);
-    resumed.getUpdater().setStateViewArray(resumed, updater, false);
-    resumed.setIterationCount(steps);
-    trainEpochs(new TrainableNetwork(resumed, Optional.empty(), 2), 2, 4);
+    Network resumed = new NetworkBuilder(WITH_DROPOUT).trainable(ADAM_WITH_ALL, 2, 3);
+    resumed.resume(killed.state());
+    trainEpochs(resumed, 2, 4);
 
-    assertThat(resumed.params().toFloatVector())
-        .containsExactly(whole.network().params().toFloatVector());
+    assertThat(resumed.dl4j().params().toFloatVector())
+        .containsExactly(whole.dl4j().params().toFloatVector());
   }
 
-  private static void trainEpochs(TrainableNetwork trainable, int from, int to) {
+  private static void trainEpochs(Network trainable, int from, int to) {
     for (int epoch = from; epoch < to; epoch++) {
-      Nd4j.getRandom().setSeed(1000 + epoch);
-      trainable.network().fit(batch(WITH_DROPOUT, 2 * epoch, 3, 6, 2));
-      trainable.network().fit(batch(WITH_DROPOUT, 2 * epoch + 1, 4, 1, 5));
+      trainable.setSeed(1000 + epoch);
+      trainable.fit(batch(WITH_DROPOUT, 2 * epoch, 3, 6, 2));
+      trainable.fit(batch(WITH_DROPOUT, 2 * epoch + 1, 4, 1, 5));
     }
   }
 
@@ -142,7 +136,7 @@ class TrainingTest {
   /** What one step of gradient descent at a rate of 1 takes off the parameters: their gradient. */
   private static INDArray stepOf(TrainingSpec training) {
     NetworkPlan plan = plan(WINDOWS, FOUR_NUMBERS, lstm(2), batchNormalization());
-    MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training, 1, 3).network();
+    MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training, 1, 3).dl4j();
     INDArray before = network.params().dup();
     DataSet windows = batch(plan, 4, 5, 5, 5, 5, 5);
     network.fit(windows);

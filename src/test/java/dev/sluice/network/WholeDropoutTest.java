@@ -82,9 +82,7 @@ class WholeDropoutTest {
   }
 
   private static MultiLayerNetwork network(LayerSpec... layers) {
-    return new NetworkBuilder(plan(TOKENS, TWO_CLASSES, layers))
-        .trainable(training(), 1, 1)
-        .network();
+    return new NetworkBuilder(plan(TOKENS, TWO_CLASSES, layers)).trainable(training(), 1, 1).dl4j();
   }
 
   private static INDArray texts() {

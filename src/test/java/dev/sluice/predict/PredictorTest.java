@@ -11,7 +11,7 @@ import dev.sluice.evaluate.ClassPredictions;
 import dev.sluice.frame.Part;
 import dev.sluice.model.Bundle;
 import dev.sluice.network.ChildJvm;
-import dev.sluice.network.Inference;
+import dev.sluice.network.Network;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
@@ -27,7 +27,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -154,7 +153,7 @@ class PredictorTest {
     Examples test = data.examples(Part.TEST);
     ClassPredictions outcomes =
         (ClassPredictions)
-            Outcomes.of(Inference.of(trained(TEXT, textRows()), 1), data.pipeline(), test);
+            Outcomes.of(trained(TEXT, textRows()).inference(1), data.pipeline(), test);
 
     for (int i = 0; i < test.size(); i++) {
       assertThat(outcomes.probabilities()[i][1])
@@ -173,7 +172,6 @@ class PredictorTest {
         folder.resolve("model"),
         config,
         data.pipeline(),
-        NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape()),
         trained(TEXT, textRows()),
         data.examples(Part.TEST));
     Path tests = Path.of(getClass().getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -214,7 +212,7 @@ class PredictorTest {
         Dataset.load(config(SERIES).data(), rows(60)).pipeline(), trained(SERIES, rows(60)));
   }
 
-  private static MultiLayerNetwork trained(String yaml, Table rows) {
+  private static Network trained(String yaml, Table rows) {
     Config config = config(yaml);
     Dataset data = Dataset.load(config.data(), rows);
     NetworkPlan plan =

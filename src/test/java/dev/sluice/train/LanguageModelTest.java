@@ -7,7 +7,6 @@ import dev.sluice.config.ConfigReader;
 import dev.sluice.data.Dataset;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Part;
-import dev.sluice.network.Coefficients;
 import dev.sluice.network.Inference;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.predict.Generator;
@@ -64,7 +63,8 @@ class LanguageModelTest {
   }
 
   private static final String NETWORK =
-      "[{embedding: {size: 4}}, {lstm: {units: 8, dropout: 0.2, recurrent_dropout: 0.1}}, {gru: {units: 6}}]";
+      "[{embedding: {size: 4}}, {lstm: {units: 8, dropout: 0.2, recurrent_dropout: 0.1}}, {gru:"
+          + " {units: 6}}]";
 
   /** Names of a made-up people: a consonant, a vowel, up to four times. */
   private static Table names(int count) {
@@ -114,7 +114,7 @@ class LanguageModelTest {
   }
 
   private static byte[] bits(TrainedNetwork trained) {
-    return Coefficients.toBytes(trained.network().params());
+    return trained.network().parameters().toBytes();
   }
 
   @Test
@@ -129,7 +129,7 @@ class LanguageModelTest {
 
     // ln 4 a consonant, ln 3 a vowel, ends after 1 to 4 syllables: 0.25, 0.33, 0.5 and 1; a perfect
     // model has 1.24 nats per token, more than half of them for the syllables.
-    try (Inference network = Inference.of(trained.network(), 2)) {
+    try (Inference network = trained.network().inference(2)) {
       Predictions predictions =
           Outcomes.of(network, toy.data().pipeline(), toy.data().examples(Part.TEST));
       assertThat(predictions.crossEntropy().number().orElseThrow()).isBetween(1.1, 1.32);

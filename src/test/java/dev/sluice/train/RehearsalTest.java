@@ -72,20 +72,20 @@ class RehearsalTest {
   @Test
   void isNotSeenInTheResult() {
     Toy toy = Toy.withTraining("{epochs: 2, batch_size: 8}");
-    float[] without = trained(toy);
+    byte[] without = trained(toy);
 
     stepsOf(toy.config());
-    float[] with = trained(toy);
+    byte[] with = trained(toy);
 
     assertThat(with).containsExactly(without);
   }
 
-  private static float[] trained(Toy toy) {
+  private static byte[] trained(Toy toy) {
     return new Trainer(toy.config(), toy.data(), toy.plan())
         .train()
         .network()
-        .params()
-        .toFloatVector();
+        .parameters()
+        .toBytes();
   }
 
   /** Of a rehearsal that is ended after three steps; throws all that it throws. */

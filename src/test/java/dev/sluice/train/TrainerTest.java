@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.evaluate.ClassPredictions;
 import dev.sluice.frame.Part;
-import dev.sluice.network.Coefficients;
-import dev.sluice.network.Inference;
 import dev.sluice.plugin.Kind;
 import dev.sluice.plugin.Kinds;
 import dev.sluice.predict.Outcomes;
@@ -137,7 +135,7 @@ class TrainerTest {
     ClassPredictions now =
         (ClassPredictions)
             Outcomes.of(
-                Inference.of(trained.network(), 1),
+                trained.network().inference(1),
                 toy.data().pipeline(),
                 toy.data().examples(Part.VALIDATION));
     double loss = 0; // the mean of -log p of the right class
@@ -249,6 +247,6 @@ class TrainerTest {
   }
 
   private static byte[] bits(TrainedNetwork trained) {
-    return Coefficients.toBytes(trained.network().params());
+    return trained.network().parameters().toBytes();
   }
 }

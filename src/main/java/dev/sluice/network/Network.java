@@ -1,0 +1,262 @@
+package dev.sluice.network;
+
+import dev.sluice.kernel.Reductions;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.spec.TrainingSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A network: it learns from batches, goes on from a {@link State}, and lends its parameters to
+ * {@link Inference}. All that is known of DL4J is behind it. Not thread-safe.
+ */
+public final class Network implements AutoCloseable {
+  private final NetworkPlan plan;
+  private final MultiLayerNetwork dl4j; // its listeners clip gradients: add to them, never set them
+  private final Optional<LearningRate> schedule;
+  private final int threads; // that compute a step
+
+  Network(NetworkPlan plan, MultiLayerNetwork dl4j, Optional<LearningRate> schedule, int threads) {
+    this.plan = plan;
+    this.dl4j = dl4j;
+    this.schedule = schedule;
+    this.threads = threads;
+  }
+
+  /**
+   * With initial weights.
+   *
+   * @param batchesPerEpoch training steps of an epoch, for the schedule of the learning rate
+   * @param seed the same seed gives the same weights, whatever ran before
+   */
+  public static Network untrained(
+      NetworkPlan plan, TrainingSpec training, int batchesPerEpoch, long seed) {
+    return new NetworkBuilder(plan).trainable(training, batchesPerEpoch, seed);
+  }
+
+  /**
+   * For predictions only.
+   *
+   * @param parameters of a network of the same plan; copied
+   */
+  public static Network trained(NetworkPlan plan, Coefficients parameters) {
+    return new Network(
+        plan, new NetworkBuilder(plan).trained(parameters.row()), Optional.empty(), 1);
+  }
+
+  public NetworkPlan plan() {
+    return plan;
+  }
+
+  /** What steps draw from now on, such as dropout, follows from this alone. */
+  public void setSeed(long seed) {
+    Nd4j.getRandom().setSeed(seed);
+  }
+
+  /**
+   * Does one training step.
+   *
+   * @param batch labels as {@code dev.sluice.shape.OutputShape} says; its example metadata, if it
+   *     has any, are for each row whether it begins a sequence, as {@link Boolean}; the others go
+   *     on with the row of the batch before
+   * @return the mean loss of the batch before the step, without penalties
+   */
+  public double fit(DataSet batch) {
+    List<Boolean> begins = batch.getExampleMetaData(Boolean.class);
+    if (begins != null) {
+      boolean[] rows = new boolean[begins.size()];
+      for (int r = 0; r < rows.length; r++) {
+        rows[r] = begins.get(r);
+      }
+      for (Layer layer : dl4j.getLayers()) {
+        if (layer instanceof Carrying carrying) {
+          carrying.carry(rows);
+        }
+      }
+    }
+    dl4j.fit(batch);
+    return dl4j.score();
+  }
+
+  /** Whether the last loss and all parameters are numbers; fast enough to ask after each step. */
+  public boolean isFinite() {
+    INDArray parameters = dl4j.params();
+    return Double.isFinite(dl4j.score())
+        && (parameters.dataType() == DataType.FLOAT
+            ? Reductions.allFinite(
+                Views.floats(parameters), Math.toIntExact(parameters.length()), threads)
+            : Double.isFinite(parameters.sumNumber().doubleValue()));
+  }
+
+  /** To be told after each epoch; a plateau lowers the learning rate by it. */
+  public void epochEnded(int epoch, double loss) {
+    schedule.flatMap(LearningRate::plateau).ifPresent(plateau -> plateau.epochEnded(epoch, loss));
+  }
+
+  /** That of the last step; none for AdaDelta. */
+  public OptionalDouble learningRate() {
+    return schedule
+        .map(rate -> OptionalDouble.of(rate.at(dl4j.getIterationCount() - 1)))
+        .orElseGet(OptionalDouble::empty);
+  }
+
+  /** The mean loss of a batch as it is predicted, without a step. */
+  public double loss(DataSet batch) {
+    return dl4j.score(batch, /* training= */ false);
+  }
+
+  /**
+   * The losses of some examples, added up.
+   *
+   * @param outputs (examples)(units), as {@link Inference} gives them
+   * @param labels (examples, units), row by row
+   */
+  public double loss(float[][] outputs, float[] labels) {
+    return ((BaseOutputLayer) dl4j.getOutputLayer().conf().getLayer())
+        .getLossFn()
+        .computeScore(
+            Nd4j.createFromArray(labels).reshape('c', outputs.length, outputs[0].length),
+            Nd4j.create(outputs),
+            new ActivationIdentity(),
+            null,
+            /* average= */ false);
+  }
+
+  /**
+   * What DL4J gives for one batch without a mask; {@link Inference} is faster, and gives all.
+   *
+   * @param features row-major
+   * @return row-major, steps last; of a network that writes texts the probabilities of the first
+   *     token
+   */
+  public float[] output(float[] features, long... shape) {
+    INDArray x = Nd4j.create(features, shape, 'c');
+    return dl4j.output(x, /* train= */ false).dup('c').data().asFloat();
+  }
+
+  /** {@link #inference(int)} with the threads of its steps. */
+  public Inference inference() {
+    return inference(threads);
+  }
+
+  /**
+   * What answers. Neither training nor closing this network is allowed while that is in use.
+   *
+   * @param threads the most that all callers together may use; the bits do not depend on it
+   */
+  public Inference inference(int threads) {
+    return Inference.of(dl4j, threads);
+  }
+
+  /** The same; {@link Inference#close} closes this network, too. */
+  public Inference onlyInference(int threads) {
+    return Inference.owning(dl4j, threads);
+  }
+
+  /** The parameters themselves, which the next step changes. */
+  public Coefficients parameters() {
+    return new Coefficients(dl4j.params());
+  }
+
+  /**
+   * Puts others in their place.
+   *
+   * @throws UserException if these are of another network; nothing is written then
+   */
+  public void setParameters(Coefficients parameters) {
+    requireLength("parameters", dl4j.numParams(), parameters.length());
+    dl4j.setParams(parameters.row());
+  }
+
+  /**
+   * All that steps change.
+   *
+   * @param steps done so far
+   * @param updater of the optimizer, empty for one without a state
+   * @param plateau of the learning rate's schedule, if it has one
+   */
+  public record State(
+      int steps,
+      Coefficients parameters,
+      Optional<Coefficients> updater,
+      Optional<Plateau.State> plateau) {}
+
+  /** As it is until the next step, not a copy. */
+  public State state() {
+    return new State(
+        dl4j.getIterationCount(),
+        parameters(),
+        updater().map(Coefficients::new),
+        schedule.flatMap(LearningRate::plateau).map(Plateau::state));
+  }
+
+  /**
+   * Goes on from a state, which is copied.
+   *
+   * @throws UserException if it is of another network; nothing is written then
+   */
+  public void resume(State state) {
+    requireLength(
+        "numbers of the optimizer's state",
+        updater().map(INDArray::length).orElse(0L),
+        state.updater().map(Coefficients::length).orElse(0L));
+    setParameters(state.parameters());
+    dl4j.setIterationCount(state.steps());
+    state.updater().ifPresent(numbers -> updater().orElseThrow().assign(numbers.row()));
+    state
+        .plateau()
+        .ifPresent(then -> schedule.flatMap(LearningRate::plateau).orElseThrow().restore(then));
+  }
+
+  private Optional<INDArray> updater() {
+    return Optional.ofNullable(dl4j.getUpdater().getStateViewArray());
+  }
+
+  /** Native arrays do not check their lengths. */
+  private static void requireLength(String what, long needed, long found) {
+    if (needed != found) {
+      throw new UserException(
+          Problem.atKey(
+              "network",
+              "has %s %s, and the checkpoint has %s".formatted(needed, what, found),
+              "go on with the config that the run was started with, or train anew"));
+    }
+  }
+
+  /**
+   * What each layer runs on, the output layer at last: `kernel` or `Deeplearning4j`, with the
+   * reason where one runs on the slower one that another of its kind does not.
+   */
+  public List<String> engines() {
+    return new NetworkBuilder(plan).engines();
+  }
+
+  /** The configuration as DL4J writes it. */
+  public String dl4jJson() {
+    return dl4j.getLayerWiseConfigurations().toJson();
+  }
+
+  /** Frees the parameters; this cannot be used from then on. */
+  @Override
+  public void close() {
+    dl4j.params().close();
+  }
+
+  MultiLayerNetwork dl4j() {
+    return dl4j;
+  }
+
+  Optional<LearningRate> schedule() {
+    return schedule;
+  }
+}
