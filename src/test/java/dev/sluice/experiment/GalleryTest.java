@@ -2,6 +2,7 @@ package dev.sluice.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.Golden;
 import dev.sluice.config.ConfigReader;
 import dev.sluice.train.TrainedNetwork;
 import java.io.IOException;
@@ -50,6 +51,8 @@ class GalleryTest {
           # LSTM 4352, Dense 396
           clipping-by-value, 4748, 4748
           clipping-by-norm, 4748, 4748
+          # LSTM 4352, BatchNormalization 4 * 32, Dense 528, Dense 204
+          batch-normalization, 5212, 5212
           """)
   void trainsWithAsManyParametersAsThePageSays(String name, long parameters, long keras)
       throws IOException {
@@ -60,6 +63,8 @@ class GalleryTest {
     TrainedNetwork trained = experiment.train();
 
     assertThat(experiment.network().parameters()).isEqualTo(parameters);
+    Golden.assertMatches(
+        NetworkPicture.of(experiment.network()), Path.of("docs/gallery/" + name + ".svg"));
     assertThat(trained.epochs()).hasSize(1);
     assertThat(trained.epochs().get(0).validation().get("loss")).isFinite();
     assertThat(Files.readString(Path.of("docs/gallery.md")))
@@ -76,7 +81,14 @@ class GalleryTest {
   void thePageNamesEveryConfig() throws IOException {
     String page = Files.readString(Path.of("docs/gallery.md"));
     try (Stream<Path> files = Files.list(GALLERY)) {
-      assertThat(files).allSatisfy(file -> assertThat(page).contains(file.toString()));
+      assertThat(files)
+          .allSatisfy(
+              file ->
+                  assertThat(page)
+                      .contains(
+                          file.toString(),
+                          "gallery/%s.svg"
+                              .formatted(file.getFileName().toString().replace(".yaml", ""))));
     }
   }
 }
