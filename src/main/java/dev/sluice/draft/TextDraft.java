@@ -194,7 +194,7 @@ final class TextDraft {
         Tokenizers.create(
             characters.isPresent()
                 ? new TokenizerSpec.Characters(true)
-                : new TokenizerSpec.Words(true));
+                : new TokenizerSpec.Words(true, false));
     Rows training =
         RowSplit.split(draft.source(), SPLIT, draft.all(), Optional.of(target.name()))
             .get(Part.TRAINING);

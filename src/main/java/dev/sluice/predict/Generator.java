@@ -111,7 +111,7 @@ public final class Generator implements AutoCloseable {
               texts.ended() ? Documents.BORDER : Vocabulary.FIRST_TOKEN,
               Vocabulary.UNKNOWN,
               random);
-      if (id == Documents.BORDER || !out.test((first ? "" : texts.separator()) + texts.shown(id))) {
+      if (id == Documents.BORDER || !out.test(texts.written(id, first))) {
         return;
       }
       first = false;

@@ -202,9 +202,9 @@ public interface TargetSpec {
   record Text(
       @Doc("The column with the text to be written.") @Example("en") String column,
       @Doc(
-              "How a text becomes tokens. With `characters` the tokens that are written stand side by"
-                  + " side, else with blanks between them. Metrics compare with the text of the"
-                  + " file, in which case matters.")
+              "How a text becomes tokens. With `characters`, or `words` with `punctuation: true`, they"
+                  + " are written as they stood in texts, else with blanks between them. Metrics"
+                  + " compare with the text of the file, in which case matters.")
           @Default("{whitespace: {lowercase: false}}")
           TokenizerSpec tokenizer,
       @Doc("Which tokens get an id of their own; start and end of a text have two more.")

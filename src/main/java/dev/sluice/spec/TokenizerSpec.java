@@ -6,10 +6,14 @@ import java.util.regex.PatternSyntaxException;
 /** How a text becomes tokens. Open: a plug-in may register further kinds. */
 public interface TokenizerSpec {
   @Doc(
-      "Runs of letters and digits, with inner apostrophes (`don't`); each other visible sign is dropped.")
+      "Runs of letters and digits, with inner apostrophes (`don't`); each other visible sign is dropped, or a token.")
   record Words(
       @Doc("Whether case is ignored, in the same way in every locale.") @Default("true")
-          boolean lowercase)
+          boolean lowercase,
+      @Doc(
+              "Whether each other visible sign is a token too. A blank before a token then belongs to it (the begin of a text counts as one), so that a text is written as people write: `Yes, it is.`")
+          @Default("false")
+          boolean punctuation)
       implements TokenizerSpec {}
 
   @Doc("What stands between white space.")

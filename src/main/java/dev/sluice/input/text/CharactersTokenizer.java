@@ -30,8 +30,8 @@ final class CharactersTokenizer implements Tokenizer {
   }
 
   @Override
-  public String separator() {
-    return "";
+  public String written(String token, boolean first) {
+    return token;
   }
 
   /** Makes {@link TokenizerSpec.Characters}. */

@@ -62,9 +62,13 @@ public final class FittedDocuments implements FittedInput {
     return text.tokens(of);
   }
 
-  /** What stands between two tokens of a text. */
-  public String separator() {
-    return text.separator();
+  /**
+   * A token with what stands before it in a text.
+   *
+   * @param first whether the text begins with it
+   */
+  public String written(int id, boolean first) {
+    return text.written(shown(id), first);
   }
 
   /** What a person reads for an id. */

@@ -81,9 +81,9 @@ public final class FittedText implements FittedTexts {
     return new FittedText(spec, NormalForm.NFC, Tokenizers.create(spec.tokenizer()), vocabulary);
   }
 
-  /** What stands between two tokens of a text. */
-  String separator() {
-    return tokenizer.separator();
+  /** As {@link Tokenizer#written}. */
+  String written(String token, boolean first) {
+    return tokenizer.written(token, first);
   }
 
   @Override

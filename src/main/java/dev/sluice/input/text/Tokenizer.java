@@ -12,8 +12,12 @@ public interface Tokenizer {
   /** The tokens in order, none of them empty; no token if the text has none. */
   List<String> tokens(String text);
 
-  /** What stands between two tokens where a text is made of them. */
-  default String separator() {
-    return " ";
+  /**
+   * A token with what stands before it where a text is made of tokens.
+   *
+   * @param first whether the text begins with it
+   */
+  default String written(String token, boolean first) {
+    return first ? token : " " + token;
   }
 }

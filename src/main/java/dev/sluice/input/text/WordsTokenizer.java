@@ -8,7 +8,8 @@ import java.util.Locale;
 /**
  * Runs of letters and digits with the combining marks that follow them. An apostrophe (typed or
  * typographic, both become {@code '}) or a zero-width joiner between two letters belongs to the
- * word; every other sign ends it and is dropped.
+ * word; every other sign ends it and is dropped, or a token by itself. With such signs, a token
+ * begins with a blank where white space or the begin of the text stands before it.
  */
 final class WordsTokenizer implements Tokenizer {
   private static final char TYPOGRAPHIC_APOSTROPHE = '\u2019';
@@ -18,9 +19,11 @@ final class WordsTokenizer implements Tokenizer {
           | 1 << Character.ENCLOSING_MARK;
 
   private final boolean lowercase;
+  private final boolean punctuation;
 
-  WordsTokenizer(boolean lowercase) {
+  WordsTokenizer(boolean lowercase, boolean punctuation) {
     this.lowercase = lowercase;
+    this.punctuation = punctuation;
   }
 
   @Override
@@ -30,17 +33,42 @@ final class WordsTokenizer implements Tokenizer {
       text = text.toLowerCase(Locale.ROOT);
     }
     List<String> tokens = new ArrayList<>();
+    boolean apart = true; // from the token before
     int i = 0;
     while (i < text.length()) {
       int begin = i;
       i = endOfWord(text, begin);
-      if (i > begin) {
-        tokens.add(text.substring(begin, i));
-      } else {
+      boolean word = i > begin;
+      if (!word) {
         i += Character.charCount(text.codePointAt(i));
+      }
+      if (word || punctuation && isVisible(text.codePointAt(begin))) {
+        String token = text.substring(begin, i);
+        tokens.add(punctuation && apart ? " " + token : token);
+        apart = false;
+      } else {
+        apart |= isSpace(text.codePointAt(begin));
       }
     }
     return tokens;
+  }
+
+  @Override
+  public String written(String token, boolean first) {
+    if (!punctuation) {
+      return Tokenizer.super.written(token, first);
+    }
+    return first ? token.stripLeading() : token;
+  }
+
+  private static boolean isSpace(int codePoint) {
+    return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+  }
+
+  private static boolean isVisible(int codePoint) {
+    return !isSpace(codePoint)
+        && !Character.isISOControl(codePoint)
+        && Character.getType(codePoint) != Character.FORMAT;
   }
 
   /** Where the word that begins at {@code begin} ends; {@code begin} if none begins there. */
@@ -79,7 +107,7 @@ final class WordsTokenizer implements Tokenizer {
 
     @Override
     public Tokenizer create(TokenizerSpec.Words spec) {
-      return new WordsTokenizer(spec.lowercase());
+      return new WordsTokenizer(spec.lowercase(), spec.punctuation());
     }
   }
 }

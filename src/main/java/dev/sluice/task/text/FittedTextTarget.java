@@ -24,7 +24,6 @@ import dev.sluice.shape.OutputShape;
 import dev.sluice.shape.TextOutput;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.TargetSpec;
-import dev.sluice.spec.TokenizerSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.AnswerRows;
 import dev.sluice.task.FittedTarget;
@@ -39,7 +38,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -109,10 +107,12 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
   }
 
   private String text(List<Integer> ids) {
-    return ids.stream()
-        .map(id -> vocabulary.tokens().get(id - Vocabulary.FIRST_TOKEN))
-        .collect(
-            Collectors.joining(target.tokenizer() instanceof TokenizerSpec.Characters ? "" : " "));
+    StringBuilder text = new StringBuilder();
+    for (int id : ids) {
+      String token = vocabulary.tokens().get(id - Vocabulary.FIRST_TOKEN);
+      text.append(tokenizer.written(token, text.isEmpty()));
+    }
+    return text.toString();
   }
 
   private static TextLabels texts(Examples examples) {

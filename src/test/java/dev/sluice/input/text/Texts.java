@@ -23,7 +23,7 @@ final class Texts {
   static InputSpec.Text input(int maxLength, Keep keep, Optional<Padding> seenPadding) {
     return new InputSpec.Text(
         "review",
-        new TokenizerSpec.Words(true),
+        new TokenizerSpec.Words(true, false),
         new VocabularySpec(100, 1),
         maxLength,
         keep,

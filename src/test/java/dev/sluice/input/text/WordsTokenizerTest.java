@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class WordsTokenizerTest implements TokenizerContract {
   @Override
   public TokenizerSpec spec() {
-    return new TokenizerSpec.Words(true);
+    return new TokenizerSpec.Words(true, false);
   }
 
   private List<String> tokens(String text) {
@@ -52,7 +52,20 @@ class WordsTokenizerTest implements TokenizerContract {
 
   @Test
   void keepsCaseWhenAskedTo() {
-    assertThat(Tokenizers.create(new TokenizerSpec.Words(false)).tokens("Big film"))
+    assertThat(Tokenizers.create(new TokenizerSpec.Words(false, false)).tokens("Big film"))
         .containsExactly("Big", "film");
+  }
+
+  @Test
+  void signsAreTokensWhenAskedToAndTextsAreWrittenAsTheyWereRead() {
+    Tokenizer tokenizer = Tokenizers.create(new TokenizerSpec.Words(false, true));
+    String text = "\"Yes\", said (the) Smiths' well-known T-shirt: it's 10/10!";
+
+    List<String> tokens = tokenizer.tokens(text + "\u200b");
+
+    assertThat(tokens.subList(0, 6)).containsExactly(" \"", "Yes", "\"", ",", " said", " (");
+    StringBuilder written = new StringBuilder();
+    tokens.forEach(token -> written.append(tokenizer.written(token, written.isEmpty())));
+    assertThat(written).hasToString(text);
   }
 }
