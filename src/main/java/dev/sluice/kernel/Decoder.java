@@ -1,5 +1,6 @@
 package dev.sluice.kernel;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -77,6 +78,16 @@ public final class Decoder {
    */
   public record Source(Floats values, int steps, int batch, float[] mask) {}
 
+  /**
+   * Factors of numbers in training, 0 where one is dropped; null where none is.
+   *
+   * @param embedded (steps, batch, cell.inputs), of what the recurrent layer reads
+   * @param outputs (steps, batch, units), of what the softmax sees
+   */
+  public record Dropped(float[] embedded, float[] outputs) {
+    public static final Dropped NOTHING = new Dropped(null, null);
+  }
+
   private final Form form;
   private final int units;
   private final int threads;
@@ -110,16 +121,16 @@ public final class Decoder {
     this.form = form;
     this.threads = threads;
     units = form.cell().units();
-    bridge = new Dense(2 * form.inputs(), form.parts() * units, Squash.TANH);
+    bridge = new Dense(2 * form.inputs(), form.parts() * units, Squash.TANH, threads);
     boolean attends = form.scoring().isPresent();
     boolean dot = form.scoring().equals(Optional.of(Scoring.DOT));
     if (dot && form.inputs() != units) {
       throw new IllegalArgumentException("dot needs as many inputs as units");
     }
     boolean additive = form.scoring().equals(Optional.of(Scoring.ADDITIVE));
-    keys = attends && !dot ? new Dense(form.inputs(), units, Squash.IDENTITY) : null;
-    query = additive ? new Dense(units, units, Squash.IDENTITY) : null;
-    combine = attends ? new Dense(form.inputs() + units, units, Squash.TANH) : null;
+    keys = attends && !dot ? new Dense(form.inputs(), units, Squash.IDENTITY, threads) : null;
+    query = additive ? new Dense(units, units, Squash.IDENTITY, threads) : null;
+    combine = attends ? new Dense(form.inputs() + units, units, Squash.TANH, threads) : null;
     recurrent = new RecurrentKernel(form.cell(), threads);
     softmax = new SparseSoftmax(units, form.ids());
     Gemm gemm = Gemm.best();
@@ -146,7 +157,7 @@ public final class Decoder {
     if (combine != null) {
       combine.load(weights.combine(), weights.combineBias());
     }
-    softmax.load(weights.out(), weights.outBias());
+    softmax.load(weights.out(), weights.outBias(), threads);
   }
 
   /**
@@ -155,7 +166,7 @@ public final class Decoder {
    * @param labels (steps, batch): an id, or {@link SparseSoftmax#NONE} behind the end
    */
   public double loss(Source source, int[] labels) {
-    teach(source, labels, before(labels, source.batch()), false);
+    teach(source, labels, before(labels, source.batch()), Dropped.NOTHING, false);
     return softmax.loss(outputs, labels, threads);
   }
 
@@ -166,7 +177,7 @@ public final class Decoder {
    * @param right (steps, batch), overwritten
    */
   public void loss(Source source, int[] labels, double[] logLoss, boolean[] right) {
-    teach(source, labels, before(labels, source.batch()), false);
+    teach(source, labels, before(labels, source.batch()), Dropped.NOTHING, false);
     int batch = source.batch();
     Floats row = Floats.of((long) batch * units);
     Floats probabilities = Floats.of((long) batch * form.ids());
@@ -200,11 +211,18 @@ public final class Decoder {
   public double lossAndGradients(
       Source source, int[] labels, float scale, Parameters gradients, Floats sourceGradient) {
     return lossAndGradients(
-        source, labels, before(labels, source.batch()), scale, gradients, sourceGradient);
+        source,
+        labels,
+        before(labels, source.batch()),
+        Dropped.NOTHING,
+        scale,
+        gradients,
+        sourceGradient);
   }
 
   /**
-   * The same where other ids are read before the labels; no gradient goes through their choice.
+   * The same where other ids are read before the labels, or numbers are dropped; no gradient goes
+   * through the choice of ids.
    *
    * @param before (steps, batch): the id that is read before each label
    */
@@ -212,16 +230,18 @@ public final class Decoder {
       Source source,
       int[] labels,
       int[] before,
+      Dropped dropped,
       float scale,
       Parameters gradients,
       Floats sourceGradient) {
-    State initial = teach(source, labels, before, true);
+    State initial = teach(source, labels, before, dropped, true);
     int batch = source.batch();
     int steps = labels.length / batch;
     Floats outputGradient = Floats.of((long) steps * batch * units);
     double loss =
         softmax.lossAndGradients(
             outputs, labels, scale, gradients.out(), gradients.outBias(), outputGradient, threads);
+    multiply(outputGradient, dropped.outputs());
     sourceGradient.buffer().put(0, new float[source.steps() * batch * form.inputs()]);
     Floats stateGradient =
         combine == null
@@ -240,6 +260,7 @@ public final class Decoder {
         gradients.cell(),
         embeddedGradient,
         initialGradient);
+    multiply(embeddedGradient, dropped.embedded());
     Embedding.gradient(
         read, form.cell().inputs(), embeddedGradient, form.ids(), gradients.embedding(), threads);
     bridgeGradients(source, initialGradient, gradients, sourceGradient);
@@ -294,7 +315,7 @@ public final class Decoder {
   }
 
   /** Computes {@link #outputs} for the labels; leaves the initial state. */
-  private State teach(Source source, int[] labels, int[] before, boolean keeps) {
+  private State teach(Source source, int[] labels, int[] before, Dropped dropped, boolean keeps) {
     int batch = source.batch();
     int steps = labels.length / batch;
     read(source);
@@ -310,6 +331,7 @@ public final class Decoder {
     }
     embedded = Floats.of((long) labels.length * form.cell().inputs());
     Embedding.gather(parameters.embedding(), form.cell().inputs(), read, embedded, threads);
+    multiply(embedded, dropped.embedded());
     states = Floats.of((long) labels.length * units);
     recurrent.forward(
         recurrent.packing(steps, batch, there, false),
@@ -324,7 +346,18 @@ public final class Decoder {
         combine == null
             ? states
             : attend(states, steps, batch, IntStream.range(0, batch).toArray());
+    multiply(outputs, dropped.outputs());
     return initial;
+  }
+
+  /** Nothing without factors. */
+  private static void multiply(Floats numbers, float[] factors) {
+    if (factors != null) {
+      FloatBuffer buffer = numbers.buffer();
+      for (int i = 0; i < factors.length; i++) {
+        buffer.put(i, buffer.get(i) * factors[i]);
+      }
+    }
   }
 
   /** Takes the steps of a source apart, by row, and computes their keys. */

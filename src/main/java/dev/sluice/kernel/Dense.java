@@ -11,7 +11,9 @@ public final class Dense {
   private final int inputWidth;
   private final int width;
   private final Squash activation;
-  private final Gemm gemm = Gemm.best();
+  private final int threads;
+  private final Shards shards = new Shards();
+  private final Gemm gemm = shards.first();
   private final Panels forward;
   private final Panels backward = new Panels();
   private final float[] weights;
@@ -22,11 +24,32 @@ public final class Dense {
   private float[] dx = {}; // (batch, inputWidth)
 
   public Dense(int inputs, int outputs, Squash activation) {
-    this(inputs, outputs, activation, new Panels(), new float[outputs * inputs], new float[0]);
+    this(inputs, outputs, activation, 1);
+  }
+
+  /**
+   * @param threads the most that it may use; the bits do not depend on it
+   */
+  public Dense(int inputs, int outputs, Squash activation, int threads) {
+    this(
+        inputs,
+        outputs,
+        activation,
+        threads,
+        new Panels(),
+        new float[outputs * inputs],
+        new float[0]);
   }
 
   private Dense(
-      int inputs, int outputs, Squash activation, Panels forward, float[] weights, float[] bias) {
+      int inputs,
+      int outputs,
+      Squash activation,
+      int threads,
+      Panels forward,
+      float[] weights,
+      float[] bias) {
+    this.threads = threads;
     this.inputs = inputs;
     this.outputs = outputs;
     this.activation = activation;
@@ -40,7 +63,7 @@ public final class Dense {
 
   /** The same, for another caller: as long as nobody gives other weights, both share them. */
   public Dense another() {
-    return new Dense(inputs, outputs, activation, forward, weights, bias);
+    return new Dense(inputs, outputs, activation, threads, forward, weights, bias);
   }
 
   /** Length of a row of a batch's outputs. */
@@ -70,29 +93,38 @@ public final class Dense {
   public float[] forward(Floats in, int batch) {
     x = CellLoop.atLeast(x, (long) batch * inputWidth);
     y = CellLoop.atLeast(y, (long) batch * width);
-    for (int r = 0; r < batch; r++) {
-      in.buffer().get(r * inputs, x, r * inputWidth, inputs);
-    }
-    gemm.multiply(
+    run(
         batch,
-        width,
-        inputs,
-        x,
-        0,
-        inputWidth,
-        1,
-        forward.data(),
-        0,
-        forward.row(),
-        forward.panel(),
-        this.bias,
-        0,
-        0,
-        y,
-        0,
-        width);
-    activation.apply(gemm.elementwise(), y, 0, batch * width);
+        batch,
+        (gemm, begin, end) -> {
+          for (int r = begin; r < end; r++) {
+            in.buffer().get(r * inputs, x, r * inputWidth, inputs);
+          }
+          gemm.multiply(
+              end - begin,
+              width,
+              inputs,
+              x,
+              begin * inputWidth,
+              inputWidth,
+              1,
+              forward.data(),
+              0,
+              forward.row(),
+              forward.panel(),
+              this.bias,
+              0,
+              0,
+              y,
+              begin * width,
+              width);
+          activation.apply(gemm.elementwise(), y, begin * width, (end - begin) * width);
+        });
     return y;
+  }
+
+  private void run(int length, int batch, Shards.Range task) {
+    shards.run(threads, length, (long) batch * inputs * outputs, task);
   }
 
   /** Copies rows of {@link #width} to rows of what comes out. */
@@ -127,27 +159,32 @@ public final class Dense {
     activation.toGradient(gemm.elementwise(), y, 0, dy, batch * width);
     float[] dz = y;
     float[] dw = new float[outputs * inputWidth];
-    gemm.multiply(
+    run(
         outputs,
-        inputWidth,
         batch,
-        dz,
-        0,
-        1,
-        width,
-        x,
-        0,
-        inputWidth,
-        gemm.panel(),
-        zeros,
-        0,
-        0,
-        dw,
-        0,
-        inputWidth);
-    for (int k = 0; k < outputs; k++) {
-      weightGradient.buffer().put(k * inputs, dw, k * inputWidth, inputs);
-    }
+        (gemm, begin, end) -> {
+          gemm.multiply(
+              end - begin,
+              inputWidth,
+              batch,
+              dz,
+              begin,
+              1,
+              width,
+              x,
+              0,
+              inputWidth,
+              gemm.panel(),
+              zeros,
+              0,
+              0,
+              dw,
+              begin * inputWidth,
+              inputWidth);
+          for (int k = begin; k < end; k++) {
+            weightGradient.buffer().put(k * inputs, dw, k * inputWidth, inputs);
+          }
+        });
     float[] db = new float[outputs];
     for (int r = 0; r < batch; r++) {
       for (int k = 0; k < outputs; k++) {
@@ -157,26 +194,31 @@ public final class Dense {
     biasGradient.buffer().put(0, db);
     backward.load(gemm, weights, 0, outputs, inputs, inputs, 1);
     dx = CellLoop.atLeast(dx, (long) batch * inputWidth);
-    gemm.multiply(
+    run(
         batch,
-        inputWidth,
-        outputs,
-        dz,
-        0,
-        width,
-        1,
-        backward.data(),
-        0,
-        backward.row(),
-        backward.panel(),
-        zeros,
-        0,
-        0,
-        dx,
-        0,
-        inputWidth);
-    for (int r = 0; r < batch; r++) {
-      inputGradient.buffer().put(r * inputs, dx, r * inputWidth, inputs);
-    }
+        batch,
+        (gemm, begin, end) -> {
+          gemm.multiply(
+              end - begin,
+              inputWidth,
+              outputs,
+              dz,
+              begin * width,
+              width,
+              1,
+              backward.data(),
+              0,
+              backward.row(),
+              backward.panel(),
+              zeros,
+              0,
+              0,
+              dx,
+              begin * inputWidth,
+              inputWidth);
+          for (int r = begin; r < end; r++) {
+            inputGradient.buffer().put(r * inputs, dx, r * inputWidth, inputs);
+          }
+        });
   }
 }

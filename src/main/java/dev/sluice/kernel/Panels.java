@@ -6,6 +6,7 @@ package dev.sluice.kernel;
  */
 final class Panels {
   private static final int TILE = 16;
+  private static final int WORTH_A_THREAD = 30_000; // numbers
 
   private float[] data = {};
   private int row;
@@ -16,6 +17,11 @@ final class Panels {
    * the two is 1.
    */
   void load(Gemm gemm, float[] source, int from, int k, int n, int down, int across) {
+    load(gemm, source, from, k, n, down, across, 1);
+  }
+
+  /** The same, by so many threads where that pays. */
+  void load(Gemm gemm, float[] source, int from, int k, int n, int down, int across, int threads) {
     int padded = gemm.padded(n);
     row = Math.min(gemm.panel(), padded);
     panel = k * row;
@@ -23,17 +29,22 @@ final class Panels {
     if (data.length != k * columns) {
       data = new float[k * columns];
     }
-    for (int j0 = 0; j0 < n; j0 += row) {
-      int width = Math.min(row, n - j0);
-      int to = j0 * k;
-      if (across == 1) {
-        for (int p = 0; p < k; p++) {
-          System.arraycopy(source, from + p * down + j0, data, to + p * row, width);
-        }
-      } else {
-        transpose(source, from + j0 * across, across, k, width, to);
-      }
-    }
+    Workers.runParts(
+        (int) Math.max(1, Math.min(threads, (long) k * n / WORTH_A_THREAD)),
+        columns / row,
+        (first, end) -> {
+          for (int j0 = first * row; j0 < end * row; j0 += row) {
+            int width = Math.min(row, n - j0);
+            int to = j0 * k;
+            if (across == 1) {
+              for (int p = 0; p < k; p++) {
+                System.arraycopy(source, from + p * down + j0, data, to + p * row, width);
+              }
+            } else {
+              transpose(source, from + j0 * across, across, k, width, to);
+            }
+          }
+        });
   }
 
   private void transpose(float[] source, int from, int across, int k, int width, int to) {

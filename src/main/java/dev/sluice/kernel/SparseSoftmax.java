@@ -15,7 +15,7 @@ public final class SparseSoftmax {
 
   private static final int NUMBERS = 1 << 20; // of z at a time, 4 MB
   private static final int FEWEST_ROWS = 64; // fewer leave tiles of the products empty
-  private static final long WORTH_A_THREAD = 300_000; // products
+  private static final int CLASSES = 64; // whose gradients of weights stay in the first cache
 
   private final int inputs;
   private final int classes;
@@ -27,7 +27,7 @@ public final class SparseSoftmax {
   private final float[] weights; // (classes, inputs)
   private final float[] bias; // (width)
   private final float[] zeros;
-  private Gemm[] gemms = {Gemm.best()};
+  private final Shards shards = new Shards();
   private float[] x = {}; // (rows, inputWidth)
   private float[] z = {}; // (rows, width)
   private float[] dx = {}; // (rows, inputWidth)
@@ -42,8 +42,8 @@ public final class SparseSoftmax {
     this.classes = classes;
     this.forward = forward;
     this.weights = weights;
-    inputWidth = gemms[0].padded(inputs);
-    width = gemms[0].padded(classes);
+    inputWidth = shards.first().padded(inputs);
+    width = shards.first().padded(classes);
     this.bias = bias == null ? new float[width] : bias;
     zeros = new float[Math.max(inputWidth, width)];
     most = Math.max(FEWEST_ROWS, NUMBERS / width);
@@ -57,11 +57,12 @@ public final class SparseSoftmax {
   /**
    * @param weights (classes, inputs), row by row; DL4J's W, which stands column by column
    * @param bias (classes)
+   * @param threads the most that this may use
    */
-  public void load(Floats weights, Floats bias) {
+  public void load(Floats weights, Floats bias, int threads) {
     weights.buffer().get(0, this.weights);
     bias.buffer().get(0, this.bias, 0, classes);
-    forward.load(gemms[0], this.weights, 0, inputs, classes, 1, inputs);
+    forward.load(shards.first(), this.weights, 0, inputs, classes, 1, inputs, threads);
   }
 
   /**
@@ -166,7 +167,7 @@ public final class SparseSoftmax {
     dw = CellLoop.atLeast(dw, (long) classes * inputWidth);
     Arrays.fill(dw, 0, classes * inputWidth, 0);
     float[] db = new float[width];
-    backward.load(gemms[0], weights, 0, classes, inputs, inputs, 1);
+    backward.load(shards.first(), weights, 0, classes, inputs, inputs, 1, threads);
     float[] none = new float[inputs];
     for (int r = 0; rows.length < labels.length && r < labels.length; r++) {
       if (labels[r] == NONE) {
@@ -218,27 +219,8 @@ public final class SparseSoftmax {
     }
   }
 
-  private interface Shard {
-    void accept(Gemm gemm, int begin, int end);
-  }
-
-  private void run(int threads, int count, Shard shard) {
-    run(threads, count, (long) count * inputs * classes, shard);
-  }
-
-  private void run(int threads, int length, long products, Shard shard) {
-    int parts = (int) Math.max(1, Math.min(Math.min(threads, length), products / WORTH_A_THREAD));
-    while (gemms.length < parts) {
-      gemms = Arrays.copyOf(gemms, gemms.length + 1);
-      gemms[gemms.length - 1] = Gemm.best();
-    }
-    Workers.run(
-        parts,
-        part ->
-            shard.accept(
-                gemms[part],
-                (int) ((long) part * length / parts),
-                (int) ((part + 1L) * length / parts)));
+  private void run(int threads, int count, Shards.Range task) {
+    shards.run(threads, count, (long) count * inputs * classes, task);
   }
 
   /** z of some rows. */
@@ -323,29 +305,31 @@ public final class SparseSoftmax {
 
   /** Adds up those of the rows at hand, class by class. */
   private void weightGradients(int threads, int count, float[] db) {
-    run(
+    shards.run(
         threads,
         classes,
         (long) count * inputs * classes,
         (gemm, begin, end) -> {
-          gemm.multiply(
-              end - begin,
-              inputWidth,
-              count,
-              z,
-              begin,
-              1,
-              width,
-              x,
-              0,
-              inputWidth,
-              gemm.panel(),
-              dw,
-              begin * inputWidth,
-              inputWidth,
-              dw,
-              begin * inputWidth,
-              inputWidth);
+          for (int first = begin; first < end; first += CLASSES) {
+            gemm.multiply(
+                Math.min(CLASSES, end - first),
+                inputWidth,
+                count,
+                z,
+                first,
+                1,
+                width,
+                x,
+                0,
+                inputWidth,
+                gemm.panel(),
+                dw,
+                first * inputWidth,
+                inputWidth,
+                dw,
+                first * inputWidth,
+                inputWidth);
+          }
           for (int r = 0; r < count; r++) {
             for (int k = begin; k < end; k++) {
               db[k] += z[r * width + k];

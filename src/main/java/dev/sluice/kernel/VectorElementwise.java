@@ -50,7 +50,8 @@ final class VectorElementwise implements Elementwise {
   public void expOfDifference(float[] z, int at, float most, int n) {
     for (int j = at; j < at + n; j += L) {
       FloatVector x = FloatVector.fromArray(S, z, j).sub(most).max(LEAST_EXPONENT);
-      FloatVector power = x.mul(LOG2_E).add(ROUND).sub(ROUND);
+      FloatVector rounded = x.mul(LOG2_E).add(ROUND); // its last bits are the power of 2
+      FloatVector power = rounded.sub(ROUND);
       FloatVector r = power.fma(broadcast(-LN2_LOW), power.fma(broadcast(-LN2_HIGH), x));
       FloatVector p = r.fma(broadcast(E5), broadcast(E4));
       p = r.fma(p, broadcast(E3));
@@ -58,10 +59,7 @@ final class VectorElementwise implements Elementwise {
       p = r.fma(p, broadcast(E1));
       p = r.fma(p, broadcast(E0));
       p = r.mul(r).fma(p, r).add(1f);
-      IntVector bits =
-          ((IntVector) power.convert(VectorOperators.F2I, 0))
-              .add(127)
-              .lanewise(VectorOperators.LSHL, 23);
+      IntVector bits = rounded.reinterpretAsInts().add(127).lanewise(VectorOperators.LSHL, 23);
       p.mul(bits.reinterpretAsFloats()).intoArray(z, j);
     }
   }

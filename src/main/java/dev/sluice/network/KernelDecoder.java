@@ -119,6 +119,9 @@ final class KernelDecoder extends SparseOutput {
           source,
           ids,
           before(source, ids),
+          new Decoder.Dropped(
+              factors(ids.length * plan.spec().embedding()),
+              factors(ids.length * plan.spec().units())),
           scale,
           parameters.kernel(key -> Views.floats(gradientViews.get(key))),
           inputGradient);
@@ -127,6 +130,19 @@ final class KernelDecoder extends SparseOutput {
     @Override
     double loss(int[] ids, boolean training, LayerWorkspaceMgr workspaces) {
       return decoder.loss(source(training, workspaces), ids);
+    }
+
+    /** As {@link Decoder.Dropped} has them. */
+    private float[] factors(int count) {
+      double rate = plan.spec().dropout();
+      if (rate == 0) {
+        return null;
+      }
+      float[] factors = Views.toArray(Nd4j.rand(DataType.FLOAT, count));
+      for (int i = 0; i < count; i++) {
+        factors[i] = factors[i] < rate ? 0 : (float) (1 / (1 - rate));
+      }
+      return factors;
     }
 
     /** (steps, batch) */

@@ -161,7 +161,7 @@ final class KernelStepOutput extends SparseOutput {
     private Floats loaded(boolean training, LayerWorkspaceMgr workspaces) {
       assertInputSet(false);
       applyDropOutIfNecessary(training, workspaces);
-      head.load(key -> parameter(key, training, workspaces));
+      head.load(key -> parameter(key, training, workspaces), threads);
       return features(workspaces);
     }
 
@@ -187,7 +187,7 @@ final class KernelStepOutput extends SparseOutput {
     @Override
     public Optional<Supplier<Stage>> stages() {
       StepHead layer = layerConf().head();
-      layer.load(key -> Views.floats(Views.contiguous(getParam(key), 'f', Signal.NONE)));
+      layer.load(key -> Views.floats(Views.contiguous(getParam(key), 'f', Signal.NONE)), 1);
       return Optional.of(() -> new Predicting(layer.another()));
     }
 

@@ -17,7 +17,7 @@ interface StepHead {
   /**
    * @param parameters by their key in DL4J, each column by column
    */
-  void load(Function<String, Floats> parameters);
+  void load(Function<String, Floats> parameters, int threads);
 
   /** The same, with buffers of its own; they share the weights. */
   StepHead another();
@@ -60,8 +60,8 @@ interface StepHead {
     }
 
     @Override
-    public void load(Function<String, Floats> parameters) {
-      kernel.load(parameters.apply("W"), parameters.apply("b"));
+    public void load(Function<String, Floats> parameters, int threads) {
+      kernel.load(parameters.apply("W"), parameters.apply("b"), threads);
     }
 
     @Override
@@ -116,7 +116,7 @@ interface StepHead {
     }
 
     @Override
-    public void load(Function<String, Floats> parameters) {
+    public void load(Function<String, Floats> parameters, int threads) {
       kernel.load(weights(parameters));
     }
 

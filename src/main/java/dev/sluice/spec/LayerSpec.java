@@ -363,7 +363,12 @@ public interface LayerSpec {
               "The share of tokens before which training reads the right token; before the others it reads what it says itself at that time (scheduled sampling, Bengio et al. 2015), which takes about twice as long.")
           @Default("1")
           @Range(min = 0, max = 1)
-          double teacherForcing)
+          double teacherForcing,
+      @Doc(
+              "Share dropped in training of the numbers that the recurrent layer reads, and of those from which the next token follows.")
+          @Default("0")
+          @Range(min = 0, max = 1, below = true)
+          double dropout)
       implements LayerSpec {
     public Decoder {
       if (lstm.isPresent() == gru.isPresent()) {

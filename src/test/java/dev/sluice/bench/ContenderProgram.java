@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -22,12 +23,18 @@ public final class ContenderProgram {
 
   public static void main(String[] args) throws IOException {
     Contender contender = Contender.named(args[0]);
-    Workload workload = Workload.named(args[1]);
     Stopwatch stopwatch =
         new Stopwatch(
             Double.parseDouble(args[3]), Double.parseDouble(args[4]), Integer.parseInt(args[5]));
-    Map<String, Object> result =
-        measure(contender, workload, new WorkloadFiles(Path.of(args[2]), workload), stopwatch);
+    Path folder = Path.of(args[2]);
+    Optional<TextWorkload> text = TextWorkload.named(args[1]);
+    Map<String, Object> result;
+    if (text.isPresent()) {
+      result = new TextProgram(text.get()).measure(folder, stopwatch);
+    } else {
+      Workload workload = Workload.named(args[1]);
+      result = measure(contender, workload, new WorkloadFiles(folder, workload), stopwatch);
+    }
     System.out.println(new ObjectMapper().writeValueAsString(result));
     System.exit(0); // threads of native pools must not keep the process
   }
@@ -58,7 +65,7 @@ public final class ContenderProgram {
   }
 
   /** The most that the process ever held, as Linux counts it, in MiB; NaN elsewhere. */
-  private static double peakMemory() throws IOException {
+  static double peakMemory() throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.exists(status)) {
       return Double.NaN;

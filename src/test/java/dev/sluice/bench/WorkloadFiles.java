@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -43,9 +44,13 @@ final class WorkloadFiles {
   /** Arguments: a folder, then names of workloads; each gets a folder of its name in it. */
   public static void main(String[] args) throws IOException {
     for (int i = 1; i < args.length; i++) {
-      Workload workload = Workload.named(args[i]);
-      Path folder = Files.createDirectories(Path.of(args[0]).resolve(workload.name()));
-      new WorkloadFiles(folder, workload).write();
+      Path folder = Files.createDirectories(Path.of(args[0]).resolve(args[i]));
+      Optional<TextWorkload> text = TextWorkload.named(args[i]);
+      if (text.isPresent()) {
+        new TextProgram(text.get()).write(folder);
+      } else {
+        new WorkloadFiles(folder, Workload.named(args[i])).write();
+      }
     }
   }
 

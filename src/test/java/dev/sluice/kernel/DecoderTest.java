@@ -285,6 +285,59 @@ class DecoderTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"true,", "false,ADDITIVE"})
+  void gradientsKnowWhatWasDropped(boolean lstm, Decoder.Scoring scoring) {
+    Random random = new Random(9);
+    Reference reference = new Reference(random, lstm, Optional.ofNullable(scoring));
+    Decoder.Dropped dropped =
+        new Decoder.Dropped(
+            factors(random, LABELS.length * SIZE), factors(random, LABELS.length * UNITS));
+    List<Floats> gradients =
+        reference.blocks.stream().map(block -> Floats.of((long) block.length)).toList();
+
+    double all = loss(reference, dropped, gradients);
+
+    assertThat(all).isNotEqualTo(loss(reference, Decoder.Dropped.NOTHING, gradients));
+    loss(reference, dropped, gradients);
+    List<Floats> others = gradients.stream().map(g -> Floats.of(g.buffer().capacity())).toList();
+    float step = 0.01f; // in single precision
+    for (int b = 0; b < gradients.size(); b++) {
+      double[] block = reference.blocks.get(b);
+      for (int i = 0; i < block.length; i += 3) {
+        double held = block[i];
+        block[i] = held + step;
+        double above = loss(reference, dropped, others);
+        block[i] = held - step;
+        double slope = (above - loss(reference, dropped, others)) / (2 * step);
+        block[i] = held;
+        assertThat((double) gradients.get(b).buffer().get(i))
+            .as("block %s, number %s", b, i)
+            .isCloseTo(slope, within(2e-3));
+      }
+    }
+  }
+
+  private static double loss(Reference reference, Decoder.Dropped dropped, List<Floats> gradients) {
+    Decoder decoder = loaded(reference);
+    return decoder.lossAndGradients(
+        source(reference),
+        LABELS,
+        decoder.before(LABELS, BATCH),
+        dropped,
+        1,
+        Reference.parameters(gradients),
+        gradients.get(14));
+  }
+
+  private static float[] factors(Random random, int count) {
+    float[] factors = new float[count];
+    for (int i = 0; i < count; i++) {
+      factors[i] = random.nextInt(3) == 0 ? 0 : 1.5f;
+    }
+    return factors;
+  }
+
+  @ParameterizedTest
   @CsvSource({"true,", "false,ADDITIVE", "true,DOT", "false,GENERAL"})
   void writingStepByStepHasTheProbabilitiesOfTraining(boolean lstm, Decoder.Scoring scoring) {
     Reference reference = new Reference(new Random(8), lstm, Optional.ofNullable(scoring));

@@ -63,7 +63,7 @@ class SparseSoftmaxTest {
     }
     Reference reference = new Reference(x, w, b, labels);
     SparseSoftmax layer = new SparseSoftmax(inputs, classes);
-    layer.load(floats(w), floats(new double[][] {b}));
+    layer.load(floats(w), floats(new double[][] {b}), threads);
     Floats dw = Floats.of(classes * inputs);
     Floats db = Floats.of(classes);
     Floats dx = Floats.of(rows * inputs);
@@ -106,7 +106,7 @@ class SparseSoftmaxTest {
     double[] losses = new double[2];
     for (int run = 0; run < 2; run++) {
       SparseSoftmax layer = new SparseSoftmax(inputs, classes);
-      layer.load(w, b);
+      layer.load(w, b, 1 + 2 * run);
       Floats dw = Floats.of(classes * inputs);
       losses[run] =
           layer.lossAndGradients(

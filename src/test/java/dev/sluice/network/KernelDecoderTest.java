@@ -51,7 +51,8 @@ class KernelDecoderTest {
         Optional.of(new LayerSpec.Decoder.Units(4)),
         Optional.empty(),
         Optional.ofNullable(attention),
-        teacherForcing);
+        teacherForcing,
+        0);
   }
 
   private static NetworkPlan translating() {
