@@ -55,6 +55,7 @@ class ArchitectureTest {
           Map.entry("Commons Compress", List.of("org.apache.commons.compress..")),
           Map.entry("Jackson", List.of("com.fasterxml.jackson..")),
           Map.entry("SnakeYAML Engine", List.of("org.snakeyaml..")),
+          Map.entry("Commons Math", List.of("org.apache.commons.math3..")),
           Map.entry("FastCSV", List.of("de.siegmar.fastcsv..")),
           Map.entry("liblinear", List.of("de.bwaldvogel..")));
 

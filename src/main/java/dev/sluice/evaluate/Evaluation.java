@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -135,27 +136,34 @@ public record Evaluation(
     notes = List.copyOf(notes);
   }
 
+  /** The same with outcomes that are at hand. */
+  public static Evaluation of(
+      EvaluationPlan plan, Predictions model, Map<BaselineSpec, BaselineOutcome> outcomes) {
+    return of(plan, model, outcomes::get);
+  }
+
   /**
    * Scores a model and the baselines.
    *
-   * @param outcomes of the baselines, on the same rows or windows as the model
+   * @param outcomes of the baselines, on the same rows or windows as the model; each is asked for
+   *     once and let go before the next, since what one predicts may be large
    */
   public static Evaluation of(
-      EvaluationPlan plan, Predictions model, Map<BaselineSpec, BaselineOutcome> outcomes) {
+      EvaluationPlan plan, Predictions model, Function<BaselineSpec, BaselineOutcome> outcomes) {
     Map<String, Score> scores = scores(plan.metrics(), model);
     List<String> notes = notes(scores, model);
     Map<String, Map<String, Score>> baselines = new LinkedHashMap<>();
     Map<String, String> absent = new LinkedHashMap<>();
-    Map<BaselineSpec, BaselineOutcome> compared = new LinkedHashMap<>();
+    Verdict.Contest contest = new Verdict.Contest(model);
     for (BaselineSpec baseline : plan.baselines()) {
       String name = EvaluationPlan.nameOf(baseline);
-      BaselineOutcome outcome = outcomes.get(baseline);
+      BaselineOutcome outcome = outcomes.apply(baseline);
       if (outcome instanceof BaselineOutcome.Predicted p) {
         Map<String, Score> ofBaseline = scores(plan.metrics(), p.predictions());
         baselines.put(name, ofBaseline);
         notes.addAll(otherPoints(name, ofBaseline, scores));
         p.note().ifPresent(note -> notes.add(name + ": " + note));
-        compared.put(baseline, outcome);
+        contest.add(baseline, p.predictions());
       } else if (outcome instanceof BaselineOutcome.Absent a) {
         absent.put(name, a.reason());
       } else {
@@ -169,7 +177,7 @@ public record Evaluation(
         baselines,
         absent,
         notes,
-        Verdict.of(model, compared));
+        contest.verdict());
   }
 
   /** The scores that have a value, by name. */

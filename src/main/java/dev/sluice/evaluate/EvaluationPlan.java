@@ -24,12 +24,23 @@ import java.util.Optional;
  * @param baselines in the user's order
  * @param monitor what early stopping watches, if it is asked for
  * @param season rows in one season, if the config names one
+ * @param named whether the user named the baselines; those that take long run only then
  */
 public record EvaluationPlan(
     Map<String, Metric> metrics,
     List<BaselineSpec> baselines,
     Optional<Monitor> monitor,
-    Optional<Integer> season) {
+    Optional<Integer> season,
+    boolean named) {
+
+  /** With named baselines. */
+  public EvaluationPlan(
+      Map<String, Metric> metrics,
+      List<BaselineSpec> baselines,
+      Optional<Monitor> monitor,
+      Optional<Integer> season) {
+    this(metrics, baselines, monitor, season, true);
+  }
 
   public EvaluationPlan {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics)); // in order
@@ -76,7 +87,8 @@ public record EvaluationPlan(
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
-    return new EvaluationPlan(metrics, baselines, monitor, season);
+    return new EvaluationPlan(
+        metrics, baselines, monitor, season, evaluation.baselines().isPresent());
   }
 
   private static Map<String, Metric> listed(

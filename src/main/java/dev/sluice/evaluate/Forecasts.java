@@ -81,6 +81,11 @@ public record Forecasts(
             "the forecasts of %s of %s windows are not finite numbers".formatted(broken, size()));
   }
 
+  /** Whether all of these are finite numbers. */
+  public static boolean areFinite(double[][][] forecast) {
+    return Arrays.stream(forecast).allMatch(Forecasts::isFinite);
+  }
+
   private static boolean isFinite(double[][] window) {
     for (double[] step : window) {
       for (double value : step) {

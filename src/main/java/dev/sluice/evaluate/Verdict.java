@@ -3,8 +3,8 @@ package dev.sluice.evaluate;
 import dev.sluice.spec.BaselineSpec;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Whether the model is worth having: it is compared with the best of the baselines, classes by
@@ -39,55 +39,68 @@ public record Verdict(Outcome outcome, String sentence) {
     return outcome == Outcome.BETTER;
   }
 
-  static Verdict of(Predictions model, Map<BaselineSpec, BaselineOutcome> baselines) {
-    Predictions.Criterion primary = model.criterion();
-    Score score = Metrics.score(primary.metric(), model);
-    if (score instanceof Score.Absent absent) {
-      return new Verdict(
-          Outcome.UNKNOWN, "The model cannot be judged: %s.".formatted(absent.reason()));
+  /** The model against one baseline after the other, of which the best is kept. */
+  static final class Contest {
+    private final Predictions model;
+    private BaselineSpec best; // null before the first one
+    private Predictions bestPredictions;
+    private double bestValue;
+    private int compared;
+
+    Contest(Predictions model) {
+      this.model = model;
     }
-    BaselineSpec best = null;
-    Predictions bestPredictions = null;
-    double bestValue = 0;
-    int compared = 0;
-    for (Map.Entry<BaselineSpec, BaselineOutcome> entry : baselines.entrySet()) {
-      if (entry.getValue() instanceof BaselineOutcome.Predicted p) {
-        double value = Metrics.score(primary.metric(), p.predictions()).number().orElseThrow();
-        compared++;
-        if (best == null || primary.metric().better().gain(value, bestValue) > 0) {
-          best = entry.getKey();
-          bestPredictions = p.predictions();
-          bestValue = value;
-        }
+
+    /** Ignored if nothing can be said about what it predicts. */
+    void add(BaselineSpec baseline, Predictions predictions) {
+      Metric metric = model.criterion().metric();
+      OptionalDouble value = Metrics.score(metric, predictions).number();
+      if (value.isEmpty()) {
+        return;
+      }
+      compared++;
+      if (best == null || metric.better().gain(value.getAsDouble(), bestValue) > 0) {
+        best = baseline;
+        bestPredictions = predictions;
+        bestValue = value.getAsDouble();
       }
     }
-    if (best == null) {
-      return new Verdict(Outcome.UNKNOWN, "There is no baseline to compare the model with.");
-    }
-    double value = score.number().orElseThrow();
-    double gain = primary.metric().better().gain(value, bestValue);
-    if (Math.abs(gain) <= ROUNDING * Math.abs(bestValue)) {
-      return new Verdict(
-          Outcome.NO_BETTER,
-          "The model is no better than %s: %s %s for both."
-              .formatted(
-                  best.inWords(), primary.name(), Numbers.pair(bestValue, bestValue).get(0)));
-    }
-    List<String> numbers = Numbers.pair(value, bestValue);
-    String sentence =
-        gain > 0 && compared > 1
-            ? "The model is better than every baseline: %s %s against %s for %s."
-                .formatted(primary.name(), numbers.get(0), numbers.get(1), best.inWords())
-            : "The model is %s than %s: %s %s against %s."
+
+    Verdict verdict() {
+      Predictions.Criterion primary = model.criterion();
+      Score score = Metrics.score(primary.metric(), model);
+      if (score instanceof Score.Absent absent) {
+        return new Verdict(
+            Outcome.UNKNOWN, "The model cannot be judged: %s.".formatted(absent.reason()));
+      }
+      if (best == null) {
+        return new Verdict(Outcome.UNKNOWN, "There is no baseline to compare the model with.");
+      }
+      double value = score.number().orElseThrow();
+      double gain = primary.metric().better().gain(value, bestValue);
+      if (Math.abs(gain) <= ROUNDING * Math.abs(bestValue)) {
+        return new Verdict(
+            Outcome.NO_BETTER,
+            "The model is no better than %s: %s %s for both."
                 .formatted(
-                    gain > 0 ? "better" : "worse",
-                    best.inWords(),
-                    primary.name(),
-                    numbers.get(0),
-                    numbers.get(1));
-    Optional<String> doubt = model.doubt(bestPredictions);
-    Outcome better = doubt.isPresent() ? Outcome.MAYBE_BETTER : Outcome.BETTER;
-    return new Verdict(
-        gain > 0 ? better : Outcome.WORSE, sentence + doubt.map(d -> " " + d).orElse(""));
+                    best.inWords(), primary.name(), Numbers.pair(bestValue, bestValue).get(0)));
+      }
+      List<String> numbers = Numbers.pair(value, bestValue);
+      String sentence =
+          gain > 0 && compared > 1
+              ? "The model is better than every baseline: %s %s against %s for %s."
+                  .formatted(primary.name(), numbers.get(0), numbers.get(1), best.inWords())
+              : "The model is %s than %s: %s %s against %s."
+                  .formatted(
+                      gain > 0 ? "better" : "worse",
+                      best.inWords(),
+                      primary.name(),
+                      numbers.get(0),
+                      numbers.get(1));
+      Optional<String> doubt = model.doubt(bestPredictions);
+      Outcome better = doubt.isPresent() ? Outcome.MAYBE_BETTER : Outcome.BETTER;
+      return new Verdict(
+          gain > 0 ? better : Outcome.WORSE, sentence + doubt.map(d -> " " + d).orElse(""));
+    }
   }
 }

@@ -90,7 +90,7 @@ public interface BaselineSpec {
     }
   }
 
-  @Doc("The mean of the training part.")
+  @Doc("The mean of the training part; of a forecast, that of all rows known by then.")
   record Mean() implements BaselineSpec {
     @Override
     public String inWords() {

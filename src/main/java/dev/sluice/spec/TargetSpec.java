@@ -290,7 +290,10 @@ public interface TargetSpec {
     @Override
     public List<BaselineSpec> baselines() {
       return List.of(
-          new BaselineSpec.LastValue(), new BaselineSpec.SeasonalNaive(), new BaselineSpec.Drift());
+          new BaselineSpec.LastValue(),
+          new BaselineSpec.SeasonalNaive(),
+          new BaselineSpec.Drift(),
+          new BaselineSpec.Mean());
     }
   }
 }

@@ -15,10 +15,10 @@ import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Warning;
 import java.io.Writer;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -63,7 +63,7 @@ public interface FittedTarget<A extends Prediction> {
   Predictions perfect(Examples labelled);
 
   /**
-   * The baselines of a plan on the scored examples.
+   * The baselines of a plan on the scored examples, each computed when it is asked for.
    *
    * @param parts the data that the model was trained on, asked for only if a baseline learns from
    *     them; without it, such baselines are absent, and say so
@@ -72,18 +72,14 @@ public interface FittedTarget<A extends Prediction> {
    * @param patience asked while a baseline is fitted that takes long
    * @throws java.util.concurrent.CancellationException if the patience is over
    */
-  default Map<BaselineSpec, BaselineOutcome> baselines(
+  default Function<BaselineSpec, BaselineOutcome> baselines(
       EvaluationPlan plan,
       Supplier<Optional<Map<Part, Examples>>> parts,
       Examples scored,
       Predictions model,
       Patience patience) {
     TrainingParts training = new TrainingParts(parts);
-    Map<BaselineSpec, BaselineOutcome> outcomes = new LinkedHashMap<>();
-    for (BaselineSpec baseline : plan.baselines()) {
-      outcomes.put(baseline, baseline(baseline, training, scored, patience));
-    }
-    return outcomes;
+    return baseline -> baseline(baseline, training, scored, patience);
   }
 
   /**

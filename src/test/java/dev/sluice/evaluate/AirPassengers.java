@@ -4,7 +4,7 @@ package dev.sluice.evaluate;
  * Monthly passengers of international airlines in thousands, 1949 to 1960: series G of Box and
  * Jenkins, Time Series Analysis (1976).
  */
-final class AirPassengers {
+public final class AirPassengers {
   private static final double[] MONTHS = {
     112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, // 1949
     115, 126, 141, 135, 125, 149, 170, 170, 158, 133, 114, 140, // 1950
@@ -23,7 +23,7 @@ final class AirPassengers {
   private AirPassengers() {}
 
   /** All 144 months. */
-  static double[] months() {
+  public static double[] months() {
     return MONTHS.clone();
   }
 }

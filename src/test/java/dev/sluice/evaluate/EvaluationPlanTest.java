@@ -33,7 +33,9 @@ class EvaluationPlanTest {
         .containsExactly(
             new BaselineSpec.LastValue(),
             new BaselineSpec.SeasonalNaive(),
-            new BaselineSpec.Drift());
+            new BaselineSpec.Drift(),
+            new BaselineSpec.Mean());
+    assertThat(forecasts.named()).isFalse();
   }
 
   @Test
@@ -74,7 +76,7 @@ class EvaluationPlanTest {
             evaluation.metrics[2]: 'mae' is listed twice
                 remove one
             evaluation.baselines[0]: 'majority' does not fit the target 'forecast'
-                these do: last_value, seasonal_naive, drift
+                these do: last_value, seasonal_naive, drift, mean
             evaluation.baselines[1]: 'seasonal_naive' needs to know the season
                 add data.time.season, for example 12 for months, or remove it
             evaluation.baselines[3]: 'drift' is listed twice

@@ -15,7 +15,7 @@ class VerdictTest {
   @Test
   void aForecastWorseThanABaselineIsCalledSo() {
     Verdict verdict =
-        Verdict.of(forecasts(40, 4.1), Map.of(new BaselineSpec.LastValue(), errors(40, 3.8)));
+        verdict(forecasts(40, 4.1), Map.of(new BaselineSpec.LastValue(), errors(40, 3.8)));
 
     assertThat(verdict.sentence())
         .isEqualTo("The model is worse than repeating the last value: MAE 4.1 against 3.8.");
@@ -31,12 +31,12 @@ class VerdictTest {
             new BaselineSpec.SeasonalNaive(), errors(40, 51.5),
             new BaselineSpec.Drift(), new BaselineOutcome.Absent("no reason"));
 
-    assertThat(Verdict.of(forecasts(40, 35.2), baselines))
+    assertThat(verdict(forecasts(40, 35.2), baselines))
         .isEqualTo(
             new Verdict(
                 Outcome.BETTER,
                 "The model is better than every baseline: MAE 35.2 against 51.5 for repeating the last season."));
-    assertThat(Verdict.of(forecasts(40, 60), baselines))
+    assertThat(verdict(forecasts(40, 60), baselines))
         .isEqualTo(
             new Verdict(
                 Outcome.WORSE,
@@ -46,22 +46,21 @@ class VerdictTest {
   @Test
   void aTieIsNoSkill() {
     Verdict verdict =
-        Verdict.of(forecasts(40, 3.8), Map.of(new BaselineSpec.Drift(), errors(40, 3.8)));
+        verdict(forecasts(40, 3.8), Map.of(new BaselineSpec.Drift(), errors(40, 3.8)));
 
     assertThat(verdict.sentence())
         .isEqualTo(
             "The model is no better than continuing the line from the first to the last known value: MAE 3.8 for both.");
     assertThat(verdict.hasSkill()).isFalse();
     assertThat(
-            Verdict.of(
-                forecasts(40, 3.8 - 1e-14), Map.of(new BaselineSpec.Drift(), errors(40, 3.8))))
+            verdict(forecasts(40, 3.8 - 1e-14), Map.of(new BaselineSpec.Drift(), errors(40, 3.8))))
         .isEqualTo(verdict); // rounding is no skill either
   }
 
   @Test
   void fewWindowsCannotTellADifferenceFromChance() {
     assertThat(
-            Verdict.of(forecasts(9, 3.5), Map.of(new BaselineSpec.LastValue(), errors(9, 3.8)))
+            verdict(forecasts(9, 3.5), Map.of(new BaselineSpec.LastValue(), errors(9, 3.8)))
                 .sentence())
         .isEqualTo(
             "The model is better than repeating the last value: MAE 3.5 against 3.8. 9 windows of 1 step are too few to tell that difference from chance.");
@@ -75,7 +74,7 @@ class VerdictTest {
     }
 
     assertThat(
-            Verdict.of(forecasts(changing), Map.of(new BaselineSpec.LastValue(), errors(40, 3)))
+            verdict(forecasts(changing), Map.of(new BaselineSpec.LastValue(), errors(40, 3)))
                 .sentence())
         .isEqualTo(
             "The model is better than repeating the last value: MAE 2.95 against 3.00. On 40 windows that difference may be chance.");
@@ -85,7 +84,7 @@ class VerdictTest {
   void aBetterScoreThatMayBeChanceIsNoSkill() {
     Verdict chance = accuracies(500, 430, 22, 20); // 22 against 20 rows: 0.88
     Verdict tooFew =
-        Verdict.of(forecasts(9, 3.5), Map.of(new BaselineSpec.LastValue(), errors(9, 3.8)));
+        verdict(forecasts(9, 3.5), Map.of(new BaselineSpec.LastValue(), errors(9, 3.8)));
 
     assertThat(chance.outcome()).isEqualTo(Outcome.MAYBE_BETTER);
     assertThat(chance.outcome().word()).isEqualTo("maybe_better");
@@ -104,8 +103,7 @@ class VerdictTest {
     Forecasts model = ofTwoColumns(2, 10); // MASE (2 / 1 + 10 / 100) / 2
     Forecasts baseline = ofTwoColumns(1, 20); // MASE (1 / 1 + 20 / 100) / 2
 
-    assertThat(
-            Verdict.of(model, Map.of(new BaselineSpec.LastValue(), predicted(baseline))).sentence())
+    assertThat(verdict(model, Map.of(new BaselineSpec.LastValue(), predicted(baseline))).sentence())
         .isEqualTo("The model is worse than repeating the last value: MASE 1.05 against 0.60.");
   }
 
@@ -128,13 +126,12 @@ class VerdictTest {
   @Test
   void nearlyEqualNumbersGetTheDigitsThatTellThemApart() {
     assertThat(
-            Verdict.of(
-                    forecasts(40, 3.80001), Map.of(new BaselineSpec.LastValue(), errors(40, 3.8)))
+            verdict(forecasts(40, 3.80001), Map.of(new BaselineSpec.LastValue(), errors(40, 3.8)))
                 .sentence())
         .isEqualTo(
             "The model is worse than repeating the last value: MAE 3.80001 against 3.80000.");
     assertThat(
-            Verdict.of(
+            verdict(
                     forecasts(40, 0.000123),
                     Map.of(new BaselineSpec.LastValue(), errors(40, 123456)))
                 .sentence())
@@ -165,15 +162,14 @@ class VerdictTest {
 
   @Test
   void withoutABaselineOrWithoutRowsThereIsNoVerdict() {
-    assertThat(Verdict.of(forecasts(40, 1), Map.of()))
+    assertThat(verdict(forecasts(40, 1), Map.of()))
         .isEqualTo(new Verdict(Outcome.UNKNOWN, "There is no baseline to compare the model with."));
-    assertThat(Verdict.of(forecasts(0, 1), Map.of(new BaselineSpec.LastValue(), errors(0, 1))))
+    assertThat(verdict(forecasts(0, 1), Map.of(new BaselineSpec.LastValue(), errors(0, 1))))
         .isEqualTo(
             new Verdict(
                 Outcome.UNKNOWN, "The model cannot be judged: there are no windows to score."));
     assertThat(
-            Verdict.of(
-                forecasts(40, Double.NaN), Map.of(new BaselineSpec.LastValue(), errors(40, 1))))
+            verdict(forecasts(40, Double.NaN), Map.of(new BaselineSpec.LastValue(), errors(40, 1))))
         .isEqualTo(
             new Verdict(
                 Outcome.UNKNOWN,
@@ -182,7 +178,7 @@ class VerdictTest {
 
   /** What is said of 40 windows with the one error, or with the other for the last value. */
   private static String sentence(double model, double lastValue) {
-    return Verdict.of(
+    return verdict(
             forecasts(40, model), Map.of(new BaselineSpec.LastValue(), errors(40, lastValue)))
         .sentence();
   }
@@ -223,10 +219,21 @@ class VerdictTest {
     Arrays.fill(model, both + onlyModel, rows, 1);
     Arrays.fill(baseline, both, both + onlyModel, 1);
     Arrays.fill(baseline, both + onlyModel + onlyBaseline, rows, 1);
-    return Verdict.of(
+    return verdict(
         Samples.certain(Samples.TWO, new int[rows], model),
         Map.of(
             new BaselineSpec.BagOfWords(),
             predicted(Samples.certain(Samples.TWO, new int[rows], baseline))));
+  }
+
+  private static Verdict verdict(Predictions model, Map<BaselineSpec, BaselineOutcome> baselines) {
+    Verdict.Contest contest = new Verdict.Contest(model);
+    baselines.forEach(
+        (baseline, outcome) -> {
+          if (outcome instanceof BaselineOutcome.Predicted p) {
+            contest.add(baseline, p.predictions());
+          }
+        });
+    return contest.verdict();
   }
 }

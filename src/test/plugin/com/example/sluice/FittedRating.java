@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.batch.Examples;
 import dev.sluice.batch.Labels;
 import dev.sluice.evaluate.BaselineOutcome;
-import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Frame;
@@ -16,6 +15,7 @@ import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.FittedTarget;
+import dev.sluice.task.TrainingParts;
 import dev.sluice.task.Prediction;
 import java.io.Writer;
 import java.util.Arrays;
@@ -23,7 +23,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** What was learned of ratings: their mean. */
 record FittedRating(String column, double mean) implements FittedTarget<FittedRating.Rated> {
@@ -77,19 +76,12 @@ record FittedRating(String column, double mean) implements FittedTarget<FittedRa
   }
 
   @Override
-  public Map<BaselineSpec, BaselineOutcome> baselines(
-      EvaluationPlan plan,
-      Supplier<Optional<Map<Part, Examples>>> parts,
-      Examples scored,
-      Predictions model,
-      Patience patience) {
+  public BaselineOutcome baseline(
+      BaselineSpec baseline, TrainingParts training, Examples scored, Patience patience) {
     float[] means = new float[scored.size()];
     Arrays.fill(means, (float) mean);
-    return Map.of(
-        new ExampleKinds.MeanRating(),
-        new BaselineOutcome.Predicted(
-            new RatingPredictions(scored.labels(Ratings.class).values(), means),
-            Optional.empty()));
+    return new BaselineOutcome.Predicted(
+        new RatingPredictions(scored.labels(Ratings.class).values(), means), Optional.empty());
   }
 
   @Override

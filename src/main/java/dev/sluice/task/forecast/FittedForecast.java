@@ -9,8 +9,8 @@ import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Forecasts;
 import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
-import dev.sluice.evaluate.SeriesBaselines;
-import dev.sluice.evaluate.SeriesHistory;
+import dev.sluice.evaluate.baselines.SeriesBaselines;
+import dev.sluice.evaluate.baselines.SeriesHistory;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
 import dev.sluice.frame.series.SeriesExamples;
@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -117,21 +118,27 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
     return IntStream.range(0, windows.size()).mapToObj(windows::actual).toArray(double[][][]::new);
   }
 
-  /** They need the scored rows only. */
   @Override
-  public Map<BaselineSpec, BaselineOutcome> baselines(
+  public Function<BaselineSpec, BaselineOutcome> baselines(
       EvaluationPlan plan,
       Supplier<Optional<Map<Part, Examples>>> parts,
       Examples scored,
       Predictions model,
       Patience patience) {
-    return SeriesBaselines.all(
-        plan.baselines(), history(windows(scored)), plan.season(), model.as(Forecasts.class));
+    SeriesBaselines baselines =
+        new SeriesBaselines(history(windows(scored)), plan.season(), model.as(Forecasts.class));
+    return baselines::outcome;
   }
 
   private static SeriesHistory history(SeriesExamples windows) {
     int[] cutoffs = IntStream.range(0, windows.size()).map(windows::cutoffRow).toArray();
-    return new SeriesHistory(windows.targetRows(), cutoffs, windows.horizon(), windows.gap());
+    return new SeriesHistory(
+        windows.targetRows(),
+        cutoffs,
+        windows.lookback(),
+        windows.horizon(),
+        windows.gap(),
+        SeriesHistory.Units.ORIGINAL);
   }
 
   @Override

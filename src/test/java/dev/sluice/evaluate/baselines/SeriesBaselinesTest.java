@@ -1,14 +1,19 @@
-package dev.sluice.evaluate;
+package dev.sluice.evaluate.baselines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sluice.evaluate.AirPassengers;
+import dev.sluice.evaluate.BaselineOutcome;
+import dev.sluice.evaluate.Forecasts;
+import dev.sluice.evaluate.Metrics;
 import dev.sluice.spec.BaselineSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +21,10 @@ class SeriesBaselinesTest {
 
   private static final List<BaselineSpec> ALL =
       List.of(
-          new BaselineSpec.LastValue(), new BaselineSpec.SeasonalNaive(), new BaselineSpec.Drift());
+          new BaselineSpec.LastValue(),
+          new BaselineSpec.SeasonalNaive(),
+          new BaselineSpec.Drift(),
+          new BaselineSpec.Mean());
 
   @Test
   void airPassengersInWindowsOf12MonthsOverTheLast24GiveTheKnownErrors() {
@@ -40,9 +48,27 @@ class SeriesBaselinesTest {
   }
 
   @Test
+  void theMeanIsThatOfAllRowsKnownAtTheCutoff() {
+    SeriesHistory history = history(new double[][] {{1, 3, 5, 99}}, new int[] {1, 2}, 2, 0);
+
+    assertThat(SeriesBaselines.mean(history))
+        .isDeepEqualTo(new double[][][] {{{2}, {2}}, {{3}, {3}}}); // (1 + 3) / 2, 9 / 3
+  }
+
+  @Test
+  void forecastsThatAreNotFiniteMakeABaselineAbsent() {
+    SeriesHistory history = history(new double[][] {{-1e308, 1e308, 0}}, new int[] {1}, 1, 0);
+    double[][][] zero = {{{0}}};
+    Forecasts model = new Forecasts(List.of("load"), zero, zero, new double[] {1});
+
+    assertThat(
+            new SeriesBaselines(history, Optional.empty(), model).outcome(new BaselineSpec.Drift()))
+        .isEqualTo(new BaselineOutcome.Absent("its forecasts are not finite numbers"));
+  }
+
+  @Test
   void aHorizonLongerThanTheSeasonRepeatsTheLastSeason() {
-    SeriesHistory history =
-        new SeriesHistory(new double[][] {{9, 9, 1, 2, 3, 99}}, new int[] {4}, 7, 0);
+    SeriesHistory history = history(new double[][] {{9, 9, 1, 2, 3, 99}}, new int[] {4}, 7, 0);
 
     assertThat(steps(SeriesBaselines.seasonalNaive(history, 3)))
         .containsExactly(1, 2, 3, 1, 2, 3, 1);
@@ -50,8 +76,7 @@ class SeriesBaselinesTest {
 
   @Test
   void aGapMovesEveryForecastFurtherFromTheCutoff() {
-    SeriesHistory history =
-        new SeriesHistory(new double[][] {{0, 2, 4, 6, 8, 99, 99}}, new int[] {4}, 2, 2);
+    SeriesHistory history = history(new double[][] {{0, 2, 4, 6, 8, 99, 99}}, new int[] {4}, 2, 2);
 
     // steps 1 and 2 are rows 7 and 8, three and four rows after the cutoff
     assertThat(steps(SeriesBaselines.lastValue(history))).containsExactly(8, 8);
@@ -65,8 +90,8 @@ class SeriesBaselinesTest {
     double[] changed = AirPassengers.months();
     Arrays.fill(changed, 120, 144, -1e6);
     int[] cutoff = {119};
-    SeriesHistory known = new SeriesHistory(new double[][] {AirPassengers.months()}, cutoff, 24, 3);
-    SeriesHistory other = new SeriesHistory(new double[][] {changed}, cutoff, 24, 3);
+    SeriesHistory known = history(new double[][] {AirPassengers.months()}, cutoff, 24, 3);
+    SeriesHistory other = history(new double[][] {changed}, cutoff, 24, 3);
 
     assertThat(SeriesBaselines.lastValue(other)).isDeepEqualTo(SeriesBaselines.lastValue(known));
     assertThat(SeriesBaselines.drift(other)).isDeepEqualTo(SeriesBaselines.drift(known));
@@ -77,7 +102,7 @@ class SeriesBaselinesTest {
   @Test
   void columnsAreForecastEachByItself() {
     SeriesHistory history =
-        new SeriesHistory(new double[][] {{1, 2, 3}, {10, 30, 50}}, new int[] {1, 2}, 1, 0);
+        history(new double[][] {{1, 2, 3}, {10, 30, 50}}, new int[] {1, 2}, 1, 0);
 
     assertThat(SeriesBaselines.drift(history))
         .isDeepEqualTo(new double[][][] {{{3, 50}}, {{4, 70}}});
@@ -85,13 +110,14 @@ class SeriesBaselinesTest {
 
   @Test
   void whatCannotBeForecastIsAbsentWithAReason() {
-    SeriesHistory history = new SeriesHistory(new double[][] {{5, 6}}, new int[] {0}, 1, 0);
-    Forecasts model = Samples.forecasts(new double[][] {{6}}, new double[][] {{6}});
+    SeriesHistory history = history(new double[][] {{5, 6}}, new int[] {0}, 1, 0);
+    double[][][] six = {{{6}}};
+    Forecasts model = new Forecasts(List.of("load"), six, six, new double[] {1});
 
     Map<BaselineSpec, BaselineOutcome> withoutSeason =
-        SeriesBaselines.all(ALL, history, Optional.empty(), model);
+        outcomes(new SeriesBaselines(history, Optional.empty(), model));
     Map<BaselineSpec, BaselineOutcome> withSeason =
-        SeriesBaselines.all(ALL, history, Optional.of(12), model);
+        outcomes(new SeriesBaselines(history, Optional.of(12), model));
 
     assertThat(withoutSeason.get(new BaselineSpec.LastValue()))
         .isInstanceOf(BaselineOutcome.Predicted.class);
@@ -110,8 +136,7 @@ class SeriesBaselinesTest {
 
   @Test
   void windowsThatRepeatTheSameRowShareItsArray() {
-    SeriesHistory history =
-        new SeriesHistory(new double[][] {{1, 2, 3, 4}}, new int[] {2, 3}, 720, 0);
+    SeriesHistory history = history(new double[][] {{1, 2, 3, 4}}, new int[] {2, 3}, 720, 0);
 
     double[][][] last = SeriesBaselines.lastValue(history);
     assertThat(last[0][719]).isSameAs(last[0][0]).containsExactly(3);
@@ -123,12 +148,12 @@ class SeriesBaselinesTest {
   void aBaselineWhoseForecastsTakeTooMuchMemoryIsAbsentWithAReason() {
     int[] cutoffs = new int[3000];
     Arrays.fill(cutoffs, 1);
-    SeriesHistory history = new SeriesHistory(new double[][] {{5, 6}}, cutoffs, 720, 0);
+    SeriesHistory history = history(new double[][] {{5, 6}}, cutoffs, 720, 0);
     double[][][] same = SeriesBaselines.lastValue(history);
     Forecasts model = new Forecasts(List.of("load"), same, same, new double[] {1});
 
     Map<BaselineSpec, BaselineOutcome> outcomes =
-        SeriesBaselines.all(ALL, history, Optional.of(1), model, 20L << 20);
+        outcomes(new SeriesBaselines(history, Optional.of(1), model, 20L << 20));
 
     // 3000 x 720 = 2160000 steps of 8 bytes, 2 rows of 16 + 8, 3000 windows of 24: 17352048 bytes
     assertThat(outcomes.get(new BaselineSpec.LastValue()))
@@ -145,8 +170,16 @@ class SeriesBaselinesTest {
 
   @Test
   void aCutoffOutsideTheRowsIsRefused() {
-    assertThatThrownBy(() -> new SeriesHistory(new double[][] {{1, 2}}, new int[] {2}, 1, 0))
+    assertThatThrownBy(() -> history(new double[][] {{1, 2}}, new int[] {2}, 1, 0))
         .hasMessage("the cutoff 2 is none of 2 rows");
+  }
+
+  private static SeriesHistory history(double[][] values, int[] cutoffs, int horizon, int gap) {
+    return new SeriesHistory(values, cutoffs, 1, horizon, gap, SeriesHistory.Units.ORIGINAL);
+  }
+
+  private static Map<BaselineSpec, BaselineOutcome> outcomes(SeriesBaselines baselines) {
+    return ALL.stream().collect(Collectors.toMap(b -> b, baselines::outcome));
   }
 
   private static double mae(int[] cutoffs, BaselineSpec baseline) {
@@ -167,10 +200,9 @@ class SeriesBaselinesTest {
       scale += Math.abs(change) / (cutoffs[0] - 11);
     }
     Forecasts truth = new Forecasts(List.of("passengers"), actual, actual, new double[] {scale});
-    SeriesHistory history =
-        new SeriesHistory(new double[][] {AirPassengers.months()}, cutoffs, 12, 0);
+    SeriesHistory history = history(new double[][] {AirPassengers.months()}, cutoffs, 12, 0);
     BaselineOutcome outcome =
-        SeriesBaselines.all(List.of(baseline), history, Optional.of(12), truth).get(baseline);
+        new SeriesBaselines(history, Optional.of(12), truth).outcome(baseline);
     return (Forecasts) ((BaselineOutcome.Predicted) outcome).predictions();
   }
 

@@ -1,65 +1,67 @@
-package dev.sluice.evaluate;
+package dev.sluice.evaluate.baselines;
 
+import dev.sluice.evaluate.BaselineOutcome;
+import dev.sluice.evaluate.Forecasts;
 import dev.sluice.spec.BaselineSpec;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Simple forecasters that a model should beat. Each sees all rows up to a window's cutoff, which
- * may be more than the lookback, and none after it. Results are (windows, steps, columns); the rows
- * of several windows and steps may be one and the same array.
+ * Forecasters that a model should beat, on the windows of its forecasts. Each sees all rows up to a
+ * window's cutoff, which may be more than the lookback, and none after it. Results are (windows,
+ * steps, columns); the rows of several windows and steps may be one and the same array. One is
+ * computed at a time, since its forecasts may be large.
  */
 public final class SeriesBaselines {
+  private static final Set<BaselineSpec> SIMPLE =
+      Set.of(
+          new BaselineSpec.LastValue(),
+          new BaselineSpec.SeasonalNaive(),
+          new BaselineSpec.Drift(),
+          new BaselineSpec.Mean());
   private static final int SHARE_OF_HEAP = 8; // an eighth for each baseline
   private static final int ARRAY = 16; // bytes besides the elements
   private static final int REFERENCE = 8; // bytes; 4 in small heaps
 
-  private SeriesBaselines() {}
+  private final SeriesHistory history;
+  private final Optional<Integer> season;
+  private final Forecasts model;
+  private final long most;
 
   /**
-   * The outcome of each baseline on the windows of the model's forecasts.
-   *
-   * @param asked baselines of forecasts only
+   * @param history of the scored windows
    * @param season rows in one season, if known
    * @param model the model's forecasts, for the actual values of the same windows
    */
-  public static Map<BaselineSpec, BaselineOutcome> all(
-      Collection<BaselineSpec> asked,
-      SeriesHistory history,
-      Optional<Integer> season,
-      Forecasts model) {
-    return all(asked, history, season, model, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+  public SeriesBaselines(SeriesHistory history, Optional<Integer> season, Forecasts model) {
+    this(history, season, model, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
   }
 
   /**
    * @param most bytes for one baseline; one that takes more is absent
    */
-  static Map<BaselineSpec, BaselineOutcome> all(
-      Collection<BaselineSpec> asked,
-      SeriesHistory history,
-      Optional<Integer> season,
-      Forecasts model,
-      long most) {
-    Map<BaselineSpec, BaselineOutcome> outcomes = new LinkedHashMap<>();
-    for (BaselineSpec baseline : asked) {
-      Optional<String> obstacle =
-          obstacle(baseline, history, season).or(() -> tooLarge(baseline, history, most));
-      outcomes.put(
-          baseline,
-          obstacle.isPresent()
-              ? new BaselineOutcome.Absent(obstacle.get())
-              : new BaselineOutcome.Predicted(
-                  new Forecasts(
-                      model.columns(),
-                      model.actual(),
-                      forecast(baseline, history, season),
-                      model.maseScale()),
-                  Optional.empty()));
-    }
-    return outcomes;
+  SeriesBaselines(SeriesHistory history, Optional<Integer> season, Forecasts model, long most) {
+    this.history = history;
+    this.season = season;
+    this.model = model;
+    this.most = most;
+  }
+
+  /** The outcome of a baseline that learns nothing. */
+  public BaselineOutcome outcome(BaselineSpec baseline) {
+    return obstacle(baseline, history, season)
+        .or(() -> tooLarge(baseline, history, most))
+        .<BaselineOutcome>map(BaselineOutcome.Absent::new)
+        .orElseGet(() -> predicted(forecast(baseline, history, season), Optional.empty()));
+  }
+
+  private BaselineOutcome predicted(double[][][] forecast, Optional<String> note) {
+    Forecasts forecasts =
+        new Forecasts(model.columns(), model.actual(), forecast, model.maseScale());
+    return Forecasts.areFinite(forecast)
+        ? new BaselineOutcome.Predicted(forecasts, note)
+        : new BaselineOutcome.Absent("its forecasts are not finite numbers");
   }
 
   private static double[][][] forecast(
@@ -72,6 +74,9 @@ public final class SeriesBaselines {
     }
     if (baseline.equals(new BaselineSpec.Drift())) {
       return drift(history);
+    }
+    if (baseline.equals(new BaselineSpec.Mean())) {
+      return mean(history);
     }
     throw new IllegalArgumentException(baseline + " is no baseline of forecasts");
   }
@@ -118,9 +123,10 @@ public final class SeriesBaselines {
     long steps = (long) history.cutoffs().length * history.horizon();
     long row = ARRAY + (long) Double.BYTES * history.values().length;
     long rows =
-        baseline.equals(new BaselineSpec.Drift())
-            ? steps
-            : Math.min(steps, history.values()[0].length);
+        baseline.equals(new BaselineSpec.LastValue())
+                || baseline.equals(new BaselineSpec.SeasonalNaive())
+            ? Math.min(steps, history.values()[0].length)
+            : baseline.equals(new BaselineSpec.Mean()) ? history.windows() : steps;
     return steps * REFERENCE + rows * row + (long) history.cutoffs().length * (ARRAY + REFERENCE);
   }
 
@@ -156,6 +162,22 @@ public final class SeriesBaselines {
           }
           return row;
         });
+  }
+
+  /** The mean of all known rows. */
+  public static double[][][] mean(SeriesHistory history) {
+    double[] means = new double[history.columns()];
+    double[][][] forecast = new double[history.windows()][history.horizon()][];
+    int seen = 0;
+    for (int w = 0; w < forecast.length; w++) {
+      for (; seen <= history.cutoffs()[w]; seen++) {
+        for (int c = 0; c < means.length; c++) {
+          means[c] += (history.values()[c][seen] - means[c]) / (seen + 1);
+        }
+      }
+      Arrays.fill(forecast[w], means.clone());
+    }
+    return forecast;
   }
 
   /** The known row that is the forecast of the one {@code ahead} rows after the cutoff. */
