@@ -162,6 +162,15 @@ public interface InputSpec {
           @Example("10000")
           @Range(min = 4, max = 10_000_000)
           Optional<Integer> numWords,
+      @Doc("Added to each id: 3 for the ranks of words in Keras's imdb.npz, as its load_data does.")
+          @Default("0")
+          @Range(min = 0, max = 1_000_000)
+          int indexFrom,
+      @Doc(
+              "An id that is put before each text, such as the 1 of Keras's load_data. Left out: none.")
+          @Example("1")
+          @Range(min = 1, max = 1_000_000)
+          Optional<Integer> start,
       @Doc("Longer texts are cut to this many ids.")
           @Default("200")
           @Range(min = 1, max = 1_000_000)
@@ -181,6 +190,12 @@ public interface InputSpec {
       implements InputSpec {
     public Ids {
       checkPadding(mask, padding);
+      if (numWords.isPresent() && start.filter(id -> id >= numWords.get()).isPresent()) {
+        throw new InvalidSpecException(
+            "start",
+            "%s is not below num_words, %s".formatted(start.get(), numWords.get()),
+            "write a smaller one, such as 1");
+      }
     }
 
     /** Where padding stands when the network sees it; empty when it is masked. */

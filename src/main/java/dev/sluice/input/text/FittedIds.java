@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads token ids as Keras has them: 0 is padding, 1 begins a text, 2 is unknown, words begin at 3.
- * Ids that are not among the first {@code num_words} become 2.
+ * Ids that are not among the first {@code num_words} become 2, after {@code index_from} is added.
  */
 final class FittedIds implements FittedTexts {
   private static final int VERSION = 1;
@@ -98,7 +98,7 @@ final class FittedIds implements FittedTexts {
 
   @Override
   public String token(int id) {
-    return Integer.toString(id);
+    return Integer.toString(Math.max(id - spec.indexFrom(), 0));
   }
 
   /** All but the one on a vocabulary that is learned. */
@@ -135,8 +135,12 @@ final class FittedIds implements FittedTexts {
     int[][] ids = new int[rows.size()][];
     for (int i = 0; i < ids.length; i++) {
       List<String> tokens = tokens(rows.value(i, column));
-      ids[i] = new int[tokens.size()];
-      for (int t = 0; t < ids[i].length; t++) {
+      int before = spec.start().isPresent() ? 1 : 0;
+      ids[i] = new int[before + tokens.size()];
+      if (before > 0) {
+        ids[i][0] = spec.start().get();
+      }
+      for (int t = 0; t < tokens.size(); t++) {
         String id = tokens.get(t);
         if (!ID.matcher(id).matches() || Integer.parseInt(id) == 0) {
           faults.add(
@@ -146,7 +150,7 @@ final class FittedIds implements FittedTexts {
                   : "column '%s': '%s' is no id".formatted(column(), id));
           break;
         }
-        ids[i][t] = Integer.parseInt(id);
+        ids[i][before + t] = Integer.parseInt(id) + spec.indexFrom();
       }
     }
     List<Problem> problems =

@@ -82,6 +82,27 @@ class IdsInputTest {
   }
 
   @Test
+  void indexFromIsAddedAndAStartIsPutBefore() {
+    EncodedTexts texts =
+        encoded(", num_words: 20, index_from: 3, start: 1", "[14, 22]", "", "16 17");
+
+    assertThat(texts.ids(0)).containsExactly(1, 17, 2);
+    assertThat(texts.ids(1)).containsExactly(1);
+    assertThat(texts.ids(2)).containsExactly(1, 19, 2);
+    assertThat(texts.tokens(0)).containsExactly("14", "22");
+    assertThat(texts.token(17)).isEqualTo("14");
+    assertThat(
+            Dataset.load(config(", index_from: 3").data(), table("7", "4")).pipeline().inputShape())
+        .isEqualTo(new InputShape.Tokens(11, 200, Optional.empty()));
+  }
+
+  @Test
+  void aStartThatIsNoKnownIdIsRefused() {
+    assertThatThrownBy(() -> config(", num_words: 20, start: 20"))
+        .hasMessageContaining("ids.start: 20 is not below num_words, 20");
+  }
+
+  @Test
   void longerTextsAreCutAndPaddingMayBeSeenAsInTexts() {
     EncodedTexts texts =
         encoded(", max_length: 3, keep: end, mask: false, padding: pre", "1 4 5 6", "1 7");
