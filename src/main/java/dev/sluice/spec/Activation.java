@@ -6,7 +6,7 @@ public enum Activation {
   RELU,
   TANH,
   SIGMOID,
-  @Doc("0.2 x + 0.5, kept between 0 and 1.")
+  @Doc("0.2 x + 0.5, kept between 0 and 1, as in Keras 2; Keras 3 has x / 6 + 0.5.")
   HARD_SIGMOID,
   @Doc("x, kept between -1 and 1.")
   HARD_TANH,
@@ -17,7 +17,8 @@ public enum Activation {
   LEAKY_RELU,
   ELU,
   SELU,
-  @Doc("x * sigmoid(1.702 x), the approximation of Hendrycks and Gimpel (2016).")
+  @Doc(
+      "x * sigmoid(1.702 x), the approximation of Hendrycks and Gimpel (2016); Keras has the exact one.")
   GELU,
   @Doc("x * sigmoid(x).")
   SWISH,
