@@ -108,3 +108,17 @@ else:
     archive("rows.npz", {"x": npy(np.zeros(3)), "y": npy(np.zeros(2))})
     archive("zeros.npz", {"x": npy(np.zeros(10_000_000, "i1"))})
     archive("claims.npz", {"x": npy(np.zeros(3)).replace(b"(3,), }   ", b"(3000,), }")})
+    lists = [[1] + [4 + (7 * i + t * t) % 20 for t in range(3 + i % 5)] + [4 + i % 2] for i in range(60)]
+    np.savez_compressed(
+        "keras.npz",
+        x_train=objects(lists[:48]),
+        y_train=np.arange(48) % 2,
+        x_test=objects(lists[48:]),
+        y_test=np.arange(12) % 2,
+    )
+    signs = 1.0 - 2 * (np.arange(40) % 2)
+    np.savez_compressed(
+        "signals.npz",
+        x=signs[:, None, None] * np.sin(np.arange(24).reshape(12, 2))[None],
+        y=np.arange(40) % 2,
+    )

@@ -43,13 +43,17 @@ final class InitCommand implements Runnable {
   private static final String MISSING =
       "forward|interpolate|[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,2})?";
 
+  private static final List<String> TASKS =
+      List.of("class", "number", "tags", "next", "text", "forecast");
+
   private final Terminal terminal;
   @Spec private CommandSpec command;
 
   @Parameters(
       paramLabel = "DATA",
       arity = "0..1",
-      description = "A file of comma- or tab-separated values, also .gz.")
+      description =
+          "A file: CSV, TSV, JSON lines, CoNLL, CoNLL-U, plain text, .npz; also .gz. Or a folder of texts for each class, also .tar.gz.")
   private Path data;
 
   @Option(
@@ -60,6 +64,25 @@ final class InitCommand implements Runnable {
 
   @Option(names = "--text", paramLabel = "COLUMN", description = "The column with the texts.")
   private Optional<String> text;
+
+  @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      description =
+          "What to learn, as the config calls it: class, number, tags, next, text or forecast.")
+  private Optional<String> task;
+
+  @Option(
+      names = "--by",
+      paramLabel = "COLUMN",
+      description = "Rows with the same value here are the steps of one sequence.")
+  private Optional<String> by;
+
+  @Option(
+      names = "--order",
+      paramLabel = "COLUMN",
+      description = "With --by: the column that numbers the steps.")
+  private Optional<String> order;
 
   @Option(
       names = "--time",
@@ -145,6 +168,9 @@ final class InitCommand implements Runnable {
                 file,
                 targets,
                 text,
+                task,
+                by,
+                order,
                 time,
                 timeFormat,
                 decimal,
@@ -164,6 +190,9 @@ final class InitCommand implements Runnable {
         !targets.isEmpty()
             || columns != null
             || text.isPresent()
+            || task.isPresent()
+            || by.isPresent()
+            || order.isPresent()
             || time.isPresent()
             || timeFormat.isPresent()
             || decimal.isPresent()
@@ -190,6 +219,14 @@ final class InitCommand implements Runnable {
   }
 
   private void requireWords() {
+    if (task.filter(name -> !TASKS.contains(name)).isPresent()) {
+      throw new ParameterException(
+          command.commandLine(), "--task takes one of " + String.join(", ", TASKS));
+    }
+    if (order.isPresent() && by.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(), "--order numbers the steps of sequences: name them with --by");
+    }
     if (decimal.filter(sign -> !sign.matches("[.,]")).isPresent()) {
       throw new ParameterException(command.commandLine(), "--decimal takes , or .");
     }

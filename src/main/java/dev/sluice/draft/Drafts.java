@@ -16,6 +16,52 @@ final class Drafts {
     return yaml + gap + "# " + why + "\n";
   }
 
+  /** The {@code training} section; the best epoch on the validation part is kept. */
+  static String training(int epochs, int batchSize, String learningRate, int patience) {
+    return "training:\n"
+        + line("  epochs: " + epochs, "at most, early_stopping ends it sooner")
+        + "  batch_size: %s\n  optimizer: {adam: {learning_rate: %s}}\n"
+            .formatted(batchSize, learningRate)
+        + line(
+            "  gradient_clipping: {global_norm: 1.0}", "long sequences may make gradients explode")
+        + line(
+            "  early_stopping: {monitor: loss, patience: %s}".formatted(patience),
+            "the best epoch on the validation part is kept");
+  }
+
+  /** A number as the target. */
+  static String numberTarget(ColumnProfile column) {
+    return line(
+        "  target: {number: {columns: [%s]}}".formatted(Yaml.text(column.name())),
+        "predictions are in its own units");
+  }
+
+  /** Up to and with {@code data.source}. */
+  static String beginning(Wishes wishes, String what, String source) {
+    return schemaLine(wishes.config())
+        + "# %s. Each comment says why.\n".formatted(what)
+        + head(wishes, source);
+  }
+
+  /** From {@code version} to {@code data.source}. */
+  static String head(Wishes wishes, String source) {
+    return "version: 1\nname: %s\nseed: 42\ndata:\n  source: {%s}\n"
+        .formatted(Yaml.text(runName(wishes.data())), source);
+  }
+
+  private static String runName(Path data) {
+    String stem =
+        String.valueOf(data.getFileName())
+            .replaceFirst("(?i)\\.gz$", "")
+            .replaceFirst("\\.[^.]*$", "");
+    String name = stem.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceFirst("^[._-]+", "");
+    return name.isEmpty() ? "model" : name;
+  }
+
+  static int roundUp(long value, int step) {
+    return (int) ((value + step - 1) / step * step);
+  }
+
   /** The first line of every config, by which editors complete and explain. */
   static String schemaLine(Path config) {
     return "# yaml-language-server: $schema=" + schema(config) + "\n";

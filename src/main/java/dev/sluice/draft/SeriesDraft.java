@@ -19,14 +19,14 @@ final class SeriesDraft {
   private static final int LONGEST_HORIZON = 31;
   private static final int MOST_LOOKBACK = 96;
 
-  private final Draft draft;
+  private final TableDraft draft;
   private final List<ColumnProfile> targets;
   private final TimeChoice choice;
   private final Optional<ColumnProfile> time;
   private final Table table; // in time order, whole
   private final int rows;
 
-  SeriesDraft(Draft draft, List<ColumnProfile> targets, TimeChoice choice) {
+  SeriesDraft(TableDraft draft, List<ColumnProfile> targets, TimeChoice choice) {
     this.draft = draft;
     this.targets = targets;
     this.choice = choice;

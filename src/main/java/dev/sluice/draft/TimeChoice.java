@@ -16,10 +16,10 @@ import java.util.Set;
 final class TimeChoice {
   private static final Set<String> PARTS = Set.of("year", "month", "day", "hour", "minute", "hr");
 
-  private final Draft draft;
+  private final TableDraft draft;
   private final Wishes wishes;
 
-  TimeChoice(Draft draft) {
+  TimeChoice(TableDraft draft) {
     this.draft = draft;
     this.wishes = draft.wishes();
   }
@@ -42,7 +42,7 @@ final class TimeChoice {
               .formatted(
                   column.name(),
                   wishes.timeFormat().map(f -> " of the form " + f).orElse(""),
-                  Draft.describe(column)),
+                  TableDraft.describe(column)),
           List.of(
               "say how they are written: " + wishes.answered("time-format", "yyyy-MM-dd HH:mm"),
               "or do without: " + withoutTime()),
@@ -219,17 +219,6 @@ final class TimeChoice {
   }
 
   private String withoutTime() {
-    return new Wishes(
-            wishes.data(),
-            wishes.config(),
-            wishes.targets(),
-            wishes.text(),
-            Optional.of(Wishes.NO_TIME),
-            Optional.empty(),
-            wishes.decimal(),
-            wishes.missing(),
-            wishes.columns(),
-            wishes.form())
-        .answered();
+    return wishes.withRowsForTime().answered();
   }
 }

@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param config the config that is to be written; relative paths in it start at its folder
  * @param targets what to predict; empty: as the data suggest
  * @param text the column of texts
+ * @param task what to learn, as {@code data.target} names it
+ * @param by the column that tells sequences apart, each of several rows
+ * @param order the column that numbers their steps
  * @param time the column of times, or {@link #NO_TIME}
  * @param timeFormat how the times are written
  * @param decimal the sign before decimals, a point or a comma
@@ -26,6 +29,9 @@ public record Wishes(
     Path config,
     List<String> targets,
     Optional<String> text,
+    Optional<String> task,
+    Optional<String> by,
+    Optional<String> order,
     Optional<String> time,
     Optional<String> timeFormat,
     Optional<String> decimal,
@@ -59,13 +65,83 @@ public record Wishes(
   /** The same, and the names of the columns. */
   Wishes withColumns(List<String> names) {
     return new Wishes(
-        data, config, targets, text, time, timeFormat, decimal, missing, Optional.of(names), form);
+        data,
+        config,
+        targets,
+        text,
+        task,
+        by,
+        order,
+        time,
+        timeFormat,
+        decimal,
+        missing,
+        Optional.of(names),
+        form);
+  }
+
+  /** The same with this target alone. */
+  Wishes withTarget(String target) {
+    return new Wishes(
+        data,
+        config,
+        List.of(target),
+        text,
+        task,
+        by,
+        order,
+        time,
+        timeFormat,
+        decimal,
+        missing,
+        columns,
+        form);
   }
 
   /** The same with another answer to what is missing. */
   Wishes withMissing(String value) {
     return new Wishes(
-        data, config, targets, text, time, timeFormat, decimal, Optional.of(value), columns, form);
+        data,
+        config,
+        targets,
+        text,
+        task,
+        by,
+        order,
+        time,
+        timeFormat,
+        decimal,
+        Optional.of(value),
+        columns,
+        form);
+  }
+
+  /** The same with rows that are in time order and equally far apart. */
+  Wishes withRowsForTime() {
+    return new Wishes(
+        data,
+        config,
+        targets,
+        text,
+        task,
+        by,
+        order,
+        Optional.of(NO_TIME),
+        Optional.empty(),
+        decimal,
+        missing,
+        columns,
+        form);
+  }
+
+  /** Whether the user wants this task, or has not said which. */
+  boolean allow(String target) {
+    return task.map(target::equals).orElse(true);
+  }
+
+  /** Whether the user has said that this is the task. */
+  boolean name(String target) {
+    return task.filter(target::equals).isPresent();
   }
 
   /**
@@ -78,6 +154,9 @@ public record Wishes(
     columns.ifPresent(names -> answers.add(new Answer("columns", String.join(",", names))));
     targets.forEach(target -> answers.add(new Answer("target", target)));
     text.ifPresent(column -> answers.add(new Answer("text", column)));
+    task.ifPresent(name -> answers.add(new Answer("task", name)));
+    by.ifPresent(column -> answers.add(new Answer("by", column)));
+    order.ifPresent(column -> answers.add(new Answer("order", column)));
     time.ifPresent(column -> answers.add(new Answer("time", column)));
     timeFormat.ifPresent(format -> answers.add(new Answer("time-format", format)));
     decimal.ifPresent(sign -> answers.add(new Answer("decimal", sign)));

@@ -555,7 +555,7 @@ class InitCommandTest {
             """
             texts.csv: there are texts, but no column of classes to predict from them
                 if 'label' is the class: sluice init texts.csv --target label
-                to forecast 'stars': sluice init texts.csv --target stars
+                to predict 'stars': sluice init texts.csv --target stars
             """);
     accepted(init(data, "--target", "label"));
   }
@@ -1133,7 +1133,7 @@ class InitCommandTest {
   @Test
   void refusesFilesAndFoldersThatAreNotThere() throws IOException {
     assertThat(asked(init(folder.resolve("days.csv")))).startsWith("days.csv: does not exist\n");
-    assertThat(asked(init(folder))).contains("is a folder, expected a file\n");
+    assertThat(asked(init(folder))).contains(": is empty: it has no text\n");
     Path elsewhere = folder.resolve("none").resolve("out.yaml");
     assertThat(init(Path.of("data/reviews.csv"), "--output", elsewhere.toString()).err())
         .contains("out.yaml: there is no folder ", "make it first\n");

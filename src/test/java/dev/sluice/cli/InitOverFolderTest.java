@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sluice.config.ConfigReader;
 import dev.sluice.spec.Config;
-import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.TargetSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,9 +109,8 @@ class InitOverFolderTest {
   }
 
   private static String described(Config config) {
-    if (config.data().input() instanceof InputSpec.Text text) {
-      TargetSpec.ClassTarget target = (TargetSpec.ClassTarget) config.data().target();
-      return "class '%s' of text '%s'".formatted(target.column(), text.column());
+    if (!(config.data().target() instanceof TargetSpec.Forecast)) {
+      return "%s from %s".formatted(config.data().target(), config.data().input());
     }
     TargetSpec.Forecast target = (TargetSpec.Forecast) config.data().target();
     return "forecast of %s, %s rows ahead".formatted(target.columns(), target.horizon());

@@ -137,6 +137,15 @@ final class TimeFormat {
     return format;
   }
 
+  /** The format of a pattern that was put together; empty if its parts do not make a time. */
+  static Optional<TimeFormat> whole(String pattern) {
+    try {
+      return Optional.of(ofPattern(pattern));
+    } catch (UserException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Whether what it says of weeks is a year, a week and perhaps a day, all of ISO 8601. */
   private static boolean namesWeeks(String letters) {
     Set<String> runs =

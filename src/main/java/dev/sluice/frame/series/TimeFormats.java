@@ -107,7 +107,7 @@ final class TimeFormats {
       for (String alternatives : patterns(sample)) {
         List<Reading> readings = new ArrayList<>();
         for (String pattern : alternatives.split("\\|")) {
-          reading(TimeFormat.ofPattern(pattern), texts).ifPresent(readings::add);
+          TimeFormat.whole(pattern).flatMap(f -> reading(f, texts)).ifPresent(readings::add);
         }
         if (!readings.isEmpty()) {
           return readings;
@@ -139,7 +139,7 @@ final class TimeFormats {
         samples(texts).stream()
             .flatMap(sample -> patterns(sample).stream())
             .flatMap(alternatives -> Stream.of(alternatives.split("\\|")))
-            .map(TimeFormat::ofPattern);
+            .flatMap(pattern -> TimeFormat.whole(pattern).stream());
     for (TimeFormat format : Stream.concat(iso, others).toList()) {
       List<String> firstLook = texts.subList(0, Math.min(FIRST_LOOK, texts.size()));
       if (2 * read(format, firstLook) > firstLook.size()) {

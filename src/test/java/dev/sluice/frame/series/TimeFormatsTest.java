@@ -96,4 +96,9 @@ final class TimeFormatsTest {
         .flatMap(Optional::stream)
         .toList();
   }
+
+  @Test
+  void partsThatMakeNoWholeTimeAreNoFormat() {
+    assertThat(TimeFormats.readings(List.of("May 1 1920", "May 12 1921"))).isEmpty();
+  }
 }

@@ -1,0 +1,63 @@
+package dev.sluice.draft;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** A class. */
+record ClassOfTexts(TableDraft table, ColumnProfile column, SplitChoice split)
+    implements TextTarget {
+  private static final List<String> POSITIVE =
+      List.of("positive", "pos", "yes", "true", "spam", "1");
+
+  ClassOfTexts(TableDraft table, ColumnProfile column) {
+    this(table, column, SplitChoice.drawn("drawn at random, each class by itself"));
+  }
+
+  @Override
+  public String title() {
+    return "A classifier of texts";
+  }
+
+  @Override
+  public Optional<String> stratum() {
+    return Optional.of(column.name());
+  }
+
+  @Override
+  public String lines() {
+    Map<String, Integer> rows = table.classes(column);
+    List<String> classes = rows.keySet().stream().sorted().toList();
+    String positive = "";
+    if (classes.size() == 2) {
+      String second =
+          classes.stream()
+              .filter(c -> POSITIVE.contains(c.toLowerCase(Locale.ROOT)))
+              .findFirst()
+              .orElse(classes.get(1));
+      positive = ", positive: " + Yaml.text(second);
+    }
+    StringBuilder why = new StringBuilder();
+    for (String name : classes.subList(0, Math.min(6, classes.size()))) {
+      why.append(why.length() == 0 ? "" : ", ");
+      why.append(ColumnProfile.shownClass(name)).append(' ').append(rows.get(name));
+    }
+    if (classes.size() > 6) {
+      why.append(", ... (%s classes)".formatted(classes.size()));
+    }
+    String note =
+        classes.stream()
+            .filter(name -> ColumnProfile.isMissing(name.strip()))
+            .findFirst()
+            .map(
+                name ->
+                    "  # '%s' is a class like any other; leave its rows out if it stands for none\n"
+                        .formatted(Yaml.comment(name)))
+            .orElse("");
+    return note
+        + Drafts.line(
+            "  target: {class: {column: %s%s}}".formatted(Yaml.text(column.name()), positive),
+            Yaml.comment("rows: " + why));
+  }
+}

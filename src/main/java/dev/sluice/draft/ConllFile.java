@@ -1,0 +1,117 @@
+package dev.sluice.draft;
+
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.spec.SourceSpec;
+import dev.sluice.spec.SourceSpec.Conll.Delimiter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A token a line, with blank lines between sentences; the last column has the tags. */
+final class ConllFile implements FileKind {
+  private static final int LINES = 1000;
+  private static final int FEWEST_LINES = 20; // fewer say nothing of a file of another name
+  private static final int MOST_FIELDS = 20;
+  private static final int LINES_OF_A_TAG = 5; // on average
+  private static final Pattern NAME = Pattern.compile("(?s).*\\.(conll|bio|iob|iob2)(\\.gz)?");
+  private static final Pattern OTHER = Pattern.compile("(?s).*\\.txt(\\.gz)?");
+
+  @Override
+  public boolean fits(Wishes wishes) {
+    String name = wishes.data().toString().toLowerCase(Locale.ROOT);
+    if (NAME.matcher(name).matches()) {
+      return true;
+    }
+    if (!OTHER.matcher(name).matches()) {
+      return false;
+    }
+    List<String> lines = TextLines.first(wishes.data(), LINES);
+    return lines.size() >= FEWEST_LINES
+        && lines.subList(0, lines.size() - 1).contains("")
+        && Stream.of(Delimiter.values()).anyMatch(delimiter -> holdsTags(lines, delimiter));
+  }
+
+  /** Whether all lines have as many fields, and the last ones are of few kinds. */
+  private static boolean holdsTags(List<String> lines, Delimiter delimiter) {
+    if (width(lines, delimiter) < 2) {
+      return false;
+    }
+    List<String> tags =
+        lines.stream()
+            .filter(line -> !line.isBlank())
+            .map(line -> line.strip().replaceFirst("(?s).*[ \t]", ""))
+            .toList();
+    return new HashSet<>(tags).size() * LINES_OF_A_TAG <= tags.size();
+  }
+
+  @Override
+  public Drafted draft(Wishes wishes) {
+    List<String> lines = TextLines.first(wishes.data(), LINES);
+    Delimiter delimiter =
+        width(lines, Delimiter.WHITESPACE) == 0 && width(lines, Delimiter.TAB) > 1
+            ? Delimiter.TAB
+            : Delimiter.WHITESPACE;
+    List<String> names = wishes.columns().orElseGet(() -> names(wishes, lines, delimiter));
+    SourceSpec source =
+        new SourceSpec.Conll(wishes.data(), names, delimiter, SourceSpec.Limits.USUAL);
+    TableDraft table =
+        TableDraft.of(
+            wishes,
+            source,
+            "conll: {path: %s, columns: %s%s}"
+                .formatted(
+                    Yaml.path(wishes.data(), wishes.config()),
+                    Yaml.list(names),
+                    delimiter == Delimiter.TAB ? ", delimiter: tab" : ""));
+    return new TokenTags(table, names.subList(1, names.size()), names.get(names.size() - 1))
+        .drafted(names.get(0));
+  }
+
+  private static List<String> names(Wishes wishes, List<String> lines, Delimiter delimiter) {
+    int width = width(lines, delimiter);
+    if (width == 0) {
+      width =
+          lines.stream()
+              .mapToInt(line -> fields(line, delimiter))
+              .filter(n -> n > 0)
+              .findFirst()
+              .orElse(2);
+    }
+    if (width < 2) {
+      throw new UserException(
+          Problem.inFile(
+              wishes.data(),
+              1,
+              "a line has one field, and nothing to learn beside the token",
+              "write the token and then its tag, with a blank or a tab between them"));
+    }
+    List<String> names = new ArrayList<>(List.of("word"));
+    for (int i = 2; i < width; i++) {
+      names.add("column" + i);
+    }
+    names.add("tag");
+    return names;
+  }
+
+  /** How many fields all lines have that are not blank; 0 if not all have as many. */
+  private static int width(List<String> lines, Delimiter delimiter) {
+    int[] widths =
+        lines.stream()
+            .filter(line -> !line.startsWith("-DOCSTART-"))
+            .mapToInt(line -> fields(line, delimiter))
+            .filter(n -> n > 0)
+            .distinct()
+            .toArray();
+    return widths.length == 1 && widths[0] <= MOST_FIELDS ? widths[0] : 0;
+  }
+
+  private static int fields(String line, Delimiter delimiter) {
+    return line.isBlank()
+        ? 0
+        : line.strip().split(delimiter == Delimiter.TAB ? "\t" : "\\s+", -1).length;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.sluice.draft;
+
+import dev.sluice.spec.SourceSpec;
+import java.util.List;
+import java.util.Locale;
+
+/** CoNLL-U of Universal Dependencies: parts of speech, or what another of its columns says. */
+final class ConlluFile implements FileKind {
+  private static final List<String> COLUMNS = List.of("upos", "xpos", "deprel", "lemma", "feats");
+
+  @Override
+  public boolean fits(Wishes wishes) {
+    return wishes.data().toString().toLowerCase(Locale.ROOT).matches("(?s).*\\.conllu(\\.gz)?");
+  }
+
+  @Override
+  public Drafted draft(Wishes wishes) {
+    TableDraft table =
+        TableDraft.of(
+            wishes,
+            new SourceSpec.Conllu(wishes.data()),
+            "conllu: {path: %s}".formatted(Yaml.path(wishes.data(), wishes.config())));
+    return new TokenTags(table, COLUMNS, "upos").drafted("form");
+  }
+}

@@ -1,0 +1,121 @@
+package dev.sluice.draft;
+
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Plain text, for a language model; lines that all have as many fields are a table instead. */
+final class PlainTextFile implements FileKind {
+  private static final String TASK = "next";
+  private static final int LINES = 1000;
+  private static final int FEWEST_LINES = 3; // of fewer, a comma in each says nothing
+  private static final long LARGE = 20_000_000; // bytes, from which words are seen often enough
+  private static final long SMALL = 200_000; // bytes
+
+  @Override
+  public boolean fits(Wishes wishes) {
+    String name = wishes.data().toString().toLowerCase(Locale.ROOT);
+    boolean said = wishes.name(TASK) && wishes.text().isEmpty();
+    return name.matches("(?s).*\\.(txt|text)(\\.gz)?")
+        && wishes.columns().isEmpty()
+        && (said || !isTable(TextLines.first(wishes.data(), LINES)));
+  }
+
+  /** Fields in each line, or a number in each but the first. */
+  private static boolean isTable(List<String> all) {
+    List<String> lines = all.stream().filter(line -> !line.isBlank()).toList();
+    boolean fields =
+        List.of("\t", ";", "|", ",").stream()
+            .anyMatch(
+                delimiter -> {
+                  long counts =
+                      lines.stream().mapToLong(line -> count(line, delimiter)).distinct().count();
+                  return counts == 1 && !lines.isEmpty() && count(lines.get(0), delimiter) > 0;
+                });
+    boolean numbers = lines.stream().skip(1).map(String::strip).allMatch(ColumnProfile::isNumber);
+    boolean paragraphs = all.subList(0, Math.max(0, all.size() - 1)).contains("");
+    return lines.size() >= FEWEST_LINES && !paragraphs && (fields || numbers);
+  }
+
+  private static long count(String line, String delimiter) {
+    return line.chars().filter(c -> c == delimiter.charAt(0)).count();
+  }
+
+  @Override
+  public Drafted draft(Wishes wishes) {
+    if (!wishes.allow(TASK)
+        || !wishes.targets().isEmpty()
+        || wishes.text().isPresent()
+        || wishes.time().isPresent()) {
+      throw new UserException(
+          Problem.inFile(
+              wishes.data(),
+              "is plain text: there are no columns, and what comes next is all that can be learned",
+              "leave out what speaks of columns or of another task; if it is a table without a header, name its columns: "
+                  + wishes.answered("columns", "text,label")));
+    }
+    List<String> lines = TextLines.first(wishes.data(), LINES);
+    if (lines.stream().allMatch(String::isBlank)) {
+      throw new UserException(
+          Problem.inFile(
+              wishes.data(), "holds no text", "a language model needs some to learn from"));
+    }
+    long bytes = size(wishes);
+    boolean words = bytes >= LARGE;
+    boolean single = lines.size() < LINES && lines.stream().filter(l -> !l.isBlank()).count() < 10;
+    boolean paragraphs = lines.stream().anyMatch(String::isBlank);
+    String documents = single || paragraphs ? "file" : "line";
+    int units = bytes < SMALL ? 64 : 256;
+    return new Drafted(
+        Drafts.beginning(
+                wishes,
+                "A language model of '%s'"
+                    .formatted(Yaml.comment(String.valueOf(wishes.data().getFileName()))),
+                "lines: {path: %s, documents: %s}"
+                    .formatted(Yaml.path(wishes.data(), wishes.config()), documents))
+            + Drafts.line(
+                "",
+                documents.equals("line")
+                    ? "each line is a text of its own; file: all lines are one, blank_line: paragraphs"
+                    : "all is one text; line: each line is one of its own, blank_line: each paragraph")
+            + Drafts.line(
+                "  split: {validation: {share: 0.1}, test: {share: 0.1}, seed: 7}"
+                    .replace(documents.equals("file") ? ", seed: 7" : "never", ""),
+                documents.equals("file")
+                    ? "the end of the text is the test part, before it stands the validation part"
+                    : "drawn at random, whole lines")
+            + (words
+                ? Drafts.line(
+                    "  input: {text: {tokenizer: {words: {}}, vocabulary: {size: 20000, min_count: 2}}}",
+                    "large enough to see words often")
+                : Drafts.line(
+                    "  input: {text: {tokenizer: {characters: {lowercase: false}}}}",
+                    "%s bytes are few for words: what comes next is a character".formatted(bytes)))
+            + Drafts.line("  target: {next: {}}", "the token that comes next")
+            + "network:\n"
+            + Drafts.line(
+                "  - embedding: {size: %s}".formatted(words ? 128 : 32),
+                "a vector for each token of the vocabulary")
+            + Drafts.line(
+                "  - lstm: {units: %s}".formatted(units),
+                bytes < SMALL
+                    ? "more would learn so little text by heart"
+                    : "more write better and take longer")
+            + Drafts.line("  - dropout: {rate: 0.2}", "the less text there is, the more")
+            + Drafts.training(20, 16, "0.004", 3),
+        Optional.empty());
+  }
+
+  private static long size(Wishes wishes) {
+    try {
+      return Files.size(wishes.data());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

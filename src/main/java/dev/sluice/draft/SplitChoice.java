@@ -1,0 +1,80 @@
+package dev.sluice.draft;
+
+import dev.sluice.spec.SplitSpec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which rows train, validate and test. What is chosen from the data is chosen from those that
+ * train.
+ *
+ * @param yaml what stands behind {@code split:}
+ */
+record SplitChoice(SplitSpec spec, String yaml, String why) {
+  private static final long SEED = 7;
+
+  /** Shares of all rows. */
+  static SplitChoice drawn(String why) {
+    return new SplitChoice(
+        new SplitSpec(Optional.of(share(0.1)), Optional.of(share(0.2)), SEED),
+        "{validation: {share: 0.1}, test: {share: 0.2}, seed: %s}".formatted(SEED),
+        why);
+  }
+
+  /**
+   * Parts that the data have themselves.
+   *
+   * @param column says which
+   * @param names what stands there
+   * @return empty if none is called as test parts are
+   */
+  static Optional<SplitChoice> given(String column, List<String> names) {
+    Optional<String> test = first(names, List.of("test"));
+    Optional<String> validation = first(names, List.of("validation", "valid", "val", "dev"));
+    return test.map(
+        name ->
+            new SplitChoice(
+                new SplitSpec(
+                    Optional.of(validation.map(n -> part(column, n)).orElse(share(0.1))),
+                    Optional.of(part(column, name)),
+                    SEED),
+                "{validation: %s, test: %s, seed: %s}"
+                    .formatted(
+                        validation.map(n -> yaml(column, n)).orElse("{share: 0.1}"),
+                        yaml(column, name),
+                        SEED),
+                "the test part is that of the data"));
+  }
+
+  String line() {
+    return Drafts.line("  split: " + yaml, why);
+  }
+
+  private static Optional<String> first(List<String> names, List<String> wanted) {
+    return wanted.stream().filter(names::contains).findFirst();
+  }
+
+  private static String yaml(String column, String value) {
+    return "{column: %s, value: %s}".formatted(Yaml.text(column), Yaml.text(value));
+  }
+
+  private static SplitSpec.Part share(double share) {
+    return new SplitSpec.Part(
+        Optional.of(share),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static SplitSpec.Part part(String column, String value) {
+    return new SplitSpec.Part(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(column),
+        Optional.of(value));
+  }
+}

@@ -1,0 +1,763 @@
+package dev.sluice.draft;
+
+import dev.sluice.draft.ColumnProfile.Kind;
+import dev.sluice.frame.NormalForm;
+import dev.sluice.frame.series.TimeColumn;
+import dev.sluice.problem.NearNames;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.source.Sources;
+import dev.sluice.source.Table;
+import dev.sluice.spec.NumberSpec;
+import dev.sluice.spec.SourceSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A table, and the first config for it. */
+final class TableDraft {
+  /** Larger files are judged by so many rows; `check` and `train` read all. */
+  static final int MOST_ROWS = 100_000;
+
+  private static final int WIDE = 20; // numbered columns
+  private static final int WORDS_OF_A_NAME = 6;
+  private static final int LISTED = 12;
+  private static final int FEWEST_ROWS = 5; // a tenth of fewer is no row
+  private static final int ROWS_OF_A_CLASS = 2; // on average, where the user has named the column
+
+  /** The first to which the columns speak is taken; of none, a class of texts or a forecast. */
+  private static final List<TableTask> TASKS =
+      List.of(
+          new IdsDraft(),
+          new TagsDraft(),
+          new PairDraft(),
+          new LongDraft(),
+          new WideDraft(),
+          new NumberDraft());
+
+  private final Wishes wishes;
+  private final SourceSpec source;
+  private final String sourceText; // as the config has it
+  private final Table table;
+  private final boolean whole;
+  private final List<ColumnProfile> columns;
+  private final Map<String, NumberSpec> numberForms; // by column, of those the table has plain
+  private Optional<SplitChoice> givenSplit = Optional.empty(); // of parts that the data have
+  private Table all; // null until asked for
+
+  private TableDraft(
+      Wishes wishes,
+      SourceSpec source,
+      String sourceText,
+      Table table,
+      boolean whole,
+      List<ColumnProfile> columns,
+      Map<String, NumberSpec> numberForms) {
+    this.wishes = wishes;
+    this.source = source;
+    this.sourceText = sourceText;
+    this.table = table;
+    this.whole = whole;
+    this.columns = columns;
+    this.numberForms = numberForms;
+  }
+
+  /**
+   * Looks at a file of comma- or tab-separated values or JSON lines.
+   *
+   * @throws UserException if it cannot be read, or may have no header
+   */
+  static TableDraft of(Wishes wishes) {
+    SourceSpec source = sourceOf(wishes);
+    TableDraft draft = of(wishes, source, sourceText(wishes, source));
+    draft.requireHeader();
+    return draft.withPlainNumbers();
+  }
+
+  /**
+   * Looks at the first rows of a source.
+   *
+   * @param sourceText what the config says of the source
+   */
+  static TableDraft of(Wishes wishes, SourceSpec source, String sourceText) {
+    Table table = Sources.open(source).first(MOST_ROWS + 1);
+    boolean whole = table.size() <= MOST_ROWS;
+    Table looked = table.first(MOST_ROWS);
+    List<ColumnProfile> columns =
+        IntStream.range(0, looked.columns().size())
+            .mapToObj(i -> ColumnProfile.of(looked, i, formatFor(wishes, looked.columns().get(i))))
+            .toList();
+    return new TableDraft(wishes, source, sourceText, looked, whole, columns, Map.of());
+  }
+
+  /** The same with numbers in plain digits, but for classes, which are read as they are written. */
+  private TableDraft withPlainNumbers() {
+    boolean texts = !of(Kind.TEXT).isEmpty() || wishes.text().isPresent();
+    if (texts
+        && wishes.targets().stream().allMatch(name -> isClassOfTexts(named(name, "--target")))) {
+      return this;
+    }
+    PlainNumbers plain = PlainNumbers.of(table, columns, wishes.decimal());
+    List<ColumnProfile> profiles = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      String name = columns.get(i).name();
+      profiles.add(
+          plain.forms().containsKey(name)
+              ? ColumnProfile.of(plain.table(), i, formatFor(wishes, name))
+              : columns.get(i));
+    }
+    return new TableDraft(
+        wishes, source, sourceText, plain.table(), whole, profiles, plain.forms());
+  }
+
+  private static Optional<String> formatFor(Wishes wishes, String column) {
+    return wishes.time().orElse(column).equals(column) ? wishes.timeFormat() : Optional.empty();
+  }
+
+  // The file
+
+  private static SourceSpec sourceOf(Wishes wishes) {
+    String name = wishes.data().toString().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+    SourceSpec tabs = new SourceSpec.Tsv(wishes.data(), wishes.columns());
+    if (name.endsWith(".tsv") || name.endsWith(".tab")) {
+      return tabs;
+    }
+    if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
+      return new SourceSpec.Jsonl(wishes.data(), wishes.columns(), SourceSpec.Limits.USUAL);
+    }
+    SourceSpec commas = new SourceSpec.Csv(wishes.data(), ",", wishes.columns());
+    List<SourceSpec> others =
+        List.of(
+            new SourceSpec.Csv(wishes.data(), ";", wishes.columns()),
+            tabs,
+            new SourceSpec.Csv(wishes.data(), "|", wishes.columns()));
+    if (wishes.columns().isPresent()) {
+      return Stream.concat(Stream.of(commas), others.stream())
+          .filter(TableDraft::fits)
+          .findFirst()
+          .orElse(commas);
+    }
+    List<String> header = Sources.open(commas).columns();
+    return header.size() > 1
+        ? commas
+        : Stream.of(";", "\t", "|")
+            .filter(header.get(0)::contains)
+            .findFirst()
+            .map(delimiter -> others.get(List.of(";", "\t", "|").indexOf(delimiter)))
+            .orElse(commas);
+  }
+
+  /** Whether the first row has as many values as the user has named columns. */
+  private static boolean fits(SourceSpec source) {
+    try {
+      Sources.open(source).first(1);
+      return true;
+    } catch (UserException e) {
+      return false; // said when the file is read, if no source fits
+    }
+  }
+
+  /** A header holds names; where it may be a row that lost its header, the user has to say. */
+  private void requireHeader() {
+    List<String> header = table.columns();
+    List<Optional<String>> signs =
+        IntStream.range(0, header.size()).mapToObj(this::signOfRow).toList();
+    Optional<String> first = signs.stream().flatMap(Optional::stream).findFirst();
+    if (wishes.columns().isPresent() || first.isEmpty() || source instanceof SourceSpec.Jsonl) {
+      return;
+    }
+    List<String> names = exampleNames();
+    if (!fits(sourceOf(wishes.withColumns(names)))) {
+      names.add(0, "index"); // its blank name was taken for that of an index
+    }
+    List<String> answers = new ArrayList<>();
+    answers.add(
+        "if it is a row, name the %s columns: ".formatted(names.size())
+            + wishes.answered("columns", String.join(",", names)));
+    boolean canBeNamed =
+        header.stream().noneMatch(name -> name.contains(","))
+            && fits(sourceOf(wishes.withColumns(header)));
+    if (canBeNamed && signs.stream().anyMatch(Optional::isEmpty)) {
+      answers.add("if it is a header: " + wishes.answered("columns", String.join(",", header)));
+    }
+    throw new UserException(
+        Problem.inFile(
+            wishes.data(),
+            1,
+            "may be a row, not a header: " + first.get(),
+            String.join("\n", answers)));
+  }
+
+  /** Why a name of the header may be a value; empty if it is a name like any other. */
+  private Optional<String> signOfRow(int column) {
+    String name = table.columns().get(column).strip();
+    String shown = "'" + Yaml.comment(name) + "' ";
+    if (ColumnProfile.isNumber(name)) {
+      return Optional.of(shown + "is a number");
+    }
+    if (TimeColumn.unreadable(List.of(name), Optional.empty()).isEmpty()) {
+      return Optional.of(shown + "is a time");
+    }
+    if (name.split("\\s+").length > WORDS_OF_A_NAME) {
+      return Optional.of(shown + "is a sentence");
+    }
+    return IntStream.range(0, table.size())
+        .filter(row -> table.value(row, column).strip().equals(name) && !repeatsHeader(row))
+        .mapToObj(row -> shown + "stands in row %s too".formatted(table.recordNumber(row)))
+        .findFirst();
+  }
+
+  private boolean repeatsHeader(int row) {
+    return IntStream.range(0, table.columns().size())
+        .allMatch(column -> table.value(row, column).equals(table.columns().get(column)));
+  }
+
+  private List<String> exampleNames() {
+    List<String> kinds =
+        columns.stream()
+            .map(
+                column ->
+                    column.is(Kind.TEXT)
+                        ? "text"
+                        : column.is(Kind.TIME)
+                            ? "time"
+                            : column.mayBeClass() && !of(Kind.TEXT).isEmpty()
+                                ? "label"
+                                : column.is(Kind.NUMBER) ? "value" : "column")
+            .toList();
+    List<String> names = new ArrayList<>();
+    for (String kind : kinds) {
+      long before = names.stream().filter(name -> name.startsWith(kind)).count();
+      boolean several = kinds.stream().filter(kind::equals).count() > 1;
+      names.add(several ? kind + (before + 1) : kind);
+    }
+    return names;
+  }
+
+  /** The same with the parts that a column of the source names; none: they are drawn. */
+  TableDraft withParts(String column, List<String> names) {
+    givenSplit = SplitChoice.given(column, names);
+    return this;
+  }
+
+  /** Which rows train, validate and test. */
+  SplitChoice split(String whyDrawn) {
+    return givenSplit.orElseGet(() -> SplitChoice.drawn(whyDrawn));
+  }
+
+  /** Whether the column says which part a row belongs to. */
+  boolean isPart(ColumnProfile column) {
+    return givenSplit.isPresent() && column.name().equals("part");
+  }
+
+  // The task
+
+  Drafted drafted() {
+    Optional<String> task =
+        TASKS.stream().map(kind -> kind.draft(this)).flatMap(Optional::stream).findFirst();
+    if (task.isPresent()) {
+      return new Drafted(task.get(), Optional.empty());
+    }
+    if (wishes.task().isPresent() && !wishes.name("class") && !wishes.name("forecast")) {
+      throw question(
+          "the columns do not say how to learn '%s' from them".formatted(wishes.task().get()),
+          List.of("name what to predict with --target, and a column of texts with --text"),
+          "columns: " + described(columns));
+    }
+    List<ColumnProfile> targets = targets();
+    if (targets.size() == 1 && isClassOfTexts(targets.get(0))) {
+      requireClasses(targets.get(0));
+      return new Drafted(
+          new TextDraft(this, new ClassOfTexts(this, targets.get(0)), textColumn()).text(),
+          Optional.empty());
+    }
+    TimeChoice time = new TimeChoice(this);
+    return new Drafted(new SeriesDraft(this, numbers(targets), time).text(), time.shifted());
+  }
+
+  private boolean isClassOfTexts(ColumnProfile target) {
+    if (wishes.text().isPresent() || wishes.name("class")) {
+      return true;
+    }
+    if (wishes.name("forecast")) {
+      return false;
+    }
+    boolean named = !wishes.targets().isEmpty() && target.is(Kind.ID) && !target.holdsNumbers();
+    return !of(Kind.TEXT).isEmpty()
+        && (target.is(Kind.CLASS) || (target.mayBeClass() || named) && wishes.time().isEmpty());
+  }
+
+  /** So many that each part of the split has some. */
+  void requireRows() {
+    if (table.size() < FEWEST_ROWS) {
+      throw question(
+          "has too few rows to train, validate and test: %s".formatted(table.size()),
+          List.of(),
+          "there must be %s at least".formatted(FEWEST_ROWS));
+    }
+  }
+
+  /** A number in each row. */
+  void requireNumbers(ColumnProfile target) {
+    if (!target.holdsNumbers() || target.missing() > 0) {
+      throw target.holdsNumbers()
+          ? new UserException(
+              Problem.inFile(
+                  wishes.data(),
+                  table.line(firstMissing(target)),
+                  "column '%s' has no value in %s of %s rows, first in row %s"
+                      .formatted(
+                          target.name(),
+                          target.missing(),
+                          table.size(),
+                          table.recordNumber(firstMissing(target))),
+                  "fill them in, or leave the rows out"))
+          : target
+              .strays()
+              .filter(strays -> strays.kind() == Kind.NUMBER)
+              .map(strays -> new UserException(strayProblem(target, "")))
+              .orElseGet(
+                  () ->
+                      question(
+                          "column '%s' holds no numbers: %s"
+                              .formatted(target.name(), describe(target)),
+                          List.of(),
+                          "columns: " + described(columns)));
+    }
+  }
+
+  /** So many that the split of the draft leaves each one a row to train. */
+  void requireClasses(ColumnProfile target) {
+    requireRows();
+    if (!hasRowsOfClasses(target)) {
+      throw question(
+          "column '%s' cannot be the class: %s".formatted(target.name(), describe(target)),
+          List.of(),
+          "there must be two classes at least, and two rows for each on average; columns: "
+              + described(columns));
+    }
+  }
+
+  boolean hasRowsOfClasses(ColumnProfile target) {
+    int classes = target.written().size();
+    return classes >= 2 && classes * ROWS_OF_A_CLASS <= table.size();
+  }
+
+  private List<ColumnProfile> targets() {
+    if (!wishes.targets().isEmpty()) {
+      return wishes.targets().stream().map(name -> named(name, "--target")).toList();
+    }
+    List<ColumnProfile> texts = of(Kind.TEXT);
+    if (!texts.isEmpty() || wishes.text().isPresent()) {
+      return List.of(onlyClass());
+    }
+    refuseWide();
+    List<ColumnProfile> numbers = of(Kind.NUMBER);
+    if (numbers.size() < 2) {
+      refuseUnreadable(numbers);
+    }
+    if (numbers.size() == 1) {
+      return numbers;
+    }
+    if (numbers.isEmpty()) {
+      throw question(
+          "no column holds texts or numbers to learn from",
+          columns.stream()
+              .filter(ColumnProfile::mayBeClass)
+              .flatMap(target -> shortTexts(target, "target", target.name()))
+              .limit(LISTED)
+              .toList(),
+          "columns: " + described(columns));
+    }
+    List<String> commands =
+        new ArrayList<>(
+            numbers.stream()
+                .sorted(Comparator.comparing(column -> -column.values().size())) // measured first
+                .limit(LISTED)
+                .map(column -> wishes.answered("target", column.name()))
+                .toList());
+    commands.add(
+        "or several at once: "
+            + wishes.answered("target", numbers.get(0).name(), "target", numbers.get(1).name()));
+    throw question(
+        "which of %s columns of numbers is to be forecast?".formatted(numbers.size()),
+        commands,
+        "columns: " + described(columns));
+  }
+
+  /** What is numbers but for commas or a few rows may be what the user wants forecast. */
+  private void refuseUnreadable(List<ColumnProfile> others) {
+    String more =
+        others.isEmpty()
+            ? ""
+            : "\nor leave the column out: " + wishes.answered("target", others.get(0).name());
+    List<Problem> problems =
+        columns.stream()
+            .flatMap(
+                column ->
+                    column.strays().filter(s -> s.kind() == Kind.NUMBER).isPresent()
+                        ? Stream.of(strayProblem(column, more))
+                        : !column.numberForms().isEmpty()
+                            ? Stream.of(commaProblem(column, more))
+                            : Stream.of())
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+  }
+
+  /** Names the values that stop a column from being numbers or times. */
+  Problem strayProblem(ColumnProfile column, String more) {
+    Strays strays = column.strays().orElseThrow();
+    return Problem.inFile(
+        wishes.data(),
+        table.line(strays.rows().get(0)),
+        "column '%s' holds %s".formatted(column.name(), strays),
+        (strays.kind() == Kind.TIME
+                ? "write the time of each row; leave out what is no row of data, such as a total"
+                : "numbers are written like 1204, -0.5 or 1.2e3; leave out what is no row of data")
+            + more);
+  }
+
+  /** The commands that take a column of single words, such as names, for the texts. */
+  private Stream<String> shortTexts(ColumnProfile target, String... more) {
+    return of(Kind.ID).stream()
+        .filter(column -> column != target && !column.holdsNumbers())
+        .map(
+            column ->
+                "if '%s' holds the texts: ".formatted(column.name())
+                    + wishes.answered(
+                        Stream.concat(Stream.of("text", column.name()), Stream.of(more))
+                            .toArray(String[]::new)));
+  }
+
+  private ColumnProfile onlyClass() {
+    Optional<ColumnProfile> text = wishes.text().map(name -> named(name, "--text"));
+    List<ColumnProfile> classes =
+        columns.stream()
+            .filter(column -> column.mayBeClass() && !text.filter(column::equals).isPresent())
+            .toList();
+    if (classes.size() == 1) {
+      return classes.get(0);
+    }
+    if (classes.isEmpty()) {
+      Stream<String> rare =
+          of(Kind.ID).stream()
+              .filter(column -> !column.holdsNumbers() && !text.filter(column::equals).isPresent())
+              .filter(column -> hasRowsOfClasses(column))
+              .map(
+                  column ->
+                      "if '%s' is the class: ".formatted(column.name())
+                          + wishes.answered("target", column.name()));
+      Stream<String> forecasts =
+          text.isPresent()
+              ? Stream.of()
+              : of(Kind.NUMBER).stream()
+                  .map(
+                      column ->
+                          (of(Kind.TIME).isEmpty() ? "to predict '%s': " : "to forecast '%s': ")
+                                  .formatted(column.name())
+                              + wishes.answered("target", column.name()));
+      throw question(
+          "there are texts, but no column of classes to predict from them",
+          Stream.of(rare, forecasts, PairDraft.directions(this).stream())
+              .flatMap(s -> s)
+              .limit(LISTED)
+              .toList(),
+          "a class is a word or number that stands in at least five rows on average; columns: "
+              + described(columns));
+    }
+    throw question(
+        "which of %s columns is the class to be predicted?".formatted(classes.size()),
+        classes.stream()
+            .limit(LISTED)
+            .map(column -> wishes.answered("target", column.name()))
+            .toList(),
+        "columns: " + described(columns));
+  }
+
+  ColumnProfile textColumn() {
+    if (wishes.text().isPresent()) {
+      ColumnProfile text = named(wishes.text().get(), "--text");
+      if (text.is(Kind.EMPTY)) {
+        throw question(
+            "column '%s' holds no texts: %s".formatted(text.name(), text.reason()),
+            List.of(),
+            "columns: " + described(columns));
+      }
+      return text;
+    }
+    List<ColumnProfile> texts = of(Kind.TEXT);
+    if (texts.size() == 1) {
+      return texts.get(0);
+    }
+    throw question(
+        "which of %s columns of texts is to be read?".formatted(texts.size()),
+        texts.stream().map(column -> wishes.answered("text", column.name())).toList(),
+        "columns: " + described(columns));
+  }
+
+  /** The targets of a forecast. */
+  private List<ColumnProfile> numbers(List<ColumnProfile> targets) {
+    List<Problem> problems = new ArrayList<>();
+    for (ColumnProfile target : targets) {
+      if (!target.numberForms().isEmpty()) {
+        problems.add(commaProblem(target, ""));
+      } else if (target.strays().isPresent()) {
+        problems.add(strayProblem(target, ""));
+      } else if (!target.is(Kind.NUMBER) && !target.is(Kind.ID)) {
+        boolean markers =
+            target.values().keySet().stream().filter(v -> !ColumnProfile.isNumber(v)).count() <= 3
+                && target.values().keySet().stream().anyMatch(ColumnProfile::isNumber);
+        List<String> texts = shortTexts(target).limit(LISTED).toList();
+        problems.add(
+            Problem.inFile(
+                wishes.data(),
+                "column '%s' cannot be the target: %s".formatted(target.name(), describe(target)),
+                target.is(Kind.CLASS) && of(Kind.TEXT).isEmpty()
+                    ? markers
+                        ? "numbers are written like 1204, -0.5 or 1.2e3; write the others so"
+                        : texts.isEmpty()
+                            ? "a class is predicted from texts in this version, and no column holds any"
+                            : String.join("\n", texts)
+                    : "choose a class, with a column of texts, or a column of numbers"));
+      } else if (!target.holdsNumbers()) {
+        problems.add(
+            Problem.inFile(
+                wishes.data(), "column '%s' holds no numbers".formatted(target.name()), ""));
+      } else if (target.missing() > 0 && wishes.missing().isEmpty()) {
+        problems.add(
+            Problem.inFile(
+                wishes.data(),
+                table.line(firstMissing(target)),
+                "column '%s' has no value in %s of %s rows, first in row %s"
+                    .formatted(
+                        target.name(),
+                        target.missing(),
+                        table.size(),
+                        table.recordNumber(firstMissing(target))),
+                "fill them in, or leave the rows out if they stand at the start or end;\n"
+                    + filling(target)));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    return targets;
+  }
+
+  /** Both the first and the last row of the file may be the first in time. */
+  private String filling(ColumnProfile column) {
+    boolean carries =
+        IntStream.of(0, table.size() - 1)
+            .noneMatch(row -> ColumnProfile.isMissing(value(row, column).strip()));
+    return (carries
+            ? "or carry the last value forward: " + wishes.answered("missing", "forward") + "\n"
+            : "")
+        + "or put a number there, such as 0 where nothing was sold: "
+        + wishes.answered("missing", "0");
+  }
+
+  /** The column whose value tells rows of the same time apart. */
+  Optional<String> columnOfSeries(ColumnProfile time) {
+    return columns.stream()
+        .filter(column -> column.is(Kind.CLASS) || column.is(Kind.NUMBER) && column.mayBeClass())
+        .filter(
+            column ->
+                IntStream.range(0, table.size())
+                        .mapToObj(row -> List.of(value(row, time), value(row, column)))
+                        .distinct()
+                        .count()
+                    == table.size())
+        .map(ColumnProfile::name)
+        .findFirst();
+  }
+
+  String value(int row, ColumnProfile column) {
+    return table.value(row, indexOf(column));
+  }
+
+  /** Of a column of numbers or times. */
+  int firstMissing(ColumnProfile column) {
+    return IntStream.range(0, table.size())
+        .filter(row -> ColumnProfile.isMissing(table.value(row, indexOf(column)).strip()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Problem commaProblem(ColumnProfile column, String more) {
+    String comma =
+        column.values().keySet().stream().filter(v -> v.contains(",")).findFirst().orElseThrow();
+    return Problem.inFile(
+        wishes.data(),
+        "column '%s': the comma of '%s' may be a thousands sign or a decimal comma"
+            .formatted(column.name(), comma),
+        "thousands: %s\ndecimals: %s"
+                .formatted(wishes.answered("decimal", "."), wishes.answered("decimal", ","))
+            + more);
+  }
+
+  /** One series a row: nothing that a config could say makes columns of them. */
+  private void refuseWide() {
+    long numbered = columns.stream().filter(c -> c.name().matches("\\D*\\d+")).count();
+    if (numbered >= WIDE && numbered >= columns.size() - 2) {
+      throw question(
+          "%s columns are numbered, '%s' to '%s': each row seems to be a series of its own"
+              .formatted(numbered, columns.get(0).name(), columns.get(columns.size() - 1).name()),
+          List.of(
+              "write each series as a column, a row for each time;",
+              "or, if the columns are right, say which is to be forecast: "
+                  + wishes.answered("target", columns.get(1).name())),
+          "");
+    }
+  }
+
+  // What the kinds of draft need
+
+  UserException question(String what, List<String> commands, String more) {
+    List<String> advice = new ArrayList<>(commands);
+    if (!more.isEmpty()) {
+      advice.add(more);
+    }
+    return new UserException(Problem.inFile(wishes.data(), what, String.join("\n", advice)));
+  }
+
+  ColumnProfile named(String name, String option) {
+    return columns.stream()
+        .filter(column -> column.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    Problem.inFile(
+                        wishes.data(),
+                        "%s: there is no column '%s'".formatted(option, name),
+                        NearNames.nearest(name, table.columns())
+                                .map("did you mean '%s'?  "::formatted)
+                                .orElse("")
+                            + "columns: "
+                            + String.join(", ", table.columns()))));
+  }
+
+  /** How a column's numbers are written, if not plainly. */
+  Optional<NumberSpec> numberForm(ColumnProfile column) {
+    return Optional.ofNullable(numberForms.get(column.name()));
+  }
+
+  List<ColumnProfile> of(Kind kind) {
+    return columns.stream().filter(column -> column.is(kind)).toList();
+  }
+
+  List<ColumnProfile> columns() {
+    return columns;
+  }
+
+  /** Whether the table has all rows of the file. */
+  boolean isWhole() {
+    return whole;
+  }
+
+  Wishes wishes() {
+    return wishes;
+  }
+
+  SourceSpec source() {
+    return source;
+  }
+
+  Table table() {
+    return table;
+  }
+
+  /** The whole file. */
+  Table all() {
+    if (all == null) {
+      all = whole ? table : Sources.open(source).read();
+    }
+    return all;
+  }
+
+  /** How many rows of the whole file have each class. */
+  Map<String, Integer> classes(ColumnProfile target) {
+    if (whole) {
+      return target.written();
+    }
+    Table all = all();
+    Map<String, Integer> classes = new HashMap<>();
+    for (int row = 0; row < all.size(); row++) {
+      String name = NormalForm.NFC.of(all.value(row, indexOf(target)));
+      if (!name.isBlank()) {
+        classes.merge(name, 1, Integer::sum);
+      }
+    }
+    return classes;
+  }
+
+  int indexOf(ColumnProfile column) {
+    return table.indexOf(column.name());
+  }
+
+  static String describe(ColumnProfile column) {
+    return column.kind().name().toLowerCase(Locale.ROOT) + " (" + column.reason() + ")";
+  }
+
+  static String described(List<ColumnProfile> columns) {
+    String listed =
+        String.join(
+            ", ",
+            columns.stream()
+                .limit(LISTED)
+                .map(c -> c.name() + " " + c.kind().name().toLowerCase(Locale.ROOT))
+                .toList());
+    return columns.size() > LISTED ? listed + ", ... (%s)".formatted(columns.size()) : listed;
+  }
+
+  // The lines that all drafts begin with
+
+  /** Up to and with {@code data.source}. */
+  String beginning(String what) {
+    StringBuilder text = new StringBuilder();
+    text.append(Drafts.schemaLine(wishes.config()));
+    text.append("# ").append(what).append(". Each comment says why.\n");
+    text.append("#\n# What the columns of ");
+    text.append(Yaml.comment(String.valueOf(wishes.data().getFileName())));
+    text.append(whole ? " hold:\n" : " hold, by its first %s rows:\n".formatted(MOST_ROWS));
+    for (ColumnProfile column : columns.subList(0, Math.min(40, columns.size()))) {
+      text.append("#   ").append(Yaml.comment(column.name())).append(": ");
+      text.append(Yaml.comment(describe(column)));
+      if (column.missing() > 0) {
+        text.append(
+            ", missing in %s %s"
+                .formatted(column.missing(), column.missing() == 1 ? "row" : "rows"));
+      }
+      text.append('\n');
+    }
+    if (columns.size() > 40) {
+      text.append("#   ... (%s columns)\n".formatted(columns.size()));
+    }
+    return text.append(Drafts.head(wishes, sourceText)).toString();
+  }
+
+  private static String sourceText(Wishes wishes, SourceSpec source) {
+    String path = "path: " + Yaml.path(wishes.data(), wishes.config());
+    String names = wishes.columns().map(all -> ", column_names: " + Yaml.list(all)).orElse("");
+    if (source instanceof SourceSpec.Csv csv) {
+      String delimiter =
+          csv.delimiter().equals(",") ? "" : ", delimiter: " + Yaml.text(csv.delimiter());
+      return "csv: {" + path + delimiter + names + "}";
+    }
+    if (source instanceof SourceSpec.Jsonl) {
+      return "jsonl: {"
+          + path
+          + wishes.columns().map(all -> ", columns: " + Yaml.list(all)).orElse("")
+          + "}";
+    }
+    return "tsv: {" + path + names + "}";
+  }
+}

@@ -1,0 +1,40 @@
+package dev.sluice.draft;
+
+import java.util.Set;
+
+/** All of a tagger's config that stands below its source. */
+final class TaggerText {
+  private TaggerText() {}
+
+  /**
+   * @param tags all that are there
+   * @param drawn how the parts are drawn
+   */
+  static String of(String words, String target, Set<String> tags, String drawn) {
+    boolean spans =
+        tags.stream().allMatch(tag -> tag.matches("O|[BI]-.+"))
+            && tags.stream().anyMatch(tag -> tag.startsWith("B-"));
+    return SplitChoice.drawn(drawn).line()
+        + "  input:\n    tokens:\n"
+        + "      column: %s\n".formatted(Yaml.text(words))
+        + Drafts.line(
+            "      vocabulary: {size: 20000, min_count: 2}",
+            "words seen once teach what to do with unknown ones")
+        + Drafts.line(
+            "      characters: {lstm: {units: 25}}", "endings and capitals tell of unknown words")
+        + (spans
+            ? Drafts.line(
+                "  target: {tags: {column: %s, scheme: iob2, crf: {}}}"
+                    .formatted(Yaml.text(target)),
+                "all tags are O, B- or I-: they mark spans, and a tag depends on the one before")
+            : Drafts.line(
+                "  target: {tags: {column: %s}}".formatted(Yaml.text(target)),
+                "%s different tags".formatted(tags.size())))
+        + "network:\n"
+        + Drafts.line("  - embedding: {size: 50}", "a vector for each word of the vocabulary")
+        + Drafts.line(
+            "  - bidirectional: {layer: {lstm: {units: 50, dropout: 0.4}}}",
+            "a word's tag depends on the words on both sides")
+        + Drafts.training(20, 16, "0.005", 3);
+  }
+}

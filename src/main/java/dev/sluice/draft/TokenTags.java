@@ -1,0 +1,48 @@
+package dev.sluice.draft;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A tagger of files with a token a line.
+ *
+ * @param columns that may be the target
+ * @param usual the one that is, unless the user names another
+ */
+record TokenTags(TableDraft table, List<String> columns, String usual) {
+  private static final Set<String> NO_TAG = Set.of("_", "*", "");
+
+  Drafted drafted(String words) {
+    Wishes wishes = table.wishes();
+    if (!wishes.allow(TagsDraft.TASK) || wishes.targets().size() > 1) {
+      throw table.question(
+          wishes.targets().size() > 1
+              ? "a token has one tag: name one --target"
+              : "a token a line is for target 'tags', not for '%s'"
+                  .formatted(wishes.task().orElseThrow()),
+          List.of(),
+          "leave out what speaks of another task");
+    }
+    ColumnProfile target =
+        table.named(wishes.targets().stream().findFirst().orElse(usual), "--target");
+    Set<String> tags = new HashSet<>(target.written().keySet());
+    if (NO_TAG.containsAll(tags)) {
+      throw table.question(
+          "column '%s' holds no tags: %s".formatted(target.name(), TableDraft.describe(target)),
+          columns.stream()
+              .filter(name -> !NO_TAG.containsAll(table.named(name, "--target").written().keySet()))
+              .filter(name -> !name.equals(target.name()))
+              .map(name -> wishes.withTarget(name).answered())
+              .toList(),
+          "");
+    }
+    return new Drafted(
+        table.beginning(
+                "A tag for each word: '%s' of '%s'"
+                    .formatted(Yaml.comment(target.name()), Yaml.comment(words)))
+            + TaggerText.of(words, target.name(), tags, "whole sentences, drawn at random"),
+        Optional.empty());
+  }
+}

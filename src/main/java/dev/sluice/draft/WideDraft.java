@@ -1,0 +1,113 @@
+package dev.sluice.draft;
+
+import dev.sluice.draft.ColumnProfile.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A class or a number of sequences, each a row with a numbered column for each step. */
+final class WideDraft implements TableTask {
+  private static final int WIDE = 20; // steps
+  private static final int FEWEST = 2; // where the user has said the task
+  private static final Pattern CHANNEL = Pattern.compile("(.*?)_?(\\d+)_(\\d+)"); // x_0_2: step 0
+  private static final Pattern STEP = Pattern.compile("(.*\\D|)(\\d+)");
+
+  @Override
+  public Optional<String> draft(TableDraft table) {
+    Wishes wishes = table.wishes();
+    boolean said = wishes.name("class") || wishes.name("number");
+    if (!said && wishes.task().isPresent()
+        || wishes.targets().size() > 1
+        || wishes.text().isPresent()
+        || wishes.time().isPresent()
+        || !table.of(Kind.TEXT).isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, List<ColumnProfile>> channels = channels(table);
+    List<ColumnProfile> steps = channels.values().stream().flatMap(List::stream).toList();
+    if (steps.size() < (said ? FEWEST : WIDE)) {
+      return Optional.empty();
+    }
+    return LabelChoice.of(table, steps).map(label -> text(table, channels, label));
+  }
+
+  /** The columns of each channel by their numbers, if all channels have the same ones. */
+  private static Map<String, List<ColumnProfile>> channels(TableDraft table) {
+    List<ColumnProfile> numbers =
+        table.columns().stream().filter(ColumnProfile::holdsNumbers).toList();
+    boolean both =
+        numbers.stream().filter(c -> CHANNEL.matcher(c.name()).matches()).count() * 2
+            > numbers.size();
+    Map<String, TreeMap<Integer, ColumnProfile>> found = new LinkedHashMap<>();
+    for (ColumnProfile column : numbers) {
+      Matcher name = (both ? CHANNEL : STEP).matcher(column.name());
+      if (name.matches() && name.group(2).length() < 9) {
+        found
+            .computeIfAbsent(
+                both ? name.group(1) + name.group(3) : name.group(1), stem -> new TreeMap<>())
+            .put(Integer.valueOf(name.group(2)), column);
+      }
+    }
+    int most = found.values().stream().mapToInt(Map::size).max().orElse(0);
+    found.values().removeIf(steps -> steps.size() < most); // such as a label that is numbered too
+    boolean runs =
+        found.values().stream()
+                .allMatch(steps -> steps.lastKey() - steps.firstKey() == steps.size() - 1)
+            && found.values().stream().map(TreeMap::keySet).distinct().count() == 1;
+    Map<String, List<ColumnProfile>> channels = new LinkedHashMap<>();
+    if (runs && most > 1) {
+      found.forEach((stem, steps) -> channels.put(stem, new ArrayList<>(steps.values())));
+    }
+    return channels;
+  }
+
+  private static String text(
+      TableDraft table, Map<String, List<ColumnProfile>> channels, LabelChoice label) {
+    int steps = channels.values().iterator().next().size();
+    return table.beginning(
+            "%s of sequences of %s steps: '%s'"
+                .formatted(label.title(), steps, Yaml.comment(label.column().name())))
+        + table.split(label.drawn()).line()
+        + "  input:\n    sequence:\n"
+        + (channels.size() == 1
+            ? Drafts.line(
+                "      wide: {columns: %s}".formatted(columns(channels.values().iterator().next())),
+                "a column for each step")
+            : "      wide:  # the columns of the steps, for each channel\n        channels:\n"
+                + channels.entrySet().stream()
+                    .map(
+                        channel ->
+                            "          %s: %s\n"
+                                .formatted(name(channel.getKey()), columns(channel.getValue())))
+                    .collect(Collectors.joining()))
+        + label.lines()
+        + SequenceNetwork.text(table.table().size());
+  }
+
+  /** Of the user's names where they end in blanks or underlines, too. */
+  private static String name(String stem) {
+    String name = stem.replaceFirst("[\\s_.-]+$", "");
+    return Yaml.key(name.isEmpty() ? "channel" : name);
+  }
+
+  /** As a range where the names are those of one. */
+  private static String columns(List<ColumnProfile> steps) {
+    List<String> names = steps.stream().map(ColumnProfile::name).toList();
+    Matcher first = STEP.matcher(names.get(0));
+    boolean plain =
+        first.matches()
+            && Stream.iterate(Integer.parseInt(first.group(2)), i -> i + 1)
+                .limit(names.size())
+                .map(i -> first.group(1) + i)
+                .toList()
+                .equals(names);
+    return Yaml.list(plain ? List.of(names.get(0) + ".." + names.get(names.size() - 1)) : names);
+  }
+}

@@ -1,0 +1,338 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.config.ConfigReader;
+import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.InputSpec;
+import dev.sluice.spec.SourceSpec;
+import dev.sluice.spec.TargetSpec;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What init writes for each task is checked and trained as it is; what it cannot know it asks. */
+class InitTasksTest {
+  private static final Path NPZ = Path.of("src/test/resources/npz").toAbsolutePath();
+
+  @TempDir private Path folder;
+
+  private Path write(String name, int rows, IntFunction<String> row) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.write(file, IntStream.range(0, rows).mapToObj(row).toList());
+  }
+
+  private CommandLineRun init(Path data, String... more) {
+    List<String> args = new ArrayList<>(List.of("init", data.toString(), "--force"));
+    args.addAll(List.of("--output", folder.resolve("out.yaml").toString()));
+    args.addAll(List.of(more));
+    return CommandLineRun.of(args.toArray(String[]::new));
+  }
+
+  private String asked(Path data, String... more) {
+    CommandLineRun run = init(data, more);
+    assertThat(run.exit()).as(run.out()).isEqualTo(2);
+    assertThat(folder.resolve("out.yaml")).doesNotExist();
+    return run.err().replace(folder + File.separator, "");
+  }
+
+  /** The config of a file, which has been trained for an epoch. */
+  private DataSpec trained(Path data, String... more) throws IOException {
+    CommandLineRun init = init(data, more);
+    assertThat(init.exit()).as(init.err()).isZero();
+    Path config = folder.resolve("out.yaml");
+    CommandLineRun check = CommandLineRun.of("check", config.toString());
+    assertThat(check.exit()).as(check.err()).isZero();
+    CommandLineRun train =
+        CommandLineRun.of(
+            "train",
+            config.toString(),
+            "--set",
+            "training.epochs=1",
+            "--run",
+            Files.createTempDirectory(folder, "run").toString());
+    assertThat(train.exit()).as(Files.readString(config) + train.err()).isZero();
+    return ConfigReader.read(config, List.of()).config().data();
+  }
+
+  private String config() throws IOException {
+    return Files.readString(folder.resolve("out.yaml"));
+  }
+
+  @Test
+  void conlluIsTaggedWithPartsOfSpeech() throws IOException {
+    Path data =
+        write(
+            "words.conllu",
+            60,
+            i ->
+                i % 4 == 3
+                    ? ""
+                    : "%s\tword%s\t_\t%s\tX\t_\t_\t_\t_\t_"
+                        .formatted(i % 4 + 1, i % 7, i % 2 == 0 ? "NOUN" : "VERB"));
+
+    DataSpec config = trained(data);
+
+    assertThat(((InputSpec.Tokens) config.input()).column()).isEqualTo("form");
+    assertThat(((TargetSpec.Tags) config.target()).column()).isEqualTo("upos");
+    assertThat(((TargetSpec.Tags) config.target()).crf()).isEmpty();
+    Files.delete(folder.resolve("out.yaml"));
+    assertThat(asked(data, "--target", "feats"))
+        .startsWith("words.conllu: column 'feats' holds no tags: constant ('_' in all rows)\n")
+        .contains("sluice init words.conllu --target upos\n");
+    assertThat(asked(data, "--task", "class")).contains("is for target 'tags', not for 'class'");
+  }
+
+  private static String name(int i, String between) {
+    return i % 5 == 4
+        ? ""
+        : String.join(
+            between, "w" + i % 6, "x" + i % 2, i % 5 == 1 ? "B-name" : i % 5 == 2 ? "I-name" : "O");
+  }
+
+  @Test
+  void spansAreTaggedWhereAllTagsAreOfIob2() throws IOException {
+    DataSpec config = trained(write("names.bio", 60, i -> name(i, " ")));
+
+    assertThat(((SourceSpec.Conll) config.source()).columns())
+        .containsExactly("word", "column2", "tag");
+    assertThat(((TargetSpec.Tags) config.target()).scheme()).isEqualTo(TargetSpec.Tags.Scheme.IOB2);
+    assertThat(((TargetSpec.Tags) config.target()).crf()).isPresent();
+  }
+
+  @Test
+  void aFileOfAnotherNameIsConllIfAllItsLinesHaveAsManyFields() throws IOException {
+    DataSpec config =
+        trained(
+            write("train.txt", 60, i -> name(i, "\t").replace("w1", "two words")),
+            "--columns",
+            "form,other,tag",
+            "--target",
+            "other",
+            "--task",
+            "tags");
+
+    SourceSpec.Conll source = (SourceSpec.Conll) config.source();
+    assertThat(source.columns()).containsExactly("form", "other", "tag");
+    assertThat(source.delimiter()).isEqualTo(SourceSpec.Conll.Delimiter.TAB);
+  }
+
+  @Test
+  void listsOfIdsAreClassifiedAsKerasHasThem() throws IOException {
+    DataSpec config = trained(NPZ.resolve("keras.npz"));
+
+    assertThat(((InputSpec.Ids) config.input()).column()).isEqualTo("x");
+    assertThat(((TargetSpec.ClassTarget) config.target()).column()).isEqualTo("y");
+    assertThat(config.split().test().orElseThrow().value()).contains("test");
+  }
+
+  @Test
+  void arraysOfStepsAndChannelsAreSequences() throws IOException {
+    DataSpec config = trained(NPZ.resolve("signals.npz"));
+
+    InputSpec.Sequence input = (InputSpec.Sequence) config.input();
+    assertThat(input.wide().orElseThrow().channels().orElseThrow().get("x1"))
+        .hasSize(12)
+        .startsWith("x_0_1", "x_1_1");
+  }
+
+  @Test
+  void arraysThatDoNotSayWhatIsLearnedFromWhatAreAskedFor() throws IOException {
+    assertThat(asked(NPZ.resolve("types.npz")))
+        .contains("types.npz: its arrays do not say what is learned from what: truth, i1, ")
+        .contains("save them as x and y, or as x_train, y_train, x_test and y_test");
+    assertThat(asked(write("no.npz", 12, i -> "no array")))
+        .contains("no.npz: is no .npz file, or a damaged one");
+  }
+
+  @Test
+  void aFolderOfTextsIsClassifiedByItsFolders() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      String kind = i % 2 == 0 ? "good" : i % 5 == 0 ? "unknown" : "bad";
+      String at = "films/%s/%s/%s.txt".formatted(i % 3 == 0 ? "test" : "train", kind, i);
+      if (!kind.equals("unknown") || at.contains("train")) {
+        write(at, 1, line -> "a film that is " + kind + " indeed");
+      }
+    }
+
+    DataSpec config = trained(folder.resolve("films"));
+
+    assertThat(((SourceSpec.Folder) config.source()).classes()).contains(List.of("bad", "good"));
+    assertThat(((TargetSpec.ClassTarget) config.target()).column()).isEqualTo("class");
+    assertThat(config.split().test().orElseThrow().value()).contains("test");
+    assertThat(init(folder.resolve("films")).out())
+        .contains("note: left out, since not all parts have them: unknown\n");
+  }
+
+  @Test
+  void plainTextIsReadOnByCharacters() throws IOException {
+    Path book =
+        write("book.txt", 60, i -> i % 6 == 5 ? "" : "It was a night, dark and stormy, no " + i);
+
+    DataSpec config = trained(book);
+
+    assertThat(((SourceSpec.Lines) config.source()).documents())
+        .isEqualTo(SourceSpec.Lines.Documents.FILE);
+    assertThat(config.target()).isInstanceOf(TargetSpec.Next.class);
+    DataSpec names = trained(write("names.txt", 60, i -> "Anna" + (char) ('a' + i % 26)));
+    assertThat(((SourceSpec.Lines) names.source()).documents())
+        .isEqualTo(SourceSpec.Lines.Documents.LINE);
+    Files.delete(folder.resolve("out.yaml"));
+    assertThat(asked(book, "--target", "label")).contains("is plain text: there are no columns");
+  }
+
+  @Test
+  void aTableIsNoPlainTextWhateverItsName() throws IOException {
+    Path data =
+        write(
+            "texts.txt",
+            60,
+            i -> i == 0 ? "label\ttext" : "c%s\tthe film no %s was so".formatted(i % 2, i));
+
+    assertThat(trained(data).target()).isInstanceOf(TargetSpec.ClassTarget.class);
+  }
+
+  @Test
+  void aTextIsWrittenForATextIfTheUserNamesIt() throws IOException {
+    Path data =
+        write(
+            "pairs.tsv",
+            60,
+            i ->
+                i == 0
+                    ? "english\tgerman"
+                    : "the %s house no %s\tdas Haus Nummer %s ist so".formatted("big", i, i));
+
+    assertThat(asked(data))
+        .contains("to write 'german' for 'english': ")
+        .contains("sluice init pairs.tsv --text english --target german\n")
+        .contains("sluice init pairs.tsv --text german --target english\n");
+    DataSpec config = trained(data, "--target", "german");
+    assertThat(((InputSpec.Text) config.input()).column()).isEqualTo("english");
+    assertThat(((TargetSpec.Text) config.target()).column()).isEqualTo("german");
+  }
+
+  @Test
+  void shortTextsAreWrittenIfTheUserSaysSo() throws IOException {
+    Path data =
+        write(
+            "dates.csv",
+            60,
+            i ->
+                i == 0
+                    ? "written,iso"
+                    : "May %s 19%s,19%s-05-%s".formatted(i % 28 + 1, i + 20, i + 20, i % 28 + 1));
+
+    DataSpec config = trained(data, "--task", "text", "--target", "iso");
+
+    assertThat(((TargetSpec.Text) config.target()).column()).isEqualTo("iso");
+    assertThat(config()).contains("tokenizer: {characters: {}}").contains("attention: {additive");
+    Files.delete(folder.resolve("out.yaml"));
+    assertThat(asked(data, "--task", "text"))
+        .startsWith("dates.csv: which column is the text to be written?\n");
+  }
+
+  @Test
+  void wordsAndTagsInRowsOfAsManyAreTagged() throws IOException {
+    DataSpec config = trained(Path.of("data/gallery/tags.csv").toAbsolutePath());
+
+    assertThat(((InputSpec.Tokens) config.input()).column()).isEqualTo("words");
+    assertThat(((TargetSpec.Tags) config.target()).column()).isEqualTo("tags");
+  }
+
+  private static String wave(int i, int steps) {
+    StringBuilder row = new StringBuilder();
+    for (int t = 0; t < steps; t++) {
+      row.append(',').append(Math.sin(i % 2 == 0 ? t : -t) + i / 100.0);
+    }
+    return row.toString();
+  }
+
+  private static String header(String first, int steps) {
+    StringBuilder row = new StringBuilder(first);
+    IntStream.range(0, steps).forEach(t -> row.append(",t").append(t));
+    return row.toString();
+  }
+
+  @Test
+  void rowsOfManyNumberedColumnsAreSequences() throws IOException {
+    Path data =
+        write("waves.csv", 41, i -> i == 0 ? header("label", 24) : "c" + i % 2 + wave(i, 24));
+
+    DataSpec config = trained(data);
+
+    InputSpec.Sequence input = (InputSpec.Sequence) config.input();
+    assertThat(input.wide().orElseThrow().columns().orElseThrow()).containsExactly("t0..t23");
+    assertThat(((TargetSpec.ClassTarget) config.target()).column()).isEqualTo("label");
+    assertThat(config()).contains("wide: {columns: [t0..t23]}");
+  }
+
+  @Test
+  void fewStepsAreASequenceIfTheUserSaysSo() throws IOException {
+    Path data = write("waves.csv", 41, i -> i == 0 ? header("label", 6) : i * 0.7 + wave(i, 6));
+
+    DataSpec config = trained(data, "--task", "number", "--target", "label");
+
+    assertThat(config.target()).isInstanceOf(TargetSpec.NumberTarget.class);
+    assertThat(config.input()).isInstanceOf(InputSpec.Sequence.class);
+  }
+
+  @Test
+  void rowsOfStepsThatAreCountedAnewAreSequences() throws IOException {
+    Path data =
+        write(
+            "steps.csv",
+            161,
+            i ->
+                i == 0
+                    ? "the id,step,x,y,kind"
+                    : "s%s,%s,%s,%s,%s"
+                        .formatted(
+                            (i - 1) / 4,
+                            (i - 1) % 4,
+                            Math.sin(i),
+                            Math.cos(i),
+                            (i - 1) / 4 % 2 == 0 ? "up" : "down"));
+
+    DataSpec config = trained(data);
+
+    InputSpec.LongSequence input = ((InputSpec.Sequence) config.input()).long_().orElseThrow();
+    assertThat(input.by()).isEqualTo("the id");
+    assertThat(input.order()).contains("step");
+    assertThat(input.columns()).containsExactly("x", "y");
+    assertThat(((TargetSpec.ClassTarget) config.target()).column()).isEqualTo("kind");
+    assertThat(init(data, "--by", "the id", "--target", "kind", "--order", "step").exit()).isZero();
+  }
+
+  @Test
+  void aNumberIsToldFromTextsIfTheUserNamesIt() throws IOException {
+    Path data =
+        write(
+            "prices.csv",
+            61,
+            i ->
+                i == 0 ? "text,price" : "house %s with rooms and so on,%s".formatted(i, 100.5 + i));
+
+    DataSpec config = trained(data, "--target", "price");
+
+    assertThat(((TargetSpec.NumberTarget) config.target()).columns()).containsExactly("price");
+    assertThat(config.input()).isInstanceOf(InputSpec.Text.class);
+  }
+
+  @Test
+  void refusesATaskThatThereIsNot() throws IOException {
+    Path data = write("a.csv", 3, i -> "a,b");
+
+    assertThat(asked(data, "--task", "translate"))
+        .contains("--task takes one of class, number, tags, next, text, forecast");
+    assertThat(asked(data, "--order", "a")).contains("name them with --by");
+  }
+}
