@@ -19,6 +19,11 @@ public interface EncodedInput {
     return ExampleOrder.of(order, size());
   }
 
+  /** Batches have no more steps than this; what the input's shape allows bounds it as well. */
+  default int longest() {
+    return Integer.MAX_VALUE;
+  }
+
   /** The features of a batch, laid out as {@code dev.sluice.shape.InputShape} says. */
   Masked features(int[] examples);
 

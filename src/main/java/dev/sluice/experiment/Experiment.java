@@ -68,6 +68,7 @@ public record Experiment(
           NetworkPlan.of(
               loaded.config(), data.pipeline().inputShape(), data.pipeline().outputShape());
       monitorWithoutScore(loaded.config(), data, problems).ifPresent(problems::add);
+      tooLarge(loaded.config(), data, network).ifPresent(problems::add);
       if (problems.isEmpty()) {
         return new Experiment(loaded, data, network, files);
       }
@@ -75,6 +76,18 @@ public record Experiment(
       problems.addAll(0, e.problems());
     }
     throw loaded.locate(new UserException(problems));
+  }
+
+  /** The batches of the data that are there, which may have fewer steps than they might. */
+  private static Optional<Problem> tooLarge(Config config, Dataset data, NetworkPlan network) {
+    long examples = 0;
+    int steps = 1;
+    for (Part part : Part.values()) {
+      Examples of = data.examples(part);
+      examples = Math.max(examples, Math.min(config.training().batchSize(), of.targets()));
+      steps = Math.max(steps, Math.min(network.input().steps(), of.input().longest()));
+    }
+    return network.tooLargeFor(examples, steps);
   }
 
   /** Early stopping on a score that even a perfect model lacks would keep any epoch. */

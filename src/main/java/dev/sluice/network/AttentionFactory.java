@@ -32,6 +32,11 @@ public final class AttentionFactory implements LayerFactory<Attention> {
   }
 
   @Override
+  public long widest(Attention spec, int inputs) {
+    return Math.max(inputs, spec.units());
+  }
+
+  @Override
   public long parameters(Attention spec, int inputs) {
     return (inputs + 2L) * spec.units();
   }

@@ -34,6 +34,11 @@ public final class ConvolutionFactory implements LayerFactory<Convolution> {
   }
 
   @Override
+  public long widest(Convolution spec, int inputs) {
+    return Math.max((long) spec.width() * inputs, spec.filters());
+  }
+
+  @Override
   public long parameters(Convolution spec, int inputs) {
     return ((long) spec.width() * inputs + 1) * spec.filters();
   }

@@ -51,6 +51,15 @@ public interface LayerFactory<S extends LayerSpec> extends Factory<S> {
    */
   int outputs(S spec, int inputs);
 
+  /**
+   * The most numbers that one of its arrays has for each step that it takes, or for a vector, in
+   * training; {@code inputs} as in {@link #outputs}.
+   */
+  default long widest(S spec, int inputs) {
+    return Math.max(
+        takes() == Takes.IDS ? 1 : inputs, gives() == Gives.VECTOR ? 1 : outputs(spec, inputs));
+  }
+
   /** How many parameters the layer has, {@code inputs} as in {@link #outputs}. */
   long parameters(S spec, int inputs);
 

@@ -13,6 +13,7 @@ import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.OptimizerSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,8 @@ public record NetworkPlan(
 
   /** Parameters, and what the optimizer keeps, are each written to disk from one array of bytes. */
   private static final long MOST_NUMBERS = (Integer.MAX_VALUE - Long.BYTES) / Float.BYTES;
+
+  private static final int PADDING = 16; // our arithmetic rounds widths up to whole registers
 
   public NetworkPlan {
     layers = List.copyOf(layers);
@@ -114,6 +117,61 @@ public record NetworkPlan(
                     .formatted(
                         config.training().batchSize(), perExample, numbers, Integer.MAX_VALUE),
                 "make the batch or the examples smaller"));
+  }
+
+  /**
+   * Why the arrays of a layer cannot hold a batch, if so: they have fewer than 2^31 numbers.
+   *
+   * @param examples of the largest batch
+   * @param steps of its longest example
+   */
+  public Optional<Problem> tooLargeFor(long examples, int steps) {
+    for (PlannedLayer<?> layer : layers) {
+      String key = layer.name().replace(' ', '.');
+      Optional<Problem> problem =
+          tooLarge(key, examples, steps(layer.input(), steps), layer.widest())
+              .or(
+                  () ->
+                      layer.output() instanceof LayerShape.Vector vector
+                          ? tooLarge(key, examples, 1, vector.features())
+                          : Optional.empty());
+      if (problem.isPresent()) {
+        return problem;
+      }
+    }
+    // A language model asks for the outputs of a few steps at a time.
+    return output.decoder().isPresent()
+        ? tooLarge(
+            "network",
+            examples,
+            steps,
+            Math.max(output.inputs(), output.decoder().get().spec().units()))
+        : target.readsOn()
+            ? Optional.empty()
+            : tooLarge("network", examples, target.ofSteps() ? steps : 1, output.numbers());
+  }
+
+  private static int steps(LayerShape shape, int steps) {
+    return shape instanceof LayerShape.Vector ? 1 : steps;
+  }
+
+  private static Optional<Problem> tooLarge(String key, long examples, int steps, long each) {
+    double numbers = (double) examples * steps * (each + PADDING);
+    return numbers <= Integer.MAX_VALUE
+        ? Optional.empty()
+        : Optional.of(
+            Problem.atKey(
+                key,
+                String.format(
+                    Locale.ROOT,
+                    "takes an array of %.3g numbers for a batch (%s examples x %s steps x %s each);"
+                        + " the most is %.3g",
+                    numbers,
+                    examples,
+                    steps,
+                    each,
+                    (double) Integer.MAX_VALUE),
+                "lower training.batch_size, the steps or the size of the layers"));
   }
 
   /** All parameters, those of the output layer too. */

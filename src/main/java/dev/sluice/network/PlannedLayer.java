@@ -30,6 +30,11 @@ public record PlannedLayer<S extends LayerSpec>(
     return width(output);
   }
 
+  /** {@link LayerFactory#widest}. */
+  long widest() {
+    return factory.widest(spec, inputs());
+  }
+
   /** Numbers that stand beside the ids that it takes; it hands them on behind its own. */
   int beside() {
     return input instanceof LayerShape.Ids ids ? ids.beside() : 0;

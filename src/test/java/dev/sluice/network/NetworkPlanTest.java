@@ -4,8 +4,10 @@ import static dev.sluice.network.Networks.FOUR_NUMBERS;
 import static dev.sluice.network.Networks.TOKENS;
 import static dev.sluice.network.Networks.TWO_CLASSES;
 import static dev.sluice.network.Networks.WINDOWS;
+import static dev.sluice.network.Networks.attention;
 import static dev.sluice.network.Networks.batchNormalization;
 import static dev.sluice.network.Networks.config;
+import static dev.sluice.network.Networks.convolution;
 import static dev.sluice.network.Networks.dense;
 import static dev.sluice.network.Networks.dropout;
 import static dev.sluice.network.Networks.embedding;
@@ -18,6 +20,7 @@ import static dev.sluice.network.Networks.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
 import dev.sluice.shape.OutputShape;
@@ -34,8 +37,30 @@ import org.junit.jupiter.api.Test;
 
 class NetworkPlanTest {
   private static final OutputShape THREE_CLASSES = new OutputShape.Classes(3);
+  private static final LayerSpec MEAN = pooling(Method.MEAN);
   private static final LayerSpec EACH_STEP = lstm(5, Optional.of(true));
   private static final LayerSpec LAST_STEP = lstm(5, Optional.of(false));
+
+  @Test
+  void refusesABatchThatTheArraysOfALayerCannotHold() {
+    NetworkPlan wide = plan(TOKENS, TWO_CLASSES, embedding(8), convolution(100_000, 3), MEAN);
+    NetworkPlan windows = plan(TOKENS, TWO_CLASSES, embedding(50_000), convolution(8, 3), MEAN);
+    NetworkPlan attending = plan(TOKENS, TWO_CLASSES, embedding(8), attention(200_000));
+
+    // 1000 x 6 x (100,000 + 16) = 600,096,000 numbers, for 4000 examples 2,400,384,000
+    assertThat(wide.tooLargeFor(1000, 6)).isEmpty();
+    assertThat(wide.tooLargeFor(4000, 6))
+        .map(Problem::toString)
+        .hasValueSatisfying(
+            text ->
+                assertThat(text)
+                    .contains("network[1].convolution", "takes an array of 2.40e+09 numbers"));
+    // The windows of each step are 3 x 50,000 numbers: 3000 x 6 x 150,016 = 2,700,288,000
+    assertThat(windows.tooLargeFor(3000, 6)).isPresent();
+    assertThat(windows.tooLargeFor(3000, 2)).isEmpty();
+    assertThat(attending.tooLargeFor(2000, 6)).isPresent();
+    assertThat(attending.tooLargeFor(1000, 6)).isEmpty();
+  }
 
   @Test
   void infersEveryShapeAndCountsParameters() {

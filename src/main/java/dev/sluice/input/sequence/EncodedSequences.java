@@ -29,10 +29,16 @@ record EncodedSequences(TableFrame frame, InputShape.Steps shape, float[][][] va
   }
 
   @Override
+  public int longest() {
+    return Arrays.stream(values).mapToInt(example -> example[0].length).max().orElse(1);
+  }
+
+  @Override
   public Masked features(int[] batch) {
     int steps = Arrays.stream(batch).map(this::steps).max().orElse(1);
     int channels = shape.features();
-    float[] x = new float[batch.length * channels * steps]; // (batch, channels, steps)
+    float[] x =
+        new float[Math.multiplyExact(batch.length * channels, steps)]; // (batch, channels, steps)
     float[] mask = new float[shape.masked() ? batch.length * steps : 0]; // (batch, steps)
     for (int i = 0; i < batch.length; i++) {
       for (int c = 0; c < channels; c++) {

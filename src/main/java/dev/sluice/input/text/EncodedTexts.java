@@ -53,6 +53,13 @@ public final class EncodedTexts implements EncodedInput, Texts {
   }
 
   @Override
+  public int longest() {
+    return fitted.shape().seenPadding().isPresent()
+        ? fitted.shape().maxLength()
+        : Arrays.stream(ids).mapToInt(text -> text.length).max().orElse(1);
+  }
+
+  @Override
   public Masked features(int[] batch) {
     InputShape.Tokens shape = fitted.shape();
     return shape.seenPadding().isEmpty()

@@ -53,6 +53,11 @@ public final class EncodedTokens implements EncodedInput, Texts {
   }
 
   @Override
+  public int longest() {
+    return Arrays.stream(lengths()).max().orElse(1);
+  }
+
+  @Override
   public Masked features(int[] batch) {
     Masked padded = PaddedIds.masked(ids, batch);
     return characters.map(spelled -> withCharacters(padded, batch, spelled)).orElse(padded);
