@@ -3,7 +3,7 @@
 import json
 import os
 import subprocess
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.machine import QUIET_WINDOW, Probes
@@ -33,6 +33,7 @@ class Contender:
     :param module: that the interpreter must have; none for those of the JVM
     :param warm_up: seconds before a measurement; a JVM takes up to four times as many until its compilers rest
     :param omits: workloads that would take many minutes
+    :param texts: the program, in place of the one in the command, for workloads of texts; none takes no part in them
     """
 
     name: str
@@ -42,6 +43,11 @@ class Contender:
     environment: dict[str, str] = field(default_factory=dict)
     warm_up: float = 0.3
     omits: tuple[str, ...] = ()
+    texts: str = ""
+
+    def on_texts(self) -> "Contender":
+        command = [str(Path(part).with_name(self.texts)) if part.endswith("_peer.py") else part for part in self.command]
+        return replace(self, command=command)
 
     def is_installed(self) -> bool:
         if not self.module:
@@ -98,7 +104,7 @@ def every(home: Path) -> list[Contender]:
     one_blas_thread = {"OPENBLAS_NUM_THREADS": "1"}
     large = ("64x200", "64x400")
     return [
-        Contender("ours", "Sluice", [*jvm, "ours"], warm_up=JVM_WARM_UP),
+        Contender("ours", "Sluice", [*jvm, "ours"], warm_up=JVM_WARM_UP, texts="ContenderProgram"),
         Contender("stock", "stock DL4J", [*jvm, "stock"], warm_up=JVM_WARM_UP, omits=large),
         Contender("stock-1thread", "stock DL4J, one thread", [*jvm, "stock-1thread"],
                   environment={"OMP_NUM_THREADS": "1"}, warm_up=JVM_WARM_UP, omits=large),
@@ -106,8 +112,10 @@ def every(home: Path) -> list[Contender]:
                   "torch", omits=large),
         Contender("torch-debian-tuned", "PyTorch of Debian, tuned", peer(DEBIAN_PYTHON, "torch_peer.py", "tuned"),
                   "torch", one_blas_thread),
-        Contender("torch", "PyTorch", peer(current, "torch_peer.py", "shipped"), "torch"),
-        Contender("torch-tuned", "PyTorch, tuned", peer(current, "torch_peer.py", "tuned"), "torch", KEPT_MEMORY),
+        Contender("torch", "PyTorch", peer(current, "torch_peer.py", "shipped"), "torch",
+                  texts="torch_texts.py"),
+        Contender("torch-tuned", "PyTorch, tuned", peer(current, "torch_peer.py", "tuned"), "torch", KEPT_MEMORY,
+                  texts="torch_texts.py"),
         Contender("keras", "Keras on TensorFlow", peer(PEERS / "keras" / "bin" / "python", "keras_peer.py", "shipped"),
                   "keras", {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}, warm_up=2, omits=large),
         Contender("onnxruntime", "ONNX Runtime", peer(PEERS / "onnxruntime" / "bin" / "python", "onnx_peer.py", "tuned"),

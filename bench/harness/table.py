@@ -31,6 +31,7 @@ def text(result: dict, home: Path) -> str:
         measure(result, titles, "train_ms", "A training step: forward, loss, backward, Adam"),
         measure(result, titles, "batch_ms", "Predicting a batch"),
         measure(result, titles, "row_ms", "Predicting one row"),
+        measure(result, titles, "writing_ms", "Writing 1,000 characters"),
         memory(result, titles),
     ]
     for kind, title in (("configs", "One epoch of the shipped configs"), ("imdb", "One epoch of IMDB")):
@@ -64,7 +65,7 @@ def measure(result: dict, titles: dict[str, str], name: str, title: str) -> str:
             medians = [median(windows) for windows in rounds]
             ratio = f"{middle / median(chain(*counting(ours))):.2f}" if ours else ""
             share = ""
-            if name in measured["flops"]:
+            if measured["flops"].get(name):
                 rate = measured["flops"][name] / (middle / 1e3) / 1e9
                 share = f"{rate / result['peak_gflops']['all_threads']:.1%}"
             lines.append(

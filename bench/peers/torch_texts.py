@@ -102,7 +102,7 @@ class LanguageModel(nn.Module):
         return functional.cross_entropy(self.output(steps.flatten(0, 1)), targets.flatten())
 
     def write(self, length: int) -> list[int]:
-        """Draws token by token, as a loop in Python does; the better of nn.LSTM and matrices by hand."""
+        """Draws token by token."""
         state, token, written = None, torch.zeros(1, 1, dtype=torch.int64), []
         for _ in range(length):
             out, state = self.lstm(self.embedding(token), state)
@@ -244,11 +244,11 @@ def main() -> None:
     way = best(steps) if len(steps) > 1 else next(iter(steps))
     result = {"outputs": [], "losses": losses[way], "way": way, "train_ms": stopwatch.time(steps[way]),
               "peak_memory_mb": peak_memory_mb()}
-    if not texts.translates:
+    if texts.written:
         network = trainings[way].network
         network.lstm.batch_first = True
         torch.set_num_threads(1 if tuned else torch.get_num_threads())
-        with torch.inference_mode():
+        with torch.no_grad():  # nn.LSTMCell takes no parameters of the inference mode
             ways = {"LSTM": network.write, **({"LSTMCell": network.cells()} if tuned else {})}
             write = ways[best({name: lambda call=call: call(100) for name, call in ways.items()})]
             result["writing_ms"] = stopwatch.time(lambda: write(texts.written))

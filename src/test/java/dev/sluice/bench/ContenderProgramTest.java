@@ -3,6 +3,8 @@ package dev.sluice.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +49,19 @@ class ContenderProgramTest {
     for (String measure : List.of("train_ms", "batch_ms", "row_ms")) {
       assertThat((List<?>) result.get(measure)).as(measure).hasSize(2);
     }
+  }
+
+  @Test
+  void aTranslatorIsTrainedOnTheFilesAsOftenAsTheyTell() throws IOException {
+    TextProgram texts = new TextProgram(TextWorkload.named("tiny-translation").orElseThrow());
+    texts.write(folder);
+
+    Map<String, Object> result = texts.measure(folder, ONE_CALL);
+
+    JsonNode described = new ObjectMapper().readTree(folder.resolve("workload.json").toFile());
+    assertThat(losses(result)).hasSize(5);
+    assertThat(described.at("/reference/losses/4").asDouble()).isEqualTo(losses(result).get(4));
+    assertThat((List<?>) result.get("train_ms")).hasSize(2);
   }
 
   @Test
