@@ -160,6 +160,9 @@ final class NetworkBuilder {
       } else if (lastStep) {
         layer = new LastTimeStep(layer);
       }
+      if (planned.spec().residual()) {
+        layer = new KernelResidual(layer, planned.outputs());
+      }
       layer.setLayerName(planned.name());
       InputPreProcessor preProcessor = preProcessor(planned, layer, type, lastTaken);
       lastTaken |= lastStep;

@@ -185,6 +185,10 @@ public record NetworkPlan(
    * that act on each step by itself.
    */
   boolean lastStepOnly(int i) {
+    return lastStepOnly(layers, i);
+  }
+
+  private static boolean lastStepOnly(List<PlannedLayer<?>> layers, int i) {
     if (layers.get(i).factory().gives() != Gives.STEPS_AS_NEEDED) {
       return false;
     }
@@ -230,8 +234,30 @@ public record NetworkPlan(
                 "last is the last step of a recurrent layer, and none comes before it",
                 "add one before it, - lstm: {units: 64}, or choose mean or max"));
       }
+      if (misfit.isEmpty() && spec.residual() && layer.inputs() != layer.outputs()) {
+        problems.add(
+            Problem.atKey(
+                path(i, spec) + ".residual",
+                "adds what the layer takes, %s numbers, to what it gives, %s"
+                    .formatted(layer.inputs(), layer.outputs()),
+                "choose its size so that it gives %s, or remove residual"
+                    .formatted(layer.inputs())));
+      }
       layers.add(layer);
       shape = layer.output();
+    }
+    for (int i = 0; i < specs.size(); i++) {
+      LayerSpec spec = specs.get(i);
+      // Both ends are its last step, so that no one step of the input belongs to it.
+      if (spec.residual()
+          && spec instanceof LayerSpec.Bidirectional
+          && lastStepOnly(layers, i + layers.size() - specs.size())) {
+        problems.add(
+            Problem.atKey(
+                path(i, spec) + ".residual",
+                "adds to each step, but the layer gives its last step only",
+                "remove it, or let a layer that takes all steps follow: - pooling: {method: mean}"));
+      }
     }
 
     if (ofSteps && shape instanceof LayerShape.Vector) {

@@ -23,6 +23,11 @@ public interface LayerSpec {
           Activation.RELU,
           Activation.LINEAR);
 
+  /** Whether what the layer takes is added to what it gives, before any dropout of the layer. */
+  default boolean residual() {
+    return false;
+  }
+
   /** A layer that reads step by step, in one direction. */
   sealed interface RecurrentLayer extends LayerSpec {
     int units();
@@ -74,6 +79,10 @@ public interface LayerSpec {
       @Doc(
               "Whether it returns the output of each step or of the last. Left out: each step where a recurrent, pooling or attention layer follows.")
           Optional<Boolean> returnSequences,
+      @Doc(
+              "Whether its input is added to its output (He et al. 2016): at each step, or at the last where it gives that only. Both must have the same width.")
+          @Default("false")
+          boolean residual,
       @Doc("The initial bias of the forget gate.") @Default("1") double forgetBias,
       @Doc("How initial input weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
       @Doc("How initial recurrent weights are drawn.") @Default("orthogonal")
@@ -132,6 +141,10 @@ public interface LayerSpec {
       @Doc(
               "Whether it returns the output of each step or of the last. Left out: each step where a recurrent, pooling or attention layer follows.")
           Optional<Boolean> returnSequences,
+      @Doc(
+              "Whether its input is added to its output (He et al. 2016): at each step, or at the last where it gives that only. Both must have the same width.")
+          @Default("false")
+          boolean residual,
       @Doc("How initial input weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
       @Doc("How initial recurrent weights are drawn.") @Default("orthogonal")
           WeightInit recurrentWeightInit,
@@ -156,12 +169,20 @@ public interface LayerSpec {
       @Doc("How the two outputs of a step become one.") @Default("concat") Merge merge,
       @Doc(
               "Whether it returns the output of each step or of the last. Left out: each step where a recurrent, pooling or attention layer follows.")
-          Optional<Boolean> returnSequences)
+          Optional<Boolean> returnSequences,
+      @Doc(
+              "Whether its input is added to its output (He et al. 2016): at each step, so that it must give all of them. Both must have the same width.")
+          @Default("false")
+          boolean residual)
       implements LayerSpec {
     public Bidirectional {
       if (layer.returnSequences().isPresent()) {
         throw new InvalidSpecException(
             "layer", "return_sequences belongs to the bidirectional layer", "move it one level up");
+      }
+      if (layer.residual()) {
+        throw new InvalidSpecException(
+            "layer", "residual belongs to the bidirectional layer", "move it one level up");
       }
       refuseUncommon("layer.activation", layer.activation(), "in a bidirectional layer");
       if (layer instanceof Lstm lstm) {
@@ -197,6 +218,10 @@ public interface LayerSpec {
       @Doc(
               "Whether it returns the output of each step or of the last. Left out: each step where a recurrent, pooling or attention layer follows.")
           Optional<Boolean> returnSequences,
+      @Doc(
+              "Whether its input is added to its output (He et al. 2016): at each step, or at the last where it gives that only. Both must have the same width.")
+          @Default("false")
+          boolean residual,
       @Doc("How initial input weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
       @Doc("How initial recurrent weights are drawn.") @Default("orthogonal")
           WeightInit recurrentWeightInit,
@@ -223,6 +248,10 @@ public interface LayerSpec {
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double dropout,
+      @Doc(
+              "Whether its input is added to its output (He et al. 2016): at each step, or of a vector. Both must have the same width.")
+          @Default("false")
+          boolean residual,
       @Doc("How initial weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
       @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
       @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
@@ -250,6 +279,10 @@ public interface LayerSpec {
           @Range(min = 1, max = 1000)
           int width,
       @Doc("The activation.") @Default("linear") Activation activation,
+      @Doc(
+              "Whether its input is added to its output (He et al. 2016): at each step. Both must have the same width.")
+          @Default("false")
+          boolean residual,
       @Doc("How initial weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
       @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
       @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,

@@ -603,7 +603,9 @@ class EveryOptionHasAnEffectTest {
       ValueType.Body body = layers.find(kind).orElseThrow();
       String written = kind(kind, body);
       boolean text = base.equals(TEXTS);
-      List<String> before = text ? List.of("embedding: {size: 4}") : List.of();
+      // As many as the layer gives, for residual.
+      int given = Map.of("bidirectional", 6, "dense", 16).getOrDefault(kind, 3);
+      List<String> before = text ? List.of("embedding: {size: " + given + "}") : List.of();
       for (List<String> after :
           List.of(
               List.of("lstm: {units: 3}"),

@@ -17,6 +17,7 @@ import static dev.sluice.network.Networks.layerNormalization;
 import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.plan;
 import static dev.sluice.network.Networks.pooling;
+import static dev.sluice.network.Networks.residual;
 import static dev.sluice.network.Networks.simpleRnn;
 import static dev.sluice.network.Networks.spatialDropout;
 import static dev.sluice.network.Networks.training;
@@ -49,6 +50,7 @@ class EveryStackTrainsTest {
           dense(2),
           dropout(0.3),
           convolution(2, 3),
+          residual(lstm(2)),
           spatialDropout(0.3),
           layerNormalization(),
           batchNormalization(),

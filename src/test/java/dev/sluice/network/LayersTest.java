@@ -14,6 +14,7 @@ import static dev.sluice.network.Networks.gru;
 import static dev.sluice.network.Networks.layerNormalization;
 import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.pooling;
+import static dev.sluice.network.Networks.residual;
 import static dev.sluice.network.Networks.simpleRnn;
 import static dev.sluice.network.Networks.spatialDropout;
 
@@ -57,6 +58,7 @@ class LayersTest {
           0.3,
           0,
           Optional.empty(),
+          false,
           0,
           WeightInit.HE_NORMAL,
           WeightInit.NORMAL,
@@ -151,6 +153,7 @@ class LayersTest {
                   0.3,
                   0,
                   Optional.empty(),
+                  false,
                   WeightInit.HE_NORMAL,
                   WeightInit.NORMAL,
                   0,
@@ -172,7 +175,8 @@ class LayersTest {
               new Network(
                   WINDOWS,
                   simpleRnn(2),
-                  new LayerSpec.Dense(2, Activation.TANH, 0.3, WeightInit.LECUN_UNIFORM, 0, 0, 0)));
+                  new LayerSpec.Dense(
+                      2, Activation.TANH, 0.3, false, WeightInit.LECUN_UNIFORM, 0, 0, 0)));
       return Stream.concat(activations, places).toList();
     }
   }
@@ -234,6 +238,45 @@ class LayersTest {
           new Network(TOKENS, embedding(3), convolution(2, 3), pooling(Method.MEAN)),
           new Network(TOKENS, embedding(3), dense(2), convolution(2, 9), dense(2), lstm(2)),
           new Network(WINDOWS, lstm(2), convolution(2, 1), attention(2)));
+    }
+  }
+
+  @Nested
+  class ResidualOfStock implements StockLayerContract {
+    @Override
+    public List<Network> networks() {
+      return List.of(
+          new Network(TOKENS, embedding(3), residual(lstm(3))),
+          new Network(WINDOWS, lstm(3), residual(lstm(3)), residual(lstm(3)), residual(dense(3))),
+          new Network(WINDOWS, dense(2), residual(unusual()), residual(dense(2)), simpleRnn(2)));
+    }
+
+    private LayerSpec unusual() {
+      return new LayerSpec.SimpleRnn(
+          2,
+          Activation.SOFTSIGN,
+          0.3,
+          0,
+          Optional.empty(),
+          false,
+          WeightInit.HE_NORMAL,
+          WeightInit.NORMAL,
+          0,
+          0,
+          0);
+    }
+  }
+
+  @Nested
+  class Residual implements LayerContract {
+    @Override
+    public List<Network> networks() {
+      LayerSpec both = residual(bidirectional(gru(2, true), LayerSpec.Bidirectional.Merge.CONCAT));
+      return List.of(
+          new Network(WINDOWS, gru(3, false), residual(dropping(0.3, gru(3, true)))),
+          new Network(TOKENS, embedding(4), both, both, pooling(Method.MEAN)),
+          new Network(TOKENS, embedding(3), residual(convolution(3, 2)), residual(simpleRnn(3))),
+          new Network(TOKENS, embedding(3), residual(lstm(3)), dense(2), pooling(Method.LAST)));
     }
   }
 

@@ -13,6 +13,7 @@ import static dev.sluice.network.Networks.layerNormalization;
 import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.plan;
 import static dev.sluice.network.Networks.pooling;
+import static dev.sluice.network.Networks.residual;
 import static dev.sluice.network.Networks.simpleRnn;
 import static dev.sluice.network.Networks.spatialDropout;
 import static dev.sluice.network.Networks.training;
@@ -110,6 +111,14 @@ class MaskProperties {
           "convolution, attention " + width,
           List.of(bidirectional(lstm(2), Merge.CONCAT), convolution, dense(2), attention(3)));
     }
+    STACKS.put("residual lstms", List.of(residual(lstm(4)), residual(lstm(4))));
+    STACKS.put(
+        "residual gru, residual dense, last",
+        List.of(residual(gru(4, false)), residual(dense(4)), pooling(Method.LAST), dense(2)));
+    LayerSpec both = residual(bidirectional(lstm(2), Merge.CONCAT));
+    STACKS.put(
+        "residual bidirectional, convolution",
+        List.of(both, both, residual(convolution(4, 3)), attention(2)));
     STACKS.put("lstm, simple_rnn", List.of(lstm(4), simpleRnn(3)));
     STACKS.put("simple_rnn, lstm", List.of(simpleRnn(4), lstm(3)));
   }

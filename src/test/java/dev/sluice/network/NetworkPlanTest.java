@@ -6,6 +6,7 @@ import static dev.sluice.network.Networks.TWO_CLASSES;
 import static dev.sluice.network.Networks.WINDOWS;
 import static dev.sluice.network.Networks.attention;
 import static dev.sluice.network.Networks.batchNormalization;
+import static dev.sluice.network.Networks.bidirectional;
 import static dev.sluice.network.Networks.config;
 import static dev.sluice.network.Networks.convolution;
 import static dev.sluice.network.Networks.dense;
@@ -15,6 +16,7 @@ import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.output;
 import static dev.sluice.network.Networks.plan;
 import static dev.sluice.network.Networks.pooling;
+import static dev.sluice.network.Networks.residual;
 import static dev.sluice.network.Networks.simpleRnn;
 import static dev.sluice.network.Networks.training;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +29,7 @@ import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Activation;
 import dev.sluice.spec.Default;
 import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.LayerSpec.Bidirectional.Merge;
 import dev.sluice.spec.LayerSpec.Pooling.Method;
 import dev.sluice.spec.LossSpec;
 import dev.sluice.spec.TrainingSpec;
@@ -301,6 +304,25 @@ class NetworkPlanTest {
                 write linear, or leave activation out
             training.loss: cross_entropy is for classes, and the target is numbers
                 choose mse, mae or huber, or leave loss out""");
+  }
+
+  @Test
+  void residualLayersGiveAsMuchAsTheyTakeAndEveryStep() {
+    LayerSpec both = residual(bidirectional(lstm(4), Merge.CONCAT));
+    assertThat(problems(TOKENS, TWO_CLASSES, embedding(8), residual(lstm(6)), both))
+        .isEqualTo(
+            """
+            network[1].lstm.residual: adds what the layer takes, 8 numbers, to what it gives, 6
+                choose its size so that it gives 8, or remove residual
+            network[2].bidirectional.residual: adds what the layer takes, 6 numbers, to what it gives, 8
+                choose its size so that it gives 6, or remove residual
+            network[2].bidirectional.residual: adds to each step, but the layer gives its last step only
+                remove it, or let a layer that takes all steps follow: - pooling: {method: mean}""");
+    assertThat(problems(TOKENS, TWO_CLASSES, embedding(8), both, dense(3), pooling(Method.LAST)))
+        .startsWith("network[1].bidirectional.residual: adds to each step");
+
+    plan(TOKENS, TWO_CLASSES, embedding(8), both, residual(lstm(8)), residual(dense(8)));
+    plan(TOKENS, TWO_CLASSES, embedding(8), both, pooling(Method.MEAN));
   }
 
   @Test

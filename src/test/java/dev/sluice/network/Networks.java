@@ -19,6 +19,7 @@ import dev.sluice.spec.TrainingSpec;
 import dev.sluice.spec.TrainingSpec.GradientClipping;
 import dev.sluice.spec.WeightInit;
 import dev.sluice.spec.WindowScaleSpec;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ final class Networks {
         0,
         0,
         returnSequences,
+        false,
         1,
         WeightInit.GLOROT_UNIFORM,
         WeightInit.ORTHOGONAL,
@@ -75,6 +77,7 @@ final class Networks {
         0,
         0,
         Optional.empty(),
+        false,
         1,
         WeightInit.GLOROT_UNIFORM,
         WeightInit.ORTHOGONAL,
@@ -92,6 +95,7 @@ final class Networks {
         0,
         0,
         Optional.empty(),
+        false,
         WeightInit.GLOROT_UNIFORM,
         WeightInit.ORTHOGONAL,
         0,
@@ -100,7 +104,8 @@ final class Networks {
   }
 
   static LayerSpec bidirectional(LayerSpec layer, LayerSpec.Bidirectional.Merge merge) {
-    return new LayerSpec.Bidirectional((LayerSpec.RecurrentLayer) layer, merge, Optional.empty());
+    return new LayerSpec.Bidirectional(
+        (LayerSpec.RecurrentLayer) layer, merge, Optional.empty(), false);
   }
 
   static LayerSpec simpleRnn(int units) {
@@ -110,6 +115,7 @@ final class Networks {
         0,
         0,
         Optional.empty(),
+        false,
         WeightInit.GLOROT_UNIFORM,
         WeightInit.ORTHOGONAL,
         0,
@@ -119,49 +125,31 @@ final class Networks {
 
   /** The same layer with recurrent dropout. */
   static LayerSpec dropping(double share, LayerSpec layer) {
-    if (layer instanceof LayerSpec.Lstm l) {
-      return new LayerSpec.Lstm(
-          l.units(),
-          l.activation(),
-          l.recurrentActivation(),
-          l.peepholes(),
-          l.dropout(),
-          share,
-          l.returnSequences(),
-          l.forgetBias(),
-          l.weightInit(),
-          l.recurrentWeightInit(),
-          l.l1(),
-          l.l2(),
-          l.weightDecay());
+    return with(layer, "recurrentDropout", share);
+  }
+
+  /** The same layer, its input added to its output. */
+  static LayerSpec residual(LayerSpec layer) {
+    return with(layer, "residual", true);
+  }
+
+  /** The same layer with another value of one of its components. */
+  private static LayerSpec with(LayerSpec layer, String name, Object value) {
+    try {
+      RecordComponent[] components = layer.getClass().getRecordComponents();
+      Class<?>[] types = new Class<?>[components.length];
+      Object[] values = new Object[components.length];
+      for (int i = 0; i < components.length; i++) {
+        types[i] = components[i].getType();
+        values[i] =
+            components[i].getName().equals(name)
+                ? value
+                : components[i].getAccessor().invoke(layer);
+      }
+      return (LayerSpec) layer.getClass().getDeclaredConstructor(types).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
     }
-    if (layer instanceof LayerSpec.Gru l) {
-      return new LayerSpec.Gru(
-          l.units(),
-          l.activation(),
-          l.recurrentActivation(),
-          l.resetAfter(),
-          l.dropout(),
-          share,
-          l.returnSequences(),
-          l.weightInit(),
-          l.recurrentWeightInit(),
-          l.l1(),
-          l.l2(),
-          l.weightDecay());
-    }
-    LayerSpec.SimpleRnn l = (LayerSpec.SimpleRnn) layer;
-    return new LayerSpec.SimpleRnn(
-        l.units(),
-        l.activation(),
-        l.dropout(),
-        share,
-        l.returnSequences(),
-        l.weightInit(),
-        l.recurrentWeightInit(),
-        l.l1(),
-        l.l2(),
-        l.weightDecay());
   }
 
   static LayerSpec dense(int units) {
@@ -169,7 +157,7 @@ final class Networks {
   }
 
   static LayerSpec dense(int units, Activation activation) {
-    return new LayerSpec.Dense(units, activation, 0, WeightInit.GLOROT_UNIFORM, 0, 0, 0);
+    return new LayerSpec.Dense(units, activation, 0, false, WeightInit.GLOROT_UNIFORM, 0, 0, 0);
   }
 
   static LayerSpec dropout(double rate) {
@@ -178,7 +166,7 @@ final class Networks {
 
   static LayerSpec convolution(int filters, int width) {
     return new LayerSpec.Convolution(
-        filters, width, Activation.TANH, WeightInit.GLOROT_UNIFORM, 0, 0, 0);
+        filters, width, Activation.TANH, false, WeightInit.GLOROT_UNIFORM, 0, 0, 0);
   }
 
   static LayerSpec spatialDropout(double rate) {

@@ -121,7 +121,8 @@ class RandomNetworksTest {
       return new LayerSpec.Bidirectional(
           recurrent(random, dropout),
           any(random, LayerSpec.Bidirectional.Merge.values()),
-          Optional.empty());
+          Optional.empty(),
+          false);
     }
     return recurrent(random, dropout);
   }
@@ -145,6 +146,7 @@ class RandomNetworksTest {
               inputs,
               states,
               Optional.empty(),
+              false,
               random.nextInt(3) - 1,
               inputWeights,
               recurrentWeights,
@@ -160,6 +162,7 @@ class RandomNetworksTest {
               inputs,
               states,
               Optional.empty(),
+              false,
               inputWeights,
               recurrentWeights,
               penalty,
@@ -172,6 +175,7 @@ class RandomNetworksTest {
               inputs,
               states,
               Optional.empty(),
+              false,
               inputWeights,
               recurrentWeights,
               penalty,

@@ -5,6 +5,7 @@ import static dev.sluice.network.Networks.embedding;
 import static dev.sluice.network.Networks.gru;
 import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.plan;
+import static dev.sluice.network.Networks.residual;
 import static dev.sluice.network.Networks.simpleRnn;
 import static dev.sluice.network.Networks.training;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +39,8 @@ class ReadingOnTest {
       List.of(
           List.of(embedding(4), lstm(7)),
           List.of(embedding(4), lstm(5, LayerSpec.Lstm.Peepholes.GRAVES), gru(6, true), dense(5)),
-          List.of(embedding(4), simpleRnn(6), gru(5, false)));
+          List.of(embedding(4), simpleRnn(6), gru(5, false)),
+          List.of(embedding(5), residual(lstm(5)), residual(dense(5)), residual(simpleRnn(5))));
 
   @BeforeAll
   static void start() {
@@ -292,6 +294,7 @@ class ReadingOnTest {
         0,
         0,
         usual.returnSequences(),
+        false,
         usual.forgetBias(),
         usual.weightInit(),
         usual.recurrentWeightInit(),

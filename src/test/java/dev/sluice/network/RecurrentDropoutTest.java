@@ -122,6 +122,7 @@ class RecurrentDropoutTest {
         0,
         share,
         Optional.empty(),
+        false,
         WeightInit.ZEROS,
         WeightInit.ZEROS,
         0,
