@@ -100,11 +100,45 @@ public interface BaselineSpec {
 
   @Doc(
       "Ridge regression on TF-IDF of single tokens and pairs, on all numbers of sequences of one"
-          + " length, or on mean, last value and length of others.")
+          + " length, or on mean, last value and length of others. Of a forecast, ridge regression"
+          + " from the lookback to the whole horizon, the last value subtracted from both (NLinear:"
+          + " Zeng et al. 2023); the columns share the weights.")
   record Linear() implements BaselineSpec {
     @Override
     public String inWords() {
       return "a linear model";
+    }
+  }
+
+  @Doc(
+      "Of each column, exponential smoothing: error, trend and season, additive or multiplicative,"
+          + " chosen by the AICc (Hyndman and Khandakar 2008). Seasons of more than 24 rows are left"
+          + " out.")
+  record Ets() implements BaselineSpec {
+    @Override
+    public String inWords() {
+      return "exponential smoothing";
+    }
+  }
+
+  @Doc(
+      "Of each column, the theta method, standard, optimised or dynamic (Fiorucci et al. 2016),"
+          + " after the season is taken out.")
+  record Theta() implements BaselineSpec {
+    @Override
+    public String inWords() {
+      return "the theta method";
+    }
+  }
+
+  @Doc(
+      "Of each column, seasonal ARIMA; differences are chosen by tests and, with a validation part,"
+          + " by its error there, orders by the AICc (Hyndman and Khandakar 2008). Of seasons of"
+          + " more than 24 rows only the difference is taken.")
+  record Arima() implements BaselineSpec {
+    @Override
+    public String inWords() {
+      return "ARIMA";
     }
   }
 }

@@ -122,6 +122,9 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(BaselineSpec.class, "frequent_text", BaselineSpec.FrequentText.class),
         new Kind<>(BaselineSpec.class, "last_value", BaselineSpec.LastValue.class),
         new Kind<>(BaselineSpec.class, "seasonal_naive", BaselineSpec.SeasonalNaive.class),
-        new Kind<>(BaselineSpec.class, "drift", BaselineSpec.Drift.class));
+        new Kind<>(BaselineSpec.class, "drift", BaselineSpec.Drift.class),
+        new Kind<>(BaselineSpec.class, "ets", BaselineSpec.Ets.class),
+        new Kind<>(BaselineSpec.class, "theta", BaselineSpec.Theta.class),
+        new Kind<>(BaselineSpec.class, "arima", BaselineSpec.Arima.class));
   }
 }

@@ -293,7 +293,11 @@ public interface TargetSpec {
           new BaselineSpec.LastValue(),
           new BaselineSpec.SeasonalNaive(),
           new BaselineSpec.Drift(),
-          new BaselineSpec.Mean());
+          new BaselineSpec.Mean(),
+          new BaselineSpec.Linear(),
+          new BaselineSpec.Ets(),
+          new BaselineSpec.Theta(),
+          new BaselineSpec.Arima());
     }
   }
 }

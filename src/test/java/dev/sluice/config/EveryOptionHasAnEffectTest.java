@@ -603,9 +603,10 @@ class EveryOptionHasAnEffectTest {
       ValueType.Body body = layers.find(kind).orElseThrow();
       String written = kind(kind, body);
       boolean text = base.equals(TEXTS);
-      // As many as the layer gives, for residual.
+      String embedding = "embedding: {size: 4}";
+      List<String> before = text ? List.of(embedding) : List.of();
+      // As many as the layer gives.
       int given = Map.of("bidirectional", 6, "dense", 16).getOrDefault(kind, 3);
-      List<String> before = text ? List.of("embedding: {size: " + given + "}") : List.of();
       for (List<String> after :
           List.of(
               List.of("lstm: {units: 3}"),
@@ -633,7 +634,15 @@ class EveryOptionHasAnEffectTest {
         if (effects(base, context).refusal().isEmpty()) {
           for (Key key : body.section().keys()) {
             String path = "network[" + index + "]." + kind + "." + key.name();
-            change(base, path, key, context);
+            boolean adds = key.name().equals("residual");
+            change(
+                base,
+                path,
+                key,
+                adds
+                    ? List.of(
+                        context.get(0).replace(embedding, "embedding: {size: " + given + "}"))
+                    : context);
           }
           break;
         }

@@ -34,7 +34,11 @@ class EvaluationPlanTest {
             new BaselineSpec.LastValue(),
             new BaselineSpec.SeasonalNaive(),
             new BaselineSpec.Drift(),
-            new BaselineSpec.Mean());
+            new BaselineSpec.Mean(),
+            new BaselineSpec.Linear(),
+            new BaselineSpec.Ets(),
+            new BaselineSpec.Theta(),
+            new BaselineSpec.Arima());
     assertThat(forecasts.named()).isFalse();
   }
 
@@ -76,7 +80,7 @@ class EvaluationPlanTest {
             evaluation.metrics[2]: 'mae' is listed twice
                 remove one
             evaluation.baselines[0]: 'majority' does not fit the target 'forecast'
-                these do: last_value, seasonal_naive, drift, mean
+                these do: last_value, seasonal_naive, drift, mean, linear, ets, theta, arima
             evaluation.baselines[1]: 'seasonal_naive' needs to know the season
                 add data.time.season, for example 12 for months, or remove it
             evaluation.baselines[3]: 'drift' is listed twice

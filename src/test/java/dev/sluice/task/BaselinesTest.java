@@ -19,6 +19,8 @@ class BaselinesTest {
   @Test
   void theTrainingDataAreReadOnlyIfABaselineLearnsFromThem() {
     assertThat(timesRead("config/airline.yaml", "evaluation.baselines=[last_value]")).isZero();
+    assertThat(timesRead("config/airline.yaml", "evaluation.baselines=[drift, linear]"))
+        .isEqualTo(1);
     assertThat(timesRead("config/reviews.yaml", "evaluation.baselines=[]")).isZero();
     assertThat(timesRead("config/reviews.yaml", "evaluation.baselines=[majority]")).isEqualTo(1);
   }

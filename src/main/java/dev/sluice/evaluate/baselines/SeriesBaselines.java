@@ -2,6 +2,7 @@ package dev.sluice.evaluate.baselines;
 
 import dev.sluice.evaluate.BaselineOutcome;
 import dev.sluice.evaluate.Forecasts;
+import dev.sluice.evaluate.Patience;
 import dev.sluice.spec.BaselineSpec;
 import java.util.Arrays;
 import java.util.Optional;
@@ -48,12 +49,46 @@ public final class SeriesBaselines {
     this.most = most;
   }
 
+  /** Whether a baseline learns from the training part. */
+  public static boolean learns(BaselineSpec baseline) {
+    return !SIMPLE.contains(baseline);
+  }
+
   /** The outcome of a baseline that learns nothing. */
   public BaselineOutcome outcome(BaselineSpec baseline) {
     return obstacle(baseline, history, season)
         .or(() -> tooLarge(baseline, history, most))
         .<BaselineOutcome>map(BaselineOutcome.Absent::new)
         .orElseGet(() -> predicted(forecast(baseline, history, season), Optional.empty()));
+  }
+
+  /**
+   * The outcome of a baseline that learns: it is fitted once, to the training rows, and then sees
+   * each further row up to the window's cutoff.
+   *
+   * @param training windows of the training part; their series has the rows of the other parts too
+   * @param validation windows of the same series; may be none
+   * @param named whether the user named the baseline; one that takes long runs only then
+   * @param patience asked while it is fitted
+   * @throws java.util.concurrent.CancellationException if the patience is over
+   */
+  public BaselineOutcome learned(
+      BaselineSpec baseline,
+      SeriesHistory training,
+      SeriesHistory validation,
+      boolean named,
+      Patience patience) {
+    LearnedSeries learned =
+        LearnedSeries.of(baseline, season.orElse(1), training, validation, patience);
+    Optional<String> obstacle =
+        tooLarge(baseline, history, most)
+            .or(() -> learned.obstacle(history, most))
+            .or(() -> named ? Optional.empty() : learned.tooLong());
+    if (obstacle.isPresent()) {
+      return new BaselineOutcome.Absent(obstacle.get());
+    }
+    LearnedSeries.Learned forecasts = learned.forecasts(history);
+    return predicted(forecasts.forecast(), Optional.of(forecasts.note()));
   }
 
   private BaselineOutcome predicted(double[][][] forecast, Optional<String> note) {

@@ -238,6 +238,31 @@ public final class SeriesPipeline {
     return columns;
   }
 
+  /** The first rows of a target column that have no transformed value. */
+  public int memory(int column) {
+    return columns.get(column).transform().memory();
+  }
+
+  /**
+   * A target column after its transform, not scaled.
+   *
+   * @param values original units, (rows)
+   * @return (rows); NaN in the first ones, see {@link #memory}
+   */
+  public double[] transformed(int column, double[] values) {
+    ColumnTransform transform = columns.get(column).transform();
+    double[] transformed = new double[values.length];
+    for (int row = 0; row < values.length; row++) {
+      transformed[row] = row < transform.memory() ? Double.NaN : transform.apply(values, row);
+    }
+    return transformed;
+  }
+
+  /** Undoes {@link #transformed} for the rows after a cutoff. */
+  public double[] inverse(int column, double[] transformed, double[] values, int cutoff) {
+    return columns.get(column).transform().invert(transformed, values, cutoff);
+  }
+
   /** As in "lookback 48 + gap 2 + horizon 12". */
   static String arithmetic(SeriesLayout layout) {
     Windows windows = layout.windows();

@@ -20,6 +20,7 @@ import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.FittedTarget;
+import dev.sluice.task.TrainingParts;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,12 +126,23 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
       Examples scored,
       Predictions model,
       Patience patience) {
+    TrainingParts training = new TrainingParts(parts);
     SeriesBaselines baselines =
         new SeriesBaselines(history(windows(scored)), plan.season(), model.as(Forecasts.class));
-    return baselines::outcome;
+    return baseline ->
+        SeriesBaselines.learns(baseline)
+            ? training.learn(
+                known ->
+                    baselines.learned(
+                        baseline,
+                        history(windows(known.get(Part.TRAINING))),
+                        history(windows(known.get(Part.VALIDATION))),
+                        plan.named(),
+                        patience))
+            : baselines.outcome(baseline);
   }
 
-  private static SeriesHistory history(SeriesExamples windows) {
+  private SeriesHistory history(SeriesExamples windows) {
     int[] cutoffs = IntStream.range(0, windows.size()).map(windows::cutoffRow).toArray();
     return new SeriesHistory(
         windows.targetRows(),
@@ -138,7 +150,7 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
         windows.lookback(),
         windows.horizon(),
         windows.gap(),
-        SeriesHistory.Units.ORIGINAL);
+        new TransformedUnits(pipeline));
   }
 
   @Override
