@@ -640,8 +640,7 @@ class EveryOptionHasAnEffectTest {
                 path,
                 key,
                 adds
-                    ? List.of(
-                        context.get(0).replace(embedding, "embedding: {size: " + given + "}"))
+                    ? List.of(context.get(0).replace(embedding, "embedding: {size: " + given + "}"))
                     : context);
           }
           break;
