@@ -68,6 +68,8 @@ NETWORKS = {
     "gru": [keras.Input((28, 4)), layers.GRU(32), layers.Dense(1)],
     "clipping-by-value": windows(24, layers.LSTM(32), layers.Dropout(0.2), layers.Dense(12)),
     "clipping-by-norm": windows(24, layers.LSTM(32), layers.Dropout(0.2), layers.Dense(12)),
+    "batch-normalization": windows(24, layers.LSTM(32), layers.BatchNormalization(),
+                                   layers.Dense(16, activation="relu"), layers.Dense(12)),
 }
 
 
