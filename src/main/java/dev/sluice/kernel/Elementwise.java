@@ -67,6 +67,9 @@ interface Elementwise {
    */
   void expOfDifference(float[] z, int at, float most, int n);
 
+  /** The largest of any number of them, at least one. */
+  float largest(float[] z, int at, int n);
+
   /** sum += x. */
   void add(float[] x, int xAt, float[] sum, int sumAt, int n);
 
@@ -126,6 +129,15 @@ interface Elementwise {
         p = Math.fma(r * r, p, r) + 1f;
         z[j] = p * Float.intBitsToFloat(((int) power + 127) << 23);
       }
+    }
+
+    @Override
+    public float largest(float[] z, int at, int n) {
+      float most = z[at];
+      for (int j = at + 1; j < at + n; j++) {
+        most = Math.max(most, z[j]);
+      }
+      return most;
     }
 
     @Override

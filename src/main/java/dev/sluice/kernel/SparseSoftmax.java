@@ -13,8 +13,11 @@ public final class SparseSoftmax {
   /** The label of a row that is left out: it has no loss and no gradient. */
   public static final int NONE = -1;
 
-  private static final int NUMBERS = 1 << 20; // of z at a time, 4 MB
+  private static final int NUMBERS = 1 << 21; // of z at a time, 8 MB
   private static final int FEWEST_ROWS = 64; // fewer leave tiles of the products empty
+  private static final int MOST_ROWS = 512; // more do not stay in the second-level cache
+  private static final int TOGETHER = 4; // rows that are summed side by side
+  private static final int CACHED = 1024; // classes whose weights stay in the second-level cache
   private static final int CLASSES = 64; // whose gradients of weights stay in the first cache
 
   private final int inputs;
@@ -46,7 +49,7 @@ public final class SparseSoftmax {
     width = shards.first().padded(classes);
     this.bias = bias == null ? new float[width] : bias;
     zeros = new float[Math.max(inputWidth, width)];
-    most = Math.max(FEWEST_ROWS, NUMBERS / width);
+    most = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, NUMBERS / width));
   }
 
   /** The same, for another caller: as long as nobody gives other weights, both share them. */
@@ -82,10 +85,9 @@ public final class SparseSoftmax {
           threads,
           count,
           (gemm, begin, end) -> {
-            logits(gemm, begin, end);
+            exponentials(gemm, begin, end, null);
             for (int r = begin; r < end; r++) {
-              double sum = exponentials(gemm, r * width);
-              divide(r * width, sum);
+              divide(r * width, sums[r]);
               out.buffer().put((first + r) * classes, z, r * width, classes);
             }
           });
@@ -106,15 +108,16 @@ public final class SparseSoftmax {
       int first = from;
       int count = Math.min(most, rows.length - from);
       read(in, rows, from, count);
+      int[] ofRows = IntStream.range(from, from + count).map(r -> labels[rows[r]]).toArray();
       run(
           threads,
           count,
           (gemm, begin, end) -> {
-            logits(gemm, begin, end);
+            exponentials(gemm, begin, end, ofRows);
             for (int r = begin; r < end; r++) {
               int row = rows[first + r];
-              best[row] = z[r * width + labels[row]] >= largest(r * width);
-              out[row] = -loss(gemm, r, labels[row]);
+              best[row] = rights[r] >= 0;
+              out[row] = -loss(r);
             }
           });
     }
@@ -133,13 +136,14 @@ public final class SparseSoftmax {
       int first = from;
       int count = Math.min(most, rows.length - from);
       read(in, rows, from, count);
+      int[] ofRows = IntStream.range(from, from + count).map(r -> labels[rows[r]]).toArray();
       run(
           threads,
           count,
           (gemm, begin, end) -> {
-            logits(gemm, begin, end);
+            exponentials(gemm, begin, end, ofRows);
             for (int r = begin; r < end; r++) {
-              losses[first + r] = loss(gemm, r, labels[rows[first + r]]);
+              losses[first + r] = loss(r);
             }
           });
     }
@@ -178,17 +182,17 @@ public final class SparseSoftmax {
       int first = from;
       int count = Math.min(most, rows.length - from);
       read(in, rows, from, count);
+      int[] ofRows = IntStream.range(from, from + count).map(r -> labels[rows[r]]).toArray();
       dx = CellLoop.atLeast(dx, (long) count * inputWidth);
       run(
           threads,
           count,
           (gemm, begin, end) -> {
-            logits(gemm, begin, end);
+            exponentials(gemm, begin, end, ofRows);
             for (int r = begin; r < end; r++) {
-              int label = labels[rows[first + r]];
-              losses[first + r] = loss(gemm, r, label); // z is exp(z - its largest) now
+              losses[first + r] = loss(r);
               divide(r * width, sums[r] / scale);
-              z[r * width + label] -= scale;
+              z[r * width + ofRows[r]] -= scale;
             }
             inputGradients(gemm, begin, end);
             for (int r = begin; r < end; r++) {
@@ -205,6 +209,7 @@ public final class SparseSoftmax {
   }
 
   private double[] sums = {}; // (rows): of exp(z - its largest)
+  private double[] rights = {}; // (rows): z of the label - the largest
 
   private static int[] labelled(int[] labels) {
     return IntStream.range(0, labels.length).filter(r -> labels[r] != NONE).toArray();
@@ -214,6 +219,7 @@ public final class SparseSoftmax {
     x = CellLoop.atLeast(x, (long) count * inputWidth);
     z = CellLoop.atLeast(z, (long) count * width);
     sums = sums.length < count ? new double[count] : sums;
+    rights = rights.length < count ? new double[count] : rights;
     for (int r = 0; r < count; r++) {
       in.buffer().get(rows[from + r] * inputs, x, r * inputWidth, inputs);
     }
@@ -245,33 +251,58 @@ public final class SparseSoftmax {
         width);
   }
 
-  /** -ln p of a row's label; leaves exp(z - its largest) in z and its sum in sums. */
-  private double loss(Gemm gemm, int row, int label) {
-    float most = largest(row * width);
-    double right = (double) z[row * width + label] - most;
-    sums[row] = exponentials(gemm, row * width, most);
-    return Math.log(sums[row]) - right;
+  /** -ln p of a row's label. */
+  private double loss(int row) {
+    return Math.log(sums[row]) - rights[row];
   }
 
-  private float largest(int at) {
-    float most = z[at];
-    for (int j = at + 1; j < at + classes; j++) {
-      most = Math.max(most, z[j]);
+  /**
+   * z of some rows becomes exp(z - its largest); leaves their sums, and what the labels have.
+   *
+   * @param labels (rows at hand), or null
+   */
+  private void exponentials(Gemm gemm, int begin, int end, int[] labels) {
+    logits(gemm, begin, end);
+    Elementwise math = gemm.elementwise();
+    for (int first = begin; first < end; first += TOGETHER) {
+      int last = Math.min(end, first + TOGETHER);
+      for (int r = first; r < last; r++) {
+        float most = math.largest(z, r * width, classes);
+        if (labels != null) {
+          rights[r] = (double) z[r * width + labels[r]] - most;
+        }
+        math.expOfDifference(z, r * width, most, width);
+      }
+      if (last - first == TOGETHER) {
+        sumFour(first);
+      } else {
+        for (int r = first; r < last; r++) {
+          sums[r] = 0;
+          for (int j = r * width; j < r * width + classes; j++) {
+            sums[r] += z[j];
+          }
+        }
+      }
     }
-    return most;
   }
 
-  private double exponentials(Gemm gemm, int at) {
-    return exponentials(gemm, at, largest(at));
-  }
-
-  private double exponentials(Gemm gemm, int at, float most) {
-    gemm.elementwise().expOfDifference(z, at, most, width);
-    double sum = 0;
+  /** Row by row each sum would wait for the one before. */
+  private void sumFour(int row) {
+    int at = row * width;
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
     for (int j = at; j < at + classes; j++) {
-      sum += z[j];
+      sum0 += z[j];
+      sum1 += z[j + width];
+      sum2 += z[j + 2 * width];
+      sum3 += z[j + 3 * width];
     }
-    return sum;
+    sums[row] = sum0;
+    sums[row + 1] = sum1;
+    sums[row + 2] = sum2;
+    sums[row + 3] = sum3;
   }
 
   private void divide(int at, double sum) {
@@ -283,24 +314,26 @@ public final class SparseSoftmax {
 
   /** z holds its own gradient; columns that fill up the last vector meet rows of zeros. */
   private void inputGradients(Gemm gemm, int begin, int end) {
-    gemm.multiply(
-        end - begin,
-        inputWidth,
-        classes,
-        z,
-        begin * width,
-        width,
-        1,
-        backward.data(),
-        0,
-        backward.row(),
-        backward.panel(),
-        zeros,
-        0,
-        0,
-        dx,
-        begin * inputWidth,
-        inputWidth);
+    for (int first = 0; first < classes; first += CACHED) {
+      gemm.multiply(
+          end - begin,
+          inputWidth,
+          Math.min(CACHED, classes - first),
+          z,
+          begin * width + first,
+          width,
+          1,
+          backward.data(),
+          first * backward.row(),
+          backward.row(),
+          backward.panel(),
+          first == 0 ? zeros : dx,
+          first == 0 ? 0 : begin * inputWidth,
+          first == 0 ? 0 : inputWidth,
+          dx,
+          begin * inputWidth,
+          inputWidth);
+    }
   }
 
   /** Adds up those of the rows at hand, class by class. */

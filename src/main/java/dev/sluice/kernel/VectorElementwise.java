@@ -64,6 +64,18 @@ final class VectorElementwise implements Elementwise {
     }
   }
 
+  @Override
+  public float largest(float[] z, int at, int n) {
+    if (n < L) {
+      return new Plain().largest(z, at, n);
+    }
+    FloatVector most = FloatVector.fromArray(S, z, at);
+    for (int j = L; j <= n - L; j += L) {
+      most = most.max(FloatVector.fromArray(S, z, at + j));
+    }
+    return most.max(FloatVector.fromArray(S, z, at + n - L)).reduceLanes(VectorOperators.MAX);
+  }
+
   private static FloatVector broadcast(float value) {
     return FloatVector.broadcast(S, value);
   }

@@ -82,6 +82,8 @@ class ElementwiseTest {
       same(z, (math, out) -> math.addTimes(x, 1, y, 2, out, 3, N), vectors, plain);
       same(z, (math, out) -> math.expOfDifference(out, 3, 2.5f, N), vectors, plain);
       same(z, (math, out) -> math.flush(out, N), vectors, plain);
+      int count = 1 + random.nextInt(N);
+      same(z, (math, out) -> out[0] = math.largest(out, 3, count), vectors, plain);
     }
   }
 
