@@ -37,6 +37,8 @@ final class KernelEmbedding extends BaseWrapperLayer {
   private int beside;
   private int threads;
   private double tokenDropout;
+  private double wordDropout;
+  private int unknown;
 
   /** For the JSON of DL4J, which fills in the rest. */
   private KernelEmbedding() {}
@@ -45,12 +47,22 @@ final class KernelEmbedding extends BaseWrapperLayer {
    * @param beside how many numbers stand beside an id
    * @param threads the most that a pass may use
    * @param tokenDropout the share of the ids of each row that training leaves out, everywhere in it
+   * @param wordDropout the share of all ids, each for itself, that training takes for {@code
+   *     unknown}; 0, which is padding or the border of a text, stays
    */
-  KernelEmbedding(EmbeddingSequenceLayer stock, int beside, int threads, double tokenDropout) {
+  KernelEmbedding(
+      EmbeddingSequenceLayer stock,
+      int beside,
+      int threads,
+      double tokenDropout,
+      double wordDropout,
+      int unknown) {
     super(stock);
     this.beside = beside;
     this.threads = threads;
     this.tokenDropout = tokenDropout;
+    this.wordDropout = wordDropout;
+    this.unknown = unknown;
   }
 
   public int getThreads() {
@@ -84,6 +96,22 @@ final class KernelEmbedding extends BaseWrapperLayer {
     this.tokenDropout = tokenDropout;
   }
 
+  public double getWordDropout() {
+    return wordDropout;
+  }
+
+  public void setWordDropout(double wordDropout) {
+    this.wordDropout = wordDropout;
+  }
+
+  public int getUnknown() {
+    return unknown;
+  }
+
+  public void setUnknown(int unknown) {
+    this.unknown = unknown;
+  }
+
   @Override
   public org.deeplearning4j.nn.api.Layer instantiate(
       NeuralNetConfiguration conf,
@@ -95,14 +123,13 @@ final class KernelEmbedding extends BaseWrapperLayer {
     NeuralNetConfiguration inner = conf.clone();
     inner.setLayer(underlying);
     if (dataType != DataType.FLOAT) {
-      if (tokenDropout > 0) {
-        throw new UnsupportedOperationException(
-            getLayerName() + ": only the kernel drops whole tokens");
+      if (tokenDropout > 0 || wordDropout > 0) {
+        throw new UnsupportedOperationException(getLayerName() + ": only the kernel drops tokens");
       }
       return underlying.instantiate(inner, listeners, index, parameters, initialize, dataType);
     }
     return Instances.ready(
-        new Running(inner, beside, threads, tokenDropout),
+        new Running(inner, this),
         inner,
         RowByRow.INSTANCE,
         listeners,
@@ -134,17 +161,17 @@ final class KernelEmbedding extends BaseWrapperLayer {
       implements Stage.Source {
     private static final long serialVersionUID = 1L;
 
+    private final KernelEmbedding layer;
     private final int beside;
     private final int threads;
-    private final double tokenDropout;
     private transient int[] ids = {}; // (steps, batch)
     private transient float[] factors = {}; // (steps, batch): of dropout; empty if nothing drops
 
-    Running(NeuralNetConfiguration conf, int beside, int threads, double tokenDropout) {
+    Running(NeuralNetConfiguration conf, KernelEmbedding layer) {
       super(conf, DataType.FLOAT);
-      this.beside = beside;
-      this.threads = threads;
-      this.tokenDropout = tokenDropout;
+      this.layer = layer;
+      beside = layer.beside;
+      threads = layer.threads;
     }
 
     /** DL4J hands on its own configuration, whose layer is the wrapper, when it freezes a layer. */
@@ -176,15 +203,29 @@ final class KernelEmbedding extends BaseWrapperLayer {
               ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {steps, batch, size + beside}, 'c');
       if (beside == 0) {
         ids = ids(Views.toArray(input), batch, steps, table.size(0));
+        dropWords(training);
         Embedding.gather(Views.floats(table), size, ids, Views.floats(out), threads);
       } else {
         Floats in = Views.timeMajor(input, format(), ArrayType.FF_WORKING_MEM, workspaces);
         ids = idsOfRows(in, beside, batch, steps, table.size(0));
+        dropWords(training);
         besides(in, beside, Views.floats(table), size, ids, Views.floats(out), threads);
       }
-      factors = training && tokenDropout > 0 ? drawFactors(batch, steps) : new float[0];
+      factors = training && layer.tokenDropout > 0 ? drawFactors(batch, steps) : new float[0];
       scale(Views.floats(out), size, size + beside);
       return Views.batchMajor(out, format());
+    }
+
+    private void dropWords(boolean training) {
+      if (!training || layer.wordDropout == 0) {
+        return;
+      }
+      float[] draws = Views.toArray(Nd4j.rand(DataType.FLOAT, 1, ids.length));
+      for (int i = 0; i < ids.length; i++) {
+        if (ids[i] != 0 && draws[i] < layer.wordDropout) {
+          ids[i] = layer.unknown;
+        }
+      }
     }
 
     /** One draw for each id of a row: 0 or 1 / (the share kept). */
@@ -194,7 +235,7 @@ final class KernelEmbedding extends BaseWrapperLayer {
       for (int r = 0; r < batch; r++) {
         Map<Integer, Float> ofRow = new HashMap<>();
         for (int i = r; i < draws.length; i += batch) {
-          float factor = draws[i] < tokenDropout ? 0 : (float) (1 / (1 - tokenDropout));
+          float factor = draws[i] < layer.tokenDropout ? 0 : (float) (1 / (1 - layer.tokenDropout));
           Float before = ofRow.putIfAbsent(ids[i], factor);
           drawn[i] = before == null ? factor : before;
         }

@@ -64,6 +64,14 @@ public interface LayerFactory<S extends LayerSpec> extends Factory<S> {
   long parameters(S spec, int inputs);
 
   /**
+   * Why the layer cannot be made for so many inputs, {@code inputs} as in {@link #outputs}. Empty
+   * if it can.
+   */
+  default Optional<InvalidSpecException.Fault> whyNotOf(S spec, int inputs) {
+    return Optional.empty();
+  }
+
+  /**
    * Why the layer cannot read a text on, segment after segment, for a language model: it sees later
    * steps, or its state cannot be carried over. Empty if it can.
    */

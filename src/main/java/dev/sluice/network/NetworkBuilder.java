@@ -1,6 +1,7 @@
 package dev.sluice.network;
 
 import dev.sluice.plugin.Kinds;
+import dev.sluice.shape.InputShape;
 import dev.sluice.shape.LayerShape;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.TrainingSpec;
@@ -148,9 +149,7 @@ final class NetworkBuilder {
         layer =
             new KernelRecurrent(layer, lastStep, kernel.get(), recurrentDropout(planned.spec()));
       } else if (kernel.isPresent() && layer instanceof EmbeddingSequenceLayer embedding) {
-        layer =
-            new KernelEmbedding(
-                embedding, planned.beside(), kernel.get(), tokenDropout(planned.spec()));
+        layer = embedding(embedding, planned, kernel.get());
       } else if (layer instanceof KernelCharacters characters) {
         characters.setThreads(kernel.orElse(1));
       } else if (kernel.isPresent()
@@ -188,8 +187,17 @@ final class NetworkBuilder {
     return layers.layer(index, output).build();
   }
 
-  private static double tokenDropout(LayerSpec spec) {
-    return spec instanceof LayerSpec.Embedding embedding ? embedding.dropout() : 0;
+  private KernelEmbedding embedding(
+      EmbeddingSequenceLayer layer, PlannedLayer<?> planned, int threads) {
+    Optional<LayerSpec.Embedding> spec =
+        planned.spec() instanceof LayerSpec.Embedding ours ? Optional.of(ours) : Optional.empty();
+    return new KernelEmbedding(
+        layer,
+        planned.beside(),
+        threads,
+        spec.map(LayerSpec.Embedding::dropout).orElse(0.0),
+        spec.map(LayerSpec.Embedding::wordDropout).orElse(0.0),
+        plan.input().match(InputShape.Tokens::unknown, numbers -> 0));
   }
 
   private static double recurrentDropout(LayerSpec spec) {

@@ -9,6 +9,7 @@ import dev.sluice.shape.InputShape;
 import dev.sluice.shape.LayerShape;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Config;
+import dev.sluice.spec.InvalidSpecException;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.OptimizerSpec;
 import java.util.ArrayList;
@@ -73,14 +74,17 @@ public record NetworkPlan(
   }
 
   private static <S extends LayerSpec> Optional<Problem> whyNotReadOn(String path, S spec) {
-    return LayerFactories.of(spec)
-        .whyNotReadOn(spec)
-        .map(
-            fault ->
-                Problem.atKey(
-                    path + (fault.key().isEmpty() ? "" : "." + fault.key()),
-                    fault.what(),
-                    fault.advice()));
+    return LayerFactories.of(spec).whyNotReadOn(spec).map(fault -> at(path, fault));
+  }
+
+  private static <S extends LayerSpec> Optional<Problem> whyNotOf(
+      String path, PlannedLayer<S> layer) {
+    return layer.factory().whyNotOf(layer.spec(), layer.inputs()).map(fault -> at(path, fault));
+  }
+
+  private static Problem at(String path, InvalidSpecException.Fault fault) {
+    return Problem.atKey(
+        path + (fault.key().isEmpty() ? "" : "." + fault.key()), fault.what(), fault.advice());
   }
 
   private static Optional<Problem> tooLarge(long parameters, OptimizerSpec optimizer) {
@@ -233,6 +237,9 @@ public record NetworkPlan(
                 path(i, spec) + ".method",
                 "last is the last step of a recurrent layer, and none comes before it",
                 "add one before it, - lstm: {units: 64}, or choose mean or max"));
+      }
+      if (misfit.isEmpty()) {
+        whyNotOf(path(i, spec), layer).ifPresent(problems::add);
       }
       if (misfit.isEmpty() && spec.residual() && layer.inputs() != layer.outputs()) {
         problems.add(

@@ -48,13 +48,18 @@ public sealed interface InputShape {
    *     maxLength steps; empty when padding is masked: batches are padded at the end and carry a
    *     mask (batch, steps), 1 for a token and 0 for padding
    * @param spelling if the network reads the characters of tokens as well; then padding is masked
+   * @param unknown the id of every unknown token
    */
   record Tokens(
-      int vocabularySize, int maxLength, Optional<Padding> seenPadding, Optional<Spelling> spelling)
+      int vocabularySize,
+      int maxLength,
+      Optional<Padding> seenPadding,
+      Optional<Spelling> spelling,
+      int unknown)
       implements InputShape {
-    /** Tokens without characters. */
+    /** Tokens without characters, of which 1 is unknown. */
     public Tokens(int vocabularySize, int maxLength, Optional<Padding> seenPadding) {
-      this(vocabularySize, maxLength, seenPadding, Optional.empty());
+      this(vocabularySize, maxLength, seenPadding, Optional.empty(), 1);
     }
 
     @Override
@@ -69,7 +74,7 @@ public sealed interface InputShape {
 
     @Override
     public Tokens withSteps(int most) {
-      return new Tokens(vocabularySize, most, seenPadding);
+      return new Tokens(vocabularySize, most, seenPadding, spelling, unknown);
     }
 
     @Override

@@ -62,6 +62,7 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(LayerSpec.class, "batch_normalization", LayerSpec.BatchNormalization.class),
         new Kind<>(LayerSpec.class, "pooling", LayerSpec.Pooling.class),
         new Kind<>(LayerSpec.class, "attention", LayerSpec.Attention.class),
+        new Kind<>(LayerSpec.class, "self_attention", LayerSpec.SelfAttention.class),
         new Kind<>(LayerSpec.class, "output", LayerSpec.Output.class),
         new Kind<>(LayerSpec.class, "decoder", LayerSpec.Decoder.class),
         new Kind<>(AttentionSpec.class, "additive", AttentionSpec.Additive.class),

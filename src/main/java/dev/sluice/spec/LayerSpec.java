@@ -48,6 +48,11 @@ public interface LayerSpec {
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double dropout,
+      @Doc(
+              "Share of the tokens, each for itself, that training reads as the unknown token (Bowman et al. 2016), so that it learns to do with the tokens around; padding stays.")
+          @Default("0")
+          @Range(min = 0, max = 1, below = true)
+          double wordDropout,
       @Doc("How initial weights are drawn.") @Default("uniform") WeightInit weightInit,
       @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
       @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
@@ -346,6 +351,30 @@ public interface LayerSpec {
       "Makes one vector of a sequence: the mean of its steps h(t), weighted by the softmax of v . tanh(W h(t) + b) over the steps, where W, b and v are learned (Yang et al. 2016).")
   record Attention(
       @Doc("The length of v.") @Example("64") @Range(min = 1, max = MOST_UNITS) int units,
+      @Doc("How initial weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
+      @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
+      @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
+      @Doc("Share by which weights shrink in each step, times the learning rate.")
+          @Default("0")
+          @Range(min = 0)
+          double weightDecay)
+      implements LayerSpec {}
+
+  @Doc(
+      "Makes of each step a mean of all, weighted by how well they fit: scaled dot-product attention of several heads (Vaswani et al. 2017). It knows nothing of the order of the steps: put it behind a recurrent layer or a convolution.")
+  record SelfAttention(
+      @Doc("How many heads; each has its share of the size.")
+          @Example("4")
+          @Range(min = 1, max = MOST_UNITS)
+          int heads,
+      @Doc("How many numbers each step becomes. Left out: as many as before.")
+          @Range(min = 1, max = MOST_UNITS)
+          Optional<Integer> size,
+      @Doc("Whether a step sees only itself and those before it.") @Default("false") boolean causal,
+      @Doc(
+              "Whether its input is added to its output (He et al. 2016): at each step. Both must have the same width.")
+          @Default("false")
+          boolean residual,
       @Doc("How initial weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
       @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
       @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,

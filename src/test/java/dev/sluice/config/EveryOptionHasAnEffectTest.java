@@ -111,6 +111,7 @@ class EveryOptionHasAnEffectTest {
       Map.ofEntries(
           Map.entry("version", List.of("2")),
           Map.entry("name", List.of("other")),
+          Map.entry("network.self_attention.size", List.of("8")),
           Map.entry("data.source", List.of("{tsv: {path: other.tsv}}")),
           Map.entry("data.target", List.of("{class: {column: part}}")),
           Map.entry("data.source.csv.path", List.of("other.csv", "longer.csv")),
@@ -606,7 +607,8 @@ class EveryOptionHasAnEffectTest {
       String embedding = "embedding: {size: 4}";
       List<String> before = text ? List.of(embedding) : List.of();
       // As many as the layer gives.
-      int given = Map.of("bidirectional", 6, "dense", 16).getOrDefault(kind, 3);
+      int given =
+          Map.of("bidirectional", 6, "dense", 16, "self_attention", 4).getOrDefault(kind, 3);
       for (List<String> after :
           List.of(
               List.of("lstm: {units: 3}"),

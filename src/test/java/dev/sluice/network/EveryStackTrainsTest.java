@@ -18,6 +18,7 @@ import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.plan;
 import static dev.sluice.network.Networks.pooling;
 import static dev.sluice.network.Networks.residual;
+import static dev.sluice.network.Networks.selfAttention;
 import static dev.sluice.network.Networks.simpleRnn;
 import static dev.sluice.network.Networks.spatialDropout;
 import static dev.sluice.network.Networks.training;
@@ -55,6 +56,7 @@ class EveryStackTrainsTest {
           layerNormalization(),
           batchNormalization(),
           attention(2),
+          selfAttention(2, 2, true),
           pooling(Method.LAST),
           pooling(Method.MEAN),
           pooling(Method.MAX),

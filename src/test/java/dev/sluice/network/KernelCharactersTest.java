@@ -34,7 +34,7 @@ class KernelCharactersTest {
   private static final int CLASSES = 3;
   private static final int MOST = 4;
   private static final InputShape SPELLED =
-      new InputShape.Tokens(11, 6, Optional.empty(), Optional.of(new Spelling(7, MOST, 5, 3)));
+      new InputShape.Tokens(11, 6, Optional.empty(), Optional.of(new Spelling(7, MOST, 5, 3)), 1);
   private static final OutputShape TAGS = new OutputShape.StepClasses(CLASSES, Optional.empty());
   private static final int[] LENGTHS = {5, 3, 1, 4};
 
@@ -90,7 +90,7 @@ class KernelCharactersTest {
 
   @Test
   void gradientsAreSlopesWhereWholeTokensAreDroppedBesideTheirCharacters() {
-    NetworkPlan plan = plan(SPELLED, TAGS, embedding(4, 0.5), lstm(5));
+    NetworkPlan plan = plan(SPELLED, TAGS, embedding(4, 0.5, 0.3), lstm(5));
     MultiLayerNetwork network = network(plan);
     network.params().addi(Nd4j.rand(network.params().shape()).muli(0.3));
     DataSet data = data(3);

@@ -15,6 +15,7 @@ import static dev.sluice.network.Networks.layerNormalization;
 import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.pooling;
 import static dev.sluice.network.Networks.residual;
+import static dev.sluice.network.Networks.selfAttention;
 import static dev.sluice.network.Networks.simpleRnn;
 import static dev.sluice.network.Networks.spatialDropout;
 
@@ -209,7 +210,9 @@ class LayersTest {
     public List<Network> networks() {
       return List.of(
           new Network(TOKENS, embedding(3, 0.3), pooling(Method.MEAN)),
-          new Network(TOKENS, embedding(3, 0.3), dense(2), lstm(2)));
+          new Network(TOKENS, embedding(3, 0.3), dense(2), lstm(2)),
+          new Network(TOKENS, embedding(3, 0.3, 0.3), lstm(2)),
+          new Network(TOKENS, embedding(3, 0, 0.3), pooling(Method.MEAN)));
     }
   }
 
@@ -226,6 +229,21 @@ class LayersTest {
               embedding(2),
               lstm(2),
               new LayerSpec.Attention(2, WeightInit.NORMAL, 0, 0, 0)));
+    }
+  }
+
+  @Nested
+  class SelfAttention implements LayerContract {
+    @Override
+    public List<Network> networks() {
+      LayerSpec asWide =
+          new LayerSpec.SelfAttention(
+              2, Optional.empty(), false, true, WeightInit.ORTHOGONAL, 0, 0, 0);
+      return List.of(
+          new Network(WINDOWS, selfAttention(1, 2, false), lstm(2)),
+          new Network(TOKENS, embedding(3), lstm(4), asWide, layerNormalization(), attention(2)),
+          new Network(TOKENS, embedding(3), dense(2), selfAttention(2, 6, true), gru(2, true)),
+          new Network(TOKENS, embedding(3), selfAttention(3, 3, true), pooling(Method.MAX)));
     }
   }
 

@@ -14,6 +14,7 @@ import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.plan;
 import static dev.sluice.network.Networks.pooling;
 import static dev.sluice.network.Networks.residual;
+import static dev.sluice.network.Networks.selfAttention;
 import static dev.sluice.network.Networks.simpleRnn;
 import static dev.sluice.network.Networks.spatialDropout;
 import static dev.sluice.network.Networks.training;
@@ -110,6 +111,13 @@ class MaskProperties {
       STACKS.put(
           "convolution, attention " + width,
           List.of(bidirectional(lstm(2), Merge.CONCAT), convolution, dense(2), attention(3)));
+    }
+    for (boolean causal : new boolean[] {false, true}) {
+      LayerSpec self = selfAttention(2, 4, causal);
+      STACKS.put("self_attention " + causal, List.of(self, pooling(Method.MEAN)));
+      STACKS.put(
+          "lstm, self_attention " + causal,
+          List.of(lstm(4), residual(self), layerNormalization(), dense(3), self, gru(3, true)));
     }
     STACKS.put("residual lstms", List.of(residual(lstm(4)), residual(lstm(4))));
     STACKS.put(

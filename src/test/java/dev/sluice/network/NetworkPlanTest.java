@@ -17,6 +17,7 @@ import static dev.sluice.network.Networks.output;
 import static dev.sluice.network.Networks.plan;
 import static dev.sluice.network.Networks.pooling;
 import static dev.sluice.network.Networks.residual;
+import static dev.sluice.network.Networks.selfAttention;
 import static dev.sluice.network.Networks.simpleRnn;
 import static dev.sluice.network.Networks.training;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -323,6 +324,21 @@ class NetworkPlanTest {
 
     plan(TOKENS, TWO_CLASSES, embedding(8), both, residual(lstm(8)), residual(dense(8)));
     plan(TOKENS, TWO_CLASSES, embedding(8), both, pooling(Method.MEAN));
+  }
+
+  @Test
+  void headsShareTheSizeEvenly() {
+    assertThat(
+            problems(
+                TOKENS,
+                TWO_CLASSES,
+                embedding(8),
+                selfAttention(3, 8, false),
+                pooling(Method.MEAN)))
+        .isEqualTo(
+            """
+            network[1].self_attention.heads: 3 heads cannot share 8 numbers evenly
+                choose heads that divide 8, or another size""");
   }
 
   @Test

@@ -43,7 +43,11 @@ final class Networks {
   }
 
   static LayerSpec embedding(int size, double dropout) {
-    return new LayerSpec.Embedding(size, dropout, WeightInit.UNIFORM, 0, 0, 0);
+    return embedding(size, dropout, 0);
+  }
+
+  static LayerSpec embedding(int size, double dropout, double wordDropout) {
+    return new LayerSpec.Embedding(size, dropout, wordDropout, WeightInit.UNIFORM, 0, 0, 0);
   }
 
   static LayerSpec lstm(int units) {
@@ -179,6 +183,11 @@ final class Networks {
 
   static LayerSpec attention(int units) {
     return new LayerSpec.Attention(units, WeightInit.GLOROT_UNIFORM, 0, 0, 0);
+  }
+
+  static LayerSpec selfAttention(int heads, int size, boolean causal) {
+    return new LayerSpec.SelfAttention(
+        heads, Optional.of(size), causal, false, WeightInit.GLOROT_UNIFORM, 0, 0, 0);
   }
 
   static LayerSpec batchNormalization() {

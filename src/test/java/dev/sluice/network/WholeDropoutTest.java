@@ -10,9 +10,11 @@ import static dev.sluice.network.Networks.spatialDropout;
 import static dev.sluice.network.Networks.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.shape.InputShape;
 import dev.sluice.spec.LayerSpec;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +73,38 @@ class WholeDropoutTest {
       assertThat(vectors.getFloat(row, 1, 0)).isEqualTo(factors.get(0));
     }
     assertThat(drawn).as("each text and token is drawn for itself").hasSize(8);
+  }
+
+  @Test
+  void wordDropoutMakesSingleTokensUnknownWhileItTrains() {
+    int unknown = 2;
+    NetworkPlan plan =
+        plan(
+            new InputShape.Tokens(11, 6, Optional.empty(), Optional.empty(), unknown),
+            TWO_CLASSES,
+            embedding(1, 0, 0.5),
+            lstm(3));
+    MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 1).dl4j();
+    for (int id = 0; id < 11; id++) {
+      network.getLayer(0).getParam("W").putScalar(id, 0, id);
+    }
+    INDArray texts = texts();
+    texts.putScalar(0, 1, 0); // as padding would be
+
+    INDArray trained = network.feedForward(texts, true).get(1);
+    INDArray predicted = network.feedForward(texts, false).get(1);
+
+    int dropped = 0;
+    for (int row = 0; row < ROWS; row++) {
+      for (int t = 0; t < TEXT.length; t++) {
+        boolean padding = row == 0 && t == 1;
+        float id = padding ? 0 : TEXT[t];
+        assertThat(at(trained, row, t)).isIn(id, padding ? 0f : unknown);
+        assertThat(at(predicted, row, t)).isEqualTo(id);
+        dropped += at(trained, row, t) == unknown ? 1 : 0;
+      }
+    }
+    assertThat(dropped).isBetween(90, 150); // of 239, with a chance of 1/2: 120
   }
 
   private static float at(INDArray vectors, int row, int step) {

@@ -12,6 +12,7 @@ import dev.sluice.spec.InputSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -59,7 +60,12 @@ final class FittedIds implements FittedTexts {
 
   @Override
   public InputShape.Tokens shape() {
-    return new InputShape.Tokens(numWords, spec.maxLength(), spec.seenPadding());
+    return shape(spec, numWords, spec.maxLength());
+  }
+
+  /** Examples of so many ids and steps. */
+  static InputShape.Tokens shape(InputSpec.Ids spec, int numWords, int steps) {
+    return new InputShape.Tokens(numWords, steps, spec.seenPadding(), Optional.empty(), UNKNOWN);
   }
 
   /** The ids of a cell, separated by blanks, or a JSON list of them; without padding around. */

@@ -42,9 +42,7 @@ public final class IdsInput implements Input<InputSpec.Ids> {
 
   @Override
   public InputShape madeUp(DataSpec spec, int mostSteps) {
-    return new InputShape.Tokens(
-        ids(spec).numWords().orElse(WORDS),
-        Math.min(ids(spec).maxLength(), mostSteps),
-        ids(spec).seenPadding());
+    return FittedIds.shape(
+        ids(spec), ids(spec).numWords().orElse(WORDS), Math.min(ids(spec).maxLength(), mostSteps));
   }
 }

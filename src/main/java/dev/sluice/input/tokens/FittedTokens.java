@@ -180,7 +180,8 @@ public final class FittedTokens implements FittedInput {
         vocabulary.size(),
         longest,
         Optional.empty(),
-        alphabet.map(known -> spelling(spec, known.size())));
+        alphabet.map(known -> spelling(spec, known.size())),
+        Vocabulary.UNKNOWN);
   }
 
   /**

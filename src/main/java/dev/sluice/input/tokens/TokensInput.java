@@ -5,6 +5,7 @@ import dev.sluice.frame.TargetColumns;
 import dev.sluice.input.FittedInput;
 import dev.sluice.input.Input;
 import dev.sluice.input.InputParts;
+import dev.sluice.input.text.Vocabulary;
 import dev.sluice.shape.InputShape;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
@@ -44,6 +45,7 @@ public final class TokensInput implements Input<InputSpec.Tokens> {
         Optional.empty(),
         tokens(spec)
             .characters()
-            .map(characters -> FittedTokens.spelling(tokens(spec), CHARACTERS)));
+            .map(characters -> FittedTokens.spelling(tokens(spec), CHARACTERS)),
+        Vocabulary.UNKNOWN);
   }
 }

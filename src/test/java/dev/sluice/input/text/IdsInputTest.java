@@ -63,7 +63,7 @@ class IdsInputTest {
     Dataset data = Dataset.load(config("").data(), table("1 14 22", "1 7"));
 
     assertThat(data.pipeline().inputShape())
-        .isEqualTo(new InputShape.Tokens(23, 200, Optional.empty()));
+        .isEqualTo(new InputShape.Tokens(23, 200, Optional.empty(), Optional.empty(), 2));
     EncodedTexts later = (EncodedTexts) data.pipeline().unlabelled(table("1 23 22")).input();
     assertThat(later.ids(0)).containsExactly(1, 2, 22);
     assertThat(Pipeline.fromJson(config("").data(), data.pipeline().toJson()).toJson())
