@@ -1,7 +1,9 @@
 package dev.sluice.input;
 
+import dev.sluice.batch.Texts;
 import dev.sluice.frame.Part;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,20 @@ public final class PartSummary {
     Map<String, Object> values = new LinkedHashMap<>();
     parts.forEach((part, of) -> values.put(part.name().toLowerCase(Locale.ROOT), value.apply(of)));
     return values;
+  }
+
+  /**
+   * The tokens that the network reads, where those without an id of their own, and what begins a
+   * text, have names.
+   */
+  public static List<String> read(Texts texts, int example, int unknown) {
+    return Arrays.stream(texts.ids(example))
+        .mapToObj(
+            id ->
+                id >= texts.firstToken()
+                    ? texts.token(id)
+                    : id == unknown ? "<unknown>" : "<start>")
+        .toList();
   }
 
   /** The first of them, and how many there are if those are not all. */

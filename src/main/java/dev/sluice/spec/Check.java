@@ -27,6 +27,18 @@ public enum Check {
   UNMASKED_PADDING,
   @Doc("Every training token has an id, so that the one for unknown tokens is never trained.")
   VOCABULARY_TOO_LARGE,
+  @Doc("A tag stands once in the training part.")
+  TAG_SEEN_ONCE,
+  @Doc("Tags of `scheme: iob2` go on with a span that has not begun.")
+  BROKEN_SPANS,
+  @Doc("Many texts are to be written just as they are read.")
+  COPIED_PAIRS,
+  @Doc("A text is to be written for an empty one.")
+  EMPTY_SOURCES,
+  @Doc("Texts of some pairs are far longer than those written for them, or far shorter.")
+  UNLIKE_PAIRS,
+  @Doc("A language model has many characters that it sees once.")
+  RARE_CHARACTERS,
   @Doc("Validation or test are too short for two forecasts that share no row.")
   FEW_TEST_WINDOWS,
   @Doc("A target does not change in validation or test.")

@@ -383,6 +383,138 @@ class PlantedFaultsTest {
         "a recurrent layer runs over up to 201 steps, and gradients are not clipped");
   }
 
+  private CommandLineRun checkRows(List<String> lines, String data, String network)
+      throws IOException {
+    Files.write(folder.resolve("rows.txt"), lines);
+    Files.writeString(
+        folder.resolve("rows.yaml"),
+        """
+        name: rows
+        data:
+          split: {validation: {share: 0.2}, test: {share: 0.2}}
+          DATA
+        network: [{embedding: {size: 2}}, NETWORK]
+        """
+            .replace("DATA", data.strip().replace("\n", "\n  "))
+            .replace("NETWORK", network));
+    return check("rows.yaml");
+  }
+
+  private CommandLineRun checkTags(int at, String tag) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      lines.add(i % 4 == 3 ? "" : "w" + i % 9 + (i % 4 == 0 ? " B-x" : i % 4 == 1 ? " I-x" : " O"));
+    }
+    if (at >= 0) {
+      lines.set(at, "w1 " + tag);
+    }
+    return checkRows(
+        lines,
+        """
+        source: {conll: {path: rows.txt, columns: [word, tag]}}
+        input: {tokens: {column: word}}
+        target: {tags: {column: tag, scheme: iob2}}
+        """,
+        "{simple_rnn: {units: 2}}");
+  }
+
+  @Test
+  void tagsOfOneToken() throws IOException {
+    assertThat(checkTags(-1, "").out()).contains(": no problems\n");
+    CommandLineRun run = null;
+    for (int i = 0; i < 400 && run == null; i += 4) { // the first that trains
+      CommandLineRun tried = checkTags(i, "B-y");
+      run = tried.exit() == 0 ? tried : null;
+    }
+
+    assertThat(run.out())
+        .contains("tag_seen_once: 1 of 5 tags stand once in the training part: 'B-y'");
+  }
+
+  @Test
+  void spansThatGoOnWithoutABeginning() throws IOException {
+    assertWarns(
+        checkTags(0, "O"),
+        Check.BROKEN_SPANS,
+        "1 of 100 tags I- follow neither B- nor I- of their type, such as 'I-x' in line 2");
+  }
+
+  private CommandLineRun checkPairs(IntFunction<String> pair) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("from\tto"));
+    for (int i = 0; i < 100; i++) {
+      lines.add(pair.apply(i));
+    }
+    return checkRows(
+        lines,
+        """
+        source: {tsv: {path: rows.txt}}
+        input: {text: {column: from, vocabulary: {min_count: 2}}}
+        target: {text: {column: to}}
+        """,
+        "{gru: {units: 2}}, {decoder: {embedding: 2, gru: {units: 2}}}");
+  }
+
+  private static String pair(int i) {
+    return "a house of %s\tein Haus von %s".formatted(i % 7 + 5, i % 7 + 5);
+  }
+
+  @Test
+  void pairsThatDoNotBelongTogether() throws IOException {
+    assertThat(checkPairs(PlantedFaultsTest::pair).out()).contains(": no problems\n");
+    assertWarns(
+        checkPairs(i -> i % 2 == 0 ? pair(i) : "ein Haus\tein Haus"),
+        Check.COPIED_PAIRS,
+        "45.0 % of the training texts are to be written just as they are read");
+    assertWarns(
+        checkPairs(i -> i % 50 == 1 ? "\tein Haus" : pair(i)),
+        Check.EMPTY_SOURCES,
+        "2 of 100 texts are to be written for an empty one, first in record ");
+    assertWarns(
+        checkPairs(i -> i % 20 == 1 ? "a\t" + "ein Haus ".repeat(20) : pair(i)),
+        Check.UNLIKE_PAIRS,
+        "over 9 times as long as usual beside the other, first in record ");
+  }
+
+  @Test
+  void whatIsReadOfATextShowsTheUnknown() throws IOException {
+    String shown = checkPairs(i -> i == 0 ? "a flat of 5\tein Haus von 5" : pair(i)).out();
+
+    assertThat(shown)
+        .contains("  read     a, <unknown>, of, 5\n", "  written  ein, Haus, von, 5, <end>\n");
+  }
+
+  private CommandLineRun checkDocuments(IntFunction<String> document) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      lines.add(document.apply(i));
+    }
+    return checkRows(
+        lines,
+        """
+        source: {lines: {path: rows.txt}}
+        input: {text: {tokenizer: {characters: {}}}}
+        target: {next: {}}
+        """,
+        "{gru: {units: 2}}");
+  }
+
+  @Test
+  void textsOfALanguageModelThatAreSeenTwice() throws IOException {
+    assertThat(checkDocuments(i -> "text no " + i).out()).contains(": no problems\n");
+    assertWarns(
+        checkDocuments(i -> "text no " + i % 150),
+        Check.DUPLICATE_ROWS_ACROSS_PARTS,
+        " test texts (");
+  }
+
+  @Test
+  void charactersThatStandOnce() throws IOException {
+    assertWarns(
+        checkDocuments(i -> "text no " + i + (i % 10 == 0 ? (char) ('\u4e00' + i) : "")),
+        Check.RARE_CHARACTERS,
+        " characters stand once in the training part: ");
+  }
+
   @ParameterizedTest
   @EnumSource(Check.class)
   void everyWarningIsExplained(Check check) throws IOException {

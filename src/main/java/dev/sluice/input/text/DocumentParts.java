@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Documents for a language model: split, then fitted on the training part, then encoded. Shares of
@@ -164,7 +165,10 @@ final class DocumentParts implements InputParts {
   public List<Warning> warnings() {
     Map<Part, Rows> rows = new EnumMap<>(Part.class);
     parts.forEach((part, documents) -> rows.put(part, documents.frame()));
-    return UnclaimedValues.in(split, rows).stream().toList();
+    return Stream.concat(
+            UnclaimedValues.in(split, rows).stream(),
+            DocumentCheck.ALL.stream().flatMap(check -> check.look(this).stream()))
+        .toList();
   }
 
   @Override

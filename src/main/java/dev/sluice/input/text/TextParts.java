@@ -108,6 +108,10 @@ final class TextParts implements InputParts {
             ? text
             : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARACTERS)) + " ...");
     shown.put("tokens", PartSummary.firstOf(tokens));
+    List<String> read = PartSummary.read(examples, example, input().unknown());
+    if (!read.equals(tokens)) {
+      shown.put("read", PartSummary.firstOf(read));
+    }
     shown.put("ids", PartSummary.firstOf(Arrays.stream(examples.ids(example)).boxed().toList()));
     return shown;
   }

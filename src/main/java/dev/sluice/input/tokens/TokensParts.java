@@ -9,6 +9,7 @@ import dev.sluice.frame.UnclaimedValues;
 import dev.sluice.input.InputParts;
 import dev.sluice.input.Lengths;
 import dev.sluice.input.PartSummary;
+import dev.sluice.input.text.Vocabulary;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
@@ -113,6 +114,10 @@ final class TokensParts implements InputParts {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("record", examples.recordNumber(example));
     shown.put("tokens", PartSummary.firstOf(examples.tokens(example)));
+    List<String> read = PartSummary.read(examples, example, Vocabulary.UNKNOWN);
+    if (!read.equals(examples.tokens(example))) {
+      shown.put("read", PartSummary.firstOf(read));
+    }
     shown.put("ids", PartSummary.firstOf(Arrays.stream(examples.ids(example)).boxed().toList()));
     return shown;
   }

@@ -23,6 +23,7 @@ import dev.sluice.task.TrainingParts;
 import java.io.Writer;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.Optional;
 /** How probable texts are, token by token. */
 public final class FittedNext implements FittedTarget<TextProbability> {
   private static final int MOST_ORDER = 5;
+  private static final int SHOWN = 8; // tokens
 
   private final FittedDocuments input;
 
@@ -65,7 +67,15 @@ public final class FittedNext implements FittedTarget<TextProbability> {
 
   @Override
   public Map<String, Object> shown(Examples training, int example) {
-    return Map.of();
+    int[] ids = documents(training).ids()[example];
+    int seen = Math.min(SHOWN, ids.length - 1);
+    if (seen < 1) {
+      return Map.of();
+    }
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("after", Arrays.stream(ids, 0, seen).mapToObj(input::shown).toList());
+    shown.put("next", input.shown(ids[seen]));
+    return shown;
   }
 
   private static Documents documents(Examples examples) {

@@ -83,7 +83,9 @@ public final class FittedTags implements FittedTarget<TagPrediction> {
 
   @Override
   public List<Warning> warnings(Map<Part, Examples> parts) {
-    return List.of();
+    return TagCheck.ALL.stream()
+        .flatMap(check -> check.look(target, names(), parts).stream())
+        .toList();
   }
 
   @Override

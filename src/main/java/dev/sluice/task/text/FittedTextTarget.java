@@ -14,6 +14,7 @@ import dev.sluice.frame.Frame;
 import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.Part;
 import dev.sluice.frame.TableFrame;
+import dev.sluice.input.PartSummary;
 import dev.sluice.input.text.Tokenizer;
 import dev.sluice.input.text.Tokenizers;
 import dev.sluice.input.text.Vocabulary;
@@ -119,20 +120,65 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
     return examples.labels(TextLabels.class);
   }
 
-  /** {@code target_vocabulary}: tokens with an id of their own. */
+  /**
+   * {@code target_vocabulary}: tokens with an id of their own; {@code target_unknown}: the share of
+   * the others, by part.
+   */
   @Override
   public Map<String, Object> summary(Map<Part, Examples> parts) {
-    return Map.of("target_vocabulary", vocabulary.tokens().size());
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("target_vocabulary", vocabulary.tokens().size());
+    summary.put(
+        "target_unknown",
+        PartSummary.byPart(
+            parts,
+            examples ->
+                Arrays.stream(texts(examples).ids())
+                    .flatMapToInt(Arrays::stream)
+                    .filter(id -> id != shape().end())
+                    .mapToDouble(id -> id == Vocabulary.UNKNOWN ? 1 : 0)
+                    .average()
+                    .orElse(0)));
+    return summary;
   }
 
   @Override
   public List<Warning> warnings(Map<Part, Examples> parts) {
-    return List.of();
+    return PairCheck.ALL.stream().flatMap(check -> check.look(this, parts).stream()).toList();
+  }
+
+  /** The texts to be written, as they stand in the source. */
+  List<String> written(Examples examples) {
+    return texts(examples).texts();
+  }
+
+  /** How many tokens a text has, before it is cut. */
+  int length(String text) {
+    return tokenizer.tokens(NormalForm.NFC.of(text)).size();
+  }
+
+  /** The key of the config. */
+  String key() {
+    return "data.target.text";
   }
 
   @Override
   public Map<String, Object> shown(Examples training, int example) {
-    return Map.of("text", texts(training).texts().get(example));
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("target", texts(training).texts().get(example));
+    shown.put(
+        "written",
+        PartSummary.firstOf(
+            Arrays.stream(texts(training).ids()[example]).mapToObj(this::shown).toList()));
+    return shown;
+  }
+
+  private String shown(int id) {
+    return id == shape().end()
+        ? "<end>"
+        : id == Vocabulary.UNKNOWN
+            ? "<unknown>"
+            : vocabulary.tokens().get(id - Vocabulary.FIRST_TOKEN);
   }
 
   @Override
