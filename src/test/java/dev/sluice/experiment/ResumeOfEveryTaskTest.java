@@ -1,0 +1,142 @@
+package dev.sluice.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.config.ConfigReader;
+import dev.sluice.config.LoadedConfig;
+import dev.sluice.train.Checkpoints;
+import dev.sluice.train.Ending;
+import dev.sluice.train.EpochScores;
+import dev.sluice.train.Progress;
+import dev.sluice.train.TrainedNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A training that is stopped and killed on its way ends with the bits of one that is not. */
+class ResumeOfEveryTaskTest {
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void writeData() throws IOException {
+    List<String> rows = new ArrayList<>(List.of("t0,t1,t2,id,words,tags,ids,other,kind,number"));
+    StringBuilder names = new StringBuilder();
+    for (int i = 0; i < 30; i++) {
+      rows.add(
+          String.format(
+              Locale.ROOT,
+              "%.3f,%.3f,%.3f,s%s,w%s x w%s,A B A,1 %s 5,y w%s,%s,%s",
+              Math.sin(i),
+              Math.cos(i),
+              Math.sin(2 * i),
+              i / 3,
+              i % 4,
+              i % 3,
+              4 + i % 5,
+              i % 4,
+              i / 3 % 2 == 0 ? "up" : "down",
+              i));
+      names.append("van%s B-name\nhill I-name\nis O\n\n".formatted(i % 4));
+    }
+    Files.write(folder.resolve("rows.csv"), rows);
+    Files.writeString(folder.resolve("names.conll"), names);
+    Files.writeString(folder.resolve("book.txt"), "the cat sat on the mat.\n".repeat(20));
+  }
+
+  private LoadedConfig config(String source, String input, String target, String network) {
+    return ConfigReader.parse(
+        """
+        name: resumed
+        data:
+          source: {%s}
+          split: {validation: {share: 0.2}, test: {share: 0.2}}
+          input: {%s}
+          target: {%s}
+        network: [%s]
+        training: {epochs: 3, batch_size: 4}
+        """
+            .formatted(source, input, target, network),
+        "resumed.yaml",
+        folder,
+        List.of());
+  }
+
+  private TrainedNetwork train(
+      LoadedConfig config, Progress progress, BooleanSupplier stop, Optional<Path> checkpoints) {
+    return Experiment.of(config).train(progress, stop, checkpoints.map(Checkpoints::new));
+  }
+
+  private static BooleanSupplier after(int batches) {
+    AtomicInteger seen = new AtomicInteger();
+    return () -> seen.incrementAndGet() >= batches;
+  }
+
+  private static final Progress KILLED_IN_EPOCH_2 =
+      new Progress() {
+        @Override
+        public void epochEnded(EpochScores scores, boolean best) {
+          if (scores.epoch() == 2) {
+            throw new IllegalStateException("killed");
+          }
+        }
+      };
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "number | csv: {path: rows.csv} | text: {column: words} | number: {columns: [number]}"
+            + " | {embedding: {size: 3}}, {lstm: {units: 3, dropout: 0.3}}",
+        "sequence | csv: {path: rows.csv} | sequence: {wide: {columns: [t0..t2]}}"
+            + " | class: {column: kind} | {lstm: {units: 3, recurrent_dropout: 0.3}}",
+        "long | csv: {path: rows.csv} | sequence: {long: {by: id, columns: [t0, t1]}}"
+            + " | class: {column: kind} | {bidirectional: {layer: {gru: {units: 3}}}}, {pooling: {method: mean}}",
+        "ids | csv: {path: rows.csv} | ids: {column: ids} | class: {column: kind}"
+            + " | {embedding: {size: 3, dropout: 0.2}}, {gru: {units: 3}}",
+        "tags | csv: {path: rows.csv} | tokens: {column: words} | tags: {column: tags}"
+            + " | {embedding: {size: 3}}, {simple_rnn: {units: 3}}",
+        "crf | conll: {path: names.conll, columns: [word, tag]}"
+            + " | tokens: {column: word, characters: {size: 3, lstm: {units: 3}}}"
+            + " | tags: {column: tag, scheme: iob2, crf: {}}"
+            + " | {embedding: {size: 3}}, {bidirectional: {layer: {lstm: {units: 3, dropout: 0.3}}}}",
+        "next | lines: {path: book.txt, documents: file} | text: {tokenizer: {characters: {}}}"
+            + " | next: {} | {embedding: {size: 3}}, {lstm: {units: 3}}, {dropout: {rate: 0.3}}",
+        "documents | lines: {path: book.txt} | text: {tokenizer: {characters: {}}}"
+            + " | next: {} | {embedding: {size: 3}}, {gru: {units: 3}}",
+        "text | csv: {path: rows.csv} | text: {column: words} | text: {column: other}"
+            + " | {embedding: {size: 3}}, {gru: {units: 3, dropout: 0.3}},"
+            + " {decoder: {embedding: 3, gru: {units: 3}, attention: {additive: {}}, teacher_forcing: 0.5}}",
+      })
+  void endsWithTheSameBits(
+      String name, String source, String input, String target, String network) {
+    LoadedConfig config = config(source, input, target, network);
+    Path checkpoints = folder.resolve(name);
+
+    TrainedNetwork whole = train(config, Progress.NONE, () -> false, Optional.empty());
+    TrainedNetwork stopped = train(config, Progress.NONE, after(2), Optional.of(checkpoints));
+    assertThatThrownBy(
+            () -> train(config, KILLED_IN_EPOCH_2, () -> false, Optional.of(checkpoints)))
+        .hasMessage("killed");
+    TrainedNetwork resumed = train(config, Progress.NONE, () -> false, Optional.of(checkpoints));
+
+    assertThat(stopped.ending()).isEqualTo(Ending.INTERRUPTED);
+    assertThat(bits(resumed)).isEqualTo(bits(whole));
+    assertThat(resumed.epochs().stream().map(EpochScores::validation).toList())
+        .isEqualTo(whole.epochs().stream().map(EpochScores::validation).toList());
+  }
+
+  private static byte[] bits(TrainedNetwork trained) {
+    return trained.network().parameters().toBytes();
+  }
+}
