@@ -1,12 +1,12 @@
 package dev.sluice.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.run.History;
-import dev.sluice.run.Json;
+import dev.sluice.run.Results;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
 import dev.sluice.run.RunScore;
 import dev.sluice.run.Runs;
+import dev.sluice.run.TestScores;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,9 +28,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Lists runs and compares their scores on the test part.",
       "",
-      "The best run of each name comes first; the other commands call it runs/<name>/best. A run that"
-          + " is marked with ! did no better than the best of its baselines, or was not compared with"
-          + " one."
+      "The best run of each name comes first; the other commands call it runs/<name>/best. A run"
+          + " that is marked with ! did no better than the best of its baselines, or was not"
+          + " compared with one."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  sluice runs", "  sluice runs runs/reviews"})
@@ -141,23 +141,21 @@ final class RunsCommand implements Runnable {
       boolean skill) {
 
     static Row of(RunFolder run) {
-      JsonNode results = Json.read(run.results());
-      JsonNode test = results.path("test");
-      Optional<RunScore> score = RunScore.of(test.path("deciding"));
+      Optional<Results> results = Results.read(run.results());
+      Optional<TestScores> test = results.flatMap(Results::test);
+      Optional<RunScore> score = RunScore.of(results);
       Map<String, Double> metrics = new LinkedHashMap<>();
-      test.path("metrics")
-          .properties()
-          .forEach(e -> metrics.put(e.getKey(), e.getValue().asDouble()));
+      test.ifPresent(scores -> metrics.putAll(scores.metrics()));
       score.ifPresent(s -> metrics.putIfAbsent(s.metric(), s.value()));
       return new Row(
           run.path().toString(),
-          results.path("name").asText(),
-          results.path("task").asText(),
+          results.map(Results::name).orElse(""),
+          results.map(Results::task).orElse(""),
           status(run),
           History.read(run.metrics()).size(),
           score,
           metrics,
-          test.path("outcome").asText().equals("better"));
+          test.filter(scores -> scores.outcome().equals("better")).isPresent());
     }
 
     List<String> comparable() {

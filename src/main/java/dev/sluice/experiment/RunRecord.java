@@ -19,9 +19,11 @@ import dev.sluice.run.GitCommit;
 import dev.sluice.run.History;
 import dev.sluice.run.Json;
 import dev.sluice.run.Provenance;
+import dev.sluice.run.Results;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
 import dev.sluice.run.SoftwareVersions;
+import dev.sluice.run.TestScores;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.Warning;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -204,17 +207,20 @@ public record RunRecord(RunFolder run) {
     } catch (CancellationException e) {
       ending = Ending.INTERRUPTED;
     }
-    Map<String, Object> results = results(config, trained, ending);
-    results.put("warnings", experiment.warnings().stream().map(RunRecord::entry).toList());
-    evaluation.ifPresent(
-        scores -> {
-          Map<String, Object> ofTestPart = new LinkedHashMap<>(scores.toMap());
-          ofTestPart.put("deciding", deciding(predictions.get()));
-          ofTestPart.put(
-              "mistakes", experiment.data().pipeline().target().mistakes(test, predictions.get()));
-          results.put("test", ofTestPart);
-        });
-    Json.write(run.results(), results);
+    Optional<TestScores> ofTestPart =
+        evaluation.map(
+            scores ->
+                TestScores.of(
+                    scores.toMap(),
+                    deciding(predictions.get()),
+                    experiment.data().pipeline().target().mistakes(test, predictions.get())));
+    new Results(
+            config.name(),
+            config.data().target().task(),
+            training(config, trained, ending),
+            experiment.warnings().stream().map(RunRecord::entry).toList(),
+            ofTestPart)
+        .write(run.results());
     Instant ended = clock.instant();
     Provenance.noteEnd(run.provenance(), ended.toString());
     HtmlReport.write(run);
@@ -242,38 +248,29 @@ public record RunRecord(RunFolder run) {
   }
 
   /** By what, and on what rows, this run can be compared with others. */
-  private Map<String, Object> deciding(Predictions predictions) {
+  private TestScores.Deciding deciding(Predictions predictions) {
     Metric metric = predictions.criterion().metric();
-    Map<String, Object> deciding = new LinkedHashMap<>();
-    deciding.put("metric", predictions.criterion().name());
-    Metrics.score(metric, predictions).number().ifPresent(value -> deciding.put("value", value));
-    deciding.put("better", metric.better().name().toLowerCase(Locale.ROOT));
-    deciding.put("test_sha256", Provenance.sha256OfTestPart(run));
-    return deciding;
+    OptionalDouble value = Metrics.score(metric, predictions).number();
+    return new TestScores.Deciding(
+        predictions.criterion().name(),
+        value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty(),
+        metric.better().name().toLowerCase(Locale.ROOT),
+        Optional.of(Provenance.sha256OfTestPart(run)));
   }
 
-  private static Map<String, String> entry(Warning warning) {
-    Map<String, String> entry = new LinkedHashMap<>();
-    entry.put("name", warning.name());
-    entry.put("key", warning.problem().path());
-    entry.put("message", warning.problem().what());
-    entry.put("advice", warning.problem().advice());
-    entry.put("why", warning.why());
-    return entry;
+  private static Results.Warned entry(Warning warning) {
+    Problem problem = warning.problem();
+    return new Results.Warned(
+        warning.name(), problem.path(), problem.what(), problem.advice(), warning.why());
   }
 
-  private static Map<String, Object> results(Config config, TrainedNetwork trained, Ending ending) {
-    Map<String, Object> training = new LinkedHashMap<>();
-    training.put("ending", ending.name().toLowerCase(Locale.ROOT));
-    training.put("epochs", trained.epochs().size());
-    training.put("kept_epoch", trained.keptEpoch());
-    training.put("seconds", trained.epochs().stream().mapToDouble(EpochScores::seconds).sum());
-    trained.cause().ifPresent(cause -> training.put("cause", cause));
-    trained.lossChoseInstead(config.training()).ifPresent(note -> training.put("note", note));
-    Map<String, Object> results = new LinkedHashMap<>();
-    results.put("name", config.name());
-    results.put("task", config.data().target().task());
-    results.put("training", training);
-    return results;
+  private static Results.Training training(Config config, TrainedNetwork trained, Ending ending) {
+    return new Results.Training(
+        ending.name().toLowerCase(Locale.ROOT),
+        trained.epochs().size(),
+        trained.keptEpoch(),
+        trained.epochs().stream().mapToDouble(EpochScores::seconds).sum(),
+        trained.cause(),
+        trained.lossChoseInstead(config.training()));
   }
 }

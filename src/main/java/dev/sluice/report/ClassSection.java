@@ -1,10 +1,11 @@
 package dev.sluice.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.run.TestScores;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What was taken for what: confusion matrix, each class by itself, the worst mistakes. */
@@ -14,36 +15,33 @@ final class ClassSection {
   private ClassSection() {}
 
   static Optional<Section> of(ReportedRun run) {
-    List<String> classes = new ArrayList<>();
-    run.test().path("classes").forEach(name -> classes.add(name.asText()));
+    TestScores test = run.test().orElseThrow();
+    List<String> classes = test.classes();
     Tag section = Section.begin("Classes");
     section.add(Tag.of("h3", "Confusion"));
     if (classes.size() <= LARGEST_MATRIX) {
-      section.add(matrix(classes, run.test().path("confusion")));
+      section.add(matrix(classes, test.confusion()));
       section.add(
           Section.note(
               "Rows are the actual classes, columns the predicted ones; shares are of the row."));
     } else {
-      section.add(mostConfused(classes, run.test().path("confusion")));
+      section.add(mostConfused(classes, test.confusion()));
     }
-    section.add(Tag.of("h3", "Each class")).add(perClass(run.test().path("per_class")));
+    section.add(Tag.of("h3", "Each class")).add(perClass(test.perClass()));
     section.add(Tag.of("h3", "The worst mistakes"));
-    addMistakes(section, run);
+    addMistakes(section, test);
     return Optional.of(new Section(section));
   }
 
-  private static Tag matrix(List<String> classes, JsonNode counts) {
+  private static Tag matrix(List<String> classes, List<List<Long>> counts) {
     List<String> columns = new ArrayList<>(List.of("actual \\ predicted"));
     classes.forEach(name -> columns.add("#" + name));
     DataTable table = new DataTable(columns);
     for (int actual = 0; actual < classes.size(); actual++) {
-      long rows = 0;
-      for (JsonNode count : counts.path(actual)) {
-        rows += count.asLong();
-      }
+      long rows = counts.get(actual).stream().mapToLong(count -> count).sum();
       List<Tag> cells = new ArrayList<>();
       for (int predicted = 0; predicted < classes.size(); predicted++) {
-        long count = counts.path(actual).path(predicted).asLong();
+        long count = counts.get(actual).get(predicted);
         double share = rows == 0 ? 0 : (double) count / rows;
         cells.add(
             Tag.of("td", Figures.count(count))
@@ -58,11 +56,11 @@ final class ClassSection {
 
   private record Confused(String actual, String predicted, long count) {}
 
-  private static Tag mostConfused(List<String> classes, JsonNode counts) {
+  private static Tag mostConfused(List<String> classes, List<List<Long>> counts) {
     List<Confused> pairs = new ArrayList<>();
     for (int a = 0; a < classes.size(); a++) {
       for (int p = 0; p < classes.size(); p++) {
-        long count = counts.path(a).path(p).asLong();
+        long count = counts.get(a).get(p);
         if (a != p && count > 0) {
           pairs.add(new Confused(classes.get(a), classes.get(p), count));
         }
@@ -76,70 +74,64 @@ final class ClassSection {
     return table.tag();
   }
 
-  private static Tag perClass(JsonNode perClass) {
+  private static Tag perClass(Map<String, TestScores.OfClass> perClass) {
     DataTable table =
         new DataTable(List.of("Class", "#Rows", "#Predicted", "#Precision", "#Recall", "#F1"));
-    perClass
-        .properties()
-        .forEach(
-            entry -> {
-              JsonNode scores = entry.getValue();
-              table.row(
-                  List.of(
-                      entry.getKey(),
-                      Figures.count(scores.path("rows").asLong()),
-                      Figures.count(scores.path("predicted").asLong()),
-                      score(scores.path("precision")),
-                      score(scores.path("recall")),
-                      score(scores.path("f1"))));
-            });
+    perClass.forEach(
+        (name, scores) ->
+            table.row(
+                List.of(
+                    name,
+                    Figures.count(scores.rows()),
+                    Figures.count(scores.predicted()),
+                    score(scores.precision()),
+                    score(scores.recall()),
+                    score(scores.f1()))));
     return table.tag();
   }
 
-  private static String score(JsonNode value) {
-    return value.isNumber() ? Figures.number(value.asDouble(), 4) : Figures.NONE;
+  private static String score(Optional<Double> value) {
+    return value.map(number -> Figures.number(number, 4)).orElse(Figures.NONE);
   }
 
-  private static void addMistakes(Tag section, ReportedRun run) {
-    JsonNode mistakes = run.test().path("mistakes");
+  private static void addMistakes(Tag section, TestScores test) {
+    List<TestScores.Mistake> mistakes = test.mistakes();
     if (mistakes.isEmpty()) {
-      boolean none = wrong(run.test().path("confusion")) == 0;
+      boolean none = wrong(test.confusion()) == 0;
       section.add(Section.note(none ? "There are none: every row got its class." : "Not known."));
       return;
     }
-    boolean texts = mistakes.path(0).has("text");
+    boolean texts = mistakes.get(0).text().isPresent();
     List<String> columns =
         new ArrayList<>(List.of("#Row", "Actual", "Prediction", "#p(prediction)", "#p(actual)"));
     if (texts) {
       columns.add("Text");
     }
     DataTable table = new DataTable(columns);
-    for (JsonNode mistake : mistakes) {
+    for (TestScores.Mistake mistake : mistakes) {
       List<Tag> cells = new ArrayList<>();
-      cells.add(DataTable.cell(mistake.path("actual").asText()));
-      cells.add(DataTable.cell(mistake.path("prediction").asText()));
-      cells.add(Tag.of("td", score(mistake.path("p_prediction"))));
-      cells.add(Tag.of("td", score(mistake.path("p_actual"))));
+      cells.add(DataTable.cell(mistake.actual()));
+      cells.add(DataTable.cell(mistake.prediction()));
+      cells.add(Tag.of("td", Figures.number(mistake.pPrediction(), 4)));
+      cells.add(Tag.of("td", Figures.number(mistake.pActual(), 4)));
       if (texts) {
-        cells.add(Tag.of("td", mistake.path("text").asText()).classed("text").with("dir", "auto"));
+        cells.add(Tag.of("td", mistake.text().orElse("")).classed("text").with("dir", "auto"));
       }
-      table.row(mistake.path("row").asText(), cells);
+      table.row(Long.toString(mistake.row()), cells);
     }
     section.add(table.tag());
     section.add(
         Section.note(
             "%s of %s rows got another class; the least probable actual classes come first. Row is"
-                    .formatted(
-                        Figures.count(wrong(run.test().path("confusion"))),
-                        Figures.count(run.test().path("size").asLong()))
+                    .formatted(Figures.count(wrong(test.confusion())), Figures.count(test.size()))
                 + " the number of the record in its source, from 1."));
   }
 
-  private static long wrong(JsonNode confusion) {
+  private static long wrong(List<List<Long>> confusion) {
     long wrong = 0;
     for (int actual = 0; actual < confusion.size(); actual++) {
       for (int predicted = 0; predicted < confusion.size(); predicted++) {
-        wrong += actual == predicted ? 0 : confusion.path(actual).path(predicted).asLong();
+        wrong += actual == predicted ? 0 : confusion.get(actual).get(predicted);
       }
     }
     return wrong;

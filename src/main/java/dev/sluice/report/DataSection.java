@@ -18,7 +18,7 @@ final class DataSection {
   private DataSection() {}
 
   static Optional<Section> of(ReportedRun run) {
-    if (!run.data().isObject()) {
+    if (run.data().isEmpty() || !run.data().isObject()) {
       return Optional.empty();
     }
     // Columns may be called as parts are, so only what is said first says which parts there are.

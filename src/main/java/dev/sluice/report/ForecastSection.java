@@ -1,6 +1,5 @@
 package dev.sluice.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.report.ForecastWindows.Window;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,15 +21,15 @@ final class ForecastSection {
     Tag section = Section.begin("Forecasts");
     Map<String, Object> charts = new LinkedHashMap<>();
     addWindows(section, charts, forecasts);
-    JsonNode byColumn = run.test().path("by_column");
+    Map<String, Map<String, Double>> byColumn = run.test().orElseThrow().byColumn();
     if (byColumn.size() > 1) {
-      section.add(Tag.of("h3", "Scores by column")).add(NumberTable.of("Column", scores(byColumn)));
+      section.add(Tag.of("h3", "Scores by column")).add(NumberTable.of("Column", byColumn));
     }
-    JsonNode bySteps = run.test().path("by_step");
+    List<Map<String, Double>> bySteps = run.test().orElseThrow().byStep();
     if (bySteps.size() > 1) {
       section.add(Tag.of("h3", "Scores by step")).add(new Tag("div").with("id", "choose-steps"));
       section.add(Section.chart("steps", "The chosen score for each step of the horizon"));
-      section.add(Section.folded("All steps", NumberTable.of("#Step", scores(bySteps))));
+      section.add(Section.folded("All steps", NumberTable.of("#Step", numbered(bySteps))));
       charts.put("steps", stepChart(bySteps));
     }
     return Optional.of(new Section(section, charts));
@@ -120,30 +119,20 @@ final class ForecastSection {
     return value == null ? Figures.NONE : Figures.number(value, decimals);
   }
 
-  /** Of each column, or of each step, numbered from 1. */
-  static Map<String, Map<String, Double>> scores(JsonNode members) {
-    Map<String, Map<String, Double>> scores = new LinkedHashMap<>();
-    if (members.isArray()) {
-      members.forEach(step -> scores.put(Integer.toString(scores.size() + 1), numbers(step)));
-    } else {
-      members.properties().forEach(e -> scores.put(e.getKey(), numbers(e.getValue())));
-    }
-    return scores;
+  /** From 1. */
+  private static Map<String, Map<String, Double>> numbered(List<Map<String, Double>> steps) {
+    Map<String, Map<String, Double>> numbered = new LinkedHashMap<>();
+    steps.forEach(step -> numbered.put(Integer.toString(numbered.size() + 1), step));
+    return numbered;
   }
 
-  private static Map<String, Double> numbers(JsonNode scores) {
-    Map<String, Double> numbers = new LinkedHashMap<>();
-    scores.properties().forEach(e -> numbers.put(e.getKey(), e.getValue().asDouble()));
-    return numbers;
-  }
-
-  private static Map<String, Object> stepChart(JsonNode bySteps) {
+  private static Map<String, Object> stepChart(List<Map<String, Double>> bySteps) {
     Map<String, Object> metrics = new LinkedHashMap<>();
     Set<String> names = new LinkedHashSet<>();
-    bySteps.forEach(scores -> scores.fieldNames().forEachRemaining(names::add));
+    bySteps.forEach(scores -> names.addAll(scores.keySet()));
     for (String metric : names) {
       List<Object> values = new ArrayList<>();
-      bySteps.forEach(s -> values.add(s.has(metric) ? s.path(metric).numberValue() : null));
+      bySteps.forEach(scores -> values.add(scores.get(metric)));
       metrics.put(metric, values);
     }
     Map<String, Object> chart = new LinkedHashMap<>();

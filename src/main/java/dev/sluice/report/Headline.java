@@ -1,6 +1,8 @@
 package dev.sluice.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.run.Results;
+import dev.sluice.run.TestScores;
+import java.util.List;
 
 /** The name of the run, how it went in a sentence, and its main figures. */
 final class Headline {
@@ -18,49 +20,56 @@ final class Headline {
             .add(
                 Tag.of("p", verdict(run))
                     .classed("verdict")
-                    .classed(run.test().path("outcome").asText("unknown")))
+                    .classed(run.test().map(TestScores::outcome).orElse("unknown")))
             .add(figures(run));
-    run.test().path("notes").forEach(note -> header.add(Section.note(note.asText())));
+    run.test()
+        .map(TestScores::notes)
+        .orElse(List.of())
+        .forEach(note -> header.add(Section.note(note)));
     return header.add(
         new Tag("noscript")
             .add(Section.note("The charts need JavaScript; the tables hold the same numbers.")));
   }
 
   private static String name(ReportedRun run) {
-    return run.results().path("name").asText(run.folder().path().getFileName().toString());
+    return run.results()
+        .map(Results::name)
+        .orElseGet(() -> run.folder().path().getFileName().toString());
   }
 
   private static String verdict(ReportedRun run) {
-    if (run.test().isObject()) {
-      return run.test().path("verdict").asText();
+    if (run.test().isPresent()) {
+      return run.test().get().verdict();
     }
-    JsonNode training = run.results().path("training");
-    if (training.isMissingNode()) {
+    if (run.results().isEmpty()) {
       return "This run has not ended: there are no scores yet.";
     }
-    return switch (training.path("ending").asText()) {
+    Results.Training training = run.results().get().training();
+    return switch (training.ending()) {
       case "interrupted" -> "This run was interrupted before it was scored; it can be resumed.";
-      case "diverged" -> "This run diverged. " + training.path("cause").asText();
+      case "diverged" -> "This run diverged. " + training.cause().orElse("");
       default -> "The data have no test part: nothing says how good the model is.";
     };
   }
 
   private static Tag figures(ReportedRun run) {
-    JsonNode training = run.results().path("training");
     Tag figures = new Tag("dl").classed("figures");
-    if (run.test().isObject()) {
+    if (run.test().isPresent()) {
       String unit = run.task().equals("forecast") ? "Test windows" : "Test rows";
-      figure(figures, unit, Figures.count(run.test().path("size").asLong()));
+      figure(figures, unit, Figures.count(run.test().get().size()));
     }
     if (!run.epochs().isEmpty()) {
       int epochs = run.epochs().size();
       figure(
           figures, "Epoch kept", run.keptEpoch() == 0 ? "none" : run.keptEpoch() + " of " + epochs);
     }
-    if (training.has("ending")) {
-      figure(figures, "Training", ending(training.path("ending").asText()));
-      figure(figures, "Time", Figures.duration(training.path("seconds").asDouble()));
-    }
+    run.results()
+        .map(Results::training)
+        .ifPresent(
+            training -> {
+              figure(figures, "Training", training.ending().replace('_', ' '));
+              figure(figures, "Time", Figures.duration(training.seconds()));
+            });
     if (run.provenance().has("seed")) {
       figure(figures, "Seed", run.provenance().path("seed").asText());
     }
@@ -69,10 +78,6 @@ final class Headline {
       figure(figures, "Started", started.replace('T', ' ').replaceFirst("(\\.\\d+)?Z$", " UTC"));
     }
     return figures;
-  }
-
-  private static String ending(String word) {
-    return word.replace('_', ' ');
   }
 
   private static void figure(Tag figures, String label, String value) {

@@ -1,9 +1,9 @@
 package dev.sluice.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.run.CsvRows;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
@@ -25,11 +25,9 @@ final class NumberSection {
 
   static Optional<Section> of(ReportedRun run) {
     Tag section = Section.begin("Numbers");
-    JsonNode byColumn = run.test().path("by_column");
+    Map<String, Map<String, Double>> byColumn = run.test().orElseThrow().byColumn();
     if (byColumn.size() > 1) {
-      section
-          .add(Tag.of("h3", "Scores by column"))
-          .add(NumberTable.of("Column", ForecastSection.scores(byColumn)));
+      section.add(Tag.of("h3", "Scores by column")).add(NumberTable.of("Column", byColumn));
     }
     section.add(Tag.of("h3", "The largest errors"));
     Comparator<Predicted> worst =

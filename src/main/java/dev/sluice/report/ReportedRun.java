@@ -4,23 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.run.FileFailure;
 import dev.sluice.run.History;
 import dev.sluice.run.Json;
+import dev.sluice.run.Results;
 import dev.sluice.run.RunFolder;
+import dev.sluice.run.TestScores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * The files of a run but its predictions, read once; docs/run-folder.md describes them. What the
- * run has not got as far as is a missing node.
+ * run has not got as far as is empty, or a missing node.
  *
  * @param epochs a node for each, in order
  * @param resolved the config with every default, as YAML
  */
 record ReportedRun(
     RunFolder folder,
-    JsonNode results,
+    Optional<Results> results,
     JsonNode data,
     JsonNode provenance,
     List<JsonNode> epochs,
@@ -29,7 +32,7 @@ record ReportedRun(
   static ReportedRun read(RunFolder run) {
     return new ReportedRun(
         run,
-        Json.read(run.results()),
+        Results.read(run.results()),
         Json.read(run.data()),
         Json.read(run.provenance()),
         History.read(run.metrics()),
@@ -54,31 +57,31 @@ record ReportedRun(
     }
   }
 
-  /** The scores of the test part; missing if it was not scored. */
-  JsonNode test() {
-    return results.path("test");
+  /** The scores of the test part; empty if it was not scored. */
+  Optional<TestScores> test() {
+    return results.flatMap(Results::test);
   }
 
   /** Whether the predictions of the test part are there to be shown. */
   boolean hasPredictions() {
-    return test().isObject() && Files.isRegularFile(folder.predictions());
+    return test().isPresent() && Files.isRegularFile(folder.predictions());
   }
 
   /** What came out of the network, as {@code TargetSpec.task} names it. */
   String task() {
-    return results.path("task").asText();
+    return results.map(Results::task).orElse("");
   }
 
   /** The epoch whose model was kept: the last that was better than all before; 0 without any. */
   int keptEpoch() {
-    JsonNode kept = results.at("/training/kept_epoch");
-    if (kept.isInt()) {
-      return kept.asInt();
-    }
-    return epochs.stream()
-        .filter(epoch -> epoch.path("best").asBoolean())
-        .mapToInt(epoch -> epoch.path("epoch").asInt())
-        .max()
-        .orElse(0);
+    return results
+        .map(ended -> ended.training().keptEpoch())
+        .orElseGet(
+            () ->
+                epochs.stream()
+                    .filter(epoch -> epoch.path("best").asBoolean())
+                    .mapToInt(epoch -> epoch.path("epoch").asInt())
+                    .max()
+                    .orElse(0));
   }
 }

@@ -1,9 +1,9 @@
 package dev.sluice.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.evaluate.Better;
 import dev.sluice.evaluate.Metric;
 import dev.sluice.evaluate.Metrics;
+import dev.sluice.run.TestScores;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,50 +18,48 @@ final class ScoreSection {
   private ScoreSection() {}
 
   static Optional<Section> of(ReportedRun run) {
-    JsonNode test = run.test();
-    if (!test.isObject()) {
-      return Optional.empty();
-    }
-    Map<String, JsonNode> methods = new LinkedHashMap<>();
-    methods.put("model", test.path("metrics"));
-    test.path("baselines").properties().forEach(e -> methods.put(e.getKey(), e.getValue()));
+    return run.test().map(ScoreSection::of);
+  }
+
+  private static Section of(TestScores test) {
+    Map<String, Map<String, Double>> methods = new LinkedHashMap<>();
+    methods.put("model", test.metrics());
+    methods.putAll(test.baselines());
     List<String> columns = new ArrayList<>(List.of("Metric"));
     methods.keySet().forEach(method -> columns.add("#" + method));
     DataTable table = new DataTable(columns);
-    test.path("metrics").fieldNames().forEachRemaining(metric -> addRow(table, metric, methods));
+    test.metrics().keySet().forEach(metric -> addRow(table, metric, methods));
 
     Tag section = Section.begin("Scores on the test part").add(table.tag());
     section.add(
         Section.note(
             "Bold: the best of the row. \u2191 higher is better, \u2193 lower is better,"
                 + " \u21920 nearer to zero is better."));
-    test.path("absent")
-        .properties()
-        .forEach(e -> section.add(absent(e.getKey(), e.getValue().asText())));
-    test.path("absent_baselines")
-        .properties()
-        .forEach(e -> section.add(absent(e.getKey(), e.getValue().asText())));
-    return Optional.of(new Section(section));
+    test.absent().forEach((name, reason) -> section.add(absent(name, reason)));
+    test.absentBaselines().forEach((name, reason) -> section.add(absent(name, reason)));
+    return new Section(section);
   }
 
   private static Tag absent(String name, String reason) {
     return Section.note("No %s: %s.".formatted(name, reason));
   }
 
-  private static void addRow(DataTable table, String metric, Map<String, JsonNode> methods) {
+  private static void addRow(
+      DataTable table, String metric, Map<String, Map<String, Double>> methods) {
     Optional<Better> better = Metrics.find(metric).map(Metric::better);
     List<Double> values =
         methods.values().stream()
-            .filter(scores -> scores.has(metric))
-            .map(scores -> scores.path(metric).asDouble())
+            .filter(scores -> scores.containsKey(metric))
+            .map(scores -> scores.get(metric))
             .toList();
     int decimals = Figures.decimals(values);
     List<Tag> cells = new ArrayList<>();
-    for (JsonNode scores : methods.values()) {
-      double value = scores.path(metric).asDouble();
-      Tag cell = Tag.of("td", scores.has(metric) ? Figures.number(value, decimals) : Figures.NONE);
+    for (Map<String, Double> scores : methods.values()) {
+      boolean there = scores.containsKey(metric);
+      double value = there ? scores.get(metric) : Double.NaN;
+      Tag cell = Tag.of("td", there ? Figures.number(value, decimals) : Figures.NONE);
       boolean best =
-          scores.has(metric)
+          there
               && better.isPresent()
               && values.stream().noneMatch(other -> better.get().gain(other, value) > 0);
       cells.add(best ? cell.classed("best") : cell);

@@ -43,10 +43,9 @@ final class TrainingSection {
       add(grid, charts, run, "learning_rate", Map.of("training", rates));
     }
     section.add(grid);
-    JsonNode note = run.results().at("/training/note");
-    if (note.isTextual()) {
-      section.add(Section.note(note.asText() + "."));
-    }
+    run.results()
+        .flatMap(ended -> ended.training().note())
+        .ifPresent(note -> section.add(Section.note(note + ".")));
     section.add(
         Section.note(
             "The training loss is measured with dropout at work, the validation loss without"

@@ -1,6 +1,7 @@
 package dev.sluice.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.run.Results;
+import java.util.List;
 import java.util.Optional;
 
 /** What `check` warns of: allowed, and seldom meant. */
@@ -8,24 +9,22 @@ final class WarningSection {
   private WarningSection() {}
 
   static Optional<Section> of(ReportedRun run) {
-    JsonNode warnings = run.results().path("warnings");
+    List<Results.Warned> warnings = run.results().map(Results::warnings).orElse(List.of());
     if (warnings.isEmpty()) {
       return Optional.empty();
     }
     Tag list = new Tag("dl").classed("warnings");
-    for (JsonNode warning : warnings) {
-      String key = warning.path("key").asText();
-      String name = warning.path("name").asText();
-      list.add(Tag.of("dt", key.isEmpty() ? name : key + ": " + name));
+    for (Results.Warned warning : warnings) {
       list.add(
           Tag.of(
-              "dd", "%s: %s.".formatted(text(warning, "message"), warning.path("why").asText())));
-      text(warning, "advice").lines().forEach(line -> list.add(Tag.of("dd", line)));
+              "dt",
+              warning.key().isEmpty() ? warning.name() : warning.key() + ": " + warning.name()));
+      String message = ReportedRun.withoutHome(warning.message());
+      list.add(Tag.of("dd", "%s: %s.".formatted(message, warning.why())));
+      ReportedRun.withoutHome(warning.advice())
+          .lines()
+          .forEach(line -> list.add(Tag.of("dd", line)));
     }
     return Optional.of(new Section(Section.begin("Warnings").add(list)));
-  }
-
-  private static String text(JsonNode warning, String field) {
-    return ReportedRun.withoutHome(warning.path(field).asText());
   }
 }

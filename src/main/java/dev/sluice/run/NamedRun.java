@@ -1,5 +1,6 @@
 package dev.sluice.run;
 
+import dev.sluice.problem.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,10 +50,16 @@ enum NamedRun {
 
   record Candidate(RunFolder run, Instant started, Optional<RunScore> score) {
     static Candidate of(RunFolder run) {
-      return new Candidate(
-          run,
-          run.started(),
-          RunScore.of(Json.readOrMissing(run.results()).path("test").path("deciding")));
+      return new Candidate(run, run.started(), score(run));
+    }
+
+    /** What cannot be read is no score: the run may still be the latest. */
+    private static Optional<RunScore> score(RunFolder run) {
+      try {
+        return RunScore.of(Results.read(run.results()));
+      } catch (UserException | FileFailure e) {
+        return Optional.empty();
+      }
     }
 
     double loss() {

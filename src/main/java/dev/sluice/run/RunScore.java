@@ -1,6 +1,5 @@
 package dev.sluice.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,21 +13,19 @@ import java.util.Optional;
  */
 public record RunScore(String metric, double value, double loss, List<String> comparable) {
 
-  /**
-   * @param deciding what {@code results.json} says of the test part, if anything
-   * @return empty if the run was not scored
-   */
-  public static Optional<RunScore> of(JsonNode deciding) {
-    if (!deciding.path("value").isNumber()) {
-      return Optional.empty();
-    }
-    String metric = deciding.path("metric").asText();
-    double value = deciding.path("value").asDouble();
-    return Optional.of(
-        new RunScore(
-            metric.toLowerCase(Locale.ROOT),
-            value,
-            deciding.path("better").asText().equals("higher") ? -value : value,
-            List.of(metric, deciding.path("test_sha256").asText())));
+  /** Empty if the run was not scored. */
+  public static Optional<RunScore> of(Optional<Results> results) {
+    return results
+        .flatMap(Results::test)
+        .flatMap(TestScores::deciding)
+        .flatMap(deciding -> deciding.value().map(value -> of(deciding, value)));
+  }
+
+  private static RunScore of(TestScores.Deciding deciding, double value) {
+    return new RunScore(
+        deciding.metric().toLowerCase(Locale.ROOT),
+        value,
+        deciding.better().equals("higher") ? -value : value,
+        List.of(deciding.metric(), deciding.testSha256().orElse("")));
   }
 }

@@ -10,6 +10,7 @@ import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
 import dev.sluice.run.CsvTable;
+import dev.sluice.run.TestScores;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Warning;
@@ -98,12 +99,8 @@ public interface FittedTarget<A extends Prediction> {
    */
   void write(Writer out, Examples examples, Predictions predictions);
 
-  /**
-   * The worst mistakes, the worst first, for the report: of classes {@code row} (number of the
-   * record in its source), {@code actual}, {@code prediction}, {@code p_actual}, {@code
-   * p_prediction} and, of texts, {@code text}.
-   */
-  default List<Map<String, Object>> mistakes(Examples examples, Predictions predictions) {
+  /** The worst mistakes, the worst first, for the report. */
+  default List<TestScores.Mistake> mistakes(Examples examples, Predictions predictions) {
     return List.of();
   }
 

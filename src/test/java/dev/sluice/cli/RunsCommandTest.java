@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.run.Json;
 import dev.sluice.run.LockProgram;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
+import dev.sluice.run.SampleResults;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -163,21 +163,12 @@ class RunsCommandTest {
   private void finished(String time, String outcome, Object... scores) throws Exception {
     RunFolder run = begun(time, Status.FINISHED);
     Files.writeString(run.metrics(), "{\"epoch\": 1}\n{\"epoch\": 2}\n");
-    Map<String, Object> metrics = new LinkedHashMap<>();
+    Map<String, Double> metrics = new LinkedHashMap<>();
     for (int i = 0; i < scores.length; i += 2) {
-      metrics.put((String) scores[i], scores[i + 1]);
+      metrics.put((String) scores[i], ((Number) scores[i + 1]).doubleValue());
     }
     boolean classes = scores[0].equals("accuracy");
-    Map<String, Object> deciding =
-        Map.of("metric", scores[0], "better", classes ? "higher" : "lower", "value", scores[1]);
-    Json.write(
-        run.results(),
-        Map.of(
-            "name",
-            "reviews",
-            "task",
-            classes ? "classes" : "forecast",
-            "test",
-            Map.of("metrics", metrics, "outcome", outcome, "deciding", deciding)));
+    SampleResults.write(
+        run, classes ? "classes" : "forecast", metrics, outcome, classes ? "higher" : "lower", "");
   }
 }

@@ -11,8 +11,10 @@ import dev.sluice.run.AtomicFiles;
 import dev.sluice.run.CsvTable;
 import dev.sluice.run.History;
 import dev.sluice.run.Json;
+import dev.sluice.run.Results;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
+import dev.sluice.run.TestScores;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.TargetSpec;
 import java.nio.file.Files;
@@ -75,21 +77,19 @@ final class SampleRuns {
   }
 
   /** The first two, as they come. */
-  private static List<Map<String, Object>> mistakes(ClassPredictions predictions) {
+  private static List<TestScores.Mistake> mistakes(ClassPredictions predictions) {
     return IntStream.range(0, predictions.size())
         .filter(i -> predictions.predicted(i) != predictions.actual()[i])
         .limit(2)
         .mapToObj(
-            i -> {
-              Map<String, Object> mistake = new LinkedHashMap<>();
-              mistake.put("row", i + 1);
-              mistake.put("actual", predictions.classes().get(predictions.actual()[i]));
-              mistake.put("prediction", predictions.classes().get(predictions.predicted(i)));
-              mistake.put("p_actual", predictions.probabilities()[i][predictions.actual()[i]]);
-              mistake.put("p_prediction", predictions.probabilities()[i][predictions.predicted(i)]);
-              mistake.put("text", "The text of <row> " + (i + 1));
-              return mistake;
-            })
+            i ->
+                new TestScores.Mistake(
+                    i + 1,
+                    predictions.classes().get(predictions.actual()[i]),
+                    predictions.classes().get(predictions.predicted(i)),
+                    predictions.probabilities()[i][predictions.actual()[i]],
+                    predictions.probabilities()[i][predictions.predicted(i)],
+                    Optional.of("The text of <row> " + (i + 1))))
         .toList();
   }
 
@@ -248,7 +248,7 @@ final class SampleRuns {
       TargetSpec target,
       Predictions model,
       Map<BaselineSpec, Predictions> baselines,
-      List<Map<String, Object>> mistakes) {
+      List<TestScores.Mistake> mistakes) {
     Map<BaselineSpec, BaselineOutcome> outcomes = new LinkedHashMap<>();
     baselines.forEach(
         (name, predictions) ->
@@ -259,28 +259,24 @@ final class SampleRuns {
             List.copyOf(baselines.keySet()),
             Optional.empty(),
             Optional.empty());
-    Map<String, Object> training = new LinkedHashMap<>();
-    training.put("ending", "stopped_early");
-    training.put("epochs", 8);
-    training.put("kept_epoch", 5);
-    training.put("seconds", 125.4);
-    Map<String, Object> results = new LinkedHashMap<>();
-    results.put("name", task.equals("classes") ? "reviews" : "airline");
-    results.put("task", task);
-    results.put("training", training);
-    results.put(
-        "warnings",
-        List.of(
-            Map.of(
-                "name", "class_imbalance",
-                "key", "data.target.class.column",
-                "message", "'positive' has 9 texts, 'negative' 90",
-                "advice", "weigh them",
-                "why", "the rare class hardly counts")));
-    Map<String, Object> test = new LinkedHashMap<>(Evaluation.of(plan, model, outcomes).toMap());
-    test.put("mistakes", mistakes);
-    results.put("test", test);
-    Json.write(run.results(), results);
+    TestScores test =
+        TestScores.of(
+            Evaluation.of(plan, model, outcomes).toMap(),
+            new TestScores.Deciding("accuracy", Optional.of(0.9), "higher", Optional.empty()),
+            mistakes);
+    new Results(
+            task.equals("classes") ? "reviews" : "airline",
+            task,
+            new Results.Training("stopped_early", 8, 5, 125.4, Optional.empty(), Optional.empty()),
+            List.of(
+                new Results.Warned(
+                    "class_imbalance",
+                    "data.target.class.column",
+                    "'positive' has 9 texts, 'negative' 90",
+                    "weigh them",
+                    "the rare class hardly counts")),
+            Optional.of(test))
+        .write(run.results());
     run.setStatus(Status.FINISHED);
   }
 

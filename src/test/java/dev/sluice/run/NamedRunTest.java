@@ -138,8 +138,6 @@ class NamedRunTest {
 
   private static void scored(
       RunFolder run, String metric, double value, String better, String testPart) {
-    Map<String, Object> deciding =
-        Map.of("metric", metric, "value", value, "better", better, "test_sha256", testPart);
-    Json.write(run.results(), Map.of("test", Map.of("deciding", deciding)));
+    SampleResults.write(run, "classes", Map.of(metric, value), "better", better, testPart);
   }
 }

@@ -17,6 +17,7 @@ import dev.sluice.frame.Part;
 import dev.sluice.frame.TableFrame;
 import dev.sluice.problem.Shortened;
 import dev.sluice.run.CsvTable;
+import dev.sluice.run.TestScores;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Warning;
@@ -181,7 +182,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
 
   /** Those whose actual class is the least probable. */
   @Override
-  public List<Map<String, Object>> mistakes(Examples examples, Predictions predictions) {
+  public List<TestScores.Mistake> mistakes(Examples examples, Predictions predictions) {
     ClassPredictions rows = predictions.as(ClassPredictions.class);
     return rows.whyNone().isPresent()
         ? List.of()
@@ -194,19 +195,15 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
             .toList();
   }
 
-  private Map<String, Object> mistake(Examples examples, ClassPredictions rows, int i) {
+  private TestScores.Mistake mistake(Examples examples, ClassPredictions rows, int i) {
     double[] probabilities = rows.probabilities()[i];
-    Map<String, Object> mistake = new LinkedHashMap<>();
-    mistake.put("row", examples.frame().as(TableFrame.class).recordNumber(i));
-    mistake.put("actual", names().get(rows.actual()[i]));
-    mistake.put("prediction", names().get(rows.predicted(i)));
-    mistake.put("p_actual", probabilities[rows.actual()[i]]);
-    mistake.put("p_prediction", probabilities[rows.predicted(i)]);
-    examples
-        .input()
-        .texts()
-        .ifPresent(texts -> mistake.put("text", Shortened.to(LONGEST_TEXT, texts.text(i))));
-    return mistake;
+    return new TestScores.Mistake(
+        examples.frame().as(TableFrame.class).recordNumber(i),
+        names().get(rows.actual()[i]),
+        names().get(rows.predicted(i)),
+        probabilities[rows.actual()[i]],
+        probabilities[rows.predicted(i)],
+        examples.input().texts().map(texts -> Shortened.to(LONGEST_TEXT, texts.text(i))));
   }
 
   private List<String> added() {
