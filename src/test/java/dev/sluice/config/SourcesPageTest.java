@@ -8,21 +8,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The configs of docs/sources.md are what one may write. */
+/** The configs of pages that show the data section alone are what one may write. */
 class SourcesPageTest {
-  @Test
-  void everyConfigOfThePageIsRead() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"sources, 3", "how-do-i, 5"})
+  void everyConfigOfThePageIsRead(String page, int configs) throws IOException {
     List<String> blocks =
         Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(Path.of("docs/sources.md")))
+            .matcher(Files.readString(Path.of("docs", page + ".md")))
             .results()
             .map(MatchResult::group)
             .map(block -> block.replaceAll("```(yaml\n)?", "").indent(2))
             .toList();
 
-    assertThat(blocks).hasSize(3);
+    assertThat(blocks).hasSize(configs);
     for (String block : blocks) {
       String config =
           "name: page\ndata:\n" + block + "network: [{embedding: {size: 4}}, {lstm: {units: 4}}]\n";
