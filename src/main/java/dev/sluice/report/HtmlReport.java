@@ -21,6 +21,8 @@ public final class HtmlReport {
       Map.of(
           "classes", ClassSection::of,
           "tags", ClassSection::of,
+          "next", NextSection::of,
+          "text", TextSection::of,
           "number", NumberSection::of,
           "forecast", ForecastSection::of);
 

@@ -46,6 +46,39 @@ class HtmlReportTest {
   }
 
   @Test
+  void showsTheTextsThatAreFarthestFromTheirReferencesAndNearest() throws IOException {
+    String page =
+        page(
+            SampleRuns.ofTexts(
+                folder.resolve("run"),
+                List.of("abcd", "same", "<script>alert(1)</script>"),
+                List.of("abxd", "same", "")));
+    String texts = first(page, "(?s)<h2>Texts</h2>(.*?)<h2>");
+
+    // one of four characters is wrong, none, all
+    assertThat(all(texts, "<td class=\"number\">([\\d.]+)</td>"))
+        .containsExactly("1.00", "0.25", "0.00", "0.00", "0.25", "1.00");
+    assertThat(page).doesNotContain("<script>alert").contains("&lt;script&gt;alert(1)");
+  }
+
+  @Test
+  void showsWhichTokensCostMost() throws IOException {
+    float half = (float) Math.log(0.5);
+    String page =
+        page(
+            SampleRuns.ofTokens(
+                folder.resolve("run"),
+                List.of("a", " ", "<b>", "<b>"),
+                new float[] {half, 2 * half, 2 * half, 3 * half}));
+    String tokens = first(page, "(?s)<h2>Tokens</h2>(.*?)<h2>");
+
+    // 5 of 8 bits in two tokens, 2 in a blank, 1
+    assertThat(all(tokens, "<th[^>]*scope=\"row\"[^>]*>([^<]*)</th>"))
+        .containsExactly("&lt;b&gt;", "\u2423", "a");
+    assertThat(tokens).contains(">2.500<", ">62.5%<", ">2.000<", ">25.0%<", ">12.5%<");
+  }
+
+  @Test
   void showsARunThatHasNotEnded() throws IOException {
     String page = page(SampleRuns.unfinished(folder.resolve("run")));
 

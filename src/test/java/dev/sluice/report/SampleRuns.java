@@ -7,6 +7,8 @@ import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Forecasts;
 import dev.sluice.evaluate.Metrics;
 import dev.sluice.evaluate.Predictions;
+import dev.sluice.evaluate.TextPredictions;
+import dev.sluice.evaluate.TokenPredictions;
 import dev.sluice.run.AtomicFiles;
 import dev.sluice.run.CsvTable;
 import dev.sluice.run.History;
@@ -17,6 +19,8 @@ import dev.sluice.run.RunFolder.Status;
 import dev.sluice.run.TestScores;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.TargetSpec;
+import dev.sluice.spec.TokenizerSpec;
+import dev.sluice.spec.VocabularySpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -202,6 +206,56 @@ final class SampleRuns {
     data.put("calendar", List.of("month", "quarter"));
     data.put("columns", scales);
     return data;
+  }
+
+  /** A run that wrote these texts for those. */
+  static RunFolder ofTexts(Path folder, List<String> actual, List<String> written) {
+    RunFolder run = begin(folder, "dates", 8);
+    write(
+        run.predictions(),
+        List.of("row", "actual", "prediction"),
+        IntStream.range(0, actual.size())
+            .mapToObj(i -> List.<Object>of(i + 1, actual.get(i), written.get(i)))
+            .toList());
+    Json.write(run.data(), textData(List.of("a", "b"), actual.size()));
+    TargetSpec target =
+        new TargetSpec.Text(
+            "to",
+            new TokenizerSpec.Whitespace(false),
+            new VocabularySpec(100, 1),
+            10,
+            new TargetSpec.Text.Beam(1, 0));
+    TextPredictions predictions = new TextPredictions(actual, written, Optional.empty());
+    end(
+        run,
+        "text",
+        target,
+        predictions,
+        Map.of(new BaselineSpec.FrequentText(), predictions),
+        List.of());
+    return run;
+  }
+
+  /** A language model's run, of these tokens with ln of their probabilities. */
+  static RunFolder ofTokens(Path folder, List<String> tokens, float[] logProbabilities) {
+    RunFolder run = begin(folder, "book", 8);
+    boolean[] right = new boolean[tokens.size()];
+    write(
+        run.predictions(),
+        List.of("row", "step", "actual", "log_probability", "right"),
+        IntStream.range(0, tokens.size())
+            .mapToObj(i -> List.<Object>of(1, i + 1, tokens.get(i), logProbabilities[i], "false"))
+            .toList());
+    Json.write(run.data(), textData(List.of("a", "b"), tokens.size()));
+    TokenPredictions predictions = new TokenPredictions(logProbabilities, Optional.of(right));
+    end(
+        run,
+        "next",
+        new TargetSpec.Next(),
+        predictions,
+        Map.of(new BaselineSpec.Unigram(), predictions),
+        List.of());
+    return run;
   }
 
   private static RunFolder begin(Path folder, String name, int epochs) {

@@ -1,0 +1,92 @@
+package dev.sluice.report;
+
+import dev.sluice.run.CsvRows;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/** Texts that were written beside those that are right: the nearest and the farthest. */
+final class TextSection {
+  private static final int SHOWN = 10;
+  private static final int COMPARED = 400; // characters of each text
+
+  private TextSection() {}
+
+  /**
+   * @param errors characters to insert, delete or replace, for each of the longer text
+   */
+  private record Written(String row, String actual, String prediction, double errors, long place) {}
+
+  static Optional<Section> of(ReportedRun run) {
+    Comparator<Written> best =
+        Comparator.comparingDouble(Written::errors).thenComparingLong(Written::place);
+    Comparator<Written> worst =
+        Comparator.comparingDouble(Written::errors).reversed().thenComparingLong(Written::place);
+    PriorityQueue<Written> nearest = new PriorityQueue<>(best.reversed());
+    PriorityQueue<Written> farthest = new PriorityQueue<>(worst.reversed());
+    long[] count = new long[1];
+    CsvRows.read(
+        run.folder().predictions(),
+        row -> {
+          String actual = row.text("actual");
+          String prediction = row.text("prediction");
+          Written written =
+              new Written(
+                  row.text("row"), actual, prediction, errors(actual, prediction), count[0]++);
+          for (PriorityQueue<Written> kept : List.of(nearest, farthest)) {
+            kept.add(written);
+            if (kept.size() > SHOWN) {
+              kept.remove();
+            }
+          }
+        });
+    Tag section = Section.begin("Texts");
+    section.add(Tag.of("h3", "The farthest from the reference")).add(table(farthest, worst));
+    section.add(Tag.of("h3", "The nearest to it")).add(table(nearest, best));
+    section.add(
+        Section.note(
+            "Distance is the share of characters to insert, delete or replace, of the first %s."
+                    .formatted(COMPARED)
+                + " Row is the number of the record in its source, from 1."));
+    return Optional.of(new Section(section));
+  }
+
+  private static Tag table(PriorityQueue<Written> kept, Comparator<Written> order) {
+    DataTable table = new DataTable(List.of("#Row", "#Distance", "Reference", "Written"));
+    kept.stream()
+        .sorted(order)
+        .forEach(
+            written -> {
+              List<Tag> cells = new ArrayList<>();
+              cells.add(Tag.of("td", Figures.number(written.errors(), 2)));
+              for (String text : List.of(written.actual(), written.prediction())) {
+                cells.add(Tag.of("td", text).classed("text").with("dir", "auto"));
+              }
+              table.row(written.row(), cells);
+            });
+    return table.tag();
+  }
+
+  /** The distance of Levenshtein, of the longer text's length; 0 for the same, 1 at most. */
+  private static double errors(String actual, String prediction) {
+    int[] a = actual.codePoints().limit(COMPARED).toArray();
+    int[] b = prediction.codePoints().limit(COMPARED).toArray();
+    int[] before = new int[b.length + 1];
+    for (int j = 0; j <= b.length; j++) {
+      before[j] = j;
+    }
+    for (int i = 1; i <= a.length; i++) {
+      int[] now = new int[b.length + 1];
+      now[0] = i;
+      for (int j = 1; j <= b.length; j++) {
+        int replaced = before[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+        now[j] = Math.min(replaced, 1 + Math.min(before[j], now[j - 1]));
+      }
+      before = now;
+    }
+    int longest = Math.max(a.length, b.length);
+    return longest == 0 ? 0 : (double) before[b.length] / longest;
+  }
+}
