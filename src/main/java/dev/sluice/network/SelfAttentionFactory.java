@@ -34,6 +34,12 @@ public final class SelfAttentionFactory implements LayerFactory<SelfAttention> {
     return spec.size().orElse(inputs);
   }
 
+  /** Queries, keys and values side by side. */
+  @Override
+  public long widest(SelfAttention spec, int inputs) {
+    return Math.max(inputs, 3L * outputs(spec, inputs));
+  }
+
   @Override
   public long parameters(SelfAttention spec, int inputs) {
     long size = outputs(spec, inputs);

@@ -71,8 +71,13 @@ class ExtremeSizesTest {
               "network[1].convolution.width",
               "network[2].bidirectional.layer.simple_rnn.units"),
           TEXTS.replace("TARGET", SMALL_TARGET)
-              + "  [{embedding: {size: 4}}, {gru: {units: 4}}, {attention: {units: 4}}]\n",
-          List.of("network[1].gru.units", "network[2].attention.units"),
+              + "  [{embedding: {size: 4}}, {gru: {units: 4}},"
+              + " {self_attention: {heads: 2, size: 4}}, {attention: {units: 4}}]\n",
+          List.of(
+              "network[1].gru.units",
+              "network[2].self_attention.heads",
+              "network[2].self_attention.size",
+              "network[3].attention.units"),
           TEXTS.replace("TARGET", "{text: {column: b, beam: {width: 2}}}")
               + "  [{embedding: {size: 4}}, {lstm: {units: 4}},"
               + " {decoder: {embedding: 4, lstm: {units: 4}, attention: {general: {}}}}]\n",
