@@ -116,6 +116,19 @@ public final class Network implements AutoCloseable {
   }
 
   /**
+   * The mean loss over the steps of one example without a mask.
+   *
+   * @param features row-major, of a batch of one
+   * @param labels (steps)
+   */
+  public double loss(float[] features, long[] shape, float[] labels) {
+    return loss(
+        new DataSet(
+            Nd4j.create(features, shape, 'c'),
+            Nd4j.createFromArray(labels).reshape(1, labels.length)));
+  }
+
+  /**
    * The losses of some examples, added up.
    *
    * @param outputs (examples)(units), as {@link Inference} gives them
