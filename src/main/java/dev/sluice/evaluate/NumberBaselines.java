@@ -8,6 +8,7 @@ import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Simple methods for numbers that a model should beat, fitted on the training part. */
@@ -16,6 +17,8 @@ public final class NumberBaselines {
   private static final double WITHOUT_VALIDATION = 0.1;
   private static final double TOLERANCE = 1e-3;
   private static final int MOST_TERMS = 500_000;
+  private static final long MOST_NUMBERS = 10_000_000; // of training and validation part
+  private static final long MOST_WORK = 200_000_000; // numbers x columns
 
   static {
     Linear.disableDebugOutput(); // liblinear writes to standard output otherwise
@@ -52,6 +55,26 @@ public final class NumberBaselines {
    * @param note how it came about, a sentence
    */
   public record LinearOutcome(double[][] predicted, String note) {}
+
+  /**
+   * Why {@link #linear} would cost too much time or memory; empty if it does not.
+   *
+   * @param columns to predict
+   */
+  public static Optional<String> obstacle(
+      RegressionRows training, RegressionRows validation, int columns) {
+    long numbers = training.count() + validation.count();
+    String what = training instanceof RegressionRows.OfTokens ? "tokens" : "numbers";
+    if (numbers > MOST_NUMBERS) {
+      return Optional.of(
+          "the examples to fit it have %s %s, more than %s".formatted(numbers, what, MOST_NUMBERS));
+    }
+    return numbers * columns > MOST_WORK
+        ? Optional.of(
+            "%s %s to fit it times %s columns are more than %s"
+                .formatted(numbers, what, columns, MOST_WORK))
+        : Optional.empty();
+  }
 
   /**
    * A line through features, or through TF-IDF of words and pairs, with an L2 penalty (ridge

@@ -1,10 +1,14 @@
 package dev.sluice.evaluate;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** What a linear model sees of some examples. */
 public sealed interface RegressionRows {
   int size();
+
+  /** How many tokens or numbers all examples have together. */
+  long count();
 
   /**
    * The tokens of texts.
@@ -15,6 +19,11 @@ public sealed interface RegressionRows {
     @Override
     public int size() {
       return tokens.size();
+    }
+
+    @Override
+    public long count() {
+      return tokens.stream().mapToLong(List::size).sum();
     }
   }
 
@@ -27,6 +36,11 @@ public sealed interface RegressionRows {
     @Override
     public int size() {
       return numbers.length;
+    }
+
+    @Override
+    public long count() {
+      return Arrays.stream(numbers).mapToLong(row -> row.length).sum();
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.sluice.evaluate.NumberBaselines;
 import dev.sluice.evaluate.NumberPredictions;
 import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
+import dev.sluice.evaluate.RegressionRows;
 import dev.sluice.frame.FittedJson;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.NumberCells;
@@ -178,15 +179,16 @@ public final class FittedNumbers implements FittedTarget<NumberPrediction> {
     if (!baseline.equals(new BaselineSpec.Linear())) {
       throw new IllegalArgumentException(baseline + " is no baseline of numbers");
     }
+    RegressionRows seen = LinearFeatures.of(parts.get(Part.TRAINING));
     Examples validation = parts.get(Part.VALIDATION);
+    RegressionRows held = LinearFeatures.of(validation);
+    Optional<String> obstacle = NumberBaselines.obstacle(seen, held, columns.size());
+    if (obstacle.isPresent()) {
+      return new BaselineOutcome.Absent(obstacle.get());
+    }
     NumberBaselines.LinearOutcome linear =
         NumberBaselines.linear(
-            LinearFeatures.of(parts.get(Part.TRAINING)),
-            training,
-            LinearFeatures.of(validation),
-            values(validation),
-            LinearFeatures.of(scored),
-            patience);
+            seen, training, held, values(validation), LinearFeatures.of(scored), patience);
     return new BaselineOutcome.Predicted(
         of(scored, linear.predicted()), Optional.of(linear.note()));
   }
