@@ -331,7 +331,7 @@ public interface LayerSpec {
   @Doc("Makes one vector of a sequence.")
   record Pooling(
       @Doc(
-              "The `last` step, or the `mean` or `max` of each feature over the steps; `mean_max` gives both, and `concat` last, mean and max, in this order (Howard and Ruder 2018). Last in `concat` is the last step as it is, where the backward half of a bidirectional layer has seen one step only.")
+              "The `last` step, which of a bidirectional layer is the last state of each direction, or the `mean` or `max` of each feature over the steps; `mean_max` gives both, and `concat` last, mean and max, in this order (Howard and Ruder 2018). Last in `concat` is the last step as it is, where the backward half of a bidirectional layer has seen one step only.")
           @Example("mean")
           Method method)
       implements LayerSpec {
