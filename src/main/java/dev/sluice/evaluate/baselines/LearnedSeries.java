@@ -120,7 +120,9 @@ abstract class LearnedSeries {
     @Override
     double seconds() {
       double lookback = training.lookback();
-      return lookback * lookback * (2 * lookback + 10.0 * training.horizon()) / 1e9;
+      double sums = 2.0 * training.columns() * training.end() * (lookback + training.horizon());
+      double solving = lookback * lookback * (2 * lookback + 10.0 * training.horizon());
+      return (sums + solving) / 1e9;
     }
 
     @Override
