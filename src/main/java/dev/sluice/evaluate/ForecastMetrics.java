@@ -145,6 +145,38 @@ public final class ForecastMetrics {
   }
 
   /**
+   * The root of the mean of e squared / s, s the column's {@link Forecasts#rmsseScale} (Makridakis,
+   * Spiliotis and Assimakopoulos, The M5 competition, 2022). Columns without a scale are left out.
+   */
+  public static final class Rmsse extends Own<MetricSpec.Rmsse> {
+    public Rmsse() {
+      super(MetricSpec.Rmsse.class, false, Better.LOWER);
+    }
+
+    @Override
+    public Score score(Forecasts forecasts) {
+      double sum = 0;
+      long counted = 0;
+      for (int w = 0; w < forecasts.size(); w++) {
+        for (int h = 0; h < forecasts.steps(); h++) {
+          for (int c = 0; c < forecasts.columns().size(); c++) {
+            double y = forecasts.actual()[w][h][c];
+            double e = y - forecasts.forecast()[w][h][c];
+            if (forecasts.rmsseScale()[c] > 0 && !Double.isNaN(y)) {
+              sum += e * e / forecasts.rmsseScale()[c];
+              counted++;
+            }
+          }
+        }
+      }
+      return counted == 0
+          ? Score.absent(
+              "the training part has no seasonal differences to divide by, or is not known")
+          : Score.of(Math.sqrt(sum / counted), forecasts.points() - counted);
+    }
+  }
+
+  /**
    * 1 minus the sum of e squared over that of (y - mean y) squared. Over several columns the mean
    * of theirs, since a large column would hide the others; columns whose actual values are all
    * equal are left out.

@@ -18,16 +18,29 @@ import java.util.Optional;
  * @param maseScale what MASE divides by (Hyndman and Koehler 2006): the mean of |y(t) - y(t -
  *     season)| over the training part, the season 1 where none is known; (columns); 0, and then
  *     MASE is undefined, for a column without such differences
+ * @param rmsseScale what RMSSE divides squares by: the mean of the squares of the same differences;
+ *     (columns); 0 where it is not known
  */
 public record Forecasts(
-    List<String> columns, double[][][] actual, double[][][] forecast, double[] maseScale)
+    List<String> columns,
+    double[][][] actual,
+    double[][][] forecast,
+    double[] maseScale,
+    double[] rmsseScale)
     implements Predictions {
+
+  /** Without what RMSSE divides by. */
+  public Forecasts(
+      List<String> columns, double[][][] actual, double[][][] forecast, double[] maseScale) {
+    this(columns, actual, forecast, maseScale, new double[maseScale.length]);
+  }
 
   public Forecasts {
     columns = List.copyOf(columns);
-    if (maseScale.length != columns.size()) {
+    if (maseScale.length != columns.size() || rmsseScale.length != columns.size()) {
       throw new IllegalArgumentException(
-          "%s scales for the columns %s".formatted(maseScale.length, columns));
+          "%s and %s scales for the columns %s"
+              .formatted(maseScale.length, rmsseScale.length, columns));
     }
     if (actual.length != forecast.length) {
       throw new IllegalArgumentException(
@@ -172,12 +185,13 @@ public record Forecasts(
         List.of(columns.get(column)),
         column(actual, column),
         column(forecast, column),
-        new double[] {maseScale[column]});
+        new double[] {maseScale[column]},
+        new double[] {rmsseScale[column]});
   }
 
   /** One step alone, steps counted from 0. */
   public Forecasts step(int step) {
-    return new Forecasts(columns, step(actual, step), step(forecast, step), maseScale);
+    return new Forecasts(columns, step(actual, step), step(forecast, step), maseScale, rmsseScale);
   }
 
   private static double[][][] column(double[][][] values, int column) {

@@ -110,6 +110,7 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(MetricSpec.class, "smape", MetricSpec.Smape.class),
         new Kind<>(MetricSpec.class, "wape", MetricSpec.Wape.class),
         new Kind<>(MetricSpec.class, "mase", MetricSpec.Mase.class),
+        new Kind<>(MetricSpec.class, "rmsse", MetricSpec.Rmsse.class),
         new Kind<>(MetricSpec.class, "r2", MetricSpec.R2.class),
         new Kind<>(MetricSpec.class, "bias", MetricSpec.Bias.class),
         new Kind<>(BaselineSpec.class, "majority", BaselineSpec.Majority.class),

@@ -80,6 +80,10 @@ public interface MetricSpec {
   @Doc("Mean absolute error divided by that of the seasonal naive forecast on the training part.")
   record Mase() implements MetricSpec {}
 
+  @Doc(
+      "The root of the mean squared error divided by that of the seasonal naive forecast on the training part.")
+  record Rmsse() implements MetricSpec {}
+
   @Doc("1 minus the squared error over that of the mean of the actual values.")
   record R2() implements MetricSpec {}
 

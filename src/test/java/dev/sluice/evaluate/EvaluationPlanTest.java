@@ -28,7 +28,8 @@ class EvaluationPlanTest {
         .containsExactly(new BaselineSpec.Majority(), new BaselineSpec.BagOfWords());
     assertThat(classes.monitor()).isEmpty();
     assertThat(forecasts.metrics().keySet())
-        .containsExactly("mae", "mse", "rmse", "mape", "smape", "wape", "mase", "r2", "bias");
+        .containsExactly(
+            "mae", "mse", "rmse", "mape", "smape", "wape", "mase", "rmsse", "r2", "bias");
     assertThat(forecasts.baselines())
         .containsExactly(
             new BaselineSpec.LastValue(),
@@ -76,7 +77,7 @@ class EvaluationPlanTest {
         .hasMessage(
             """
             evaluation.metrics[1]: 'f1' does not fit the target 'forecast'
-                these do: mae, mse, rmse, mape, smape, wape, mase, r2, bias
+                these do: mae, mse, rmse, mape, smape, wape, mase, rmsse, r2, bias
             evaluation.metrics[2]: 'mae' is listed twice
                 remove one
             evaluation.baselines[0]: 'majority' does not fit the target 'forecast'
@@ -86,7 +87,7 @@ class EvaluationPlanTest {
             evaluation.baselines[3]: 'drift' is listed twice
                 remove one
             training.early_stopping.monitor: 'accuracy' does not fit the target
-                can be watched: loss, mae, mse, rmse, mape, smape, wape, mase, r2, bias""");
+                can be watched: loss, mae, mse, rmse, mape, smape, wape, mase, rmsse, r2, bias""");
   }
 
   @Test

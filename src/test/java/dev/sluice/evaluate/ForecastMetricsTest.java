@@ -104,6 +104,19 @@ class ForecastMetricsTest {
   }
 
   @Nested
+  class Rmsse implements MetricContract.OfForecasts {
+    @Override
+    public Metric metric() {
+      return new ForecastMetrics.Rmsse();
+    }
+
+    @Override
+    public double perfectScore() {
+      return 0;
+    }
+  }
+
+  @Nested
   class R2 implements MetricContract.OfForecasts {
     @Override
     public Metric metric() {
@@ -138,6 +151,7 @@ class ForecastMetricsTest {
     assertThat(value("rmse", f)).isEqualTo(Math.sqrt(27.25));
     assertThat(value("wape", f)).isCloseTo(100 * 15 / 70.0, within(1e-12));
     assertThat(value("mase", f)).isEqualTo(3.75 / 2.5);
+    assertThat(value("rmsse", f)).isCloseTo(Math.sqrt(109 / 4.0 / 8), within(1e-12));
     assertThat(value("bias", f)).isEqualTo(9 / 4.0);
     // mean 17.5, deviations -7.5 2.5 -17.5 22.5, their squares sum to 875
     assertThat(value("r2", f)).isCloseTo(1 - 109 / 875.0, within(1e-12));
@@ -155,7 +169,8 @@ class ForecastMetricsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mae", "mse", "rmse", "mape", "smape", "wape", "mase", "r2", "bias"})
+  @ValueSource(
+      strings = {"mae", "mse", "rmse", "mape", "smape", "wape", "mase", "rmsse", "r2", "bias"})
   void pointsWithoutAnActualValueAreNotScored(String metric) {
     double unknown = Double.NaN;
     Forecasts gaps =
@@ -218,11 +233,14 @@ class ForecastMetricsTest {
             List.of("small", "large", "constant"),
             new double[][][] {{{1, 100, 7}}, {{3, 300, 7}}},
             new double[][][] {{{2, 100, 7}}, {{3, 280, 8}}},
-            new double[] {0.5, 40, 0});
+            new double[] {0.5, 40, 0},
+            new double[] {0.25, 1600, 0});
 
     assertThat(value("mae", f)).isCloseTo((1 + 0 + 0 + 0 + 20 + 1) / 6.0, within(1e-12));
     // small 1 / .5 and 0, large 0 and 20 / 40; the constant column has no scale
     assertThat(score("mase", f)).isEqualTo(new Score.Value((2 + 0 + 0 + 0.5) / 4, 2));
+    // 1 / .25 and 0, 0 and 400 / 1600
+    assertThat(score("rmsse", f)).isEqualTo(new Score.Value(Math.sqrt((4 + 0.25) / 4), 2));
     // small 1 - 1 / 2, large 1 - 400 / 20000; the constant column has no deviations
     assertThat(score("r2", f)).isEqualTo(new Score.Value((0.5 + 0.98) / 2, 2));
     assertThat(value("mae", f.column(1))).isEqualTo(10);

@@ -116,7 +116,8 @@ interface MetricContract<P extends Predictions> {
     @Override
     default Forecasts perfect() {
       Forecasts mixed = mixed();
-      return new Forecasts(mixed.columns(), mixed.actual(), mixed.actual(), mixed.maseScale());
+      return new Forecasts(
+          mixed.columns(), mixed.actual(), mixed.actual(), mixed.maseScale(), mixed.rmsseScale());
     }
 
     @Override

@@ -104,9 +104,10 @@ class MetricProperties {
             f.columns(),
             times(f.actual(), 1000),
             times(f.forecast(), 1000),
-            Arrays.stream(f.maseScale()).map(s -> 1000 * s).toArray());
+            Arrays.stream(f.maseScale()).map(s -> 1000 * s).toArray(),
+            Arrays.stream(f.rmsseScale()).map(s -> 1e6 * s).toArray());
 
-    for (String metric : List.of("mape", "smape", "wape", "mase", "r2")) {
+    for (String metric : List.of("mape", "smape", "wape", "mase", "rmsse", "r2")) {
       assertThat(value(metric, thousandths))
           .as(metric)
           .isCloseTo(value(metric, f), within(1e-9 * (1 + Math.abs(value(metric, f)))));
@@ -190,7 +191,8 @@ class MetricProperties {
         }
       }
     }
-    return new Forecasts(List.of("a", "b"), actual, forecast, new double[] {0.5, 2});
+    return new Forecasts(
+        List.of("a", "b"), actual, forecast, new double[] {0.5, 2}, new double[] {0.4, 9});
   }
 
   private static double[][][] times(double[][][] values, double factor) {

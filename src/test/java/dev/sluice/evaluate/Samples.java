@@ -61,7 +61,8 @@ final class Samples {
         List.of("load"),
         new double[][][] {{{10}, {20}}, {{0}, {40}}},
         new double[][][] {{{12}, {18}}, {{1}, {30}}},
-        new double[] {2.5});
+        new double[] {2.5},
+        new double[] {8});
   }
 
   /** Two columns, five windows of two steps, no value 0. */
@@ -74,12 +75,14 @@ final class Samples {
         forecast[w][h] = new double[] {3.5 + w, 100 - 7 * w * h - w};
       }
     }
-    return new Forecasts(List.of("wind", "rain"), actual, forecast, new double[] {1, 20});
+    return new Forecasts(
+        List.of("wind", "rain"), actual, forecast, new double[] {1, 20}, new double[] {2, 500});
   }
 
   /** One column; (windows, steps). */
   static Forecasts forecasts(double[][] actual, double[][] forecast) {
-    return new Forecasts(List.of("load"), nested(actual), nested(forecast), new double[] {1});
+    return new Forecasts(
+        List.of("load"), nested(actual), nested(forecast), new double[] {1}, new double[] {1});
   }
 
   private static double[][][] nested(double[][] values) {
@@ -100,7 +103,8 @@ final class Samples {
         f.columns(),
         Arrays.copyOfRange(f.actual(), from, to),
         Arrays.copyOfRange(f.forecast(), from, to),
-        f.maseScale());
+        f.maseScale(),
+        f.rmsseScale());
   }
 
   static ClassPredictions reversed(ClassPredictions p) {
@@ -117,7 +121,8 @@ final class Samples {
         f.columns(),
         reversed(f.actual()).toArray(double[][][]::new),
         reversed(f.forecast()).toArray(double[][][]::new),
-        f.maseScale());
+        f.maseScale(),
+        f.rmsseScale());
   }
 
   private static <T> List<T> reversed(T[] values) {

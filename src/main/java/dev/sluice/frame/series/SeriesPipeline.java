@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * What was learned from the training part of a series: scales, season, the day of the month.
@@ -30,16 +31,19 @@ public final class SeriesPipeline {
   private final SeriesLayout layout;
   private final List<FittedColumn> columns;
   private final double[] seasonalChange; // (targets)
+  private final double[] squaredSeasonalChange; // (targets); 0 where an earlier version left none
   private final OptionalInt dayOfMonth; // for steps in months
 
   private SeriesPipeline(
       SeriesLayout layout,
       List<FittedColumn> columns,
       double[] seasonalChange,
+      double[] squaredSeasonalChange,
       OptionalInt dayOfMonth) {
     this.layout = layout;
     this.columns = List.copyOf(columns);
     this.seasonalChange = seasonalChange;
+    this.squaredSeasonalChange = squaredSeasonalChange;
     this.dayOfMonth = dayOfMonth;
   }
 
@@ -55,12 +59,15 @@ public final class SeriesPipeline {
     int before = problems.size();
     List<FittedColumn> columns = new ArrayList<>();
     double[] seasonalChange = new double[layout.targets().size()];
+    double[] squaredSeasonalChange = new double[seasonalChange.length];
     for (int column = 0; column < layout.columns().size(); column++) {
       Scale scale = fitScale(layout, column, training, problems);
       columns.add(
           new FittedColumn(layout.columns().get(column), layout.transforms().get(column), scale));
       if (column < seasonalChange.length) {
-        seasonalChange[column] = meanChange(training.values()[column], layout.season());
+        double[] values = training.values()[column];
+        seasonalChange[column] = meanChange(values, layout.season(), Math::abs);
+        squaredSeasonalChange[column] = meanChange(values, layout.season(), e -> e * e);
       }
     }
     OptionalInt dayOfMonth =
@@ -69,7 +76,8 @@ public final class SeriesPipeline {
             : OptionalInt.empty();
     return problems.size() > before
         ? Optional.empty()
-        : Optional.of(new SeriesPipeline(layout, columns, seasonalChange, dayOfMonth));
+        : Optional.of(
+            new SeriesPipeline(layout, columns, seasonalChange, squaredSeasonalChange, dayOfMonth));
   }
 
   private static Scale fitScale(
@@ -120,10 +128,10 @@ public final class SeriesPipeline {
     return new Scale(fit.shift(), fit.spread());
   }
 
-  private static double meanChange(double[] values, int season) {
+  private static double meanChange(double[] values, int season, DoubleUnaryOperator of) {
     double sum = 0;
     for (int row = season; row < values.length; row++) {
-      sum += Math.abs(values[row] - values[row - season]);
+      sum += of.applyAsDouble(values[row] - values[row - season]);
     }
     return values.length > season ? sum / (values.length - season) : 0;
   }
@@ -172,6 +180,11 @@ public final class SeriesPipeline {
    */
   public double[] seasonalChange() {
     return seasonalChange.clone();
+  }
+
+  /** The mean of the squares of the same differences; (targets); 0 where it is not known. */
+  public double[] squaredSeasonalChange() {
+    return squaredSeasonalChange.clone();
   }
 
   /**
@@ -289,6 +302,7 @@ public final class SeriesPipeline {
       column.put("divisor", columns.get(i).scale().divisor());
       if (i < seasonalChange.length) {
         column.put("seasonal_change", seasonalChange[i]);
+        column.put("squared_seasonal_change", squaredSeasonalChange[i]);
       }
     }
     return json;
@@ -321,6 +335,7 @@ public final class SeriesPipeline {
     }
     List<FittedColumn> columns = new ArrayList<>();
     double[] seasonalChange = new double[layout.targets().size()];
+    double[] squaredSeasonalChange = new double[seasonalChange.length];
     for (int i = 0; i < names.size(); i++) {
       JsonNode column = fitted.get(names.get(i));
       double divisor = number(column, "divisor");
@@ -334,9 +349,12 @@ public final class SeriesPipeline {
               new Scale(number(column, "shift"), divisor)));
       if (i < seasonalChange.length) {
         seasonalChange[i] = number(column, "seasonal_change");
+        squaredSeasonalChange[i] =
+            column.has("squared_seasonal_change") ? number(column, "squared_seasonal_change") : 0;
       }
     }
-    return new SeriesPipeline(layout, columns, seasonalChange, dayOfMonth(json));
+    return new SeriesPipeline(
+        layout, columns, seasonalChange, squaredSeasonalChange, dayOfMonth(json));
   }
 
   /** Models of an earlier version say only whether the day is the last one of the month. */

@@ -112,7 +112,12 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
   }
 
   private Forecasts forecasts(SeriesExamples windows, double[][][] actual, double[][][] forecast) {
-    return new Forecasts(windows.columns(), actual, forecast, pipeline.seasonalChange());
+    return new Forecasts(
+        windows.columns(),
+        actual,
+        forecast,
+        pipeline.seasonalChange(),
+        pipeline.squaredSeasonalChange());
   }
 
   private static double[][][] actual(SeriesExamples windows) {

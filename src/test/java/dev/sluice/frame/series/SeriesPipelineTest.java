@@ -115,6 +115,7 @@ final class SeriesPipelineTest {
       assertThat(two.toOriginalUnits(w, output)).isDeepEqualTo(one.toOriginalUnits(w, output));
     }
     assertThat(readBack.seasonalChange()).isEqualTo(pipeline.seasonalChange());
+    assertThat(readBack.squaredSeasonalChange()).isEqualTo(pipeline.squaredSeasonalChange());
   }
 
   @Test
