@@ -91,6 +91,7 @@ class ConfigWriterProperties {
                   dropout: 0
                   recurrent_dropout: 0
                   return_sequences: true
+                  residual: false
                   forget_bias: 1
                   weight_init: glorot_uniform
                   recurrent_weight_init: orthogonal

@@ -93,7 +93,7 @@ class IdsInputTest {
     assertThat(texts.token(17)).isEqualTo("14");
     assertThat(
             Dataset.load(config(", index_from: 3").data(), table("7", "4")).pipeline().inputShape())
-        .isEqualTo(new InputShape.Tokens(11, 200, Optional.empty()));
+        .isEqualTo(new InputShape.Tokens(11, 200, Optional.empty(), Optional.empty(), 2));
   }
 
   @Test
