@@ -4,6 +4,7 @@ import dev.sluice.batch.Examples;
 import dev.sluice.data.Dataset;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.experiment.RunInputs;
 import dev.sluice.frame.Part;
@@ -124,7 +125,7 @@ final class EvaluateCommand implements Runnable {
     float[][] outputs;
     try (Inference network =
         bundle.network().inference(Runtime.getRuntime().availableProcessors())) {
-      outputs = Outcomes.outputs(network, bundle.pipeline(), scored);
+      outputs = Outcomes.outputs(network, bundle.pipeline(), scored, Patience.ENDLESS);
     }
     Predictions predictions = bundle.pipeline().target().predictions(scored, outputs);
     if (output != null) {

@@ -2,7 +2,7 @@ package dev.sluice.evaluate;
 
 import java.util.concurrent.CancellationException;
 
-/** Whoever waits for baselines: is told what is begun, and may have enough. */
+/** Whoever waits for predictions and baselines: is told what is begun, and may have enough. */
 public interface Patience {
   /** Is told nothing, and waits for ever. */
   Patience ENDLESS = () -> false;
@@ -20,7 +20,7 @@ public interface Patience {
    */
   default void check() {
     if (isOver()) {
-      throw new CancellationException("nobody waits for the baselines");
+      throw new CancellationException("nobody waits for the scores");
     }
   }
 }

@@ -134,7 +134,7 @@ public record Experiment(
     Examples test = data.examples(Part.TEST);
     return test.size() == 0
         ? Optional.empty()
-        : Optional.of(score(predict(trained, test), Patience.ENDLESS));
+        : Optional.of(score(predict(trained, test, Patience.ENDLESS), Patience.ENDLESS));
   }
 
   /** The scores of these predictions of the test part, for somebody who may not wait for them. */
@@ -153,9 +153,9 @@ public record Experiment(
                 patience));
   }
 
-  Predictions predict(TrainedNetwork trained, Examples examples) {
+  Predictions predict(TrainedNetwork trained, Examples examples, Patience patience) {
     try (Inference network = trained.network().inference()) {
-      return Outcomes.of(network, data.pipeline(), examples);
+      return Outcomes.of(network, data.pipeline(), examples, patience);
     }
   }
 

@@ -197,23 +197,26 @@ public record RunRecord(RunFolder run) {
           experiment.data().examples(Part.TRAINING));
     }
     Examples test = experiment.data().examples(Part.TEST);
-    Optional<Predictions> predictions =
-        trained.endedByItself() && test.size() > 0
-            ? Optional.of(predict(experiment, trained, test))
-            : Optional.empty();
+    Optional<Predictions> predictions = Optional.empty();
     Optional<Evaluation> evaluation = Optional.empty();
     try {
+      if (trained.endedByItself() && test.size() > 0) {
+        predictions = Optional.of(predict(experiment, trained, test, patience));
+      }
       evaluation = predictions.map(made -> experiment.score(made, patience));
     } catch (CancellationException e) {
       ending = Ending.INTERRUPTED;
     }
-    Optional<TestScores> ofTestPart =
-        evaluation.map(
-            scores ->
-                TestScores.of(
-                    scores.toMap(),
-                    deciding(predictions.get()),
-                    experiment.data().pipeline().target().mistakes(test, predictions.get())));
+    Optional<TestScores> ofTestPart = Optional.empty();
+    if (evaluation.isPresent()) {
+      Predictions made = predictions.get();
+      ofTestPart =
+          Optional.of(
+              TestScores.of(
+                  evaluation.get().toMap(),
+                  deciding(made),
+                  experiment.data().pipeline().target().mistakes(test, made)));
+    }
     new Results(
             config.name(),
             config.data().target().task(),
@@ -234,8 +237,9 @@ public record RunRecord(RunFolder run) {
     return evaluation;
   }
 
-  private Predictions predict(Experiment experiment, TrainedNetwork trained, Examples test) {
-    Predictions predictions = experiment.predict(trained, test);
+  private Predictions predict(
+      Experiment experiment, TrainedNetwork trained, Examples test, Patience patience) {
+    Predictions predictions = experiment.predict(trained, test, patience);
     AtomicFiles.writeFile(
         run.predictions(),
         unfinished ->

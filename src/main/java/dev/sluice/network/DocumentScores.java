@@ -16,14 +16,17 @@ final class DocumentScores {
   private final List<Stage> before;
   private final Stage.OfLabels output;
   private final int threads;
+  private final Runnable between;
 
   /**
    * @param stages of a network whose output is one of labels
+   * @param between runs before each few steps; what it throws ends the work
    */
-  DocumentScores(List<Stage> stages, int threads) {
+  DocumentScores(List<Stage> stages, int threads, Runnable between) {
     this.before = stages.subList(0, stages.size() - 1);
     this.output = (Stage.OfLabels) stages.get(stages.size() - 1);
     this.threads = threads;
+    this.between = between;
   }
 
   float[][] of(int[][] documents, boolean ended) {
@@ -43,6 +46,7 @@ final class DocumentScores {
       before.forEach(stage -> stage.begin(group.length));
       int longest = scores[group[0]].length / 2;
       for (int step = 0; step < longest; step += STEPS) {
+        between.run();
         segment(documents, group, step, Math.min(STEPS, longest - step), scores);
       }
     }

@@ -133,11 +133,12 @@ public final class Inference implements AutoCloseable {
    *
    * @param documents (documents)(tokens) by id
    * @param ended whether the end of each, id 0, is predicted as well
+   * @param between runs before each few steps; what it throws ends the work
    * @return (documents)(predictions * 2), see {@link dev.sluice.shape.OutputShape.NextTokens}
    * @throws IllegalStateException if this is closed
    */
-  public float[][] scores(int[][] documents, boolean ended) {
-    return ask(share -> new DocumentScores(stages(), share).of(documents, ended));
+  public float[][] scores(int[][] documents, boolean ended, Runnable between) {
+    return ask(share -> new DocumentScores(stages(), share, between).of(documents, ended));
   }
 
   /** Begins a document, to go on with token by token; for one caller at a time. */

@@ -5,6 +5,7 @@ import dev.sluice.batch.Examples;
 import dev.sluice.batch.Labels;
 import dev.sluice.batch.Masked;
 import dev.sluice.data.Pipeline;
+import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.network.Inference;
 import dev.sluice.run.CsvTable;
@@ -21,9 +22,11 @@ public final class Outcomes {
    * What the network predicts, and what turned out to be so.
    *
    * @param labelled examples of the pipeline
+   * @throws java.util.concurrent.CancellationException if the patience is over before that
    */
-  public static Predictions of(Inference network, Pipeline pipeline, Examples labelled) {
-    return pipeline.target().predictions(labelled, outputs(network, pipeline, labelled));
+  public static Predictions of(
+      Inference network, Pipeline pipeline, Examples labelled, Patience patience) {
+    return pipeline.target().predictions(labelled, outputs(network, pipeline, labelled, patience));
   }
 
   /**
@@ -46,17 +49,20 @@ public final class Outcomes {
    * labels are is among them, if there are labels.
    *
    * @return (examples)(outputs of the network)
+   * @throws java.util.concurrent.CancellationException if the patience is over before that
    */
-  public static float[][] outputs(Inference network, Pipeline pipeline, Examples examples) {
+  public static float[][] outputs(
+      Inference network, Pipeline pipeline, Examples examples, Patience patience) {
     Optional<? extends Labels> labels =
         pipeline.outputShape().writesTexts() ? examples.labels() : Optional.empty();
     Optional<Documents> documents = examples.input().documents();
     if (documents.isPresent()) {
-      return network.scores(documents.get().ids(), documents.get().ended());
+      return network.scores(documents.get().ids(), documents.get().ended(), patience::check);
     }
     float[][] outputs = new float[examples.size()][];
     int size = network.batchSize(pipeline.inputShape().steps());
     for (int at = 0; at < outputs.length; at += size) {
+      patience.check();
       int end = Math.min(at + size, outputs.length);
       int[] numbers = IntStream.range(at, end).toArray();
       Masked batch = examples.input().features(numbers);

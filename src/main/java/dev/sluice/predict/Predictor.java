@@ -2,6 +2,7 @@ package dev.sluice.predict;
 
 import dev.sluice.batch.Examples;
 import dev.sluice.data.Pipeline;
+import dev.sluice.evaluate.Patience;
 import dev.sluice.model.Bundle;
 import dev.sluice.network.Inference;
 import dev.sluice.network.Network;
@@ -187,7 +188,8 @@ public final class Predictor implements AutoCloseable {
   }
 
   private <A extends Prediction> List<A> answers(FittedTarget<A> target, Examples examples) {
-    return target.answers(examples, Outcomes.outputs(network, pipeline, examples));
+    return target.answers(
+        examples, Outcomes.outputs(network, pipeline, examples, Patience.ENDLESS));
   }
 
   private <P extends Prediction> List<P> answersOfTexts(Class<P> kind, List<String> texts) {

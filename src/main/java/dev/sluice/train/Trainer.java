@@ -60,7 +60,8 @@ public final class Trainer {
   }
 
   /**
-   * @param stop asked after every batch; true ends the training as interrupted
+   * @param stop asked after every batch, and every few steps of documents that are scored; true
+   *     ends the training as interrupted
    * @param checkpoints where to go on from and where to leave states; empty: from the start,
    *     leaving none
    * @throws dev.sluice.problem.UserException if the metrics do not fit the target
@@ -177,12 +178,16 @@ public final class Trainer {
         weights += weight;
         progress.batchTrained(
             epoch, plan.target().readsOn() ? (int) weight : next.numExamples(), loss);
-        if (stop.getAsBoolean()) {
-          throw new StoppedException();
-        }
+        stopIfAsked();
       }
     }
     return sum / weights;
+  }
+
+  private void stopIfAsked() {
+    if (stop.getAsBoolean()) {
+      throw new StoppedException();
+    }
   }
 
   /** Over what the loss of a batch is the mean: its examples, or their steps that have a label. */
@@ -208,7 +213,8 @@ public final class Trainer {
     try (Inference inference = network.inference()) {
       Optional<Documents> documents = examples.input().documents();
       if (documents.isPresent()) {
-        outputs = inference.scores(documents.get().ids(), documents.get().ended());
+        outputs =
+            inference.scores(documents.get().ids(), documents.get().ended(), this::stopIfAsked);
       }
       int from = documents.isPresent() ? outputs.length : 0;
       int size = Math.min(training.batchSize(), outputs.length);

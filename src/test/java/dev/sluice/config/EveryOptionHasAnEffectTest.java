@@ -861,7 +861,8 @@ class EveryOptionHasAnEffectTest {
       }
       EvaluationPlan plan = EvaluationPlan.of(config);
       Examples test = data.examples(Part.TEST);
-      Predictions predictions = Outcomes.of(trained.network().inference(1), data.pipeline(), test);
+      Predictions predictions =
+          Outcomes.of(trained.network().inference(1), data.pipeline(), test, Patience.ENDLESS);
       return Evaluation.of(
               plan,
               predictions,

@@ -151,7 +151,7 @@ class ReadingOnTest {
 
   private static float[][] scores(Network trainable, Documents documents) {
     try (Inference inference = Inference.of(trainable.dl4j(), 2)) {
-      return inference.scores(documents.ids(), documents.ended());
+      return inference.scores(documents.ids(), documents.ended(), () -> {});
     }
   }
 

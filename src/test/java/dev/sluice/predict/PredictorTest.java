@@ -8,6 +8,7 @@ import dev.sluice.batch.Examples;
 import dev.sluice.config.ConfigReader;
 import dev.sluice.data.Dataset;
 import dev.sluice.evaluate.ClassPredictions;
+import dev.sluice.evaluate.Patience;
 import dev.sluice.frame.Part;
 import dev.sluice.model.Bundle;
 import dev.sluice.network.ChildJvm;
@@ -153,7 +154,8 @@ class PredictorTest {
     Examples test = data.examples(Part.TEST);
     ClassPredictions outcomes =
         (ClassPredictions)
-            Outcomes.of(trained(TEXT, textRows()).inference(1), data.pipeline(), test);
+            Outcomes.of(
+                trained(TEXT, textRows()).inference(1), data.pipeline(), test, Patience.ENDLESS);
 
     for (int i = 0; i < test.size(); i++) {
       assertThat(outcomes.probabilities()[i][1])

@@ -1,10 +1,12 @@
 package dev.sluice.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.config.ConfigReader;
 import dev.sluice.data.Dataset;
+import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Part;
 import dev.sluice.network.Inference;
@@ -23,6 +25,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -63,7 +67,7 @@ class LanguageModelTest {
   }
 
   private static final String NETWORK =
-      "[{embedding: {size: 4}}, {lstm: {units: 8, dropout: 0.2, recurrent_dropout: 0.1}}, {gru:"
+      "[{embedding: {size: 4, word_dropout: 0.2}}, {lstm: {units: 8, dropout: 0.2, recurrent_dropout: 0.1}}, {gru:"
           + " {units: 6}}]";
 
   /** Names of a made-up people: a consonant, a vowel, up to four times. */
@@ -118,6 +122,29 @@ class LanguageModelTest {
   }
 
   @Test
+  void scoringADocumentEndsInItsMiddleWhenNobodyWaits() {
+    Toy toy =
+        toy(
+            "{validation: {share: 0.2}, test: {share: 0.5}}",
+            "[{embedding: {size: 2}}, {lstm: {units: 2}}]",
+            "{epochs: 1}",
+            book());
+    TrainedNetwork trained = toy.train(() -> false, Optional.empty());
+    AtomicInteger asked = new AtomicInteger();
+
+    try (Inference network = trained.network().inference(1)) {
+      assertThatThrownBy(
+              () ->
+                  Outcomes.of(
+                      network,
+                      toy.data().pipeline(),
+                      toy.data().examples(Part.TEST),
+                      () -> asked.incrementAndGet() == 3))
+          .isInstanceOf(CancellationException.class);
+    }
+  }
+
+  @Test
   void learnsToSpellAndKnowsEnds() {
     Toy toy =
         toy(
@@ -131,7 +158,8 @@ class LanguageModelTest {
     // model has 1.24 nats per token, more than half of them for the syllables.
     try (Inference network = trained.network().inference(2)) {
       Predictions predictions =
-          Outcomes.of(network, toy.data().pipeline(), toy.data().examples(Part.TEST));
+          Outcomes.of(
+              network, toy.data().pipeline(), toy.data().examples(Part.TEST), Patience.ENDLESS);
       assertThat(predictions.crossEntropy().number().orElseThrow()).isBetween(1.1, 1.32);
     }
     try (Generator generator = Generator.of(toy.data().pipeline(), trained.network());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.evaluate.ClassPredictions;
+import dev.sluice.evaluate.Patience;
 import dev.sluice.frame.Part;
 import dev.sluice.plugin.Kind;
 import dev.sluice.plugin.Kinds;
@@ -137,7 +138,8 @@ class TrainerTest {
             Outcomes.of(
                 trained.network().inference(1),
                 toy.data().pipeline(),
-                toy.data().examples(Part.VALIDATION));
+                toy.data().examples(Part.VALIDATION),
+                Patience.ENDLESS);
     double loss = 0; // the mean of -log p of the right class
     for (int row = 0; row < now.size(); row++) {
       loss -= Math.log(now.probabilities()[row][now.actual()[row]]) / now.size();
