@@ -23,7 +23,8 @@ public interface MetricSpec {
       "The chance that a positive row gets a higher probability than a negative one; for more than two classes, the mean of one against the rest.")
   record RocAuc() implements MetricSpec {}
 
-  @Doc("The mean negative logarithm of the right class's probability.")
+  @Doc(
+      "The mean negative logarithm of the right class's probability. Of a class a probability below 2^-24 counts as that, 16.6 nats, here and in the validation loss; the training loss has no such bound.")
   record LogLoss() implements MetricSpec {}
 
   @Doc(
