@@ -15,9 +15,17 @@ final class ClassSection {
   private ClassSection() {}
 
   static Optional<Section> of(ReportedRun run) {
+    Tag section = confusions(run, "Classes");
+    section.add(Tag.of("h3", "The worst mistakes"));
+    addMistakes(section, run.test().orElseThrow());
+    return Optional.of(new Section(section));
+  }
+
+  /** Begins a section: what was taken for what, and each class by itself. */
+  static Tag confusions(ReportedRun run, String heading) {
     TestScores test = run.test().orElseThrow();
     List<String> classes = test.classes();
-    Tag section = Section.begin("Classes");
+    Tag section = Section.begin(heading);
     section.add(Tag.of("h3", "Confusion"));
     if (classes.size() <= LARGEST_MATRIX) {
       section.add(matrix(classes, test.confusion()));
@@ -27,10 +35,7 @@ final class ClassSection {
     } else {
       section.add(mostConfused(classes, test.confusion()));
     }
-    section.add(Tag.of("h3", "Each class")).add(perClass(test.perClass()));
-    section.add(Tag.of("h3", "The worst mistakes"));
-    addMistakes(section, test);
-    return Optional.of(new Section(section));
+    return section.add(Tag.of("h3", "Each class")).add(perClass("Class", test.perClass()));
   }
 
   private static Tag matrix(List<String> classes, List<List<Long>> counts) {
@@ -74,14 +79,15 @@ final class ClassSection {
     return table.tag();
   }
 
-  private static Tag perClass(Map<String, TestScores.OfClass> perClass) {
+  /** Precision, recall and f1 of each. */
+  static Tag perClass(String name, Map<String, TestScores.OfClass> perClass) {
     DataTable table =
-        new DataTable(List.of("Class", "#Rows", "#Predicted", "#Precision", "#Recall", "#F1"));
+        new DataTable(List.of(name, "#Rows", "#Predicted", "#Precision", "#Recall", "#F1"));
     perClass.forEach(
-        (name, scores) ->
+        (of, scores) ->
             table.row(
                 List.of(
-                    name,
+                    of,
                     Figures.count(scores.rows()),
                     Figures.count(scores.predicted()),
                     score(scores.precision()),

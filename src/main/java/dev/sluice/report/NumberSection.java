@@ -1,7 +1,10 @@
 package dev.sluice.report;
 
 import dev.sluice.run.CsvRows;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +13,7 @@ import java.util.PriorityQueue;
 /** Numbers beside what came true: the scores of each column, the largest errors. */
 final class NumberSection {
   private static final int SHOWN = 10;
+  private static final long POINTS = 1000; // of all columns together
 
   private NumberSection() {}
 
@@ -29,25 +33,42 @@ final class NumberSection {
     if (byColumn.size() > 1) {
       section.add(Tag.of("h3", "Scores by column")).add(NumberTable.of("Column", byColumn));
     }
-    section.add(Tag.of("h3", "The largest errors"));
     Comparator<Predicted> worst =
         Comparator.comparingDouble(Predicted::error).reversed().thenComparingLong(Predicted::place);
     PriorityQueue<Predicted> kept = new PriorityQueue<>(worst.reversed());
     long[] count = new long[1];
+    long step = Math.max(1, run.test().orElseThrow().size() / POINTS);
+    Map<String, List<Predicted>> points = new LinkedHashMap<>(); // by column
+    Map<String, Long> seen = new HashMap<>(); // rows, by column
     CsvRows.read(
         run.folder().predictions(),
         row -> {
-          kept.add(
+          Predicted predicted =
               new Predicted(
                   row.text("row"),
                   row.text("column"),
                   row.number("actual"),
                   row.number("prediction"),
-                  count[0]++));
+                  count[0]++);
+          List<Predicted> ofColumn =
+              points.computeIfAbsent(predicted.column(), column -> new ArrayList<>());
+          seen.merge(predicted.column(), 1L, Long::sum);
+          if (seen.get(predicted.column()) % step == 0) {
+            ofColumn.add(predicted);
+          }
+          kept.add(predicted);
           if (kept.size() > SHOWN) {
             kept.remove();
           }
         });
+    Map<String, Object> charts = new LinkedHashMap<>();
+    Tag grid = new Tag("div").classed("grid");
+    points.forEach((column, of) -> addCharts(grid, charts, column, of));
+    section.add(grid);
+    if (step > 1) {
+      section.add(Section.note("The charts show one of %s rows.".formatted(step)));
+    }
+    section.add(Tag.of("h3", "The largest errors"));
     DataTable table = new DataTable(List.of("#Row", "Column", "#Actual", "#Prediction", "#Error"));
     kept.stream()
         .sorted(worst)
@@ -62,6 +83,45 @@ final class NumberSection {
                         Figures.number(p.actual() - p.prediction()))));
     section.add(table.tag());
     section.add(Section.note("Row is the number of the record in its source, from 1."));
-    return Optional.of(new Section(section));
+    return Optional.of(new Section(section, charts));
+  }
+
+  /** What was predicted for what came true, and by how much it was missed. */
+  private static void addCharts(
+      Tag grid, Map<String, Object> charts, String column, List<Predicted> points) {
+    String actual = "predicted-" + charts.size();
+    grid.add(Section.chart(actual, column + ": predicted for actual values"));
+    charts.put(
+        actual,
+        scatter(
+            column,
+            "actual",
+            "prediction",
+            true,
+            points.stream().map(p -> List.of(p.actual(), p.prediction())).toList()));
+    String errors = "errors-" + charts.size();
+    grid.add(Section.chart(errors, column + ": errors for predicted values"));
+    charts.put(
+        errors,
+        scatter(
+            column + ", errors",
+            "prediction",
+            "actual - prediction",
+            false,
+            points.stream()
+                .map(p -> List.of(p.prediction(), p.actual() - p.prediction()))
+                .toList()));
+  }
+
+  private static Map<String, Object> scatter(
+      String title, String x, String y, boolean diagonal, List<List<Double>> points) {
+    Map<String, Object> chart = new LinkedHashMap<>();
+    chart.put("kind", "scatter");
+    chart.put("title", title);
+    chart.put("x", x);
+    chart.put("y", y);
+    chart.put("diagonal", diagonal);
+    chart.put("points", points);
+    return chart;
   }
 }

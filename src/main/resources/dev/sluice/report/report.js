@@ -117,6 +117,42 @@
     return option;
   }
 
+  /** Points, and the line on which they would lie without errors. */
+  function scatter(spec) {
+    const option = frame(spec.title);
+    const x = spec.points.map(point => point[0]);
+    const y = spec.points.map(point => point[1]);
+    const both = spec.diagonal ? x.concat(y) : null;
+    const axis = (numbers, name) => ({
+      ...values(numbers),
+      name,
+      nameLocation: 'middle',
+      nameGap: name === spec.x ? 28 : 48,
+      nameTextStyle: { color: colour('--quiet') }
+    });
+    option.xAxis = axis(both || x, spec.x);
+    option.yAxis = axis(both || y, spec.y);
+    option.grid = { ...option.grid, left: 24, bottom: 28 };
+    option.legend.show = false;
+    option.tooltip.trigger = 'item';
+    option.tooltip.formatter = point => point.value.map(number).join(', ');
+    const { min, max } = option.xAxis;
+    option.series = [{
+      type: 'scatter',
+      data: spec.points,
+      symbolSize: 6,
+      itemStyle: { opacity: 0.6 },
+      markLine: {
+        symbol: 'none',
+        silent: true,
+        label: { show: false },
+        lineStyle: { color: colour('--quiet'), type: 'dashed', width: 1 },
+        data: spec.diagonal ? [[{ coord: [min, min] }, { coord: [max, max] }]] : [{ yAxis: 0 }]
+      }
+    }];
+    return option;
+  }
+
   function forecasts(spec, chosen) {
     const window = spec.windows[chosen.window];
     const forecast = window.forecast[chosen.column];
@@ -243,6 +279,8 @@
   for (const [id, spec] of Object.entries(charts)) {
     if (spec.kind === 'curve') {
       show(id, () => curve(spec));
+    } else if (spec.kind === 'scatter') {
+      show(id, () => scatter(spec));
     } else if (spec.kind === 'steps') {
       const names = Object.keys(spec.metrics);
       const chosen = { metric: names[0] };

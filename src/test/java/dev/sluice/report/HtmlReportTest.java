@@ -62,6 +62,24 @@ class HtmlReportTest {
   }
 
   @Test
+  void showsTheSequencesWithMostWrongTags() throws IOException {
+    String page =
+        page(
+            SampleRuns.ofTags(
+                folder.resolve("run"),
+                List.of("a", "b", "<i>", "d", "e", "f"),
+                new int[] {0, 1, 0, 1, 2, 2},
+                new int[] {0, 2, 2, 2, 2, 2}));
+    String tags = first(page, "(?s)<h2>Tags</h2>(.*?)<h2>");
+
+    assertThat(tags).contains("<h3>Spans</h3>").contains(">x</th>");
+    assertThat(first(tags, "(?s)most wrong tags</h3>(.*)"))
+        .contains("&lt;i&gt; <mark>O, not B-x</mark>\n d <mark>O, not I-x</mark>")
+        .contains("a b <mark>O, not I-x</mark>")
+        .doesNotContain("e f");
+  }
+
+  @Test
   void showsWhichTokensCostMost() throws IOException {
     float half = (float) Math.log(0.5);
     String page =

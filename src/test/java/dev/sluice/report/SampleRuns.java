@@ -7,6 +7,7 @@ import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Forecasts;
 import dev.sluice.evaluate.Metrics;
 import dev.sluice.evaluate.Predictions;
+import dev.sluice.evaluate.TagPredictions;
 import dev.sluice.evaluate.TextPredictions;
 import dev.sluice.evaluate.TokenPredictions;
 import dev.sluice.run.AtomicFiles;
@@ -232,6 +233,40 @@ final class SampleRuns {
         target,
         predictions,
         Map.of(new BaselineSpec.FrequentText(), predictions),
+        List.of());
+    return run;
+  }
+
+  /** A tagger's run over sequences of two tokens. */
+  static RunFolder ofTags(Path folder, List<String> tokens, int[] actual, int[] predicted) {
+    RunFolder run = begin(folder, "tags", 8);
+    List<String> tags = List.of("B-x", "I-x", "O");
+    double[][] probabilities = new double[actual.length][tags.size()];
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i < actual.length; i++) {
+      probabilities[i][predicted[i]] = 1;
+      rows.add(
+          List.of(
+              1 + i / 2 * 2,
+              1 + i % 2,
+              tokens.get(i),
+              tags.get(actual[i]),
+              tags.get(predicted[i]),
+              1));
+    }
+    write(run.predictions(), List.of("row", "step", "token", "actual", "prediction", "p"), rows);
+    Json.write(run.data(), textData(tags, actual.length));
+    TagPredictions predictions =
+        new TagPredictions(
+            new ClassPredictions(tags, actual, probabilities),
+            IntStream.rangeClosed(1, actual.length / 2).map(i -> 2 * i).toArray(),
+            true);
+    end(
+        run,
+        "tags",
+        new TargetSpec.Tags("tag", TargetSpec.Tags.Scheme.IOB2, Optional.empty()),
+        predictions,
+        Map.of(new BaselineSpec.FrequentTag(), predictions),
         List.of());
     return run;
   }

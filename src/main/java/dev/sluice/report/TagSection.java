@@ -1,0 +1,105 @@
+package dev.sluice.report;
+
+import dev.sluice.run.CsvRows;
+import dev.sluice.run.TestScores;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/** Which tag was taken for which, the spans of each type, the sequences with most wrong tags. */
+final class TagSection {
+  private static final int SHOWN = 10;
+  private static final int TOKENS = 60; // of a sequence
+
+  private TagSection() {}
+
+  /** A sequence of tokens as it is read. */
+  private static final class Sequence {
+    private final String row;
+    private final long place;
+    private final Tag text = new Tag("td").classed("text").with("dir", "auto");
+    private int tokens;
+    private int wrong;
+
+    private Sequence(String row, long place) {
+      this.row = row;
+      this.place = place;
+    }
+
+    private void add(String token, String actual, String prediction) {
+      boolean right = actual.equals(prediction);
+      wrong += right ? 0 : 1;
+      if (tokens++ < TOKENS) {
+        text.text(token + " ");
+        if (!right) {
+          text.add(Tag.of("mark", "%s, not %s".formatted(prediction, actual))).text(" ");
+        }
+      } else if (tokens == TOKENS + 1) {
+        text.text("...");
+      }
+    }
+  }
+
+  static Optional<Section> of(ReportedRun run) {
+    Tag section = ClassSection.confusions(run, "Tags");
+    Map<String, TestScores.OfClass> spans = run.test().orElseThrow().perSpan();
+    if (!spans.isEmpty()) {
+      section.add(Tag.of("h3", "Spans")).add(ClassSection.perClass("Type", spans));
+    }
+    section.add(Tag.of("h3", "The sequences with most wrong tags"));
+    List<Sequence> worst = worst(run);
+    if (worst.isEmpty()) {
+      section.add(Section.note("There are none: every token got its tag."));
+      return Optional.of(new Section(section));
+    }
+    DataTable table = new DataTable(List.of("#Row", "#Wrong", "#Tokens", "Tokens"));
+    worst.forEach(
+        sequence ->
+            table.row(
+                sequence.row,
+                List.of(
+                    Tag.of("td", Figures.count(sequence.wrong)),
+                    Tag.of("td", Figures.count(sequence.tokens)),
+                    sequence.text)));
+    section.add(table.tag());
+    section.add(
+        Section.note(
+            "Behind a token stands the tag that it got, where that is not the right one. Row is the"
+                + " number of the sequence's first record in its source, from 1."));
+    return Optional.of(new Section(section));
+  }
+
+  private static List<Sequence> worst(ReportedRun run) {
+    Comparator<Sequence> order =
+        Comparator.comparingInt((Sequence sequence) -> -sequence.wrong)
+            .thenComparingLong(sequence -> sequence.place);
+    PriorityQueue<Sequence> kept = new PriorityQueue<>(order.reversed());
+    Sequence[] current = new Sequence[1];
+    long[] count = new long[1];
+    Runnable end =
+        () -> {
+          if (current[0] != null && current[0].wrong > 0) {
+            kept.add(current[0]);
+            if (kept.size() > SHOWN) {
+              kept.remove();
+            }
+          }
+        };
+    CsvRows.read(
+        run.folder().predictions(),
+        row -> {
+          if (row.text("step").equals("1")) {
+            end.run();
+            current[0] = new Sequence(row.text("row"), count[0]++);
+          }
+          current[0].add(row.text("token"), row.text("actual"), row.text("prediction"));
+        });
+    end.run();
+    List<Sequence> worst = new ArrayList<>(kept);
+    worst.sort(order);
+    return worst;
+  }
+}
