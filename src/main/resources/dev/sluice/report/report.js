@@ -126,13 +126,13 @@
     const axis = (numbers, name) => ({
       ...values(numbers),
       name,
-      nameLocation: 'middle',
-      nameGap: name === spec.x ? 28 : 48,
-      nameTextStyle: { color: colour('--quiet') }
+      nameLocation: name === spec.x ? 'middle' : 'end',
+      nameGap: name === spec.x ? 28 : 12,
+      nameTextStyle: { color: colour('--quiet'), align: name === spec.x ? 'center' : 'left' }
     });
     option.xAxis = axis(both || x, spec.x);
     option.yAxis = axis(both || y, spec.y);
-    option.grid = { ...option.grid, left: 24, bottom: 28 };
+    option.grid = { ...option.grid, bottom: 28 };
     option.legend.show = false;
     option.tooltip.trigger = 'item';
     option.tooltip.formatter = point => point.value.map(number).join(', ');
