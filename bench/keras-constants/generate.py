@@ -44,6 +44,11 @@ def weights(name: str, *shapes: tuple[int, ...]) -> list[np.ndarray]:
     return pool[name]
 
 
+def last_steps(x, mask) -> np.ndarray:
+    present = np.ones(x.shape[:2], bool) if mask is None else mask
+    return np.asarray(x)[np.arange(len(x)), [np.flatnonzero(row)[-1] for row in present]]
+
+
 class Network:
     """Layers of ours and Keras's side by side: what ours are called, and what Keras makes of an input."""
 
@@ -58,7 +63,11 @@ class Network:
         self.names = []
         for spec in self.specs:
             ((kind, options),) = spec.items()
+            before, present, options = x, mask, dict(options)
+            residual = options.pop("residual", False)
             x, mask = getattr(self, kind)(x, mask, **options)
+            if residual:
+                x = x + (before if len(x.shape) == len(before.shape) else last_steps(before, present))
         last = {"values": "linear", "classes": "softmax", "steps": "softmax"}[self.target]
         x, _ = self.dense(x, mask, self.head, "sigmoid" if self.head == 1 else last)
         return np.asarray(x)
@@ -139,7 +148,7 @@ class Network:
 
     def pooling(self, x, mask, method):
         present = np.ones(x.shape[:2], bool) if mask is None else mask
-        last = np.asarray(x)[np.arange(len(x)), [np.flatnonzero(row)[-1] for row in present]]
+        last = last_steps(x, mask)
         mean = layers.GlobalAveragePooling1D()(x, mask=mask)
         # Keras's maximum sees what stands in the padding.
         maximum = layers.GlobalMaxPooling1D()(ops.where(present[..., None], x, -np.inf))
@@ -154,6 +163,14 @@ class Network:
         score = self.set(layers.Dense(1, use_bias=False), seen, f"attention {units}")
         shares = layers.Softmax(axis=1)(score(seen), mask=None if mask is None else mask[..., None])
         return layers.Dot(axes=1)([shares, x])[:, 0], None
+
+    def self_attention(self, x, mask, heads, size=None, causal=False):
+        size = size or x.shape[-1]
+        layer = layers.MultiHeadAttention(heads, size // heads, use_bias=False, output_shape=size)
+        layer.build(x.shape, x.shape)
+        layer.set_weights(self.named(f"self_attention {heads} {x.shape[-1]} {size}", *[w.shape for w in layer.get_weights()]))
+        seen = None if mask is None else mask[:, None, :]
+        return layer(x, x, attention_mask=seen, use_causal_mask=causal), mask
 
     def with_peepholes(self, x, mask, peepholes, units):
         """Keras has none: Gers and Schmidhuber 2000 and Graves 2013 in NumPy."""
@@ -221,6 +238,15 @@ def networks() -> list[Network]:
               text(gru, {"batch_normalization": {}}), text(both, {"pooling": {"method": "mean"}}, {"batch_normalization": {}})]
     found += [text(lstm, gru), text(lstm, both, gru, dense), text(dense, lstm, dense, gru), steps(lstm, dense, both)]
     found += [text(gru, head=3, target="classes"), text(gru, head=1, target="classes"), steps()]
+    for attention in ({"heads": 1}, {"heads": 3}, {"heads": 2, "size": 4}, {"heads": 3, "causal": True},
+                      {"heads": 1, "residual": True}):
+        found.append(steps({"self_attention": attention}))
+    found.append(text(both, {"self_attention": {"heads": 2, "causal": True}}, gru))
+    residual = {"residual": True}
+    found += [text({"lstm": {"units": 3} | residual}), steps({"gru": {"units": 3} | all_steps | residual}),
+              steps({"bidirectional": {"layer": {"simple_rnn": {"units": 3}}, "merge": "sum"} | all_steps | residual}),
+              steps({"dense": dense["dense"] | residual}), text(gru, {"dense": {"units": 2} | residual}),
+              steps({"convolution": {"filters": 3, "width": 3} | residual})]
     for first in (gru, {"lstm": {"units": 2}}, {"bidirectional": {"layer": {"lstm": {"units": 2}}}}):
         found.append(Network(first))
     found += [Network(dense, gru), Network({"convolution": {"filters": 2, "width": 3}}, {"simple_rnn": {"units": 2}}),

@@ -47,6 +47,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *   <li>GRU: z, r, h become r, z, h. With reset_after Keras has two biases: the two of a gate are
  *       added up, the recurrent one of the candidate stands at the end
  *   <li>Convolution: (width, features, filters) becomes (width * features, filters)
+ *   <li>MultiHeadAttention: the kernels of query, key and value, (features, heads, head) each,
+ *       stand side by side in W
  *   <li>all others stay as they are
  * </ul>
  */
@@ -175,6 +177,15 @@ class KerasConstantsTest {
       } else if (spec instanceof LayerSpec.Attention) {
         dense(layer);
         set(layer, "v", next().get(0));
+      } else if (spec instanceof LayerSpec.SelfAttention) {
+        List<INDArray> arrays = next();
+        long inputs = arrays.get(0).size(0);
+        INDArray[] projections =
+            arrays.subList(0, 3).stream()
+                .map(heads -> heads.reshape('c', inputs, heads.length() / inputs))
+                .toArray(INDArray[]::new);
+        set(layer, "W", Nd4j.hstack(projections));
+        set(layer, "O", arrays.get(3));
       } else if (spec instanceof LayerSpec.LayerNormalization) {
         List<INDArray> arrays = next();
         set(layer, "gamma", arrays.get(0));
