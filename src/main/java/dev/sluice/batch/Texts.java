@@ -21,6 +21,12 @@ public interface Texts {
   /** All tokens of the text, before cutting, known or not. */
   List<String> tokens(int example);
 
+  /**
+   * What stands at each step that the network reads: tokens, known or not, or an empty text where
+   * there is none.
+   */
+  List<String> steps(int example);
+
   /** The ids of the tokens that the network sees, without padding; do not write. */
   int[] ids(int example);
 

@@ -1,7 +1,9 @@
 package dev.sluice.cli;
 
+import dev.sluice.network.DecoderPlan;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.PlannedLayer;
+import dev.sluice.network.PlannedOutput;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +20,13 @@ final class NetworkTable {
       table.row(
           layer.name(), layer.input().text(), layer.output().text(), number(layer.parameters()));
     }
-    table.row(
-        (plan.output().name() + " " + kind(plan)).strip(),
-        Integer.toString(plan.output().inputs()),
-        Integer.toString(plan.output().units()),
-        number(plan.output().parameters()));
+    for (DecoderPlan.Part part : outputs(plan)) {
+      table.row(
+          (part.name() + " " + kind(plan)).strip(),
+          part.takes(),
+          part.gives(),
+          number(part.parameters()));
+    }
     table.row("all", "", "", number(plan.parameters()));
     return table.text();
   }
@@ -33,13 +37,25 @@ final class NetworkTable {
       layers.add(
           entry(layer.name(), layer.input().text(), layer.output().text(), layer.parameters()));
     }
-    layers.add(
-        entry(
-            plan.output().name(),
-            Integer.toString(plan.output().inputs()),
-            Integer.toString(plan.output().units()),
-            plan.output().parameters()));
+    for (DecoderPlan.Part part : outputs(plan)) {
+      layers.add(entry(part.name(), part.takes(), part.gives(), part.parameters()));
+    }
     return layers;
+  }
+
+  private static List<DecoderPlan.Part> outputs(NetworkPlan plan) {
+    PlannedOutput output = plan.output();
+    return output
+        .decoder()
+        .map(DecoderPlan::parts)
+        .orElseGet(
+            () ->
+                List.of(
+                    new DecoderPlan.Part(
+                        output.name(),
+                        Integer.toString(output.inputs()),
+                        Integer.toString(output.units()),
+                        output.parameters())));
   }
 
   private static Map<String, Object> entry(

@@ -80,6 +80,13 @@ final class PredictCommand implements Runnable {
               + " begin with = + - @, a tab or a carriage return, and are no numbers.")
   private boolean safeCsv;
 
+  @Option(
+      names = "--alignment",
+      description =
+          "Of a model that writes texts with attention: add a column with the token of the source"
+              + " at which it looked most for each token that it wrote, and the weight, as JSON.")
+  private boolean alignment;
+
   PredictCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -159,6 +166,10 @@ final class PredictCommand implements Runnable {
   }
 
   private void predict(Bundle bundle, Table rows) {
+    if (alignment && !bundle.config().network().attends()) {
+      throw new UserException(
+          Problem.inFile(run, "has no decoder with attention", "leave out --alignment"));
+    }
     try (Predictor predictor = Predictor.of(bundle.pipeline(), bundle.network())) {
       if (output.equals(STANDARD)) {
         write(predictor, rows, unclosed(terminal.data()));
@@ -172,7 +183,11 @@ final class PredictCommand implements Runnable {
 
   private void write(Predictor predictor, Table rows, Writer out) {
     try (CsvTable csv = new CsvTable(out, safeCsv)) {
-      predictor.predict(rows, csv);
+      if (alignment) {
+        predictor.predictAligned(rows, csv);
+      } else {
+        predictor.predict(rows, csv);
+      }
     }
   }
 

@@ -81,6 +81,9 @@ record Assignment(String text, List<String> steps, Node value) {
       if (depth == steps.size()) {
         return value;
       }
+      if (type.orElse(null) instanceof ValueType.ListOrMap both) {
+        return set(current, Optional.of(both.with(steps.get(depth), current)), path, depth);
+      }
       if (type.orElse(null) instanceof ValueType.Items items) {
         return setItem(current, items, path, depth);
       }

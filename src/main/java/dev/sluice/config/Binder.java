@@ -74,6 +74,9 @@ final class Binder {
     if (type instanceof ValueType.Items items) {
       return items(node, items, path);
     }
+    if (type instanceof ValueType.ListOrMap both) {
+      return listOrMap(node, both, path);
+    }
     if (type instanceof ValueType.Entries entries) {
       return entries(node, entries, path);
     }
@@ -293,6 +296,17 @@ final class Binder {
     return items.size() == sequence.items().size()
         ? Optional.of(Collections.unmodifiableList(items))
         : Optional.empty();
+  }
+
+  private Optional<?> listOrMap(Node node, ValueType.ListOrMap type, String path) {
+    if (type.like(node) == type.map()) {
+      return section(node, type.map().section(), path);
+    }
+    if (node instanceof Node.Scalar) {
+      return unexpected(node, type, path, Hints.forItems(node));
+    }
+    return items(node, type.items(), path)
+        .flatMap(items -> create(type.section(), List.of(items), path));
   }
 
   private Optional<?> entries(Node node, ValueType.Entries type, String path) {

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /** Reads configs; the place to start reading this package. */
 public final class ConfigReader {
   /** Keys of a model whose probe tells whether they matter. */
-  private static final String PROBED = "(network\\[\\d+]\\.\\w+|training|evaluation|checks)\\..*";
+  private static final String PROBED =
+      "(network(\\.\\w+)?\\[\\d+]\\.\\w+|training|evaluation|checks)\\..*";
 
   private static final int MOST_ROUNDS = 8;
 

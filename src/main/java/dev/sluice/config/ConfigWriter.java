@@ -94,6 +94,11 @@ public final class ConfigWriter {
           ? scalar(name, false)
           : mapping(List.of(entry(name, body((Record) value, section))));
     }
+    if (type instanceof ValueType.ListOrMap both) {
+      return value.getClass() == both.list()
+          ? node(Section.value((Record) value, both.section().keys().get(0)), both.items())
+          : node(value, both.map());
+    }
     if (type instanceof ValueType.Items items) {
       List<Node> nodes = ((List<?>) value).stream().map(item -> node(item, items.item())).toList();
       return new Node.Sequence(nodes, new Origin.ByDefault());

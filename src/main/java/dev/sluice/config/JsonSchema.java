@@ -89,8 +89,9 @@ public final class JsonSchema {
     ObjectNode schema = MAPPER.createObjectNode();
     require(schema, section);
     for (Key key : section.keys()) {
-      if (isMerged(key.type())) {
-        ObjectNode inner = requirements(((ValueType.Body) key.type()).section());
+      Optional<ValueType.Body> body = merged(key.type());
+      if (body.isPresent()) {
+        ObjectNode inner = requirements(body.get().section());
         if (!inner.isEmpty()) {
           schema.withObject("/properties").set(key.name(), inner);
         }
@@ -99,16 +100,19 @@ public final class JsonSchema {
     return schema;
   }
 
-  private static boolean isMerged(ValueType type) {
-    return type instanceof ValueType.Body body && body.section().exclusive().isEmpty();
+  private static Optional<ValueType.Body> merged(ValueType type) {
+    if (type instanceof ValueType.ListOrMap both) {
+      return merged(both.map());
+    }
+    return type instanceof ValueType.Body body && body.section().exclusive().isEmpty()
+        ? Optional.of(body)
+        : Optional.empty();
   }
 
   private void findMerged(Class<? extends Record> type) {
     merged.add(type);
     for (Key key : Section.of(type).keys()) {
-      if (isMerged(key.type())) {
-        findMerged(((ValueType.Body) key.type()).record());
-      }
+      merged(key.type()).ifPresent(body -> findMerged(body.record()));
     }
   }
 
@@ -211,6 +215,12 @@ public final class JsonSchema {
     if (type instanceof ValueType.Choice choice) {
       return reference(
           new Defined(type, orNull), stem(choice.type()), () -> choice(choice, orNull));
+    }
+    if (type instanceof ValueType.ListOrMap both) {
+      ArrayNode either = schema.putArray("anyOf");
+      either.add(value(both.items(), orNull));
+      either.add(value(both.map(), false));
+      return schema;
     }
     if (type instanceof ValueType.Items items) {
       types(schema, orNull, "array");

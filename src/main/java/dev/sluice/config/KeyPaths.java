@@ -43,6 +43,9 @@ public final class KeyPaths {
     open.push(type);
     if (type instanceof ValueType.Body body) {
       section(path + ".", body.section());
+    } else if (type instanceof ValueType.ListOrMap both) {
+      below(path + "[i]", both.items().item());
+      section(path + ".", both.map().section());
     } else if (type instanceof ValueType.Choice choice) {
       for (String name : choice.names()) {
         section(path + "." + name + ".", choice.find(name).orElseThrow().section());

@@ -109,6 +109,9 @@ public final class Reference {
       }
       return "[" + title(type) + "](#" + title(type).replace(' ', '-') + ")";
     }
+    if (type instanceof ValueType.ListOrMap both) {
+      return value(both.items()) + ", or " + value(both.map());
+    }
     if (type instanceof ValueType.Items items) {
       return "list of " + value(items.item());
     }

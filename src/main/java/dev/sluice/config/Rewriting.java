@@ -138,6 +138,9 @@ final class Rewriting {
   }
 
   private Node current(Node node, ValueType type, String path) {
+    if (type instanceof ValueType.ListOrMap both) {
+      return current(node, both.like(node), path);
+    }
     if (type instanceof ValueType.Items items && node instanceof Node.Sequence sequence) {
       List<Node> changed = new ArrayList<>();
       for (Node item : sequence.items()) {

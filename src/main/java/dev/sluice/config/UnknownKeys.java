@@ -98,6 +98,9 @@ final class UnknownKeys {
       collect(body.section(), path, above);
     } else if (type instanceof ValueType.Items items) {
       collect(items.item(), path + "[i]", above);
+    } else if (type instanceof ValueType.ListOrMap both) {
+      collect(both.items(), path, above);
+      collect(both.map(), path, above);
     } else if (type instanceof ValueType.Choice choice) {
       for (String name : choice.names()) {
         add(name, path);

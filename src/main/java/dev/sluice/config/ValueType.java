@@ -154,6 +154,40 @@ sealed interface ValueType {
     }
   }
 
+  /** The one or the other, by what is written. */
+  record ListOrMap(Items items, Class<? extends Record> list, Body map) implements ValueType {
+    /** The record of a list. */
+    Section section() {
+      return Section.of(list);
+    }
+
+    /** The map only where one of its keys is written. */
+    ValueType like(Node written) {
+      return written instanceof Node.Mapping mapping
+              && (mapping.entries().isEmpty()
+                  || mapping.entries().stream().anyMatch(entry -> isKey(entry.key())))
+          ? map
+          : items;
+    }
+
+    /** That which has such a key or index; where neither has, what is written. */
+    ValueType with(String step, Optional<Node> written) {
+      if (isKey(step)) {
+        return map;
+      }
+      return KeyPath.isIndex(step) ? items : written.map(this::like).orElse(items);
+    }
+
+    private boolean isKey(String name) {
+      return map.section().find(name).isPresent();
+    }
+
+    @Override
+    public String expected() {
+      return items.expected() + " or a map";
+    }
+  }
+
   /** A map of one key, the name of a kind, whose value is the map of that kind's record. */
   record Choice(Class<?> type) implements ValueType {
     /** {@code optimizer} for {@code OptimizerSpec}. */
@@ -219,6 +253,11 @@ sealed interface ValueType {
       }
       if (c.isRecord()) {
         return new Body(c.asSubclass(Record.class));
+      }
+      if (c.isAnnotationPresent(dev.sluice.spec.ListOrMap.class)) {
+        dev.sluice.spec.ListOrMap both = c.getAnnotation(dev.sluice.spec.ListOrMap.class);
+        ValueType items = Section.of(both.list()).keys().get(0).type();
+        return new ListOrMap((Items) items, both.list(), new Body(both.map()));
       }
       if (Kinds.installed().isChoice(c)) {
         return new Choice(c);

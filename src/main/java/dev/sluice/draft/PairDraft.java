@@ -172,14 +172,15 @@ final class PairDraft implements TableTask {
             "      beam: {width: 4, length_penalty: 0.6}",
             "the best of several texts is better than the first found")
         + "network:\n"
-        + Drafts.line("  - embedding: {size: %s}".formatted(units), "the encoder reads the text")
+        + Drafts.line("  encoder:", "reads the text")
+        + "    - embedding: {size: %s}\n".formatted(units)
         + Drafts.line(
-            "  - bidirectional: {layer: {gru: {units: %s, dropout: 0.2}}}".formatted(units),
+            "    - bidirectional: {layer: {gru: {units: %s, dropout: 0.2}}}".formatted(units),
             "from both ends: all of it is there")
-        + Drafts.line(
-            "  - decoder: {embedding: %s, gru: {units: %s}, attention: {additive: {}}}"
-                .formatted(units, 2 * units),
-            "looks at the steps of the encoder as it writes")
+        + Drafts.line("  decoder:", "writes the other one, token by token")
+        + "    - embedding: {size: %s}\n".formatted(units)
+        + "    - gru: {units: %s}\n".formatted(2 * units)
+        + Drafts.line("  attention: {additive: {}}", "looks at the steps of the encoder")
         + Drafts.training(20, 32, "0.002", 3);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -31,13 +32,20 @@ public final class BeamSearch {
    * A sequence.
    *
    * @param ids without the end
+   * @param attended (ids): where the decoder looked for each; empty if it does not attend
    * @param logProbability ln p, that of the end included
    * @param score by which it is compared
    */
-  public record Found(List<Integer> ids, double logProbability, double score) {}
+  public record Found(
+      List<Integer> ids, List<Decoder.Attended> attended, double logProbability, double score) {}
 
   /** One that is not at its end; parent is its row among those of the step before. */
-  private record Open(int source, int parent, List<Integer> ids, double logProbability) {}
+  private record Open(
+      int source,
+      int parent,
+      List<Integer> ids,
+      List<Decoder.Attended> attended,
+      double logProbability) {}
 
   private record Candidate(int row, int id, double logProbability) {}
 
@@ -58,7 +66,7 @@ public final class BeamSearch {
     List<Open> open = new ArrayList<>();
     for (int r = 0; r < source.batch(); r++) {
       found.add(new ArrayList<>());
-      open.add(new Open(r, r, List.of(), 0));
+      open.add(new Open(r, r, List.of(), List.of(), 0));
     }
     int start = decoder.form().start();
     for (int length = 0; length < settings.maxLength() && !open.isEmpty(); length++) {
@@ -67,6 +75,10 @@ public final class BeamSearch {
               .mapToInt(o -> o.ids().isEmpty() ? start : o.ids().get(o.ids().size() - 1))
               .toArray();
       Floats probabilities = writing.next(last);
+      IntFunction<List<Decoder.Attended>> attended =
+          decoder.form().scoring().isPresent()
+              ? row -> List.of(writing.attended(row))
+              : row -> List.of();
       List<Open> longer = new ArrayList<>();
       for (int from = 0, to; from < open.size(); from = to) {
         int of = open.get(from).source();
@@ -74,7 +86,8 @@ public final class BeamSearch {
         while (to < open.size() && open.get(to).source() == of) {
           to++;
         }
-        extend(open, from, to, probabilities, decoder.form().ids(), found.get(of), longer);
+        extend(
+            open, from, to, probabilities, attended, decoder.form().ids(), found.get(of), longer);
       }
       open = longer;
       if (!open.isEmpty()) {
@@ -82,13 +95,17 @@ public final class BeamSearch {
       }
     }
     for (Open cut : open) {
-      found.get(cut.source()).add(found(cut.ids(), cut.logProbability()));
+      found.get(cut.source()).add(found(cut, cut.logProbability()));
     }
     return found.stream().map(this::best).toList();
   }
 
-  private Found found(List<Integer> ids, double logProbability) {
-    return new Found(ids, logProbability, settings.score(logProbability, ids.size()));
+  private Found found(Open text, double logProbability) {
+    return new Found(
+        text.ids(),
+        text.attended(),
+        logProbability,
+        settings.score(logProbability, text.ids().size()));
   }
 
   private List<Found> best(List<Found> found) {
@@ -104,6 +121,7 @@ public final class BeamSearch {
       int from,
       int to,
       Floats probabilities,
+      IntFunction<List<Decoder.Attended>> attended,
       int ids,
       List<Found> ended,
       List<Open> longer) {
@@ -123,11 +141,15 @@ public final class BeamSearch {
     for (Candidate one : candidates.subList(0, Math.min(settings.width(), candidates.size()))) {
       Open before = open.get(one.row());
       if (one.id() == settings.end()) {
-        ended.add(found(before.ids(), one.logProbability()));
+        ended.add(found(before, one.logProbability()));
       } else {
-        List<Integer> more = new ArrayList<>(before.ids());
-        more.add(one.id());
-        own.add(new Open(before.source(), one.row(), more, one.logProbability()));
+        own.add(
+            new Open(
+                before.source(),
+                one.row(),
+                joined(before.ids(), List.of(one.id())),
+                joined(before.attended(), attended.apply(one.row())),
+                one.logProbability()));
       }
     }
     List<Found> best = best(ended);
@@ -136,6 +158,12 @@ public final class BeamSearch {
       own.removeIf(o -> settings.score(o.logProbability(), settings.maxLength()) <= least);
     }
     longer.addAll(own);
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> then) {
+    List<T> all = new ArrayList<>(first);
+    all.addAll(then);
+    return all;
   }
 
   /** As many as the width, of those that are possible at all; the lower id first among equals. */

@@ -88,6 +88,14 @@ public final class Decoder {
     public static final Dropped NOTHING = new Dropped(null, null);
   }
 
+  /**
+   * The step of the source at which most was looked.
+   *
+   * @param step from 0, those that a mask leaves out counted
+   * @param weight its share of all
+   */
+  public record Attended(int step, float weight) {}
+
   private final Form form;
   private final int units;
   private final int threads;
@@ -638,6 +646,32 @@ public final class Decoder {
         });
   }
 
+  /**
+   * How the decoder looks at the source before each label; of a decoder that attends.
+   *
+   * @param labels as {@link #loss} takes them
+   * @return (batch)(labels * steps of the source that are there), label by label
+   */
+  public float[][] attention(Source source, int[] labels) {
+    teach(source, labels, before(labels, source.batch()), Dropped.NOTHING, false);
+    int batch = source.batch();
+    float[][] attention = new float[batch][];
+    for (int r = 0; r < batch; r++) {
+      int steps = labels.length / batch;
+      int count = places[r].length;
+      int row = weightsOf[r].length / steps;
+      int labelled = 0;
+      while (labelled < steps && labels[labelled * batch + r] != SparseSoftmax.NONE) {
+        labelled++;
+      }
+      attention[r] = new float[labelled * count];
+      for (int t = 0; t < labelled; t++) {
+        System.arraycopy(weightsOf[r], t * row, attention[r], t * count, count);
+      }
+    }
+    return attention;
+  }
+
   /** Writes step by step. */
   public Writing write(Source source) {
     read(source);
@@ -662,6 +696,17 @@ public final class Decoder {
     public void select(int[] rows) {
       sources = IntStream.of(rows).map(row -> sources[row]).toArray();
       state = new State(chosen(state.output(), rows), chosen(state.cell(), rows));
+    }
+
+    /** Where a sequence looked before its last {@link #next}; of a decoder that attends. */
+    public Attended attended(int row) {
+      int[] there = places[sources[row]];
+      float[] weights = weightsOf[row];
+      int most = 0;
+      for (int s = 1; s < there.length; s++) {
+        most = weights[s] > weights[most] ? s : most;
+      }
+      return new Attended(there[most] / places.length, weights[most]);
     }
 
     private Floats chosen(Floats numbers, int[] rows) {

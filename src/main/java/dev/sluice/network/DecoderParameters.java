@@ -3,6 +3,7 @@ package dev.sluice.network;
 import dev.sluice.kernel.Decoder;
 import dev.sluice.kernel.Floats;
 import dev.sluice.kernel.Weights;
+import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.WeightInit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.regularization.Regularization;
 
 /** The parameters of a decoder, one after the other; {@link DecoderPlan#shapes} has them. */
 record DecoderParameters(DecoderPlan plan) implements ParamInitializer {
@@ -32,7 +34,7 @@ record DecoderParameters(DecoderPlan plan) implements ParamInitializer {
             known.apply(DecoderPlan.WEIGHTS),
             known.apply(DecoderPlan.RECURRENT),
             known.apply(DecoderPlan.BIAS),
-            Floats.of(0)),
+            known.apply(DecoderPlan.PEEPHOLES)),
         known.apply(DecoderPlan.BRIDGE),
         known.apply(DecoderPlan.BRIDGE_BIAS),
         known.apply(DecoderPlan.KEYS),
@@ -45,30 +47,55 @@ record DecoderParameters(DecoderPlan plan) implements ParamInitializer {
         known.apply(DecoderPlan.OUT_BIAS));
   }
 
-  /** As those of the layers of their kind; biases are 0, that of the forget gate is 1. */
+  /**
+   * Those of layers as they draw theirs; of the others Glorot's uniform. Biases are 0, but those of
+   * a forget gate.
+   */
   void draw(Map<String, INDArray> parameters, RandomGenerator random) {
     parameters.forEach(
         (key, values) -> {
-          if (DecoderPlan.isBias(key)) {
-            values.assign(0);
-          } else {
-            InitialWeights.draw(
-                switch (key) {
-                  case DecoderPlan.EMBEDDING -> WeightInit.UNIFORM;
-                  case DecoderPlan.RECURRENT -> WeightInit.ORTHOGONAL;
-                  default -> WeightInit.GLOROT_UNIFORM;
-                },
-                values,
-                random);
+          switch (key) {
+            case DecoderPlan.EMBEDDING ->
+                draw(plan.spec().embedding(), Map.of("W", values.transpose()), random);
+            case DecoderPlan.WEIGHTS -> draw(plan.spec().recurrent(), parameters, random);
+            case DecoderPlan.RECURRENT -> {} // drawn with the weights
+            default -> {
+              if (DecoderPlan.isBias(key) || key.equals(DecoderPlan.PEEPHOLES)) {
+                values.assign(0);
+              } else {
+                InitialWeights.draw(WeightInit.GLOROT_UNIFORM, values, random);
+              }
+            }
           }
         });
-    if (plan.spec().lstm().isPresent()) {
-      int units = plan.spec().units();
+    if (plan.spec().recurrent() instanceof LayerSpec.Lstm lstm) {
       parameters
           .get(DecoderPlan.BIAS)
-          .get(NDArrayIndex.all(), NDArrayIndex.interval(units, 2L * units))
-          .assign(1);
+          .get(NDArrayIndex.all(), NDArrayIndex.interval(lstm.units(), 2L * lstm.units()))
+          .assign(lstm.forgetBias());
     }
+  }
+
+  private static <S extends LayerSpec> void draw(
+      S spec, Map<String, INDArray> parameters, RandomGenerator random) {
+    LayerFactories.of(spec).translation().drawWeights(spec, parameters, random);
+  }
+
+  /** The penalties of a parameter. */
+  List<Regularization> penalties(String key) {
+    return switch (key) {
+      case DecoderPlan.EMBEDDING ->
+          Penalties.of(
+              plan.spec().embedding().l1(),
+              plan.spec().embedding().l2(),
+              plan.spec().embedding().weightDecay());
+      case DecoderPlan.WEIGHTS, DecoderPlan.RECURRENT, DecoderPlan.PEEPHOLES ->
+          Penalties.of(
+              plan.spec().recurrent().l1(),
+              plan.spec().recurrent().l2(),
+              plan.spec().recurrent().weightDecay());
+      default -> List.of();
+    };
   }
 
   @Override

@@ -4,24 +4,31 @@ import dev.sluice.kernel.BeamSearch;
 import dev.sluice.kernel.Cell;
 import dev.sluice.kernel.Decoder;
 import dev.sluice.kernel.Squash;
+import dev.sluice.plugin.Kinds;
 import dev.sluice.shape.OutputShape;
+import dev.sluice.spec.Activation;
 import dev.sluice.spec.AttentionSpec;
 import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.NetworkSpec;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A decoder whose shapes are known.
  *
- * @param inputs numbers that the layers before give for each step
+ * @param inputs numbers that the encoder gives for each step
  */
-public record DecoderPlan(LayerSpec.Decoder spec, OutputShape.Text text, int inputs) {
+public record DecoderPlan(NetworkSpec.EncoderDecoder spec, OutputShape.Text text, int inputs) {
   // Without "_", at which DL4J cuts them.
   static final String EMBEDDING = "E";
   static final String WEIGHTS = "W";
   static final String RECURRENT = "RW";
   static final String BIAS = "b";
+  static final String PEEPHOLES = "peepholes";
   static final String BRIDGE = "bridge";
   static final String BRIDGE_BIAS = "bridgeBias";
   static final String KEYS = "keys";
@@ -32,6 +39,10 @@ public record DecoderPlan(LayerSpec.Decoder spec, OutputShape.Text text, int inp
   static final String COMBINE_BIAS = "combineBias";
   static final String OUT = "out";
   static final String OUT_BIAS = "outBias";
+
+  int units() {
+    return spec.recurrent().units();
+  }
 
   private Optional<Decoder.Scoring> scoring() {
     return spec.attention()
@@ -45,23 +56,54 @@ public record DecoderPlan(LayerSpec.Decoder spec, OutputShape.Text text, int inp
   }
 
   boolean dotFits() {
-    return !scoring().equals(Optional.of(Decoder.Scoring.DOT)) || inputs == spec.units();
+    return !scoring().equals(Optional.of(Decoder.Scoring.DOT)) || inputs == units();
   }
 
   Decoder.Form form() {
-    int units = spec.units();
-    Cell cell =
-        spec.lstm().isPresent()
-            ? new Cell.Lstm(
-                spec.embedding(), units, Squash.TANH, Squash.SIGMOID, Cell.Lstm.Sees.NOTHING)
-            : new Cell.Gru(spec.embedding(), units, Squash.TANH, Squash.SIGMOID, true);
-    return new Decoder.Form(inputs, text.ids(), text.start(), cell, scoring());
+    return new Decoder.Form(
+        inputs,
+        text.ids(),
+        text.start(),
+        cell(spec.recurrent(), spec.embedding().size()),
+        scoring());
+  }
+
+  private static Cell cell(LayerSpec.RecurrentLayer layer, int inputs) {
+    Squash activation = squash(layer.activation());
+    if (layer instanceof LayerSpec.Lstm lstm) {
+      Cell.Lstm.Sees sees =
+          switch (lstm.peepholes()) {
+            case NONE -> Cell.Lstm.Sees.NOTHING;
+            case GRAVES -> Cell.Lstm.Sees.NEW_STATE_AT_OUTPUT;
+            case PREVIOUS -> Cell.Lstm.Sees.STATE_BEFORE;
+            case PREVIOUS_AND_CANDIDATE -> Cell.Lstm.Sees.STATE_BEFORE_ALSO_CANDIDATE;
+          };
+      Squash gates = squash(lstm.recurrentActivation());
+      return new Cell.Lstm(inputs, lstm.units(), activation, gates, sees);
+    }
+    if (layer instanceof LayerSpec.Gru gru) {
+      Squash gates = squash(gru.recurrentActivation());
+      return new Cell.Gru(inputs, gru.units(), activation, gates, gru.resetAfter());
+    }
+    return new Cell.SimpleRnn(inputs, layer.units(), activation);
+  }
+
+  /** Of those that a decoder may have. */
+  private static Squash squash(Activation activation) {
+    return switch (activation) {
+      case TANH -> Squash.TANH;
+      case SIGMOID -> Squash.SIGMOID;
+      case HARD_SIGMOID -> Squash.HARD_SIGMOID;
+      case RELU -> Squash.RELU;
+      case LINEAR -> Squash.IDENTITY;
+      default -> throw new IllegalArgumentException(activation + " in a decoder");
+    };
   }
 
   BeamSearch.Settings search() {
     return new BeamSearch.Settings(
         text.end(),
-        new int[] {0, 1, text.start()},
+        text.unknown() ? new int[] {0, text.start()} : new int[] {0, 1, text.start()},
         text.maxLength(),
         text.width(),
         text.lengthPenalty());
@@ -70,12 +112,16 @@ public record DecoderPlan(LayerSpec.Decoder spec, OutputShape.Text text, int inp
   /** (inputs, outputs) of each parameter, in the order in which they stand in memory. */
   Map<String, long[]> shapes() {
     Decoder.Form form = form();
-    long units = spec.units();
+    long units = units();
+    Cell cell = form.cell();
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    shapes.put(EMBEDDING, new long[] {spec.embedding(), text.ids()});
-    shapes.put(WEIGHTS, new long[] {spec.embedding(), form.cell().gates() * units});
-    shapes.put(RECURRENT, new long[] {units, form.cell().gates() * units});
-    shapes.put(BIAS, new long[] {1, form.cell().biases() * units});
+    shapes.put(EMBEDDING, new long[] {cell.inputs(), text.ids()});
+    shapes.put(WEIGHTS, new long[] {cell.inputs(), cell.gates() * units});
+    shapes.put(RECURRENT, new long[] {units, cell.gates() * units});
+    shapes.put(BIAS, new long[] {1, cell.biases() * units});
+    if (cell.peepholes() > 0) {
+      shapes.put(PEEPHOLES, new long[] {1, cell.peepholes() * units});
+    }
     shapes.put(BRIDGE, new long[] {2L * inputs, form.parts() * units});
     shapes.put(BRIDGE_BIAS, new long[] {1, form.parts() * units});
     scoring()
@@ -101,7 +147,58 @@ public record DecoderPlan(LayerSpec.Decoder spec, OutputShape.Text text, int inp
     return key.equals(BIAS) || key.endsWith("Bias");
   }
 
+  /** A part of a decoder, as a table shows it. */
+  public record Part(String name, String takes, String gives, long parameters) {}
+
+  /** In the order in which a step passes them. */
+  public List<Part> parts() {
+    int units = units();
+    String state = Integer.toString(units);
+    List<Part> parts = new ArrayList<>();
+    String embedded = Integer.toString(spec.embedding().size());
+    boolean written = spec.decoder().get(0) instanceof LayerSpec.Embedding;
+    parts.add(
+        new Part(
+            written ? "network.decoder[0] embedding" : "network.decoder embedding",
+            "ids, " + text.ids(),
+            embedded,
+            numbers(EMBEDDING)));
+    int at = spec.decoder().indexOf(spec.recurrent());
+    parts.add(
+        new Part(
+            "network.decoder[%s] %s".formatted(at, Kinds.installed().nameOf(spec.recurrent())),
+            embedded,
+            state,
+            numbers(WEIGHTS, RECURRENT, BIAS, PEEPHOLES)));
+    parts.add(
+        new Part(
+            "network.decoder first state",
+            Integer.toString(2 * inputs),
+            Integer.toString(form().parts() * units),
+            numbers(BRIDGE, BRIDGE_BIAS)));
+    spec.attention()
+        .ifPresent(
+            attention ->
+                parts.add(
+                    new Part(
+                        "network.attention " + Kinds.installed().nameOf(attention),
+                        inputs + ", " + units,
+                        state,
+                        numbers(KEYS, KEYS_BIAS, QUERY, ENERGY, COMBINE, COMBINE_BIAS))));
+    parts.add(
+        new Part("output softmax", state, Integer.toString(text.ids()), numbers(OUT, OUT_BIAS)));
+    return parts;
+  }
+
+  private long numbers(String... keys) {
+    Map<String, long[]> shapes = shapes();
+    return Stream.of(keys)
+        .filter(shapes::containsKey)
+        .mapToLong(key -> shapes.get(key)[0] * shapes.get(key)[1])
+        .sum();
+  }
+
   long parameters() {
-    return shapes().values().stream().mapToLong(shape -> shape[0] * shape[1]).sum();
+    return parts().stream().mapToLong(Part::parameters).sum();
   }
 }

@@ -29,6 +29,7 @@ public final class Inference implements AutoCloseable {
   private final List<Supplier<Stage>> layers = new ArrayList<>();
   private final int threads;
   private final int widest; // numbers of a step
+  private final long beside; // numbers of an example that do not stand at steps
   private final boolean ours; // whether no layer runs on DL4J
   private final ConcurrentLinkedDeque<List<Stage>> idle = new ConcurrentLinkedDeque<>();
   private final AtomicInteger inside = new AtomicInteger(); // callers; plus CLOSED
@@ -38,6 +39,7 @@ public final class Inference implements AutoCloseable {
     this.threads = threads;
     this.release = new AtomicReference<>(release);
     int width = 0;
+    long besides = 0;
     boolean allOurs = true;
     for (int i = 0; i < network.getnLayers(); i++) {
       InputPreProcessor form = network.getLayerWiseConfigurations().getInputPreProcess(i);
@@ -48,6 +50,7 @@ public final class Inference implements AutoCloseable {
       if (network.getLayer(i) instanceof Stage.Source source) {
         stages = source.stages();
         width = Math.max(width, source.width());
+        besides = Math.max(besides, source.beside());
       } else {
         width = Math.max(width, network.layerSize(i));
       }
@@ -55,6 +58,7 @@ public final class Inference implements AutoCloseable {
       layers.add(stages.isPresent() ? stages.get() : StockStage.of(network, i));
     }
     widest = width;
+    beside = besides;
     ours = allOurs;
   }
 
@@ -78,7 +82,7 @@ public final class Inference implements AutoCloseable {
    * @param steps of an example, at most
    */
   public int batchSize(int steps) {
-    long numbers = Math.max(1, (long) steps * widest);
+    long numbers = Math.max(1, Math.max((long) steps * widest, beside));
     long best =
         ours
             ? Math.max(FEWEST_EXAMPLES, Math.min(NUMBERS / numbers, MOST_EXAMPLES))

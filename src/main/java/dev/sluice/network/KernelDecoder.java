@@ -22,6 +22,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
@@ -34,26 +35,30 @@ final class KernelDecoder extends SparseOutput {
   private static final long serialVersionUID = 1L;
 
   private final transient DecoderPlan plan;
+  private final transient TeacherForcing forcing;
   private final int threads;
 
   private KernelDecoder(Builder builder) {
     super(builder);
     plan = builder.plan;
+    forcing = builder.forcing;
     threads = builder.threads;
   }
 
   /** The stock layer's can be used for stock layers only. */
   static final class Builder extends BaseOutputLayer.Builder<Builder> {
     private final DecoderPlan plan;
+    private final TeacherForcing forcing;
     private final int threads;
 
     /**
      * @param loss a cross-entropy
      * @param threads the most that a pass may use
      */
-    Builder(ILossFunction loss, DecoderPlan plan, int threads) {
+    Builder(ILossFunction loss, DecoderPlan plan, TeacherForcing forcing, int threads) {
       super(loss);
       this.plan = plan;
+      this.forcing = forcing;
       this.threads = threads;
     }
 
@@ -66,7 +71,12 @@ final class KernelDecoder extends SparseOutput {
 
   @Override
   Running<?> running(NeuralNetConfiguration conf) {
-    return new Texts(conf, plan, threads);
+    return new Texts(conf, plan, forcing, threads);
+  }
+
+  @Override
+  public List<Regularization> getRegularizationByParam(String key) {
+    return new DecoderParameters(plan).penalties(key);
   }
 
   @Override
@@ -83,12 +93,14 @@ final class KernelDecoder extends SparseOutput {
     private static final long serialVersionUID = 1L;
 
     private final transient DecoderPlan plan;
+    private final transient TeacherForcing forcing;
     private final transient DecoderParameters parameters;
     private final transient Decoder decoder;
 
-    Texts(NeuralNetConfiguration conf, DecoderPlan plan, int threads) {
+    Texts(NeuralNetConfiguration conf, DecoderPlan plan, TeacherForcing forcing, int threads) {
       super(conf);
       this.plan = plan;
+      this.forcing = forcing;
       parameters = new DecoderParameters(plan);
       decoder = new Decoder(plan.form(), threads);
     }
@@ -120,8 +132,8 @@ final class KernelDecoder extends SparseOutput {
           ids,
           before(source, ids),
           new Decoder.Dropped(
-              factors(ids.length * plan.spec().embedding()),
-              factors(ids.length * plan.spec().units())),
+              factors(ids.length * plan.spec().embedding().size(), plan.spec().inputDropout()),
+              factors(ids.length * plan.units(), plan.spec().outputDropout())),
           scale,
           parameters.kernel(key -> Views.floats(gradientViews.get(key))),
           inputGradient);
@@ -133,8 +145,7 @@ final class KernelDecoder extends SparseOutput {
     }
 
     /** As {@link Decoder.Dropped} has them. */
-    private float[] factors(int count) {
-      double rate = plan.spec().dropout();
+    private float[] factors(int count, double rate) {
       if (rate == 0) {
         return null;
       }
@@ -148,7 +159,7 @@ final class KernelDecoder extends SparseOutput {
     /** (steps, batch) */
     private int[] before(Decoder.Source source, int[] ids) {
       boolean[] own = new boolean[ids.length];
-      double ratio = plan.spec().teacherForcing();
+      double ratio = forcing.ratio(getIterationCount());
       if (ratio < 1) {
         float[] draws = Views.toArray(Nd4j.rand(DataType.FLOAT, ids.length));
         for (int i = 0; i < draws.length; i++) {
@@ -184,7 +195,14 @@ final class KernelDecoder extends SparseOutput {
 
     @Override
     public int width() {
-      return Math.max(plan.inputs(), plan.spec().units());
+      return Math.max(plan.inputs(), plan.units());
+    }
+
+    /** Of each text that is carried on: probabilities, state, context and what the softmax sees. */
+    @Override
+    public long beside() {
+      int ofText = plan.text().ids() + plan.inputs() + (plan.form().parts() + 1) * plan.units();
+      return (long) plan.text().width() * ofText;
     }
   }
 
@@ -199,6 +217,16 @@ final class KernelDecoder extends SparseOutput {
       }
     }
     return ids;
+  }
+
+  private static TextOutput.Written written(BeamSearch.Found found) {
+    return new TextOutput.Written(
+        found.ids(),
+        found.attended().stream()
+            .map(at -> new TextOutput.Attended(at.step(), at.weight()))
+            .toList(),
+        (float) found.logProbability(),
+        (float) found.score());
   }
 
   /** The layer, writing texts, or reading given ones; rows are those of {@link TextOutput}. */
@@ -241,14 +269,7 @@ final class KernelDecoder extends SparseOutput {
           rightOnes += right[at] ? 1 : 0;
         }
         List<TextOutput.Written> texts =
-            writes
-                ? found.get(r).stream()
-                    .map(
-                        f ->
-                            new TextOutput.Written(
-                                f.ids(), (float) f.logProbability(), (float) f.score()))
-                    .toList()
-                : List.of();
+            writes ? found.get(r).stream().map(KernelDecoder::written).toList() : List.of();
         rows[r] = new TextOutput(ofLabels, rightOnes, texts).toNumbers();
         widest = Math.max(widest, rows[r].length);
       }

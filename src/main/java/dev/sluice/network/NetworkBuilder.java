@@ -59,7 +59,12 @@ final class NetworkBuilder {
     learningRate.ifPresent(rate -> Optimizers.schedule(updater, rate, training.schedule()));
 
     MultiLayerConfiguration configuration =
-        configuration(updater, seed, dataType, Optional.of(threads(training)));
+        configuration(
+            updater,
+            seed,
+            dataType,
+            Optional.of(threads(training)),
+            new TeacherForcing(training.teacherForcing(), batchesPerEpoch));
     MultiLayerNetwork network =
         dataType == DataType.FLOAT
             ? new LossOfData(configuration)
@@ -76,14 +81,15 @@ final class NetworkBuilder {
   /** {@link Network#trained}. */
   MultiLayerNetwork trained(INDArray parameters) {
     MultiLayerNetwork network =
-        new MultiLayerNetwork(configuration(new NoOp(), 0, DataType.FLOAT, Optional.of(1)));
+        new MultiLayerNetwork(
+            configuration(new NoOp(), 0, DataType.FLOAT, Optional.of(1), TeacherForcing.NONE));
     network.init(parameters, true);
     return network;
   }
 
   /** Of classes of DL4J only, but for dropout and losses. */
   MultiLayerConfiguration stock(IUpdater updater) {
-    return configuration(updater, 0, DataType.FLOAT, Optional.empty());
+    return configuration(updater, 0, DataType.FLOAT, Optional.empty(), TeacherForcing.NONE);
   }
 
   /** {@link Network#engines}. */
@@ -134,7 +140,11 @@ final class NetworkBuilder {
    * @param kernel the threads of the layers that run on our kernel; empty where none shall
    */
   private MultiLayerConfiguration configuration(
-      IUpdater updater, long seed, DataType dataType, Optional<Integer> kernel) {
+      IUpdater updater,
+      long seed,
+      DataType dataType,
+      Optional<Integer> kernel,
+      TeacherForcing forcing) {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder().seed(seed).dataType(dataType).updater(updater).list();
     InputType type = InputType.recurrent(plan.layers().get(0).inputs());
@@ -179,7 +189,7 @@ final class NetworkBuilder {
               : layer.getOutputType(index, type);
       layers.layer(index++, layer);
     }
-    Layer output = outputLayer(kernel);
+    Layer output = outputLayer(kernel, forcing);
     InputPreProcessor beforeOutput = output.getPreProcessorForInputType(type);
     if (beforeOutput != null) {
       layers.inputPreProcessor(index, beforeOutput);
@@ -230,11 +240,12 @@ final class NetworkBuilder {
   /**
    * @param kernel its threads; empty where it shall not be used
    */
-  private Layer outputLayer(Optional<Integer> kernel) {
+  private Layer outputLayer(Optional<Integer> kernel, TeacherForcing forcing) {
     ILossFunction loss = Losses.of(plan.output().loss());
     if (plan.output().decoder().isPresent()) {
       return withOutput(
-              new KernelDecoder.Builder(loss, plan.output().decoder().get(), kernel.orElse(1)))
+              new KernelDecoder.Builder(
+                  loss, plan.output().decoder().get(), forcing, kernel.orElse(1)))
           .build();
     }
     if (plan.target().ofSteps()) {

@@ -11,6 +11,7 @@ import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.InvalidSpecException;
 import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.NetworkSpec;
 import dev.sluice.spec.OptimizerSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,15 +48,16 @@ public record NetworkPlan(
     List<Problem> problems = new ArrayList<>();
     InputShape input = target.readsOn() ? whole.withSteps(config.training().segmentSteps()) : whole;
     tooLargeBatch(config, input, target).ifPresent(problems::add);
+    NetworkSpec network = config.network();
     List<LayerSpec> specs =
-        config.output().isPresent() || config.decoder().isPresent()
-            ? config.network().subList(0, config.network().size() - 1)
-            : config.network();
+        network.output().isPresent()
+            ? network.layers().subList(0, network.layers().size() - 1)
+            : network.layers();
 
-    List<PlannedLayer<?>> layers = planLayers(specs, input, target.takesSteps(), problems);
+    List<PlannedLayer<?>> layers = planLayers(network, specs, input, target.takesSteps(), problems);
     if (target.readsOn()) {
       for (int i = 0; i < specs.size(); i++) {
-        whyNotReadOn(path(i, specs.get(i)), specs.get(i)).ifPresent(problems::add);
+        whyNotReadOn(path(network, i, specs.get(i)), specs.get(i)).ifPresent(problems::add);
       }
     }
     PlannedOutput output =
@@ -146,10 +148,7 @@ public record NetworkPlan(
     // A language model asks for the outputs of a few steps at a time.
     return output.decoder().isPresent()
         ? tooLarge(
-            "network",
-            examples,
-            steps,
-            Math.max(output.inputs(), output.decoder().get().spec().units()))
+            "network", examples, steps, Math.max(output.inputs(), output.decoder().get().units()))
         : target.readsOn()
             ? Optional.empty()
             : tooLarge("network", examples, target.ofSteps() ? steps : 1, output.numbers());
@@ -204,7 +203,11 @@ public record NetworkPlan(
   }
 
   private static List<PlannedLayer<?>> planLayers(
-      List<LayerSpec> specs, InputShape input, boolean ofSteps, List<Problem> problems) {
+      NetworkSpec network,
+      List<LayerSpec> specs,
+      InputShape input,
+      boolean ofSteps,
+      List<Problem> problems) {
     List<PlannedLayer<?>> layers = new ArrayList<>();
     LayerShape shape = input.layer();
     int steps = input.steps();
@@ -219,8 +222,8 @@ public record NetworkPlan(
       int index = i;
       LayerShape taken = shape;
       Optional<Problem> misfit =
-          misfit(path(i, spec), factory.takes(), shape, layers)
-              .or(() -> noPlaceBeside(path(index, spec), spec, taken));
+          misfit(path(network, i, spec), factory.takes(), shape, layers)
+              .or(() -> noPlaceBeside(path(network, index, spec), spec, taken));
       if (misfit.isPresent()) {
         problems.add(misfit.get());
         // Go on as if it were right, so that later layers are checked as well.
@@ -230,21 +233,21 @@ public record NetworkPlan(
           ofSteps
               || specs.subList(i + 1, specs.size()).stream()
                   .anyMatch(later -> LayerFactories.of(later).takes() == Takes.SEQUENCE);
-      PlannedLayer<?> layer = plan(i, spec, shape, steps, stepsNeeded);
+      PlannedLayer<?> layer = plan(name(network, i, spec), spec, shape, steps, stepsNeeded);
       if (misfit.isEmpty() && layer.takesLast() && !followsRecurrent(layers)) {
         problems.add(
             Problem.atKey(
-                path(i, spec) + ".method",
+                path(network, i, spec) + ".method",
                 "last is the last step of a recurrent layer, and none comes before it",
                 "add one before it, - lstm: {units: 64}, or choose mean or max"));
       }
       if (misfit.isEmpty()) {
-        whyNotOf(path(i, spec), layer).ifPresent(problems::add);
+        whyNotOf(path(network, i, spec), layer).ifPresent(problems::add);
       }
       if (misfit.isEmpty() && spec.residual() && layer.inputs() != layer.outputs()) {
         problems.add(
             Problem.atKey(
-                path(i, spec) + ".residual",
+                path(network, i, spec) + ".residual",
                 "adds what the layer takes, %s numbers, to what it gives, %s"
                     .formatted(layer.inputs(), layer.outputs()),
                 "choose its size so that it gives %s, or remove residual"
@@ -261,18 +264,18 @@ public record NetworkPlan(
           && lastStepOnly(layers, i + layers.size() - specs.size())) {
         problems.add(
             Problem.atKey(
-                path(i, spec) + ".residual",
+                path(network, i, spec) + ".residual",
                 "adds to each step, but the layer gives its last step only",
                 "remove it, or let a layer that takes all steps follow: - pooling: {method: mean}"));
       }
     }
 
     if (ofSteps && shape instanceof LayerShape.Vector) {
-      problems.add(noSteps(layers, layers.size() - specs.size()));
+      problems.add(noSteps(network, layers, layers.size() - specs.size()));
     } else if (!ofSteps && !(shape instanceof LayerShape.Vector)) {
-      problems.add(noVector(specs, shape));
+      problems.add(noVector(network, specs, shape));
     } else if (shape instanceof LayerShape.Ids) {
-      problems.add(noVector(specs, shape));
+      problems.add(noVector(network, specs, shape));
     }
     return layers;
   }
@@ -286,7 +289,7 @@ public record NetworkPlan(
   }
 
   private static <S extends LayerSpec> PlannedLayer<S> plan(
-      int index, S spec, LayerShape input, int steps, boolean stepsNeeded) {
+      String name, S spec, LayerShape input, int steps, boolean stepsNeeded) {
     LayerFactory<S> factory = LayerFactories.of(spec);
     int inputs = PlannedLayer.width(input);
     int beside = input instanceof LayerShape.Ids ids ? ids.beside() : 0;
@@ -299,7 +302,7 @@ public record NetworkPlan(
           case STEPS_AS_NEEDED -> factory.returnSequences(spec).orElse(stepsNeeded);
         };
     return new PlannedLayer<>(
-        name(index, spec),
+        name,
         spec,
         factory,
         input,
@@ -379,30 +382,30 @@ public record NetworkPlan(
     };
   }
 
-  private static Problem noSteps(List<PlannedLayer<?>> layers, int unwritten) {
+  private static Problem noSteps(NetworkSpec network, List<PlannedLayer<?>> layers, int unwritten) {
     PlannedLayer<?> cause =
         layers.stream()
             .filter(layer -> layer.output() instanceof LayerShape.Vector)
             .findFirst()
             .orElseThrow();
     return Problem.atKey(
-        path(layers.indexOf(cause) - unwritten, cause.spec())
+        path(network, layers.indexOf(cause) - unwritten, cause.spec())
             + (cause.givesLastStep() ? ".return_sequences" : ""),
         "leaves one vector of all steps, and the target has a label for each step",
         cause.givesLastStep() ? "remove return_sequences: false" : "remove it");
   }
 
-  private static Problem noVector(List<LayerSpec> specs, LayerShape shape) {
+  private static Problem noVector(NetworkSpec network, List<LayerSpec> specs, LayerShape shape) {
     for (int i = specs.size() - 1; i >= 0; i--) {
       if (returnsSequences(specs.get(i))) {
         return Problem.atKey(
-            path(i, specs.get(i)) + ".return_sequences",
+            path(network, i, specs.get(i)) + ".return_sequences",
             "gives each step, and no later layer makes one vector of them",
             "remove it, or add a layer that does: - pooling: {method: mean}");
       }
     }
     return Problem.atKey(
-        "network",
+        network.path(),
         "no layer makes one vector of the steps",
         shape instanceof LayerShape.Ids
             ? "for example\n- embedding: {size: 64}\n- lstm: {units: 64}"
@@ -413,11 +416,11 @@ public record NetworkPlan(
     return LayerFactories.of(spec).returnSequences(spec).orElse(false);
   }
 
-  private static String path(int index, LayerSpec spec) {
-    return "network[" + index + "]." + Kinds.installed().nameOf(spec);
+  private static String path(NetworkSpec network, int index, LayerSpec spec) {
+    return network.path(index) + "." + Kinds.installed().nameOf(spec);
   }
 
-  private static String name(int index, LayerSpec spec) {
-    return "network[" + index + "] " + Kinds.installed().nameOf(spec);
+  private static String name(NetworkSpec network, int index, LayerSpec spec) {
+    return network.path(index) + " " + Kinds.installed().nameOf(spec);
   }
 }

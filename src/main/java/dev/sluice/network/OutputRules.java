@@ -7,6 +7,7 @@ import dev.sluice.spec.Activation;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.LossSpec;
+import dev.sluice.spec.NetworkSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,9 +27,9 @@ final class OutputRules {
   OutputRules(Config config, OutputShape target, List<Problem> problems) {
     this.target = target;
     this.config = config;
-    this.spec = config.output().orElseGet(LayerSpec.Output::unwritten);
+    this.spec = config.network().output().orElseGet(LayerSpec.Output::unwritten);
     this.loss = config.training().loss();
-    this.path = "network[" + (config.network().size() - 1) + "].output";
+    this.path = config.network().path(config.network().layers().size() - 1) + ".output";
     this.problems = problems;
   }
 
@@ -37,15 +38,16 @@ final class OutputRules {
    */
   PlannedOutput plan(int inputs) {
     String name =
-        config.output().isPresent()
-            ? "network[" + (config.network().size() - 1) + "] output"
+        config.network().output().isPresent()
+            ? config.network().path(config.network().layers().size() - 1) + " output"
             : "output";
-    if (config.decoder().isPresent() && !target.writesTexts()) {
+    if (config.network() instanceof NetworkSpec.EncoderDecoder && !target.writesTexts()) {
       problems.add(
           Problem.atKey(
-              "network[" + (config.network().size() - 1) + "].decoder",
+              "network.decoder",
               "writes texts, and the target is none",
-              "remove it, or choose the target text"));
+              "write the layers of the encoder as a list under network, or choose the target"
+                  + " text"));
     }
     return target.match(
         classes -> ofClasses(classes, name, inputs),
@@ -96,7 +98,6 @@ final class OutputRules {
   }
 
   private PlannedOutput ofText(OutputShape.Text text, int inputs) {
-    String decoder = "network[" + (config.network().size() - 1) + "]";
     loss.filter(given -> !given.equals(new LossSpec.CrossEntropy()))
         .ifPresent(
             given ->
@@ -106,25 +107,32 @@ final class OutputRules {
                         nameOf(given) + " does not go with the target text",
                         "choose cross_entropy, or leave loss out")));
     Optional<DecoderPlan> planned =
-        config.decoder().map(written -> new DecoderPlan(written, text, Math.max(1, inputs)));
+        config.network() instanceof NetworkSpec.EncoderDecoder written
+            ? Optional.of(new DecoderPlan(written, text, Math.max(1, inputs)))
+            : Optional.empty();
     if (planned.isEmpty()) {
       problems.add(
           Problem.atKey(
               "network",
-              "no layer writes the text of the target",
-              "end it with one\n"
-                  + "- decoder: {embedding: 64, lstm: {units: 128}, attention: {additive: {}}}"));
+              "is a list of layers, and the target text needs an encoder and a decoder",
+              """
+              write the layers that read as the encoder
+              network:
+                encoder: [{embedding: {size: 64}}, {bidirectional: {layer: {lstm: {units: 64}}}}]
+                decoder: [{embedding: {size: 64}}, {lstm: {units: 128}}]
+                attention: {additive: {}}\
+              """));
     }
     if (inputs > 0 && planned.filter(plan -> !plan.dotFits()).isPresent()) {
       problems.add(
           Problem.atKey(
-              decoder + ".decoder.attention",
-              "dot needs as many units as the layer before gives numbers, and those are %s and %s"
-                  .formatted(planned.get().spec().units(), inputs),
-              "write units: %s, or choose general: {}".formatted(inputs)));
+              "network.attention",
+              "dot needs as many units in the decoder as the encoder gives numbers, and those are %s and %s"
+                  .formatted(planned.get().units(), inputs),
+              "write units: %s there, or choose general: {}".formatted(inputs)));
     }
     return new PlannedOutput(
-        decoder + " decoder",
+        "network.decoder",
         spec,
         inputs,
         text.ids(),

@@ -46,5 +46,10 @@ interface Stage {
 
     /** The most numbers per step that it takes or gives, token ids left out. */
     int width();
+
+    /** Numbers of an example that it holds besides, however many steps there are. */
+    default long beside() {
+      return 0;
+    }
   }
 }

@@ -182,9 +182,23 @@ public final class Predictor implements AutoCloseable {
     write(pipeline.target(), rows, out);
   }
 
+  /**
+   * The same of a model that writes texts with attention: a column {@code alignment} says for each
+   * token that was written at which token of the source the model looked most.
+   */
+  public void predictAligned(Table rows, CsvTable out) {
+    writeAligned(pipeline.target(), rows, out);
+  }
+
   private <A extends Prediction> void write(FittedTarget<A> target, Table rows, CsvTable out) {
     Examples examples = pipeline.unlabelled(rows);
     target.write(out, examples.frame(), answers(target, examples));
+  }
+
+  private <A extends Prediction> void writeAligned(
+      FittedTarget<A> target, Table rows, CsvTable out) {
+    Examples examples = pipeline.unlabelled(rows);
+    target.writeAligned(out, examples.frame(), answers(target, examples));
   }
 
   private <A extends Prediction> List<A> answers(FittedTarget<A> target, Examples examples) {

@@ -136,13 +136,15 @@ public sealed interface OutputShape {
    * A text, token by token. Labels are (batch, steps): the id of each token and of the end, -1
    * behind it. Outputs are those of {@link TextOutput}.
    *
-   * @param ids of tokens, start and end; 0 is padding and 1 an unknown token, never written
+   * @param ids of tokens, start and end; 0 is padding, never written, and 1 an unknown token
    * @param start stands before each text, and is never written
    * @param maxLength the most tokens that are written
    * @param width texts that are carried on in the search; 1 is greedy
    * @param lengthPenalty of the search
+   * @param unknown whether the unknown token is written
    */
-  record Text(int ids, int start, int end, int maxLength, int width, double lengthPenalty)
+  record Text(
+      int ids, int start, int end, int maxLength, int width, double lengthPenalty, boolean unknown)
       implements OutputShape {
     @Override
     public <T> T match(

@@ -1,6 +1,7 @@
 package dev.sluice.shape;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -16,10 +17,26 @@ public record TextOutput(List<Float> logLoss, int right, List<Written> texts) {
    * A text.
    *
    * @param ids of its tokens, without start and end
+   * @param attended (ids): the step of the source at which the decoder looked most for each; empty
+   *     without attention
    * @param logProbability ln p of the text and its end
    * @param score by which texts were compared
    */
-  public record Written(List<Integer> ids, float logProbability, float score) {}
+  public record Written(
+      List<Integer> ids, List<Attended> attended, float logProbability, float score) {
+    public Written {
+      ids = List.copyOf(ids);
+      attended = List.copyOf(attended);
+    }
+  }
+
+  /**
+   * A step of the source.
+   *
+   * @param step from 0, padding counted
+   * @param weight its share of the attention, 0 to 1
+   */
+  public record Attended(int step, float weight) {}
 
   public TextOutput {
     logLoss = List.copyOf(logLoss);
@@ -38,6 +55,8 @@ public record TextOutput(List<Float> logLoss, int right, List<Written> texts) {
       numbers.add(text.score());
       numbers.add((float) text.ids().size());
       text.ids().forEach(id -> numbers.add((float) id));
+      numbers.add((float) text.attended().size());
+      text.attended().forEach(a -> Collections.addAll(numbers, (float) a.step(), a.weight()));
     }
     float[] array = new float[numbers.size()];
     for (int i = 0; i < array.length; i++) {
@@ -62,7 +81,11 @@ public record TextOutput(List<Float> logLoss, int right, List<Written> texts) {
       for (int tokens = (int) numbers[at++]; tokens > 0; tokens--) {
         ids.add((int) numbers[at++]);
       }
-      texts.add(new Written(ids, logProbability, score));
+      List<Attended> attended = new ArrayList<>();
+      for (int tokens = (int) numbers[at++]; tokens > 0; tokens--) {
+        attended.add(new Attended((int) numbers[at++], numbers[at++]));
+      }
+      texts.add(new Written(ids, attended, logProbability, score));
     }
     return new TextOutput(logLoss, right, texts);
   }

@@ -64,7 +64,6 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(LayerSpec.class, "attention", LayerSpec.Attention.class),
         new Kind<>(LayerSpec.class, "self_attention", LayerSpec.SelfAttention.class),
         new Kind<>(LayerSpec.class, "output", LayerSpec.Output.class),
-        new Kind<>(LayerSpec.class, "decoder", LayerSpec.Decoder.class),
         new Kind<>(AttentionSpec.class, "additive", AttentionSpec.Additive.class),
         new Kind<>(AttentionSpec.class, "dot", AttentionSpec.Dot.class),
         new Kind<>(AttentionSpec.class, "general", AttentionSpec.General.class),
@@ -83,6 +82,20 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(ScheduleSpec.class, "cosine", ScheduleSpec.Cosine.class),
         new Kind<>(ScheduleSpec.class, "warm_up", ScheduleSpec.WarmUp.class),
         new Kind<>(ScheduleSpec.class, "plateau", ScheduleSpec.Plateau.class),
+        new Kind<>(
+            TeacherForcingScheduleSpec.class,
+            "constant",
+            TeacherForcingScheduleSpec.Constant.class),
+        new Kind<>(
+            TeacherForcingScheduleSpec.class, "linear", TeacherForcingScheduleSpec.Linear.class),
+        new Kind<>(
+            TeacherForcingScheduleSpec.class,
+            "exponential",
+            TeacherForcingScheduleSpec.Exponential.class),
+        new Kind<>(
+            TeacherForcingScheduleSpec.class,
+            "inverse_sigmoid",
+            TeacherForcingScheduleSpec.InverseSigmoid.class),
         new Kind<>(LossSpec.class, "mse", LossSpec.Mse.class),
         new Kind<>(LossSpec.class, "mae", LossSpec.Mae.class),
         new Kind<>(LossSpec.class, "huber", LossSpec.Huber.class),

@@ -2,7 +2,6 @@ package dev.sluice.spec;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A whole configuration file. */
 @Doc("One run: the data, the network that is trained on it, and how it is trained and judged.")
@@ -25,8 +24,10 @@ public record Config(
         @Default("42")
         long seed,
     @Doc("Where the data are, what goes into the network and what comes out.") DataSpec data,
-    @Doc("The layers from input to output; the output layer follows from `data.target`.")
-        List<LayerSpec> network,
+    @Doc(
+            "The layers from input to output; the output layer follows from `data.target`. For the"
+                + " target `text` an encoder and a decoder.")
+        NetworkSpec network,
     @Doc("How the network is trained.") @Default("{}") TrainingSpec training,
     @Doc("What is computed on the test part.") @Default("{}") EvaluationSpec evaluation,
     @Doc("Which warnings of `check` are not wanted.") @Default("{}") ChecksSpec checks) {
@@ -37,7 +38,6 @@ public record Config(
   static final String NAME = "[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*";
 
   public Config {
-    network = List.copyOf(network);
     List<InvalidSpecException.Fault> faults = new ArrayList<>();
     if (!name.matches(NAME)) {
       faults.add(
@@ -45,22 +45,6 @@ public record Config(
               "name",
               "'" + name + "' cannot name a folder",
               "use letters, digits, '.', '_' and '-', beginning with a letter or digit"));
-    }
-    for (int i = 0; i < network.size() - 1; i++) {
-      if (network.get(i) instanceof LayerSpec.Output) {
-        faults.add(
-            new InvalidSpecException.Fault(
-                "network[" + i + "].output", "output is not the last layer", "move it to the end"));
-      }
-    }
-    for (int i = 0; i < network.size() - 1; i++) {
-      if (network.get(i) instanceof LayerSpec.Decoder) {
-        faults.add(
-            new InvalidSpecException.Fault(
-                "network[" + i + "].decoder",
-                "decoder is not the last layer",
-                "move it to the end"));
-      }
     }
     if (training.earlyStopping().isPresent() && data.split().validation().isEmpty()) {
       faults.add(
@@ -75,6 +59,20 @@ public record Config(
               "training.truncated_backpropagation",
               "only language models, target 'next', read a text piece by piece",
               "remove it"));
+    }
+    if (data.target() instanceof TargetSpec.Text text
+        && text.unknown() == TargetSpec.Text.Unknown.COPY
+        && !network.attends()) {
+      faults.add(
+          new InvalidSpecException.Fault(
+              "data.target.text.unknown",
+              "the decoder has no attention that could tell which token to copy",
+              "add network.attention, for example {additive: {}}, or remove it"));
+    }
+    if (training.teacherForcing().isPresent() && !(network instanceof NetworkSpec.EncoderDecoder)) {
+      faults.add(
+          new InvalidSpecException.Fault(
+              "training.teacher_forcing", "the network has no decoder", "remove it"));
     }
     if (training.schedule().watchesValidation() && data.split().validation().isEmpty()) {
       faults.add(
@@ -91,20 +89,5 @@ public record Config(
   /** The same, trained otherwise. */
   public Config with(TrainingSpec otherTraining) {
     return new Config(version, name, seed, data, network, otherTraining, evaluation, checks);
-  }
-
-  /** The layer that writes texts, if the network ends with one. */
-  public Optional<LayerSpec.Decoder> decoder() {
-    return !network.isEmpty()
-            && network.get(network.size() - 1) instanceof LayerSpec.Decoder decoder
-        ? Optional.of(decoder)
-        : Optional.empty();
-  }
-
-  /** The explicit output layer, if the network names one. */
-  public Optional<LayerSpec.Output> output() {
-    return !network.isEmpty() && network.get(network.size() - 1) instanceof LayerSpec.Output output
-        ? Optional.of(output)
-        : Optional.empty();
   }
 }

@@ -38,6 +38,15 @@ public interface LayerSpec {
     double recurrentDropout();
 
     Optional<Boolean> returnSequences();
+
+    /** The share of inputs dropped in training. */
+    double dropout();
+
+    double l1();
+
+    double l2();
+
+    double weightDecay();
   }
 
   @Doc("Turns each token id into a vector that is learned; the first layer for text.")
@@ -405,51 +414,6 @@ public interface LayerSpec {
     public static Output unwritten() {
       return new Output(Optional.empty(), Optional.empty(), 0, WeightInit.GLOROT_UNIFORM, 0, 0, 0);
     }
-  }
-
-  @Doc(
-      "Writes the text of a `text` target; the last layer. A recurrent layer, whose first state comes from the first and the last step of the layers before, reads the tokens before; it has `lstm` or `gru`.")
-  @ExactlyOneOf({"lstm", "gru"})
-  record Decoder(
-      @Doc("The length of the vector of each token.")
-          @Example("64")
-          @Range(min = 1, max = MOST_UNITS)
-          int embedding,
-      @Doc("Reads with a long short-term memory.") @Example("{units: 128}") Optional<Units> lstm,
-      @Doc("Reads with a gated recurrent unit.") @Example("{units: 128}") Optional<Units> gru,
-      @Doc(
-              "How it looks at each step of the layers before, by its own state (Luong et al. 2015, global). Left out: not at all.")
-          @Example("{additive: {}}")
-          Optional<AttentionSpec> attention,
-      @Doc(
-              "The share of tokens before which training reads the right token; before the others it reads what it says itself at that time (scheduled sampling, Bengio et al. 2015), which takes about twice as long.")
-          @Default("1")
-          @Range(min = 0, max = 1)
-          double teacherForcing,
-      @Doc(
-              "Share dropped in training of the numbers that the recurrent layer reads, and of those from which the next token follows.")
-          @Default("0")
-          @Range(min = 0, max = 1, below = true)
-          double dropout)
-      implements LayerSpec {
-    public Decoder {
-      if (lstm.isPresent() == gru.isPresent()) {
-        throw new InvalidSpecException(
-            lstm.isPresent() ? "gru" : "",
-            lstm.isPresent() ? "lstm and gru exclude each other" : "needs lstm or gru",
-            "for example lstm: {units: 128}");
-      }
-    }
-
-    /** The size of its state and output. */
-    public int units() {
-      return lstm.or(() -> gru).orElseThrow().units();
-    }
-
-    @Doc("The layer that reads the tokens before.")
-    public record Units(
-        @Doc("The size of its state and output.") @Example("128") @Range(min = 1, max = MOST_UNITS)
-            int units) {}
   }
 
   private static void refuseSoftmax(String key, Activation activation, String usual) {

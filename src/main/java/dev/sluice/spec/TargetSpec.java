@@ -170,7 +170,8 @@ public interface TargetSpec {
   }
 
   @Doc(
-      "The next token, at each token of a text, and its end: a language model. Each row of the text is a document of its own; it is read whole, whatever its length.")
+      "The next token, at each token of a text, and its end: a language model. Each row of the text"
+          + " is a document of its own; it is read whole, whatever its length.")
   record Next() implements TargetSpec {
     @Override
     public boolean fits(InputSpec input) {
@@ -198,13 +199,13 @@ public interface TargetSpec {
     }
   }
 
-  @Doc("Another text, such as a translation; the network ends with a `decoder` that writes it.")
+  @Doc("Another text, such as a translation; the network has an encoder and a decoder.")
   record Text(
       @Doc("The column with the text to be written.") @Example("en") String column,
       @Doc(
-              "How a text becomes tokens. With `characters`, or `words` with `punctuation: true`, they"
-                  + " are written as they stood in texts, else with blanks between them. Metrics"
-                  + " compare with the text of the file, in which case matters.")
+              "How a text becomes tokens. With `characters`, or `words` with `punctuation: true`,"
+                  + " they are written as they stood in texts, else with blanks between them."
+                  + " Metrics compare with the text of the file, in which case matters.")
           @Default("{whitespace: {lowercase: false}}")
           TokenizerSpec tokenizer,
       @Doc("Which tokens get an id of their own; start and end of a text have two more.")
@@ -216,8 +217,20 @@ public interface TargetSpec {
           int maxLength,
       @Doc("How the text is searched. Left out: token by token, always the most probable one.")
           @Default("{}")
-          Beam beam)
+          Beam beam,
+      @Doc("What becomes of tokens that have no id of their own.") @Default("never")
+          Unknown unknown)
       implements TargetSpec {
+    /** What is written where a decoder would write the unknown token. */
+    public enum Unknown {
+      @Doc("Such a token is never written; the next likely one is.")
+      NEVER,
+      @Doc(
+          "Where the decoder writes the unknown token, the token of the source at which it looks"
+              + " most stands in its place, such as a name (Luong et al. 2015b); needs attention.")
+      COPY
+    }
+
     @Override
     public boolean fits(InputSpec input) {
       return input.isText();

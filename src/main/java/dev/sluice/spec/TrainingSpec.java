@@ -16,20 +16,27 @@ public record TrainingSpec(
         @Example("{global_norm: 1.0}")
         Optional<GradientClipping> gradientClipping,
     @Doc(
-            "Ends the training when the validation part gets no better. Left out: all epochs are trained.")
+            "Ends the training when the validation part gets no better. Left out: all epochs are"
+                + " trained.")
         Optional<EarlyStopping> earlyStopping,
     @Doc(
-            "What training makes small. Left out: it follows from the target; cross-entropy for classes, mse for forecasts.")
+            "What training makes small. Left out: it follows from the target; cross-entropy for"
+                + " classes, mse for forecasts.")
         Optional<LossSpec> loss,
     @Doc(
-            "For language models: into what pieces a text is cut, as gradients do not reach back to its begin. Left out: 100 steps.")
+            "For language models: into what pieces a text is cut, as gradients do not reach back to"
+                + " its begin. Left out: 100 steps.")
         Optional<TruncatedBackpropagation> truncatedBackpropagation,
+    @Doc("For decoders: what stands before the token that is learned. Left out: the right tokens.")
+        Optional<TeacherForcing> teacherForcing,
     @Doc("Epochs between two checkpoints from which a run can be resumed.")
         @Default("1")
         @Range(min = 1)
         int checkpointEvery,
     @Doc(
-            "Threads that train and score a run. Another number gives the same results but for the last bits. Left out: the processors of the machine that starts the run; `resolved.yaml` keeps the number, so that a resume takes as many.")
+            "Threads that train and score a run. Another number gives the same results but for the"
+                + " last bits. Left out: the processors of the machine that starts the run;"
+                + " `resolved.yaml` keeps the number, so that a resume takes as many.")
         @Range(min = 1, max = TrainingSpec.MOST_THREADS)
         @Example("2")
         Optional<Integer> threads) {
@@ -65,6 +72,7 @@ public record TrainingSpec(
         earlyStopping,
         loss,
         truncatedBackpropagation,
+        teacherForcing,
         checkpointEvery,
         Optional.of(count));
   }
@@ -120,7 +128,39 @@ public record TrainingSpec(
       @Doc("Smaller changes are no improvement.") @Default("0") @Range(min = 0) double minDelta) {}
 
   @Doc(
-      "A text is learned from piece by piece: the state of the recurrent layers goes on from one piece to the next, gradients do not.")
+      "A text is learned from piece by piece: the state of the recurrent layers goes on from one"
+          + " piece to the next, gradients do not.")
   public record TruncatedBackpropagation(
       @Doc("Tokens of a piece.") @Example("100") @Range(min = 1, max = 100_000) int steps) {}
+
+  @Doc(
+      "In training a decoder reads the right tokens before each (teacher forcing), or, at random,"
+          + " what it says itself at that time (scheduled sampling, Bengio et al. 2015), which"
+          + " takes about twice as long.")
+  public record TeacherForcing(
+      @Doc("The share of tokens before which the right token is read.")
+          @Default("1")
+          @Range(min = 0, max = 1)
+          double ratio,
+      @Doc("How the ratio falls.") @Default("{constant: {}}") TeacherForcingScheduleSpec schedule) {
+    public TeacherForcing {
+      if (schedule instanceof TeacherForcingScheduleSpec.Linear linear && linear.to() >= ratio) {
+        throw new InvalidSpecException(
+            "schedule.linear.to", "is not below the ratio", "choose less, or raise ratio");
+      }
+      if (ratio == 0 && !(schedule instanceof TeacherForcingScheduleSpec.Constant)) {
+        throw new InvalidSpecException(
+            "schedule", "a ratio of 0 cannot fall", "remove it, or raise ratio");
+      }
+    }
+
+    /**
+     * The share of right tokens in an epoch.
+     *
+     * @param ended epochs before it
+     */
+    public double ratio(int ended) {
+      return schedule.ratio(ratio, ended);
+    }
+  }
 }

@@ -126,6 +126,11 @@ public interface FittedTarget<A extends Prediction> {
    */
   void write(CsvTable out, Frame unlabelled, List<A> answers);
 
+  /** The same, with the tokens that each token of an answer was written from, if it knows them. */
+  default void writeAligned(CsvTable out, Frame unlabelled, List<A> answers) {
+    write(out, unlabelled, answers);
+  }
+
   /**
    * What was fitted, as plain JSON; together with the config it gives the same target back, see
    * {@link Task#fromJson}.

@@ -47,8 +47,9 @@ record TextWorkload(
 
   private static String translator(int units) {
     return """
-    [{embedding: {size: UNITS}}, {bidirectional: {layer: {gru: {units: UNITS}}}},
-     {decoder: {embedding: UNITS, gru: {units: UNITS}, attention: {additive: {}}}}]
+    {encoder: [{embedding: {size: UNITS}}, {bidirectional: {layer: {gru: {units: UNITS}}}}],
+     decoder: [{embedding: {size: UNITS}}, {gru: {units: UNITS}}],
+     attention: {additive: {}}}
     """
         .replace("UNITS", Integer.toString(units));
   }
@@ -86,7 +87,7 @@ record TextWorkload(
         config(),
         new InputShape.Tokens(words, steps, Optional.empty()),
         translates()
-            ? new OutputShape.Text(ids, ids - 2, ids - 1, steps, 1, 0)
+            ? new OutputShape.Text(ids, ids - 2, ids - 1, steps, 1, 0, false)
             : new OutputShape.NextTokens(words));
   }
 

@@ -127,7 +127,7 @@ class BadInputsOfTasksTest {
           split: {test: {share: 0.3}}
           input: {text: {column: a}}
           target: {text: {column: b, vocabulary: {min_count: 2}, max_length: 3, beam: {width: 50}}}
-        network: [{embedding: {size: 2}}, {gru: {units: 2}}, {decoder: {embedding: 2, gru: {units: 2}}}]
+        network: {encoder: [{embedding: {size: 2}}, {gru: {units: 2}}], decoder: [{gru: {units: 2}}]}
         training: {epochs: 1}
         """);
 

@@ -79,11 +79,11 @@ class ExtremeSizesTest {
               "network[2].self_attention.size",
               "network[3].attention.units"),
           TEXTS.replace("TARGET", "{text: {column: b, beam: {width: 2}}}")
-              + "  [{embedding: {size: 4}}, {lstm: {units: 4}},"
-              + " {decoder: {embedding: 4, lstm: {units: 4}, attention: {general: {}}}}]\n",
+              + "  {encoder: [{embedding: {size: 4}}, {lstm: {units: 4}}],"
+              + " decoder: [{embedding: {size: 4}}, {lstm: {units: 4}}], attention: {general: {}}}\n",
           List.of(
-              "network[2].decoder.embedding",
-              "network[2].decoder.lstm.units",
+              "network.decoder[0].embedding.size",
+              "network.decoder[1].lstm.units",
               "data.target.text.max_length",
               "data.target.text.vocabulary.size",
               "data.target.text.beam.width"),

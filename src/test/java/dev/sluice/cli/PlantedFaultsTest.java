@@ -393,11 +393,15 @@ class PlantedFaultsTest {
         data:
           split: {validation: {share: 0.2}, test: {share: 0.2}}
           DATA
-        network: [{embedding: {size: 2}}, NETWORK]
+        network: NETWORK
         """
             .replace("DATA", data.strip().replace("\n", "\n  "))
-            .replace("NETWORK", network));
+            .replace("NETWORK", network.startsWith("{encoder") ? network : embedded(network)));
     return check("rows.yaml");
+  }
+
+  private static String embedded(String layers) {
+    return "[{embedding: {size: 2}}, " + layers + "]";
   }
 
   private CommandLineRun checkTags(int at, String tag) throws IOException {
@@ -451,7 +455,7 @@ class PlantedFaultsTest {
         input: {text: {column: from, vocabulary: {min_count: 2}}}
         target: {text: {column: to}}
         """,
-        "{gru: {units: 2}}, {decoder: {embedding: 2, gru: {units: 2}}}");
+        "{encoder: [{embedding: {size: 2}}, {gru: {units: 2}}], decoder: [{gru: {units: 2}}]}");
   }
 
   private static String pair(int i) {

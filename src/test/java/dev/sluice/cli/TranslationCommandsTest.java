@@ -35,9 +35,9 @@ class TranslationCommandsTest {
               target:
                 text: {column: time, tokenizer: {characters: {}}, max_length: 8, beam: {width: 2}}
             network:
-              - embedding: {size: 16}
-              - bidirectional: {layer: {gru: {units: 16}}}
-              - decoder: {embedding: 8, gru: {units: 32}, attention: {general: {}}}
+              encoder: [{embedding: {size: 16}}, {bidirectional: {layer: {gru: {units: 16}}}}]
+              decoder: [{embedding: {size: 8}}, {gru: {units: 32}}]
+              attention: {general: {}}
             training: {epochs: 8, batch_size: 16, optimizer: {adam: {learning_rate: 0.01}}}
             """);
     Path run = folder.resolve("run");
@@ -50,8 +50,11 @@ class TranslationCommandsTest {
         CommandLineRun.of(
             "predict", run.toString(), "--input", folder.resolve("new.csv").toString());
 
+    CommandLineRun aligned =
+        CommandLineRun.of("predict", run.toString(), "--alignment", "5 past 7 in the evening");
+
     assertThat(check.exit()).as(check.err()).isZero();
-    assertThat(check.out()).contains("network[2] decoder");
+    assertThat(check.out()).contains("network.encoder[1] bidirectional", "network.decoder[1] gru");
     assertThat(describe.exit()).as(describe.err()).isZero();
     assertThat(describe.out()).contains("stock DL4J has no decoder of texts");
     assertThat(train.exit()).as(train.err()).isZero();
@@ -70,10 +73,19 @@ class TranslationCommandsTest {
     assertThat(predict.exit()).as(predict.err()).isZero();
     assertThat(predict.out().lines().findFirst())
         .hasValue("spoken,time,prediction,log_probability");
+    String[] lines = aligned.out().split("\\R");
+    assertThat(lines[0]).isEqualTo("spoken,prediction,log_probability,alignment");
+    assertThat(lines[1])
+        .startsWith("5 past 7 in the evening,7:05 pm,")
+        .contains("[{\"\"token\"\":\"\"7\"\",\"\"source\"\":");
     try (Predictor predictor = Predictor.load(run)) {
       TextPrediction answer = predictor.translate("5 past 7 in the evening");
       assertThat(answer.text()).isEqualTo("7:05 pm");
       assertThat(answer.best()).hasSize(2);
+      assertThat(answer.best().get(0).alignment())
+          .extracting(TextPrediction.Aligned::token)
+          .containsExactly("7", ":", "0", "5", " ", "p", "m");
+
       assertThat(answer.best().get(0).score()).isGreaterThan(answer.best().get(1).score());
     }
   }

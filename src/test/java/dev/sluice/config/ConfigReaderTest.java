@@ -53,6 +53,7 @@ class ConfigReaderTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 1,
                 Optional.empty()));
     assertThat(config.evaluation())
@@ -121,7 +122,7 @@ class ConfigReaderTest {
                 "lstm: {units: 8}",
                 "lstm: {units: 0x10, dropout: .5, l1: 1e-3, l2: +2., forget_bias: -1}"));
 
-    LayerSpec.Lstm lstm = (LayerSpec.Lstm) config.network().get(1);
+    LayerSpec.Lstm lstm = (LayerSpec.Lstm) config.network().layers().get(1);
     assertThat(lstm.units()).isEqualTo(16);
     assertThat(lstm.dropout()).isEqualTo(0.5);
     assertThat(lstm.l1()).isEqualTo(0.001);

@@ -133,6 +133,7 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.source.conllu.path", List.of("other.conllu")),
           Map.entry("data.source.conll.path", List.of("other.conll")),
           Map.entry("data.source.conll.columns", List.of("[text, more, label]")),
+          Map.entry("data.target.text.beam.length_penalty", List.of("10")),
           Map.entry("data.time.column", List.of("later")),
           Map.entry("data.time.format", List.of("dd.MM.yyyy")),
           Map.entry("data.time.frequency", List.of("2d")),
@@ -226,8 +227,20 @@ class EveryOptionHasAnEffectTest {
     return List.of(
         "data.source={csv: {path: pairs.csv}}",
         "data.target={text: {column: other, max_length: 9, beam: " + beam + "}}",
-        "network=[{embedding: {size: 4}}, {lstm: {units: 3}}, {decoder: {embedding: 3, gru: {units:"
-            + " 3}, attention: {additive: {}}}}]");
+        "network={encoder: [{embedding: {size: 4}}, {lstm: {units: 3}}], decoder: [{embedding:"
+            + " {size: 3}}, {gru: {units: 3}}], attention: {additive: {}}}");
+  }
+
+  private static List<String> mostlyUnknown() {
+    List<String> all = new ArrayList<>(translated("{}"));
+    all.add("data.target.text.vocabulary.size=1");
+    return all;
+  }
+
+  private static List<String> forced(String forcing) {
+    List<String> all = new ArrayList<>(translated("{}"));
+    all.add("training.teacher_forcing=" + forcing);
+    return all;
   }
 
   private static final List<String> IN_ANOTHER_NOTATION =
@@ -276,11 +289,15 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.target.tags", TAGGED),
           Map.entry("data.target.text", translated("{}")),
           Map.entry("data.target.text.beam", translated("{width: 3}")),
+          Map.entry("data.target.text.unknown", mostlyUnknown()),
           Map.entry("data.input.ids", List.of("data.input={ids: {column: ids, max_length: 5}}")),
           Map.entry(
               "data.input.ids.padding",
               List.of("data.input={ids: {column: ids, mask: false, max_length: 9}}")),
+          Map.entry("network.attention", translated("{}")),
           Map.entry("training.truncated_backpropagation", NEXT),
+          Map.entry("training.teacher_forcing", forced("{ratio: 0.5}")),
+          Map.entry("training.teacher_forcing.ratio", forced("{}")),
           Map.entry("data.input.series", List.of()),
           Map.entry("data.input.sequence", List.of()),
           Map.entry(
@@ -551,7 +568,11 @@ class EveryOptionHasAnEffectTest {
 
     Set<String> decided = new TreeSet<>(DECIDED);
     keys.stream()
-        .filter(key -> key.matches("data\\.source\\..*\\.limits\\..*"))
+        .filter(
+            key ->
+                key.matches(
+                    "data\\.source\\..*\\.limits\\..*"
+                        + "|network\\.decoder\\..*\\.(return_sequences|recurrent_dropout|residual)|network\\.decoder\\.embedding\\.(word_)?dropout"))
         .forEach(decided::add);
     Set<String> never = new TreeSet<>(keys);
     never.removeAll(effective);
@@ -584,7 +605,12 @@ class EveryOptionHasAnEffectTest {
     List<String> context = contextOf(path).orElse(around);
     ValueType type = key.type();
     if (path.equals("network")) {
-      layers(base, (ValueType.Choice) ((ValueType.Items) type).item());
+      ValueType.Choice layers = (ValueType.Choice) ((ValueType.ListOrMap) type).items().item();
+      layers(base, layers);
+      decoder(base, layers);
+      walk(base, ((ValueType.ListOrMap) type).map(), path, context);
+    } else if (type instanceof ValueType.Items && path.matches("network\\.(en|de)coder")) {
+      return; // its layers are changed one by one
     } else if (type instanceof ValueType.Body) {
       walk(base, type, path, context);
     } else if (type instanceof ValueType.Entries entries) {
@@ -644,6 +670,23 @@ class EveryOptionHasAnEffectTest {
                 adds
                     ? List.of(context.get(0).replace(embedding, "embedding: {size: " + given + "}"))
                     : context);
+          }
+          break;
+        }
+      }
+    }
+  }
+
+  /** Each layer as the only one of a decoder, or before a recurrent one. */
+  private void decoder(String base, ValueType.Choice layers) {
+    for (String kind : layers.names()) {
+      ValueType.Body body = layers.find(kind).orElseThrow();
+      for (String after : List.of("", ", {gru: {units: 3}}")) { // dropout and embedding need one
+        List<String> context = new ArrayList<>(translated("{}"));
+        context.add("network.decoder=[" + kind(kind, body) + after + "]");
+        if (effects(base, context).refusal().isEmpty()) {
+          for (Key key : body.section().keys()) {
+            change(base, "network.decoder[0]." + kind + "." + key.name(), key, context);
           }
           break;
         }

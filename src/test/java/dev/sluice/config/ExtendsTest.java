@@ -46,7 +46,7 @@ class ExtendsTest {
 
     assertThat(loaded.config().name()).isEqualTo("a");
     assertThat(loaded.config().training().epochs()).isEqualTo(9);
-    assertThat(loaded.config().network()).hasSize(2);
+    assertThat(loaded.config().network().layers()).hasSize(2);
     assertThat(loaded.text()).isEqualTo("extends: ../common/base.yaml\nname: a\n");
   }
 
@@ -71,8 +71,8 @@ class ExtendsTest {
     assertThat(origin(loaded, "data.columns.load.scale")).endsWith("base.yaml:4:27");
     assertThat(loaded.config().data().split().test().orElseThrow().rows()).contains(24);
     assertThat(loaded.config().data().split().validation()).isPresent();
-    assertThat(loaded.config().network()).hasSize(1);
-    assertThat(((LayerSpec.Lstm) loaded.config().network().get(0)).units()).isEqualTo(3);
+    assertThat(loaded.config().network().layers()).hasSize(1);
+    assertThat(((LayerSpec.Lstm) loaded.config().network().layers().get(0)).units()).isEqualTo(3);
     assertThat(loaded.config().training().optimizer())
         .isEqualTo(new OptimizerSpec.Adam(0.1, 0.9, 0.999, 1e-8)); // beta1 is not the parent's
   }

@@ -53,7 +53,7 @@ class OverridesTest {
   void changeOneKeyOfAChoice() {
     assertThat(load("training.optimizer.adam.beta1=0.8").training().optimizer())
         .isEqualTo(new OptimizerSpec.Adam(0.01, 0.8, 0.999, 1e-8));
-    assertThat(load("network[0].lstm.units=32").network().get(0))
+    assertThat(load("network[0].lstm.units=32").network().layers().get(0))
         .hasFieldOrPropertyWithValue("units", 32)
         .hasFieldOrPropertyWithValue("dropout", 0.5);
   }
@@ -74,7 +74,7 @@ class OverridesTest {
         .isEqualTo(new OptimizerSpec.Sgd(0.01, 0.9));
     assertThat(load("training.optimizer={sgd: {momentum: 0.9}}").training().optimizer())
         .isEqualTo(new OptimizerSpec.Sgd(0.01, 0.9));
-    assertThat(load("network[1].dropout.rate=0.1").network().get(1))
+    assertThat(load("network[1].dropout.rate=0.1").network().layers().get(1))
         .isEqualTo(new LayerSpec.Dropout(0.1));
   }
 
@@ -85,7 +85,7 @@ class OverridesTest {
 
   @Test
   void replaceAWholeListOrSection() {
-    assertThat(load("network=[{dense: {units: 3}}]").network()).hasSize(1);
+    assertThat(load("network=[{dense: {units: 3}}]").network().layers()).hasSize(1);
     assertThat(load("training={epochs: 3}").training().earlyStopping()).isEmpty();
   }
 

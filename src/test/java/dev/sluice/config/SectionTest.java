@@ -25,6 +25,9 @@ class SectionTest {
   private void collect(ValueType type, String path, List<Class<?>> above) {
     if (type instanceof ValueType.Items items) {
       collect(items.item(), path, above);
+    } else if (type instanceof ValueType.ListOrMap both) {
+      collect(both.items(), path, above);
+      collect(both.map(), path, above);
     } else if (type instanceof ValueType.Entries entries) {
       collect(entries.value(), path, above);
     } else if (type instanceof ValueType.Choice choice && !above.contains(choice.type())) {

@@ -43,7 +43,7 @@ class ShippedConfigsTest {
   void rightConfigsOfEveryFormAreRead(String name) {
     Path file = Golden.path("accepted").resolve(name + ".yaml");
 
-    assertThat(ConfigReader.read(file, List.of()).config().network()).isNotEmpty();
+    assertThat(ConfigReader.read(file, List.of()).config().network().layers()).isNotEmpty();
   }
 
   @Test
@@ -55,8 +55,8 @@ class ShippedConfigsTest {
         .isEqualTo(new SourceSpec.Csv(Path.of("data/reviews.csv"), ",", Optional.empty()));
     assertThat(config.data().target())
         .isEqualTo(new TargetSpec.ClassTarget("sentiment", Optional.of("positive")));
-    assertThat(config.network().get(0)).isInstanceOf(LayerSpec.Embedding.class);
-    LayerSpec.Dense dense = (LayerSpec.Dense) config.network().get(3);
+    assertThat(config.network().layers().get(0)).isInstanceOf(LayerSpec.Embedding.class);
+    LayerSpec.Dense dense = (LayerSpec.Dense) config.network().layers().get(3);
     assertThat(dense.units()).isEqualTo(16);
     assertThat(dense.activation()).isEqualTo(Activation.RELU);
   }

@@ -116,6 +116,9 @@ final class Specs {
       String name = names.get(random.nextInt(names.size()));
       return record(choice.find(name).orElseThrow().section(), depth + 1);
     }
+    if (type instanceof ValueType.ListOrMap both) {
+      return random.nextInt(3) == 0 ? network(both, depth) : record(both.section(), depth);
+    }
     if (type instanceof ValueType.Items items) {
       List<Object> list = new ArrayList<>();
       for (int i = random.nextInt(4); i > 0; i--) {
@@ -146,6 +149,36 @@ final class Specs {
       return Path.of("").toAbsolutePath().resolve("a b").resolve("d\u00e9:" + random.nextInt(9));
     }
     return text();
+  }
+
+  /** Its decoder is always the same: one at random is hardly ever right. */
+  private Object network(ValueType.ListOrMap type, int depth) {
+    ValueType.Choice layer = (ValueType.Choice) type.items().item();
+    Section lstm = layer.find("lstm").orElseThrow().section();
+    List<Object> defaults = new ArrayList<>();
+    for (Key key : lstm.keys()) {
+      defaults.add(
+          key.isOptional()
+              ? Optional.empty()
+              : key.isRequired()
+                  ? 3
+                  : new Binder(Config.class, true, Map.of(), new Findings())
+                      .bindValue(key.defaultValue().orElseThrow(), key.type())
+                      .orElseThrow());
+    }
+    Section map = type.map().section();
+    while (true) {
+      List<Object> values = new ArrayList<>();
+      for (Key key : map.keys()) {
+        values.add(
+            key.name().equals("decoder") ? List.of(lstm.create(defaults)) : component(key, depth));
+      }
+      try {
+        return map.create(values);
+      } catch (InvalidSpecException e) {
+        continue;
+      }
+    }
   }
 
   private String text() {

@@ -63,10 +63,14 @@ class ResumeOfEveryTaskTest {
           split: {validation: {share: 0.2}, test: {share: 0.2}}
           input: {%s}
           target: {%s}
-        network: [%s]
+        network: %s
         training: {epochs: 3, batch_size: 4}
         """
-            .formatted(source, input, target, network),
+            .formatted(
+                source,
+                input,
+                target,
+                network.startsWith("{encoder") ? network : "[" + network + "]"),
         "resumed.yaml",
         folder,
         List.of());
@@ -115,8 +119,8 @@ class ResumeOfEveryTaskTest {
         "documents | lines: {path: book.txt} | text: {tokenizer: {characters: {}}}"
             + " | next: {} | {embedding: {size: 3}}, {gru: {units: 3}}",
         "text | csv: {path: rows.csv} | text: {column: words} | text: {column: other}"
-            + " | {embedding: {size: 3}}, {gru: {units: 3, dropout: 0.3}},"
-            + " {decoder: {embedding: 3, gru: {units: 3}, attention: {additive: {}}, teacher_forcing: 0.5}}",
+            + " | {encoder: [{embedding: {size: 3}}, {gru: {units: 3, dropout: 0.3}}],"
+            + " decoder: [{gru: {units: 3, dropout: 0.1}}, {dropout: {rate: 0.1}}], attention: dot}",
       })
   void endsWithTheSameBits(
       String name, String source, String input, String target, String network) {

@@ -356,6 +356,26 @@ class DecoderTest {
     assertThat(logLoss[3]).isCloseTo(reference.losses(MASK, LABELS, 0).get(1), within(1e-5));
   }
 
+  /** Row 1 has the steps 0 and 2 of the source, and one label; row 2 has step 1 alone. */
+  @ParameterizedTest
+  @CsvSource({"true,ADDITIVE", "true,DOT", "false,GENERAL"})
+  void attentionOfLabelsIsThatOfWriting(boolean lstm, Decoder.Scoring scoring) {
+    Reference reference = new Reference(new Random(12), lstm, Optional.of(scoring));
+    Decoder decoder = loaded(reference);
+
+    float[][] attention = decoder.attention(source(reference), LABELS);
+
+    assertThat(attention[0]).hasSize(3 * 4);
+    assertThat(attention[1]).hasSize(2);
+    assertThat(attention[1][0] + attention[1][1]).isCloseTo(1, within(1e-6f));
+    assertThat(attention[2]).containsExactly(1, 1);
+    Decoder.Writing writing = decoder.write(source(reference));
+    writing.next(new int[] {START, START, START});
+    int most = attention[1][0] > attention[1][1] ? 0 : 1;
+    assertThat(writing.attended(1)).isEqualTo(new Decoder.Attended(2 * most, attention[1][most]));
+    assertThat(writing.attended(2)).isEqualTo(new Decoder.Attended(1, 1));
+  }
+
   @Test
   void readsItsOwnMostProbableIdsWhereTold() {
     Reference reference = new Reference(new Random(11), true, Optional.empty());
@@ -415,6 +435,7 @@ class DecoderTest {
     all.add(
         new BeamSearch.Found(
             Arrays.stream(ids).boxed().toList(),
+            List.of(),
             logProbability,
             logProbability / Math.pow((5 + ids.length) / 6.0, penalty)));
     for (int id = 1; ids.length < 3 && id < 5; id++) {

@@ -3,7 +3,6 @@ package dev.sluice.network;
 import static dev.sluice.network.Networks.bidirectional;
 import static dev.sluice.network.Networks.embedding;
 import static dev.sluice.network.Networks.lstm;
-import static dev.sluice.network.Networks.plan;
 import static dev.sluice.network.Networks.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +13,11 @@ import dev.sluice.shape.OutputShape;
 import dev.sluice.shape.TextOutput;
 import dev.sluice.spec.AttentionSpec;
 import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.NetworkSpec;
 import dev.sluice.spec.OptimizerSpec;
+import dev.sluice.spec.ScheduleSpec;
+import dev.sluice.spec.TeacherForcingScheduleSpec;
+import dev.sluice.spec.TrainingSpec;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -28,7 +31,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** A network that ends with a decoder. */
 class KernelDecoderTest {
-  private static final OutputShape.Text TEXT = new OutputShape.Text(7, 5, 6, 6, 2, 0.5);
+  private static final OutputShape.Text TEXT = new OutputShape.Text(7, 5, 6, 6, 2, 0.5, false);
   private static final int[] LENGTHS = {5, 3, 1, 4};
 
   /** Texts of one to four ids, with the end. */
@@ -41,27 +44,21 @@ class KernelDecoderTest {
     NativeEngine.start();
   }
 
-  private static LayerSpec.Decoder decoder(AttentionSpec attention) {
-    return decoder(attention, 1);
+  private static NetworkPlan translating(AttentionSpec attention, LayerSpec... decoder) {
+    return plan(
+        TEXT,
+        new NetworkSpec.EncoderDecoder(
+            List.of(embedding(6), bidirectional(lstm(5), LayerSpec.Bidirectional.Merge.CONCAT)),
+            List.of(decoder),
+            Optional.ofNullable(attention)));
   }
 
-  private static LayerSpec.Decoder decoder(AttentionSpec attention, double teacherForcing) {
-    return new LayerSpec.Decoder(
-        3,
-        Optional.of(new LayerSpec.Decoder.Units(4)),
-        Optional.empty(),
-        Optional.ofNullable(attention),
-        teacherForcing,
-        0);
+  private static NetworkPlan plan(OutputShape target, NetworkSpec network) {
+    return NetworkPlan.of(Networks.config(training(), network), Networks.TOKENS, target);
   }
 
   private static NetworkPlan translating() {
-    return plan(
-        Networks.TOKENS,
-        TEXT,
-        embedding(6),
-        bidirectional(lstm(5), LayerSpec.Bidirectional.Merge.CONCAT),
-        decoder(new AttentionSpec.Additive()));
+    return translating(new AttentionSpec.Additive(), embedding(3), lstm(4));
   }
 
   private static MultiLayerNetwork network(NetworkPlan plan) {
@@ -141,14 +138,16 @@ class KernelDecoderTest {
   /** Once it is right, its own ids are the labels. */
   @Test
   void learnsFromItsOwnIdsToo() {
-    NetworkPlan own =
-        plan(
-            Networks.TOKENS,
-            TEXT,
-            embedding(6),
-            bidirectional(lstm(5), LayerSpec.Bidirectional.Merge.CONCAT),
-            decoder(new AttentionSpec.General(), 0.3));
-    MultiLayerNetwork network = network(own);
+    NetworkPlan own = translating(new AttentionSpec.General(), embedding(3), lstm(4));
+    TrainingSpec forced =
+        training(
+            new OptimizerSpec.Adam(0.03, 0.9, 0.999, 1e-8),
+            new ScheduleSpec.Constant(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(
+                new TrainingSpec.TeacherForcing(0.3, new TeacherForcingScheduleSpec.Constant())));
+    MultiLayerNetwork network = new NetworkBuilder(own).trainable(forced, 1, 1).dl4j();
     DataSet data = pairs(own);
     for (int step = 0; step < 250; step++) {
       network.fit(data);
@@ -185,20 +184,35 @@ class KernelDecoderTest {
     }
   }
 
+  /** A text of a beam has 7 probabilities, 10 of a context, two parts of 4 of a state, and 4. */
+  @Test
+  void aWideBeamIsAskedForFewerExamplesAtOnce() {
+    NetworkSpec both = translating().output().decoder().orElseThrow().spec();
+    NetworkPlan wide = plan(new OutputShape.Text(7, 5, 6, 6, 1000, 0.5, false), both);
+
+    try (Inference narrow = Inference.of(network(translating()), 1);
+        Inference search = Inference.of(network(wide), 1)) {
+      assertThat(narrow.batchSize(6)).isEqualTo(256);
+      assertThat(search.batchSize(6)).isEqualTo((1 << 20) / 29_000);
+    }
+  }
+
   @Test
   void whatDoesNotFitIsRefused() {
-    assertThatThrownBy(() -> plan(Networks.TOKENS, TEXT, embedding(6), lstm(5)))
+    assertThatThrownBy(() -> Networks.plan(Networks.TOKENS, TEXT, embedding(6), lstm(5)))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("no layer writes the text of the target");
-    assertThatThrownBy(
-            () -> plan(Networks.TOKENS, new OutputShape.Classes(2), lstm(5), decoder(null)))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("writes texts, and the target is none");
+        .hasMessageContaining("needs an encoder and a decoder");
     assertThatThrownBy(
             () ->
                 plan(
-                    Networks.TOKENS, TEXT, embedding(6), lstm(5), decoder(new AttentionSpec.Dot())))
+                    new OutputShape.Classes(2),
+                    new NetworkSpec.EncoderDecoder(
+                        List.of(embedding(6), lstm(5)), List.of(lstm(4)), Optional.empty())))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("those are 4 and 5");
+        .hasMessageContaining("network.decoder: writes texts, and the target is none");
+    assertThatThrownBy(() -> translating(new AttentionSpec.Dot(), lstm(4)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("network.attention: dot needs")
+        .hasMessageContaining("those are 4 and 10");
   }
 }

@@ -10,6 +10,7 @@ import dev.sluice.spec.EvaluationSpec;
 import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.LossSpec;
+import dev.sluice.spec.NetworkSpec;
 import dev.sluice.spec.OptimizerSpec;
 import dev.sluice.spec.ScheduleSpec;
 import dev.sluice.spec.SourceSpec;
@@ -235,6 +236,15 @@ final class Networks {
       ScheduleSpec schedule,
       Optional<GradientClipping> clipping,
       Optional<LossSpec> loss) {
+    return training(optimizer, schedule, clipping, loss, Optional.empty());
+  }
+
+  static TrainingSpec training(
+      OptimizerSpec optimizer,
+      ScheduleSpec schedule,
+      Optional<GradientClipping> clipping,
+      Optional<LossSpec> loss,
+      Optional<TrainingSpec.TeacherForcing> forcing) {
     return new TrainingSpec(
         10,
         4,
@@ -244,23 +254,30 @@ final class Networks {
         Optional.empty(),
         loss,
         Optional.empty(),
+        forcing,
         1,
         Optional.empty());
   }
 
   static Config config(TrainingSpec training, LayerSpec... layers) {
+    return config(training, new NetworkSpec.Chain(List.of(layers)));
+  }
+
+  static Config config(TrainingSpec training, NetworkSpec network) {
     return config(
         new SplitSpec(Optional.of(share(0.2)), Optional.empty(), Optional.empty()),
         training,
-        layers);
+        network);
   }
 
   static Config configWithoutValidation(TrainingSpec training, LayerSpec... layers) {
     return config(
-        new SplitSpec(Optional.empty(), Optional.empty(), Optional.empty()), training, layers);
+        new SplitSpec(Optional.empty(), Optional.empty(), Optional.empty()),
+        training,
+        new NetworkSpec.Chain(List.of(layers)));
   }
 
-  private static Config config(SplitSpec split, TrainingSpec training, LayerSpec... layers) {
+  private static Config config(SplitSpec split, TrainingSpec training, NetworkSpec network) {
     return new Config(
         1,
         "test",
@@ -272,7 +289,7 @@ final class Networks {
             new InputSpec.Series(5, List.of(), List.of(), new WindowScaleSpec.None(), 1),
             new TargetSpec.Forecast(List.of("a"), 1, 0),
             split),
-        List.of(layers),
+        network,
         training,
         new EvaluationSpec(Optional.empty(), Optional.empty()),
         new ChecksSpec(List.of()));

@@ -265,6 +265,7 @@ class RandomNetworksTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         1,
         Optional.of(threads));
   }

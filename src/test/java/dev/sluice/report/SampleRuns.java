@@ -225,7 +225,8 @@ final class SampleRuns {
             new TokenizerSpec.Whitespace(false),
             new VocabularySpec(100, 1),
             10,
-            new TargetSpec.Text.Beam(1, 0));
+            new TargetSpec.Text.Beam(1, 0),
+            TargetSpec.Text.Unknown.NEVER);
     TextPredictions predictions = new TextPredictions(actual, written, Optional.empty());
     end(
         run,

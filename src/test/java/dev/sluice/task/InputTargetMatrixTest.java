@@ -113,14 +113,16 @@ class InputTargetMatrixTest {
               split: {test: {rows: 8}}
               input: INPUT
               target: TARGET
-            network: [FIRST{lstm: {units: 3}}LAST]
+            network: NETWORK
             training: {epochs: 1}
             """
                 .replace("INPUT", INPUTS.get(input))
                 .replace("TARGET", TARGETS.get(target))
                 .replace(
-                    "LAST",
-                    target.equals("text") ? ", {decoder: {embedding: 2, gru: {units: 3}}}" : "")
+                    "NETWORK",
+                    target.equals("text")
+                        ? "{encoder: [FIRST{lstm: {units: 3}}], decoder: [{gru: {units: 3}}]}"
+                        : "[FIRST{lstm: {units: 3}}]")
                 .replace("FIRST", FIRST_LAYERS.getOrDefault(input, "")),
             "pair.yaml",
             Path.of(""),

@@ -10,7 +10,9 @@ import dev.sluice.frame.Rows;
 import dev.sluice.input.Lengths;
 import dev.sluice.shape.InputShape;
 import dev.sluice.spec.InputSpec.Padding;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -95,6 +97,23 @@ public final class EncodedTexts implements EncodedInput, Texts {
   @Override
   public List<String> tokens(int example) {
     return fitted.tokens(text(example));
+  }
+
+  @Override
+  public List<String> steps(int example) {
+    InputShape.Tokens shape = fitted.shape();
+    List<String> tokens = tokens(example);
+    List<String> steps = new ArrayList<>();
+    for (int at : fitted.keep().positions(tokens.size(), shape.maxLength())) {
+      steps.add(tokens.get(at));
+    }
+    if (steps.isEmpty()) {
+      steps.add(""); // the network sees one unknown token
+    }
+    if (shape.seenPadding().equals(Optional.of(Padding.PRE))) {
+      steps.addAll(0, Collections.nCopies(shape.maxLength() - steps.size(), ""));
+    }
+    return steps;
   }
 
   @Override

@@ -93,6 +93,11 @@ final class FittedIds implements FittedTexts {
   }
 
   @Override
+  public InputSpec.Keep keep() {
+    return spec.keep();
+  }
+
+  @Override
   public int unknown() {
     return UNKNOWN;
   }
@@ -130,7 +135,7 @@ final class FittedIds implements FittedTexts {
     int[][] kept =
         Arrays.stream(read)
             .map(ids -> Arrays.stream(ids).map(id -> id < numWords ? id : UNKNOWN).toArray())
-            .map(ids -> kept(spec.keep(), ids))
+            .map(ids -> kept(ids))
             .toArray(int[][]::new);
     return new EncodedTexts(this, rows, kept, lengths);
   }
@@ -161,7 +166,8 @@ final class FittedIds implements FittedTexts {
     }
     List<Problem> problems =
         faults.problems(
-            "ids are whole numbers from 1 to 999999999, as in 1 14 22 or [1, 14, 22]; 0 only pads a text");
+            "ids are whole numbers from 1 to 999999999, as in 1 14 22 or [1, 14, 22]; 0 only pads a"
+                + " text");
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }

@@ -51,8 +51,7 @@ public final class FittedText implements FittedTexts {
     int[][] ids = new int[numbered.length][];
     for (int i = 0; i < numbered.length; i++) {
       lengths[i] = numbered[i].length;
-      ids[i] =
-          fitted.kept(spec.keep(), Arrays.stream(numbered[i]).map(n -> idOfNumber[n]).toArray());
+      ids[i] = fitted.kept(Arrays.stream(numbered[i]).map(n -> idOfNumber[n]).toArray());
     }
     return new EncodedTexts(fitted, rows, ids, lengths);
   }
@@ -92,6 +91,11 @@ public final class FittedText implements FittedTexts {
   }
 
   @Override
+  public InputSpec.Keep keep() {
+    return spec.keep();
+  }
+
+  @Override
   public int unknown() {
     return Vocabulary.UNKNOWN;
   }
@@ -118,7 +122,8 @@ public final class FittedText implements FittedTexts {
 
   @Override
   public String vocabularyAdvice() {
-    return "raise size or lower min_count; if the texts have few words in common, try tokenizer: {characters: {}}";
+    return "raise size or lower min_count; if the texts have few words in common, try tokenizer:"
+        + " {characters: {}}";
   }
 
   @Override
@@ -129,7 +134,7 @@ public final class FittedText implements FittedTexts {
     for (int i = 0; i < ids.length; i++) {
       List<String> tokens = tokens(rows.value(i, column));
       lengths[i] = tokens.size();
-      ids[i] = kept(spec.keep(), tokens.stream().mapToInt(vocabulary::id).toArray());
+      ids[i] = kept(tokens.stream().mapToInt(vocabulary::id).toArray());
     }
     return new EncodedTexts(this, rows, ids, lengths);
   }

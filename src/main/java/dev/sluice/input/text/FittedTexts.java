@@ -73,10 +73,15 @@ interface FittedTexts extends FittedInput {
     return labelled(rows, List.of());
   }
 
+  /** Which tokens are kept of a cell with more than {@code max_length}. */
+  Keep keep();
+
   /** What the network sees of a cell: at least one token, at most {@code max_length}. */
-  default int[] kept(Keep keep, int[] ids) {
+  default int[] kept(int[] ids) {
     return ids.length == 0
         ? new int[] {unknown()}
-        : Arrays.stream(keep.positions(ids.length, shape().maxLength())).map(i -> ids[i]).toArray();
+        : Arrays.stream(keep().positions(ids.length, shape().maxLength()))
+            .map(i -> ids[i])
+            .toArray();
   }
 }

@@ -118,6 +118,11 @@ public final class EncodedTokens implements EncodedInput, Texts {
   }
 
   @Override
+  public List<String> steps(int example) {
+    return tokens(example).subList(0, ids(example).length);
+  }
+
+  @Override
   public int[] ids(int example) {
     return ids[example];
   }

@@ -32,7 +32,7 @@ public final class ClassTask implements Task<TargetSpec.ClassTarget> {
   @Override
   public OutputShape madeUp(Config config) {
     return new OutputShape.Classes(
-        Math.max(2, config.output().flatMap(LayerSpec.Output::units).orElse(2)));
+        Math.max(2, config.network().output().flatMap(LayerSpec.Output::units).orElse(2)));
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class TagTask implements Task<TargetSpec.Tags> {
   @Override
   public OutputShape madeUp(Config config) {
     return new OutputShape.StepClasses(
-        Math.max(2, config.output().flatMap(LayerSpec.Output::units).orElse(TAGS)),
+        Math.max(2, config.network().output().flatMap(LayerSpec.Output::units).orElse(TAGS)),
         target(config.data()).crf().map(crf -> new OutputShape.Chain(Map.of())));
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.task.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batch.Examples;
@@ -46,7 +47,10 @@ import java.util.stream.IntStream;
  * texts become ids and ids texts.
  */
 public final class FittedTextTarget implements FittedTarget<TextPrediction> {
+  private static final String ALIGNMENT = "alignment";
   private static final List<String> ADDED = List.of("prediction", "log_probability");
+  private static final List<String> ADDED_ALIGNED =
+      List.of("prediction", "log_probability", ALIGNMENT);
 
   private final TargetSpec.Text target;
   private final Vocabulary vocabulary;
@@ -70,7 +74,8 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
         vocabularySize + 1,
         target.maxLength(),
         target.beam().width(),
-        target.beam().lengthPenalty());
+        target.beam().lengthPenalty(),
+        target.unknown() == TargetSpec.Text.Unknown.COPY);
   }
 
   public Vocabulary vocabulary() {
@@ -107,13 +112,40 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
     return ended;
   }
 
-  private String text(List<Integer> ids) {
+  private String text(TextOutput.Written written, List<String> source) {
     StringBuilder text = new StringBuilder();
-    for (int id : ids) {
-      String token = vocabulary.tokens().get(id - Vocabulary.FIRST_TOKEN);
-      text.append(tokenizer.written(token, text.isEmpty()));
+    for (int i = 0; i < written.ids().size(); i++) {
+      text.append(tokenizer.written(token(written, i, source), text.isEmpty()));
     }
     return text.toString();
+  }
+
+  /** Of an unknown token, which only a decoder with attention writes, that of the source. */
+  private String token(TextOutput.Written written, int i, List<String> source) {
+    if (written.ids().get(i) == Vocabulary.UNKNOWN) {
+      return at(written.attended().get(i).step(), source);
+    }
+    return vocabulary.tokens().get(written.ids().get(i) - Vocabulary.FIRST_TOKEN);
+  }
+
+  /** At a step that the decoder looked at. */
+  private static String at(int step, List<String> source) {
+    return step < source.size() ? source.get(step) : ""; // padding that is seen
+  }
+
+  private List<TextPrediction.Aligned> alignment(TextOutput.Written written, List<String> source) {
+    List<TextPrediction.Aligned> alignment = new ArrayList<>();
+    for (int i = 0; i < written.attended().size(); i++) {
+      TextOutput.Attended most = written.attended().get(i);
+      alignment.add(
+          new TextPrediction.Aligned(
+              token(written, i, source), at(most.step(), source), most.step(), most.weight()));
+    }
+    return alignment;
+  }
+
+  private static List<String> source(Examples examples, int example) {
+    return examples.input().texts().orElseThrow().steps(example);
   }
 
   private static TextLabels texts(Examples examples) {
@@ -189,7 +221,9 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
     return new TextPredictions(
         texts(labelled).texts(),
         written
-            ? read.stream().map(output -> text(output.texts().get(0).ids())).toList()
+            ? IntStream.range(0, read.size())
+                .mapToObj(i -> text(read.get(i).texts().get(0), source(labelled, i)))
+                .toList()
             : List.of(),
         forced
             ? Optional.of(
@@ -265,29 +299,61 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
 
   @Override
   public List<TextPrediction> answers(Examples unlabelled, float[][] outputs) {
-    return Arrays.stream(outputs)
-        .map(
-            numbers ->
-                new TextPrediction(
-                    TextOutput.of(numbers).texts().stream()
-                        .map(
-                            found ->
-                                new TextPrediction.Candidate(
-                                    text(found.ids()), found.logProbability(), found.score()))
-                        .toList()))
+    return IntStream.range(0, outputs.length)
+        .mapToObj(i -> answer(TextOutput.of(outputs[i]), source(unlabelled, i)))
         .toList();
+  }
+
+  private TextPrediction answer(TextOutput output, List<String> source) {
+    return new TextPrediction(
+        output.texts().stream()
+            .map(
+                found ->
+                    new TextPrediction.Candidate(
+                        text(found, source),
+                        alignment(found, source),
+                        found.logProbability(),
+                        found.score()))
+            .toList());
   }
 
   /** The columns of the input, then the best text and ln of its probability. */
   @Override
   public void write(CsvTable out, Frame unlabelled, List<TextPrediction> answers) {
-    AnswerRows rows = AnswerRows.of(unlabelled, ADDED);
+    write(out, unlabelled, answers, ADDED);
+  }
+
+  /** With a column {@code alignment}, a list of {@link TextPrediction.Aligned} as JSON. */
+  @Override
+  public void writeAligned(CsvTable out, Frame unlabelled, List<TextPrediction> answers) {
+    write(out, unlabelled, answers, ADDED_ALIGNED);
+  }
+
+  private static void write(
+      CsvTable out, Frame unlabelled, List<TextPrediction> answers, List<String> added) {
+    AnswerRows rows = AnswerRows.of(unlabelled, added);
     out.row(rows.header());
     for (int i = 0; i < answers.size(); i++) {
-      List<Object> values = new ArrayList<>(List.of(answers.get(i).text()));
-      values.add(String.format(Locale.ROOT, "%.6f", answers.get(i).best().get(0).logProbability()));
+      TextPrediction.Candidate best = answers.get(i).best().get(0);
+      List<Object> values = new ArrayList<>(List.of(best.text()));
+      values.add(String.format(Locale.ROOT, "%.6f", best.logProbability()));
+      if (added.contains(ALIGNMENT)) {
+        values.add(json(best.alignment()));
+      }
       out.row(rows.row(i, values));
     }
+  }
+
+  private static String json(List<TextPrediction.Aligned> alignment) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (TextPrediction.Aligned token : alignment) {
+      list.addObject()
+          .put("token", token.token())
+          .put("source", token.source())
+          .put("position", token.position())
+          .put("weight", Math.round(token.weight() * 1e4) / 1e4);
+    }
+    return list.toString();
   }
 
   /** {@code vocabulary} from id 2. */

@@ -21,8 +21,23 @@ public record TextPrediction(List<Candidate> best) implements Prediction {
   /**
    * A text that was found.
    *
+   * @param alignment one entry for each token of the text; empty if the model has no attention
    * @param logProbability ln p of the whole text
    * @param score by which texts were compared: ln p, divided by the penalty of their length
    */
-  public record Candidate(String text, double logProbability, double score) {}
+  public record Candidate(
+      String text, List<Aligned> alignment, double logProbability, double score) {
+    public Candidate {
+      alignment = List.copyOf(alignment);
+    }
+  }
+
+  /**
+   * A token that was written, and the token of the source at which the model looked most for it.
+   *
+   * @param source empty where padding was looked at
+   * @param position of the source's token among those that the model reads, from 0
+   * @param weight its share of the attention, 0 to 1
+   */
+  public record Aligned(String token, String source, int position, double weight) {}
 }

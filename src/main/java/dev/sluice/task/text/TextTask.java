@@ -12,6 +12,7 @@ import dev.sluice.input.text.Tokenizer;
 import dev.sluice.input.text.Tokenizers;
 import dev.sluice.input.text.Vocabulary;
 import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.source.RowProblems;
 import dev.sluice.spec.Config;
@@ -75,7 +76,15 @@ public final class TextTask implements Task<TargetSpec.Text> {
     for (int i = 0; i < examples.size(); i++) {
       counts.add(tokenizer.tokens(NormalForm.NFC.of(examples.value(i, column))));
     }
-    return new FittedTextTarget(target, counts.vocabulary(target.vocabulary()));
+    Vocabulary vocabulary = counts.vocabulary(target.vocabulary());
+    if (vocabulary.tokens().isEmpty()) {
+      throw new UserException(
+          Problem.atKey(
+              "data.target.text.vocabulary.min_count",
+              "no token of the target stands that often in the training part",
+              "lower it"));
+    }
+    return new FittedTextTarget(target, vocabulary);
   }
 
   @Override

@@ -19,26 +19,28 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FittedTextTargetTest {
+  private static DataSpec spec(String target) {
+    return ConfigReader.parse(
+            """
+            name: pairs
+            data:
+              source: {csv: {path: in-memory.csv}}
+              split: {}
+              input: {text: {column: source}}
+              target: {text: TARGET}
+            network: {encoder: [{embedding: {size: 2}}], decoder: [{gru: {units: 2}}], attention: dot}
+            """
+                .replace("TARGET", target),
+            "pairs.yaml",
+            Path.of(""),
+            List.of())
+        .config()
+        .data();
+  }
+
   private static Dataset data(String target, String... texts) {
-    DataSpec spec =
-        ConfigReader.parse(
-                """
-                name: pairs
-                data:
-                  source: {csv: {path: in-memory.csv}}
-                  split: {}
-                  input: {text: {column: source}}
-                  target: {text: TARGET}
-                network: [{embedding: {size: 2}}, {decoder: {embedding: 2, gru: {units: 2}}}]
-                """
-                    .replace("TARGET", target),
-                "pairs.yaml",
-                Path.of(""),
-                List.of())
-            .config()
-            .data();
     return Dataset.load(
-        spec,
+        spec(target),
         Table.of(
             List.of("source", "other"),
             Arrays.stream(texts).map(text -> List.of("a b", text)).toList()));
@@ -71,7 +73,8 @@ class FittedTextTargetTest {
 
   private static TextPredictions written(Dataset data) {
     float[] output =
-        new TextOutput(List.of(), 0, List.of(new TextOutput.Written(List.of(2, 3), -1, -1)))
+        new TextOutput(
+                List.of(), 0, List.of(new TextOutput.Written(List.of(2, 3), List.of(), -1, -1)))
             .toNumbers();
     return (TextPredictions)
         data.pipeline()
@@ -79,10 +82,49 @@ class FittedTextTargetTest {
             .predictions(data.examples(Part.TRAINING), new float[][] {output, output});
   }
 
+  /** The source is "a b"; 1 is the unknown token. */
+  @Test
+  void unknownTokensAreCopiedFromWhereTheDecoderLooked() {
+    Dataset data = data("{column: other, unknown: copy}", "x Y", "x");
+    float[] output =
+        new TextOutput(
+                List.of(),
+                0,
+                List.of(
+                    new TextOutput.Written(
+                        List.of(1, 2, 1),
+                        List.of(
+                            new TextOutput.Attended(1, 0.75f),
+                            new TextOutput.Attended(0, 0.5f),
+                            new TextOutput.Attended(0, 1)),
+                        -1,
+                        -1)))
+            .toNumbers();
+
+    TextPrediction answer =
+        ((FittedTextTarget) data.pipeline().target())
+            .answers(data.examples(Part.TRAINING), new float[][] {output})
+            .get(0);
+
+    assertThat(answer.text()).isEqualTo("b x a");
+    assertThat(answer.best().get(0).alignment())
+        .containsExactly(
+            new TextPrediction.Aligned("b", "b", 1, 0.75),
+            new TextPrediction.Aligned("x", "a", 0, 0.5),
+            new TextPrediction.Aligned("a", "a", 0, 1));
+  }
+
   @Test
   void aRowWithoutATextIsNamed() {
     assertThatThrownBy(() -> data("{column: other}", "x", " "))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("column 'other': no text");
+  }
+
+  @Test
+  void aVocabularyWithoutTokensIsRefused() {
+    assertThatThrownBy(() -> data("{column: other, vocabulary: {min_count: 2}}", "x", "y"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("data.target.text.vocabulary.min_count: no token of the target");
   }
 }

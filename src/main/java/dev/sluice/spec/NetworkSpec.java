@@ -1,0 +1,152 @@
+package dev.sluice.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The `network` section. */
+@ListOrMap(list = NetworkSpec.Chain.class, map = NetworkSpec.EncoderDecoder.class)
+public sealed interface NetworkSpec {
+
+  /** Those that read the input, the first one first. */
+  List<LayerSpec> layers();
+
+  /** The path of a list of {@link #layers}. */
+  String path();
+
+  /** The path of a layer. */
+  default String path(int index) {
+    return path() + "[" + index + "]";
+  }
+
+  /** The explicit output layer, if there is one. */
+  default Optional<LayerSpec.Output> output() {
+    List<LayerSpec> layers = layers();
+    return !layers.isEmpty() && layers.get(layers.size() - 1) instanceof LayerSpec.Output output
+        ? Optional.of(output)
+        : Optional.empty();
+  }
+
+  /** Whether a decoder looks at the steps of an encoder. */
+  default boolean attends() {
+    return this instanceof EncoderDecoder both && both.attention().isPresent();
+  }
+
+  /** One layer after the other. */
+  record Chain(List<LayerSpec> layers) implements NetworkSpec {
+    public Chain {
+      layers = List.copyOf(layers);
+      List<InvalidSpecException.Fault> faults = new ArrayList<>();
+      for (int i = 0; i < layers.size() - 1; i++) {
+        if (layers.get(i) instanceof LayerSpec.Output) {
+          faults.add(
+              new InvalidSpecException.Fault(
+                  "[" + i + "].output", "output is not the last layer", "move it to the end"));
+        }
+      }
+      refuse(faults);
+    }
+
+    @Override
+    public String path() {
+      return "network";
+    }
+  }
+
+  @Doc(
+      "The network of a `text` target: the encoder reads a text, the decoder writes another one"
+          + " token by token (Sutskever et al. 2014).")
+  record EncoderDecoder(
+      @Doc("The layers that read; all steps of the last one are attended to.")
+          @Example("[{embedding: {size: 64}}, {lstm: {units: 64}}]")
+          List<LayerSpec> encoder,
+      @Doc(
+              "What writes: an `embedding` of the tokens before, which may be left out (then it is"
+                  + " as long as the state), and an `lstm`, `gru` or `simple_rnn`, whose first"
+                  + " state comes from the first and the last step of the encoder.")
+          @Example("[{embedding: {size: 64}}, {lstm: {units: 64}}]")
+          List<LayerSpec> decoder,
+      @Doc(
+              "How the decoder looks at each step of the encoder, by its own state (Luong et al."
+                  + " 2015, global). Left out: not at all.")
+          @Example("{additive: {}}")
+          Optional<AttentionSpec> attention)
+      implements NetworkSpec {
+    public EncoderDecoder {
+      encoder = List.copyOf(encoder);
+      decoder = List.copyOf(decoder);
+      List<InvalidSpecException.Fault> faults = new ArrayList<>();
+      if (encoder.isEmpty()) {
+        faults.add(
+            new InvalidSpecException.Fault(
+                "encoder", "has no layers", "for example [{embedding: {size: 64}}]"));
+      }
+      for (int i = 0; i < encoder.size(); i++) {
+        if (encoder.get(i) instanceof LayerSpec.Output) {
+          faults.add(
+              new InvalidSpecException.Fault(
+                  "encoder[" + i + "].output", "an encoder has no output layer", "remove it"));
+        }
+      }
+      faults.addAll(DecoderRules.faults(decoder));
+      refuse(faults);
+    }
+
+    @Override
+    public List<LayerSpec> layers() {
+      return encoder;
+    }
+
+    @Override
+    public String path() {
+      return "network.encoder";
+    }
+
+    /** The decoder's layer that turns ids into numbers, written or not. */
+    public LayerSpec.Embedding embedding() {
+      return decoder.get(0) instanceof LayerSpec.Embedding written
+          ? written
+          : new LayerSpec.Embedding(recurrent().units(), 0, 0, WeightInit.UNIFORM, 0, 0, 0);
+    }
+
+    /** The decoder's layer that has a state. */
+    public LayerSpec.RecurrentLayer recurrent() {
+      return decoder.stream()
+          .filter(LayerSpec.RecurrentLayer.class::isInstance)
+          .map(LayerSpec.RecurrentLayer.class::cast)
+          .findFirst()
+          .orElseThrow();
+    }
+
+    /** The share dropped of what the recurrent layer of the decoder reads, in training. */
+    public double inputDropout() {
+      return dropped(
+          Stream.concat(
+              Stream.of(recurrent().dropout()),
+              rates(decoder.subList(0, decoder.indexOf(recurrent())))));
+    }
+
+    /** The share dropped of what the next token follows from, in training. */
+    public double outputDropout() {
+      return dropped(rates(decoder.subList(decoder.indexOf(recurrent()), decoder.size())));
+    }
+
+    private static Stream<Double> rates(List<LayerSpec> layers) {
+      return layers.stream()
+          .filter(LayerSpec.Dropout.class::isInstance)
+          .map(layer -> ((LayerSpec.Dropout) layer).rate());
+    }
+
+    /** The share that is dropped if these shares are dropped one after the other. */
+    private static double dropped(Stream<Double> rates) {
+      return 1 - rates.reduce(1.0, (kept, rate) -> kept * (1 - rate));
+    }
+  }
+
+  private static void refuse(List<InvalidSpecException.Fault> faults) {
+    if (!faults.isEmpty()) {
+      throw new InvalidSpecException(faults);
+    }
+  }
+}

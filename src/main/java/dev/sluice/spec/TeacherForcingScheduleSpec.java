@@ -1,0 +1,49 @@
+package dev.sluice.spec;
+
+/**
+ * How the share of right tokens that a decoder reads falls while it is trained (Bengio et al. 2015,
+ * section 2.4), by the epochs e that have ended.
+ */
+public sealed interface TeacherForcingScheduleSpec {
+  @Doc("The ratio stays as it is.")
+  record Constant() implements TeacherForcingScheduleSpec {}
+
+  @Doc("Falls by the same amount each epoch, to `to` after `epochs`.")
+  record Linear(
+      @Doc("The ratio in the end.") @Default("0") @Range(min = 0, max = 1) double to,
+      @Doc("Epochs until then.") @Example("10") @Range(min = 1) int epochs)
+      implements TeacherForcingScheduleSpec {}
+
+  @Doc("ratio * factor^e.")
+  record Exponential(
+      @Doc("By which the ratio is multiplied after each epoch.")
+          @Default("0.9")
+          @Range(min = 0, max = 1, above = true, below = true)
+          double factor)
+      implements TeacherForcingScheduleSpec {}
+
+  @Doc("ratio * (k + 1) / (k + exp(e / k)): falls slowly, then fast, then slowly.")
+  record InverseSigmoid(
+      @Doc("The larger, the later the ratio falls.") @Example("5") @Range(min = 0, above = true)
+          double k)
+      implements TeacherForcingScheduleSpec {}
+
+  /**
+   * The share of right tokens in an epoch.
+   *
+   * @param ratio in the first epoch
+   * @param ended epochs before it
+   */
+  default double ratio(double ratio, int ended) {
+    if (this instanceof Linear linear) {
+      return ratio + (linear.to() - ratio) * Math.min(1, (double) ended / linear.epochs());
+    }
+    if (this instanceof Exponential exponential) {
+      return ratio * Math.pow(exponential.factor(), ended);
+    }
+    if (this instanceof InverseSigmoid sigmoid) {
+      return ratio * (sigmoid.k() + 1) / (sigmoid.k() + Math.exp(ended / sigmoid.k()));
+    }
+    return ratio;
+  }
+}
