@@ -231,9 +231,9 @@ class EveryOptionHasAnEffectTest {
             + " {size: 3}}, {gru: {units: 3}}], attention: {additive: {}}}");
   }
 
-  private static List<String> mostlyUnknown() {
-    List<String> all = new ArrayList<>(translated("{}"));
-    all.add("data.target.text.vocabulary.size=1");
+  private static List<String> mostlyUnknown(String beam) {
+    List<String> all = new ArrayList<>(translated(beam));
+    all.add("data.target.text.vocabulary.size=3");
     return all;
   }
 
@@ -289,7 +289,8 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.target.tags", TAGGED),
           Map.entry("data.target.text", translated("{}")),
           Map.entry("data.target.text.beam", translated("{width: 3}")),
-          Map.entry("data.target.text.unknown", mostlyUnknown()),
+          Map.entry("data.target.text.beam.length_penalty", mostlyUnknown("{width: 3}")),
+          Map.entry("data.target.text.unknown", mostlyUnknown("{}")),
           Map.entry("data.input.ids", List.of("data.input={ids: {column: ids, max_length: 5}}")),
           Map.entry(
               "data.input.ids.padding",
@@ -677,16 +678,22 @@ class EveryOptionHasAnEffectTest {
     }
   }
 
-  /** Each layer as the only one of a decoder, or before a recurrent one. */
+  /** Each layer behind an embedding of a decoder, or before a recurrent layer. */
   private void decoder(String base, ValueType.Choice layers) {
     for (String kind : layers.names()) {
       ValueType.Body body = layers.find(kind).orElseThrow();
-      for (String after : List.of("", ", {gru: {units: 3}}")) { // dropout and embedding need one
+      String written = kind(kind, body);
+      List<List<String>> networks =
+          List.of(
+              List.of("{embedding: {size: 4}}", written),
+              List.of(written, "{gru: {units: 3}}")); // dropout and embedding need one
+      for (List<String> network : networks) {
         List<String> context = new ArrayList<>(translated("{}"));
-        context.add("network.decoder=[" + kind(kind, body) + after + "]");
+        context.add("network.decoder=[" + String.join(", ", network) + "]");
         if (effects(base, context).refusal().isEmpty()) {
+          String path = "network.decoder[" + network.indexOf(written) + "]." + kind + ".";
           for (Key key : body.section().keys()) {
-            change(base, "network.decoder[0]." + kind + "." + key.name(), key, context);
+            change(base, path + key.name(), key, context);
           }
           break;
         }
