@@ -59,7 +59,7 @@ class CompletionTest {
     assertThat(complete("sluice", "train", "a.yaml", "--set", "network[2].lstm.u"))
         .containsExactly("network[2].lstm.units=");
     assertThat(complete("sluice", "train", "a.yaml", "--set", "network"))
-        .containsExactly("network=", "network[0]=", "network[0].");
+        .containsExactly("network=", "network[0]=", "network[0].", "network.");
   }
 
   @Test
