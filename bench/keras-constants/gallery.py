@@ -49,6 +49,18 @@ def peepholes(blocks: int) -> list:
     return windows(24, layers.RNN(Peepholes(32, blocks)), layers.Dense(12))
 
 
+def translator() -> keras.Model:
+    source, written = keras.Input((None,)), keras.Input((None,))
+    steps = layers.Bidirectional(layers.GRU(48, return_sequences=True))(layers.Embedding(36, 32)(source))
+    ends = layers.Concatenate()([steps[:, 0], steps[:, -1]])
+    states = layers.GRU(96, return_sequences=True)(
+        layers.Embedding(15, 16)(written), initial_state=layers.Dense(96, activation="tanh")(ends))
+    queries, keys = layers.Dense(96)(states), layers.Dense(96, use_bias=False)(steps)
+    context = layers.AdditiveAttention()([queries, steps, keys])
+    read = layers.Dense(96, activation="tanh")(layers.Concatenate()([states, context]))
+    return keras.Model([source, written], layers.Dense(15, activation="softmax")(read))
+
+
 NETWORKS = {
     "random-series-mse": windows(3, layers.LSTM(50, activation="relu"), layers.Dropout(0.2), layers.Dense(1)),
     "random-series-mae": windows(3, layers.LSTM(50, activation="relu"), layers.Dropout(0.2), layers.Dense(1)),
@@ -77,6 +89,7 @@ def main() -> None:
     rows = re.findall(r"^\| \[([\w-]+)\].*\| ([\d,]+) \|$", PAGE.read_text("utf-8"), re.MULTILINE)
     published = {name: int(count.replace(",", "")) for name, count in rows}
     counted = {name: keras.Sequential(network).count_params() for name, network in NETWORKS.items()}
+    counted["dates"] = translator().count_params()
     for name in sorted(published.keys() | counted.keys()):
         print(f"{name}: {counted.get(name)}" + ("" if counted.get(name) == published.get(name)
                                                 else f", but {PAGE.name} has {published.get(name)}"))

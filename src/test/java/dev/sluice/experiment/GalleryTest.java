@@ -53,6 +53,9 @@ class GalleryTest {
           clipping-by-norm, 4748, 4748
           # LSTM 4352, BatchNormalization 4 * 32, Dense 528, Dense 204
           batch-normalization, 5212, 5212
+          # Embedding 1152, 2 * 3 (48 * 80 + 96) = 23616, 240, GRU 3 (96 * 112 + 192) = 32832, state
+          # 192 * 96 + 96, attention 96 * 97 + 96 * 96 + 96, then 192 * 96 + 96, Dense 15 * 97
+          dates, 114591, 114975
           """)
   void trainsWithAsManyParametersAsThePageSays(String name, long parameters, long keras)
       throws IOException {

@@ -1,5 +1,6 @@
 package dev.sluice.experiment;
 
+import dev.sluice.network.DecoderPlan;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.PlannedLayer;
 import java.util.Locale;
@@ -18,6 +19,15 @@ final class NetworkPicture {
     for (PlannedLayer<?> layer : plan.layers()) {
       box(kind(layer.name()), layer.parameters());
       shape(layer.output().text());
+    }
+    if (plan.output().decoder().isPresent()) {
+      for (DecoderPlan.Part part : plan.output().decoder().get().parts()) {
+        box(
+            part.name().replaceFirst("^network\\.", "").replaceFirst("\\[\\d+]", ""),
+            part.parameters());
+        shape(part.gives());
+      }
+      return;
     }
     String head = plan.output().activation().name().toLowerCase(Locale.ROOT);
     box("output " + head, plan.output().parameters());
