@@ -86,6 +86,9 @@ final class Chance {
    * @param noun what a window is called
    */
   static Optional<String> doubt(Forecasts model, Forecasts baseline, String noun) {
+    if (model.series().size() >= FEWEST_BLOCKS) {
+      return doubtOfSeries(model, baseline, noun);
+    }
     int windows = model.size();
     int blocks = Math.min(MOST_BLOCKS, windows / (2 * model.steps()));
     if (blocks < FEWEST_BLOCKS) {
@@ -99,13 +102,41 @@ final class Chance {
     for (int block = 0; block < blocks; block++) {
       int from = (int) ((long) block * windows / blocks);
       int to = (int) ((block + 1L) * windows / blocks);
-      for (int w = from; w < to; w++) {
-        means[block] += (error(baseline, w) - error(model, w)) / (to - from);
-      }
+      means[block] = gain(model, baseline, from, to);
     }
     return includesZero(means)
         ? Optional.of("On %s that difference may be chance.".formatted(counted(windows, noun)))
         : Optional.empty();
+  }
+
+  /** The same with blocks of whole series, whose errors depend on each other less than windows'. */
+  private static Optional<String> doubtOfSeries(Forecasts model, Forecasts baseline, String noun) {
+    int series = model.series().size();
+    double[] means = new double[Math.min(MOST_BLOCKS, series)];
+    for (int block = 0; block < means.length; block++) {
+      int first = (int) ((long) block * series / means.length);
+      int last = (int) ((block + 1L) * series / means.length) - 1;
+      means[block] =
+          gain(
+              model,
+              baseline,
+              first == 0 ? 0 : model.series().get(first - 1).end(),
+              model.series().get(last).end());
+    }
+    return includesZero(means)
+        ? Optional.of(
+            "On %s of %s series that difference may be chance."
+                .formatted(counted(model.size(), noun), series))
+        : Optional.empty();
+  }
+
+  /** The mean of the baseline's error less the model's over some windows. */
+  private static double gain(Forecasts model, Forecasts baseline, int from, int to) {
+    double gain = 0;
+    for (int w = from; w < to; w++) {
+      gain += (error(baseline, w) - error(model, w)) / (to - from);
+    }
+    return gain;
   }
 
   /** Whether the 95% interval of the mean includes 0; 5 to 20 values. */
@@ -130,11 +161,15 @@ final class Chance {
    */
   private static double error(Forecasts forecasts, int window) {
     boolean scaled = forecasts.hasScales();
+    double[] scales = forecasts.seriesOf(window).maseScale();
+    if (scaled && !Forecasts.hasScales(scales)) {
+      return 0; // one of few series without
+    }
     double sum = 0;
     for (int h = 0; h < forecasts.steps(); h++) {
       for (int c = 0; c < forecasts.columns().size(); c++) {
         double e = forecasts.actual()[window][h][c] - forecasts.forecast()[window][h][c];
-        sum += Double.isNaN(e) ? 0 : Math.abs(e) / (scaled ? forecasts.maseScale()[c] : 1);
+        sum += Double.isNaN(e) ? 0 : Math.abs(e) / (scaled ? scales[c] : 1);
       }
     }
     return sum / Math.max(1, Forecasts.known(forecasts.actual()[window]));

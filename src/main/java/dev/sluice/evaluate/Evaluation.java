@@ -104,14 +104,23 @@ public record Evaluation(
    *
    * @param byColumn by name of the column, then of the metric
    * @param byStep step h at index h - 1, by name of the metric
+   * @param bySeries by name of the series, then of the metric; none of a single series, of many the
+   *     best and the worst
    */
   public record ByColumnAndStep(
-      Map<String, Map<String, Score>> byColumn, List<Map<String, Score>> byStep)
+      Map<String, Map<String, Score>> byColumn,
+      List<Map<String, Score>> byStep,
+      Map<String, Map<String, Score>> bySeries)
       implements Details {
     @Override
     public void putInto(Map<String, Object> map) {
       new ByColumn(byColumn).putInto(map);
       map.put("by_step", byStep.stream().map(Evaluation::values).toList());
+      if (!bySeries.isEmpty()) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        bySeries.forEach((name, ofSeries) -> values.put(name, Evaluation.values(ofSeries)));
+        map.put("by_series", values);
+      }
     }
   }
 
@@ -205,8 +214,8 @@ public record Evaluation(
    * (name to metric to value), {@code left_out_of_baselines} (name to metric to count, without
    * those that leave nothing out), {@code absent_baselines}, {@code notes}, {@code verdict}, {@code
    * outcome}, and for classes {@code classes}, {@code confusion} (actual, predicted) and {@code
-   * per_class}; for numbers {@code by_column}; for forecasts {@code by_column} and {@code by_step}
-   * (a list, step 1 first).
+   * per_class}; for numbers {@code by_column}; for forecasts {@code by_column}, {@code by_step} (a
+   * list, step 1 first) and, of several series, {@code by_series}.
    */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();

@@ -145,8 +145,9 @@ public final class ForecastMetrics {
   }
 
   /**
-   * The root of the mean of e squared / s, s the column's {@link Forecasts#rmsseScale} (Makridakis,
-   * Spiliotis and Assimakopoulos, The M5 competition, 2022). Columns without a scale are left out.
+   * The root of the mean of e squared / s, s the column's {@link Forecasts.OfSeries#rmsseScale}
+   * (Makridakis, Spiliotis and Assimakopoulos, The M5 competition, 2022). Columns without a scale
+   * are left out.
    */
   public static final class Rmsse extends Own<MetricSpec.Rmsse> {
     public Rmsse() {
@@ -158,12 +159,13 @@ public final class ForecastMetrics {
       double sum = 0;
       long counted = 0;
       for (int w = 0; w < forecasts.size(); w++) {
+        double[] scale = forecasts.seriesOf(w).rmsseScale();
         for (int h = 0; h < forecasts.steps(); h++) {
           for (int c = 0; c < forecasts.columns().size(); c++) {
             double y = forecasts.actual()[w][h][c];
             double e = y - forecasts.forecast()[w][h][c];
-            if (forecasts.rmsseScale()[c] > 0 && !Double.isNaN(y)) {
-              sum += e * e / forecasts.rmsseScale()[c];
+            if (scale[c] > 0 && !Double.isNaN(y)) {
+              sum += e * e / scale[c];
               counted++;
             }
           }
@@ -285,11 +287,12 @@ public final class ForecastMetrics {
       double sum = 0;
       long counted = 0;
       for (int w = 0; w < forecasts.size(); w++) {
+        double[] maseScale = forecasts.seriesOf(w).maseScale();
         for (int h = 0; h < forecasts.steps(); h++) {
           for (int c = 0; c < forecasts.columns().size(); c++) {
             double y = forecasts.actual()[w][h][c];
             double f = forecasts.forecast()[w][h][c];
-            double denominator = denominator(y, f, forecasts.maseScale()[c]);
+            double denominator = denominator(y, f, maseScale[c]);
             if (denominator != 0 && !Double.isNaN(y)) {
               sum += numerator(y, f) / denominator;
               counted++;

@@ -3,10 +3,12 @@ package dev.sluice.evaluate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Forecasts and what came true, in original units.
@@ -15,21 +17,44 @@ import java.util.Optional;
  * @param actual (windows, steps, columns), windows in time order; NaN where nothing is known, which
  *     metrics leave out without counting it; not copied, never written
  * @param forecast (windows, steps, columns); not copied, never written
- * @param maseScale what MASE divides by (Hyndman and Koehler 2006): the mean of |y(t) - y(t -
- *     season)| over the training part, the season 1 where none is known; (columns); 0, and then
- *     MASE is undefined, for a column without such differences
- * @param rmsseScale what RMSSE divides squares by: the mean of the squares of the same differences;
- *     (columns); 0 where it is not known
+ * @param series whose windows they are, one series after another
  */
 public record Forecasts(
-    List<String> columns,
-    double[][][] actual,
-    double[][][] forecast,
-    double[] maseScale,
-    double[] rmsseScale)
+    List<String> columns, double[][][] actual, double[][][] forecast, List<OfSeries> series)
     implements Predictions {
+  private static final int MOST_SERIES = 50; // whose scores are told
+  private static final int BEST_OR_WORST = 10; // of more series
 
-  /** Without what RMSSE divides by. */
+  /**
+   * The windows of one series.
+   *
+   * @param name empty where there is one only
+   * @param end the window after its last one; it begins where the series before ends
+   * @param maseScale what MASE divides by (Hyndman and Koehler 2006): the mean of |y(t) - y(t -
+   *     season)| over the training part, the season 1 where none is known; (columns); 0, and then
+   *     MASE is undefined, for a column without such differences
+   * @param rmsseScale what RMSSE divides squares by: the mean of the squares of the same
+   *     differences; (columns); 0 where it is not known
+   */
+  public record OfSeries(String name, int end, double[] maseScale, double[] rmsseScale) {
+    private OfSeries column(int column) {
+      return new OfSeries(
+          name, end, new double[] {maseScale[column]}, new double[] {rmsseScale[column]});
+    }
+  }
+
+  /** Of one series. */
+  public Forecasts(
+      List<String> columns,
+      double[][][] actual,
+      double[][][] forecast,
+      double[] maseScale,
+      double[] rmsseScale) {
+    this(
+        columns, actual, forecast, List.of(new OfSeries("", actual.length, maseScale, rmsseScale)));
+  }
+
+  /** Of one series, without what RMSSE divides by. */
   public Forecasts(
       List<String> columns, double[][][] actual, double[][][] forecast, double[] maseScale) {
     this(columns, actual, forecast, maseScale, new double[maseScale.length]);
@@ -37,10 +62,16 @@ public record Forecasts(
 
   public Forecasts {
     columns = List.copyOf(columns);
-    if (maseScale.length != columns.size() || rmsseScale.length != columns.size()) {
-      throw new IllegalArgumentException(
-          "%s and %s scales for the columns %s"
-              .formatted(maseScale.length, rmsseScale.length, columns));
+    series = List.copyOf(series);
+    for (OfSeries one : series) {
+      if (one.maseScale().length != columns.size() || one.rmsseScale().length != columns.size()) {
+        throw new IllegalArgumentException(
+            "%s and %s scales for the columns %s"
+                .formatted(one.maseScale().length, one.rmsseScale().length, columns));
+      }
+    }
+    if (actual.length != (series.isEmpty() ? 0 : series.get(series.size() - 1).end())) {
+      throw new IllegalArgumentException("%s windows of %s".formatted(actual.length, series));
     }
     if (actual.length != forecast.length) {
       throw new IllegalArgumentException(
@@ -110,10 +141,10 @@ public record Forecasts(
     return true;
   }
 
-  /** MAE, or MASE for several columns: their units may differ. */
+  /** MAE, or MASE for several columns or series: their units may differ. */
   @Override
   public Criterion criterion() {
-    return columns.size() > 1 && hasScales()
+    return columns.size() * series.size() > 1 && hasScales()
         ? new Criterion("MASE", new ForecastMetrics.Mase())
         : new Criterion("MAE", new ForecastMetrics.Mae());
   }
@@ -134,7 +165,80 @@ public record Forecasts(
       byStep.add(Evaluation.scores(metrics, step(h)));
     }
     return new Evaluation.ByColumnAndStep(
-        Collections.unmodifiableMap(byColumn), Collections.unmodifiableList(byStep));
+        Collections.unmodifiableMap(byColumn),
+        Collections.unmodifiableList(byStep),
+        Collections.unmodifiableMap(bySeries(metrics)));
+  }
+
+  /** Those of each series; of many, the best and the worst. */
+  private Map<String, Map<String, Score>> bySeries(Map<String, Metric> metrics) {
+    Map<String, Map<String, Score>> bySeries = new LinkedHashMap<>();
+    if (series.size() < 2) {
+      return bySeries;
+    }
+    IntStream told = IntStream.range(0, series.size());
+    if (series.size() > MOST_SERIES) {
+      Metric metric = criterion().metric();
+      double[] errors =
+          told.mapToDouble(s -> Metrics.score(metric, of(s)).number().orElse(Double.MAX_VALUE))
+              .toArray();
+      int[] ranked =
+          IntStream.range(0, errors.length)
+              .boxed()
+              .sorted(Comparator.comparingDouble(s -> errors[s]))
+              .mapToInt(s -> s)
+              .toArray();
+      told =
+          IntStream.range(0, ranked.length)
+              .filter(rank -> rank < BEST_OR_WORST || rank >= ranked.length - BEST_OR_WORST)
+              .map(rank -> ranked[rank]);
+    }
+    told.forEach(s -> bySeries.put(series.get(s).name(), Evaluation.scores(metrics, of(s))));
+    return bySeries;
+  }
+
+  /** Those of one series. */
+  public Forecasts of(int one) {
+    int from = one == 0 ? 0 : series.get(one - 1).end();
+    OfSeries theirs = series.get(one);
+    int end = theirs.end();
+    return new Forecasts(
+        columns,
+        Arrays.copyOfRange(actual, from, end),
+        Arrays.copyOfRange(forecast, from, end),
+        List.of(new OfSeries(theirs.name(), end - from, theirs.maseScale(), theirs.rmsseScale())));
+  }
+
+  /** Of the only series, see {@link OfSeries}; (columns). */
+  public double[] maseScale() {
+    return only().maseScale();
+  }
+
+  /** Of the only series, see {@link OfSeries}; (columns). */
+  public double[] rmsseScale() {
+    return only().rmsseScale();
+  }
+
+  private OfSeries only() {
+    if (series.size() != 1) {
+      throw new IllegalStateException("these are the windows of several series");
+    }
+    return series.get(0);
+  }
+
+  /** The series of a window. */
+  OfSeries seriesOf(int window) {
+    int low = 0;
+    int high = series.size() - 1;
+    while (low < high) {
+      int middle = (low + high) / 2;
+      if (window < series.get(middle).end()) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return series.get(low);
   }
 
   @Override
@@ -174,8 +278,12 @@ public record Forecasts(
                 .formatted(all - points(), all));
   }
 
-  /** Whether every column has a scale for MASE. */
+  /** Whether every column of most series has a scale for MASE. */
   public boolean hasScales() {
+    return 2 * series.stream().filter(one -> hasScales(one.maseScale())).count() > series.size();
+  }
+
+  static boolean hasScales(double[] maseScale) {
     return Arrays.stream(maseScale).allMatch(scale -> scale > 0);
   }
 
@@ -185,13 +293,12 @@ public record Forecasts(
         List.of(columns.get(column)),
         column(actual, column),
         column(forecast, column),
-        new double[] {maseScale[column]},
-        new double[] {rmsseScale[column]});
+        series.stream().map(one -> one.column(column)).toList());
   }
 
   /** One step alone, steps counted from 0. */
   public Forecasts step(int step) {
-    return new Forecasts(columns, step(actual, step), step(forecast, step), maseScale, rmsseScale);
+    return new Forecasts(columns, step(actual, step), step(forecast, step), series);
   }
 
   private static double[][][] column(double[][][] values, int column) {

@@ -141,10 +141,27 @@ public final class Predictor implements AutoCloseable {
    *
    * @param rows the columns that the model was trained on, at least as many rows as its lookback
    * @throws IllegalStateException if this model classifies
+   * @throws IllegalArgumentException if the rows are of several series, see {@link #forecasts}
    * @throws dev.sluice.problem.UserException if the rows are not as the model needs them
    */
   public Forecast forecast(Table rows) {
-    return answers(Forecast.class, rows).get(0);
+    List<Forecast> forecasts = forecasts(rows);
+    if (forecasts.size() > 1) {
+      throw new IllegalArgumentException(
+          "the rows are of %s series; ask forecasts(rows)".formatted(forecasts.size()));
+    }
+    return forecasts.get(0);
+  }
+
+  /**
+   * Forecasts what comes after these rows, for each series in them.
+   *
+   * @return in the order in which the series begin in the rows
+   * @throws IllegalStateException if this model classifies
+   * @throws dev.sluice.problem.UserException if the rows are not as the model needs them
+   */
+  public List<Forecast> forecasts(Table rows) {
+    return answers(Forecast.class, rows);
   }
 
   /**

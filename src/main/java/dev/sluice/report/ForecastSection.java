@@ -25,6 +25,10 @@ final class ForecastSection {
     if (byColumn.size() > 1) {
       section.add(Tag.of("h3", "Scores by column")).add(NumberTable.of("Column", byColumn));
     }
+    Map<String, Map<String, Double>> bySeries = run.test().orElseThrow().bySeries();
+    if (bySeries.size() > 1) {
+      section.add(Tag.of("h3", "Scores by series")).add(NumberTable.of("Series", bySeries));
+    }
     List<Map<String, Double>> bySteps = run.test().orElseThrow().byStep();
     if (bySteps.size() > 1) {
       section.add(Tag.of("h3", "Scores by step")).add(new Tag("div").with("id", "choose-steps"));
@@ -41,6 +45,12 @@ final class ForecastSection {
     section.add(
         Section.chart("forecasts", "The forecast of the chosen window beside the actual values")
             .classed("large"));
+    if (!forecasts.series().isEmpty()) {
+      section.add(
+          Section.note(
+              "These are windows of the first series, %s; predictions.csv holds all."
+                  .formatted(forecasts.series())));
+    }
     int shown = forecasts.windows().size();
     if (shown < forecasts.allWindows()) {
       section.add(

@@ -14,8 +14,9 @@ import java.util.TreeSet;
 
 /**
  * So much of the forecasts of a test part as a page can hold: actual values up to the last one, and
- * windows spread evenly over them, the last one always.
+ * windows spread evenly over them, the last one always. Of several series, the first.
  *
+ * @param series what tells it from others, empty where there are none
  * @param columns that were forecast
  * @param times of the actual values, in order
  * @param actual column to values, one for each time; null where there is none
@@ -23,6 +24,7 @@ import java.util.TreeSet;
  * @param allWindows how many the test part has
  */
 record ForecastWindows(
+    String series,
     List<String> columns,
     List<String> times,
     Map<String, List<Double>> actual,
@@ -45,6 +47,7 @@ record ForecastWindows(
     Content content = new Content(extent);
     CsvRows.read(predictions, content::see);
     return new ForecastWindows(
+        String.join(", ", extent.series),
         List.copyOf(extent.columns),
         content.times,
         content.actual,
@@ -57,9 +60,20 @@ record ForecastWindows(
     private final Set<String> columns = new LinkedHashSet<>();
     private final Map<String, Integer> times = new LinkedHashMap<>(); // to their index
     private final List<Integer> windows = new ArrayList<>(); // index of each first time
+    private List<String> series; // the first one's
     private String cutoff = "";
 
+    boolean holds(Row row) {
+      List<String> upToCutoff = row.upTo("cutoff");
+      List<String> ofRow = upToCutoff.subList(0, upToCutoff.size() - 1);
+      series = series == null ? ofRow : series;
+      return ofRow.equals(series);
+    }
+
     void see(Row row) {
+      if (!holds(row)) {
+        return;
+      }
       columns.add(row.text("column"));
       int time = times.computeIfAbsent(row.text("timestamp"), t -> times.size());
       if (!row.text("cutoff").equals(cutoff)) {
@@ -113,6 +127,9 @@ record ForecastWindows(
     }
 
     void see(Row row) {
+      if (!extent.holds(row)) {
+        return;
+      }
       int time = extent.times.get(row.text("timestamp")) - firstTime;
       String column = row.text("column");
       if (time >= 0) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param metrics of the model, by name
  * @param confusion (actual, predicted)
  * @param byStep the metrics of step h at index h - 1
+ * @param bySeries name of the series, then of the metric; of many, the best and the worst
  * @param baselines name of the baseline, then of the metric
  * @param mistakes the worst ones
  * @param others what a plug-in says besides
@@ -34,6 +35,7 @@ public record TestScores(
     @JsonInclude(Include.NON_EMPTY) Map<String, OfClass> perSpan,
     @JsonInclude(Include.NON_EMPTY) Map<String, Map<String, Double>> byColumn,
     @JsonInclude(Include.NON_EMPTY) List<Map<String, Double>> byStep,
+    @JsonInclude(Include.NON_EMPTY) Map<String, Map<String, Double>> bySeries,
     Map<String, Map<String, Double>> baselines,
     Map<String, Map<String, Long>> leftOutOfBaselines,
     Map<String, String> absentBaselines,
@@ -88,6 +90,7 @@ public record TestScores(
     perSpan = inOrder(perSpan);
     byColumn = inOrder(byColumn);
     byStep = copy(byStep);
+    bySeries = inOrder(bySeries);
     baselines = inOrder(baselines);
     leftOutOfBaselines = inOrder(leftOutOfBaselines);
     absentBaselines = inOrder(absentBaselines);

@@ -124,6 +124,21 @@ public final class Table {
         IntStream.of(order).map(row -> numbers[row]).toArray());
   }
 
+  /**
+   * The records in another form.
+   *
+   * @param rows each as long as {@code columns}; not copied, never written
+   * @param of the row of this that each is made of, whose line and number it has
+   */
+  public Table reshaped(List<String> newColumns, List<String[]> newRows, int[] of) {
+    return new Table(
+        name,
+        newColumns,
+        newRows,
+        IntStream.of(of).mapToLong(row -> lines[row]).toArray(),
+        IntStream.of(of).map(row -> numbers[row]).toArray());
+  }
+
   /** The same with other values in one column. */
   public Table with(int column, UnaryOperator<String> change) {
     List<String[]> changed = new ArrayList<>();

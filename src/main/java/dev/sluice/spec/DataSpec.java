@@ -14,16 +14,30 @@ public record DataSpec(
     @Doc("Where the rows come from.") @Example("{csv: {path: reviews.csv}}") SourceSpec source,
     @Doc("The time of each row; for series only. Left out: the rows are in time order.")
         Optional<TimeSpec> time,
+    @Doc("How the rows are divided into series; for series only. Left out: they are one series.")
+        @Example("{by: [store, item]}")
+        Optional<PanelSpec> series,
     @Doc("How single columns are read and scaled, by name; for series only.") @Default("{}")
         Map<String, ColumnSpec> columns,
     @Doc("What goes into the network.") InputSpec input,
     @Doc("What comes out of the network.") TargetSpec target,
     @Doc("Which rows train, validate and test.") @Default("{}") SplitSpec split) {
 
+  /** Of rows that are one series, or no series. */
+  public DataSpec(
+      SourceSpec source,
+      Optional<TimeSpec> time,
+      Map<String, ColumnSpec> columns,
+      InputSpec input,
+      TargetSpec target,
+      SplitSpec split) {
+    this(source, time, Optional.empty(), columns, input, target, split);
+  }
+
   public DataSpec {
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns)); // in the user's order
     List<InvalidSpecException.Fault> faults = new ArrayList<>();
-    boolean series = input.isInTimeOrder();
+    boolean inTime = input.isInTimeOrder();
     if (!target.fits(input)) {
       faults.add(
           new InvalidSpecException.Fault(
@@ -43,14 +57,18 @@ public record DataSpec(
                       new InvalidSpecException.Fault(
                           path + fault.key(), fault.what(), fault.advice())));
     }
-    if (!series && time.isPresent()) {
+    if (!inTime && time.isPresent()) {
       faults.add(new InvalidSpecException.Fault("time", "only series have a time", "remove it"));
     }
-    if (!series && !columns.isEmpty()) {
+    if (!inTime && series.isPresent()) {
+      faults.add(
+          new InvalidSpecException.Fault("series", "only series are divided so", "remove it"));
+    }
+    if (!inTime && !columns.isEmpty()) {
       faults.add(
           new InvalidSpecException.Fault("columns", "only series scale columns", "remove it"));
     }
-    if (series && split.seed().isPresent()) {
+    if (inTime && split.seed().isPresent()) {
       faults.add(
           new InvalidSpecException.Fault(
               "split.seed", "a series is split in time order, not at random", "remove it"));

@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -139,6 +140,10 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.time.frequency", List.of("2d")),
           Map.entry("data.time.order", List.of("error")),
           Map.entry("data.time.gaps", List.of("error")),
+          Map.entry("data.series.by", List.of("[part]")),
+          Map.entry("data.series.short_series", List.of("error")),
+          Map.entry("data.series.wide.id", List.of("twice")),
+          Map.entry("data.series.wide.columns", List.of("[t0..t28]")),
           Map.entry("data.columns.load.number.decimal", List.of("','")),
           Map.entry("data.columns.load.number.thousands", List.of("','")),
           Map.entry("data.columns.load.number.prefix", List.of("x")),
@@ -248,6 +253,10 @@ class EveryOptionHasAnEffectTest {
           "data.source={csv: {path: priced.csv}}",
           "data.columns={load: {number: {thousands: _, prefix: x-, suffix: '%'}}}");
 
+  private static List<String> inSeries(String series) {
+    return List.of("data.series=" + series, "data.time={season: 7}");
+  }
+
   private static List<String> missing(String kind) {
     return List.of("data.columns={load: {missing_values: ['7.25'], missing: " + kind + "}}");
   }
@@ -276,6 +285,14 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.source.folder.limits.unpacked", folder("many.tar.gz")),
           Map.entry("data.source.npz", npz("texts.npz")),
           Map.entry("data.source.npz.limits.unpacked", npz("many.npz")),
+          Map.entry("data.series", inSeries("{by: [half], short_series: skip}")),
+          Map.entry("data.series.short_series", inSeries("{by: [part], short_series: skip}")),
+          Map.entry(
+              "data.series.wide",
+              List.of(
+                  "data.source={csv: {path: wide.csv}}",
+                  "data.series={wide: {id: id, columns: [t*]}}",
+                  "data.time={season: 7}")),
           Map.entry("data.columns", List.of("data.columns={load: {}}")),
           Map.entry("data.columns.load.number.decimal", IN_ANOTHER_NOTATION),
           Map.entry("data.columns.load.number.thousands", IN_ANOTHER_NOTATION),
@@ -350,6 +367,8 @@ class EveryOptionHasAnEffectTest {
           "data.time.frequency",
           "data.time.gaps",
           "data.time.order",
+          "data.series.short_series",
+          "data.series.wide.id",
           "data.columns.load.missing_values",
           "data.columns.load.number.decimal",
           "data.columns.load.number.prefix",
@@ -458,21 +477,33 @@ class EveryOptionHasAnEffectTest {
     }
     write("steps.csv", steps);
 
-    List<String> days = new ArrayList<>(List.of("day,later,earlier,gappy,load,wind"));
+    List<String> days = new ArrayList<>(List.of("day,later,earlier,gappy,load,wind,half,part"));
     for (int i = 0; i < 60; i++) {
       LocalDate day = LocalDate.of(2024, 1, 1).plusDays(i);
       double load = 10 + 3 * Math.sin(i * 0.9) + random.nextInt(8) / 4.0;
       days.add(
-          "%s,%s,%s,%s,%s,%s"
+          "%s,%s,%s,%s,%s,%s,%s,%s"
               .formatted(
                   day,
                   day.plusDays(3),
                   day.minusDays(2L * i),
                   day.plusDays(i < 9 ? 0 : 2),
                   i == 9 ? 7.25 : load,
-                  5 + random.nextInt(9)));
+                  5 + random.nextInt(9),
+                  i / 30,
+                  i % 30 == 0 ? "few" : i % 2));
     }
     write("days.csv", days);
+    List<String> wide = new ArrayList<>(List.of("id,twice"));
+    for (int i = 0; i < 30; i++) {
+      wide.set(0, wide.get(0) + ",t" + i);
+    }
+    for (String id : List.of("a", "b")) {
+      wide.add(
+          Stream.concat(Stream.of(id, "same"), random.ints(30, 0, 9).mapToObj(Integer::toString))
+              .collect(Collectors.joining(",")));
+    }
+    write("wide.csv", wide);
     write(
         "priced.csv",
         days.stream().map(line -> line.replaceAll(",\\d+(\\.\\d+),", ",x-1_000$1%,")).toList());

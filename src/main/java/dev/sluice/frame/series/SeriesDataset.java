@@ -12,48 +12,71 @@ import dev.sluice.spec.InputSpec.Calendar;
 import dev.sluice.spec.SplitSpec;
 import dev.sluice.spec.Warning;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
- * One series, split in time order, then fitted on the training part, then cut into windows. A
- * window belongs to the part that holds all its targets; its lookback may reach into the part
- * before.
+ * One series or many, each split in time order, then fitted on the training part, then cut into
+ * windows. A window belongs to the part that holds all its targets; its lookback may reach into the
+ * part before.
  *
  * <p>Loading is plain arithmetic: it loads no class of ND4J.
  */
 public final class SeriesDataset {
   private static final int LISTED = 5;
+  private static final double FEWEST_OF_SERIES = 0.1; // that a warning is about
 
   private final SeriesPipeline pipeline;
   private final SeriesLayout layout;
-  private final Series series;
-  private final BitSet inserted; // rows that are in no file
-  private final SeriesSplit split;
+  private final List<SplitSeries> members;
+  private final List<String> skipped; // series that are too short
   private final Map<Part, SeriesExamples> examples = new EnumMap<>(Part.class);
+
+  /**
+   * One of the series.
+   *
+   * @param inserted rows that are in no file
+   */
+  private record SplitSeries(SeriesKey key, Series series, BitSet inserted, SeriesSplit split) {
+    int rows(Part part) {
+      return split.end(part) - split.start(part);
+    }
+
+    LocalDateTime time(int row) {
+      return series.axis() instanceof TimeAxis.Timed timed ? timed.time(row) : LocalDateTime.MIN;
+    }
+  }
 
   private SeriesDataset(
       SeriesPipeline pipeline,
       SeriesLayout layout,
-      Series series,
-      BitSet inserted,
-      SeriesSplit split) {
+      List<SplitSeries> members,
+      List<String> skipped) {
     this.pipeline = pipeline;
     this.layout = layout;
-    this.series = series;
-    this.inserted = inserted;
-    this.split = split;
-    FeatureRows features = pipeline.features(series);
+    this.members = members;
+    this.skipped = skipped;
+    List<SeriesExamples.Member> windows =
+        members.stream().map(m -> pipeline.example(m.key(), m.series(), Placement.NONE)).toList();
     for (Part part : Part.values()) {
-      examples.put(part, pipeline.examples(series, features, placement(layout, split, part), true));
+      List<SeriesExamples.Member> ofPart = new ArrayList<>();
+      for (int i = 0; i < windows.size(); i++) {
+        ofPart.add(windows.get(i).with(placement(layout, members.get(i).split(), part)));
+      }
+      examples.put(part, new SeriesExamples(layout, ofPart, true));
     }
   }
 
@@ -77,96 +100,90 @@ public final class SeriesDataset {
     Optional<Table> validation =
         spec.split().validation().flatMap(SplitSpec.Part::file).map(opened);
     Optional<Table> test = spec.split().test().flatMap(SplitSpec.Part::file).map(opened);
-    List<Table> files = new ArrayList<>(List.of(rows));
-    validation.ifPresent(files::add);
-    test.ifPresent(files::add);
-    Optional<SeriesRows> read = SeriesReader.ofData(layout).read(files, problems);
-    Optional<SeriesSplit> split =
-        read.flatMap(
-            series -> {
-              List<Table> tables =
-                  series.tables(); // source, validation, test; the last two if named
-              int last = tables.size() - 1;
-              return SeriesSplit.of(
-                  spec.split(),
-                  tables.get(0),
-                  series.axis(),
-                  validation.isPresent() ? tables.get(1).size() : 0,
-                  test.isPresent() ? tables.get(last).size() : 0,
-                  problems);
-            });
-    split.ifPresent(s -> checkLengths(layout, s, problems));
+    if (layout.hasWideRows() && !problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    List<Table> files = new ArrayList<>(List.of(layout.steps(rows)));
+    validation.map(layout::steps).ifPresent(files::add);
+    test.map(layout::steps).ifPresent(files::add);
+    List<SeriesRows> read = SeriesReader.ofData(layout).read(files, problems);
+    List<Optional<SeriesSplit>> splits = new ArrayList<>();
+    Set<Problem> ofSplits = new LinkedHashSet<>();
+    for (SeriesRows series : read) {
+      List<Problem> own = new ArrayList<>();
+      List<Table> tables = series.tables(); // source, validation, test; the last two if named
+      int last = tables.size() - 1;
+      splits.add(
+          SeriesSplit.of(
+              spec.split(),
+              tables.get(0),
+              series.axis(),
+              validation.isPresent() ? tables.get(1).size() : 0,
+              test.isPresent() ? tables.get(last).size() : 0,
+              layout.panel().isPresent(),
+              own));
+      ofSplits.addAll(own);
+    }
+    problems.addAll(ofSplits);
+    List<String> skipped = new ArrayList<>();
+    List<SplitSeries> members = new ArrayList<>();
+    if (!read.isEmpty() && splits.stream().allMatch(Optional::isPresent)) {
+      PartLengths lengths = new PartLengths(layout);
+      for (int i = 0; i < read.size(); i++) {
+        SeriesRows series = read.get(i);
+        SeriesSplit split = splits.get(i).get();
+        if (lengths.see(series.key(), split) && problems.isEmpty()) {
+          members.add(
+              new SplitSeries(
+                  series.key(),
+                  series.filled(layout, split.trainingEnd()),
+                  series.inserted(),
+                  split));
+        }
+      }
+      problems.addAll(lengths.problems());
+      skipped = lengths.tooShort();
+    }
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
-    int trainingEnd = split.orElseThrow().trainingEnd();
-    Series series = read.orElseThrow().filled(layout, trainingEnd);
-    Series training = series.before(trainingEnd);
-    checkCalendar(layout, training, problems);
+    Map<SeriesKey, Series> training = new LinkedHashMap<>();
+    members.forEach(m -> training.put(m.key(), m.series().before(m.split().trainingEnd())));
+    checkCalendar(layout, training.values(), problems);
     Optional<SeriesPipeline> pipeline = SeriesPipeline.fit(layout, training, problems);
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
-    return new SeriesDataset(
-        pipeline.orElseThrow(), layout, series, read.get().inserted(), split.orElseThrow());
+    return new SeriesDataset(pipeline.orElseThrow(), layout, members, skipped);
   }
 
-  private static void checkLengths(SeriesLayout layout, SeriesSplit split, List<Problem> problems) {
-    Windows windows = layout.windows();
-    int needed = layout.memory() + windows.rows();
-    int rows = split.trainingEnd();
-    if (rows < needed) {
-      int lookback = rows - (needed - windows.lookback());
-      problems.add(
-          Problem.atKey(
-              "data.input.series.lookback",
-              "%s needs %s training rows; found %s"
-                  .formatted(SeriesPipeline.arithmetic(layout), needed, rows),
-              lookback > 0
-                  ? "reduce lookback to " + lookback + " or less"
-                  : "reduce the horizon, or train on more rows"));
-    }
-    if (layout.season() > 1 && rows <= layout.season()) {
-      problems.add(
-          Problem.atKey(
-              "data.time.season",
-              "season %s needs at least %s training rows; found %s"
-                  .formatted(layout.season(), layout.season() + 1, rows),
-              ""));
-    }
-    for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
-      int size = split.end(part) - split.start(part);
-      if (size > 0 && size < windows.horizon()) {
-        String name = nameOf(part);
-        problems.add(
-            Problem.atKey(
-                "data.split." + name,
-                "%s has %s rows but horizon is %s: no window can be scored"
-                    .formatted(name, size, windows.horizon()),
-                "give it at least %s rows, or reduce the horizon".formatted(windows.horizon())));
-      }
-    }
-  }
-
-  private static void checkCalendar(SeriesLayout layout, Series training, List<Problem> problems) {
+  private static void checkCalendar(
+      SeriesLayout layout, Collection<Series> training, List<Problem> problems) {
     for (int i = 0; i < layout.calendar().size(); i++) {
       Calendar part = layout.calendar().get(i);
-      TimeAxis.Timed axis = (TimeAxis.Timed) training.axis();
-      double first = CalendarPhase.of(part, axis.time(0));
-      int row = 1;
-      while (row < training.size() && CalendarPhase.of(part, axis.time(row)) == first) {
-        row++;
-      }
-      if (row == training.size()) {
+      if (training.stream().allMatch(series -> isConstant(part, series))) {
         String name = part.name().toLowerCase(Locale.ROOT);
         problems.add(
             Problem.atKey(
                 "data.input.series.calendar[" + i + "]",
                 "'%s' is the same in all %s training rows, which are %s apart"
-                    .formatted(name, training.size(), layout.frequency().orElseThrow()),
+                    .formatted(
+                        name,
+                        training.stream().mapToInt(Series::size).sum(),
+                        layout.frequency().orElseThrow()),
                 "remove it"));
       }
     }
+  }
+
+  private static boolean isConstant(Calendar part, Series series) {
+    TimeAxis.Timed axis = (TimeAxis.Timed) series.axis();
+    double first = CalendarPhase.of(part, axis.time(0));
+    int row = 1;
+    while (row < series.size() && CalendarPhase.of(part, axis.time(row)) == first) {
+      row++;
+    }
+    return row == series.size();
   }
 
   private static Placement placement(SeriesLayout layout, SeriesSplit split, Part part) {
@@ -193,20 +210,28 @@ public final class SeriesDataset {
     Map<String, Object> summary = new LinkedHashMap<>();
     Map<String, Object> parts = new LinkedHashMap<>();
     for (Part part : Part.values()) {
-      int rows = split.end(part) - split.start(part);
-      if (rows > 0) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("rows", rows);
-        entry.put("from", series.axis().label(split.start(part)));
-        entry.put("to", series.axis().label(split.end(part) - 1L));
-        entry.put("windows", examples(part).size());
-        parts.put(nameOf(part), entry);
+      List<SplitSeries> there = members.stream().filter(m -> m.rows(part) > 0).toList();
+      if (!there.isEmpty()) {
+        parts.put(nameOf(part), summary(part, there));
       }
     }
     summary.put("parts", parts);
-    if (!inserted.isEmpty()) {
-      summary.put("inserted_rows", inserted.cardinality());
-      summary.put("inserted", listed(inserted));
+    layout
+        .panel()
+        .ifPresent(
+            panel -> {
+              summary.put("series", members.size());
+              summary.put("series_by", panel.names());
+              summary.put("series_scale", panel.scale().name().toLowerCase(Locale.ROOT));
+              if (!skipped.isEmpty()) {
+                summary.put("skipped_series", skipped.size());
+                summary.put("skipped", first(skipped));
+              }
+            });
+    int inserted = members.stream().mapToInt(m -> m.inserted().cardinality()).sum();
+    if (inserted > 0) {
+      summary.put("inserted_rows", inserted);
+      summary.put("inserted", listed(SplitSeries::inserted));
     }
     pipeline.frequency().ifPresent(frequency -> summary.put("frequency", frequency));
     summary.put("season", pipeline.season());
@@ -222,43 +247,106 @@ public final class SeriesDataset {
     summary.put("window_scale", Kinds.installed().nameOf(layout.windowScale()));
     Map<String, Object> scales = new LinkedHashMap<>();
     for (int i = 0; i < layout.columns().size(); i++) {
-      Map<String, Object> entry = new LinkedHashMap<>();
-      layout
-          .specs()
-          .get(i)
-          .transform()
-          .ifPresent(t -> entry.put("transform", Kinds.installed().nameOf(t)));
-      entry.put("scale", Kinds.installed().nameOf(layout.specs().get(i).scale()));
-      entry.put("shift", pipeline.columns().get(i).scale().shift());
-      entry.put("divisor", pipeline.columns().get(i).scale().divisor());
-      if (!series.filled().get(i).isEmpty()) {
-        entry.put("missing", Kinds.installed().nameOf(layout.specs().get(i).missing()));
-        entry.put("filled_rows", series.filled().get(i).cardinality());
-        entry.put("filled", listed(series.filled().get(i)));
-      }
-      scales.put(layout.columns().get(i), entry);
+      scales.put(layout.columns().get(i), column(i));
     }
     summary.put("columns", scales);
     return summary;
   }
 
-  private List<String> listed(BitSet rows) {
-    List<String> labels =
-        rows.stream()
-            .limit(LISTED)
-            .mapToObj(series.axis()::label)
-            .collect(Collectors.toCollection(ArrayList::new));
-    if (rows.cardinality() > LISTED) {
-      labels.add("...");
+  private Map<String, Object> summary(Part part, List<SplitSeries> there) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    if (layout.panel().isPresent()) {
+      entry.put("series", there.size());
     }
-    return labels;
+    entry.put("rows", there.stream().mapToInt(m -> m.rows(part)).sum());
+    if (layout.panel().isEmpty() || layout.timeColumn().isPresent()) {
+      SplitSeries first =
+          Collections.min(there, Comparator.comparing(m -> m.time(m.split().start(part))));
+      SplitSeries last =
+          Collections.max(there, Comparator.comparing(m -> m.time(m.split().end(part) - 1)));
+      entry.put("from", first.series().axis().label(first.split().start(part)));
+      entry.put("to", last.series().axis().label(last.split().end(part) - 1L));
+    }
+    entry.put("windows", examples(part).size());
+    return entry;
+  }
+
+  private Map<String, Object> column(int i) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    layout
+        .specs()
+        .get(i)
+        .transform()
+        .ifPresent(t -> entry.put("transform", Kinds.installed().nameOf(t)));
+    entry.put("scale", Kinds.installed().nameOf(layout.specs().get(i).scale()));
+    pipeline
+        .shared()
+        .ifPresent(
+            columns -> {
+              entry.put("shift", columns.get(i).scale().shift());
+              entry.put("divisor", columns.get(i).scale().divisor());
+            });
+    int filled = members.stream().mapToInt(m -> m.series().filled().get(i).cardinality()).sum();
+    if (filled > 0) {
+      entry.put("missing", Kinds.installed().nameOf(layout.specs().get(i).missing()));
+      entry.put("filled_rows", filled);
+      entry.put("filled", listed(m -> m.series().filled().get(i)));
+    }
+    return entry;
+  }
+
+  private List<String> listed(Function<SplitSeries, BitSet> rows) {
+    return first(
+        members.stream()
+            .flatMap(
+                m ->
+                    rows.apply(m).stream()
+                        .mapToObj(row -> m.key().before(m.series().axis().label(row))))
+            .limit(LISTED + 1L)
+            .toList());
+  }
+
+  private static List<String> first(List<String> names) {
+    List<String> listed = new ArrayList<>(names.subList(0, Math.min(LISTED, names.size())));
+    if (names.size() > LISTED) {
+      listed.add("...");
+    }
+    return listed;
   }
 
   /** What is allowed and seldom meant, found by looking at all rows. */
   public List<Warning> warnings() {
-    return SeriesCheck.ALL.stream()
-        .flatMap(check -> check.look(layout, series, split).stream())
+    Map<String, List<Found>> found = new LinkedHashMap<>(); // by what each is about
+    for (SplitSeries member : members) {
+      for (SeriesCheck check : SeriesCheck.ALL) {
+        for (Warning warning : check.look(layout, member.series(), member.split())) {
+          found
+              .computeIfAbsent(
+                  warning.name() + warning.problem().path(), about -> new ArrayList<>())
+              .add(new Found(member.key(), warning));
+        }
+      }
+    }
+    return found.values().stream()
+        .filter(same -> same.size() >= FEWEST_OF_SERIES * members.size())
+        .map(same -> together(same.get(0), same.size()))
         .toList();
+  }
+
+  private record Found(SeriesKey key, Warning warning) {}
+
+  private Warning together(Found first, int count) {
+    Warning warning = first.warning();
+    return layout.panel().isEmpty()
+        ? warning
+        : new Warning(
+            warning.check(),
+            Problem.atKey(
+                warning.problem().path(),
+                "%s of %s series, such as %s: %s"
+                    .formatted(count, members.size(), first.key(), warning.problem().what()),
+                warning.problem().advice()),
+            warning.why());
   }
 
   private static String nameOf(Part part) {

@@ -4,40 +4,59 @@ import dev.sluice.frame.Frame;
 import dev.sluice.frame.Scale;
 import dev.sluice.frame.series.Windows.Placement;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The windows of one part, or of new rows, in time order: views over one array of features.
- * Thread-safe.
+ * The windows of one part, or of new rows: those of one series after another, each in time order.
+ * They are views over the features of their series. Thread-safe.
  */
 public final class SeriesExamples implements Frame {
   private final SeriesLayout layout;
-  private final List<FittedColumn> columns;
-  private final Series series;
-  private final FeatureRows features;
-  private final Placement placement;
+  private final List<Member> members;
+  private final int[] ends; // (members): the windows up to the end of each
+  private final Map<List<String>, Integer> places = new HashMap<>(); // of members, by key
   private final boolean labelled;
 
-  SeriesExamples(
-      SeriesLayout layout,
-      List<FittedColumn> columns,
+  /**
+   * One of the series.
+   *
+   * @param fitted what was learned of it
+   * @param features of all its rows
+   * @param placement of its windows
+   */
+  record Member(
+      SeriesKey key,
+      FittedMember fitted,
       Series series,
       FeatureRows features,
-      Placement placement,
-      boolean labelled) {
+      Placement placement) {
+    Member with(Placement other) {
+      return new Member(key, fitted, series, features, other);
+    }
+  }
+
+  SeriesExamples(SeriesLayout layout, List<Member> members, boolean labelled) {
     this.layout = layout;
-    this.columns = columns;
-    this.series = series;
-    this.features = features;
-    this.placement = placement;
+    this.members =
+        members.size() == 1
+            ? members
+            : members.stream().filter(member -> member.placement().count() > 0).toList();
+    this.ends = this.members.stream().mapToInt(member -> member.placement().count()).toArray();
+    Arrays.parallelPrefix(ends, Math::addExact);
     this.labelled = labelled;
+    for (int series = 0; series < this.members.size(); series++) {
+      places.put(seriesKey(series), series);
+    }
   }
 
   /** The number of windows. */
   @Override
   public int size() {
-    return placement.count();
+    return ends.length == 0 ? 0 : ends[ends.length - 1];
   }
 
   /** Whether the rows to forecast are known. */
@@ -50,6 +69,45 @@ public final class SeriesExamples implements Frame {
     return layout.targets();
   }
 
+  /** The columns that tell series apart; none where there is only one. */
+  public List<String> seriesColumns() {
+    return layout.by();
+  }
+
+  /** How many series have windows here; 1 where there is only one. */
+  public int seriesCount() {
+    return members.size();
+  }
+
+  /** What tells a series from the others, one for each of {@link #seriesColumns}. */
+  public List<String> seriesKey(int series) {
+    return members.get(series).key().values();
+  }
+
+  /** The series that has this key, counted from 0; empty if it has no windows here. */
+  public Optional<Integer> seriesWith(List<String> key) {
+    return Optional.ofNullable(places.get(key));
+  }
+
+  /** The series that a window is of, counted from 0. */
+  public int seriesOf(int window) {
+    if (window < 0 || window >= size()) {
+      throw new IndexOutOfBoundsException("window " + window + " of " + size());
+    }
+    int place = Arrays.binarySearch(ends, window + 1);
+    return place >= 0 ? place : -place - 1;
+  }
+
+  /** The first window of a series. */
+  public int firstWindow(int series) {
+    return series == 0 ? 0 : ends[series - 1];
+  }
+
+  /** The window after the last one of a series. */
+  public int endWindow(int series) {
+    return ends[series];
+  }
+
   /** The number of rows that each window forecasts. */
   public int horizon() {
     return layout.windows().horizon();
@@ -60,15 +118,29 @@ public final class SeriesExamples implements Frame {
     return layout.windows().gap();
   }
 
+  private Member member(int window) {
+    return members.get(seriesOf(window));
+  }
+
+  /** The first row of a window's lookback. */
+  private int start(int window) {
+    int series = seriesOf(window);
+    return members.get(series).placement().start(window - firstWindow(series));
+  }
+
+  private TimeAxis axis(int window) {
+    return member(window).series().axis();
+  }
+
   /** The time of the last row that a window sees, or its number, as the user writes it. */
   public String cutoff(int window) {
-    return series.axis().label(cutoffRow(window));
+    return axis(window).label(cutoffRow(window));
   }
 
   /** The times of the rows that a window forecasts, or their numbers; (horizon). */
   public List<String> timestamps(int window) {
-    int first = layout.windows().firstTarget(placement.start(window));
-    return IntStream.range(first, first + horizon()).mapToObj(series.axis()::label).toList();
+    int first = layout.windows().firstTarget(start(window));
+    return IntStream.range(first, first + horizon()).mapToObj(axis(window)::label).toList();
   }
 
   /**
@@ -81,7 +153,8 @@ public final class SeriesExamples implements Frame {
     if (!labelled) {
       throw new IllegalStateException("the targets lie beyond the rows");
     }
-    int first = layout.windows().firstTarget(placement.start(window));
+    Series series = member(window).series();
+    int first = layout.windows().firstTarget(start(window));
     double[][] actual = new double[horizon()][columns().size()];
     for (int step = 0; step < horizon(); step++) {
       for (int column = 0; column < columns().size(); column++) {
@@ -99,7 +172,8 @@ public final class SeriesExamples implements Frame {
    * @return (horizon, columns), original units
    */
   public double[][] toOriginalUnits(int window, double[] output) {
-    int start = placement.start(window);
+    Member member = member(window);
+    int start = start(window);
     int targets = columns().size();
     if (output.length != horizon() * targets) {
       throw new IllegalArgumentException(
@@ -107,13 +181,17 @@ public final class SeriesExamples implements Frame {
     }
     double[][] forecast = new double[horizon()][targets];
     for (int column = 0; column < targets; column++) {
-      Scale scale = windowScale(column, start);
+      Scale scale = windowScale(member, column, start);
       double[] scaled = new double[horizon()];
       for (int step = 0; step < horizon(); step++) {
         scaled[step] = scale.invert(output[step * targets + column]);
       }
       double[] original =
-          columns.get(column).invert(scaled, series.values()[column], cutoffRow(window));
+          member
+              .fitted()
+              .columns()
+              .get(column)
+              .invert(scaled, member.series().values()[column], layout.windows().cutoff(start));
       for (int step = 0; step < horizon(); step++) {
         forecast[step][column] = original[step];
       }
@@ -143,11 +221,13 @@ public final class SeriesExamples implements Frame {
    * @param x takes (features, lookback) from {@code offset} on
    */
   public void writeFeatures(int window, float[] x, int offset) {
-    int start = placement.start(window);
+    Member member = member(window);
+    int start = start(window);
     int at = offset;
-    double[][] rows = features.values();
+    double[][] rows = member.features().values();
     for (int feature = 0; feature < rows.length; feature++) {
-      Scale scale = feature < columns.size() ? windowScale(feature, start) : Scale.NONE;
+      Scale scale =
+          feature < layout.columns().size() ? windowScale(member, feature, start) : Scale.NONE;
       double[] values = rows[feature];
       for (int row = start; row < start + lookback(); row++) {
         x[at++] = (float) scale.apply(values[row]);
@@ -161,12 +241,13 @@ public final class SeriesExamples implements Frame {
    * @param y takes (horizon * columns) from {@code offset} on, {@code step * columns + column}
    */
   public void writeLabels(int window, float[] y, int offset) {
-    int start = placement.start(window);
+    Member member = member(window);
+    int start = start(window);
     int first = layout.windows().firstTarget(start);
     int targets = columns().size();
     for (int column = 0; column < targets; column++) {
-      Scale scale = windowScale(column, start);
-      double[] values = features.values()[column];
+      Scale scale = windowScale(member, column, start);
+      double[] values = member.features().values()[column];
       for (int step = 0; step < horizon(); step++) {
         y[offset + step * targets + column] = (float) scale.apply(values[first + step]);
       }
@@ -176,38 +257,56 @@ public final class SeriesExamples implements Frame {
   /** The rows that a window sees, as in "rows 1 to 24, 1949-01 to 1950-12". */
   public String rowsSeen(int window) {
     int cutoff = cutoffRow(window);
-    return rows(cutoff + 1 - lookback(), cutoff);
+    return member(window).key().before(rows(window, cutoff + 1 - lookback(), cutoff));
   }
 
   /** The rows that a window forecasts, in the same words. */
   public String rowsForecast(int window) {
     int first = cutoffRow(window) + 1 + gap();
-    return rows(first, first + horizon() - 1);
+    return rows(window, first, first + horizon() - 1);
   }
 
-  private String rows(int first, int last) {
-    return series.axis() instanceof TimeAxis.Timed
+  private String rows(int window, int first, int last) {
+    TimeAxis axis = axis(window);
+    return axis instanceof TimeAxis.Timed
         ? "rows %s to %s, %s to %s"
-            .formatted(first + 1, last + 1, series.axis().label(first), series.axis().label(last))
+            .formatted(first + 1, last + 1, axis.label(first), axis.label(last))
         : "rows %s to %s".formatted(first + 1, last + 1);
   }
 
-  /** The row that a window sees last, counted from 0 from the first row of the series. */
+  /** The row that a window sees last, counted from 0 from the first row of its series. */
   public int cutoffRow(int window) {
-    return layout.windows().cutoff(placement.start(window));
+    return layout.windows().cutoff(start(window));
   }
 
   /**
-   * The target columns from the first row of the series on, rows before the first window included:
+   * The target columns of a series from its first row on, rows before the first window included:
    * baselines may see each up to a window's {@link #cutoffRow}.
    *
    * @return (columns, rows), original units; do not write
    */
-  public double[][] targetRows() {
-    return Arrays.copyOf(series.values(), columns().size());
+  public double[][] targetRows(int series) {
+    return Arrays.copyOf(members.get(series).series().values(), columns().size());
   }
 
-  private Scale windowScale(int column, int start) {
-    return Scale.ofWindow(layout.windowScale(), features.values()[column], start, lookback());
+  /**
+   * The mean of |y(t) - y(t - season)| of a series over its training part, by which MASE divides,
+   * in original units; 0 where there are no such differences; (targets).
+   */
+  public double[] seasonalChange(int series) {
+    return members.get(series).fitted().seasonalChange().clone();
+  }
+
+  /**
+   * The mean of the squares of the same differences; (targets); 0 where an earlier version left
+   * none.
+   */
+  public double[] squaredSeasonalChange(int series) {
+    return members.get(series).fitted().squaredSeasonalChange().clone();
+  }
+
+  private Scale windowScale(Member member, int column, int start) {
+    return Scale.ofWindow(
+        layout.windowScale(), member.features().values()[column], start, lookback());
   }
 }

@@ -1,10 +1,12 @@
 package dev.sluice.frame.series;
 
 import dev.sluice.problem.Problem;
+import dev.sluice.source.Table;
 import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.MissingSpec;
+import dev.sluice.spec.PanelSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.TimeSpec;
 import dev.sluice.spec.WindowScaleSpec;
@@ -32,9 +34,14 @@ record SeriesLayout(
     List<ColumnSpec> specs,
     List<ColumnTransform> transforms,
     Optional<TimeSpec> time,
+    Optional<PanelSpec> panel,
     Windows windows,
     int stride,
     WindowScaleSpec windowScale) {
+
+  /** Columns of predictions. */
+  private static final Set<String> OURS =
+      Set.of("cutoff", "timestamp", "step", "column", "actual", "forecast");
 
   /**
    * @param problems takes what the config says against itself
@@ -74,6 +81,28 @@ record SeriesLayout(
               "data.time.column",
               "'" + timeColumn.get() + "' is also a target or past covariate",
               "use data.input.series.calendar for what the time tells"));
+    }
+    List<String> by = spec.series().map(PanelSpec::names).orElse(List.of());
+    boolean wide = spec.series().flatMap(PanelSpec::wide).isPresent();
+    if (wide) {
+      checkWide(target, input, timeColumn, problems);
+    }
+    for (int i = 0; i < by.size(); i++) {
+      String key = wide ? "data.series.wide.id" : "data.series.by[" + i + "]";
+      if (OURS.contains(by.get(i))) {
+        problems.add(
+            Problem.atKey(
+                key,
+                "'%s' is the name of a column that forecasts have themselves".formatted(by.get(i)),
+                "give the column another name in the file"));
+      }
+      if (columns.contains(by.get(i)) || timeColumn.equals(Optional.of(by.get(i)))) {
+        problems.add(
+            Problem.atKey(
+                key,
+                "'%s' is also a target, a covariate or the time".formatted(by.get(i)),
+                "name the columns that tell series apart"));
+      }
     }
     for (int i = 0; i < input.calendar().size(); i++) {
       String name = input.calendar().get(i).name().toLowerCase(Locale.ROOT);
@@ -124,14 +153,68 @@ record SeriesLayout(
         specs,
         transforms,
         spec.time(),
+        spec.series(),
         new Windows(input.lookback(), target.gap(), target.horizon()),
         input.stride(),
         input.windowScale());
   }
 
+  /** Cells of a series in one row hold one column's values, and no times. */
+  private static void checkWide(
+      TargetSpec.Forecast target,
+      InputSpec.Series input,
+      Optional<String> timeColumn,
+      List<Problem> problems) {
+    if (target.columns().size() > 1) {
+      problems.add(
+          Problem.atKey(
+              "data.target.forecast.columns",
+              "series in rows have one value a step, and %s names are given"
+                  .formatted(target.columns().size()),
+              "give the values one name"));
+    }
+    if (!input.pastCovariates().isEmpty()) {
+      problems.add(
+          Problem.atKey(
+              "data.input.series.past_covariates",
+              "series in rows have no other columns",
+              "remove it, or write a row for each step and use data.series.by"));
+    }
+    timeColumn.ifPresent(
+        column ->
+            problems.add(
+                Problem.atKey(
+                    "data.time.column",
+                    "series in rows have no times",
+                    "remove it, or write a row for each step and use data.series.by")));
+  }
+
+  /** Whether each row is a series. */
+  boolean hasWideRows() {
+    return panel.flatMap(PanelSpec::wide).isPresent();
+  }
+
+  /** The rows as this reads them, one for each step. */
+  Table steps(Table table) {
+    return panel
+        .flatMap(PanelSpec::wide)
+        .map(wide -> new WideSeries(wide, targets.get(0)).steps(table))
+        .orElse(table);
+  }
+
   /** The numeric columns: targets, then past covariates. */
   List<String> columns() {
     return Stream.concat(targets.stream(), covariates.stream()).toList();
+  }
+
+  /** The columns that tell series apart; none where there is only one. */
+  List<String> by() {
+    return panel.map(PanelSpec::names).orElse(List.of());
+  }
+
+  /** Whether every series has scales of its own. */
+  boolean scalesEach() {
+    return panel.filter(p -> p.scale() == PanelSpec.Scaling.EACH).isPresent();
   }
 
   Optional<String> timeColumn() {

@@ -1,6 +1,7 @@
 package dev.sluice.frame.series;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.frame.Scale;
@@ -12,14 +13,21 @@ import dev.sluice.shape.OutputShape;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.ScaleSpec;
+import dev.sluice.spec.WindowScaleSpec;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
- * What was learned from the training part of a series: scales, season, the day of the month.
+ * What was learned from the training part of one series or many: scales, season, the day of the
+ * month.
  *
  * <p>A column that is constant in the training part is refused, target or not: a covariate dropped
  * in silence would be an input that the config names and the network does not have.
@@ -29,67 +37,121 @@ public final class SeriesPipeline {
   private static final String KIND = "series";
 
   private final SeriesLayout layout;
-  private final List<FittedColumn> columns;
-  private final double[] seasonalChange; // (targets)
-  private final double[] squaredSeasonalChange; // (targets); 0 where an earlier version left none
+  private final Optional<List<FittedColumn>> shared; // empty if each series has scales of its own
+  private final Map<SeriesKey, FittedMember> members; // of the training part, in its order
   private final OptionalInt dayOfMonth; // for steps in months
 
   private SeriesPipeline(
       SeriesLayout layout,
-      List<FittedColumn> columns,
-      double[] seasonalChange,
-      double[] squaredSeasonalChange,
+      Optional<List<FittedColumn>> shared,
+      Map<SeriesKey, FittedMember> members,
       OptionalInt dayOfMonth) {
     this.layout = layout;
-    this.columns = List.copyOf(columns);
-    this.seasonalChange = seasonalChange;
-    this.squaredSeasonalChange = squaredSeasonalChange;
+    this.shared = shared;
+    this.members = members;
     this.dayOfMonth = dayOfMonth;
   }
 
   /**
    * Fits to the rows of the training part.
    *
-   * @param training these rows and no others
+   * @param training these rows of each series and no others
    * @param problems takes what cannot be learned from
    * @return empty if there are problems
    */
   static Optional<SeriesPipeline> fit(
-      SeriesLayout layout, Series training, List<Problem> problems) {
+      SeriesLayout layout, Map<SeriesKey, Series> training, List<Problem> problems) {
     int before = problems.size();
-    List<FittedColumn> columns = new ArrayList<>();
-    double[] seasonalChange = new double[layout.targets().size()];
-    double[] squaredSeasonalChange = new double[seasonalChange.length];
-    for (int column = 0; column < layout.columns().size(); column++) {
-      Scale scale = fitScale(layout, column, training, problems);
-      columns.add(
-          new FittedColumn(layout.columns().get(column), layout.transforms().get(column), scale));
-      if (column < seasonalChange.length) {
-        double[] values = training.values()[column];
-        seasonalChange[column] = meanChange(values, layout.season(), Math::abs);
-        squaredSeasonalChange[column] = meanChange(values, layout.season(), e -> e * e);
-      }
+    Optional<List<FittedColumn>> shared =
+        layout.scalesEach()
+            ? Optional.empty()
+            : Optional.of(fitColumns(layout, training.values(), problems));
+    if (layout.scalesEach()) {
+      checkConstant(layout, training.values(), problems);
     }
+    SeriesProblems ofSeries = new SeriesProblems();
+    Map<SeriesKey, FittedMember> members = new LinkedHashMap<>();
+    training.forEach(
+        (key, series) -> {
+          List<Problem> own = new ArrayList<>();
+          members.put(
+              key,
+              new FittedMember(
+                  shared.orElseGet(() -> fitColumns(layout, List.of(series), own)),
+                  seasonalChange(layout, series, Math::abs),
+                  seasonalChange(layout, series, e -> e * e)));
+          ofSeries.add(key, own);
+        });
+    problems.addAll(ofSeries.problems());
     OptionalInt dayOfMonth =
-        training.axis() instanceof TimeAxis.Timed timed && timed.grid().frequency().inMonths()
+        training.values().iterator().next().axis() instanceof TimeAxis.Timed timed
+                && timed.grid().frequency().inMonths()
             ? OptionalInt.of(timed.grid().day())
             : OptionalInt.empty();
     return problems.size() > before
         ? Optional.empty()
-        : Optional.of(
-            new SeriesPipeline(layout, columns, seasonalChange, squaredSeasonalChange, dayOfMonth));
+        : Optional.of(new SeriesPipeline(layout, shared, members, dayOfMonth));
+  }
+
+  private static double[] seasonalChange(
+      SeriesLayout layout, Series series, DoubleUnaryOperator of) {
+    return IntStream.range(0, layout.targets().size())
+        .mapToDouble(column -> meanChange(series.values()[column], layout.season(), of))
+        .toArray();
+  }
+
+  private static List<FittedColumn> fitColumns(
+      SeriesLayout layout, Collection<Series> training, List<Problem> problems) {
+    List<FittedColumn> columns = new ArrayList<>();
+    for (int column = 0; column < layout.columns().size(); column++) {
+      columns.add(
+          new FittedColumn(
+              layout.columns().get(column),
+              layout.transforms().get(column),
+              fitScale(layout, column, transformed(layout, column, training), problems)));
+    }
+    return columns;
+  }
+
+  /** One column of some series, one after the other. */
+  private static double[] transformed(
+      SeriesLayout layout, int column, Collection<Series> training) {
+    ColumnTransform transform = layout.transforms().get(column);
+    return training.stream()
+        .map(series -> series.values()[column])
+        .flatMapToDouble(
+            original ->
+                IntStream.range(transform.memory(), original.length)
+                    .mapToDouble(row -> transform.apply(original, row)))
+        .toArray();
+  }
+
+  /** A column that is constant in some series of a panel may tell them apart. */
+  private static void checkConstant(
+      SeriesLayout layout, Collection<Series> training, List<Problem> problems) {
+    for (int i = 0; i < layout.columns().size(); i++) {
+      int column = i;
+      if (training.stream()
+          .allMatch(s -> Scale.isConstant(transformed(layout, column, List.of(s))))) {
+        problems.add(
+            Problem.atKey(
+                layout.keyOf(column),
+                "'%s' is constant in the training rows of each series: nothing to learn"
+                    .formatted(layout.columns().get(column)),
+                column < layout.targets().size()
+                    ? "forecast another column, or train on more rows"
+                    : "remove it, or set data.series.scale: global"));
+      }
+    }
   }
 
   private static Scale fitScale(
-      SeriesLayout layout, int column, Series training, List<Problem> problems) {
+      SeriesLayout layout, int column, double[] values, List<Problem> problems) {
     String name = layout.columns().get(column);
-    ColumnTransform transform = layout.transforms().get(column);
-    double[] original = training.values()[column];
-    double[] values = new double[original.length - transform.memory()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = transform.apply(original, i + transform.memory());
-    }
     if (Scale.isConstant(values)) {
+      if (layout.scalesEach()) {
+        return new Scale(values[0], values[0] == 0 ? 1 : Math.abs(values[0]));
+      }
       boolean target = column < layout.targets().size();
       problems.add(
           Problem.atKey(
@@ -101,7 +163,7 @@ public final class SeriesPipeline {
                       layout.specs().get(column).transform().isPresent()
                           ? " after its transform"
                           : "",
-                      training.size()),
+                      values.length + layout.transforms().get(column).memory()),
               target ? "forecast another column, or train on more rows" : "remove it"));
       return Scale.NONE;
     }
@@ -175,85 +237,119 @@ public final class SeriesPipeline {
   }
 
   /**
-   * The mean of |y(t) - y(t - season)| over the training part, by which MASE divides, in original
-   * units; (targets).
-   */
-  public double[] seasonalChange() {
-    return seasonalChange.clone();
-  }
-
-  /** The mean of the squares of the same differences; (targets); 0 where it is not known. */
-  public double[] squaredSeasonalChange() {
-    return squaredSeasonalChange.clone();
-  }
-
-  /**
    * Every window whose lookback and targets lie in the rows.
    *
-   * @throws UserException if the rows are not a series of the model's frequency, or too few
+   * @throws UserException if the rows are not series of the model's frequency, or too few
    */
   public SeriesExamples labelled(Table rows) {
     Windows windows = layout.windows();
-    Series series = read(rows);
     int needed = layout.memory() + windows.rows();
-    if (series.size() < needed) {
-      throw new UserException(
-          Problem.inFile(
-              rows.name(),
-              "a score needs %s rows (%s); %s given"
-                  .formatted(needed, arithmetic(layout), series.size()),
-              ""));
-    }
-    return examples(series, windows.within(layout.memory(), series.size(), 1), true);
+    return examples(
+        rows,
+        needed,
+        key -> "a score needs %s rows%s (%s)".formatted(needed, key.ofRows(), arithmetic(layout)),
+        series -> windows.within(layout.memory(), series.size(), 1),
+        true);
   }
 
   /**
-   * The one window at the end of the rows.
+   * The one window at the end of the rows of each series.
    *
-   * @throws UserException if the rows are not a series of the model's frequency, or too few
+   * @throws UserException if the rows are not series of the model's frequency, or too few
    */
   public SeriesExamples unlabelled(Table rows) {
-    Series series = read(rows);
-    int needed = layout.memory() + layout.windows().lookback();
-    if (series.size() < needed) {
-      throw new UserException(
-          Problem.inFile(
-              rows.name(), "predict needs %s rows; %s given".formatted(needed, series.size()), ""));
-    }
-    int start = series.size() - layout.windows().lookback();
-    return examples(series, new Placement(start, 1, 1), false);
+    int lookback = layout.windows().lookback();
+    int needed = layout.memory() + lookback;
+    return examples(
+        rows,
+        needed,
+        key -> "predict needs %s rows%s".formatted(needed, key.ofRows()),
+        series -> new Placement(series.size() - lookback, 1, 1),
+        false);
   }
 
-  private Series read(Table rows) {
+  private SeriesExamples examples(
+      Table rows,
+      int needed,
+      Function<SeriesKey, String> needs,
+      Function<Series, Placement> placement,
+      boolean labelled) {
     List<Problem> problems = new ArrayList<>();
-    Optional<SeriesRows> series =
-        SeriesReader.ofNewRows(layout, dayOfMonth).read(List.of(rows), problems);
+    List<SeriesRows> read =
+        SeriesReader.ofNewRows(layout, dayOfMonth).read(List.of(layout.steps(rows)), problems);
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
-    return series.orElseThrow().filled(layout, 0);
+    SeriesProblems ofSeries = new SeriesProblems();
+    List<SeriesExamples.Member> examples = new ArrayList<>();
+    for (SeriesRows one : read) {
+      Series series = one.filled(layout, 0);
+      Optional<FittedMember> fitted = member(one.key());
+      if (fitted.isEmpty()) {
+        ofSeries.addNamed(List.of(unknown(rows, one.key())));
+      } else if (series.size() < needed) {
+        ofSeries.addNamed(
+            List.of(
+                Problem.inFile(
+                    rows.name(),
+                    "%s; %s given".formatted(needs.apply(one.key()), series.size()),
+                    "")));
+      } else {
+        examples.add(example(one.key(), fitted.get(), series, placement.apply(series)));
+      }
+    }
+    if (!ofSeries.problems().isEmpty()) {
+      throw new UserException(ofSeries.problems());
+    }
+    return new SeriesExamples(layout, examples, labelled);
   }
 
-  SeriesExamples examples(Series series, Placement placement, boolean labelled) {
-    return examples(series, features(series), placement, labelled);
+  private static Problem unknown(Table rows, SeriesKey key) {
+    return Problem.inFile(
+        rows.name(),
+        "series %s was not in training; per-series scaling has no values for it".formatted(key),
+        "leave its rows out, or train with data.series.scale: global or"
+            + " data.input.series.window_scale: {standard: {}}");
   }
 
-  FeatureRows features(Series series) {
-    return new FeatureRows(columns, layout.calendar(), series);
+  /** What is known of a series; empty if it was not in training and needs scales of its own. */
+  private Optional<FittedMember> member(SeriesKey key) {
+    if (members.containsKey(key)) {
+      return Optional.of(members.get(key));
+    }
+    boolean scaledByWindow = layout.windowScale() instanceof WindowScaleSpec.Standard;
+    Optional<List<FittedColumn>> columns =
+        scaledByWindow ? Optional.of(shared.orElseGet(() -> unscaled(layout))) : shared;
+    double[] unknown = new double[layout.targets().size()];
+    return columns.map(c -> new FittedMember(c, unknown, unknown));
   }
 
-  SeriesExamples examples(
-      Series series, FeatureRows features, Placement placement, boolean labelled) {
-    return new SeriesExamples(layout, columns, series, features, placement, labelled);
+  private static List<FittedColumn> unscaled(SeriesLayout layout) {
+    return IntStream.range(0, layout.columns().size())
+        .mapToObj(
+            i -> new FittedColumn(layout.columns().get(i), layout.transforms().get(i), Scale.NONE))
+        .toList();
   }
 
-  List<FittedColumn> columns() {
-    return columns;
+  /** A series of the training part, or one that needs no scales of its own. */
+  SeriesExamples.Member example(SeriesKey key, Series series, Placement placement) {
+    return example(key, member(key).orElseThrow(), series, placement);
+  }
+
+  private SeriesExamples.Member example(
+      SeriesKey key, FittedMember fitted, Series series, Placement placement) {
+    FeatureRows features = new FeatureRows(fitted.columns(), layout.calendar(), series);
+    return new SeriesExamples.Member(key, fitted, series, features, placement);
+  }
+
+  /** How all series are scaled; empty if each has scales of its own. */
+  Optional<List<FittedColumn>> shared() {
+    return shared;
   }
 
   /** The first rows of a target column that have no transformed value. */
   public int memory(int column) {
-    return columns.get(column).transform().memory();
+    return layout.transforms().get(column).memory();
   }
 
   /**
@@ -263,7 +359,7 @@ public final class SeriesPipeline {
    * @return (rows); NaN in the first ones, see {@link #memory}
    */
   public double[] transformed(int column, double[] values) {
-    ColumnTransform transform = columns.get(column).transform();
+    ColumnTransform transform = layout.transforms().get(column);
     double[] transformed = new double[values.length];
     for (int row = 0; row < values.length; row++) {
       transformed[row] = row < transform.memory() ? Double.NaN : transform.apply(values, row);
@@ -273,7 +369,7 @@ public final class SeriesPipeline {
 
   /** Undoes {@link #transformed} for the rows after a cutoff. */
   public double[] inverse(int column, double[] transformed, double[] values, int cutoff) {
-    return columns.get(column).transform().invert(transformed, values, cutoff);
+    return layout.transforms().get(column).invert(transformed, values, cutoff);
   }
 
   /** As in "lookback 48 + gap 2 + horizon 12". */
@@ -295,17 +391,36 @@ public final class SeriesPipeline {
     json.put("frequency", frequency().orElse(null));
     dayOfMonth.ifPresent(day -> json.put("day_of_month", day));
     json.put("season", season());
-    ObjectNode fitted = json.putObject("columns");
-    for (int i = 0; i < columns.size(); i++) {
-      ObjectNode column = fitted.putObject(columns.get(i).name());
-      column.put("shift", columns.get(i).scale().shift());
-      column.put("divisor", columns.get(i).scale().divisor());
-      if (i < seasonalChange.length) {
-        column.put("seasonal_change", seasonalChange[i]);
-        column.put("squared_seasonal_change", squaredSeasonalChange[i]);
+    if (layout.panel().isEmpty()) {
+      write(json.putObject("columns"), shared, Optional.of(members.get(SeriesKey.ONLY)));
+      return json;
+    }
+    shared.ifPresent(columns -> write(json.putObject("columns"), shared, Optional.empty()));
+    ArrayNode series = json.putArray("series");
+    members.forEach(
+        (key, member) -> {
+          ObjectNode one = series.addObject();
+          key.values().forEach(one.putArray("key")::add);
+          write(
+              one.putObject("columns"),
+              shared.isPresent() ? Optional.empty() : Optional.of(member.columns()),
+              Optional.of(member));
+        });
+    return json;
+  }
+
+  private void write(
+      ObjectNode json, Optional<List<FittedColumn>> columns, Optional<FittedMember> member) {
+    for (int i = 0; i < layout.columns().size(); i++) {
+      ObjectNode column = json.putObject(layout.columns().get(i));
+      if (columns.isPresent()) {
+        columns.get().get(i).scale().write(column);
+      }
+      if (member.isPresent() && i < layout.targets().size()) {
+        column.put("seasonal_change", member.get().seasonalChange()[i]);
+        column.put("squared_seasonal_change", member.get().squaredSeasonalChange()[i]);
       }
     }
-    return json;
   }
 
   /**
@@ -325,6 +440,28 @@ public final class SeriesPipeline {
           "it is '%s' of version %s, and this program reads '%s' of version %s"
               .formatted(json.path("kind").asText(), json.path("version").asText(), KIND, VERSION));
     }
+    Optional<List<FittedColumn>> shared =
+        layout.scalesEach() ? Optional.empty() : Optional.of(columns(layout, json));
+    Map<SeriesKey, FittedMember> members = new LinkedHashMap<>();
+    if (layout.panel().isEmpty()) {
+      members.put(SeriesKey.ONLY, member(layout, shared.orElseThrow(), json));
+    }
+    for (JsonNode one : json.path("series")) {
+      List<String> key = new ArrayList<>();
+      one.path("key").forEach(value -> key.add(value.asText()));
+      if (key.size() != layout.by().size()) {
+        throw unreadable("a series has the key " + key + ", and the config names " + layout.by());
+      }
+      members.put(
+          new SeriesKey(key), member(layout, shared.orElseGet(() -> columns(layout, one)), one));
+    }
+    if (members.isEmpty()) {
+      throw unreadable("it has no series");
+    }
+    return new SeriesPipeline(layout, shared, members, dayOfMonth(json));
+  }
+
+  private static List<FittedColumn> columns(SeriesLayout layout, JsonNode json) {
     JsonNode fitted = json.path("columns");
     List<String> names = new ArrayList<>();
     fitted.fieldNames().forEachRemaining(names::add);
@@ -334,8 +471,6 @@ public final class SeriesPipeline {
               .formatted(names, layout.columns()));
     }
     List<FittedColumn> columns = new ArrayList<>();
-    double[] seasonalChange = new double[layout.targets().size()];
-    double[] squaredSeasonalChange = new double[seasonalChange.length];
     for (int i = 0; i < names.size(); i++) {
       JsonNode column = fitted.get(names.get(i));
       double divisor = number(column, "divisor");
@@ -347,14 +482,25 @@ public final class SeriesPipeline {
               names.get(i),
               layout.transforms().get(i),
               new Scale(number(column, "shift"), divisor)));
-      if (i < seasonalChange.length) {
-        seasonalChange[i] = number(column, "seasonal_change");
-        squaredSeasonalChange[i] =
-            column.has("squared_seasonal_change") ? number(column, "squared_seasonal_change") : 0;
-      }
     }
-    return new SeriesPipeline(
-        layout, columns, seasonalChange, squaredSeasonalChange, dayOfMonth(json));
+    return columns;
+  }
+
+  /** Models of an earlier version have no squares. */
+  private static FittedMember member(
+      SeriesLayout layout, List<FittedColumn> columns, JsonNode json) {
+    List<JsonNode> targets =
+        layout.targets().stream().map(target -> json.path("columns").path(target)).toList();
+    return new FittedMember(
+        columns,
+        targets.stream().mapToDouble(target -> number(target, "seasonal_change")).toArray(),
+        targets.stream()
+            .mapToDouble(
+                target ->
+                    target.has("squared_seasonal_change")
+                        ? number(target, "squared_seasonal_change")
+                        : 0)
+            .toArray());
   }
 
   /** Models of an earlier version say only whether the day is the last one of the month. */

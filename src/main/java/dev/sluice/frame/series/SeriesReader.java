@@ -10,16 +10,17 @@ import dev.sluice.spec.MissingSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Reads the rows of tables as a {@link Series} and refuses whatever is not one. */
+/** Reads the rows of tables as {@link Series} and refuses whatever is not one. */
 final class SeriesReader {
   private static final int LISTED = 5;
 
@@ -49,37 +50,151 @@ final class SeriesReader {
   record Trained(OptionalInt dayOfMonth) {}
 
   /**
-   * Reads the tables one after the other, as one series.
+   * Reads the tables one after the other, and divides their rows into series.
    *
    * @param problems takes all that is wrong with the rows
-   * @return empty only if the columns or times could not be read; if there are problems the numbers
-   *     must not be used
+   * @return in the order in which they begin in the tables; empty only if the columns or times
+   *     could not be read; if there are problems the numbers must not be used
    */
-  Optional<SeriesRows> read(List<Table> tables, List<Problem> problems) {
+  List<SeriesRows> read(List<Table> tables, List<Problem> problems) {
     int before = problems.size();
     tables.forEach(table -> checkColumns(table, table == tables.get(0), problems));
     if (problems.size() > before) {
-      return Optional.empty();
+      return List.of();
     }
     List<Problem> ofTimes = new ArrayList<>();
-    Optional<Timeline> timeline =
-        layout.timeColumn().isEmpty()
-            ? Optional.of(new Timeline(tables, new TimeAxis.Numbered(), new BitSet()))
-            : new TimeReader(layout.time().orElseThrow(), trained).read(tables, ofTimes);
-    Timeline read =
-        timeline.orElseGet(() -> new Timeline(tables, new TimeAxis.Numbered(), new BitSet()));
-    double[][] values = new double[layout.columns().size()][];
-    for (int column = 0; column < values.length; column++) {
-      values[column] = readColumn(read, column, problems);
+    List<Group> groups = groups(tables, problems);
+    Map<Group, Timeline> timelines = timelines(tables, groups, ofTimes);
+    boolean one = groups.size() == 1 && timelines.size() == 1;
+    int[] inOrder = one ? timelines.get(groups.get(0)).source() : all(tables);
+    BitSet starts = new BitSet();
+    for (Group group : groups) {
+      int[] rows = timelines.containsKey(group) ? timelines.get(group).source() : group.rows();
+      IntStream.of(rows).limit(1).forEach(starts::set);
     }
+    double[][] cells = new double[layout.columns().size()][]; // (columns, rows of the tables)
+    for (int column = 0; column < cells.length; column++) {
+      cells[column] = readColumn(tables, inOrder, starts, column, problems);
+    }
+    SeriesProblems ofSeries = new SeriesProblems();
+    List<SeriesRows> series = new ArrayList<>();
+    timelines.forEach(
+        (group, timeline) -> {
+          List<Problem> own = new ArrayList<>();
+          series.add(rows(group.key(), timeline, cells, own));
+          ofSeries.add(group.key(), own);
+        });
+    problems.addAll(ofSeries.problems());
     problems.addAll(ofTimes);
-    return timeline.map(t -> new SeriesRows(t.tables(), t.axis(), t.inserted(), values));
+    return series;
+  }
+
+  /** One series: its rows of the tables, one after the other. */
+  private record Group(SeriesKey key, int[] rows) {}
+
+  private List<Group> groups(List<Table> tables, List<Problem> problems) {
+    if (layout.by().isEmpty()) {
+      return List.of(new Group(SeriesKey.ONLY, all(tables)));
+    }
+    Map<List<String>, IntStream.Builder> groups = new LinkedHashMap<>();
+    int at = 0;
+    for (Table table : tables) {
+      int[] by = layout.by().stream().mapToInt(table::indexOf).toArray();
+      RowProblems empty = new RowProblems(table.name());
+      for (int row = 0; row < table.size(); row++, at++) {
+        String[] key = new String[by.length];
+        for (int i = 0; i < by.length; i++) {
+          key[i] = table.value(row, by[i]).strip();
+          if (key[i].isEmpty()) {
+            empty.add(
+                table.line(row),
+                "column '%s' is empty: the row is of no series".formatted(layout.by().get(i)));
+          }
+        }
+        groups.computeIfAbsent(List.of(key), k -> IntStream.builder()).add(at);
+      }
+      problems.addAll(empty.problems("name its series, or leave the row out"));
+    }
+    return groups.entrySet().stream()
+        .map(e -> new Group(new SeriesKey(e.getKey()), e.getValue().build().toArray()))
+        .toList();
+  }
+
+  private Map<Group, Timeline> timelines(
+      List<Table> tables, List<Group> groups, List<Problem> problems) {
+    Map<Group, Timeline> timelines = new LinkedHashMap<>();
+    if (layout.timeColumn().isEmpty()) {
+      for (Group group : groups) {
+        timelines.put(
+            group,
+            new Timeline(
+                tablesOf(tables, group), new TimeAxis.Numbered(), new BitSet(), group.rows()));
+      }
+      return timelines;
+    }
+    TimeReader reader = new TimeReader(layout.time().orElseThrow(), trained);
+    Optional<TimeReader.Times> times = reader.times(tables, problems);
+    SeriesProblems ofSeries = new SeriesProblems();
+    for (Group group : times.isEmpty() ? List.<Group>of() : groups) {
+      List<Problem> own = new ArrayList<>();
+      reader
+          .timeline(tablesOf(tables, group), times.get().of(group.rows()), own)
+          .ifPresent(timeline -> timelines.put(group, timeline.in(group.rows())));
+      ofSeries.add(group.key(), own);
+    }
+    problems.addAll(ofSeries.problems());
+    return timelines;
+  }
+
+  private List<Table> tablesOf(List<Table> tables, Group group) {
+    if (layout.by().isEmpty()) {
+      return tables;
+    }
+    List<Table> own = new ArrayList<>();
+    int at = 0;
+    int start = 0;
+    for (Table table : tables) {
+      int from = at;
+      int first = start;
+      while (at < group.rows().length && group.rows()[at] < start + table.size()) {
+        at++;
+      }
+      own.add(table.inOrder(IntStream.range(from, at).map(i -> group.rows()[i] - first).toArray()));
+      start += table.size();
+    }
+    return own;
+  }
+
+  private static int[] all(List<Table> tables) {
+    return IntStream.range(0, tables.stream().mapToInt(Table::size).sum()).toArray();
+  }
+
+  private SeriesRows rows(
+      SeriesKey key, Timeline timeline, double[][] cells, List<Problem> problems) {
+    double[][] values = new double[cells.length][];
+    for (int column = 0; column < values.length; column++) {
+      double[] known = cells[column];
+      values[column] =
+          timeline.isAsRead(known.length)
+              ? known
+              : IntStream.range(0, timeline.source().length)
+                  .mapToDouble(
+                      row ->
+                          timeline.inserted().get(row) ? Double.NaN : known[timeline.source()[row]])
+                  .toArray();
+      checkInserted(timeline, column, problems);
+      checkStart(timeline.tables(), column, values[column], problems);
+    }
+    return new SeriesRows(key, timeline.tables(), timeline.axis(), timeline.inserted(), values);
   }
 
   private void checkColumns(Table table, boolean first, List<Problem> problems) {
     boolean keys = first && trained.isEmpty();
     for (int column = 0; column < layout.columns().size(); column++) {
       checkColumn(table, layout.columns().get(column), keys ? layout.keyOf(column) : "", problems);
+    }
+    for (int i = 0; i < layout.by().size(); i++) {
+      checkColumn(table, layout.by().get(i), keys ? "data.series.by[" + i + "]" : "", problems);
     }
     layout
         .timeColumn()
@@ -104,31 +219,41 @@ final class SeriesReader {
             : Problem.atKey(key, "there is no column '" + name + "'", advice));
   }
 
-  private double[] readColumn(Timeline rows, int column, List<Problem> problems) {
+  /**
+   * @param order the rows of all tables, each table's together
+   * @param starts rows that have none before them
+   * @return (rows of the tables), NaN where there is no value
+   */
+  private double[] readColumn(
+      List<Table> tables, int[] order, BitSet starts, int column, List<Problem> problems) {
     String name = layout.columns().get(column);
     ColumnSpec spec = layout.specs().get(column);
     ColumnTransform transform = layout.transforms().get(column);
     NumberReader numbers = new NumberReader(spec.number());
-    double[] values = new double[rows.tables().stream().mapToInt(Table::size).sum()];
+    double[] values = new double[tables.stream().mapToInt(Table::size).sum()];
     Arrays.fill(values, Double.NaN);
-    int end = 0;
-    for (Table table : rows.tables()) {
+    int start = 0;
+    int at = 0;
+    for (Table table : tables) {
       int index = table.indexOf(name);
       RowProblems unreadable = new RowProblems(table.name());
       RowProblems refused = new RowProblems(table.name());
       List<Integer> missing = new ArrayList<>();
-      Set<String> cells = new LinkedHashSet<>();
+      boolean afterOthers = true;
       int readable = 0;
-      for (int row = 0; row < table.size(); row++) {
-        if (rows.inserted().get(end + row)) {
-          continue;
+      int before = -1;
+      for (; at < order.length && order[at] < start + table.size(); at++) {
+        if (order[at] == before) {
+          continue; // it is inserted
         }
+        before = order[at];
+        int row = order[at] - start;
         String cell = table.value(row, index).strip();
         if (cell.isEmpty() || spec.missingValues().contains(cell)) {
+          afterOthers &= !starts.get(order[at]);
           missing.add(row);
           continue;
         }
-        cells.add(cell);
         OptionalDouble value = numbers.read(cell);
         readable += value.isPresent() ? 1 : 0;
         if (value.isEmpty()) {
@@ -140,35 +265,44 @@ final class SeriesReader {
               "column '%s': %s, but its transform needs %s"
                   .formatted(name, cell, transform.domain()));
         }
-        values[end + row] = value.orElse(0); // not to be used
+        values[order[at]] = value.orElse(0); // not to be used
       }
-      end += table.size();
+      start += table.size();
       if (!missing.isEmpty() && spec.missing() instanceof MissingSpec.Error) {
-        problems.add(missing(table, column, missing));
+        problems.add(missing(table, column, missing, afterOthers));
       }
       if (readable == 0 && !unreadable.isEmpty()) {
-        problems.add(noNumbers(table, column, numbersAre(name, numbers, cells)));
+        problems.add(noNumbers(table, column, numbersAre(table, column, numbers)));
       } else if (!unreadable.isEmpty()) {
         problems.addAll(
-            unreadable.problems("correct the rows: " + numbersAre(name, numbers, cells)));
+            unreadable.problems("correct the rows: " + numbersAre(table, column, numbers)));
       }
       problems.addAll(
           refused.problems("correct the rows, or change data.columns." + name + ".transform"));
     }
-    checkInserted(rows, column, problems);
-    checkStart(rows.tables().get(0), column, values, problems);
     return values;
   }
 
   /** How numbers are written, or what must be said of others that are all written in one way. */
-  private String numbersAre(String name, NumberReader numbers, Set<String> cells) {
+  private String numbersAre(Table table, int column, NumberReader numbers) {
     String are = "numbers are written like " + numbers.examples();
     if (trained.isPresent()) {
       return are + ", as in training";
     }
-    List<String> digits = cells.stream().filter(cell -> cell.matches(".*\\d.*")).toList();
+    String name = layout.columns().get(column);
+    List<String> digits =
+        cells(table, column).distinct().filter(cell -> cell.matches(".*\\d.*")).toList();
     String advice = NumberForms.advice(name, NumberForms.readings(digits), digits);
     return advice.isEmpty() ? are : are + ";\n" + advice;
+  }
+
+  /** What is written in the rows that have a value. */
+  private Stream<String> cells(Table table, int column) {
+    int index = table.indexOf(layout.columns().get(column));
+    return IntStream.range(0, table.size())
+        .mapToObj(row -> table.value(row, index).strip())
+        .filter(cell -> !cell.isEmpty())
+        .filter(cell -> !layout.specs().get(column).missingValues().contains(cell));
   }
 
   /** A column of classes or of another notation: its rows are not what is to be corrected. */
@@ -179,20 +313,14 @@ final class SeriesReader {
             ? numbersAre
             : numbersAre
                 + "; of classes, write a column of 0 and 1 for each, or leave the column out";
-    String first =
-        IntStream.range(0, table.size())
-            .mapToObj(row -> table.value(row, table.indexOf(name)).strip())
-            .filter(cell -> !cell.isEmpty())
-            .filter(cell -> !layout.specs().get(column).missingValues().contains(cell))
-            .findFirst()
-            .orElseThrow();
+    String first = cells(table, column).findFirst().orElseThrow();
     return Problem.inFile(
         table.name(),
         "column '%s' holds no numbers; its first value is '%s'".formatted(name, first),
         advice);
   }
 
-  private Problem missing(Table table, int column, List<Integer> rows) {
+  private Problem missing(Table table, int column, List<Integer> rows, boolean afterOthers) {
     String name = layout.columns().get(column);
     String listed =
         rows.stream()
@@ -207,7 +335,7 @@ final class SeriesReader {
             ? "column '%s' has no value in row %s".formatted(name, listed)
             : "column '%s' has no value in %s rows (%s%s)"
                 .formatted(name, rows.size(), listed, more),
-        filling(column, rows.get(0) > 0));
+        filling(column, afterOthers));
   }
 
   private void checkInserted(Timeline rows, int column, List<Problem> problems) {
@@ -242,7 +370,7 @@ final class SeriesReader {
   }
 
   /** Rows before the first value have none that could be carried forward. */
-  private void checkStart(Table table, int column, double[] values, List<Problem> problems) {
+  private void checkStart(List<Table> tables, int column, double[] values, List<Problem> problems) {
     MissingSpec spec = layout.specs().get(column).missing();
     boolean carries =
         spec instanceof MissingSpec.Forward || spec instanceof MissingSpec.Interpolate;
@@ -253,6 +381,7 @@ final class SeriesReader {
     while (rows < values.length && Double.isNaN(values[rows])) {
       rows++;
     }
+    Table table = tables.stream().filter(t -> t.size() > 0).findFirst().orElseThrow();
     problems.add(
         Problem.inFile(
             table.name(),

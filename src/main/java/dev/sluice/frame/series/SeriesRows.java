@@ -7,13 +7,15 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The rows of some files in time order, one step apart, of which some may have no value.
+ * The rows of one series in some files in time order, one step apart, of which some may have no
+ * value.
  *
  * @param tables one after the other; rows that were inserted are copies of the row before
  * @param inserted the rows that are in no file
  * @param values original units, (columns, rows); NaN where there is none
  */
-record SeriesRows(List<Table> tables, TimeAxis axis, BitSet inserted, double[][] values) {
+record SeriesRows(
+    SeriesKey key, List<Table> tables, TimeAxis axis, BitSet inserted, double[][] values) {
 
   /**
    * Puts a value where there is none. What is filled in was known at its time, but for the training

@@ -40,6 +40,7 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
    * @param main the table of `data.source`, the first rows of the series
    * @param validationRows the rows of validation's own file, which follow {@code main}; 0 without
    * @param testRows the rows of test's own file, which come last; 0 without
+   * @param oneOfMany whether a part may have no row of this series, or all
    * @param problems takes what cannot be split so
    * @return empty if there are problems
    */
@@ -49,10 +50,12 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
       TimeAxis axis,
       int validationRows,
       int testRows,
+      boolean oneOfMany,
       List<Problem> problems) {
     int before = problems.size();
     int rows = main.size() + validationRows + testRows;
-    if (validationRows > 0 && testRows == 0 && spec.test().isPresent()) {
+    if (spec.validation().filter(p -> p.file().isPresent()).isPresent()
+        && spec.test().filter(p -> p.file().isEmpty()).isPresent()) {
       problems.add(
           Problem.atKey(
               "data.split.test",
@@ -61,10 +64,10 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
               "give test a file too, or take validation from the source's last rows"));
       return Optional.empty();
     }
-    Resolver resolver = new Resolver(main, axis, problems);
+    Resolver resolver = new Resolver(main, axis, oneOfMany, problems);
     int testStart = resolver.start(spec.test(), TEST, testRows, rows);
     int validationStart = resolver.start(spec.validation(), VALIDATION, validationRows, testStart);
-    if (problems.size() == before && validationStart < 1) {
+    if (!oneOfMany && problems.size() == before && validationStart < 1) {
       problems.add(
           Problem.atKey(
               "data.split", "leaves none of the " + main.size() + " rows to train on", ""));
@@ -74,7 +77,7 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
         : Optional.of(new SeriesSplit(validationStart, testStart, rows));
   }
 
-  private record Resolver(Table main, TimeAxis axis, List<Problem> problems) {
+  private record Resolver(Table main, TimeAxis axis, boolean oneOfMany, List<Problem> problems) {
 
     /** The first row of a part that ends before {@code end}; {@code end} if there is no part. */
     int start(Optional<SplitSpec.Part> part, String name, int fileRows, int end) {
@@ -99,6 +102,9 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
     }
 
     private int byCount(String name, String key, long count, int end) {
+      if (oneOfMany) {
+        return (int) Math.max(0, end - count);
+      }
       if (count == 0) {
         problem(name, key, "is no row of " + main.size(), "take more");
       } else if (count >= end) {
@@ -130,6 +136,9 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
       int row = 0;
       while (row < end && timed.time(row).isBefore(time.get())) {
         row++;
+      }
+      if (oneOfMany) {
+        return row;
       }
       if (row == 0) {
         problem(
@@ -166,6 +175,9 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
       int first = 0;
       while (first < main.size() && !main.value(first, index).equals(value)) {
         first++;
+      }
+      if (first == main.size() && oneOfMany) {
+        return end;
       }
       if (first == main.size()) {
         problem(name, "value", "no row has '%s' in '%s'".formatted(value, column), "");

@@ -13,6 +13,9 @@ final class ShortParts implements SeriesCheck {
   @Override
   public List<Warning> look(SeriesLayout layout, Series series, SeriesSplit split) {
     List<Warning> warnings = new ArrayList<>();
+    if (layout.panel().isPresent()) {
+      return warnings; // many series have forecasts enough
+    }
     int horizon = layout.windows().horizon();
     for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
       int rows = split.end(part) - split.start(part);

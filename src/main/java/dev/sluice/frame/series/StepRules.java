@@ -35,6 +35,8 @@ record StepRules(String column, Frequency frequency, TimeSpec.Gaps gaps, boolean
   private static final int LISTED = 5;
   private static final String ONE_SERIES =
       "keep the rows of one series, or write one row for each time, with a column for each series";
+  static final String BY_SERIES =
+      ", or name the columns that tell series apart: data.series: {by: [..]}";
   private static final int LONGEST_SKIP = 3; // hours
   static final String FILL = "set data.time.gaps: insert and data.columns.*.missing, or ";
   private static final int MOST_INSERTED = 10; // for each row
@@ -127,7 +129,7 @@ record StepRules(String column, Frequency frequency, TimeSpec.Gaps gaps, boolean
   }
 
   /** Whether the rows of a file begin anew, as those of one series after another do. */
-  private static Optional<Problem> seriesInOneFile(List<TimeRow> rows, List<LocalDateTime> times) {
+  private Optional<Problem> seriesInOneFile(List<TimeRow> rows, List<LocalDateTime> times) {
     int start = 0;
     while (start < rows.size()) {
       int end = start + 1;
@@ -148,7 +150,7 @@ record StepRules(String column, Frequency frequency, TimeSpec.Gaps gaps, boolean
             file.get(starts.get(0))
                 .problem(
                     "the times begin anew at " + where + ": several series in one file",
-                    ONE_SERIES));
+                    ONE_SERIES + bySeries()));
       }
       start = end;
     }
@@ -250,11 +252,15 @@ record StepRules(String column, Frequency frequency, TimeSpec.Gaps gaps, boolean
         each
             ? firstTwice.problem(
                 "each time stands in %s rows: several series in one file".formatted(copies),
-                ONE_SERIES + hourElsewhere(times))
+                ONE_SERIES + bySeries() + hourElsewhere(times))
             : firstTwice.problem(
                 "rows have the same time: " + listed(twice),
-                "keep one of them; one file holds one series in this version"
-                    + hourElsewhere(times)));
+                "keep one of them" + bySeries() + hourElsewhere(times)));
+  }
+
+  /** What else to do about rows of several series. */
+  private String bySeries() {
+    return ofNewRows ? "" : BY_SERIES;
   }
 
   private String hourElsewhere(List<LocalDateTime> times) {

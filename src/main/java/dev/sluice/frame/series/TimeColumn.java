@@ -126,7 +126,10 @@ public final class TimeColumn {
         .map(
             p ->
                 new Problem(
-                    p.path(), p.location(), p.what(), p.advice().replace(StepRules.FILL, "")))
+                    p.path(),
+                    p.location(),
+                    p.what(),
+                    p.advice().replace(StepRules.FILL, "").replace(StepRules.BY_SERIES, "")))
         .toList();
   }
 

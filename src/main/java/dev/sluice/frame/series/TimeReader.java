@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +39,27 @@ final class TimeReader {
   }
 
   /**
+   * The times of all rows.
+   *
+   * @param times one for each row of the tables, in their order
+   */
+  record Times(TimeFormat format, List<LocalDateTime> times) {
+    /** Those of some rows. */
+    Times of(int[] rows) {
+      return new Times(format, IntStream.of(rows).mapToObj(times::get).toList());
+    }
+  }
+
+  /**
    * The rows of all tables by time, as the config has them sorted and gaps filled; or empty if
    * there are problems with them.
    */
   Optional<Timeline> read(List<Table> tables, List<Problem> problems) {
+    return times(tables, problems).flatMap(times -> timeline(tables, times, problems));
+  }
+
+  /** Reads the times of all rows, whatever their order; empty if there are problems with them. */
+  Optional<Times> times(List<Table> tables, List<Problem> problems) {
     int before = problems.size();
     List<TimeRow> rows = rows(tables);
     if (rows.isEmpty()) {
@@ -53,65 +71,91 @@ final class TimeReader {
       return Optional.empty();
     }
     List<LocalDateTime> times = parse(rows, format.get(), tables, problems);
-    if (problems.size() > before) {
-      return Optional.empty();
+    return problems.size() > before
+        ? Optional.empty()
+        : Optional.of(new Times(format.get(), times));
+  }
+
+  /** The rows of one series by time; empty if there are problems with them. */
+  Optional<Timeline> timeline(List<Table> tables, Times read, List<Problem> problems) {
+    int before = problems.size();
+    List<LocalDateTime> times = read.times();
+    int[] order = IntStream.range(0, times.size()).toArray();
+    List<TimeRow> rows = rows(tables);
+    if (this.order == TimeSpec.Order.SORT) {
+      sort(tables, times, order);
+      times = IntStream.of(order).mapToObj(read.times()::get).toList();
+      rows = IntStream.of(order).mapToObj(rows::get).toList();
     }
-    List<Table> ordered = tables;
-    if (order == TimeSpec.Order.SORT) {
-      ordered = sorted(tables, times);
-      rows = rows(ordered);
-      times = parse(rows, format.get(), ordered, problems);
+    TimeAxis.Timed axis = new TimeAxis.Timed(grid(times), read.format());
+    if (isWhole(times, axis)) {
+      return Optional.of(new Timeline(inOrder(tables, order), axis, new BitSet(), order));
     }
-    TimeAxis.Timed axis = new TimeAxis.Timed(grid(times), format.get());
     new StepRules(column, frequency, gaps, trained.isPresent()).check(rows, times, axis, problems);
     return problems.size() > before
         ? Optional.empty()
-        : Optional.of(withoutGaps(ordered, times, axis));
+        : Optional.of(withoutGaps(tables, order, times, axis));
+  }
+
+  private static boolean isWhole(List<LocalDateTime> times, TimeAxis.Timed axis) {
+    return IntStream.range(0, times.size()).allMatch(i -> axis.time(i).equals(times.get(i)));
   }
 
   /** Each table by itself; rows of one time stay in the order of the file. */
-  private static List<Table> sorted(List<Table> tables, List<LocalDateTime> times) {
-    List<Table> sorted = new ArrayList<>();
+  private static void sort(List<Table> tables, List<LocalDateTime> times, int[] order) {
     int start = 0;
     for (Table table : tables) {
-      List<LocalDateTime> own = times.subList(start, start + table.size());
-      sorted.add(
-          table.inOrder(
-              IntStream.range(0, table.size())
-                  .boxed()
-                  .sorted(Comparator.comparing(own::get))
-                  .mapToInt(row -> row)
-                  .toArray()));
+      int[] sorted =
+          IntStream.range(start, start + table.size())
+              .boxed()
+              .sorted(Comparator.comparing(times::get))
+              .mapToInt(row -> row)
+              .toArray();
+      System.arraycopy(sorted, 0, order, start, sorted.length);
       start += table.size();
     }
-    return sorted;
+  }
+
+  private static List<Table> inOrder(List<Table> tables, int[] order) {
+    List<Table> ordered = new ArrayList<>();
+    int start = 0;
+    for (Table table : tables) {
+      int first = start;
+      int end = start + table.size();
+      boolean asItIs = IntStream.range(first, end).allMatch(i -> order[i] == i);
+      ordered.add(
+          asItIs
+              ? table
+              : table.inOrder(IntStream.range(first, end).map(i -> order[i] - first).toArray()));
+      start = end;
+    }
+    return ordered;
   }
 
   /** Between two tables, rows are inserted at the end of the first: its part goes on till then. */
   private static Timeline withoutGaps(
-      List<Table> tables, List<LocalDateTime> times, TimeAxis.Timed axis) {
+      List<Table> tables, int[] order, List<LocalDateTime> times, TimeAxis.Timed axis) {
     List<Table> whole = new ArrayList<>();
     BitSet inserted = new BitSet();
+    List<Integer> source = new ArrayList<>();
     int row = 0; // in the tables as they are
-    long step = 0; // of the grid, from the first row on
     for (Table table : tables) {
-      List<Integer> order = new ArrayList<>();
+      int start = row;
+      List<Integer> own = new ArrayList<>();
       for (int i = 0; i < table.size(); i++, row++) {
-        order.add(i);
-        step++;
+        own.add(order[row] - start);
+        source.add(order[row]);
         boolean last = row + 1 == times.size();
-        long next = last ? step : axis.grid().rowOf(times.get(row + 1)).orElseThrow();
-        for (; step < next; step++) {
-          order.add(i);
-          inserted.set((int) step);
+        long next = last ? source.size() : axis.grid().rowOf(times.get(row + 1)).orElseThrow();
+        while (source.size() < next) {
+          inserted.set(source.size());
+          own.add(order[row] - start);
+          source.add(order[row]);
         }
       }
-      whole.add(
-          order.size() == table.size()
-              ? table
-              : table.inOrder(order.stream().mapToInt(i -> i).toArray()));
+      whole.add(table.inOrder(own.stream().mapToInt(i -> i).toArray()));
     }
-    return new Timeline(whole, axis, inserted);
+    return new Timeline(whole, axis, inserted, source.stream().mapToInt(i -> i).toArray());
   }
 
   private List<TimeRow> rows(List<Table> tables) {
@@ -168,8 +212,9 @@ final class TimeReader {
     Map<Table, RowProblems> unreadable = new LinkedHashMap<>();
     tables.forEach(table -> unreadable.put(table, new RowProblems(table.name())));
     List<LocalDateTime> times = new ArrayList<>();
+    Map<String, Optional<LocalDateTime>> known = new HashMap<>(); // series share their times
     for (TimeRow row : rows) {
-      Optional<LocalDateTime> time = format.tryParse(row.text());
+      Optional<LocalDateTime> time = known.computeIfAbsent(row.text(), format::tryParse);
       if (time.isEmpty()) {
         unreadable
             .get(row.table())

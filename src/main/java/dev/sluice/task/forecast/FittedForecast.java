@@ -30,8 +30,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Forecasts in original units.
@@ -40,6 +42,7 @@ import java.util.stream.IntStream;
  */
 record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast> {
   private static final int SHOWN_STEPS = 6;
+  private static final int MOST_FITTED = 20; // series that baselines are fitted to unasked
 
   @Override
   public OutputShape shape() {
@@ -116,14 +119,22 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
         windows.columns(),
         actual,
         forecast,
-        pipeline.seasonalChange(),
-        pipeline.squaredSeasonalChange());
+        IntStream.range(0, windows.seriesCount())
+            .mapToObj(
+                series ->
+                    new Forecasts.OfSeries(
+                        String.join(", ", windows.seriesKey(series)),
+                        windows.endWindow(series),
+                        windows.seasonalChange(series),
+                        windows.squaredSeasonalChange(series)))
+            .toList());
   }
 
   private static double[][][] actual(SeriesExamples windows) {
     return IntStream.range(0, windows.size()).mapToObj(windows::actual).toArray(double[][][]::new);
   }
 
+  /** Each series is forecast by itself. */
   @Override
   public Function<BaselineSpec, BaselineOutcome> baselines(
       EvaluationPlan plan,
@@ -132,25 +143,82 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
       Predictions model,
       Patience patience) {
     TrainingParts training = new TrainingParts(parts);
-    SeriesBaselines baselines =
-        new SeriesBaselines(history(windows(scored)), plan.season(), model.as(Forecasts.class));
+    SeriesExamples windows = windows(scored);
+    Forecasts all = model.as(Forecasts.class);
     return baseline ->
         SeriesBaselines.learns(baseline)
-            ? training.learn(
-                known ->
-                    baselines.learned(
-                        baseline,
-                        history(windows(known.get(Part.TRAINING))),
-                        history(windows(known.get(Part.VALIDATION))),
-                        plan.named(),
-                        patience))
-            : baselines.outcome(baseline);
+            ? !plan.named() && all.series().size() > MOST_FITTED
+                ? new BaselineOutcome.Absent(
+                    "it would be fitted to each of %s series; evaluation.baselines can name it"
+                        .formatted(all.series().size()))
+                : training.learn(known -> learned(baseline, known, windows, all, plan, patience))
+            : ofEach(
+                all,
+                series ->
+                    new SeriesBaselines(history(windows, series), plan.season(), all.of(series))
+                        .outcome(baseline));
   }
 
-  private SeriesHistory history(SeriesExamples windows) {
-    int[] cutoffs = IntStream.range(0, windows.size()).map(windows::cutoffRow).toArray();
+  private BaselineOutcome learned(
+      BaselineSpec baseline,
+      Map<Part, Examples> known,
+      SeriesExamples scored,
+      Forecasts model,
+      EvaluationPlan plan,
+      Patience patience) {
+    SeriesExamples training = windows(known.get(Part.TRAINING));
+    SeriesExamples validation = windows(known.get(Part.VALIDATION));
+    return ofEach(
+        model,
+        series -> {
+          List<String> key = scored.seriesKey(series);
+          Optional<Integer> trained = training.seriesWith(key);
+          if (trained.isEmpty()) {
+            return new BaselineOutcome.Absent("series %s was not in training".formatted(key));
+          }
+          SeriesHistory history = history(training, trained.get());
+          return new SeriesBaselines(history(scored, series), plan.season(), model.of(series))
+              .learned(
+                  baseline,
+                  history,
+                  validation
+                      .seriesWith(key)
+                      .map(place -> history(validation, place))
+                      .orElseGet(() -> history(training, trained.get(), new int[0])),
+                  plan.named(),
+                  patience);
+        });
+  }
+
+  /** The forecasts of all series, one after another; absent if those of one are. */
+  private static BaselineOutcome ofEach(Forecasts model, IntFunction<BaselineOutcome> bySeries) {
+    double[][][] forecast = new double[model.size()][][];
+    int window = 0;
+    for (int series = 0; series < model.series().size(); series++) {
+      BaselineOutcome outcome = bySeries.apply(series);
+      if (model.series().size() == 1 || !(outcome instanceof BaselineOutcome.Predicted predicted)) {
+        return outcome;
+      }
+      for (double[][] steps : predicted.predictions().as(Forecasts.class).forecast()) {
+        forecast[window++] = steps;
+      }
+    }
+    return new BaselineOutcome.Predicted(
+        new Forecasts(model.columns(), model.actual(), forecast, model.series()), Optional.empty());
+  }
+
+  private SeriesHistory history(SeriesExamples windows, int series) {
+    return history(
+        windows,
+        series,
+        IntStream.range(windows.firstWindow(series), windows.endWindow(series))
+            .map(windows::cutoffRow)
+            .toArray());
+  }
+
+  private SeriesHistory history(SeriesExamples windows, int series, int[] cutoffs) {
     return new SeriesHistory(
-        windows.targetRows(),
+        windows.targetRows(series),
         cutoffs,
         windows.lookback(),
         windows.horizon(),
@@ -163,14 +231,19 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
     SeriesExamples windows = windows(examples);
     Forecasts forecasts = predictions.as(Forecasts.class);
     try (CsvTable csv =
-        new CsvTable(out, List.of("cutoff", "timestamp", "step", "column", "actual", "forecast"))) {
+        new CsvTable(
+            out,
+            columns(
+                windows, List.of("cutoff", "timestamp", "step", "column", "actual", "forecast")))) {
       for (int w = 0; w < forecasts.size(); w++) {
+        List<String> key = windows.seriesKey(windows.seriesOf(w));
         List<String> timestamps = windows.timestamps(w);
         for (int step = 0; step < forecasts.steps(); step++) {
           for (int c = 0; c < forecasts.columns().size(); c++) {
             double actual = forecasts.actual()[w][step][c];
             csv.row(
-                List.of(
+                row(
+                    key,
                     windows.cutoff(w),
                     timestamps.get(step),
                     step + 1,
@@ -196,27 +269,47 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
   @Override
   public List<Forecast> answers(Examples unlabelled, float[][] outputs) {
     SeriesExamples end = windows(unlabelled);
-    return List.of(
-        new Forecast(
-            end.cutoff(0), end.timestamps(0), end.columns(), end.toOriginalUnits(0, outputs[0])));
+    return IntStream.range(0, end.size())
+        .mapToObj(
+            w ->
+                new Forecast(
+                    end.seriesKey(end.seriesOf(w)),
+                    end.cutoff(w),
+                    end.timestamps(w),
+                    end.columns(),
+                    end.toOriginalUnits(w, outputs[w])))
+        .toList();
   }
 
   /** What comes after the rows. */
   @Override
   public void write(CsvTable out, Frame rows, List<Forecast> answers) {
-    Forecast forecast = answers.get(0);
-    out.row(List.of("cutoff", "timestamp", "step", "column", "forecast"));
-    for (int step = 0; step < forecast.timestamps().size(); step++) {
-      for (int c = 0; c < forecast.columns().size(); c++) {
-        out.row(
-            List.of(
-                forecast.cutoff(),
-                forecast.timestamps().get(step),
-                step + 1,
-                forecast.columns().get(c),
-                forecast.values()[step][c]));
+    out.row(
+        columns(
+            rows.as(SeriesExamples.class),
+            List.of("cutoff", "timestamp", "step", "column", "forecast")));
+    for (Forecast forecast : answers) {
+      for (int step = 0; step < forecast.timestamps().size(); step++) {
+        for (int c = 0; c < forecast.columns().size(); c++) {
+          out.row(
+              row(
+                  forecast.series(),
+                  forecast.cutoff(),
+                  forecast.timestamps().get(step),
+                  step + 1,
+                  forecast.columns().get(c),
+                  forecast.values()[step][c]));
+        }
       }
     }
+  }
+
+  private static List<String> columns(SeriesExamples windows, List<String> others) {
+    return Stream.concat(windows.seriesColumns().stream(), others.stream()).toList();
+  }
+
+  private static List<Object> row(List<String> key, Object... cells) {
+    return Stream.concat(key.stream(), Arrays.stream(cells)).toList();
   }
 
   /** Nothing of its own: see the input. */

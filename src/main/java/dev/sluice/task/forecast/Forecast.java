@@ -6,15 +6,22 @@ import java.util.List;
 /**
  * The values to come.
  *
+ * @param series what tells the series from others, one value for each column of data.series.by;
+ *     none where there is only one series
  * @param cutoff the time of the last row that the model saw, or its number
  * @param timestamps the times that are forecast, or their numbers; (steps)
  * @param columns the names of what is forecast
  * @param values (steps, columns), original units; not copied, never written
  */
 public record Forecast(
-    String cutoff, List<String> timestamps, List<String> columns, double[][] values)
+    List<String> series,
+    String cutoff,
+    List<String> timestamps,
+    List<String> columns,
+    double[][] values)
     implements Prediction {
   public Forecast {
+    series = List.copyOf(series);
     timestamps = List.copyOf(timestamps);
     columns = List.copyOf(columns);
   }

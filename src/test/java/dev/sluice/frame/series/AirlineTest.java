@@ -45,7 +45,7 @@ final class AirlineTest {
     assertThat(test.timestamps(12)).startsWith("1960-01").endsWith("1960-12");
     assertThat(test.actual(12)[11][0]).isEqualTo(432); // December 1960
     assertThat(test.cutoffRow(0)).isEqualTo(119);
-    assertThat(test.targetRows()[0]).hasSize(144).startsWith(112, 118).endsWith(390, 432);
+    assertThat(test.targetRows(0)[0]).hasSize(144).startsWith(112, 118).endsWith(390, 432);
   }
 
   @Test
@@ -55,7 +55,7 @@ final class AirlineTest {
     DataSet first = batches.next();
     INDArray x = first.getFeatures();
     INDArray y = first.getLabels();
-    double divisor = dataset.pipeline().columns().get(0).scale().divisor();
+    double divisor = dataset.pipeline().shared().orElseThrow().get(0).scale().divisor();
 
     assertThat(x.shape()).containsExactly(4, 3, LOOKBACK);
     assertThat(y.shape()).containsExactly(4, HORIZON);
@@ -153,7 +153,7 @@ final class AirlineTest {
   private static double meanError(SeriesExamples examples, Baseline baseline) {
     double sum = 0;
     for (int w = 0; w < examples.size(); w++) {
-      double[] history = Arrays.copyOf(examples.targetRows()[0], examples.cutoffRow(w) + 1);
+      double[] history = Arrays.copyOf(examples.targetRows(0)[0], examples.cutoffRow(w) + 1);
       for (int step = 0; step < HORIZON; step++) {
         sum += Math.abs(examples.actual(w)[step][0] - baseline.forecast(history, step));
       }

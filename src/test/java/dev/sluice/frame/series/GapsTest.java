@@ -40,7 +40,7 @@ final class GapsTest {
   }
 
   private static double[] values(SpecBuilder spec, Table rows) {
-    return SeriesDataset.load(spec.build(), rows).examples(Part.TRAINING).targetRows()[0];
+    return SeriesDataset.load(spec.build(), rows).examples(Part.TRAINING).targetRows(0)[0];
   }
 
   @Test
@@ -96,8 +96,8 @@ final class GapsTest {
         SeriesDataset.load(spec.build(), days("01=1", "03=3", "04=4", "07=-90", "08=1e9"));
 
     assertThat(other.pipeline().toJson()).isEqualTo(one.pipeline().toJson());
-    assertThat(Arrays.copyOf(other.examples(Part.TRAINING).targetRows()[0], 6))
-        .isEqualTo(Arrays.copyOf(one.examples(Part.TRAINING).targetRows()[0], 6));
+    assertThat(Arrays.copyOf(other.examples(Part.TRAINING).targetRows(0)[0], 6))
+        .isEqualTo(Arrays.copyOf(one.examples(Part.TRAINING).targetRows(0)[0], 6));
   }
 
   @Test
@@ -107,9 +107,9 @@ final class GapsTest {
 
     SeriesExamples window = pipeline.unlabelled(days("10=5", "11=6", "14=9"));
 
-    assertThat(window.targetRows()[0]).containsExactly(5, 6, 6, 6, 9);
+    assertThat(window.targetRows(0)[0]).containsExactly(5, 6, 6, 6, 9);
     assertThat(window.timestamps(0)).containsExactly("2024-01-15");
-    assertThat(pipeline.unlabelled(days("10=5", "11=")).targetRows()[0]).containsExactly(5, 5);
+    assertThat(pipeline.unlabelled(days("10=5", "11=")).targetRows(0)[0]).containsExactly(5, 5);
     assertThatThrownBy(() -> pipeline.unlabelled(days("10=", "11=6", "12=7")))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("column 'y' has no value in the first row, and none before it")

@@ -117,7 +117,7 @@ final class SeriesRefusalsTest {
             "2024-10-27 03:00"),
         """
         series.csv:4: rows have the same time: row 2 and row 3 (2024-10-27 02:00), row 4 and row 5 (2024-10-27 03:00)
-            keep one of them; one file holds one series in this version
+            keep one of them, or name the columns that tell series apart: data.series: {by: [..]}
         """);
   }
 
@@ -137,7 +137,7 @@ final class SeriesRefusalsTest {
         series.csv:6: the rows are not in time order: row 5 (2024-01-03) after 2024-01-04
             set data.time.order: sort, or sort them by 'date', the oldest first
         series.csv:4: rows have the same time: row 2 and row 3 (2024-01-02)
-            keep one of them; one file holds one series in this version;
+            keep one of them, or name the columns that tell series apart: data.series: {by: [..]};
             if the hour is in another column, write it into 'date'
         series.csv:7: time 'date': 2 of 8 steps of 1d are missing (2024-01-05, 2024-01-06)
             set data.time.gaps: insert and data.columns.*.missing, or add the missing rows
@@ -164,7 +164,7 @@ final class SeriesRefusalsTest {
         series.csv: the rows are in reverse time order
             set data.time.order: sort, or sort them by 'date', the oldest first
         series.csv:3: rows have the same time: row 1 and row 2 (2024-01-03)
-            keep one of them; one file holds one series in this version;
+            keep one of them, or name the columns that tell series apart: data.series: {by: [..]};
             if the hour is in another column, write it into 'date'
         """);
   }
@@ -184,14 +184,14 @@ final class SeriesRefusalsTest {
             "2024-01-03"),
         """
         series.csv:5: the times begin anew at row 4 (2024-01-02), row 7 (2024-01-01): several series in one file
-            keep the rows of one series, or write one row for each time, with a column for each series
+            keep the rows of one series, or write one row for each time, with a column for each series, or name the columns that tell series apart: data.series: {by: [..]}
         """);
     assertRefused( // the newest first
         daily(),
         times("2024-01-03", "2024-01-02", "2024-01-01", "2024-01-03", "2024-01-02"),
         """
         series.csv:5: the times begin anew at row 4 (2024-01-03): several series in one file
-            keep the rows of one series, or write one row for each time, with a column for each series
+            keep the rows of one series, or write one row for each time, with a column for each series, or name the columns that tell series apart: data.series: {by: [..]}
         """);
   }
 
@@ -202,7 +202,7 @@ final class SeriesRefusalsTest {
         times("2024-01-01", "2024-01-01", "2024-01-02", "2024-01-02", "2024-01-03", "2024-01-03"),
         """
         series.csv:3: each time stands in 2 rows: several series in one file
-            keep the rows of one series, or write one row for each time, with a column for each series;
+            keep the rows of one series, or write one row for each time, with a column for each series, or name the columns that tell series apart: data.series: {by: [..]};
             if the hour is in another column, write it into 'date'
         """);
   }
@@ -214,7 +214,7 @@ final class SeriesRefusalsTest {
         times("2024-01-03", "2024-01-01", "2024-01-02", "2024-01-01"),
         """
         series.csv:5: rows have the same time: row 2 and row 4 (2024-01-01)
-            keep one of them; one file holds one series in this version;
+            keep one of them, or name the columns that tell series apart: data.series: {by: [..]};
             if the hour is in another column, write it into 'date'
         """);
   }
@@ -608,7 +608,7 @@ final class SeriesRefusalsTest {
         SeriesDataset.load(
             spec.build(), file("y", "$1,194.88", "11.9%", "-$5", "1194", "$ 7 %", "2e3"));
 
-    assertThat(dataset.examples(Part.TRAINING).targetRows()[0])
+    assertThat(dataset.examples(Part.TRAINING).targetRows(0)[0])
         .containsExactly(1194.88, 11.9, -5, 1194, 7, 2000);
   }
 
@@ -620,7 +620,7 @@ final class SeriesRefusalsTest {
     SeriesPipeline pipeline =
         SeriesDataset.load(spec.build(), file("y", "1.194,5%", "7%", "2,5%", "8")).pipeline();
 
-    assertThat(pipeline.unlabelled(file("y", "1.281%", "-0,5")).targetRows()[0])
+    assertThat(pipeline.unlabelled(file("y", "1.281%", "-0,5")).targetRows(0)[0])
         .containsExactly(1281, -0.5);
     assertThatThrownBy(() -> pipeline.unlabelled(file("y", "1.281%", "$5")))
         .hasMessageContaining("'$5' is not a number")
@@ -633,7 +633,7 @@ final class SeriesRefusalsTest {
 
     SeriesDataset dataset = SeriesDataset.load(forecasting("y", 1, 1).build(), table);
 
-    assertThat(dataset.examples(Part.TRAINING).targetRows()[0])
+    assertThat(dataset.examples(Part.TRAINING).targetRows(0)[0])
         .containsExactly(1204, -0.5, 0.5, 1, 1200, 0.001);
   }
 }

@@ -112,7 +112,7 @@ final class SeriesSplitTest {
     assertThat(ranges(testOnly)).isEqualTo("1..3 4..5 6..8");
     assertThat(dataset.examples(Part.TEST).actual(0)).isDeepEqualTo(new double[][] {{1}});
     SeriesExamples test = dataset.examples(Part.TEST);
-    assertThat(Arrays.copyOf(test.targetRows()[0], test.cutoffRow(0) + 1))
+    assertThat(Arrays.copyOf(test.targetRows(0)[0], test.cutoffRow(0) + 1))
         .containsExactly(1, 2, 3, 4, 5, 1, 2);
   }
 

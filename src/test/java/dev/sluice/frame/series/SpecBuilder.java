@@ -8,6 +8,7 @@ import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.InputSpec.Calendar;
 import dev.sluice.spec.MissingSpec;
 import dev.sluice.spec.NumberSpec;
+import dev.sluice.spec.PanelSpec;
 import dev.sluice.spec.ScaleSpec;
 import dev.sluice.spec.SourceSpec;
 import dev.sluice.spec.SplitSpec;
@@ -39,6 +40,7 @@ final class SpecBuilder {
   private WindowScaleSpec windowScale = new WindowScaleSpec.None();
   private final Map<String, ColumnSpec> columns = new LinkedHashMap<>();
   private Optional<TimeSpec> time = Optional.empty();
+  private Optional<PanelSpec> panel = Optional.empty();
   private Optional<SplitSpec.Part> validation = Optional.empty();
   private Optional<SplitSpec.Part> test = Optional.empty();
 
@@ -198,6 +200,39 @@ final class SpecBuilder {
     return this;
   }
 
+  SpecBuilder by(String... columns) {
+    panel =
+        Optional.of(
+            new PanelSpec(
+                Optional.of(List.of(columns)),
+                Optional.empty(),
+                PanelSpec.Scaling.EACH,
+                PanelSpec.Short.ERROR));
+    return this;
+  }
+
+  SpecBuilder wide(String id, String... columns) {
+    panel =
+        Optional.of(
+            new PanelSpec(
+                Optional.empty(),
+                Optional.of(new PanelSpec.Wide(id, List.of(columns))),
+                PanelSpec.Scaling.EACH,
+                PanelSpec.Short.ERROR));
+    return this;
+  }
+
+  SpecBuilder scaledTogether() {
+    panel =
+        panel.map(p -> new PanelSpec(p.by(), p.wide(), PanelSpec.Scaling.GLOBAL, p.shortSeries()));
+    return this;
+  }
+
+  SpecBuilder skippingShortSeries() {
+    panel = panel.map(p -> new PanelSpec(p.by(), p.wide(), p.scale(), PanelSpec.Short.SKIP));
+    return this;
+  }
+
   SpecBuilder validation(SplitSpec.Part part) {
     validation = Optional.of(part);
     return this;
@@ -262,6 +297,7 @@ final class SpecBuilder {
     return new DataSpec(
         new SourceSpec.Csv(AIRLINE, ",", Optional.empty()),
         time,
+        panel,
         columns,
         new InputSpec.Series(lookback, covariates, calendar, windowScale, stride),
         new TargetSpec.Forecast(targets, horizon, gap),

@@ -148,6 +148,58 @@ final class WindowsProperties {
     return y;
   }
 
+  /** The rows of two tables, which take turns, with the name of each behind them. */
+  private static Table panel(Table x, Table y) {
+    return SpecBuilder.table(
+        List.of("a", "b", "c", "name"),
+        x.size() + y.size(),
+        row -> {
+          Table from = row % 2 == 0 ? x : y;
+          return List.of(
+              from.value(row / 2, 0), from.value(row / 2, 1), from.value(row / 2, 2), row % 2 + "");
+        });
+  }
+
+  @Property(tries = 50)
+  void oneOfManySeriesIsSeenAsIfItWereAlone(@ForAll("shapes") Shape shape, @ForAll Random random) {
+    Table x = table(random, shape.rows());
+    Table y = table(random, shape.rows());
+    SeriesDataset alone = SeriesDataset.load(spec(shape).build(), y);
+    SeriesDataset panel = SeriesDataset.load(spec(shape).by("name").build(), panel(x, y));
+
+    for (Part part : Part.values()) {
+      SeriesExamples windows = panel.examples(part);
+      int first = windows.firstWindow(1);
+      assertThat(windows.endWindow(1) - first).isEqualTo(alone.examples(part).size());
+      for (int w = 0; w < alone.examples(part).size(); w++) {
+        assertThat(features(windows, first + w)).isEqualTo(features(alone.examples(part), w));
+        assertThat(labels(windows, first + w)).isEqualTo(labels(alone.examples(part), w));
+        assertThat(windows.cutoff(first + w)).isEqualTo(alone.examples(part).cutoff(w));
+      }
+    }
+  }
+
+  @Property(tries = 50)
+  void theTrainingPartsOfAllSeriesDecideWhatIsFitted(
+      @ForAll("shapes") Shape shape, @ForAll boolean together, @ForAll Random random) {
+    SpecBuilder builder = spec(shape).by("name");
+    SpecBuilder spec = together ? builder.scaledTogether() : builder;
+    Table x = table(random, shape.rows());
+    Table y = table(random, shape.rows());
+    Table other = table(random, shape.rows());
+    Table laterRowsDiffer =
+        SpecBuilder.table(
+            y.columns(),
+            y.size(),
+            row -> {
+              Table from = row < shape.trainingEnd() ? y : other;
+              return List.of(from.value(row, 0), from.value(row, 1), from.value(row, 2));
+            });
+
+    assertThat(SeriesDataset.load(spec.build(), panel(x, laterRowsDiffer)).pipeline().toJson())
+        .isEqualTo(SeriesDataset.load(spec.build(), panel(x, y)).pipeline().toJson());
+  }
+
   @Property(tries = 50)
   void featuresAreFinite(@ForAll("shapes") Shape shape, @ForAll Random random) {
     SeriesDataset dataset = SeriesDataset.load(spec(shape).build(), table(random, shape.rows()));

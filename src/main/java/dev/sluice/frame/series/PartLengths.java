@@ -1,0 +1,117 @@
+package dev.sluice.frame.series;
+
+import dev.sluice.frame.Part;
+import dev.sluice.problem.Problem;
+import dev.sluice.spec.PanelSpec;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Whether the parts of all series have rows enough, and what to do if not. */
+final class PartLengths {
+  private static final int LISTED = 5;
+
+  private final SeriesLayout layout;
+  private final List<String> tooShort = new ArrayList<>();
+  private final Map<Part, Integer> longest = new EnumMap<>(Part.class);
+  private int shortest = Integer.MAX_VALUE; // training rows of one that is too short
+
+  PartLengths(SeriesLayout layout) {
+    this.layout = layout;
+  }
+
+  private int needed() {
+    return layout.memory() + layout.windows().rows();
+  }
+
+  /** Whether a series has training rows enough to learn from. */
+  boolean see(SeriesKey key, SeriesSplit split) {
+    int rows = split.trainingEnd();
+    for (Part part : Part.values()) {
+      longest.merge(part, split.end(part) - split.start(part), Math::max);
+    }
+    if (rows < needed()) {
+      shortest = Math.min(shortest, rows);
+      tooShort.add("%s (%s rows)".formatted(key, rows));
+    }
+    return rows >= needed();
+  }
+
+  /** The series that are too short, each with its training rows. */
+  List<String> tooShort() {
+    return tooShort;
+  }
+
+  List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>();
+    boolean skip =
+        layout.panel().filter(p -> p.shortSeries() == PanelSpec.Short.SKIP).isPresent()
+            && longest.get(Part.TRAINING) >= needed();
+    if (!tooShort.isEmpty() && !skip) {
+      problems.add(layout.panel().isEmpty() ? tooFewRows() : shortSeries());
+    }
+    int season = layout.season();
+    if (season > 1 && longest.get(Part.TRAINING) <= season) {
+      problems.add(
+          Problem.atKey(
+              "data.time.season",
+              "season %s needs at least %s training rows; found %s"
+                  .formatted(season, season + 1, longest.get(Part.TRAINING)),
+              ""));
+    }
+    for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
+      int rows = longest.get(part);
+      int horizon = layout.windows().horizon();
+      if (rows > 0 && rows < horizon) {
+        String name = part.name().toLowerCase(Locale.ROOT);
+        problems.add(
+            Problem.atKey(
+                "data.split." + name,
+                "%s has %s rows%s but horizon is %s: no window can be scored"
+                    .formatted(
+                        name,
+                        rows,
+                        layout.panel().isPresent() ? " of a series at most" : "",
+                        horizon),
+                "give it at least %s rows, or reduce the horizon".formatted(horizon)));
+      }
+    }
+    return problems;
+  }
+
+  private Problem tooFewRows() {
+    return Problem.atKey(
+        "data.input.series.lookback",
+        "%s needs %s training rows; found %s"
+            .formatted(SeriesPipeline.arithmetic(layout), needed(), shortest),
+        mend());
+  }
+
+  private Problem shortSeries() {
+    String listed = String.join(", ", tooShort.subList(0, Math.min(LISTED, tooShort.size())));
+    String skipping =
+        longest.get(Part.TRAINING) >= needed()
+            ? ", or set data.series.short_series: skip to leave these series out"
+            : "";
+    return Problem.atKey(
+        "data.input.series.lookback",
+        "%s needs %s training rows; %s series %s fewer: %s%s"
+            .formatted(
+                SeriesPipeline.arithmetic(layout),
+                needed(),
+                tooShort.size(),
+                tooShort.size() == 1 ? "has" : "have",
+                listed,
+                tooShort.size() > LISTED ? ", ..." : ""),
+        mend() + skipping);
+  }
+
+  private String mend() {
+    int lookback = shortest - (needed() - layout.windows().lookback());
+    return lookback > 0
+        ? "reduce lookback to " + lookback + " or less"
+        : "reduce the horizon, or train on more rows";
+  }
+}
