@@ -226,6 +226,13 @@ public interface InputSpec {
       @Doc("Further columns whose past values are inputs; those of the targets always are.")
           @Default("[]")
           List<String> pastCovariates,
+      @Doc(
+              "Columns that are known for the rows to forecast as well, such as a price or a"
+                  + " holiday. The network reads on to the last row of the horizon, where it sees"
+                  + " these columns and the calendar; targets and past covariates are 0 there.")
+          @Default("[]")
+          @Example("[price]")
+          List<String> futureCovariates,
       @Doc("Parts of the row's time given as sine and cosine; needs data.time.column.")
           @Default("[]")
           @Example("[month]")
@@ -238,8 +245,19 @@ public interface InputSpec {
           @Range(min = 1, max = 1_000_000)
           int stride)
       implements InputSpec {
+    /** Without columns that are known ahead. */
+    public Series(
+        int lookback,
+        List<String> pastCovariates,
+        List<Calendar> calendar,
+        WindowScaleSpec windowScale,
+        int stride) {
+      this(lookback, pastCovariates, List.of(), calendar, windowScale, stride);
+    }
+
     public Series {
       pastCovariates = List.copyOf(pastCovariates);
+      futureCovariates = List.copyOf(futureCovariates);
       calendar = List.copyOf(calendar);
     }
 

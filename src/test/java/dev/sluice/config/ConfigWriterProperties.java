@@ -77,6 +77,7 @@ class ConfigWriterProperties {
                 series:
                   lookback: 24
                   past_covariates: []
+                  future_covariates: []
                   calendar: [hour, weekday]
                   window_scale: none
                   stride: 1

@@ -142,7 +142,7 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.time.gaps", List.of("error")),
           Map.entry("data.series.by", List.of("[part]")),
           Map.entry("data.series.short_series", List.of("error")),
-          Map.entry("data.series.wide.id", List.of("twice")),
+          Map.entry("data.series.wide.id", List.of("name")),
           Map.entry("data.series.wide.columns", List.of("[t0..t28]")),
           Map.entry("data.columns.load.number.decimal", List.of("','")),
           Map.entry("data.columns.load.number.thousands", List.of("','")),
@@ -158,6 +158,7 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.input.ids.column", List.of("part")),
           Map.entry("data.input.ids.num_words", List.of("30")),
           Map.entry("data.input.series.past_covariates", List.of("[wind]")),
+          Map.entry("data.input.series.future_covariates", List.of("[wind]")),
           Map.entry("data.input.sequence.wide.columns", List.of("[y, x]")),
           Map.entry("data.input.sequence.long.by", List.of("piece")),
           Map.entry("data.input.sequence.long.order", List.of("shuffled")),
@@ -494,7 +495,7 @@ class EveryOptionHasAnEffectTest {
                   i % 30 == 0 ? "few" : i % 2));
     }
     write("days.csv", days);
-    List<String> wide = new ArrayList<>(List.of("id,twice"));
+    List<String> wide = new ArrayList<>(List.of("id,name"));
     for (int i = 0; i < 30; i++) {
       wide.set(0, wide.get(0) + ",t" + i);
     }

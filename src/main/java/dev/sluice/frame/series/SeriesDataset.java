@@ -241,6 +241,9 @@ public final class SeriesDataset {
     summary.put("stride", layout.stride());
     summary.put("targets", layout.targets());
     summary.put("past_covariates", layout.covariates());
+    if (!layout.future().isEmpty()) {
+      summary.put("future_covariates", layout.future());
+    }
     summary.put(
         "calendar",
         layout.calendar().stream().map(c -> c.name().toLowerCase(Locale.ROOT)).toList());

@@ -210,7 +210,12 @@ public final class SeriesExamples implements Frame {
     return layout.features();
   }
 
-  /** The rows of a window that the network sees. */
+  /** The steps that the network sees of a window: its lookback, and what is known after it. */
+  public int steps() {
+    return layout.steps();
+  }
+
+  /** The rows of a window whose targets the network sees. */
   public int lookback() {
     return layout.windows().lookback();
   }
@@ -218,20 +223,28 @@ public final class SeriesExamples implements Frame {
   /**
    * Writes what the network sees of a window.
    *
-   * @param x takes (features, lookback) from {@code offset} on
+   * @param x takes (features, steps) from {@code offset} on
    */
   public void writeFeatures(int window, float[] x, int offset) {
     Member member = member(window);
     int start = start(window);
+    int steps = steps();
     int at = offset;
     double[][] rows = member.features().values();
     for (int feature = 0; feature < rows.length; feature++) {
-      Scale scale =
-          feature < layout.columns().size() ? windowScale(member, feature, start) : Scale.NONE;
+      boolean past = feature < layout.pastColumns();
+      Scale scale = past ? windowScale(member, feature, start) : Scale.NONE;
       double[] values = rows[feature];
-      for (int row = start; row < start + lookback(); row++) {
-        x[at++] = (float) scale.apply(values[row]);
+      int seen = past ? lookback() : steps;
+      for (int step = 0; step < seen; step++) {
+        x[at + step] = (float) scale.apply(values[start + step]);
       }
+      Arrays.fill(x, at + seen, at + steps, 0);
+      at += steps;
+    }
+    if (steps > lookback()) {
+      Arrays.fill(x, at, at + lookback(), 0);
+      Arrays.fill(x, at + lookback(), at + steps, 1);
     }
   }
 

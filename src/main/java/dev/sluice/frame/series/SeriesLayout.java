@@ -11,6 +11,7 @@ import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.TimeSpec;
 import dev.sluice.spec.WindowScaleSpec;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +21,9 @@ import java.util.stream.Stream;
 
 /**
  * What the config says about a series, resolved: after this, columns are indices. The numeric
- * columns are the targets, then the past covariates; the features of a step are these, then a sine
- * and a cosine for each part of the calendar.
+ * columns are the targets, the past covariates, then the future ones; the features of a step are
+ * these, then a sine and a cosine for each part of the calendar and, where there are future
+ * covariates, whether the step is after the cutoff.
  *
  * @param specs how each numeric column is read; (columns)
  * @param transforms how it is changed before scaling; (columns)
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
 record SeriesLayout(
     List<String> targets,
     List<String> covariates,
+    List<String> future,
     List<InputSpec.Calendar> calendar,
     List<ColumnSpec> specs,
     List<ColumnTransform> transforms,
@@ -63,14 +66,37 @@ record SeriesLayout(
         problems.add(Problem.atKey(key, "'" + name + "' stands here twice", "name it once"));
       }
     }
+    Set<String> future = new LinkedHashSet<>();
+    for (int i = 0; i < input.futureCovariates().size(); i++) {
+      String name = input.futureCovariates().get(i);
+      String key = "data.input.series.future_covariates[" + i + "]";
+      if (target.columns().contains(name)) {
+        problems.add(
+            Problem.atKey(
+                key,
+                "'" + name + "' is a target: the model would see the answer",
+                "remove it: past values of the targets are always inputs"));
+      } else if (covariates.contains(name)) {
+        problems.add(
+            Problem.atKey(
+                key,
+                "'" + name + "' is a past covariate already",
+                "name it in future_covariates only, if it is known ahead"));
+      } else if (!future.add(name)) {
+        problems.add(Problem.atKey(key, "'" + name + "' stands here twice", "name it once"));
+      }
+    }
     List<String> columns =
-        Stream.concat(target.columns().stream(), covariates.stream()).distinct().toList();
+        Stream.of(target.columns(), covariates, future)
+            .flatMap(Collection::stream)
+            .distinct()
+            .toList();
     for (String name : spec.columns().keySet()) {
       if (!columns.contains(name)) {
         problems.add(
             Problem.atKey(
                 "data.columns." + name,
-                "has no effect: '" + name + "' is neither a target nor a past covariate",
+                "has no effect: '" + name + "' is neither a target nor a covariate",
                 "columns in use: " + String.join(", ", columns)));
       }
     }
@@ -79,7 +105,7 @@ record SeriesLayout(
       problems.add(
           Problem.atKey(
               "data.time.column",
-              "'" + timeColumn.get() + "' is also a target or past covariate",
+              "'" + timeColumn.get() + "' is also a target or covariate",
               "use data.input.series.calendar for what the time tells"));
     }
     List<String> by = spec.series().map(PanelSpec::names).orElse(List.of());
@@ -149,6 +175,7 @@ record SeriesLayout(
     return new SeriesLayout(
         target.columns(),
         List.copyOf(covariates),
+        List.copyOf(future),
         timeColumn.isPresent() ? input.calendar() : List.of(),
         specs,
         transforms,
@@ -173,10 +200,11 @@ record SeriesLayout(
                   .formatted(target.columns().size()),
               "give the values one name"));
     }
-    if (!input.pastCovariates().isEmpty()) {
+    boolean past = !input.pastCovariates().isEmpty();
+    if (past || !input.futureCovariates().isEmpty()) {
       problems.add(
           Problem.atKey(
-              "data.input.series.past_covariates",
+              "data.input.series." + (past ? "past_covariates" : "future_covariates"),
               "series in rows have no other columns",
               "remove it, or write a row for each step and use data.series.by"));
     }
@@ -202,9 +230,19 @@ record SeriesLayout(
         .orElse(table);
   }
 
-  /** The numeric columns: targets, then past covariates. */
+  /** The numeric columns: targets, past covariates, then future ones. */
   List<String> columns() {
-    return Stream.concat(targets.stream(), covariates.stream()).toList();
+    return Stream.of(targets, covariates, future).flatMap(List::stream).toList();
+  }
+
+  /** The numeric columns of which nothing is known after the cutoff, which come first. */
+  int pastColumns() {
+    return targets.size() + covariates.size();
+  }
+
+  /** Steps that the network sees: the lookback, and what is known up to the end of the horizon. */
+  int steps() {
+    return future.isEmpty() ? windows.lookback() : windows.rows();
   }
 
   /** The columns that tell series apart; none where there is only one. */
@@ -232,7 +270,7 @@ record SeriesLayout(
 
   /** Numbers per step that the network sees. */
   int features() {
-    return columns().size() + 2 * calendar.size();
+    return columns().size() + 2 * calendar.size() + (future.isEmpty() ? 0 : 1);
   }
 
   /** The rows in one season; 1, that is, none, if the config names none. */
@@ -244,6 +282,8 @@ record SeriesLayout(
   String keyOf(int column) {
     return column < targets.size()
         ? "data.target.forecast.columns[" + column + "]"
-        : "data.input.series.past_covariates[" + (column - targets.size()) + "]";
+        : column < pastColumns()
+            ? "data.input.series.past_covariates[" + (column - targets.size()) + "]"
+            : "data.input.series.future_covariates[" + (column - pastColumns()) + "]";
   }
 }

@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -198,9 +200,9 @@ public final class SeriesPipeline {
     return values.length > season ? sum / (values.length - season) : 0;
   }
 
-  /** (batch, features, lookback): targets, past covariates, then the calendar. */
+  /** (batch, features, steps); {@link SeriesLayout} has the order. */
   public InputShape input() {
-    return new InputShape.Steps(layout.features(), layout.windows().lookback());
+    return new InputShape.Steps(layout.features(), layout.steps());
   }
 
   /**
@@ -210,8 +212,7 @@ public final class SeriesPipeline {
    */
   public static InputShape shape(DataSpec spec, int mostSteps) {
     SeriesLayout layout = SeriesLayout.of(spec, new ArrayList<>());
-    return new InputShape.Steps(
-        layout.features(), Math.min(layout.windows().lookback(), mostSteps));
+    return new InputShape.Steps(layout.features(), Math.min(layout.steps(), mostSteps));
   }
 
   /** (batch, horizon * columns). */
@@ -248,12 +249,13 @@ public final class SeriesPipeline {
         rows,
         needed,
         key -> "a score needs %s rows%s (%s)".formatted(needed, key.ofRows(), arithmetic(layout)),
-        series -> windows.within(layout.memory(), series.size(), 1),
+        known -> windows.within(layout.memory(), known, 1),
         true);
   }
 
   /**
-   * The one window at the end of the rows of each series.
+   * The one window at the end of the rows of each series. Rows at the end without any target are
+   * those to forecast: future covariates are read from them.
    *
    * @throws UserException if the rows are not series of the model's frequency, or too few
    */
@@ -264,7 +266,7 @@ public final class SeriesPipeline {
         rows,
         needed,
         key -> "predict needs %s rows%s".formatted(needed, key.ofRows()),
-        series -> new Placement(series.size() - lookback, 1, 1),
+        known -> new Placement(known - lookback, 1, 1),
         false);
   }
 
@@ -272,11 +274,13 @@ public final class SeriesPipeline {
       Table rows,
       int needed,
       Function<SeriesKey, String> needs,
-      Function<Series, Placement> placement,
+      IntFunction<Placement> placement,
       boolean labelled) {
     List<Problem> problems = new ArrayList<>();
+    boolean ahead = !labelled && !layout.future().isEmpty();
     List<SeriesRows> read =
-        SeriesReader.ofNewRows(layout, dayOfMonth).read(List.of(layout.steps(rows)), problems);
+        SeriesReader.ofNewRows(layout, dayOfMonth, ahead)
+            .read(List.of(layout.steps(rows)), problems);
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
@@ -287,15 +291,17 @@ public final class SeriesPipeline {
       Optional<FittedMember> fitted = member(one.key());
       if (fitted.isEmpty()) {
         ofSeries.addNamed(List.of(unknown(rows, one.key())));
-      } else if (series.size() < needed) {
+      } else if (one.known() < needed) {
         ofSeries.addNamed(
             List.of(
                 Problem.inFile(
                     rows.name(),
-                    "%s; %s given".formatted(needs.apply(one.key()), series.size()),
+                    "%s; %s given".formatted(needs.apply(one.key()), one.known()),
                     "")));
+      } else if (ahead && series.size() < one.known() + windowsAhead()) {
+        ofSeries.add(one.key(), List.of(endsEarly(rows, series, one.known())));
       } else {
-        examples.add(example(one.key(), fitted.get(), series, placement.apply(series)));
+        examples.add(example(one.key(), fitted.get(), series, placement.apply(one.known())));
       }
     }
     if (!ofSeries.problems().isEmpty()) {
@@ -304,12 +310,37 @@ public final class SeriesPipeline {
     return new SeriesExamples(layout, examples, labelled);
   }
 
-  private static Problem unknown(Table rows, SeriesKey key) {
+  private int windowsAhead() {
+    return layout.windows().gap() + layout.windows().horizon();
+  }
+
+  private Problem endsEarly(Table rows, Series series, int known) {
+    TimeAxis axis = series.axis();
+    int end = known + windowsAhead();
+    return Problem.inFile(
+        rows.name(),
+        "%s needed for %s to %s, and the rows end with %s (%s missing)"
+            .formatted(
+                layout.future().stream()
+                    .map(name -> "'" + name + "'")
+                    .collect(
+                        Collectors.joining(", ", "", layout.future().size() > 1 ? " are" : " is")),
+                axis.label(known),
+                axis.label(end - 1L),
+                axis.label(series.size() - 1L),
+                end - series.size() == 1 ? "1 step is" : end - series.size() + " steps are"),
+        "add a row for each of these times, with %s left empty"
+            .formatted(String.join(", ", layout.targets())));
+  }
+
+  private Problem unknown(Table rows, SeriesKey key) {
     return Problem.inFile(
         rows.name(),
         "series %s was not in training; per-series scaling has no values for it".formatted(key),
-        "leave its rows out, or train with data.series.scale: global or"
-            + " data.input.series.window_scale: {standard: {}}");
+        "leave its rows out, or train with data.series.scale: global"
+            + (layout.future().isEmpty()
+                ? " or data.input.series.window_scale: {standard: {}}"
+                : ""));
   }
 
   /** What is known of a series; empty if it was not in training and needs scales of its own. */
@@ -317,7 +348,8 @@ public final class SeriesPipeline {
     if (members.containsKey(key)) {
       return Optional.of(members.get(key));
     }
-    boolean scaledByWindow = layout.windowScale() instanceof WindowScaleSpec.Standard;
+    boolean scaledByWindow =
+        layout.windowScale() instanceof WindowScaleSpec.Standard && layout.future().isEmpty();
     Optional<List<FittedColumn>> columns =
         scaledByWindow ? Optional.of(shared.orElseGet(() -> unscaled(layout))) : shared;
     double[] unknown = new double[layout.targets().size()];

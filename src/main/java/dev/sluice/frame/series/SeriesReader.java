@@ -26,24 +26,27 @@ final class SeriesReader {
 
   private final SeriesLayout layout;
   private final Optional<Trained> trained;
+  private final boolean ahead;
 
-  private SeriesReader(SeriesLayout layout, Optional<Trained> trained) {
+  private SeriesReader(SeriesLayout layout, Optional<Trained> trained, boolean ahead) {
     this.layout = layout;
     this.trained = trained;
+    this.ahead = ahead;
   }
 
   /** For the data to train on. */
   static SeriesReader ofData(SeriesLayout layout) {
-    return new SeriesReader(layout, Optional.empty());
+    return new SeriesReader(layout, Optional.empty(), false);
   }
 
   /**
    * For new rows.
    *
    * @param dayOfMonth see {@link TimeGrid#day}; empty for the day of the first row
+   * @param ahead whether rows at the end of a series that have no target are those to forecast
    */
-  static SeriesReader ofNewRows(SeriesLayout layout, OptionalInt dayOfMonth) {
-    return new SeriesReader(layout, Optional.of(new Trained(dayOfMonth)));
+  static SeriesReader ofNewRows(SeriesLayout layout, OptionalInt dayOfMonth, boolean ahead) {
+    return new SeriesReader(layout, Optional.of(new Trained(dayOfMonth)), ahead);
   }
 
   /** What new rows must have in common with those that the model was trained on. */
@@ -72,16 +75,20 @@ final class SeriesReader {
       int[] rows = timelines.containsKey(group) ? timelines.get(group).source() : group.rows();
       IntStream.of(rows).limit(1).forEach(starts::set);
     }
+    BitSet toForecast = new BitSet(); // rows of the tables
+    if (ahead) {
+      timelines.values().forEach(t -> markRowsToForecast(t, toForecast));
+    }
     double[][] cells = new double[layout.columns().size()][]; // (columns, rows of the tables)
     for (int column = 0; column < cells.length; column++) {
-      cells[column] = readColumn(tables, inOrder, starts, column, problems);
+      cells[column] = readColumn(tables, inOrder, starts, toForecast, column, problems);
     }
     SeriesProblems ofSeries = new SeriesProblems();
     List<SeriesRows> series = new ArrayList<>();
     timelines.forEach(
         (group, timeline) -> {
           List<Problem> own = new ArrayList<>();
-          series.add(rows(group.key(), timeline, cells, own));
+          series.add(rows(group.key(), timeline, cells, toForecast, own));
           ofSeries.add(group.key(), own);
         });
     problems.addAll(ofSeries.problems());
@@ -165,12 +172,32 @@ final class SeriesReader {
     return own;
   }
 
+  /** The rows at the end of a series in which no target has a value. */
+  private void markRowsToForecast(Timeline timeline, BitSet toForecast) {
+    int end = timeline.source().length;
+    for (int t = timeline.tables().size() - 1; t >= 0; t--) {
+      Table table = timeline.tables().get(t);
+      int[] targets = layout.targets().stream().mapToInt(table::indexOf).toArray();
+      for (int row = table.size() - 1; row >= 0; row--) {
+        int at = row;
+        if (IntStream.of(targets).anyMatch(c -> !table.value(at, c).isBlank())) {
+          return;
+        }
+        toForecast.set(timeline.source()[--end]);
+      }
+    }
+  }
+
   private static int[] all(List<Table> tables) {
     return IntStream.range(0, tables.stream().mapToInt(Table::size).sum()).toArray();
   }
 
   private SeriesRows rows(
-      SeriesKey key, Timeline timeline, double[][] cells, List<Problem> problems) {
+      SeriesKey key,
+      Timeline timeline,
+      double[][] cells,
+      BitSet toForecast,
+      List<Problem> problems) {
     double[][] values = new double[cells.length][];
     for (int column = 0; column < values.length; column++) {
       double[] known = cells[column];
@@ -185,7 +212,12 @@ final class SeriesReader {
       checkInserted(timeline, column, problems);
       checkStart(timeline.tables(), column, values[column], problems);
     }
-    return new SeriesRows(key, timeline.tables(), timeline.axis(), timeline.inserted(), values);
+    int known = timeline.source().length;
+    while (known > 0 && toForecast.get(timeline.source()[known - 1])) {
+      known--;
+    }
+    return new SeriesRows(
+        key, timeline.tables(), timeline.axis(), timeline.inserted(), values, known);
   }
 
   private void checkColumns(Table table, boolean first, List<Problem> problems) {
@@ -222,10 +254,16 @@ final class SeriesReader {
   /**
    * @param order the rows of all tables, each table's together
    * @param starts rows that have none before them
+   * @param toForecast rows of which only future covariates are known
    * @return (rows of the tables), NaN where there is no value
    */
   private double[] readColumn(
-      List<Table> tables, int[] order, BitSet starts, int column, List<Problem> problems) {
+      List<Table> tables,
+      int[] order,
+      BitSet starts,
+      BitSet toForecast,
+      int column,
+      List<Problem> problems) {
     String name = layout.columns().get(column);
     ColumnSpec spec = layout.specs().get(column);
     ColumnTransform transform = layout.transforms().get(column);
@@ -247,6 +285,9 @@ final class SeriesReader {
           continue; // it is inserted
         }
         before = order[at];
+        if (column < layout.pastColumns() && toForecast.get(order[at])) {
+          continue;
+        }
         int row = order[at] - start;
         String cell = table.value(row, index).strip();
         if (cell.isEmpty() || spec.missingValues().contains(cell)) {

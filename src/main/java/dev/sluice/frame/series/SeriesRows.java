@@ -13,9 +13,15 @@ import java.util.List;
  * @param tables one after the other; rows that were inserted are copies of the row before
  * @param inserted the rows that are in no file
  * @param values original units, (columns, rows); NaN where there is none
+ * @param known the rows before those that are to be forecast
  */
 record SeriesRows(
-    SeriesKey key, List<Table> tables, TimeAxis axis, BitSet inserted, double[][] values) {
+    SeriesKey key,
+    List<Table> tables,
+    TimeAxis axis,
+    BitSet inserted,
+    double[][] values,
+    int known) {
 
   /**
    * Puts a value where there is none. What is filled in was known at its time, but for the training

@@ -532,7 +532,7 @@ final class SeriesRefusalsTest {
             remove it: past values of the targets are always inputs
         data.input.series.past_covariates[2]: 'z' stands here twice
             name it once
-        data.columns.w: has no effect: 'w' is neither a target nor a past covariate
+        data.columns.w: has no effect: 'w' is neither a target nor a covariate
             columns in use: y, z
         data.input.series.calendar[1]: 'hour' stands here twice
             name it once

@@ -36,6 +36,7 @@ final class SpecBuilder {
   private int gap;
   private int stride = 1;
   private List<String> covariates = List.of();
+  private List<String> future = List.of();
   private List<Calendar> calendar = List.of();
   private WindowScaleSpec windowScale = new WindowScaleSpec.None();
   private final Map<String, ColumnSpec> columns = new LinkedHashMap<>();
@@ -95,6 +96,11 @@ final class SpecBuilder {
 
   SpecBuilder covariates(String... names) {
     covariates = List.of(names);
+    return this;
+  }
+
+  SpecBuilder future(String... names) {
+    future = List.of(names);
     return this;
   }
 
@@ -299,7 +305,7 @@ final class SpecBuilder {
         time,
         panel,
         columns,
-        new InputSpec.Series(lookback, covariates, calendar, windowScale, stride),
+        new InputSpec.Series(lookback, covariates, future, calendar, windowScale, stride),
         new TargetSpec.Forecast(targets, horizon, gap),
         new SplitSpec(validation, test, Optional.empty()));
   }

@@ -137,7 +137,7 @@ final class WindowsProperties {
   }
 
   private static float[] features(SeriesExamples examples, int window) {
-    float[] x = new float[examples.featureCount() * examples.lookback()];
+    float[] x = new float[examples.featureCount() * examples.steps()];
     examples.writeFeatures(window, x, 0);
     return x;
   }
@@ -146,6 +146,33 @@ final class WindowsProperties {
     float[] y = new float[examples.horizon() * examples.columns().size()];
     examples.writeLabels(window, y, 0);
     return y;
+  }
+
+  @Property(tries = 50)
+  void noTargetAfterACutoffChangesWhatIsSeenBeforeIt(
+      @ForAll("shapes") Shape shape,
+      @ForAll("windowScales") WindowScaleSpec windowScale,
+      @ForAll Random random) {
+    SpecBuilder spec = spec(shape).covariates().future("c").windowScale(windowScale);
+    Table table = table(random, shape.rows());
+    Table other = table(random, shape.rows());
+    SeriesExamples test = SeriesDataset.load(spec.build(), table).examples(Part.TEST);
+    int cutoff = test.cutoffRow(0);
+    Table laterTargetsDiffer =
+        SpecBuilder.table(
+            table.columns(),
+            table.size(),
+            row -> {
+              Table from = row <= cutoff ? table : other;
+              return List.of(from.value(row, 0), from.value(row, 1), table.value(row, 2));
+            });
+
+    SeriesExamples changed =
+        SeriesDataset.load(spec.build(), laterTargetsDiffer).examples(Part.TEST);
+
+    assertThat(features(changed, 0)).isEqualTo(features(test, 0));
+    double[] output = new double[shape.horizon() * 2];
+    assertThat(changed.toOriginalUnits(0, output)).isDeepEqualTo(test.toOriginalUnits(0, output));
   }
 
   /** The rows of two tables, which take turns, with the name of each behind them. */
