@@ -15,6 +15,7 @@ import dev.sluice.network.PlanWarnings;
 import dev.sluice.predict.Outcomes;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.run.AttentionMaps;
 import dev.sluice.run.DataFile;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.Warning;
@@ -157,6 +158,19 @@ public record Experiment(
     try (Inference network = trained.network().inference()) {
       return Outcomes.of(network, data.pipeline(), examples, patience);
     }
+  }
+
+  /** Where the network looked in a few examples; empty if it has no attention. */
+  List<AttentionMaps.OfText> attention(TrainedNetwork trained, Examples examples) {
+    return data.pipeline()
+        .target()
+        .attention(
+            examples,
+            numbers -> {
+              try (Inference network = trained.network().inference()) {
+                return Outcomes.attention(network, examples, numbers);
+              }
+            });
   }
 
   private Warning located(Warning warning) {

@@ -15,6 +15,7 @@ import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.report.HtmlReport;
 import dev.sluice.run.AtomicFiles;
+import dev.sluice.run.AttentionMaps;
 import dev.sluice.run.GitCommit;
 import dev.sluice.run.History;
 import dev.sluice.run.Json;
@@ -202,6 +203,10 @@ public record RunRecord(RunFolder run) {
     try {
       if (trained.endedByItself() && test.size() > 0) {
         predictions = Optional.of(predict(experiment, trained, test, patience));
+        List<AttentionMaps.OfText> maps = experiment.attention(trained, test);
+        if (!maps.isEmpty()) {
+          new AttentionMaps(maps).write(run.attention());
+        }
       }
       evaluation = predictions.map(made -> experiment.score(made, patience));
     } catch (CancellationException e) {

@@ -1,5 +1,6 @@
 package dev.sluice.network;
 
+import dev.sluice.shape.TextAttention;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -127,6 +128,23 @@ public final class Inference implements AutoCloseable {
           float[][] outputs = outputs(own, all, labels, writes, share);
           idle.addFirst(own); // not if it failed: who knows what it holds
           return outputs;
+        });
+  }
+
+  /**
+   * Where a network that writes texts looks for the best text of each example.
+   *
+   * @return (batch); empty if it has no attention, or writes no texts
+   */
+  public List<TextAttention> attention(float[] features, int[] shape, Optional<float[]> mask) {
+    return ask(
+        share -> {
+          List<Stage> own = stages();
+          int end = own.size() - 1;
+          Signal all = new Signal.Features(features, shape, mask);
+          return own.get(end) instanceof Stage.Taught taught
+              ? taught.attention(forward(own.subList(0, end), all, share))
+              : List.of();
         });
   }
 

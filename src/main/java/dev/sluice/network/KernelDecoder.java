@@ -4,6 +4,7 @@ import dev.sluice.kernel.BeamSearch;
 import dev.sluice.kernel.Decoder;
 import dev.sluice.kernel.Floats;
 import dev.sluice.kernel.SparseSoftmax;
+import dev.sluice.shape.TextAttention;
 import dev.sluice.shape.TextOutput;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -248,8 +249,7 @@ final class KernelDecoder extends SparseOutput {
     @Override
     public Signal forward(Signal in, Optional<float[]> labels, boolean writes, int threads) {
       Signal.Numbers x = in.numbers();
-      Decoder.Source source =
-          new Decoder.Source(x.values(), x.steps().getAsInt(), x.batch(), x.mask().orElse(null));
+      Decoder.Source source = source(x);
       List<List<BeamSearch.Found>> found =
           writes ? new BeamSearch(plan.search()).run(decoder, source) : List.of();
       int batch = x.batch();
@@ -278,6 +278,54 @@ final class KernelDecoder extends SparseOutput {
         out.buffer().put(r * widest, rows[r]);
       }
       return Signal.Numbers.rows(batch, widest, out);
+    }
+
+    private static Decoder.Source source(Signal.Numbers x) {
+      return new Decoder.Source(x.values(), x.steps().getAsInt(), x.batch(), x.mask().orElse(null));
+    }
+
+    @Override
+    public List<TextAttention> attention(Signal in) {
+      if (plan.form().scoring().isEmpty()) {
+        return List.of();
+      }
+      Decoder.Source source = source(in.numbers());
+      List<TextOutput.Written> best =
+          new BeamSearch(plan.search())
+              .run(decoder, source).stream().map(found -> written(found.get(0))).toList();
+      int batch = source.batch();
+      int steps = 1 + best.stream().mapToInt(text -> text.ids().size()).max().orElse(0);
+      int[] labels = new int[steps * batch];
+      Arrays.fill(labels, SparseSoftmax.NONE);
+      for (int r = 0; r < batch; r++) {
+        List<Integer> ids = best.get(r).ids();
+        for (int t = 0; t <= ids.size(); t++) {
+          labels[t * batch + r] = t < ids.size() ? ids.get(t) : plan.text().end();
+        }
+      }
+      float[][] weights = decoder.attention(source, labels);
+      List<TextAttention> attention = new ArrayList<>();
+      for (int r = 0; r < batch; r++) {
+        attention.add(new TextAttention(best.get(r), rows(source, r, best.get(r), weights[r])));
+      }
+      return attention;
+    }
+
+    /** (tokens)(steps of the source) */
+    private static List<float[]> rows(
+        Decoder.Source source, int row, TextOutput.Written text, float[] weights) {
+      List<float[]> rows = new ArrayList<>();
+      int at = 0;
+      for (int t = 0; t < text.ids().size(); t++) {
+        float[] ofToken = new float[source.steps()];
+        for (int s = 0; s < ofToken.length; s++) {
+          if (source.mask() == null || source.mask()[row * ofToken.length + s] != 0) {
+            ofToken[s] = weights[at++];
+          }
+        }
+        rows.add(ofToken);
+      }
+      return rows;
     }
   }
 }

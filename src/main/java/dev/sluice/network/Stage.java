@@ -1,5 +1,7 @@
 package dev.sluice.network;
 
+import dev.sluice.shape.TextAttention;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -35,6 +37,9 @@ interface Stage {
      * @param writes whether it is asked for what it would say itself
      */
     Signal forward(Signal in, Optional<float[]> labels, boolean writes, int threads);
+
+    /** Where it looks for its best text of each example; empty if it has no attention. */
+    List<TextAttention> attention(Signal in);
   }
 
   /** A layer of a DL4J network that predicts without DL4J. */

@@ -9,8 +9,10 @@ import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.network.Inference;
 import dev.sluice.run.CsvTable;
+import dev.sluice.shape.TextAttention;
 import dev.sluice.task.FittedTarget;
 import dev.sluice.task.Prediction;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -42,6 +44,17 @@ public final class Outcomes {
   private static <A extends Prediction> void write(
       CsvTable out, FittedTarget<A> target, Examples examples, float[][] outputs) {
     target.write(out, examples.frame(), target.answers(examples, outputs));
+  }
+
+  /**
+   * Where a network that writes texts looks for its best text of each of these examples.
+   *
+   * @param numbers of a few examples: they are asked at once
+   * @return as many; empty if it has no attention
+   */
+  public static List<TextAttention> attention(Inference network, Examples examples, int[] numbers) {
+    Masked batch = examples.input().features(numbers);
+    return network.attention(batch.values(), batch.shape(), batch.mask());
   }
 
   /**

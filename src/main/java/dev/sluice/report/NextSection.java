@@ -54,7 +54,7 @@ final class NextSection {
               cells.add(Tag.of("td", Figures.number(cost.bits / cost.count, 3)));
               cells.add(Tag.of("td", Figures.percent(all[0] == 0 ? 0 : cost.bits / all[0])));
               cells.add(Tag.of("td", Figures.percent((double) cost.right / cost.count)));
-              table.row(shown(entry.getKey()), cells);
+              table.row(Section.token(entry.getKey()), cells);
             });
     section.add(table.tag());
     section.add(
@@ -62,12 +62,5 @@ final class NextSection {
             "A token costs -log2 of its probability; the mean is bits_per_token above. Most probable"
                 + " says how often no other token was more so."));
     return Optional.of(new Section(section));
-  }
-
-  /** White space as the signs that stand for it. */
-  private static String shown(String token) {
-    return token.isBlank()
-        ? token.replace(' ', '\u2423').replace('\n', '\u23ce').replace('\t', '\u21e5')
-        : token;
   }
 }

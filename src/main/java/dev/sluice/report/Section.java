@@ -30,6 +30,13 @@ record Section(Tag tag, Map<String, Object> charts) {
     return Tag.of("p", text).classed("note");
   }
 
+  /** A token, white space as the signs that stand for it. */
+  static String token(String token) {
+    return token.isBlank()
+        ? token.replace(' ', '\u2423').replace('\n', '\u23ce').replace('\t', '\u21e5')
+        : token;
+  }
+
   /** What most readers pass over. */
   static Tag folded(String summary, Tag content) {
     return new Tag("details").add(Tag.of("summary", summary)).add(content);

@@ -1,5 +1,7 @@
 package dev.sluice.report;
 
+import dev.sluice.problem.Shortened;
+import dev.sluice.run.AttentionMaps;
 import dev.sluice.run.CsvRows;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +13,7 @@ import java.util.PriorityQueue;
 final class TextSection {
   private static final int SHOWN = 10;
   private static final int COMPARED = 400; // characters of each text
+  private static final int LONGEST_TOKEN = 24; // characters
 
   private TextSection() {}
 
@@ -50,7 +53,46 @@ final class TextSection {
             "Distance is the share of characters to insert, delete or replace, of the first %s."
                     .formatted(COMPARED)
                 + " Row is the number of the record in its source, from 1."));
+    AttentionMaps.read(run.folder().attention()).ifPresent(maps -> addMaps(section, maps));
     return Optional.of(new Section(section));
+  }
+
+  private static void addMaps(Tag section, AttentionMaps maps) {
+    section.add(Tag.of("h3", "Where it looked"));
+    maps.texts().forEach(text -> section.add(map(text)));
+    section.add(
+        Section.note(
+            "The first texts of the test part: above the tokens that were read, at the left those"
+                + " that were written. The darker a cell, the larger the weight of the read token;"
+                + " pointing at a cell shows it."));
+  }
+
+  private static Tag map(AttentionMaps.OfText text) {
+    List<String> columns = new ArrayList<>(List.of("Row " + text.row()));
+    text.source().forEach(token -> columns.add("#" + shown(token)));
+    DataTable table = new DataTable(columns);
+    for (int t = 0; t < text.written().size(); t++) {
+      String written = shown(text.written().get(t));
+      List<Tag> cells = new ArrayList<>();
+      for (int s = 0; s < text.source().size(); s++) {
+        double weight = text.weights().get(t).get(s);
+        cells.add(
+            new Tag("td")
+                .classed("looked")
+                .with("style", "--share:" + Figures.number(weight, 3))
+                .with(
+                    "title",
+                    "%s from %s: %s"
+                        .formatted(
+                            written, shown(text.source().get(s)), Figures.number(weight, 4))));
+      }
+      table.row(written, cells);
+    }
+    return table.tag().classed("attention");
+  }
+
+  private static String shown(String token) {
+    return Shortened.to(LONGEST_TOKEN, Section.token(token));
   }
 
   private static Tag table(PriorityQueue<Written> kept, Comparator<Written> order) {

@@ -68,6 +68,11 @@ public record RunFolder(Path path) {
     return path.resolve("predictions.csv");
   }
 
+  /** Where the model looked while it wrote a few texts of the test part. */
+  public Path attention() {
+    return path.resolve("attention.json");
+  }
+
   /** Scores of the test part, baselines, and how the training ended. */
   public Path results() {
     return path.resolve("results.json");

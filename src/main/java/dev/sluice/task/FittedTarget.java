@@ -9,9 +9,11 @@ import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
+import dev.sluice.run.AttentionMaps;
 import dev.sluice.run.CsvTable;
 import dev.sluice.run.TestScores;
 import dev.sluice.shape.OutputShape;
+import dev.sluice.shape.TextAttention;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Warning;
 import java.io.Writer;
@@ -101,6 +103,16 @@ public interface FittedTarget<A extends Prediction> {
 
   /** The worst mistakes, the worst first, for the report. */
   default List<TestScores.Mistake> mistakes(Examples examples, Predictions predictions) {
+    return List.of();
+  }
+
+  /**
+   * Where the network looked in a few examples, for the report; none unless it writes texts.
+   *
+   * @param network what it looks at in examples of these numbers; empty without attention
+   */
+  default List<AttentionMaps.OfText> attention(
+      Examples examples, Function<int[], List<TextAttention>> network) {
     return List.of();
   }
 

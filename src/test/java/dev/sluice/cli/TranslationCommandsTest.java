@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.predict.Predictor;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,7 +71,19 @@ class TranslationCommandsTest {
         .contains("chrf", "token_accuracy");
     assertThat(Files.readAllLines(run.resolve("predictions.csv")).get(0))
         .isEqualTo("row,actual,prediction");
-    assertThat(run.resolve("report.html")).content().contains("bleu");
+    assertThat(run.resolve("report.html")).content().contains("bleu", "Where it looked");
+    JsonNode map = Json.read(run.resolve("attention.json")).at("/texts/2");
+    assertThat(map.at("/source")).extracting(JsonNode::asText).contains("in", "the");
+    assertThat(map.at("/written")).extracting(JsonNode::asText).contains(":", "m");
+    assertThat(map.at("/weights")).hasSameSizeAs(map.at("/written"));
+    for (JsonNode weights : map.at("/weights")) {
+      assertThat(weights).hasSameSizeAs(map.at("/source"));
+      assertThat(
+              StreamSupport.stream(weights.spliterator(), false)
+                  .mapToDouble(JsonNode::asDouble)
+                  .sum())
+          .isCloseTo(1, within(1e-3));
+    }
     assertThat(predict.exit()).as(predict.err()).isZero();
     assertThat(predict.out().lines().findFirst())
         .hasValue("spoken,time,prediction,log_probability");

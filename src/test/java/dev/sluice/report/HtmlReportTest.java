@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.Golden;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
+import dev.sluice.run.AttentionMaps;
 import dev.sluice.run.Json;
 import dev.sluice.run.RunFolder;
 import java.io.File;
@@ -59,6 +60,33 @@ class HtmlReportTest {
     assertThat(all(texts, "<td class=\"number\">([\\d.]+)</td>"))
         .containsExactly("1.00", "0.25", "0.00", "0.00", "0.25", "1.00");
     assertThat(page).doesNotContain("<script>alert").contains("&lt;script&gt;alert(1)");
+  }
+
+  @Test
+  void showsWhereADecoderLooked() throws IOException {
+    RunFolder run = SampleRuns.ofTexts(folder.resolve("run"), List.of("a dog"), List.of("a <b>"));
+    String without = page(run);
+    new AttentionMaps(
+            List.of(
+                new AttentionMaps.OfText(
+                    7,
+                    List.of("#ein", "\"<script>alert(1)</script>", " "),
+                    List.of("a", "<b>"),
+                    List.of(List.of(0.9, 0.1, 0.0), List.of(0.25, 0.5, 0.25)))))
+        .write(run.attention());
+
+    String page = page(run);
+    String map = first(page, "(?s)<h3>Where it looked</h3>(.*?)<h2>");
+
+    assertThat(without).doesNotContain("Where it looked");
+    assertThat(all(map, "<th[^>]*>([^<]*)</th>"))
+        .containsExactly(
+            "Row 7", "#ein", "&quot;&lt;script&gt;alert(...cript&gt;", "\u2423", "a", "&lt;b&gt;");
+    assertThat(all(map, "--share:([\\d.]+)"))
+        .containsExactly("0.900", "0.100", "0.000", "0.250", "0.500", "0.250");
+    assertThat(map).contains("title=\"&lt;b&gt; from #ein: 0.2500\"");
+    assertThat(page).doesNotContain("<script>alert");
+    assertThat(count(page, "</script")).isEqualTo(3);
   }
 
   @Test

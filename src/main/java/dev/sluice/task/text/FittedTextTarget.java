@@ -21,8 +21,10 @@ import dev.sluice.input.text.Tokenizers;
 import dev.sluice.input.text.Vocabulary;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.run.AttentionMaps;
 import dev.sluice.run.CsvTable;
 import dev.sluice.shape.OutputShape;
+import dev.sluice.shape.TextAttention;
 import dev.sluice.shape.TextOutput;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.TargetSpec;
@@ -40,6 +42,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -51,6 +54,9 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
   private static final List<String> ADDED = List.of("prediction", "log_probability");
   private static final List<String> ADDED_ALIGNED =
       List.of("prediction", "log_probability", ALIGNMENT);
+
+  private static final int SHOWN = 3; // texts
+  private static final int SHOWN_TOKENS = 40; // of each
 
   private final TargetSpec.Text target;
   private final Vocabulary vocabulary;
@@ -287,6 +293,39 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
     }
   }
 
+  /** Of the first texts, their first tokens. */
+  @Override
+  public List<AttentionMaps.OfText> attention(
+      Examples examples, Function<int[], List<TextAttention>> network) {
+    List<TextAttention> first =
+        network.apply(IntStream.range(0, Math.min(SHOWN, examples.size())).toArray());
+    TableFrame frame = examples.frame().as(TableFrame.class);
+    return IntStream.range(0, first.size())
+        .mapToObj(i -> map(frame.recordNumber(i), first.get(i), source(examples, i)))
+        .toList();
+  }
+
+  private AttentionMaps.OfText map(int row, TextAttention attention, List<String> source) {
+    int[] steps =
+        IntStream.range(0, source.size())
+            .filter(step -> !source.get(step).isEmpty())
+            .limit(SHOWN_TOKENS)
+            .toArray();
+    int tokens = Math.min(SHOWN_TOKENS, attention.weights().size());
+    return new AttentionMaps.OfText(
+        row,
+        IntStream.of(steps).mapToObj(source::get).toList(),
+        IntStream.range(0, tokens).mapToObj(t -> token(attention.text(), t, source)).toList(),
+        attention.weights().stream()
+            .limit(tokens)
+            .map(weights -> IntStream.of(steps).mapToObj(s -> rounded(weights[s])).toList())
+            .toList());
+  }
+
+  private static double rounded(double weight) {
+    return Math.round(weight * 1e4) / 1e4;
+  }
+
   @Override
   public Class<TextPrediction> answer() {
     return TextPrediction.class;
@@ -351,7 +390,7 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
           .put("token", token.token())
           .put("source", token.source())
           .put("position", token.position())
-          .put("weight", Math.round(token.weight() * 1e4) / 1e4);
+          .put("weight", rounded(token.weight()));
     }
     return list.toString();
   }
