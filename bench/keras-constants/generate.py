@@ -129,10 +129,10 @@ class Network:
         both.backward_layer.set_weights(self.named(name + " backwards", *shapes))
         return both(x, mask=mask), mask if return_sequences else None
 
-    def convolution(self, x, mask, filters, width, activation="linear"):
+    def convolution(self, x, mask, filters, width, padding="same", activation="linear"):
         # Keras's convolution sees what stands in the padding; ours sees zeros there.
         seen = x if mask is None else x * mask[..., None]
-        layer = layers.Conv1D(filters, width, padding="same", activation=activation)
+        layer = layers.Conv1D(filters, width, padding=padding, activation=activation)
         return self.set(layer, x, f"convolution {width} {x.shape[-1]} {filters}")(seen), mask
 
     def layer_normalization(self, x, mask):
@@ -233,6 +233,8 @@ def networks() -> list[Network]:
     for width in range(1, 6):
         convolution = {"convolution": {"filters": 2, "width": width, "activation": "relu"}}
         found += [steps(convolution), text(lstm, convolution, {"attention": {"units": 2}})]
+        causal = {"convolution": {"filters": 2, "width": width, "padding": "causal"}}
+        found += [steps(causal), text(causal, gru)]
     normalization = {"layer_normalization": {}}
     found += [steps(normalization), steps(lstm, normalization, dense), text(gru, normalization, dense),
               text(gru, {"batch_normalization": {}}), text(both, {"pooling": {"method": "mean"}}, {"batch_normalization": {}})]

@@ -4,22 +4,26 @@ import java.util.Optional;
 
 /**
  * At each step f(W x + b) of the steps around it, from {@code (width - 1) / 2} before it to {@code
- * width / 2} behind it; beyond the ends, and where a step is left out, x is 0. Parameters W (width
- * * inputs, filters), the earliest step first, and b (filters).
+ * width / 2} behind it, or of the {@code width} steps that end with it if it is causal; beyond the
+ * ends, and where a step is left out, x is 0. Parameters W (width * inputs, filters), the earliest
+ * step first, and b (filters).
  */
 public final class Convolution implements PlainLayer {
   private final int inputs;
   private final int filters;
   private final int width;
+  private final int before;
   private final Dense dense;
 
   /**
    * @param width steps that each output sees
+   * @param causal whether none of them is behind its own
    */
-  public Convolution(int inputs, int filters, int width, Squash activation) {
+  public Convolution(int inputs, int filters, int width, boolean causal, Squash activation) {
     this.inputs = inputs;
     this.filters = filters;
     this.width = width;
+    before = causal ? width - 1 : (width - 1) / 2;
     dense = new Dense(Math.multiplyExact(width, inputs), filters, activation);
   }
 
@@ -62,7 +66,7 @@ public final class Convolution implements PlainLayer {
 
   /** The k-th step that step t sees. */
   private int from(int t, int k) {
-    return t + k - (width - 1) / 2;
+    return t + k - before;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sluice.network;
 
 import dev.sluice.spec.InvalidSpecException;
 import dev.sluice.spec.LayerSpec.Convolution;
+import dev.sluice.spec.LayerSpec.Convolution.Padding;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -47,7 +48,11 @@ public final class ConvolutionFactory implements LayerFactory<Convolution> {
   public Optional<InvalidSpecException.Fault> whyNotReadOn(Convolution spec) {
     return Optional.of(
         new InvalidSpecException.Fault(
-            "", "sees steps beyond the one it stands at", "remove it, or choose lstm or gru"));
+            "",
+            spec.padding() == Padding.CAUSAL
+                ? "sees the steps of one segment only, and cannot hand on a state to the next"
+                : "sees steps beyond the one it stands at",
+            "remove it, or choose lstm or gru"));
   }
 
   @Override
@@ -63,6 +68,7 @@ public final class ConvolutionFactory implements LayerFactory<Convolution> {
               inputs,
               outputs,
               spec.width(),
+              spec.padding() == Padding.CAUSAL,
               KernelRecurrent.squash(Activations.of(spec.activation())).orElseThrow());
       layer.setRegularization(Penalties.of(spec.l1(), spec.l2(), spec.weightDecay()));
       return layer;

@@ -10,14 +10,16 @@ final class KernelConvolution extends KernelLayer {
   private static final long serialVersionUID = 1L;
 
   private int width;
+  private boolean causal;
   private Squash squash;
 
   /** For the JSON of DL4J, which fills in the rest. */
   private KernelConvolution() {}
 
-  KernelConvolution(int inputs, int filters, int width, Squash squash) {
+  KernelConvolution(int inputs, int filters, int width, boolean causal, Squash squash) {
     super(inputs, filters);
     this.width = width;
+    this.causal = causal;
     this.squash = squash;
   }
 
@@ -27,6 +29,14 @@ final class KernelConvolution extends KernelLayer {
 
   public void setWidth(int width) {
     this.width = width;
+  }
+
+  public boolean isCausal() {
+    return causal;
+  }
+
+  public void setCausal(boolean causal) {
+    this.causal = causal;
   }
 
   public Squash getSquash() {
@@ -39,7 +49,7 @@ final class KernelConvolution extends KernelLayer {
 
   @Override
   PlainLayer arithmetic() {
-    return new Convolution((int) getNIn(), (int) getNOut(), width, squash);
+    return new Convolution((int) getNIn(), (int) getNOut(), width, causal, squash);
   }
 
   @Override
@@ -61,6 +71,6 @@ final class KernelConvolution extends KernelLayer {
 
   @Override
   Object settings() {
-    return List.of(width, squash);
+    return List.of(width, causal, squash);
   }
 }

@@ -283,15 +283,13 @@ public interface LayerSpec {
   }
 
   @Doc(
-      "At each step, activation(W x + b) of the steps around it (on text: Kim 2014). There are as many steps as before: beyond both ends stand zeros.")
+      "At each step, activation(W x + b) of the steps around it (on text: Kim 2014). There are as many steps as before.")
   record Convolution(
       @Doc("How many numbers each step becomes.") @Example("64") @Range(min = 1, max = MOST_UNITS)
           int filters,
-      @Doc(
-              "How many steps each sees: itself and the same number on both sides, for an even width one more behind it.")
-          @Example("3")
-          @Range(min = 1, max = 1000)
+      @Doc("How many steps each sees, itself among them.") @Example("3") @Range(min = 1, max = 1000)
           int width,
+      @Doc("Which steps each sees.") @Default("same") Padding padding,
       @Doc("The activation.") @Default("linear") Activation activation,
       @Doc(
               "Whether its input is added to its output (He et al. 2016): at each step. Both must have the same width.")
@@ -307,6 +305,14 @@ public interface LayerSpec {
       implements LayerSpec {
     public Convolution {
       refuseUncommon("activation", activation, "in a convolution");
+    }
+
+    /** At which side of a sequence the zeros stand that it is padded by. */
+    public enum Padding {
+      @Doc("As many on both sides, for an even width one more behind it: zeros stand at both ends.")
+      SAME,
+      @Doc("Those before it only: zeros stand before the first.")
+      CAUSAL
     }
   }
 

@@ -21,6 +21,7 @@ import static dev.sluice.network.Networks.spatialDropout;
 
 import dev.sluice.spec.Activation;
 import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.LayerSpec.Convolution.Padding;
 import dev.sluice.spec.LayerSpec.Pooling.Method;
 import dev.sluice.spec.WeightInit;
 import java.util.Arrays;
@@ -255,6 +256,8 @@ class LayersTest {
           new Network(WINDOWS, convolution(3, 2), lstm(2)),
           new Network(TOKENS, embedding(3), convolution(2, 3), pooling(Method.MEAN)),
           new Network(TOKENS, embedding(3), dense(2), convolution(2, 9), dense(2), lstm(2)),
+          new Network(TOKENS, embedding(3), dense(2), convolution(2, 3, Padding.CAUSAL), lstm(2)),
+          new Network(WINDOWS, convolution(3, 4, Padding.CAUSAL), pooling(Method.MAX)),
           new Network(WINDOWS, lstm(2), convolution(2, 1), attention(2)));
     }
   }

@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.LayerSpec.Bidirectional.Merge;
+import dev.sluice.spec.LayerSpec.Convolution.Padding;
 import dev.sluice.spec.LayerSpec.Pooling.Method;
 import java.util.Collections;
 import java.util.List;
@@ -103,6 +104,9 @@ class MaskProperties {
       }
     }
     for (int width = 1; width <= 4; width++) {
+      LayerSpec causal = convolution(3, width, Padding.CAUSAL);
+      STACKS.put(
+          "causal convolutions " + width, List.of(causal, lstm(3), causal, pooling(Method.MEAN)));
       LayerSpec convolution = convolution(3, width);
       STACKS.put("pooled convolution " + width, List.of(convolution, pooling(Method.MAX)));
       STACKS.put(

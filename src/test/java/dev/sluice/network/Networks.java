@@ -9,6 +9,7 @@ import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.EvaluationSpec;
 import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.LayerSpec.Convolution.Padding;
 import dev.sluice.spec.LossSpec;
 import dev.sluice.spec.NetworkSpec;
 import dev.sluice.spec.OptimizerSpec;
@@ -170,8 +171,12 @@ final class Networks {
   }
 
   static LayerSpec convolution(int filters, int width) {
+    return convolution(filters, width, Padding.SAME);
+  }
+
+  static LayerSpec convolution(int filters, int width, Padding padding) {
     return new LayerSpec.Convolution(
-        filters, width, Activation.TANH, false, WeightInit.GLOROT_UNIFORM, 0, 0, 0);
+        filters, width, padding, Activation.TANH, false, WeightInit.GLOROT_UNIFORM, 0, 0, 0);
   }
 
   static LayerSpec spatialDropout(double rate) {

@@ -7,6 +7,7 @@ import dev.sluice.shape.OutputShape;
 import dev.sluice.shape.Spelling;
 import dev.sluice.spec.Activation;
 import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.LayerSpec.Convolution.Padding;
 import dev.sluice.spec.LayerSpec.Pooling.Method;
 import dev.sluice.spec.OptimizerSpec;
 import dev.sluice.spec.ScheduleSpec;
@@ -174,7 +175,11 @@ class RandomNetworksTest {
     LayerSpec layer =
         switch (random.nextInt(9)) {
           case 0 -> Networks.dense(units);
-          case 1 -> Networks.convolution(units, 1 + random.nextInt(4));
+          case 1 ->
+              Networks.convolution(
+                  units,
+                  1 + random.nextInt(4),
+                  random.nextBoolean() ? Padding.SAME : Padding.CAUSAL);
           case 2 -> Networks.selfAttention(units % 2 == 0 ? 2 : 1, units, random.nextBoolean());
           case 3 -> {
             residual = false;
