@@ -17,6 +17,7 @@ import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.AttentionMaps;
 import dev.sluice.run.DataFile;
+import dev.sluice.spec.Check;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.Warning;
 import dev.sluice.train.Checkpoints;
@@ -109,6 +110,9 @@ public record Experiment(
   /** What is allowed and seldom meant, located; what `checks.ignore` names is left out. */
   public List<Warning> warnings() {
     List<Warning> all = new ArrayList<>(data.warnings());
+    if (network.trainsUnknown()) {
+      all.removeIf(warning -> warning.check() == Check.VOCABULARY_TOO_LARGE);
+    }
     all.addAll(PlanWarnings.of(loaded.config(), network, data.examples(Part.TRAINING).targets()));
     return loaded.config().checks().kept(all).stream().map(this::located).toList();
   }

@@ -177,6 +177,15 @@ public record NetworkPlan(
                 "lower training.batch_size, the steps or the size of the layers"));
   }
 
+  /** Whether training reads known tokens as the unknown one, too. */
+  public boolean trainsUnknown() {
+    return layers.stream()
+        .anyMatch(
+            layer ->
+                layer.spec() instanceof LayerSpec.Embedding embedding
+                    && embedding.wordDropout() > 0);
+  }
+
   /** All parameters, those of the output layer too. */
   public long parameters() {
     return layers.stream().mapToLong(PlannedLayer::parameters).sum() + output.parameters();

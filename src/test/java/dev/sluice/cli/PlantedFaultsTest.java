@@ -281,6 +281,16 @@ class PlantedFaultsTest {
   }
 
   @Test
+  void unknownTokensAreTrainedByWordDropout() throws IOException {
+    CommandLineRun run =
+        checkTexts(
+            "--set", "data.input.text.vocabulary.min_count=1",
+            "--set", "network[0].embedding.word_dropout=0.01");
+
+    assertThat(run.out()).doesNotContain("vocabulary_too_large");
+  }
+
+  @Test
   void paddingThatIsSeen() throws IOException {
     assertWarns(
         checkTexts("--set", "data.input.text.mask=false", "--set", "data.input.text.max_length=60"),

@@ -29,7 +29,7 @@ final class UntrainedUnknown implements TextCheck {
                         .formatted(
                             data.input().shape().vocabularySize(),
                             TextCheck.percent((double) unknown / kept)),
-                    "set min_count: 2, or a smaller size"),
+                    "set min_count: 2 or a smaller size, or embedding: {word_dropout: 0.01}"),
                 "'unknown' is never seen in training: its vector stays random, and so does what it says of new texts"));
   }
 }
