@@ -46,7 +46,7 @@ class ConfigFuzzTest {
       }
     }
     try (Stream<Path> files = Files.walk(Path.of("data"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".csv")).toList()) {
+      for (Path file : files.filter(f -> f.toString().matches(".*[.][ct]sv")).toList()) {
         Files.createDirectories(folder.resolve(file).getParent());
         try (Stream<String> lines = Files.lines(file)) {
           int rows =
