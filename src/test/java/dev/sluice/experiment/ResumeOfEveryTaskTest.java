@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,7 +125,32 @@ class ResumeOfEveryTaskTest {
       })
   void endsWithTheSameBits(
       String name, String source, String input, String target, String network) {
-    LoadedConfig config = config(source, input, target, network);
+    endsWithTheSameBits(name, config(source, input, target, network));
+  }
+
+  @Test
+  void manySeriesEndWithTheSameBits() {
+    LoadedConfig config =
+        ConfigReader.parse(
+            """
+            name: resumed
+            data:
+              source: {csv: {path: rows.csv}}
+              series: {by: [kind]}
+              split: {validation: {share: 0.2}, test: {share: 0.2}}
+              input: {series: {lookback: 2, future_covariates: [t1]}}
+              target: {forecast: {columns: [t0], horizon: 1}}
+            network: [{gru: {units: 3, dropout: 0.3}}]
+            training: {epochs: 3, batch_size: 4}
+            """,
+            "resumed.yaml",
+            folder,
+            List.of());
+
+    endsWithTheSameBits("series", config);
+  }
+
+  private void endsWithTheSameBits(String name, LoadedConfig config) {
     Path checkpoints = folder.resolve(name);
 
     TrainedNetwork whole = train(config, Progress.NONE, () -> false, Optional.empty());
