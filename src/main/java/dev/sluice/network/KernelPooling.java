@@ -2,20 +2,21 @@ package dev.sluice.network;
 
 import dev.sluice.kernel.PlainLayer;
 import dev.sluice.kernel.Pooling;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Several poolings at once, one after the other: (batch, parts * features). */
 final class KernelPooling extends KernelLayer {
   private static final long serialVersionUID = 1L;
 
-  private List<Pooling.Part> parts = List.of();
+  private ArrayList<Pooling.Part> parts = new ArrayList<>(); // a List need not be serializable
 
   /** For the JSON of DL4J, which fills in the rest. */
   private KernelPooling() {}
 
   KernelPooling(int inputs, List<Pooling.Part> parts) {
     super(inputs, Math.multiplyExact(parts.size(), inputs));
-    this.parts = parts;
+    this.parts = new ArrayList<>(parts);
   }
 
   public List<Pooling.Part> getParts() {
@@ -23,7 +24,7 @@ final class KernelPooling extends KernelLayer {
   }
 
   public void setParts(List<Pooling.Part> parts) {
-    this.parts = parts;
+    this.parts = new ArrayList<>(parts);
   }
 
   @Override
