@@ -63,8 +63,8 @@ final class TextSection {
     section.add(
         Section.note(
             "The first texts of the test part: above the tokens that were read, at the left those"
-                + " that were written. The darker a cell, the larger the weight of the read token;"
-                + " pointing at a cell shows it."));
+                + " that were written. The stronger a cell's colour, the larger the weight of the read"
+                + " token; pointing at a cell shows it."));
   }
 
   private static Tag map(AttentionMaps.OfText text) {
