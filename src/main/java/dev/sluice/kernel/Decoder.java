@@ -1,7 +1,9 @@
 package dev.sluice.kernel;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -30,23 +32,44 @@ public final class Decoder {
    * @param inputs numbers of a step of the encoder
    * @param ids what is written, 0 to ids - 1
    * @param start the id that stands before each sequence
-   * @param cell reads embedded ids
-   * @param scoring empty for no attention: then the softmax sees the state
+   * @param cells the first reads embedded ids, each other the states of the one before
+   * @param scoring of the last cell's states; empty for no attention: then the softmax sees them
    */
-  public record Form(int inputs, int ids, int start, Cell cell, Optional<Scoring> scoring) {
-    /** Parts of the state, each of as many units. */
-    public int parts() {
+  public record Form(int inputs, int ids, int start, List<Cell> cells, Optional<Scoring> scoring) {
+    public Form {
+      cells = List.copyOf(cells);
+    }
+
+    /** Numbers of an embedded id. */
+    public int embedded() {
+      return cells.get(0).inputs();
+    }
+
+    /** Of the last cell. */
+    public int units() {
+      return cells.get(cells.size() - 1).units();
+    }
+
+    /** Parts of a cell's state, each of as many units. */
+    public static int parts(Cell cell) {
       return cell instanceof Cell.Lstm ? 2 : 1;
     }
   }
 
   /**
+   * The weights of a recurrent layer, or their gradients.
+   *
+   * @param bridge (parts * units, 2 * inputs), makes its first state
+   * @param bridgeBias (parts * units)
+   */
+  public record LayerParameters(Weights cell, Floats bridge, Floats bridgeBias) {}
+
+  /**
    * The weights, or their gradients; matrices stand row by row, (outputs, inputs), DL4J's column by
    * column. Those that the form does not need are empty.
    *
-   * @param embedding (ids, cell.inputs)
-   * @param bridge (parts * units, 2 * inputs)
-   * @param bridgeBias (parts * units)
+   * @param embedding (ids, embedded)
+   * @param layers as many as cells
    * @param keys (units, inputs)
    * @param keysBias (units), of additive attention
    * @param query (units, units), of additive attention
@@ -58,9 +81,7 @@ public final class Decoder {
    */
   public record Parameters(
       Floats embedding,
-      Weights cell,
-      Floats bridge,
-      Floats bridgeBias,
+      List<LayerParameters> layers,
       Floats keys,
       Floats keysBias,
       Floats query,
@@ -81,11 +102,32 @@ public final class Decoder {
   /**
    * Factors of numbers in training, 0 where one is dropped; null where none is.
    *
-   * @param embedded (steps, batch, cell.inputs), of what the recurrent layer reads
+   * @param inputs (cells)(steps, batch, cell.inputs), of what each recurrent layer reads
    * @param outputs (steps, batch, units), of what the softmax sees
    */
-  public record Dropped(float[] embedded, float[] outputs) {
-    public static final Dropped NOTHING = new Dropped(null, null);
+  public record Dropped(float[][] inputs, float[] outputs) {
+    static Dropped nothing(int cells) {
+      return new Dropped(new float[cells][], null);
+    }
+  }
+
+  /** A recurrent layer and what makes its first state. */
+  private final class Layer {
+    final Cell cell;
+    final Dense bridge;
+    final RecurrentKernel recurrent;
+
+    Layer(Cell cell) {
+      this.cell = cell;
+      bridge = new Dense(2 * form.inputs(), Form.parts(cell) * cell.units(), Squash.TANH, threads);
+      recurrent = new RecurrentKernel(cell, threads);
+    }
+
+    State state(int rows) {
+      return new State(
+          Floats.of((long) rows * cell.units()),
+          Form.parts(cell) == 2 ? Floats.of((long) rows * cell.units()) : null);
+    }
   }
 
   /**
@@ -99,11 +141,10 @@ public final class Decoder {
   private final Form form;
   private final int units;
   private final int threads;
-  private final Dense bridge;
+  private final List<Layer> layers;
   private final Dense keys; // null where keys are the encoder's steps, or nobody asks
   private final Dense query; // null unless additive
   private final Dense combine; // null without attention
-  private final RecurrentKernel recurrent;
   private final SparseSoftmax softmax;
   private final int inputWidth;
   private final int width; // of keys and queries
@@ -121,15 +162,13 @@ public final class Decoder {
   private float[][] queriesOf; // (batch)(labelled steps, width)
   private float[][] weightsOf; // (batch)(labelled steps, steps padded)
   private int[] read; // (steps, batch)
-  private Floats embedded;
-  private Floats states; // (steps, batch, units)
   private Floats outputs; // (steps, batch, units), what the softmax sees
 
   public Decoder(Form form, int threads) {
     this.form = form;
     this.threads = threads;
-    units = form.cell().units();
-    bridge = new Dense(2 * form.inputs(), form.parts() * units, Squash.TANH, threads);
+    units = form.units();
+    layers = form.cells().stream().map(Layer::new).toList();
     boolean attends = form.scoring().isPresent();
     boolean dot = form.scoring().equals(Optional.of(Scoring.DOT));
     if (dot && form.inputs() != units) {
@@ -139,7 +178,6 @@ public final class Decoder {
     keys = attends && !dot ? new Dense(form.inputs(), units, Squash.IDENTITY, threads) : null;
     query = additive ? new Dense(units, units, Squash.IDENTITY, threads) : null;
     combine = attends ? new Dense(form.inputs() + units, units, Squash.TANH, threads) : null;
-    recurrent = new RecurrentKernel(form.cell(), threads);
     softmax = new SparseSoftmax(units, form.ids());
     Gemm gemm = Gemm.best();
     inputWidth = gemm.padded(form.inputs());
@@ -153,7 +191,10 @@ public final class Decoder {
 
   public void load(Parameters weights) {
     parameters = weights;
-    bridge.load(weights.bridge(), weights.bridgeBias());
+    for (int l = 0; l < layers.size(); l++) {
+      LayerParameters of = weights.layers().get(l);
+      layers.get(l).bridge.load(of.bridge(), of.bridgeBias());
+    }
     if (keys != null) {
       keys.load(weights.keys(), query == null ? noBias : weights.keysBias());
     }
@@ -174,7 +215,7 @@ public final class Decoder {
    * @param labels (steps, batch): an id, or {@link SparseSoftmax#NONE} behind the end
    */
   public double loss(Source source, int[] labels) {
-    teach(source, labels, before(labels, source.batch()), Dropped.NOTHING, false);
+    teach(source, labels, before(labels, source.batch()), Dropped.nothing(layers.size()), false);
     return softmax.loss(outputs, labels, threads);
   }
 
@@ -185,7 +226,7 @@ public final class Decoder {
    * @param right (steps, batch), overwritten
    */
   public void loss(Source source, int[] labels, double[] logLoss, boolean[] right) {
-    teach(source, labels, before(labels, source.batch()), Dropped.NOTHING, false);
+    teach(source, labels, before(labels, source.batch()), Dropped.nothing(layers.size()), false);
     int batch = source.batch();
     Floats row = Floats.of((long) batch * units);
     Floats probabilities = Floats.of((long) batch * form.ids());
@@ -222,7 +263,7 @@ public final class Decoder {
         source,
         labels,
         before(labels, source.batch()),
-        Dropped.NOTHING,
+        Dropped.nothing(layers.size()),
         scale,
         gradients,
         sourceGradient);
@@ -242,7 +283,7 @@ public final class Decoder {
       float scale,
       Parameters gradients,
       Floats sourceGradient) {
-    State initial = teach(source, labels, before, dropped, true);
+    teach(source, labels, before, dropped, true);
     int batch = source.batch();
     int steps = labels.length / batch;
     Floats outputGradient = Floats.of((long) steps * batch * units);
@@ -256,22 +297,23 @@ public final class Decoder {
             ? outputGradient
             : attentionGradients(source, labels, outputGradient, gradients, sourceGradient);
 
-    Floats embeddedGradient = Floats.of((long) steps * batch * form.cell().inputs());
-    State initialGradient =
-        new State(
-            Floats.of((long) batch * units),
-            initial.cell() == null ? null : Floats.of((long) batch * units));
-    recurrent.backward(
-        parameters.cell(),
-        stateGradient,
-        null,
-        gradients.cell(),
-        embeddedGradient,
-        initialGradient);
-    multiply(embeddedGradient, dropped.embedded());
+    for (int l = layers.size() - 1; l >= 0; l--) {
+      Layer layer = layers.get(l);
+      Floats inputGradient = Floats.of((long) steps * batch * layer.cell.inputs());
+      State initialGradient = layer.state(batch);
+      layer.recurrent.backward(
+          parameters.layers().get(l).cell(),
+          stateGradient,
+          null,
+          gradients.layers().get(l).cell(),
+          inputGradient,
+          initialGradient);
+      multiply(inputGradient, dropped.inputs()[l]);
+      bridgeGradients(source, layer, initialGradient, gradients.layers().get(l), sourceGradient);
+      stateGradient = inputGradient;
+    }
     Embedding.gradient(
-        read, form.cell().inputs(), embeddedGradient, form.ids(), gradients.embedding(), threads);
-    bridgeGradients(source, initialGradient, gradients, sourceGradient);
+        read, form.embedded(), stateGradient, form.ids(), gradients.embedding(), threads);
     return loss;
   }
 
@@ -322,12 +364,11 @@ public final class Decoder {
     return most;
   }
 
-  /** Computes {@link #outputs} for the labels; leaves the initial state. */
-  private State teach(Source source, int[] labels, int[] before, Dropped dropped, boolean keeps) {
+  /** Computes {@link #outputs} for the labels. */
+  private void teach(Source source, int[] labels, int[] before, Dropped dropped, boolean keeps) {
     int batch = source.batch();
     int steps = labels.length / batch;
     read(source);
-    State initial = initial(source);
     read = new int[labels.length];
     float[] there = new float[labels.length]; // (batch, steps)
     for (int t = 0; t < steps; t++) {
@@ -337,25 +378,28 @@ public final class Decoder {
         read[t * batch + r] = labelled ? before[t * batch + r] : PADDING;
       }
     }
-    embedded = Floats.of((long) labels.length * form.cell().inputs());
-    Embedding.gather(parameters.embedding(), form.cell().inputs(), read, embedded, threads);
-    multiply(embedded, dropped.embedded());
-    states = Floats.of((long) labels.length * units);
-    recurrent.forward(
-        recurrent.packing(steps, batch, there, false),
-        embedded,
-        parameters.cell(),
-        initial,
-        null,
-        states,
-        null,
-        keeps);
+    Floats states = Floats.of((long) labels.length * form.embedded());
+    Embedding.gather(parameters.embedding(), form.embedded(), read, states, threads);
+    for (int l = 0; l < layers.size(); l++) {
+      Layer layer = layers.get(l);
+      multiply(states, dropped.inputs()[l]);
+      Floats next = Floats.of((long) labels.length * layer.cell.units());
+      layer.recurrent.forward(
+          layer.recurrent.packing(steps, batch, there, false),
+          states,
+          parameters.layers().get(l).cell(),
+          initial(source, layer),
+          null,
+          next,
+          null,
+          keeps);
+      states = next;
+    }
     outputs =
         combine == null
             ? states
             : attend(states, steps, batch, IntStream.range(0, batch).toArray());
     multiply(outputs, dropped.outputs());
-    return initial;
   }
 
   /** Nothing without factors. */
@@ -411,7 +455,7 @@ public final class Decoder {
   }
 
   /** Of the first and the last step: of a layer that reads both ways, each has seen all. */
-  private State initial(Source source) {
+  private State initial(Source source, Layer layer) {
     int batch = source.batch();
     int inputs = form.inputs();
     Floats ends = Floats.of(2L * batch * inputs);
@@ -423,29 +467,38 @@ public final class Decoder {
             .put((2 * r + 1) * inputs, source.values().buffer(), places[r][last] * inputs, inputs);
       }
     }
-    float[] made = bridge.forward(ends, batch);
-    Floats[] parts = {Floats.of((long) batch * units), Floats.of((long) batch * units)};
+    int size = layer.cell.units();
+    float[] made = layer.bridge.forward(ends, batch);
+    State state = layer.state(batch);
     for (int r = 0; r < batch; r++) {
-      for (int p = 0; p < form.parts(); p++) {
-        parts[p].buffer().put(r * units, made, r * bridge.width() + p * units, units);
+      int at = r * layer.bridge.width();
+      state.output().buffer().put(r * size, made, at, size);
+      if (state.cell() != null) {
+        state.cell().buffer().put(r * size, made, at + size, size);
       }
     }
-    return new State(parts[0], form.parts() == 2 ? parts[1] : null);
+    return state;
   }
 
   private void bridgeGradients(
-      Source source, State initialGradient, Parameters gradients, Floats sourceGradient) {
+      Source source,
+      Layer layer,
+      State initialGradient,
+      LayerParameters gradients,
+      Floats sourceGradient) {
     int batch = source.batch();
     int inputs = form.inputs();
-    float[] dy = new float[batch * bridge.width()];
+    int size = layer.cell.units();
+    float[] dy = new float[batch * layer.bridge.width()];
     for (int r = 0; r < batch; r++) {
-      initialGradient.output().buffer().get(r * units, dy, r * bridge.width(), units);
-      if (form.parts() == 2) {
-        initialGradient.cell().buffer().get(r * units, dy, r * bridge.width() + units, units);
+      int at = r * layer.bridge.width();
+      initialGradient.output().buffer().get(r * size, dy, at, size);
+      if (initialGradient.cell() != null) {
+        initialGradient.cell().buffer().get(r * size, dy, at + size, size);
       }
     }
     Floats ends = Floats.of(2L * batch * inputs);
-    bridge.backward(dy, batch, gradients.bridge(), gradients.bridgeBias(), ends);
+    layer.bridge.backward(dy, batch, gradients.bridge(), gradients.bridgeBias(), ends);
     for (int r = 0; r < batch; r++) {
       int last = places[r].length - 1;
       if (last >= 0) {
@@ -653,7 +706,7 @@ public final class Decoder {
    * @return (batch)(labels * steps of the source that are there), label by label
    */
   public float[][] attention(Source source, int[] labels) {
-    teach(source, labels, before(labels, source.batch()), Dropped.NOTHING, false);
+    teach(source, labels, before(labels, source.batch()), Dropped.nothing(layers.size()), false);
     int batch = source.batch();
     float[][] attention = new float[batch][];
     for (int r = 0; r < batch; r++) {
@@ -675,16 +728,18 @@ public final class Decoder {
   /** Writes step by step. */
   public Writing write(Source source) {
     read(source);
-    return new Writing(initial(source), IntStream.range(0, source.batch()).toArray());
+    return new Writing(
+        layers.stream().map(layer -> initial(source, layer)).toList(),
+        IntStream.range(0, source.batch()).toArray());
   }
 
   /** Sequences that are being written; not once the decoder got other work. */
   public final class Writing {
-    private State state;
+    private List<State> states; // (cells)
     private int[] sources;
 
-    private Writing(State state, int[] sources) {
-      this.state = state;
+    private Writing(List<State> states, int[] sources) {
+      this.states = states;
       this.sources = sources;
     }
 
@@ -695,7 +750,13 @@ public final class Decoder {
      */
     public void select(int[] rows) {
       sources = IntStream.of(rows).map(row -> sources[row]).toArray();
-      state = new State(chosen(state.output(), rows), chosen(state.cell(), rows));
+      List<State> chosen = new ArrayList<>();
+      for (int l = 0; l < layers.size(); l++) {
+        int size = layers.get(l).cell.units();
+        State state = states.get(l);
+        chosen.add(new State(chosen(state.output(), rows, size), chosen(state.cell(), rows, size)));
+      }
+      states = chosen;
     }
 
     /** Where a sequence looked before its last {@link #next}; of a decoder that attends. */
@@ -709,13 +770,13 @@ public final class Decoder {
       return new Attended(there[most] / places.length, weights[most]);
     }
 
-    private Floats chosen(Floats numbers, int[] rows) {
+    private static Floats chosen(Floats numbers, int[] rows, int size) {
       if (numbers == null) {
         return null;
       }
-      Floats chosen = Floats.of((long) rows.length * units);
+      Floats chosen = Floats.of((long) rows.length * size);
       for (int i = 0; i < rows.length; i++) {
-        chosen.buffer().put(i * units, numbers.buffer(), rows[i] * units, units);
+        chosen.buffer().put(i * size, numbers.buffer(), rows[i] * size, size);
       }
       return chosen;
     }
@@ -728,23 +789,25 @@ public final class Decoder {
      */
     public Floats next(int[] last) {
       int rows = last.length;
-      Floats x = Floats.of((long) rows * form.cell().inputs());
-      Embedding.gather(parameters.embedding(), form.cell().inputs(), last, x, threads);
-      Floats h = Floats.of((long) rows * units);
-      State after =
-          new State(
-              Floats.of((long) rows * units),
-              state.cell() == null ? null : Floats.of((long) rows * units));
-      recurrent.forward(
-          recurrent.packing(1, rows, null, false),
-          x,
-          parameters.cell(),
-          state,
-          null,
-          h,
-          after,
-          false);
-      state = after;
+      Floats h = Floats.of((long) rows * form.embedded());
+      Embedding.gather(parameters.embedding(), form.embedded(), last, h, threads);
+      List<State> after = new ArrayList<>();
+      for (int l = 0; l < layers.size(); l++) {
+        Layer layer = layers.get(l);
+        Floats next = Floats.of((long) rows * layer.cell.units());
+        after.add(layer.state(rows));
+        layer.recurrent.forward(
+            layer.recurrent.packing(1, rows, null, false),
+            h,
+            parameters.layers().get(l).cell(),
+            states.get(l),
+            null,
+            next,
+            after.get(l),
+            false);
+        h = next;
+      }
+      states = after;
       Floats seen = combine == null ? h : attend(h, 1, rows, sources);
       Floats probabilities = Floats.of((long) rows * form.ids());
       softmax.probabilities(seen, rows, probabilities, threads);

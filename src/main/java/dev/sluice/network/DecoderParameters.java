@@ -8,8 +8,11 @@ import dev.sluice.spec.WeightInit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -30,13 +33,18 @@ record DecoderParameters(DecoderPlan plan) implements ParamInitializer {
         key -> plan.shapes().containsKey(key) ? of.apply(key) : Floats.of(0);
     return new Decoder.Parameters(
         known.apply(DecoderPlan.EMBEDDING),
-        new Weights(
-            known.apply(DecoderPlan.WEIGHTS),
-            known.apply(DecoderPlan.RECURRENT),
-            known.apply(DecoderPlan.BIAS),
-            known.apply(DecoderPlan.PEEPHOLES)),
-        known.apply(DecoderPlan.BRIDGE),
-        known.apply(DecoderPlan.BRIDGE_BIAS),
+        IntStream.range(0, plan.spec().recurrent().size())
+            .mapToObj(
+                l ->
+                    new Decoder.LayerParameters(
+                        new Weights(
+                            known.apply(DecoderPlan.of(DecoderPlan.WEIGHTS, l)),
+                            known.apply(DecoderPlan.of(DecoderPlan.RECURRENT, l)),
+                            known.apply(DecoderPlan.of(DecoderPlan.BIAS, l)),
+                            known.apply(DecoderPlan.of(DecoderPlan.PEEPHOLES, l))),
+                        known.apply(DecoderPlan.of(DecoderPlan.BRIDGE, l)),
+                        known.apply(DecoderPlan.of(DecoderPlan.BRIDGE_BIAS, l))))
+            .toList(),
         known.apply(DecoderPlan.KEYS),
         known.apply(DecoderPlan.KEYS_BIAS),
         known.apply(DecoderPlan.QUERY),
@@ -52,28 +60,47 @@ record DecoderParameters(DecoderPlan plan) implements ParamInitializer {
    * a forget gate.
    */
   void draw(Map<String, INDArray> parameters, RandomGenerator random) {
+    List<LayerSpec.RecurrentLayer> layers = plan.spec().recurrent();
     parameters.forEach(
         (key, values) -> {
-          switch (key) {
-            case DecoderPlan.EMBEDDING ->
-                draw(plan.spec().embedding(), Map.of("W", values.transpose()), random);
-            case DecoderPlan.WEIGHTS -> draw(plan.spec().recurrent(), parameters, random);
-            case DecoderPlan.RECURRENT -> {} // drawn with the weights
-            default -> {
-              if (DecoderPlan.isBias(key) || key.equals(DecoderPlan.PEEPHOLES)) {
-                values.assign(0);
-              } else {
-                InitialWeights.draw(WeightInit.GLOROT_UNIFORM, values, random);
-              }
+          OptionalInt layer = layer(key);
+          if (key.equals(DecoderPlan.EMBEDDING)) {
+            draw(plan.spec().embedding(), Map.of("W", values.transpose()), random);
+          } else if (layer.isPresent()) {
+            int l = layer.getAsInt();
+            if (key.equals(DecoderPlan.of(DecoderPlan.WEIGHTS, l))) { // and the recurrent ones
+              INDArray recurrent = parameters.get(DecoderPlan.of(DecoderPlan.RECURRENT, l));
+              draw(
+                  layers.get(l),
+                  Map.of(DecoderPlan.WEIGHTS, values, DecoderPlan.RECURRENT, recurrent),
+                  random);
+            } else if (key.equals(DecoderPlan.of(DecoderPlan.PEEPHOLES, l))) {
+              values.assign(0);
             }
+          } else if (DecoderPlan.isBias(key)) {
+            values.assign(0);
+          } else {
+            InitialWeights.draw(WeightInit.GLOROT_UNIFORM, values, random);
           }
         });
-    if (plan.spec().recurrent() instanceof LayerSpec.Lstm lstm) {
-      parameters
-          .get(DecoderPlan.BIAS)
-          .get(NDArrayIndex.all(), NDArrayIndex.interval(lstm.units(), 2L * lstm.units()))
-          .assign(lstm.forgetBias());
+    for (int l = 0; l < layers.size(); l++) {
+      if (layers.get(l) instanceof LayerSpec.Lstm lstm) {
+        parameters
+            .get(DecoderPlan.of(DecoderPlan.BIAS, l))
+            .get(NDArrayIndex.all(), NDArrayIndex.interval(lstm.units(), 2L * lstm.units()))
+            .assign(lstm.forgetBias());
+      }
     }
+  }
+
+  /** The recurrent layer whose weights these are, if they are those of one. */
+  private OptionalInt layer(String key) {
+    return IntStream.range(0, plan.spec().recurrent().size())
+        .filter(
+            l ->
+                Stream.of(DecoderPlan.WEIGHTS, DecoderPlan.RECURRENT, DecoderPlan.PEEPHOLES)
+                    .anyMatch(name -> DecoderPlan.of(name, l).equals(key)))
+        .findFirst();
   }
 
   private static <S extends LayerSpec> void draw(
@@ -83,19 +110,16 @@ record DecoderParameters(DecoderPlan plan) implements ParamInitializer {
 
   /** The penalties of a parameter. */
   List<Regularization> penalties(String key) {
-    return switch (key) {
-      case DecoderPlan.EMBEDDING ->
-          Penalties.of(
-              plan.spec().embedding().l1(),
-              plan.spec().embedding().l2(),
-              plan.spec().embedding().weightDecay());
-      case DecoderPlan.WEIGHTS, DecoderPlan.RECURRENT, DecoderPlan.PEEPHOLES ->
-          Penalties.of(
-              plan.spec().recurrent().l1(),
-              plan.spec().recurrent().l2(),
-              plan.spec().recurrent().weightDecay());
-      default -> List.of();
-    };
+    if (key.equals(DecoderPlan.EMBEDDING)) {
+      LayerSpec.Embedding embedding = plan.spec().embedding();
+      return Penalties.of(embedding.l1(), embedding.l2(), embedding.weightDecay());
+    }
+    OptionalInt layer = layer(key);
+    if (layer.isEmpty()) {
+      return List.of();
+    }
+    LayerSpec.RecurrentLayer of = plan.spec().recurrent().get(layer.getAsInt());
+    return Penalties.of(of.l1(), of.l2(), of.weightDecay());
   }
 
   @Override

@@ -41,7 +41,7 @@ public record DecoderPlan(NetworkSpec.EncoderDecoder spec, OutputShape.Text text
   static final String OUT_BIAS = "outBias";
 
   int units() {
-    return spec.recurrent().units();
+    return form().units();
   }
 
   private Optional<Decoder.Scoring> scoring() {
@@ -60,12 +60,18 @@ public record DecoderPlan(NetworkSpec.EncoderDecoder spec, OutputShape.Text text
   }
 
   Decoder.Form form() {
-    return new Decoder.Form(
-        inputs,
-        text.ids(),
-        text.start(),
-        cell(spec.recurrent(), spec.embedding().size()),
-        scoring());
+    List<Cell> cells = new ArrayList<>();
+    int size = spec.embedding().size();
+    for (LayerSpec.RecurrentLayer layer : spec.recurrent()) {
+      cells.add(cell(layer, size));
+      size = layer.units();
+    }
+    return new Decoder.Form(inputs, text.ids(), text.start(), cells, scoring());
+  }
+
+  /** A parameter of a recurrent layer; the first one's has no number. */
+  static String of(String key, int layer) {
+    return layer == 0 ? key : key + layer;
   }
 
   private static Cell cell(LayerSpec.RecurrentLayer layer, int inputs) {
@@ -113,17 +119,21 @@ public record DecoderPlan(NetworkSpec.EncoderDecoder spec, OutputShape.Text text
   Map<String, long[]> shapes() {
     Decoder.Form form = form();
     long units = units();
-    Cell cell = form.cell();
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    shapes.put(EMBEDDING, new long[] {cell.inputs(), text.ids()});
-    shapes.put(WEIGHTS, new long[] {cell.inputs(), cell.gates() * units});
-    shapes.put(RECURRENT, new long[] {units, cell.gates() * units});
-    shapes.put(BIAS, new long[] {1, cell.biases() * units});
-    if (cell.peepholes() > 0) {
-      shapes.put(PEEPHOLES, new long[] {1, cell.peepholes() * units});
+    shapes.put(EMBEDDING, new long[] {form.embedded(), text.ids()});
+    for (int l = 0; l < form.cells().size(); l++) {
+      Cell cell = form.cells().get(l);
+      long size = cell.units();
+      long states = Decoder.Form.parts(cell) * size;
+      shapes.put(of(WEIGHTS, l), new long[] {cell.inputs(), cell.gates() * size});
+      shapes.put(of(RECURRENT, l), new long[] {size, cell.gates() * size});
+      shapes.put(of(BIAS, l), new long[] {1, cell.biases() * size});
+      if (cell.peepholes() > 0) {
+        shapes.put(of(PEEPHOLES, l), new long[] {1, cell.peepholes() * size});
+      }
+      shapes.put(of(BRIDGE, l), new long[] {2L * inputs, states});
+      shapes.put(of(BRIDGE_BIAS, l), new long[] {1, states});
     }
-    shapes.put(BRIDGE, new long[] {2L * inputs, form.parts() * units});
-    shapes.put(BRIDGE_BIAS, new long[] {1, form.parts() * units});
     scoring()
         .ifPresent(
             scoring -> {
@@ -144,7 +154,7 @@ public record DecoderPlan(NetworkSpec.EncoderDecoder spec, OutputShape.Text text
   }
 
   static boolean isBias(String key) {
-    return key.equals(BIAS) || key.endsWith("Bias");
+    return key.matches("(" + BIAS + "|.*Bias)\\d*");
   }
 
   /** A part of a decoder, as a table shows it. */
@@ -163,19 +173,28 @@ public record DecoderPlan(NetworkSpec.EncoderDecoder spec, OutputShape.Text text
             "ids, " + text.ids(),
             embedded,
             numbers(EMBEDDING)));
-    int at = spec.decoder().indexOf(spec.recurrent());
-    parts.add(
-        new Part(
-            "network.decoder[%s] %s".formatted(at, Kinds.installed().nameOf(spec.recurrent())),
-            embedded,
-            state,
-            numbers(WEIGHTS, RECURRENT, BIAS, PEEPHOLES)));
-    parts.add(
-        new Part(
-            "network.decoder first state",
-            Integer.toString(2 * inputs),
-            Integer.toString(form().parts() * units),
-            numbers(BRIDGE, BRIDGE_BIAS)));
+    int l = 0;
+    for (int at = 0; at < spec.decoder().size(); at++) {
+      LayerSpec layer = spec.decoder().get(at);
+      if (!(layer instanceof LayerSpec.RecurrentLayer)) {
+        continue;
+      }
+      Cell cell = form().cells().get(l);
+      String name = "network.decoder[%s] %s".formatted(at, Kinds.installed().nameOf(layer));
+      parts.add(
+          new Part(
+              name,
+              Integer.toString(cell.inputs()),
+              Integer.toString(cell.units()),
+              numbers(of(WEIGHTS, l), of(RECURRENT, l), of(BIAS, l), of(PEEPHOLES, l))));
+      parts.add(
+          new Part(
+              spec.recurrent().size() == 1 ? "network.decoder first state" : name + ", first state",
+              Integer.toString(2 * inputs),
+              Integer.toString(Decoder.Form.parts(cell) * cell.units()),
+              numbers(of(BRIDGE, l), of(BRIDGE_BIAS, l))));
+      l++;
+    }
     spec.attention()
         .ifPresent(
             attention ->

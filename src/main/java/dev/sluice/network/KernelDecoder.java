@@ -1,6 +1,7 @@
 package dev.sluice.network;
 
 import dev.sluice.kernel.BeamSearch;
+import dev.sluice.kernel.Cell;
 import dev.sluice.kernel.Decoder;
 import dev.sluice.kernel.Floats;
 import dev.sluice.kernel.SparseSoftmax;
@@ -133,8 +134,7 @@ final class KernelDecoder extends SparseOutput {
           ids,
           before(source, ids),
           new Decoder.Dropped(
-              factors(ids.length * plan.spec().embedding().size(), plan.spec().inputDropout()),
-              factors(ids.length * plan.units(), plan.spec().outputDropout())),
+              inputs(ids.length), factors(ids.length * plan.units(), plan.spec().outputDropout())),
           scale,
           parameters.kernel(key -> Views.floats(gradientViews.get(key))),
           inputGradient);
@@ -146,6 +146,15 @@ final class KernelDecoder extends SparseOutput {
     }
 
     /** As {@link Decoder.Dropped} has them. */
+    private float[][] inputs(int steps) {
+      List<Cell> cells = plan.form().cells();
+      float[][] inputs = new float[cells.size()][];
+      for (int l = 0; l < inputs.length; l++) {
+        inputs[l] = factors(steps * cells.get(l).inputs(), plan.spec().inputDropout(l));
+      }
+      return inputs;
+    }
+
     private float[] factors(int count, double rate) {
       if (rate == 0) {
         return null;
@@ -196,13 +205,17 @@ final class KernelDecoder extends SparseOutput {
 
     @Override
     public int width() {
-      return Math.max(plan.inputs(), plan.units());
+      int widest = plan.form().cells().stream().mapToInt(Cell::units).max().orElseThrow();
+      return Math.max(plan.inputs(), widest);
     }
 
     /** Of each text that is carried on: probabilities, state, context and what the softmax sees. */
     @Override
     public long beside() {
-      int ofText = plan.text().ids() + plan.inputs() + (plan.form().parts() + 1) * plan.units();
+      int ofText = plan.text().ids() + plan.inputs() + plan.units();
+      for (Cell cell : plan.form().cells()) {
+        ofText += Decoder.Form.parts(cell) * cell.units();
+      }
       return (long) plan.text().width() * ofText;
     }
   }

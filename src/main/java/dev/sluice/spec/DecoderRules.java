@@ -24,7 +24,7 @@ final class DecoderRules {
         rules.ofEmbedding(embedding, i, at + ".embedding");
       } else if (layer instanceof LayerSpec.RecurrentLayer reading) {
         recurrent++;
-        rules.ofRecurrent(reading, recurrent, at);
+        rules.ofRecurrent(reading, at);
       } else if (!(layer instanceof LayerSpec.Dropout)) {
         rules.add(at, "has no place in a decoder", "remove it; " + EXAMPLE);
       }
@@ -43,10 +43,7 @@ final class DecoderRules {
     refuseDropout(at + ".word_dropout", embedding.wordDropout());
   }
 
-  private void ofRecurrent(LayerSpec.RecurrentLayer layer, int count, String at) {
-    if (count > 1) {
-      add(at, "is the second recurrent layer, and a decoder has one", "remove it");
-    }
+  private void ofRecurrent(LayerSpec.RecurrentLayer layer, String at) {
     if (layer instanceof LayerSpec.Lstm lstm) {
       at += ".lstm";
       refuseUncommon(at + ".recurrent_activation", lstm.recurrentActivation());

@@ -3,6 +3,7 @@ package dev.sluice.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The `network` section. */
@@ -63,12 +64,12 @@ public sealed interface NetworkSpec {
           List<LayerSpec> encoder,
       @Doc(
               "What writes: an `embedding` of the tokens before, which may be left out (then it is"
-                  + " as long as the state), and an `lstm`, `gru` or `simple_rnn`, whose first"
-                  + " state comes from the first and the last step of the encoder.")
+                  + " as long as the state), and one `lstm`, `gru` or `simple_rnn` or several, whose"
+                  + " first states come from the first and the last step of the encoder.")
           @Example("[{embedding: {size: 64}}, {lstm: {units: 64}}]")
           List<LayerSpec> decoder,
       @Doc(
-              "How the decoder looks at each step of the encoder, by its own state (Luong et al."
+              "How the decoder looks at each step of the encoder, by its last layer's state (Luong et al."
                   + " 2015, global). Left out: not at all.")
           @Example("{additive: {}}")
           Optional<AttentionSpec> attention)
@@ -107,29 +108,37 @@ public sealed interface NetworkSpec {
     public LayerSpec.Embedding embedding() {
       return decoder.get(0) instanceof LayerSpec.Embedding written
           ? written
-          : new LayerSpec.Embedding(recurrent().units(), 0, 0, WeightInit.UNIFORM, 0, 0, 0);
+          : new LayerSpec.Embedding(recurrent().get(0).units(), 0, 0, WeightInit.UNIFORM, 0, 0, 0);
     }
 
-    /** The decoder's layer that has a state. */
-    public LayerSpec.RecurrentLayer recurrent() {
+    /** The decoder's layers that have a state. */
+    public List<LayerSpec.RecurrentLayer> recurrent() {
       return decoder.stream()
           .filter(LayerSpec.RecurrentLayer.class::isInstance)
           .map(LayerSpec.RecurrentLayer.class::cast)
-          .findFirst()
-          .orElseThrow();
+          .toList();
     }
 
-    /** The share dropped of what the recurrent layer of the decoder reads, in training. */
-    public double inputDropout() {
+    /** The share dropped of what a recurrent layer of the decoder reads, in training. */
+    public double inputDropout(int layer) {
       return dropped(
           Stream.concat(
-              Stream.of(recurrent().dropout()),
-              rates(decoder.subList(0, decoder.indexOf(recurrent())))));
+              Stream.of(recurrent().get(layer).dropout()),
+              rates(decoder.subList(layer == 0 ? 0 : place(layer - 1), place(layer)))));
     }
 
     /** The share dropped of what the next token follows from, in training. */
     public double outputDropout() {
-      return dropped(rates(decoder.subList(decoder.indexOf(recurrent()), decoder.size())));
+      return dropped(rates(decoder.subList(place(recurrent().size() - 1), decoder.size())));
+    }
+
+    /** Of a recurrent layer among all layers of the decoder; equal ones may stand there. */
+    private int place(int layer) {
+      return IntStream.range(0, decoder.size())
+          .filter(i -> decoder.get(i) instanceof LayerSpec.RecurrentLayer)
+          .skip(layer)
+          .findFirst()
+          .orElseThrow();
     }
 
     private static Stream<Double> rates(List<LayerSpec> layers) {

@@ -42,7 +42,7 @@ class EncoderDecoderTest {
   void overridesReachIntoBothParts() {
     assertThat(network("network.encoder[1].lstm.units=7").encoder().get(1))
         .hasFieldOrPropertyWithValue("units", 7);
-    assertThat(network("network.decoder[1].gru.units=8").recurrent().units()).isEqualTo(8);
+    assertThat(network("network.decoder[1].gru.units=8").recurrent().get(0).units()).isEqualTo(8);
     assertThat(network("network.attention=dot").attention()).contains(new AttentionSpec.Dot());
     assertThat(load(PAIRS, "network=[{lstm: {units: 3}}]").network())
         .isInstanceOf(NetworkSpec.Chain.class);

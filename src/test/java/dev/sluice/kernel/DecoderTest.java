@@ -19,6 +19,7 @@ class DecoderTest {
   private static final int START = 6;
   private static final int SIZE = 3; // of an embedded id
   private static final int UNITS = 5;
+  private static final int BELOW = 6; // units of the layer below, of two
   private static final int STEPS = 4; // of the source
   private static final int BATCH = 3;
   private static final double STEP = 1e-5;
@@ -32,11 +33,17 @@ class DecoderTest {
   /** All parameters by name, and the values of the source; matrices (outputs, inputs). */
   private static final class Reference {
     final int inputs;
-    final boolean lstm;
+    final boolean lstm; // the last layer; one below it is a GRU then, and else an LSTM
+    final int layers;
     final Optional<Decoder.Scoring> scoring;
     final List<double[]> blocks = new ArrayList<>();
 
     Reference(Random random, boolean lstm, Optional<Decoder.Scoring> scoring) {
+      this(random, 1, lstm, scoring);
+    }
+
+    Reference(Random random, int layers, boolean lstm, Optional<Decoder.Scoring> scoring) {
+      this.layers = layers;
       this.lstm = lstm;
       this.scoring = scoring;
       inputs = scoring.equals(Optional.of(Decoder.Scoring.DOT)) ? UNITS : 4;
@@ -47,7 +54,7 @@ class DecoderTest {
       for (int size :
           new int[] {
             IDS * SIZE,
-            gates * UNITS * SIZE,
+            gates * UNITS * (layers == 1 ? SIZE : BELOW),
             gates * UNITS * UNITS,
             4 * UNITS,
             (lstm ? 2 : 1) * UNITS * 2 * inputs,
@@ -64,6 +71,20 @@ class DecoderTest {
           }) {
         blocks.add(random.doubles(size, -0.8, 0.8).map(x -> (float) x).toArray());
       }
+      int below = lstm ? 3 : 4;
+      int parts = lstm ? 1 : 2;
+      for (int size :
+          layers == 1
+              ? new int[0]
+              : new int[] {
+                below * BELOW * SIZE,
+                below * BELOW * BELOW,
+                4 * BELOW,
+                parts * BELOW * 2 * inputs,
+                parts * BELOW
+              }) {
+        blocks.add(random.doubles(size, -0.8, 0.8).map(x -> (float) x).toArray());
+      }
     }
 
     Decoder.Form form() {
@@ -71,18 +92,30 @@ class DecoderTest {
           inputs,
           IDS,
           START,
-          lstm
-              ? new Cell.Lstm(SIZE, UNITS, Squash.TANH, Squash.SIGMOID, Cell.Lstm.Sees.NOTHING)
-              : new Cell.Gru(SIZE, UNITS, Squash.TANH, Squash.SIGMOID, true),
+          layers == 1
+              ? List.of(cell(lstm, SIZE, UNITS))
+              : List.of(cell(!lstm, SIZE, BELOW), cell(lstm, BELOW, UNITS)),
           scoring);
     }
 
+    private static Cell cell(boolean lstm, int inputs, int units) {
+      return lstm
+          ? new Cell.Lstm(inputs, units, Squash.TANH, Squash.SIGMOID, Cell.Lstm.Sees.NOTHING)
+          : new Cell.Gru(inputs, units, Squash.TANH, Squash.SIGMOID, true);
+    }
+
+    private static Decoder.LayerParameters layer(List<Floats> f, int first) {
+      return new Decoder.LayerParameters(
+          new Weights(f.get(first), f.get(first + 1), f.get(first + 2), Floats.of(0)),
+          f.get(first + 3),
+          f.get(first + 4));
+    }
+
     static Decoder.Parameters parameters(List<Floats> f) {
+      Decoder.LayerParameters last = layer(f, 1);
       return new Decoder.Parameters(
           f.get(0),
-          new Weights(f.get(1), f.get(2), f.get(3), Floats.of(0)),
-          f.get(4),
-          f.get(5),
+          f.size() == 15 ? List.of(last) : List.of(layer(f, 15), last),
           f.get(6),
           f.get(7),
           f.get(8),
@@ -125,42 +158,60 @@ class DecoderTest {
         }
       }
       double[] ends = join(source.get(0), source.get(source.size() - 1));
-      double[] state = tanh(plus(times(blocks.get(4), ends), blocks.get(5)));
-      double[] h = Arrays.copyOf(state, UNITS);
-      double[] c = lstm ? Arrays.copyOfRange(state, UNITS, 2 * UNITS) : null;
+      double[][] last = first(1, UNITS, ends);
+      double[][] below = layers == 1 ? null : first(15, BELOW, ends);
       List<Double> losses = new ArrayList<>();
       int before = START;
       for (int t = 0; t < labels.length / BATCH && labels[t * BATCH + r] != NONE; t++) {
         double[] x = Arrays.copyOfRange(blocks.get(0), before * SIZE, (before + 1) * SIZE);
-        double[] wx = times(blocks.get(1), x);
-        double[] rh = times(blocks.get(2), h);
-        double[] b = blocks.get(3);
-        double[] next = new double[UNITS];
-        for (int j = 0; j < UNITS; j++) {
-          if (lstm) {
-            double[] z = new double[4];
-            for (int k = 0; k < 4; k++) {
-              int at = k * UNITS + j;
-              z[k] = wx[at] + rh[at] + b[at];
-            }
-            c[j] = logistic(z[1]) * c[j] + logistic(z[3]) * Math.tanh(z[0]);
-            next[j] = logistic(z[2]) * Math.tanh(c[j]);
-          } else {
-            int u = UNITS + j;
-            int n = 2 * UNITS + j;
-            double reset = logistic(wx[j] + rh[j] + b[j]);
-            double update = logistic(wx[u] + rh[u] + b[u]);
-            double candidate = Math.tanh(wx[n] + b[n] + reset * (rh[n] + b[3 * UNITS + j]));
-            next[j] = update * h[j] + (1 - update) * candidate;
-          }
+        if (below != null) {
+          step(15, !lstm, x, below);
+          x = below[0];
         }
-        h = next;
-        double[] z = plus(times(blocks.get(12), seen(source, h)), blocks.get(13));
+        step(1, lstm, x, last);
+        double[] z = plus(times(blocks.get(12), seen(source, last[0])), blocks.get(13));
         int label = labels[t * BATCH + r];
         losses.add(Math.log(Arrays.stream(z).map(Math::exp).sum()) - z[label]);
         before = label;
       }
       return losses;
+    }
+
+    /** The output and the cell of a layer at first. */
+    private double[][] first(int block, int units, double[] ends) {
+      double[] state = tanh(plus(times(blocks.get(block + 3), ends), blocks.get(block + 4)));
+      return new double[][] {
+        Arrays.copyOf(state, units), Arrays.copyOfRange(state, state.length - units, state.length)
+      };
+    }
+
+    private void step(int block, boolean lstm, double[] x, double[][] state) {
+      double[] h = state[0];
+      double[] c = state[1];
+      int units = h.length;
+      double[] wx = times(blocks.get(block), x);
+      double[] rh = times(blocks.get(block + 1), h);
+      double[] b = blocks.get(block + 2);
+      double[] next = new double[units];
+      for (int j = 0; j < units; j++) {
+        if (lstm) {
+          double[] z = new double[4];
+          for (int k = 0; k < 4; k++) {
+            int at = k * units + j;
+            z[k] = wx[at] + rh[at] + b[at];
+          }
+          c[j] = logistic(z[1]) * c[j] + logistic(z[3]) * Math.tanh(z[0]);
+          next[j] = logistic(z[2]) * Math.tanh(c[j]);
+        } else {
+          int u = units + j;
+          int n = 2 * units + j;
+          double reset = logistic(wx[j] + rh[j] + b[j]);
+          double update = logistic(wx[u] + rh[u] + b[u]);
+          double candidate = Math.tanh(wx[n] + b[n] + reset * (rh[n] + b[3 * units + j]));
+          next[j] = update * h[j] + (1 - update) * candidate;
+        }
+      }
+      state[0] = next;
     }
 
     private double[] seen(List<double[]> source, double[] h) {
@@ -244,16 +295,23 @@ class DecoderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "true,",
-    "false,",
-    "true,ADDITIVE",
-    "false,ADDITIVE",
-    "true,DOT",
-    "true,GENERAL",
-    "false,GENERAL"
+    "1,true,",
+    "1,false,",
+    "1,true,ADDITIVE",
+    "1,false,ADDITIVE",
+    "1,true,DOT",
+    "1,true,GENERAL",
+    "1,false,GENERAL",
+    "2,true,",
+    "2,false,",
+    "2,true,ADDITIVE",
+    "2,false,ADDITIVE",
+    "2,true,DOT",
+    "2,true,GENERAL",
+    "2,false,GENERAL"
   })
-  void lossAndGradientsAreThoseOfTheFormulas(boolean lstm, Decoder.Scoring scoring) {
-    Reference reference = new Reference(new Random(7), lstm, Optional.ofNullable(scoring));
+  void lossAndGradientsAreThoseOfTheFormulas(int layers, boolean lstm, Decoder.Scoring scoring) {
+    Reference reference = new Reference(new Random(7), layers, lstm, Optional.ofNullable(scoring));
     Decoder decoder = loaded(reference);
     List<Floats> gradients =
         reference.blocks.stream().map(block -> Floats.of((long) block.length)).toList();
@@ -285,19 +343,24 @@ class DecoderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true,", "false,ADDITIVE"})
-  void gradientsKnowWhatWasDropped(boolean lstm, Decoder.Scoring scoring) {
+  @CsvSource({"1,true,", "1,false,ADDITIVE", "2,true,", "2,false,ADDITIVE"})
+  void gradientsKnowWhatWasDropped(int layers, boolean lstm, Decoder.Scoring scoring) {
     Random random = new Random(9);
-    Reference reference = new Reference(random, lstm, Optional.ofNullable(scoring));
+    Reference reference = new Reference(random, layers, lstm, Optional.ofNullable(scoring));
     Decoder.Dropped dropped =
         new Decoder.Dropped(
-            factors(random, LABELS.length * SIZE), factors(random, LABELS.length * UNITS));
+            layers == 1
+                ? new float[][] {factors(random, LABELS.length * SIZE)}
+                : new float[][] {
+                  factors(random, LABELS.length * SIZE), factors(random, LABELS.length * BELOW)
+                },
+            factors(random, LABELS.length * UNITS));
     List<Floats> gradients =
         reference.blocks.stream().map(block -> Floats.of((long) block.length)).toList();
 
     double all = loss(reference, dropped, gradients);
 
-    assertThat(all).isNotEqualTo(loss(reference, Decoder.Dropped.NOTHING, gradients));
+    assertThat(all).isNotEqualTo(loss(reference, Decoder.Dropped.nothing(layers), gradients));
     loss(reference, dropped, gradients);
     List<Floats> others = gradients.stream().map(g -> Floats.of(g.buffer().capacity())).toList();
     float step = 0.01f; // in single precision
@@ -338,9 +401,19 @@ class DecoderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true,", "false,ADDITIVE", "true,DOT", "false,GENERAL"})
-  void writingStepByStepHasTheProbabilitiesOfTraining(boolean lstm, Decoder.Scoring scoring) {
-    Reference reference = new Reference(new Random(8), lstm, Optional.ofNullable(scoring));
+  @CsvSource({
+    "1,true,",
+    "1,false,ADDITIVE",
+    "1,true,DOT",
+    "1,false,GENERAL",
+    "2,true,",
+    "2,false,ADDITIVE",
+    "2,true,DOT",
+    "2,false,GENERAL"
+  })
+  void writingStepByStepHasTheProbabilitiesOfTraining(
+      int layers, boolean lstm, Decoder.Scoring scoring) {
+    Reference reference = new Reference(new Random(8), layers, lstm, Optional.ofNullable(scoring));
     Decoder decoder = loaded(reference);
     double[] logLoss = new double[LABELS.length];
     decoder.loss(source(reference), LABELS, logLoss, new boolean[LABELS.length]);
@@ -400,9 +473,10 @@ class DecoderTest {
 
   /** As many texts carried on as there are: none is lost. */
   @ParameterizedTest
-  @CsvSource({"0", "0.6", "2"})
-  void theWidestBeamFindsTheBestOfAllTexts(double penalty) {
-    Reference reference = new Reference(new Random(9), true, Optional.of(Decoder.Scoring.ADDITIVE));
+  @CsvSource({"1,0", "1,0.6", "1,2", "2,0.6"})
+  void theWidestBeamFindsTheBestOfAllTexts(int layers, double penalty) {
+    Reference reference =
+        new Reference(new Random(9), layers, true, Optional.of(Decoder.Scoring.ADDITIVE));
     Decoder decoder = loaded(reference);
     BeamSearch search =
         new BeamSearch(new BeamSearch.Settings(5, new int[] {0, START}, 3, 1000, penalty));
@@ -449,9 +523,11 @@ class DecoderTest {
     return more;
   }
 
-  @Test
-  void aBeamOfOneTakesTheMostProbableIdAtEachStep() {
-    Reference reference = new Reference(new Random(10), false, Optional.of(Decoder.Scoring.DOT));
+  @ParameterizedTest
+  @CsvSource({"1", "2"})
+  void aBeamOfOneTakesTheMostProbableIdAtEachStep(int layers) {
+    Reference reference =
+        new Reference(new Random(10), layers, false, Optional.of(Decoder.Scoring.DOT));
     Decoder decoder = loaded(reference);
 
     List<List<BeamSearch.Found>> found =

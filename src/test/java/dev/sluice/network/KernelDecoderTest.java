@@ -82,6 +82,25 @@ class KernelDecoderTest {
     assertThat(network(translating()).numParams()).isEqualTo(translating().parameters());
   }
 
+  @Test
+  void layersAreStacked() {
+    NetworkPlan plan =
+        translating(new AttentionSpec.General(), embedding(3), lstm(6), lstm(4), lstm(4));
+    // embedding 7 x 3; of each lstm 4 gates of inputs, state and bias, and a bridge from 20 to two
+    // parts; keys 4 x 10; combine 4 x 14, 4; out 7 x 4, 7
+    int first = 24 * (3 + 6 + 1) + 12 * 21;
+    int second = 16 * (6 + 4 + 1) + 8 * 21;
+    int third = 16 * (4 + 4 + 1) + 8 * 21;
+    assertThat(plan.output().parameters()).isEqualTo(21 + first + second + third + 40 + 60 + 35);
+    MultiLayerNetwork network = network(plan);
+    DataSet data = pairs(plan);
+    double before = network.score(data);
+    for (int step = 0; step < 150; step++) {
+      network.fit(data);
+    }
+    assertThat(network.score(data)).isLessThan(before / 4);
+  }
+
   /** Along the gradient the loss grows by its length, per unit. */
   @Test
   void gradientsReachTheFirstLayer() {
