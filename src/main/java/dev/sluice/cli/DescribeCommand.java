@@ -137,7 +137,7 @@ final class DescribeCommand implements Runnable {
 
   private static Measurement measured(Experiment checked) {
     try {
-      return Measurement.of(checked);
+      return Measurement.of(checked, System::nanoTime);
     } catch (UserException e) {
       throw checked.loaded().locate(e);
     }

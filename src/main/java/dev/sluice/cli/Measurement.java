@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -24,8 +25,11 @@ record Measurement(int batches, double secondsPerEpoch, int epochs, long memory)
   private static final int MOST = 40; // batches, warming up included
   private static final double LONGEST = 20; // seconds, for batches that take long
 
-  static Measurement of(Experiment checked) {
-    Watch watch = new Watch();
+  /**
+   * @param clock in nanoseconds
+   */
+  static Measurement of(Experiment checked, LongSupplier clock) {
+    Watch watch = new Watch(clock);
     TrainedNetwork trained = checked.train(watch, watch::isDone, Optional.empty());
     if (watch.seconds.isEmpty()) {
       throw new UserException(
@@ -64,24 +68,30 @@ record Measurement(int batches, double secondsPerEpoch, int epochs, long memory)
   private static final class Watch implements Progress {
     private final List<Double> seconds = new ArrayList<>(); // (batches)
     private final List<Integer> examples = new ArrayList<>(); // (batches)
-    private final long start = System.nanoTime();
+    private final LongSupplier clock;
+    private final long start;
     private long last;
+
+    Watch(LongSupplier clock) {
+      this.clock = clock;
+      start = clock.getAsLong();
+    }
 
     @Override
     public void epochStarted(int epoch, int all) {
-      last = System.nanoTime();
+      last = clock.getAsLong();
     }
 
     @Override
     public void batchTrained(int epoch, int inBatch, double loss) {
-      long now = System.nanoTime();
+      long now = clock.getAsLong();
       seconds.add((now - last) / 1e9);
       examples.add(inBatch);
       last = now;
     }
 
     boolean isDone() {
-      return seconds.size() >= MOST || (System.nanoTime() - start) / 1e9 > LONGEST;
+      return seconds.size() >= MOST || (clock.getAsLong() - start) / 1e9 > LONGEST;
     }
   }
 }

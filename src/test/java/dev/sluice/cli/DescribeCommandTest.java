@@ -89,9 +89,10 @@ class DescribeCommandTest {
     // 144 rows, 48 of them held back, leave 96 - 24 - 12 + 1 = 61 windows: 3 x 16 + 13
     assertThat(result.get("steps_per_epoch").asInt()).isEqualTo(4);
     JsonNode measured = result.get("measured");
-    assertThat(measured.get("batches").asInt()).isEqualTo(20);
+    // all 20 but on a machine that takes more than 20 seconds for twice as many: MeasurementTest
+    assertThat(measured.get("batches").asInt()).isBetween(1, 20);
     double seconds = measured.get("seconds_per_epoch").asDouble();
-    assertThat(seconds).isBetween(1e-4, 30.0);
+    assertThat(seconds).isGreaterThan(1e-4);
     assertThat(measured.get("seconds_at_most").asDouble()).isEqualTo(200 * seconds);
     assertThat(measured.get("memory").asLong()).isGreaterThan(10_000_000);
   }
