@@ -20,9 +20,11 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The parts of the data and the pipeline fitted on the first of them. Immutable. */
@@ -74,6 +76,7 @@ public final class Dataset {
   /** The same with rows that are in memory already, in the place of the source's. */
   public static Dataset load(DataSpec spec, Table rows) {
     Task<?> task = Tasks.of(spec.target());
+    requireUse(spec, rows, task);
     InputParts inputs = Inputs.of(spec.input()).fit(spec, rows, task.columns(spec));
     FittedTarget<?> target = task.fit(spec, inputs.input(), inputs.part(Part.TRAINING).frame());
     Map<Part, Examples> parts = new EnumMap<>(Part.class);
@@ -82,6 +85,31 @@ public final class Dataset {
       parts.put(part, new Examples(encoded, Optional.of(target.labels(encoded.frame()))));
     }
     return new Dataset(inputs, new Pipeline(inputs.input(), target), parts);
+  }
+
+  /**
+   * Refuses columns that say how numbers are written and that nothing reads; a series has its own.
+   */
+  private static void requireUse(DataSpec spec, Table rows, Task<?> task) {
+    if (spec.input().isInTimeOrder() || spec.columns().isEmpty()) {
+      return;
+    }
+    Set<String> numbers =
+        new LinkedHashSet<>(Inputs.of(spec.input()).numbers(spec, rows.columns()));
+    numbers.addAll(task.numbers(spec));
+    List<Problem> problems =
+        spec.columns().keySet().stream()
+            .filter(name -> !numbers.contains(name))
+            .map(
+                name ->
+                    Problem.atKey(
+                        "data.columns." + name,
+                        "has no effect: '%s' is not read as a number".formatted(name),
+                        "columns of numbers: " + String.join(", ", numbers)))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
   }
 
   /** The same with other examples in one part; summary and warnings are of the rows as read. */

@@ -3,20 +3,30 @@ package dev.sluice.frame;
 import dev.sluice.problem.Problem;
 import dev.sluice.source.RowProblems;
 import dev.sluice.source.Table;
+import dev.sluice.spec.NumberSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Reads numbers from cells of one file, and remembers which cells are none. */
 public final class NumberCells {
-  private final NumberReader numbers = new NumberReader(Optional.empty());
+  private final String file;
+  private final Map<String, NumberSpec> forms;
+  private final Map<String, NumberReader> readers = new HashMap<>(); // by column
   private final RowProblems blank;
-  private final RowProblems unreadable;
+  private final Map<String, RowProblems> unreadable = new LinkedHashMap<>(); // by their examples
 
-  public NumberCells(Table table) {
-    blank = new RowProblems(table.name());
-    unreadable = new RowProblems(table.name());
+  /**
+   * @param forms by column how its numbers are written, if not plainly
+   */
+  public NumberCells(Table table, Map<String, NumberSpec> forms) {
+    file = table.name();
+    this.forms = forms;
+    blank = new RowProblems(file);
   }
 
   /**
@@ -26,11 +36,16 @@ public final class NumberCells {
    */
   public double read(long line, String column, String cell) {
     String text = cell.strip();
+    NumberReader numbers =
+        readers.computeIfAbsent(
+            column, name -> new NumberReader(Optional.ofNullable(forms.get(name))));
     OptionalDouble value = numbers.read(text);
     if (text.isEmpty()) {
       blank.add(line, "column '%s': no value".formatted(column));
     } else if (value.isEmpty()) {
-      unreadable.add(line, "column '%s': '%s' is not a number".formatted(column, text));
+      unreadable
+          .computeIfAbsent(numbers.examples(), examples -> new RowProblems(file))
+          .add(line, "column '%s': '%s' is not a number".formatted(column, text));
     }
     return value.orElse(0);
   }
@@ -39,8 +54,10 @@ public final class NumberCells {
   public List<Problem> problems() {
     List<Problem> problems =
         new ArrayList<>(blank.problems("fill them in: this version does not fill missing values"));
-    problems.addAll(
-        unreadable.problems("correct the rows: numbers are written like " + numbers.examples()));
+    unreadable.forEach(
+        (examples, rows) ->
+            problems.addAll(
+                rows.problems("correct the rows: numbers are written like " + examples)));
     return problems;
   }
 }

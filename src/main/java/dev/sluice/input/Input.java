@@ -7,6 +7,8 @@ import dev.sluice.shape.InputShape;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.InputSpec;
+import java.util.List;
+import java.util.Set;
 
 /**
  * What goes into a network: rows become examples. Found by the record in `data.input`. Stateless
@@ -23,6 +25,15 @@ public interface Input<S extends InputSpec> extends Factory<S> {
    * @throws dev.sluice.problem.UserException if the data are not as the spec says
    */
   InputParts fit(DataSpec spec, Table rows, TargetColumns target);
+
+  /**
+   * The columns of a table that it reads as numbers, written as `data.columns` says.
+   *
+   * @param columns of the table
+   */
+  default Set<String> numbers(DataSpec spec, List<String> columns) {
+    return Set.of();
+  }
 
   /**
    * The input that {@link FittedInput#toJson} wrote.

@@ -1,5 +1,6 @@
 package dev.sluice.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,25 @@ public record ColumnSpec(
         ScaleSpec scale) {
   public ColumnSpec {
     missingValues = List.copyOf(missingValues);
+  }
+
+  /** The keys beside `number` that say something. */
+  List<String> keysOfSeries() {
+    ColumnSpec silent = unspecified();
+    List<String> keys = new ArrayList<>();
+    if (!missingValues.equals(silent.missingValues)) {
+      keys.add("missing_values");
+    }
+    if (!missing.equals(silent.missing)) {
+      keys.add("missing");
+    }
+    if (transform.isPresent()) {
+      keys.add("transform");
+    }
+    if (!scale.equals(silent.scale)) {
+      keys.add("scale");
+    }
+    return keys;
   }
 
   /** A column that `data.columns` does not name: all defaults. */

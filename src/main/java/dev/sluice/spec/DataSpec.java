@@ -17,7 +17,9 @@ public record DataSpec(
     @Doc("How the rows are divided into series; for series only. Left out: they are one series.")
         @Example("{by: [store, item]}")
         Optional<PanelSpec> series,
-    @Doc("How single columns are read and scaled, by name; for series only.") @Default("{}")
+    @Doc(
+            "How single columns are read and scaled, by name. Of the numbers of a sequence or target only `number`; the rest is for series.")
+        @Default("{}")
         Map<String, ColumnSpec> columns,
     @Doc("What goes into the network.") InputSpec input,
     @Doc("What comes out of the network.") TargetSpec target,
@@ -65,8 +67,22 @@ public record DataSpec(
           new InvalidSpecException.Fault("series", "only series are divided so", "remove it"));
     }
     if (!inTime && !columns.isEmpty()) {
-      faults.add(
-          new InvalidSpecException.Fault("columns", "only series scale columns", "remove it"));
+      if (input.readsNumbers() || target.readsNumbers()) {
+        columns.forEach(
+            (name, column) ->
+                column.keysOfSeries().stream()
+                    .map(key -> "columns." + name + "." + key)
+                    .map(
+                        key ->
+                            new InvalidSpecException.Fault(
+                                key,
+                                "only columns of series have it",
+                                "remove it; number may stay"))
+                    .forEach(faults::add));
+      } else {
+        faults.add(
+            new InvalidSpecException.Fault("columns", "only series scale columns", "remove it"));
+      }
     }
     if (inTime && split.seed().isPresent()) {
       faults.add(
@@ -76,5 +92,12 @@ public record DataSpec(
     if (!faults.isEmpty()) {
       throw new InvalidSpecException(faults);
     }
+  }
+
+  /** How the numbers of columns are written, by name, where it is not plainly. */
+  public Map<String, NumberSpec> numberForms() {
+    Map<String, NumberSpec> forms = new LinkedHashMap<>();
+    columns.forEach((name, column) -> column.number().ifPresent(form -> forms.put(name, form)));
+    return forms;
   }
 }

@@ -18,6 +18,11 @@ public interface InputSpec {
     return false;
   }
 
+  /** Whether columns of a table are read as numbers, written as `data.columns` says. */
+  default boolean readsNumbers() {
+    return false;
+  }
+
   /** Whether an example is one text, as somebody wrote it. */
   default boolean isText() {
     return false;
@@ -298,6 +303,11 @@ public interface InputSpec {
         throw new InvalidSpecException(
             "keep", "has no effect without max_length", "add max_length, or remove it");
       }
+    }
+
+    @Override
+    public boolean readsNumbers() {
+      return true;
     }
   }
 

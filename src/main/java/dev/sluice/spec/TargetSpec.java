@@ -14,6 +14,11 @@ public interface TargetSpec {
     return false;
   }
 
+  /** Whether columns of a table are read as numbers, written as `data.columns` says. */
+  default boolean readsNumbers() {
+    return false;
+  }
+
   /** What a run of it is called in results. */
   String task();
 
@@ -141,6 +146,11 @@ public interface TargetSpec {
       implements TargetSpec {
     public NumberTarget {
       columns = distinct(columns);
+    }
+
+    @Override
+    public boolean readsNumbers() {
+      return true;
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.TargetSpec;
+import java.util.List;
 
 /**
  * What comes out of a network, all in one package: this learns a {@link FittedTarget} from the
@@ -24,6 +25,11 @@ public interface Task<S extends TargetSpec> extends Factory<S> {
 
   /** What it asks of rows before they are split. */
   TargetColumns columns(DataSpec spec);
+
+  /** The columns of a table that it reads as numbers, written as `data.columns` says. */
+  default List<String> numbers(DataSpec spec) {
+    return List.of();
+  }
 
   /**
    * Learns from the training part alone.

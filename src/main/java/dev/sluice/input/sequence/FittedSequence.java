@@ -13,6 +13,7 @@ import dev.sluice.shape.InputShape;
 import dev.sluice.source.Columns;
 import dev.sluice.source.Table;
 import dev.sluice.spec.InputSpec;
+import dev.sluice.spec.NumberSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -204,7 +205,8 @@ final class FittedSequence<F extends TableFrame> implements FittedInput {
     return json;
   }
 
-  static FittedSequence<?> fromJson(InputSpec.Sequence spec, JsonNode json) {
+  static FittedSequence<?> fromJson(
+      InputSpec.Sequence spec, Map<String, NumberSpec> forms, JsonNode json) {
     FittedJson.require(json, KIND, VERSION);
     int steps = json.path("steps").asInt();
     Map<String, List<String>> channels = new LinkedHashMap<>();
@@ -222,7 +224,7 @@ final class FittedSequence<F extends TableFrame> implements FittedInput {
         || channels.values().stream().mapToInt(List::size).distinct().count() > 1) {
       throw FittedJson.damaged("steps, channels or their columns are missing");
     }
-    return of(spec, SequenceLayout.of(spec, channels), scales, steps);
+    return of(spec, SequenceLayout.of(spec, forms, channels), scales, steps);
   }
 
   private static <F extends TableFrame> FittedSequence<F> of(

@@ -7,6 +7,7 @@ import dev.sluice.problem.Problem;
 import dev.sluice.source.RowProblems;
 import dev.sluice.source.Table;
 import dev.sluice.spec.InputSpec;
+import dev.sluice.spec.NumberSpec;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,10 @@ import java.util.Set;
  * A row is a step.
  *
  * @param channels the column of each channel
+ * @param forms by column how its numbers are written, if not plainly
  */
-record LongLayout(InputSpec.LongSequence spec, Map<String, List<String>> channels)
+record LongLayout(
+    InputSpec.LongSequence spec, Map<String, List<String>> channels, Map<String, NumberSpec> forms)
     implements SequenceLayout<RowGroups> {
 
   @Override
@@ -33,9 +36,16 @@ record LongLayout(InputSpec.LongSequence spec, Map<String, List<String>> channel
   @Override
   public Set<String> columns() {
     Set<String> columns = new LinkedHashSet<>(Set.of(spec.by()));
-    spec.order().ifPresent(columns::add);
-    columns.addAll(SequenceLayout.super.columns());
+    columns.addAll(numbers());
     return columns;
+  }
+
+  @Override
+  public Set<String> numbers() {
+    Set<String> numbers = new LinkedHashSet<>();
+    spec.order().ifPresent(numbers::add);
+    numbers.addAll(SequenceLayout.super.numbers());
+    return numbers;
   }
 
   @Override
@@ -46,7 +56,7 @@ record LongLayout(InputSpec.LongSequence spec, Map<String, List<String>> channel
   @Override
   public double[][][] read(RowGroups sequences, List<Problem> problems) {
     Table table = sequences.table();
-    NumberCells cells = new NumberCells(table);
+    NumberCells cells = new NumberCells(table, forms);
     double[][][] numbers = new double[sequences.size()][channels.size()][];
     int c = 0;
     for (List<String> column : channels.values()) {

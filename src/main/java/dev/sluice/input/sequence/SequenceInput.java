@@ -9,6 +9,8 @@ import dev.sluice.shape.InputShape;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.InputSpec;
+import java.util.List;
+import java.util.Set;
 
 /** Sequences of numbers. */
 public final class SequenceInput implements Input<InputSpec.Sequence> {
@@ -23,13 +25,21 @@ public final class SequenceInput implements Input<InputSpec.Sequence> {
 
   @Override
   public InputParts fit(DataSpec spec, Table rows, TargetColumns target) {
-    return SequenceParts.fit(
-        sequence(spec), SequenceLayout.of(sequence(spec), rows.columns()), spec, rows, target);
+    return SequenceParts.fit(sequence(spec), layout(spec, rows.columns()), spec, rows, target);
+  }
+
+  private SequenceLayout<?> layout(DataSpec spec, List<String> columns) {
+    return SequenceLayout.of(sequence(spec), columns, spec.numberForms());
+  }
+
+  @Override
+  public Set<String> numbers(DataSpec spec, List<String> columns) {
+    return layout(spec, columns).numbers();
   }
 
   @Override
   public FittedInput fromJson(DataSpec spec, JsonNode json) {
-    return FittedSequence.fromJson(sequence(spec), json);
+    return FittedSequence.fromJson(sequence(spec), spec.numberForms(), json);
   }
 
   /** As many channels and steps as the patterns of the config are words, or more. */

@@ -5,6 +5,7 @@ import dev.sluice.frame.TableFrame;
 import dev.sluice.problem.Problem;
 import dev.sluice.source.ColumnPatterns;
 import dev.sluice.spec.InputSpec;
+import dev.sluice.spec.NumberSpec;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,16 +27,18 @@ interface SequenceLayout<F extends TableFrame> {
    * With patterns of columns as what they stand for.
    *
    * @param columns of the table
+   * @param forms by column how its numbers are written, if not plainly
    * @throws dev.sluice.problem.UserException if there is no such column, or one is named twice
    */
-  static SequenceLayout<?> of(InputSpec.Sequence spec, List<String> columns) {
+  static SequenceLayout<?> of(
+      InputSpec.Sequence spec, List<String> columns, Map<String, NumberSpec> forms) {
     Map<String, List<String>> channels = new LinkedHashMap<>();
     if (spec.long_().isPresent()) {
       for (String channel :
           ColumnPatterns.expand(spec.long_().get().columns(), columns, KEY + "long.columns")) {
         channels.put(channel, List.of(channel));
       }
-      return of(spec, channels);
+      return of(spec, forms, channels);
     }
     InputSpec.WideSequence wide = spec.wide().orElseThrow();
     wide.columns()
@@ -52,16 +55,17 @@ interface SequenceLayout<F extends TableFrame> {
                             channel,
                             ColumnPatterns.expand(
                                 steps, columns, KEY + "wide.channels." + channel))));
-    return of(spec, channels);
+    return of(spec, forms, channels);
   }
 
   /**
    * @param channels the columns of each channel, by its name
    */
-  static SequenceLayout<?> of(InputSpec.Sequence spec, Map<String, List<String>> channels) {
+  static SequenceLayout<?> of(
+      InputSpec.Sequence spec, Map<String, NumberSpec> forms, Map<String, List<String>> channels) {
     return spec.long_().isPresent()
-        ? new LongLayout(spec.long_().get(), channels)
-        : WideLayout.of(channels);
+        ? new LongLayout(spec.long_().get(), channels, forms)
+        : WideLayout.of(channels, forms);
   }
 
   /** The columns of each channel, by its name. */
@@ -74,6 +78,11 @@ interface SequenceLayout<F extends TableFrame> {
 
   /** The columns that a table must have. */
   default Set<String> columns() {
+    return numbers();
+  }
+
+  /** Those of them that are read as numbers. */
+  default Set<String> numbers() {
     Set<String> columns = new LinkedHashSet<>();
     channels().values().forEach(columns::addAll);
     return columns;

@@ -6,6 +6,7 @@ import dev.sluice.frame.Rows;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
+import dev.sluice.spec.NumberSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,10 +15,12 @@ import java.util.stream.Collectors;
  * A row is a sequence.
  *
  * @param channels the columns of the steps of each channel, the same number of each
+ * @param forms by column how its numbers are written, if not plainly
  */
-record WideLayout(Map<String, List<String>> channels) implements SequenceLayout<Rows> {
+record WideLayout(Map<String, List<String>> channels, Map<String, NumberSpec> forms)
+    implements SequenceLayout<Rows> {
 
-  static WideLayout of(Map<String, List<String>> channels) {
+  static WideLayout of(Map<String, List<String>> channels, Map<String, NumberSpec> forms) {
     if (channels.values().stream().mapToInt(List::size).distinct().count() > 1) {
       throw new UserException(
           Problem.atKey(
@@ -28,7 +31,7 @@ record WideLayout(Map<String, List<String>> channels) implements SequenceLayout<
                       .collect(Collectors.joining(", ")),
               "name as many columns for each"));
     }
-    return new WideLayout(channels);
+    return new WideLayout(channels, forms);
   }
 
   @Override
@@ -49,7 +52,7 @@ record WideLayout(Map<String, List<String>> channels) implements SequenceLayout<
   @Override
   public double[][][] read(Rows rows, List<Problem> problems) {
     Table table = rows.table();
-    NumberCells cells = new NumberCells(table);
+    NumberCells cells = new NumberCells(table, forms);
     double[][][] numbers = new double[rows.size()][channels.size()][];
     int c = 0;
     for (List<String> steps : channels.values()) {

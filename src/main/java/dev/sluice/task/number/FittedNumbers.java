@@ -22,6 +22,7 @@ import dev.sluice.problem.UserException;
 import dev.sluice.run.CsvTable;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.BaselineSpec;
+import dev.sluice.spec.NumberSpec;
 import dev.sluice.spec.ScaleSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.AnswerRows;
@@ -43,11 +44,20 @@ public final class FittedNumbers implements FittedTarget<NumberPrediction> {
   private static final String PREDICTION = "prediction";
 
   private final List<String> columns;
+  private final Map<String, NumberSpec> forms;
   private final List<Scale> scales; // (columns)
   private final double[] deviations; // (columns), of the training part
 
-  FittedNumbers(List<String> columns, List<Scale> scales, double[] deviations) {
+  /**
+   * @param forms by column how its numbers are written, if not plainly
+   */
+  FittedNumbers(
+      List<String> columns,
+      Map<String, NumberSpec> forms,
+      List<Scale> scales,
+      double[] deviations) {
     this.columns = List.copyOf(columns);
+    this.forms = forms;
     this.scales = List.copyOf(scales);
     this.deviations = deviations;
   }
@@ -67,10 +77,15 @@ public final class FittedNumbers implements FittedTarget<NumberPrediction> {
   /**
    * The numbers of examples, (examples)(columns).
    *
+   * @param forms by column how its numbers are written, if not plainly
    * @param problems takes the cells that are none, and examples with several
    */
-  static double[][] read(List<String> columns, TableFrame examples, List<Problem> problems) {
-    NumberCells cells = new NumberCells(examples.table());
+  static double[][] read(
+      List<String> columns,
+      Map<String, NumberSpec> forms,
+      TableFrame examples,
+      List<Problem> problems) {
+    NumberCells cells = new NumberCells(examples.table(), forms);
     double[][] values = new double[examples.size()][columns.size()];
     for (int c = 0; c < columns.size(); c++) {
       int index = examples.table().indexOf(columns.get(c));
@@ -96,7 +111,7 @@ public final class FittedNumbers implements FittedTarget<NumberPrediction> {
   @Override
   public Labels labels(Frame frame) {
     List<Problem> problems = new ArrayList<>();
-    double[][] values = read(columns, frame.as(TableFrame.class), problems);
+    double[][] values = read(columns, forms, frame.as(TableFrame.class), problems);
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
@@ -270,7 +285,8 @@ public final class FittedNumbers implements FittedTarget<NumberPrediction> {
     return json;
   }
 
-  static FittedNumbers fromJson(List<String> columns, JsonNode json) {
+  static FittedNumbers fromJson(
+      List<String> columns, Map<String, NumberSpec> forms, JsonNode json) {
     List<Scale> scales = new ArrayList<>();
     double[] deviations = new double[columns.size()];
     for (int c = 0; c < deviations.length; c++) {
@@ -281,6 +297,6 @@ public final class FittedNumbers implements FittedTarget<NumberPrediction> {
         throw FittedJson.damaged("deviation must be a number above 0");
       }
     }
-    return new FittedNumbers(columns, scales, deviations);
+    return new FittedNumbers(columns, forms, scales, deviations);
   }
 }

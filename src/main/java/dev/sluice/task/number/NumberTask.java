@@ -50,16 +50,22 @@ public final class NumberTask implements Task<TargetSpec.NumberTarget> {
         Optional.empty(),
         examples -> {
           List<Problem> problems = new ArrayList<>();
-          FittedNumbers.read(columns, examples, problems);
+          FittedNumbers.read(columns, spec.numberForms(), examples, problems);
           return problems;
         });
+  }
+
+  @Override
+  public List<String> numbers(DataSpec spec) {
+    return target(spec).columns();
   }
 
   @Override
   public FittedNumbers fit(DataSpec spec, FittedInput input, Frame training) {
     List<String> columns = target(spec).columns();
     List<Problem> problems = new ArrayList<>();
-    double[][] values = FittedNumbers.read(columns, training.as(TableFrame.class), problems);
+    double[][] values =
+        FittedNumbers.read(columns, spec.numberForms(), training.as(TableFrame.class), problems);
     List<Scale> scales = new ArrayList<>();
     for (int c = 0; c < columns.size() && problems.isEmpty(); c++) {
       int at = c;
@@ -96,11 +102,11 @@ public final class NumberTask implements Task<TargetSpec.NumberTarget> {
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
-    return new FittedNumbers(columns, scales, FittedNumbers.deviations(values));
+    return new FittedNumbers(columns, spec.numberForms(), scales, FittedNumbers.deviations(values));
   }
 
   @Override
   public FittedNumbers fromJson(DataSpec spec, FittedInput input, JsonNode json) {
-    return FittedNumbers.fromJson(target(spec).columns(), json);
+    return FittedNumbers.fromJson(target(spec).columns(), spec.numberForms(), json);
   }
 }
