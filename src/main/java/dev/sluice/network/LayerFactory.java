@@ -60,6 +60,11 @@ public interface LayerFactory<S extends LayerSpec> extends Factory<S> {
         takes() == Takes.IDS ? 1 : inputs, gives() == Gives.VECTOR ? 1 : outputs(spec, inputs));
   }
 
+  /** The most numbers that one of its arrays has for one sequence, for each of its steps. */
+  default long widestOfSequence(int steps) {
+    return 0;
+  }
+
   /** How many parameters the layer has, {@code inputs} as in {@link #outputs}. */
   long parameters(S spec, int inputs);
 

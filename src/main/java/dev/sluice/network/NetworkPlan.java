@@ -136,6 +136,7 @@ public record NetworkPlan(
       String key = layer.name().replace(' ', '.');
       Optional<Problem> problem =
           tooLarge(key, examples, steps(layer.input(), steps), layer.widest())
+              .or(() -> tooLong(key, steps, layer.factory().widestOfSequence(steps)))
               .or(
                   () ->
                       layer.output() instanceof LayerShape.Vector vector
@@ -152,6 +153,24 @@ public record NetworkPlan(
         : target.readsOn()
             ? Optional.empty()
             : tooLarge("network", examples, target.ofSteps() ? steps : 1, output.numbers());
+  }
+
+  private static Optional<Problem> tooLong(String key, int steps, long each) {
+    double numbers = (double) steps * (each + PADDING);
+    return numbers <= Integer.MAX_VALUE
+        ? Optional.empty()
+        : Optional.of(
+            Problem.atKey(
+                key,
+                String.format(
+                    Locale.ROOT,
+                    "takes an array of %.3g numbers for one sequence (%s steps x %s each); the most"
+                        + " is %.3g",
+                    numbers,
+                    steps,
+                    each,
+                    (double) Integer.MAX_VALUE),
+                "shorten the sequences, or remove the layer"));
   }
 
   private static int steps(LayerShape shape, int steps) {

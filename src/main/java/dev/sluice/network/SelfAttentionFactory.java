@@ -40,6 +40,12 @@ public final class SelfAttentionFactory implements LayerFactory<SelfAttention> {
     return Math.max(inputs, 3L * outputs(spec, inputs));
   }
 
+  /** How well a step fits each. The heads of each sequence are computed one by one. */
+  @Override
+  public long widestOfSequence(int steps) {
+    return steps;
+  }
+
   @Override
   public long parameters(SelfAttention spec, int inputs) {
     long size = outputs(spec, inputs);

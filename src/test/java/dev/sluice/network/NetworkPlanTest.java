@@ -67,6 +67,22 @@ class NetworkPlanTest {
   }
 
   @Test
+  void refusesSequencesWhoseStepsEachOtherNoArrayHolds() {
+    NetworkPlan plan = plan(TOKENS, TWO_CLASSES, embedding(4), selfAttention(2, 4, false), MEAN);
+
+    // 46,000 x (46,000 + 16) = 2,116,736,000 numbers, 47,000 x (47,000 + 16) = 2,209,752,000
+    assertThat(plan.tooLargeFor(1, 46_000)).isEmpty();
+    assertThat(plan.tooLargeFor(1, 47_000))
+        .map(Problem::toString)
+        .hasValue(
+            """
+            network[1].self_attention: takes an array of 2.21e+09 numbers for one sequence (47000 steps x 47000 each); the most is 2.15e+09
+                shorten the sequences, or remove the layer""");
+    // The heads of each sequence are computed one by one.
+    assertThat(plan.tooLargeFor(500, 20_000)).isEmpty();
+  }
+
+  @Test
   void infersEveryShapeAndCountsParameters() {
     NetworkPlan plan =
         plan(
