@@ -2,6 +2,7 @@ package dev.sluice.network;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.deeplearning4j.config.DL4JClassLoading;
 import org.nd4j.common.config.ND4JClassLoading;
@@ -12,6 +13,9 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 public final class NativeEngine {
   /** What was wrong at the first try; Java tells a later one only that there was one before. */
   private static final Optional<Throwable> FAULT = load();
+
+  /** Bytes of physical memory that ND4J takes when it is loaded. */
+  private static final long START = 64L << 20;
 
   /** The threads that compute with one thread: OpenMP keeps the number for each of its callers. */
   private static final ThreadLocal<Boolean> SET_UP = ThreadLocal.withInitial(() -> false);
@@ -54,6 +58,10 @@ public final class NativeEngine {
     thread.setContextClassLoader(NativeEngine.class.getClassLoader());
     try {
       NativeCache.choose();
+      Optional<String> limit = overLimit(Pointer.physicalBytes(), Pointer.maxPhysicalBytes());
+      if (limit.isPresent()) {
+        return Optional.of(new OutOfMemoryError(limit.get()));
+      }
       ND4JClassLoading.setNd4jClassloaderFromClass(NativeEngine.class);
       DL4JClassLoading.setDl4jClassloaderFromClass(NativeEngine.class);
       // Small operations: two thread pools, ND4J's and OpenBLAS's, would spin against each other.
@@ -66,6 +74,21 @@ public final class NativeEngine {
     } finally {
       thread.setContextClassLoader(context);
     }
+  }
+
+  /**
+   * Why JavaCPP's limit lets nothing load, if so. To be asked before: where ND4J finds out in the
+   * middle of its start, what it leaves behind ends a JVM of Java 25.
+   *
+   * @param used by the process, bytes of physical memory
+   * @param most 0 for no limit
+   */
+  private static Optional<String> overLimit(long used, long most) {
+    return most > 0 && used + START > most
+        ? Optional.of(
+            "the process has %s MiB of physical memory and needs %s more, and maxphysicalbytes is %s MiB"
+                .formatted(used >> 20, START >> 20, most >> 20))
+        : Optional.empty();
   }
 
   /** The message says why, and what ND4J needs. */

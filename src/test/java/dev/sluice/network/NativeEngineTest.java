@@ -117,7 +117,9 @@ class NativeEngineTest {
 
     String[] told = printed.split("since it may take too little memory: ");
     assertThat(told).hasSize(3);
-    assertThat(told[2]).startsWith("Physical memory usage is too high").contains("ulimit -v");
+    assertThat(told[2])
+        .startsWith("the process has ")
+        .contains("maxphysicalbytes is 10 MiB", "ulimit -v");
   }
 
   /** There OpenBLAS would try for ever to get its buffers. */

@@ -291,7 +291,7 @@ record Arima(int season) implements SeriesMethod {
       double[] phi = new double[x.length];
       for (int k = 0; k < x.length; k++) {
         double[] before = phi.clone();
-        phi[k] = Math.tanh(x[k]);
+        phi[k] = StrictMath.tanh(x[k]); // the same on every Java: orders follow from it
         for (int j = 0; j < k; j++) {
           phi[j] = before[j] - phi[k] * before[k - 1 - j];
         }
