@@ -2,7 +2,7 @@ package dev.sluice.evaluate;
 
 import java.util.concurrent.CancellationException;
 
-/** Whoever waits for predictions and baselines: is told what is begun, and may have enough. */
+/** Receives progress while predictions and baselines are computed, and may stop them. */
 public interface Patience {
   /** Is told nothing, and waits for ever. */
   Patience ENDLESS = () -> false;

@@ -41,7 +41,7 @@ final class OutputRules {
         config.network().output().isPresent()
             ? config.network().path(config.network().layers().size() - 1) + " output"
             : "output";
-    if (config.network() instanceof NetworkSpec.EncoderDecoder && !target.writesTexts()) {
+    if (config.network().writes() && !target.writesTexts()) {
       problems.add(
           Problem.atKey(
               "network.decoder",

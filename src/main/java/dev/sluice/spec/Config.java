@@ -60,16 +60,8 @@ public record Config(
               "only language models, target 'next', read a text piece by piece",
               "remove it"));
     }
-    if (data.target() instanceof TargetSpec.Text text
-        && text.unknown() == TargetSpec.Text.Unknown.COPY
-        && !network.attends()) {
-      faults.add(
-          new InvalidSpecException.Fault(
-              "data.target.text.unknown",
-              "the decoder has no attention that could tell which token to copy",
-              "add network.attention, for example {additive: {}}, or remove it"));
-    }
-    if (training.teacherForcing().isPresent() && !(network instanceof NetworkSpec.EncoderDecoder)) {
+    faults.addAll(data.target().faults(network));
+    if (training.teacherForcing().isPresent() && !network.writes()) {
       faults.add(
           new InvalidSpecException.Fault(
               "training.teacher_forcing", "the network has no decoder", "remove it"));

@@ -29,9 +29,14 @@ public sealed interface NetworkSpec {
         : Optional.empty();
   }
 
+  /** Whether a decoder writes texts. */
+  default boolean writes() {
+    return false;
+  }
+
   /** Whether a decoder looks at the steps of an encoder. */
   default boolean attends() {
-    return this instanceof EncoderDecoder both && both.attention().isPresent();
+    return false;
   }
 
   /** One layer after the other. */
@@ -92,6 +97,16 @@ public sealed interface NetworkSpec {
       }
       faults.addAll(DecoderRules.faults(decoder));
       refuse(faults);
+    }
+
+    @Override
+    public boolean writes() {
+      return true;
+    }
+
+    @Override
+    public boolean attends() {
+      return attention.isPresent();
     }
 
     @Override

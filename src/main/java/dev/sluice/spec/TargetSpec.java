@@ -35,6 +35,11 @@ public interface TargetSpec {
     return false;
   }
 
+  /** What of it does not fit the network, by whole keys. */
+  default List<InvalidSpecException.Fault> faults(NetworkSpec network) {
+    return List.of();
+  }
+
   /** What its answers are, for the metrics that score such; empty where only a plug-in's do. */
   default Set<Answers> answers() {
     return Set.of();
@@ -254,6 +259,17 @@ public interface TargetSpec {
     @Override
     public Set<Answers> answers() {
       return Set.of(Answers.TEXTS);
+    }
+
+    @Override
+    public List<InvalidSpecException.Fault> faults(NetworkSpec network) {
+      return unknown == Unknown.NEVER || network.attends()
+          ? List.of()
+          : List.of(
+              new InvalidSpecException.Fault(
+                  "data.target.text.unknown",
+                  "the decoder has no attention that could tell which token to copy",
+                  "add network.attention, for example {additive: {}}, or remove it"));
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.io.StringWriter;
  * One command run within the test.
  *
  * @param out what it wrote to standard output, with \n as line end
- * @param err what it wrote to standard error, likewise
+ * @param err the same for standard error
  */
 record CommandLineRun(int exit, String out, String err) {
   static CommandLineRun of(String... args) {

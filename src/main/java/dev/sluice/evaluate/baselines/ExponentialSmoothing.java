@@ -216,7 +216,7 @@ record ExponentialSmoothing(int season) implements SeriesMethod {
    * @param gamma of the season, at most 1 - alpha
    * @param phi what damps the trend; 1 if nothing does
    * @param level before the first row
-   * @param trend likewise
+   * @param trend before the first row
    * @param states of the season, the first row's first
    * @param aicc lower is better
    */

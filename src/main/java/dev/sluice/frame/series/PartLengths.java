@@ -86,7 +86,7 @@ final class PartLengths {
         "data.input.series.lookback",
         "%s needs %s training rows; found %s"
             .formatted(SeriesPipeline.arithmetic(layout), needed(), shortest),
-        mend());
+        remedy());
   }
 
   private Problem shortSeries() {
@@ -105,10 +105,10 @@ final class PartLengths {
                 tooShort.size() == 1 ? "has" : "have",
                 listed,
                 tooShort.size() > LISTED ? ", ..." : ""),
-        mend() + skipping);
+        remedy() + skipping);
   }
 
-  private String mend() {
+  private String remedy() {
     int lookback = shortest - (needed() - layout.windows().lookback());
     return lookback > 0
         ? "reduce lookback to " + lookback + " or less"

@@ -28,6 +28,6 @@ final class UnknownTokens implements TextCheck {
                             TextCheck.percent((double) unknown / kept),
                             data.input().shape().vocabularySize()),
                     data.input().vocabularyAdvice()),
-                "the network sees the same 'unknown' in the place of all of them"));
+                "the network sees the same 'unknown' instead of all of them"));
   }
 }
