@@ -39,26 +39,16 @@ class CharactersCommandsTest {
             """);
     Path run = folder.resolve("run");
 
-    CommandLineRun check = CommandLineRun.of("check", config.toString());
-    CommandLineRun describe = CommandLineRun.of("describe", config.toString());
-    CommandLineRun train = CommandLineRun.of("train", config.toString(), "--run", run.toString());
-    CommandLineRun evaluate = CommandLineRun.of("evaluate", run.toString(), "--json");
-    CommandLineRun predict =
-        CommandLineRun.of(
-            "predict", run.toString(), "--input", folder.resolve("new.conll").toString());
+    EveryCommand commands = EveryCommand.of(config, run, folder.resolve("new.conll"));
 
-    assertThat(check.exit()).as(check.err()).isZero();
-    assertThat(check.out()).contains("alphabet    ").contains("data.input characters");
-    assertThat(describe.exit()).as(describe.err()).isZero();
-    assertThat(describe.out())
+    assertThat(commands.check().out()).contains("alphabet    ").contains("data.input characters");
+    assertThat(commands.describe().out())
         .contains("stock DL4J has no layer of characters beside tokens")
         .containsPattern("data.input characters +kernel");
-    assertThat(train.exit()).as(train.err()).isZero();
-    assertThat(evaluate.exit()).as(evaluate.err()).isZero();
     assertThat(Json.read(run.resolve("results.json")).at("/test/metrics/accuracy").asDouble())
         .isGreaterThan(0.95);
-    assertThat(predict.exit()).as(predict.err()).isZero();
-    List<String> tags = predict.out().lines().skip(1).map(line -> line.split(",")[2]).toList();
+    List<String> tags =
+        commands.predict().out().lines().skip(1).map(line -> line.split(",")[2]).toList();
     assertThat(tags).containsExactly("noun", "adverb", "noun");
   }
 

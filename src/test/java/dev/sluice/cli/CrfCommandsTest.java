@@ -35,27 +35,16 @@ class CrfCommandsTest {
             """);
     Path run = folder.resolve("run");
 
-    CommandLineRun check = CommandLineRun.of("check", config.toString());
-    CommandLineRun describe = CommandLineRun.of("describe", config.toString());
-    CommandLineRun train = CommandLineRun.of("train", config.toString(), "--run", run.toString());
-    CommandLineRun evaluate = CommandLineRun.of("evaluate", run.toString(), "--json");
-    CommandLineRun predict =
-        CommandLineRun.of(
-            "predict", run.toString(), "--input", folder.resolve("new.conll").toString());
+    EveryCommand commands = EveryCommand.of(config, run, folder.resolve("new.conll"));
 
-    assertThat(check.exit()).as(check.err()).isZero();
-    assertThat(check.out()).containsPattern("output crf +8 +3 +42"); // 8 x 3 + 3 + 9 + 6
-    assertThat(describe.exit()).as(describe.err()).isZero();
-    assertThat(describe.out())
+    assertThat(commands.check().out()).containsPattern("output crf +8 +3 +42"); // 8 x 3 + 3 + 9 + 6
+    assertThat(commands.describe().out())
         .contains(
             "Deeplearning4j cannot run this network: stock DL4J has no conditional random field");
-    assertThat(train.exit()).as(train.err()).isZero();
-    assertThat(evaluate.exit()).as(evaluate.err()).isZero();
     JsonNode results = Json.read(run.resolve("results.json"));
     assertThat(results.at("/test/metrics/span_f1").asDouble()).isGreaterThan(0.95);
     assertThat(run.resolve("report.html")).content().contains("span_f1");
-    assertThat(predict.exit()).as(predict.err()).isZero();
-    List<String> lines = predict.out().lines().toList();
+    List<String> lines = commands.predict().out().lines().toList();
     assertThat(lines.get(0)).isEqualTo("sentence,word,prediction,p");
     String before = "";
     for (String line : lines.subList(1, lines.size())) {

@@ -35,21 +35,11 @@ class SequenceCommandsTest {
             """);
     Path run = folder.resolve("run");
 
-    CommandLineRun check = CommandLineRun.of("check", config.toString());
-    CommandLineRun describe = CommandLineRun.of("describe", config.toString());
-    CommandLineRun train = CommandLineRun.of("train", config.toString(), "--run", run.toString());
-    CommandLineRun evaluate = CommandLineRun.of("evaluate", run.toString(), "--json");
-    CommandLineRun predict =
-        CommandLineRun.of(
-            "predict", run.toString(), "--input", folder.resolve("new.csv").toString());
+    EveryCommand commands = EveryCommand.of(config, run, folder.resolve("new.csv"));
 
-    assertThat(check.exit()).as(check.err()).isZero();
-    assertThat(check.out())
+    assertThat(commands.check().out())
         .contains("sequences  training 36, validation 12, test 12")
         .contains("network[0] lstm  6 steps x 2");
-    assertThat(describe.exit()).as(describe.err()).isZero();
-    assertThat(train.exit()).as(train.err()).isZero();
-    assertThat(evaluate.exit()).as(evaluate.err()).isZero();
     JsonNode results = Json.read(run.resolve("results.json"));
     assertThat(results.at("/test/size").asInt()).isEqualTo(12);
     assertThat(results.at("/test/metrics/accuracy").asDouble()).isGreaterThan(0.8);
@@ -57,8 +47,7 @@ class SequenceCommandsTest {
         .isEqualTo("the input is no text");
     assertThat(Files.readAllLines(run.resolve("predictions.csv"))).hasSize(13);
     assertThat(run.resolve("report.html")).content().contains("sequences").contains("Confusion");
-    assertThat(predict.exit()).as(predict.err()).isZero();
-    List<String> lines = predict.out().lines().toList();
+    List<String> lines = commands.predict().out().lines().toList();
     assertThat(lines.get(0)).isEqualTo("the id,prediction,p_down,p_up");
     assertThat(lines).hasSize(4);
     assertThat(lines.get(1)).startsWith("s0,");
