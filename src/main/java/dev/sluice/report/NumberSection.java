@@ -8,20 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 
 /** Numbers beside what came true: the scores of each column, the largest errors. */
 final class NumberSection {
-  private static final int SHOWN = 10;
-  private static final long POINTS = 1000; // of all columns together
+  private static final long POINTS = 1000; // of each column, fewer than twice as many
 
   private NumberSection() {}
 
   /**
    * @param row number of the record in its source
    */
-  private record Predicted(
-      String row, String column, double actual, double prediction, long place) {
+  private record Predicted(String row, String column, double actual, double prediction) {
     double error() {
       return Math.abs(actual - prediction);
     }
@@ -33,10 +30,8 @@ final class NumberSection {
     if (byColumn.size() > 1) {
       section.add(Tag.of("h3", "Scores by column")).add(NumberTable.of("Column", byColumn));
     }
-    Comparator<Predicted> worst =
-        Comparator.comparingDouble(Predicted::error).reversed().thenComparingLong(Predicted::place);
-    PriorityQueue<Predicted> kept = new PriorityQueue<>(worst.reversed());
-    long[] count = new long[1];
+    FirstFew<Predicted> worst =
+        new FirstFew<>(Comparator.comparingDouble(Predicted::error).reversed());
     long step = Math.max(1, run.test().orElseThrow().size() / POINTS);
     Map<String, List<Predicted>> points = new LinkedHashMap<>(); // by column
     Map<String, Long> seen = new HashMap<>(); // rows, by column
@@ -48,18 +43,14 @@ final class NumberSection {
                   row.text("row"),
                   row.text("column"),
                   row.number("actual"),
-                  row.number("prediction"),
-                  count[0]++);
+                  row.number("prediction"));
           List<Predicted> ofColumn =
               points.computeIfAbsent(predicted.column(), column -> new ArrayList<>());
           seen.merge(predicted.column(), 1L, Long::sum);
           if (seen.get(predicted.column()) % step == 0) {
             ofColumn.add(predicted);
           }
-          kept.add(predicted);
-          if (kept.size() > SHOWN) {
-            kept.remove();
-          }
+          worst.see(predicted);
         });
     Map<String, Object> charts = new LinkedHashMap<>();
     Tag grid = new Tag("div").classed("grid");
@@ -70,8 +61,8 @@ final class NumberSection {
     }
     section.add(Tag.of("h3", "The largest errors"));
     DataTable table = new DataTable(List.of("#Row", "Column", "#Actual", "#Prediction", "#Error"));
-    kept.stream()
-        .sorted(worst)
+    worst
+        .list()
         .forEach(
             p ->
                 table.row(

@@ -2,16 +2,13 @@ package dev.sluice.report;
 
 import dev.sluice.run.CsvRows;
 import dev.sluice.run.TestScores;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 
 /** Which tag was taken for which, the spans of each type, the sequences with most wrong tags. */
 final class TagSection {
-  private static final int SHOWN = 10;
   private static final int TOKENS = 60; // of a sequence
 
   private TagSection() {}
@@ -19,14 +16,12 @@ final class TagSection {
   /** A sequence of tokens as it is read. */
   private static final class Sequence {
     private final String row;
-    private final long place;
     private final Tag text = new Tag("td").classed("text").with("dir", "auto");
     private int tokens;
     private int wrong;
 
-    private Sequence(String row, long place) {
+    private Sequence(String row) {
       this.row = row;
-      this.place = place;
     }
 
     private void add(String token, String actual, String prediction) {
@@ -67,25 +62,18 @@ final class TagSection {
     section.add(table.tag());
     section.add(
         Section.note(
-            "Behind a token stands the tag that it got, where that is not the right one. Row is the"
+            "Behind a token is the tag that it got, where that is not the right one. Row is the"
                 + " number of the sequence's first record in its source, from 1."));
     return Optional.of(new Section(section));
   }
 
   private static List<Sequence> worst(ReportedRun run) {
-    Comparator<Sequence> order =
-        Comparator.comparingInt((Sequence sequence) -> -sequence.wrong)
-            .thenComparingLong(sequence -> sequence.place);
-    PriorityQueue<Sequence> kept = new PriorityQueue<>(order.reversed());
+    FirstFew<Sequence> worst = new FirstFew<>(Comparator.comparingInt(read -> -read.wrong));
     Sequence[] current = new Sequence[1];
-    long[] count = new long[1];
     Runnable end =
         () -> {
           if (current[0] != null && current[0].wrong > 0) {
-            kept.add(current[0]);
-            if (kept.size() > SHOWN) {
-              kept.remove();
-            }
+            worst.see(current[0]);
           }
         };
     CsvRows.read(
@@ -93,13 +81,11 @@ final class TagSection {
         row -> {
           if (row.text("step").equals("1")) {
             end.run();
-            current[0] = new Sequence(row.text("row"), count[0]++);
+            current[0] = new Sequence(row.text("row"));
           }
           current[0].add(row.text("token"), row.text("actual"), row.text("prediction"));
         });
     end.run();
-    List<Sequence> worst = new ArrayList<>(kept);
-    worst.sort(order);
-    return worst;
+    return worst.list();
   }
 }

@@ -7,11 +7,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 
 /** Texts that were written beside those that are right: the nearest and the farthest. */
 final class TextSection {
-  private static final int SHOWN = 10;
   private static final int COMPARED = 400; // characters of each text
   private static final int LONGEST_TOKEN = 24; // characters
 
@@ -20,34 +18,25 @@ final class TextSection {
   /**
    * @param errors characters to insert, delete or replace, for each of the longer text
    */
-  private record Written(String row, String actual, String prediction, double errors, long place) {}
+  private record Written(String row, String actual, String prediction, double errors) {}
 
   static Optional<Section> of(ReportedRun run) {
-    Comparator<Written> best =
-        Comparator.comparingDouble(Written::errors).thenComparingLong(Written::place);
-    Comparator<Written> worst =
-        Comparator.comparingDouble(Written::errors).reversed().thenComparingLong(Written::place);
-    PriorityQueue<Written> nearest = new PriorityQueue<>(best.reversed());
-    PriorityQueue<Written> farthest = new PriorityQueue<>(worst.reversed());
-    long[] count = new long[1];
+    Comparator<Written> byErrors = Comparator.comparingDouble(Written::errors);
+    FirstFew<Written> nearest = new FirstFew<>(byErrors);
+    FirstFew<Written> farthest = new FirstFew<>(byErrors.reversed());
     CsvRows.read(
         run.folder().predictions(),
         row -> {
           String actual = row.text("actual");
           String prediction = row.text("prediction");
           Written written =
-              new Written(
-                  row.text("row"), actual, prediction, errors(actual, prediction), count[0]++);
-          for (PriorityQueue<Written> kept : List.of(nearest, farthest)) {
-            kept.add(written);
-            if (kept.size() > SHOWN) {
-              kept.remove();
-            }
-          }
+              new Written(row.text("row"), actual, prediction, errors(actual, prediction));
+          nearest.see(written);
+          farthest.see(written);
         });
     Tag section = Section.begin("Texts");
-    section.add(Tag.of("h3", "The farthest from the reference")).add(table(farthest, worst));
-    section.add(Tag.of("h3", "The nearest to it")).add(table(nearest, best));
+    section.add(Tag.of("h3", "The farthest from the reference")).add(table(farthest.list()));
+    section.add(Tag.of("h3", "The nearest to it")).add(table(nearest.list()));
     section.add(
         Section.note(
             "Distance is the share of characters to insert, delete or replace, of the first %s."
@@ -95,19 +84,16 @@ final class TextSection {
     return Shortened.to(LONGEST_TOKEN, Section.token(token));
   }
 
-  private static Tag table(PriorityQueue<Written> kept, Comparator<Written> order) {
+  private static Tag table(List<Written> texts) {
     DataTable table = new DataTable(List.of("#Row", "#Distance", "Reference", "Written"));
-    kept.stream()
-        .sorted(order)
-        .forEach(
-            written -> {
-              List<Tag> cells = new ArrayList<>();
-              cells.add(Tag.of("td", Figures.number(written.errors(), 2)));
-              for (String text : List.of(written.actual(), written.prediction())) {
-                cells.add(Tag.of("td", text).classed("text").with("dir", "auto"));
-              }
-              table.row(written.row(), cells);
-            });
+    for (Written written : texts) {
+      List<Tag> cells = new ArrayList<>();
+      cells.add(Tag.of("td", Figures.number(written.errors(), 2)));
+      for (String text : List.of(written.actual(), written.prediction())) {
+        cells.add(Tag.of("td", text).classed("text").with("dir", "auto"));
+      }
+      table.row(written.row(), cells);
+    }
     return table.tag();
   }
 
