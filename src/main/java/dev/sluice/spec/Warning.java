@@ -22,6 +22,11 @@ public record Warning(Check check, Problem problem, String why) {
     return check.name().toLowerCase(Locale.ROOT);
   }
 
+  /** A share as warnings write it: {@code 12.5 %}. */
+  public static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
   /** The same as a problem that tells all: its name, the reason, how to advice or silence it. */
   public Problem toProblem() {
     return new Problem(

@@ -43,7 +43,7 @@ final class BeyondTraining implements SeriesCheck {
                             layout.targets().get(target),
                             least,
                             most,
-                            SeriesCheck.percent((double) outside / others),
+                            Warning.percent((double) outside / others),
                             others),
                     "set data.input.series.window_scale: {last_value: {}}, or the transform {difference: {}}"),
                 "a network hardly forecasts values it has never seen"));

@@ -44,7 +44,7 @@ final class ForetellingInput implements SeriesCheck {
         Problem.atKey(
             "data.input.series.past_covariates[" + input + "]",
             "'%s' tells '%s' of %s rows later: %s of its variance in the training part"
-                .formatted(x, y, ahead, SeriesCheck.percent(told)),
+                .formatted(x, y, ahead, Warning.percent(told)),
             "remove it, if it is made from '%s' or is not known at the time of its row"
                 .formatted(y)),
         "no row of the target's own past comes near that; most often such a column was filled in"

@@ -2,7 +2,6 @@ package dev.sluice.frame.series;
 
 import dev.sluice.spec.Warning;
 import java.util.List;
-import java.util.Locale;
 
 /** Looks for one thing that is allowed and seldom meant; docs/checks.md argues the thresholds. */
 interface SeriesCheck {
@@ -17,8 +16,4 @@ interface SeriesCheck {
 
   /** One warning a column at most. */
   List<Warning> look(SeriesLayout layout, Series series, SeriesSplit split);
-
-  static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
-  }
 }

@@ -23,7 +23,7 @@ final class CutTexts implements TextCheck {
                     data.input().key() + ".max_length",
                     "%s of the training texts are longer than %s tokens, half of all longer than %s"
                         .formatted(
-                            TextCheck.percent(share),
+                            Warning.percent(share),
                             data.input().shape().maxLength(),
                             training.lengthQuantile(0.5)),
                     "nine of ten texts are whole with max_length: %s; or choose what to keep: start, end or both"

@@ -45,7 +45,7 @@ final class DuplicateDocuments implements DocumentCheck {
                     count,
                     documents.size(),
                     part.name().toLowerCase(Locale.ROOT),
-                    TextCheck.percent((double) count / documents.size()),
+                    Warning.percent((double) count / documents.size()),
                     first));
       }
     }

@@ -25,7 +25,7 @@ final class SeenPadding implements TextCheck {
                 Problem.atKey(
                     data.input().key() + ".mask",
                     "%s of the %s steps of a training text are padding, on average"
-                        .formatted(TextCheck.percent(share), most),
+                        .formatted(Warning.percent(share), most),
                     "remove mask: false, or set max_length: %s, which nine of ten texts do not exceed"
                         .formatted(training.lengthQuantile(0.9))),
                 "the network runs over more padding than text, and what it says depends on it"));

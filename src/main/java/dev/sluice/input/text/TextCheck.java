@@ -2,7 +2,6 @@ package dev.sluice.input.text;
 
 import dev.sluice.spec.Warning;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Looks for one thing that is allowed and seldom meant; docs/checks.md argues the thresholds. */
@@ -11,8 +10,4 @@ interface TextCheck {
       List.of(new CutTexts(), new UnknownTokens(), new UntrainedUnknown(), new SeenPadding());
 
   Optional<Warning> look(TextParts data);
-
-  static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
-  }
 }

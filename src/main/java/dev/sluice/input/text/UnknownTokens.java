@@ -25,7 +25,7 @@ final class UnknownTokens implements TextCheck {
                     data.input().vocabularyKey(),
                     "%s of the tokens of validation and test are not in the vocabulary of %s"
                         .formatted(
-                            TextCheck.percent((double) unknown / kept),
+                            Warning.percent((double) unknown / kept),
                             data.input().shape().vocabularySize()),
                     data.input().vocabularyAdvice()),
                 "the network sees the same 'unknown' instead of all of them"));

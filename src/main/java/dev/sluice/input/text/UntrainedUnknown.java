@@ -28,7 +28,7 @@ final class UntrainedUnknown implements TextCheck {
                     "all tokens of the training part have an id of their own (%s), and %s of those of validation and test are unknown"
                         .formatted(
                             data.input().shape().vocabularySize(),
-                            TextCheck.percent((double) unknown / kept)),
+                            Warning.percent((double) unknown / kept)),
                     "set min_count: 2 or a smaller size, or embedding: {word_dropout: 0.01}"),
                 "'unknown' is never seen in training: its vector stays random, and so does what it says of new texts"));
   }

@@ -20,10 +20,6 @@ interface ClassCheck {
 
   Optional<Warning> look(FittedClasses target, Map<Part, Examples> parts);
 
-  static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
-  }
-
   static String nameOf(Part part) {
     return part.name().toLowerCase(Locale.ROOT);
   }

@@ -48,7 +48,7 @@ final class DuplicateTexts implements ClassCheck {
                     count,
                     examples.size(),
                     ClassCheck.nameOf(part),
-                    ClassCheck.percent((double) count / examples.size()),
+                    Warning.percent((double) count / examples.size()),
                     first));
       }
     }

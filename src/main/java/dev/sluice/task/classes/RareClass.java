@@ -46,6 +46,6 @@ final class RareClass implements ClassCheck {
                         Math.round((double) counts[most] / counts[least])),
                 "read f1 or recall by class beside accuracy; collect more of the rare class"),
             "who never says '%s' is right in %s all the same: accuracy tells little of it"
-                .formatted(classes.get(least), ClassCheck.percent(share))));
+                .formatted(classes.get(least), Warning.percent(share))));
   }
 }

@@ -32,7 +32,7 @@ final class CopiedPairs implements PairCheck {
                 Problem.atKey(
                     target.key() + ".column",
                     "%s of the training texts are to be written just as they are read"
-                        .formatted(PairCheck.percent((double) same / written.size())),
+                        .formatted(Warning.percent((double) same / written.size())),
                     "see whether the column is the right one; leave out pairs that were not translated"),
                 "the network learns to copy what it should change"));
   }

@@ -4,7 +4,6 @@ import dev.sluice.batch.Examples;
 import dev.sluice.frame.Part;
 import dev.sluice.spec.Warning;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,8 +12,4 @@ interface PairCheck {
   List<PairCheck> ALL = List.of(new CopiedPairs(), new EmptySources(), new UnlikePairs());
 
   Optional<Warning> look(FittedTextTarget target, Map<Part, Examples> parts);
-
-  static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
-  }
 }
