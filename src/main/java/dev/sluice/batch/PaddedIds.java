@@ -4,7 +4,7 @@ import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import java.util.Arrays;
 
-/** Sequences of ids as one array, (batch, steps); padding is 0. */
+/** Sequences of ids as one array, (batch, steps); padding is 0, behind labels -1. */
 public final class PaddedIds {
   private PaddedIds() {}
 
@@ -14,7 +14,7 @@ public final class PaddedIds {
    * @param ids (examples)(steps), at least one step each
    */
   public static Masked masked(int[][] ids, int[] batch) {
-    int steps = Arrays.stream(batch).map(example -> ids[example].length).max().orElse(1);
+    int steps = longest(ids, batch);
     float[] mask = new float[numbers(batch.length, steps, 1)];
     for (int i = 0; i < batch.length; i++) {
       Arrays.fill(mask, i * steps, i * steps + ids[batch[i]].length, 1);
@@ -28,11 +28,21 @@ public final class PaddedIds {
    * @param atEnd whether padding stands there, and not before the ids
    */
   public static Masked seen(int[][] ids, int[] batch, int steps, boolean atEnd) {
-    return Masked.of(values(ids, batch, steps, atEnd), batch.length, steps);
+    return of(ids, batch, steps, atEnd, 0);
   }
 
-  private static float[] values(int[][] ids, int[] batch, int steps, boolean atEnd) {
+  /** Labels of steps: -1 behind them, to the longest of the batch, without a mask. */
+  public static Masked labels(int[][] labels, int[] batch) {
+    return of(labels, batch, longest(labels, batch), /* atEnd= */ true, -1);
+  }
+
+  private static int longest(int[][] ids, int[] batch) {
+    return Arrays.stream(batch).map(example -> ids[example].length).max().orElse(1);
+  }
+
+  private static Masked of(int[][] ids, int[] batch, int steps, boolean atEnd, float padding) {
     float[] values = new float[numbers(batch.length, steps, 1)];
+    Arrays.fill(values, padding);
     for (int i = 0; i < batch.length; i++) {
       int[] example = ids[batch[i]];
       int begin = i * steps + (atEnd ? 0 : steps - example.length);
@@ -40,7 +50,7 @@ public final class PaddedIds {
         values[begin + t] = example[t];
       }
     }
-    return values;
+    return Masked.of(values, batch.length, steps);
   }
 
   /**
