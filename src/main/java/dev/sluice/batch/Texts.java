@@ -22,8 +22,7 @@ public interface Texts {
   List<String> tokens(int example);
 
   /**
-   * What stands at each step that the network reads: tokens, known or not, or an empty text where
-   * there is none.
+   * The token at each step that the network reads, known or not; an empty text where there is none.
    */
   List<String> steps(int example);
 

@@ -41,7 +41,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -259,10 +258,9 @@ public record RunRecord(RunFolder run) {
   /** By what, and on what rows, this run can be compared with others. */
   private TestScores.Deciding deciding(Predictions predictions) {
     Metric metric = predictions.criterion().metric();
-    OptionalDouble value = Metrics.score(metric, predictions).number();
     return new TestScores.Deciding(
         predictions.criterion().name(),
-        value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty(),
+        Metrics.score(metric, predictions).number().stream().boxed().findFirst(),
         metric.better().name().toLowerCase(Locale.ROOT),
         Optional.of(Provenance.sha256OfTestPart(run)));
   }

@@ -21,11 +21,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** The JSON files of a run: written whole from plain maps, lists, strings and numbers. */
+/** The JSON files of a run: written whole from records or plain maps, lists, strings, numbers. */
 public final class Json {
   private static final ObjectMapper MAPPER = forRecords();
 
-  private static final String MEND = "restore it, or run again";
+  private static final String ADVICE = "restore it, or run again";
 
   private Json() {}
 
@@ -73,10 +73,10 @@ public final class Json {
       if (document != null) {
         return Optional.of(document);
       }
-      throw new UserException(Problem.inFile(file, "is damaged: it is empty", MEND));
+      throw new UserException(Problem.inFile(file, "is damaged: it is empty", ADVICE));
     } catch (JsonProcessingException e) {
       throw new UserException(
-          Problem.inFile(file, "is damaged: %s not what a run writes".formatted(place(e)), MEND),
+          Problem.inFile(file, "is damaged: %s not what a run writes".formatted(place(e)), ADVICE),
           e);
     }
   }
@@ -135,7 +135,7 @@ public final class Json {
     try {
       return MAPPER.readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
-      throw new UserException(Problem.inFile(file, "is damaged: it holds no JSON", MEND), e);
+      throw new UserException(Problem.inFile(file, "is damaged: it holds no JSON", ADVICE), e);
     } catch (IOException e) {
       throw new FileFailure("read", file, e);
     }

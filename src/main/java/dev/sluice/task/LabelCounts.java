@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** How often each label stands in the parts of the data, for summaries. */
+/** How often each label appears in the parts of the data, for summaries. */
 public final class LabelCounts {
   private LabelCounts() {}
 

@@ -442,7 +442,7 @@ class PlantedFaultsTest {
     }
 
     assertThat(run.out())
-        .contains("tag_seen_once: 1 of 5 tags stand once in the training part: 'B-y'");
+        .contains("tag_seen_once: 1 of 5 tags appear once in the training part: 'B-y'");
   }
 
   @Test
@@ -526,7 +526,7 @@ class PlantedFaultsTest {
     assertWarns(
         checkDocuments(i -> "text no " + i + (i % 10 == 0 ? (char) ('\u4e00' + i) : "")),
         Check.RARE_CHARACTERS,
-        " characters stand once in the training part: ");
+        " characters appear once in the training part: ");
   }
 
   @ParameterizedTest

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Documents of the training part that stand in another part too, token for token. */
+/** Documents of the training part that are in another part too, token for token. */
 final class DuplicateDocuments implements DocumentCheck {
   private static final double MOST = 0.01; // of a part, as of texts with a class
 
@@ -56,6 +56,6 @@ final class DuplicateDocuments implements DocumentCheck {
                 Check.DUPLICATE_ROWS_ACROSS_PARTS,
                 Problem.atKey(
                     "data.split", String.join(", and ", found), "keep one copy of each text"),
-                "a network can learn them by heart, and the scores look better than they are"));
+                "a network can memorize them, and the scores look better than they are"));
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Single characters, or other tokens of one, that the training part has once. */
+/** Characters that the training part has once; vocabularies of longer tokens are passed over. */
 final class RareCharacters implements DocumentCheck {
   private static final double MOST = 0.1; // of the vocabulary
   private static final int LISTED = 10;
@@ -35,7 +35,7 @@ final class RareCharacters implements DocumentCheck {
                 Check.RARE_CHARACTERS,
                 Problem.atKey(
                     "data.input.text.vocabulary",
-                    "%s of %s characters stand once in the training part: %s"
+                    "%s of %s characters appear once in the training part: %s"
                         .formatted(
                             once.length,
                             vocabulary.tokens().size(),

@@ -33,7 +33,7 @@ final class SingleTags implements TagCheck {
                 Check.TAG_SEEN_ONCE,
                 Problem.atKey(
                     "data.target.tags.column",
-                    "%s of %s tags stand once in the training part: %s"
+                    "%s of %s tags appear once in the training part: %s"
                         .formatted(
                             single.length,
                             names.size(),

@@ -61,16 +61,18 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
   private final TargetSpec.Text target;
   private final Vocabulary vocabulary;
   private final Tokenizer tokenizer;
+  private final OutputShape.Text shape;
 
   FittedTextTarget(TargetSpec.Text target, Vocabulary vocabulary) {
     this.target = target;
     this.vocabulary = vocabulary;
     tokenizer = Tokenizers.create(target.tokenizer());
+    shape = shape(target, vocabulary.size());
   }
 
   @Override
   public OutputShape.Text shape() {
-    return shape(target, vocabulary.size());
+    return shape;
   }
 
   static OutputShape.Text shape(TargetSpec.Text target, int vocabularySize) {
@@ -114,7 +116,7 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
       return Arrays.copyOf(ids, target.maxLength());
     }
     int[] ended = Arrays.copyOf(ids, ids.length + 1);
-    ended[ids.length] = shape().end();
+    ended[ids.length] = shape.end();
     return ended;
   }
 
@@ -173,7 +175,7 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
             examples ->
                 Arrays.stream(texts(examples).ids())
                     .flatMapToInt(Arrays::stream)
-                    .filter(id -> id != shape().end())
+                    .filter(id -> id != shape.end())
                     .mapToDouble(id -> id == Vocabulary.UNKNOWN ? 1 : 0)
                     .average()
                     .orElse(0)));
@@ -212,7 +214,7 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
   }
 
   private String shown(int id) {
-    return id == shape().end()
+    return id == shape.end()
         ? "<end>"
         : id == Vocabulary.UNKNOWN
             ? "<unknown>"
