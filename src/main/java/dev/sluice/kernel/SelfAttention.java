@@ -141,12 +141,11 @@ public final class SelfAttention implements PlainLayer {
     /** Of the first scores of a row, in their place; 0 behind them. */
     private void softmax(int at, int count) {
       float scale = (float) (1 / Math.sqrt(d));
-      float most = Float.NEGATIVE_INFINITY;
       for (int j = at; j < at + count; j++) {
         a[j] *= scale;
-        most = Math.max(most, a[j]);
       }
-      gemm.elementwise().expOfDifference(a, at, most, count);
+      Elementwise math = gemm.elementwise();
+      math.expOfDifference(a, at, math.largest(a, at, count), count);
       double sum = 0;
       for (int j = at; j < at + count; j++) {
         sum += a[j];

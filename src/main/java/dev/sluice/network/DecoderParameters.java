@@ -56,8 +56,10 @@ record DecoderParameters(DecoderPlan plan) implements ParamInitializer {
   }
 
   /**
-   * Those of layers as they draw theirs; of the others Glorot's uniform. Biases are 0, but those of
-   * a forget gate.
+   * Those of layers as they draw theirs; of the others Glorot's uniform. Biases, but those of a
+   * forget gate, and peepholes stay 0.
+   *
+   * @param parameters zeros
    */
   void draw(Map<String, INDArray> parameters, RandomGenerator random) {
     List<LayerSpec.RecurrentLayer> layers = plan.spec().recurrent();
@@ -74,12 +76,8 @@ record DecoderParameters(DecoderPlan plan) implements ParamInitializer {
                   layers.get(l),
                   Map.of(DecoderPlan.WEIGHTS, values, DecoderPlan.RECURRENT, recurrent),
                   random);
-            } else if (key.equals(DecoderPlan.of(DecoderPlan.PEEPHOLES, l))) {
-              values.assign(0);
             }
-          } else if (DecoderPlan.isBias(key)) {
-            values.assign(0);
-          } else {
+          } else if (!DecoderPlan.isBias(key)) {
             InitialWeights.draw(WeightInit.GLOROT_UNIFORM, values, random);
           }
         });

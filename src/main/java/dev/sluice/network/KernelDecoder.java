@@ -168,16 +168,16 @@ final class KernelDecoder extends SparseOutput {
 
     /** (steps, batch) */
     private int[] before(Decoder.Source source, int[] ids) {
-      boolean[] own = new boolean[ids.length];
       double ratio = forcing.ratio(getIterationCount());
-      if (ratio < 1) {
-        float[] draws = Views.toArray(Nd4j.rand(DataType.FLOAT, ids.length));
-        for (int i = 0; i < draws.length; i++) {
-          own[i] = draws[i] >= ratio;
-        }
-        return decoder.mixed(source, ids, own);
+      if (ratio >= 1) {
+        return decoder.before(ids, source.batch());
       }
-      return decoder.before(ids, source.batch());
+      boolean[] own = new boolean[ids.length];
+      float[] draws = Views.toArray(Nd4j.rand(DataType.FLOAT, ids.length));
+      for (int i = 0; i < draws.length; i++) {
+        own[i] = draws[i] >= ratio;
+      }
+      return decoder.mixed(source, ids, own);
     }
 
     /** Loads the weights as well. */

@@ -122,10 +122,10 @@ final class KernelEmbedding extends BaseWrapperLayer {
       DataType dataType) {
     NeuralNetConfiguration inner = conf.clone();
     inner.setLayer(underlying);
+    if (tokenDropout > 0 || wordDropout > 0) { // the stock layer drops none
+      Instances.requireSinglePrecision(dataType, this);
+    }
     if (dataType != DataType.FLOAT) {
-      if (tokenDropout > 0 || wordDropout > 0) {
-        throw new UnsupportedOperationException(getLayerName() + ": only the kernel drops tokens");
-      }
       return underlying.instantiate(inner, listeners, index, parameters, initialize, dataType);
     }
     return Instances.ready(

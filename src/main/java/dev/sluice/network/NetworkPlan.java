@@ -156,21 +156,11 @@ public record NetworkPlan(
   }
 
   private static Optional<Problem> tooLong(String key, int steps, long each) {
-    double numbers = (double) steps * (each + PADDING);
-    return numbers <= Integer.MAX_VALUE
-        ? Optional.empty()
-        : Optional.of(
-            Problem.atKey(
-                key,
-                String.format(
-                    Locale.ROOT,
-                    "takes an array of %.3g numbers for one sequence (%s steps x %s each); the most"
-                        + " is %.3g",
-                    numbers,
-                    steps,
-                    each,
-                    (double) Integer.MAX_VALUE),
-                "shorten the sequences, or remove the layer"));
+    return tooLarge(
+        key,
+        (double) steps * (each + PADDING),
+        "one sequence (%s steps x %s each)".formatted(steps, each),
+        "shorten the sequences, or remove the layer");
   }
 
   private static int steps(LayerShape shape, int steps) {
@@ -178,7 +168,14 @@ public record NetworkPlan(
   }
 
   private static Optional<Problem> tooLarge(String key, long examples, int steps, long each) {
-    double numbers = (double) examples * steps * (each + PADDING);
+    return tooLarge(
+        key,
+        (double) examples * steps * (each + PADDING),
+        "a batch (%s examples x %s steps x %s each)".formatted(examples, steps, each),
+        "lower training.batch_size, the steps or the size of the layers");
+  }
+
+  private static Optional<Problem> tooLarge(String key, double numbers, String of, String advice) {
     return numbers <= Integer.MAX_VALUE
         ? Optional.empty()
         : Optional.of(
@@ -186,14 +183,11 @@ public record NetworkPlan(
                 key,
                 String.format(
                     Locale.ROOT,
-                    "takes an array of %.3g numbers for a batch (%s examples x %s steps x %s each);"
-                        + " the most is %.3g",
+                    "takes an array of %.3g numbers for %s; the most is %.3g",
                     numbers,
-                    examples,
-                    steps,
-                    each,
+                    of,
                     (double) Integer.MAX_VALUE),
-                "lower training.batch_size, the steps or the size of the layers"));
+                advice));
   }
 
   /** Whether training reads known tokens as the unknown one, too. */
