@@ -31,7 +31,7 @@ final class AddressSpace {
 
   /**
    * @param limits of the process, as Linux tells them: name, soft limit, hard limit, unit
-   * @param status of the process, as in {@code VmSize: 1024 kB}
+   * @param status of the process, line by line: {@code VmSize: 1024 kB}
    */
   static Optional<String> shortage(List<String> limits, List<String> status, int processors) {
     Optional<Long> limit =

@@ -45,7 +45,7 @@ final class OutputRules {
       problems.add(
           Problem.atKey(
               "network.decoder",
-              "writes texts, and the target is none",
+              "writes texts, and the target is another one",
               "write the layers of the encoder as a list under network, or choose the target"
                   + " text"));
     }

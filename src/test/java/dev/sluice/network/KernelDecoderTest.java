@@ -228,7 +228,7 @@ class KernelDecoderTest {
                     new NetworkSpec.EncoderDecoder(
                         List.of(embedding(6), lstm(5)), List.of(lstm(4)), Optional.empty())))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("network.decoder: writes texts, and the target is none");
+        .hasMessageContaining("network.decoder: writes texts, and the target is another one");
     assertThatThrownBy(() -> translating(new AttentionSpec.Dot(), lstm(4)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("network.attention: dot needs")
