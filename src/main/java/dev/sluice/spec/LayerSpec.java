@@ -91,7 +91,7 @@ public interface LayerSpec {
           @Range(min = 0, max = 1, below = true)
           double recurrentDropout,
       @Doc(
-              "Whether it returns the output of each step or of the last. Left out: each step where a recurrent, pooling or attention layer follows.")
+              "Whether it returns the output of each step or of the last. Left out: each step where a later layer or the target needs each.")
           Optional<Boolean> returnSequences,
       @Doc(
               "Whether its input is added to its output (He et al. 2016): at each step, or at the last where it gives that only. Both must have the same width.")
@@ -153,7 +153,7 @@ public interface LayerSpec {
           @Range(min = 0, max = 1, below = true)
           double recurrentDropout,
       @Doc(
-              "Whether it returns the output of each step or of the last. Left out: each step where a recurrent, pooling or attention layer follows.")
+              "Whether it returns the output of each step or of the last. Left out: each step where a later layer or the target needs each.")
           Optional<Boolean> returnSequences,
       @Doc(
               "Whether its input is added to its output (He et al. 2016): at each step, or at the last where it gives that only. Both must have the same width.")
@@ -182,7 +182,7 @@ public interface LayerSpec {
           RecurrentLayer layer,
       @Doc("How the two outputs of a step become one.") @Default("concat") Merge merge,
       @Doc(
-              "Whether it returns the output of each step or of the last. Left out: each step where a recurrent, pooling or attention layer follows.")
+              "Whether it returns the output of each step or of the last. Left out: each step where a later layer or the target needs each.")
           Optional<Boolean> returnSequences,
       @Doc(
               "Whether its input is added to its output (He et al. 2016): at each step, so that it must give all of them. Both must have the same width.")
@@ -230,7 +230,7 @@ public interface LayerSpec {
           @Range(min = 0, max = 1, below = true)
           double recurrentDropout,
       @Doc(
-              "Whether it returns the output of each step or of the last. Left out: each step where a recurrent, pooling or attention layer follows.")
+              "Whether it returns the output of each step or of the last. Left out: each step where a later layer or the target needs each.")
           Optional<Boolean> returnSequences,
       @Doc(
               "Whether its input is added to its output (He et al. 2016): at each step, or at the last where it gives that only. Both must have the same width.")
