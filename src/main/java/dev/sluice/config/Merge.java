@@ -25,10 +25,8 @@ final class Merge {
    * @param path of both
    */
   Node of(Node child, Node parent, ValueType type, String path) {
-    if (type instanceof ValueType.ListOrMap both
-        && both.like(child) == both.map()
-        && both.like(parent) == both.map()) {
-      return of(child, parent, both.map(), path);
+    if (type instanceof ValueType.ListOrMap both && both.like(child) == both.like(parent)) {
+      return of(child, parent, both.like(child), path);
     }
     if (type instanceof ValueType.Body body && body.section().exclusive().isEmpty()) {
       return merged(child, parent, path, key -> body.section().find(key).map(Key::type));

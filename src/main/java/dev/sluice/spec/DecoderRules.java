@@ -1,5 +1,6 @@
 package dev.sluice.spec;
 
+import dev.sluice.plugin.Kinds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ final class DecoderRules {
         rules.ofEmbedding(embedding, i, at + ".embedding");
       } else if (layer instanceof LayerSpec.RecurrentLayer reading) {
         recurrent++;
-        rules.ofRecurrent(reading, at);
+        rules.ofRecurrent(reading, at + "." + Kinds.installed().nameOf(layer));
       } else if (!(layer instanceof LayerSpec.Dropout)) {
         rules.add(at, "has no place in a decoder", "remove it; " + EXAMPLE);
       }
@@ -37,7 +38,7 @@ final class DecoderRules {
 
   private void ofEmbedding(LayerSpec.Embedding embedding, int index, String at) {
     if (index > 0) {
-      add(at, "is not the first layer of the decoder", "move it to the begin, or remove it");
+      add(at, "is not the first layer of the decoder", "move it to the start, or remove it");
     }
     refuseDropout(at + ".dropout", embedding.dropout());
     refuseDropout(at + ".word_dropout", embedding.wordDropout());
@@ -45,10 +46,7 @@ final class DecoderRules {
 
   private void ofRecurrent(LayerSpec.RecurrentLayer layer, String at) {
     if (layer instanceof LayerSpec.Lstm lstm) {
-      at += ".lstm";
       refuseUncommon(at + ".recurrent_activation", lstm.recurrentActivation());
-    } else {
-      at += layer instanceof LayerSpec.Gru ? ".gru" : ".simple_rnn";
     }
     refuseUncommon(at + ".activation", layer.activation());
     refuseDropout(at + ".recurrent_dropout", layer.recurrentDropout());

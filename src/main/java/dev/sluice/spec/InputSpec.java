@@ -250,16 +250,6 @@ public interface InputSpec {
           @Range(min = 1, max = 1_000_000)
           int stride)
       implements InputSpec {
-    /** Without columns that are known ahead. */
-    public Series(
-        int lookback,
-        List<String> pastCovariates,
-        List<Calendar> calendar,
-        WindowScaleSpec windowScale,
-        int stride) {
-      this(lookback, pastCovariates, List.of(), calendar, windowScale, stride);
-    }
-
     public Series {
       pastCovariates = List.copyOf(pastCovariates);
       futureCovariates = List.copyOf(futureCovariates);

@@ -291,7 +291,7 @@ final class Networks {
             new SourceSpec.Csv(Path.of("test.csv"), ",", Optional.empty()),
             Optional.empty(),
             Map.of(),
-            new InputSpec.Series(5, List.of(), List.of(), new WindowScaleSpec.None(), 1),
+            new InputSpec.Series(5, List.of(), List.of(), List.of(), new WindowScaleSpec.None(), 1),
             new TargetSpec.Forecast(List.of("a"), 1, 0),
             split),
         network,
