@@ -132,9 +132,10 @@ final class Chance {
 
   /** The mean of the baseline's error less the model's over some windows. */
   private static double gain(Forecasts model, Forecasts baseline, int from, int to) {
+    boolean scaled = model.hasScales(); // as are those of the baseline
     double gain = 0;
     for (int w = from; w < to; w++) {
-      gain += (error(baseline, w) - error(model, w)) / (to - from);
+      gain += (error(baseline, w, scaled) - error(model, w, scaled)) / (to - from);
     }
     return gain;
   }
@@ -159,8 +160,7 @@ final class Chance {
    * The mean of |e| over the known values of a window, divided by the columns' scales if they have
    * them; 0 if none is known.
    */
-  private static double error(Forecasts forecasts, int window) {
-    boolean scaled = forecasts.hasScales();
+  private static double error(Forecasts forecasts, int window, boolean scaled) {
     double[] scales = forecasts.seriesOf(window).maseScale();
     if (scaled && !Forecasts.hasScales(scales)) {
       return 0; // one of few series without
