@@ -81,16 +81,15 @@ final class TimeReader {
     int before = problems.size();
     List<LocalDateTime> times = read.times();
     int[] order = IntStream.range(0, times.size()).toArray();
-    List<TimeRow> rows = rows(tables);
     if (this.order == TimeSpec.Order.SORT) {
       sort(tables, times, order);
       times = IntStream.of(order).mapToObj(read.times()::get).toList();
-      rows = IntStream.of(order).mapToObj(rows::get).toList();
     }
     TimeAxis.Timed axis = new TimeAxis.Timed(grid(times), read.format());
     if (isWhole(times, axis)) {
       return Optional.of(new Timeline(inOrder(tables, order), axis, new BitSet(), order));
     }
+    List<TimeRow> rows = IntStream.of(order).mapToObj(rows(tables)::get).toList();
     new StepRules(column, frequency, gaps, trained.isPresent()).check(rows, times, axis, problems);
     return problems.size() > before
         ? Optional.empty()
