@@ -49,11 +49,12 @@ record ThetaMethod(int season) implements SeriesMethod {
 
   @Override
   public List<Model> fit(double[] training, Patience patience) {
+    Line line = Line.through(training, Adjustment.of(training, season));
     Model best = null;
     double least = Double.POSITIVE_INFINITY;
     for (Form form : Form.values()) {
-      Model model = fit(training, form, patience);
-      double error = model.squaredError(training);
+      Model model = fit(line, form, patience);
+      double error = Arrays.stream(model.errors(line.rows)).map(e -> e * e).sum();
       if (best == null || error < least) {
         best = model;
         least = error;
@@ -64,8 +65,11 @@ record ThetaMethod(int season) implements SeriesMethod {
 
   /** The parameters of one form with the smallest squared error. */
   Model fit(double[] training, Form form, Patience patience) {
-    Adjustment adjustment = Adjustment.of(training, season);
-    double[] y = adjustment.without(training);
+    return fit(Line.through(training, Adjustment.of(training, season)), form, patience);
+  }
+
+  private static Model fit(Line line, Form form, Patience patience) {
+    double[] y = line.rows;
     double scale = Arrays.stream(y).map(Math::abs).average().orElseThrow();
     double unit = scale == 0 ? 1 : scale;
     double[] start =
@@ -73,7 +77,7 @@ record ThetaMethod(int season) implements SeriesMethod {
     double[] found =
         LeastSquares.minimum(
             x -> {
-              double[] errors = Model.of(x, form, unit, y, adjustment).errors(y);
+              double[] errors = Model.of(x, form, unit, line).errors(y);
               for (int t = 0; t < errors.length; t++) {
                 errors[t] /= unit;
               }
@@ -81,7 +85,7 @@ record ThetaMethod(int season) implements SeriesMethod {
             },
             start,
             patience);
-    return Model.of(found, form, unit, y, adjustment);
+    return Model.of(found, form, unit, line);
   }
 
   /**
@@ -125,41 +129,13 @@ record ThetaMethod(int season) implements SeriesMethod {
   }
 
   /**
-   * A form with its parameters.
+   * The line through some rows, counted from 1.
    *
-   * @param level before the first row
-   * @param alpha 0.1 to 0.99
-   * @param weight 1 - 1 / theta
-   * @param intercept of the line through the training rows, counted from 1
-   * @param slope of that line
+   * @param rows without their season
    */
-  record Model(
-      Form form,
-      double level,
-      double alpha,
-      double weight,
-      double intercept,
-      double slope,
-      Adjustment adjustment)
-      implements Fitted {
-    private static final double MOST_LEVEL = 10; // mean absolute values
-    private static final double LEAST_ALPHA = 0.1;
-    private static final double MOST_ALPHA = 0.99;
-
-    private static Model of(double[] x, Form form, double unit, double[] y, Adjustment adjustment) {
-      double alpha = LEAST_ALPHA + (MOST_ALPHA - LEAST_ALPHA) / (1 + Math.exp(-x[1]));
-      double weight = form.optimised ? 1 / (1 + Math.exp(-x[2])) : 0.5;
-      double level = MOST_LEVEL * Math.tanh(x[0] / MOST_LEVEL) * unit;
-      return of(form, level, alpha, weight, y, adjustment);
-    }
-
-    /** With these parameters, and the line through these rows, which have no season. */
-    static Model of(Form form, double level, double alpha, double theta, double[] y) {
-      return of(form, level, alpha, 1 - 1 / theta, y, new Adjustment(new double[0], false));
-    }
-
-    private static Model of(
-        Form form, double level, double alpha, double weight, double[] y, Adjustment adjustment) {
+  private record Line(double[] rows, Adjustment adjustment, double intercept, double slope) {
+    static Line through(double[] values, Adjustment adjustment) {
+      double[] y = adjustment.without(values);
       double n = y.length;
       double mean = Arrays.stream(y).average().orElseThrow();
       double products = 0;
@@ -167,7 +143,34 @@ record ThetaMethod(int season) implements SeriesMethod {
         products += (t + 1) * y[t] / n;
       }
       double slope = 6 * (2 * products - (n + 1) * mean) / (n * n - 1);
-      return new Model(form, level, alpha, weight, mean - (n + 1) * slope / 2, slope, adjustment);
+      return new Line(y, adjustment, mean - (n + 1) * slope / 2, slope);
+    }
+  }
+
+  /**
+   * A form with its parameters.
+   *
+   * @param level before the first row
+   * @param alpha 0.1 to 0.99
+   * @param weight 1 - 1 / theta
+   * @param line through the training rows
+   */
+  record Model(Form form, double level, double alpha, double weight, Line line) implements Fitted {
+    private static final double MOST_LEVEL = 10; // mean absolute values
+    private static final double LEAST_ALPHA = 0.1;
+    private static final double MOST_ALPHA = 0.99;
+
+    private static Model of(double[] x, Form form, double unit, Line line) {
+      double alpha = LEAST_ALPHA + (MOST_ALPHA - LEAST_ALPHA) / (1 + Math.exp(-x[1]));
+      double weight = form.optimised ? 1 / (1 + Math.exp(-x[2])) : 0.5;
+      double level = MOST_LEVEL * Math.tanh(x[0] / MOST_LEVEL) * unit;
+      return new Model(form, level, alpha, weight, line);
+    }
+
+    /** With these parameters, and the line through these rows, which have no season. */
+    static Model of(Form form, double level, double alpha, double theta, double[] y) {
+      Line line = Line.through(y, new Adjustment(new double[0], false));
+      return new Model(form, level, alpha, 1 - 1 / theta, line);
     }
 
     /** Of one row ahead, without the first ones; the rows have no season. */
@@ -183,10 +186,6 @@ record ThetaMethod(int season) implements SeriesMethod {
       return errors;
     }
 
-    private double squaredError(double[] y) {
-      return Arrays.stream(errors(adjustment.without(y))).map(e -> e * e).sum();
-    }
-
     @Override
     public String name() {
       return form.name();
@@ -200,12 +199,12 @@ record ThetaMethod(int season) implements SeriesMethod {
     /** The season and the line are those of the new rows. */
     @Override
     public Path path(double[] start) {
-      Adjustment other =
-          adjustment.pattern.length == 0
-              ? adjustment
-              : Adjustment.of(start, adjustment.pattern.length);
-      double[] y = other.without(start);
-      return new State(of(form, y[0] / 2, alpha, weight, y, other));
+      Adjustment season = line.adjustment;
+      Line other =
+          Line.through(
+              start,
+              season.pattern.length == 0 ? season : Adjustment.of(start, season.pattern.length));
+      return new State(new Model(form, other.rows[0] / 2, alpha, weight, other));
     }
   }
 
@@ -222,8 +221,8 @@ record ThetaMethod(int season) implements SeriesMethod {
     State(Model model) {
       this.model = model;
       level = model.level;
-      intercept = model.form.dynamic ? 0 : model.intercept;
-      slope = model.form.dynamic ? 0 : model.slope;
+      intercept = model.form.dynamic ? 0 : model.line.intercept;
+      slope = model.form.dynamic ? 0 : model.line.slope;
     }
 
     private State(State other) {
@@ -258,7 +257,7 @@ record ThetaMethod(int season) implements SeriesMethod {
 
     @Override
     public void see(double value) {
-      move(model.adjustment.without(value, rows));
+      move(model.line.adjustment.without(value, rows));
     }
 
     @Override
@@ -267,7 +266,7 @@ record ThetaMethod(int season) implements SeriesMethod {
       double[] forecast = new double[steps];
       for (int h = 0; h < steps; h++) {
         double y = ahead.next();
-        forecast[h] = model.adjustment.with(y, ahead.rows);
+        forecast[h] = model.line.adjustment.with(y, ahead.rows);
         ahead.move(y);
       }
       return forecast;
