@@ -3,10 +3,10 @@ package dev.sluice.evaluate.baselines;
 import dev.sluice.evaluate.Patience;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Automatic seasonal ARIMA: differences by tests, orders step by step by the AICc (Hyndman and
@@ -104,7 +104,7 @@ record Arima(int season) implements SeriesMethod {
     private final int seasonalD;
     private final int mostOrder;
     private final int mostSeasonalOrder;
-    private final Map<Order, Optional<Model>> tried = new HashMap<>();
+    private final Set<Order> tried = new HashSet<>();
     private Order order;
     private Model model;
 
@@ -173,13 +173,11 @@ record Arima(int season) implements SeriesMethod {
 
     /** Whether an order that was not tried yet is the best so far. */
     private boolean attempt(Order next) {
-      if (tried.containsKey(next)) {
+      if (!tried.add(next)) {
         return false;
       }
       Optional<Model> fitted = arima.fit(training, next, patience);
-      tried.put(next, fitted);
-      boolean first = model == null;
-      if (fitted.isPresent() && (first || fitted.get().aicc < model.aicc)) {
+      if (fitted.isPresent() && (model == null || fitted.get().aicc < model.aicc)) {
         order = next;
         model = fitted.get();
         return true;
