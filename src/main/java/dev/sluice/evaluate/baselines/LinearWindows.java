@@ -44,14 +44,14 @@ record LinearWindows(double[][] weights, double[] constants, double[] deviations
       for (int t = 0; t < known.length; t++) {
         known[t] = (known[t] - mean) / deviations[c];
       }
-      moments.add(known, 0, end - memory - moments.width);
+      moments.add(known);
       if (validation.windows() > 0) {
         int first = validation.earliestCutoff() + 1 - training.lookback();
         double[] other = Arrays.copyOfRange(y, first, validation.end());
         for (int t = 0; t < other.length; t++) {
           other[t] = (other[t] - mean) / deviations[c];
         }
-        held.add(other, 0, other.length - held.width);
+        held.add(other);
       }
     }
     moments.subtractLast();
@@ -120,12 +120,13 @@ record LinearWindows(double[][] weights, double[] constants, double[] deviations
       sums = new double[lookback + horizon];
     }
 
-    /** Takes the windows that begin at {@code first} to {@code last}. */
-    void add(double[] z, int first, int last) {
-      windows += last - first + 1;
+    /** Takes all windows of some rows. */
+    void add(double[] z) {
+      int last = z.length - width; // where the last one begins
+      windows += last + 1;
       for (int distance = 0; distance < width; distance++) {
         double sum = 0;
-        for (int s = first; s <= last; s++) {
+        for (int s = 0; s <= last; s++) {
           sum += z[s] * z[s + distance];
         }
         for (int i = 0; i < lookback && i + distance < width; i++) {
@@ -134,14 +135,14 @@ record LinearWindows(double[][] weights, double[] constants, double[] deviations
             products[i][j] += sum;
           }
           if (i + distance + 1 < width) {
-            sum -= z[first + i] * z[first + i + distance];
+            sum -= z[i] * z[i + distance];
             sum += z[last + i + 1] * z[last + i + 1 + distance];
           }
         }
       }
       for (int i = 0; i < width; i++) {
         int at = place(i);
-        for (int s = first; s <= last && at >= 0; s++) {
+        for (int s = 0; s <= last && at >= 0; s++) {
           sums[at] += z[s + i];
           if (at >= lookback) {
             squares[at - lookback] += z[s + i] * z[s + i];
