@@ -71,7 +71,7 @@ record ExponentialSmoothing(int season) implements SeriesMethod {
     for (boolean multiplicativeError : new boolean[] {false, true}) {
       for (Part part : Part.values()) {
         boolean allowed =
-            (positive || !multiplicativeError && part != Part.MULTIPLICATIVE)
+            (positive || !multiplicativeError)
                 && (multiplicativeError || part != Part.MULTIPLICATIVE)
                 && (seasonal || part == Part.NONE);
         for (int trend = 0; trend < 3 && allowed; trend++) {

@@ -79,7 +79,7 @@ abstract class LearnedSeries {
     return Kinds.installed().nameOf(baseline);
   }
 
-  /** Why nobody waits for it who did not ask for it, if so. */
+  /** Why it takes too long to run unless the user names it, if so. */
   Optional<String> tooLong() {
     double seconds = seconds();
     return seconds <= MOST_SECONDS
@@ -192,6 +192,7 @@ abstract class LearnedSeries {
     Learned forecasts(SeriesHistory scored) {
       double[][][] forecast = new double[scored.windows()][scored.horizon()][scored.columns()];
       List<String> names = new ArrayList<>();
+      boolean continues = continues(scored);
       for (int c = 0; c < scored.columns(); c++) {
         patience.begins(
             scored.columns() == 1
@@ -200,7 +201,7 @@ abstract class LearnedSeries {
         double[] rows = Arrays.copyOf(units(training, c), training.end());
         SeriesMethod.Fitted fitted = best(method.fit(rows, patience), c);
         SeriesMethod.Path path =
-            continues(scored)
+            continues
                 ? fitted.path()
                 : fitted.path(Arrays.copyOf(units(scored, c), scored.earliestCutoff() + 1));
         int column = c;
@@ -236,11 +237,11 @@ abstract class LearnedSeries {
     /** The one with the smallest absolute error on the validation part; the first without one. */
     private SeriesMethod.Fitted best(List<? extends SeriesMethod.Fitted> fitted, int column) {
       SeriesMethod.Fitted best = fitted.get(0);
+      if (fitted.size() == 1 || validation.windows() == 0) {
+        return best;
+      }
       double least = Double.POSITIVE_INFINITY;
       for (SeriesMethod.Fitted candidate : fitted) {
-        if (fitted.size() == 1 || validation.windows() == 0) {
-          return best;
-        }
         double[] error = new double[1];
         follow(
             candidate.path(),
