@@ -120,8 +120,8 @@ public final class ForecastMetrics {
   }
 
   /**
-   * Mean of |e| / s, s the column's {@link Forecasts#maseScale} (Hyndman and Koehler 2006). Columns
-   * without a scale are left out.
+   * Mean of |e| / s, s the column's {@link Forecasts.OfSeries#maseScale} (Hyndman and Koehler
+   * 2006). Columns without a scale are left out.
    */
   public static final class Mase extends MeanOverPoints<MetricSpec.Mase> {
     public Mase() {

@@ -209,23 +209,6 @@ public record Forecasts(
         List.of(new OfSeries(theirs.name(), end - from, theirs.maseScale(), theirs.rmsseScale())));
   }
 
-  /** Of the only series, see {@link OfSeries}; (columns). */
-  public double[] maseScale() {
-    return only().maseScale();
-  }
-
-  /** Of the only series, see {@link OfSeries}; (columns). */
-  public double[] rmsseScale() {
-    return only().rmsseScale();
-  }
-
-  private OfSeries only() {
-    if (series.size() != 1) {
-      throw new IllegalStateException("these are the windows of several series");
-    }
-    return series.get(0);
-  }
-
   /** The series of a window. */
   OfSeries seriesOf(int window) {
     int low = 0;

@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 
 /**
  * Whether the model is worth having: it is compared with the best of the baselines, classes by
- * accuracy, forecasts of one column by MAE, of several by MASE, since their units may differ (by
- * MAE where a column has no scale).
+ * accuracy, forecasts of one column of one series by MAE, of several by MASE, since their units may
+ * differ (by MAE where most series have a column without a scale).
  *
  * @param sentence the outcome with its numbers, and a second sentence if the difference may be
  *     chance

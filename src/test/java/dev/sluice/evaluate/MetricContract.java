@@ -116,8 +116,7 @@ interface MetricContract<P extends Predictions> {
     @Override
     default Forecasts perfect() {
       Forecasts mixed = mixed();
-      return new Forecasts(
-          mixed.columns(), mixed.actual(), mixed.actual(), mixed.maseScale(), mixed.rmsseScale());
+      return new Forecasts(mixed.columns(), mixed.actual(), mixed.actual(), mixed.series());
     }
 
     @Override

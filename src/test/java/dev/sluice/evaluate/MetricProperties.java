@@ -104,8 +104,8 @@ class MetricProperties {
             f.columns(),
             times(f.actual(), 1000),
             times(f.forecast(), 1000),
-            Arrays.stream(f.maseScale()).map(s -> 1000 * s).toArray(),
-            Arrays.stream(f.rmsseScale()).map(s -> 1e6 * s).toArray());
+            Arrays.stream(f.series().get(0).maseScale()).map(s -> 1000 * s).toArray(),
+            Arrays.stream(f.series().get(0).rmsseScale()).map(s -> 1e6 * s).toArray());
 
     for (String metric : List.of("mape", "smape", "wape", "mase", "rmsse", "r2")) {
       assertThat(value(metric, thousandths))

@@ -103,8 +103,8 @@ final class Samples {
         f.columns(),
         Arrays.copyOfRange(f.actual(), from, to),
         Arrays.copyOfRange(f.forecast(), from, to),
-        f.maseScale(),
-        f.rmsseScale());
+        f.series().get(0).maseScale(),
+        f.series().get(0).rmsseScale());
   }
 
   static ClassPredictions reversed(ClassPredictions p) {
@@ -121,8 +121,7 @@ final class Samples {
         f.columns(),
         reversed(f.actual()).toArray(double[][][]::new),
         reversed(f.forecast()).toArray(double[][][]::new),
-        f.maseScale(),
-        f.rmsseScale());
+        f.series());
   }
 
   private static <T> List<T> reversed(T[] values) {

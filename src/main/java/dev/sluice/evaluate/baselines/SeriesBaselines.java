@@ -92,11 +92,9 @@ public final class SeriesBaselines {
   }
 
   private BaselineOutcome predicted(double[][][] forecast, Optional<String> note) {
-    Forecasts forecasts =
-        new Forecasts(
-            model.columns(), model.actual(), forecast, model.maseScale(), model.rmsseScale());
     return Forecasts.areFinite(forecast)
-        ? new BaselineOutcome.Predicted(forecasts, note)
+        ? new BaselineOutcome.Predicted(
+            new Forecasts(model.columns(), model.actual(), forecast, model.series()), note)
         : new BaselineOutcome.Absent("its forecasts are not finite numbers");
   }
 
