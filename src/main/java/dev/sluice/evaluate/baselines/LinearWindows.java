@@ -17,10 +17,12 @@ record LinearWindows(double[][] weights, double[] constants, double[] deviations
   private static final double[] STRENGTHS = {1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1};
   private static final double WITHOUT_VALIDATION = 1e-2;
 
-  /** The bytes that fitting takes. */
+  /**
+   * The bytes that fitting takes at most: products of both parts, a factor, two lots of weights.
+   */
   static long bytes(SeriesHistory training) {
     long lookback = training.lookback();
-    return (lookback * (2 * lookback + 3L * training.horizon() + training.gap())) * Double.BYTES;
+    return lookback * (5 * lookback / 2 + 4L * training.horizon() + training.gap()) * Double.BYTES;
   }
 
   /**

@@ -91,6 +91,26 @@ class LearnedSeriesTest {
   }
 
   @Test
+  void linearIsLeftOutWhereItsSumsTakeTooMuchMemory() {
+    SeriesHistory rows =
+        new SeriesHistory(
+            new double[][] {new double[2000]},
+            new int[] {1899},
+            1000,
+            100,
+            0,
+            SeriesHistory.Units.ORIGINAL);
+    LearnedSeries linear =
+        LearnedSeries.of(new BaselineSpec.Linear(), 1, rows, rows, Patience.ENDLESS);
+
+    // 1000 x (2500 + 400) numbers of 8 bytes are 22.1 MiB
+    assertThat(linear.obstacle(rows, 20 << 20))
+        .contains(
+            "lookback 1000 and horizon 100 would take 22 MiB, and a baseline may take 20 MiB, an eighth of the heap");
+    assertThat(linear.obstacle(rows, 23 << 20)).isEmpty();
+  }
+
+  @Test
   void whoWaitsIsToldWhatIsFitted() {
     List<String> told = new ArrayList<>();
 
