@@ -7,8 +7,6 @@ import dev.sluice.spec.SourceSpec.Conll.Delimiter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A token a line, with blank lines between sentences; the last column has the tags. */
@@ -17,16 +15,13 @@ final class ConllFile implements FileKind {
   private static final int FEWEST_LINES = 20; // fewer say nothing of a file of another name
   private static final int MOST_FIELDS = 20;
   private static final int LINES_OF_A_TAG = 5; // on average
-  private static final Pattern NAME = Pattern.compile("(?s).*\\.(conll|bio|iob|iob2)(\\.gz)?");
-  private static final Pattern OTHER = Pattern.compile("(?s).*\\.txt(\\.gz)?");
 
   @Override
   public boolean fits(Wishes wishes) {
-    String name = wishes.data().toString().toLowerCase(Locale.ROOT);
-    if (NAME.matcher(name).matches()) {
+    if (wishes.hasExtension("(conll|bio|iob|iob2)(\\.gz)?")) {
       return true;
     }
-    if (!OTHER.matcher(name).matches()) {
+    if (!wishes.hasExtension("txt(\\.gz)?")) {
       return false;
     }
     List<String> lines = TextLines.first(wishes.data(), LINES);

@@ -2,7 +2,6 @@ package dev.sluice.draft;
 
 import dev.sluice.spec.SourceSpec;
 import java.util.List;
-import java.util.Locale;
 
 /** CoNLL-U of Universal Dependencies: parts of speech, or what another of its columns says. */
 final class ConlluFile implements FileKind {
@@ -10,7 +9,7 @@ final class ConlluFile implements FileKind {
 
   @Override
   public boolean fits(Wishes wishes) {
-    return wishes.data().toString().toLowerCase(Locale.ROOT).matches("(?s).*\\.conllu(\\.gz)?");
+    return wishes.hasExtension("conllu(\\.gz)?");
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +20,7 @@ final class NpzFile implements FileKind {
 
   @Override
   public boolean fits(Wishes wishes) {
-    return wishes.data().toString().toLowerCase(Locale.ROOT).endsWith(".npz");
+    return wishes.hasExtension("npz");
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Plain text, for a language model; lines that all have as many fields are a table instead. */
@@ -19,9 +18,8 @@ final class PlainTextFile implements FileKind {
 
   @Override
   public boolean fits(Wishes wishes) {
-    String name = wishes.data().toString().toLowerCase(Locale.ROOT);
     boolean said = wishes.name(TASK) && wishes.text().isEmpty();
-    return name.matches("(?s).*\\.(txt|text)(\\.gz)?")
+    return wishes.hasExtension("(txt|text)(\\.gz)?")
         && wishes.columns().isEmpty()
         && (said || !isTable(TextLines.first(wishes.data(), LINES)));
   }
@@ -69,7 +67,7 @@ final class PlainTextFile implements FileKind {
     boolean words = bytes >= LARGE;
     boolean single = lines.size() < LINES && lines.stream().filter(l -> !l.isBlank()).count() < 10;
     boolean paragraphs = lines.stream().anyMatch(String::isBlank);
-    String documents = single || paragraphs ? "file" : "line";
+    boolean oneText = single || paragraphs;
     int units = bytes < SMALL ? 64 : 256;
     return new Drafted(
         Drafts.beginning(
@@ -77,16 +75,17 @@ final class PlainTextFile implements FileKind {
                 "A language model of '%s'"
                     .formatted(Yaml.comment(String.valueOf(wishes.data().getFileName()))),
                 "lines: {path: %s, documents: %s}"
-                    .formatted(Yaml.path(wishes.data(), wishes.config()), documents))
+                    .formatted(
+                        Yaml.path(wishes.data(), wishes.config()), oneText ? "file" : "line"))
             + Drafts.line(
                 "",
-                documents.equals("line")
-                    ? "each line is a text of its own; file: all lines are one, blank_line: paragraphs"
-                    : "all is one text; line: each line is one of its own, blank_line: each paragraph")
+                oneText
+                    ? "all is one text; line: each line is one of its own, blank_line: each paragraph"
+                    : "each line is a text of its own; file: all lines are one, blank_line: paragraphs")
             + Drafts.line(
-                "  split: {validation: {share: 0.1}, test: {share: 0.1}, seed: 7}"
-                    .replace(documents.equals("file") ? ", seed: 7" : "never", ""),
-                documents.equals("file")
+                "  split: {validation: {share: 0.1}, test: {share: 0.1}%s}"
+                    .formatted(oneText ? "" : ", seed: 7"),
+                oneText
                     ? "the end of the text is the test part, before it stands the validation part"
                     : "drawn at random, whole lines")
             + (words
@@ -104,7 +103,7 @@ final class PlainTextFile implements FileKind {
             + Drafts.line(
                 "  - lstm: {units: %s}".formatted(units),
                 bytes < SMALL
-                    ? "more would learn so little text by heart"
+                    ? "more would memorize so little text"
                     : "more write better and take longer")
             + Drafts.line("  - dropout: {rate: 0.2}", "the less text there is, the more")
             + Drafts.training(20, 16, "0.004", 3),

@@ -1,6 +1,5 @@
 package dev.sluice.draft;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +26,7 @@ record TokenTags(TableDraft table, List<String> columns, String usual) {
     }
     ColumnProfile target =
         table.named(wishes.targets().stream().findFirst().orElse(usual), "--target");
-    Set<String> tags = new HashSet<>(target.written().keySet());
+    Set<String> tags = target.written().keySet();
     if (NO_TAG.containsAll(tags)) {
       throw table.question(
           "column '%s' holds no tags: %s".formatted(target.name(), TableDraft.describe(target)),

@@ -3,6 +3,7 @@ package dev.sluice.draft;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -50,7 +51,7 @@ public record Wishes(
     String of(Path data, List<Answer> answers);
   }
 
-  /** In the place of a column: the rows are in time order and equally far apart. */
+  /** Instead of a column: the rows are in time order and equally far apart. */
   public static final String NO_TIME = "none";
 
   public Wishes {
@@ -64,74 +65,49 @@ public record Wishes(
 
   /** The same, and the names of the columns. */
   Wishes withColumns(List<String> names) {
-    return new Wishes(
-        data,
-        config,
-        targets,
-        text,
-        task,
-        by,
-        order,
-        time,
-        timeFormat,
-        decimal,
-        missing,
-        Optional.of(names),
-        form);
+    return with(targets, time, timeFormat, missing, Optional.of(names));
   }
 
   /** The same with this target alone. */
   Wishes withTarget(String target) {
-    return new Wishes(
-        data,
-        config,
-        List.of(target),
-        text,
-        task,
-        by,
-        order,
-        time,
-        timeFormat,
-        decimal,
-        missing,
-        columns,
-        form);
+    return with(List.of(target), time, timeFormat, missing, columns);
   }
 
   /** The same with another answer to what is missing. */
   Wishes withMissing(String value) {
-    return new Wishes(
-        data,
-        config,
-        targets,
-        text,
-        task,
-        by,
-        order,
-        time,
-        timeFormat,
-        decimal,
-        Optional.of(value),
-        columns,
-        form);
+    return with(targets, time, timeFormat, Optional.of(value), columns);
   }
 
   /** The same with rows that are in time order and equally far apart. */
   Wishes withRowsForTime() {
+    return with(targets, Optional.of(NO_TIME), Optional.empty(), missing, columns);
+  }
+
+  private Wishes with(
+      List<String> newTargets,
+      Optional<String> newTime,
+      Optional<String> newTimeFormat,
+      Optional<String> newMissing,
+      Optional<List<String>> newColumns) {
     return new Wishes(
         data,
         config,
-        targets,
+        newTargets,
         text,
         task,
         by,
         order,
-        Optional.of(NO_TIME),
-        Optional.empty(),
+        newTime,
+        newTimeFormat,
         decimal,
-        missing,
-        columns,
+        newMissing,
+        newColumns,
         form);
+  }
+
+  /** Whether the name of the file has this extension, a regular expression, in any case. */
+  boolean hasExtension(String pattern) {
+    return data.toString().toLowerCase(Locale.ROOT).matches("(?s).*\\.(" + pattern + ")");
   }
 
   /** Whether the user wants this task, or has not said which. */
