@@ -53,7 +53,8 @@ final class InitCommand implements Runnable {
       paramLabel = "DATA",
       arity = "0..1",
       description =
-          "A file: CSV, TSV, JSON lines, CoNLL, CoNLL-U, plain text, .npz; also .gz. Or a folder of texts for each class, also .tar.gz.")
+          "A file: CSV, TSV, JSON lines, CoNLL, CoNLL-U or plain text, also .gz; or .npz. Or a folder"
+              + " of texts for each class, also .tar.gz.")
   private Path data;
 
   @Option(
