@@ -29,13 +29,6 @@ final class Drafts {
             "the best epoch on the validation part is kept");
   }
 
-  /** A number as the target. */
-  static String numberTarget(ColumnProfile column) {
-    return line(
-        "  target: {number: {columns: [%s]}}".formatted(Yaml.text(column.name())),
-        "predictions are in its own units");
-  }
-
   /** Up to and with {@code data.source}. */
   static String beginning(Wishes wishes, String what, String source) {
     return schemaLine(wishes.config())

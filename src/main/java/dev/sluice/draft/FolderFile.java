@@ -2,10 +2,8 @@ package dev.sluice.draft;
 
 import dev.sluice.spec.SourceSpec;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,8 +15,7 @@ final class FolderFile implements FileKind {
 
   @Override
   public boolean fits(Wishes wishes) {
-    return Files.isDirectory(wishes.data())
-        || wishes.data().toString().toLowerCase(Locale.ROOT).matches("(?s).*\\.(tar|tar\\.gz|tgz)");
+    return Files.isDirectory(wishes.data()) || wishes.hasExtension("tar|tar\\.gz|tgz");
   }
 
   @Override
@@ -31,13 +28,11 @@ final class FolderFile implements FileKind {
           "leave out what speaks of columns or of another task");
     }
     Map<String, Set<String>> classes = classesByPart(all);
-    List<String> parts = classes.keySet().stream().filter(part -> !part.isEmpty()).toList();
-    Optional<SplitChoice> split =
-        classes.containsKey("") ? Optional.empty() : SplitChoice.given("part", parts);
+    List<String> parts = classes.containsKey("") ? List.of() : List.copyOf(classes.keySet());
     Set<String> everywhere = new TreeSet<>();
     classes.values().forEach(everywhere::addAll);
     Set<String> known = new TreeSet<>(everywhere);
-    if (split.isPresent()) {
+    if (SplitChoice.given("part", parts).isPresent()) {
       classes.values().forEach(known::retainAll);
     }
     if (known.size() < 2) {
@@ -51,15 +46,11 @@ final class FolderFile implements FileKind {
           "put the texts of each class into a folder that has its name");
     }
     TableDraft table =
-        known.equals(everywhere) ? all : table(wishes, Optional.of(new ArrayList<>(known)));
-    ColumnProfile target = table.named("class", "--target");
-    ClassOfTexts classOfTexts =
-        split
-            .map(given -> new ClassOfTexts(table, target, given))
-            .orElseGet(() -> new ClassOfTexts(table, target));
-    table.requireClasses(target);
+        (known.equals(everywhere) ? all : table(wishes, Optional.of(List.copyOf(known))))
+            .withParts("part", parts);
+    ClassLabel label = ClassLabel.of(table, table.named("class", "--target"));
     return new Drafted(
-        new TextDraft(table, classOfTexts, table.named("text", "--text")).text(),
+        new TextDraft(table, label, table.named("text", "--text")).text(),
         known.equals(everywhere)
             ? Optional.empty()
             : Optional.of(

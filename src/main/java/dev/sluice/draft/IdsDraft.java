@@ -26,8 +26,7 @@ final class IdsDraft implements TableTask {
         || wishes.text().filter(name -> !ids.get(0).name().equals(name)).isPresent()) {
       return Optional.empty();
     }
-    Optional<LabelChoice> label = LabelChoice.of(table, ids);
-    return label.map(chosen -> text(table, ids.get(0), chosen));
+    return Label.of(table, ids).map(label -> text(table, ids.get(0), label));
   }
 
   private static boolean areIds(ColumnProfile column) {
@@ -45,7 +44,7 @@ final class IdsDraft implements TableTask {
         .toArray();
   }
 
-  private static String text(TableDraft table, ColumnProfile ids, LabelChoice label) {
+  private static String text(TableDraft table, ColumnProfile ids, Label label) {
     SplitChoice split = table.split(label.drawn());
     Rows training =
         RowSplit.split(table.source(), split.spec(), table.all(), label.stratum())

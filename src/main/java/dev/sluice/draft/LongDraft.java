@@ -70,7 +70,7 @@ final class LongDraft implements TableTask {
       TableDraft table,
       ColumnProfile by,
       Optional<ColumnProfile> order,
-      LabelChoice label,
+      Label label,
       List<ColumnProfile> values,
       int size) {
 
@@ -107,8 +107,7 @@ final class LongDraft implements TableTask {
       return values.isEmpty()
           ? Optional.empty()
           : Optional.of(
-              new Sequences(
-                  table, by, order, LabelChoice.kind(table, labels.get(0)), values, rows.size()));
+              new Sequences(table, by, order, Label.of(table, labels.get(0)), values, rows.size()));
     }
 
     /** Whether it has the same first number in all sequences, and one more in each row. */

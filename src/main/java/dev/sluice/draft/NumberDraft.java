@@ -24,8 +24,7 @@ final class NumberDraft implements TableTask {
     if (!meant) {
       return Optional.empty();
     }
-    table.requireNumbers(target);
-    table.requireRows();
-    return Optional.of(new TextDraft(table, new NumberOfTexts(target), table.textColumn()).text());
+    return Optional.of(
+        new TextDraft(table, NumberLabel.of(table, target), table.textColumn()).text());
   }
 }

@@ -272,9 +272,8 @@ final class TableDraft {
     }
     List<ColumnProfile> targets = targets();
     if (targets.size() == 1 && isClassOfTexts(targets.get(0))) {
-      requireClasses(targets.get(0));
       return new Drafted(
-          new TextDraft(this, new ClassOfTexts(this, targets.get(0)), textColumn()).text(),
+          new TextDraft(this, ClassLabel.of(this, targets.get(0)), textColumn()).text(),
           Optional.empty());
     }
     TimeChoice time = new TimeChoice(this);
@@ -305,31 +304,31 @@ final class TableDraft {
 
   /** A number in each row. */
   void requireNumbers(ColumnProfile target) {
-    if (!target.holdsNumbers() || target.missing() > 0) {
-      throw target.holdsNumbers()
-          ? new UserException(
-              Problem.inFile(
-                  wishes.data(),
-                  table.line(firstMissing(target)),
-                  "column '%s' has no value in %s of %s rows, first in row %s"
-                      .formatted(
-                          target.name(),
-                          target.missing(),
-                          table.size(),
-                          table.recordNumber(firstMissing(target))),
-                  "fill them in, or leave the rows out"))
-          : target
-              .strays()
-              .filter(strays -> strays.kind() == Kind.NUMBER)
-              .map(strays -> new UserException(strayProblem(target, "")))
-              .orElseGet(
-                  () ->
-                      question(
-                          "column '%s' holds no numbers: %s"
-                              .formatted(target.name(), describe(target)),
-                          List.of(),
-                          "columns: " + described(columns)));
+    if (!target.holdsNumbers()) {
+      throw target
+          .strays()
+          .filter(strays -> strays.kind() == Kind.NUMBER)
+          .map(strays -> new UserException(strayProblem(target, "")))
+          .orElseGet(
+              () ->
+                  question(
+                      "column '%s' holds no numbers: %s".formatted(target.name(), describe(target)),
+                      List.of(),
+                      "columns: " + described(columns)));
     }
+    if (target.missing() > 0) {
+      throw new UserException(missingProblem(target, "fill them in, or leave the rows out"));
+    }
+  }
+
+  private Problem missingProblem(ColumnProfile column, String advice) {
+    int first = firstMissing(column);
+    return Problem.inFile(
+        wishes.data(),
+        table.line(first),
+        "column '%s' has no value in %s of %s rows, first in row %s"
+            .formatted(column.name(), column.missing(), table.size(), table.recordNumber(first)),
+        advice);
   }
 
   /** So many that the split of the draft leaves each one a row to train. */
@@ -524,7 +523,7 @@ final class TableDraft {
                     ? markers
                         ? "numbers are written like 1204, -0.5 or 1.2e3; write the others so"
                         : texts.isEmpty()
-                            ? "a class is predicted from texts in this version, and no column holds any"
+                            ? "a class is predicted from texts, token ids or sequences, and no column holds any"
                             : String.join("\n", texts)
                     : "choose a class, with a column of texts, or a column of numbers"));
       } else if (!target.holdsNumbers()) {
@@ -533,15 +532,8 @@ final class TableDraft {
                 wishes.data(), "column '%s' holds no numbers".formatted(target.name()), ""));
       } else if (target.missing() > 0 && wishes.missing().isEmpty()) {
         problems.add(
-            Problem.inFile(
-                wishes.data(),
-                table.line(firstMissing(target)),
-                "column '%s' has no value in %s of %s rows, first in row %s"
-                    .formatted(
-                        target.name(),
-                        target.missing(),
-                        table.size(),
-                        table.recordNumber(firstMissing(target))),
+            missingProblem(
+                target,
                 "fill them in, or leave the rows out if they stand at the start or end;\n"
                     + filling(target)));
       }

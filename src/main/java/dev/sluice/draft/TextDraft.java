@@ -22,16 +22,18 @@ final class TextDraft {
   private static final int FEW_TEXTS = 1_000;
 
   private final TableDraft draft;
-  private final TextTarget target;
+  private final Label target;
   private final ColumnProfile text;
+  private final SplitChoice split;
   private final Optional<String> characters; // why the texts are read by characters
   private TokenLengths lengths;
   private final Map<String, Integer> counts = new HashMap<>();
 
-  TextDraft(TableDraft draft, TextTarget target, ColumnProfile text) {
+  TextDraft(TableDraft draft, Label target, ColumnProfile text) {
     this.draft = draft;
     this.target = target;
     this.text = text;
+    this.split = draft.split(target.drawn());
     this.characters = whyCharacters(text);
   }
 
@@ -66,12 +68,12 @@ final class TextDraft {
     int units = lengths.texts() < FEW_TEXTS ? 32 : 64;
     String dropout = lengths.texts() < 5_000 ? "0.4" : "0.2";
     return draft.beginning(
-            "%s: '%s' from '%s'"
+            "%s of texts: '%s' from '%s'"
                 .formatted(
                     target.title(),
                     Yaml.comment(target.column().name()),
                     Yaml.comment(text.name())))
-        + target.split().line()
+        + split.line()
         + "  input:\n    text:\n"
         + line("      column: " + Yaml.text(text.name()), Yaml.comment(text.reason()) + others())
         + characters
@@ -121,7 +123,7 @@ final class TextDraft {
                 ? new TokenizerSpec.Characters(true)
                 : new TokenizerSpec.Words(true, false));
     Rows training =
-        RowSplit.split(draft.source(), target.split().spec(), draft.all(), target.stratum())
+        RowSplit.split(draft.source(), split.spec(), draft.all(), target.stratum())
             .get(Part.TRAINING);
     int column = draft.indexOf(text);
     int[] tokensOf = new int[training.size()];

@@ -35,7 +35,7 @@ final class WideDraft implements TableTask {
     if (steps.size() < (said ? FEWEST : WIDE)) {
       return Optional.empty();
     }
-    return LabelChoice.of(table, steps).map(label -> text(table, channels, label));
+    return Label.of(table, steps).map(label -> text(table, channels, label));
   }
 
   /** The columns of each channel by their numbers, if all channels have the same ones. */
@@ -69,7 +69,7 @@ final class WideDraft implements TableTask {
   }
 
   private static String text(
-      TableDraft table, Map<String, List<ColumnProfile>> channels, LabelChoice label) {
+      TableDraft table, Map<String, List<ColumnProfile>> channels, Label label) {
     int steps = channels.values().iterator().next().size();
     return table.beginning(
             "%s of sequences of %s steps: '%s'"

@@ -6,18 +6,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A class. */
-record ClassOfTexts(TableDraft table, ColumnProfile column, SplitChoice split)
-    implements TextTarget {
+record ClassLabel(TableDraft table, ColumnProfile column) implements Label {
   private static final List<String> POSITIVE =
       List.of("positive", "pos", "yes", "true", "spam", "1");
 
-  ClassOfTexts(TableDraft table, ColumnProfile column) {
-    this(table, column, SplitChoice.drawn("drawn at random, each class by itself"));
+  /**
+   * @throws dev.sluice.problem.UserException if there are too few rows or classes
+   */
+  static ClassLabel of(TableDraft table, ColumnProfile column) {
+    table.requireClasses(column);
+    return new ClassLabel(table, column);
   }
 
   @Override
   public String title() {
-    return "A classifier of texts";
+    return "A classifier";
+  }
+
+  @Override
+  public String drawn() {
+    return "drawn at random, each class by itself";
   }
 
   @Override

@@ -4,11 +4,21 @@ import dev.sluice.draft.ColumnProfile.Kind;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What is told from the other columns: a class, or a number where the user says so or it has too
- * many values for a class.
- */
-record LabelChoice(TableDraft table, ColumnProfile column, boolean isClass) {
+/** What is predicted from other columns: a class or a number. */
+interface Label {
+  ColumnProfile column();
+
+  /** What the config is, but for what it reads and the names of the columns. */
+  String title();
+
+  /** How the parts of the split are drawn. */
+  String drawn();
+
+  /** The column by which each part of the split gets its share. */
+  Optional<String> stratum();
+
+  /** The lines of {@code target}. */
+  String lines();
 
   /**
    * The column that the user names, or the only one that may be a class.
@@ -17,11 +27,11 @@ record LabelChoice(TableDraft table, ColumnProfile column, boolean isClass) {
    * @return empty if there is none, or the user wants a forecast
    * @throws dev.sluice.problem.UserException with a question, if there are several
    */
-  static Optional<LabelChoice> of(TableDraft table, List<ColumnProfile> inputs) {
+  static Optional<Label> of(TableDraft table, List<ColumnProfile> inputs) {
     Wishes wishes = table.wishes();
     if (!wishes.targets().isEmpty()) {
       ColumnProfile named = table.named(wishes.targets().get(0), "--target");
-      return inputs.contains(named) ? Optional.empty() : Optional.of(kind(table, named));
+      return inputs.contains(named) ? Optional.empty() : Optional.of(of(table, named));
     }
     List<ColumnProfile> labels =
         table.columns().stream()
@@ -38,36 +48,14 @@ record LabelChoice(TableDraft table, ColumnProfile column, boolean isClass) {
           labels.stream().limit(12).map(c -> wishes.answered("target", c.name())).toList(),
           "columns: " + TableDraft.described(table.columns()));
     }
-    return labels.stream().findFirst().map(only -> kind(table, only));
+    return labels.stream().findFirst().map(only -> of(table, only));
   }
 
-  /** Of a column that is the label. */
-  static LabelChoice kind(TableDraft table, ColumnProfile column) {
+  /** A number where the user says so or the column has too many values for a class. */
+  static Label of(TableDraft table, ColumnProfile column) {
     boolean number =
         table.wishes().name("number")
             || column.holdsNumbers() && !column.mayBeClass() && !table.wishes().name("class");
-    if (number) {
-      table.requireNumbers(column);
-      table.requireRows();
-    } else {
-      table.requireClasses(column);
-    }
-    return new LabelChoice(table, column, !number);
-  }
-
-  String title() {
-    return isClass ? "A classifier" : "A number";
-  }
-
-  String drawn() {
-    return isClass ? "drawn at random, each class by itself" : "drawn at random";
-  }
-
-  Optional<String> stratum() {
-    return isClass ? Optional.of(column.name()) : Optional.empty();
-  }
-
-  String lines() {
-    return isClass ? new ClassOfTexts(table, column).lines() : Drafts.numberTarget(column);
+    return number ? NumberLabel.of(table, column) : ClassLabel.of(table, column);
   }
 }

@@ -1,0 +1,38 @@
+package dev.sluice.draft;
+
+import java.util.Optional;
+
+/** A number, such as a price. */
+record NumberLabel(ColumnProfile column) implements Label {
+
+  /**
+   * @throws dev.sluice.problem.UserException if a row has no number, or there are too few rows
+   */
+  static NumberLabel of(TableDraft table, ColumnProfile column) {
+    table.requireNumbers(column);
+    table.requireRows();
+    return new NumberLabel(column);
+  }
+
+  @Override
+  public String title() {
+    return "A number";
+  }
+
+  @Override
+  public String drawn() {
+    return "drawn at random";
+  }
+
+  @Override
+  public Optional<String> stratum() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String lines() {
+    return Drafts.line(
+        "  target: {number: {columns: [%s]}}".formatted(Yaml.text(column.name())),
+        "predictions are in its own units");
+  }
+}
