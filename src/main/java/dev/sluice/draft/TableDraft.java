@@ -440,7 +440,8 @@ final class TableDraft {
     Optional<ColumnProfile> text = wishes.text().map(name -> named(name, "--text"));
     List<ColumnProfile> classes =
         columns.stream()
-            .filter(column -> column.mayBeClass() && !text.filter(column::equals).isPresent())
+            .filter(ColumnProfile::mayBeClass)
+            .filter(column -> !isPart(column) && !text.filter(column::equals).isPresent())
             .toList();
     if (classes.size() == 1) {
       return classes.get(0);

@@ -9,12 +9,16 @@ import dev.sluice.spec.SourceSpec;
 import dev.sluice.spec.TargetSpec;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,6 +146,42 @@ class InitTasksTest {
     assertThat(input.wide().orElseThrow().channels().orElseThrow().get("x1"))
         .hasSize(12)
         .startsWith("x_0_1", "x_1_1");
+  }
+
+  @Test
+  void arraysOfTextsAreTestedOnTheTestPartOfTheData() throws IOException {
+    Path data = folder.resolve("films.npz");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(data))) {
+      for (String part : List.of("train", "test")) {
+        addArray(zip, "x_" + part, i -> "film %s of the year was %s".formatted(i, kind(i)));
+        addArray(zip, "y_" + part, InitTasksTest::kind);
+      }
+    }
+
+    DataSpec config = trained(data);
+
+    assertThat(((InputSpec.Text) config.input()).column()).isEqualTo("x");
+    assertThat(((TargetSpec.ClassTarget) config.target()).column()).isEqualTo("y");
+    assertThat(config.split().test().orElseThrow().value()).contains("test");
+  }
+
+  private static String kind(int i) {
+    return i % 2 == 0 ? "good" : "bad";
+  }
+
+  /** 40 values, as NumPy writes bytes. */
+  private static void addArray(ZipOutputStream zip, String name, IntFunction<String> value)
+      throws IOException {
+    String header = "{'descr': '|S40', 'fortran_order': False, 'shape': (40,), }\n";
+    String values =
+        IntStream.range(0, 40)
+            .mapToObj(value)
+            .map(text -> text + "\0".repeat(40 - text.length()))
+            .collect(Collectors.joining());
+    zip.putNextEntry(new ZipEntry(name + ".npy"));
+    zip.write(
+        ("\u0093NUMPY\u0001\0" + (char) header.length() + "\0" + header + values)
+            .getBytes(StandardCharsets.ISO_8859_1));
   }
 
   @Test
