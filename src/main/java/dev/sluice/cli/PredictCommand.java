@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Predicts for new rows, which need no labels.",
       "",
-      "Classes: every row, or sequence of rows, with its class and probabilities behind it; single"
-          + " texts can stand in the command. Series: the values that come after the last row."
+      "Series: the values that come after the last row. All others: every row, or sequence of rows,"
+          + " with its prediction behind it; single texts can be written in the command."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -55,7 +55,7 @@ final class PredictCommand implements Runnable {
   @Parameters(
       index = "1..*",
       paramLabel = "TEXT",
-      description = "Texts to classify; -- before one that begins with a dash.")
+      description = "Texts to classify or translate; -- before one that begins with a dash.")
   private List<String> texts = List.of();
 
   @Option(

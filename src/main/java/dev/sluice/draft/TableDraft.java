@@ -25,7 +25,7 @@ final class TableDraft {
   /** Larger files are judged by so many rows; `check` and `train` read all. */
   static final int MOST_ROWS = 100_000;
 
-  private static final int WIDE = 20; // numbered columns
+  static final int WIDE = 20; // as many numbered columns may be the steps of a sequence
   private static final int WORDS_OF_A_NAME = 6;
   private static final int LISTED = 12;
   private static final int FEWEST_ROWS = 5; // a tenth of fewer is no row

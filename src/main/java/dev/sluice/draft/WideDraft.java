@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 
 /** A class or a number of sequences, each a row with a numbered column for each step. */
 final class WideDraft implements TableTask {
-  private static final int WIDE = 20; // steps
   private static final int FEWEST = 2; // where the user has said the task
   private static final Pattern CHANNEL = Pattern.compile("(.*?)_?(\\d+)_(\\d+)"); // x_0_2: step 0
   private static final Pattern STEP = Pattern.compile("(.*\\D|)(\\d+)");
@@ -32,7 +31,7 @@ final class WideDraft implements TableTask {
     }
     Map<String, List<ColumnProfile>> channels = channels(table);
     List<ColumnProfile> steps = channels.values().stream().flatMap(List::stream).toList();
-    if (steps.size() < (said ? FEWEST : WIDE)) {
+    if (steps.size() < (said ? FEWEST : TableDraft.WIDE)) {
       return Optional.empty();
     }
     return Label.of(table, steps).map(label -> text(table, channels, label));

@@ -5,7 +5,7 @@ package dev.sluice.spec;
  * stable; docs/checks.md has the threshold of each and where it comes from.
  */
 public enum Check {
-  @Doc("Texts of the training part stand in validation or test as well.")
+  @Doc("Texts of the training part are in validation or test as well.")
   DUPLICATE_ROWS_ACROSS_PARTS,
   @Doc("Inputs of the same row are the target, or add up to it.")
   TARGET_AMONG_INPUTS,
@@ -27,7 +27,7 @@ public enum Check {
   UNMASKED_PADDING,
   @Doc("Every training token has an id, so that the one for unknown tokens is never trained.")
   VOCABULARY_TOO_LARGE,
-  @Doc("A tag stands once in the training part.")
+  @Doc("The training part has a tag once.")
   TAG_SEEN_ONCE,
   @Doc("Tags of `scheme: iob2` go on with a span that has not begun.")
   BROKEN_SPANS,
