@@ -1,6 +1,8 @@
 package dev.sluice.cli;
 
+import dev.sluice.frame.Template;
 import dev.sluice.model.Bundle;
+import dev.sluice.plugin.Kinds;
 import dev.sluice.predict.Predictor;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.ShellWord;
@@ -9,6 +11,9 @@ import dev.sluice.run.AtomicFiles;
 import dev.sluice.run.CsvTable;
 import dev.sluice.source.Sources;
 import dev.sluice.source.Table;
+import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.SourceSpec;
+import dev.sluice.spec.SplitSpec;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,8 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,13 +42,18 @@ import picocli.CommandLine.Spec;
       "Predicts for new rows, which need no labels.",
       "",
       "Series: the values that come after the last row. All others: every row, or sequence of rows,"
-          + " with its prediction behind it; single texts can be written in the command."
+          + " with its prediction behind it; single texts can be written in the command.",
+      "",
+      "A forecast that needs values of columns known ahead, future_covariates, reads them from rows"
+          + " behind the last known one, in which the targets are empty. --template writes these"
+          + " rows, to be filled in."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice predict runs/reviews/latest \"A film to fall asleep in.\"",
       "  sluice predict runs/reviews/latest --input new.csv --output predictions.csv",
-      "  sluice predict runs/airline/latest --input - < passengers.csv"
+      "  sluice predict runs/airline/latest --input - < passengers.csv",
+      "  sluice predict runs/sales/latest --template --input sales.csv --output next.csv"
     })
 final class PredictCommand implements Runnable {
   private static final String STANDARD = "-";
@@ -81,6 +93,14 @@ final class PredictCommand implements Runnable {
   private boolean safeCsv;
 
   @Option(
+      names = "--template",
+      description =
+          "Write the last known rows of --input and those to forecast, with empty fields for what"
+              + " is to be filled in: the file is then the --input of a forecast. Without --input:"
+              + " of the data that the model was trained on.")
+  private boolean template;
+
+  @Option(
       names = "--alignment",
       description =
           "Of a model that writes texts with attention: add a column with the token of the source"
@@ -93,7 +113,11 @@ final class PredictCommand implements Runnable {
 
   @Override
   public void run() {
-    if ((input == null) == texts.isEmpty()) {
+    if (template && !texts.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(), "--template writes rows, and takes none but those of --input");
+    }
+    if (!template && (input == null) == texts.isEmpty()) {
       throw new ParameterException(
           command.commandLine(), "name one or more TEXTs, or a file of rows with --input");
     }
@@ -102,6 +126,10 @@ final class PredictCommand implements Runnable {
     }
     if (!texts.isEmpty()) {
       predictTexts();
+    } else if (input == null) {
+      try (Bundle bundle = Bundle.open(run)) {
+        writeTemplate(bundle, trainedOn(bundle.config().data()));
+      }
     } else if (input.equals(STANDARD)) {
       predictStandardInput();
     } else {
@@ -161,8 +189,72 @@ final class PredictCommand implements Runnable {
 
   private void predictFile(Path file) {
     try (Bundle bundle = Bundle.open(run)) {
-      predict(bundle, Sources.open(bundle.config().data().source().withPath(file)).read());
+      Table rows = Sources.open(bundle.config().data().source().withPath(file)).read();
+      if (template) {
+        writeTemplate(bundle, List.of(rows));
+      } else {
+        predict(bundle, rows);
+      }
     }
+  }
+
+  /** The source and the files of later parts. */
+  private static List<Table> trainedOn(DataSpec data) {
+    List<Path> files = new ArrayList<>(List.of(data.source().path()));
+    data.split().validation().flatMap(SplitSpec.Part::file).ifPresent(files::add);
+    data.split().test().flatMap(SplitSpec.Part::file).ifPresent(files::add);
+    List<Problem> gone =
+        files.stream()
+            .filter(file -> !Files.exists(file))
+            .map(
+                file ->
+                    Problem.inFile(
+                        file,
+                        "is gone: the model was trained on it",
+                        "name a file that ends with the last known rows: --input FILE"))
+            .toList();
+    if (!gone.isEmpty()) {
+      throw new UserException(gone);
+    }
+    return files.stream().map(file -> Sources.open(data.source().withPath(file)).read()).toList();
+  }
+
+  private void writeTemplate(Bundle bundle, List<Table> rows) {
+    SourceSpec source = bundle.config().data().source();
+    Template filled =
+        bundle
+            .pipeline()
+            .input()
+            .template(rows)
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        Problem.inFile(
+                            run,
+                            "needs nothing known ahead",
+                            "predict from the rows as they are: --input FILE, without"
+                                + " --template")));
+    String separator =
+        source
+            .separator()
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        Problem.inFile(
+                            run,
+                            "reads %s, and a template is CSV"
+                                .formatted(Kinds.installed().nameOf(source)),
+                            "add rows like your own: " + filled.toFillIn())));
+    writeOutput(
+        out -> {
+          try (CsvTable csv = new CsvTable(out, separator, safeCsv)) {
+            csv.row(filled.rows().columns());
+            for (int row = 0; row < filled.rows().size(); row++) {
+              csv.row(filled.rows().row(row));
+            }
+          }
+        });
+    terminal.err().println("fill in " + filled.toFillIn());
   }
 
   private void predict(Bundle bundle, Table rows) {
@@ -171,13 +263,17 @@ final class PredictCommand implements Runnable {
           Problem.inFile(run, "has no decoder with attention", "leave out --alignment"));
     }
     try (Predictor predictor = Predictor.of(bundle.pipeline(), bundle.network())) {
-      if (output.equals(STANDARD)) {
-        write(predictor, rows, unclosed(terminal.data()));
-      } else {
-        AtomicFiles.writeFile(
-            Path.of(output).toAbsolutePath(),
-            unfinished -> write(predictor, rows, Files.newBufferedWriter(unfinished)));
-      }
+      writeOutput(out -> write(predictor, rows, out));
+    }
+  }
+
+  private void writeOutput(Consumer<Writer> writing) {
+    if (output.equals(STANDARD)) {
+      writing.accept(unclosed(terminal.data()));
+    } else {
+      AtomicFiles.writeFile(
+          Path.of(output).toAbsolutePath(),
+          unfinished -> writing.accept(Files.newBufferedWriter(unfinished)));
     }
   }
 
@@ -186,7 +282,7 @@ final class PredictCommand implements Runnable {
       if (alignment) {
         predictor.predictAligned(rows, csv);
       } else {
-        predictor.predict(rows, csv);
+        predictor.predict(rows, csv).ifPresent(terminal.err()::println);
       }
     }
   }

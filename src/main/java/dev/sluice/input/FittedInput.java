@@ -2,6 +2,7 @@ package dev.sluice.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.batch.EncodedInput;
+import dev.sluice.frame.Template;
 import dev.sluice.shape.InputShape;
 import dev.sluice.source.Table;
 import java.util.Collection;
@@ -33,6 +34,17 @@ public interface FittedInput {
    * @throws dev.sluice.problem.UserException naming file and line of every row that cannot be read
    */
   EncodedInput unlabelled(Table rows);
+
+  /**
+   * What {@link #unlabelled} will read once the empty cells are filled in; empty if nothing has to
+   * be known ahead.
+   *
+   * @param tables one after the other; what comes after their last rows is to be predicted
+   * @throws dev.sluice.problem.UserException naming file and line of every row that cannot be read
+   */
+  default Optional<Template> template(List<Table> tables) {
+    return Optional.empty();
+  }
 
   /**
    * What was fitted, as plain JSON; together with the config it gives the same input back, see

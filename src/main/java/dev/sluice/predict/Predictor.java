@@ -18,6 +18,7 @@ import dev.sluice.task.text.TextPrediction;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A model in use. Thread-safe: threads that ask at the same time are answered at the same time,
@@ -194,9 +195,14 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
-  /** As {@link #predict(Table, Writer)}, to a table without a header yet, which stays open. */
-  public void predict(Table rows, CsvTable out) {
-    write(pipeline.target(), rows, out);
+  /**
+   * As {@link #predict(Table, Writer)}, to a table without a header yet, which stays open.
+   *
+   * @return what a reader should know of the answers as a whole, such as the last known and the
+   *     first forecast time; empty if nothing
+   */
+  public Optional<String> predict(Table rows, CsvTable out) {
+    return write(pipeline.target(), rows, out);
   }
 
   /**
@@ -207,9 +213,12 @@ public final class Predictor implements AutoCloseable {
     writeAligned(pipeline.target(), rows, out);
   }
 
-  private <A extends Prediction> void write(FittedTarget<A> target, Table rows, CsvTable out) {
+  private <A extends Prediction> Optional<String> write(
+      FittedTarget<A> target, Table rows, CsvTable out) {
     Examples examples = pipeline.unlabelled(rows);
-    target.write(out, examples.frame(), answers(target, examples));
+    List<A> answers = answers(target, examples);
+    target.write(out, examples.frame(), answers);
+    return target.remark(answers);
   }
 
   private <A extends Prediction> void writeAligned(

@@ -37,7 +37,16 @@ public final class CsvTable implements Closeable {
    *     those that begin with {@code = + - @}, a tab or a carriage return and are no numbers
    */
   public CsvTable(Writer out, boolean withoutFormulas) {
-    this.csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
+    this(out, ",", withoutFormulas);
+  }
+
+  /** The same with another character between fields. */
+  public CsvTable(Writer out, String separator, boolean withoutFormulas) {
+    this.csv =
+        CsvWriter.builder()
+            .fieldSeparator(separator.charAt(0))
+            .lineDelimiter(LineDelimiter.LF)
+            .build(out);
     this.withoutFormulas = withoutFormulas;
   }
 

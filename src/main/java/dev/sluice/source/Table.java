@@ -172,6 +172,11 @@ public final class Table {
     return rows.get(row)[column];
   }
 
+  /** The values of a row, one for each column. */
+  public List<String> row(int row) {
+    return List.of(rows.get(row));
+  }
+
   /** The number of this row among the records of the source, from 1. */
   public int recordNumber(int row) {
     return numbers[row];

@@ -21,6 +21,11 @@ public interface SourceSpec {
     return false;
   }
 
+  /** What stands between two fields, if it reads rows of fields below a header. */
+  default Optional<String> separator() {
+    return Optional.empty();
+  }
+
   @Doc("Comma-separated values (RFC 4180) in UTF-8; `.gz` is unpacked.")
   record Csv(
       @Doc("The file.") @Example("../data/reviews.csv") Path path,
@@ -48,6 +53,11 @@ public interface SourceSpec {
       columnNames = columnNames.map(List::copyOf);
     }
 
+    @Override
+    public Optional<String> separator() {
+      return Optional.of(delimiter);
+    }
+
     /** With the usual limits. */
     public Csv(Path path, String delimiter, Optional<List<String>> columnNames) {
       this(path, delimiter, columnNames, Limits.USUAL);
@@ -73,6 +83,11 @@ public interface SourceSpec {
       implements SourceSpec {
     public Tsv {
       columnNames = columnNames.map(List::copyOf);
+    }
+
+    @Override
+    public Optional<String> separator() {
+      return Optional.of("\t");
     }
 
     /** With the usual limits. */

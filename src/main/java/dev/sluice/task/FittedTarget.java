@@ -59,6 +59,11 @@ public interface FittedTarget<A extends Prediction> {
    */
   Predictions predictions(Examples labelled, float[][] outputs);
 
+  /** What a reader should know of answers as a whole, in one line; empty if nothing. */
+  default Optional<String> remark(List<A> answers) {
+    return Optional.empty();
+  }
+
   /**
    * What a model without errors would predict. A metric that has no value even for it can have none
    * for any useful model.

@@ -167,6 +167,17 @@ class PredictAndEvaluateTest {
     assertThat(lines.get(0)).isEqualTo("cutoff,timestamp,step,column,forecast");
     assertThat(lines.get(1)).matches("1960-12,1961-01,1,passengers,\\d+\\.\\d+");
     assertThat(lines.get(12)).matches("1960-12,1961-12,12,passengers,\\d+\\.\\d+");
+    assertThat(predict.err()).isEqualTo("last known 1960-12, first forecast 1961-01\n");
+  }
+
+  @Test
+  void aModelThatNeedsNothingKnownAheadHasNoTemplate() {
+    CommandLineRun template = predict("airline", "data/airline-passengers.csv", "--template");
+
+    assertThat(template.exit()).isEqualTo(2);
+    assertThat(template.err())
+        .contains(
+            "needs nothing known ahead\n    predict from the rows as they are: --input FILE, without --template");
   }
 
   @Test

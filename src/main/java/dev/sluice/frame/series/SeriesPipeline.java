@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.frame.Scale;
+import dev.sluice.frame.Template;
 import dev.sluice.frame.series.Windows.Placement;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
@@ -24,7 +25,6 @@ import java.util.OptionalInt;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -261,11 +261,10 @@ public final class SeriesPipeline {
    */
   public SeriesExamples unlabelled(Table rows) {
     int lookback = layout.windows().lookback();
-    int needed = layout.memory() + lookback;
     return examples(
         rows,
-        needed,
-        key -> "predict needs %s rows%s".formatted(needed, key.ofRows()),
+        neededToPredict(),
+        this::needsToPredict,
         known -> new Placement(known - lookback, 1, 1),
         false);
   }
@@ -276,61 +275,86 @@ public final class SeriesPipeline {
       Function<SeriesKey, String> needs,
       IntFunction<Placement> placement,
       boolean labelled) {
-    List<Problem> problems = new ArrayList<>();
     boolean ahead = !labelled && !layout.future().isEmpty();
-    List<SeriesRows> read =
-        SeriesReader.ofNewRows(layout, dayOfMonth, ahead)
-            .read(List.of(layout.steps(rows)), problems);
-    if (!problems.isEmpty()) {
-      throw new UserException(problems);
-    }
+    RowsToFillIn future = new RowsToFillIn(layout);
     SeriesProblems ofSeries = new SeriesProblems();
     List<SeriesExamples.Member> examples = new ArrayList<>();
-    for (SeriesRows one : read) {
-      Series series = one.filled(layout, 0);
+    for (SeriesRows one : read(List.of(rows), ahead)) {
       Optional<FittedMember> fitted = member(one.key());
-      if (fitted.isEmpty()) {
-        ofSeries.addNamed(List.of(unknown(rows, one.key())));
-      } else if (one.known() < needed) {
-        ofSeries.addNamed(
-            List.of(
-                Problem.inFile(
-                    rows.name(),
-                    "%s; %s given".formatted(needs.apply(one.key()), one.known()),
-                    "")));
-      } else if (ahead && series.size() < one.known() + windowsAhead()) {
-        ofSeries.add(one.key(), List.of(endsEarly(rows, series, one.known())));
+      Optional<Problem> problem = problem(rows, one, fitted, needed, needs);
+      List<Problem> lacks = ahead ? future.problems(rows, one) : List.of();
+      if (problem.isPresent()) {
+        ofSeries.addNamed(List.of(problem.get()));
+      } else if (!lacks.isEmpty()) {
+        ofSeries.add(one.key(), lacks);
       } else {
-        examples.add(example(one.key(), fitted.get(), series, placement.apply(one.known())));
+        examples.add(
+            example(one.key(), fitted.get(), one.filled(layout, 0), placement.apply(one.known())));
       }
     }
-    if (!ofSeries.problems().isEmpty()) {
-      throw new UserException(ofSeries.problems());
-    }
+    ofSeries.requireNone();
     return new SeriesExamples(layout, examples, labelled);
   }
 
-  private int windowsAhead() {
-    return layout.windows().gap() + layout.windows().horizon();
+  private List<SeriesRows> read(List<Table> tables, boolean ahead) {
+    List<Problem> problems = new ArrayList<>();
+    List<SeriesRows> read =
+        SeriesReader.ofNewRows(layout, dayOfMonth, ahead)
+            .read(tables.stream().map(layout::steps).toList(), problems);
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    return read;
   }
 
-  private Problem endsEarly(Table rows, Series series, int known) {
-    TimeAxis axis = series.axis();
-    int end = known + windowsAhead();
-    return Problem.inFile(
-        rows.name(),
-        "%s needed for %s to %s, and the rows end with %s (%s missing)"
-            .formatted(
-                layout.future().stream()
-                    .map(name -> "'" + name + "'")
-                    .collect(
-                        Collectors.joining(", ", "", layout.future().size() > 1 ? " are" : " is")),
-                axis.label(known),
-                axis.label(end - 1L),
-                axis.label(series.size() - 1L),
-                end - series.size() == 1 ? "1 step is" : end - series.size() + " steps are"),
-        "add a row for each of these times, with %s left empty"
-            .formatted(String.join(", ", layout.targets())));
+  /** Why a series cannot be forecast, whatever is known ahead. */
+  private Optional<Problem> problem(
+      Table file,
+      SeriesRows rows,
+      Optional<FittedMember> fitted,
+      int needed,
+      Function<SeriesKey, String> needs) {
+    return fitted.isEmpty()
+        ? Optional.of(unknown(file, rows.key()))
+        : rows.known() < needed
+            ? Optional.of(
+                Problem.inFile(
+                    file.name(),
+                    "%s; %s given".formatted(needs.apply(rows.key()), rows.known()),
+                    ""))
+            : Optional.empty();
+  }
+
+  /**
+   * What {@link #unlabelled} will read once the future covariates are filled in.
+   *
+   * @param tables one after the other; what comes after their last rows is to be forecast
+   * @throws UserException if the rows are not series of the model's frequency, or too few
+   */
+  public Template template(List<Table> tables) {
+    Table file = tables.get(0);
+    List<SeriesRows> read = read(tables, true);
+    SeriesProblems ofSeries = new SeriesProblems();
+    for (SeriesRows one : read) {
+      problem(file, one, member(one.key()), neededToPredict(), this::needsToPredict)
+          .ifPresent(problem -> ofSeries.addNamed(List.of(problem)));
+    }
+    ofSeries.requireNone();
+    RowsToFillIn future = new RowsToFillIn(layout);
+    return new Template(future.table(file, read, neededToPredict()), future.toFillIn(read));
+  }
+
+  /** Whether values must be known for the rows that are forecast. */
+  public boolean needsFuture() {
+    return !layout.future().isEmpty();
+  }
+
+  private int neededToPredict() {
+    return layout.memory() + layout.windows().lookback();
+  }
+
+  private String needsToPredict(SeriesKey key) {
+    return "predict needs %s rows%s".formatted(neededToPredict(), key.ofRows());
   }
 
   private Problem unknown(Table rows, SeriesKey key) {

@@ -1,6 +1,7 @@
 package dev.sluice.frame.series;
 
 import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,15 @@ final class SeriesProblems {
     count += problems.isEmpty() ? 0 : 1;
     if (count <= LISTED) {
       listed.addAll(problems);
+    }
+  }
+
+  /**
+   * @throws UserException with what was added
+   */
+  void requireNone() {
+    if (count > 0) {
+      throw new UserException(problems());
     }
   }
 

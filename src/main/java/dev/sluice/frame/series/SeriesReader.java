@@ -291,6 +291,9 @@ final class SeriesReader {
         int row = order[at] - start;
         String cell = table.value(row, index).strip();
         if (cell.isEmpty() || spec.missingValues().contains(cell)) {
+          if (toForecast.get(order[at])) {
+            continue; // whether it is needed tells RowsToFillIn
+          }
           afterOthers &= !starts.get(order[at]);
           missing.add(row);
           continue;

@@ -1,11 +1,14 @@
 package dev.sluice.input.series;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.frame.Template;
 import dev.sluice.frame.series.SeriesPipeline;
 import dev.sluice.input.FittedInput;
 import dev.sluice.shape.InputShape;
 import dev.sluice.source.Table;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Windows of a series.
@@ -26,6 +29,11 @@ public record FittedSeries(SeriesPipeline pipeline) implements FittedInput {
   @Override
   public EncodedWindows unlabelled(Table rows) {
     return new EncodedWindows(pipeline.unlabelled(rows));
+  }
+
+  @Override
+  public Optional<Template> template(List<Table> tables) {
+    return pipeline.needsFuture() ? Optional.of(pipeline.template(tables)) : Optional.empty();
   }
 
   @Override

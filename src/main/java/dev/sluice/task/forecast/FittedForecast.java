@@ -26,9 +26,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -279,6 +281,24 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
                     end.columns(),
                     end.toOriginalUnits(w, outputs[w])))
         .toList();
+  }
+
+  /** Series that end at different times have different ones. */
+  @Override
+  public Optional<String> remark(List<Forecast> answers) {
+    Set<String> times = new LinkedHashSet<>();
+    for (Forecast forecast : answers) {
+      times.add(
+          "last known %s, first forecast %s"
+              .formatted(forecast.cutoff(), forecast.timestamps().get(0)));
+    }
+    return times.stream()
+        .findFirst()
+        .map(
+            first ->
+                times.size() == 1
+                    ? first
+                    : first + "; other times in some of %s series".formatted(answers.size()));
   }
 
   /** What comes after the rows. */

@@ -1,0 +1,125 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A model of several shops that is told prices ahead. */
+class FutureCovariatesCommandsTest {
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void train() throws IOException {
+    Files.writeString(
+        folder.resolve("sales.csv"),
+        IntStream.range(0, 60)
+            .mapToObj(
+                i ->
+                    "%s;2024-01-%s;%s;%s"
+                        .formatted(
+                            i % 2 == 0 ? "north side" : "south",
+                            i < 18 ? "0" + (1 + i / 2) : 1 + i / 2,
+                            i * i % 13,
+                            i % 5))
+            .collect(Collectors.joining("\r\n", "shop;day;units sold;price\r\n", "\r\n")));
+    Path config =
+        Files.writeString(
+            folder.resolve("sales.yaml"),
+            """
+            name: sales
+            data:
+              source: {csv: {path: sales.csv, delimiter: ';'}}
+              series: {by: [shop]}
+              time: {column: day, frequency: 1d}
+              input: {series: {lookback: 3, future_covariates: [price]}}
+              target: {forecast: {columns: [units sold], horizon: 2}}
+              split: {validation: {rows: 4}, test: {rows: 4}}
+            network: [{gru: {units: 2}}]
+            training: {epochs: 1}
+            """);
+    CommandLineRun trained =
+        CommandLineRun.of("train", config.toString(), "--run", folder.resolve("run").toString());
+    assertThat(trained.exit()).as(trained.err()).isZero();
+  }
+
+  @Test
+  void aTemplateThatIsFilledInPredicts() throws IOException {
+    Path next = folder.resolve("next.csv");
+
+    CommandLineRun template = predict("--template", "--output", next.toString());
+    List<String> lines = Files.readAllLines(next);
+    Files.write(next, lines.stream().map(line -> line.endsWith(";;") ? line + "3" : line).toList());
+    CommandLineRun predicted = predict("--input", next.toString());
+
+    assertThat(template)
+        .isEqualTo(
+            new CommandLineRun(0, "", "fill in 'price' in 4 rows (2024-01-31 to 2024-02-01)\n"));
+    assertThat(lines)
+        .hasSize(11)
+        .startsWith("shop;day;units sold;price", "north side;2024-01-28;4;4")
+        .contains("north side;2024-01-31;;", "north side;2024-02-01;;");
+    assertThat(predicted.exit()).as(predicted.err()).isZero();
+    assertThat(predicted.err()).isEqualTo("last known 2024-01-30, first forecast 2024-01-31\n");
+    assertThat(predicted.out())
+        .startsWith(
+            "shop,cutoff,timestamp,step,column,forecast\nnorth side,2024-01-30,2024-01-31,1,")
+        .hasLineCount(5);
+  }
+
+  @Test
+  void aTemplateThatIsNotFilledInIsRefusedWithItsDates() {
+    Path empty = folder.resolve("empty.csv");
+
+    predict("--template", "--input", sales(), "--output", empty.toString());
+
+    assertThat(predict("--input", empty.toString()).err())
+        .isEqualTo(
+            """
+            EMPTY: series 'north side': future_covariates 'price' is needed for 2024-01-31 to 2024-02-01 but ends 2024-01-30 (2 steps missing)
+                fill it in, with units sold left empty there; predict --template writes the rows to fill in
+            EMPTY: series 'south': future_covariates 'price' is needed for 2024-01-31 to 2024-02-01 but ends 2024-01-30 (2 steps missing)
+                fill it in, with units sold left empty there; predict --template writes the rows to fill in
+            2 problems
+            """
+                .replace("EMPTY", empty.toString()));
+  }
+
+  @Test
+  void aTemplateOfDataThatAreGoneAsksForOthers() throws IOException {
+    Path elsewhere = folder.resolve("elsewhere.csv");
+    Files.move(Path.of(sales()), elsewhere);
+    try {
+      assertThat(predict("--template").err())
+          .isEqualTo(
+              """
+              SALES: is gone: the model was trained on it
+                  name a file that ends with the last known rows: --input FILE
+              1 problem
+              """
+                  .replace("SALES", sales()));
+    } finally {
+      Files.move(elsewhere, Path.of(sales()));
+    }
+  }
+
+  private static String sales() {
+    return folder.resolve("sales.csv").toString();
+  }
+
+  private static CommandLineRun predict(String... options) {
+    return CommandLineRun.of(
+        IntStream.range(0, options.length + 2)
+            .mapToObj(
+                i ->
+                    i == 0 ? "predict" : i == 1 ? folder.resolve("run").toString() : options[i - 2])
+            .toArray(String[]::new));
+  }
+}
