@@ -137,7 +137,8 @@ final class TimeChoice {
           "time '%s': %s stands in more than one row: several series in one file, one for each '%s'"
               .formatted(column.name(), times.firstTwice().get(), series.get()),
           List.of(
-              "keep the rows of one series, or write one row for each time, with a column for each series"),
+              "keep the rows of one series, or write one row for each time, with a column for each"
+                  + " series"),
           "");
     }
     if (problems(column, gaps()).isEmpty()) {
@@ -214,6 +215,7 @@ final class TimeChoice {
         times.format(),
         Optional.of(times.frequency()),
         order,
+        TimeSpec.Duplicates.ERROR,
         gaps,
         Optional.empty());
   }

@@ -1,5 +1,6 @@
 package dev.sluice.spec;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The `data.time` section. */
@@ -29,12 +30,19 @@ public record TimeSpec(
         @Default("error")
         Order order,
     @Doc(
-            "What to do about steps without a row: `error` refuses them, `insert` adds a row for each,"
-                + " of which every column is missing; see data.columns.*.missing.")
+            "What to do about rows of one time that follow each other: `error` refuses them,"
+                + " `first` or `last` keeps one of them, `mean` or `sum` makes one row of them,"
+                + " column by column, without missing values.")
+        @Default("error")
+        Duplicates duplicates,
+    @Doc(
+            "What to do about steps without a row: `error` refuses them, `insert` adds a row for"
+                + " each, of which every column is missing; see data.columns.*.missing.")
         @Default("error")
         Gaps gaps,
     @Doc(
-            "The rows in one season, for seasonal_naive and MASE; 12 for months of a year. Left out: 1, and then both look at the row before.")
+            "The rows in one season, for seasonal_naive and MASE; 12 for months of a year. Left"
+                + " out: 1, and then both look at the row before.")
         @Range(min = 1, max = 10_000_000)
         Optional<Integer> season) {
 
@@ -51,7 +59,13 @@ public record TimeSpec(
       throw new InvalidSpecException(
           "order", "there is no time column to sort by", "add data.time.column, or remove it");
     }
-    if (column.isEmpty() && gaps == Gaps.INSERT) {
+    if (column.isEmpty() && duplicates != Duplicates.ERROR) {
+      throw new InvalidSpecException(
+          "duplicates",
+          "there is no time column that tells which rows have the same time",
+          "add data.time.column, or remove it");
+    }
+    if (column.isEmpty() && gaps != Gaps.ERROR) {
       throw new InvalidSpecException(
           "gaps",
           "there is no time column that tells of gaps",
@@ -80,6 +94,30 @@ public record TimeSpec(
   public enum Order {
     ERROR,
     SORT
+  }
+
+  /** What to do about rows of one time. */
+  public enum Duplicates {
+    ERROR,
+    FIRST,
+    LAST,
+    MEAN,
+    SUM;
+
+    /**
+     * The value that stands for those of several rows.
+     *
+     * @param values one at least; NaN where there is none
+     * @return NaN if there is none
+     */
+    public double of(double[] values) {
+      double[] known = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
+      if (this == FIRST || this == LAST || known.length == 0) {
+        return values[this == LAST ? values.length - 1 : 0];
+      }
+      double sum = Arrays.stream(known).sum();
+      return this == MEAN ? sum / known.length : sum;
+    }
   }
 
   /** What to do about steps without a row. */

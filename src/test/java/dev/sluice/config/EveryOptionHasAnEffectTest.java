@@ -139,6 +139,7 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.time.format", List.of("dd.MM.yyyy")),
           Map.entry("data.time.frequency", List.of("2d")),
           Map.entry("data.time.order", List.of("error")),
+          Map.entry("data.time.duplicates", List.of("error", "last", "mean", "sum")),
           Map.entry("data.time.gaps", List.of("error")),
           Map.entry("data.series.by", List.of("[part]")),
           Map.entry("data.series.short_series", List.of("error")),
@@ -331,6 +332,9 @@ class EveryOptionHasAnEffectTest {
               "data.time.order",
               List.of("data.time={column: earlier, frequency: 1d, order: sort}")),
           Map.entry(
+              "data.time.duplicates",
+              List.of("data.time={column: twice, frequency: 1d, duplicates: first}")),
+          Map.entry(
               "data.time.gaps",
               List.of(
                   "data.time={column: gappy, frequency: 1d, gaps: insert}",
@@ -478,17 +482,19 @@ class EveryOptionHasAnEffectTest {
     }
     write("steps.csv", steps);
 
-    List<String> days = new ArrayList<>(List.of("day,later,earlier,gappy,load,wind,half,part"));
+    List<String> days =
+        new ArrayList<>(List.of("day,later,earlier,gappy,twice,load,wind,half,part"));
     for (int i = 0; i < 60; i++) {
       LocalDate day = LocalDate.of(2024, 1, 1).plusDays(i);
       double load = 10 + 3 * Math.sin(i * 0.9) + random.nextInt(8) / 4.0;
       days.add(
-          "%s,%s,%s,%s,%s,%s,%s,%s"
+          "%s,%s,%s,%s,%s,%s,%s,%s,%s"
               .formatted(
                   day,
                   day.plusDays(3),
                   day.minusDays(2L * i),
                   day.plusDays(i < 9 ? 0 : 2),
+                  day.minusDays(i < 9 ? 0 : 1),
                   i == 9 ? 7.25 : load,
                   5 + random.nextInt(9),
                   i / 30,

@@ -113,7 +113,7 @@ final class RowsToFillIn {
       for (int i = 0; i < table.size(); i++, row++) {
         int at = i;
         last = IntStream.of(places).mapToObj(c -> table.value(at, c)).toArray(String[]::new);
-        if (row >= from && row < rows.known() + ahead && !rows.inserted().get(row)) {
+        if (row >= from && row < rows.known() + ahead && !rows.changes().inserted().get(row)) {
           written.add(last);
         }
       }
@@ -133,7 +133,7 @@ final class RowsToFillIn {
   }
 
   private static boolean isWhole(SeriesRows rows, int row) {
-    return !rows.inserted().get(row)
+    return !rows.changes().inserted().get(row)
         && Arrays.stream(rows.values()).noneMatch(column -> Double.isNaN(column[row]));
   }
 

@@ -45,12 +45,8 @@ public final class SeriesDataset {
   private final List<String> skipped; // series that are too short
   private final Map<Part, SeriesExamples> examples = new EnumMap<>(Part.class);
 
-  /**
-   * One of the series.
-   *
-   * @param inserted rows that are in no file
-   */
-  private record SplitSeries(SeriesKey key, Series series, BitSet inserted, SeriesSplit split) {
+  /** One of the series. */
+  private record SplitSeries(SeriesKey key, Series series, RowChanges changes, SeriesSplit split) {
     int rows(Part part) {
       return split.end(part) - split.start(part);
     }
@@ -137,7 +133,7 @@ public final class SeriesDataset {
               new SplitSeries(
                   series.key(),
                   series.filled(layout, split.trainingEnd()),
-                  series.inserted(),
+                  series.changes(),
                   split));
         }
       }
@@ -228,11 +224,13 @@ public final class SeriesDataset {
                 summary.put("skipped", first(skipped));
               }
             });
-    int inserted = members.stream().mapToInt(m -> m.inserted().cardinality()).sum();
-    if (inserted > 0) {
-      summary.put("inserted_rows", inserted);
-      summary.put("inserted", listed(SplitSeries::inserted));
+    count(summary, "moved", m -> m.changes().moved());
+    int dropped = members.stream().mapToInt(m -> m.changes().dropped()).sum();
+    if (dropped > 0) {
+      summary.put("duplicate_rows", dropped);
+      summary.put("duplicates", listed(m -> m.changes().joined()));
     }
+    count(summary, "inserted", m -> m.changes().inserted());
     pipeline.frequency().ifPresent(frequency -> summary.put("frequency", frequency));
     summary.put("season", pipeline.season());
     summary.put("lookback", layout.windows().lookback());
@@ -296,6 +294,15 @@ public final class SeriesDataset {
       entry.put("filled", listed(m -> m.series().filled().get(i)));
     }
     return entry;
+  }
+
+  /** How many rows something was done to, and the first few of them; nothing if to none. */
+  private void count(Map<String, Object> summary, String what, Function<SplitSeries, BitSet> rows) {
+    int count = members.stream().mapToInt(m -> rows.apply(m).cardinality()).sum();
+    if (count > 0) {
+      summary.put(what + "_rows", count);
+      summary.put(what, listed(rows));
+    }
   }
 
   private List<String> listed(Function<SplitSeries, BitSet> rows) {

@@ -69,7 +69,10 @@ final class SeriesReader {
     List<Group> groups = groups(tables, problems);
     Map<Group, Timeline> timelines = timelines(tables, groups, ofTimes);
     boolean one = groups.size() == 1 && timelines.size() == 1;
-    int[] inOrder = one ? timelines.get(groups.get(0)).source() : all(tables);
+    int[] inOrder =
+        one && timelines.get(groups.get(0)).together().isEmpty()
+            ? timelines.get(groups.get(0)).source()
+            : read(groups, timelines);
     BitSet starts = new BitSet();
     for (Group group : groups) {
       int[] rows = timelines.containsKey(group) ? timelines.get(group).source() : group.rows();
@@ -127,6 +130,19 @@ final class SeriesReader {
         .toList();
   }
 
+  /** The rows of the tables that are part of a series. */
+  private static int[] read(List<Group> groups, Map<Group, Timeline> timelines) {
+    return groups.stream()
+        .flatMapToInt(
+            group ->
+                timelines.containsKey(group)
+                    ? timelines.get(group).read()
+                    : IntStream.of(group.rows()))
+        .distinct()
+        .sorted()
+        .toArray();
+  }
+
   private Map<Group, Timeline> timelines(
       List<Table> tables, List<Group> groups, List<Problem> problems) {
     Map<Group, Timeline> timelines = new LinkedHashMap<>();
@@ -135,7 +151,11 @@ final class SeriesReader {
         timelines.put(
             group,
             new Timeline(
-                tablesOf(tables, group), new TimeAxis.Numbered(), new BitSet(), group.rows()));
+                tablesOf(tables, group),
+                new TimeAxis.Numbered(),
+                RowChanges.NONE,
+                group.rows(),
+                Map.of()));
       }
       return timelines;
     }
@@ -183,7 +203,9 @@ final class SeriesReader {
         if (IntStream.of(targets).anyMatch(c -> !table.value(at, c).isBlank())) {
           return;
         }
-        toForecast.set(timeline.source()[--end]);
+        int source = timeline.source()[--end];
+        IntStream.of(timeline.together().getOrDefault(source, new int[] {source}))
+            .forEach(toForecast::set);
       }
     }
   }
@@ -205,9 +227,7 @@ final class SeriesReader {
           timeline.isAsRead(known.length)
               ? known
               : IntStream.range(0, timeline.source().length)
-                  .mapToDouble(
-                      row ->
-                          timeline.inserted().get(row) ? Double.NaN : known[timeline.source()[row]])
+                  .mapToDouble(row -> value(timeline, known, row))
                   .toArray();
       checkInserted(timeline, column, problems);
       checkStart(timeline.tables(), column, values[column], problems);
@@ -217,7 +237,23 @@ final class SeriesReader {
       known--;
     }
     return new SeriesRows(
-        key, timeline.tables(), timeline.axis(), timeline.inserted(), values, known);
+        key, timeline.tables(), timeline.axis(), timeline.changes(), values, known);
+  }
+
+  /** NaN where there is none. */
+  private double value(Timeline timeline, double[] cells, int row) {
+    int source = timeline.source()[row];
+    if (timeline.changes().inserted().get(row)) {
+      return Double.NaN;
+    }
+    int[] together = timeline.together().get(source);
+    return together == null
+        ? cells[source]
+        : layout
+            .time()
+            .orElseThrow()
+            .duplicates()
+            .of(IntStream.of(together).mapToDouble(i -> cells[i]).toArray());
   }
 
   private void checkColumns(Table table, boolean first, List<Problem> problems) {
@@ -383,7 +419,7 @@ final class SeriesReader {
   }
 
   private void checkInserted(Timeline rows, int column, List<Problem> problems) {
-    if (rows.inserted().isEmpty()
+    if (rows.changes().inserted().isEmpty()
         || !(layout.specs().get(column).missing() instanceof MissingSpec.Error)) {
       return;
     }
@@ -402,11 +438,11 @@ final class SeriesReader {
 
   private static String inserted(Timeline rows) {
     String listed =
-        rows.inserted().stream()
+        rows.changes().inserted().stream()
             .limit(LISTED)
             .mapToObj(rows.axis()::label)
             .collect(Collectors.joining(", "));
-    int count = rows.inserted().cardinality();
+    int count = rows.changes().inserted().cardinality();
     return count == 1
         ? "the row that is inserted (%s)".formatted(listed)
         : "the %s rows that are inserted (%s%s)"

@@ -11,7 +11,6 @@ import java.util.List;
  * value.
  *
  * @param tables one after the other; rows that were inserted are copies of the row before
- * @param inserted the rows that are in no file
  * @param values original units, (columns, rows); NaN where there is none
  * @param known the rows before those that are to be forecast
  */
@@ -19,7 +18,7 @@ record SeriesRows(
     SeriesKey key,
     List<Table> tables,
     TimeAxis axis,
-    BitSet inserted,
+    RowChanges changes,
     double[][] values,
     int known) {
 

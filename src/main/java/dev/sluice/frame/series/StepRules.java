@@ -28,10 +28,10 @@ import java.util.stream.LongStream;
  * Refuses rows that are not exactly one step apart, in time order.
  *
  * @param column with the times
- * @param gaps whether steps without a row are refused
+ * @param spec what is refused
  * @param ofNewRows whether a model was trained on rows in this frequency
  */
-record StepRules(String column, Frequency frequency, TimeSpec.Gaps gaps, boolean ofNewRows) {
+record StepRules(String column, Frequency frequency, TimeSpec spec, boolean ofNewRows) {
   private static final int LISTED = 5;
   private static final String ONE_SERIES =
       "keep the rows of one series, or write one row for each time, with a column for each series";
@@ -255,7 +255,13 @@ record StepRules(String column, Frequency frequency, TimeSpec.Gaps gaps, boolean
                 ONE_SERIES + bySeries() + hourElsewhere(times))
             : firstTwice.problem(
                 "rows have the same time: " + listed(twice),
-                "keep one of them" + bySeries() + hourElsewhere(times)));
+                joining() + bySeries() + hourElsewhere(times)));
+  }
+
+  private String joining() {
+    return ofNewRows || spec.duplicates() != TimeSpec.Duplicates.ERROR
+        ? "keep one of them"
+        : "keep one of them, or set data.time.duplicates to first, last, mean or sum";
   }
 
   /** What else to do about rows of several series. */
@@ -388,7 +394,7 @@ record StepRules(String column, Frequency frequency, TimeSpec.Gaps gaps, boolean
     if (missing == 0) {
       return;
     }
-    if (gaps == TimeSpec.Gaps.INSERT) {
+    if (spec.gaps() != TimeSpec.Gaps.ERROR) {
       if (missing / MOST_INSERTED > present.size()) {
         problems.add(
             present

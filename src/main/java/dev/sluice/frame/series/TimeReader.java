@@ -8,7 +8,6 @@ import dev.sluice.spec.TimeSpec;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +17,10 @@ import java.util.stream.IntStream;
 
 /** Reads the time column and refuses rows that are not exactly one step apart, in time order. */
 final class TimeReader {
+  private final TimeSpec spec;
   private final String column;
   private final Optional<String> pattern;
   private final Frequency frequency;
-  private final TimeSpec.Order order;
-  private final TimeSpec.Gaps gaps;
   private final Optional<SeriesReader.Trained> trained;
 
   /**
@@ -30,11 +28,10 @@ final class TimeReader {
    * @param trained for new rows only
    */
   TimeReader(TimeSpec time, Optional<SeriesReader.Trained> trained) {
+    this.spec = time;
     this.column = time.column().orElseThrow();
     this.pattern = time.format();
     this.frequency = Frequency.parse(time.frequency().orElseThrow());
-    this.order = time.order();
-    this.gaps = time.gaps();
     this.trained = trained;
   }
 
@@ -79,18 +76,17 @@ final class TimeReader {
   /** The rows of one series by time; empty if there are problems with them. */
   Optional<Timeline> timeline(List<Table> tables, Times read, List<Problem> problems) {
     int before = problems.size();
-    List<LocalDateTime> times = read.times();
-    int[] order = IntStream.range(0, times.size()).toArray();
-    if (this.order == TimeSpec.Order.SORT) {
-      sort(tables, times, order);
-      times = IntStream.of(order).mapToObj(read.times()::get).toList();
-    }
+    RowOrder order = RowOrder.of(tables, read.times(), spec);
+    int[] all = order.all();
+    List<LocalDateTime> times = IntStream.of(all).mapToObj(read.times()::get).toList();
     TimeAxis.Timed axis = new TimeAxis.Timed(grid(times), read.format());
     if (isWhole(times, axis)) {
-      return Optional.of(new Timeline(inOrder(tables, order), axis, new BitSet(), order));
+      return Optional.of(
+          new Timeline(
+              order.tables(tables), axis, order.changes(all, new BitSet()), all, order.together()));
     }
-    List<TimeRow> rows = IntStream.of(order).mapToObj(rows(tables)::get).toList();
-    new StepRules(column, frequency, gaps, trained.isPresent()).check(rows, times, axis, problems);
+    List<TimeRow> rows = IntStream.of(all).mapToObj(rows(tables)::get).toList();
+    new StepRules(column, frequency, spec, trained.isPresent()).check(rows, times, axis, problems);
     return problems.size() > before
         ? Optional.empty()
         : Optional.of(withoutGaps(tables, order, times, axis));
@@ -100,61 +96,33 @@ final class TimeReader {
     return IntStream.range(0, times.size()).allMatch(i -> axis.time(i).equals(times.get(i)));
   }
 
-  /** Each table by itself; rows of one time stay in the order of the file. */
-  private static void sort(List<Table> tables, List<LocalDateTime> times, int[] order) {
-    int start = 0;
-    for (Table table : tables) {
-      int[] sorted =
-          IntStream.range(start, start + table.size())
-              .boxed()
-              .sorted(Comparator.comparing(times::get))
-              .mapToInt(row -> row)
-              .toArray();
-      System.arraycopy(sorted, 0, order, start, sorted.length);
-      start += table.size();
-    }
-  }
-
-  private static List<Table> inOrder(List<Table> tables, int[] order) {
-    List<Table> ordered = new ArrayList<>();
-    int start = 0;
-    for (Table table : tables) {
-      int first = start;
-      int end = start + table.size();
-      boolean asItIs = IntStream.range(first, end).allMatch(i -> order[i] == i);
-      ordered.add(
-          asItIs
-              ? table
-              : table.inOrder(IntStream.range(first, end).map(i -> order[i] - first).toArray()));
-      start = end;
-    }
-    return ordered;
-  }
-
   /** Between two tables, rows are inserted at the end of the first: its part goes on till then. */
   private static Timeline withoutGaps(
-      List<Table> tables, int[] order, List<LocalDateTime> times, TimeAxis.Timed axis) {
+      List<Table> tables, RowOrder order, List<LocalDateTime> times, TimeAxis.Timed axis) {
     List<Table> whole = new ArrayList<>();
     BitSet inserted = new BitSet();
-    List<Integer> source = new ArrayList<>();
-    int row = 0; // in the tables as they are
-    for (Table table : tables) {
-      int start = row;
-      List<Integer> own = new ArrayList<>();
-      for (int i = 0; i < table.size(); i++, row++) {
-        own.add(order[row] - start);
-        source.add(order[row]);
-        boolean last = row + 1 == times.size();
-        long next = last ? source.size() : axis.grid().rowOf(times.get(row + 1)).orElseThrow();
-        while (source.size() < next) {
-          inserted.set(source.size());
-          own.add(order[row] - start);
-          source.add(order[row]);
+    IntStream.Builder source = IntStream.builder();
+    long count = 0; // of the rows so far
+    int read = 0; // of them, those that were read
+    int start = 0;
+    for (int table = 0; table < tables.size(); table++) {
+      IntStream.Builder own = IntStream.builder();
+      for (int row : order.rows().get(table)) {
+        read++;
+        long next =
+            read == times.size() ? count + 1 : axis.grid().rowOf(times.get(read)).orElseThrow();
+        for (long place = count; place < next; place++) {
+          inserted.set((int) place, place > count);
+          own.add(row - start);
+          source.add(row);
         }
+        count = next;
       }
-      whole.add(table.inOrder(own.stream().mapToInt(i -> i).toArray()));
+      whole.add(tables.get(table).inOrder(own.build().toArray()));
+      start += tables.get(table).size();
     }
-    return new Timeline(whole, axis, inserted, source.stream().mapToInt(i -> i).toArray());
+    int[] rows = source.build().toArray();
+    return new Timeline(whole, axis, order.changes(rows, inserted), rows, order.together());
   }
 
   private List<TimeRow> rows(List<Table> tables) {

@@ -1,25 +1,38 @@
 package dev.sluice.frame.series;
 
 import dev.sluice.source.Table;
-import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Rows in time order, one step apart.
  *
  * @param tables one after the other; rows that were inserted are copies of the row before
- * @param inserted the rows that are in no file
  * @param source where each row stood in the tables as they were read, one after the other; of an
  *     inserted row, the row before it; (rows)
+ * @param together all rows of one time, by the one of {@code source} that stands for them
  */
-record Timeline(List<Table> tables, TimeAxis axis, BitSet inserted, int[] source) {
+record Timeline(
+    List<Table> tables,
+    TimeAxis axis,
+    RowChanges changes,
+    int[] source,
+    Map<Integer, int[]> together) {
 
   /** Whether its rows are all that were read, in their order. */
   boolean isAsRead(int rows) {
     return source.length == rows
-        && inserted.isEmpty()
+        && changes.inserted().isEmpty()
+        && together.isEmpty()
         && IntStream.range(0, rows).allMatch(row -> source[row] == row);
+  }
+
+  /** All rows that were read, in no order. */
+  IntStream read() {
+    return Stream.concat(Stream.of(source), together.values().stream()).flatMapToInt(IntStream::of);
   }
 
   /**
@@ -28,7 +41,12 @@ record Timeline(List<Table> tables, TimeAxis axis, BitSet inserted, int[] source
    * @param rows where each row of its own tables stands there
    */
   Timeline in(int[] rows) {
-    return new Timeline(
-        tables, axis, inserted, IntStream.of(source).map(row -> rows[row]).toArray());
+    Map<Integer, int[]> placed = new HashMap<>();
+    together.forEach((row, of) -> placed.put(rows[row], placed(of, rows)));
+    return new Timeline(tables, axis, changes, placed(source, rows), placed);
+  }
+
+  private static int[] placed(int[] own, int[] rows) {
+    return IntStream.of(own).map(row -> rows[row]).toArray();
   }
 }

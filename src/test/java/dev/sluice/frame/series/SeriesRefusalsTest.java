@@ -117,7 +117,7 @@ final class SeriesRefusalsTest {
             "2024-10-27 03:00"),
         """
         series.csv:4: rows have the same time: row 2 and row 3 (2024-10-27 02:00), row 4 and row 5 (2024-10-27 03:00)
-            keep one of them, or name the columns that tell series apart: data.series: {by: [..]}
+            keep one of them, or set data.time.duplicates to first, last, mean or sum, or name the columns that tell series apart: data.series: {by: [..]}
         """);
   }
 
@@ -137,7 +137,7 @@ final class SeriesRefusalsTest {
         series.csv:6: the rows are not in time order: row 5 (2024-01-03) after 2024-01-04
             set data.time.order: sort, or sort them by 'date', the oldest first
         series.csv:4: rows have the same time: row 2 and row 3 (2024-01-02)
-            keep one of them, or name the columns that tell series apart: data.series: {by: [..]};
+            keep one of them, or set data.time.duplicates to first, last, mean or sum, or name the columns that tell series apart: data.series: {by: [..]};
             if the hour is in another column, write it into 'date'
         series.csv:7: time 'date': 2 of 8 steps of 1d are missing (2024-01-05, 2024-01-06)
             set data.time.gaps: insert and data.columns.*.missing, or add the missing rows
@@ -164,7 +164,7 @@ final class SeriesRefusalsTest {
         series.csv: the rows are in reverse time order
             set data.time.order: sort, or sort them by 'date', the oldest first
         series.csv:3: rows have the same time: row 1 and row 2 (2024-01-03)
-            keep one of them, or name the columns that tell series apart: data.series: {by: [..]};
+            keep one of them, or set data.time.duplicates to first, last, mean or sum, or name the columns that tell series apart: data.series: {by: [..]};
             if the hour is in another column, write it into 'date'
         """);
   }
@@ -214,7 +214,7 @@ final class SeriesRefusalsTest {
         times("2024-01-03", "2024-01-01", "2024-01-02", "2024-01-01"),
         """
         series.csv:5: rows have the same time: row 2 and row 4 (2024-01-01)
-            keep one of them, or name the columns that tell series apart: data.series: {by: [..]};
+            keep one of them, or set data.time.duplicates to first, last, mean or sum, or name the columns that tell series apart: data.series: {by: [..]};
             if the hour is in another column, write it into 'date'
         """);
   }
@@ -232,7 +232,8 @@ final class SeriesRefusalsTest {
         .hasMessage(
             """
             series.csv:4: the rows are not in time order: row 3 (2024-01-01) after 2024-01-06
-                the rows of validation, then of test, must come after those of the source""");
+                the rows of validation, then of test, must come after those of the source\
+            """);
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.sluice.spec.SourceSpec;
 import dev.sluice.spec.SplitSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.TimeSpec;
+import dev.sluice.spec.TimeSpec.Duplicates;
 import dev.sluice.spec.TimeSpec.Gaps;
 import dev.sluice.spec.TimeSpec.Order;
 import dev.sluice.spec.TransformSpec;
@@ -40,7 +41,13 @@ final class SpecBuilder {
   private List<Calendar> calendar = List.of();
   private WindowScaleSpec windowScale = new WindowScaleSpec.None();
   private final Map<String, ColumnSpec> columns = new LinkedHashMap<>();
-  private Optional<TimeSpec> time = Optional.empty();
+  private Optional<String> timeColumn = Optional.empty();
+  private Optional<String> format = Optional.empty();
+  private Optional<String> frequency = Optional.empty();
+  private Order order = Order.ERROR;
+  private Duplicates duplicates = Duplicates.ERROR;
+  private Gaps gaps = Gaps.ERROR;
+  private Optional<Integer> season = Optional.empty();
   private Optional<PanelSpec> panel = Optional.empty();
   private Optional<SplitSpec.Part> validation = Optional.empty();
   private Optional<SplitSpec.Part> test = Optional.empty();
@@ -155,55 +162,40 @@ final class SpecBuilder {
   }
 
   SpecBuilder time(String column, String frequency) {
-    return time(
-        new TimeSpec(
-            Optional.of(column),
-            Optional.empty(),
-            Optional.of(frequency),
-            Order.ERROR,
-            Gaps.ERROR,
-            Optional.empty()));
+    timeColumn = Optional.of(column);
+    this.frequency = Optional.of(frequency);
+    return this;
   }
 
   SpecBuilder format(String pattern) {
-    TimeSpec old = time.orElseThrow();
-    return time(
-        new TimeSpec(
-            old.column(),
-            Optional.of(pattern),
-            old.frequency(),
-            old.order(),
-            old.gaps(),
-            old.season()));
+    format = Optional.of(pattern);
+    return this;
   }
 
   SpecBuilder order(Order order) {
-    TimeSpec old = time.orElseThrow();
-    return time(
-        new TimeSpec(old.column(), old.format(), old.frequency(), order, old.gaps(), old.season()));
+    this.order = order;
+    return this;
+  }
+
+  SpecBuilder duplicates(Duplicates duplicates) {
+    this.duplicates = duplicates;
+    return this;
   }
 
   SpecBuilder gaps(Gaps gaps) {
-    TimeSpec old = time.orElseThrow();
-    return time(
-        new TimeSpec(old.column(), old.format(), old.frequency(), old.order(), gaps, old.season()));
+    this.gaps = gaps;
+    return this;
   }
 
   SpecBuilder season(int rows) {
-    Optional<TimeSpec> old = time;
-    return time(
-        new TimeSpec(
-            old.flatMap(TimeSpec::column),
-            old.flatMap(TimeSpec::format),
-            old.flatMap(TimeSpec::frequency),
-            old.map(TimeSpec::order).orElse(Order.ERROR),
-            old.map(TimeSpec::gaps).orElse(Gaps.ERROR),
-            Optional.of(rows)));
+    season = Optional.of(rows);
+    return this;
   }
 
-  private SpecBuilder time(TimeSpec spec) {
-    time = Optional.of(spec);
-    return this;
+  private Optional<TimeSpec> time() {
+    return timeColumn.isEmpty() && season.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new TimeSpec(timeColumn, format, frequency, order, duplicates, gaps, season));
   }
 
   SpecBuilder by(String... columns) {
@@ -302,7 +294,7 @@ final class SpecBuilder {
   DataSpec build() {
     return new DataSpec(
         new SourceSpec.Csv(AIRLINE, ",", Optional.empty()),
-        time,
+        time(),
         panel,
         columns,
         new InputSpec.Series(lookback, covariates, future, calendar, windowScale, stride),

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.frame.Part;
 import dev.sluice.source.Table;
 import dev.sluice.spec.TimeSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,10 @@ final class TimeOrderTest {
         SeriesDataset.load(
             airline().order(TimeSpec.Order.SORT).build(), newestFirst(airlineTable()));
 
-    assertThat(sorted.summary()).isEqualTo(inOrder.summary());
+    Map<String, Object> summary = new LinkedHashMap<>(sorted.summary());
+    assertThat(summary.remove("moved_rows")).isEqualTo(143); // all but the newest
+    summary.remove("moved");
+    assertThat(summary).isEqualTo(inOrder.summary());
     assertThat(sorted.examples(Part.TEST).targetRows(0))
         .isDeepEqualTo(inOrder.examples(Part.TEST).targetRows(0));
   }
