@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.ConfigReader;
 import dev.sluice.evaluate.MetricFactory;
+import dev.sluice.experiment.Backtest;
+import dev.sluice.experiment.BacktestRecord;
 import dev.sluice.experiment.Experiment;
 import dev.sluice.experiment.RunRecord;
 import dev.sluice.frame.FittedJson;
@@ -50,6 +52,8 @@ class PublicApiTest {
           Generator.class,
           Experiment.class,
           RunRecord.class,
+          Backtest.class,
+          BacktestRecord.class,
           ConfigReader.class,
           KindProvider.class,
           SourceFactory.class,
@@ -83,7 +87,7 @@ class PublicApiTest {
             # The public types
 
             What programs and plug-ins may rely on: everything that can be reached from `Predictor`, `Generator`,
-            `Experiment`, `RunRecord`, `ConfigReader` and the interfaces of plug-ins by public methods. A change here is named in
+            `Experiment`, `RunRecord`, `Backtest`, `ConfigReader` and the interfaces of plug-ins by public methods. A change here is named in
             CHANGELOG.md. All other types are internal, public or not, and may change with any version. The records
             in `spec` are what may stand in [a config](config-reference.md). A test writes this page.
 

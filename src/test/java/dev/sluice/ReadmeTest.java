@@ -67,14 +67,37 @@ class ReadmeTest {
         .matches("\\[201, 202, 203, 204, 205, 206] \\[\\d+\\.\\d+(, \\d+\\.\\d+){5}]\\R");
   }
 
+  @Test
+  void theProgramOfTheBacktestRuns() throws Exception {
+    Files.createDirectories(folder.resolve("config"));
+    Files.writeString(
+        folder.resolve("config/airline.yaml"),
+        """
+        extends: '%s'
+        network: [{simple_rnn: {units: 2}}]
+        training: {epochs: 1}
+        evaluation: {baselines: [last_value]}
+        """
+            .formatted(Path.of("config/airline.yaml").toAbsolutePath()));
+    String program = snippets("java", Path.of("docs/java.md")).get(1);
+
+    assertThat(run("BacktestAirline.java", program))
+        .matches("(?s)1958-01 \\d+\\.\\d+\\R.*1959-12 \\d+\\.\\d+\\RThe model .*\\R");
+    assertThat(Files.readAllLines(folder.resolve("backtest.csv"))).hasSize(1 + 24 * 12);
+  }
+
   private static Config config() throws IOException {
     return ConfigReader.parse(snippets("yaml").get(0), "README.md", Path.of(""), List.of())
         .config();
   }
 
   private static List<String> snippets(String language) throws IOException {
+    return snippets(language, Path.of("README.md"));
+  }
+
+  private static List<String> snippets(String language, Path page) throws IOException {
     return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-        .matcher(Files.readString(Path.of("README.md")))
+        .matcher(Files.readString(page))
         .results()
         .map((MatchResult result) -> result.group(1))
         .toList();

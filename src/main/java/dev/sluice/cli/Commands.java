@@ -23,8 +23,12 @@ final class Commands {
 
   private static String of(Remedy remedy) {
     return remedy instanceof Remedy.Resume resume
-        ? "to resume it: sluice train --resume " + ShellWord.of(resume.run())
+        ? "to resume it: " + resume(resume.run(), resume.backtest())
         : "to list the runs: sluice runs";
+  }
+
+  static String resume(Path run, boolean backtest) {
+    return "sluice %s --resume %s".formatted(backtest ? "backtest" : "train", ShellWord.of(run));
   }
 
   /** An init that gives these answers. */

@@ -78,6 +78,7 @@ public final class Main {
             .addSubcommand(new CheckCommand(terminal))
             .addSubcommand(new DescribeCommand(terminal))
             .addSubcommand(new TrainCommand(terminal, InstantSource.system()))
+            .addSubcommand(new BacktestCommand(terminal, InstantSource.system()))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new PredictCommand(terminal))
             .addSubcommand(new GenerateCommand(terminal))

@@ -186,7 +186,7 @@ final class TrainCommand implements Callable<Integer> {
               : "the best model so far, of epoch " + trained.keptEpoch() + ", was kept");
     }
     if (interrupted) {
-      err.println("go on with: sluice train --resume " + ShellWord.of(run.path()));
+      err.println("go on with: " + Commands.resume(run.path(), false));
     }
     err.flush();
     if (json.wanted()) {

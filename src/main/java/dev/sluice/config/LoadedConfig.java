@@ -38,12 +38,12 @@ public final class LoadedConfig {
         Math.min(Runtime.getRuntime().availableProcessors(), TrainingSpec.MOST_THREADS);
     return config.training().threads().isPresent()
         ? this
-        : new LoadedConfig(
-            config.with(config.training().withThreads(processors)),
-            file,
-            overrides,
-            places,
-            outdated);
+        : with(config.with(config.training().withThreads(processors)));
+  }
+
+  /** Another config, whose problems are located where this one was written. */
+  public LoadedConfig with(Config other) {
+    return new LoadedConfig(other, file, overrides, places, outdated);
   }
 
   public Config config() {

@@ -144,7 +144,7 @@ public record EvaluationPlan(
   }
 
   /** The name of a baseline in configs and results. */
-  static String nameOf(BaselineSpec baseline) {
+  public static String nameOf(BaselineSpec baseline) {
     return Kinds.installed().nameOf(baseline);
   }
 }

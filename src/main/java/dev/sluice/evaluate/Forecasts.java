@@ -209,6 +209,47 @@ public record Forecasts(
         List.of(new OfSeries(theirs.name(), end - from, theirs.maseScale(), theirs.rmsseScale())));
   }
 
+  /**
+   * Those of several models of the same series, the windows of each in the order of the models.
+   * What MASE and RMSSE divide by is that of the first, so that all windows are measured alike.
+   */
+  public static Forecasts together(List<Forecasts> models) {
+    Forecasts first = models.get(0);
+    List<double[][]> actual = new ArrayList<>();
+    List<double[][]> forecast = new ArrayList<>();
+    List<OfSeries> series = new ArrayList<>();
+    for (int s = 0; s < first.series().size(); s++) {
+      for (Forecasts model : models) {
+        Forecasts theirs = model.of(s);
+        actual.addAll(Arrays.asList(theirs.actual()));
+        forecast.addAll(Arrays.asList(theirs.forecast()));
+      }
+      OfSeries of = first.series().get(s);
+      series.add(new OfSeries(of.name(), actual.size(), of.maseScale(), of.rmsseScale()));
+    }
+    return new Forecasts(
+        first.columns(),
+        actual.toArray(double[][][]::new),
+        forecast.toArray(double[][][]::new),
+        series);
+  }
+
+  /** The window of this number of each series, counted from 0; all have it. */
+  public Forecasts window(int number) {
+    List<double[][]> ones = new ArrayList<>();
+    List<double[][]> forecasts = new ArrayList<>();
+    List<OfSeries> each = new ArrayList<>();
+    int start = 0;
+    for (OfSeries one : series) {
+      ones.add(actual[start + number]);
+      forecasts.add(forecast[start + number]);
+      each.add(new OfSeries(one.name(), ones.size(), one.maseScale(), one.rmsseScale()));
+      start = one.end();
+    }
+    return new Forecasts(
+        columns, ones.toArray(double[][][]::new), forecasts.toArray(double[][][]::new), each);
+  }
+
   /** The series of a window. */
   OfSeries seriesOf(int window) {
     int low = 0;

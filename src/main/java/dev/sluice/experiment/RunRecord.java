@@ -59,6 +59,18 @@ public record RunRecord(RunFolder run) {
    */
   public static RunRecord begin(
       RunFolder run, Experiment experiment, List<String> overrides, Instant started) {
+    return begin(run, experiment, overrides, started, Map.of());
+  }
+
+  /**
+   * @param more what the provenance says besides
+   */
+  static RunRecord begin(
+      RunFolder run,
+      Experiment experiment,
+      List<String> overrides,
+      Instant started,
+      Map<String, ?> more) {
     Config config = experiment.loaded().config();
     RunInputs.requireUnchangedWhileRead(experiment.files(), config.data());
     AtomicFiles.write(run.resolved(), ConfigWriter.toYaml(config));
@@ -71,6 +83,7 @@ public record RunRecord(RunFolder run) {
             overrides,
             GitCommit.of(Path.of("").toAbsolutePath()),
             started.toString());
+    provenance.putAll(more);
     provenance.put(RESOLVED_SHA256, Provenance.sha256(run.resolved()));
     Json.write(run.provenance(), provenance);
     run.setStatus(Status.RUNNING);
@@ -85,12 +98,22 @@ public record RunRecord(RunFolder run) {
    * @throws UserException if it has, or if its config or its data have changed
    */
   public static LoadedConfig unfinished(RunFolder run) {
+    if (run.isBacktest()) {
+      throw new UserException(
+          Problem.inFile(run.path(), "is a backtest", "").withRemedy(run.resuming()));
+    }
+    return unfinishedOf(run);
+  }
+
+  static LoadedConfig unfinishedOf(RunFolder run) {
     if (run.status().filter(Status.FINISHED::equals).isPresent()) {
       throw new UserException(
           Problem.inFile(
               run.path(),
               "has finished: there is nothing to resume",
-              "train anew, with the config that it was made from"));
+              run.isBacktest()
+                  ? "start another one, with the config that it was made from"
+                  : "train anew, with the config that it was made from"));
     }
     requireSameConfig(run);
     LoadedConfig loaded = resolved(run);
@@ -221,12 +244,24 @@ public record RunRecord(RunFolder run) {
                   deciding(made),
                   experiment.data().pipeline().target().mistakes(test, made)));
     }
+    end(experiment, training(config, trained, ending), ofTestPart, ending, clock);
+    return evaluation;
+  }
+
+  /** Writes what comes last. */
+  void end(
+      Experiment experiment,
+      Results.Training training,
+      Optional<TestScores> scores,
+      Ending ending,
+      InstantSource clock) {
+    Config config = experiment.loaded().config();
     new Results(
             config.name(),
             config.data().target().task(),
-            training(config, trained, ending),
+            training,
             experiment.warnings().stream().map(RunRecord::entry).toList(),
-            ofTestPart)
+            scores)
         .write(run.results());
     Instant ended = clock.instant();
     Provenance.noteEnd(run.provenance(), ended.toString());
@@ -238,7 +273,6 @@ public record RunRecord(RunFolder run) {
           case DIVERGED -> Status.DIVERGED;
         });
     run.linkNames(ended);
-    return evaluation;
   }
 
   private Predictions predict(
@@ -256,7 +290,7 @@ public record RunRecord(RunFolder run) {
   }
 
   /** By what, and on what rows, this run can be compared with others. */
-  private TestScores.Deciding deciding(Predictions predictions) {
+  TestScores.Deciding deciding(Predictions predictions) {
     Metric metric = predictions.criterion().metric();
     return new TestScores.Deciding(
         predictions.criterion().name(),

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.network.Arithmetic;
 import dev.sluice.problem.Problem;
-import dev.sluice.problem.Remedy;
 import dev.sluice.problem.UserException;
+import dev.sluice.run.RunFolder;
 import dev.sluice.run.SoftwareVersions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,10 +71,13 @@ final class BundleFiles {
   static BundleFiles of(Path folder) {
     Path file = folder.resolve(MANIFEST);
     if (!Files.exists(file)) {
+      RunFolder run = new RunFolder(folder.resolveSibling(""));
       throw new UserException(
-          Problem.inFile(
-                  folder, "there is no model", "the run has not completed an epoch; resume it")
-              .withRemedy(new Remedy.Resume(folder.resolveSibling(""))));
+          run.isBacktest()
+              ? Problem.inFile(folder, "there is no model: its run is a backtest", "train one")
+              : Problem.inFile(
+                      folder, "there is no model", "the run has not completed an epoch; resume it")
+                  .withRemedy(run.resuming()));
     }
     long size = size(file);
     if (size > LARGEST_MANIFEST) {

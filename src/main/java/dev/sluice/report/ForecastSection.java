@@ -17,7 +17,7 @@ final class ForecastSection {
   private ForecastSection() {}
 
   static Optional<Section> of(ReportedRun run) {
-    ForecastWindows forecasts = ForecastWindows.read(run.folder().predictions());
+    ForecastWindows forecasts = ForecastWindows.read(run.folder().scored());
     Tag section = Section.begin("Forecasts");
     Map<String, Object> charts = new LinkedHashMap<>();
     addWindows(section, charts, forecasts);

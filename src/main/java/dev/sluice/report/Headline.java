@@ -15,7 +15,9 @@ final class Headline {
   static Tag of(ReportedRun run) {
     Tag header =
         new Tag("header")
-            .add(Tag.of("p", "Sluice run").classed("kicker"))
+            .add(
+                Tag.of("p", run.folder().isBacktest() ? "Sluice backtest" : "Sluice run")
+                    .classed("kicker"))
             .add(Tag.of("h1", name(run)))
             .add(
                 Tag.of("p", verdict(run))

@@ -42,6 +42,7 @@ public final class HtmlReport {
     List<Optional<Section>> sections = new ArrayList<>();
     sections.add(ScoreSection.of(run));
     sections.add(WarningSection.of(run));
+    sections.add(BacktestSection.of(run));
     if (run.hasPredictions()) {
       sections.add(TASKS.getOrDefault(run.task(), none -> Optional.empty()).apply(run));
     }

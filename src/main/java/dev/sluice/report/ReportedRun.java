@@ -64,7 +64,7 @@ record ReportedRun(
 
   /** Whether the predictions of the test part are there to be shown. */
   boolean hasPredictions() {
-    return test().isPresent() && Files.isRegularFile(folder.predictions());
+    return test().isPresent() && Files.isRegularFile(folder.scored());
   }
 
   /** What came out of the network, as {@code TargetSpec.task} names it. */

@@ -18,10 +18,17 @@ final class ScoreSection {
   private ScoreSection() {}
 
   static Optional<Section> of(ReportedRun run) {
-    return run.test().map(ScoreSection::of);
+    return run.test()
+        .map(
+            test ->
+                of(
+                    test,
+                    run.folder().isBacktest()
+                        ? "Scores of all origins"
+                        : "Scores on the test part"));
   }
 
-  private static Section of(TestScores test) {
+  private static Section of(TestScores test, String heading) {
     Map<String, Map<String, Double>> methods = new LinkedHashMap<>();
     methods.put("model", test.metrics());
     methods.putAll(test.baselines());
@@ -30,7 +37,7 @@ final class ScoreSection {
     DataTable table = new DataTable(columns);
     test.metrics().keySet().forEach(metric -> addRow(table, metric, methods));
 
-    Tag section = Section.begin("Scores on the test part").add(table.tag());
+    Tag section = Section.begin(heading).add(table.tag());
     section.add(
         Section.note(
             "Bold: the best of the row. \u2191 higher is better, \u2193 lower is better,"

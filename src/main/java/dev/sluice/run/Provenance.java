@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 
 /** What a run was made from and with. It names neither user nor machine. */
 public final class Provenance {
+  /** What a backtest was asked for; other runs have no such key. */
+  public static final String BACKTEST = "backtest";
+
   private Provenance() {}
 
   /**
@@ -75,7 +78,7 @@ public final class Provenance {
 
   /**
    * The SHA-256 of the test part, in hexadecimal: of the data files that {@code provenance.json}
-   * names, and of each row of {@code predictions.csv} up to what was to be predicted.
+   * names, and of each row that was scored up to what was to be predicted.
    */
   public static String sha256OfTestPart(RunFolder run) {
     MessageDigest digest = sha256();
@@ -83,7 +86,7 @@ public final class Provenance {
     Json.read(run.provenance())
         .path("data")
         .forEach(file -> add.accept(file.path("sha256").asText()));
-    CsvRows.read(run.predictions(), row -> add.accept(Json.line(row.upTo("actual"))));
+    CsvRows.read(run.scored(), row -> add.accept(Json.line(row.upTo("actual"))));
     return HexFormat.of().formatHex(digest.digest());
   }
 

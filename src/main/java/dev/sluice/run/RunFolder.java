@@ -68,6 +68,26 @@ public record RunFolder(Path path) {
     return path.resolve("predictions.csv");
   }
 
+  /** Of a backtest, what the models say of each window. */
+  public Path backtest() {
+    return path.resolve("backtest.csv");
+  }
+
+  /** Of a backtest, its fits and the scores of its origins. */
+  public Path backtestSummary() {
+    return path.resolve("backtest.json");
+  }
+
+  /** The windows that a backtest forecast, of other runs the test part. */
+  public Path scored() {
+    return isBacktest() ? backtest() : predictions();
+  }
+
+  /** Whether it is a backtest, not the training of one model. */
+  public boolean isBacktest() {
+    return Json.readOrMissing(provenance()).has(Provenance.BACKTEST);
+  }
+
   /** Where the model looked while it wrote a few texts of the test part. */
   public Path attention() {
     return path.resolve("attention.json");
@@ -179,8 +199,13 @@ public record RunFolder(Path path) {
     return new UserException(
         isResumable()
             ? Problem.inFile(path, what, "name another folder, or resume the run that is there")
-                .withRemedy(new Remedy.Resume(path))
+                .withRemedy(resuming())
             : Problem.inFile(path, what, "name another folder"));
+  }
+
+  /** How to go on with it. */
+  public Remedy resuming() {
+    return new Remedy.Resume(path, isBacktest());
   }
 
   /**

@@ -78,6 +78,11 @@ public record Config(
     }
   }
 
+  /** The same of other data. */
+  public Config with(DataSpec otherData) {
+    return new Config(version, name, seed, otherData, network, training, evaluation, checks);
+  }
+
   /** The same, trained otherwise. */
   public Config with(TrainingSpec otherTraining) {
     return new Config(version, name, seed, data, network, otherTraining, evaluation, checks);

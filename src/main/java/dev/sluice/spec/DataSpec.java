@@ -18,7 +18,8 @@ public record DataSpec(
         @Example("{by: [store, item]}")
         Optional<PanelSpec> series,
     @Doc(
-            "How single columns are read and scaled, by name. Of the numbers of a sequence or target only `number`; the rest is for series.")
+            "How single columns are read and scaled, by name. Of the numbers of a sequence or"
+                + " target only `number`; the rest is for series.")
         @Default("{}")
         Map<String, ColumnSpec> columns,
     @Doc("What goes into the network.") InputSpec input,
@@ -92,6 +93,11 @@ public record DataSpec(
     if (!faults.isEmpty()) {
       throw new InvalidSpecException(faults);
     }
+  }
+
+  /** The same rows, divided otherwise. */
+  public DataSpec with(SplitSpec otherSplit) {
+    return new DataSpec(source, time, series, columns, input, target, otherSplit);
   }
 
   /** How the numbers of columns are written, by name, where it is not plainly. */

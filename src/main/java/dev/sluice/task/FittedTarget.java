@@ -121,6 +121,11 @@ public interface FittedTarget<A extends Prediction> {
     return List.of();
   }
 
+  /** How it is forecast from one time after another; empty if it has no time. */
+  default Optional<Rolling> rolling() {
+    return Optional.empty();
+  }
+
   /** What {@link #answers} gives. */
   Class<A> answer();
 

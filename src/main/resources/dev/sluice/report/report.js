@@ -117,6 +117,16 @@
     return option;
   }
 
+  function lines(spec) {
+    const option = frame(spec.title);
+    const names = Object.keys(spec.lines);
+    option.xAxis = categories(spec.x);
+    option.yAxis = values(Object.values(spec.lines).flat());
+    option.legend.show = names.length > 1;
+    option.series = names.map(name => line(name, spec.lines[name]));
+    return option;
+  }
+
   /** Points, and the line on which they would lie without errors. */
   function scatter(spec) {
     const option = frame(spec.title);
@@ -279,6 +289,8 @@
   for (const [id, spec] of Object.entries(charts)) {
     if (spec.kind === 'curve') {
       show(id, () => curve(spec));
+    } else if (spec.kind === 'lines') {
+      show(id, () => lines(spec));
     } else if (spec.kind === 'scatter') {
       show(id, () => scatter(spec));
     } else if (spec.kind === 'steps') {

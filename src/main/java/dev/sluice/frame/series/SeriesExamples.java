@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -106,6 +107,34 @@ public final class SeriesExamples implements Frame {
   /** The window after the last one of a series. */
   public int endWindow(int series) {
     return ends[series];
+  }
+
+  /** All rows of a series, those outside of the windows too. */
+  public int rows(int series) {
+    return members.get(series).series().size();
+  }
+
+  /** The time of a row of a series, or its number, as the user writes it. */
+  public String label(int series, int row) {
+    return members.get(series).series().axis().label(row);
+  }
+
+  /**
+   * Some of the windows: of each of these series {@code count}, every {@code stride}th, from the
+   * window {@code first} of the series on.
+   */
+  public SeriesExamples every(Set<List<String>> keys, int first, int stride, int count) {
+    return new SeriesExamples(
+        layout,
+        members.stream()
+            .filter(member -> keys.contains(member.key().values()))
+            .map(
+                member -> {
+                  Placement all = member.placement();
+                  return member.with(new Placement(all.start(first), count, all.stride() * stride));
+                })
+            .toList(),
+        labelled);
   }
 
   /** The number of rows that each window forecasts. */

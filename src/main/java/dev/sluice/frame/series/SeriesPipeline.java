@@ -232,6 +232,21 @@ public final class SeriesPipeline {
     return layout.frequency().map(Frequency::toString);
   }
 
+  /** The rows that a series needs to have one window. */
+  public int rowsOfWindow() {
+    return layout.memory() + layout.windows().rows();
+  }
+
+  /** From the last row that a window sees to the last one that it forecasts. */
+  public int rowsAhead() {
+    return layout.windows().gap() + layout.windows().horizon();
+  }
+
+  /** What {@link #rowsOfWindow} are made of, as in "lookback 24 + horizon 12". */
+  public String arithmetic() {
+    return arithmetic(layout);
+  }
+
   /** The names of the target columns. */
   public List<String> targets() {
     return layout.targets();

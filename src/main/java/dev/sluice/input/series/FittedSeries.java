@@ -1,7 +1,9 @@
 package dev.sluice.input.series;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.batch.EncodedInput;
 import dev.sluice.frame.Template;
+import dev.sluice.frame.series.SeriesExamples;
 import dev.sluice.frame.series.SeriesPipeline;
 import dev.sluice.input.FittedInput;
 import dev.sluice.shape.InputShape;
@@ -29,6 +31,11 @@ public record FittedSeries(SeriesPipeline pipeline) implements FittedInput {
   @Override
   public EncodedWindows unlabelled(Table rows) {
     return new EncodedWindows(pipeline.unlabelled(rows));
+  }
+
+  /** Windows that were cut already. */
+  public EncodedInput encoded(SeriesExamples windows) {
+    return new EncodedWindows(windows);
   }
 
   @Override

@@ -20,6 +20,7 @@ import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.FittedTarget;
+import dev.sluice.task.Rolling;
 import dev.sluice.task.TrainingParts;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -230,32 +231,47 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
 
   @Override
   public void write(Writer out, Examples examples, Predictions predictions) {
-    SeriesExamples windows = windows(examples);
-    Forecasts forecasts = predictions.as(Forecasts.class);
+    write(out, List.of(examples), List.of(predictions));
+  }
+
+  /** One table of several predictions. */
+  void write(Writer out, List<Examples> examples, List<Predictions> predictions) {
     try (CsvTable csv =
         new CsvTable(
             out,
             columns(
-                windows, List.of("cutoff", "timestamp", "step", "column", "actual", "forecast")))) {
-      for (int w = 0; w < forecasts.size(); w++) {
-        List<String> key = windows.seriesKey(windows.seriesOf(w));
-        List<String> timestamps = windows.timestamps(w);
-        for (int step = 0; step < forecasts.steps(); step++) {
-          for (int c = 0; c < forecasts.columns().size(); c++) {
-            double actual = forecasts.actual()[w][step][c];
-            csv.row(
-                row(
-                    key,
-                    windows.cutoff(w),
-                    timestamps.get(step),
-                    step + 1,
-                    forecasts.columns().get(c),
-                    Double.isNaN(actual) ? "" : actual,
-                    forecasts.forecast()[w][step][c]));
-          }
+                windows(examples.get(0)),
+                List.of("cutoff", "timestamp", "step", "column", "actual", "forecast")))) {
+      for (int i = 0; i < predictions.size(); i++) {
+        write(csv, windows(examples.get(i)), predictions.get(i).as(Forecasts.class));
+      }
+    }
+  }
+
+  private static void write(CsvTable csv, SeriesExamples windows, Forecasts forecasts) {
+    for (int w = 0; w < forecasts.size(); w++) {
+      List<String> key = windows.seriesKey(windows.seriesOf(w));
+      List<String> timestamps = windows.timestamps(w);
+      for (int step = 0; step < forecasts.steps(); step++) {
+        for (int c = 0; c < forecasts.columns().size(); c++) {
+          double actual = forecasts.actual()[w][step][c];
+          csv.row(
+              row(
+                  key,
+                  windows.cutoff(w),
+                  timestamps.get(step),
+                  step + 1,
+                  forecasts.columns().get(c),
+                  Double.isNaN(actual) ? "" : actual,
+                  forecasts.forecast()[w][step][c]));
         }
       }
     }
+  }
+
+  @Override
+  public Optional<Rolling> rolling() {
+    return Optional.of(new RollingForecasts(this));
   }
 
   @Override

@@ -1,0 +1,157 @@
+package dev.sluice.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.run.BacktestSummary;
+import dev.sluice.run.Json;
+import dev.sluice.run.Provenance;
+import dev.sluice.run.Results;
+import dev.sluice.run.RunFolder;
+import dev.sluice.run.TestScores;
+import dev.sluice.train.Checkpoints;
+import dev.sluice.train.EpochScores;
+import dev.sluice.train.TrainedNetwork;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a backtest writes into its run folder; docs/run-folder.md describes the files.
+ *
+ * @param record of the run, locked by the caller
+ */
+public record BacktestRecord(RunRecord record) {
+  private static final String ORIGINS = "origins";
+  private static final String STRIDE = "stride";
+  private static final String REFIT = "refit";
+
+  /** What the folder of backtests of a config is called, beside that of its trainings. */
+  public static String nameOf(Backtest backtest) {
+    return backtest.loaded().config().name() + "-backtest";
+  }
+
+  /**
+   * Writes down what the backtest is made from.
+   *
+   * @param first what trains the first network
+   * @throws UserException if the data have changed since they were read
+   */
+  public static BacktestRecord begin(
+      RunFolder run, Backtest backtest, Experiment first, List<String> overrides, Instant started) {
+    Map<String, Object> asked = new LinkedHashMap<>();
+    asked.put(ORIGINS, backtest.origins().count());
+    asked.put(STRIDE, backtest.origins().stride());
+    asked.put(REFIT, backtest.origins().refit().toString());
+    return new BacktestRecord(
+        RunRecord.begin(run, first, overrides, started, Map.of(Provenance.BACKTEST, asked)));
+  }
+
+  /**
+   * A backtest that has not ended, to go on with.
+   *
+   * @throws UserException if it has, or if its config or its data have changed
+   */
+  public static Backtest unfinished(RunFolder run) {
+    JsonNode asked = Json.read(run.provenance()).path(Provenance.BACKTEST);
+    if (asked.isMissingNode()) {
+      throw new UserException(
+          Problem.inFile(run.path(), "is no backtest", "").withRemedy(run.resuming()));
+    }
+    return Backtest.of(
+        RunRecord.unfinishedOf(run),
+        new Origins(
+            asked.path(ORIGINS).asInt(),
+            asked.path(STRIDE).asInt(),
+            Origins.Refit.parse(asked.path(REFIT).asText())));
+  }
+
+  /**
+   * Goes on with a backtest.
+   *
+   * @param first of its {@link #unfinished} backtest
+   * @throws UserException if the data have changed since they were read, or since it began
+   */
+  public static BacktestRecord goOn(RunFolder run, Experiment first) {
+    return new BacktestRecord(RunRecord.goOn(run, first));
+  }
+
+  /** Where the states of a training are kept: a fit that has ended is not trained again. */
+  public Checkpoints checkpoints(Backtest.Fit fit) {
+    Path folder = record.run().checkpoints();
+    return new Checkpoints(folder.resolve(String.format(Locale.ROOT, "fit-%05d", fit.number())));
+  }
+
+  /**
+   * Writes forecasts, scores and report, as far as the backtest came.
+   *
+   * @param clock read when the work is done
+   */
+  public void end(Experiment first, BacktestResult result, InstantSource clock) {
+    RunFolder run = record.run();
+    Optional<TestScores> scores = Optional.empty();
+    if (result.scores().isPresent()) {
+      BacktestResult.Scores all = result.scores().get();
+      all.write(run.backtest());
+      scores =
+          Optional.of(
+              TestScores.of(all.evaluation().toMap(), record.deciding(all.forecasts()), List.of()));
+    }
+    summary(result).write(run.backtestSummary());
+    record.end(first, training(result), scores, result.ending(), clock);
+  }
+
+  private static BacktestSummary summary(BacktestResult result) {
+    Backtest backtest = result.backtest();
+    List<BacktestSummary.OfFit> fits = new ArrayList<>();
+    for (int i = 0; i < result.trained().size(); i++) {
+      Backtest.Fit fit = backtest.fits().get(i);
+      TrainedNetwork trained = result.trained().get(i);
+      fits.add(
+          new BacktestSummary.OfFit(
+              fit.origins(),
+              fit.firstCutoff(),
+              fit.lastCutoff(),
+              fit.trainingRows(),
+              fit.validationRows(),
+              trained.ending().name().toLowerCase(Locale.ROOT),
+              trained.epochs().size(),
+              trained.keptEpoch(),
+              seconds(trained)));
+    }
+    return new BacktestSummary(
+        backtest.origins().count(),
+        backtest.origins().stride(),
+        backtest.origins().refit().toString(),
+        fits,
+        result.scores().map(all -> all.forecasts().criterion().name()),
+        result.scores().map(BacktestResult.Scores::byOrigin).orElse(List.of()));
+  }
+
+  private static double seconds(TrainedNetwork trained) {
+    return trained.epochs().stream().mapToDouble(EpochScores::seconds).sum();
+  }
+
+  /** Of all fits together; the epoch that was kept is that of the last. */
+  private static Results.Training training(BacktestResult result) {
+    List<TrainedNetwork> trained = result.trained();
+    Optional<TrainedNetwork> last =
+        trained.isEmpty() ? Optional.empty() : Optional.of(trained.get(trained.size() - 1));
+    return new Results.Training(
+        result.ending().name().toLowerCase(Locale.ROOT),
+        trained.stream().mapToInt(fit -> fit.epochs().size()).sum(),
+        last.map(TrainedNetwork::keptEpoch).orElse(0),
+        trained.stream().mapToDouble(BacktestRecord::seconds).sum(),
+        last.flatMap(TrainedNetwork::cause),
+        trained.size() > 1
+            ? Optional.of(
+                "a backtest of %s fits; the epoch is that of the last".formatted(trained.size()))
+            : Optional.empty());
+  }
+}
