@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -62,11 +63,18 @@ abstract class KernelLayer extends FeedForwardLayer {
     JOINED,
     /** Of each sequence comes one of as many steps. */
     KEPT,
+    /** Of each sequence comes one of fewer steps, see {@link #stepsGiven}. */
+    FEWER,
     /** Each step is a row for itself. */
     APART
   }
 
   abstract Steps steps();
+
+  /** How many steps come of so many, where sequences do. */
+  int stepsGiven(int steps) {
+    return steps;
+  }
 
   /** The most numbers of a step that it holds. */
   int widest() {
@@ -153,10 +161,11 @@ abstract class KernelLayer extends FeedForwardLayer {
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
       assertInputSet(false);
       int batch = (int) input.size(0);
-      boolean kept = layer.steps() == Steps.KEPT;
-      float[] y = new float[Math.multiplyExact(kept ? batch * steps() : batch, outputs)];
+      boolean sequences = layer.steps() == Steps.KEPT || layer.steps() == Steps.FEWER;
+      int steps = sequences ? layer.stepsGiven(steps()) : 1;
+      float[] y = new float[Math.multiplyExact(batch * steps, outputs)];
       arithmetic.forward(given(input, workspaces), steps(), batch, mask(), values(), y);
-      return handedOn(y, kept, outputs, ArrayType.ACTIVATIONS, workspaces);
+      return handedOn(y, sequences, steps, outputs, ArrayType.ACTIVATIONS, workspaces);
     }
 
     /**
@@ -167,11 +176,12 @@ abstract class KernelLayer extends FeedForwardLayer {
     private INDArray handedOn(
         float[] values,
         boolean sequences,
+        int steps,
         int width,
         ArrayType type,
         LayerWorkspaceMgr workspaces) {
       long batch = input.size(0);
-      long[] shape = sequences ? new long[] {steps(), batch, width} : new long[] {batch, width};
+      long[] shape = sequences ? new long[] {steps, batch, width} : new long[] {batch, width};
       INDArray array = workspaces.createUninitialized(type, DataType.FLOAT, shape, 'c');
       Views.floats(array).buffer().put(0, values);
       return sequences ? Views.batchMajor(array, RNNFormat.NCW) : array;
@@ -200,7 +210,8 @@ abstract class KernelLayer extends FeedForwardLayer {
       }
       weightNoiseParams.clear();
       return new Pair<>(
-          gradient, handedOn(dx, input.rank() == 3, inputs, ArrayType.ACTIVATION_GRAD, workspaces));
+          gradient,
+          handedOn(dx, input.rank() == 3, steps(), inputs, ArrayType.ACTIVATION_GRAD, workspaces));
     }
 
     private int steps() {
@@ -256,12 +267,14 @@ abstract class KernelLayer extends FeedForwardLayer {
 
   /** The layer, predicting. */
   private static final class Predicting implements Stage {
+    private final KernelLayer layer;
     private final PlainLayer arithmetic;
     private final Steps kind;
     private final int outputs;
     private final float[][] parameters;
 
     Predicting(KernelLayer layer, float[][] parameters) {
+      this.layer = layer;
       arithmetic = layer.arithmetic();
       kind = layer.steps();
       outputs = (int) layer.getNOut();
@@ -273,19 +286,28 @@ abstract class KernelLayer extends FeedForwardLayer {
     public Signal forward(Signal in, int threads) {
       Signal.Numbers given = in.numbers();
       int steps = given.steps().orElse(1);
+      int left = kind == Steps.JOINED ? 1 : layer.stepsGiven(steps);
       int all = Math.multiplyExact(given.batch(), steps);
       float[] x = new float[Math.multiplyExact(all, given.width())];
       given.values().buffer().get(0, x);
-      float[] y =
-          new float[Math.multiplyExact(kind == Steps.JOINED ? given.batch() : all, outputs)];
+      float[] y = new float[Math.multiplyExact(given.batch() * left, outputs)];
       if (kind == Steps.APART) {
         arithmetic.forward(x, 1, all, Optional.empty(), parameters, y);
       } else {
         arithmetic.forward(x, steps, given.batch(), given.mask(), parameters, y);
       }
-      return kind == Steps.JOINED
-          ? Signal.Numbers.rows(given.batch(), outputs, Floats.of(y))
-          : given.with(outputs, Floats.of(y));
+      return switch (kind) {
+        case JOINED -> Signal.Numbers.rows(given.batch(), outputs, Floats.of(y));
+        case FEWER ->
+            new Signal.Numbers(
+                given.batch(),
+                OptionalInt.of(left),
+                outputs,
+                Floats.of(y),
+                Optional.empty(),
+                given.apart());
+        case KEPT, APART -> given.with(outputs, Floats.of(y));
+      };
     }
   }
 

@@ -76,6 +76,25 @@ public interface LayerFactory<S extends LayerSpec> extends Factory<S> {
     return Optional.empty();
   }
 
+  /** How many steps it gives for so many; for {@link Gives#SEQUENCE} only. */
+  default int steps(S spec, int steps) {
+    return steps;
+  }
+
+  /** Why the layer cannot take sequences of such lengths. Empty if it can. */
+  default Optional<InvalidSpecException.Fault> whyNotOf(S spec, Lengths lengths) {
+    return Optional.empty();
+  }
+
+  /**
+   * How long sequences are.
+   *
+   * @param steps of each, or of the longest
+   * @param fixed whether all are as long
+   * @param rowsBack {@link dev.sluice.spec.InputSpec#rowsBack}, where each row is a step
+   */
+  record Lengths(int steps, boolean fixed, Optional<Integer> rowsBack) {}
+
   /**
    * Why the layer cannot read a text on, segment after segment, for a language model: it sees later
    * steps, or its state cannot be carried over. Empty if it can.

@@ -54,7 +54,9 @@ public record NetworkPlan(
             ? network.layers().subList(0, network.layers().size() - 1)
             : network.layers();
 
-    List<PlannedLayer<?>> layers = planLayers(network, specs, input, target.takesSteps(), problems);
+    List<PlannedLayer<?>> layers =
+        planLayers(
+            network, specs, input, target.takesSteps(), config.data().input().rowsBack(), problems);
     if (target.readsOn()) {
       for (int i = 0; i < specs.size(); i++) {
         whyNotReadOn(path(network, i, specs.get(i)), specs.get(i)).ifPresent(problems::add);
@@ -80,8 +82,12 @@ public record NetworkPlan(
   }
 
   private static <S extends LayerSpec> Optional<Problem> whyNotOf(
-      String path, PlannedLayer<S> layer) {
-    return layer.factory().whyNotOf(layer.spec(), layer.inputs()).map(fault -> at(path, fault));
+      String path, PlannedLayer<S> layer, LayerFactory.Lengths lengths) {
+    return layer
+        .factory()
+        .whyNotOf(layer.spec(), layer.inputs())
+        .or(() -> layer.factory().whyNotOf(layer.spec(), lengths))
+        .map(fault -> at(path, fault));
   }
 
   private static Problem at(String path, InvalidSpecException.Fault fault) {
@@ -164,7 +170,9 @@ public record NetworkPlan(
   }
 
   private static int steps(LayerShape shape, int steps) {
-    return shape instanceof LayerShape.Vector ? 1 : steps;
+    return shape instanceof LayerShape.Vector
+        ? 1
+        : shape instanceof LayerShape.Sequence sequence ? Math.min(steps, sequence.steps()) : steps;
   }
 
   private static Optional<Problem> tooLarge(String key, long examples, int steps, long each) {
@@ -229,6 +237,7 @@ public record NetworkPlan(
       List<LayerSpec> specs,
       InputShape input,
       boolean ofSteps,
+      Optional<Integer> rowsBack,
       List<Problem> problems) {
     List<PlannedLayer<?>> layers = new ArrayList<>();
     LayerShape shape = input.layer();
@@ -264,7 +273,20 @@ public record NetworkPlan(
                 "add one before it, - lstm: {units: 64}, or choose mean or max"));
       }
       if (misfit.isEmpty()) {
-        whyNotOf(path(network, i, spec), layer).ifPresent(problems::add);
+        LayerFactory.Lengths lengths =
+            new LayerFactory.Lengths(
+                steps, input.fixedSteps(), steps == input.steps() ? rowsBack : Optional.empty());
+        whyNotOf(path(network, i, spec), layer, lengths).ifPresent(problems::add);
+      }
+      if (layer.output() instanceof LayerShape.Sequence sequence && sequence.steps() != steps) {
+        if (ofSteps) {
+          problems.add(
+              Problem.atKey(
+                  path(network, i, spec),
+                  "leaves fewer steps than the input has, and the target needs each",
+                  "remove it"));
+        }
+        steps = sequence.steps();
       }
       if (misfit.isEmpty() && spec.residual() && layer.inputs() != layer.outputs()) {
         problems.add(
@@ -288,7 +310,8 @@ public record NetworkPlan(
             Problem.atKey(
                 path(network, i, spec) + ".residual",
                 "adds to each step, but the layer gives its last step only",
-                "remove it, or let a layer that takes all steps follow: - pooling: {method: mean}"));
+                "remove it, or let a layer that takes all steps follow: - pooling: {method:"
+                    + " mean}"));
       }
     }
 
@@ -328,7 +351,9 @@ public record NetworkPlan(
         spec,
         factory,
         input,
-        sequence ? new LayerShape.Sequence(outputs, steps) : new LayerShape.Vector(outputs),
+        sequence
+            ? new LayerShape.Sequence(outputs, factory.steps(spec, steps))
+            : new LayerShape.Vector(outputs),
         factory.parameters(spec, inputs));
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.network;
 
 import dev.sluice.network.LayerFactory.Gives;
 import dev.sluice.problem.Problem;
+import dev.sluice.shape.LayerShape;
 import dev.sluice.spec.Check;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.LayerSpec;
@@ -56,10 +57,13 @@ public final class PlanWarnings {
   }
 
   private static void noClipping(Config config, NetworkPlan plan, List<Warning> warnings) {
-    int steps = plan.input().steps();
-    boolean recurrent =
-        plan.layers().stream().anyMatch(l -> l.factory().gives() == Gives.STEPS_AS_NEEDED);
-    if (!recurrent || steps <= MOST_STEPS || config.training().gradientClipping().isPresent()) {
+    int steps =
+        plan.layers().stream()
+            .filter(layer -> layer.factory().gives() == Gives.STEPS_AS_NEEDED)
+            .mapToInt(layer -> ((LayerShape.Sequence) layer.input()).steps())
+            .max()
+            .orElse(0);
+    if (steps <= MOST_STEPS || config.training().gradientClipping().isPresent()) {
       return;
     }
     warnings.add(

@@ -13,6 +13,9 @@ public sealed interface InputShape {
   /** The most steps of an example. */
   int steps();
 
+  /** Whether every example has as many steps, none of them masked. */
+  boolean fixedSteps();
+
   /** The same, cut into pieces of so many steps. */
   InputShape withSteps(int most);
 
@@ -70,6 +73,11 @@ public sealed interface InputShape {
     @Override
     public int steps() {
       return maxLength;
+    }
+
+    @Override
+    public boolean fixedSteps() {
+      return seenPadding.isPresent();
     }
 
     @Override
@@ -143,6 +151,11 @@ public sealed interface InputShape {
     @Override
     public <T> T match(Function<Tokens, T> tokens, Function<Steps, T> windows) {
       return windows.apply(this);
+    }
+
+    @Override
+    public boolean fixedSteps() {
+      return !masked;
     }
 
     @Override

@@ -56,6 +56,7 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(LayerSpec.RecurrentLayer.class, "simple_rnn", LayerSpec.SimpleRnn.class),
         new Kind<>(LayerSpec.class, "dense", LayerSpec.Dense.class),
         new Kind<>(LayerSpec.class, "convolution", LayerSpec.Convolution.class),
+        new Kind<>(LayerSpec.class, "segments", LayerSpec.Segments.class),
         new Kind<>(LayerSpec.class, "dropout", LayerSpec.Dropout.class),
         new Kind<>(LayerSpec.class, "spatial_dropout", LayerSpec.SpatialDropout.class),
         new Kind<>(LayerSpec.class, "layer_normalization", LayerSpec.LayerNormalization.class),

@@ -33,6 +33,11 @@ public interface InputSpec {
     return Optional.empty();
   }
 
+  /** How many rows before each forecast it shows; empty if it is no window of a series. */
+  default Optional<Integer> rowsBack() {
+    return Optional.empty();
+  }
+
   /**
    * What is written for nothing where a language model reads the input on; empty if none can read
    * it.
@@ -172,7 +177,8 @@ public interface InputSpec {
           @Range(min = 0, max = 1_000_000)
           int indexFrom,
       @Doc(
-              "An id that is put before each text, such as the 1 of Keras's load_data. Left out: none.")
+              "An id that is put before each text, such as the 1 of Keras's load_data. Left out:"
+                  + " none.")
           @Example("1")
           @Range(min = 1, max = 1_000_000)
           Optional<Integer> start,
@@ -259,6 +265,11 @@ public interface InputSpec {
     @Override
     public boolean isInTimeOrder() {
       return true;
+    }
+
+    @Override
+    public Optional<Integer> rowsBack() {
+      return Optional.of(lookback);
     }
   }
 

@@ -53,12 +53,15 @@ public interface LayerSpec {
   record Embedding(
       @Doc("The length of each vector.") @Example("64") @Range(min = 1, max = MOST_UNITS) int size,
       @Doc(
-              "Share of the tokens of each text dropped in training: everywhere in the text, their vectors become zeros (Gal and Ghahramani 2016).")
+              "Share of the tokens of each text dropped in training: everywhere in the text, their"
+                  + " vectors become zeros (Gal and Ghahramani 2016).")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double dropout,
       @Doc(
-              "Share of the tokens, each for itself, that training reads as the unknown token (Bowman et al. 2016), so that it learns to do with the tokens around; padding stays.")
+              "Share of the tokens, each for itself, that training reads as the unknown token"
+                  + " (Bowman et al. 2016), so that it learns to do with the tokens around; padding"
+                  + " stays.")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double wordDropout,
@@ -72,7 +75,8 @@ public interface LayerSpec {
       implements LayerSpec {}
 
   @Doc(
-      "Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000).")
+      "Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al."
+          + " 2000).")
   record Lstm(
       @Doc("The size of its state and output.") @Example("64") @Range(min = 1, max = MOST_UNITS)
           int units,
@@ -86,15 +90,20 @@ public interface LayerSpec {
           @Range(min = 0, max = 1, below = true)
           double dropout,
       @Doc(
-              "Share of its units dropped in training where the state of the step before is multiplied with the recurrent weights: the same units at each step of a sequence (Gal and Ghahramani 2016), and for all gates, where Keras draws for each.")
+              "Share of its units dropped in training where the state of the step before is"
+                  + " multiplied with the recurrent weights: the same units at each step of a"
+                  + " sequence (Gal and Ghahramani 2016), and for all gates, where Keras draws for"
+                  + " each.")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double recurrentDropout,
       @Doc(
-              "Whether it returns the output of each step or of the last. Left out: each step where a later layer or the target needs each.")
+              "Whether it returns the output of each step or of the last. Left out: each step where"
+                  + " a later layer or the target needs each.")
           Optional<Boolean> returnSequences,
       @Doc(
-              "Whether its input is added to its output (He et al. 2016): at each step, or at the last where it gives that only. Both must have the same width.")
+              "Whether its input is added to its output (He et al. 2016): at each step, or at the"
+                  + " last where it gives that only. Both must have the same width.")
           @Default("false")
           boolean residual,
       @Doc("The initial bias of the forget gate.") @Default("1") double forgetBias,
@@ -140,7 +149,8 @@ public interface LayerSpec {
       @Doc("The activation of the candidate.") @Default("tanh") Activation activation,
       @Doc("The activation of the gates.") @Default("sigmoid") Activation recurrentActivation,
       @Doc(
-              "Whether the reset gate acts after the product with the recurrent weights, as in Keras and PyTorch, or before it, as in the paper.")
+              "Whether the reset gate acts after the product with the recurrent weights, as in"
+                  + " Keras and PyTorch, or before it, as in the paper.")
           @Default("true")
           boolean resetAfter,
       @Doc("Share of its inputs dropped in training.")
@@ -148,15 +158,20 @@ public interface LayerSpec {
           @Range(min = 0, max = 1, below = true)
           double dropout,
       @Doc(
-              "Share of its units dropped in training where the state of the step before is multiplied with the recurrent weights: the same units at each step of a sequence (Gal and Ghahramani 2016), and for all gates, where Keras draws for each.")
+              "Share of its units dropped in training where the state of the step before is"
+                  + " multiplied with the recurrent weights: the same units at each step of a"
+                  + " sequence (Gal and Ghahramani 2016), and for all gates, where Keras draws for"
+                  + " each.")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double recurrentDropout,
       @Doc(
-              "Whether it returns the output of each step or of the last. Left out: each step where a later layer or the target needs each.")
+              "Whether it returns the output of each step or of the last. Left out: each step where"
+                  + " a later layer or the target needs each.")
           Optional<Boolean> returnSequences,
       @Doc(
-              "Whether its input is added to its output (He et al. 2016): at each step, or at the last where it gives that only. Both must have the same width.")
+              "Whether its input is added to its output (He et al. 2016): at each step, or at the"
+                  + " last where it gives that only. Both must have the same width.")
           @Default("false")
           boolean residual,
       @Doc("How initial input weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
@@ -176,16 +191,19 @@ public interface LayerSpec {
   }
 
   @Doc(
-      "Reads each sequence from both ends with two layers of one kind (Schuster and Paliwal 1997). Its last step is the last state of each: both have seen everything.")
+      "Reads each sequence from both ends with two layers of one kind (Schuster and Paliwal 1997)."
+          + " Its last step is the last state of each: both have seen everything.")
   record Bidirectional(
       @Doc("What reads; each direction has weights of its own.") @Example("{lstm: {units: 32}}")
           RecurrentLayer layer,
       @Doc("How the two outputs of a step become one.") @Default("concat") Merge merge,
       @Doc(
-              "Whether it returns the output of each step or of the last. Left out: each step where a later layer or the target needs each.")
+              "Whether it returns the output of each step or of the last. Left out: each step where"
+                  + " a later layer or the target needs each.")
           Optional<Boolean> returnSequences,
       @Doc(
-              "Whether its input is added to its output (He et al. 2016): at each step, so that it must give all of them. Both must have the same width.")
+              "Whether its input is added to its output (He et al. 2016): at each step, so that it"
+                  + " must give all of them. Both must have the same width.")
           @Default("false")
           boolean residual)
       implements LayerSpec {
@@ -225,15 +243,19 @@ public interface LayerSpec {
           @Range(min = 0, max = 1, below = true)
           double dropout,
       @Doc(
-              "Share of its units dropped in training where the state of the step before is multiplied with the recurrent weights: the same units at each step of a sequence (Gal and Ghahramani 2016).")
+              "Share of its units dropped in training where the state of the step before is"
+                  + " multiplied with the recurrent weights: the same units at each step of a"
+                  + " sequence (Gal and Ghahramani 2016).")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double recurrentDropout,
       @Doc(
-              "Whether it returns the output of each step or of the last. Left out: each step where a later layer or the target needs each.")
+              "Whether it returns the output of each step or of the last. Left out: each step where"
+                  + " a later layer or the target needs each.")
           Optional<Boolean> returnSequences,
       @Doc(
-              "Whether its input is added to its output (He et al. 2016): at each step, or at the last where it gives that only. Both must have the same width.")
+              "Whether its input is added to its output (He et al. 2016): at each step, or at the"
+                  + " last where it gives that only. Both must have the same width.")
           @Default("false")
           boolean residual,
       @Doc("How initial input weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
@@ -263,7 +285,8 @@ public interface LayerSpec {
           @Range(min = 0, max = 1, below = true)
           double dropout,
       @Doc(
-              "Whether its input is added to its output (He et al. 2016): at each step, or of a vector. Both must have the same width.")
+              "Whether its input is added to its output (He et al. 2016): at each step, or of a"
+                  + " vector. Both must have the same width.")
           @Default("false")
           boolean residual,
       @Doc("How initial weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
@@ -283,7 +306,8 @@ public interface LayerSpec {
   }
 
   @Doc(
-      "At each step, activation(W x + b) of the steps around it (on text: Kim 2014). There are as many steps as before.")
+      "At each step, activation(W x + b) of the steps around it (on text: Kim 2014). There are as"
+          + " many steps as before.")
   record Convolution(
       @Doc("How many numbers each step becomes.") @Example("64") @Range(min = 1, max = MOST_UNITS)
           int filters,
@@ -292,7 +316,8 @@ public interface LayerSpec {
       @Doc("Which steps each sees.") @Default("same") Padding padding,
       @Doc("The activation.") @Default("linear") Activation activation,
       @Doc(
-              "Whether its input is added to its output (He et al. 2016): at each step. Both must have the same width.")
+              "Whether its input is added to its output (He et al. 2016): at each step. Both must"
+                  + " have the same width.")
           @Default("false")
           boolean residual,
       @Doc("How initial weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
@@ -316,25 +341,53 @@ public interface LayerSpec {
     }
   }
 
+  @Doc(
+      "Makes one step of several on end: activation(W x + b) of their numbers (SegRNN, Lin et al."
+          + " 2023). Recurrent layers behind it read long windows in few steps, faster and with"
+          + " more memory of the first ones.")
+  record Segments(
+      @Doc("How many steps become one; those of an example must be a multiple of it.")
+          @Example("24")
+          @Range(min = 2, max = MOST_UNITS)
+          int length,
+      @Doc("How many numbers a segment becomes.") @Example("64") @Range(min = 1, max = MOST_UNITS)
+          int units,
+      @Doc("The activation.") @Default("relu") Activation activation,
+      @Doc("How initial weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
+      @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
+      @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
+      @Doc("Share by which weights shrink in each step, times the learning rate.")
+          @Default("0")
+          @Range(min = 0)
+          double weightDecay)
+      implements LayerSpec {
+    public Segments {
+      refuseUncommon("activation", activation, "in segments");
+    }
+  }
+
   @Doc("Drops a share of what passes, in training only (Srivastava et al. 2014).")
   record Dropout(
       @Doc("The share dropped.") @Example("0.4") @Range(min = 0, max = 1, below = true) double rate)
       implements LayerSpec {}
 
   @Doc(
-      "Drops a share of the features, each in all steps of a sequence, in training only (Tompson et al. 2015).")
+      "Drops a share of the features, each in all steps of a sequence, in training only (Tompson et"
+          + " al. 2015).")
   record SpatialDropout(
       @Doc("The share dropped.") @Example("0.4") @Range(min = 0, max = 1, below = true) double rate)
       implements LayerSpec {}
 
   @Doc(
-      "Normalises the features of each step, or of a vector, to mean 0 and variance 1, then scales and shifts each by numbers that are learned (Ba et al. 2016).")
+      "Normalises the features of each step, or of a vector, to mean 0 and variance 1, then scales"
+          + " and shifts each by numbers that are learned (Ba et al. 2016).")
   record LayerNormalization(
       @Doc("Added to the variance.") @Default("0.001") @Range(min = 0, above = true) double epsilon)
       implements LayerSpec {}
 
   @Doc(
-      "Normalises each feature over the batch (Ioffe and Szegedy 2015); after the last step or pooling.")
+      "Normalises each feature over the batch (Ioffe and Szegedy 2015); after the last step or"
+          + " pooling.")
   record BatchNormalization(
       @Doc("The share of the running mean and variance kept in each step.")
           @Default("0.99")
@@ -346,7 +399,11 @@ public interface LayerSpec {
   @Doc("Makes one vector of a sequence.")
   record Pooling(
       @Doc(
-              "The `last` step, which of a bidirectional layer is the last state of each direction, or the `mean` or `max` of each feature over the steps; `mean_max` gives both, and `concat` last, mean and max, in this order (Howard and Ruder 2018). Last in `concat` is the last step as it is, where the backward half of a bidirectional layer has seen one step only.")
+              "The `last` step, which of a bidirectional layer is the last state of each direction,"
+                  + " or the `mean` or `max` of each feature over the steps; `mean_max` gives both,"
+                  + " and `concat` last, mean and max, in this order (Howard and Ruder 2018). Last"
+                  + " in `concat` is the last step as it is, where the backward half of a"
+                  + " bidirectional layer has seen one step only.")
           @Example("mean")
           Method method)
       implements LayerSpec {
@@ -363,7 +420,8 @@ public interface LayerSpec {
   }
 
   @Doc(
-      "Makes one vector of a sequence: the mean of its steps h(t), weighted by the softmax of v . tanh(W h(t) + b) over the steps, where W, b and v are learned (Yang et al. 2016).")
+      "Makes one vector of a sequence: the mean of its steps h(t), weighted by the softmax of v ."
+          + " tanh(W h(t) + b) over the steps, where W, b and v are learned (Yang et al. 2016).")
   record Attention(
       @Doc("The length of v.") @Example("64") @Range(min = 1, max = MOST_UNITS) int units,
       @Doc("How initial weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
@@ -376,7 +434,9 @@ public interface LayerSpec {
       implements LayerSpec {}
 
   @Doc(
-      "Makes of each step a mean of all, weighted by how well they fit: scaled dot-product attention of several heads (Vaswani et al. 2017). It knows nothing of the order of the steps: put it behind a recurrent layer or a convolution.")
+      "Makes of each step a mean of all, weighted by how well they fit: scaled dot-product"
+          + " attention of several heads (Vaswani et al. 2017). It knows nothing of the order of"
+          + " the steps: put it behind a recurrent layer or a convolution.")
   record SelfAttention(
       @Doc("How many heads; each has its share of the size.")
           @Example("4")
@@ -387,7 +447,8 @@ public interface LayerSpec {
           Optional<Integer> size,
       @Doc("Whether a step sees only itself and those before it.") @Default("false") boolean causal,
       @Doc(
-              "Whether its input is added to its output (He et al. 2016): at each step. Both must have the same width.")
+              "Whether its input is added to its output (He et al. 2016): at each step. Both must"
+                  + " have the same width.")
           @Default("false")
           boolean residual,
       @Doc("How initial weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
@@ -400,7 +461,8 @@ public interface LayerSpec {
       implements LayerSpec {}
 
   @Doc(
-      "The output layer; may be left out. Its size, activation and loss follow from the target; what is written here is checked against it.")
+      "The output layer; may be left out. Its size, activation and loss follow from the target;"
+          + " what is written here is checked against it.")
   record Output(
       @Doc("The number of outputs.") @Range(min = 1, max = MOST_UNITS) Optional<Integer> units,
       @Doc("The activation.") Optional<Activation> activation,

@@ -113,6 +113,7 @@ class EveryOptionHasAnEffectTest {
           Map.entry("version", List.of("2")),
           Map.entry("name", List.of("other")),
           Map.entry("network.self_attention.size", List.of("8")),
+          Map.entry("network.segments.length", List.of("4")),
           Map.entry("data.source", List.of("{tsv: {path: other.tsv}}")),
           Map.entry("data.target", List.of("{class: {column: part}}")),
           Map.entry("data.source.csv.path", List.of("other.csv", "longer.csv")),
@@ -756,7 +757,7 @@ class EveryOptionHasAnEffectTest {
 
   /** An example with a layer that is trained in no time. */
   private static String small(String example) {
-    return example.replace("64", "3").replace("32", "3");
+    return example.replace("64", "3").replace("32", "3").replace("24", "2");
   }
 
   // One key

@@ -18,6 +18,7 @@ import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.plan;
 import static dev.sluice.network.Networks.pooling;
 import static dev.sluice.network.Networks.residual;
+import static dev.sluice.network.Networks.segments;
 import static dev.sluice.network.Networks.selfAttention;
 import static dev.sluice.network.Networks.simpleRnn;
 import static dev.sluice.network.Networks.spatialDropout;
@@ -51,6 +52,7 @@ class EveryStackTrainsTest {
           dense(2),
           dropout(0.3),
           convolution(2, 3),
+          segments(5, 2),
           residual(lstm(2)),
           spatialDropout(0.3),
           layerNormalization(),

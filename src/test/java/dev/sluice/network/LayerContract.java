@@ -11,6 +11,7 @@ import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.LayerSpec;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,8 @@ interface LayerContract {
     for (Network given : networks()) {
       NetworkPlan plan = plan(given.input(), new OutputShape.Classes(3), given.layers());
       MultiLayerNetwork network = new NetworkBuilder(plan).trainable(training(), 1, 1).dl4j();
-      DataSet examples = batch(plan, 1, 5, 5);
+      int steps = given.input() instanceof InputShape.Tokens ? 5 : given.input().steps();
+      DataSet examples = batch(plan, 1, steps, steps);
 
       network.setLayerMaskArrays(examples.getFeaturesMaskArray(), null);
       List<INDArray> activations = network.feedForward(examples.getFeatures());
@@ -46,7 +48,8 @@ interface LayerContract {
       for (int i = 0; i < plan.layers().size(); i++) {
         LayerShape shape = plan.layers().get(i).output();
         long perExample =
-            (shape instanceof LayerShape.Sequence ? 5L : 1L) * plan.layers().get(i).outputs();
+            (shape instanceof LayerShape.Sequence sequence ? Math.min(steps, sequence.steps()) : 1L)
+                * plan.layers().get(i).outputs();
         if (!followedByLast(plan, i)) {
           assertThat(activations.get(i + 1).length())
               .as(plan.layers().get(i).name())
@@ -89,7 +92,9 @@ interface LayerContract {
         network.params().putScalar(i, network.params().getDouble(i) + 0.4 * random.nextGaussian());
       }
       int[] lengths =
-          given.input() instanceof InputShape.Tokens ? new int[] {4, 1, 3} : new int[] {4, 4, 4};
+          given.input() instanceof InputShape.Tokens
+              ? new int[] {4, 1, 3}
+              : IntStream.generate(given.input()::steps).limit(3).toArray();
 
       GradientCheck.assertSlopes(
           network, batch(plan, 3, lengths), List.of(given.layers()).toString());

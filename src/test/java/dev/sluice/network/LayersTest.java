@@ -15,10 +15,12 @@ import static dev.sluice.network.Networks.layerNormalization;
 import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.pooling;
 import static dev.sluice.network.Networks.residual;
+import static dev.sluice.network.Networks.segments;
 import static dev.sluice.network.Networks.selfAttention;
 import static dev.sluice.network.Networks.simpleRnn;
 import static dev.sluice.network.Networks.spatialDropout;
 
+import dev.sluice.shape.InputShape;
 import dev.sluice.spec.Activation;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.LayerSpec.Convolution.Padding;
@@ -259,6 +261,18 @@ class LayersTest {
           new Network(TOKENS, embedding(3), dense(2), convolution(2, 3, Padding.CAUSAL), lstm(2)),
           new Network(WINDOWS, convolution(3, 4, Padding.CAUSAL), pooling(Method.MAX)),
           new Network(WINDOWS, lstm(2), convolution(2, 1), attention(2)));
+    }
+  }
+
+  @Nested
+  class Segments implements LayerContract {
+    @Override
+    public List<Network> networks() {
+      InputShape windows = new InputShape.Steps(3, 6);
+      return List.of(
+          new Network(windows, segments(2, 3), lstm(2)),
+          new Network(windows, lstm(2), dense(3), segments(3, 2), dense(2), pooling(Method.MEAN)),
+          new Network(windows, segments(3, 3), segments(2, 2), gru(2, true)));
     }
   }
 

@@ -17,6 +17,7 @@ import static dev.sluice.network.Networks.output;
 import static dev.sluice.network.Networks.plan;
 import static dev.sluice.network.Networks.pooling;
 import static dev.sluice.network.Networks.residual;
+import static dev.sluice.network.Networks.segments;
 import static dev.sluice.network.Networks.selfAttention;
 import static dev.sluice.network.Networks.simpleRnn;
 import static dev.sluice.network.Networks.training;
@@ -77,7 +78,8 @@ class NetworkPlanTest {
         .hasValue(
             """
             network[1].self_attention: takes an array of 2.21e+09 numbers for one sequence (47000 steps x 47000 each); the most is 2.15e+09
-                shorten the sequences, or remove the layer""");
+                shorten the sequences, or remove the layer\
+            """);
     // The heads of each sequence are computed one by one.
     assertThat(plan.tooLargeFor(500, 20_000)).isEmpty();
   }
@@ -191,21 +193,24 @@ class NetworkPlanTest {
         .isEqualTo(
             """
             network[0].lstm: takes numbers, but the input is token ids
-                begin with a layer that turns ids into numbers: - embedding: {size: 64}""");
+                begin with a layer that turns ids into numbers: - embedding: {size: 64}\
+            """);
     assertThat(problems(TOKENS, TWO_CLASSES, dropout(0.5), embedding(4), lstm(4)))
         .isEqualTo(
             """
             network[0].dropout: takes numbers, but the input is token ids
                 begin with a layer that turns ids into numbers: - embedding: {size: 64}
             network[1].embedding: looks up token ids, but comes after network[0] dropout
-                make it the first layer, or remove it""");
+                make it the first layer, or remove it\
+            """);
     assertThat(problems(TOKENS, TWO_CLASSES))
         .isEqualTo(
             """
             network: no layer makes one vector of the steps
                 for example
                 - embedding: {size: 64}
-                - lstm: {units: 64}""");
+                - lstm: {units: 64}\
+            """);
   }
 
   @Test
@@ -214,7 +219,8 @@ class NetworkPlanTest {
         .isEqualTo(
             """
             network[0].embedding: looks up token ids, but the input is a series of numbers
-                remove it""");
+                remove it\
+            """);
   }
 
   @Test
@@ -223,12 +229,14 @@ class NetworkPlanTest {
         .isEqualTo(
             """
             network: no layer makes one vector of the steps
-                add a recurrent layer, - lstm: {units: 64}, or - pooling: {method: mean}""");
+                add a recurrent layer, - lstm: {units: 64}, or - pooling: {method: mean}\
+            """);
     assertThat(problems(WINDOWS, FOUR_NUMBERS, lstm(3), EACH_STEP, dense(3)))
         .isEqualTo(
             """
             network[1].lstm.return_sequences: gives each step, and no later layer makes one vector of them
-                remove it, or add a layer that does: - pooling: {method: mean}""");
+                remove it, or add a layer that does: - pooling: {method: mean}\
+            """);
   }
 
   @Test
@@ -237,17 +245,20 @@ class NetworkPlanTest {
         .isEqualTo(
             """
             network[2].lstm: takes a sequence, but network[0] lstm gives its last step only
-                remove return_sequences: false there""");
+                remove return_sequences: false there\
+            """);
     assertThat(problems(WINDOWS, FOUR_NUMBERS, lstm(3), pooling(Method.MAX), pooling(Method.MEAN)))
         .isEqualTo(
             """
             network[2].pooling: takes a sequence, but network[1] pooling gives a vector
-                put it before network[1] pooling, or remove one of the two""");
+                put it before network[1] pooling, or remove one of the two\
+            """);
     assertThat(problems(WINDOWS, FOUR_NUMBERS, dense(3), pooling(Method.LAST)))
         .isEqualTo(
             """
             network[1].pooling.method: last is the last step of a recurrent layer, and none comes before it
-                add one before it, - lstm: {units: 64}, or choose mean or max""");
+                add one before it, - lstm: {units: 64}, or choose mean or max\
+            """);
   }
 
   @Test
@@ -256,7 +267,8 @@ class NetworkPlanTest {
         .isEqualTo(
             """
             network[1].batch_normalization: takes a vector, but gets a sequence
-                put it after the last recurrent or pooling layer""");
+                put it after the last recurrent or pooling layer\
+            """);
   }
 
   @Test
@@ -272,12 +284,14 @@ class NetworkPlanTest {
             network[1].output.activation: is tanh, but the output is the probabilities of 3 classes
                 write softmax, or leave activation out
             training.loss: binary_cross_entropy does not go with 3 classes with softmax
-                choose cross_entropy, or leave loss out""");
+                choose cross_entropy, or leave loss out\
+            """);
     assertThat(problems(WINDOWS, THREE_CLASSES, training(new LossSpec.Mse()), lstm(2)))
         .isEqualTo(
             """
             training.loss: mse is for numbers, and the target is a class
-                choose cross_entropy, or leave loss out""");
+                choose cross_entropy, or leave loss out\
+            """);
   }
 
   @Test
@@ -297,14 +311,16 @@ class NetworkPlanTest {
             network[1].output.units: is 1, but 2 classes with softmax need 2 units
                 write 2, or choose sigmoid and 1 unit throughout, or leave units out
             network[1].output.activation: is sigmoid, but the output is the probabilities of 2 classes
-                write softmax, or choose sigmoid and 1 unit throughout, or leave activation out""");
+                write softmax, or choose sigmoid and 1 unit throughout, or leave activation out\
+            """);
     assertThat(
             problems(
                 WINDOWS, TWO_CLASSES, binary, lstm(2), output(Optional.of(2), Optional.empty())))
         .isEqualTo(
             """
             training.loss: binary_cross_entropy does not go with 2 classes with softmax
-                choose cross_entropy, or choose sigmoid and 1 unit throughout, or leave loss out""");
+                choose cross_entropy, or choose sigmoid and 1 unit throughout, or leave loss out\
+            """);
   }
 
   @Test
@@ -320,7 +336,8 @@ class NetworkPlanTest {
             network[1].output.activation: softmax gives the probabilities of classes, and the target is numbers
                 write linear, or leave activation out
             training.loss: cross_entropy is for classes, and the target is numbers
-                choose mse, mae or huber, or leave loss out""");
+                choose mse, mae or huber, or leave loss out\
+            """);
   }
 
   @Test
@@ -334,7 +351,8 @@ class NetworkPlanTest {
             network[2].bidirectional.residual: adds what the layer takes, 6 numbers, to what it gives, 8
                 choose its size so that it gives 6, or remove residual
             network[2].bidirectional.residual: adds to each step, but the layer gives its last step only
-                remove it, or let a layer that takes all steps follow: - pooling: {method: mean}""");
+                remove it, or let a layer that takes all steps follow: - pooling: {method: mean}\
+            """);
     assertThat(problems(TOKENS, TWO_CLASSES, embedding(8), both, dense(3), pooling(Method.LAST)))
         .startsWith("network[1].bidirectional.residual: adds to each step");
 
@@ -354,7 +372,31 @@ class NetworkPlanTest {
         .isEqualTo(
             """
             network[1].self_attention.heads: 3 heads cannot share 8 numbers evenly
-                choose heads that divide 8, or another size""");
+                choose heads that divide 8, or another size\
+            """);
+  }
+
+  @Test
+  void segmentsThatDoNotDivideTheStepsAreRefusedWithTheNearestThatDo() {
+    assertThat(problems(WINDOWS, FOUR_NUMBERS, segments(2, 3), lstm(2)))
+        .isEqualTo(
+            """
+            network[0].segments.length: 5 steps are no whole number of segments of 2
+                choose a lookback of 4 or 6\
+            """);
+    assertThat(problems(new InputShape.Steps(3, 36), FOUR_NUMBERS, segments(8, 3), lstm(2)))
+        .contains("choose a lookback of 1 or 9, or a length of 6 or 9");
+    assertThat(problems(new InputShape.Steps(3, 36, true), FOUR_NUMBERS, segments(6, 3), lstm(2)))
+        .contains("takes sequences that are all as long, and these are not");
+  }
+
+  @Test
+  void recurrentLayersBehindSegmentsRunOverFewerSteps() {
+    NetworkPlan plan = plan(new InputShape.Steps(3, 168), FOUR_NUMBERS, segments(24, 8), lstm(4));
+
+    assertThat(plan.layers().get(0).output().text()).isEqualTo("7 steps x 8");
+    assertThat(plan.layers().get(0).parameters()).isEqualTo((24 * 3 + 1) * 8);
+    assertThat(plan.layers().get(1).input().text()).isEqualTo("7 steps x 8");
   }
 
   @Test
@@ -363,13 +405,15 @@ class NetworkPlanTest {
         .isEqualTo(
             """
             network: has 1600400004 parameters; the most with the optimizer adam is 268435454
-                make the layers smaller""");
+                make the layers smaller\
+            """);
     // 4 gates of 8200 units with 3 inputs, 8200 states and a bias; 4 outputs
     assertThat(problems(WINDOWS, FOUR_NUMBERS, lstm(8_200)))
         .isEqualTo(
             """
             network: has 269124004 parameters; the most with the optimizer adam is 268435454
-                make the layers smaller, or choose the optimizer sgd: {}""");
+                make the layers smaller, or choose the optimizer sgd: {}\
+            """);
   }
 
   private static String table(NetworkPlan plan) {

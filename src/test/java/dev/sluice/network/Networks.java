@@ -170,6 +170,11 @@ final class Networks {
     return new LayerSpec.Dropout(rate);
   }
 
+  static LayerSpec segments(int length, int units) {
+    return new LayerSpec.Segments(
+        length, units, Activation.TANH, WeightInit.GLOROT_UNIFORM, 0, 0, 0);
+  }
+
   static LayerSpec convolution(int filters, int width) {
     return convolution(filters, width, Padding.SAME);
   }
