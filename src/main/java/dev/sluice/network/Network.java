@@ -132,13 +132,18 @@ public final class Network implements AutoCloseable {
    * The losses of some examples, added up.
    *
    * @param outputs (examples)(units), as {@link Inference} gives them
-   * @param labels (examples, units), row by row
+   * @param labels (examples, units), row by row; NaN where any output is right
    */
   public double loss(float[][] outputs, float[] labels) {
+    int units = outputs[0].length;
+    float[] known = labels.clone();
+    for (int i = 0; i < known.length; i++) {
+      known[i] = Float.isNaN(known[i]) ? outputs[i / units][i % units] : known[i];
+    }
     return ((BaseOutputLayer) dl4j.getOutputLayer().conf().getLayer())
         .getLossFn()
         .computeScore(
-            Nd4j.createFromArray(labels).reshape('c', outputs.length, outputs[0].length),
+            Nd4j.createFromArray(known).reshape('c', outputs.length, units),
             Nd4j.create(outputs),
             new ActivationIdentity(),
             null,

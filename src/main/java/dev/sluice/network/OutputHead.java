@@ -45,10 +45,16 @@ sealed interface OutputHead {
    * where float rounds a probability to 0 or 1.
    *
    * @param z n numbers from at on, not yet activated
-   * @param labels n numbers from labelsAt on
+   * @param labels n numbers from labelsAt on; NaN where an output that is a number counts for
+   *     nothing
    * @return the loss of the row
    */
   double lossToGradient(float[] z, int at, float[] labels, int labelsAt, int n);
+
+  /** 0 where nobody knows the number that should be there. */
+  private static double error(float z, float label) {
+    return Float.isNaN(label) ? 0 : (double) z - label;
+  }
 
   /** {@link CrossEntropy}, summed over columns. */
   record SigmoidCrossEntropy() implements OutputHead {
@@ -129,7 +135,7 @@ sealed interface OutputHead {
     public double lossToGradient(float[] z, int at, float[] labels, int labelsAt, int n) {
       double loss = 0;
       for (int j = 0; j < n; j++) {
-        double error = (double) z[at + j] - labels[labelsAt + j];
+        double error = error(z[at + j], labels[labelsAt + j]);
         loss += error * error / n;
         z[at + j] = (float) (2 * error / n);
       }
@@ -146,7 +152,7 @@ sealed interface OutputHead {
     public double lossToGradient(float[] z, int at, float[] labels, int labelsAt, int n) {
       double loss = 0;
       for (int j = 0; j < n; j++) {
-        double error = (double) z[at + j] - labels[labelsAt + j];
+        double error = error(z[at + j], labels[labelsAt + j]);
         loss += Math.abs(error) / n;
         z[at + j] = (float) (Math.signum(error) / n);
       }
@@ -163,7 +169,7 @@ sealed interface OutputHead {
     public double lossToGradient(float[] z, int at, float[] labels, int labelsAt, int n) {
       double loss = 0;
       for (int j = 0; j < n; j++) {
-        double error = (double) z[at + j] - labels[labelsAt + j];
+        double error = error(z[at + j], labels[labelsAt + j]);
         double squared = Math.min(Math.abs(error), delta);
         loss += squared * (Math.abs(error) - squared / 2) / n;
         z[at + j] = (float) (Math.max(-delta, Math.min(delta, error)) / n);

@@ -33,6 +33,7 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(MissingSpec.class, "forward", MissingSpec.Forward.class),
         new Kind<>(MissingSpec.class, "interpolate", MissingSpec.Interpolate.class),
         new Kind<>(MissingSpec.class, "constant", MissingSpec.Constant.class),
+        new Kind<>(MissingSpec.class, "mask", MissingSpec.Mask.class),
         new Kind<>(ScaleSpec.class, "none", ScaleSpec.None.class),
         new Kind<>(ScaleSpec.class, "standard", ScaleSpec.Standard.class),
         new Kind<>(ScaleSpec.class, "minmax", ScaleSpec.Minmax.class),

@@ -12,7 +12,8 @@ public record ColumnSpec(
         @Example("[NA, '-99']")
         List<String> missingValues,
     @Doc(
-            "What stands where it has no value. The network sees it and learns to forecast it; scores leave it out.")
+            "What stands where it has no value. But for `mask`, the network sees it and learns to"
+                + " forecast it; scores leave it out.")
         @Default("{error: {}}")
         MissingSpec missing,
     @Doc("How its numbers are written. Left out: like 1204, -0.5 or 1.2e3.")

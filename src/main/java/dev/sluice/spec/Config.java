@@ -61,6 +61,25 @@ public record Config(
               "remove it"));
     }
     faults.addAll(data.target().faults(network));
+    boolean linear =
+        network
+            .output()
+            .flatMap(LayerSpec.Output::activation)
+            .filter(activation -> activation != Activation.LINEAR)
+            .isEmpty();
+    data.columns()
+        .forEach(
+            (key, column) -> {
+              if (column.missing() instanceof MissingSpec.Mask
+                  && data.target().forecasts(key)
+                  && !linear) {
+                faults.add(
+                    new InvalidSpecException.Fault(
+                        "data.columns." + key + ".missing",
+                        "a target's missing values can be masked only where the output is linear",
+                        "remove the activation of the output layer, or choose another way"));
+              }
+            });
     if (training.teacherForcing().isPresent() && !network.writes()) {
       faults.add(
           new InvalidSpecException.Fault(

@@ -35,6 +35,11 @@ public interface TargetSpec {
     return false;
   }
 
+  /** Whether a column of a series is what comes out. */
+  default boolean forecasts(String column) {
+    return false;
+  }
+
   /** What of it does not fit the network, by whole keys. */
   default List<InvalidSpecException.Fault> faults(NetworkSpec network) {
     return List.of();
@@ -314,6 +319,11 @@ public interface TargetSpec {
     @Override
     public boolean isInTimeOrder() {
       return true;
+    }
+
+    @Override
+    public boolean forecasts(String column) {
+      return columns.contains(column);
     }
 
     @Override

@@ -37,7 +37,8 @@ public record TimeSpec(
         Duplicates duplicates,
     @Doc(
             "What to do about steps without a row: `error` refuses them, `insert` adds a row for"
-                + " each, of which every column is missing; see data.columns.*.missing.")
+                + " each, of which every column is missing; see data.columns.*.missing. `segment`"
+                + " leaves them out with every window that would cross one.")
         @Default("error")
         Gaps gaps,
     @Doc(
@@ -123,6 +124,7 @@ public record TimeSpec(
   /** What to do about steps without a row. */
   public enum Gaps {
     ERROR,
-    INSERT
+    INSERT,
+    SEGMENT
   }
 }

@@ -141,7 +141,7 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.time.frequency", List.of("2d")),
           Map.entry("data.time.order", List.of("error")),
           Map.entry("data.time.duplicates", List.of("error", "last", "mean", "sum")),
-          Map.entry("data.time.gaps", List.of("error")),
+          Map.entry("data.time.gaps", List.of("error", "segment")),
           Map.entry("data.series.by", List.of("[part]")),
           Map.entry("data.series.short_series", List.of("error")),
           Map.entry("data.series.wide.id", List.of("name")),

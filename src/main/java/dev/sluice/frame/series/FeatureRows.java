@@ -1,6 +1,9 @@
 package dev.sluice.frame.series;
 
 import dev.sluice.spec.InputSpec.Calendar;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -8,15 +11,47 @@ import java.util.List;
  * for: until then, no class of DataVec is loaded. Thread-safe.
  */
 final class FeatureRows {
+  private static final BitSet NONE = new BitSet();
+
   private final List<FittedColumn> columns;
   private final List<Calendar> calendar;
+  private final List<Integer> masked;
   private final Series series;
-  private double[][] values; // (features, rows): scaled columns, then sine and cosine of each part
+  private double[][] values; // (features, rows): scaled columns, then what stands below
+  private List<BitSet> hidden; // of columns
 
-  FeatureRows(List<FittedColumn> columns, List<Calendar> calendar, Series series) {
+  /**
+   * @param masked the columns that tell where they have a value
+   */
+  FeatureRows(
+      List<FittedColumn> columns, List<Calendar> calendar, List<Integer> masked, Series series) {
     this.columns = columns;
     this.calendar = calendar;
+    this.masked = masked;
     this.series = series;
+  }
+
+  /** The rows that have no value of a feature to show, but one to scale windows by. */
+  synchronized BitSet hidden(int feature) {
+    if (hidden == null) {
+      List<BitSet> all = new ArrayList<>();
+      for (int i = 0; i < columns.size(); i++) {
+        all.add(masked.contains(i) ? hiddenOf(i) : NONE);
+      }
+      hidden = all;
+    }
+    return feature < hidden.size() ? hidden.get(feature) : NONE;
+  }
+
+  /** Also where a transform needs another row that has none. */
+  private BitSet hiddenOf(int column) {
+    ColumnTransform transform = columns.get(column).transform();
+    double[] observed = series.observed(column);
+    BitSet rows = new BitSet();
+    for (int row = transform.memory(); row < observed.length; row++) {
+      rows.set(row, Double.isNaN(transform.apply(observed, row)));
+    }
+    return rows;
   }
 
   /**
@@ -25,7 +60,7 @@ final class FeatureRows {
   synchronized double[][] values() {
     if (values == null) {
       double[][] scaled = SeriesTransforms.scale(columns, series);
-      values = new double[columns.size() + 2 * calendar.size()][];
+      values = new double[columns.size() + 2 * calendar.size() + masked.size()][];
       System.arraycopy(scaled, 0, values, 0, scaled.length);
       for (int i = 0; i < calendar.size(); i++) {
         double[] sines = new double[series.size()];
@@ -38,6 +73,12 @@ final class FeatureRows {
         }
         values[columns.size() + 2 * i] = sines;
         values[columns.size() + 2 * i + 1] = cosines;
+      }
+      for (int i = 0; i < masked.size(); i++) {
+        double[] there = new double[series.size()];
+        Arrays.fill(there, 1);
+        hidden(masked.get(i)).stream().forEach(row -> there[row] = 0);
+        values[columns.size() + 2 * calendar.size() + i] = there;
       }
     }
     return values;

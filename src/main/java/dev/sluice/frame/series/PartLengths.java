@@ -26,9 +26,9 @@ final class PartLengths {
     return layout.memory() + layout.windows().rows();
   }
 
-  /** Whether a series has training rows enough to learn from. */
-  boolean see(SeriesKey key, SeriesSplit split) {
-    int rows = split.trainingEnd();
+  /** Whether a series has training rows enough, without a gap, to learn from. */
+  boolean see(SeriesKey key, SeriesSplit split, Stretches stretches) {
+    int rows = stretches.longest(split.trainingEnd());
     for (Part part : Part.values()) {
       longest.merge(part, split.end(part) - split.start(part), Math::max);
     }

@@ -9,12 +9,30 @@ import java.util.List;
  *
  * @param values original units, (columns, rows); never written
  * @param filled the rows in which a value was missing and is filled in, by column; never written
+ * @param hidden those of them in which nobody may learn from what is filled in, by column; never
+ *     written
+ * @param stretches the rows that windows are cut from
  */
-record Series(TimeAxis axis, double[][] values, List<BitSet> filled) {
+record Series(
+    TimeAxis axis,
+    double[][] values,
+    List<BitSet> filled,
+    List<BitSet> hidden,
+    Stretches stretches) {
 
   /** The rows; every series has at least one column. */
   int size() {
     return values[0].length;
+  }
+
+  /** A column with NaN where its value is hidden; never written. */
+  double[] observed(int column) {
+    if (hidden.get(column).isEmpty()) {
+      return values[column];
+    }
+    double[] observed = values[column].clone();
+    hidden.get(column).stream().forEach(row -> observed[row] = Double.NaN);
+    return observed;
   }
 
   /** The first rows alone. */
@@ -22,6 +40,8 @@ record Series(TimeAxis axis, double[][] values, List<BitSet> filled) {
     return new Series(
         axis,
         Arrays.stream(values).map(v -> Arrays.copyOf(v, end)).toArray(double[][]::new),
-        filled.stream().map(rows -> rows.get(0, end)).toList());
+        filled.stream().map(rows -> rows.get(0, end)).toList(),
+        hidden.stream().map(rows -> rows.get(0, end)).toList(),
+        new Stretches(stretches.absent().get(0, end)));
   }
 }

@@ -51,6 +51,15 @@ public final class SeriesDataset {
       return split.end(part) - split.start(part);
     }
 
+    /** The rows that are there and have no value of a column. */
+    BitSet filled(int column, boolean segments) {
+      BitSet filled = (BitSet) series.filled().get(column).clone();
+      if (segments) {
+        filled.andNot(changes.inserted());
+      }
+      return filled;
+    }
+
     LocalDateTime time(int row) {
       return series.axis() instanceof TimeAxis.Timed timed ? timed.time(row) : LocalDateTime.MIN;
     }
@@ -128,7 +137,7 @@ public final class SeriesDataset {
       for (int i = 0; i < read.size(); i++) {
         SeriesRows series = read.get(i);
         SeriesSplit split = splits.get(i).get();
-        if (lengths.see(series.key(), split) && problems.isEmpty()) {
+        if (lengths.see(series.key(), split, series.stretches(layout)) && problems.isEmpty()) {
           members.add(
               new SplitSeries(
                   series.key(),
@@ -150,7 +159,31 @@ public final class SeriesDataset {
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
-    return new SeriesDataset(pipeline.orElseThrow(), layout, members, skipped);
+    SeriesDataset dataset = new SeriesDataset(pipeline.orElseThrow(), layout, members, skipped);
+    dataset.checkStretches(problems);
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    return dataset;
+  }
+
+  /** Whether a part has rows, but gaps in every window. */
+  private void checkStretches(List<Problem> problems) {
+    for (Part part : Part.values()) {
+      boolean windows =
+          members.stream().anyMatch(m -> placement(layout, m.split(), part).count() > 0);
+      if (windows && examples(part).size() == 0) {
+        problems.add(
+            Problem.atKey(
+                part == Part.TRAINING ? "data.time.gaps" : "data.split." + nameOf(part),
+                "no window of %s fits between the gaps: %s needs %s rows"
+                    .formatted(
+                        nameOf(part),
+                        SeriesPipeline.arithmetic(layout),
+                        layout.memory() + layout.windows().rows()),
+                "reduce lookback or horizon, or set data.time.gaps: insert"));
+      }
+    }
   }
 
   private static void checkCalendar(
@@ -230,7 +263,12 @@ public final class SeriesDataset {
       summary.put("duplicate_rows", dropped);
       summary.put("duplicates", listed(m -> m.changes().joined()));
     }
-    count(summary, "inserted", m -> m.changes().inserted());
+    count(summary, layout.segments() ? "absent" : "inserted", m -> m.changes().inserted());
+    if (layout.segments()) {
+      summary.put(
+          "stretches",
+          members.stream().mapToInt(m -> m.series().stretches().count(m.series().size())).sum());
+    }
     pipeline.frequency().ifPresent(frequency -> summary.put("frequency", frequency));
     summary.put("season", pipeline.season());
     summary.put("lookback", layout.windows().lookback());
@@ -287,11 +325,10 @@ public final class SeriesDataset {
               entry.put("shift", columns.get(i).scale().shift());
               entry.put("divisor", columns.get(i).scale().divisor());
             });
-    int filled = members.stream().mapToInt(m -> m.series().filled().get(i).cardinality()).sum();
-    if (filled > 0) {
-      entry.put("missing", Kinds.installed().nameOf(layout.specs().get(i).missing()));
-      entry.put("filled_rows", filled);
-      entry.put("filled", listed(m -> m.series().filled().get(i)));
+    String missing = Kinds.installed().nameOf(layout.specs().get(i).missing());
+    count(entry, layout.masks(i) ? "masked" : "filled", m -> m.filled(i, layout.segments()));
+    if (entry.containsKey("masked") || entry.containsKey("filled")) {
+      entry.put("missing", missing);
     }
     return entry;
   }

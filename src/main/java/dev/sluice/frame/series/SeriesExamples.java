@@ -4,6 +4,7 @@ import dev.sluice.frame.Frame;
 import dev.sluice.frame.Scale;
 import dev.sluice.frame.series.Windows.Placement;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,14 @@ public final class SeriesExamples implements Frame {
       Series series,
       FeatureRows features,
       Placement placement) {
+    /**
+     * @param before rows before a window that it needs
+     * @param rows of a window
+     */
+    Member withinStretches(int before, int rows) {
+      return with(series.stretches().within(placement, before, rows));
+    }
+
     Member with(Placement other) {
       return new Member(key, fitted, series, features, other);
     }
@@ -42,10 +51,13 @@ public final class SeriesExamples implements Frame {
 
   SeriesExamples(SeriesLayout layout, List<Member> members, boolean labelled) {
     this.layout = layout;
+    int rows = labelled ? layout.windows().rows() : layout.steps();
+    List<Member> whole =
+        members.stream().map(member -> member.withinStretches(layout.memory(), rows)).toList();
     this.members =
-        members.size() == 1
-            ? members
-            : members.stream().filter(member -> member.placement().count() > 0).toList();
+        whole.size() == 1
+            ? whole
+            : whole.stream().filter(member -> member.placement().count() > 0).toList();
     this.ends = this.members.stream().mapToInt(member -> member.placement().count()).toArray();
     Arrays.parallelPrefix(ends, Math::addExact);
     this.labelled = labelled;
@@ -261,12 +273,13 @@ public final class SeriesExamples implements Frame {
     int at = offset;
     double[][] rows = member.features().values();
     for (int feature = 0; feature < rows.length; feature++) {
-      boolean past = feature < layout.pastColumns();
-      Scale scale = past ? windowScale(member, feature, start) : Scale.NONE;
+      Scale scale =
+          feature < layout.pastColumns() ? windowScale(member, feature, start) : Scale.NONE;
       double[] values = rows[feature];
-      int seen = past ? lookback() : steps;
+      BitSet hidden = member.features().hidden(feature);
+      int seen = layout.isPast(feature) ? lookback() : steps;
       for (int step = 0; step < seen; step++) {
-        x[at + step] = (float) scale.apply(values[start + step]);
+        x[at + step] = hidden.get(start + step) ? 0 : (float) scale.apply(values[start + step]);
       }
       Arrays.fill(x, at + seen, at + steps, 0);
       at += steps;
@@ -278,7 +291,8 @@ public final class SeriesExamples implements Frame {
   }
 
   /**
-   * Writes what the network should say about a window.
+   * Writes what the network should say about a window; NaN where it does not matter, since a value
+   * is missing and masked.
    *
    * @param y takes (horizon * columns) from {@code offset} on, {@code step * columns + column}
    */
@@ -290,8 +304,10 @@ public final class SeriesExamples implements Frame {
     for (int column = 0; column < targets; column++) {
       Scale scale = windowScale(member, column, start);
       double[] values = member.features().values()[column];
+      BitSet hidden = member.features().hidden(column);
       for (int step = 0; step < horizon(); step++) {
-        y[offset + step * targets + column] = (float) scale.apply(values[first + step]);
+        y[offset + step * targets + column] =
+            hidden.get(first + step) ? Float.NaN : (float) scale.apply(values[first + step]);
       }
     }
   }

@@ -17,13 +17,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * What the config says about a series, resolved: after this, columns are indices. The numeric
  * columns are the targets, the past covariates, then the future ones; the features of a step are
- * these, then a sine and a cosine for each part of the calendar and, where there are future
- * covariates, whether the step is after the cutoff.
+ * these, then a sine and a cosine for each part of the calendar, whether there is a value for each
+ * column that masks missing ones and, where there are future covariates, whether the step is after
+ * the cutoff.
  *
  * @param specs how each numeric column is read; (columns)
  * @param transforms how it is changed before scaling; (columns)
@@ -270,7 +272,28 @@ record SeriesLayout(
 
   /** Numbers per step that the network sees. */
   int features() {
-    return columns().size() + 2 * calendar.size() + (future.isEmpty() ? 0 : 1);
+    return columns().size() + 2 * calendar.size() + masked().size() + (future.isEmpty() ? 0 : 1);
+  }
+
+  /** Whether a column tells the network where it has no value. */
+  boolean masks(int column) {
+    return specs.get(column).missing() instanceof MissingSpec.Mask;
+  }
+
+  /** The columns that do. */
+  List<Integer> masked() {
+    return IntStream.range(0, specs.size()).filter(this::masks).boxed().toList();
+  }
+
+  /** Whether nothing is known after the cutoff of what this feature tells. */
+  boolean isPast(int feature) {
+    int mask = feature - columns().size() - 2 * calendar.size();
+    return feature < pastColumns() || mask >= 0 && masked().get(mask) < pastColumns();
+  }
+
+  /** Whether no window crosses a gap. */
+  boolean segments() {
+    return time.filter(t -> t.gaps() == TimeSpec.Gaps.SEGMENT).isPresent();
   }
 
   /** The rows in one season; 1, that is, none, if the config names none. */

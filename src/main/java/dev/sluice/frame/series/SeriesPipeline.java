@@ -98,7 +98,7 @@ public final class SeriesPipeline {
   private static double[] seasonalChange(
       SeriesLayout layout, Series series, DoubleUnaryOperator of) {
     return IntStream.range(0, layout.targets().size())
-        .mapToDouble(column -> meanChange(series.values()[column], layout.season(), of))
+        .mapToDouble(column -> meanChange(series.observed(column), layout.season(), of))
         .toArray();
   }
 
@@ -120,11 +120,12 @@ public final class SeriesPipeline {
       SeriesLayout layout, int column, Collection<Series> training) {
     ColumnTransform transform = layout.transforms().get(column);
     return training.stream()
-        .map(series -> series.values()[column])
+        .map(series -> series.observed(column))
         .flatMapToDouble(
             original ->
                 IntStream.range(transform.memory(), original.length)
                     .mapToDouble(row -> transform.apply(original, row)))
+        .filter(value -> !Double.isNaN(value))
         .toArray();
   }
 
@@ -150,6 +151,14 @@ public final class SeriesPipeline {
   private static Scale fitScale(
       SeriesLayout layout, int column, double[] values, List<Problem> problems) {
     String name = layout.columns().get(column);
+    if (values.length == 0) {
+      problems.add(
+          Problem.atKey(
+              layout.keyOf(column),
+              "'%s' has no value in the training rows: nothing to learn".formatted(name),
+              "remove it, or train on more rows"));
+      return Scale.NONE;
+    }
     if (Scale.isConstant(values)) {
       if (layout.scalesEach()) {
         return new Scale(values[0], values[0] == 0 ? 1 : Math.abs(values[0]));
@@ -194,10 +203,15 @@ public final class SeriesPipeline {
 
   private static double meanChange(double[] values, int season, DoubleUnaryOperator of) {
     double sum = 0;
+    int count = 0;
     for (int row = season; row < values.length; row++) {
-      sum += of.applyAsDouble(values[row] - values[row - season]);
+      double change = values[row] - values[row - season];
+      if (!Double.isNaN(change)) {
+        sum += of.applyAsDouble(change);
+        count++;
+      }
     }
-    return values.length > season ? sum / (values.length - season) : 0;
+    return count > 0 ? sum / count : 0;
   }
 
   /** (batch, features, steps); {@link SeriesLayout} has the order. */
@@ -296,7 +310,8 @@ public final class SeriesPipeline {
     List<SeriesExamples.Member> examples = new ArrayList<>();
     for (SeriesRows one : read(List.of(rows), ahead)) {
       Optional<FittedMember> fitted = member(one.key());
-      Optional<Problem> problem = problem(rows, one, fitted, needed, needs);
+      int known = labelled ? one.stretches(layout).longest(one.known()) : rowsAtEnd(one, ahead);
+      Optional<Problem> problem = problem(rows, one, fitted, needed, needs, known);
       List<Problem> lacks = ahead ? future.problems(rows, one) : List.of();
       if (problem.isPresent()) {
         ofSeries.addNamed(List.of(problem.get()));
@@ -328,16 +343,27 @@ public final class SeriesPipeline {
       SeriesRows rows,
       Optional<FittedMember> fitted,
       int needed,
-      Function<SeriesKey, String> needs) {
+      Function<SeriesKey, String> needs,
+      int known) {
     return fitted.isEmpty()
         ? Optional.of(unknown(file, rows.key()))
-        : rows.known() < needed
+        : known < needed
             ? Optional.of(
                 Problem.inFile(
                     file.name(),
-                    "%s; %s given".formatted(needs.apply(rows.key()), rows.known()),
+                    "%s; %s given%s"
+                        .formatted(
+                            needs.apply(rows.key()),
+                            known,
+                            known < rows.known() ? " without a gap" : ""),
                     ""))
             : Optional.empty();
+  }
+
+  /** The known rows since the last gap; with rows ahead, no gap may be among these. */
+  private int rowsAtEnd(SeriesRows rows, boolean ahead) {
+    int end = ahead ? rows.values()[0].length : rows.known();
+    return Math.max(0, rows.known() - rows.stretches(layout).lastStart(end));
   }
 
   /**
@@ -351,7 +377,13 @@ public final class SeriesPipeline {
     List<SeriesRows> read = read(tables, true);
     SeriesProblems ofSeries = new SeriesProblems();
     for (SeriesRows one : read) {
-      problem(file, one, member(one.key()), neededToPredict(), this::needsToPredict)
+      problem(
+              file,
+              one,
+              member(one.key()),
+              neededToPredict(),
+              this::needsToPredict,
+              rowsAtEnd(one, true))
           .ifPresent(problem -> ofSeries.addNamed(List.of(problem)));
     }
     ofSeries.requireNone();
@@ -409,7 +441,8 @@ public final class SeriesPipeline {
 
   private SeriesExamples.Member example(
       SeriesKey key, FittedMember fitted, Series series, Placement placement) {
-    FeatureRows features = new FeatureRows(fitted.columns(), layout.calendar(), series);
+    FeatureRows features =
+        new FeatureRows(fitted.columns(), layout.calendar(), layout.masked(), series);
     return new SeriesExamples.Member(key, fitted, series, features, placement);
   }
 

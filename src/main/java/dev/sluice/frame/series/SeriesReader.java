@@ -420,6 +420,7 @@ final class SeriesReader {
 
   private void checkInserted(Timeline rows, int column, List<Problem> problems) {
     if (rows.changes().inserted().isEmpty()
+        || layout.segments()
         || !(layout.specs().get(column).missing() instanceof MissingSpec.Error)) {
       return;
     }
@@ -454,12 +455,23 @@ final class SeriesReader {
     MissingSpec spec = layout.specs().get(column).missing();
     boolean carries =
         spec instanceof MissingSpec.Forward || spec instanceof MissingSpec.Interpolate;
-    if (!carries || values.length == 0 || !Double.isNaN(values[0])) {
+    boolean masks = spec instanceof MissingSpec.Mask;
+    if (!(carries || masks) || values.length == 0 || !Double.isNaN(values[0])) {
       return;
     }
     int rows = 1;
     while (rows < values.length && Double.isNaN(values[rows])) {
       rows++;
+    }
+    if (masks) {
+      if (rows == values.length) {
+        problems.add(
+            Problem.inFile(
+                tables.get(0).name(),
+                "column '%s' has no value in any row".formatted(layout.columns().get(column)),
+                ""));
+      }
+      return;
     }
     Table table = tables.stream().filter(t -> t.size() > 0).findFirst().orElseThrow();
     problems.add(

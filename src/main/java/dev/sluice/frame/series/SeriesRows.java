@@ -3,6 +3,7 @@ package dev.sluice.frame.series;
 import dev.sluice.source.Table;
 import dev.sluice.spec.MissingSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -31,6 +32,9 @@ record SeriesRows(
   Series filled(SeriesLayout layout, int trainingEnd) {
     double[][] whole = new double[values.length][];
     List<BitSet> filled = new ArrayList<>();
+    List<BitSet> hidden = new ArrayList<>();
+    BitSet absent = new BitSet();
+    absent.or(stretches(layout).absent());
     for (int column = 0; column < values.length; column++) {
       BitSet missing = new BitSet();
       for (int row = 0; row < values[column].length; row++) {
@@ -41,23 +45,37 @@ record SeriesRows(
               ? values[column]
               : fill(values[column], missing, layout.specs().get(column).missing(), trainingEnd);
       filled.add(missing);
+      boolean masked = layout.masks(column);
+      hidden.add(masked ? missing : stretches(layout).absent());
+      if (masked && column < layout.targets().size() && trainingEnd > 0) {
+        absent.set(0, missing.nextClearBit(0)); // what stands there is of a later row
+      }
     }
-    return new Series(axis, whole, filled);
+    return new Series(axis, whole, filled, hidden, new Stretches(absent));
+  }
+
+  /** The rows between gaps, if the config has them so. */
+  Stretches stretches(SeriesLayout layout) {
+    return new Stretches(layout.segments() ? changes.inserted() : new BitSet());
   }
 
   private static double[] fill(double[] values, BitSet missing, MissingSpec spec, int trainingEnd) {
     double[] whole = values.clone();
+    int first = missing.nextClearBit(0);
+    if (first < values.length) {
+      Arrays.fill(whole, 0, first, values[first]); // unless it is constant, only what is hidden
+    }
     for (int row = missing.nextSetBit(0); row >= 0; row = missing.nextSetBit(row + 1)) {
       if (spec instanceof MissingSpec.Constant constant) {
         whole[row] = constant.value();
-        continue;
+      } else if (row > first) {
+        int after = missing.nextClearBit(row);
+        boolean between = spec instanceof MissingSpec.Interpolate && after < trainingEnd;
+        whole[row] =
+            between
+                ? whole[row - 1] + (values[after] - whole[row - 1]) / (after - row + 1)
+                : whole[row - 1];
       }
-      int after = missing.nextClearBit(row);
-      boolean between = spec instanceof MissingSpec.Interpolate && after < trainingEnd;
-      whole[row] =
-          between
-              ? whole[row - 1] + (values[after] - whole[row - 1]) / (after - row + 1)
-              : whole[row - 1];
     }
     return whole;
   }

@@ -1,5 +1,7 @@
 package dev.sluice.frame.series;
 
+import java.util.Optional;
+
 /**
  * The shape of a window: {@code lookback} rows that the network sees, {@code gap} rows that nobody
  * sees, {@code horizon} rows to forecast.
@@ -34,18 +36,27 @@ record Windows(int lookback, int gap, int horizon) {
   }
 
   /**
-   * Where windows begin: at {@code first}, {@code first + stride}, ...
+   * Where windows begin: at {@code first}, {@code first + stride}, ... or at these rows.
    *
    * @param count how many
    */
-  record Placement(int first, int count, int stride) {
+  record Placement(int first, int count, int stride, Optional<int[]> starts) {
     static final Placement NONE = new Placement(0, 0, 1);
+
+    Placement(int first, int count, int stride) {
+      this(first, count, stride, Optional.empty());
+    }
+
+    /** At these rows, in ascending order. */
+    static Placement at(int[] starts) {
+      return new Placement(0, starts.length, 1, Optional.of(starts));
+    }
 
     int start(int window) {
       if (window < 0 || window >= count) {
         throw new IndexOutOfBoundsException("window " + window + " of " + count);
       }
-      return first + window * stride;
+      return starts.isPresent() ? starts.get()[window] : first + window * stride;
     }
   }
 }
