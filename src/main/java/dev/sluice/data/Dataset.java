@@ -84,6 +84,10 @@ public final class Dataset {
       EncodedInput encoded = inputs.part(part);
       parts.put(part, new Examples(encoded, Optional.of(target.labels(encoded.frame()))));
     }
+    List<Problem> faults = target.faults(parts);
+    if (!faults.isEmpty()) {
+      throw new UserException(faults);
+    }
     return new Dataset(inputs, new Pipeline(inputs.input(), target), parts);
   }
 

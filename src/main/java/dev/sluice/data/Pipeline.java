@@ -16,8 +16,9 @@ import dev.sluice.spec.DataSpec;
 import dev.sluice.task.FittedTarget;
 import dev.sluice.task.Tasks;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** All that was learned from the training part, and what a model needs to read new rows. */
+/** All that was learned of the data, and what a model needs to read new rows. */
 public record Pipeline(FittedInput input, FittedTarget<?> target) {
   private static final int VERSION = 2;
 
@@ -50,6 +51,15 @@ public record Pipeline(FittedInput input, FittedTarget<?> target) {
    */
   public Examples unlabelled(Table rows) {
     return new Examples(input.unlabelled(rows), Optional.empty());
+  }
+
+  /**
+   * The same, having learned from what the trained network says of the validation part.
+   *
+   * @param outputs of the network, (examples)(units), computed when they are asked for
+   */
+  public Pipeline calibrated(Examples validation, Supplier<float[][]> outputs) {
+    return new Pipeline(input, target.calibrated(validation, outputs));
   }
 
   /**

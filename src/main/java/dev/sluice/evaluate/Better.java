@@ -20,6 +20,13 @@ public enum Better {
     public double gain(double value, double other) {
       return Math.abs(other) - Math.abs(value);
     }
+  },
+  /** For scores that are compared with a level and not with each other, such as the coverage. */
+  NEITHER {
+    @Override
+    public double gain(double value, double other) {
+      return 0;
+    }
   };
 
   /** By how much a value is better than another; negative if it is worse. */

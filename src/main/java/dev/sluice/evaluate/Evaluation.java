@@ -159,7 +159,8 @@ public record Evaluation(
    */
   public static Evaluation of(
       EvaluationPlan plan, Predictions model, Function<BaselineSpec, BaselineOutcome> outcomes) {
-    Map<String, Score> scores = scores(plan.metrics(), model);
+    Map<String, Metric> metrics = named(plan.metrics(), model);
+    Map<String, Score> scores = applied(metrics, model);
     List<String> notes = notes(scores, model);
     Map<String, Map<String, Score>> baselines = new LinkedHashMap<>();
     Map<String, String> absent = new LinkedHashMap<>();
@@ -168,7 +169,7 @@ public record Evaluation(
       String name = EvaluationPlan.nameOf(baseline);
       BaselineOutcome outcome = outcomes.apply(baseline);
       if (outcome instanceof BaselineOutcome.Predicted p) {
-        Map<String, Score> ofBaseline = scores(plan.metrics(), p.predictions());
+        Map<String, Score> ofBaseline = applied(metrics, p.predictions());
         baselines.put(name, ofBaseline);
         notes.addAll(otherPoints(name, ofBaseline, scores));
         p.note().ifPresent(note -> notes.add(name + ": " + note));
@@ -241,13 +242,18 @@ public record Evaluation(
   }
 
   static Map<String, Score> scores(Map<String, Metric> metrics, Predictions predictions) {
+    return applied(named(metrics, predictions), predictions);
+  }
+
+  private static Map<String, Metric> named(Map<String, Metric> metrics, Predictions predictions) {
+    Map<String, Metric> named = new LinkedHashMap<>();
+    metrics.forEach((name, metric) -> named.putAll(Metrics.named(name, metric, predictions)));
+    return named;
+  }
+
+  private static Map<String, Score> applied(Map<String, Metric> named, Predictions predictions) {
     Map<String, Score> scores = new LinkedHashMap<>();
-    metrics.forEach(
-        (name, metric) -> {
-          Map<String, Metric> named =
-              predictions.hasPositiveClass() ? Metrics.named(name, metric) : Map.of(name, metric);
-          named.forEach((n, m) -> scores.put(n, Metrics.score(m, predictions)));
-        });
+    named.forEach((name, metric) -> scores.put(name, Metrics.score(metric, predictions)));
     return scores;
   }
 
@@ -257,6 +263,7 @@ public record Evaluation(
       return notes; // the verdict says it once for all metrics
     }
     model.unscored().ifPresent(notes::add);
+    notes.addAll(model.remarks());
     scores.forEach(
         (name, score) -> {
           if (score instanceof Score.Absent a) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -18,12 +19,18 @@ import java.util.stream.IntStream;
  *     metrics leave out without counting it; not copied, never written
  * @param forecast (windows, steps, columns); not copied, never written
  * @param series whose windows they are, one series after another
+ * @param spread where values are expected to lie around the forecasts
  */
 public record Forecasts(
-    List<String> columns, double[][][] actual, double[][][] forecast, List<OfSeries> series)
+    List<String> columns,
+    double[][][] actual,
+    double[][][] forecast,
+    List<OfSeries> series,
+    Spread spread)
     implements Predictions {
   private static final int MOST_SERIES = 50; // whose scores are told
   private static final int BEST_OR_WORST = 10; // of more series
+  private static final double FAR_OFF = 0.05; // a coverage from its level
 
   /**
    * The windows of one series.
@@ -41,6 +48,12 @@ public record Forecasts(
       return new OfSeries(
           name, end, new double[] {maseScale[column]}, new double[] {rmsseScale[column]});
     }
+  }
+
+  /** Without a word of where values may lie around them. */
+  public Forecasts(
+      List<String> columns, double[][][] actual, double[][][] forecast, List<OfSeries> series) {
+    this(columns, actual, forecast, series, Spread.NONE);
   }
 
   /** Of one series. */
@@ -141,6 +154,31 @@ public record Forecasts(
     return true;
   }
 
+  @Override
+  public List<Double> levels() {
+    return spread.judged().stream().map(Spread.Interval::level).toList();
+  }
+
+  /** Where intervals hold another share of the values than they should. */
+  @Override
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    for (double level : levels()) {
+      Metric coverage = new SpreadMetrics.Coverage().ofLevel(level).orElseThrow();
+      double share = Metrics.score(coverage, this).number().orElse(level);
+      if (Math.abs(share - level) > FAR_OFF) {
+        remarks.add(
+            String.format(
+                Locale.ROOT,
+                "The intervals of %s%% hold %.1f%% of the values: these are unlike those that the"
+                    + " intervals were learned from.",
+                Spread.percent(level),
+                100 * share));
+      }
+    }
+    return remarks;
+  }
+
   /** MAE, or MASE for several columns or series: their units may differ. */
   @Override
   public Criterion criterion() {
@@ -206,7 +244,8 @@ public record Forecasts(
         columns,
         Arrays.copyOfRange(actual, from, end),
         Arrays.copyOfRange(forecast, from, end),
-        List.of(new OfSeries(theirs.name(), end - from, theirs.maseScale(), theirs.rmsseScale())));
+        List.of(new OfSeries(theirs.name(), end - from, theirs.maseScale(), theirs.rmsseScale())),
+        spread.windows(from, end));
   }
 
   /**
@@ -317,12 +356,18 @@ public record Forecasts(
         List.of(columns.get(column)),
         column(actual, column),
         column(forecast, column),
-        series.stream().map(one -> one.column(column)).toList());
+        series.stream().map(one -> one.column(column)).toList(),
+        spread.map(values -> column(values, column)));
   }
 
   /** One step alone, steps counted from 0. */
   public Forecasts step(int step) {
-    return new Forecasts(columns, step(actual, step), step(forecast, step), series);
+    return new Forecasts(
+        columns,
+        step(actual, step),
+        step(forecast, step),
+        series,
+        spread.map(values -> step(values, step)));
   }
 
   private static double[][][] column(double[][][] values, int column) {

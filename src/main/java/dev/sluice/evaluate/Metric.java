@@ -27,4 +27,12 @@ public interface Metric {
   default Optional<ClassMetric> ofPositive() {
     return Optional.empty();
   }
+
+  /**
+   * The same for intervals of one level, named with the level in per cent, as in {@code _80}; empty
+   * if the metric knows no such thing.
+   */
+  default Optional<Metric> ofLevel(double level) {
+    return Optional.empty();
+  }
 }

@@ -31,14 +31,22 @@ public final class Metrics {
 
   /**
    * A metric without parameters by its name in results: {@code mae}, {@code f1}, {@code
-   * f1_positive}.
+   * f1_positive}, {@code coverage_80}.
    */
   public static Optional<Metric> find(String name) {
     for (Kind<MetricSpec> kind : Kinds.installed().of(MetricSpec.class)) {
       if (name.startsWith(kind.name()) && hasNoParameters(kind)) {
-        Map<String, Metric> named = named(kind.name(), of(create(kind)));
+        Metric metric = of(create(kind));
+        Map<String, Metric> named = named(kind.name(), metric);
         if (named.containsKey(name)) {
           return Optional.of(named.get(name));
+        }
+        String suffix = name.substring(kind.name().length());
+        if (suffix.matches("_\\d{1,2}(\\.\\d+)?")) {
+          Optional<Metric> ofLevel = metric.ofLevel(Double.parseDouble(suffix.substring(1)) / 100);
+          if (ofLevel.isPresent()) {
+            return ofLevel;
+          }
         }
       }
     }
@@ -64,6 +72,18 @@ public final class Metrics {
     Map<String, Metric> named = new TreeMap<>(Map.of(name, metric)); // the shorter name first
     metric.ofPositive().ifPresent(positive -> named.put(name + POSITIVE, positive));
     return named;
+  }
+
+  /** A metric and what it is called where these predictions are scored, or several of one name. */
+  static Map<String, Metric> named(String name, Metric metric, Predictions predictions) {
+    Map<String, Metric> named = new LinkedHashMap<>();
+    for (double level : predictions.levels()) {
+      metric.ofLevel(level).ifPresent(of -> named.put(name + "_" + Spread.percent(level), of));
+    }
+    if (!named.isEmpty()) {
+      return named;
+    }
+    return predictions.hasPositiveClass() ? named(name, metric) : Map.of(name, metric);
   }
 
   /**

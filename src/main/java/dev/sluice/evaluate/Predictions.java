@@ -1,5 +1,6 @@
 package dev.sluice.evaluate;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,9 +52,19 @@ public interface Predictions {
     return false;
   }
 
+  /** The levels of the intervals that are judged, each with metrics of its own. */
+  default List<Double> levels() {
+    return List.of();
+  }
+
   /** What no metric scores, since nothing is known to compare with, a sentence; empty if all is. */
   default Optional<String> unscored() {
     return Optional.empty();
+  }
+
+  /** What else a reader should know of these, whole sentences. */
+  default List<String> remarks() {
+    return List.of();
   }
 
   /** What a metric left out, a sentence. */

@@ -139,16 +139,17 @@ public record Experiment(
     Examples test = data.examples(Part.TEST);
     return test.size() == 0
         ? Optional.empty()
-        : Optional.of(score(predict(trained, test, Patience.ENDLESS), Patience.ENDLESS));
+        : Optional.of(score(trained, predict(trained, test, Patience.ENDLESS), Patience.ENDLESS));
   }
 
   /** The scores of these predictions of the test part, for somebody who may not wait for them. */
-  Evaluation score(Predictions ofTestPart, Patience patience) {
+  Evaluation score(TrainedNetwork trained, Predictions ofTestPart, Patience patience) {
     EvaluationPlan plan = EvaluationPlan.of(loaded.config());
     return Evaluation.of(
         plan,
         ofTestPart,
-        data.pipeline()
+        trained
+            .pipeline()
             .target()
             .baselines(
                 plan,
@@ -160,13 +161,14 @@ public record Experiment(
 
   Predictions predict(TrainedNetwork trained, Examples examples, Patience patience) {
     try (Inference network = trained.network().inference()) {
-      return Outcomes.of(network, data.pipeline(), examples, patience);
+      return Outcomes.of(network, trained.pipeline(), examples, patience);
     }
   }
 
   /** Where the network looked in a few examples; empty if it has no attention. */
   List<AttentionMaps.OfText> attention(TrainedNetwork trained, Examples examples) {
-    return data.pipeline()
+    return trained
+        .pipeline()
         .target()
         .attention(
             examples,

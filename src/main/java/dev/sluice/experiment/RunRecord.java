@@ -215,7 +215,7 @@ public record RunRecord(RunFolder run) {
       Bundle.write(
           run.model(),
           config,
-          experiment.data().pipeline(),
+          trained.pipeline(),
           trained.network(),
           experiment.data().examples(Part.TRAINING));
     }
@@ -230,7 +230,7 @@ public record RunRecord(RunFolder run) {
           new AttentionMaps(maps).write(run.attention());
         }
       }
-      evaluation = predictions.map(made -> experiment.score(made, patience));
+      evaluation = predictions.map(made -> experiment.score(trained, made, patience));
     } catch (CancellationException e) {
       ending = Ending.INTERRUPTED;
     }
@@ -242,7 +242,7 @@ public record RunRecord(RunFolder run) {
               TestScores.of(
                   evaluation.get().toMap(),
                   deciding(made),
-                  experiment.data().pipeline().target().mistakes(test, made)));
+                  trained.pipeline().target().mistakes(test, made)));
     }
     end(experiment, training(config, trained, ending), ofTestPart, ending, clock);
     return evaluation;
@@ -281,8 +281,7 @@ public record RunRecord(RunFolder run) {
     AtomicFiles.writeFile(
         run.predictions(),
         unfinished ->
-            experiment
-                .data()
+            trained
                 .pipeline()
                 .target()
                 .write(Files.newBufferedWriter(unfinished), test, predictions));

@@ -13,7 +13,15 @@ import java.util.Optional;
 /** The scores of the model beside those of the baselines, the best of each row marked. */
 final class ScoreSection {
   private static final Map<Better, String> ARROWS =
-      Map.of(Better.HIGHER, "\u2191", Better.LOWER, "\u2193", Better.NEARER_ZERO, "\u21920");
+      Map.of(
+          Better.HIGHER,
+          " \u2191",
+          Better.LOWER,
+          " \u2193",
+          Better.NEARER_ZERO,
+          " \u21920",
+          Better.NEITHER,
+          "");
 
   private ScoreSection() {}
 
@@ -71,6 +79,6 @@ final class ScoreSection {
               && values.stream().noneMatch(other -> better.get().gain(other, value) > 0);
       cells.add(best ? cell.classed("best") : cell);
     }
-    table.row(metric + better.map(b -> " " + ARROWS.get(b)).orElse(""), cells);
+    table.row(metric + better.map(ARROWS::get).orElse(""), cells);
   }
 }

@@ -9,30 +9,37 @@ public interface MetricSpec {
   record Accuracy() implements MetricSpec {}
 
   @Doc(
-      "Of the rows given a class, the share that has it: mean over classes, and of the positive class.")
+      "Of the rows given a class, the share that has it: mean over classes, and of the positive"
+          + " class.")
   record Precision() implements MetricSpec {}
 
   @Doc(
-      "Of the rows that have a class, the share given it: mean over classes, and of the positive class.")
+      "Of the rows that have a class, the share given it: mean over classes, and of the positive"
+          + " class.")
   record Recall() implements MetricSpec {}
 
   @Doc("The harmonic mean of precision and recall: mean over classes, and of the positive class.")
   record F1() implements MetricSpec {}
 
   @Doc(
-      "The chance that a positive row gets a higher probability than a negative one; for more than two classes, the mean of one against the rest.")
+      "The chance that a positive row gets a higher probability than a negative one; for more than"
+          + " two classes, the mean of one against the rest.")
   record RocAuc() implements MetricSpec {}
 
   @Doc(
-      "The mean negative logarithm of the right class's probability. Of a class a probability below 2^-24 counts as that, 16.6 nats, here and in the validation loss; the training loss has no such bound.")
+      "The mean negative logarithm of the right class's probability. Of a class a probability below"
+          + " 2^-24 counts as that, 16.6 nats, here and in the validation loss; the training loss"
+          + " has no such bound.")
   record LogLoss() implements MetricSpec {}
 
   @Doc(
-      "Of a language model, and of the texts that should come out: e to the mean negative logarithm of each token's probability, ends included.")
+      "Of a language model, and of the texts that should come out: e to the mean negative logarithm"
+          + " of each token's probability, ends included.")
   record Perplexity() implements MetricSpec {}
 
   @Doc(
-      "Of a language model: the mean of -log2 p over tokens, ends of documents included; bits per character where tokens are characters.")
+      "Of a language model: the mean of -log2 p over tokens, ends of documents included; bits per"
+          + " character where tokens are characters.")
   record BitsPerToken() implements MetricSpec {}
 
   @Doc("Of the spans that were found, the share that is right from its first token to its last.")
@@ -45,18 +52,21 @@ public interface MetricSpec {
   record SpanF1() implements MetricSpec {}
 
   @Doc(
-      "BLEU of all texts together, 0 to 100, as sacreBLEU computes it: tokens of `13a`, n-grams of up to 4, exponential smoothing, case matters.")
+      "BLEU of all texts together, 0 to 100, as sacreBLEU computes it: tokens of `13a`, n-grams of"
+          + " up to 4, exponential smoothing, case matters.")
   record Bleu() implements MetricSpec {}
 
   @Doc(
-      "chrF of all texts together, 0 to 100, as sacreBLEU computes it: n-grams of up to 6 characters without white space, beta 2.")
+      "chrF of all texts together, 0 to 100, as sacreBLEU computes it: n-grams of up to 6"
+          + " characters without white space, beta 2.")
   record Chrf() implements MetricSpec {}
 
   @Doc("The share of texts that are the reference to the last character.")
   record ExactMatch() implements MetricSpec {}
 
   @Doc(
-      "The share of the references' tokens that are the most probable ones after the tokens before them.")
+      "The share of the references' tokens that are the most probable ones after the tokens before"
+          + " them.")
   record TokenAccuracy() implements MetricSpec {}
 
   @Doc("Mean absolute error.")
@@ -69,7 +79,8 @@ public interface MetricSpec {
   record Rmse() implements MetricSpec {}
 
   @Doc(
-      "Mean absolute error in per cent of the actual value; rows whose actual value is 0 are left out and counted.")
+      "Mean absolute error in per cent of the actual value; rows whose actual value is 0 are left"
+          + " out and counted.")
   record Mape() implements MetricSpec {}
 
   @Doc("Mean of 2|e| / (|actual| + |forecast|), in per cent; 0 where both are 0.")
@@ -82,7 +93,8 @@ public interface MetricSpec {
   record Mase() implements MetricSpec {}
 
   @Doc(
-      "The root of the mean squared error divided by that of the seasonal naive forecast on the training part.")
+      "The root of the mean squared error divided by that of the seasonal naive forecast on the"
+          + " training part.")
   record Rmsse() implements MetricSpec {}
 
   @Doc("1 minus the squared error over that of the mean of the actual values.")
@@ -90,4 +102,27 @@ public interface MetricSpec {
 
   @Doc("Mean error, actual minus forecast: positive where forecasts are too low.")
   record Bias() implements MetricSpec {}
+
+  @Doc(
+      "Of quantiles: the mean over levels of the error times the level where the value lies above,"
+          + " times 1 minus the level where it lies below.")
+  record Pinball() implements MetricSpec {}
+
+  @Doc(
+      "The continuous ranked probability score, as twice the mean pinball loss of the quantiles"
+          + " that are forecast.")
+  record Crps() implements MetricSpec {}
+
+  @Doc(
+      "Of intervals: the share of values that lie within, for each level, as in `coverage_80`; it"
+          + " should be the level.")
+  record Coverage() implements MetricSpec {}
+
+  @Doc("Of intervals: the mean width, for each level, as in `width_80`.")
+  record Width() implements MetricSpec {}
+
+  @Doc(
+      "Of intervals: the width and, of values outside, 2 / (1 - level) times their distance, the"
+          + " mean for each level, as in `winkler_80`.")
+  record Winkler() implements MetricSpec {}
 }

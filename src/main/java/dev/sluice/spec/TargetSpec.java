@@ -1,5 +1,6 @@
 package dev.sluice.spec;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +63,11 @@ public interface TargetSpec {
     TEXTS,
     NUMBERS,
     /** Numbers of a series, step by step. */
-    FORECASTS
+    FORECASTS,
+    /** Quantiles of each number. */
+    QUANTILES,
+    /** Intervals around each number. */
+    INTERVALS
   }
 
   /** The baselines that fit it, in the order in which they are shown. */
@@ -310,10 +315,20 @@ public interface TargetSpec {
       @Doc("Rows between the last one seen and the first one forecast.")
           @Default("0")
           @Range(min = 0, max = 1_000_000)
-          int gap)
+          int gap,
+      @Doc(
+              "Intervals around the forecasts, learned after training from how far the forecasts of"
+                  + " the validation part lie off. Left out: none.")
+          @Example("{conformal: {levels: [0.8, 0.95]}}")
+          Optional<IntervalSpec> intervals)
       implements TargetSpec {
     public Forecast {
       columns = distinct(columns);
+    }
+
+    /** Of forecasts alone. */
+    public Forecast(List<String> columns, int horizon, int gap) {
+      this(columns, horizon, gap, Optional.empty());
     }
 
     @Override
@@ -333,7 +348,11 @@ public interface TargetSpec {
 
     @Override
     public Set<Answers> answers() {
-      return Set.of(Answers.NUMBERS, Answers.FORECASTS);
+      Set<Answers> answers = EnumSet.of(Answers.NUMBERS, Answers.FORECASTS);
+      if (intervals.isPresent()) {
+        answers.add(Answers.INTERVALS);
+      }
+      return answers;
     }
 
     @Override

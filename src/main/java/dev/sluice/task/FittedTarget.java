@@ -9,6 +9,7 @@ import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
+import dev.sluice.problem.Problem;
 import dev.sluice.run.AttentionMaps;
 import dev.sluice.run.CsvTable;
 import dev.sluice.run.TestScores;
@@ -69,6 +70,21 @@ public interface FittedTarget<A extends Prediction> {
    * for any useful model.
    */
   Predictions perfect(Examples labelled);
+
+  /** What parts other than the first lack that is learned from after training. */
+  default List<Problem> faults(Map<Part, Examples> parts) {
+    return List.of();
+  }
+
+  /**
+   * The same target, having learned from what the trained network says of the validation part; most
+   * learn nothing of it.
+   *
+   * @param outputs of the network, (examples)(units), computed when they are asked for
+   */
+  default FittedTarget<A> calibrated(Examples validation, Supplier<float[][]> outputs) {
+    return this;
+  }
 
   /**
    * The baselines of a plan on the scored examples, each computed when it is asked for.

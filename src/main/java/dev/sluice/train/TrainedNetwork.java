@@ -1,5 +1,6 @@
 package dev.sluice.train;
 
+import dev.sluice.data.Pipeline;
 import dev.sluice.network.Network;
 import dev.sluice.spec.TrainingSpec;
 import dev.sluice.spec.TrainingSpec.EarlyStopping;
@@ -10,6 +11,8 @@ import java.util.Optional;
  * What a training leaves.
  *
  * @param network with the parameters of the kept epoch; of no use while keptEpoch is 0
+ * @param pipeline of the data, with what it learned from the network's outputs of the validation
+ *     part
  * @param keptEpoch the best epoch on the validation part, or the last where there is none; from 1;
  *     0 if not one epoch was completed
  * @param epochs the scores of each epoch that was completed, in order, those before a resume
@@ -19,6 +22,7 @@ import java.util.Optional;
  */
 public record TrainedNetwork(
     Network network,
+    Pipeline pipeline,
     int keptEpoch,
     List<EpochScores> epochs,
     Ending ending,

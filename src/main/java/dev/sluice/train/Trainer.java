@@ -6,6 +6,7 @@ import dev.sluice.batch.Labels;
 import dev.sluice.batch.Masked;
 import dev.sluice.batch.Segments;
 import dev.sluice.data.Dataset;
+import dev.sluice.data.Pipeline;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Metrics;
 import dev.sluice.evaluate.Monitor;
@@ -20,6 +21,7 @@ import dev.sluice.spec.Config;
 import dev.sluice.spec.TrainingSpec;
 import dev.sluice.spec.TrainingSpec.EarlyStopping;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,7 +112,15 @@ public final class Trainer {
       progress.trainingEnded();
     }
     network.setParameters(bestParameters);
-    return new TrainedNetwork(network, best.epoch(), epochs, ending, cause);
+    return new TrainedNetwork(network, calibrated(), best.epoch(), epochs, ending, cause);
+  }
+
+  /** By the kept epoch. */
+  private Pipeline calibrated() {
+    Examples validation = data.examples(Part.VALIDATION);
+    return best.epoch() == 0
+        ? data.pipeline()
+        : data.pipeline().calibrated(validation, () -> outputs(validation));
   }
 
   private boolean patienceIsOver() {
@@ -208,8 +218,39 @@ public final class Trainer {
       return Map.of();
     }
     boolean crossEntropy = plan.output().loss().isCrossEntropy(); // whose mean log_loss is
+    float[][] outputs = outputs(examples);
     double sum = 0;
-    float[][] outputs = new float[examples.size()][]; // (examples)(outputs)
+    for (int at = 0; !crossEntropy && at < outputs.length; at += training.batchSize()) {
+      int end = Math.min(at + training.batchSize(), outputs.length);
+      int[] batch = IntStream.range(at, end).toArray();
+      sum +=
+          network.loss(
+              Arrays.copyOfRange(outputs, at, end),
+              examples.labels(Labels.class).labels(batch, plan.output().units()).values());
+    }
+    Predictions predictions = data.pipeline().target().predictions(examples, outputs);
+    Map<String, Double> scores = new LinkedHashMap<>();
+    scores.put(
+        "loss",
+        plan.output().chain().isPresent()
+            ? lossOfPaths(examples)
+            : crossEntropy
+                ? predictions.crossEntropy().number().orElse(Double.NaN)
+                : sum / examples.size());
+    evaluation
+        .metrics()
+        .forEach(
+            (name, metric) ->
+                Metrics.score(metric, predictions).number().ifPresent(v -> scores.put(name, v)));
+    if (monitor() instanceof Monitor.OfMetric watched) {
+      watched.score(predictions).number().ifPresent(v -> scores.put(watched.name(), v));
+    }
+    return scores;
+  }
+
+  /** What the network says now, (examples)(outputs). */
+  private float[][] outputs(Examples examples) {
+    float[][] outputs = new float[examples.size()][];
     try (Inference inference = network.inference()) {
       Optional<Documents> documents = examples.input().documents();
       if (documents.isPresent()) {
@@ -231,32 +272,9 @@ public final class Trainer {
             inference.outputs(
                 features.values(), features.shape(), features.mask(), given, given.isEmpty());
         System.arraycopy(rows, 0, outputs, at, rows.length);
-        if (!crossEntropy) {
-          sum +=
-              network.loss(
-                  rows,
-                  examples.labels(Labels.class).labels(batch, plan.output().units()).values());
-        }
       }
     }
-    Predictions predictions = data.pipeline().target().predictions(examples, outputs);
-    Map<String, Double> scores = new LinkedHashMap<>();
-    scores.put(
-        "loss",
-        plan.output().chain().isPresent()
-            ? lossOfPaths(examples)
-            : crossEntropy
-                ? predictions.crossEntropy().number().orElse(Double.NaN)
-                : sum / examples.size());
-    evaluation
-        .metrics()
-        .forEach(
-            (name, metric) ->
-                Metrics.score(metric, predictions).number().ifPresent(v -> scores.put(name, v)));
-    if (monitor() instanceof Monitor.OfMetric watched) {
-      watched.score(predictions).number().ifPresent(v -> scores.put(watched.name(), v));
-    }
-    return scores;
+    return outputs;
   }
 
   /** Of a chain, in which no step has a loss of its own: its mean over the steps. */

@@ -107,6 +107,8 @@ class EveryOptionHasAnEffectTest {
       training: {epochs: 3, batch_size: 8}
       """;
 
+  private static final String INTERVALS = "{conformal: {levels: [0.8]}}"; // of 9 windows
+
   /** Values to try for keys of which the type does not tell any. */
   private static final Map<String, List<String>> SAMPLES =
       Map.ofEntries(
@@ -170,6 +172,8 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.target.number.columns", List.of("[votes]")),
           Map.entry("data.target.class.positive", List.of("bad")),
           Map.entry("data.target.forecast.columns", List.of("[wind]", "[load, wind]")),
+          Map.entry("data.target.forecast.intervals", List.of(INTERVALS)),
+          Map.entry("data.target.forecast.intervals.conformal.levels", List.of("[0.5]")),
           Map.entry("data.split.validation.share", List.of("!data.split.validation={share: 0.3}")),
           Map.entry("data.split.test.share", List.of("!data.split.test={share: 0.3}")),
           Map.entry("data.split.validation.rows", List.of("!data.split.validation={rows: 8}")),
@@ -328,6 +332,9 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.target.class", List.of()),
           Map.entry("data.target.number", List.of("data.target={number: {columns: [stars]}}")),
           Map.entry("data.target.forecast", List.of()),
+          Map.entry(
+              "data.target.forecast.intervals.conformal",
+              List.of("data.target.forecast.intervals=" + INTERVALS)),
           Map.entry("data.time.column", List.of("data.input.series.calendar=[weekday]")),
           Map.entry(
               "data.time.order",
@@ -951,7 +958,7 @@ class EveryOptionHasAnEffectTest {
       EvaluationPlan plan = EvaluationPlan.of(config);
       Examples test = data.examples(Part.TEST);
       Predictions predictions =
-          Outcomes.of(trained.network().inference(1), data.pipeline(), test, Patience.ENDLESS);
+          Outcomes.of(trained.network().inference(1), trained.pipeline(), test, Patience.ENDLESS);
       return Evaluation.of(
               plan,
               predictions,

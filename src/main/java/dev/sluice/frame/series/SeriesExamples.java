@@ -246,6 +246,22 @@ public final class SeriesExamples implements Frame {
         window, IntStream.range(0, output.length).mapToDouble(i -> output[i]).toArray());
   }
 
+  /**
+   * From which other values of a target column are told in the units of the network.
+   *
+   * @param forecast original units, (horizon, columns)
+   */
+  public ForecastPath path(int window, int column, double[][] forecast) {
+    Member member = member(window);
+    int start = start(window);
+    return new ForecastPath(
+        member.fitted().columns().get(column),
+        windowScale(member, column, start),
+        member.series().values()[column],
+        layout.windows().firstTarget(start) - 1,
+        Arrays.stream(forecast).mapToDouble(step -> step[column]).toArray());
+  }
+
   /** Numbers per step that the network sees. */
   public int featureCount() {
     return layout.features();

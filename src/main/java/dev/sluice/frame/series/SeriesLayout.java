@@ -117,7 +117,7 @@ record SeriesLayout(
     }
     for (int i = 0; i < by.size(); i++) {
       String key = wide ? "data.series.wide.id" : "data.series.by[" + i + "]";
-      if (OURS.contains(by.get(i))) {
+      if (OURS.contains(by.get(i)) || by.get(i).matches("(lower|upper|q)_[0-9.]+")) {
         problems.add(
             Problem.atKey(
                 key,

@@ -2,6 +2,7 @@ package dev.sluice.task.forecast;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batch.Examples;
 import dev.sluice.batch.Labels;
 import dev.sluice.evaluate.BaselineOutcome;
@@ -9,15 +10,19 @@ import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Forecasts;
 import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
+import dev.sluice.evaluate.Spread;
 import dev.sluice.evaluate.baselines.SeriesBaselines;
 import dev.sluice.evaluate.baselines.SeriesHistory;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
 import dev.sluice.frame.series.SeriesExamples;
 import dev.sluice.frame.series.SeriesPipeline;
+import dev.sluice.problem.Problem;
 import dev.sluice.run.CsvTable;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.BaselineSpec;
+import dev.sluice.spec.IntervalSpec.Conformal;
+import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.FittedTarget;
 import dev.sluice.task.Rolling;
@@ -42,8 +47,11 @@ import java.util.stream.Stream;
  * Forecasts in original units.
  *
  * @param pipeline scales and times, as learned from the training part
+ * @param intervals as learned from the validation part
  */
-record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast> {
+record FittedForecast(
+    TargetSpec.Forecast spec, SeriesPipeline pipeline, Optional<ConformalIntervals> intervals)
+    implements FittedTarget<Forecast> {
   private static final int SHOWN_STEPS = 6;
   private static final int MOST_FITTED = 20; // series that baselines are fitted to unasked
 
@@ -97,12 +105,48 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
   }
 
   @Override
+  public List<Problem> faults(Map<Part, Examples> parts) {
+    return spec.intervals().map(Conformal.class::cast).stream()
+        .flatMap(
+            conformal ->
+                ConformalIntervals.fault(conformal, windows(parts.get(Part.VALIDATION))).stream())
+        .toList();
+  }
+
+  @Override
+  public FittedForecast calibrated(Examples validation, Supplier<float[][]> outputs) {
+    return new FittedForecast(
+        spec,
+        pipeline,
+        spec.intervals()
+            .map(Conformal.class::cast)
+            .map(
+                conformal ->
+                    ConformalIntervals.of(
+                        conformal,
+                        windows(validation),
+                        points(windows(validation), outputs.get()))));
+  }
+
+  @Override
   public Forecasts predictions(Examples labelled, float[][] outputs) {
-    double[][][] forecast = new double[labelled.size()][][];
+    SeriesExamples windows = windows(labelled);
+    double[][][] forecast = points(windows, outputs);
+    return forecasts(windows, actual(windows), forecast, spread(windows, forecast));
+  }
+
+  /** The forecasts, original units, (windows, steps, columns). */
+  private static double[][][] points(SeriesExamples windows, float[][] outputs) {
+    double[][][] forecast = new double[windows.size()][][];
     for (int w = 0; w < forecast.length; w++) {
-      forecast[w] = windows(labelled).toOriginalUnits(w, outputs[w]);
+      forecast[w] = windows.toOriginalUnits(w, outputs[w]);
     }
-    return forecasts(windows(labelled), actual(windows(labelled)), forecast);
+    return forecast;
+  }
+
+  private Spread spread(SeriesExamples windows, double[][][] forecast) {
+    return new Spread(
+        List.of(), intervals.map(found -> found.around(windows, forecast)).orElse(List.of()));
   }
 
   @Override
@@ -114,10 +158,11 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
         Arrays.setAll(step, c -> Double.isNaN(step[c]) ? 0 : step[c]); // which is not scored
       }
     }
-    return forecasts(windows(labelled), actual, forecast);
+    return forecasts(windows(labelled), actual, forecast, Spread.NONE);
   }
 
-  private Forecasts forecasts(SeriesExamples windows, double[][][] actual, double[][][] forecast) {
+  private Forecasts forecasts(
+      SeriesExamples windows, double[][][] actual, double[][][] forecast, Spread spread) {
     return new Forecasts(
         windows.columns(),
         actual,
@@ -130,7 +175,8 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
                         windows.endWindow(series),
                         windows.seasonalChange(series),
                         windows.squaredSeasonalChange(series)))
-            .toList());
+            .toList(),
+        spread);
   }
 
   private static double[][][] actual(SeriesExamples windows) {
@@ -241,7 +287,8 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
             out,
             columns(
                 windows(examples.get(0)),
-                List.of("cutoff", "timestamp", "step", "column", "actual", "forecast")))) {
+                List.of("cutoff", "timestamp", "step", "column", "actual", "forecast"),
+                predictions.get(0).as(Forecasts.class).spread().byName().keySet()))) {
       for (int i = 0; i < predictions.size(); i++) {
         write(csv, windows(examples.get(i)), predictions.get(i).as(Forecasts.class));
       }
@@ -249,15 +296,20 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
   }
 
   private static void write(CsvTable csv, SeriesExamples windows, Forecasts forecasts) {
+    Map<String, double[][][]> bounds = forecasts.spread().byName();
     for (int w = 0; w < forecasts.size(); w++) {
       List<String> key = windows.seriesKey(windows.seriesOf(w));
       List<String> timestamps = windows.timestamps(w);
       for (int step = 0; step < forecasts.steps(); step++) {
         for (int c = 0; c < forecasts.columns().size(); c++) {
           double actual = forecasts.actual()[w][step][c];
+          int[] place = {w, step, c};
           csv.row(
               row(
                   key,
+                  bounds.values().stream()
+                      .map(values -> values[place[0]][place[1]][place[2]])
+                      .toList(),
                   windows.cutoff(w),
                   timestamps.get(step),
                   step + 1,
@@ -287,6 +339,8 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
   @Override
   public List<Forecast> answers(Examples unlabelled, float[][] outputs) {
     SeriesExamples end = windows(unlabelled);
+    double[][][] forecast = points(end, outputs);
+    Map<String, double[][][]> bounds = spread(end, forecast).byName();
     return IntStream.range(0, end.size())
         .mapToObj(
             w ->
@@ -295,7 +349,8 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
                     end.cutoff(w),
                     end.timestamps(w),
                     end.columns(),
-                    end.toOriginalUnits(w, outputs[w])))
+                    forecast[w],
+                    ofWindow(bounds, w)))
         .toList();
   }
 
@@ -317,19 +372,30 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
                     : first + "; other times in some of %s series".formatted(answers.size()));
   }
 
+  private static Map<String, double[][]> ofWindow(Map<String, double[][][]> bounds, int window) {
+    Map<String, double[][]> one = new LinkedHashMap<>();
+    bounds.forEach((name, values) -> one.put(name, values[window]));
+    return one;
+  }
+
   /** What comes after the rows. */
   @Override
   public void write(CsvTable out, Frame rows, List<Forecast> answers) {
     out.row(
         columns(
             rows.as(SeriesExamples.class),
-            List.of("cutoff", "timestamp", "step", "column", "forecast")));
+            List.of("cutoff", "timestamp", "step", "column", "forecast"),
+            answers.get(0).bounds().keySet()));
     for (Forecast forecast : answers) {
       for (int step = 0; step < forecast.timestamps().size(); step++) {
         for (int c = 0; c < forecast.columns().size(); c++) {
+          int[] place = {step, c};
           out.row(
               row(
                   forecast.series(),
+                  forecast.bounds().values().stream()
+                      .map(values -> values[place[0]][place[1]])
+                      .toList(),
                   forecast.cutoff(),
                   forecast.timestamps().get(step),
                   step + 1,
@@ -340,17 +406,36 @@ record FittedForecast(SeriesPipeline pipeline) implements FittedTarget<Forecast>
     }
   }
 
-  private static List<String> columns(SeriesExamples windows, List<String> others) {
-    return Stream.concat(windows.seriesColumns().stream(), others.stream()).toList();
+  private static List<String> columns(
+      SeriesExamples windows, List<String> others, Collection<String> bounds) {
+    return Stream.of(windows.seriesColumns(), others, bounds).flatMap(Collection::stream).toList();
   }
 
-  private static List<Object> row(List<String> key, Object... cells) {
-    return Stream.concat(key.stream(), Arrays.stream(cells)).toList();
+  private static List<Object> row(List<String> key, List<Double> bounds, Object... cells) {
+    return Stream.<Collection<?>>of(key, Arrays.asList(cells), bounds)
+        .<Object>flatMap(Collection::stream)
+        .toList();
   }
 
-  /** Nothing of its own: see the input. */
+  /** The intervals; for the scales see the input. */
   @Override
   public JsonNode toJson() {
-    return JsonNodeFactory.instance.objectNode().put("kind", "forecast");
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("kind", "forecast");
+    intervals.ifPresent(found -> json.set("intervals", found.toJson()));
+    return json;
+  }
+
+  /** What {@link #toJson} wrote. */
+  static FittedForecast fromJson(TargetSpec.Forecast spec, SeriesPipeline pipeline, JsonNode json) {
+    return new FittedForecast(
+        spec,
+        pipeline,
+        spec.intervals()
+            .map(Conformal.class::cast)
+            .filter(conformal -> json.has("intervals"))
+            .map(
+                conformal ->
+                    ConformalIntervals.fromJson(
+                        conformal, spec.horizon(), spec.columns().size(), json.get("intervals"))));
   }
 }

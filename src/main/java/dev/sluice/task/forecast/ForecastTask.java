@@ -10,6 +10,7 @@ import dev.sluice.spec.Config;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.task.Task;
+import java.util.Optional;
 
 /** The next values of one or more columns of a series. */
 public final class ForecastTask implements Task<TargetSpec.Forecast> {
@@ -32,11 +33,13 @@ public final class ForecastTask implements Task<TargetSpec.Forecast> {
   /** The scales of the targets are those that the input learned. */
   @Override
   public FittedForecast fit(DataSpec spec, FittedInput input, Frame training) {
-    return new FittedForecast(input.as(FittedSeries.class).pipeline());
+    return new FittedForecast(
+        spec().cast(spec.target()), input.as(FittedSeries.class).pipeline(), Optional.empty());
   }
 
   @Override
   public FittedForecast fromJson(DataSpec spec, FittedInput input, JsonNode json) {
-    return new FittedForecast(input.as(FittedSeries.class).pipeline());
+    return FittedForecast.fromJson(
+        spec().cast(spec.target()), input.as(FittedSeries.class).pipeline(), json);
   }
 }

@@ -1,0 +1,176 @@
+package dev.sluice.evaluate;
+
+import dev.sluice.spec.MetricSpec;
+import dev.sluice.spec.TargetSpec;
+import dev.sluice.spec.TargetSpec.Answers;
+import java.util.Optional;
+
+/**
+ * The metrics of {@link Spread}: means over all windows, steps and columns whose actual value is
+ * known. Those of intervals are of one level each, {@code coverage_80}.
+ */
+public final class SpreadMetrics {
+  private SpreadMetrics() {}
+
+  /**
+   * The mean over levels of (y - f) q if y lies above the quantile f of level q, else (f - y) (1 -
+   * q) (Koenker and Bassett 1978). Not doubled.
+   */
+  public static final class Pinball extends OfQuantiles<MetricSpec.Pinball> {
+    public Pinball() {
+      super(MetricSpec.Pinball.class, 1);
+    }
+  }
+
+  /**
+   * The continuous ranked probability score, from quantiles: twice their mean pinball loss, exact
+   * for ever more equally spaced levels (Gneiting and Ranjan 2011). GluonTS and scoringrules
+   * ({@code crps_quantile}) compute the same.
+   */
+  public static final class Crps extends OfQuantiles<MetricSpec.Crps> {
+    public Crps() {
+      super(MetricSpec.Crps.class, 2);
+    }
+  }
+
+  /** The share of values that lie in their interval, ends included. */
+  public static final class Coverage extends OfIntervals<MetricSpec.Coverage> {
+    public Coverage() {
+      super(MetricSpec.Coverage.class, Better.NEITHER);
+    }
+
+    @Override
+    double of(double y, double lower, double upper, double level) {
+      return lower <= y && y <= upper ? 1 : 0;
+    }
+  }
+
+  /** Upper minus lower bound. */
+  public static final class Width extends OfIntervals<MetricSpec.Width> {
+    public Width() {
+      super(MetricSpec.Width.class, Better.LOWER);
+    }
+
+    @Override
+    double of(double y, double lower, double upper, double level) {
+      return upper - lower;
+    }
+  }
+
+  /**
+   * The width of an interval of level 1 - a, and 2 / a times the distance of a value that lies
+   * outside (Winkler 1972).
+   */
+  public static final class Winkler extends OfIntervals<MetricSpec.Winkler> {
+    public Winkler() {
+      super(MetricSpec.Winkler.class, Better.LOWER);
+    }
+
+    @Override
+    double of(double y, double lower, double upper, double level) {
+      return upper - lower + 2 / (1 - level) * Math.max(0, Math.max(lower - y, y - upper));
+    }
+  }
+
+  /** What is summed over points. */
+  private interface Point {
+    double of(double actual, int window, int step, int column);
+  }
+
+  private static Score mean(Forecasts forecasts, Point point) {
+    double sum = 0;
+    for (int w = 0; w < forecasts.size(); w++) {
+      for (int h = 0; h < forecasts.steps(); h++) {
+        for (int c = 0; c < forecasts.columns().size(); c++) {
+          double y = forecasts.actual()[w][h][c];
+          sum += Double.isNaN(y) ? 0 : point.of(y, w, h, c);
+        }
+      }
+    }
+    return Score.of(sum / forecasts.points());
+  }
+
+  private abstract static class OfQuantiles<S extends MetricSpec> extends OwnMetric<S>
+      implements ForecastMetric {
+    private final double times;
+
+    OfQuantiles(Class<S> spec, double times) {
+      super(spec, Better.LOWER);
+      this.times = times;
+    }
+
+    @Override
+    public boolean fits(TargetSpec target) {
+      return target.answers().contains(Answers.QUANTILES);
+    }
+
+    @Override
+    public Score score(Forecasts forecasts) {
+      int levels = forecasts.spread().quantiles().size();
+      return levels == 0
+          ? Score.absent("it forecasts no quantiles")
+          : mean(
+              forecasts,
+              (y, w, h, c) -> {
+                double sum = 0;
+                for (Spread.Quantile q : forecasts.spread().quantiles()) {
+                  double error = y - q.values()[w][h][c];
+                  sum += Math.max(q.level() * error, (q.level() - 1) * error);
+                }
+                return times * sum / levels;
+              });
+    }
+  }
+
+  private abstract static class OfIntervals<S extends MetricSpec> extends OwnMetric<S>
+      implements ForecastMetric {
+    OfIntervals(Class<S> spec, Better better) {
+      super(spec, better);
+    }
+
+    abstract double of(double y, double lower, double upper, double level);
+
+    @Override
+    public boolean fits(TargetSpec target) {
+      return target.answers().contains(Answers.INTERVALS);
+    }
+
+    @Override
+    public Optional<Metric> ofLevel(double level) {
+      return Optional.of(new OfLevel(this, level));
+    }
+
+    @Override
+    public Score score(Forecasts forecasts) {
+      return Score.absent("it has a value for each level of an interval, and there is none");
+    }
+  }
+
+  /** Of one level. */
+  private record OfLevel(OfIntervals<?> metric, double level) implements ForecastMetric {
+    @Override
+    public Better better() {
+      return metric.better();
+    }
+
+    @Override
+    public boolean fits(TargetSpec target) {
+      return metric.fits(target);
+    }
+
+    @Override
+    public Score score(Forecasts forecasts) {
+      return forecasts.spread().judged().stream()
+          .filter(interval -> interval.level() == level)
+          .findFirst()
+          .map(
+              interval ->
+                  mean(
+                      forecasts,
+                      (y, w, h, c) ->
+                          metric.of(
+                              y, interval.lower()[w][h][c], interval.upper()[w][h][c], level)))
+          .orElseGet(() -> Score.absent("it forecasts no interval of this level"));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.sluice.frame.series;
+
+import dev.sluice.frame.Scale;
+
+/**
+ * The forecast of one column of one window, from which other values of a step are told in the units
+ * of the network and back. Where a transform builds on the rows before, such as a difference, these
+ * are the forecast ones.
+ */
+public final class ForecastPath {
+  private final FittedColumn column;
+  private final Scale windowScale;
+  private final double[] rows; // before the first step as many as the transform needs, then steps
+  private final int before;
+
+  /**
+   * @param values original units, (rows); not read beyond {@code cutoff}
+   * @param forecast original units, (horizon)
+   */
+  ForecastPath(
+      FittedColumn column, Scale windowScale, double[] values, int cutoff, double[] forecast) {
+    this.column = column;
+    this.windowScale = windowScale;
+    this.before = Math.max(1, column.transform().memory());
+    this.rows = new double[before + forecast.length];
+    System.arraycopy(values, cutoff + 1 - before, rows, 0, before);
+    System.arraycopy(forecast, 0, rows, before, forecast.length);
+  }
+
+  /**
+   * A value in the units of the network.
+   *
+   * @param step from 0
+   */
+  public double scaled(int step, double value) {
+    int row = before + step;
+    double forecast = rows[row];
+    rows[row] = value;
+    double scaled = windowScale.apply(column.apply(rows, row));
+    rows[row] = forecast;
+    return scaled;
+  }
+
+  /** Undoes {@link #scaled}. */
+  public double original(int step, double scaled) {
+    double[] one = {windowScale.invert(scaled)};
+    return column.invert(one, rows, before + step - 1)[0];
+  }
+}

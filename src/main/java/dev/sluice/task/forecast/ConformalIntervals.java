@@ -1,0 +1,268 @@
+package dev.sluice.task.forecast;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.evaluate.Spread;
+import dev.sluice.frame.FittedJson;
+import dev.sluice.frame.series.ForecastPath;
+import dev.sluice.frame.series.SeriesExamples;
+import dev.sluice.problem.Problem;
+import dev.sluice.spec.IntervalSpec.Conformal;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How far values may lie from forecasts, learned from the errors of validation windows: split
+ * conformal prediction (Lei et al., Distribution-free predictive inference for regression, 2018,
+ * algorithm 2), for each step and column. Errors are in the units of the network, so that intervals
+ * are as wide as scales and transforms say. A series with windows enough for the highest level has
+ * half widths of its own; the others share those of all windows together.
+ *
+ * @param levels rising
+ * @param shared half widths, (levels, steps, columns)
+ * @param own the same by key of the series
+ */
+record ConformalIntervals(
+    List<Double> levels, double[][][] shared, Map<List<String>, double[][][]> own) {
+
+  /** The windows that a level needs, so that one of their errors is in place. */
+  static int needed(double level) {
+    BigDecimal exact = BigDecimal.valueOf(level);
+    return exact.divide(BigDecimal.ONE.subtract(exact), 0, RoundingMode.CEILING).intValueExact();
+  }
+
+  /** The place of the error that is half the width, of so many, counted from 1. */
+  static int place(double level, int errors) {
+    return BigDecimal.valueOf(level)
+        .multiply(BigDecimal.valueOf(errors + 1L))
+        .setScale(0, RoundingMode.CEILING)
+        .intValueExact();
+  }
+
+  /** Why the validation part is too small, if so. */
+  static Optional<Problem> fault(Conformal spec, SeriesExamples validation) {
+    double highest = highest(spec.levels());
+    int needed = needed(highest);
+    int fewest = fewest(validation, 0, validation.size());
+    if (fewest >= needed) {
+      return Optional.empty();
+    }
+    BigDecimal fitting =
+        BigDecimal.valueOf(fewest)
+            .divide(BigDecimal.valueOf(fewest + 1L), 2, RoundingMode.FLOOR)
+            .stripTrailingZeros();
+    return Optional.of(
+        Problem.atKey(
+            "data.target.forecast.intervals.conformal.levels",
+            "the interval of %s needs %s validation windows (%s / (1 - %s) rounded up); there %s"
+                .formatted(
+                    highest,
+                    needed,
+                    highest,
+                    highest,
+                    fewest == 1 ? "is 1" : "are " + (fewest == 0 ? "none" : fewest)),
+            "add %s rows to data.split.validation%s"
+                .formatted(
+                    needed - fewest + (fewest == 0 ? validation.horizon() - 1 : 0),
+                    fewest == 0
+                        ? ""
+                        : ", or choose levels of at most " + fitting.toPlainString())));
+  }
+
+  private static double highest(List<Double> levels) {
+    return levels.get(levels.size() - 1);
+  }
+
+  /** How often the step and column is known that is known least often. */
+  private static int fewest(SeriesExamples windows, int from, int end) {
+    int[][] known = new int[windows.horizon()][windows.columns().size()];
+    for (int w = from; w < end; w++) {
+      double[][] actual = windows.actual(w);
+      for (int step = 0; step < actual.length; step++) {
+        for (int c = 0; c < actual[step].length; c++) {
+          known[step][c] += Double.isNaN(actual[step][c]) ? 0 : 1;
+        }
+      }
+    }
+    return Arrays.stream(known).flatMapToInt(Arrays::stream).min().orElse(0);
+  }
+
+  /**
+   * Learns from the validation part, which has windows enough.
+   *
+   * @param forecast original units, (windows, steps, columns)
+   */
+  static ConformalIntervals of(Conformal spec, SeriesExamples validation, double[][][] forecast) {
+    float[][][] errors = errors(validation, forecast);
+    Map<List<String>, double[][][]> own = new LinkedHashMap<>();
+    for (int series = 0;
+        validation.seriesCount() > 1 && series < validation.seriesCount();
+        series++) {
+      int from = validation.firstWindow(series);
+      int end = validation.endWindow(series);
+      if (fewest(validation, from, end) >= needed(highest(spec.levels()))) {
+        own.put(validation.seriesKey(series), halfWidths(spec.levels(), errors, from, end));
+      }
+    }
+    return new ConformalIntervals(
+        spec.levels(), halfWidths(spec.levels(), errors, 0, forecast.length), own);
+  }
+
+  /** (steps, columns, windows), NaN where nothing is known. */
+  private static float[][][] errors(SeriesExamples validation, double[][][] forecast) {
+    int columns = validation.columns().size();
+    float[][][] errors = new float[validation.horizon()][columns][forecast.length];
+    for (int w = 0; w < forecast.length; w++) {
+      double[][] actual = validation.actual(w);
+      for (int c = 0; c < columns; c++) {
+        ForecastPath path = validation.path(w, c, forecast[w]);
+        for (int step = 0; step < errors.length; step++) {
+          if (Double.isNaN(actual[step][c])) {
+            errors[step][c][w] = Float.NaN;
+            continue;
+          }
+          float error =
+              (float)
+                  Math.abs(
+                      path.scaled(step, actual[step][c]) - path.scaled(step, forecast[w][step][c]));
+          errors[step][c][w] = Float.isFinite(error) ? error : Float.MAX_VALUE;
+        }
+      }
+    }
+    return errors;
+  }
+
+  private static double[][][] halfWidths(
+      List<Double> levels, float[][][] errors, int from, int end) {
+    double[][][] widths = new double[levels.size()][errors.length][errors[0].length];
+    for (int step = 0; step < errors.length; step++) {
+      for (int c = 0; c < errors[step].length; c++) {
+        float[] sorted = Arrays.copyOfRange(errors[step][c], from, end);
+        Arrays.sort(sorted); // NaN last
+        int known = sorted.length;
+        while (Float.isNaN(sorted[known - 1])) {
+          known--;
+        }
+        for (int level = 0; level < widths.length; level++) {
+          widths[level][step][c] = sorted[place(levels.get(level), known) - 1];
+        }
+      }
+    }
+    return widths;
+  }
+
+  /**
+   * The intervals around forecasts, which lie within.
+   *
+   * @param forecast original units, (windows, steps, columns)
+   */
+  List<Spread.Interval> around(SeriesExamples windows, double[][][] forecast) {
+    int columns = windows.columns().size();
+    List<Spread.Interval> intervals = new ArrayList<>();
+    for (double level : levels) {
+      int steps = windows.horizon();
+      intervals.add(
+          new Spread.Interval(
+              level,
+              new double[forecast.length][steps][columns],
+              new double[forecast.length][steps][columns]));
+    }
+    for (int w = 0; w < forecast.length; w++) {
+      double[][][] widths =
+          own.getOrDefault(windows.seriesKey(windows.seriesOf(w)), shared); // (levels, ...)
+      for (int c = 0; c < columns; c++) {
+        ForecastPath path = windows.path(w, c, forecast[w]);
+        for (int step = 0; step < windows.horizon(); step++) {
+          double value = forecast[w][step][c];
+          double center = path.scaled(step, value);
+          for (int level = 0; level < widths.length; level++) {
+            double half = widths[level][step][c];
+            intervals.get(level).lower()[w][step][c] =
+                Math.min(value, path.original(step, center - half));
+            intervals.get(level).upper()[w][step][c] =
+                Math.max(value, path.original(step, center + half));
+          }
+        }
+      }
+    }
+    return intervals;
+  }
+
+  /** Half widths, (levels, steps, columns). */
+  JsonNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    levels.forEach(json.putArray("levels")::add);
+    json.set("half_widths", numbers(shared));
+    ArrayNode series = json.putArray("series");
+    own.forEach(
+        (key, widths) -> {
+          ObjectNode one = series.addObject();
+          key.forEach(one.putArray("key")::add);
+          one.set("half_widths", numbers(widths));
+        });
+    return json;
+  }
+
+  private static ArrayNode numbers(double[][][] values) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (double[][] level : values) {
+      ArrayNode steps = array.addArray();
+      for (double[] step : level) {
+        Arrays.stream(step).forEach(steps.addArray()::add);
+      }
+    }
+    return array;
+  }
+
+  /**
+   * What {@link #toJson} wrote.
+   *
+   * @throws dev.sluice.problem.UserException without a location, if it is damaged
+   */
+  static ConformalIntervals fromJson(Conformal spec, int steps, int columns, JsonNode json) {
+    List<Double> levels = new ArrayList<>();
+    json.path("levels").forEach(level -> levels.add(level.asDouble()));
+    if (!levels.equals(spec.levels())) {
+      throw FittedJson.damaged("it has intervals of other levels than the config");
+    }
+    Map<List<String>, double[][][]> own = new LinkedHashMap<>();
+    for (JsonNode one : json.path("series")) {
+      List<String> key = new ArrayList<>();
+      one.path("key").forEach(value -> key.add(value.asText()));
+      own.put(key, halfWidths(levels.size(), steps, columns, one));
+    }
+    return new ConformalIntervals(
+        spec.levels(), halfWidths(levels.size(), steps, columns, json), own);
+  }
+
+  private static double[][][] halfWidths(int levels, int steps, int columns, JsonNode json) {
+    double[][][] widths = new double[levels][steps][columns];
+    JsonNode values = json.path("half_widths");
+    boolean shaped = values.size() == levels;
+    for (int level = 0; level < levels; level++) {
+      shaped &= values.path(level).size() == steps;
+      for (int step = 0; step < steps; step++) {
+        shaped &= values.path(level).path(step).size() == columns;
+        for (int c = 0; c < columns; c++) {
+          JsonNode value = values.path(level).path(step).path(c);
+          widths[level][step][c] = value.asDouble(Double.NaN);
+          shaped &= value.isNumber() && widths[level][step][c] >= 0;
+        }
+      }
+    }
+    if (!shaped) {
+      throw FittedJson.damaged(
+          "half_widths must be %s x %s x %s numbers of at least 0"
+              .formatted(levels, steps, columns));
+    }
+    return widths;
+  }
+}
