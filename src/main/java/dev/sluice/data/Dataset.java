@@ -73,8 +73,28 @@ public final class Dataset {
     }
   }
 
-  /** The same with rows that are in memory already, in the place of the source's. */
+  /**
+   * The same with all rows in one training part, for a look at them before they are split.
+   *
+   * @throws dev.sluice.problem.UserException if the data are not as the spec says
+   */
+  public static Dataset undivided(DataSpec spec) {
+    requireFiles(spec);
+    SplitSpec none = new SplitSpec(Optional.empty(), Optional.empty(), Optional.empty());
+    return fitted(spec.with(none), Sources.open(spec.source()).read());
+  }
+
+  /** As {@link #load(DataSpec)}, with rows that are in memory already, not the source's. */
   public static Dataset load(DataSpec spec, Table rows) {
+    Dataset data = fitted(spec, rows);
+    List<Problem> faults = data.pipeline.target().faults(data.parts);
+    if (!faults.isEmpty()) {
+      throw new UserException(faults);
+    }
+    return data;
+  }
+
+  private static Dataset fitted(DataSpec spec, Table rows) {
     Task<?> task = Tasks.of(spec.target());
     requireUse(spec, rows, task);
     InputParts inputs = Inputs.of(spec.input()).fit(spec, rows, task.columns(spec));
@@ -83,10 +103,6 @@ public final class Dataset {
     for (Part part : Part.values()) {
       EncodedInput encoded = inputs.part(part);
       parts.put(part, new Examples(encoded, Optional.of(target.labels(encoded.frame()))));
-    }
-    List<Problem> faults = target.faults(parts);
-    if (!faults.isEmpty()) {
-      throw new UserException(faults);
     }
     return new Dataset(inputs, new Pipeline(inputs.input(), target), parts);
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -254,39 +255,38 @@ public record Forecasts(
    */
   public static Forecasts together(List<Forecasts> models) {
     Forecasts first = models.get(0);
-    List<double[][]> actual = new ArrayList<>();
-    List<double[][]> forecast = new ArrayList<>();
+    List<Forecasts> parts = new ArrayList<>();
     List<OfSeries> series = new ArrayList<>();
+    int end = 0;
     for (int s = 0; s < first.series().size(); s++) {
       for (Forecasts model : models) {
-        Forecasts theirs = model.of(s);
-        actual.addAll(Arrays.asList(theirs.actual()));
-        forecast.addAll(Arrays.asList(theirs.forecast()));
+        parts.add(model.of(s));
+        end += parts.get(parts.size() - 1).size();
       }
       OfSeries of = first.series().get(s);
-      series.add(new OfSeries(of.name(), actual.size(), of.maseScale(), of.rmsseScale()));
+      series.add(new OfSeries(of.name(), end, of.maseScale(), of.rmsseScale()));
     }
     return new Forecasts(
         first.columns(),
-        actual.toArray(double[][][]::new),
-        forecast.toArray(double[][][]::new),
-        series);
+        parts.stream().map(Forecasts::actual).flatMap(Arrays::stream).toArray(double[][][]::new),
+        parts.stream().map(Forecasts::forecast).flatMap(Arrays::stream).toArray(double[][][]::new),
+        series,
+        Spread.together(parts.stream().map(Forecasts::spread).toList()));
   }
 
   /** The window of this number of each series, counted from 0; all have it. */
   public Forecasts window(int number) {
-    List<double[][]> ones = new ArrayList<>();
-    List<double[][]> forecasts = new ArrayList<>();
+    int[] windows = new int[series.size()];
     List<OfSeries> each = new ArrayList<>();
-    int start = 0;
-    for (OfSeries one : series) {
-      ones.add(actual[start + number]);
-      forecasts.add(forecast[start + number]);
-      each.add(new OfSeries(one.name(), ones.size(), one.maseScale(), one.rmsseScale()));
-      start = one.end();
+    for (int s = 0; s < windows.length; s++) {
+      OfSeries one = series.get(s);
+      windows[s] = (s == 0 ? 0 : series.get(s - 1).end()) + number;
+      each.add(new OfSeries(one.name(), s + 1, one.maseScale(), one.rmsseScale()));
     }
+    UnaryOperator<double[][][]> theirs =
+        values -> IntStream.of(windows).mapToObj(w -> values[w]).toArray(double[][][]::new);
     return new Forecasts(
-        columns, ones.toArray(double[][][]::new), forecasts.toArray(double[][][]::new), each);
+        columns, theirs.apply(actual), theirs.apply(forecast), each, spread.map(theirs));
   }
 
   /** The series of a window. */

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Where values are expected to lie around their forecasts, in original units.
@@ -86,6 +88,31 @@ public record Spread(List<Quantile> quantiles, List<Interval> intervals) {
   /** That of some windows. */
   Spread windows(int from, int end) {
     return map(values -> Arrays.copyOfRange(values, from, end));
+  }
+
+  /** Those of several models that forecast the same levels, one after another. */
+  static Spread together(List<Spread> models) {
+    Spread first = models.get(0);
+    return new Spread(
+        IntStream.range(0, first.quantiles.size())
+            .mapToObj(
+                q ->
+                    new Quantile(
+                        first.quantiles.get(q).level(),
+                        together(models, model -> model.quantiles.get(q).values())))
+            .toList(),
+        IntStream.range(0, first.intervals.size())
+            .mapToObj(
+                i ->
+                    new Interval(
+                        first.intervals.get(i).level(),
+                        together(models, model -> model.intervals.get(i).lower()),
+                        together(models, model -> model.intervals.get(i).upper())))
+            .toList());
+  }
+
+  private static double[][][] together(List<Spread> models, Function<Spread, double[][][]> values) {
+    return models.stream().map(values).flatMap(Arrays::stream).toArray(double[][][]::new);
   }
 
   /** That of other values, made from these. */

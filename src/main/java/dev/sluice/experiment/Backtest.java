@@ -121,8 +121,7 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
           "use train");
     }
     Optional<SplitSpec.Part> validation = validation(data);
-    SplitSpec none = new SplitSpec(Optional.empty(), Optional.empty(), Optional.empty());
-    Dataset all = Dataset.load(data.with(none));
+    Dataset all = Dataset.undivided(data);
     Rolling rolling = rolling(all);
     List<Extent> series = rolling.series(all.examples(Part.TRAINING));
     requireRows(loaded.config(), origins, rolling, series, validation);

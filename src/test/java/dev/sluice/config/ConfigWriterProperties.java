@@ -65,7 +65,12 @@ class ConfigWriterProperties {
                   path: /data/load.csv
                   delimiter: ','
                   limits: {line: 16000000, cell: 4000000, columns: 10000, unpacked: 100}
-              time: {column: hour, frequency: 1h, order: error, gaps: error}
+              time:
+                column: hour
+                frequency: 1h
+                order: error
+                duplicates: error
+                gaps: error
               columns:
                 load:
                   missing_values: []

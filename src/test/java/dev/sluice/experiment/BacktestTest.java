@@ -181,6 +181,33 @@ class BacktestTest {
   }
 
   @Test
+  void intervalsOfEachFitAreScoredAndKept() throws IOException {
+    config("{rows: 8}");
+    LoadedConfig config =
+        read(
+            "data.target.forecast.intervals.conformal.levels=[0.5]",
+            "evaluation.metrics=[coverage]");
+    Backtest backtest = Backtest.of(config, new Origins(4, 1, Refit.EACH));
+
+    RunFolder run = record(backtest);
+
+    List<String> rows = Files.readAllLines(run.backtest());
+    assertThat(rows.get(0)).endsWith(",forecast,lower_50,upper_50");
+    assertThat(rows).hasSize(1 + 4 * 2 * 2);
+    long inside =
+        rows.stream()
+            .skip(1)
+            .map(row -> row.split(","))
+            .filter(c -> number(c[7]) <= number(c[5]) && number(c[5]) <= number(c[8]))
+            .count();
+    assertThat(Files.readString(run.results())).contains("\"coverage_50\" : " + inside / 16.0);
+  }
+
+  private static double number(String cell) {
+    return Double.parseDouble(cell);
+  }
+
+  @Test
   void onlySeriesHaveOrigins() {
     assertThatThrownBy(
             () ->

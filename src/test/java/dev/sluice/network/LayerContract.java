@@ -1,5 +1,6 @@
 package dev.sluice.network;
 
+import static dev.sluice.network.Networks.WINDOWS;
 import static dev.sluice.network.Networks.batch;
 import static dev.sluice.network.Networks.plan;
 import static dev.sluice.network.Networks.training;
@@ -94,7 +95,9 @@ interface LayerContract {
       int[] lengths =
           given.input() instanceof InputShape.Tokens
               ? new int[] {4, 1, 3}
-              : IntStream.generate(given.input()::steps).limit(3).toArray();
+              : IntStream.generate(given.input() == WINDOWS ? () -> 4 : given.input()::steps)
+                  .limit(3)
+                  .toArray();
 
       GradientCheck.assertSlopes(
           network, batch(plan, 3, lengths), List.of(given.layers()).toString());
