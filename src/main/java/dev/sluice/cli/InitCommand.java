@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     })
 final class InitCommand implements Runnable {
   private static final String MISSING =
-      "forward|interpolate|[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,2})?";
+      "forward|interpolate|mask|[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,2})?";
 
   private static final List<String> TASKS =
       List.of("class", "number", "tags", "next", "text", "forecast");
@@ -53,8 +53,8 @@ final class InitCommand implements Runnable {
       paramLabel = "DATA",
       arity = "0..1",
       description =
-          "A file: CSV, TSV, JSON lines, CoNLL, CoNLL-U or plain text, also .gz; or .npz. Or a folder"
-              + " of texts for each class, also .tar.gz.")
+          "A file: CSV, TSV, JSON lines, CoNLL, CoNLL-U or plain text, also .gz; or .npz. Or a"
+              + " folder of texts for each class, also .tar.gz.")
   private Path data;
 
   @Option(
@@ -107,8 +107,8 @@ final class InitCommand implements Runnable {
       names = "--missing",
       paramLabel = "VALUE",
       description =
-          "What stands where a row or a value is missing: forward (the last value), interpolate or"
-              + " a number.")
+          "What stands where a row or a value is missing: forward (the last value), interpolate,"
+              + " mask or a number.")
   private Optional<String> missing;
 
   @Option(
@@ -233,7 +233,7 @@ final class InitCommand implements Runnable {
     }
     if (missing.filter(value -> !value.matches(MISSING)).isPresent()) {
       throw new ParameterException(
-          command.commandLine(), "--missing takes forward, interpolate or a number");
+          command.commandLine(), "--missing takes forward, interpolate, mask or a number");
     }
   }
 

@@ -33,6 +33,7 @@ final class IdsDraft implements TableTask {
     return column.written().keySet().stream().allMatch(cell -> LIST.matcher(cell.strip()).matches())
         && !column.written().isEmpty()
         && !column.holdsNumbers()
+        && !column.is(ColumnProfile.Kind.TIME)
         && column.wordsPerRow() >= IDS_OF_A_LIST;
   }
 

@@ -38,16 +38,22 @@ final class SeriesDraft {
 
   /** Nothing stands before the first row that could be carried into it. */
   private void requireFirst(ColumnProfile target) {
-    if (constant().isEmpty() && isMissing(0, target)) {
+    if (constant().isEmpty() && !masks() && isMissing(0, target)) {
       throw draft.question(
           "column '%s' has no value in the first row, and none before it to carry forward"
               .formatted(target.name()),
           List.of(
               "leave the row out;",
+              "or tell the network which values are missing: "
+                  + draft.wishes().withMissing("mask").answered(),
               "or put a number there, such as 0 where nothing was sold: "
                   + draft.wishes().withMissing("0").answered()),
           "");
     }
+  }
+
+  private boolean masks() {
+    return draft.wishes().missing().filter("mask"::equals).isPresent();
   }
 
   private OptionalDouble constant() {
@@ -150,9 +156,12 @@ final class SeriesDraft {
     TimeColumn reading = reading().orElseThrow();
     String format = reading.format().map(f -> ", format: " + Yaml.text(f)).orElse("");
     return Drafts.line(
-        "  time: {column: %s%s, frequency: %s%s%s%s}"
+        "  time: {%s%s, frequency: %s%s%s%s}"
             .formatted(
-                Yaml.text(time.get().name()),
+                draft
+                    .timeParts()
+                    .map(parts -> "columns: " + Yaml.list(parts.columns()))
+                    .orElse("column: " + Yaml.text(time.get().name())),
                 format,
                 reading.frequency(),
                 reading.ascends() ? "" : ", order: sort",

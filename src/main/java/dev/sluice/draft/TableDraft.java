@@ -3,6 +3,7 @@ package dev.sluice.draft;
 import dev.sluice.draft.ColumnProfile.Kind;
 import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.series.TimeColumn;
+import dev.sluice.frame.series.TimeParts;
 import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
@@ -48,6 +49,7 @@ final class TableDraft {
   private final boolean whole;
   private final List<ColumnProfile> columns;
   private final Map<String, NumberSpec> numberForms; // by column, of those the table has plain
+  private Optional<TimeParts> timeParts = Optional.empty(); // the last column of the table
   private Optional<SplitChoice> givenSplit = Optional.empty(); // of parts that the data have
   private Table all; // null until asked for
 
@@ -77,7 +79,7 @@ final class TableDraft {
     SourceSpec source = sourceOf(wishes);
     TableDraft draft = of(wishes, source, sourceText(wishes, source));
     draft.requireHeader();
-    return draft.withPlainNumbers();
+    return draft.withPlainNumbers().withWholeTimes();
   }
 
   /**
@@ -114,6 +116,30 @@ final class TableDraft {
     }
     return new TableDraft(
         wishes, source, sourceText, plain.table(), whole, profiles, plain.forms());
+  }
+
+  /** The same with one column for the time, where several make it up. */
+  private TableDraft withWholeTimes() {
+    Optional<TimeParts> parts =
+        wishes.time().isPresent()
+            ? Optional.empty()
+            : SplitTime.of(table, columns, wishes.timeFormat());
+    if (parts.isEmpty()) {
+      return this;
+    }
+    Table joined = parts.get().joined(table);
+    List<ColumnProfile> others = new ArrayList<>(columns);
+    others.removeIf(column -> parts.get().columns().contains(column.name()));
+    others.add(ColumnProfile.of(joined, joined.columns().size() - 1, wishes.timeFormat()));
+    TableDraft draft =
+        new TableDraft(wishes, source, sourceText, joined, whole, others, numberForms);
+    draft.timeParts = parts;
+    return draft;
+  }
+
+  /** The columns that make up the time; empty if one has it. */
+  Optional<TimeParts> timeParts() {
+    return timeParts;
   }
 
   private static Optional<String> formatFor(Wishes wishes, String column) {
@@ -524,7 +550,8 @@ final class TableDraft {
                     ? markers
                         ? "numbers are written like 1204, -0.5 or 1.2e3; write the others so"
                         : texts.isEmpty()
-                            ? "a class is predicted from texts, token ids or sequences, and no column holds any"
+                            ? "a class is predicted from texts, token ids or sequences, and no"
+                                + " column holds any"
                             : String.join("\n", texts)
                     : "choose a class, with a column of texts, or a column of numbers"));
       } else if (!target.holdsNumbers()) {
@@ -553,6 +580,9 @@ final class TableDraft {
     return (carries
             ? "or carry the last value forward: " + wishes.answered("missing", "forward") + "\n"
             : "")
+        + "or tell the network which values are missing: "
+        + wishes.answered("missing", "mask")
+        + "\n"
         + "or put a number there, such as 0 where nothing was sold: "
         + wishes.answered("missing", "0");
   }

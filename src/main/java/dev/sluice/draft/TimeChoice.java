@@ -212,6 +212,7 @@ final class TimeChoice {
     TimeColumn times = column.readings().get(0);
     return new TimeSpec(
         Optional.of(column.name()),
+        Optional.empty(),
         times.format(),
         Optional.of(times.frequency()),
         order,

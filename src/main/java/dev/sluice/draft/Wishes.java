@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param timeFormat how the times are written
  * @param decimal the sign before decimals, a point or a comma
  * @param missing what stands where a row or a value is missing: {@code forward}, {@code
- *     interpolate} or a number
+ *     interpolate}, {@code mask} or a number
  * @param columns the names of the columns, for a file without a header
  * @param form how the user gives answers; at a shell, a command
  */

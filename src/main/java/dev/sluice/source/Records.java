@@ -23,8 +23,7 @@ import java.util.stream.Collectors;
  * <p>A first column of whole numbers may go without a name, as pandas writes its index; it is left
  * out.
  *
- * <p>Blank lines at the end are left out. A blank line between records is a row of another width;
- * only where there is one column it is an empty value.
+ * <p>Blank lines are left out; only between records of one column one is an empty value.
  */
 final class Records {
   private final Path file;
@@ -36,7 +35,6 @@ final class Records {
   private boolean index; // whether each record begins with a value that has no column
   private Optional<String> noIndex = Optional.empty(); // the first such value that is no number
   private long[] lines = new long[1024]; // line where each row begins, from 1
-  private boolean blanksBetween; // whether a blank line is a row of another width
   private int blankLines; // since the last record
   private long firstBlankLine;
 
@@ -105,7 +103,7 @@ final class Records {
                     : "remove the line"));
       }
       columns = columns();
-      for (int blank = 0; blank < blankLines; blank++) {
+      for (int blank = 0; blank < blankLines && columns.size() == 1 && !index; blank++) {
         addRow(firstBlankLine + blank, new String[] {""});
       }
       addRow(line, values);
@@ -154,7 +152,8 @@ final class Records {
               file,
               line,
               fault,
-              "give each column a name of its own; if this is no header, list the names under column_names (--columns of init)"));
+              "give each column a name of its own; if this is no header, list the names under"
+                  + " column_names (--columns of init)"));
     }
     if (!problems.isEmpty()) {
       throw new UserException(problems);
@@ -165,14 +164,10 @@ final class Records {
   private void addRow(long line, String[] values) {
     int before = index ? 1 : 0;
     if (values.length != before + columns.size()) {
-      boolean blank = values.length == 1 && values[0].isEmpty();
-      blanksBetween |= blank;
       ragged.add(
           line,
-          blank
-              ? "is blank, expected " + expected()
-              : "%s %s, expected %s"
-                  .formatted(values.length, values.length == 1 ? "value" : "values", expected()));
+          "%s %s, expected %s"
+              .formatted(values.length, values.length == 1 ? "value" : "values", expected()));
       return;
     }
     if (rows.size() == lines.length) {
@@ -222,10 +217,11 @@ final class Records {
     if (!ragged.isEmpty()) {
       throw new UserException(
           ragged.problems(
-              (blanksBetween ? "remove the blank lines; else " : "")
-                  + raggedMend
+              raggedMend
                   + (namedByConfig()
-                      ? ";\nor, if the file has some of the columns, begin it with a line of their names"
+                      ? ";\n"
+                            + "or, if the file has some of the columns, begin it with a line of"
+                            + " their names"
                       : "")));
     }
     if (noIndex.isPresent()) {

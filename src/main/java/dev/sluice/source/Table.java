@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.datavec.api.records.reader.RecordReader;
@@ -148,6 +149,19 @@ public final class Table {
       changed.add(copy);
     }
     return new Table(name, columns, changed, lines, numbers);
+  }
+
+  /** The same with one column more, the last. */
+  public Table with(String newColumn, IntFunction<String> value) {
+    List<String> named = new ArrayList<>(columns);
+    named.add(newColumn);
+    List<String[]> longer = new ArrayList<>();
+    for (int row = 0; row < rows.size(); row++) {
+      String[] cells = Arrays.copyOf(rows.get(row), columns.size() + 1);
+      cells[columns.size()] = value.apply(row);
+      longer.add(cells);
+    }
+    return new Table(name, named, longer, lines, numbers);
   }
 
   /** The file, for messages. */

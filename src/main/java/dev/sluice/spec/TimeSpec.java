@@ -1,6 +1,7 @@
 package dev.sluice.spec;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The `data.time` section. */
@@ -11,17 +12,21 @@ public record TimeSpec(
         @Requires("frequency")
         Optional<String> column,
     @Doc(
+            "Instead of `column`, several that make up the time, such as a date and an hour: they"
+                + " are joined by a blank and read by `format`, such as `yyyy-MM-dd H`.")
+        @Example("[year, month, day, hour]")
+        @Requires("frequency")
+        Optional<List<String>> columns,
+    @Doc(
             "How the time is written, as in Java's DateTimeFormatter. Left out: ISO 8601, such as"
                 + " 2024-05-31, 2024-05-31T13:00 or 2024-05-31 13:00:00. Two digits of a year (yy)"
                 + " mean 1969 to 2068; YYYY-'W'ww are weeks of ISO 8601; hour 24 is the midnight"
                 + " after; an offset stands in quotes, as in yyyy-MM-dd'T'HH:mm:ss'Z'. Seconds or"
                 + " milliseconds since 1970: epoch_seconds, epoch_millis.")
         @Example("yyyy-MM")
-        @Requires("column")
         Optional<String> format,
     @Doc("The step between rows: a number and `s`, `min`, `h`, `d`, `w`, `mo`, `q` or `y`.")
         @Example("1mo")
-        @Requires("column")
         @Form(value = TimeSpec.STEP, as = "a number and s, min, h, d, w, mo, q or y")
         Optional<String> frequency,
     @Doc(
@@ -50,32 +55,40 @@ public record TimeSpec(
   static final String STEP = "[1-9][0-9]{0,5}(s|min|h|d|w|mo|q|y)";
 
   public TimeSpec {
-    if (column.isEmpty() && (format.isPresent() || frequency.isPresent())) {
+    columns = columns.map(List::copyOf);
+    if (columns.isPresent() && (column.isPresent() || columns.get().isEmpty())) {
+      throw new InvalidSpecException(
+          "columns",
+          column.isPresent() ? "column and columns exclude each other" : "names no column",
+          "column: one that has the whole time; columns: several that make it up");
+    }
+    Optional<String> name = name(column, columns);
+    if (name.isEmpty() && (format.isPresent() || frequency.isPresent())) {
       throw new InvalidSpecException(
           format.isPresent() ? "format" : "frequency",
           "there is no time column to read",
           "add data.time.column, or remove it");
     }
-    if (column.isEmpty() && order == Order.SORT) {
+    if (name.isEmpty() && order == Order.SORT) {
       throw new InvalidSpecException(
           "order", "there is no time column to sort by", "add data.time.column, or remove it");
     }
-    if (column.isEmpty() && duplicates != Duplicates.ERROR) {
+    if (name.isEmpty() && duplicates != Duplicates.ERROR) {
       throw new InvalidSpecException(
           "duplicates",
           "there is no time column that tells which rows have the same time",
           "add data.time.column, or remove it");
     }
-    if (column.isEmpty() && gaps != Gaps.ERROR) {
+    if (name.isEmpty() && gaps != Gaps.ERROR) {
       throw new InvalidSpecException(
           "gaps",
           "there is no time column that tells of gaps",
           "add data.time.column, or remove it");
     }
-    if (column.isPresent() && frequency.isEmpty()) {
+    if (name.isPresent() && frequency.isEmpty()) {
       throw new InvalidSpecException(
           "",
-          "the frequency of '" + column.get() + "' is missing",
+          "the frequency of '" + name.get() + "' is missing",
           "add data.time.frequency, for example 1d");
     }
     if (frequency.isPresent() && !isStep(frequency.get())) {
@@ -84,6 +97,15 @@ public record TimeSpec(
           "'" + frequency.get() + "' is not a step of time",
           "a number and s, min, h, d, w, mo, q or y: 15min, 1h, 1mo");
     }
+  }
+
+  /** What the time of a row is called: its column, or those that make it up. */
+  public Optional<String> name() {
+    return name(column, columns);
+  }
+
+  private static Optional<String> name(Optional<String> column, Optional<List<String>> columns) {
+    return column.or(() -> columns.map(names -> String.join(" ", names)));
   }
 
   /** Whether a text is a step that {@link #frequency} may name. */

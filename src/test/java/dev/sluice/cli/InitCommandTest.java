@@ -251,7 +251,42 @@ class InitCommandTest {
     Files.delete(folder.resolve("out.yaml"));
     accepted(init(data, "--missing", "interpolate"));
     assertThat(init(data, "--missing", "x").err())
-        .contains("--missing takes forward, interpolate or a number");
+        .contains("--missing takes forward, interpolate, mask or a number");
+  }
+
+  @Test
+  void aDateAndAnHourAreOneTime() throws IOException {
+    Path data =
+        write(
+            "hours.csv",
+            "instant,dteday,hr,cnt",
+            240,
+            i ->
+                i + "," + LocalDate.of(2023, 1, 1).plusDays(i / 24) + "," + i % 24 + "," + load(i));
+
+    Config config = accepted(init(data));
+
+    assertThat(config.data().time().orElseThrow().columns()).contains(List.of("dteday", "hr"));
+    assertThat(config.data().time().orElseThrow().format()).contains("yyyy-MM-dd H");
+    assertThat(config.data().time().orElseThrow().frequency()).contains("1h");
+  }
+
+  @Test
+  void yearMonthDayAndHourAreOneTime() throws IOException {
+    Path data =
+        write(
+            "hours.csv",
+            "No,year,month,day,hour,pm2.5",
+            240,
+            i ->
+                "%s,2010,1,%s,%s,%s".formatted(i + 1, 1 + i / 24, i % 24, i == 0 ? "NA" : load(i)));
+
+    Config config = accepted(init(data, "--target", "pm2.5", "--missing", "mask"));
+
+    assertThat(config.data().time().orElseThrow().columns())
+        .contains(List.of("year", "month", "day", "hour"));
+    assertThat(config.data().time().orElseThrow().format()).contains("yyyy M d H");
+    assertThat(config.data().columns().get("pm2.5").missing()).isEqualTo(new MissingSpec.Mask());
   }
 
   @Test
@@ -285,6 +320,7 @@ class InitCommandTest {
             days.csv:52: column 'load' has no value in 2 of 200 rows, first in row 51
                 fill them in, or leave the rows out if they stand at the start or end;
                 or carry the last value forward: sluice init days.csv --target load --missing forward
+                or tell the network which values are missing: sluice init days.csv --target load --missing mask
                 or put a number there, such as 0 where nothing was sold: sluice init days.csv --target load --missing 0
             1 problem
             """);
@@ -293,6 +329,8 @@ class InitCommandTest {
     assertThat(load.missing()).isEqualTo(new MissingSpec.Constant(-1.5));
     assertThat(load.missingValues()).containsExactly("NA");
     assertThat(config.data().columns()).doesNotContainKey("wind");
+    Files.delete(folder.resolve("out.yaml"));
+    accepted(init(data, "--target", "load", "--missing", "mask"));
   }
 
   @Test
@@ -374,7 +412,8 @@ class InitCommandTest {
 
     assertThat(asked(init(data)))
         .startsWith(
-            "days.csv:102: the times begin anew at row 101 (2023-01-01): several series in one file\n");
+            "days.csv:102: the times begin anew at row 101 (2023-01-01): several series in one"
+                + " file\n");
   }
 
   @Test

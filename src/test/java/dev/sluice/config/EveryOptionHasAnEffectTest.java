@@ -139,6 +139,7 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.source.conll.columns", List.of("[text, more, label]")),
           Map.entry("data.target.text.beam.length_penalty", List.of("10")),
           Map.entry("data.time.column", List.of("later")),
+          Map.entry("data.time.columns", List.of("[later]")),
           Map.entry("data.time.format", List.of("dd.MM.yyyy")),
           Map.entry("data.time.frequency", List.of("2d")),
           Map.entry("data.time.order", List.of("error")),
@@ -336,6 +337,11 @@ class EveryOptionHasAnEffectTest {
               "data.target.forecast.intervals.conformal",
               List.of("data.target.forecast.intervals=" + INTERVALS)),
           Map.entry("data.time.column", List.of("data.input.series.calendar=[weekday]")),
+          Map.entry(
+              "data.time.columns",
+              List.of(
+                  "data.time={columns: [day], frequency: 1d}",
+                  "data.input.series.calendar=[weekday]")),
           Map.entry(
               "data.time.order",
               List.of("data.time={column: earlier, frequency: 1d, order: sort}")),

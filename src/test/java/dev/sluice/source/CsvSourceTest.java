@@ -78,13 +78,12 @@ class CsvSourceTest implements DelimitedSourceContract {
   }
 
   @Test
-  void refusesABlankLineBetweenRecords() {
-    assertThatThrownBy(() -> read("a,b\n1,2\n\n3,4\n"))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            folder.resolve("data.csv")
-                + ":3: is blank, expected 2 (a, b)\n"
-                + "    remove the blank lines; else put a value that holds the delimiter ',' in double quotes");
+  void leavesOutBlankLinesBetweenRecords() throws IOException {
+    Table table = read("a,b\n1,2\n\n3,4\n\r\n5,6\n");
+
+    assertThat(SourceContract.valuesOf(table))
+        .containsExactly(List.of("1", "2"), List.of("3", "4"), List.of("5", "6"));
+    assertThat(table.line(2)).isEqualTo(6);
   }
 
   @Test

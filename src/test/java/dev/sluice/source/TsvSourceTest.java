@@ -95,10 +95,10 @@ class TsvSourceTest implements DelimitedSourceContract {
         .hasMessage(
             """
             %1$s:1: 1 value, expected 2 (label, text)
-            %1$s:2: is blank, expected 2 (label, text)
             %1$s:3: 1 value, expected 2 (label, text)
-                remove the blank lines; else use the csv source with quotes for values that hold a tab;
-                or, if the file has some of the columns, begin it with a line of their names"""
+                use the csv source with quotes for values that hold a tab;
+                or, if the file has some of the columns, begin it with a line of their names\
+            """
                 .formatted(file));
   }
 

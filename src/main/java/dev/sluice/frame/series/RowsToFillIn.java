@@ -96,7 +96,11 @@ final class RowsToFillIn {
 
   private Set<String> used() {
     Set<String> used = new LinkedHashSet<>(layout.by());
-    layout.timeColumn().ifPresent(used::add);
+    layout
+        .timeParts()
+        .map(TimeParts::columns)
+        .or(() -> layout.timeColumn().map(List::of))
+        .ifPresent(used::addAll);
     used.addAll(layout.columns());
     return used;
   }
@@ -127,7 +131,14 @@ final class RowsToFillIn {
         }
       }
       String label = rows.axis().label(row);
-      layout.timeColumn().map(columns::indexOf).ifPresent(c -> next[c] = label);
+      if (layout.timeParts().isPresent()) {
+        String[] cells = layout.timeParts().get().cells(label);
+        for (int part = 0; part < cells.length; part++) {
+          next[columns.indexOf(layout.timeParts().get().columns().get(part))] = cells[part];
+        }
+      } else {
+        layout.timeColumn().map(columns::indexOf).ifPresent(c -> next[c] = label);
+      }
       written.add(next);
     }
   }

@@ -102,7 +102,7 @@ record SeriesLayout(
                 "columns in use: " + String.join(", ", columns)));
       }
     }
-    Optional<String> timeColumn = spec.time().flatMap(TimeSpec::column);
+    Optional<String> timeColumn = spec.time().flatMap(TimeSpec::name);
     if (timeColumn.isPresent() && columns.contains(timeColumn.get())) {
       problems.add(
           Problem.atKey(
@@ -229,6 +229,7 @@ record SeriesLayout(
     return panel
         .flatMap(PanelSpec::wide)
         .map(wide -> new WideSeries(wide, targets.get(0)).steps(table))
+        .or(() -> timeParts().map(parts -> parts.joined(table)))
         .orElse(table);
   }
 
@@ -258,7 +259,12 @@ record SeriesLayout(
   }
 
   Optional<String> timeColumn() {
-    return time.flatMap(TimeSpec::column);
+    return time.flatMap(TimeSpec::name);
+  }
+
+  /** The columns that make up the time; none where one has it. */
+  Optional<TimeParts> timeParts() {
+    return time.flatMap(TimeSpec::columns).map(TimeParts::new);
   }
 
   Optional<Frequency> frequency() {

@@ -76,7 +76,7 @@ final class TimeFormats {
       Pattern.compile(
           "(.+?)([ T]|, )(\\d{1,2})(:?)(\\d{2})(?:\\4(\\d{2}))?([.,]\\d{1,9})?"
               + "(?:( ?)([AaPp][Mm]))?( ?(?:Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?))?");
-  private static final Pattern HOUR_ALONE = Pattern.compile("(.+?)([ T])\\d{2}");
+  private static final Pattern HOUR_ALONE = Pattern.compile("(.+?)([ T])\\d{1,2}");
   private static final int DATE = 1;
   private static final int BETWEEN = 2;
   private static final int HOUR = 3;
@@ -181,10 +181,12 @@ final class TimeFormats {
     Matcher hour = HOUR_ALONE.matcher(text);
     if (hour.matches()) {
       for (String date : datePatterns(hour.group(DATE))) {
-        patterns.add(
-            Stream.of(date.split("\\|"))
-                .map(d -> d + hour.group(BETWEEN).replace("T", "'T'") + "HH")
-                .collect(Collectors.joining("|")));
+        for (String digits : List.of("HH", "H")) {
+          patterns.add(
+              Stream.of(date.split("\\|"))
+                  .map(d -> d + hour.group(BETWEEN).replace("T", "'T'") + digits)
+                  .collect(Collectors.joining("|")));
+        }
       }
     }
     if (text.matches("-?\\d{9,10}")) {

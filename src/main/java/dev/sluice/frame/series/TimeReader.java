@@ -29,7 +29,7 @@ final class TimeReader {
    */
   TimeReader(TimeSpec time, Optional<SeriesReader.Trained> trained) {
     this.spec = time;
-    this.column = time.column().orElseThrow();
+    this.column = time.name().orElseThrow();
     this.pattern = time.format();
     this.frequency = Frequency.parse(time.frequency().orElseThrow());
     this.trained = trained;

@@ -42,6 +42,7 @@ final class SpecBuilder {
   private WindowScaleSpec windowScale = new WindowScaleSpec.None();
   private final Map<String, ColumnSpec> columns = new LinkedHashMap<>();
   private Optional<String> timeColumn = Optional.empty();
+  private Optional<List<String>> timeColumns = Optional.empty();
   private Optional<String> format = Optional.empty();
   private Optional<String> frequency = Optional.empty();
   private Order order = Order.ERROR;
@@ -167,6 +168,12 @@ final class SpecBuilder {
     return this;
   }
 
+  SpecBuilder timeOf(String frequency, String pattern, String... columns) {
+    timeColumns = Optional.of(List.of(columns));
+    this.frequency = Optional.of(frequency);
+    return format(pattern);
+  }
+
   SpecBuilder format(String pattern) {
     format = Optional.of(pattern);
     return this;
@@ -193,9 +200,11 @@ final class SpecBuilder {
   }
 
   private Optional<TimeSpec> time() {
-    return timeColumn.isEmpty() && season.isEmpty()
+    return timeColumn.isEmpty() && timeColumns.isEmpty() && season.isEmpty()
         ? Optional.empty()
-        : Optional.of(new TimeSpec(timeColumn, format, frequency, order, duplicates, gaps, season));
+        : Optional.of(
+            new TimeSpec(
+                timeColumn, timeColumns, format, frequency, order, duplicates, gaps, season));
   }
 
   SpecBuilder by(String... columns) {
