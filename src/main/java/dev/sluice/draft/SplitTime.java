@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Finds columns that make up the time of a row: year, month, day and hour, or a date and an hour. */
+/**
+ * Finds columns that make up the time of a row: year, month, day and hour, or a date and an hour.
+ */
 final class SplitTime {
   /** From the longest time on, each with its names. */
   private static final List<Map.Entry<String, Integer>> NAMES =

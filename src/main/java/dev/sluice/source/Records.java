@@ -220,8 +220,8 @@ final class Records {
               raggedMend
                   + (namedByConfig()
                       ? ";\n"
-                            + "or, if the file has some of the columns, begin it with a line of"
-                            + " their names"
+                          + "or, if the file has some of the columns, begin it with a line of"
+                          + " their names"
                       : "")));
     }
     if (noIndex.isPresent()) {
