@@ -21,13 +21,15 @@ import java.util.stream.IntStream;
  * @param forecast (windows, steps, columns); not copied, never written
  * @param series whose windows they are, one series after another
  * @param spread where values are expected to lie around the forecasts
+ * @param clipped what was moved to the bounds of the values
  */
 public record Forecasts(
     List<String> columns,
     double[][][] actual,
     double[][][] forecast,
     List<OfSeries> series,
-    Spread spread)
+    Spread spread,
+    Clipped clipped)
     implements Predictions {
   private static final int MOST_SERIES = 50; // whose scores are told
   private static final int BEST_OR_WORST = 10; // of more series
@@ -49,6 +51,25 @@ public record Forecasts(
       return new OfSeries(
           name, end, new double[] {maseScale[column]}, new double[] {rmsseScale[column]});
     }
+  }
+
+  /**
+   * How many were moved.
+   *
+   * @param ends of intervals, and quantiles
+   */
+  public record Clipped(long forecasts, long ends) {
+    static final Clipped NONE = new Clipped(0, 0);
+  }
+
+  /** None of them clipped. */
+  public Forecasts(
+      List<String> columns,
+      double[][][] actual,
+      double[][][] forecast,
+      List<OfSeries> series,
+      Spread spread) {
+    this(columns, actual, forecast, series, spread, Clipped.NONE);
   }
 
   /** Without a word of where values may lie around them. */
@@ -160,10 +181,16 @@ public record Forecasts(
     return spread.judged().stream().map(Spread.Interval::level).toList();
   }
 
-  /** Where intervals hold another share of the values than they should. */
+  /** What was clipped, and where intervals hold another share of the values than they should. */
   @Override
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>();
+    if (clipped.forecasts() + clipped.ends() > 0) {
+      long all = (long) size() * steps() * columns.size();
+      remarks.add(
+          "bounds clipped %s of %s forecasts and %s of %s ends of intervals and quantiles."
+              .formatted(clipped.forecasts(), all, clipped.ends(), all * spread.byName().size()));
+    }
     for (double level : levels()) {
       Metric coverage = new SpreadMetrics.Coverage().ofLevel(level).orElseThrow();
       double share = Metrics.score(coverage, this).number().orElse(level);

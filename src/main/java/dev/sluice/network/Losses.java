@@ -1,5 +1,6 @@
 package dev.sluice.network;
 
+import dev.sluice.spec.DistributionSpec;
 import dev.sluice.spec.LossSpec;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMAE;
@@ -19,6 +20,22 @@ final class Losses {
     if (loss instanceof LossSpec.Huber huber) {
       return new HuberLoss(huber.delta());
     }
+    if (loss instanceof LossSpec.Pinball pinball) {
+      return new ValueLoss(
+          ValueLoss.Kind.QUANTILES,
+          pinball.levels().stream().mapToDouble(Double::doubleValue).toArray());
+    }
+    if (loss instanceof LossSpec.Likelihood likelihood) {
+      return ofDistribution(likelihood.distribution());
+    }
     return new CrossEntropy();
+  }
+
+  private static ValueLoss ofDistribution(DistributionSpec distribution) {
+    if (distribution instanceof DistributionSpec.StudentT studentT) {
+      return new ValueLoss(ValueLoss.Kind.STUDENT_T, studentT.degrees());
+    }
+    return new ValueLoss(
+        distribution.ofCounts() ? ValueLoss.Kind.NEGATIVE_BINOMIAL : ValueLoss.Kind.GAUSSIAN);
   }
 }

@@ -33,6 +33,9 @@ sealed interface OutputHead {
       if (loss instanceof HuberLoss huber) {
         return Optional.of(new Huber(huber.delta()));
       }
+      if (loss instanceof ValueLoss values) {
+        return Optional.of(new OfValues(values.form()));
+      }
     }
     return Optional.empty();
   }
@@ -173,6 +176,33 @@ sealed interface OutputHead {
         double squared = Math.min(Math.abs(error), delta);
         loss += squared * (Math.abs(error) - squared / 2) / n;
         z[at + j] = (float) (Math.max(-delta, Math.min(delta, error)) / n);
+      }
+      return loss;
+    }
+  }
+
+  /** {@link ValueLoss}. */
+  record OfValues(ValueForm form) implements OutputHead {
+    @Override
+    public void activate(float[] z, int at, int n) {}
+
+    @Override
+    public double lossToGradient(float[] z, int at, float[] labels, int labelsAt, int n) {
+      int numbers = form.numbers();
+      int values = n / numbers;
+      double[] said = new double[numbers];
+      double[] label = new double[numbers];
+      double[] gradient = new double[numbers];
+      double loss = 0;
+      for (int j = 0; j < n; j += numbers) {
+        for (int i = 0; i < numbers; i++) {
+          said[i] = z[at + j + i];
+          label[i] = labels[labelsAt + j + i];
+        }
+        loss += form.loss(said, label, gradient) / values;
+        for (int i = 0; i < numbers; i++) {
+          z[at + j + i] = (float) (gradient[i] / values);
+        }
       }
       return loss;
     }

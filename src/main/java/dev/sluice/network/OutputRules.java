@@ -64,7 +64,7 @@ final class OutputRules {
         inputs,
         values.count(),
         spec.activation().orElse(Activation.LINEAR),
-        loss.orElse(new LossSpec.Mse()),
+        values.loss().or(() -> loss).orElseGet(LossSpec.Mse::new),
         Optional.empty(),
         Optional.empty());
   }
@@ -154,12 +154,13 @@ final class OutputRules {
       problems.add(
           Problem.atKey(
               path + ".units",
-              "is %s, but the target has %s numbers (horizon %s x %s)"
+              "is %s, but the target has %s numbers (horizon %s x %s%s)"
                   .formatted(
                       spec.units().get(),
                       values.count(),
                       values.horizon(),
-                      counted(values.columns(), "column")),
+                      counted(values.columns(), "column"),
+                      values.numbers() > 1 ? " x %s of a value".formatted(values.numbers()) : ""),
               "write " + values.count() + ", or leave units out"));
     }
     if (spec.activation().equals(Optional.of(Activation.SOFTMAX))) {
@@ -169,7 +170,26 @@ final class OutputRules {
               "softmax gives the probabilities of classes, and the target is numbers",
               "write linear, or leave activation out"));
     }
-    if (loss.filter(LossSpec::isCrossEntropy).isPresent()) {
+    if (values.loss().isPresent()) {
+      spec.activation()
+          .filter(activation -> activation != Activation.LINEAR)
+          .ifPresent(
+              activation ->
+                  problems.add(
+                      Problem.atKey(
+                          path + ".activation",
+                          "%s bounds or bends what is said of a distribution"
+                              .formatted(word(activation)),
+                          "write linear, or leave activation out")));
+      loss.ifPresent(
+          given ->
+              problems.add(
+                  Problem.atKey(
+                      "training.loss",
+                      "%s has no effect: quantiles are trained by the pinball loss, distributions by their likelihood"
+                          .formatted(nameOf(given)),
+                      "remove it")));
+    } else if (loss.filter(LossSpec::isCrossEntropy).isPresent()) {
       problems.add(
           Problem.atKey(
               "training.loss",

@@ -18,6 +18,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
@@ -29,8 +30,8 @@ public sealed interface StockNetwork {
    * There is one.
    *
    * @param network the updater is the config's at its initial learning rate, without state, or Adam
-   *     where stock DL4J has no such updater; clipping and schedule are gone, and a Huber loss is a
-   *     squared one, and a cross-entropy DL4J's
+   *     where stock DL4J has no such updater; clipping and schedule are gone, a Huber loss and that
+   *     of quantiles or a distribution are squared ones, and a cross-entropy DL4J's
    */
   record Expressed(MultiLayerNetwork network) implements StockNetwork {
     /** For {@link ModelSerializer#restoreMultiLayerNetwork}, without the updater's state. */
@@ -87,7 +88,7 @@ public sealed interface StockNetwork {
       ActivationLayer identity = new ActivationLayer(Activation.IDENTITY);
       identity.setLayerName(layer.getLayerName());
       configuration.setLayer(identity);
-    } else if (layer instanceof OutputLayer output && output.getLossFn() instanceof HuberLoss) {
+    } else if (layer instanceof OutputLayer output && isOfNumbers(output.getLossFn())) {
       output.setLossFn(new LossMSE());
     } else if (layer instanceof BaseOutputLayer output
         && output.getLossFn() instanceof CrossEntropy) {
@@ -96,6 +97,10 @@ public sealed interface StockNetwork {
               ? new LossBinaryXENT()
               : new LossMCXENT());
     }
+  }
+
+  private static boolean isOfNumbers(ILossFunction loss) {
+    return loss instanceof HuberLoss || loss instanceof ValueLoss;
   }
 
   private static TreeSet<String> foreignClasses(String json) {

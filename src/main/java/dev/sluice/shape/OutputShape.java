@@ -1,5 +1,6 @@
 package dev.sluice.shape;
 
+import dev.sluice.spec.LossSpec;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,11 +71,22 @@ public sealed interface OutputShape {
   }
 
   /**
-   * Numbers in scaled units, (batch, horizon * columns); output {@code step * columns + column}.
+   * Numbers in scaled units, (batch, horizon * columns * numbers); output {@code (step * columns +
+   * column) * numbers + number}. Labels are as wide.
+   *
+   * @param numbers that are said of a value: itself; its quantiles, in no order; the mean and, by
+   *     {@link Positive}, the deviation of a distribution
+   * @param loss what the target asks to be made small; empty where the user may choose
    */
-  record Values(int horizon, int columns) implements OutputShape {
+  record Values(int horizon, int columns, int numbers, Optional<LossSpec> loss)
+      implements OutputShape {
+    /** The values themselves. */
+    public Values(int horizon, int columns) {
+      this(horizon, columns, 1, Optional.empty());
+    }
+
     public int count() {
-      return horizon * columns;
+      return horizon * columns * numbers;
     }
 
     @Override

@@ -47,6 +47,10 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(TargetSpec.class, "next", TargetSpec.Next.class),
         new Kind<>(TargetSpec.class, "text", TargetSpec.Text.class),
         new Kind<>(TargetSpec.class, "forecast", TargetSpec.Forecast.class),
+        new Kind<>(DistributionSpec.class, "gaussian", DistributionSpec.Gaussian.class),
+        new Kind<>(DistributionSpec.class, "student_t", DistributionSpec.StudentT.class),
+        new Kind<>(
+            DistributionSpec.class, "negative_binomial", DistributionSpec.NegativeBinomial.class),
         new Kind<>(IntervalSpec.class, "conformal", IntervalSpec.Conformal.class),
         new Kind<>(LayerSpec.class, "embedding", LayerSpec.Embedding.class),
         new Kind<>(LayerSpec.class, "lstm", LayerSpec.Lstm.class),

@@ -1,5 +1,7 @@
 package dev.sluice.spec;
 
+import java.util.List;
+
 /** What training makes small. */
 public sealed interface LossSpec {
   /** Whether it is a cross-entropy, of the probabilities of classes. */
@@ -20,6 +22,16 @@ public sealed interface LossSpec {
           @Range(min = 0, above = true)
           double delta)
       implements LossSpec {}
+
+  /**
+   * The mean pinball loss of quantiles, which follows from the target and is never written.
+   *
+   * @param levels of each value's quantiles, rising
+   */
+  record Pinball(List<Double> levels) implements LossSpec {}
+
+  /** The negative log-likelihood of a distribution, which follows from the target. */
+  record Likelihood(DistributionSpec distribution) implements LossSpec {}
 
   @Doc("Cross-entropy of one sigmoid unit; for two classes.")
   record BinaryCrossEntropy() implements LossSpec {

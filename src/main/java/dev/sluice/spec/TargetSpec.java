@@ -1,5 +1,8 @@
 package dev.sluice.spec;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -317,18 +320,93 @@ public interface TargetSpec {
           @Range(min = 0, max = 1_000_000)
           int gap,
       @Doc(
+              "Quantiles of each value, at these levels, trained by the pinball loss; 0.5, the"
+                  + " forecast, is one of them. Left out: the value alone.")
+          @Example("[0.1, 0.5, 0.9]")
+          Optional<List<Double>> quantiles,
+      @Doc(
+              "The distribution of each value, trained by its negative log-likelihood. Left out:"
+                  + " the value alone.")
+          @Example("{gaussian: {}}")
+          Optional<DistributionSpec> distribution,
+      @Doc(
               "Intervals around the forecasts, learned after training from how far the forecasts of"
                   + " the validation part lie off. Left out: none.")
           @Example("{conformal: {levels: [0.8, 0.95]}}")
-          Optional<IntervalSpec> intervals)
+          Optional<IntervalSpec> intervals,
+      @Doc(
+              "Where values can lie; forecasts, quantiles and intervals beyond are clipped and"
+                  + " counted. Left out: anywhere.")
+          @Example("{min: 0}")
+          Optional<Bounds> bounds)
       implements TargetSpec {
     public Forecast {
       columns = distinct(columns);
+      quantiles = quantiles.map(levels -> Levels.rising("quantiles", levels));
+      if (quantiles.isPresent() && distribution.isPresent()) {
+        throw new InvalidSpecException(
+            "quantiles",
+            "quantiles and distribution exclude each other",
+            "remove one; a distribution has quantiles of its own: {gaussian: {quantiles: %s}}"
+                .formatted(quantiles.get()));
+      }
+      if (quantiles.filter(levels -> !levels.contains(0.5)).isPresent()) {
+        List<Double> with = new ArrayList<>(quantiles.get());
+        with.add(0.5);
+        Collections.sort(with);
+        throw new InvalidSpecException(
+            "quantiles",
+            "quantiles must have 0.5, which is the forecast: %s".formatted(quantiles.get()),
+            "write " + with);
+      }
     }
 
     /** Of forecasts alone. */
     public Forecast(List<String> columns, int horizon, int gap) {
-      this(columns, horizon, gap, Optional.empty());
+      this(
+          columns,
+          horizon,
+          gap,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    @Doc("The least and the greatest value, in original units: `min`, `max` or both.")
+    public record Bounds(
+        @Doc("The least value.") @Example("0") Optional<Double> min,
+        @Doc("The greatest value.") @Example("100") Optional<Double> max) {
+      public Bounds {
+        if (min.isEmpty() && max.isEmpty()) {
+          throw new InvalidSpecException("", "bounds nothing", "write {min: 0}, or remove it");
+        }
+        if (min.isPresent() && max.isPresent() && min.get() >= max.get()) {
+          throw new InvalidSpecException(
+              "min",
+              "is %s, and max is %s".formatted(min.get(), max.get()),
+              "write a min below max");
+        }
+      }
+
+      /** The nearest value within. */
+      public double clip(double value) {
+        double atLeast = min.isPresent() ? Math.max(min.get(), value) : value;
+        return max.isPresent() ? Math.min(max.get(), atLeast) : atLeast;
+      }
+    }
+
+    /** Whether two quantiles are as far from the median, so that they are an interval. */
+    private boolean hasPairs() {
+      return levels().stream()
+          .filter(level -> level < 0.5)
+          .map(level -> BigDecimal.ONE.subtract(BigDecimal.valueOf(level)).doubleValue())
+          .anyMatch(levels()::contains);
+    }
+
+    /** The levels of the quantiles that are forecast, rising; none if the value alone is. */
+    public List<Double> levels() {
+      return quantiles.or(() -> distribution.map(DistributionSpec::quantiles)).orElse(List.of());
     }
 
     @Override
@@ -349,7 +427,10 @@ public interface TargetSpec {
     @Override
     public Set<Answers> answers() {
       Set<Answers> answers = EnumSet.of(Answers.NUMBERS, Answers.FORECASTS);
-      if (intervals.isPresent()) {
+      if (!levels().isEmpty()) {
+        answers.add(Answers.QUANTILES);
+      }
+      if (intervals.isPresent() || hasPairs()) {
         answers.add(Answers.INTERVALS);
       }
       return answers;

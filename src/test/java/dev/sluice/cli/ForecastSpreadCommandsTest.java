@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Forecasts with what is said of where values may lie, from the config to predictions. */
 class ForecastSpreadCommandsTest {
@@ -77,6 +79,45 @@ class ForecastSpreadCommandsTest {
           .isLessThan(forecast.lower(0.8, "the load")[1])
           .isLessThan(forecast.column("the load")[1]);
     }
+  }
+
+  @Test
+  void quantilesAreTrainedScoredAndPredictedBesideIntervals() throws IOException {
+    Path config = config("quantiles: [0.1, 0.5, 0.9], intervals: {conformal: {levels: [0.95]}}");
+    Path run = folder.resolve("run");
+
+    EveryCommand commands = EveryCommand.of(config, run, folder.resolve("load.csv"));
+
+    JsonNode metrics = Json.read(run.resolve("results.json")).at("/test/metrics");
+    assertThat(metrics.get("crps").asDouble())
+        .isEqualTo(2 * metrics.get("pinball").asDouble())
+        .isPositive();
+    assertThat(metrics.has("coverage_95")).isTrue();
+    assertThat(metrics.has("coverage_80")).isFalse(); // the intervals are judged where they are
+    assertThat(lines(run.resolve("predictions.csv")).get(0))
+        .endsWith(",forecast,lower_95,upper_95,q_0.1,q_0.5,q_0.9");
+    assertThat(commands.predict().out().lines().toList().get(0))
+        .endsWith(",forecast,lower_95,upper_95,q_0.1,q_0.5,q_0.9");
+    try (Predictor predictor = Predictor.load(run)) {
+      Forecast forecast = predictor.forecast(Table.of(List.of("the load"), rows()));
+      assertThat(forecast.quantile(0.5, "the load")).isEqualTo(forecast.column("the load"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"gaussian: {}", "student_t: {}", "negative_binomial: {quantiles: [0.1, 0.9]}"})
+  void distributionsAreTrainedScoredAndPredicted(String distribution) throws IOException {
+    Path config = config("distribution: {" + distribution + "}");
+    Path run = folder.resolve("run");
+
+    EveryCommand commands = EveryCommand.of(config, run, folder.resolve("load.csv"));
+
+    JsonNode results = Json.read(run.resolve("results.json"));
+    assertThat(results.at("/test/metrics/coverage_80").asDouble()).isBetween(0.4, 1.0);
+    assertThat(results.at("/test/metrics/mae").asDouble()).isLessThan(10);
+    assertThat(lines(run.resolve("metrics.jsonl"))).hasSize(4);
+    assertThat(commands.predict().out().lines().toList().get(0)).contains(",forecast,q_0.1,");
   }
 
   private List<List<String>> rows() throws IOException {

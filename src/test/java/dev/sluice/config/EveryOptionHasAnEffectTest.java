@@ -109,6 +109,8 @@ class EveryOptionHasAnEffectTest {
 
   private static final String INTERVALS = "{conformal: {levels: [0.8]}}"; // of 9 windows
 
+  private static final List<String> LEVELS = List.of("[0.25, 0.5]");
+
   /** Values to try for keys of which the type does not tell any. */
   private static final Map<String, List<String>> SAMPLES =
       Map.ofEntries(
@@ -173,6 +175,12 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.target.number.columns", List.of("[votes]")),
           Map.entry("data.target.class.positive", List.of("bad")),
           Map.entry("data.target.forecast.columns", List.of("[wind]", "[load, wind]")),
+          Map.entry("data.target.forecast.quantiles", List.of("[0.1, 0.5, 0.9]")),
+          Map.entry("data.target.forecast.distribution.gaussian.quantiles", LEVELS),
+          Map.entry("data.target.forecast.distribution.student_t.quantiles", LEVELS),
+          Map.entry("data.target.forecast.distribution.negative_binomial.quantiles", LEVELS),
+          Map.entry("data.target.forecast.bounds.min", List.of("11")),
+          Map.entry("data.target.forecast.bounds.max", List.of("9")),
           Map.entry("data.target.forecast.intervals", List.of(INTERVALS)),
           Map.entry("data.target.forecast.intervals.conformal.levels", List.of("[0.5]")),
           Map.entry("data.split.validation.share", List.of("!data.split.validation={share: 0.3}")),
@@ -333,6 +341,11 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.target.class", List.of()),
           Map.entry("data.target.number", List.of("data.target={number: {columns: [stars]}}")),
           Map.entry("data.target.forecast", List.of()),
+          Map.entry(
+              "data.target.forecast.distribution.negative_binomial",
+              List.of(
+                  "data.target.forecast.columns=[wind]",
+                  "data.target.forecast.distribution={negative_binomial: {}}")),
           Map.entry(
               "data.target.forecast.intervals.conformal",
               List.of("data.target.forecast.intervals=" + INTERVALS)),

@@ -19,6 +19,11 @@ public interface ColumnTransform {
   /** Which values {@link #accepts} lets pass, as in "needs values above 0". */
   String domain();
 
+  /** The same as a clause, behind a value that does not pass. */
+  default String needs() {
+    return "its transform needs " + domain();
+  }
+
   /**
    * The transformed value of a row.
    *

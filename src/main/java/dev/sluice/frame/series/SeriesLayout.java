@@ -4,6 +4,7 @@ import dev.sluice.problem.Problem;
 import dev.sluice.source.Table;
 import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.DistributionSpec;
 import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.MissingSpec;
 import dev.sluice.spec.PanelSpec;
@@ -154,7 +155,28 @@ record SeriesLayout(
     for (String name : columns) {
       ColumnSpec column = spec.columns().getOrDefault(name, ColumnSpec.unspecified());
       specs.add(column);
-      ColumnTransform transform = Transforms.of(column.transform());
+      boolean counts =
+          target.columns().contains(name)
+              && target.distribution().filter(DistributionSpec::ofCounts).isPresent();
+      ColumnTransform transform = counts ? Counts.INSTANCE : Transforms.of(column.transform());
+      if (counts && column.transform().isPresent()) {
+        problems.add(
+            Problem.atKey(
+                "data.columns." + name + ".transform",
+                "has no effect: negative_binomial forecasts counts as they are",
+                "remove it, or choose another data.target.forecast.distribution"));
+      }
+      if (transform.memory() > 0
+          && target.horizon() > 1
+          && !target.levels().isEmpty()
+          && target.columns().contains(name)) {
+        problems.add(
+            Problem.atKey(
+                "data.columns." + name + ".transform",
+                "quantiles of changes do not add up to quantiles of values over %s steps"
+                    .formatted(target.horizon()),
+                "remove it, or use intervals: {conformal: {}} instead of quantiles"));
+      }
       transforms.add(transform);
       if (column.missing() instanceof MissingSpec.Constant constant
           && !transform.accepts(constant.value())) {

@@ -10,7 +10,6 @@ import dev.sluice.frame.series.Windows.Placement;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
-import dev.sluice.shape.OutputShape;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.ScaleSpec;
@@ -227,11 +226,6 @@ public final class SeriesPipeline {
   public static InputShape shape(DataSpec spec, int mostSteps) {
     SeriesLayout layout = SeriesLayout.of(spec, new ArrayList<>());
     return new InputShape.Steps(layout.features(), Math.min(layout.steps(), mostSteps));
-  }
-
-  /** (batch, horizon * columns). */
-  public OutputShape output() {
-    return new OutputShape.Values(layout.windows().horizon(), layout.targets().size());
   }
 
   /**

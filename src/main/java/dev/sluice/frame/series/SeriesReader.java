@@ -341,9 +341,7 @@ final class SeriesReader {
               table.line(row), "column '%s': '%s' is not a number".formatted(name, cell));
         } else if (!transform.accepts(value.getAsDouble())) {
           refused.add(
-              table.line(row),
-              "column '%s': %s, but its transform needs %s"
-                  .formatted(name, cell, transform.domain()));
+              table.line(row), "column '%s': %s, but %s".formatted(name, cell, transform.needs()));
         }
         values[order[at]] = value.orElse(0); // not to be used
       }

@@ -57,7 +57,7 @@ record FittedForecast(
 
   @Override
   public OutputShape shape() {
-    return pipeline.output();
+    return Head.shape(spec);
   }
 
   /** None: what is forecast is read as an input too. */
@@ -68,7 +68,7 @@ record FittedForecast(
 
   @Override
   public Labels labels(Frame frame) {
-    return new WindowLabels(frame.as(SeriesExamples.class));
+    return new WindowLabels(frame.as(SeriesExamples.class), Head.of(spec));
   }
 
   @Override
@@ -121,32 +121,57 @@ record FittedForecast(
         spec.intervals()
             .map(Conformal.class::cast)
             .map(
-                conformal ->
-                    ConformalIntervals.of(
-                        conformal,
-                        windows(validation),
-                        points(windows(validation), outputs.get()))));
+                conformal -> {
+                  double[][][] forecast = points(windows(validation), outputs.get());
+                  clipping().clip(forecast);
+                  return ConformalIntervals.of(conformal, windows(validation), forecast);
+                }));
   }
 
   @Override
   public Forecasts predictions(Examples labelled, float[][] outputs) {
     SeriesExamples windows = windows(labelled);
     double[][][] forecast = points(windows, outputs);
-    return forecasts(windows, actual(windows), forecast, spread(windows, forecast));
+    long clipped = clipping().clip(forecast);
+    Spread spread = spread(windows, outputs, forecast);
+    long ends = spread.byName().values().stream().mapToLong(clipping()::clip).sum();
+    return forecasts(
+        windows, actual(windows), forecast, spread, new Forecasts.Clipped(clipped, ends));
+  }
+
+  private Clipping clipping() {
+    return new Clipping(spec.bounds());
   }
 
   /** The forecasts, original units, (windows, steps, columns). */
-  private static double[][][] points(SeriesExamples windows, float[][] outputs) {
+  private double[][][] points(SeriesExamples windows, float[][] outputs) {
+    Head head = Head.of(spec);
     double[][][] forecast = new double[windows.size()][][];
     for (int w = 0; w < forecast.length; w++) {
-      forecast[w] = windows.toOriginalUnits(w, outputs[w]);
+      forecast[w] = head.forecast(windows, w, outputs[w]);
     }
     return forecast;
   }
 
-  private Spread spread(SeriesExamples windows, double[][][] forecast) {
+  private Spread spread(SeriesExamples windows, float[][] outputs, double[][][] forecast) {
     return new Spread(
-        List.of(), intervals.map(found -> found.around(windows, forecast)).orElse(List.of()));
+        quantiles(windows, outputs),
+        intervals.map(found -> found.around(windows, forecast)).orElse(List.of()));
+  }
+
+  private List<Spread.Quantile> quantiles(SeriesExamples windows, float[][] outputs) {
+    Head head = Head.of(spec);
+    List<Spread.Quantile> quantiles =
+        spec.levels().stream()
+            .map(level -> new Spread.Quantile(level, new double[windows.size()][][]))
+            .toList();
+    for (int w = 0; w < windows.size(); w++) {
+      double[][][] ofWindow = head.quantiles(windows, w, outputs[w]);
+      for (int level = 0; level < ofWindow.length; level++) {
+        quantiles.get(level).values()[w] = ofWindow[level];
+      }
+    }
+    return quantiles;
   }
 
   @Override
@@ -158,11 +183,22 @@ record FittedForecast(
         Arrays.setAll(step, c -> Double.isNaN(step[c]) ? 0 : step[c]); // which is not scored
       }
     }
-    return forecasts(windows(labelled), actual, forecast, Spread.NONE);
+    List<Spread.Quantile> quantiles =
+        spec.levels().stream().map(level -> new Spread.Quantile(level, forecast)).toList();
+    return forecasts(
+        windows(labelled),
+        actual,
+        forecast,
+        new Spread(quantiles, List.of()),
+        new Forecasts.Clipped(0, 0));
   }
 
   private Forecasts forecasts(
-      SeriesExamples windows, double[][][] actual, double[][][] forecast, Spread spread) {
+      SeriesExamples windows,
+      double[][][] actual,
+      double[][][] forecast,
+      Spread spread,
+      Forecasts.Clipped clipped) {
     return new Forecasts(
         windows.columns(),
         actual,
@@ -176,7 +212,8 @@ record FittedForecast(
                         windows.seasonalChange(series),
                         windows.squaredSeasonalChange(series)))
             .toList(),
-        spread);
+        spread,
+        clipped);
   }
 
   private static double[][][] actual(SeriesExamples windows) {
@@ -340,7 +377,9 @@ record FittedForecast(
   public List<Forecast> answers(Examples unlabelled, float[][] outputs) {
     SeriesExamples end = windows(unlabelled);
     double[][][] forecast = points(end, outputs);
-    Map<String, double[][][]> bounds = spread(end, forecast).byName();
+    clipping().clip(forecast);
+    Map<String, double[][][]> bounds = spread(end, outputs, forecast).byName();
+    bounds.values().forEach(clipping()::clip);
     return IntStream.range(0, end.size())
         .mapToObj(
             w ->
@@ -363,13 +402,15 @@ record FittedForecast(
           "last known %s, first forecast %s"
               .formatted(forecast.cutoff(), forecast.timestamps().get(0)));
     }
+    long clipped = answers.stream().mapToLong(a -> clipping().atBounds(a.values())).sum();
     return times.stream()
         .findFirst()
         .map(
             first ->
-                times.size() == 1
-                    ? first
-                    : first + "; other times in some of %s series".formatted(answers.size()));
+                (times.size() == 1
+                        ? first
+                        : first + "; other times in some of %s series".formatted(answers.size()))
+                    + (clipped == 0 ? "" : "; %s forecasts stand at a bound".formatted(clipped)));
   }
 
   private static Map<String, double[][]> ofWindow(Map<String, double[][][]> bounds, int window) {

@@ -21,8 +21,7 @@ public final class ForecastTask implements Task<TargetSpec.Forecast> {
 
   @Override
   public OutputShape madeUp(Config config) {
-    TargetSpec.Forecast forecast = spec().cast(config.data().target());
-    return new OutputShape.Values(forecast.horizon(), forecast.columns().size());
+    return Head.shape(spec().cast(config.data().target()));
   }
 
   @Override

@@ -4,13 +4,15 @@ import dev.sluice.batch.Labels;
 import dev.sluice.batch.Masked;
 import dev.sluice.frame.series.SeriesExamples;
 
-/** The scaled values that windows forecast. */
-record WindowLabels(SeriesExamples windows) implements Labels {
+/** What a network should say of windows, as its head has it. */
+record WindowLabels(SeriesExamples windows, Head head) implements Labels {
   @Override
   public Masked labels(int[] examples, int units) {
-    float[] y = new float[examples.length * units]; // (batch, horizon * columns)
+    float[] y = new float[examples.length * units]; // (batch, horizon * columns * numbers)
+    float[] scaled = new float[units / head.numbers()];
     for (int i = 0; i < examples.length; i++) {
-      windows.writeLabels(examples[i], y, i * units);
+      windows.writeLabels(examples[i], scaled, 0);
+      head.label(windows, examples[i], scaled, y, i * units);
     }
     return Masked.of(y, examples.length, units);
   }

@@ -1,0 +1,123 @@
+package dev.sluice.network;
+
+import dev.sluice.shape.Positive;
+import java.util.Arrays;
+import org.apache.commons.math3.special.Gamma;
+
+/**
+ * The loss of one value of which a network says more than one number; {@code
+ * dev.sluice.shape.OutputShape.Values} says what these are.
+ */
+sealed interface ValueForm {
+  /** Numbers of a value. */
+  int numbers();
+
+  /**
+   * The loss of a value, and its gradient.
+   *
+   * @param z what the network says, (numbers)
+   * @param label (numbers)
+   * @param gradient takes that of z, (numbers)
+   */
+  double loss(double[] z, double[] label, double[] gradient);
+
+  /** The mean pinball loss of quantiles (Koenker and Bassett 1978). */
+  record Quantiles(double... levels) implements ValueForm {
+    @Override
+    public int numbers() {
+      return levels.length;
+    }
+
+    @Override
+    public double loss(double[] z, double[] label, double[] gradient) {
+      double loss = 0;
+      for (int i = 0; i < levels.length; i++) {
+        double error = label[i] - z[i];
+        double slope = error > 0 ? levels[i] : error < 0 ? levels[i] - 1 : 0;
+        loss += slope * error / levels.length;
+        gradient[i] = -slope / levels.length;
+      }
+      return loss;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Quantiles quantiles && Arrays.equals(quantiles.levels, levels);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(levels);
+    }
+  }
+
+  /** -ln p of a normal distribution; z are its mean and, by {@link Positive}, its deviation. */
+  record Gaussian() implements ValueForm {
+    private static final double CONSTANT = Math.log(2 * Math.PI) / 2;
+
+    @Override
+    public int numbers() {
+      return 2;
+    }
+
+    @Override
+    public double loss(double[] z, double[] label, double[] gradient) {
+      double deviation = Positive.of(z[1]);
+      double off = (label[0] - z[0]) / deviation;
+      gradient[0] = -off / deviation;
+      gradient[1] = (1 - off * off) / deviation * Positive.slope(z[1]);
+      return CONSTANT + Math.log(deviation) + off * off / 2;
+    }
+  }
+
+  /** -ln p of Student's t; z are its location and, by {@link Positive}, its scale. */
+  record StudentT(double degrees) implements ValueForm {
+    @Override
+    public int numbers() {
+      return 2;
+    }
+
+    @Override
+    public double loss(double[] z, double[] label, double[] gradient) {
+      double scale = Positive.of(z[1]);
+      double off = (label[0] - z[0]) / scale;
+      double weight = (degrees + 1) / (degrees + off * off);
+      gradient[0] = -weight * off / scale;
+      gradient[1] = (1 - weight * off * off) / scale * Positive.slope(z[1]);
+      return Gamma.logGamma(degrees / 2)
+          - Gamma.logGamma((degrees + 1) / 2)
+          + Math.log(degrees * Math.PI) / 2
+          + Math.log(scale)
+          + (degrees + 1) / 2 * Math.log1p(off * off / degrees);
+    }
+  }
+
+  /**
+   * -ln p of a negative binomial distribution with mean m and variance m + a m^2; z are, by {@link
+   * Positive}, m in units of the second label, and a. The first label is the count.
+   */
+  record NegativeBinomial() implements ValueForm {
+    @Override
+    public int numbers() {
+      return 2;
+    }
+
+    @Override
+    public double loss(double[] z, double[] label, double[] gradient) {
+      double count = label[0];
+      double mean = label[1] * Positive.of(z[0]);
+      double dispersion = Positive.of(z[1]);
+      double r = 1 / dispersion;
+      double failure = -Math.log1p(mean / r); // ln (r / (r + m))
+      gradient[0] = ((r + count) / (r + mean) - count / mean) * label[1] * Positive.slope(z[0]);
+      double ofR =
+          -(Gamma.digamma(count + r) - Gamma.digamma(r) + failure + 1 - (r + count) / (r + mean));
+      gradient[1] = -ofR * r * r * Positive.slope(z[1]);
+      return Gamma.logGamma(r)
+          + Gamma.logGamma(count + 1)
+          - Gamma.logGamma(count + r)
+          - r * failure
+          - (count == 0 ? 0 : count * (Math.log(mean / r) + failure));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.sluice.task.forecast;
+
+import dev.sluice.spec.TargetSpec.Forecast.Bounds;
+import java.util.Optional;
+
+/** Moves what lies beyond the bounds of the values to them. */
+record Clipping(Optional<Bounds> bounds) {
+  /**
+   * @param values (windows, steps, columns), changed in place
+   * @return how many were moved
+   */
+  long clip(double[][][] values) {
+    long moved = 0;
+    for (double[][] window : bounds.isPresent() ? values : new double[0][][]) {
+      for (double[] step : window) {
+        for (int c = 0; c < step.length; c++) {
+          double within = bounds.get().clip(step[c]);
+          moved += within != step[c] && !Double.isNaN(within) ? 1 : 0;
+          step[c] = within;
+        }
+      }
+    }
+    return moved;
+  }
+
+  /** How many values stand at a bound. */
+  long atBounds(double[][] values) {
+    long found = 0;
+    for (double[] step : bounds.isPresent() ? values : new double[0][]) {
+      for (double value : step) {
+        found +=
+            bounds.get().min().filter(min -> value == min).isPresent()
+                    || bounds.get().max().filter(max -> value == max).isPresent()
+                ? 1
+                : 0;
+      }
+    }
+    return found;
+  }
+}
