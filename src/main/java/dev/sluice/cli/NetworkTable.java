@@ -53,7 +53,7 @@ final class NetworkTable {
                 List.of(
                     new DecoderPlan.Part(
                         output.name(),
-                        Integer.toString(output.inputs()),
+                        output.inputs() + (output.window() > 0 ? " + " + output.window() : ""),
                         Integer.toString(output.units()),
                         output.parameters())));
   }

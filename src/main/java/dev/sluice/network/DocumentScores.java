@@ -75,7 +75,8 @@ final class DocumentScores {
     }
     double[] logProbabilities = new double[labels.length];
     boolean[] best = new boolean[labels.length];
-    Signal features = new Signal.Features(ids, new int[] {batch, steps}, Optional.of(mask));
+    Signal.Features features =
+        new Signal.Features(ids, new int[] {batch, steps}, Optional.of(mask));
     output.score(
         Inference.forward(before, features, threads), labels, logProbabilities, best, threads);
     for (int i = 0; i < labels.length; i++) {

@@ -44,7 +44,9 @@ public final class Inference implements AutoCloseable {
     boolean allOurs = true;
     for (int i = 0; i < network.getnLayers(); i++) {
       InputPreProcessor form = network.getLayerWiseConfigurations().getInputPreProcess(i);
-      if (form != null) {
+      if (form instanceof WindowBeside beside) {
+        layers.add(beside::stage);
+      } else if (form != null) {
         layers.add(() -> StockStage.of(form));
       }
       Optional<Supplier<Stage>> stages = Optional.empty();
@@ -118,7 +120,7 @@ public final class Inference implements AutoCloseable {
       Optional<float[]> mask,
       Optional<float[]> labels,
       boolean writes) {
-    Signal all = new Signal.Features(features, shape, mask);
+    Signal.Features all = new Signal.Features(features, shape, mask);
     return ask(
         share -> {
           List<Stage> own = idle.pollFirst();
@@ -141,7 +143,7 @@ public final class Inference implements AutoCloseable {
         share -> {
           List<Stage> own = stages();
           int end = own.size() - 1;
-          Signal all = new Signal.Features(features, shape, mask);
+          Signal.Features all = new Signal.Features(features, shape, mask);
           return own.get(end) instanceof Stage.Taught taught
               ? taught.attention(forward(own.subList(0, end), all, share))
               : List.of();
@@ -207,16 +209,20 @@ public final class Inference implements AutoCloseable {
   }
 
   /** What the last of these stages gives. */
-  static Signal forward(List<Stage> stages, Signal features, int threads) {
+  static Signal forward(List<Stage> stages, Signal.Features features, int threads) {
     Signal signal = features;
     for (Stage stage : stages) {
-      signal = stage.forward(signal, threads);
+      signal = stage.forward(signal, features, threads);
     }
     return signal;
   }
 
   private static float[][] outputs(
-      List<Stage> stages, Signal features, Optional<float[]> labels, boolean writes, int threads) {
+      List<Stage> stages,
+      Signal.Features features,
+      Optional<float[]> labels,
+      boolean writes,
+      int threads) {
     int end = stages.size() - 1;
     Signal before = forward(stages.subList(0, end), features, threads);
     Signal.Numbers last =

@@ -1,7 +1,6 @@
 package dev.sluice.network;
 
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * A network whose score is the loss of the data alone. DL4J adds the penalties on the weights,
@@ -9,7 +8,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * follow the gradients of both all the same.
  */
 @SuppressWarnings("overrides") // within DL4J
-final class LossOfData extends MultiLayerNetwork {
+final class LossOfData extends ShowingItsInput {
   private static final long serialVersionUID = 1L;
 
   LossOfData(MultiLayerConfiguration configuration) {

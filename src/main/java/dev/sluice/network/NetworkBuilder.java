@@ -30,6 +30,7 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
@@ -68,7 +69,7 @@ final class NetworkBuilder {
     MultiLayerNetwork network =
         dataType == DataType.FLOAT
             ? new LossOfData(configuration)
-            : new MultiLayerNetwork(configuration);
+            : new ShowingItsInput(configuration);
     network.init();
     drawWeights(network, new Random(new SplittableRandom(seed).nextLong()));
     training
@@ -81,7 +82,7 @@ final class NetworkBuilder {
   /** {@link Network#trained}. */
   MultiLayerNetwork trained(INDArray parameters) {
     MultiLayerNetwork network =
-        new MultiLayerNetwork(
+        new ShowingItsInput(
             configuration(new NoOp(), 0, DataType.FLOAT, Optional.of(1), TeacherForcing.NONE));
     network.init(parameters, true);
     return network;
@@ -190,7 +191,10 @@ final class NetworkBuilder {
       layers.layer(index++, layer);
     }
     Layer output = outputLayer(kernel, forcing);
-    InputPreProcessor beforeOutput = output.getPreProcessorForInputType(type);
+    InputPreProcessor beforeOutput =
+        plan.output().window() > 0
+            ? new WindowBeside(plan.output().inputs(), plan.output().window())
+            : output.getPreProcessorForInputType(type);
     if (beforeOutput != null) {
       layers.inputPreProcessor(index, beforeOutput);
     }
@@ -263,7 +267,7 @@ final class NetworkBuilder {
     LayerSpec.Output spec = output.spec();
     layer
         .name(output.name())
-        .nIn(output.inputs())
+        .nIn(output.inputs() + output.window())
         .nOut(output.units())
         .activation(Activations.of(output.activation()))
         .weightInit(InitialWeights.DRAWN_LATER)
@@ -281,7 +285,10 @@ final class NetworkBuilder {
       new DecoderParameters(plan.output().decoder().get()).draw(ofOutput, random);
       return;
     }
-    InitialWeights.draw(plan.output().spec().weightInit(), ofOutput.get("W"), random);
+    // Those of the window begin at 0: a new network is what it would be without them.
+    INDArray drawn =
+        ofOutput.get("W").get(NDArrayIndex.interval(0, plan.output().inputs()), NDArrayIndex.all());
+    InitialWeights.draw(plan.output().spec().weightInit(), drawn, random);
   }
 
   private static <S extends LayerSpec> void drawWeights(

@@ -63,7 +63,7 @@ public record NetworkPlan(
       }
     }
     PlannedOutput output =
-        new OutputRules(config, target, problems)
+        new OutputRules(config, input, target, problems)
             .plan(layers.isEmpty() ? 0 : layers.get(layers.size() - 1).outputs());
 
     if (problems.isEmpty()) {
@@ -158,7 +158,11 @@ public record NetworkPlan(
             "network", examples, steps, Math.max(output.inputs(), output.decoder().get().units()))
         : target.readsOn()
             ? Optional.empty()
-            : tooLarge("network", examples, target.ofSteps() ? steps : 1, output.numbers());
+            : tooLarge(
+                "network",
+                examples,
+                target.ofSteps() ? steps : 1,
+                Math.max(output.numbers(), output.window()));
   }
 
   private static Optional<Problem> tooLong(String key, int steps, long each) {

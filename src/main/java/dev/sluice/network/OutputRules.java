@@ -2,6 +2,7 @@ package dev.sluice.network;
 
 import dev.sluice.plugin.Kinds;
 import dev.sluice.problem.Problem;
+import dev.sluice.shape.InputShape;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Activation;
 import dev.sluice.spec.Config;
@@ -14,23 +15,27 @@ import java.util.Optional;
 
 /** The output layer that follows from a target, and what a user may write of it. */
 final class OutputRules {
+  private final InputShape input;
   private final OutputShape target;
   private final Config config;
   private final LayerSpec.Output spec;
   private final Optional<LossSpec> loss;
   private final String path;
   private final List<Problem> problems;
+  private final int window; // numbers of the input that it takes, too
 
   /**
    * @param problems what is wrong is added here
    */
-  OutputRules(Config config, OutputShape target, List<Problem> problems) {
+  OutputRules(Config config, InputShape input, OutputShape target, List<Problem> problems) {
+    this.input = input;
     this.target = target;
     this.config = config;
     this.spec = config.network().output().orElseGet(LayerSpec.Output::unwritten);
     this.loss = config.training().loss();
     this.path = config.network().path(config.network().layers().size() - 1) + ".output";
     this.problems = problems;
+    this.window = spec.linearSkip() ? checkedWindow() : 0;
   }
 
   /**
@@ -62,6 +67,7 @@ final class OutputRules {
         name,
         spec,
         inputs,
+        window,
         values.count(),
         spec.activation().orElse(Activation.LINEAR),
         values.loss().or(() -> loss).orElseGet(LossSpec.Mse::new),
@@ -76,6 +82,7 @@ final class OutputRules {
         name,
         spec,
         inputs,
+        window,
         sigmoid ? 1 : classes.count(),
         sigmoid ? Activation.SIGMOID : Activation.SOFTMAX,
         sigmoid ? new LossSpec.BinaryCrossEntropy() : new LossSpec.CrossEntropy(),
@@ -90,6 +97,7 @@ final class OutputRules {
         name,
         spec,
         inputs,
+        window,
         classes.count(),
         Activation.SOFTMAX,
         new LossSpec.CrossEntropy(),
@@ -135,11 +143,46 @@ final class OutputRules {
         "network.decoder",
         spec,
         inputs,
+        window,
         text.ids(),
         Activation.SOFTMAX,
         new LossSpec.CrossEntropy(),
         Optional.empty(),
         planned);
+  }
+
+  /** The numbers of an example; 0 if there is no path from them to the outputs. */
+  private int checkedWindow() {
+    Optional<String> obstacle =
+        input.match(
+            tokens -> Optional.of("adds what is linear in numbers, and the input is token ids"),
+            steps ->
+                target.takesSteps()
+                    ? Optional.of("joins all steps, and the target has an output for each")
+                    : steps.masked()
+                        ? Optional.of(
+                            "has a weight for each step, and the sequences are of any length")
+                        : Optional.empty());
+    obstacle.ifPresent(
+        what -> problems.add(Problem.atKey(path + ".linear_skip", what, "remove it")));
+    if (obstacle.isEmpty() && spec.dropout() > 0) {
+      problems.add(
+          Problem.atKey(
+              path + ".dropout",
+              "would drop values of the window of linear_skip as well",
+              "put a layer before the output instead: - dropout: {rate: %s}"
+                  .formatted(spec.dropout())));
+    }
+    long numbers = input.mostNumbers();
+    if (obstacle.isEmpty() && numbers > LayerSpec.MOST_UNITS) {
+      problems.add(
+          Problem.atKey(
+              path + ".linear_skip",
+              "has weights for %s numbers of a window; the most is %s"
+                  .formatted(numbers, LayerSpec.MOST_UNITS),
+              "remove it, or make the window shorter"));
+    }
+    return obstacle.isPresent() || numbers > LayerSpec.MOST_UNITS ? 0 : (int) numbers;
   }
 
   /** By `output` or `training.loss`; else two classes are one sigmoid. */

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param name {@code network[3] output}, or {@code output} where the config has none
  * @param spec the layer as written, or with every default
- * @param inputs the length of the vector it takes
+ * @param inputs the length of the vector that the last layer gives
+ * @param window how many numbers of the input it takes besides
  * @param units its number of classes or values, the width of the labels
  * @param chain whether it is a conditional random field over the steps
  * @param decoder what writes texts
@@ -20,6 +21,7 @@ public record PlannedOutput(
     String name,
     LayerSpec.Output spec,
     int inputs,
+    int window,
     int units,
     Activation activation,
     LossSpec loss,
@@ -36,6 +38,6 @@ public record PlannedOutput(
     if (decoder.isPresent()) {
       return decoder.get().parameters();
     }
-    return (inputs + 1L) * units + (chain.isPresent() ? (units + 2L) * units : 0);
+    return (inputs + window + 1L) * units + (chain.isPresent() ? (units + 2L) * units : 0);
   }
 }

@@ -26,7 +26,8 @@ public final class Reading {
   public float[] next(int id) {
     return network.ask(
         threads -> {
-          Signal one = new Signal.Features(new float[] {id}, new int[] {1, 1}, Optional.empty());
+          Signal.Features one =
+              new Signal.Features(new float[] {id}, new int[] {1, 1}, Optional.empty());
           Signal.Numbers last = Inference.forward(stages, one, threads).numbers();
           float[] probabilities = new float[last.width()];
           last.values().buffer().get(0, probabilities);

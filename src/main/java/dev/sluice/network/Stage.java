@@ -13,6 +13,11 @@ interface Stage {
    */
   Signal forward(Signal in, int threads);
 
+  /** As {@link #forward(Signal, int)}; some also take what went into the network. */
+  default Signal forward(Signal in, Signal.Features features, int threads) {
+    return forward(in, threads);
+  }
+
   /**
    * From now on each call goes on with the sequences of the one before, which begin here.
    *

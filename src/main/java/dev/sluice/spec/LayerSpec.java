@@ -476,11 +476,16 @@ public interface LayerSpec {
       @Doc("Share by which weights shrink in each step, times the learning rate.")
           @Default("0")
           @Range(min = 0)
-          double weightDecay)
+          double weightDecay,
+      @Doc(
+              "Whether the outputs also get a linear path of their own from the whole window, all its steps and features, as in LSTNet (Lai et al. 2018); with `window_scale: {last_value: {}}` it is NLinear (Zeng et al. 2023). Its weights begin at 0; penalties act on them, too.")
+          @Default("false")
+          boolean linearSkip)
       implements LayerSpec {
     /** The output layer of a network that names none: every default. */
     public static Output unwritten() {
-      return new Output(Optional.empty(), Optional.empty(), 0, WeightInit.GLOROT_UNIFORM, 0, 0, 0);
+      return new Output(
+          Optional.empty(), Optional.empty(), 0, WeightInit.GLOROT_UNIFORM, 0, 0, 0, false);
     }
   }
 

@@ -198,7 +198,8 @@ class ChainOfStepsTest {
                 dev.sluice.spec.WeightInit.GLOROT_UNIFORM,
                 0,
                 10,
-                0));
+                0,
+                false));
     MultiLayerNetwork network = network(plan);
     DataSet data = pattern(plan);
     for (int step = 0; step < 100; step++) {

@@ -12,6 +12,7 @@ import static dev.sluice.network.Networks.convolution;
 import static dev.sluice.network.Networks.dense;
 import static dev.sluice.network.Networks.dropout;
 import static dev.sluice.network.Networks.embedding;
+import static dev.sluice.network.Networks.linearSkip;
 import static dev.sluice.network.Networks.lstm;
 import static dev.sluice.network.Networks.output;
 import static dev.sluice.network.Networks.plan;
@@ -358,6 +359,36 @@ class NetworkPlanTest {
 
     plan(TOKENS, TWO_CLASSES, embedding(8), both, residual(lstm(8)), residual(dense(8)));
     plan(TOKENS, TWO_CLASSES, embedding(8), both, pooling(Method.MEAN));
+  }
+
+  @Test
+  void aLinearSkipTakesTheWindow() {
+    NetworkPlan plan = plan(WINDOWS, FOUR_NUMBERS, lstm(2), linearSkip());
+
+    assertThat(plan.output().window()).isEqualTo(15); // 5 steps of 3
+    assertThat(plan.output().parameters()).isEqualTo((2 + 15 + 1) * 4);
+    assertThat(problems(TOKENS, TWO_CLASSES, embedding(2), lstm(2), linearSkip()))
+        .isEqualTo(
+            """
+            network[2].output.linear_skip: adds what is linear in numbers, and the input is token ids
+                remove it""");
+    assertThat(problems(new InputShape.Steps(3, 5, true), TWO_CLASSES, lstm(2), linearSkip()))
+        .isEqualTo(
+            """
+            network[1].output.linear_skip: has a weight for each step, and the sequences are of any length
+                remove it""");
+    assertThat(
+            problems(
+                WINDOWS, new OutputShape.StepClasses(3, Optional.empty()), lstm(2), linearSkip()))
+        .isEqualTo(
+            """
+            network[1].output.linear_skip: joins all steps, and the target has an output for each
+                remove it""");
+    assertThat(problems(WINDOWS, FOUR_NUMBERS, lstm(2), linearSkip(0.3)))
+        .isEqualTo(
+            """
+            network[1].output.dropout: would drop values of the window of linear_skip as well
+                put a layer before the output instead: - dropout: {rate: 0.3}""");
   }
 
   @Test

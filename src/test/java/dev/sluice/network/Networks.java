@@ -210,7 +210,17 @@ final class Networks {
   }
 
   static LayerSpec output(Optional<Integer> units, Optional<Activation> activation) {
-    return new LayerSpec.Output(units, activation, 0, WeightInit.GLOROT_UNIFORM, 0, 0, 0);
+    return new LayerSpec.Output(units, activation, 0, WeightInit.GLOROT_UNIFORM, 0, 0, 0, false);
+  }
+
+  /** An output layer that sees the window, too. */
+  static LayerSpec.Output linearSkip() {
+    return linearSkip(0);
+  }
+
+  static LayerSpec.Output linearSkip(double dropout) {
+    return new LayerSpec.Output(
+        Optional.empty(), Optional.empty(), dropout, WeightInit.GLOROT_UNIFORM, 0, 0, 0, true);
   }
 
   static TrainingSpec training() {

@@ -1,0 +1,123 @@
+package dev.sluice.network;
+
+import dev.sluice.kernel.Floats;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Puts what went into the network, (batch, features, steps), behind what the last layer gives,
+ * (batch, width), so that the output layer is linear in both: (batch, width + features * steps).
+ * Nobody asks for the gradient of the former, so that only that of the latter goes on.
+ */
+final class WindowBeside implements InputPreProcessor {
+  private static final long serialVersionUID = 1L;
+
+  private int width;
+  private int window;
+  private transient INDArray seen; // of the batch that the network is at
+
+  /** For the JSON of DL4J, which fills in the rest. */
+  private WindowBeside() {}
+
+  /**
+   * @param width how many numbers the last layer gives
+   * @param window how many went into the network
+   */
+  WindowBeside(int width, int window) {
+    this.width = width;
+    this.window = window;
+  }
+
+  public int getWidth() {
+    return width;
+  }
+
+  public void setWidth(int width) {
+    this.width = width;
+  }
+
+  public int getWindow() {
+    return window;
+  }
+
+  public void setWindow(int window) {
+    this.window = window;
+  }
+
+  void see(INDArray input) {
+    seen = input;
+  }
+
+  @Override
+  public INDArray preProcess(INDArray given, int batch, LayerWorkspaceMgr workspaces) {
+    INDArray all =
+        workspaces.createUninitialized(
+            ArrayType.ACTIVATIONS, given.dataType(), new long[] {batch, width + window}, 'c');
+    columns(all, 0, width).assign(given);
+    columns(all, width, width + window).assign(seen.reshape('c', batch, window));
+    return all;
+  }
+
+  @Override
+  public INDArray backprop(INDArray gradient, int batch, LayerWorkspaceMgr workspaces) {
+    return workspaces.dup(ArrayType.ACTIVATION_GRAD, columns(gradient, 0, width), 'c');
+  }
+
+  private static INDArray columns(INDArray rows, int first, int end) {
+    return rows.get(NDArrayIndex.all(), NDArrayIndex.interval(first, end));
+  }
+
+  /** The same, predicting. */
+  Stage stage() {
+    return new Stage() {
+      @Override
+      public Signal forward(Signal in, int threads) {
+        throw new IllegalStateException("it takes what went into the network, too");
+      }
+
+      @Override
+      public Signal forward(Signal in, Signal.Features features, int threads) {
+        Signal.Numbers given = in.numbers();
+        int row = width + window;
+        float[] all = new float[Math.multiplyExact(given.batch(), row)];
+        for (int r = 0; r < given.batch(); r++) {
+          given.values().buffer().get(r * width, all, r * row, width);
+          System.arraycopy(features.values(), r * window, all, r * row + width, window);
+        }
+        return Signal.Numbers.rows(given.batch(), row, Floats.of(all));
+      }
+    };
+  }
+
+  @Override
+  public WindowBeside clone() {
+    return new WindowBeside(width, window);
+  }
+
+  @Override
+  public InputType getOutputType(InputType type) {
+    return InputType.feedForward(width + window);
+  }
+
+  @Override
+  public Pair<INDArray, MaskState> feedForwardMaskArray(INDArray mask, MaskState state, int batch) {
+    return new Pair<>(mask, state);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof WindowBeside that && width == that.width && window == that.window;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(width, window);
+  }
+}
