@@ -103,6 +103,11 @@ public record Scale(double shift, double divisor) {
     if (spec instanceof WindowScaleSpec.LastValue) {
       return new Scale(values[start + lookback - 1], 1);
     }
+    if (spec instanceof WindowScaleSpec.Mean) {
+      double mean =
+          Arrays.stream(values, start, start + lookback).map(Math::abs).average().orElseThrow();
+      return new Scale(0, mean == 0 ? 1 : mean);
+    }
     if (spec instanceof WindowScaleSpec.Standard) {
       Fit fit = standard(values, start, lookback);
       return fit.spread() == 0 ? new Scale(values[start], 1) : new Scale(fit.shift(), fit.spread());

@@ -40,6 +40,8 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(ScaleSpec.class, "robust", ScaleSpec.Robust.class),
         new Kind<>(WindowScaleSpec.class, "none", WindowScaleSpec.None.class),
         new Kind<>(WindowScaleSpec.class, "last_value", WindowScaleSpec.LastValue.class),
+        new Kind<>(WindowScaleSpec.class, "last_season", WindowScaleSpec.LastSeason.class),
+        new Kind<>(WindowScaleSpec.class, "mean", WindowScaleSpec.Mean.class),
         new Kind<>(WindowScaleSpec.class, "standard", WindowScaleSpec.Standard.class),
         new Kind<>(TargetSpec.class, "class", TargetSpec.ClassTarget.class),
         new Kind<>(TargetSpec.class, "tags", TargetSpec.Tags.class),

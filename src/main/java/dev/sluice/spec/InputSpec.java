@@ -254,8 +254,18 @@ public interface InputSpec {
       @Doc("Rows between the starts of two training windows; validation and test use every window.")
           @Default("1")
           @Range(min = 1, max = 1_000_000)
-          int stride)
+          int stride,
+      @Doc(
+              "Whether the network forecasts all targets `together` from the past of all, or each from its own past, as series of their own with the same weights: `independent` (Nie et al. 2023). Covariates and calendar go to each.")
+          @Default("together")
+          Channels channels)
       implements InputSpec {
+    /** What the network sees of several targets. */
+    public enum Channels {
+      TOGETHER,
+      INDEPENDENT
+    }
+
     public Series {
       pastCovariates = List.copyOf(pastCovariates);
       futureCovariates = List.copyOf(futureCovariates);

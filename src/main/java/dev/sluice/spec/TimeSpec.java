@@ -47,8 +47,8 @@ public record TimeSpec(
         @Default("error")
         Gaps gaps,
     @Doc(
-            "The rows in one season, for seasonal_naive and MASE; 12 for months of a year. Left"
-                + " out: 1, and then both look at the row before.")
+            "The rows in one season, for seasonal_naive, MASE and the window scale last_season; 12"
+                + " for months of a year. Left out: 1, and then both look at the row before.")
         @Range(min = 1, max = 10_000_000)
         Optional<Integer> season) {
 

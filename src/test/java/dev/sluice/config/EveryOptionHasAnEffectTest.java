@@ -309,6 +309,8 @@ class EveryOptionHasAnEffectTest {
                   "data.source={csv: {path: wide.csv}}",
                   "data.series={wide: {id: id, columns: [t*]}}",
                   "data.time={season: 7}")),
+          Map.entry(
+              "data.input.series.channels", List.of("data.target.forecast.columns=[load, wind]")),
           Map.entry("data.columns", List.of("data.columns={load: {}}")),
           Map.entry("data.columns.load.number.decimal", IN_ANOTHER_NOTATION),
           Map.entry("data.columns.load.number.thousands", IN_ANOTHER_NOTATION),

@@ -49,6 +49,11 @@ final class ScaleTest {
     // mean 3, squares 4 + 0 + 4 = 8
     assertThat(Scale.ofWindow(new WindowScaleSpec.Standard(), values, 1, 3))
         .isEqualTo(new Scale(3, Math.sqrt(8 / 3.0)));
+    assertThat(Scale.ofWindow(new WindowScaleSpec.Mean(), values, 1, 3)).isEqualTo(new Scale(0, 3));
+    assertThat(Scale.ofWindow(new WindowScaleSpec.Mean(), new double[] {-2, 4}, 0, 2))
+        .isEqualTo(new Scale(0, 3));
+    assertThat(Scale.ofWindow(new WindowScaleSpec.Mean(), new double[2], 0, 2))
+        .isEqualTo(new Scale(0, 1));
   }
 
   @Test

@@ -30,6 +30,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictorTest {
   private static final String TEXT =
@@ -119,6 +121,61 @@ class PredictorTest {
         text().predict(Table.of(List.of("id", "text"), List.of(List.of("7", "fine"))));
 
     assertThat(predictions).hasSize(1);
+  }
+
+  @Test
+  void columnsThatAreAlikeAreForecastAlikeWhereChannelsAreIndependent() {
+    String yaml =
+        SERIES
+            .replace("lookback: 4", "lookback: 4, channels: independent")
+            .replace("columns: [y]", "columns: [y, z]")
+            .replace("- lstm: {units: 4}", "- lstm: {units: 4}\n  - output: {linear_skip: true}");
+    Table rows =
+        Table.of(
+            List.of("y", "z"),
+            IntStream.range(0, 60)
+                .mapToObj(i -> List.of(Math.sin(i) + "", 3 * Math.sin(i) + 5 + ""))
+                .toList());
+
+    Predictor predictor =
+        Predictor.of(Dataset.load(config(yaml).data(), rows).pipeline(), trained(yaml, rows));
+    Forecast forecast = predictor.forecast(rows);
+
+    for (int step = 0; step < 3; step++) {
+      assertThat(forecast.column("z")[step])
+          .isCloseTo(3 * forecast.column("y")[step] + 5, within(1e-4));
+    }
+    assertThat(forecast.column("y")[0]).isNotEqualTo(forecast.column("y")[1]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "quantiles: [0.1, 0.5, 0.9]",
+        "distribution: {gaussian: {quantiles: [0.1, 0.9]}}",
+        "distribution: {negative_binomial: {quantiles: [0.1, 0.9]}}"
+      })
+  void columnsThatAreEqualHaveEqualQuantilesWhereChannelsAreIndependent(String uncertainty) {
+    String yaml =
+        SERIES
+            .replace("lookback: 4", "lookback: 4, channels: independent")
+            .replace("columns: [y], horizon: 3", "columns: [y, z], horizon: 3, " + uncertainty);
+    Table rows =
+        Table.of(
+            List.of("y", "z"),
+            IntStream.range(0, 60)
+                .mapToObj(i -> i % 7 + i % 3 + "")
+                .map(c -> List.of(c, c))
+                .toList());
+
+    Predictor predictor =
+        Predictor.of(Dataset.load(config(yaml).data(), rows).pipeline(), trained(yaml, rows));
+    Forecast forecast = predictor.forecast(rows);
+
+    assertThat(forecast.quantile(0.9, "y"))
+        .hasSize(3)
+        .isEqualTo(forecast.quantile(0.9, "z"))
+        .isNotEqualTo(forecast.quantile(0.1, "z"));
   }
 
   @Test

@@ -1,7 +1,5 @@
 package dev.sluice.frame.series;
 
-import dev.sluice.frame.Scale;
-
 /**
  * The forecast of one column of one window, from which other values of a step are told in the units
  * of the network and back. Where a transform builds on the rows before, such as a difference, these
@@ -9,7 +7,8 @@ import dev.sluice.frame.Scale;
  */
 public final class ForecastPath {
   private final FittedColumn column;
-  private final Scale windowScale;
+  private final WindowScale windowScale;
+  private final int first; // row of the series, that of the first step
   private final double[] rows; // before the first step as many as the transform needs, then steps
   private final int before;
 
@@ -18,9 +17,14 @@ public final class ForecastPath {
    * @param forecast original units, (horizon)
    */
   ForecastPath(
-      FittedColumn column, Scale windowScale, double[] values, int cutoff, double[] forecast) {
+      FittedColumn column,
+      WindowScale windowScale,
+      double[] values,
+      int cutoff,
+      double[] forecast) {
     this.column = column;
     this.windowScale = windowScale;
+    this.first = cutoff + 1;
     this.before = Math.max(1, column.transform().memory());
     this.rows = new double[before + forecast.length];
     System.arraycopy(values, cutoff + 1 - before, rows, 0, before);
@@ -36,14 +40,14 @@ public final class ForecastPath {
     int row = before + step;
     double forecast = rows[row];
     rows[row] = value;
-    double scaled = windowScale.apply(column.apply(rows, row));
+    double scaled = windowScale.apply(column.apply(rows, row), first + step);
     rows[row] = forecast;
     return scaled;
   }
 
   /** Undoes {@link #scaled}. */
   public double original(int step, double scaled) {
-    double[] one = {windowScale.invert(scaled)};
+    double[] one = {windowScale.invert(scaled, first + step)};
     return column.invert(one, rows, before + step - 1)[0];
   }
 }

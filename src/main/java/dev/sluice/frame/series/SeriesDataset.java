@@ -283,6 +283,9 @@ public final class SeriesDataset {
     summary.put(
         "calendar",
         layout.calendar().stream().map(c -> c.name().toLowerCase(Locale.ROOT)).toList());
+    if (layout.examplesOfWindow() > 1) {
+      summary.put("channels", "independent");
+    }
     summary.put("window_scale", Kinds.installed().nameOf(layout.windowScale()));
     Map<String, Object> scales = new LinkedHashMap<>();
     for (int i = 0; i < layout.columns().size(); i++) {

@@ -1,7 +1,6 @@
 package dev.sluice.frame.series;
 
 import dev.sluice.frame.Frame;
-import dev.sluice.frame.Scale;
 import dev.sluice.frame.series.Windows.Placement;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -9,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -222,10 +222,12 @@ public final class SeriesExamples implements Frame {
     }
     double[][] forecast = new double[horizon()][targets];
     for (int column = 0; column < targets; column++) {
-      Scale scale = windowScale(member, column, start);
+      WindowScale scale = windowScale(member, column, start);
       double[] scaled = new double[horizon()];
       for (int step = 0; step < horizon(); step++) {
-        scaled[step] = scale.invert(output[step * targets + column]);
+        scaled[step] =
+            scale.invert(
+                output[step * targets + column], layout.windows().firstTarget(start) + step);
       }
       double[] original =
           member
@@ -278,24 +280,78 @@ public final class SeriesExamples implements Frame {
   }
 
   /**
+   * Examples that the network gets of each window, one after the other: one, or one for each target
+   * that it sees by itself.
+   */
+  public int examplesOfWindow() {
+    return layout.examplesOfWindow();
+  }
+
+  /** The window that an example is of. */
+  public int windowOf(int example) {
+    return example / examplesOfWindow();
+  }
+
+  /** Whether an example has a target among its inputs and labels. */
+  public boolean holds(int example, int column) {
+    return examplesOfWindow() == 1 || column == example % examplesOfWindow();
+  }
+
+  /**
+   * The outputs of windows, put together of those of their examples.
+   *
+   * @param outputs (examples)(horizon * columns that an example has)
+   * @return (windows)(horizon * columns)
+   */
+  public float[][] ofWindows(float[][] outputs) {
+    int columns = examplesOfWindow();
+    if (columns == 1) {
+      return outputs;
+    }
+    float[][] windows = new float[outputs.length / columns][];
+    for (int w = 0; w < windows.length; w++) {
+      int numbers = outputs[w * columns].length / horizon(); // of one value
+      windows[w] = new float[outputs[w * columns].length * columns];
+      for (int column = 0; column < columns; column++) {
+        for (int step = 0; step < horizon(); step++) {
+          System.arraycopy(
+              outputs[w * columns + column],
+              step * numbers,
+              windows[w],
+              (step * columns + column) * numbers,
+              numbers);
+        }
+      }
+    }
+    return windows;
+  }
+
+  /**
    * Writes what the network sees of a window.
    *
+   * @param example one of the window's
    * @param x takes (features, steps) from {@code offset} on
    */
-  public void writeFeatures(int window, float[] x, int offset) {
+  public void writeFeatures(int example, float[] x, int offset) {
+    int window = windowOf(example);
     Member member = member(window);
     int start = start(window);
     int steps = steps();
     int at = offset;
     double[][] rows = member.features().values();
     for (int feature = 0; feature < rows.length; feature++) {
-      Scale scale =
-          feature < layout.pastColumns() ? windowScale(member, feature, start) : Scale.NONE;
+      OptionalInt target = layout.targetOf(feature);
+      if (target.isPresent() && !holds(example, target.getAsInt())) {
+        continue;
+      }
+      WindowScale scale =
+          feature < layout.pastColumns() ? windowScale(member, feature, start) : WindowScale.NONE;
       double[] values = rows[feature];
       BitSet hidden = member.features().hidden(feature);
       int seen = layout.isPast(feature) ? lookback() : steps;
       for (int step = 0; step < seen; step++) {
-        x[at + step] = hidden.get(start + step) ? 0 : (float) scale.apply(values[start + step]);
+        int row = start + step;
+        x[at + step] = hidden.get(row) ? 0 : (float) scale.apply(values[row], row);
       }
       Arrays.fill(x, at + seen, at + steps, 0);
       at += steps;
@@ -310,20 +366,28 @@ public final class SeriesExamples implements Frame {
    * Writes what the network should say about a window; NaN where it does not matter, since a value
    * is missing and masked.
    *
-   * @param y takes (horizon * columns) from {@code offset} on, {@code step * columns + column}
+   * @param example one of the window's
+   * @param y takes (horizon * columns) from {@code offset} on, {@code step * columns + column}; of
+   *     one column if the example has one
    */
-  public void writeLabels(int window, float[] y, int offset) {
+  public void writeLabels(int example, float[] y, int offset) {
+    int window = windowOf(example);
     Member member = member(window);
     int start = start(window);
     int first = layout.windows().firstTarget(start);
     int targets = columns().size();
+    int held = targets / examplesOfWindow();
     for (int column = 0; column < targets; column++) {
-      Scale scale = windowScale(member, column, start);
+      if (!holds(example, column)) {
+        continue;
+      }
+      WindowScale scale = windowScale(member, column, start);
       double[] values = member.features().values()[column];
       BitSet hidden = member.features().hidden(column);
       for (int step = 0; step < horizon(); step++) {
-        y[offset + step * targets + column] =
-            hidden.get(first + step) ? Float.NaN : (float) scale.apply(values[first + step]);
+        int row = first + step;
+        y[offset + step * held + column % held] =
+            hidden.get(row) ? Float.NaN : (float) scale.apply(values[row], row);
       }
     }
   }
@@ -379,8 +443,7 @@ public final class SeriesExamples implements Frame {
     return members.get(series).fitted().squaredSeasonalChange().clone();
   }
 
-  private Scale windowScale(Member member, int column, int start) {
-    return Scale.ofWindow(
-        layout.windowScale(), member.features().values()[column], start, lookback());
+  private WindowScale windowScale(Member member, int column, int start) {
+    return WindowScale.of(layout, member.features().values()[column], start);
   }
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,7 +44,8 @@ record SeriesLayout(
     Optional<PanelSpec> panel,
     Windows windows,
     int stride,
-    WindowScaleSpec windowScale) {
+    WindowScaleSpec windowScale,
+    InputSpec.Series.Channels channels) {
 
   /** Columns of predictions. */
   private static final Set<String> OURS =
@@ -150,6 +152,31 @@ record SeriesLayout(
               "the rows have no times",
               "add data.time.column and data.time.frequency, or remove it"));
     }
+    if (input.channels() == InputSpec.Series.Channels.INDEPENDENT && target.columns().size() == 1) {
+      problems.add(
+          Problem.atKey(
+              "data.input.series.channels",
+              "independent has no effect on one target",
+              "remove it, or forecast several columns"));
+    }
+    List<String> maskedTargets =
+        target.columns().stream()
+            .filter(
+                name ->
+                    spec.columns().getOrDefault(name, ColumnSpec.unspecified()).missing()
+                        instanceof MissingSpec.Mask)
+            .toList();
+    if (input.channels() == InputSpec.Series.Channels.INDEPENDENT
+        && !maskedTargets.isEmpty()
+        && maskedTargets.size() < target.columns().size()) {
+      problems.add(
+          Problem.atKey(
+              "data.columns." + maskedTargets.get(0) + ".missing",
+              "masks some of the targets, and independent channels are all alike",
+              "mask all targets, or choose forward or interpolate"));
+    }
+    WindowScale.check(
+        input.windowScale(), spec.time().flatMap(TimeSpec::season), input.lookback(), problems);
     List<ColumnSpec> specs = new ArrayList<>();
     List<ColumnTransform> transforms = new ArrayList<>();
     for (String name : columns) {
@@ -207,7 +234,8 @@ record SeriesLayout(
         spec.series(),
         new Windows(input.lookback(), target.gap(), target.horizon()),
         input.stride(),
-        input.windowScale());
+        input.windowScale(),
+        input.channels());
   }
 
   /** Cells of a series in one row hold one column's values, and no times. */
@@ -298,9 +326,26 @@ record SeriesLayout(
     return transforms.stream().mapToInt(ColumnTransform::memory).max().orElse(0);
   }
 
+  /** Examples that a window makes: one, or one for each target that is seen by itself. */
+  int examplesOfWindow() {
+    return channels == InputSpec.Series.Channels.INDEPENDENT ? targets.size() : 1;
+  }
+
   /** Numbers per step that the network sees. */
   int features() {
-    return columns().size() + 2 * calendar.size() + masked().size() + (future.isEmpty() ? 0 : 1);
+    int unseen = examplesOfWindow() - 1; // targets of the window, all of which or none are masked
+    return columns().size()
+        + 2 * calendar.size()
+        + masked().size()
+        + (future.isEmpty() ? 0 : 1)
+        - unseen * (masks(0) ? 2 : 1);
+  }
+
+  /** The target that this feature tells of; empty if it tells of none. */
+  OptionalInt targetOf(int feature) {
+    int mask = feature - columns().size() - 2 * calendar.size();
+    int column = mask < 0 ? feature : masked().get(mask);
+    return column < targets.size() ? OptionalInt.of(column) : OptionalInt.empty();
   }
 
   /** Whether a column tells the network where it has no value. */

@@ -160,6 +160,9 @@ public final class SeriesPipeline {
     }
     if (Scale.isConstant(values)) {
       if (layout.scalesEach()) {
+        if (layout.specs().get(column).scale() instanceof ScaleSpec.None) {
+          return Scale.NONE;
+        }
         return new Scale(values[0], values[0] == 0 ? 1 : Math.abs(values[0]));
       }
       boolean target = column < layout.targets().size();
@@ -226,6 +229,20 @@ public final class SeriesPipeline {
   public static InputShape shape(DataSpec spec, int mostSteps) {
     SeriesLayout layout = SeriesLayout.of(spec, new ArrayList<>());
     return new InputShape.Steps(layout.features(), Math.min(layout.steps(), mostSteps));
+  }
+
+  /** The target columns that an example has: all, or one where each is seen by itself. */
+  public int columnsOfExample() {
+    return columnsOfExample(layout);
+  }
+
+  /** The same before any data are read. */
+  public static int columnsOfExample(DataSpec spec) {
+    return columnsOfExample(SeriesLayout.of(spec, new ArrayList<>()));
+  }
+
+  private static int columnsOfExample(SeriesLayout layout) {
+    return layout.targets().size() / layout.examplesOfWindow();
   }
 
   /**
@@ -415,8 +432,10 @@ public final class SeriesPipeline {
     }
     boolean scaledByWindow =
         layout.windowScale() instanceof WindowScaleSpec.Standard && layout.future().isEmpty();
+    boolean unscaled =
+        layout.specs().stream().allMatch(spec -> spec.scale() instanceof ScaleSpec.None);
     Optional<List<FittedColumn>> columns =
-        scaledByWindow ? Optional.of(shared.orElseGet(() -> unscaled(layout))) : shared;
+        scaledByWindow || unscaled ? Optional.of(shared.orElseGet(() -> unscaled(layout))) : shared;
     double[] unknown = new double[layout.targets().size()];
     return columns.map(c -> new FittedMember(c, unknown, unknown));
   }

@@ -7,13 +7,18 @@ import dev.sluice.frame.series.SeriesExamples;
 /** Windows as batches of (batch, features, steps). */
 record EncodedWindows(SeriesExamples frame) implements EncodedInput {
   @Override
-  public Masked features(int[] windows) {
+  public int size() {
+    return Math.multiplyExact(frame.size(), frame.examplesOfWindow());
+  }
+
+  @Override
+  public Masked features(int[] examples) {
     int features = frame.featureCount();
     int steps = frame.steps();
-    float[] x = new float[windows.length * features * steps];
-    for (int i = 0; i < windows.length; i++) {
-      frame.writeFeatures(windows[i], x, i * features * steps);
+    float[] x = new float[examples.length * features * steps];
+    for (int i = 0; i < examples.length; i++) {
+      frame.writeFeatures(examples[i], x, i * features * steps);
     }
-    return Masked.of(x, windows.length, features, steps);
+    return Masked.of(x, examples.length, features, steps);
   }
 }

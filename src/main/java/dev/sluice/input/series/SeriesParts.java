@@ -2,6 +2,7 @@ package dev.sluice.input.series;
 
 import dev.sluice.frame.Part;
 import dev.sluice.frame.series.SeriesDataset;
+import dev.sluice.frame.series.SeriesExamples;
 import dev.sluice.input.InputParts;
 import dev.sluice.spec.Warning;
 import java.util.List;
@@ -30,7 +31,8 @@ record SeriesParts(SeriesDataset data) implements InputParts {
   }
 
   @Override
-  public Map<String, Object> shown(int window) {
-    return Map.of("sees", data.examples(Part.TRAINING).rowsSeen(window));
+  public Map<String, Object> shown(int example) {
+    SeriesExamples training = data.examples(Part.TRAINING);
+    return Map.of("sees", training.rowsSeen(training.windowOf(example)));
   }
 }

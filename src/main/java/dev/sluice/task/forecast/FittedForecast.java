@@ -57,7 +57,7 @@ record FittedForecast(
 
   @Override
   public OutputShape shape() {
-    return Head.shape(spec);
+    return Head.shape(spec, pipeline.columnsOfExample());
   }
 
   /** None: what is forecast is read as an input too. */
@@ -82,11 +82,15 @@ record FittedForecast(
   }
 
   @Override
-  public Map<String, Object> shown(Examples training, int window) {
+  public Map<String, Object> shown(Examples training, int example) {
+    int window = windows(training).windowOf(example);
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("forecasts", windows(training).rowsForecast(window));
     double[][] actual = windows(training).actual(window);
     for (int column = 0; column < pipeline.targets().size(); column++) {
+      if (!windows(training).holds(example, column)) {
+        continue;
+      }
       List<String> values = new ArrayList<>();
       for (int step = 0; step < Math.min(SHOWN_STEPS, actual.length); step++) {
         values.add(
@@ -146,9 +150,10 @@ record FittedForecast(
   /** The forecasts, original units, (windows, steps, columns). */
   private double[][][] points(SeriesExamples windows, float[][] outputs) {
     Head head = Head.of(spec);
+    float[][] ofWindows = windows.ofWindows(outputs);
     double[][][] forecast = new double[windows.size()][][];
     for (int w = 0; w < forecast.length; w++) {
-      forecast[w] = head.forecast(windows, w, outputs[w]);
+      forecast[w] = head.forecast(windows, w, ofWindows[w]);
     }
     return forecast;
   }
@@ -165,8 +170,9 @@ record FittedForecast(
         spec.levels().stream()
             .map(level -> new Spread.Quantile(level, new double[windows.size()][][]))
             .toList();
+    float[][] ofWindows = windows.ofWindows(outputs);
     for (int w = 0; w < windows.size(); w++) {
-      double[][][] ofWindow = head.quantiles(windows, w, outputs[w]);
+      double[][][] ofWindow = head.quantiles(windows, w, ofWindows[w]);
       for (int level = 0; level < ofWindow.length; level++) {
         quantiles.get(level).values()[w] = ofWindow[level];
       }

@@ -3,6 +3,7 @@ package dev.sluice.task.forecast;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.TargetColumns;
+import dev.sluice.frame.series.SeriesPipeline;
 import dev.sluice.input.FittedInput;
 import dev.sluice.input.series.FittedSeries;
 import dev.sluice.shape.OutputShape;
@@ -21,7 +22,8 @@ public final class ForecastTask implements Task<TargetSpec.Forecast> {
 
   @Override
   public OutputShape madeUp(Config config) {
-    return Head.shape(spec().cast(config.data().target()));
+    return Head.shape(
+        spec().cast(config.data().target()), SeriesPipeline.columnsOfExample(config.data()));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /** What the numbers mean that a network says of a value, and what it should say. */
 interface Head {
@@ -34,11 +35,14 @@ interface Head {
         distribution.quantiles().stream().mapToDouble(standard::applyAsDouble).toArray());
   }
 
-  /** The shape of a network that says so. */
-  static OutputShape shape(TargetSpec.Forecast spec) {
+  /**
+   * The shape of a network that says so.
+   *
+   * @param columns those that an example has
+   */
+  static OutputShape shape(TargetSpec.Forecast spec, int columns) {
     Head head = of(spec);
-    return new OutputShape.Values(
-        spec.horizon(), spec.columns().size(), head.numbers(), head.loss());
+    return new OutputShape.Values(spec.horizon(), columns, head.numbers(), head.loss());
   }
 
   /** Numbers of a value. */
@@ -48,12 +52,12 @@ interface Head {
   Optional<LossSpec> loss();
 
   /**
-   * What the network should say of a window.
+   * What the network should say of an example.
    *
-   * @param scaled the values, {@code step * columns + column}
+   * @param scaled the values, {@code step * columns + column}, of the columns that it has
    * @param labels takes (values * numbers) from {@code offset} on
    */
-  void label(SeriesExamples windows, int window, float[] scaled, float[] labels, int offset);
+  void label(SeriesExamples windows, int example, float[] scaled, float[] labels, int offset);
 
   /**
    * The forecast of a window.
@@ -85,7 +89,7 @@ interface Head {
 
     @Override
     public void label(
-        SeriesExamples windows, int window, float[] scaled, float[] labels, int offset) {
+        SeriesExamples windows, int example, float[] scaled, float[] labels, int offset) {
       System.arraycopy(scaled, 0, labels, offset, scaled.length);
     }
 
@@ -120,7 +124,7 @@ interface Head {
 
     @Override
     public void label(
-        SeriesExamples windows, int window, float[] scaled, float[] labels, int offset) {
+        SeriesExamples windows, int example, float[] scaled, float[] labels, int offset) {
       for (int i = 0; i < scaled.length; i++) {
         Arrays.fill(labels, offset + i * numbers(), offset + (i + 1) * numbers(), scaled[i]);
       }
@@ -166,7 +170,7 @@ interface Head {
 
     @Override
     public void label(
-        SeriesExamples windows, int window, float[] scaled, float[] labels, int offset) {
+        SeriesExamples windows, int example, float[] scaled, float[] labels, int offset) {
       for (int i = 0; i < scaled.length; i++) {
         labels[offset + 2 * i] = scaled[i];
       }
@@ -211,13 +215,16 @@ interface Head {
 
     @Override
     public void label(
-        SeriesExamples windows, int window, float[] scaled, float[] labels, int offset) {
+        SeriesExamples windows, int example, float[] scaled, float[] labels, int offset) {
+      int window = windows.windowOf(example);
       double[] units = units(windows, window);
       double[][] rows = windows.targetRows(windows.seriesOf(window));
       int first = windows.cutoffRow(window) + 1 + windows.gap();
+      int[] held =
+          IntStream.range(0, units.length).filter(c -> windows.holds(example, c)).toArray();
       for (int i = 0; i < scaled.length; i++) {
-        int column = i % units.length;
-        labels[offset + 2 * i] = (float) Math.rint(rows[column][first + i / units.length]);
+        int column = held[i % held.length];
+        labels[offset + 2 * i] = (float) Math.rint(rows[column][first + i / held.length]);
         labels[offset + 2 * i + 1] = (float) units[column];
       }
     }

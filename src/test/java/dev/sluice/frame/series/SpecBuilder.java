@@ -39,6 +39,7 @@ final class SpecBuilder {
   private List<String> covariates = List.of();
   private List<String> future = List.of();
   private List<Calendar> calendar = List.of();
+  private InputSpec.Series.Channels channels = InputSpec.Series.Channels.TOGETHER;
   private WindowScaleSpec windowScale = new WindowScaleSpec.None();
   private final Map<String, ColumnSpec> columns = new LinkedHashMap<>();
   private Optional<String> timeColumn = Optional.empty();
@@ -114,6 +115,11 @@ final class SpecBuilder {
 
   SpecBuilder calendar(Calendar... parts) {
     calendar = List.of(parts);
+    return this;
+  }
+
+  SpecBuilder independentChannels() {
+    channels = InputSpec.Series.Channels.INDEPENDENT;
     return this;
   }
 
@@ -306,7 +312,7 @@ final class SpecBuilder {
         time(),
         panel,
         columns,
-        new InputSpec.Series(lookback, covariates, future, calendar, windowScale, stride),
+        new InputSpec.Series(lookback, covariates, future, calendar, windowScale, stride, channels),
         new TargetSpec.Forecast(targets, horizon, gap),
         new SplitSpec(validation, test, Optional.empty()));
   }

@@ -56,6 +56,11 @@ final class WindowsProperties {
         .test(SpecBuilder.rows(shape.test()));
   }
 
+  /** One that the lookback holds, whole or nearly twice. */
+  private static int season(Shape shape) {
+    return shape.lookback() / 2 + 1;
+  }
+
   /** Columns a, b and c of numbers above 0. */
   private static Table table(Random random, int rows) {
     return SpecBuilder.table(
@@ -153,7 +158,8 @@ final class WindowsProperties {
       @ForAll("shapes") Shape shape,
       @ForAll("windowScales") WindowScaleSpec windowScale,
       @ForAll Random random) {
-    SpecBuilder spec = spec(shape).covariates().future("c").windowScale(windowScale);
+    SpecBuilder spec =
+        spec(shape).covariates().future("c").season(season(shape)).windowScale(windowScale);
     Table table = table(random, shape.rows());
     Table other = table(random, shape.rows());
     SeriesExamples test = SeriesDataset.load(spec.build(), table).examples(Part.TEST);
@@ -250,7 +256,12 @@ final class WindowsProperties {
     int gap = transform instanceof TransformSpec.Difference ? 0 : shape.gap();
     SeriesExamples test =
         SeriesDataset.load(
-                spec(shape).gap(gap).column("a", transform, scale).windowScale(windowScale).build(),
+                spec(shape)
+                    .gap(gap)
+                    .column("a", transform, scale)
+                    .season(season(shape))
+                    .windowScale(windowScale)
+                    .build(),
                 table(random, shape.rows()))
             .examples(Part.TEST);
 
@@ -283,6 +294,8 @@ final class WindowsProperties {
     return Arbitraries.of(
         new WindowScaleSpec.None(),
         new WindowScaleSpec.LastValue(),
+        new WindowScaleSpec.LastSeason(),
+        new WindowScaleSpec.Mean(),
         new WindowScaleSpec.Standard());
   }
 }
