@@ -106,10 +106,12 @@ record Season(int rows, String why) {
     int count = Integer.parseInt(frequency.replaceAll("\\D+", ""));
     DoubleStream rows =
         switch (frequency.replaceAll("\\d+", "")) {
+          case "ms" -> DoubleStream.of(MINUTE, HOUR, DAY).map(s -> 1000 * s);
           case "s" -> DoubleStream.of(HOUR, DAY, 7 * DAY);
           case "min" -> DoubleStream.of(HOUR, DAY, 7 * DAY).map(s -> s / MINUTE);
           case "h" -> DoubleStream.of(DAY, 7 * DAY).map(s -> s / HOUR);
           case "d" -> DoubleStream.of(7, 365);
+          case "b" -> DoubleStream.of(5, 261);
           case "w" -> DoubleStream.of(52);
           case "mo" -> DoubleStream.of(12);
           case "q" -> DoubleStream.of(4);

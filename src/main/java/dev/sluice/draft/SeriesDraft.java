@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /** A forecaster of series. */
 final class SeriesDraft {
   private static final double PART = 0.15; // of the rows, for validation and for test
-  private static final Map<String, Integer> USUAL_HORIZONS = Map.of("1d", 7, "1h", 24);
+  private static final Map<String, Integer> USUAL_HORIZONS = Map.of("1d", 7, "1b", 5, "1h", 24);
   private static final int USUAL_HORIZON = 12;
   private static final int LONGEST_HORIZON = 31;
   private static final int MOST_LOOKBACK = 96;
@@ -245,8 +245,8 @@ final class SeriesDraft {
     String unit = frequency.get().replaceAll("\\d+", "");
     String calendar =
         switch (unit) {
-          case "s", "min", "h" -> "[hour, weekday]";
-          case "d" -> rows >= 730 ? "[weekday, day_of_year]" : "[weekday]";
+          case "ms", "s", "min", "h" -> "[hour, weekday]";
+          case "d", "b" -> rows >= 730 ? "[weekday, day_of_year]" : "[weekday]";
           case "w" -> "[week_of_year]";
           case "mo" -> "[month]";
           case "q" -> "[quarter]";
@@ -261,6 +261,7 @@ final class SeriesDraft {
   private static double stepHours(String frequency, String unit) {
     int count = Integer.parseInt(frequency.replaceAll("\\D+", ""));
     return switch (unit) {
+      case "ms" -> count / 3_600_000.0;
       case "s" -> count / 3600.0;
       case "min" -> count / 60.0;
       case "h" -> count;

@@ -25,9 +25,11 @@ public record TimeSpec(
                 + " milliseconds since 1970: epoch_seconds, epoch_millis.")
         @Example("yyyy-MM")
         Optional<String> format,
-    @Doc("The step between rows: a number and `s`, `min`, `h`, `d`, `w`, `mo`, `q` or `y`.")
+    @Doc(
+            "The step between rows: a number and `ms`, `s`, `min`, `h`, `d`, `b` (days"
+                + " from Monday to Friday), `w`, `mo`, `q` or `y`.")
         @Example("1mo")
-        @Form(value = TimeSpec.STEP, as = "a number and s, min, h, d, w, mo, q or y")
+        @Form(value = TimeSpec.STEP, as = "a number and ms, s, min, h, d, b, w, mo, q or y")
         Optional<String> frequency,
     @Doc(
             "What to do if the rows are not in time order: `error` refuses them, `sort` sorts each"
@@ -52,7 +54,7 @@ public record TimeSpec(
         @Range(min = 1, max = 10_000_000)
         Optional<Integer> season) {
 
-  static final String STEP = "[1-9][0-9]{0,5}(s|min|h|d|w|mo|q|y)";
+  static final String STEP = "[1-9][0-9]{0,5}(ms|s|min|h|d|b|w|mo|q|y)";
 
   public TimeSpec {
     columns = columns.map(List::copyOf);
@@ -95,7 +97,7 @@ public record TimeSpec(
       throw new InvalidSpecException(
           "frequency",
           "'" + frequency.get() + "' is not a step of time",
-          "a number and s, min, h, d, w, mo, q or y: 15min, 1h, 1mo");
+          "a number and ms, s, min, h, d, b, w, mo, q or y: 15min, 1h, 1mo");
     }
   }
 

@@ -236,7 +236,7 @@ class InitCommandTest {
     assertThat(asked(init(data)))
         .isEqualTo(
             """
-            days.csv:102: time 'day': 2 of 202 steps of 1d are missing (2023-04-11, 2023-04-12)
+            days.csv:102: time 'day': 2 of 202 daily steps are missing (2023-04-11, 2023-04-12)
                 add the missing rows
                 or carry the last value forward: sluice init days.csv --missing forward
                 or put a number there, such as 0 where nothing was sold: sluice init days.csv --missing 0
@@ -302,7 +302,7 @@ class InitCommandTest {
 
     accepted(run);
     String note =
-        "time 'day': 2 of 202 steps of 1d are missing (2023-04-11, 2023-04-12), so weekdays and"
+        "time 'day': 2 of 202 daily steps are missing (2023-04-11, 2023-04-12), so weekdays and"
             + " seasons shift there\n";
     assertThat(run.out()).contains("\nnote: " + note);
     assertThat(Files.readString(folder.resolve("out.yaml"))).contains("  # " + note);
@@ -473,7 +473,7 @@ class InitCommandTest {
     assertThat(asked(init(data, "--time-format", "MM/dd/yyyy", "--time", "when")))
         .startsWith("days.csv: column 'when' holds no times of the form MM/dd/yyyy: ");
     assertThat(asked(init(data, "--time-format", "dd/MM/yyyy")))
-        .startsWith("days.csv:30: time 'when': 4 of 64 steps of 1d are missing (29/01/2024, ");
+        .startsWith("days.csv:30: time 'when': 4 of 64 daily steps are missing (29/01/2024, ");
   }
 
   @Test

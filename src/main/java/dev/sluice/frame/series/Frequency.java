@@ -1,34 +1,42 @@
 package dev.sluice.frame.series;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * The step between two rows: a fixed number of seconds, or a number of calendar months, which are
- * not all equally long.
+ * The step between two rows: a fixed number of milliseconds, a number of calendar months, which are
+ * not all equally long, or of days from Monday to Friday.
  *
  * @param count at least 1
  */
 record Frequency(int count, Unit unit) {
+  private static final int DAYS_TO_THURSDAY = 3;
+  private static final int DAYS_OF_WEEK = 7;
+  private static final int WORKING_DAYS = 5;
 
   enum Unit {
-    SECOND("s", 1, 0),
-    MINUTE("min", 60, 0),
-    HOUR("h", 3600, 0),
-    DAY("d", 86_400, 0),
-    WEEK("w", 604_800, 0),
+    MILLISECOND("ms", 1, 0),
+    SECOND("s", 1000, 0),
+    MINUTE("min", 60_000, 0),
+    HOUR("h", 3_600_000, 0),
+    DAY("d", 86_400_000, 0),
+    BUSINESS_DAY("b", 0, 0),
+    WEEK("w", 604_800_000, 0),
     MONTH("mo", 0, 1),
     QUARTER("q", 0, 3),
     YEAR("y", 0, 12);
 
     private final String symbol;
-    private final int seconds; // 0 for calendar units
+    private final long millis; // 0 for calendar units
     private final int months; // 0 for fixed units
 
-    Unit(String symbol, int seconds, int months) {
+    Unit(String symbol, long millis, int months) {
       this.symbol = symbol;
-      this.seconds = seconds;
+      this.millis = millis;
       this.months = months;
     }
   }
@@ -51,9 +59,33 @@ record Frequency(int count, Unit unit) {
     throw new IllegalArgumentException("'" + text + "' is not a step of time");
   }
 
-  /** Whether clocks show the step: hours, minutes or seconds. */
+  /** Whether clocks show the step: hours or less. */
   boolean isClockTime() {
-    return unit.seconds > 0 && unit.seconds <= Unit.HOUR.seconds;
+    return unit.millis > 0 && unit.millis <= Unit.HOUR.millis;
+  }
+
+  /** Whether Saturdays and Sundays are no steps. */
+  boolean inBusinessDays() {
+    return unit == Unit.BUSINESS_DAY;
+  }
+
+  /** What the steps are called: "daily steps", "steps of 15min". */
+  String steps() {
+    Map<Unit, String> names =
+        Map.of(
+            Unit.HOUR,
+            "hourly",
+            Unit.DAY,
+            "daily",
+            Unit.WEEK,
+            "weekly",
+            Unit.MONTH,
+            "monthly",
+            Unit.QUARTER,
+            "quarterly",
+            Unit.YEAR,
+            "yearly");
+    return count == 1 && names.containsKey(unit) ? names.get(unit) + " steps" : "steps of " + this;
   }
 
   /** Whether the step is counted in months, so that the day of the month matters. */
@@ -68,9 +100,27 @@ record Frequency(int count, Unit unit) {
    *     takes its last day: 31 January, 29 February, 31 March
    */
   LocalDateTime after(LocalDateTime origin, long steps, int day) {
+    if (inBusinessDays()) {
+      return businessDay(businessDays(origin.toLocalDate()) + steps * count)
+          .atTime(origin.toLocalTime());
+    }
     return inMonths()
         ? onDay(origin.plusMonths(steps * count * unit.months), day)
-        : origin.plusSeconds(steps * count * unit.seconds);
+        : origin.plus(Duration.ofMillis(steps * count * unit.millis));
+  }
+
+  /** The days from Monday to Friday before a day, counted from a Monday long ago. */
+  private static long businessDays(LocalDate day) {
+    long sinceMonday = day.toEpochDay() + DAYS_TO_THURSDAY; // 1 January 1970 was a Thursday
+    return WORKING_DAYS * Math.floorDiv(sinceMonday, DAYS_OF_WEEK)
+        + Math.min(Math.floorMod(sinceMonday, DAYS_OF_WEEK), WORKING_DAYS);
+  }
+
+  private static LocalDate businessDay(long count) {
+    return LocalDate.ofEpochDay(
+        DAYS_OF_WEEK * Math.floorDiv(count, WORKING_DAYS)
+            + Math.floorMod(count, WORKING_DAYS)
+            - DAYS_TO_THURSDAY);
   }
 
   private static LocalDateTime onDay(LocalDateTime time, int day) {
@@ -85,11 +135,16 @@ record Frequency(int count, Unit unit) {
         && a.toLocalTime().equals(b.toLocalTime());
   }
 
+  /** Whether a time may be that of a row. */
+  private boolean onGrid(LocalDateTime time) {
+    return after(time, 0, time.getDayOfMonth()).equals(time);
+  }
+
   /** Whether one time may follow another, as far as these two tell. */
   boolean isOneStep(LocalDateTime from, LocalDateTime to) {
     return inMonths()
         ? monthsBetween(from, to) == (long) count * unit.months && onOneDay(from, to)
-        : after(from, 1, from.getDayOfMonth()).equals(to);
+        : after(from, 1, from.getDayOfMonth()).equals(to) && onGrid(from);
   }
 
   /**
@@ -99,11 +154,14 @@ record Frequency(int count, Unit unit) {
    */
   Optional<Long> stepsBetween(LocalDateTime origin, LocalDateTime time, int day) {
     long steps;
-    if (inMonths()) {
+    if (inBusinessDays()) {
+      steps =
+          Math.floorDiv(
+              businessDays(time.toLocalDate()) - businessDays(origin.toLocalDate()), count);
+    } else if (inMonths()) {
       steps = Math.floorDiv(monthsBetween(origin, time), (long) count * unit.months);
     } else {
-      steps =
-          Math.floorDiv(Duration.between(origin, time).getSeconds(), (long) count * unit.seconds);
+      steps = Math.floorDiv(Duration.between(origin, time).toMillis(), count * unit.millis);
     }
     return after(origin, steps, day).equals(time) ? Optional.of(steps) : Optional.empty();
   }
@@ -117,13 +175,20 @@ record Frequency(int count, Unit unit) {
           : months % 3 == 0 ? months / 3 + "q" : months + "mo";
     }
     Duration step = Duration.between(from, to);
+    if (step.getNano() % 1_000_000 != 0) {
+      return BigDecimal.valueOf(step.getSeconds())
+              .add(BigDecimal.valueOf(step.getNano(), 9))
+              .stripTrailingZeros()
+              .toPlainString()
+          + "s";
+    }
     if (step.getNano() != 0) {
-      return step.toMillis() / 1000.0 + "s";
+      return step.toMillis() + Unit.MILLISECOND.symbol;
     }
     Unit[] units = {Unit.WEEK, Unit.DAY, Unit.HOUR, Unit.MINUTE};
     for (Unit unit : units) {
-      if (step.getSeconds() % unit.seconds == 0) {
-        return step.getSeconds() / unit.seconds + unit.symbol;
+      if (step.toMillis() % unit.millis == 0) {
+        return step.toMillis() / unit.millis + unit.symbol;
       }
     }
     return step.getSeconds() + "s";

@@ -20,6 +20,11 @@ record SeriesKey(List<String> values) {
     return equals(ONLY) ? message : "series " + this + ": " + message;
   }
 
+  /** Whether a message names the series. */
+  boolean isTold(String message) {
+    return !equals(ONLY) && message.endsWith(ofRows());
+  }
+
   /** What follows what is said of rows. */
   String ofRows() {
     return equals(ONLY) ? "" : " for series " + this;

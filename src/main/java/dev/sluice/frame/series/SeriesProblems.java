@@ -19,7 +19,11 @@ final class SeriesProblems {
             .map(
                 p ->
                     new Problem(
-                        p.path(), p.location(), key.before(p.what()), p.advice(), p.remedy()))
+                        p.path(),
+                        p.location(),
+                        key.isTold(p.what()) ? p.what() : key.before(p.what()),
+                        p.advice(),
+                        p.remedy()))
             .toList());
   }
 

@@ -165,7 +165,7 @@ final class SeriesReader {
     for (Group group : times.isEmpty() ? List.<Group>of() : groups) {
       List<Problem> own = new ArrayList<>();
       reader
-          .timeline(tablesOf(tables, group), times.get().of(group.rows()), own)
+          .timeline(tablesOf(tables, group), times.get().of(group.rows()), group.key(), own)
           .ifPresent(timeline -> timelines.put(group, timeline.in(group.rows())));
       ofSeries.add(group.key(), own);
     }

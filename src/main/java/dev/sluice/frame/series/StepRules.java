@@ -29,16 +29,20 @@ import java.util.stream.LongStream;
  *
  * @param column with the times
  * @param spec what is refused
+ * @param key of the series that the rows are of
  * @param ofNewRows whether a model was trained on rows in this frequency
  */
-record StepRules(String column, Frequency frequency, TimeSpec spec, boolean ofNewRows) {
+record StepRules(
+    String column, Frequency frequency, TimeSpec spec, SeriesKey key, boolean ofNewRows) {
   private static final int LISTED = 5;
   private static final String ONE_SERIES =
       "keep the rows of one series, or write one row for each time, with a column for each series";
   static final String BY_SERIES =
       ", or name the columns that tell series apart: data.series: {by: [..]}";
   private static final int LONGEST_SKIP = 3; // hours
-  static final String FILL = "set data.time.gaps: insert and data.columns.*.missing, or ";
+  static final String JOIN = ", or set data.time.duplicates to first, last, mean or sum";
+  static final String FILL =
+      "set data.time.gaps: insert (and data.columns.*.missing) or segment, or ";
   private static final int MOST_INSERTED = 10; // for each row
 
   /**
@@ -210,14 +214,18 @@ record StepRules(String column, Frequency frequency, TimeSpec spec, boolean ofNe
             IntStream.of(early)
                 .mapToObj(
                     i ->
-                        "%s (%s) after %s"
-                            .formatted(rows.get(i), rows.get(i).text(), rows.get(i - 1).text()))
+                        "%s is earlier than %s (%s after %s)"
+                            .formatted(
+                                rows.get(i),
+                                rows.get(i - 1),
+                                rows.get(i).text(),
+                                rows.get(i - 1).text()))
                 .toList());
     boolean files =
         IntStream.of(early).anyMatch(i -> rows.get(i).table() != rows.get(i - 1).table());
     return rows.get(early[0])
         .problem(
-            "the rows are not in time order: " + listed,
+            listed,
             files
                 ? "the rows of validation, then of test, must come after those of the source"
                 : sorting());
@@ -235,7 +243,8 @@ record StepRules(String column, Frequency frequency, TimeSpec spec, boolean ofNe
       if (times.get(i).equals(times.get(i - 1))) {
         TimeRow row = rows.get(i);
         firstTwice = firstTwice == null ? row : firstTwice;
-        twice.add("%s and %s (%s)".formatted(rows.get(i - 1), row, row.text()));
+        twice.add(
+            "%s and %s have the same time %s".formatted(rows.get(i - 1), row.number(), row.text()));
       }
     }
     if (firstTwice == null) {
@@ -254,14 +263,13 @@ record StepRules(String column, Frequency frequency, TimeSpec spec, boolean ofNe
                 "each time stands in %s rows: several series in one file".formatted(copies),
                 ONE_SERIES + bySeries() + hourElsewhere(times))
             : firstTwice.problem(
-                "rows have the same time: " + listed(twice),
-                joining() + bySeries() + hourElsewhere(times)));
+                listed(twice) + key.ofRows(), joining() + bySeries() + hourElsewhere(times)));
   }
 
   private String joining() {
     return ofNewRows || spec.duplicates() != TimeSpec.Duplicates.ERROR
         ? "keep one of them"
-        : "keep one of them, or set data.time.duplicates to first, last, mean or sum";
+        : "keep one of them" + JOIN;
   }
 
   /** What else to do about rows of several series. */
@@ -386,7 +394,11 @@ record StepRules(String column, Frequency frequency, TimeSpec spec, boolean ofNe
       problems.add(
           firstOff.problem(
               "rows lie between two steps of %s: %s".formatted(frequency, listed(off)),
-              "the first row counts as the first step; correct the times or data.time.frequency"));
+              frequency.inBusinessDays()
+                  ? "Saturdays and Sundays are no steps of it; correct the times or"
+                      + " data.time.frequency"
+                  : "the first row counts as the first step; correct the times or"
+                      + " data.time.frequency"));
       return;
     }
     long span = present.lastKey() + 1;
@@ -401,8 +413,8 @@ record StepRules(String column, Frequency frequency, TimeSpec spec, boolean ofNe
                 .firstEntry()
                 .getValue()
                 .problem(
-                    "time '%s': %s of %s steps of %s are missing, too many to insert"
-                        .formatted(column, missing, span, frequency),
+                    "time '%s': %s of %s %s are missing, too many to insert"
+                        .formatted(column, missing, span, frequency.steps()),
                     "correct the times or data.time.frequency"));
       }
       return;
@@ -419,7 +431,7 @@ record StepRules(String column, Frequency frequency, TimeSpec spec, boolean ofNe
       }
       previous = step;
     }
-    String ofAll = " of %s steps of %s are missing".formatted(span, frequency);
+    String ofAll = " of %s %s are missing".formatted(span, frequency.steps());
     if (clocks.count > 0) {
       problems.add(
           clocks.after.problem(
@@ -430,7 +442,11 @@ record StepRules(String column, Frequency frequency, TimeSpec spec, boolean ofNe
     if (others.count > 0) {
       problems.add(
           others.after.problem(
-              "time '%s': %s%s (%s)".formatted(column, others.count, ofAll, others), filling()));
+              "time '%s': %s%s (%s)".formatted(column, others.count, ofAll, others),
+              others.weekends && frequency.equals(Frequency.parse("1d")) && !ofNewRows
+                  ? "set data.time.frequency: 1b if there are rows from Monday to Friday only, or "
+                      + filling()
+                  : filling()));
     }
   }
 
@@ -452,12 +468,16 @@ record StepRules(String column, Frequency frequency, TimeSpec spec, boolean ofNe
     private final List<String> listed = new ArrayList<>();
     private TimeRow after;
     private long count;
+    private boolean weekends = true; // and nothing else
 
     void add(TimeAxis.Timed axis, long from, long to, TimeRow row) {
       if (count == 0) {
         after = row;
       }
       count += to - from;
+      for (long step = from; step < to && weekends; step++) {
+        weekends = !isWeekday(axis.time(step).toLocalDate());
+      }
       for (long step = from; step < to && listed.size() <= LISTED; step++) {
         listed.add(axis.label(step));
       }

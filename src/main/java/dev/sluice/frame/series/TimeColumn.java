@@ -3,6 +3,7 @@ package dev.sluice.frame.series;
 import dev.sluice.problem.Problem;
 import dev.sluice.source.Table;
 import dev.sluice.spec.TimeSpec;
+import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,9 @@ import java.util.stream.IntStream;
  * they are. Immutable.
  */
 public final class TimeColumn {
+  private static final Frequency DAILY = Frequency.parse("1d");
+  private static final Frequency BUSINESS_DAILY = Frequency.parse("1b");
+
   private final Optional<String> format; // empty: ISO 8601
   private final List<LocalDateTime> times; // in the order of the rows
   private final Frequency frequency;
@@ -74,7 +78,19 @@ public final class TimeColumn {
     return steps.entrySet().stream()
         .max(Map.Entry.comparingByValue(Comparator.naturalOrder()))
         .filter(step -> TimeSpec.isStep(step.getKey()))
-        .map(step -> Frequency.parse(step.getKey()));
+        .map(step -> Frequency.parse(step.getKey()))
+        .map(step -> step.equals(DAILY) && skipWeekends(sorted) ? BUSINESS_DAILY : step);
+  }
+
+  /** Over two weekends at least. */
+  private static boolean skipWeekends(List<LocalDateTime> sorted) {
+    long weekends =
+        IntStream.range(1, sorted.size())
+            .filter(i -> BUSINESS_DAILY.isOneStep(sorted.get(i - 1), sorted.get(i)))
+            .filter(i -> sorted.get(i).getDayOfWeek() == DayOfWeek.MONDAY)
+            .count();
+    return weekends > 1
+        && sorted.stream().allMatch(t -> t.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0);
   }
 
   /** The pattern to write into a config; none for ISO 8601. */
@@ -129,7 +145,10 @@ public final class TimeColumn {
                     p.path(),
                     p.location(),
                     p.what(),
-                    p.advice().replace(StepRules.FILL, "").replace(StepRules.BY_SERIES, "")))
+                    p.advice()
+                        .replace(StepRules.FILL, "")
+                        .replace(StepRules.JOIN, "")
+                        .replace(StepRules.BY_SERIES, "")))
         .toList();
   }
 

@@ -52,7 +52,8 @@ final class TimeReader {
    * there are problems with them.
    */
   Optional<Timeline> read(List<Table> tables, List<Problem> problems) {
-    return times(tables, problems).flatMap(times -> timeline(tables, times, problems));
+    return times(tables, problems)
+        .flatMap(times -> timeline(tables, times, SeriesKey.ONLY, problems));
   }
 
   /** Reads the times of all rows, whatever their order; empty if there are problems with them. */
@@ -74,7 +75,8 @@ final class TimeReader {
   }
 
   /** The rows of one series by time; empty if there are problems with them. */
-  Optional<Timeline> timeline(List<Table> tables, Times read, List<Problem> problems) {
+  Optional<Timeline> timeline(
+      List<Table> tables, Times read, SeriesKey key, List<Problem> problems) {
     int before = problems.size();
     RowOrder order = RowOrder.of(tables, read.times(), spec);
     int[] all = order.all();
@@ -86,7 +88,8 @@ final class TimeReader {
               order.tables(tables), axis, order.changes(all, new BitSet()), all, order.together()));
     }
     List<TimeRow> rows = IntStream.of(all).mapToObj(rows(tables)::get).toList();
-    new StepRules(column, frequency, spec, trained.isPresent()).check(rows, times, axis, problems);
+    new StepRules(column, frequency, spec, key, trained.isPresent())
+        .check(rows, times, axis, problems);
     return problems.size() > before
         ? Optional.empty()
         : Optional.of(withoutGaps(tables, order, times, axis));

@@ -17,8 +17,13 @@ record TimeRow(Table table, int row, String text) {
     return Problem.inFile(table.name(), line(), what, advice);
   }
 
+  /** Among the records of its table, from 1. */
+  int number() {
+    return table.recordNumber(row);
+  }
+
   @Override
   public String toString() {
-    return "row " + table.recordNumber(row);
+    return "row " + number();
   }
 }

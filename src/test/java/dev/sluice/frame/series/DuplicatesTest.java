@@ -131,7 +131,7 @@ final class DuplicatesTest {
                     spec.build(),
                     days("01=1", "02=2", "03=3", "04=5"),
                     path -> days("04=9", "05=1", "06=2")))
-        .hasMessageContaining("(2024-01-04)")
+        .hasMessageContaining("row 4 and 1 have the same time 2024-01-04")
         .hasMessageContaining("keep one of them");
   }
 }

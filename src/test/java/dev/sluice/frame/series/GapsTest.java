@@ -154,18 +154,21 @@ final class GapsTest {
         days("01=", "02=", "03=3", "04=4"),
         """
         rows:1: column 'y' has no value in the first 2 rows, and none before it to carry forward
-            leave these rows out, or set data.columns.y.missing: {constant: {value: 0}}""");
+            leave these rows out, or set data.columns.y.missing: {constant: {value: 0}}\
+        """);
     assertRefused(
         filling(new MissingSpec.Error()),
         days("01=1", "02=2", "05=3", "06=4"),
         """
         data.time.gaps: column 'y' has no value in the 2 rows that are inserted (2024-01-03, 2024-01-04)
-            set data.columns.y.missing to {forward: {}} or {interpolate: {}} or {constant: {value: 0}}, or fill them in""");
+            set data.columns.y.missing to {forward: {}} or {interpolate: {}} or {constant: {value: 0}}, or fill them in\
+        """);
     assertRefused(
         filling(new MissingSpec.Constant(0))
             .column("y", new TransformSpec.Log(), new ScaleSpec.Standard()),
         days("01=1", "02=2", "05=3", "06=4"),
-        "data.columns.y.missing.constant.value: 0.0, but the column's transform needs values above 0");
+        "data.columns.y.missing.constant.value: 0.0, but the column's transform needs values above"
+            + " 0");
     assertRefused(
         filling(FORWARD),
         Table.of(
@@ -174,7 +177,7 @@ final class GapsTest {
                 List.of("0001-01-01", "1"),
                 List.of("0001-01-02", "2"),
                 List.of("2024-01-01", "3"))),
-        "738883 of 738886 steps of 1d are missing, too many to insert");
+        "738883 of 738886 daily steps are missing, too many to insert");
   }
 
   private static void assertRefused(SpecBuilder spec, Table rows, String message) {

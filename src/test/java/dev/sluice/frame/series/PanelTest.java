@@ -116,7 +116,8 @@ final class PanelTest {
         .hasMessage(
             """
             data.target.forecast.columns[0]: 'y' is constant in the training rows of each series: nothing to learn
-                forecast another column, or train on more rows""");
+                forecast another column, or train on more rows\
+            """);
   }
 
   @Test
@@ -128,7 +129,8 @@ final class PanelTest {
         .hasMessage(
             """
             data.input.series.lookback: lookback 2 + horizon 1 needs 3 training rows; 1 series has fewer: 'b' (2 rows)
-                reduce lookback to 1 or less, or set data.series.short_series: skip to leave these series out""");
+                reduce lookback to 1 or less, or set data.series.short_series: skip to leave these series out\
+            """);
     Map<String, Object> summary =
         SeriesDataset.load(spec().skippingShortSeries().build(), rows).summary();
     assertThat(summary)
@@ -149,7 +151,8 @@ final class PanelTest {
     assertThatThrownBy(() -> SeriesDataset.load(spec().build(), table(rows("a", A), gap, twice)))
         .hasMessageContaining("rows:10: series 'b': time 'day'")
         .hasMessageContaining("(2024-01-03)")
-        .hasMessageContaining("rows:14: series 'c': rows have the same time: row 13 and row 14");
+        .hasMessageContaining(
+            "rows:14: row 13 and 14 have the same time 2024-01-02 for series 'c'");
     assertThatThrownBy(
             () ->
                 SeriesDataset.load(
@@ -169,7 +172,8 @@ final class PanelTest {
         .hasMessage(
             """
             data.series.by[0]: there is no column 'shops'
-                did you mean 'shop'?  columns of rows: shop, day, y""");
+                did you mean 'shop'?  columns of rows: shop, day, y\
+            """);
   }
 
   @Test
@@ -182,7 +186,8 @@ final class PanelTest {
         .hasMessage(
             """
             rows: series 'z' was not in training; per-series scaling has no values for it
-                leave its rows out, or train with data.series.scale: global or data.input.series.window_scale: {standard: {}}""");
+                leave its rows out, or train with data.series.scale: global or data.input.series.window_scale: {standard: {}}\
+            """);
     SeriesPipeline windowed =
         SeriesDataset.load(spec().windowScale(new WindowScaleSpec.Standard()).build(), ab)
             .pipeline();

@@ -57,8 +57,42 @@ final class SeriesRefusalsTest {
         daily(),
         times("2024-02-27", "2024-02-28", "2024-03-01", "2024-03-02", "2024-03-12", "2024-03-13"),
         """
-        series.csv:4: time 'date': 10 of 16 steps of 1d are missing (2024-02-29, 2024-03-03, 2024-03-04, 2024-03-05, 2024-03-06, ...)
-            set data.time.gaps: insert and data.columns.*.missing, or add the missing rows
+        series.csv:4: time 'date': 10 of 16 daily steps are missing (2024-02-29, 2024-03-03, 2024-03-04, 2024-03-05, 2024-03-06, ...)
+            set data.time.gaps: insert (and data.columns.*.missing) or segment, or add the missing rows
+        """);
+  }
+
+  @Test
+  void weekendsThatAreMissingAreBusinessDays() {
+    String[] days = {
+      "2024-02-29",
+      "2024-03-01",
+      "2024-03-04",
+      "2024-03-05",
+      "2024-03-06",
+      "2024-03-07",
+      "2024-03-08"
+    };
+    assertRefused(
+        daily(),
+        times(days),
+        """
+        series.csv:4: time 'date': 2 of 9 daily steps are missing (2024-03-02, 2024-03-03)
+            set data.time.frequency: 1b if there are rows from Monday to Friday only, or set data.time.gaps: insert (and data.columns.*.missing) or segment, or add the missing rows
+        """);
+    SpecBuilder businessDaily = forecasting("y", 1, 1).time("date", "1b");
+    assertThat(
+            SeriesDataset.load(businessDaily.build(), times(days))
+                .pipeline()
+                .unlabelled(times(days))
+                .timestamps(0))
+        .containsExactly("2024-03-11");
+    assertRefused(
+        businessDaily,
+        times("2024-03-01", "2024-03-02", "2024-03-04", "2024-03-05"),
+        """
+        series.csv:3: rows lie between two steps of 1b: row 2 (2024-03-02)
+            Saturdays and Sundays are no steps of it; correct the times or data.time.frequency
         """);
   }
 
@@ -68,17 +102,17 @@ final class SeriesRefusalsTest {
         forecasting("y", 1, 1).time("date", "1h"),
         times("2024-03-31 00:00", "2024-03-31 01:00", "2024-03-31 03:00", "2024-03-31 04:00"),
         """
-        series.csv:4: time 'date': 1 of 5 steps of 1h are missing where daylight saving begins, as in Europe/Berlin (2024-03-31 02:00)
-            set data.time.gaps: insert and data.columns.*.missing, or add the missing rows; or write the times in UTC
+        series.csv:4: time 'date': 1 of 5 hourly steps are missing where daylight saving begins, as in Europe/Berlin (2024-03-31 02:00)
+            set data.time.gaps: insert (and data.columns.*.missing) or segment, or add the missing rows; or write the times in UTC
         """);
     assertRefused(
         forecasting("y", 1, 1).time("date", "30min"),
         times("2024-03-10 01:30", "2024-03-10 03:00", "2024-03-10 03:30", "2024-03-10 04:30"),
         """
         series.csv:3: time 'date': 2 of 7 steps of 30min are missing where daylight saving begins, as in America/New_York (2024-03-10 02:00, 2024-03-10 02:30)
-            set data.time.gaps: insert and data.columns.*.missing, or add the missing rows; or write the times in UTC
+            set data.time.gaps: insert (and data.columns.*.missing) or segment, or add the missing rows; or write the times in UTC
         series.csv:5: time 'date': 1 of 7 steps of 30min are missing (2024-03-10 04:00)
-            set data.time.gaps: insert and data.columns.*.missing, or add the missing rows
+            set data.time.gaps: insert (and data.columns.*.missing) or segment, or add the missing rows
         """);
   }
 
@@ -116,7 +150,7 @@ final class SeriesRefusalsTest {
             "2024-10-27 03:00",
             "2024-10-27 03:00"),
         """
-        series.csv:4: rows have the same time: row 2 and row 3 (2024-10-27 02:00), row 4 and row 5 (2024-10-27 03:00)
+        series.csv:4: row 2 and 3 have the same time 2024-10-27 02:00, row 4 and 5 have the same time 2024-10-27 03:00
             keep one of them, or set data.time.duplicates to first, last, mean or sum, or name the columns that tell series apart: data.series: {by: [..]}
         """);
   }
@@ -134,13 +168,13 @@ final class SeriesRefusalsTest {
             "2024-01-07",
             "2024-01-08"),
         """
-        series.csv:6: the rows are not in time order: row 5 (2024-01-03) after 2024-01-04
+        series.csv:6: row 5 is earlier than row 4 (2024-01-03 after 2024-01-04)
             set data.time.order: sort, or sort them by 'date', the oldest first
-        series.csv:4: rows have the same time: row 2 and row 3 (2024-01-02)
+        series.csv:4: row 2 and 3 have the same time 2024-01-02
             keep one of them, or set data.time.duplicates to first, last, mean or sum, or name the columns that tell series apart: data.series: {by: [..]};
             if the hour is in another column, write it into 'date'
-        series.csv:7: time 'date': 2 of 8 steps of 1d are missing (2024-01-05, 2024-01-06)
-            set data.time.gaps: insert and data.columns.*.missing, or add the missing rows
+        series.csv:7: time 'date': 2 of 8 daily steps are missing (2024-01-05, 2024-01-06)
+            set data.time.gaps: insert (and data.columns.*.missing) or segment, or add the missing rows
         """);
   }
 
@@ -163,7 +197,7 @@ final class SeriesRefusalsTest {
         """
         series.csv: the rows are in reverse time order
             set data.time.order: sort, or sort them by 'date', the oldest first
-        series.csv:3: rows have the same time: row 1 and row 2 (2024-01-03)
+        series.csv:3: row 1 and 2 have the same time 2024-01-03
             keep one of them, or set data.time.duplicates to first, last, mean or sum, or name the columns that tell series apart: data.series: {by: [..]};
             if the hour is in another column, write it into 'date'
         """);
@@ -213,7 +247,7 @@ final class SeriesRefusalsTest {
         daily().order(TimeSpec.Order.SORT),
         times("2024-01-03", "2024-01-01", "2024-01-02", "2024-01-01"),
         """
-        series.csv:5: rows have the same time: row 2 and row 4 (2024-01-01)
+        series.csv:5: row 2 and 4 have the same time 2024-01-01
             keep one of them, or set data.time.duplicates to first, last, mean or sum, or name the columns that tell series apart: data.series: {by: [..]};
             if the hour is in another column, write it into 'date'
         """);
@@ -231,7 +265,7 @@ final class SeriesRefusalsTest {
                     path -> times("2024-01-02", "2024-01-03", "2024-01-01")))
         .hasMessage(
             """
-            series.csv:4: the rows are not in time order: row 3 (2024-01-01) after 2024-01-06
+            series.csv:4: row 3 is earlier than row 1 (2024-01-01 after 2024-01-06)
                 the rows of validation, then of test, must come after those of the source\
             """);
   }
@@ -242,7 +276,7 @@ final class SeriesRefusalsTest {
         daily(),
         times("2024-01-03", "2024-01-04", "2024-01-01", "2024-01-02"),
         """
-        series.csv:4: the rows are not in time order: row 3 (2024-01-01) after 2024-01-04
+        series.csv:4: row 3 is earlier than row 2 (2024-01-01 after 2024-01-04)
             set data.time.order: sort, or sort them by 'date', the oldest first
         """);
   }
@@ -289,8 +323,8 @@ final class SeriesRefusalsTest {
         forecasting("y", 1, 1).time("date", "1s").format("epoch_millis"),
         times("1704067200000", "1704067200250", "1704067200500"),
         """
-        data.time.frequency: it is 1s, but most rows are 0.25s apart (2 of 2)
-            no frequency can say this: leave out data.time.column, format and frequency if all rows are equally far apart
+        data.time.frequency: it is 1s, but most rows are 250ms apart (2 of 2)
+            set it to 250ms, or correct the rows
         """);
   }
 

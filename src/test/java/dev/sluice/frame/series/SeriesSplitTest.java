@@ -135,8 +135,9 @@ final class SeriesSplitTest {
                     small().time("date", "1d").test(file("test.csv")).build(), main, path -> test))
         .hasMessage(
             """
-            test.csv:2: time 'date': 1 of 7 steps of 1d are missing (2024-01-05)
-                set data.time.gaps: insert and data.columns.*.missing, or add the missing rows""");
+            test.csv:2: time 'date': 1 of 7 daily steps are missing (2024-01-05)
+                set data.time.gaps: insert (and data.columns.*.missing) or segment, or add the missing rows\
+            """);
   }
 
   @Test
@@ -164,7 +165,8 @@ final class SeriesSplitTest {
         .hasMessage(
             """
             data.split.test: validation is a file, which follows the rows of the source, and test must come after it in time
-                give test a file too, or take validation from the source's last rows""");
+                give test a file too, or take validation from the source's last rows\
+            """);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.sluice.frame.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -31,6 +32,9 @@ final class TimeGridTest {
   @ParameterizedTest
   @CsvSource({
     "15min, 2024-02-28T23:45, 2024-02-29T00:00",
+    "250ms, 1969-12-31T23:59:59.875, 1970-01-01T00:00:00.125",
+    "1b, 2024-03-01T09:30, 2024-03-04T09:30", // Friday and Monday
+    "3b, 1969-12-31T00:00, 1970-01-05T00:00", // Wednesday, Thursday, Friday, Monday
     "30s, 2024-02-28T23:59:30, 2024-02-29T00:00",
     "1h, 2024-03-31T01:00, 2024-03-31T02:00", // skipped by summer time in Berlin
     "1d, 2024-02-28T00:00, 2024-02-29T00:00",
@@ -45,6 +49,18 @@ final class TimeGridTest {
     assertThat(Frequency.parse(frequency).stepsBetween(from, to, from.getDayOfMonth()))
         .contains(1L);
     assertThat(Frequency.parse(frequency)).hasToString(frequency);
+  }
+
+  @Test
+  void weekendsAreNoBusinessDays() {
+    TimeGrid grid = TimeGrid.through(days("2024-02-29"), Frequency.parse("1b"));
+
+    assertThat(next(days("2024-02-29"), "1b", 4))
+        .containsExactly("2024-02-29", "2024-03-01", "2024-03-04", "2024-03-05");
+    assertThat(grid.rowOf(LocalDateTime.of(2024, 3, 2, 0, 0))).isEmpty();
+    assertThat(grid.rowOf(LocalDateTime.of(2024, 3, 3, 0, 0))).isEmpty();
+    assertThat(grid.rowOf(LocalDateTime.of(2024, 3, 4, 0, 0))).contains(2L);
+    assertThat(grid.rowOf(LocalDateTime.of(2024, 2, 26, 0, 0))).contains(-3L);
   }
 
   @Test
@@ -103,7 +119,10 @@ final class TimeGridTest {
       @ForAll Frequency.Unit unit,
       @ForAll @IntRange(min = 1, max = 31) int dayOfMonth,
       @ForAll @IntRange(max = 500) int row) {
-    LocalDateTime origin = LocalDate.ofEpochDay(day).atTime(7, 30);
+    LocalDate first = LocalDate.ofEpochDay(day - 10_000);
+    boolean weekend = first.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) > 0;
+    LocalDateTime origin =
+        (weekend && unit == Frequency.Unit.BUSINESS_DAY ? first.plusDays(2) : first).atTime(7, 30);
 
     TimeGrid grid = new TimeGrid(origin, new Frequency(count, unit), dayOfMonth);
 
@@ -115,7 +134,8 @@ final class TimeGridTest {
     "2024-01-01T00:00, 2024-01-01T00:15, 15min",
     "2024-01-01T00:00, 2024-01-02T00:00, 1d",
     "2024-01-01T00:00, 2024-01-15T00:00, 2w",
-    "2024-01-01T00:00, 2024-01-01T00:00:01.5, 1.5s",
+    "2024-01-01T00:00, 2024-01-01T00:00:01.5, 1500ms",
+    "2024-01-01T00:00, 2024-01-01T00:00:00.0005, 0.0005s",
     "2024-02-01T00:00, 2024-03-01T00:00, 1mo",
     "2024-02-29T00:00, 2024-03-31T00:00, 1mo",
     "2019-02-28T00:00, 2019-03-30T00:00, 1mo",
