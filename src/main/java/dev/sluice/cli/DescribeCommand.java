@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.config.LoadedConfig.Setting;
 import dev.sluice.experiment.Experiment;
+import dev.sluice.frame.Part;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.RunFolder;
 import java.nio.file.Files;
@@ -75,6 +76,7 @@ final class DescribeCommand implements Runnable {
       result.put("engines", built.engines());
       result.put("memory", built.memory());
       result.put("steps_per_epoch", BuiltNetwork.stepsPerEpoch(checked));
+      finalFit(checked).ifPresent(all -> result.put("final_fit", json(all)));
       measured.ifPresent(m -> result.put("measured", m.json()));
       result.put("stock_dl4j", built.notStock().isEmpty());
       built.notStock().ifPresent(reason -> result.put("stock_dl4j_reason", reason));
@@ -126,6 +128,16 @@ final class DescribeCommand implements Runnable {
           cost.row("bytes of the whole process", NetworkTable.number(m.memory()));
         });
     terminal.out().print(cost.text());
+    finalFit(checked)
+        .ifPresent(
+            all ->
+                terminal
+                    .out()
+                    .println(
+                        "The model that is kept is trained anew on all %s examples; it has %s parameters."
+                            .formatted(
+                                NetworkTable.number(all.data().examples(Part.TRAINING).size()),
+                                NetworkTable.number(all.network().parameters()))));
     terminal.out().println();
     TextTable values = new TextTable("key", "value", "from");
     checked
@@ -133,6 +145,17 @@ final class DescribeCommand implements Runnable {
         .settings()
         .forEach(s -> values.row(s.path(), s.value(), s.origin().description()));
     terminal.out().print(values.text());
+  }
+
+  private static Optional<Experiment> finalFit(Experiment checked) {
+    return checked.loaded().config().training().finalFit().map(on -> checked.onAllRows());
+  }
+
+  private static Map<String, Object> json(Experiment finalFit) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("examples", finalFit.data().examples(Part.TRAINING).size());
+    json.put("parameters", finalFit.network().parameters());
+    return json;
   }
 
   private static Measurement measured(Experiment checked) {

@@ -92,6 +92,15 @@ final class EvaluateCommand implements Runnable {
   }
 
   private Evaluation ofTestPart(RunFolder run, Bundle bundle) {
+    if (isFinalFit(bundle)) {
+      throw new UserException(
+          Problem.inFile(
+              run.path(),
+              "its model was trained on all rows, those of the test part too: scores of them would"
+                  + " mean nothing",
+              "results.json has the scores of the model before; score other rows with --data"
+                  + " FILE"));
+    }
     RunInputs.requireUnchanged(run, bundle.config().data());
     Dataset data = Dataset.load(bundle.config().data());
     Examples test = data.examples(Part.TEST);
@@ -111,10 +120,18 @@ final class EvaluateCommand implements Runnable {
     return score(bundle, () -> trainingData(run, bundle), rows);
   }
 
+  /** A model that is kept before its final fit has a config without one. */
+  private static boolean isFinalFit(Bundle bundle) {
+    return bundle.config().training().finalFit().isPresent();
+  }
+
   private static Optional<Dataset> trainingData(RunFolder run, Bundle bundle) {
     try {
       RunInputs.requireUnchanged(run, bundle.config().data());
-      return Optional.of(Dataset.load(bundle.config().data()));
+      return Optional.of(
+          isFinalFit(bundle)
+              ? Dataset.ofAllRows(bundle.config().data())
+              : Dataset.load(bundle.config().data()));
     } catch (UserException e) { // the scores then say that these baselines are missing, and why
       return Optional.empty();
     }

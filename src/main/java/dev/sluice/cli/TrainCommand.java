@@ -6,6 +6,7 @@ import dev.sluice.experiment.Experiment;
 import dev.sluice.experiment.RunRecord;
 import dev.sluice.frame.Part;
 import dev.sluice.problem.ShellWord;
+import dev.sluice.run.Results;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
 import dev.sluice.spec.Config;
@@ -152,7 +153,12 @@ final class TrainCommand implements Callable<Integer> {
         terminal.err().flush();
       }
       Optional<Evaluation> evaluation =
-          record.end(checked, trained, clock, new Waiting(terminal.err(), interruption));
+          record.end(
+              checked,
+              trained,
+              clock,
+              new Waiting(terminal.err(), interruption),
+              finalFit(whole, trained.keptEpoch()));
       trained.lossChoseInstead(whole.training()).ifPresent(terminal.err()::println);
       tell(record.run(), trained, evaluation, (System.nanoTime() - began) / 1e9);
       return switch (record.run().status().orElseThrow()) {
@@ -171,13 +177,28 @@ final class TrainCommand implements Callable<Integer> {
         : new EpochLines(terminal.err(), epochs, monitor, terminal.columns());
   }
 
+  private Progress finalFit(Config config, int epochs) {
+    return new Progress() {
+      private boolean told;
+
+      @Override
+      public void epochStarted(int epoch, int examples) {
+        if (!told) {
+          terminal.err().println("final fit: training anew on all rows, " + epochs + " epochs");
+          told = true;
+        }
+      }
+    }.and(shown(config.with(config.training().withEpochs(epochs))));
+  }
+
   private void tell(
       RunFolder run, TrainedNetwork trained, Optional<Evaluation> evaluation, double seconds) {
     PrintWriter err = terminal.err();
     if (trained.ending() == Ending.STOPPED_EARLY) {
       err.println("stopped early: epoch " + trained.keptEpoch() + " is the best");
     }
-    trained.cause().ifPresent(err::println);
+    Optional<Results> results = Results.read(run.results());
+    results.flatMap(all -> all.training().cause()).ifPresent(err::println);
     boolean interrupted = run.status().equals(Optional.of(Status.INTERRUPTED));
     if (interrupted || trained.ending() == Ending.DIVERGED) {
       err.println(
@@ -189,14 +210,17 @@ final class TrainCommand implements Callable<Integer> {
       err.println("go on with: " + Commands.resume(run.path(), false));
     }
     err.flush();
+    Optional<Results.FinalFit> finalFit = results.flatMap(Results::finalFit);
     if (json.wanted()) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("run", run.path().toString());
       evaluation.map(ScoreTable::json).ifPresent(result::putAll);
+      finalFit.ifPresent(fit -> result.put("final_fit", fit));
       result.put("seconds", seconds);
       json.print(result, terminal);
     } else {
       evaluation.map(ScoreTable::text).ifPresent(terminal.out()::print);
+      finalFit.map(Results.FinalFit::sentence).ifPresent(terminal.out()::println);
       terminal.out().println("report  " + run.report());
     }
     terminal.out().flush();

@@ -51,6 +51,17 @@ public final class Dataset {
     return load(spec, Sources.open(spec.source()).read());
   }
 
+  /**
+   * The same with all rows in the training part, those of files that the split names too: the
+   * pipeline is fitted on every row, and nothing is asked of other parts.
+   */
+  public static Dataset ofAllRows(DataSpec spec) {
+    requireFiles(spec);
+    Table rows = Sources.open(spec.source()).read();
+    Task<?> task = Tasks.of(spec.target());
+    return of(spec, task, Inputs.of(spec.input()).fitToAll(spec, rows, task.columns(spec)));
+  }
+
   private static void requireFiles(DataSpec spec) {
     Map<String, Path> files = new LinkedHashMap<>();
     String source = Kinds.installed().nameOf(spec.source());
@@ -73,20 +84,11 @@ public final class Dataset {
     }
   }
 
-  /**
-   * The same with all rows in one training part, for a look at them before they are split.
-   *
-   * @throws dev.sluice.problem.UserException if the data are not as the spec says
-   */
-  public static Dataset undivided(DataSpec spec) {
-    requireFiles(spec);
-    SplitSpec none = new SplitSpec(Optional.empty(), Optional.empty(), Optional.empty());
-    return fitted(spec.with(none), Sources.open(spec.source()).read());
-  }
-
   /** As {@link #load(DataSpec)}, with rows that are in memory already, not the source's. */
   public static Dataset load(DataSpec spec, Table rows) {
-    Dataset data = fitted(spec, rows);
+    Task<?> task = Tasks.of(spec.target());
+    requireUse(spec, rows, task);
+    Dataset data = of(spec, task, Inputs.of(spec.input()).fit(spec, rows, task.columns(spec)));
     List<Problem> faults = data.pipeline.target().faults(data.parts);
     if (!faults.isEmpty()) {
       throw new UserException(faults);
@@ -94,10 +96,7 @@ public final class Dataset {
     return data;
   }
 
-  private static Dataset fitted(DataSpec spec, Table rows) {
-    Task<?> task = Tasks.of(spec.target());
-    requireUse(spec, rows, task);
-    InputParts inputs = Inputs.of(spec.input()).fit(spec, rows, task.columns(spec));
+  private static Dataset of(DataSpec spec, Task<?> task, InputParts inputs) {
     FittedTarget<?> target = task.fit(spec, inputs.input(), inputs.part(Part.TRAINING).frame());
     Map<Part, Examples> parts = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {

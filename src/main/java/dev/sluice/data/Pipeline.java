@@ -22,6 +22,11 @@ import java.util.function.Supplier;
 public record Pipeline(FittedInput input, FittedTarget<?> target) {
   private static final int VERSION = 2;
 
+  /** The same, with what another one of the same config learned of its network's outputs. */
+  public Pipeline calibratedAs(Pipeline other) {
+    return new Pipeline(input, target.calibratedAs(other.target));
+  }
+
   /** One example as the network sees it. */
   public InputShape inputShape() {
     return input.shape();

@@ -121,7 +121,7 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
           "use train");
     }
     Optional<SplitSpec.Part> validation = validation(data);
-    Dataset all = Dataset.undivided(data);
+    Dataset all = Dataset.ofAllRows(data.with(SplitSpec.NONE));
     Rolling rolling = rolling(all);
     List<Extent> series = rolling.series(all.examples(Part.TRAINING));
     requireRows(loaded.config(), origins, rolling, series, validation);

@@ -104,7 +104,7 @@ public record BacktestRecord(RunRecord record) {
               TestScores.of(all.evaluation().toMap(), record.deciding(all.forecasts()), List.of()));
     }
     summary(result).write(run.backtestSummary());
-    record.end(first, training(result), scores, result.ending(), clock);
+    record.end(first, training(result), scores, Optional.empty(), result.ending(), clock);
   }
 
   private static BacktestSummary summary(BacktestResult result) {

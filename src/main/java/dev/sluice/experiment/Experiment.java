@@ -134,6 +134,33 @@ public record Experiment(
     return new Trainer(loaded.config(), data, network, progress, stop, checkpoints).train();
   }
 
+  /**
+   * The same with the rows of all parts in the training part: its pipeline is fitted on all rows,
+   * and its network may have another size.
+   *
+   * @throws UserException if the data have changed since they were read
+   */
+  public Experiment onAllRows() {
+    try {
+      Dataset all = Dataset.ofAllRows(loaded.config().data());
+      RunInputs.requireUnchangedWhileRead(files, loaded.config().data());
+      NetworkPlan plan =
+          NetworkPlan.of(
+              loaded.config(), all.pipeline().inputShape(), all.pipeline().outputShape());
+      return new Experiment(loaded, all, plan, files);
+    } catch (UserException e) {
+      throw loaded.locate(e);
+    }
+  }
+
+  /** Trains for so many epochs what another training chose them for. */
+  TrainedNetwork train(
+      int epochs, Progress progress, BooleanSupplier stop, Checkpoints checkpoints) {
+    return new Trainer(
+            loaded.config(), data, network, progress, stop, Optional.of(checkpoints), epochs)
+        .train();
+  }
+
   /** The scores of the test part beside the baselines; empty if the split has no such part. */
   public Optional<Evaluation> score(TrainedNetwork trained) {
     Examples test = data.examples(Part.TEST);

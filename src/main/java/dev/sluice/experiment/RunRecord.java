@@ -28,6 +28,7 @@ import dev.sluice.run.TestScores;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.Warning;
+import dev.sluice.train.Checkpoints;
 import dev.sluice.train.Ending;
 import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
@@ -50,6 +51,7 @@ import java.util.concurrent.CancellationException;
  * @param run locked by the caller
  */
 public record RunRecord(RunFolder run) {
+  private static final String FINAL_FIT = "the final fit: ";
   private static final String RESOLVED_SHA256 = "resolved_sha256";
 
   /**
@@ -199,22 +201,33 @@ public record RunRecord(RunFolder run) {
     return end(experiment, trained, clock, Patience.ENDLESS);
   }
 
+  /** The same for somebody who may not wait for the scores. */
+  public Optional<Evaluation> end(
+      Experiment experiment, TrainedNetwork trained, InstantSource clock, Patience patience) {
+    return end(experiment, trained, clock, patience, Progress.NONE);
+  }
+
   /**
    * Writes the model, predictions, scores and report, as far as the training came.
    *
    * @param clock read when the work is done
    * @param patience if it is over before the scores are there, the run is interrupted, and can be
    *     resumed
+   * @param ofFinalFit told how the final fit goes, if the config asks for one
    * @return the scores of the test part, if there is one and the training ended by itself
    */
   public Optional<Evaluation> end(
-      Experiment experiment, TrainedNetwork trained, InstantSource clock, Patience patience) {
+      Experiment experiment,
+      TrainedNetwork trained,
+      InstantSource clock,
+      Patience patience,
+      Progress ofFinalFit) {
     Config config = experiment.loaded().config();
     Ending ending = trained.ending();
     if (trained.keptEpoch() > 0) {
       Bundle.write(
           run.model(),
-          config,
+          config.with(config.training().withoutFinalFit()),
           trained.pipeline(),
           trained.network(),
           experiment.data().examples(Part.TRAINING));
@@ -244,8 +257,44 @@ public record RunRecord(RunFolder run) {
                   deciding(made),
                   trained.pipeline().target().mistakes(test, made)));
     }
-    end(experiment, training(config, trained, ending), ofTestPart, ending, clock);
+    Results.Training training = training(config, trained, ending);
+    Optional<Results.FinalFit> finalFit = Optional.empty();
+    if (config.training().finalFit().isPresent()
+        && ending == trained.ending()
+        && trained.endedByItself()) {
+      Experiment all = experiment.onAllRows();
+      TrainedNetwork fitted =
+          all.train(
+              trained.keptEpoch(), ofFinalFit, patience::isOver, new Checkpoints(run.finalFit()));
+      if (fitted.ending() == Ending.COMPLETED) {
+        finalFit = Optional.of(keep(all, fitted, trained));
+      } else {
+        ending = fitted.ending();
+        training = training(config, trained, ending).with(fitted.cause().map(FINAL_FIT::concat));
+      }
+    }
+    end(experiment, training, ofTestPart, finalFit, ending, clock);
     return evaluation;
+  }
+
+  /** Replaces the model that was scored by the one that was trained on all rows. */
+  private Results.FinalFit keep(Experiment all, TrainedNetwork fitted, TrainedNetwork scored) {
+    Config config = all.loaded().config();
+    Examples examples = all.data().examples(Part.TRAINING);
+    Bundle.write(
+        run.model(),
+        config,
+        all.data().pipeline().calibratedAs(scored.pipeline()),
+        fitted.network(),
+        examples);
+    Results.FinalFit finalFit =
+        new Results.FinalFit(fitted.epochs().size(), examples.size(), seconds(fitted));
+    Provenance.noteFinalFit(run.provenance(), finalFit);
+    return finalFit;
+  }
+
+  private static double seconds(TrainedNetwork trained) {
+    return trained.epochs().stream().mapToDouble(EpochScores::seconds).sum();
   }
 
   /** Writes what comes last. */
@@ -253,6 +302,7 @@ public record RunRecord(RunFolder run) {
       Experiment experiment,
       Results.Training training,
       Optional<TestScores> scores,
+      Optional<Results.FinalFit> finalFit,
       Ending ending,
       InstantSource clock) {
     Config config = experiment.loaded().config();
@@ -261,7 +311,8 @@ public record RunRecord(RunFolder run) {
             config.data().target().task(),
             training,
             experiment.warnings().stream().map(RunRecord::entry).toList(),
-            scores)
+            scores,
+            finalFit)
         .write(run.results());
     Instant ended = clock.instant();
     Provenance.noteEnd(run.provenance(), ended.toString());
@@ -309,7 +360,7 @@ public record RunRecord(RunFolder run) {
         ending.name().toLowerCase(Locale.ROOT),
         trained.epochs().size(),
         trained.keptEpoch(),
-        trained.epochs().stream().mapToDouble(EpochScores::seconds).sum(),
+        seconds(trained),
         trained.cause(),
         trained.lossChoseInstead(config.training()));
   }

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.frame.TargetColumns;
 import dev.sluice.plugin.Factory;
 import dev.sluice.shape.InputShape;
+import dev.sluice.source.Sources;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.InputSpec;
+import dev.sluice.spec.SplitSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +29,16 @@ public interface Input<S extends InputSpec> extends Factory<S> {
    * @throws dev.sluice.problem.UserException if the data are not as the spec says
    */
   InputParts fit(DataSpec spec, Table rows, TargetColumns target);
+
+  /** The same with all rows in the training part, those of the split's own files behind. */
+  default InputParts fitToAll(DataSpec spec, Table rows, TargetColumns target) {
+    List<Table> tables = new ArrayList<>(List.of(rows));
+    for (Path file : spec.split().files()) {
+      tables.add(Sources.open(spec.source().withPath(file)).read());
+    }
+    return fit(
+        spec.with(SplitSpec.NONE), tables.size() == 1 ? rows : Table.together(tables), target);
+  }
 
   /**
    * The columns of a table that it reads as numbers, written as `data.columns` says.

@@ -28,6 +28,9 @@ final class Headline {
         .map(TestScores::notes)
         .orElse(List.of())
         .forEach(note -> header.add(Section.note(note)));
+    run.results()
+        .flatMap(Results::finalFit)
+        .ifPresent(finalFit -> header.add(Section.note(finalFit.sentence())));
     return header.add(
         new Tag("noscript")
             .add(Section.note("The charts need JavaScript; the tables hold the same numbers.")));

@@ -76,6 +76,17 @@ public final class Provenance {
     Json.write(file, provenance.put("ended", ended));
   }
 
+  /** Notes that the model is not the one that was scored. */
+  public static void noteFinalFit(Path file, Results.FinalFit finalFit) {
+    ObjectNode provenance = (ObjectNode) Json.read(file);
+    provenance
+        .putObject("final_fit")
+        .put("on", "all")
+        .put("epochs", finalFit.epochs())
+        .put("examples", finalFit.examples());
+    Json.write(file, provenance);
+  }
+
   /**
    * The SHA-256 of the test part, in hexadecimal: of the data files that {@code provenance.json}
    * names, and of each row that was scored up to what was to be predicted.

@@ -12,9 +12,15 @@ import java.util.Optional;
  * @param task what came out of the network, as {@code TargetSpec.task} names it
  * @param warnings those of `check`
  * @param test empty without a test part, or if the run was ended before it was scored
+ * @param finalFit of the model that is kept, if it was trained anew after it was scored
  */
 public record Results(
-    String name, String task, Training training, List<Warned> warnings, Optional<TestScores> test) {
+    String name,
+    String task,
+    Training training,
+    List<Warned> warnings,
+    Optional<TestScores> test,
+    Optional<FinalFit> finalFit) {
 
   /**
    * How the training ended.
@@ -34,6 +40,35 @@ public record Results(
     public Training {
       Objects.requireNonNull(ending, "ending");
     }
+
+    /** The same with another cause. */
+    public Training with(Optional<String> otherCause) {
+      return new Training(ending, epochs, keptEpoch, seconds, otherCause, note);
+    }
+  }
+
+  /**
+   * A training on the rows of all parts.
+   *
+   * @param examples that it saw in each epoch
+   */
+  public record FinalFit(int epochs, int examples, double seconds) {
+    /** What the reader of scores must know. */
+    public String sentence() {
+      return "The scores are those of the model before its final fit: the model that is kept was"
+          + " trained anew, for %s on all %s examples, and nothing is left to score it on."
+              .formatted(epochs == 1 ? "1 epoch" : epochs + " epochs", examples);
+    }
+  }
+
+  /** Without a final fit. */
+  public Results(
+      String name,
+      String task,
+      Training training,
+      List<Warned> warnings,
+      Optional<TestScores> test) {
+    this(name, task, training, warnings, test, Optional.empty());
   }
 
   /** A warning. */

@@ -117,6 +117,11 @@ public record RunFolder(Path path) {
     return path.resolve("checkpoints");
   }
 
+  /** The states from which the final fit can be resumed. */
+  public Path finalFit() {
+    return checkpoints().resolve("final-fit");
+  }
+
   /** The model. */
   public Path model() {
     return path.resolve("model");

@@ -3,11 +3,14 @@ package dev.sluice.source;
 import dev.sluice.problem.UserException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.datavec.api.records.reader.RecordReader;
 import org.datavec.api.writable.Writable;
 
@@ -138,6 +141,31 @@ public final class Table {
         newRows,
         IntStream.of(of).mapToLong(row -> lines[row]).toArray(),
         IntStream.of(of).map(row -> numbers[row]).toArray());
+  }
+
+  /**
+   * The records of several tables, those of the first first; what has no column in one of them is
+   * empty there. Messages name the first.
+   */
+  public static Table together(List<Table> tables) {
+    Set<String> all = new LinkedHashSet<>();
+    tables.forEach(table -> all.addAll(table.columns));
+    List<String> columns = List.copyOf(all);
+    List<String[]> rows = new ArrayList<>();
+    for (Table table : tables) {
+      int[] from = columns.stream().mapToInt(table::indexOf).toArray();
+      for (String[] row : table.rows) {
+        rows.add(
+            IntStream.of(from)
+                .mapToObj(column -> column < 0 ? "" : row[column])
+                .toArray(String[]::new));
+      }
+    }
+    return new Table(
+        tables.get(0).name,
+        columns,
+        rows,
+        tables.stream().flatMapToLong(table -> LongStream.of(table.lines)).toArray());
   }
 
   /** The same with other values in one column. */

@@ -85,6 +85,15 @@ public record Config(
           new InvalidSpecException.Fault(
               "training.teacher_forcing", "the network has no decoder", "remove it"));
     }
+    if (training.finalFit().isPresent()
+        && data.split().validation().isEmpty()
+        && data.split().test().isEmpty()) {
+      faults.add(
+          new InvalidSpecException.Fault(
+              "training.final_fit",
+              "all rows train already",
+              "remove it, or add data.split.validation or data.split.test"));
+    }
     if (training.schedule().watchesValidation() && data.split().validation().isEmpty()) {
       faults.add(
           new InvalidSpecException.Fault(

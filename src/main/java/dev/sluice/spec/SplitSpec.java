@@ -14,6 +14,10 @@ public record SplitSpec(
     @Doc("For text: seeds the random choice of rows; each class is split by itself. Left out: 42.")
         @Example("7")
         Optional<Long> seed) {
+  /** All rows train. */
+  public static final SplitSpec NONE =
+      new SplitSpec(Optional.empty(), Optional.empty(), Optional.empty());
+
   private static final long USUAL_SEED = 42;
 
   public SplitSpec(Optional<Part> validation, Optional<Part> test, long seed) {
@@ -25,12 +29,20 @@ public record SplitSpec(
     return seed.orElse(USUAL_SEED);
   }
 
+  /** The files that are read beside the source. */
+  public List<Path> files() {
+    return Stream.of(validation, test).flatMap(p -> p.flatMap(Part::file).stream()).toList();
+  }
+
   @Doc(
-      "One part of the split: exactly one of `share`, `rows`, `from`, `file`, or `column` with `value`.")
+      "One part of the split: exactly one of `share`, `rows`, `from`, `file`, or `column` with"
+          + " `value`.")
   @ExactlyOneOf({"share", "rows", "from", "file", "column"})
   public record Part(
       @Doc(
-              "The share of all rows; of sequences of several rows, the share of them. Of a language model's one document, of its tokens, in their order: the test part at its end, the validation part before it.")
+              "The share of all rows; of sequences of several rows, the share of them. Of a"
+                  + " language model's one document, of its tokens, in their order: the test part"
+                  + " at its end, the validation part before it.")
           @Example("0.2")
           @Range(min = 0, max = 1, above = true, below = true)
           Optional<Double> share,

@@ -29,6 +29,10 @@ public record TrainingSpec(
         Optional<TruncatedBackpropagation> truncatedBackpropagation,
     @Doc("For decoders: what stands before the token that is learned. Left out: the right tokens.")
         Optional<TeacherForcing> teacherForcing,
+    @Doc(
+            "Trains the model that is kept anew, on more rows than chose its epochs. Left out: the"
+                + " model that was scored is kept.")
+        Optional<FinalFit> finalFit,
     @Doc("Epochs between two checkpoints from which a run can be resumed.")
         @Default("1")
         @Range(min = 1)
@@ -46,6 +50,34 @@ public record TrainingSpec(
   /** The most threads that a config may ask for. */
   public static final int MOST_THREADS = 1024;
 
+  /** Without a final fit. */
+  public TrainingSpec(
+      int epochs,
+      int batchSize,
+      OptimizerSpec optimizer,
+      ScheduleSpec schedule,
+      Optional<GradientClipping> gradientClipping,
+      Optional<EarlyStopping> earlyStopping,
+      Optional<LossSpec> loss,
+      Optional<TruncatedBackpropagation> truncatedBackpropagation,
+      Optional<TeacherForcing> teacherForcing,
+      int checkpointEvery,
+      Optional<Integer> threads) {
+    this(
+        epochs,
+        batchSize,
+        optimizer,
+        schedule,
+        gradientClipping,
+        earlyStopping,
+        loss,
+        truncatedBackpropagation,
+        teacherForcing,
+        Optional.empty(),
+        checkpointEvery,
+        threads);
+  }
+
   public TrainingSpec {
     if (optimizer instanceof OptimizerSpec.Adadelta
         && !(schedule instanceof ScheduleSpec.Constant)) {
@@ -53,6 +85,12 @@ public record TrainingSpec(
           "schedule",
           "adadelta has no learning rate that a schedule could move",
           "remove it, or choose another optimizer");
+    }
+    if (finalFit.isPresent() && schedule.watchesValidation()) {
+      throw new InvalidSpecException(
+          "final_fit",
+          "plateau watches the validation part, and a final fit trains on it",
+          "choose another schedule, or remove final_fit");
     }
   }
 
@@ -63,8 +101,23 @@ public record TrainingSpec(
 
   /** The same, computed by so many threads. */
   public TrainingSpec withThreads(int count) {
+    return with(epochs, finalFit, Optional.of(count));
+  }
+
+  /** The same, the model that was scored being kept. */
+  public TrainingSpec withoutFinalFit() {
+    return with(epochs, Optional.empty(), threads);
+  }
+
+  /** The same for so many epochs. */
+  public TrainingSpec withEpochs(int count) {
+    return with(count, finalFit, threads);
+  }
+
+  private TrainingSpec with(
+      int otherEpochs, Optional<FinalFit> otherFinalFit, Optional<Integer> otherThreads) {
     return new TrainingSpec(
-        epochs,
+        otherEpochs,
         batchSize,
         optimizer,
         schedule,
@@ -73,8 +126,9 @@ public record TrainingSpec(
         loss,
         truncatedBackpropagation,
         teacherForcing,
+        otherFinalFit,
         checkpointEvery,
-        Optional.of(count));
+        otherThreads);
   }
 
   @Doc("Exactly one of `value`, `layer_norm` and `global_norm`.")
@@ -126,6 +180,22 @@ public record TrainingSpec(
       @Doc("Epochs without improvement that are waited for.") @Default("5") @Range(min = 1)
           int patience,
       @Doc("Smaller changes are no improvement.") @Default("0") @Range(min = 0) double minDelta) {}
+
+  @Doc(
+      "After the validation part chose the number of epochs and the test part was scored, the model"
+          + " is trained anew for as many epochs, from the same seed. The scores are those of the"
+          + " model before.")
+  public record FinalFit(
+      @Doc(
+              "The rows to train on. `all`: those of all parts; nothing is left to score the model"
+                  + " on.")
+          @Default("all")
+          On on) {
+    /** What may be trained on. */
+    public enum On {
+      ALL
+    }
+  }
 
   @Doc(
       "A text is learned from piece by piece: the state of the recurrent layers goes on from one"

@@ -87,6 +87,14 @@ public interface FittedTarget<A extends Prediction> {
   }
 
   /**
+   * The same target, with what another one of the same config learned by {@link #calibrated}; most
+   * learn nothing.
+   */
+  default FittedTarget<A> calibratedAs(FittedTarget<?> other) {
+    return this;
+  }
+
+  /**
    * The baselines of a plan on the scored examples, each computed when it is asked for.
    *
    * @param parts the data that the model was trained on, asked for only if a baseline learns from

@@ -50,6 +50,7 @@ public final class Trainer {
   private final Progress progress;
   private final BooleanSupplier stop;
   private final Optional<Checkpoints> checkpoints;
+  private final int most; // epochs
 
   private final Network network;
   private final List<EpochScores> epochs = new ArrayList<>();
@@ -75,6 +76,21 @@ public final class Trainer {
       Progress progress,
       BooleanSupplier stop,
       Optional<Checkpoints> checkpoints) {
+    this(config, data, plan, progress, stop, checkpoints, config.training().epochs());
+  }
+
+  /**
+   * @param epochs to train, at most those of the config, over which schedules run all the same
+   */
+  public Trainer(
+      Config config,
+      Dataset data,
+      NetworkPlan plan,
+      Progress progress,
+      BooleanSupplier stop,
+      Optional<Checkpoints> checkpoints,
+      int epochs) {
+    this.most = epochs;
     this.config = config;
     this.training = config.training();
     this.data = data;
@@ -96,7 +112,7 @@ public final class Trainer {
     Ending ending = Ending.COMPLETED;
     Optional<String> cause = Optional.empty();
     try {
-      while (epochs.size() < training.epochs()) {
+      while (epochs.size() < most) {
         if (patienceIsOver()) {
           ending = Ending.STOPPED_EARLY;
           break;
@@ -118,7 +134,7 @@ public final class Trainer {
   /** By the kept epoch. */
   private Pipeline calibrated() {
     Examples validation = data.examples(Part.VALIDATION);
-    return best.epoch() == 0
+    return best.epoch() == 0 || validation.size() == 0
         ? data.pipeline()
         : data.pipeline().calibrated(validation, () -> outputs(validation));
   }

@@ -9,6 +9,8 @@ import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
+import dev.sluice.experiment.Experiment;
+import dev.sluice.experiment.RunRecord;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.Part;
 import dev.sluice.network.Network;
@@ -197,6 +199,7 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.split.test.column", List.of("part2")),
           Map.entry("data.split.validation.value", List.of("d")),
           Map.entry("data.split.test.value", List.of("d")),
+          Map.entry("training.final_fit.on", List.of("all")),
           Map.entry("training.early_stopping.monitor", List.of("accuracy", "mae", "bias")),
           Map.entry("training.gradient_clipping.value", clipping("value")),
           Map.entry("training.gradient_clipping.layer_norm", clipping("layer_norm")),
@@ -876,6 +879,7 @@ class EveryOptionHasAnEffectTest {
   private static final class Effects {
     private final Optional<UserException> refusal;
     private final Path folder;
+    private LoadedConfig loaded;
     private Config config;
     private Dataset data;
     private NetworkPlan plan;
@@ -888,7 +892,8 @@ class EveryOptionHasAnEffectTest {
       try {
         // paths in overrides are relative to the working directory
         String[] located = overrides.stream().map(o -> located(o, folder)).toArray(String[]::new);
-        config = ConfigReader.parse(base, "toy.yaml", folder, List.of(located)).config();
+        loaded = ConfigReader.parse(base, "toy.yaml", folder, List.of(located));
+        config = loaded.config();
         EvaluationPlan.of(config);
         data = Dataset.load(config.data());
         plan = NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape());
@@ -998,10 +1003,23 @@ class EveryOptionHasAnEffectTest {
         Checkpoints checkpoints = new Checkpoints(run.resolve("checkpoints"));
         new Trainer(config, data, plan, Progress.NONE, () -> false, Optional.of(checkpoints))
             .train();
-        return List.of(run.getParent().getFileName(), checkpoints.lastEpoch());
+        return List.of(run.getParent().getFileName(), checkpoints.lastEpoch(), shipped());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    /** The parameters of the model that a run keeps. */
+    private String shipped() throws IOException {
+      stage(2);
+      if (config.training().finalFit().isEmpty()) {
+        return numbers(trained.network().parameters().toBytes());
+      }
+      Experiment experiment = Experiment.of(loaded);
+      RunFolder run = new RunFolder(Files.createTempDirectory(folder, "shipped"));
+      RunRecord.begin(run, experiment, List.of(), Instant.EPOCH)
+          .end(experiment, experiment.train(), () -> Instant.EPOCH);
+      return numbers(Files.readAllBytes(run.model().resolve("parameters.bin")));
     }
 
     private static String numbers(byte[] floats) {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * One series or many, each split in time order, then fitted on the training part, then cut into
@@ -96,10 +97,27 @@ public final class SeriesDataset {
     return load(spec, rows, path -> Sources.open(spec.source().withPath(path)).read());
   }
 
+  /** The same with all rows in the training part. */
+  public static SeriesDataset loadAll(DataSpec spec, Table rows) {
+    return load(
+        spec,
+        rows,
+        path -> Sources.open(spec.source().withPath(path)).read(),
+        SeriesSplit::withoutParts);
+  }
+
   /**
    * @param opened reads a file that a part of the split names
    */
   static SeriesDataset load(DataSpec spec, Table rows, Function<Path, Table> opened) {
+    return load(spec, rows, opened, UnaryOperator.identity());
+  }
+
+  private static SeriesDataset load(
+      DataSpec spec,
+      Table rows,
+      Function<Path, Table> opened,
+      UnaryOperator<SeriesSplit> division) {
     List<Problem> problems = new ArrayList<>();
     SeriesLayout layout = SeriesLayout.of(spec, problems);
     Optional<Table> validation =
@@ -120,13 +138,14 @@ public final class SeriesDataset {
       int last = tables.size() - 1;
       splits.add(
           SeriesSplit.of(
-              spec.split(),
-              tables.get(0),
-              series.axis(),
-              validation.isPresent() ? tables.get(1).size() : 0,
-              test.isPresent() ? tables.get(last).size() : 0,
-              layout.panel().isPresent(),
-              own));
+                  spec.split(),
+                  tables.get(0),
+                  series.axis(),
+                  validation.isPresent() ? tables.get(1).size() : 0,
+                  test.isPresent() ? tables.get(last).size() : 0,
+                  layout.panel().isPresent(),
+                  own)
+              .map(division));
       ofSplits.addAll(own);
     }
     problems.addAll(ofSplits);

@@ -16,6 +16,11 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
   private static final String VALIDATION = "validation";
   private static final String TEST = "test";
 
+  /** The same rows, which all train. */
+  SeriesSplit withoutParts() {
+    return new SeriesSplit(rows, rows, rows);
+  }
+
   /** The first row of a part. */
   int start(Part part) {
     return switch (part) {

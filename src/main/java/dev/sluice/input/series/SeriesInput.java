@@ -25,6 +25,12 @@ public final class SeriesInput implements Input<InputSpec.Series> {
     return new SeriesParts(SeriesDataset.load(spec, rows));
   }
 
+  /** Files of their own go on with the series of the source. */
+  @Override
+  public InputParts fitToAll(DataSpec spec, Table rows, TargetColumns target) {
+    return new SeriesParts(SeriesDataset.loadAll(spec, rows));
+  }
+
   @Override
   public FittedInput fromJson(DataSpec spec, JsonNode json) {
     return new FittedSeries(SeriesPipeline.fromJson(spec, json));

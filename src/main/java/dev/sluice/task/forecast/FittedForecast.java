@@ -132,6 +132,12 @@ record FittedForecast(
                 }));
   }
 
+  /** The half widths are in units of the network, and so follow the scales of all rows. */
+  @Override
+  public FittedForecast calibratedAs(FittedTarget<?> other) {
+    return new FittedForecast(spec, pipeline, ((FittedForecast) other).intervals);
+  }
+
   @Override
   public Forecasts predictions(Examples labelled, float[][] outputs) {
     SeriesExamples windows = windows(labelled);
