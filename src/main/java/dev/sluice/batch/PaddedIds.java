@@ -28,20 +28,25 @@ public final class PaddedIds {
    * @param atEnd whether padding stands there, and not before the ids
    */
   public static Masked seen(int[][] ids, int[] batch, int steps, boolean atEnd) {
-    return of(ids, batch, steps, atEnd, 0);
+    return of(ids, batch, steps, atEnd, 0, "input");
   }
 
-  /** Labels of steps: -1 behind them, to the longest of the batch, without a mask. */
-  public static Masked labels(int[][] labels, int[] batch) {
-    return of(labels, batch, longest(labels, batch), /* atEnd= */ true, -1);
+  /**
+   * Labels of steps: -1 behind them, to the longest of the batch, without a mask.
+   *
+   * @param bounded what has the `max_length` that bounds them: input or target
+   */
+  public static Masked labels(int[][] labels, int[] batch, String bounded) {
+    return of(labels, batch, longest(labels, batch), /* atEnd= */ true, -1, bounded);
   }
 
   private static int longest(int[][] ids, int[] batch) {
     return Arrays.stream(batch).map(example -> ids[example].length).max().orElse(1);
   }
 
-  private static Masked of(int[][] ids, int[] batch, int steps, boolean atEnd, float padding) {
-    float[] values = new float[numbers(batch.length, steps, 1)];
+  private static Masked of(
+      int[][] ids, int[] batch, int steps, boolean atEnd, float padding, String bounded) {
+    float[] values = new float[numbers(batch.length, steps, 1, bounded)];
     Arrays.fill(values, padding);
     for (int i = 0; i < batch.length; i++) {
       int[] example = ids[batch[i]];
@@ -59,6 +64,10 @@ public final class PaddedIds {
    * @param each of a step
    */
   public static int numbers(int examples, int steps, int each) {
+    return numbers(examples, steps, each, "input");
+  }
+
+  private static int numbers(int examples, int steps, int each, String bounded) {
     long numbers = Math.multiplyExact((long) examples * steps, each);
     if (numbers > Integer.MAX_VALUE) {
       throw new UserException(
@@ -66,7 +75,7 @@ public final class PaddedIds {
               "training.batch_size",
               "a batch of %s examples of up to %s tokens has %s numbers; the most is %s"
                   .formatted(examples, steps, numbers, Integer.MAX_VALUE),
-              "make the batch or max_length of the input smaller"));
+              "make the batch or max_length of the %s smaller".formatted(bounded)));
     }
     return (int) numbers;
   }

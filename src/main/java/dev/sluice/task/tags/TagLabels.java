@@ -13,6 +13,6 @@ import dev.sluice.batch.PaddedIds;
 record TagLabels(int[][] tags) implements Labels {
   @Override
   public Masked labels(int[] examples, int units) {
-    return PaddedIds.labels(tags, examples);
+    return PaddedIds.labels(tags, examples, "input");
   }
 }

@@ -15,6 +15,6 @@ import java.util.List;
 record TextLabels(int[][] ids, List<String> texts) implements Labels {
   @Override
   public Masked labels(int[] examples, int units) {
-    return PaddedIds.labels(ids, examples);
+    return PaddedIds.labels(ids, examples, "target");
   }
 }

@@ -46,6 +46,15 @@ class FittedTextTargetTest {
             Arrays.stream(texts).map(text -> List.of("a b", text)).toList()));
   }
 
+  @Test
+  void aBatchThatNoArrayHoldsIsRefusedByTheLengthOfTheTarget() {
+    TextLabels labels = new TextLabels(new int[][] {new int[50_000]}, List.of("x"));
+
+    assertThatThrownBy(() -> labels.labels(new int[50_000], 1)) // all of them the first text
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith("make the batch or max_length of the target smaller");
+  }
+
   /** Ids 2 and 3 are tokens that stand twice; 1 is unknown, 4 the start and 5 the end. */
   @Test
   void labelsEndUnlessTheTextIsCut() {
