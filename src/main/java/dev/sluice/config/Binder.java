@@ -302,7 +302,7 @@ final class Binder {
     if (type.like(node) == type.map()) {
       return section(node, type.map().section(), path);
     }
-    if (node instanceof Node.Scalar) {
+    if (!(node instanceof Node.Sequence)) {
       return unexpected(node, type, path, Hints.forItems(node));
     }
     return items(node, type.items(), path)

@@ -184,7 +184,12 @@ sealed interface ValueType {
 
     @Override
     public String expected() {
-      return items.expected() + " or a map";
+      List<String> required =
+          map.section().keys().stream()
+              .filter(Section.Key::isRequired)
+              .map(Section.Key::name)
+              .toList();
+      return items.expected() + ", or a map with " + Shown.joined(required, "and");
     }
   }
 

@@ -102,6 +102,16 @@ class EncoderDecoderTest {
   }
 
   @Test
+  void layersAsAMapAreToldOfBothForms() {
+    assertThat(
+            catchThrowableOfType(
+                UserException.class, () -> load(PAIRS, "network={lstm: {units: 3}}")))
+        .hasMessageContaining(
+            "network: expected a list, or a map with encoder and decoder, found a map\n"
+                + "    begin each entry with a dash and a space");
+  }
+
+  @Test
   void onlyADecoderReadsWhatItSays() {
     UserException refusal =
         catchThrowableOfType(
