@@ -3,7 +3,6 @@ package dev.sluice.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batch.Examples;
 import dev.sluice.config.ConfigReader;
 import dev.sluice.config.ConfigWriter;
@@ -18,6 +17,7 @@ import dev.sluice.run.AtomicFiles;
 import dev.sluice.run.Json;
 import dev.sluice.run.RunFolder;
 import dev.sluice.spec.Config;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -63,7 +64,6 @@ public record Bundle(Config config, Pipeline pipeline, Network network) implemen
   public static void write(
       Path folder, Config config, Pipeline pipeline, Network network, Examples examples) {
     NetworkPlan plan = network.plan();
-    ObjectNode stock = JSON.createObjectNode();
     AtomicFiles.writeFolder(
         folder,
         unfinished -> {
@@ -73,17 +73,21 @@ public record Bundle(Config config, Pipeline pipeline, Network network) implemen
           Files.write(
               unfinished.resolve(PROBE),
               JSON.writeValueAsBytes(Probe.of(network, examples, plan.input().steps())));
-          StockNetwork other = StockNetwork.of(plan, config.training(), network.parameters());
-          if (other instanceof StockNetwork.Expressed expressed) {
-            expressed.write(unfinished.resolve(STOCK));
-            stock.put("file", STOCK);
-          } else if (other instanceof StockNetwork.NotExpressible none) {
-            stock.put("none", none.reason());
-          }
           Files.write(
               unfinished.resolve(BundleFiles.MANIFEST),
-              JSON.writeValueAsBytes(BundleFiles.manifest(unfinished, stock)));
+              BundleFiles.bytes(Manifest.of(unfinished, writeStock(network, config, unfinished))));
         });
+  }
+
+  private static Manifest.Dl4j writeStock(Network network, Config config, Path folder)
+      throws IOException {
+    StockNetwork other = StockNetwork.of(network.plan(), config.training(), network.parameters());
+    if (other instanceof StockNetwork.Expressed expressed) {
+      expressed.write(folder.resolve(STOCK));
+      return new Manifest.Dl4j(Optional.of(STOCK), Optional.empty());
+    }
+    String reason = ((StockNetwork.NotExpressible) other).reason();
+    return new Manifest.Dl4j(Optional.empty(), Optional.of(reason));
   }
 
   /**

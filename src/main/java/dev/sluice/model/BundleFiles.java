@@ -2,12 +2,12 @@ package dev.sluice.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.sluice.network.Arithmetic;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.run.Json;
 import dev.sluice.run.RunFolder;
-import dev.sluice.run.SoftwareVersions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * The files of a model and the manifest that lists them. A file is read only if it is a plain file
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 final class BundleFiles {
   static final String MANIFEST = "manifest.json";
-  private static final String FORMAT = "sluice-model";
+  static final String FORMAT = "sluice-model";
 
   /**
    * 2: names the Sluice and the arithmetic. 1: does not, and the table of an embedding may stand
@@ -34,33 +34,18 @@ final class BundleFiles {
 
   private static final int LARGEST_MANIFEST = 64 << 10; // bytes
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper MANIFESTS = Json.forRecords();
 
   private final Path folder;
-  private final JsonNode manifest;
-  private final JsonNode files; // of the manifest
+  private final Manifest manifest;
 
-  private BundleFiles(Path folder, JsonNode manifest) {
+  private BundleFiles(Path folder, Manifest manifest) {
     this.folder = folder;
     this.manifest = manifest;
-    this.files = manifest.path("files");
   }
 
-  /** The manifest of the files in a folder. */
-  static ObjectNode manifest(Path folder, ObjectNode stock) throws IOException {
-    ObjectNode manifest = JSON.createObjectNode();
-    manifest.put("format", FORMAT).put("version", VERSION);
-    manifest.put("sluice", SoftwareVersions.sluice()).put("arithmetic", Arithmetic.VERSION);
-    manifest.set("dl4j", stock);
-    ObjectNode files = manifest.putObject("files");
-    try (Stream<Path> entries = Files.list(folder)) {
-      for (Path file : entries.sorted().toList()) {
-        files
-            .putObject(file.getFileName().toString())
-            .put("bytes", Files.size(file))
-            .put("sha256", sha256(Files.readAllBytes(file)));
-      }
-    }
-    return manifest;
+  static byte[] bytes(Manifest manifest) throws IOException {
+    return MANIFESTS.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(manifest);
   }
 
   /**
@@ -83,11 +68,12 @@ final class BundleFiles {
     if (size > LARGEST_MANIFEST) {
       throw tooLarge(file, size, LARGEST_MANIFEST);
     }
-    JsonNode manifest = json(file, read(file, size), JsonNode.class);
-    if (!manifest.path("format").asText().equals(FORMAT)) {
+    byte[] bytes = read(file, size);
+    JsonNode any = json(JSON, file, bytes, JsonNode.class); // that of a newer Sluice may differ
+    if (!any.path("format").asText().equals(FORMAT)) {
       throw damaged(file, "is not of the format " + FORMAT);
     }
-    int version = manifest.path("version").asInt();
+    int version = any.path("version").asInt();
     if (version > VERSION) {
       throw new UserException(
           Problem.inFile(
@@ -98,24 +84,22 @@ final class BundleFiles {
     if (version < 1) {
       throw damaged(file, "does not say its version");
     }
-    return new BundleFiles(folder, manifest);
+    return new BundleFiles(folder, json(MANIFESTS, file, bytes, Manifest.class));
   }
 
   /** Of the layout, 1 to {@link #VERSION}. */
   int version() {
-    return manifest.path("version").asInt();
+    return manifest.version();
   }
 
   /** Whether the model was written by this arithmetic, so that it answers as then. */
   boolean isOfThisArithmetic() {
-    return manifest.path("arithmetic").asInt() == Arithmetic.VERSION;
+    return manifest.arithmetic().equals(Optional.of(Arithmetic.VERSION));
   }
 
   /** The Sluice that wrote the model. */
   String writer() {
-    return manifest.has("sluice")
-        ? "version " + manifest.path("sluice").asText()
-        : "the version that wrote the model";
+    return manifest.sluice().map("version "::concat).orElse("the version that wrote the model");
   }
 
   Path path(String name) {
@@ -130,16 +114,16 @@ final class BundleFiles {
    */
   byte[] bytes(String name, long largest) {
     Path file = path(name);
-    JsonNode written = files.path(name);
+    Manifest.Entry written = manifest.files().get(name);
     long size = size(file);
-    if (size != written.path("bytes").asLong(-1)) {
+    if (written == null || size != written.bytes()) {
       throw unlikeManifest(file);
     }
     if (size > largest) {
       throw tooLarge(file, size, largest);
     }
     byte[] bytes = read(file, size);
-    if (!written.path("sha256").asText().equals(sha256(bytes))) {
+    if (!sha256(bytes).equals(written.sha256())) {
       throw unlikeManifest(file);
     }
     return bytes;
@@ -149,7 +133,8 @@ final class BundleFiles {
   byte[] bytesOfSize(String name, long expected, String why) {
     Path file = path(name);
     long size = size(file);
-    if (size == files.path(name).path("bytes").asLong(-1) && size != expected) {
+    Manifest.Entry written = manifest.files().get(name);
+    if (written != null && size == written.bytes() && size != expected) {
       throw damaged(
           file, "has %s bytes, and %s, which are %s bytes".formatted(size, why, expected));
     }
@@ -158,7 +143,7 @@ final class BundleFiles {
 
   /** The JSON of a file, as the manifest says. */
   <T> T json(String name, long largest, Class<T> type) {
-    return json(path(name), bytes(name, largest), type);
+    return json(JSON, path(name), bytes(name, largest), type);
   }
 
   static UserException damaged(Path file, String how) {
@@ -201,9 +186,9 @@ final class BundleFiles {
     }
   }
 
-  private static <T> T json(Path file, byte[] bytes, Class<T> type) {
+  private static <T> T json(ObjectMapper mapper, Path file, byte[] bytes, Class<T> type) {
     try {
-      T value = JSON.readValue(bytes, type);
+      T value = mapper.readValue(bytes, type);
       if (value != null) {
         return value;
       }
@@ -213,7 +198,7 @@ final class BundleFiles {
     throw damaged(file, "is not the JSON that was written");
   }
 
-  private static String sha256(byte[] bytes) {
+  static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

@@ -39,7 +39,7 @@ public final class Json {
   }
 
   /** Names in snake case; what is absent has no key. */
-  private static ObjectMapper forRecords() {
+  public static ObjectMapper forRecords() {
     ObjectMapper mapper =
         mapper()
             .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

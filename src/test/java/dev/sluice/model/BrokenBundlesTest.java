@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -164,8 +165,8 @@ class BrokenBundlesTest {
 
   private static void renewManifest(Path model) throws IOException {
     Files.delete(model.resolve("manifest.json"));
-    ObjectNode manifest = BundleFiles.manifest(model, JSON.createObjectNode());
-    Files.write(model.resolve("manifest.json"), JSON.writeValueAsBytes(manifest));
+    Manifest.Dl4j dl4j = new Manifest.Dl4j(Optional.empty(), Optional.empty());
+    Files.write(model.resolve("manifest.json"), BundleFiles.bytes(Manifest.of(model, dl4j)));
   }
 
   private static byte[] broken(String name, byte[] whole, Random random) throws IOException {

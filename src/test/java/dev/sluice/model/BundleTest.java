@@ -9,10 +9,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.ConfigReader;
 import dev.sluice.data.Dataset;
 import dev.sluice.frame.Part;
+import dev.sluice.network.Arithmetic;
 import dev.sluice.network.Coefficients;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.predict.Predictor;
 import dev.sluice.problem.UserException;
+import dev.sluice.run.Provenance;
+import dev.sluice.run.SoftwareVersions;
 import dev.sluice.source.Table;
 import dev.sluice.spec.Config;
 import dev.sluice.train.TrainedNetwork;
@@ -26,6 +29,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +117,36 @@ class BundleTest {
           .hasMessageStartingWith(file + ": is missing");
       Files.write(file, whole);
     }
+  }
+
+  @Test
+  void theManifestIsAsItAlwaysWas() throws IOException {
+    String written = Files.readString(model.resolve("manifest.json"));
+
+    assertThat(written)
+        .startsWith(
+            """
+            {
+              "format" : "sluice-model",
+              "version" : 2,
+              "sluice" : "%s",
+              "arithmetic" : %s,
+              "dl4j" : {
+                "file" : "model.zip"
+              },
+              "files" : {
+                "model.zip" : {
+                  "bytes" : %s,
+                  "sha256" : "%s"
+                },
+                "parameters.bin" : {
+            """
+                .formatted(
+                    SoftwareVersions.sluice(),
+                    Arithmetic.VERSION,
+                    Files.size(model.resolve("model.zip")),
+                    Provenance.sha256(model.resolve("model.zip"))))
+        .endsWith("\n    }\n  }\n}");
   }
 
   @Test
@@ -277,10 +311,8 @@ class BundleTest {
 
   private void renewManifest() throws IOException {
     Files.delete(model.resolve("manifest.json"));
-    Files.write(
-        model.resolve("manifest.json"),
-        new ObjectMapper()
-            .writeValueAsBytes(BundleFiles.manifest(model, new ObjectMapper().createObjectNode())));
+    Manifest.Dl4j dl4j = new Manifest.Dl4j(Optional.empty(), Optional.of("changed"));
+    Files.write(model.resolve("manifest.json"), BundleFiles.bytes(Manifest.of(model, dl4j)));
   }
 
   private void claimBytes(String name, long bytes) throws IOException {

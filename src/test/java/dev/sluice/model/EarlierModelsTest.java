@@ -3,7 +3,6 @@ package dev.sluice.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.config.ConfigReader;
 import dev.sluice.data.Dataset;
 import dev.sluice.frame.Part;
@@ -120,11 +119,11 @@ class EarlierModelsTest {
   }
 
   private static void writeManifest(Path folder, int version) throws IOException {
-    ObjectMapper json = new ObjectMapper();
-    Files.write(
-        folder.resolve("manifest.json"),
-        json.writeValueAsBytes(
-            BundleFiles.manifest(folder, json.createObjectNode()).put("version", version)));
+    Manifest now = Manifest.of(folder, new Manifest.Dl4j(Optional.empty(), Optional.empty()));
+    Manifest then =
+        new Manifest(
+            now.format(), version, now.sluice(), now.arithmetic(), now.dl4j(), now.files());
+    Files.write(folder.resolve("manifest.json"), BundleFiles.bytes(then));
   }
 
   private static void assertAnswers(Path folder, Predictor predictor, Table rows)
