@@ -1,10 +1,8 @@
 package dev.sluice.experiment;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.BacktestSummary;
-import dev.sluice.run.Json;
 import dev.sluice.run.Provenance;
 import dev.sluice.run.Results;
 import dev.sluice.run.RunFolder;
@@ -16,10 +14,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,10 +24,6 @@ import java.util.Optional;
  * @param record of the run, locked by the caller
  */
 public record BacktestRecord(RunRecord record) {
-  private static final String ORIGINS = "origins";
-  private static final String STRIDE = "stride";
-  private static final String REFIT = "refit";
-
   /** What the folder of backtests of a config is called, beside that of its trainings. */
   public static String nameOf(Backtest backtest) {
     return backtest.loaded().config().name() + "-backtest";
@@ -45,12 +37,16 @@ public record BacktestRecord(RunRecord record) {
    */
   public static BacktestRecord begin(
       RunFolder run, Backtest backtest, Experiment first, List<String> overrides, Instant started) {
-    Map<String, Object> asked = new LinkedHashMap<>();
-    asked.put(ORIGINS, backtest.origins().count());
-    asked.put(STRIDE, backtest.origins().stride());
-    asked.put(REFIT, backtest.origins().refit().toString());
+    Origins origins = backtest.origins();
     return new BacktestRecord(
-        RunRecord.begin(run, first, overrides, started, Map.of(Provenance.BACKTEST, asked)));
+        RunRecord.begin(
+            run,
+            first,
+            overrides,
+            started,
+            Optional.of(
+                new Provenance.AskedBacktest(
+                    origins.count(), origins.stride(), origins.refit().toString()))));
   }
 
   /**
@@ -59,17 +55,17 @@ public record BacktestRecord(RunRecord record) {
    * @throws UserException if it has, or if its config or its data have changed
    */
   public static Backtest unfinished(RunFolder run) {
-    JsonNode asked = Json.read(run.provenance()).path(Provenance.BACKTEST);
-    if (asked.isMissingNode()) {
-      throw new UserException(
-          Problem.inFile(run.path(), "is no backtest", "").withRemedy(run.resuming()));
-    }
+    Provenance.AskedBacktest asked =
+        Provenance.read(run.provenance())
+            .flatMap(Provenance::backtest)
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        Problem.inFile(run.path(), "is no backtest", "")
+                            .withRemedy(run.resuming())));
     return Backtest.of(
         RunRecord.unfinishedOf(run),
-        new Origins(
-            asked.path(ORIGINS).asInt(),
-            asked.path(STRIDE).asInt(),
-            Origins.Refit.parse(asked.path(REFIT).asText())));
+        new Origins(asked.origins(), asked.stride(), Origins.Refit.parse(asked.refit())));
   }
 
   /**

@@ -1,10 +1,9 @@
 package dev.sluice.experiment;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.DataFile;
-import dev.sluice.run.Json;
+import dev.sluice.run.Provenance;
 import dev.sluice.run.RunFolder;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.SplitSpec.Part;
@@ -42,7 +41,8 @@ public final class RunInputs {
    * @throws UserException with every file that is gone or holds something else
    */
   public static void requireUnchanged(RunFolder run, DataSpec data) {
-    JsonNode begun = Json.read(run.provenance()).path("data");
+    List<Provenance.ReadFile> begun =
+        Provenance.read(run.provenance()).map(Provenance::data).orElse(List.of());
     List<Path> paths = paths(data);
     if (begun.size() != paths.size()) {
       throw new UserException(
@@ -57,10 +57,10 @@ public final class RunInputs {
     List<Problem> problems = new ArrayList<>();
     for (int i = 0; i < paths.size(); i++) {
       Path path = paths.get(i);
-      Path before = Path.of(begun.path(i).path("path").asText());
+      Path before = Path.of(begun.get(i).path());
       if (!DataFile.isThere(path)) {
         problems.add(Problem.inFile(path, "is gone since the run was started", MEND));
-      } else if (!DataFile.of(path).sha256().equals(begun.path(i).path("sha256").asText())) {
+      } else if (!DataFile.of(path).sha256().equals(begun.get(i).sha256())) {
         problems.add(
             Problem.inFile(
                 path,

@@ -16,9 +16,10 @@ import dev.sluice.problem.UserException;
 import dev.sluice.report.HtmlReport;
 import dev.sluice.run.AtomicFiles;
 import dev.sluice.run.AttentionMaps;
+import dev.sluice.run.DataSummary;
+import dev.sluice.run.Epoch;
 import dev.sluice.run.GitCommit;
 import dev.sluice.run.History;
-import dev.sluice.run.Json;
 import dev.sluice.run.Provenance;
 import dev.sluice.run.Results;
 import dev.sluice.run.RunFolder;
@@ -37,10 +38,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -52,7 +51,6 @@ import java.util.concurrent.CancellationException;
  */
 public record RunRecord(RunFolder run) {
   private static final String FINAL_FIT = "the final fit: ";
-  private static final String RESOLVED_SHA256 = "resolved_sha256";
 
   /**
    * Writes down what the run is made from.
@@ -61,33 +59,32 @@ public record RunRecord(RunFolder run) {
    */
   public static RunRecord begin(
       RunFolder run, Experiment experiment, List<String> overrides, Instant started) {
-    return begin(run, experiment, overrides, started, Map.of());
+    return begin(run, experiment, overrides, started, Optional.empty());
   }
 
   /**
-   * @param more what the provenance says besides
+   * @param backtest what was asked for
    */
   static RunRecord begin(
       RunFolder run,
       Experiment experiment,
       List<String> overrides,
       Instant started,
-      Map<String, ?> more) {
+      Optional<Provenance.AskedBacktest> backtest) {
     Config config = experiment.loaded().config();
     RunInputs.requireUnchangedWhileRead(experiment.files(), config.data());
     AtomicFiles.write(run.resolved(), ConfigWriter.toYaml(config));
-    Json.write(run.data(), experiment.data().summary());
-    Map<String, Object> provenance =
-        Provenance.of(
+    new DataSummary(experiment.data().summary()).write(run.data());
+    Provenance.of(
             SoftwareVersions.ofRun(),
             experiment.files(),
             config.seed(),
             overrides,
             GitCommit.of(Path.of("").toAbsolutePath()),
-            started.toString());
-    provenance.putAll(more);
-    provenance.put(RESOLVED_SHA256, Provenance.sha256(run.resolved()));
-    Json.write(run.provenance(), provenance);
+            started.toString(),
+            backtest,
+            Provenance.sha256(run.resolved()))
+        .write(run.provenance());
     run.setStatus(Status.RUNNING);
     AtomicFiles.write(run.config(), experiment.loaded().text()); // last: with it, this is a run
     run.linkNames(started);
@@ -129,7 +126,9 @@ public record RunRecord(RunFolder run) {
       return ConfigReader.read(run.resolved(), List.of());
     } catch (UserException e) {
       String then =
-          Json.read(run.provenance()).path("versions").path("sluice").asText("of another version");
+          Provenance.read(run.provenance())
+              .map(begun -> begun.versions().get("sluice"))
+              .orElse("of another version");
       String advice = "Sluice %s, which began the run, allowed it: go on with that, or train anew";
       throw new UserException(
           e.problems().stream()
@@ -153,10 +152,10 @@ public record RunRecord(RunFolder run) {
   }
 
   private static void requireSameConfig(RunFolder run) {
-    String written =
+    Optional<String> written =
         Files.isRegularFile(run.provenance())
-            ? Json.read(run.provenance()).path(RESOLVED_SHA256).asText()
-            : "";
+            ? Provenance.read(run.provenance()).flatMap(Provenance::resolvedSha256)
+            : Optional.empty();
     if (written.isEmpty()) {
       throw new UserException(
           Problem.inFile(
@@ -164,7 +163,7 @@ public record RunRecord(RunFolder run) {
               "does not say what config and data the run was started with",
               "bring back the file, or train anew"));
     }
-    if (!Provenance.sha256(run.resolved()).equals(written)) {
+    if (!Provenance.sha256(run.resolved()).equals(written.get())) {
       throw new UserException(
           Problem.inFile(
               run.resolved(),
@@ -183,14 +182,14 @@ public record RunRecord(RunFolder run) {
     return new Progress() {
       @Override
       public void epochEnded(EpochScores scores, boolean best) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("epoch", scores.epoch());
-        line.put("loss", scores.loss());
-        line.put("validation", scores.validation());
-        scores.learningRate().ifPresent(rate -> line.put("learning_rate", rate));
-        line.put("seconds", scores.seconds());
-        line.put("best", best);
-        history.add(line);
+        history.add(
+            new Epoch(
+                scores.epoch(),
+                scores.loss(),
+                scores.validation(),
+                scores.learningRate().stream().boxed().findFirst(),
+                scores.seconds(),
+                best));
       }
     };
   }
@@ -289,7 +288,10 @@ public record RunRecord(RunFolder run) {
         examples);
     Results.FinalFit finalFit =
         new Results.FinalFit(fitted.epochs().size(), examples.size(), seconds(fitted));
-    Provenance.noteFinalFit(run.provenance(), finalFit);
+    Provenance.read(run.provenance())
+        .orElseThrow()
+        .with(new Provenance.FinalFit("all", finalFit.epochs(), finalFit.examples()))
+        .write(run.provenance());
     return finalFit;
   }
 
@@ -315,7 +317,10 @@ public record RunRecord(RunFolder run) {
             finalFit)
         .write(run.results());
     Instant ended = clock.instant();
-    Provenance.noteEnd(run.provenance(), ended.toString());
+    Provenance.read(run.provenance())
+        .orElseThrow()
+        .withEnd(ended.toString())
+        .write(run.provenance());
     HtmlReport.write(run);
     run.setStatus(
         switch (ending) {

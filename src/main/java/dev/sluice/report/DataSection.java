@@ -1,8 +1,7 @@
 package dev.sluice.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.run.DataSummary;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,121 +17,79 @@ final class DataSection {
   private DataSection() {}
 
   static Optional<Section> of(ReportedRun run) {
-    if (run.data().isEmpty() || !run.data().isObject()) {
-      return Optional.empty();
-    }
-    // Columns may be called as parts are, so only what is said first says which parts there are.
-    boolean together = run.data().has("parts");
-    List<String> parts = names(run.data().elements().next());
-    DataTable byPart = new DataTable(headings(parts));
-    Tag facts = new Tag("dl").classed("facts");
-    List<Tag> tables = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> entry : run.data().properties()) {
-      String name = entry.getKey();
-      JsonNode value = entry.getValue();
-      if (name.equals("parts")) {
-        fieldsOf(value)
-            .forEach(field -> addRow(byPart, words(field), field, value, parts, "/" + field));
-      } else if (!together && value.isObject() && names(value).equals(parts)) {
-        addByPart(byPart, name, value, parts);
-      } else if (value.isObject()) {
-        tables.add(Tag.of("h3", words(name)));
-        tables.add(table(value));
-      } else {
-        facts.add(Tag.of("dt", words(name))).add(Tag.of("dd", shown(name, value)));
-      }
-    }
-    Tag section = Section.begin("Data").add(byPart.tag()).add(facts).addAll(tables);
-    return Optional.of(new Section(section));
+    return run.data().map(DataSection::of);
   }
 
-  private static List<String> headings(List<String> parts) {
+  private static Section of(DataSummary data) {
     List<String> headings = new ArrayList<>(List.of(""));
-    parts.forEach(part -> headings.add("#" + part));
-    return headings;
-  }
-
-  private static void addByPart(DataTable table, String name, JsonNode byPart, List<String> parts) {
-    Set<String> fields = fieldsOf(byPart);
-    if (fields.isEmpty()) {
-      addRow(table, words(name), name, byPart, parts, "");
+    data.parts().forEach(part -> headings.add("#" + part));
+    DataTable byPart = new DataTable(headings);
+    for (DataSummary.Row row : data.byPart()) {
+      List<String> cells = new ArrayList<>();
+      cells.add(words(row.name()) + row.of().map(": "::concat).orElse(""));
+      row.values()
+          .forEach(value -> cells.add(value.map(v -> shown(row.name(), v)).orElse(Figures.NONE)));
+      byPart.row(cells);
     }
-    for (String field : fields) {
-      String escaped = field.replace("~", "~0").replace("/", "~1");
-      addRow(table, words(name) + ": " + field, name, byPart, parts, "/" + escaped);
-    }
+    Tag facts = new Tag("dl").classed("facts");
+    data.values()
+        .forEach(
+            (name, value) ->
+                facts.add(Tag.of("dt", words(name))).add(Tag.of("dd", shown(name, value))));
+    List<Tag> tables = new ArrayList<>();
+    data.tables()
+        .forEach(
+            (name, rows) -> {
+              tables.add(Tag.of("h3", words(name)));
+              tables.add(table(rows));
+            });
+    return new Section(Section.begin("Data").add(byPart.tag()).add(facts).addAll(tables));
   }
 
-  private static void addRow(
-      DataTable table,
-      String label,
-      String name,
-      JsonNode byPart,
-      List<String> parts,
-      String pointer) {
-    List<String> row = new ArrayList<>(List.of(label));
-    parts.forEach(part -> row.add(shown(name, byPart.path(part).at(pointer))));
-    table.row(row);
-  }
-
-  /** The names of the fields of all members of an object, in order. */
-  private static Set<String> fieldsOf(JsonNode members) {
-    Set<String> fields = new LinkedHashSet<>();
-    members.forEach(member -> fields.addAll(names(member)));
-    return fields;
-  }
-
-  private static List<String> names(JsonNode object) {
-    List<String> names = new ArrayList<>();
-    object.fieldNames().forEachRemaining(names::add);
-    return names;
-  }
-
-  private static Tag table(JsonNode members) {
-    List<String> fields = List.copyOf(fieldsOf(members));
+  private static Tag table(Map<String, Map<String, Object>> rows) {
+    List<String> fields = List.copyOf(DataSummary.fields(rows.values()));
     List<String> headings = new ArrayList<>(List.of(""));
     fields.forEach(field -> headings.add("#" + words(field)));
     DataTable table = new DataTable(headings);
-    members
-        .properties()
-        .forEach(
-            entry -> {
-              List<String> row = new ArrayList<>(List.of(entry.getKey()));
-              fields.forEach(
-                  field -> {
-                    JsonNode value = entry.getValue().path(field);
-                    row.add(
-                        value.isFloatingPointNumber() && !SHARES.contains(field)
-                            ? Figures.number(value.asDouble(), decimals(members, field))
-                            : shown(field, value));
-                  });
-              table.row(row);
-            });
+    rows.forEach(
+        (name, values) -> {
+          List<String> row = new ArrayList<>(List.of(name));
+          fields.forEach(
+              field -> {
+                Object value = values.get(field);
+                row.add(
+                    value instanceof Double number && !SHARES.contains(field)
+                        ? Figures.number(number, decimals(rows, field))
+                        : shown(field, value));
+              });
+          table.row(row);
+        });
     return table.tag();
   }
 
   /** The same for all of a column. */
-  private static int decimals(JsonNode members, String field) {
-    List<Double> values = new ArrayList<>();
-    members.forEach(member -> values.add(member.path(field).asDouble()));
-    return Figures.decimals(values);
+  private static int decimals(Map<String, Map<String, Object>> rows, String field) {
+    return Figures.decimals(
+        rows.values().stream()
+            .map(row -> row.get(field) instanceof Number number ? number.doubleValue() : 0.0)
+            .toList());
   }
 
-  private static String shown(String name, JsonNode value) {
-    if (value.isIntegralNumber()) {
-      return Figures.count(value.asLong());
+  private static String shown(String name, Object value) {
+    if (value instanceof Integer || value instanceof Long) {
+      return Figures.count(((Number) value).longValue());
     }
-    if (value.isNumber()) {
+    if (value instanceof Number number) {
       return SHARES.contains(name)
-          ? Figures.percent(value.asDouble())
-          : Figures.number(value.asDouble());
+          ? Figures.percent(number.doubleValue())
+          : Figures.number(number.doubleValue());
     }
-    if (value.isArray()) {
-      List<String> items = new ArrayList<>();
-      value.forEach(item -> items.add(item.asText()));
-      return items.isEmpty() ? "none" : String.join(", ", items);
+    if (value instanceof List<?> items) {
+      return items.isEmpty()
+          ? "none"
+          : String.join(", ", items.stream().map(String::valueOf).toList());
     }
-    return value.isMissingNode() || value.isNull() ? Figures.NONE : value.asText();
+    return value == null ? Figures.NONE : value.toString();
   }
 
   private static String words(String name) {

@@ -75,13 +75,13 @@ final class Headline {
               figure(figures, "Training", training.ending().replace('_', ' '));
               figure(figures, "Time", Figures.duration(training.seconds()));
             });
-    if (run.provenance().has("seed")) {
-      figure(figures, "Seed", run.provenance().path("seed").asText());
-    }
-    String started = run.provenance().path("started").asText();
-    if (!started.isEmpty()) {
-      figure(figures, "Started", started.replace('T', ' ').replaceFirst("(\\.\\d+)?Z$", " UTC"));
-    }
+    run.provenance()
+        .ifPresent(
+            from -> {
+              figure(figures, "Seed", Long.toString(from.seed()));
+              String started = from.started().replace('T', ' ');
+              figure(figures, "Started", started.replaceFirst("(\\.\\d+)?Z$", " UTC"));
+            });
     return figures;
   }
 

@@ -1,9 +1,7 @@
 package dev.sluice.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import dev.sluice.run.Provenance;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What the run was made from and with: config, data, versions, machine. */
@@ -12,32 +10,7 @@ final class OriginSection {
 
   static Optional<Section> of(ReportedRun run) {
     Tag section = Section.begin("Origin");
-    DataTable files = new DataTable(List.of("Data", "#Bytes", "SHA-256"));
-    for (JsonNode file : run.provenance().path("data")) {
-      files.row(
-          ReportedRun.withoutHome(file.path("path").asText()),
-          List.of(
-              Tag.of("td", Figures.count(file.path("bytes").asLong())),
-              Tag.of("td", file.path("sha256").asText()).classed("hash")));
-    }
-    section.add(files.tag());
-    Tag facts = new Tag("dl").classed("facts");
-    List<String> overrides = new ArrayList<>();
-    run.provenance().path("overrides").forEach(o -> overrides.add(o.asText()));
-    fact(
-        facts,
-        "overrides",
-        overrides.isEmpty() ? "none" : ReportedRun.withoutHome(String.join(" ", overrides)));
-    for (String group : List.of("versions", "machine")) {
-      for (Map.Entry<String, JsonNode> entry : run.provenance().path(group).properties()) {
-        JsonNode value = entry.getValue();
-        fact(
-            facts,
-            entry.getKey().replace('_', ' '),
-            value.isIntegralNumber() ? Figures.count(value.asLong()) : value.asText());
-      }
-    }
-    section.add(facts);
+    run.provenance().ifPresent(from -> section.add(files(from)).add(facts(from)));
     section.add(
         Section.folded(
             "The config with every default",
@@ -45,6 +18,36 @@ final class OriginSection {
                 .with("tabindex", "0")
                 .add(Tag.of("code", ReportedRun.withoutHome(run.resolved())))));
     return Optional.of(new Section(section));
+  }
+
+  private static Tag files(Provenance from) {
+    DataTable files = new DataTable(List.of("Data", "#Bytes", "SHA-256"));
+    for (Provenance.ReadFile file : from.data()) {
+      files.row(
+          ReportedRun.withoutHome(file.path()),
+          List.of(
+              Tag.of("td", Figures.count(file.bytes())),
+              Tag.of("td", file.sha256()).classed("hash")));
+    }
+    return files.tag();
+  }
+
+  private static Tag facts(Provenance from) {
+    Tag facts = new Tag("dl").classed("facts");
+    fact(
+        facts,
+        "overrides",
+        from.overrides().isEmpty()
+            ? "none"
+            : ReportedRun.withoutHome(String.join(" ", from.overrides())));
+    from.versions().forEach((name, version) -> fact(facts, name.replace('_', ' '), version));
+    Provenance.Machine machine = from.machine();
+    fact(facts, "os", machine.os());
+    fact(facts, "architecture", machine.architecture());
+    fact(facts, "processors", Figures.count(machine.processors()));
+    fact(facts, "heap bytes", Figures.count(machine.heapBytes()));
+    fact(facts, "java", machine.java());
+    return facts;
   }
 
   private static void fact(Tag facts, String name, String value) {

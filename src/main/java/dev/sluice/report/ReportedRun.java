@@ -1,9 +1,10 @@
 package dev.sluice.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.run.DataSummary;
+import dev.sluice.run.Epoch;
 import dev.sluice.run.FileFailure;
 import dev.sluice.run.History;
-import dev.sluice.run.Json;
+import dev.sluice.run.Provenance;
 import dev.sluice.run.Results;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.TestScores;
@@ -16,25 +17,25 @@ import java.util.regex.Pattern;
 
 /**
  * The files of a run but its predictions, read once; docs/run-folder.md describes them. What the
- * run has not got as far as is empty, or a missing node.
+ * run has not got as far as is empty.
  *
- * @param epochs a node for each, in order
+ * @param epochs in order
  * @param resolved the config with every default, as YAML
  */
 record ReportedRun(
     RunFolder folder,
     Optional<Results> results,
-    JsonNode data,
-    JsonNode provenance,
-    List<JsonNode> epochs,
+    Optional<DataSummary> data,
+    Optional<Provenance> provenance,
+    List<Epoch> epochs,
     String resolved) {
 
   static ReportedRun read(RunFolder run) {
     return new ReportedRun(
         run,
         Results.read(run.results()),
-        Json.read(run.data()),
-        Json.read(run.provenance()),
+        DataSummary.read(run.data()),
+        Provenance.read(run.provenance()),
         History.read(run.metrics()),
         text(run.resolved()));
   }
@@ -77,11 +78,6 @@ record ReportedRun(
     return results
         .map(ended -> ended.training().keptEpoch())
         .orElseGet(
-            () ->
-                epochs.stream()
-                    .filter(epoch -> epoch.path("best").asBoolean())
-                    .mapToInt(epoch -> epoch.path("epoch").asInt())
-                    .max()
-                    .orElse(0));
+            () -> epochs.stream().filter(Epoch::best).mapToInt(Epoch::epoch).max().orElse(0));
   }
 }

@@ -1,9 +1,9 @@
 package dev.sluice.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.evaluate.Better;
 import dev.sluice.evaluate.Metric;
 import dev.sluice.evaluate.Metrics;
+import dev.sluice.run.Epoch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The learning curves, a chart for each quantity, and the same as a table. */
 final class TrainingSection {
@@ -21,14 +22,14 @@ final class TrainingSection {
       return Optional.empty();
     }
     Set<String> metrics = new LinkedHashSet<>();
-    run.epochs().forEach(e -> e.path("validation").fieldNames().forEachRemaining(metrics::add));
+    run.epochs().forEach(epoch -> metrics.addAll(epoch.validation().keySet()));
 
     Tag section = Section.begin("Training");
     Map<String, Object> charts = new LinkedHashMap<>();
     Map<String, Object> losses = new LinkedHashMap<>();
-    losses.put("training", values(run, "/loss"));
+    losses.put("training", values(run, epoch -> Optional.of(epoch.loss())));
     if (metrics.remove("loss")) {
-      losses.put("validation", values(run, "/validation/loss"));
+      losses.put("validation", validation(run, "loss"));
     }
     String marked = run.keptEpoch() == 0 ? "" : "; the dashed line marks the epoch that was kept";
     section.add(Section.chart("curve-loss", "The loss by epoch" + marked).classed("large"));
@@ -36,9 +37,9 @@ final class TrainingSection {
 
     Tag grid = new Tag("div").classed("grid");
     for (String metric : metrics) {
-      add(grid, charts, run, metric, Map.of("validation", values(run, "/validation/" + metric)));
+      add(grid, charts, run, metric, Map.of("validation", validation(run, metric)));
     }
-    List<Object> rates = values(run, "/learning_rate");
+    List<Object> rates = values(run, Epoch::learningRate);
     if (rates.stream().distinct().count() > 1) {
       add(grid, charts, run, "learning_rate", Map.of("training", rates));
     }
@@ -68,7 +69,7 @@ final class TrainingSection {
     curve.put("title", name);
     curve.put("axis", axis(name, lines));
     curve.put("kept", run.keptEpoch());
-    curve.put("epochs", values(run, "/epoch"));
+    curve.put("epochs", run.epochs().stream().map(Epoch::epoch).toList());
     curve.put("lines", lines);
     return curve;
   }
@@ -85,36 +86,33 @@ final class TrainingSection {
     return shares ? "share" : name.equals("log_loss") ? "loss" : name;
   }
 
+  private static List<Object> validation(ReportedRun run, String metric) {
+    return values(run, epoch -> Optional.ofNullable(epoch.validation().get(metric)));
+  }
+
   /** A value for each epoch, null where there is none. */
-  private static List<Object> values(ReportedRun run, String pointer) {
+  private static List<Object> values(ReportedRun run, Function<Epoch, Optional<Double>> of) {
     List<Object> values = new ArrayList<>();
-    for (JsonNode epoch : run.epochs()) {
-      JsonNode value = epoch.at(pointer);
-      values.add(value.isNumber() ? value.numberValue() : null);
-    }
+    run.epochs()
+        .forEach(epoch -> values.add(of.apply(epoch).filter(Double::isFinite).orElse(null)));
     return values;
   }
 
   private static Tag table(ReportedRun run) {
     Map<String, Map<String, Double>> epochs = new LinkedHashMap<>();
-    for (JsonNode epoch : run.epochs()) {
+    for (Epoch epoch : run.epochs()) {
       Map<String, Double> row = new LinkedHashMap<>();
-      put(row, "loss", epoch.path("loss"));
-      epoch.path("validation").properties().forEach(e -> put(row, shown(e.getKey()), e.getValue()));
-      put(row, "learning_rate", epoch.path("learning_rate"));
-      put(row, "seconds", epoch.path("seconds"));
-      epochs.put(epoch.path("epoch").asText(), row);
+      row.put("loss", epoch.loss());
+      epoch.validation().forEach((name, value) -> row.put(shown(name), value));
+      epoch.learningRate().ifPresent(rate -> row.put("learning_rate", rate));
+      row.put("seconds", epoch.seconds());
+      row.values().removeIf(value -> !Double.isFinite(value));
+      epochs.put(Integer.toString(epoch.epoch()), row);
     }
     return NumberTable.of("#Epoch", epochs);
   }
 
   private static String shown(String validationScore) {
     return validationScore.equals("loss") ? "validation loss" : validationScore;
-  }
-
-  private static void put(Map<String, Double> row, String name, JsonNode value) {
-    if (value.isNumber()) {
-      row.put(name, value.asDouble());
-    }
   }
 }

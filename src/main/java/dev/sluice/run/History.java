@@ -1,14 +1,12 @@
 package dev.sluice.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * The epochs of a run, {@code metrics.jsonl}: a line of JSON for each, such as {@code {"epoch": 3,
@@ -16,53 +14,38 @@ import java.util.Map;
  * 3.5, "best": true}}. Scores that do not exist are left out.
  */
 public final class History {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private final Path file;
   private final List<String> lines = new ArrayList<>();
 
   /** Begins anew, or after the first so many epochs of the lines that are there. */
   public History(Path file, int epochs) {
     this.file = file;
-    for (JsonNode epoch : read(file)) {
-      if (epoch.path("epoch").asInt() <= epochs) {
-        lines.add(epoch.toString());
-      }
-    }
+    read(file).stream()
+        .filter(epoch -> epoch.epoch() <= epochs)
+        .map(Json::line)
+        .forEach(lines::add);
   }
 
   /** Adds a line; programs that read the file never see half of one. */
-  public void add(Map<String, Object> epoch) {
+  public void add(Epoch epoch) {
     lines.add(Json.line(epoch));
     AtomicFiles.write(file, String.join("\n", lines) + "\n");
   }
 
   /** The epochs in a file, none if it is not there; a line that was cut off is left out. */
-  public static List<JsonNode> read(Path file) {
-    List<JsonNode> epochs = new ArrayList<>();
+  public static List<Epoch> read(Path file) {
     if (!Files.exists(file)) {
-      return epochs;
+      return List.of();
     }
     try {
       // Decoded without refusal: a line may be cut off inside a letter.
       String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-      for (String line : text.lines().toList()) {
-        JsonNode epoch = parse(line);
-        if (epoch.has("epoch")) {
-          epochs.add(epoch);
-        }
-      }
+      return text.lines()
+          .map(line -> Json.parse(line, Epoch.class))
+          .flatMap(Optional::stream)
+          .toList();
     } catch (IOException e) {
       throw new FileFailure("read", file, e);
-    }
-    return epochs;
-  }
-
-  private static JsonNode parse(String line) {
-    try {
-      return MAPPER.readTree(line);
-    } catch (IOException e) {
-      return MAPPER.missingNode();
     }
   }
 }

@@ -105,6 +105,15 @@ public final class Json {
     }
   }
 
+  /** What one line holds; empty if it is no whole one. */
+  static <T> Optional<T> parse(String line, Class<T> type) {
+    try {
+      return Optional.ofNullable(MAPPER.readValue(line, type));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Indented, for people to read as well. */
   public static void write(Path file, Object plain) {
     try {
@@ -112,15 +121,6 @@ public final class Json {
           file, MAPPER.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(plain) + "\n");
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not plain: " + plain, e);
-    }
-  }
-
-  /** As {@link #read}, and a missing node also for what cannot be read. */
-  static JsonNode readOrMissing(Path file) {
-    try {
-      return read(file);
-    } catch (UserException | FileFailure e) {
-      return MAPPER.missingNode();
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.sluice.run;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,83 +7,154 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What a run was made from and with. It names neither user nor machine. */
-public final class Provenance {
-  /** What a backtest was asked for; other runs have no such key. */
-  public static final String BACKTEST = "backtest";
+/**
+ * What a run was made from and with, {@code provenance.json}; docs/run-folder.md describes it. It
+ * names neither user nor machine.
+ *
+ * @param started as ISO 8601
+ * @param overrides those of the command line
+ * @param commit of the sources that the run was started among, if there is one
+ * @param data the files that were read, as they were
+ * @param versions name to version of what took part, such as sluice and dl4j
+ * @param backtest what was asked for; empty if the run is no backtest
+ * @param resolvedSha256 of resolved.yaml; older runs have none
+ * @param finalFit empty if the model that was scored is the one that is kept
+ * @param ended as ISO 8601; of a run that was resumed, its last end
+ */
+public record Provenance(
+    String started,
+    long seed,
+    List<String> overrides,
+    Optional<String> commit,
+    List<ReadFile> data,
+    Map<String, String> versions,
+    Machine machine,
+    Optional<AskedBacktest> backtest,
+    Optional<String> resolvedSha256,
+    Optional<FinalFit> finalFit,
+    Optional<String> ended) {
 
-  private Provenance() {}
+  /** What the model was trained on that is kept, which is not the one that was scored. */
+  public record FinalFit(String on, int epochs, long examples) {
+    public FinalFit {
+      Objects.requireNonNull(on, "on");
+    }
+  }
 
-  /**
-   * Plain values for {@code provenance.json}.
-   *
-   * @param versions name to version of what took part, such as sluice and dl4j
-   * @param inputs the files that were read, as they were
-   * @param commit of the sources that the run was started among, if there is one
-   * @param started as ISO 8601
-   */
-  public static Map<String, Object> of(
+  /** A file or folder of data, see {@link DataFile}. */
+  public record ReadFile(String path, long bytes, String sha256) {
+    public ReadFile {
+      Objects.requireNonNull(path, "path");
+      Objects.requireNonNull(sha256, "sha256");
+    }
+
+    static ReadFile of(DataFile file) {
+      return new ReadFile(file.path().toString(), file.bytes(), file.sha256());
+    }
+  }
+
+  /** What may change the speed of a run, or its last bits. */
+  public record Machine(
+      String os, String architecture, int processors, long heapBytes, String java) {
+    static Machine here() {
+      return new Machine(
+          System.getProperty("os.name") + " " + System.getProperty("os.version"),
+          System.getProperty("os.arch"),
+          Runtime.getRuntime().availableProcessors(),
+          Runtime.getRuntime().maxMemory(),
+          System.getProperty("java.vendor") + " " + System.getProperty("java.version"));
+    }
+  }
+
+  /** The origins of a backtest, and when it trains anew. */
+  public record AskedBacktest(int origins, int stride, String refit) {
+    public AskedBacktest {
+      Objects.requireNonNull(refit, "refit");
+    }
+  }
+
+  public Provenance {
+    Objects.requireNonNull(started, "started");
+    overrides = List.copyOf(overrides);
+    data = List.copyOf(data);
+    versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
+    Objects.requireNonNull(machine, "machine");
+  }
+
+  /** Of a run that begins on this machine. */
+  public static Provenance of(
       Map<String, String> versions,
       Collection<DataFile> inputs,
       long seed,
       List<String> overrides,
       Optional<String> commit,
-      String started) {
-    Map<String, Object> provenance = new LinkedHashMap<>();
-    provenance.put("started", started);
-    provenance.put("seed", seed);
-    provenance.put("overrides", overrides);
-    commit.ifPresent(hash -> provenance.put("commit", hash));
-    List<Map<String, Object>> files = new ArrayList<>();
-    for (DataFile input : inputs) {
-      Map<String, Object> file = new LinkedHashMap<>();
-      file.put("path", input.path().toString());
-      file.put("bytes", input.bytes());
-      file.put("sha256", input.sha256());
-      files.add(file);
-    }
-    provenance.put("data", files);
-    provenance.put("versions", versions);
-    Map<String, Object> machine = new LinkedHashMap<>();
-    machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-    machine.put("architecture", System.getProperty("os.arch"));
-    machine.put("processors", Runtime.getRuntime().availableProcessors());
-    machine.put("heap_bytes", Runtime.getRuntime().maxMemory());
-    machine.put(
-        "java", System.getProperty("java.vendor") + " " + System.getProperty("java.version"));
-    provenance.put("machine", machine);
-    return provenance;
+      String started,
+      Optional<AskedBacktest> backtest,
+      String resolvedSha256) {
+    return new Provenance(
+        started,
+        seed,
+        overrides,
+        commit,
+        inputs.stream().map(ReadFile::of).toList(),
+        versions,
+        Machine.here(),
+        backtest,
+        Optional.of(resolvedSha256),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  public Provenance with(FinalFit made) {
+    return new Provenance(
+        started,
+        seed,
+        overrides,
+        commit,
+        data,
+        versions,
+        machine,
+        backtest,
+        resolvedSha256,
+        Optional.of(made),
+        ended);
+  }
+
+  public Provenance withEnd(String ended) {
+    return new Provenance(
+        started,
+        seed,
+        overrides,
+        commit,
+        data,
+        versions,
+        machine,
+        backtest,
+        resolvedSha256,
+        finalFit,
+        Optional.of(ended));
+  }
+
+  public void write(Path file) {
+    Json.write(file, this);
   }
 
   /**
-   * Notes when a run ended; of a run that was resumed, its last end.
-   *
-   * @param file the run's {@code provenance.json}
-   * @param ended as ISO 8601
+   * @return empty if there is no such file
+   * @throws dev.sluice.problem.UserException if a run has not written it so
    */
-  public static void noteEnd(Path file, String ended) {
-    ObjectNode provenance = (ObjectNode) Json.read(file);
-    Json.write(file, provenance.put("ended", ended));
-  }
-
-  /** Notes that the model is not the one that was scored. */
-  public static void noteFinalFit(Path file, Results.FinalFit finalFit) {
-    ObjectNode provenance = (ObjectNode) Json.read(file);
-    provenance
-        .putObject("final_fit")
-        .put("on", "all")
-        .put("epochs", finalFit.epochs())
-        .put("examples", finalFit.examples());
-    Json.write(file, provenance);
+  public static Optional<Provenance> read(Path file) {
+    return Json.read(file, Provenance.class);
   }
 
   /**
@@ -94,9 +164,8 @@ public final class Provenance {
   public static String sha256OfTestPart(RunFolder run) {
     MessageDigest digest = sha256();
     Consumer<String> add = text -> digest.update((text + "\n").getBytes(StandardCharsets.UTF_8));
-    Json.read(run.provenance())
-        .path("data")
-        .forEach(file -> add.accept(file.path("sha256").asText()));
+    read(run.provenance())
+        .ifPresent(from -> from.data().forEach(file -> add.accept(file.sha256())));
     CsvRows.read(run.scored(), row -> add.accept(Json.line(row.upTo("actual"))));
     return HexFormat.of().formatHex(digest.digest());
   }

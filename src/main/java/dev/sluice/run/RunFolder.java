@@ -85,7 +85,7 @@ public record RunFolder(Path path) {
 
   /** Whether it is a backtest, not the training of one model. */
   public boolean isBacktest() {
-    return Json.readOrMissing(provenance()).has(Provenance.BACKTEST);
+    return wholeProvenance().flatMap(Provenance::backtest).isPresent();
   }
 
   /** Where the model looked while it wrote a few texts of the test part. */
@@ -313,9 +313,21 @@ public record RunFolder(Path path) {
   /** When it began: by its provenance, else by its name; the distant past if neither says. */
   Instant started() {
     try {
-      return Instant.parse(Json.readOrMissing(provenance()).path("started").asText());
+      return wholeProvenance()
+          .map(from -> Instant.parse(from.started()))
+          .or(this::stamp)
+          .orElse(Instant.MIN);
     } catch (DateTimeParseException e) {
       return stamp().orElse(Instant.MIN);
+    }
+  }
+
+  /** Empty also if it cannot be read: who lists runs goes by their names then. */
+  private Optional<Provenance> wholeProvenance() {
+    try {
+      return Provenance.read(provenance());
+    } catch (UserException | FileFailure e) {
+      return Optional.empty();
     }
   }
 

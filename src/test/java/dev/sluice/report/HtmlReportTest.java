@@ -9,8 +9,8 @@ import dev.sluice.Golden;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
 import dev.sluice.run.AttentionMaps;
-import dev.sluice.run.Json;
 import dev.sluice.run.RunFolder;
+import dev.sluice.run.SampleProvenance;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -257,11 +256,11 @@ class HtmlReportTest {
     String home = System.getProperty("user.home");
     String path = home + File.separator + "secret-name" + File.separator + "reviews.csv";
     AtomicFiles.write(run.resolved(), "data: {source: {csv: {path: " + path + "}}}\n");
-    Json.write(
-        run.provenance(),
-        Map.of(
-            "data", List.of(Map.of("path", path)),
-            "overrides", List.of("data.source.csv.path=" + path, "name=/data" + home + "/x")));
+    SampleProvenance.of(
+            "2026-11-21T04:53:13Z",
+            path,
+            List.of("data.source.csv.path=" + path, "name=/data" + home + "/x"))
+        .write(run.provenance());
 
     assertThat(content(page(run)))
         .doesNotContain(path)

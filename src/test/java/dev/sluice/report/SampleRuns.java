@@ -12,11 +12,13 @@ import dev.sluice.evaluate.TextPredictions;
 import dev.sluice.evaluate.TokenPredictions;
 import dev.sluice.run.AtomicFiles;
 import dev.sluice.run.CsvTable;
+import dev.sluice.run.DataSummary;
+import dev.sluice.run.Epoch;
 import dev.sluice.run.History;
-import dev.sluice.run.Json;
 import dev.sluice.run.Results;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
+import dev.sluice.run.SampleProvenance;
 import dev.sluice.run.TestScores;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.TargetSpec;
@@ -70,7 +72,7 @@ final class SampleRuns {
       table.add(row);
     }
     write(run.predictions(), columns, table);
-    Json.write(run.data(), textData(classes, rows));
+    new DataSummary(textData(classes, rows)).write(run.data());
     end(
         run,
         "classes",
@@ -161,7 +163,7 @@ final class SampleRuns {
         run.predictions(),
         List.of("cutoff", "timestamp", "step", "column", "actual", "forecast"),
         table);
-    Json.write(run.data(), seriesData(columns));
+    new DataSummary(seriesData(columns)).write(run.data());
     end(
         run,
         "forecast",
@@ -218,7 +220,7 @@ final class SampleRuns {
         IntStream.range(0, actual.size())
             .mapToObj(i -> List.<Object>of(i + 1, actual.get(i), written.get(i)))
             .toList());
-    Json.write(run.data(), textData(List.of("a", "b"), actual.size()));
+    new DataSummary(textData(List.of("a", "b"), actual.size())).write(run.data());
     TargetSpec target =
         new TargetSpec.Text(
             "to",
@@ -256,7 +258,7 @@ final class SampleRuns {
               1));
     }
     write(run.predictions(), List.of("row", "step", "token", "actual", "prediction", "p"), rows);
-    Json.write(run.data(), textData(tags, actual.length));
+    new DataSummary(textData(tags, actual.length)).write(run.data());
     TagPredictions predictions =
         new TagPredictions(
             new ClassPredictions(tags, actual, probabilities),
@@ -282,7 +284,7 @@ final class SampleRuns {
         IntStream.range(0, tokens.size())
             .mapToObj(i -> List.<Object>of(1, i + 1, tokens.get(i), logProbabilities[i], "false"))
             .toList());
-    Json.write(run.data(), textData(List.of("a", "b"), tokens.size()));
+    new DataSummary(textData(List.of("a", "b"), tokens.size())).write(run.data());
     TokenPredictions predictions = new TokenPredictions(logProbabilities, Optional.of(right));
     end(
         run,
@@ -298,36 +300,17 @@ final class SampleRuns {
     RunFolder run = RunFolder.createAt(folder);
     AtomicFiles.write(run.config(), "name: " + name + "\n");
     AtomicFiles.write(run.resolved(), "version: 1\nname: " + name + "\nseed: 42\n");
-    Map<String, Object> provenance = new LinkedHashMap<>();
-    provenance.put("started", "2026-11-21T04:53:13.123Z");
-    provenance.put("seed", 42);
-    provenance.put("overrides", List.of("training.epochs=8"));
-    provenance.put(
-        "data",
-        List.of(
-            Map.of(
-                "path",
-                "data/" + name + ".csv",
-                "bytes",
-                123456,
-                "sha256",
-                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")));
-    provenance.put("versions", Map.of("sluice", "0.1.0"));
-    provenance.put("machine", Map.of("processors", 2));
-    Json.write(run.provenance(), provenance);
+    SampleProvenance.of(
+            "2026-11-21T04:53:13.123Z", "data/" + name + ".csv", List.of("training.epochs=8"))
+        .write(run.provenance());
     History history = new History(run.metrics(), 0);
     for (int epoch = 1; epoch <= epochs; epoch++) {
-      Map<String, Object> validation = new LinkedHashMap<>();
+      Map<String, Double> validation = new LinkedHashMap<>();
       validation.put("loss", 0.3 + 0.03 * Math.abs(epoch - 5) + 0.02 * (epoch % 2));
       validation.put("accuracy", 0.9 - 0.02 * Math.abs(epoch - 5));
-      Map<String, Object> line = new LinkedHashMap<>();
-      line.put("epoch", epoch);
-      line.put("loss", 0.7 / epoch);
-      line.put("validation", validation);
-      line.put("learning_rate", 0.002);
-      line.put("seconds", 4.5);
-      line.put("best", epoch <= 5);
-      history.add(line);
+      history.add(
+          new Epoch(
+              epoch, 0.7 / epoch, validation, Optional.of(0.002), 4.5, /* best= */ epoch <= 5));
     }
     return run;
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,13 +19,33 @@ class HistoryTest {
     Path file = folder.resolve("metrics.jsonl");
     History history = new History(file, 0);
     for (int epoch = 1; epoch <= 3; epoch++) {
-      history.add(Map.of("epoch", epoch));
+      history.add(epoch(epoch, 0.5));
     }
 
-    new History(file, 2).add(Map.of("epoch", 3));
+    new History(file, 2).add(epoch(3, 0.25));
 
     assertThat(Files.readAllLines(file))
-        .containsExactly("{\"epoch\":1}", "{\"epoch\":2}", "{\"epoch\":3}");
+        .containsExactly(
+            "{\"epoch\":1,\"loss\":0.5,\"validation\":{},\"seconds\":1.5,\"best\":false}",
+            "{\"epoch\":2,\"loss\":0.5,\"validation\":{},\"seconds\":1.5,\"best\":false}",
+            "{\"epoch\":3,\"loss\":0.25,\"validation\":{},\"seconds\":1.5,\"best\":false}");
+  }
+
+  @Test
+  void aLineThatIsKeptIsAsItWas() throws IOException {
+    String line =
+        "{\"epoch\":1,\"loss\":0.6560859474380774,\"validation\":{\"loss\":0.5311742434072045,"
+            + "\"log_loss\":1.0E-5,\"mape\":\"NaN\"},\"learning_rate\":0.002,"
+            + "\"seconds\":1.319862927,\"best\":true}\n";
+    Path file = Files.writeString(folder.resolve("metrics.jsonl"), line);
+
+    new History(file, 1).add(epoch(2, 0.5));
+
+    assertThat(Files.readString(file)).startsWith(line);
+  }
+
+  private static Epoch epoch(int epoch, double loss) {
+    return new Epoch(epoch, loss, Map.of(), Optional.empty(), 1.5, /* best= */ false);
   }
 
   @Test

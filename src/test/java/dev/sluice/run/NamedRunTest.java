@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,7 +133,7 @@ class NamedRunTest {
   private RunFolder begun(String name, String started) throws IOException {
     RunFolder run = new RunFolder(Files.createDirectory(folder.resolve(name)));
     Files.writeString(run.config(), "name: reviews\n");
-    Json.write(run.provenance(), Map.of("started", started));
+    SampleProvenance.of(started, "reviews.csv", List.of()).write(run.provenance());
     return run;
   }
 

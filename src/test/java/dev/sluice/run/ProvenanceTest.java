@@ -55,14 +55,57 @@ class ProvenanceTest {
 
   @Test
   void addsWhenTheRunEnded() {
-    JsonNode before = provenance(List.of());
+    Provenance before = Provenance.read(write(List.of())).orElseThrow();
 
-    Provenance.noteEnd(folder.resolve("provenance.json"), "2026-11-21T05:00:00Z");
+    before.withEnd("2026-11-21T05:00:00Z").write(folder.resolve("provenance.json"));
 
     JsonNode after = Json.read(folder.resolve("provenance.json"));
     assertThat(after.path("ended").asText()).isEqualTo("2026-11-21T05:00:00Z");
-    assertThat(after.size()).isEqualTo(before.size() + 1);
-    assertThat(after.path("data")).isEqualTo(before.path("data"));
+    assertThat(after.size()).isEqualTo(9);
+    assertThat(Provenance.read(folder.resolve("provenance.json")).orElseThrow().data())
+        .isEqualTo(before.data());
+  }
+
+  @Test
+  void theFileIsAsItAlwaysWas() throws IOException {
+    String written =
+        """
+        {
+          "started" : "2026-11-21T04:53:13Z",
+          "seed" : 42,
+          "overrides" : [ "training.epochs=1" ],
+          "commit" : "0123456789abcdef0123456789abcdef01234567",
+          "data" : [ {
+            "path" : "/data/abc.csv",
+            "bytes" : 3,
+            "sha256" : "ba78"
+          } ],
+          "versions" : {
+            "sluice" : "0.1.0",
+            "deeplearning4j" : "1.0.0-M2.1",
+            "java" : "17.0.19"
+          },
+          "machine" : {
+            "os" : "Linux 6.1",
+            "architecture" : "amd64",
+            "processors" : 2,
+            "heap_bytes" : 1073741824,
+            "java" : "Debian 17.0.19"
+          },
+          "backtest" : {
+            "origins" : 24,
+            "stride" : 1,
+            "refit" : "each"
+          },
+          "resolved_sha256" : "61f2",
+          "ended" : "2026-11-21T05:00:00Z"
+        }
+        """;
+    Path file = Files.writeString(folder.resolve("provenance.json"), written);
+
+    Provenance.read(file).orElseThrow().write(folder.resolve("again.json"));
+
+    assertThat(folder.resolve("again.json")).hasContent(written);
   }
 
   @Test
@@ -75,16 +118,21 @@ class ProvenanceTest {
   }
 
   private JsonNode provenance(List<Path> inputs) {
+    return Json.read(write(inputs));
+  }
+
+  private Path write(List<Path> inputs) {
     Path file = folder.resolve("provenance.json");
-    Json.write(
-        file,
-        Provenance.of(
+    Provenance.of(
             Map.of("sluice", "0.1.0"),
             inputs.stream().map(DataFile::of).toList(),
             42,
             List.of("training.epochs=1"),
             Optional.of(COMMIT),
-            STARTED));
-    return Json.read(file);
+            STARTED,
+            Optional.empty(),
+            "61f2")
+        .write(file);
+    return file;
   }
 }
