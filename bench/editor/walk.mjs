@@ -13,7 +13,7 @@ const steps = [
   { say: 'On the next line, `data`.', press: '\n', choose: 'data' },
   { say: 'Where the rows come from:', choose: 'source', over: 'reviews.csv', type: 'data/reviews.csv' },
   { say: 'What goes into the network:', press: '\n  ', choose: 'input' },
-  { press: '\n    ', choose: 'text', say: 'The editor offers two kinds. Reviews are `text`, in a column of the file:', type: 'review', over: 'column:' },
+  { press: '\n    ', choose: 'text', say: 'The editor offers the kinds of input. Reviews are `text`, in a column of the file:', type: 'review', over: 'column:' },
   { say: 'What comes out:', press: '\n  ', choose: 'target' },
   { press: '\n    ', choose: 'class', say: 'The sentiment is a `class`:', type: 'sentiment', over: 'column:' },
   { say: 'A part of the rows should be kept for the test:', press: '\n  ', choose: 'split' },
@@ -74,7 +74,7 @@ function written(text, offer, step) {
     .replaceAll('\n', '\n' + indentation);
   if (step.type === undefined) return text + inserted;
   const typed = step.over.endsWith(':')
-    ? inserted.replace(new RegExp(`${step.over} *`), `${step.over} ${step.type}`)
+    ? inserted.replace(new RegExp(`${step.over}.*`), `${step.over} ${step.type}`) // over a proposal, too
     : inserted.replace(step.over, step.type);
   return text + typed;
 }

@@ -92,6 +92,9 @@ public final class JsonSchema {
       Optional<ValueType.Body> body = merged(key.type());
       if (body.isPresent()) {
         ObjectNode inner = requirements(body.get().section());
+        if (key.type() instanceof ValueType.ListOrMap) {
+          inner.putObject("items"); // of any kind; editors begin a list by it
+        }
         if (!inner.isEmpty()) {
           schema.withObject("/properties").set(key.name(), inner);
         }
@@ -217,8 +220,10 @@ public final class JsonSchema {
           new Defined(type, orNull), stem(choice.type()), () -> choice(choice, orNull));
     }
     if (type instanceof ValueType.ListOrMap both) {
+      // Beside the choice, not in it: where a key may be either, editors begin the list.
+      schema.set("items", value(both.items().item(), false));
       ArrayNode either = schema.putArray("anyOf");
-      either.add(value(both.items(), orNull));
+      types(either.addObject(), orNull, "array");
       either.add(value(both.map(), false));
       return schema;
     }
