@@ -24,6 +24,7 @@ import dev.sluice.run.Provenance;
 import dev.sluice.run.Results;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
+import dev.sluice.run.Samples;
 import dev.sluice.run.SoftwareVersions;
 import dev.sluice.run.TestScores;
 import dev.sluice.spec.Config;
@@ -240,6 +241,12 @@ public record RunRecord(RunFolder run) {
         List<AttentionMaps.OfText> maps = experiment.attention(trained, test);
         if (!maps.isEmpty()) {
           new AttentionMaps(maps).write(run.attention());
+        }
+      }
+      if (trained.endedByItself()) {
+        List<Samples.Sample> samples = SampleTexts.of(experiment, trained, patience);
+        if (!samples.isEmpty()) {
+          new Samples(samples).write(run.samples());
         }
       }
       evaluation = predictions.map(made -> experiment.score(trained, made, patience));

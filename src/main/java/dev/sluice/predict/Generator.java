@@ -97,6 +97,9 @@ public final class Generator implements AutoCloseable {
   public void generate(String prompt, Sampling how, Predicate<String> out) {
     List<String> known = texts.tokens(prompt);
     requireKnown(known);
+    if (texts.vocabulary().size() == Vocabulary.FIRST_TOKEN && !texts.ended()) {
+      return; // every token of its texts was unknown: there is none to write
+    }
     Reading reading = network.read();
     float[] next = reading.next(Documents.BORDER);
     for (String token : known) {

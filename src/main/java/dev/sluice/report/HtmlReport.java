@@ -46,6 +46,7 @@ public final class HtmlReport {
     if (run.hasPredictions()) {
       sections.add(TASKS.getOrDefault(run.task(), none -> Optional.empty()).apply(run));
     }
+    sections.add(SampleSection.of(run));
     sections.add(TrainingSection.of(run));
     sections.add(DataSection.of(run));
     sections.add(OriginSection.of(run));

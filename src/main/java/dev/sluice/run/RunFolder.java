@@ -93,6 +93,11 @@ public record RunFolder(Path path) {
     return path.resolve("attention.json");
   }
 
+  /** A few texts that a language model wrote. */
+  public Path samples() {
+    return path.resolve("samples.json");
+  }
+
   /** Scores of the test part, baselines, and how the training ended. */
   public Path results() {
     return path.resolve("results.json");

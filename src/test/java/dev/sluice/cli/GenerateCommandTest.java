@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.run.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,15 +34,15 @@ class GenerateCommandTest {
 
   private static String config(String file, String documents) {
     return """
-        name: book
-        data:
-          source: {lines: {path: %s, documents: %s}}
-          split: {validation: {share: 0.1}, test: {share: 0.1}}
-          input: {text: {tokenizer: {characters: {}}}}
-          target: {next: {}}
-        network: [{embedding: {size: 6}}, {lstm: {units: 16}}]
-        training: {epochs: 3, batch_size: 4, optimizer: {adam: {learning_rate: 0.02}}}
-        """
+    name: book
+    data:
+      source: {lines: {path: %s, documents: %s}}
+      split: {validation: {share: 0.1}, test: {share: 0.1}}
+      input: {text: {tokenizer: {characters: {}}}}
+      target: {next: {}}
+    network: [{embedding: {size: 6}}, {lstm: {units: 16}}]
+    training: {epochs: 3, batch_size: 4, optimizer: {adam: {learning_rate: 0.02}}}
+    """
         .formatted(file, documents);
   }
 
@@ -62,6 +64,21 @@ class GenerateCommandTest {
     assertThat(first.out()).hasSize(4 + 30 + 1).isEqualTo(again.out());
     assertThat(generate("--prompt", "the ", "--length", "30", "--seed", "7").out())
         .isNotEqualTo(first.out());
+  }
+
+  @Test
+  void theReportShowsTextsThatCanBeWrittenAgain() throws IOException {
+    List<Samples.Sample> samples =
+        Samples.read(folder.resolve("run/samples.json")).orElseThrow().texts();
+
+    assertThat(samples).extracting(Samples.Sample::temperature).containsExactly(0.5, 0.8, 1.0);
+    assertThat(samples).extracting(sample -> sample.text().length()).containsOnly(300);
+    Samples.Sample second = samples.get(1);
+    assertThat(generate("--length", "300", "--temperature", "0.8").out())
+        .isEqualTo(second.text() + "\n");
+    assertThat(folder.resolve("run/report.html"))
+        .content()
+        .contains("<h2>Texts it writes</h2>", "<h3>Temperature 0.8, seed 42</h3>", second.text());
   }
 
   @Test

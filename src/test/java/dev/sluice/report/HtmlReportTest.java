@@ -11,6 +11,7 @@ import dev.sluice.run.AtomicFiles;
 import dev.sluice.run.AttentionMaps;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.SampleProvenance;
+import dev.sluice.run.Samples;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -172,6 +173,18 @@ class HtmlReportTest {
     assertThat(page(run))
         .contains("This run diverged. The loss became NaN in epoch 4, batch 7.")
         .contains("<dd>2 of 3</dd>");
+  }
+
+  @Test
+  void textsThatAModelWroteAreText() throws IOException {
+    RunFolder run = SampleRuns.unfinished(folder.resolve("run"));
+    String hostile = "</pre><script>alert('x')</script>\n\u202eabc\u0000";
+    new Samples(List.of(new Samples.Sample(7, 0.8, 300, hostile))).write(run.samples());
+
+    assertThat(content(page(run)))
+        .contains("<h3>Temperature 0.8, seed 7</h3>")
+        .contains("&lt;/pre&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;\n")
+        .doesNotContain("<script>alert");
   }
 
   @Test

@@ -1,0 +1,31 @@
+package dev.sluice.report;
+
+import dev.sluice.run.Samples;
+import java.util.Optional;
+
+/** Texts that a language model wrote. */
+final class SampleSection {
+  private SampleSection() {}
+
+  static Optional<Section> of(ReportedRun run) {
+    return Samples.read(run.folder().samples()).map(SampleSection::of);
+  }
+
+  private static Section of(Samples samples) {
+    Tag section = Section.begin("Texts it writes");
+    for (Samples.Sample sample : samples.texts()) {
+      section.add(
+          Tag.of(
+              "h3",
+              "Temperature %s, seed %s"
+                  .formatted(Figures.number(sample.temperature(), 1), sample.seed())));
+      section.add(
+          Tag.of("pre", sample.text()).classed("sample").with("dir", "auto").with("tabindex", "0"));
+    }
+    section.add(
+        Section.note(
+            "Each begins a document. The lower the temperature, the more often comes what is"
+                + " probable; sluice generate writes others."));
+    return new Section(section);
+  }
+}
