@@ -86,6 +86,7 @@ class ConfigWriterProperties {
                   calendar: [hour, weekday]
                   window_scale: none
                   stride: 1
+                  channels: together
               target: {forecast: {columns: [load], horizon: 12, gap: 0}}
               split: {test: {from: 2024-01-01}}
             network:
