@@ -15,6 +15,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * A network: it learns from batches, goes on from a {@link State}, and lends its parameters to
@@ -135,19 +136,18 @@ public final class Network implements AutoCloseable {
    * @param labels (examples, units), row by row; NaN where any output is right
    */
   public double loss(float[][] outputs, float[] labels) {
+    ILossFunction loss = ((BaseOutputLayer) dl4j.getOutputLayer().conf().getLayer()).getLossFn();
     int units = outputs[0].length;
     float[] known = labels.clone();
-    for (int i = 0; i < known.length; i++) {
+    for (int i = 0; i < known.length && !(loss instanceof ValueLoss); i++) { // which knows NaN
       known[i] = Float.isNaN(known[i]) ? outputs[i / units][i % units] : known[i];
     }
-    return ((BaseOutputLayer) dl4j.getOutputLayer().conf().getLayer())
-        .getLossFn()
-        .computeScore(
-            Nd4j.createFromArray(known).reshape('c', outputs.length, units),
-            Nd4j.create(outputs),
-            new ActivationIdentity(),
-            null,
-            /* average= */ false);
+    return loss.computeScore(
+        Nd4j.createFromArray(known).reshape('c', outputs.length, units),
+        Nd4j.create(outputs),
+        new ActivationIdentity(),
+        null,
+        /* average= */ false);
   }
 
   /**

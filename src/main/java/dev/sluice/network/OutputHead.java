@@ -199,7 +199,7 @@ sealed interface OutputHead {
           said[i] = z[at + j + i];
           label[i] = labels[labelsAt + j + i];
         }
-        loss += form.loss(said, label, gradient) / values;
+        loss += form.lossIfKnown(said, label, gradient) / values;
         for (int i = 0; i < numbers; i++) {
           z[at + j + i] = (float) (gradient[i] / values);
         }

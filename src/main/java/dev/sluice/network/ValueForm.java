@@ -21,6 +21,15 @@ sealed interface ValueForm {
    */
   double loss(double[] z, double[] label, double[] gradient);
 
+  /** The same; 0, whatever is said, where nobody knows the value: its first label is NaN. */
+  default double lossIfKnown(double[] z, double[] label, double[] gradient) {
+    if (Double.isNaN(label[0])) {
+      Arrays.fill(gradient, 0);
+      return 0;
+    }
+    return loss(z, label, gradient);
+  }
+
   /** The mean pinball loss of quantiles (Koenker and Bassett 1978). */
   record Quantiles(double... levels) implements ValueForm {
     @Override

@@ -90,7 +90,7 @@ public final class ValueLoss extends RowLoss {
     double loss = 0;
     for (int at = 0; at < z.length; at += numbers) {
       loss +=
-          form.loss(
+          form.lossIfKnown(
                   Arrays.copyOfRange(z, at, at + numbers),
                   Arrays.copyOfRange(labels, at, at + numbers),
                   gradient)

@@ -13,6 +13,7 @@ import java.util.Set;
 /** Forecasts against what came true, and the scores by column and by step. */
 final class ForecastSection {
   private static final int MOST_ROWS = 200; // of the table of the last window
+  private static final String COVERAGE = "coverage_"; // of a level in per cent
 
   private ForecastSection() {}
 
@@ -45,6 +46,16 @@ final class ForecastSection {
     section.add(
         Section.chart("forecasts", "The forecast of the chosen window beside the actual values")
             .classed("large"));
+    if (!forecasts.bounds().isEmpty()) {
+      section.add(
+          Section.note(
+              "Shades: "
+                  + String.join(
+                      ", ",
+                      bands(forecasts.bounds()).stream()
+                          .map(ends -> String.join(" to ", ends))
+                          .toList())));
+    }
     if (!forecasts.series().isEmpty()) {
       section.add(
           Section.note(
@@ -74,12 +85,30 @@ final class ForecastSection {
       plain.put("cutoff", window.cutoff());
       plain.put("first", window.first());
       plain.put("forecast", window.forecast());
+      if (!window.bounds().isEmpty()) {
+        plain.put("bounds", window.bounds());
+      }
       windows.add(plain);
     }
     chart.put("windows", windows);
+    chart.put("bands", bands(forecasts.bounds()));
     chart.put("decimals", decimals);
     chart.put("rows", MOST_ROWS);
     charts.put("forecasts", chart);
+  }
+
+  /** The lower and the upper end of each interval, else of two quantiles, the widest first. */
+  private static List<List<String>> bands(List<String> bounds) {
+    List<List<String>> bands = new ArrayList<>();
+    for (String lower : bounds) {
+      if (lower.startsWith("lower_")) {
+        bands.add(0, List.of(lower, "upper_" + lower.substring("lower_".length())));
+      }
+    }
+    for (int i = 0; bands.isEmpty() && i < bounds.size() / 2; i++) {
+      bands.add(List.of(bounds.get(i), bounds.get(bounds.size() - 1 - i)));
+    }
+    return bands;
   }
 
   /** Of each column, so that all its numbers can be compared: four digits of the largest. */
@@ -148,6 +177,13 @@ final class ForecastSection {
     Map<String, Object> chart = new LinkedHashMap<>();
     chart.put("kind", "steps");
     chart.put("metrics", metrics);
+    Map<String, Double> levels = new LinkedHashMap<>(); // that a coverage should have
+    for (String metric : names) {
+      if (metric.startsWith(COVERAGE)) {
+        levels.put(metric, Double.parseDouble(metric.substring(COVERAGE.length())) / 100);
+      }
+    }
+    chart.put("levels", levels);
     return chart;
   }
 }

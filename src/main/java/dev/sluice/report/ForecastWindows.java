@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param columns that were forecast
  * @param times of the actual values, in order
  * @param actual column to values, one for each time; null where there is none
+ * @param bounds the names of quantiles and ends of intervals
  * @param windows in order
  * @param allWindows how many the test part has
  */
@@ -28,6 +29,7 @@ record ForecastWindows(
     List<String> columns,
     List<String> times,
     Map<String, List<Double>> actual,
+    List<String> bounds,
     List<Window> windows,
     int allWindows) {
 
@@ -38,8 +40,13 @@ record ForecastWindows(
    * @param cutoff the last time that the model saw
    * @param first index of the time of its first step
    * @param forecast column to values, one for each step
+   * @param bounds column to name to values, one for each step
    */
-  record Window(String cutoff, int first, Map<String, List<Double>> forecast) {}
+  record Window(
+      String cutoff,
+      int first,
+      Map<String, List<Double>> forecast,
+      Map<String, Map<String, List<Double>>> bounds) {}
 
   static ForecastWindows read(Path predictions) {
     Extent extent = new Extent();
@@ -51,6 +58,7 @@ record ForecastWindows(
         List.copyOf(extent.columns),
         content.times,
         content.actual,
+        extent.bounds,
         content.windows,
         extent.windows.size());
   }
@@ -61,6 +69,7 @@ record ForecastWindows(
     private final Map<String, Integer> times = new LinkedHashMap<>(); // to their index
     private final List<Integer> windows = new ArrayList<>(); // index of each first time
     private List<String> series; // the first one's
+    private List<String> bounds = List.of();
     private String cutoff = "";
 
     boolean holds(Row row) {
@@ -74,6 +83,7 @@ record ForecastWindows(
       if (!holds(row)) {
         return;
       }
+      bounds = bounds.isEmpty() ? row.columnsAfter("forecast") : bounds;
       columns.add(row.text("column"));
       int time = times.computeIfAbsent(row.text("timestamp"), t -> times.size());
       if (!row.text("cutoff").equals(cutoff)) {
@@ -95,8 +105,8 @@ record ForecastWindows(
         first++;
       }
       int steps = times.size() - windows.get(last);
-      int many =
-          (int) Math.min(MOST_WINDOWS, Math.max(1, MOST_VALUES / ((long) steps * columns.size())));
+      long values = (long) steps * columns.size() * (1 + bounds.size());
+      int many = (int) Math.min(MOST_WINDOWS, Math.max(1, MOST_VALUES / values));
       Set<Integer> chosen = new TreeSet<>(Set.of(last));
       for (int k = 1; k < many; k++) {
         chosen.add(last - (int) ((long) k * (last - first) / Math.max(1, many - 1)));
@@ -141,15 +151,20 @@ record ForecastWindows(
         cutoff = row.text("cutoff");
         window++;
         if (chosen.contains(window)) {
-          windows.add(new Window(cutoff, time, new LinkedHashMap<>()));
+          windows.add(new Window(cutoff, time, new LinkedHashMap<>(), new LinkedHashMap<>()));
         }
       }
       if (chosen.contains(window)) {
-        windows
-            .get(windows.size() - 1)
-            .forecast()
+        Window last = windows.get(windows.size() - 1);
+        last.forecast()
             .computeIfAbsent(column, c -> new ArrayList<>())
             .add(finite(row.number("forecast")));
+        for (String bound : extent.bounds) {
+          last.bounds()
+              .computeIfAbsent(column, c -> new LinkedHashMap<>())
+              .computeIfAbsent(bound, b -> new ArrayList<>())
+              .add(finite(row.number(bound)));
+        }
       }
     }
 

@@ -75,7 +75,7 @@ final class ScoreSection {
       Tag cell = Tag.of("td", there ? Figures.number(value, decimals) : Figures.NONE);
       boolean best =
           there
-              && better.isPresent()
+              && better.filter(b -> b != Better.NEITHER).isPresent()
               && values.stream().noneMatch(other -> better.get().gain(other, value) > 0);
       cells.add(best ? cell.classed("best") : cell);
     }

@@ -47,6 +47,18 @@ public final class CsvRows {
       return index == null ? values.getFields() : values.getFields().subList(0, index + 1);
     }
 
+    /** The names of the columns behind this one, in order; none if there is no such column. */
+    public List<String> columnsAfter(String column) {
+      Integer index = columns.get(column);
+      return index == null
+          ? List.of()
+          : columns.entrySet().stream()
+              .filter(entry -> entry.getValue() > index)
+              .sorted(Map.Entry.comparingByValue())
+              .map(Map.Entry::getKey)
+              .toList();
+    }
+
     /**
      * @throws UserException if there is no such column, or no number in it
      */

@@ -110,10 +110,20 @@
   function steps(spec, chosen) {
     const data = spec.metrics[chosen.metric];
     const option = frame(chosen.metric);
+    const level = spec.levels[chosen.metric]; // what a coverage should be
     option.xAxis = categories(data.map((value, i) => String(i + 1)));
-    option.yAxis = values(data);
+    option.yAxis = values(level === undefined ? data : data.concat([level]));
     option.legend.show = false;
     option.series = [line(chosen.metric, data)];
+    if (level !== undefined) {
+      option.series[0].markLine = {
+        symbol: 'none',
+        silent: true,
+        label: { position: 'insideEndTop', color: colour('--quiet'), formatter: number(level) },
+        lineStyle: { color: colour('--quiet'), type: 'dashed', width: 1 },
+        data: [{ yAxis: level }]
+      };
+    }
     return option;
   }
 
@@ -163,17 +173,58 @@
     return option;
   }
 
+  /** A colour between two of #rrggbb. */
+  function mixed(from, to, share) {
+    const parts = name => [1, 3, 5].map(at => parseInt(colour(name).slice(at, at + 2), 16));
+    const ends = parts(to);
+    return 'rgb(' + parts(from).map((part, i) =>
+      Math.round(part + share * (ends[i] - part))).join(', ') + ')';
+  }
+
+  /**
+   * Intervals as shades: each upper end is filled to the axis in a colour, each lower end in that of
+   * what lies around, the widest interval first and last.
+   */
+  function shades(bands, bounds, placed) {
+    const shade = i => mixed('--paper', '--second', (i + 1) * 0.3 / bands.length);
+    const area = (name, color) => ({
+      type: 'line',
+      name,
+      data: placed(bounds[name]),
+      symbol: 'none',
+      silent: true,
+      lineStyle: { width: 0 },
+      itemStyle: { color: shade(0) },
+      areaStyle: { color, opacity: 1, origin: 'start' }
+    });
+    const upper = bands.map((ends, i) => area(ends[1], shade(i)));
+    const lower = bands.map((ends, i) => area(ends[0], i > 0 ? shade(i - 1) : colour('--paper')));
+    return upper.concat(lower.reverse());
+  }
+
   function forecasts(spec, chosen) {
     const window = spec.windows[chosen.window];
     const forecast = window.forecast[chosen.column];
-    const placed = new Array(spec.times.length).fill(null);
-    forecast.forEach((value, step) => { placed[window.first + step] = value; });
+    const placed = values => {
+      const all = new Array(spec.times.length).fill(null);
+      values.forEach((value, step) => { all[window.first + step] = value; });
+      return all;
+    };
     const option = frame(chosen.column);
     option.xAxis = categories(spec.times);
-    option.yAxis = values(spec.actual[chosen.column].concat(
-      spec.windows.flatMap(other => other.forecast[chosen.column])));
-    option.series = [line('actual', spec.actual[chosen.column]), line('forecast', placed)];
-    option.series.forEach(series => { series.showSymbol = forecast.length < 40; });
+    const ends = spec.bands.flat();
+    const bounds = ends.length > 0 ? window.bounds[chosen.column] : {};
+    option.yAxis = values(spec.actual[chosen.column].concat(spec.windows.flatMap(other =>
+      other.forecast[chosen.column].concat(
+        ends.flatMap(name => other.bounds[chosen.column][name])))));
+    option.series = [line('actual', spec.actual[chosen.column]), line('forecast', placed(forecast))];
+    option.series.forEach(series => {
+      series.showSymbol = forecast.length < 40;
+      series.z = 6; // before the lines of the axis, which lie before the shades
+    });
+    option.series.push(...shades(spec.bands, bounds, placed));
+    option.yAxis.z = 4;
+    option.legend.data = ['actual', 'forecast'];
     const around = 3 * forecast.length;
     if (spec.times.length > 3 * around) {
       option.dataZoom = [{

@@ -65,6 +65,10 @@ class ForecastSpreadCommandsTest {
             "cutoff,timestamp,step,column,actual,forecast,lower_80,upper_80,lower_95,upper_95");
     assertThat(Json.read(run.resolve("model").resolve("pipeline.json")).at("/target/intervals"))
         .isNotEmpty();
+    assertThat(run.resolve("report.html"))
+        .content()
+        .contains("\"bands\":[[\"lower_95\",\"upper_95\"],[\"lower_80\",\"upper_80\"]]")
+        .contains("\"levels\":{\"coverage_80\":0.8,\"coverage_95\":0.95}");
     assertThat(CommandLineRun.of("evaluate", run.toString()).out())
         .contains("coverage_80")
         .contains("winkler_95");
@@ -118,6 +122,7 @@ class ForecastSpreadCommandsTest {
     assertThat(results.at("/test/metrics/mae").asDouble()).isLessThan(10);
     assertThat(lines(run.resolve("metrics.jsonl"))).hasSize(4);
     assertThat(commands.predict().out().lines().toList().get(0)).contains(",forecast,q_0.1,");
+    assertThat(run.resolve("report.html")).content().contains("[\"q_0.1\",\"q_0.9\"]");
   }
 
   private List<List<String>> rows() throws IOException {

@@ -14,6 +14,7 @@ import dev.sluice.shape.Positive;
 import dev.sluice.spec.DistributionSpec;
 import dev.sluice.spec.LossSpec;
 import dev.sluice.spec.TrainingSpec;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -139,6 +140,37 @@ class ValueLossTest {
     double ofRow = head.lossToGradient(row, 0, labels.getRow(1).toFloatVector(), 0, n);
     assertThat(ofRow).isCloseTo(losses.getDouble(1), within(1e-5));
     assertThat(row).containsExactly(gradient.getRow(1).toFloatVector(), within(1e-6f));
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void aValueThatNobodyKnowsCountsForNothing(LossSpec spec) {
+    NativeEngine.start();
+    ValueLoss loss = (ValueLoss) Losses.of(spec);
+    int numbers = loss.form().numbers();
+    float[] z = new float[2 * numbers];
+    float[] labels = new float[2 * numbers];
+    Arrays.fill(z, 0.5f);
+    Arrays.fill(labels, 2);
+    labels[numbers] = Float.NaN;
+
+    double score =
+        loss.computeScore(
+            Nd4j.createFromArray(new float[][] {labels}),
+            Nd4j.createFromArray(new float[][] {z}),
+            new ActivationIdentity(),
+            null,
+            false);
+    double ofRow =
+        new OutputHead.OfValues(loss.form()).lossToGradient(z, 0, labels, 0, 2 * numbers);
+
+    double[] first = new double[numbers];
+    double[] two = new double[numbers];
+    Arrays.fill(first, 0.5);
+    Arrays.fill(two, 2);
+    assertThat(ofRow).isCloseTo(loss(loss.form(), first, two) / 2, within(1e-9));
+    assertThat(score).isCloseTo(ofRow, within(1e-6));
+    assertThat(Arrays.copyOfRange(z, numbers, 2 * numbers)).containsOnly(0);
   }
 
   @Test

@@ -224,7 +224,10 @@ interface Head {
           IntStream.range(0, units.length).filter(c -> windows.holds(example, c)).toArray();
       for (int i = 0; i < scaled.length; i++) {
         int column = held[i % held.length];
-        labels[offset + 2 * i] = (float) Math.rint(rows[column][first + i / held.length]);
+        labels[offset + 2 * i] =
+            Float.isNaN(scaled[i])
+                ? Float.NaN
+                : (float) Math.rint(rows[column][first + i / held.length]);
         labels[offset + 2 * i + 1] = (float) units[column];
       }
     }
@@ -236,7 +239,11 @@ interface Head {
       return Arrays.stream(rows)
           .mapToDouble(
               column ->
-                  1 + Arrays.stream(column, end - windows.lookback(), end).average().orElseThrow())
+                  1
+                      + Arrays.stream(column, end - windows.lookback(), end)
+                          .filter(count -> !Double.isNaN(count))
+                          .average()
+                          .orElse(0))
           .toArray();
     }
 
