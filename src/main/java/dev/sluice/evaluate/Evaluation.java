@@ -4,6 +4,7 @@ import dev.sluice.spec.BaselineSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,16 +161,21 @@ public record Evaluation(
   public static Evaluation of(
       EvaluationPlan plan, Predictions model, Function<BaselineSpec, BaselineOutcome> outcomes) {
     Map<String, Metric> metrics = named(plan.metrics(), model);
-    Map<String, Score> scores = applied(metrics, model);
+    Map<BaselineSpec, BaselineOutcome> yardsticks = new HashMap<>(); // of relative metrics
+    metrics
+        .values()
+        .forEach(m -> m.relativeTo().ifPresent(b -> yardsticks.computeIfAbsent(b, outcomes)));
+    Map<String, Score> scores = applied(metrics, model, yardsticks);
     List<String> notes = notes(scores, model);
     Map<String, Map<String, Score>> baselines = new LinkedHashMap<>();
     Map<String, String> absent = new LinkedHashMap<>();
     Verdict.Contest contest = new Verdict.Contest(model);
     for (BaselineSpec baseline : plan.baselines()) {
       String name = EvaluationPlan.nameOf(baseline);
-      BaselineOutcome outcome = outcomes.apply(baseline);
+      BaselineOutcome outcome =
+          yardsticks.containsKey(baseline) ? yardsticks.get(baseline) : outcomes.apply(baseline);
       if (outcome instanceof BaselineOutcome.Predicted p) {
-        Map<String, Score> ofBaseline = applied(metrics, p.predictions());
+        Map<String, Score> ofBaseline = applied(metrics, p.predictions(), yardsticks);
         baselines.put(name, ofBaseline);
         notes.addAll(otherPoints(name, ofBaseline, scores));
         p.note().ifPresent(note -> notes.add(name + ": " + note));
@@ -183,7 +189,7 @@ public record Evaluation(
     return new Evaluation(
         model.size(),
         scores,
-        model.details(plan.metrics()),
+        model.details(ofPredictionsAlone(plan.metrics())),
         baselines,
         absent,
         notes,
@@ -242,7 +248,13 @@ public record Evaluation(
   }
 
   static Map<String, Score> scores(Map<String, Metric> metrics, Predictions predictions) {
-    return applied(named(metrics, predictions), predictions);
+    return applied(named(metrics, predictions), predictions, Map.of());
+  }
+
+  private static Map<String, Metric> ofPredictionsAlone(Map<String, Metric> metrics) {
+    Map<String, Metric> alone = new LinkedHashMap<>(metrics);
+    alone.values().removeIf(metric -> metric.relativeTo().isPresent());
+    return alone;
   }
 
   private static Map<String, Metric> named(Map<String, Metric> metrics, Predictions predictions) {
@@ -251,10 +263,33 @@ public record Evaluation(
     return named;
   }
 
-  private static Map<String, Score> applied(Map<String, Metric> named, Predictions predictions) {
+  private static Map<String, Score> applied(
+      Map<String, Metric> named,
+      Predictions predictions,
+      Map<BaselineSpec, BaselineOutcome> yardsticks) {
     Map<String, Score> scores = new LinkedHashMap<>();
-    named.forEach((name, metric) -> scores.put(name, Metrics.score(metric, predictions)));
+    named.forEach(
+        (name, metric) ->
+            scores.put(
+                name,
+                metric
+                    .relativeTo()
+                    .map(yardsticks::get)
+                    .map(yardstick -> relative(metric, predictions, yardstick))
+                    .orElseGet(() -> Metrics.score(metric, predictions))));
     return scores;
+  }
+
+  private static Score relative(Metric metric, Predictions predictions, BaselineOutcome yardstick) {
+    if (yardstick instanceof BaselineOutcome.Predicted to) {
+      return predictions
+          .whyNone()
+          .map(Score::absent)
+          .orElseGet(() -> metric.relative(predictions, to.predictions()));
+    }
+    String name = EvaluationPlan.nameOf(metric.relativeTo().orElseThrow());
+    return Score.absent(
+        "%s has no forecasts: %s".formatted(name, ((BaselineOutcome.Absent) yardstick).reason()));
   }
 
   private static List<String> notes(Map<String, Score> scores, Predictions model) {

@@ -76,6 +76,11 @@ public record EvaluationPlan(
             .baselines()
             .map(list -> listed(list, target, season, problems))
             .orElseGet(() -> target.baselines());
+    List<BaselineSpec> compared = new ArrayList<>(baselines);
+    metrics.values().stream()
+        .flatMap(metric -> metric.relativeTo().stream())
+        .filter(baseline -> !compared.contains(baseline))
+        .forEach(compared::add);
     Map<String, Metric> watchable = new LinkedHashMap<>(Metrics.fitting(target));
     watchable.putAll(metrics);
     Optional<Monitor> monitor = Optional.empty();
@@ -88,7 +93,7 @@ public record EvaluationPlan(
       throw new UserException(problems);
     }
     return new EvaluationPlan(
-        metrics, baselines, monitor, season, evaluation.baselines().isPresent());
+        metrics, compared, monitor, season, evaluation.baselines().isPresent());
   }
 
   private static Map<String, Metric> listed(
@@ -117,18 +122,19 @@ public record EvaluationPlan(
       TargetSpec target,
       Optional<Integer> season,
       List<Problem> problems) {
+    List<BaselineSpec> fitting = new ArrayList<>(target.baselines());
+    fitting.addAll(target.furtherBaselines());
     for (int i = 0; i < asked.size(); i++) {
       String key = "evaluation.baselines[" + i + "]";
       BaselineSpec baseline = asked.get(i);
-      if (!target.baselines().contains(baseline)) {
+      if (!fitting.contains(baseline)) {
         problems.add(
             Problem.atKey(
                 key,
                 "'%s' does not fit the target '%s'"
                     .formatted(nameOf(baseline), Kinds.installed().nameOf(target)),
                 "these do: "
-                    + String.join(
-                        ", ", target.baselines().stream().map(EvaluationPlan::nameOf).toList())));
+                    + String.join(", ", fitting.stream().map(EvaluationPlan::nameOf).toList())));
       } else if (asked.indexOf(baseline) < i) {
         problems.add(
             Problem.atKey(key, "'%s' is listed twice".formatted(nameOf(baseline)), "remove one"));

@@ -1,7 +1,10 @@
 package dev.sluice.evaluate;
 
+import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.MetricSpec;
 import dev.sluice.spec.TargetSpec;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The metrics of forecasts. With y the actual value, f the forecast and e = y - f, each is taken
@@ -175,6 +178,47 @@ public final class ForecastMetrics {
           ? Score.absent(
               "the training part has no seasonal differences to divide by, or is not known")
           : Score.of(Math.sqrt(sum / counted), forecasts.points() - counted);
+    }
+  }
+
+  /**
+   * The overall weighted average: the mean of two ratios, of the sMAPE and of the MASE to those of
+   * naive2 on the same windows (Makridakis, Spiliotis and Assimakopoulos, The M4 competition,
+   * 2020).
+   */
+  public static final class Owa extends Own<MetricSpec.Owa> {
+    private final Smape smape = new Smape();
+    private final Mase mase = new Mase();
+
+    public Owa() {
+      super(MetricSpec.Owa.class, false, Better.LOWER);
+    }
+
+    @Override
+    public Optional<BaselineSpec> relativeTo() {
+      return Optional.of(new BaselineSpec.Naive2());
+    }
+
+    @Override
+    public Score score(Forecasts forecasts) {
+      return Score.absent("it is a ratio to naive2, which is computed for the test part only");
+    }
+
+    @Override
+    public Score relative(Predictions predictions, Predictions baseline) {
+      OptionalDouble ofSmape = ratio(smape, predictions, baseline);
+      OptionalDouble ofMase = ratio(mase, predictions, baseline);
+      return ofSmape.isPresent() && ofMase.isPresent()
+          ? Score.of((ofSmape.getAsDouble() + ofMase.getAsDouble()) / 2)
+          : Score.absent("the sMAPE or the MASE has no value, or naive2 makes no error");
+    }
+
+    private static OptionalDouble ratio(Metric metric, Predictions model, Predictions baseline) {
+      OptionalDouble below = metric.scoreOf(baseline).number();
+      OptionalDouble above = metric.scoreOf(model).number();
+      return above.isPresent() && below.isPresent() && below.getAsDouble() > 0
+          ? OptionalDouble.of(above.getAsDouble() / below.getAsDouble())
+          : OptionalDouble.empty();
     }
   }
 

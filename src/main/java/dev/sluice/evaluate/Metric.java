@@ -1,5 +1,6 @@
 package dev.sluice.evaluate;
 
+import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.TargetSpec;
 import java.util.Optional;
 
@@ -19,6 +20,20 @@ public interface Metric {
    * @throws IllegalArgumentException if the metric is one of other predictions
    */
   Score scoreOf(Predictions predictions);
+
+  /** The baseline to which it is a ratio; empty if it says something of predictions alone. */
+  default Optional<BaselineSpec> relativeTo() {
+    return Optional.empty();
+  }
+
+  /**
+   * The score of predictions beside those of the baseline that {@link #relativeTo} names.
+   *
+   * @param baseline of the same rows or windows
+   */
+  default Score relative(Predictions predictions, Predictions baseline) {
+    return scoreOf(predictions);
+  }
 
   /**
    * The same for the positive one of two classes, named with the suffix {@code _positive}; empty if

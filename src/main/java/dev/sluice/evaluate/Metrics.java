@@ -53,13 +53,16 @@ public final class Metrics {
     return Optional.empty();
   }
 
-  /** Every metric without parameters that fits a target, by name, in the order of registration. */
+  /**
+   * Every metric without parameters that fits a target and is no ratio to a baseline, by name, in
+   * the order of registration.
+   */
   public static Map<String, Metric> fitting(TargetSpec target) {
     Map<String, Metric> fitting = new LinkedHashMap<>();
     for (Kind<MetricSpec> kind : Kinds.installed().of(MetricSpec.class)) {
       if (hasNoParameters(kind)) {
         Metric metric = of(create(kind));
-        if (metric.fits(target)) {
+        if (metric.fits(target) && metric.relativeTo().isEmpty()) {
           fitting.put(kind.name(), metric);
         }
       }

@@ -25,7 +25,8 @@ public interface BaselineSpec {
   }
 
   @Doc(
-      "The most frequent tag of each token in the training part; of unknown tokens the most frequent tag of all.")
+      "The most frequent tag of each token in the training part; of unknown tokens the most"
+          + " frequent tag of all.")
   record FrequentTag() implements BaselineSpec {
     @Override
     public String inWords() {
@@ -42,7 +43,8 @@ public interface BaselineSpec {
   }
 
   @Doc(
-      "What followed the last four tokens in the training part, mixed with what followed fewer of them (Witten and Bell 1991).")
+      "What followed the last four tokens in the training part, mixed with what followed fewer of"
+          + " them (Witten and Bell 1991).")
   record Ngram() implements BaselineSpec {
     @Override
     public String inWords() {
@@ -82,6 +84,17 @@ public interface BaselineSpec {
     }
   }
 
+  @Doc(
+      "The last known value without its season, to which the season is put back; without a season"
+          + " that is beyond chance, the last value. The yardstick of the M competitions, which"
+          + " `owa` needs; it runs only if it is named.")
+  record Naive2() implements BaselineSpec {
+    @Override
+    public String inWords() {
+      return "repeating the last value, seasonally adjusted";
+    }
+  }
+
   @Doc("The line from the first to the last known row, continued.")
   record Drift() implements BaselineSpec {
     @Override
@@ -112,8 +125,8 @@ public interface BaselineSpec {
 
   @Doc(
       "Of each column, exponential smoothing: error, trend and season, additive or multiplicative,"
-          + " chosen by the AICc (Hyndman and Khandakar 2008). Seasons of more than 24 rows are left"
-          + " out.")
+          + " chosen by the AICc (Hyndman and Khandakar 2008). Seasons of more than 24 rows are"
+          + " left out.")
   record Ets() implements BaselineSpec {
     @Override
     public String inWords() {

@@ -97,6 +97,11 @@ public interface MetricSpec {
           + " training part.")
   record Rmsse() implements MetricSpec {}
 
+  @Doc(
+      "The mean of two ratios to the baseline `naive2` on the same windows, that of sMAPE and that"
+          + " of MASE (Makridakis, Spiliotis and Assimakopoulos 2020). Computed if it is named.")
+  record Owa() implements MetricSpec {}
+
   @Doc("1 minus the squared error over that of the mean of the actual values.")
   record R2() implements MetricSpec {}
 

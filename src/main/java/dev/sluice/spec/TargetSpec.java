@@ -76,6 +76,11 @@ public interface TargetSpec {
   /** The baselines that fit it, in the order in which they are shown. */
   List<BaselineSpec> baselines();
 
+  /** Further ones, which run only if they are named. */
+  default List<BaselineSpec> furtherBaselines() {
+    return List.of();
+  }
+
   @Doc("One of two or more classes.")
   record ClassTarget(
       @Doc("The column with the class.") @Example("sentiment") String column,
@@ -434,6 +439,11 @@ public interface TargetSpec {
         answers.add(Answers.INTERVALS);
       }
       return answers;
+    }
+
+    @Override
+    public List<BaselineSpec> furtherBaselines() {
+      return List.of(new BaselineSpec.Naive2());
     }
 
     @Override

@@ -81,13 +81,28 @@ class EvaluationPlanTest {
             evaluation.metrics[2]: 'mae' is listed twice
                 remove one
             evaluation.baselines[0]: 'majority' does not fit the target 'forecast'
-                these do: last_value, seasonal_naive, drift, mean, linear, ets, theta, arima
+                these do: last_value, seasonal_naive, drift, mean, linear, ets, theta, arima, naive2
             evaluation.baselines[1]: 'seasonal_naive' needs to know the season
                 add data.time.season, for example 12 for months, or remove it
             evaluation.baselines[3]: 'drift' is listed twice
                 remove one
             training.early_stopping.monitor: 'accuracy' does not fit the target
-                can be watched: loss, mae, mse, rmse, mape, smape, wape, mase, rmsse, r2, bias""");
+                can be watched: loss, mae, mse, rmse, mape, smape, wape, mase, rmsse, r2, bias\
+            """);
+  }
+
+  @Test
+  void aRatioToABaselineBringsItAlong() {
+    EvaluationPlan plan =
+        plan(
+            FORECAST,
+            List.of(new MetricSpec.Owa()),
+            List.of(new BaselineSpec.Drift()),
+            "loss",
+            Optional.empty());
+
+    assertThat(plan.baselines())
+        .containsExactly(new BaselineSpec.Drift(), new BaselineSpec.Naive2());
   }
 
   @Test
@@ -97,7 +112,8 @@ class EvaluationPlanTest {
             """
             training.early_stopping.monitor: unknown metric 'acuracy'
                 did you mean 'accuracy'?  can be watched: loss, accuracy, precision, \
-            precision_positive, recall, recall_positive, f1, f1_positive, roc_auc, log_loss""");
+            precision_positive, recall, recall_positive, f1, f1_positive, roc_auc, log_loss\
+            """);
   }
 
   @Test

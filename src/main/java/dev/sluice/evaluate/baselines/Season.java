@@ -77,7 +77,14 @@ final class Season {
    * M competitions test it (Makridakis and Hibon 2000).
    */
   static boolean isThere(double[] y, int season) {
-    if (season < 4 || y.length < 2 * season) {
+    return isThere(y, season, 2);
+  }
+
+  /**
+   * @param fewest seasons, with fewer of which there is none
+   */
+  static boolean isThere(double[] y, int season, int fewest) {
+    if (season < 4 || y.length < fewest * season) {
       return false;
     }
     double mean = Arrays.stream(y).average().orElseThrow();

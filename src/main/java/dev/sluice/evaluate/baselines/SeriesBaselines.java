@@ -19,6 +19,7 @@ public final class SeriesBaselines {
       Set.of(
           new BaselineSpec.LastValue(),
           new BaselineSpec.SeasonalNaive(),
+          new BaselineSpec.Naive2(),
           new BaselineSpec.Drift(),
           new BaselineSpec.Mean());
   private static final int SHARE_OF_HEAP = 8; // an eighth for each baseline
@@ -111,6 +112,9 @@ public final class SeriesBaselines {
     }
     if (baseline.equals(new BaselineSpec.Mean())) {
       return mean(history);
+    }
+    if (baseline.equals(new BaselineSpec.Naive2())) {
+      return new Naive2(season.orElse(1)).forecast(history);
     }
     throw new IllegalArgumentException(baseline + " is no baseline of forecasts");
   }

@@ -1,0 +1,41 @@
+package dev.sluice.evaluate.baselines;
+
+import java.util.Arrays;
+
+/**
+ * Naive 2 of the M competitions (Makridakis, Spiliotis and Assimakopoulos, The M4 competition,
+ * 2020, and its R code): where a season is beyond chance, the last value divided by its index,
+ * times the index of the row that is forecast; else the last value. The indices are those of a
+ * classical decomposition, multiplicative where all values are above 0, of the rows up to the first
+ * cutoff.
+ *
+ * @param season rows in one season; 1 for none
+ */
+record Naive2(int season) {
+  private static final int FEWEST_SEASONS = 3;
+
+  /**
+   * @return (windows, steps, columns)
+   */
+  double[][][] forecast(SeriesHistory history) {
+    int columns = history.columns();
+    double[][][] forecast = new double[history.windows()][history.horizon()][columns];
+    for (int c = 0; c < columns; c++) {
+      double[] y = history.values()[c];
+      double[] known = Arrays.copyOf(y, history.earliestCutoff() + 1);
+      boolean ratios = Arrays.stream(known).allMatch(value -> value > 0);
+      boolean seasonal = Season.isThere(known, season, FEWEST_SEASONS);
+      double[] index = seasonal ? Season.pattern(known, season, ratios) : new double[season];
+      for (int w = 0; w < forecast.length; w++) {
+        int cutoff = history.cutoffs()[w];
+        double last = index[cutoff % season];
+        for (int h = 0; h < history.horizon(); h++) {
+          double ahead = index[(cutoff + history.gap() + h + 1) % season];
+          forecast[w][h][c] =
+              seasonal && ratios ? y[cutoff] / last * ahead : y[cutoff] - last + ahead;
+        }
+      }
+    }
+    return forecast;
+  }
+}
