@@ -249,6 +249,10 @@ public record RunRecord(RunFolder run) {
           new Samples(samples).write(run.samples());
         }
       }
+      predictions
+          .flatMap(
+              made -> trained.pipeline().target().pictures(experiment.data().parts(), test, made))
+          .ifPresent(pictures -> pictures.write(run.pictures()));
       evaluation = predictions.map(made -> experiment.score(trained, made, patience));
     } catch (CancellationException e) {
       ending = Ending.INTERRUPTED;

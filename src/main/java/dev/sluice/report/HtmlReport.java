@@ -47,6 +47,7 @@ public final class HtmlReport {
       sections.add(TASKS.getOrDefault(run.task(), none -> Optional.empty()).apply(run));
     }
     sections.add(SampleSection.of(run));
+    sections.add(SeriesSection.of(run));
     sections.add(TrainingSection.of(run));
     sections.add(DataSection.of(run));
     sections.add(OriginSection.of(run));

@@ -88,6 +88,11 @@ public record RunFolder(Path path) {
     return wholeProvenance().flatMap(Provenance::backtest).isPresent();
   }
 
+  /** Of forecasts, what the report draws beside their table. */
+  public Path pictures() {
+    return path.resolve("pictures.json");
+  }
+
   /** Where the model looked while it wrote a few texts of the test part. */
   public Path attention() {
     return path.resolve("attention.json");

@@ -12,6 +12,7 @@ import dev.sluice.frame.Part;
 import dev.sluice.problem.Problem;
 import dev.sluice.run.AttentionMaps;
 import dev.sluice.run.CsvTable;
+import dev.sluice.run.SeriesPictures;
 import dev.sluice.run.TestScores;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.shape.TextAttention;
@@ -143,6 +144,12 @@ public interface FittedTarget<A extends Prediction> {
   default List<AttentionMaps.OfText> attention(
       Examples examples, Function<int[], List<TextAttention>> network) {
     return List.of();
+  }
+
+  /** What the report draws of predictions beside their table; of forecasts only. */
+  default Optional<SeriesPictures> pictures(
+      Map<Part, Examples> parts, Examples scored, Predictions predictions) {
+    return Optional.empty();
   }
 
   /** How it is forecast from one time after another; empty if it has no time. */

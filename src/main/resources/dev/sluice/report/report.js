@@ -137,6 +137,93 @@
     return option;
   }
 
+  function bars(spec) {
+    const option = frame(spec.title);
+    option.xAxis = { ...categories(spec.x), boundaryGap: true };
+    option.yAxis = { ...values(spec.values.concat(spec.band ? [spec.band, -spec.band] : [0])), scale: false };
+    option.legend.show = false;
+    option.series = [{ type: 'bar', name: spec.title, data: spec.values }];
+    if (spec.band) {
+      option.series[0].markLine = {
+        symbol: 'none',
+        silent: true,
+        label: { show: false },
+        lineStyle: { color: colour('--quiet'), type: 'dashed', width: 1 },
+        data: [{ yAxis: spec.band }, { yAxis: -spec.band }]
+      };
+    }
+    return option;
+  }
+
+  /** The charts of one series at a time, and of one of its windows. */
+  function series(spec) {
+    const chosen = { series: 0, window: spec.series[0].windows.length - 1 };
+    const several = spec.series.length > 1;
+    const one = () => spec.series[chosen.series];
+    const empty = { times: [], trend: [], season: [], rest: [] };
+    const parts = () => one().decomposition || empty;
+    const marked = () => {
+      const option = lines({
+        title: spec.column, x: one().times, lines: { actual: one().actual }
+      });
+      option.series[0].markLine = {
+        symbol: 'none',
+        silent: true,
+        label: { formatter: mark => mark.name, color: colour('--quiet') },
+        lineStyle: { color: colour('--quiet'), type: 'dashed', width: 1 },
+        data: [['validation', one().validation_from], ['test', one().test_from]]
+          .filter(part => part[1])
+          .map(part => ({ name: part[0], xAxis: part[1] }))
+      };
+      return option;
+    };
+    const draws = [
+      show('series-split', marked),
+      ...(several ? [show('series-window', () => {
+        const window = one().windows[chosen.window];
+        return lines({
+          title: spec.column + ' after ' + window.cutoff,
+          x: window.times,
+          lines: { actual: window.actual, forecast: window.forecast }
+        });
+      })] : []),
+      ...['trend', 'season', 'rest']
+        .filter(part => document.getElementById('series-' + part))
+        .map(part => show('series-' + part, () => lines({
+          title: part, x: parts().times, lines: { [part]: parts()[part] }
+        }))),
+      show('series-errors', () => lines({
+        title: 'error', x: one().errors.times, lines: { error: one().errors.values }
+      })),
+      show('series-acf', () => bars({
+        title: 'autocorrelation',
+        x: one().autocorrelation.map((value, i) => String(i + 1)),
+        values: one().autocorrelation,
+        band: one().band
+      }))
+    ];
+    const draw = () => draws.forEach(each => each());
+    if (!several) {
+      return;
+    }
+    const cutoffs = document.getElementById('choose-cutoff');
+    cutoffs.className = 'choice';
+    const chooseCutoff = () => {
+      cutoffs.replaceChildren();
+      chosen.window = one().windows.length - 1;
+      choice(cutoffs, 'Forecast made after', one().windows.map(window => window.cutoff),
+        chosen.window, i => { chosen.window = i; draw(); });
+    };
+    const place = document.getElementById('choose-series');
+    place.className = 'choice';
+    choice(place, 'Series', spec.series.map(each => each.name), 0, i => {
+      chosen.series = i;
+      chooseCutoff();
+      draw();
+    });
+    chooseCutoff();
+  }
+
   /** Points, and the line on which they would lie without errors. */
   function scatter(spec) {
     const option = frame(spec.title);
@@ -340,6 +427,10 @@
   for (const [id, spec] of Object.entries(charts)) {
     if (spec.kind === 'curve') {
       show(id, () => curve(spec));
+    } else if (spec.kind === 'bars') {
+      show(id, () => bars(spec));
+    } else if (spec.kind === 'series') {
+      series(spec);
     } else if (spec.kind === 'lines') {
       show(id, () => lines(spec));
     } else if (spec.kind === 'scatter') {

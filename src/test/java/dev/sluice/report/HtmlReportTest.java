@@ -12,14 +12,18 @@ import dev.sluice.run.AttentionMaps;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.SampleProvenance;
 import dev.sluice.run.Samples;
+import dev.sluice.run.SeriesPictures;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -44,6 +48,45 @@ class HtmlReportTest {
         page(SampleRuns.ofForecasts(folder.resolve("run"), List.of("passengers", "mail"), 5, 3));
 
     Golden.assertMatches(content(page), Golden.path("report/forecasts.html"));
+  }
+
+  @Test
+  void showsPicturesOfSeriesAndErrors() throws IOException {
+    RunFolder run = SampleRuns.ofForecasts(folder.resolve("run"), List.of("mail"), 5, 3);
+    String without = page(run);
+    SeriesPictures.OfSeries one =
+        new SeriesPictures.OfSeries(
+            "<b>",
+            List.of("1", "2"),
+            Arrays.asList(1.5, null),
+            7,
+            Optional.of("1"),
+            Optional.of("2"),
+            Optional.empty(),
+            List.of(
+                new SeriesPictures.Window(
+                    "1", List.of("1", "2"), List.of(1.5, 2.0), Arrays.asList(null, 2.5))),
+            new SeriesPictures.Errors(List.of("2"), List.of(-0.5)),
+            List.of(0.25, -0.125),
+            0.5);
+    new SeriesPictures(
+            "mail",
+            "MAE",
+            Optional.of("The best are drawn."),
+            List.of(one, one),
+            Map.of("month", Map.of("Jan", 0.5)))
+        .write(run.pictures());
+
+    String page = page(run);
+    String section = first(page, "(?s)<h2>Series and errors</h2>(.*?)<h2>");
+
+    assertThat(without).doesNotContain("Series and errors");
+    assertThat(section)
+        .contains("The best are drawn.", "at most one of 7", "series-window", "slots-month")
+        .contains("&lt;b&gt;")
+        .doesNotContain("decomposition");
+    assertThat(page).contains("\"title\":\"MAE by month\"");
+    assertThat(count(page, "</script")).isEqualTo(3);
   }
 
   @Test

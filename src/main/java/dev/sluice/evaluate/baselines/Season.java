@@ -34,7 +34,7 @@ final class Season {
   }
 
   /** The centred moving average over one season; NaN for half a season at either end. */
-  private static double[] trend(double[] y, int season) {
+  static double[] trend(double[] y, int season) {
     int half = season / 2;
     double[] trend = new double[y.length];
     Arrays.fill(trend, Double.NaN);

@@ -2,6 +2,7 @@ package dev.sluice.frame.series;
 
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.series.Windows.Placement;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -124,6 +125,13 @@ public final class SeriesExamples implements Frame {
   /** All rows of a series, those outside of the windows too. */
   public int rows(int series) {
     return members.get(series).series().size();
+  }
+
+  /** The time of a row of a series; empty where rows have none. */
+  public Optional<LocalDateTime> time(int series, int row) {
+    return members.get(series).series().axis() instanceof TimeAxis.Timed timed
+        ? Optional.of(timed.time(row))
+        : Optional.empty();
   }
 
   /** The time of a row of a series, or its number, as the user writes it. */

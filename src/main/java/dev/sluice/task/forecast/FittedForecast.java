@@ -19,6 +19,7 @@ import dev.sluice.frame.series.SeriesExamples;
 import dev.sluice.frame.series.SeriesPipeline;
 import dev.sluice.problem.Problem;
 import dev.sluice.run.CsvTable;
+import dev.sluice.run.SeriesPictures;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.IntervalSpec.Conformal;
@@ -368,6 +369,18 @@ record FittedForecast(
         }
       }
     }
+  }
+
+  @Override
+  public Optional<SeriesPictures> pictures(
+      Map<Part, Examples> parts, Examples scored, Predictions predictions) {
+    return Optional.of(
+        new Drawing(
+                windows(parts.get(Part.VALIDATION)),
+                windows(scored),
+                predictions.as(Forecasts.class),
+                pipeline.season())
+            .pictures());
   }
 
   @Override

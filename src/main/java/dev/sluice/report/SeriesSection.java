@@ -1,0 +1,127 @@
+package dev.sluice.report;
+
+import dev.sluice.run.SeriesPictures;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A few series of a run of forecasts: how they were split, what they are made of, how they were
+ * forecast, and what the errors look like, by time and by calendar.
+ */
+final class SeriesSection {
+  private SeriesSection() {}
+
+  static Optional<Section> of(ReportedRun run) {
+    return SeriesPictures.read(run.folder().pictures())
+        .filter(pictures -> run.test().isPresent() && !pictures.series().isEmpty())
+        .map(SeriesSection::of);
+  }
+
+  private static Section of(SeriesPictures pictures) {
+    Tag section = Section.begin("Series and errors");
+    Map<String, Object> charts = new LinkedHashMap<>();
+    section.add(new Tag("div").with("id", "choose-series"));
+    pictures.chosen().ifPresent(chosen -> section.add(Section.note(chosen)));
+    addRows(section, pictures);
+    if (pictures.series().size() > 1) { // the section above shows all windows of a single one
+      section.add(Tag.of("h3", "Forecasts of the chosen series"));
+      section.add(new Tag("div").with("id", "choose-cutoff"));
+      section.add(
+          Section.chart("series-window", "The forecast from the chosen cutoff and what came true"));
+    }
+    if (pictures.series().stream().anyMatch(one -> one.decomposition().isPresent())) {
+      addDecomposition(section);
+    }
+    addErrors(section, pictures.series());
+    addSlots(section, charts, pictures);
+    Map<String, Object> chart = new LinkedHashMap<>();
+    chart.put("kind", "series");
+    chart.put("column", pictures.column());
+    chart.put("series", pictures.series());
+    charts.put("series", chart);
+    return new Section(section, charts);
+  }
+
+  private static void addRows(Tag section, SeriesPictures pictures) {
+    section.add(
+        Section.chart("series-split", "All rows of the chosen series, and where its parts begin")
+            .classed("large"));
+    int every =
+        pictures.series().stream().mapToInt(SeriesPictures.OfSeries::everyRows).max().orElse(1);
+    String thinned =
+        every > 1
+            ? " Of long series only some rows are drawn, at most one of %s.".formatted(every)
+            : "";
+    section.add(
+        Section.note(
+            "The dashed lines are where the validation and the test part begin." + thinned));
+  }
+
+  private static void addDecomposition(Tag section) {
+    section.add(Tag.of("h3", "What the training rows are made of"));
+    section.add(
+        Section.note(
+            "A classical additive decomposition of the last training rows: the trend is the moving"
+                + " average over one season, the season the mean distance to it, the rest what"
+                + " remains."));
+    section.add(Section.chart("series-trend", "The trend of the chosen series"));
+    section.add(
+        new Tag("div")
+            .classed("grid")
+            .add(Section.chart("series-season", "The season of the chosen series"))
+            .add(Section.chart("series-rest", "What remains of the chosen series")));
+  }
+
+  private static void addErrors(Tag section, List<SeriesPictures.OfSeries> series) {
+    section.add(Tag.of("h3", "Errors of the first step"));
+    section.add(
+        new Tag("div")
+            .classed("grid")
+            .add(Section.chart("series-errors", "Actual less forecast, by time"))
+            .add(Section.chart("series-acf", "The autocorrelation of these errors, by lag")));
+    section.add(
+        Section.note(
+            "Actual less forecast, one step ahead. Errors that are unlike white noise hold"
+                + " something that the model did not learn: 95% of the autocorrelations of white"
+                + " noise lie between the dashed lines."));
+    Map<String, Map<String, Double>> first = new LinkedHashMap<>();
+    for (SeriesPictures.OfSeries one : series) {
+      Map<String, Double> lags = new LinkedHashMap<>();
+      for (int lag = 1; lag <= Math.min(3, one.autocorrelation().size()); lag++) {
+        lags.put("lag " + lag, one.autocorrelation().get(lag - 1));
+      }
+      lags.put("95% within", one.band());
+      first.put(one.name().isEmpty() ? "all" : one.name(), lags);
+    }
+    section.add(Section.folded("The first autocorrelations", NumberTable.of("Series", first)));
+  }
+
+  private static void addSlots(Tag section, Map<String, Object> charts, SeriesPictures pictures) {
+    if (pictures.slots().isEmpty()) {
+      return;
+    }
+    section.add(Tag.of("h3", "Errors of %s by calendar".formatted(pictures.column())));
+    Tag grid = new Tag("div").classed("grid");
+    Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
+    pictures
+        .slots()
+        .forEach(
+            (part, scores) -> {
+              String id = "slots-" + part.replace(' ', '-');
+              grid.add(
+                  Section.chart(
+                      id, "%s by %s of what is forecast".formatted(pictures.score(), part)));
+              Map<String, Object> chart = new LinkedHashMap<>();
+              chart.put("kind", "bars");
+              chart.put("title", "%s by %s".formatted(pictures.score(), part));
+              chart.put("x", List.copyOf(scores.keySet()));
+              chart.put("values", List.copyOf(scores.values()));
+              charts.put(id, chart);
+              scores.forEach(
+                  (slot, score) -> rows.put(part + " " + slot, Map.of(pictures.score(), score)));
+            });
+    section.add(grid).add(Section.folded("The same as a table", NumberTable.of("Time", rows)));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.sluice.task.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sluice.batch.Examples;
+import dev.sluice.config.ConfigReader;
+import dev.sluice.data.Dataset;
+import dev.sluice.evaluate.Forecasts;
+import dev.sluice.frame.Part;
+import dev.sluice.run.SeriesPictures;
+import dev.sluice.source.Table;
+import dev.sluice.spec.DataSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DrawingTest {
+  @TempDir Path folder;
+
+  @Test
+  void partsBeginWhereTheSplitSaysAndTheSeasonIsTakenApart() {
+    SeriesPictures.OfSeries one = pictures(1, 100, "", e -> e).series().get(0);
+
+    // 100 hours from midnight on: 60 train, 20 validate, 20 test
+    assertThat(one.times()).hasSize(100);
+    assertThat(one.everyRows()).isEqualTo(1);
+    assertThat(one.validationFrom()).contains("2024-01-03 12:00");
+    assertThat(one.testFrom()).contains("2024-01-04 08:00");
+    assertThat(one.decomposition().get().times()).hasSize(60).last().isEqualTo("2024-01-03 11:00");
+    assertThat(one.windows()).hasSize(5);
+    SeriesPictures.Window last = one.windows().get(4);
+    assertThat(last.cutoff()).isEqualTo("2024-01-05 01:00"); // two hours before the last
+    assertThat(last.forecast().subList(last.forecast().size() - 3, last.forecast().size()))
+        .containsNull()
+        .filteredOn(value -> value != null)
+        .hasSize(2);
+  }
+
+  @Test
+  void errorsOfTheFirstStepAreActualLessForecast() {
+    // one too high at even rows, one too low at odd ones
+    SeriesPictures.OfSeries one =
+        pictures(1, 100, "", row -> row % 2 == 0 ? 1 : -1).series().get(0);
+
+    assertThat(one.errors().times()).hasSize(19).startsWith("2024-01-04 08:00"); // row 80
+    assertThat(one.errors().values()).startsWith(-1.0, 1.0, -1.0);
+    // 19 errors, their mean -1/19: (-18 - 20/361 + ...) / whole, about -18/19
+    assertThat(one.autocorrelation().get(0)).isEqualTo(-18 / 19.0, within(0.01));
+    assertThat(one.autocorrelation()).hasSize(9);
+    assertThat(one.band()).isEqualTo(1.959964 / Math.sqrt(19), within(1e-6));
+  }
+
+  @Test
+  void errorsAreTakenByHour() {
+    // of the 20 hours from 8 on those at noon are off by 5
+    SeriesPictures pictures = pictures(1, 100, "", row -> row % 24 == 12 ? 5 : 1);
+
+    assertThat(pictures.score()).isEqualTo("MAE");
+    assertThat(pictures.slots().keySet()).containsExactly("hour of the day", "day of the week");
+    assertThat(pictures.slots().get("hour of the day"))
+        .containsEntry("12", 5.0)
+        .containsEntry("13", 1.0)
+        .doesNotContainKey("5");
+  }
+
+  @Test
+  void ofManySeriesTheBestAndTheWorstAreDrawn() {
+    SeriesPictures pictures = pictures(9, 60, "series: {by: [shop]}, ", e -> 1);
+
+    assertThat(pictures.series()).hasSize(6);
+    assertThat(pictures.chosen())
+        .contains("The 3 best and the 3 worst of 9 series by MASE are drawn, the best first.");
+    assertThat(pictures.score()).isEqualTo("MASE");
+  }
+
+  @Test
+  void longSeriesStaySmall() throws Exception {
+    SeriesPictures pictures = pictures(1, 20_000, "", row -> Math.sin(row));
+    Path file = folder.resolve("pictures.json");
+    pictures.write(file);
+
+    assertThat(pictures.series().get(0).everyRows()).isEqualTo(34); // 20,000 / 600 rounded up
+    assertThat(pictures.series().get(0).errors().values()).hasSize(600);
+    assertThat(Files.size(file)).isLessThan(150_000);
+    assertThat(SeriesPictures.read(file)).contains(pictures);
+  }
+
+  /**
+   * Of hours with a season of a day.
+   *
+   * @param errors forecast less actual, by row of the forecast
+   */
+  private SeriesPictures pictures(int series, int hours, String by, DoubleUnaryOperator errors) {
+    DataSpec spec =
+        ConfigReader.parse(
+                """
+                name: drawn
+                data:
+                  {source: {csv: {path: none.csv}}, time: {column: time, format: yyyy-MM-dd HH:mm, frequency: 1h, season: 24},
+                   %sinput: {series: {lookback: 3}}, target: {forecast: {columns: [load], horizon: 2}},
+                   split: {validation: {rows: %s}, test: {rows: %s}}}
+                network: [{gru: {units: 2}}]
+                """
+                    .formatted(by, hours / 5, hours / 5),
+                "drawn.yaml",
+                folder,
+                List.of())
+            .config()
+            .data();
+    List<List<String>> rows = new ArrayList<>();
+    LocalDateTime start = LocalDateTime.of(2024, 1, 1, 0, 0);
+    for (int s = 0; s < series; s++) {
+      for (int t = 0; t < hours; t++) {
+        double load = 10 + Math.sin(t * Math.PI / 12) + 0.01 * ((t * 7 + s) % 5);
+        String time = start.plusHours(t).toString().replace('T', ' ');
+        rows.add(List.of("s" + s, time, Double.toString(load)));
+      }
+    }
+    Dataset data = Dataset.load(spec, Table.of(List.of("shop", "time", "load"), rows));
+    Examples test = data.examples(Part.TEST);
+    Forecasts perfect = data.pipeline().target().perfect(test).as(Forecasts.class);
+    double[][][] forecast = perfect.forecast();
+    int firstRow = hours - hours / 5;
+    IntStream.range(0, forecast.length)
+        .forEach(
+            w -> {
+              int row = firstRow + w % (hours / 5 - 1);
+              for (int step = 0; step < 2; step++) {
+                forecast[w][step][0] += errors.applyAsDouble(row + step);
+              }
+            });
+    return data.pipeline().target().pictures(data.parts(), test, perfect).orElseThrow();
+  }
+}
