@@ -239,11 +239,7 @@ interface Head {
       return Arrays.stream(rows)
           .mapToDouble(
               column ->
-                  1
-                      + Arrays.stream(column, end - windows.lookback(), end)
-                          .filter(count -> !Double.isNaN(count))
-                          .average()
-                          .orElse(0))
+                  1 + Arrays.stream(column, end - windows.lookback(), end).average().orElseThrow())
           .toArray();
     }
 
