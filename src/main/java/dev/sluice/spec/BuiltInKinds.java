@@ -29,6 +29,9 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(TransformSpec.class, "log", TransformSpec.Log.class),
         new Kind<>(TransformSpec.class, "log1p", TransformSpec.Log1p.class),
         new Kind<>(TransformSpec.class, "difference", TransformSpec.Difference.class),
+        new Kind<>(TransformSpec.class, "box_cox", TransformSpec.BoxCox.class),
+        new Kind<>(
+            TransformSpec.class, "seasonal_difference", TransformSpec.SeasonalDifference.class),
         new Kind<>(MissingSpec.class, "error", MissingSpec.Error.class),
         new Kind<>(MissingSpec.class, "forward", MissingSpec.Forward.class),
         new Kind<>(MissingSpec.class, "interpolate", MissingSpec.Interpolate.class),

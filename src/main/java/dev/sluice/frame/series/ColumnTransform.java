@@ -1,5 +1,8 @@
 package dev.sluice.frame.series;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * A change of a column's values before scaling that can be undone. Immutable. A plug-in implements
  * this, a {@link TransformFactory} and a record registered as a kind of {@link
@@ -16,12 +19,35 @@ public interface ColumnTransform {
   /** Whether a value has a transformed value. */
   boolean accepts(double value);
 
-  /** Which values {@link #accepts} lets pass, as in "needs values above 0". */
+  /** Which values {@link #accepts} lets pass, as in "needs values > 0". */
   String domain();
 
   /** The same as a clause, behind a value that does not pass. */
   default String needs() {
     return "its transform needs " + domain();
+  }
+
+  /**
+   * The same with what it learns from data; this, if it learns nothing.
+   *
+   * @param training the rows of the training part, by series; original units, all accepted
+   */
+  default ColumnTransform fit(List<double[]> training) {
+    return this;
+  }
+
+  /** What {@link #fit} has learned, which a model keeps. */
+  default Map<String, Double> learned() {
+    return Map.of();
+  }
+
+  /**
+   * The same with what another has {@link #learned}.
+   *
+   * @throws IllegalArgumentException if a number is missing
+   */
+  default ColumnTransform with(Map<String, Double> learned) {
+    return this;
   }
 
   /**

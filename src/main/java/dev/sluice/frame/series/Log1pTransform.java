@@ -31,7 +31,7 @@ final class Log1pTransform implements ColumnTransform {
 
   @Override
   public String domain() {
-    return "values above -1";
+    return "values > -1";
   }
 
   @Override

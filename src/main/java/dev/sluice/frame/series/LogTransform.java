@@ -31,7 +31,7 @@ final class LogTransform implements ColumnTransform {
 
   @Override
   public String domain() {
-    return "values above 0";
+    return "values > 0";
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sluice.frame.series;
 
+import dev.sluice.plugin.Kinds;
 import dev.sluice.problem.Problem;
 import dev.sluice.source.Table;
 import dev.sluice.spec.ColumnSpec;
@@ -10,6 +11,7 @@ import dev.sluice.spec.MissingSpec;
 import dev.sluice.spec.PanelSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.TimeSpec;
+import dev.sluice.spec.TransformSpec;
 import dev.sluice.spec.WindowScaleSpec;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -182,10 +184,19 @@ record SeriesLayout(
     for (String name : columns) {
       ColumnSpec column = spec.columns().getOrDefault(name, ColumnSpec.unspecified());
       specs.add(column);
+      Optional<TransformSpec> whole =
+          column.transform().flatMap(t -> t.inSeasons(spec.time().flatMap(TimeSpec::season)));
+      if (column.transform().isPresent() && whole.isEmpty()) {
+        problems.add(
+            Problem.atKey(
+                "data.columns." + name + ".transform",
+                "the season is not known",
+                "set data.time.season, or season here"));
+      }
       boolean counts =
           target.columns().contains(name)
               && target.distribution().filter(DistributionSpec::ofCounts).isPresent();
-      ColumnTransform transform = counts ? Counts.INSTANCE : Transforms.of(column.transform());
+      ColumnTransform transform = counts ? Counts.INSTANCE : Transforms.of(whole);
       if (counts && column.transform().isPresent()) {
         problems.add(
             Problem.atKey(
@@ -210,8 +221,11 @@ record SeriesLayout(
         problems.add(
             Problem.atKey(
                 "data.columns." + name + ".missing.constant.value",
-                "%s, but the column's transform needs %s"
-                    .formatted(constant.value(), transform.domain()),
+                "transform %s needs %s; the constant is %s"
+                    .formatted(
+                        Kinds.installed().nameOf(column.transform().orElseThrow()),
+                        transform.domain(),
+                        constant.value()),
                 "choose another value, or change data.columns." + name + ".transform"));
       }
       if (transform.memory() > 0 && target.gap() > 0 && target.columns().contains(name)) {
@@ -267,6 +281,23 @@ record SeriesLayout(
                     "data.time.column",
                     "series in rows have no times",
                     "remove it, or write a row for each step and use data.series.by")));
+  }
+
+  /** The same with other transforms. */
+  SeriesLayout with(List<ColumnTransform> fitted) {
+    return new SeriesLayout(
+        targets,
+        covariates,
+        future,
+        calendar,
+        specs,
+        fitted,
+        time,
+        panel,
+        windows,
+        stride,
+        windowScale,
+        channels);
   }
 
   /** Whether each row is a series. */

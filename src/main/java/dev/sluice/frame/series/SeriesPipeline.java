@@ -61,8 +61,9 @@ public final class SeriesPipeline {
    * @return empty if there are problems
    */
   static Optional<SeriesPipeline> fit(
-      SeriesLayout layout, Map<SeriesKey, Series> training, List<Problem> problems) {
+      SeriesLayout unfitted, Map<SeriesKey, Series> training, List<Problem> problems) {
     int before = problems.size();
+    SeriesLayout layout = unfitted.with(fitTransforms(unfitted, training.values()));
     Optional<List<FittedColumn>> shared =
         layout.scalesEach()
             ? Optional.empty()
@@ -92,6 +93,19 @@ public final class SeriesPipeline {
     return problems.size() > before
         ? Optional.empty()
         : Optional.of(new SeriesPipeline(layout, shared, members, dayOfMonth));
+  }
+
+  /** Those of all series together, so that one of a few rows does not bend by itself. */
+  private static List<ColumnTransform> fitTransforms(
+      SeriesLayout layout, Collection<Series> training) {
+    return IntStream.range(0, layout.columns().size())
+        .mapToObj(
+            column ->
+                layout
+                    .transforms()
+                    .get(column)
+                    .fit(training.stream().map(series -> series.observed(column)).toList()))
+        .toList();
   }
 
   private static double[] seasonalChange(
@@ -532,6 +546,10 @@ public final class SeriesPipeline {
       ObjectNode column = json.putObject(layout.columns().get(i));
       if (columns.isPresent()) {
         columns.get().get(i).scale().write(column);
+        Map<String, Double> learned = columns.get().get(i).transform().learned();
+        if (!learned.isEmpty()) {
+          learned.forEach(column.putObject("transform")::put);
+        }
       }
       if (member.isPresent() && i < layout.targets().size()) {
         column.put("seasonal_change", member.get().seasonalChange()[i]);
@@ -575,7 +593,9 @@ public final class SeriesPipeline {
     if (members.isEmpty()) {
       throw unreadable("it has no series");
     }
-    return new SeriesPipeline(layout, shared, members, dayOfMonth(json));
+    List<ColumnTransform> transforms =
+        members.values().iterator().next().columns().stream().map(FittedColumn::transform).toList();
+    return new SeriesPipeline(layout.with(transforms), shared, members, dayOfMonth(json));
   }
 
   private static List<FittedColumn> columns(SeriesLayout layout, JsonNode json) {
@@ -597,10 +617,21 @@ public final class SeriesPipeline {
       columns.add(
           new FittedColumn(
               names.get(i),
-              layout.transforms().get(i),
+              transform(layout.transforms().get(i), column),
               new Scale(number(column, "shift"), divisor)));
     }
     return columns;
+  }
+
+  private static ColumnTransform transform(ColumnTransform unfitted, JsonNode column) {
+    Map<String, Double> learned = new LinkedHashMap<>();
+    JsonNode json = column.path("transform");
+    json.fieldNames().forEachRemaining(name -> learned.put(name, number(json, name)));
+    try {
+      return unfitted.with(learned);
+    } catch (IllegalArgumentException e) {
+      throw unreadable("of a transform, " + e.getMessage());
+    }
   }
 
   /** Models of an earlier version have no squares. */

@@ -1,6 +1,7 @@
 package dev.sluice.frame.series;
 
 import dev.sluice.frame.NumberReader;
+import dev.sluice.plugin.Kinds;
 import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.source.RowProblems;
@@ -311,7 +312,7 @@ final class SeriesReader {
     for (Table table : tables) {
       int index = table.indexOf(name);
       RowProblems unreadable = new RowProblems(table.name());
-      RowProblems refused = new RowProblems(table.name());
+      Refused refused = new Refused(table, transform);
       List<Integer> missing = new ArrayList<>();
       boolean afterOthers = true;
       int readable = 0;
@@ -340,8 +341,7 @@ final class SeriesReader {
           unreadable.add(
               table.line(row), "column '%s': '%s' is not a number".formatted(name, cell));
         } else if (!transform.accepts(value.getAsDouble())) {
-          refused.add(
-              table.line(row), "column '%s': %s, but %s".formatted(name, cell, transform.needs()));
+          refused.add(row, cell, value.getAsDouble());
         }
         values[order[at]] = value.orElse(0); // not to be used
       }
@@ -355,10 +355,57 @@ final class SeriesReader {
         problems.addAll(
             unreadable.problems("correct the rows: " + numbersAre(table, column, numbers)));
       }
-      problems.addAll(
-          refused.problems("correct the rows, or change data.columns." + name + ".transform"));
+      refused.problem(name, spec).ifPresent(problems::add);
     }
     return values;
+  }
+
+  /** Values of one table that a transform does not take. */
+  private static final class Refused {
+    private final Table table;
+    private final ColumnTransform transform;
+    private final List<Integer> rows = new ArrayList<>();
+    private int least; // row of the least of them
+    private double leastValue = Double.POSITIVE_INFINITY;
+    private String leastCell;
+
+    Refused(Table table, ColumnTransform transform) {
+      this.table = table;
+      this.transform = transform;
+    }
+
+    void add(int row, String cell, double value) {
+      rows.add(row);
+      if (value < leastValue || rows.size() == 1) {
+        least = row;
+        leastValue = value;
+        leastCell = cell;
+      }
+    }
+
+    Optional<Problem> problem(String column, ColumnSpec spec) {
+      if (rows.isEmpty()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          Problem.inFile(
+              table.name(),
+              table.line(least),
+              "%s; '%s' has %s%s at row %s%s"
+                  .formatted(
+                      spec.transform()
+                          .map(
+                              t ->
+                                  "transform %s needs %s"
+                                      .formatted(Kinds.installed().nameOf(t), transform.domain()))
+                          .orElseGet(transform::needs),
+                      column,
+                      transform.accepts(leastValue - 1) ? "" : "minimum ",
+                      leastCell,
+                      table.recordNumber(least),
+                      rows.size() == 1 ? "" : " (%s rows like it)".formatted(rows.size())),
+              "correct the rows, or change data.columns." + column + ".transform"));
+    }
   }
 
   /** How numbers are written, or what must be said of others that are all written in one way. */

@@ -167,8 +167,8 @@ final class GapsTest {
         filling(new MissingSpec.Constant(0))
             .column("y", new TransformSpec.Log(), new ScaleSpec.Standard()),
         days("01=1", "02=2", "05=3", "06=4"),
-        "data.columns.y.missing.constant.value: 0.0, but the column's transform needs values above"
-            + " 0");
+        "data.columns.y.missing.constant.value: transform log needs values > 0; the constant is"
+            + " 0.0");
     assertRefused(
         filling(FORWARD),
         Table.of(

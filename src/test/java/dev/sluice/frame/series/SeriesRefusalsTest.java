@@ -529,10 +529,9 @@ final class SeriesRefusalsTest {
             .column("z", new TransformSpec.Log1p(), new ScaleSpec.None()),
         file("y;z", "1;2", "0;-1", "2;3", "-3;4"),
         """
-        series.csv:3: column 'y': 0, but its transform needs values above 0
-        series.csv:5: column 'y': -3, but its transform needs values above 0
+        series.csv:5: transform log needs values > 0; 'y' has minimum -3 at row 4 (2 rows like it)
             correct the rows, or change data.columns.y.transform
-        series.csv:3: column 'z': -1, but its transform needs values above -1
+        series.csv:3: transform log1p needs values > -1; 'z' has minimum -1 at row 2
             correct the rows, or change data.columns.z.transform
         """);
   }

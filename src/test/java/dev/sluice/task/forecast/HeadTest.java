@@ -151,8 +151,8 @@ class HeadTest {
 
     assertThatThrownBy(() -> load(target, "", 1, 2, 1.5, 2, 3, 5, 4, -7, 3, 4, 4, 4, 9))
         .hasMessageContaining(
-            "column 'y': 1.5, but negative_binomial needs whole numbers of at least 0")
-        .hasMessageContaining("column 'y': -7, but negative_binomial");
+            "negative_binomial needs whole numbers of at least 0; 'y' has minimum -7 at row 8 (2"
+                + " rows like it)");
     assertThatThrownBy(() -> load(target, "transform: {log: {}}", SERIES))
         .hasMessageContaining("has no effect: negative_binomial forecasts counts as they are");
   }
