@@ -333,8 +333,11 @@ public record Forecasts(
 
   @Override
   public String leftOut(String metric, long count) {
-    return "%s leaves out %s of %s points, where it would divide by 0."
-        .formatted(metric, count, points());
+    return metric.equals("mape")
+        ? "mape: %s of %s actual values are 0 and left out; use wape or mase."
+            .formatted(count, points())
+        : "%s leaves out %s of %s points, where it would divide by 0."
+            .formatted(metric, count, points());
   }
 
   public int steps() {

@@ -93,6 +93,7 @@ public record NumberPredictions(
 
   @Override
   public String leftOut(String metric, long count) {
-    return forecasts().leftOut(metric, count);
+    return "%s leaves out %s of %s points, where it would divide by 0."
+        .formatted(metric, count, forecasts().points());
   }
 }

@@ -50,7 +50,7 @@ public record Config(
       faults.add(
           new InvalidSpecException.Fault(
               "training.early_stopping",
-              "early stopping watches the validation part, and there is none",
+              "early_stopping needs data.split.validation > 0",
               "add data.split.validation, for example {share: 0.1}"));
     }
     if (training.truncatedBackpropagation().isPresent() && !data.target().readsOn()) {

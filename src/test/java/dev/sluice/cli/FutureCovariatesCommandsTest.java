@@ -83,9 +83,9 @@ class FutureCovariatesCommandsTest {
     assertThat(predict("--input", empty.toString()).err())
         .isEqualTo(
             """
-            EMPTY: series 'north side': future_covariates 'price' is needed for 2024-01-31 to 2024-02-01 but ends 2024-01-30 (2 steps missing)
+            EMPTY: series 'north side': future_covariates 'price' is needed for 2024-01-31..2024-02-01 but ends 2024-01-30 (2 steps missing)
                 fill it in, with units sold left empty there; predict --template writes the rows to fill in
-            EMPTY: series 'south': future_covariates 'price' is needed for 2024-01-31 to 2024-02-01 but ends 2024-01-30 (2 steps missing)
+            EMPTY: series 'south': future_covariates 'price' is needed for 2024-01-31..2024-02-01 but ends 2024-01-30 (2 steps missing)
                 fill it in, with units sold left empty there; predict --template writes the rows to fill in
             2 problems
             """

@@ -26,18 +26,15 @@ class EvaluationTest {
 
     assertThat(evaluation.toMap().toString())
         .isEqualTo(
-            "{size=10,"
-                + " metrics={accuracy=0.7, recall=0.7083333333333333, recall_positive=0.75},"
-                + " absent={}, left_out={},"
-                + " classes=[negative, positive], confusion=[[4, 2], [1, 3]],"
-                + " per_class={negative={rows=6, predicted=5, precision=0.8,"
-                + " recall=0.6666666666666666, f1=0.7272727272727273},"
-                + " positive={rows=4, predicted=5, precision=0.6, recall=0.75,"
-                + " f1=0.6666666666666666}},"
+            "{size=10, metrics={accuracy=0.7, recall=0.7083333333333333, recall_positive=0.75},"
+                + " absent={}, left_out={}, classes=[negative, positive], confusion=[[4, 2], [1,"
+                + " 3]], per_class={negative={rows=6, predicted=5, precision=0.8,"
+                + " recall=0.6666666666666666, f1=0.7272727272727273}, positive={rows=4,"
+                + " predicted=5, precision=0.6, recall=0.75, f1=0.6666666666666666}},"
                 + " baselines={majority={accuracy=0.6, recall=0.5, recall_positive=0.0}},"
-                + " left_out_of_baselines={}, absent_baselines={}, notes=[majority: Fitted on 4 rows.],"
-                + " verdict=The model is better than always choosing the most frequent class:"
-                + " accuracy 0.7 against 0.6. On 10 rows that difference may be chance.,"
+                + " left_out_of_baselines={}, absent_baselines={}, notes=[majority: Fitted on 4"
+                + " rows.], verdict=The model is better than always choosing the most frequent"
+                + " class: accuracy 0.7 against 0.6. On 10 rows that difference may be chance.,"
                 + " outcome=maybe_better}");
   }
 
@@ -59,13 +56,12 @@ class EvaluationTest {
     assertThat(evaluation.toMap().toString())
         .isEqualTo(
             "{size=2, metrics={mae=3.75, mape=18.333333333333332}, absent={}, left_out={mape=1},"
-                + " by_column={load={mae=3.75, mape=18.333333333333332}},"
-                + " by_step=[{mae=1.5, mape=20.0}, {mae=6.0, mape=17.5}],"
-                + " baselines={last_value={mae=3.75, mape=18.333333333333332}},"
-                + " left_out_of_baselines={last_value={mape=1}}, absent_baselines={seasonal_naive=the season is not known},"
-                + " notes=[mape leaves out 1 of 4 points, where it would divide by 0.],"
-                + " verdict=The model is no better than repeating the last value: MAE 3.75 for"
-                + " both., outcome=no_better}");
+                + " by_column={load={mae=3.75, mape=18.333333333333332}}, by_step=[{mae=1.5,"
+                + " mape=20.0}, {mae=6.0, mape=17.5}], baselines={last_value={mae=3.75,"
+                + " mape=18.333333333333332}}, left_out_of_baselines={last_value={mape=1}},"
+                + " absent_baselines={seasonal_naive=the season is not known}, notes=[mape: 1 of 4"
+                + " actual values are 0 and left out; use wape or mase.], verdict=The model is no"
+                + " better than repeating the last value: MAE 3.75 for both., outcome=no_better}");
   }
 
   @Test
@@ -99,7 +95,8 @@ class EvaluationTest {
 
     assertThat(evaluation.notes())
         .containsExactly(
-            "drift: above leaves out 1 here and 0 of the model, so that the two cannot be compared.");
+            "drift: above leaves out 1 here and 0 of the model, so that the two cannot be"
+                + " compared.");
     assertThat(evaluation.toMap())
         .containsEntry("left_out_of_baselines", Map.of("drift", Map.of("above", 1L)));
   }
@@ -160,7 +157,8 @@ class EvaluationTest {
         .doesNotContain("NaN")
         .contains("confusion=[[0, 0], [0, 0]]")
         .contains(
-            "verdict=The model cannot be judged: the probabilities of 1 of 2 rows are not finite numbers.");
+            "verdict=The model cannot be judged: the probabilities of 1 of 2 rows are not finite"
+                + " numbers.");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Whether the parts of all series have rows enough, and what to do if not. */
 final class PartLengths {
@@ -16,7 +17,8 @@ final class PartLengths {
   private final SeriesLayout layout;
   private final List<String> tooShort = new ArrayList<>();
   private final Map<Part, Integer> longest = new EnumMap<>(Part.class);
-  private int shortest = Integer.MAX_VALUE; // training rows of one that is too short
+  private Optional<SeriesKey> shortestKey = Optional.empty(); // of those that are too short
+  private int shortest; // its training rows
 
   PartLengths(SeriesLayout layout) {
     this.layout = layout;
@@ -33,8 +35,11 @@ final class PartLengths {
       longest.merge(part, split.end(part) - split.start(part), Math::max);
     }
     if (rows < needed()) {
-      shortest = Math.min(shortest, rows);
       tooShort.add("%s (%s rows)".formatted(key, rows));
+      if (shortestKey.isEmpty() || rows < shortest) {
+        shortestKey = Optional.of(key);
+        shortest = rows;
+      }
     }
     return rows >= needed();
   }
@@ -84,8 +89,8 @@ final class PartLengths {
   private Problem tooFewRows() {
     return Problem.atKey(
         "data.input.series.lookback",
-        "%s needs %s training rows; found %s"
-            .formatted(SeriesPipeline.arithmetic(layout), needed(), shortest),
+        "The series has %s training rows; %s needs %s"
+            .formatted(shortest, SeriesPipeline.arithmetic(layout), needed()),
         remedy());
   }
 
@@ -97,14 +102,17 @@ final class PartLengths {
             : "";
     return Problem.atKey(
         "data.input.series.lookback",
-        "%s needs %s training rows; %s series %s fewer: %s%s"
+        "Series %s has %s training rows; %s needs %s%s"
             .formatted(
+                shortestKey.orElseThrow(),
+                shortest,
                 SeriesPipeline.arithmetic(layout),
                 needed(),
-                tooShort.size(),
-                tooShort.size() == 1 ? "has" : "have",
-                listed,
-                tooShort.size() > LISTED ? ", ..." : ""),
+                tooShort.size() == 1
+                    ? ""
+                    : ". %s series have fewer: %s%s"
+                        .formatted(
+                            tooShort.size(), listed, tooShort.size() > LISTED ? ", ..." : "")),
         remedy() + skipping);
   }
 

@@ -67,7 +67,7 @@ final class RowsToFillIn {
                 + (count > LISTED ? ", ..." : "");
     return Problem.inFile(
         file.name(),
-        "future_covariates '%s' is needed for %s to %s but %s (%s %s missing)"
+        "future_covariates '%s' is needed for %s..%s but %s (%s %s missing)"
             .formatted(
                 name,
                 axis.label(rows.known()),

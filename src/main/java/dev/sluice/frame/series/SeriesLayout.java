@@ -81,8 +81,11 @@ record SeriesLayout(
         problems.add(
             Problem.atKey(
                 key,
-                "'" + name + "' is a target: the model would see the answer",
-                "remove it: past values of the targets are always inputs"));
+                "'"
+                    + name
+                    + "' is a target and is listed in future_covariates: the model would see the"
+                    + " answer",
+                "remove it: past values of targets are always used"));
       } else if (covariates.contains(name)) {
         problems.add(
             Problem.atKey(

@@ -183,14 +183,13 @@ public final class SeriesPipeline {
       problems.add(
           Problem.atKey(
               layout.keyOf(column),
-              "'%s' is constant (%s%s) in the %s training rows: nothing to learn"
+              "'%s' is constant (%s%s) in training: nothing to learn"
                   .formatted(
                       name,
                       values[0],
                       layout.specs().get(column).transform().isPresent()
                           ? " after its transform"
-                          : "",
-                      values.length + layout.transforms().get(column).memory()),
+                          : ""),
               target ? "forecast another column, or train on more rows" : "remove it"));
       return Scale.NONE;
     }

@@ -284,7 +284,7 @@ final class SeriesReader {
             + String.join(", ", table.columns());
     problems.add(
         key.isEmpty()
-            ? Problem.inFile(table.name(), "column '" + name + "' is missing", advice)
+            ? Problem.inFile(table.name(), "column '" + name + "' missing", advice)
             : Problem.atKey(key, "there is no column '" + name + "'", advice));
   }
 
@@ -339,7 +339,8 @@ final class SeriesReader {
         readable += value.isPresent() ? 1 : 0;
         if (value.isEmpty()) {
           unreadable.add(
-              table.line(row), "column '%s': '%s' is not a number".formatted(name, cell));
+              table.line(row),
+              "'%s' row %s: '%s' is not a number".formatted(name, table.recordNumber(row), cell));
         } else if (!transform.accepts(value.getAsDouble())) {
           refused.add(row, cell, value.getAsDouble());
         }
@@ -452,14 +453,18 @@ final class SeriesReader {
             .limit(LISTED)
             .map(row -> Integer.toString(table.recordNumber(row)))
             .collect(Collectors.joining(", "));
-    String more = rows.size() > LISTED ? ", ..." : "";
     return Problem.inFile(
         table.name(),
         table.line(rows.get(0)),
         rows.size() == 1
-            ? "column '%s' has no value in row %s".formatted(name, listed)
-            : "column '%s' has no value in %s rows (%s%s)"
-                .formatted(name, rows.size(), listed, more),
+            ? "'%s' has 1 missing value (at row %s)".formatted(name, listed)
+            : "'%s' has %s missing values (first at row %s): rows %s%s"
+                .formatted(
+                    name,
+                    rows.size(),
+                    table.recordNumber(rows.get(0)),
+                    listed,
+                    rows.size() > LISTED ? ", ..." : ""),
         filling(column, afterOthers));
   }
 
@@ -543,9 +548,8 @@ final class SeriesReader {
     if (layout.transforms().get(column).accepts(0)) {
       kinds.add("{constant: {value: 0}}");
     }
-    return kinds.isEmpty()
-        ? "fill them in, or leave these rows out"
-        : "set data.columns.%s.missing to %s, or fill them in"
-            .formatted(layout.columns().get(column), String.join(" or ", kinds));
+    kinds.add("{mask: {}}");
+    return "set data.columns.%s.missing to %s, or fill them in"
+        .formatted(layout.columns().get(column), String.join(" or ", kinds));
   }
 }

@@ -363,7 +363,7 @@ record StepRules(
         ofNewRows
             ? Problem.inFile(
                 file,
-                "the model was trained on %s, the rows are %s apart".formatted(frequency, most),
+                "model was trained on %s, input is %s".formatted(frequency, most),
                 "bring the rows to steps of " + frequency)
             : Problem.atKey(
                 "data.time.frequency",

@@ -2,9 +2,11 @@ package dev.sluice.frame.series;
 
 import dev.sluice.problem.Problem;
 import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -30,6 +32,7 @@ final class TimeFormats {
     }
   }
 
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
   private static final String TWO = "\\d{1,2}";
   private static final String SEPARATOR = "([-/. ])";
   private static final List<Form> DATES =
@@ -250,8 +253,7 @@ final class TimeFormats {
     String what = "time '" + column + "': '" + texts.get(0) + "' ";
     List<Reading> readings = readings(texts);
     if (readings.size() > 1) {
-      return Problem.atKey(
-          KEY, what + "may have the day or the month first", "set it to " + keys(readings));
+      return Problem.atKey(KEY, eitherWay(texts, readings), "set it to " + keys(readings));
     }
     if (readings.size() == 1) {
       Matcher time = TIME_OF_DAY.matcher(texts.get(0));
@@ -292,6 +294,18 @@ final class TimeFormats {
         "data.time.column",
         what + "is not a time in ISO 8601, and no format is known that reads all rows",
         "write them as 2024-05-31 13:00, or set data.time.format to how they are written");
+  }
+
+  /** As in "'01/02/2020' may be 1 Feb or 2 Jan". */
+  private static String eitherWay(List<String> texts, List<Reading> readings) {
+    List<LocalDateTime> one = readings.get(0).times();
+    List<LocalDateTime> other = readings.get(1).times();
+    int first = 0;
+    while (first + 1 < texts.size() && one.get(first).equals(other.get(first))) {
+      first++;
+    }
+    return "'%s' may be %s or %s"
+        .formatted(texts.get(first), DAY.format(one.get(first)), DAY.format(other.get(first)));
   }
 
   static String keys(List<Reading> readings) {

@@ -34,7 +34,7 @@ public record TimeParts(List<String> columns) {
         problems.add(
             Problem.inFile(
                 table.name(),
-                "column '" + column + "' is missing",
+                "column '" + column + "' missing",
                 NearNames.nearest(column, table.columns())
                         .map("did you mean '%s'?  "::formatted)
                         .orElse("")

@@ -75,11 +75,12 @@ final class FutureCovariatesTest {
     assertThatThrownBy(() -> pipeline.unlabelled(days("30;3", "40;5", ";7")))
         .hasMessage(
             """
-            rows: future_covariates 'price' is needed for 2024-01-03 to 2024-01-04 but ends 2024-01-03 (1 step missing)
-                fill it in, with sales left empty there; predict --template writes the rows to fill in""");
+            rows: future_covariates 'price' is needed for 2024-01-03..2024-01-04 but ends 2024-01-03 (1 step missing)
+                fill it in, with sales left empty there; predict --template writes the rows to fill in\
+            """);
     assertThatThrownBy(() -> pipeline.unlabelled(days("30;3", "40;5", ";", ";")))
         .hasMessageContaining(
-            "'price' is needed for 2024-01-03 to 2024-01-04 but ends 2024-01-02 (2 steps missing)");
+            "'price' is needed for 2024-01-03..2024-01-04 but ends 2024-01-02 (2 steps missing)");
     assertThatThrownBy(() -> pipeline.unlabelled(days("30;3", "40;5", ";", ";8")))
         .hasMessageContaining("2024-01-04 but has no value for 2024-01-03 (1 step missing)");
     assertThatThrownBy(() -> pipeline.unlabelled(days("30;3", ";5", ";7", ";8")))
@@ -182,7 +183,8 @@ final class FutureCovariatesTest {
                 SeriesDataset.load(
                     spec().covariates("price").future("sales", "price", "x", "x").build(), ROWS))
         .hasMessageContaining(
-            "data.input.series.future_covariates[0]: 'sales' is a target: the model would see the answer")
+            "data.input.series.future_covariates[0]: 'sales' is a target and is listed in"
+                + " future_covariates: the model would see the answer")
         .hasMessageContaining(
             "data.input.series.future_covariates[1]: 'price' is a past covariate already")
         .hasMessageContaining("data.input.series.future_covariates[3]: 'x' stands here twice");

@@ -161,7 +161,7 @@ final class GapsTest {
         days("01=1", "02=2", "05=3", "06=4"),
         """
         data.time.gaps: column 'y' has no value in the 2 rows that are inserted (2024-01-03, 2024-01-04)
-            set data.columns.y.missing to {forward: {}} or {interpolate: {}} or {constant: {value: 0}}, or fill them in\
+            set data.columns.y.missing to {forward: {}} or {interpolate: {}} or {constant: {value: 0}} or {mask: {}}, or fill them in\
         """);
     assertRefused(
         filling(new MissingSpec.Constant(0))

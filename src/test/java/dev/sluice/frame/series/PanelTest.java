@@ -128,7 +128,7 @@ final class PanelTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             """
-            data.input.series.lookback: lookback 2 + horizon 1 needs 3 training rows; 1 series has fewer: 'b' (2 rows)
+            data.input.series.lookback: Series 'b' has 2 training rows; lookback 2 + horizon 1 needs 3
                 reduce lookback to 1 or less, or set data.series.short_series: skip to leave these series out\
             """);
     Map<String, Object> summary =

@@ -223,13 +223,13 @@ final class SeriesPipelineTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             """
-            rows: the model was trained on 1mo, the rows are 1d apart
+            rows: model was trained on 1mo, input is 1d
                 bring the rows to steps of 1mo\
             """);
     Table other = Table.of(List.of("month", "sales"), List.of(List.of("2024-01", "5")));
     assertThatThrownBy(() -> pipeline.unlabelled(other))
         .isInstanceOf(UserException.class)
-        .hasMessage("rows: column 'passengers' is missing\n    columns of rows: month, sales");
+        .hasMessage("rows: column 'passengers' missing\n    columns of rows: month, sales");
     Table empty = Table.of(List.of("month", "passengers"), List.of());
     assertThatThrownBy(() -> pipeline.unlabelled(empty))
         .isInstanceOf(UserException.class)

@@ -345,7 +345,7 @@ final class SeriesRefusalsTest {
         daily(),
         times("01/02/2024", "02/02/2024"),
         """
-        data.time.format: time 'date': '01/02/2024' may have the day or the month first
+        data.time.format: '01/02/2024' may be 1 Feb or 2 Jan
             set it to dd/MM/yyyy or MM/dd/yyyy
         """);
     assertRefused(
@@ -461,16 +461,16 @@ final class SeriesRefusalsTest {
             "1e999;7",
             "\u0663;8"),
         """
-        series.csv:2: column 'y': '1,204' is not a number
-        series.csv:4: column 'y': 'n/a' is not a number
-        series.csv:5: column 'y': 'NaN' is not a number
-        series.csv:7: column 'y': '0x1p3' is not a number
-        series.csv:8: column 'y': '1e999' is not a number
+        series.csv:2: 'y' row 1: '1,204' is not a number
+        series.csv:4: 'y' row 3: 'n/a' is not a number
+        series.csv:5: 'y' row 4: 'NaN' is not a number
+        series.csv:7: 'y' row 6: '0x1p3' is not a number
+        series.csv:8: 'y' row 7: '1e999' is not a number
         series.csv: 6 rows like these in all
             correct the rows: numbers are written like 1204, -0.5 or 1.2e3
-        series.csv:3: column 'z' has no value in 3 rows (2, 3, 4)
-            set data.columns.z.missing to {forward: {}} or {interpolate: {}} or {constant: {value: 0}}, or fill them in
-        series.csv:6: column 'z': 'x' is not a number
+        series.csv:3: 'z' has 3 missing values (first at row 2): rows 2, 3, 4
+            set data.columns.z.missing to {forward: {}} or {interpolate: {}} or {constant: {value: 0}} or {mask: {}}, or fill them in
+        series.csv:6: 'z' row 5: 'x' is not a number
             correct the rows: numbers are written like 1204, -0.5 or 1.2e3
         """);
   }
@@ -481,8 +481,8 @@ final class SeriesRefusalsTest {
         forecasting("y", 1, 1),
         file("y", "950", "1,281", "n/a"),
         """
-        series.csv:3: column 'y': '1,281' is not a number
-        series.csv:4: column 'y': 'n/a' is not a number
+        series.csv:3: 'y' row 2: '1,281' is not a number
+        series.csv:4: 'y' row 3: 'n/a' is not a number
             correct the rows: numbers are written like 1204, -0.5 or 1.2e3;
             the comma of 1,281 may be a thousands sign or a decimal comma: set
             data.columns.y.number: {thousands: ","}
@@ -499,7 +499,7 @@ final class SeriesRefusalsTest {
                 new NumberSpec(",", Optional.of("."), Optional.of("\u20ac"), Optional.empty())),
         file("y", "\u20ac1.204,5", "$7"),
         """
-        series.csv:3: column 'y': '$7' is not a number
+        series.csv:3: 'y' row 2: '$7' is not a number
             correct the rows: numbers are written like \u20ac1.204,5
         """);
   }
@@ -513,8 +513,8 @@ final class SeriesRefusalsTest {
         series.csv: column 'y' holds no numbers; its first value is '1,5'
             numbers are written like 1204, -0.5 or 1.2e3;
             set data.columns.y.number: {decimal: ","}
-        series.csv:2: column 'wind' has no value in row 1
-            set data.columns.wind.missing to {constant: {value: 0}}, or fill them in
+        series.csv:2: 'wind' has 1 missing value (at row 1)
+            set data.columns.wind.missing to {constant: {value: 0}} or {mask: {}}, or fill them in
         series.csv: column 'wind' holds no numbers; its first value is 'NW'
             numbers are written like 1204, -0.5 or 1.2e3; of classes, write a column of 0 and 1 for each, or leave the column out
         """);
@@ -585,11 +585,11 @@ final class SeriesRefusalsTest {
             .column("up", new TransformSpec.Difference(), new ScaleSpec.Standard()),
         file("y;z;up", "5;0.1;1", "5;0.1;2", "5;0.1;3", "5;0.1;4"),
         """
-        data.target.forecast.columns[0]: 'y' is constant (5.0) in the 4 training rows: nothing to learn
+        data.target.forecast.columns[0]: 'y' is constant (5.0) in training: nothing to learn
             forecast another column, or train on more rows
-        data.input.series.past_covariates[0]: 'z' is constant (0.1) in the 4 training rows: nothing to learn
+        data.input.series.past_covariates[0]: 'z' is constant (0.1) in training: nothing to learn
             remove it
-        data.input.series.past_covariates[1]: 'up' is constant (1.0 after its transform) in the 4 training rows: nothing to learn
+        data.input.series.past_covariates[1]: 'up' is constant (1.0 after its transform) in training: nothing to learn
             remove it
         """);
     assertRefused(

@@ -255,7 +255,7 @@ final class SeriesSplitTest {
         airline().validation(rows(10)).test(rows(100)),
         airlineTable(),
         """
-        data.input.series.lookback: lookback 24 + horizon 12 needs 36 training rows; found 34
+        data.input.series.lookback: The series has 34 training rows; lookback 24 + horizon 12 needs 36
             reduce lookback to 22 or less
         data.split.validation: validation has 10 rows but horizon is 12: no window can be scored
             give it at least 12 rows, or reduce the horizon

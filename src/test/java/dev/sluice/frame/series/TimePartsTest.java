@@ -75,7 +75,7 @@ final class TimePartsTest {
                     DATE_AND_HOUR))
         .hasMessage(
             """
-            rows: column 'hour' is missing
+            rows: column 'hour' missing
                 columns of rows: dteday, hr, cnt\
             """);
   }
