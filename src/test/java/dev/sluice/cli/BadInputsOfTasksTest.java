@@ -6,6 +6,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,19 +27,31 @@ class BadInputsOfTasksTest {
     Files.writeString(
         config,
         "name: bad\ndata: {%s}\nnetwork: [%s]\ntraining: {epochs: 1}\n".formatted(data, network));
-    Path run = folder.resolve("run");
+    Path run = Files.createDirectories(folder.resolve("run"));
+    List<Path> before = everything();
 
     CommandLineRun train = CommandLineRun.of("train", config.toString(), "--run", run.toString());
+    CommandLineRun check = CommandLineRun.of("check", config.toString());
 
     assertThat(train.exit()).as(train.err()).isEqualTo(Main.USER_MISTAKE);
-    assertThat(run).doesNotExist();
+    assertThat(train.out()).isEmpty();
     assertThat(train.err()).doesNotContain("\tat ");
+    assertThat(everything()).isEqualTo(before);
+    assertThat(check.exit()).isEqualTo(Main.USER_MISTAKE);
+    assertThat(check.out()).isEmpty();
+    assertThat(train.err()).endsWith(check.err());
     return train.err().replace(folder + File.separator, "");
   }
 
+  private List<Path> everything() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
   private static final String TAGS =
-      "source: {conll: {path: t.conll, columns: [word, pos, tag]}}, input: {tokens: {column: word}},"
-          + " target: {tags: {column: tag, scheme: iob2}}";
+      "source: {conll: {path: t.conll, columns: [word, pos, tag]}}, input: {tokens: {column:"
+          + " word}}, target: {tags: {column: tag, scheme: iob2}}";
   private static final String SMALL = "{embedding: {size: 2}}, {gru: {units: 2}}";
 
   @Test
