@@ -32,7 +32,7 @@ final class KernelAttention extends KernelLayer {
   }
 
   @Override
-  List<Parameter> parameters() {
+  public List<Parameter> parameters() {
     return List.of(
         new Parameter("W", getNIn(), units, false),
         new Parameter("b", 1, units, true),

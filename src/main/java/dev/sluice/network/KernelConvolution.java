@@ -53,7 +53,7 @@ final class KernelConvolution extends KernelLayer {
   }
 
   @Override
-  List<Parameter> parameters() {
+  public List<Parameter> parameters() {
     return List.of(
         new Parameter("W", width * getNIn(), getNOut(), false),
         new Parameter("b", 1, getNOut(), true));

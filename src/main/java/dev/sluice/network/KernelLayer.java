@@ -3,9 +3,6 @@ package dev.sluice.network;
 import dev.sluice.kernel.Floats;
 import dev.sluice.kernel.PlainLayer;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,7 +14,6 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -27,21 +23,13 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A layer that DL4J has none of, computed by a {@link PlainLayer}: in single precision only. Its
  * parameters are zeros until they are drawn.
  */
-abstract class KernelLayer extends FeedForwardLayer {
+abstract class KernelLayer extends FeedForwardLayer implements ListedParameters.Owner {
   private static final long serialVersionUID = 1L;
-
-  /**
-   * A matrix, column by column.
-   *
-   * @param bias whether penalties leave it alone
-   */
-  record Parameter(String key, long rows, long columns, boolean bias) {}
 
   /** For the JSON of DL4J, which fills in the rest. */
   KernelLayer() {}
@@ -53,9 +41,6 @@ abstract class KernelLayer extends FeedForwardLayer {
 
   /** A new one; the calls of a layer share it. */
   abstract PlainLayer arithmetic();
-
-  /** In the order of the arithmetic. */
-  abstract List<Parameter> parameters();
 
   /** What becomes of the steps of a sequence. */
   enum Steps {
@@ -99,7 +84,7 @@ abstract class KernelLayer extends FeedForwardLayer {
 
   @Override
   public ParamInitializer initializer() {
-    return Parameters.INSTANCE;
+    return ListedParameters.INSTANCE;
   }
 
   @Override
@@ -118,7 +103,7 @@ abstract class KernelLayer extends FeedForwardLayer {
   public LayerMemoryReport getMemoryReport(InputType type) {
     return new LayerMemoryReport.Builder(
             getLayerName(), getClass(), type, InputType.feedForward(getNOut()))
-        .standardMemory(Parameters.INSTANCE.numParams(this), 0)
+        .standardMemory(ListedParameters.INSTANCE.numParams(this), 0)
         .build();
   }
 
@@ -135,7 +120,7 @@ abstract class KernelLayer extends FeedForwardLayer {
     return Objects.hash(super.hashCode(), settings());
   }
 
-  private static final class Running extends org.deeplearning4j.nn.layers.BaseLayer<KernelLayer>
+  static final class Running extends org.deeplearning4j.nn.layers.BaseLayer<KernelLayer>
       implements Stage.Source {
     private static final long serialVersionUID = 1L;
 
@@ -219,7 +204,7 @@ abstract class KernelLayer extends FeedForwardLayer {
     }
 
     /** (steps, batch, width) of (batch, width, steps); or (batch, width). */
-    private static float[] given(INDArray array, LayerWorkspaceMgr workspaces) {
+    static float[] given(INDArray array, LayerWorkspaceMgr workspaces) {
       if (array.rank() < 3) {
         return Views.toArray(array);
       }
@@ -235,15 +220,7 @@ abstract class KernelLayer extends FeedForwardLayer {
     }
 
     private float[][] values() {
-      return layer.parameters().stream()
-          .map(
-              parameter -> {
-                INDArray matrix = getParam(parameter.key());
-                float[] values = new float[(int) matrix.length()];
-                Views.floats(matrix).buffer().get(0, values);
-                return values;
-              })
-          .toArray(float[][]::new);
+      return ListedParameters.values(layer, this::getParam);
     }
 
     @Override
@@ -308,80 +285,6 @@ abstract class KernelLayer extends FeedForwardLayer {
                 given.apart());
         case KEPT, APART -> given.with(outputs, Floats.of(y));
       };
-    }
-  }
-
-  private static final class Parameters implements ParamInitializer {
-    static final Parameters INSTANCE = new Parameters();
-
-    @Override
-    public long numParams(NeuralNetConfiguration conf) {
-      return numParams(conf.getLayer());
-    }
-
-    @Override
-    public long numParams(Layer layer) {
-      return of(layer).stream().mapToLong(one -> one.rows() * one.columns()).sum();
-    }
-
-    @Override
-    public List<String> paramKeys(Layer layer) {
-      return of(layer).stream().map(Parameter::key).toList();
-    }
-
-    @Override
-    public List<String> weightKeys(Layer layer) {
-      return of(layer).stream().filter(one -> !one.bias()).map(Parameter::key).toList();
-    }
-
-    @Override
-    public List<String> biasKeys(Layer layer) {
-      return of(layer).stream().filter(Parameter::bias).map(Parameter::key).toList();
-    }
-
-    @Override
-    public boolean isWeightParam(Layer layer, String key) {
-      return weightKeys(layer).contains(key);
-    }
-
-    @Override
-    public boolean isBiasParam(Layer layer, String key) {
-      return biasKeys(layer).contains(key);
-    }
-
-    @Override
-    public Map<String, INDArray> init(
-        NeuralNetConfiguration conf, INDArray parameters, boolean initialize) {
-      if (initialize && parameters != null) {
-        parameters.assign(0);
-      }
-      paramKeys(conf.getLayer()).forEach(conf::addVariable);
-      return views(conf.getLayer(), parameters);
-    }
-
-    @Override
-    public Map<String, INDArray> getGradientsFromFlattened(
-        NeuralNetConfiguration conf, INDArray gradients) {
-      return views(conf.getLayer(), gradients);
-    }
-
-    private static Map<String, INDArray> views(Layer layer, INDArray flat) {
-      Map<String, INDArray> views = new LinkedHashMap<>();
-      long from = 0;
-      for (Parameter one : of(layer)) {
-        long to = from + one.rows() * one.columns();
-        views.put(
-            one.key(),
-            flat.reshape(flat.length())
-                .get(NDArrayIndex.interval(from, to))
-                .reshape('f', one.rows(), one.columns()));
-        from = to;
-      }
-      return views;
-    }
-
-    private static List<Parameter> of(Layer layer) {
-      return ((KernelLayer) layer).parameters();
     }
   }
 }

@@ -32,7 +32,7 @@ final class KernelNormalization extends KernelLayer {
   }
 
   @Override
-  List<Parameter> parameters() {
+  public List<Parameter> parameters() {
     return List.of(
         new Parameter("gamma", 1, getNIn(), true), new Parameter("beta", 1, getNIn(), true));
   }

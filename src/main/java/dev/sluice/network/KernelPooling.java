@@ -33,7 +33,7 @@ final class KernelPooling extends KernelLayer {
   }
 
   @Override
-  List<Parameter> parameters() {
+  public List<Parameter> parameters() {
     return List.of();
   }
 

@@ -43,7 +43,7 @@ final class KernelSegments extends KernelLayer {
   }
 
   @Override
-  List<Parameter> parameters() {
+  public List<Parameter> parameters() {
     return List.of(
         new Parameter("W", length * getNIn(), getNOut(), false),
         new Parameter("b", 1, getNOut(), true));

@@ -42,7 +42,7 @@ final class KernelSelfAttention extends KernelLayer {
   }
 
   @Override
-  List<Parameter> parameters() {
+  public List<Parameter> parameters() {
     return List.of(
         new Parameter("W", getNIn(), 3 * getNOut(), false),
         new Parameter("O", getNOut(), getNOut(), false));

@@ -258,6 +258,12 @@ final class NetworkBuilder {
               .build()
           : withOutput(new RnnOutputLayer.Builder(loss)).build();
     }
+    if (plan.output().horizon().isPresent()) {
+      return withOutput(
+              new KernelHorizon.Builder(
+                  loss, plan.output().horizon().get(), plan.output().window(), kernel.orElse(1)))
+          .build();
+    }
     OutputLayer.Builder layer = withOutput(new OutputLayer.Builder(loss));
     return kernel.isPresent() ? new KernelOutput(layer) : layer.build();
   }
@@ -283,6 +289,10 @@ final class NetworkBuilder {
     Map<String, INDArray> ofOutput = network.getLayer(plan.layers().size()).paramTable();
     if (plan.output().decoder().isPresent()) {
       new DecoderParameters(plan.output().decoder().get()).draw(ofOutput, random);
+      return;
+    }
+    if (plan.output().horizon().isPresent()) {
+      KernelHorizon.draw(plan.output().spec().weightInit(), ofOutput, random);
       return;
     }
     // Those of the window begin at 0: a new network is what it would be without them.

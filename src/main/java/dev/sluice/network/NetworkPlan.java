@@ -11,6 +11,7 @@ import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.InvalidSpecException;
 import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.LayerSpec.Output.States;
 import dev.sluice.spec.NetworkSpec;
 import dev.sluice.spec.OptimizerSpec;
 import java.util.ArrayList;
@@ -56,7 +57,13 @@ public record NetworkPlan(
 
     List<PlannedLayer<?>> layers =
         planLayers(
-            network, specs, input, target.takesSteps(), config.data().input().rowsBack(), problems);
+            network,
+            specs,
+            input,
+            target.takesSteps(),
+            network.output().filter(output -> output.states() == States.HORIZON).isPresent(),
+            config.data().input().rowsBack(),
+            problems);
     if (target.readsOn()) {
       for (int i = 0; i < specs.size(); i++) {
         whyNotReadOn(path(network, i, specs.get(i)), specs.get(i)).ifPresent(problems::add);
@@ -64,7 +71,10 @@ public record NetworkPlan(
     }
     PlannedOutput output =
         new OutputRules(config, input, target, problems)
-            .plan(layers.isEmpty() ? 0 : layers.get(layers.size() - 1).outputs());
+            .plan(
+                layers.isEmpty()
+                    ? new LayerShape.Vector(0)
+                    : layers.get(layers.size() - 1).output());
 
     if (problems.isEmpty()) {
       NetworkPlan plan = new NetworkPlan(input, target, layers, output);
@@ -240,9 +250,11 @@ public record NetworkPlan(
       NetworkSpec network,
       List<LayerSpec> specs,
       InputShape input,
-      boolean ofSteps,
+      boolean labelled,
+      boolean outputReadsSteps,
       Optional<Integer> rowsBack,
       List<Problem> problems) {
+    boolean ofSteps = labelled || outputReadsSteps;
     List<PlannedLayer<?>> layers = new ArrayList<>();
     LayerShape shape = input.layer();
     int steps = input.steps();
@@ -283,7 +295,7 @@ public record NetworkPlan(
         whyNotOf(path(network, i, spec), layer, lengths).ifPresent(problems::add);
       }
       if (layer.output() instanceof LayerShape.Sequence sequence && sequence.steps() != steps) {
-        if (ofSteps) {
+        if (labelled) {
           problems.add(
               Problem.atKey(
                   path(network, i, spec),
@@ -320,7 +332,11 @@ public record NetworkPlan(
     }
 
     if (ofSteps && shape instanceof LayerShape.Vector) {
-      problems.add(noSteps(network, layers, layers.size() - specs.size()));
+      String need =
+          labelled
+              ? "the target has a label for each step"
+              : "states: horizon of the output reads a state for each step";
+      problems.add(noSteps(network, layers, layers.size() - specs.size(), need));
     } else if (!ofSteps && !(shape instanceof LayerShape.Vector)) {
       problems.add(noVector(network, specs, shape));
     } else if (shape instanceof LayerShape.Ids) {
@@ -433,7 +449,8 @@ public record NetworkPlan(
     };
   }
 
-  private static Problem noSteps(NetworkSpec network, List<PlannedLayer<?>> layers, int unwritten) {
+  private static Problem noSteps(
+      NetworkSpec network, List<PlannedLayer<?>> layers, int unwritten, String need) {
     PlannedLayer<?> cause =
         layers.stream()
             .filter(layer -> layer.output() instanceof LayerShape.Vector)
@@ -442,7 +459,7 @@ public record NetworkPlan(
     return Problem.atKey(
         path(network, layers.indexOf(cause) - unwritten, cause.spec())
             + (cause.givesLastStep() ? ".return_sequences" : ""),
-        "leaves one vector of all steps, and the target has a label for each step",
+        "leaves one vector of all steps, and " + need,
         cause.givesLastStep() ? "remove return_sequences: false" : "remove it");
   }
 

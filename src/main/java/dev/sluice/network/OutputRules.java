@@ -3,6 +3,7 @@ package dev.sluice.network;
 import dev.sluice.plugin.Kinds;
 import dev.sluice.problem.Problem;
 import dev.sluice.shape.InputShape;
+import dev.sluice.shape.LayerShape;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Activation;
 import dev.sluice.spec.Config;
@@ -21,6 +22,7 @@ final class OutputRules {
   private final LayerSpec.Output spec;
   private final Optional<LossSpec> loss;
   private final String path;
+  private final HorizonRules horizon;
   private final List<Problem> problems;
   private final int window; // numbers of the input that it takes, too
 
@@ -34,14 +36,16 @@ final class OutputRules {
     this.spec = config.network().output().orElseGet(LayerSpec.Output::unwritten);
     this.loss = config.training().loss();
     this.path = config.network().path(config.network().layers().size() - 1) + ".output";
+    this.horizon = new HorizonRules(spec, path);
     this.problems = problems;
     this.window = spec.linearSkip() ? checkedWindow() : 0;
   }
 
   /**
-   * @param inputs the length of the vector that the last layer gives
+   * @param given what the last layer gives
    */
-  PlannedOutput plan(int inputs) {
+  PlannedOutput plan(LayerShape given) {
+    int inputs = PlannedLayer.width(given);
     String name =
         config.network().output().isPresent()
             ? config.network().path(config.network().layers().size() - 1) + " output"
@@ -54,24 +58,28 @@ final class OutputRules {
               "write the layers of the encoder as a list under network, or choose the target"
                   + " text"));
     }
+    if (target.match(classes -> true, values -> false, classes -> true, text -> true)) {
+      horizon.refuse(problems);
+    }
     return target.match(
         classes -> ofClasses(classes, name, inputs),
-        values -> ofValues(values, name, inputs),
+        values -> ofValues(values, name, given),
         classes -> ofStepClasses(classes, name, inputs),
         text -> ofText(text, inputs));
   }
 
-  private PlannedOutput ofValues(OutputShape.Values values, String name, int inputs) {
+  private PlannedOutput ofValues(OutputShape.Values values, String name, LayerShape given) {
     checkValues(values);
     return new PlannedOutput(
         name,
         spec,
-        inputs,
+        PlannedLayer.width(given),
         window,
         values.count(),
         spec.activation().orElse(Activation.LINEAR),
         values.loss().or(() -> loss).orElseGet(LossSpec.Mse::new),
         Optional.empty(),
+        horizon.plan(values, input, given, problems),
         Optional.empty());
   }
 
@@ -86,6 +94,7 @@ final class OutputRules {
         sigmoid ? 1 : classes.count(),
         sigmoid ? Activation.SIGMOID : Activation.SOFTMAX,
         sigmoid ? new LossSpec.BinaryCrossEntropy() : new LossSpec.CrossEntropy(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -102,6 +111,7 @@ final class OutputRules {
         Activation.SOFTMAX,
         new LossSpec.CrossEntropy(),
         classes.chain(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -148,6 +158,7 @@ final class OutputRules {
         Activation.SOFTMAX,
         new LossSpec.CrossEntropy(),
         Optional.empty(),
+        Optional.empty(),
         planned);
   }
 
@@ -157,7 +168,7 @@ final class OutputRules {
         input.match(
             tokens -> Optional.of("adds what is linear in numbers, and the input is token ids"),
             steps ->
-                target.takesSteps()
+                target.takesSteps() || horizon.readsSteps()
                     ? Optional.of("joins all steps, and the target has an output for each")
                     : steps.masked()
                         ? Optional.of(

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param window how many numbers of the input it takes besides
  * @param units its number of classes or values, the width of the labels
  * @param chain whether it is a conditional random field over the steps
+ * @param horizon how a forecast is made, where not one matrix makes all of it
  * @param decoder what writes texts
  */
 public record PlannedOutput(
@@ -26,6 +27,7 @@ public record PlannedOutput(
     Activation activation,
     LossSpec loss,
     Optional<OutputShape.Chain> chain,
+    Optional<HorizonHead> horizon,
     Optional<DecoderPlan> decoder) {
 
   /** Numbers that it gives, for each step or altogether. */
@@ -37,6 +39,9 @@ public record PlannedOutput(
   public long parameters() {
     if (decoder.isPresent()) {
       return decoder.get().parameters();
+    }
+    if (horizon.isPresent()) {
+      return horizon.get().parameters(inputs, units) + (long) window * units;
     }
     return (inputs + window + 1L) * units + (chain.isPresent() ? (units + 2L) * units : 0);
   }

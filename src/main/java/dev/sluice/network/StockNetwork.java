@@ -60,6 +60,10 @@ public sealed interface StockNetwork {
     if (plan.output().window() > 0) {
       return new NotExpressible("stock DL4J has no path around the layers (linear_skip)");
     }
+    if (plan.output().horizon().isPresent()) {
+      return new NotExpressible(
+          "stock DL4J has no output that decodes segments or reads several states");
+    }
     if (plan.output().decoder().isPresent()) {
       return new NotExpressible("stock DL4J has no decoder of texts");
     }

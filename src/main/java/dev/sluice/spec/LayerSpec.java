@@ -466,6 +466,19 @@ public interface LayerSpec {
   record Output(
       @Doc("The number of outputs.") @Range(min = 1, max = MOST_UNITS) Optional<Integer> units,
       @Doc("The activation.") Optional<Activation> activation,
+      @Doc(
+              "Which states of the last recurrent layer a forecast reads: the `last` for all its"
+                  + " steps, or with `horizon` the last ones, one for each of its steps, through"
+                  + " one matrix for all.")
+          @Default("last")
+          States states,
+      @Doc(
+              "The horizon in segments, all decoded at once (SegRNN, Lin et al. 2023): from the"
+                  + " last state one step of a GRU for each, which differs by an embedding of its"
+                  + " position, then one matrix for all. Left out: one matrix for the whole"
+                  + " horizon.")
+          @Example("{length: 24}")
+          Optional<DecodedSegments> segments,
       @Doc("Share of its inputs dropped in training.")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
@@ -482,12 +495,44 @@ public interface LayerSpec {
           @Default("false")
           boolean linearSkip)
       implements LayerSpec {
+    public Output {
+      if (segments.isPresent() && states == States.HORIZON) {
+        throw new InvalidSpecException(
+            "segments",
+            "decodes the last state, and states: horizon reads one for each step",
+            "remove one of the two");
+      }
+    }
+
     /** The output layer of a network that names none: every default. */
     public static Output unwritten() {
       return new Output(
-          Optional.empty(), Optional.empty(), 0, WeightInit.GLOROT_UNIFORM, 0, 0, 0, false);
+          Optional.empty(),
+          Optional.empty(),
+          States.LAST,
+          Optional.empty(),
+          0,
+          WeightInit.GLOROT_UNIFORM,
+          0,
+          0,
+          0,
+          false);
+    }
+
+    /** Which states a forecast reads. */
+    public enum States {
+      LAST,
+      @Doc("As many as the horizon has steps: with future covariates those that see them.")
+      HORIZON
     }
   }
+
+  @Doc("Segments of a horizon.")
+  record DecodedSegments(
+      @Doc("How many steps of the horizon a segment has; the horizon must be a multiple of it.")
+          @Example("24")
+          @Range(min = 1, max = MOST_UNITS)
+          int length) {}
 
   private static void refuseSoftmax(String key, Activation activation, String usual) {
     if (activation == Activation.SOFTMAX) {

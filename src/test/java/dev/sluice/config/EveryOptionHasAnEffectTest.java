@@ -120,6 +120,8 @@ class EveryOptionHasAnEffectTest {
           Map.entry("name", List.of("other")),
           Map.entry("network.self_attention.size", List.of("8")),
           Map.entry("network.segments.length", List.of("4")),
+          Map.entry("network.output.segments", List.of("{length: 1}")),
+          Map.entry("network.output.segments.length", List.of("1")),
           Map.entry("data.source", List.of("{tsv: {path: other.tsv}}")),
           Map.entry("data.target", List.of("{class: {column: part}}")),
           Map.entry("data.source.csv.path", List.of("other.csv", "longer.csv")),

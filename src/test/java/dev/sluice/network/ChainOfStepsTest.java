@@ -194,6 +194,8 @@ class ChainOfStepsTest {
             new LayerSpec.Output(
                 Optional.empty(),
                 Optional.empty(),
+                dev.sluice.spec.LayerSpec.Output.States.LAST,
+                Optional.empty(),
                 0,
                 dev.sluice.spec.WeightInit.GLOROT_UNIFORM,
                 0,

@@ -10,6 +10,7 @@ import dev.sluice.spec.EvaluationSpec;
 import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.LayerSpec.Convolution.Padding;
+import dev.sluice.spec.LayerSpec.Output.States;
 import dev.sluice.spec.LossSpec;
 import dev.sluice.spec.NetworkSpec;
 import dev.sluice.spec.OptimizerSpec;
@@ -210,7 +211,25 @@ final class Networks {
   }
 
   static LayerSpec output(Optional<Integer> units, Optional<Activation> activation) {
-    return new LayerSpec.Output(units, activation, 0, WeightInit.GLOROT_UNIFORM, 0, 0, 0, false);
+    return output(units, activation, States.LAST, Optional.empty(), 0, false);
+  }
+
+  static LayerSpec readingStatesOfHorizon() {
+    return output(Optional.empty(), Optional.empty(), States.HORIZON, Optional.empty(), 0, false);
+  }
+
+  static LayerSpec decodingSegments(int length) {
+    return decodingSegments(length, false);
+  }
+
+  static LayerSpec decodingSegments(int length, boolean linearSkip) {
+    return output(
+        Optional.empty(),
+        Optional.empty(),
+        States.LAST,
+        Optional.of(new LayerSpec.DecodedSegments(length)),
+        0,
+        linearSkip);
   }
 
   /** An output layer that sees the window, too. */
@@ -219,8 +238,28 @@ final class Networks {
   }
 
   static LayerSpec.Output linearSkip(double dropout) {
+    return output(
+        Optional.empty(), Optional.empty(), States.LAST, Optional.empty(), dropout, true);
+  }
+
+  private static LayerSpec.Output output(
+      Optional<Integer> units,
+      Optional<Activation> activation,
+      States states,
+      Optional<LayerSpec.DecodedSegments> segments,
+      double dropout,
+      boolean linearSkip) {
     return new LayerSpec.Output(
-        Optional.empty(), Optional.empty(), dropout, WeightInit.GLOROT_UNIFORM, 0, 0, 0, true);
+        units,
+        activation,
+        states,
+        segments,
+        dropout,
+        WeightInit.GLOROT_UNIFORM,
+        0,
+        0,
+        0,
+        linearSkip);
   }
 
   static TrainingSpec training() {

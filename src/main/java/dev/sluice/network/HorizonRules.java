@@ -1,0 +1,87 @@
+package dev.sluice.network;
+
+import dev.sluice.problem.Problem;
+import dev.sluice.shape.InputShape;
+import dev.sluice.shape.LayerShape;
+import dev.sluice.shape.OutputShape;
+import dev.sluice.spec.Activation;
+import dev.sluice.spec.LayerSpec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a user may write of how a forecast is made of the layers' states.
+ *
+ * @param path of the output layer
+ */
+record HorizonRules(LayerSpec.Output spec, String path) {
+
+  /** Whether the output reads states of several steps. */
+  boolean readsSteps() {
+    return spec.states() == LayerSpec.Output.States.HORIZON;
+  }
+
+  /** Of a target that has no horizon. */
+  void refuse(List<Problem> problems) {
+    if (readsSteps() || spec.segments().isPresent()) {
+      problems.add(
+          Problem.atKey(
+              path + (readsSteps() ? ".states" : ".segments"),
+              "is for the steps of a forecast, and the target is another one",
+              "remove it"));
+    }
+  }
+
+  /**
+   * @param given what the last layer gives
+   */
+  Optional<HorizonHead> plan(
+      OutputShape.Values values, InputShape input, LayerShape given, List<Problem> problems) {
+    if (!readsSteps() && spec.segments().isEmpty()) {
+      return Optional.empty();
+    }
+    if (spec.activation().filter(written -> written != Activation.LINEAR).isPresent()) {
+      problems.add(
+          Problem.atKey(
+              path + ".activation",
+              "must be linear with " + (readsSteps() ? "states: horizon" : "segments"),
+              "write linear, or leave activation out"));
+    }
+    if (readsSteps()) {
+      checkSteps(values.horizon(), input, given, problems);
+      return Optional.of(new HorizonHead.States(values.horizon()));
+    }
+    int length = spec.segments().get().length();
+    int rest = values.horizon() % length;
+    if (rest != 0) {
+      int longer = values.horizon() + length - rest;
+      problems.add(
+          Problem.atKey(
+              path + ".segments.length",
+              "a horizon of %s is no whole number of segments of %s"
+                  .formatted(values.horizon(), length),
+              "choose a length that divides it, or a horizon of "
+                  + (values.horizon() > rest
+                      ? values.horizon() - rest + " or " + longer
+                      : longer)));
+    }
+    return Optional.of(new HorizonHead.Segments(Math.max(1, values.horizon() / length)));
+  }
+
+  private void checkSteps(int horizon, InputShape input, LayerShape given, List<Problem> problems) {
+    if (!input.fixedSteps()) {
+      problems.add(
+          Problem.atKey(
+              path + ".states",
+              "horizon reads the last steps of examples that are all as long, and these are not",
+              "remove it"));
+    } else if (given instanceof LayerShape.Sequence sequence && sequence.steps() < horizon) {
+      problems.add(
+          Problem.atKey(
+              path + ".states",
+              "horizon reads the last %s states, and there are %s"
+                  .formatted(horizon, sequence.steps()),
+              "lengthen the lookback, shorten the horizon, or remove it"));
+    }
+  }
+}

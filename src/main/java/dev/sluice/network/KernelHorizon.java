@@ -1,0 +1,378 @@
+package dev.sluice.network;
+
+import dev.sluice.kernel.Floats;
+import dev.sluice.kernel.LastSteps;
+import dev.sluice.kernel.PlainLayer;
+import dev.sluice.kernel.SegmentDecoder;
+import dev.sluice.spec.WeightInit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+
+/**
+ * An output of a {@link HorizonHead}, with the loss of an {@link OutputHead}: (batch, horizon *
+ * columns) of (batch, inputs, steps) or (batch, inputs). In single precision, and no step is
+ * masked.
+ */
+final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Owner {
+  private static final long serialVersionUID = 1L;
+
+  private static final String WEIGHTS = "W";
+  private static final String RECURRENT = "RW";
+  private static final String OUTPUTS = "V";
+
+  private int states; // steps of the horizon where each reads its own; else 0
+  private int segments; // of the horizon; else 0
+  private int window; // numbers of the input behind those of the state
+  private int threads;
+
+  /** For the JSON of DL4J, which fills in the rest. */
+  private KernelHorizon() {}
+
+  private KernelHorizon(Builder builder) {
+    super(builder);
+    states = builder.head instanceof HorizonHead.States of ? of.horizon() : 0;
+    segments = builder.head instanceof HorizonHead.Segments of ? of.count() : 0;
+    window = builder.window;
+    threads = builder.threads;
+  }
+
+  /** The stock layer's can be used for stock layers only. */
+  static final class Builder extends BaseOutputLayer.Builder<Builder> {
+    private final HorizonHead head;
+    private final int window;
+    private final int threads;
+
+    /**
+     * @param window how many numbers of the input stand behind those of the state
+     * @param threads the most that a pass may use
+     */
+    Builder(ILossFunction loss, HorizonHead head, int window, int threads) {
+      super(loss);
+      this.head = head;
+      this.window = window;
+      this.threads = threads;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // DL4J's signature
+    public <E extends Layer> E build() {
+      return (E) new KernelHorizon(this);
+    }
+  }
+
+  public int getStates() {
+    return states;
+  }
+
+  public void setStates(int states) {
+    this.states = states;
+  }
+
+  public int getSegments() {
+    return segments;
+  }
+
+  public void setSegments(int segments) {
+    this.segments = segments;
+  }
+
+  public int getWindow() {
+    return window;
+  }
+
+  public void setWindow(int window) {
+    this.window = window;
+  }
+
+  public int getThreads() {
+    return threads;
+  }
+
+  public void setThreads(int threads) {
+    this.threads = threads;
+  }
+
+  private PlainLayer arithmetic(int most) {
+    int inputs = (int) getNIn();
+    return states > 0
+        ? new LastSteps(inputs, (int) getNOut() / states, states, most)
+        : new SegmentDecoder(
+            inputs - window, window, segments, (int) getNOut() / segments, most);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    long inputs = getNIn() - window;
+    if (states > 0) {
+      return List.of(
+          new Parameter(WEIGHTS, inputs, getNOut() / states, false),
+          new Parameter("b", 1, getNOut() / states, true));
+    }
+    List<Parameter> parameters = new ArrayList<>();
+    Collections.addAll(
+        parameters,
+        new Parameter(WEIGHTS, segments, 3 * inputs, false),
+        new Parameter(RECURRENT, inputs, 3 * inputs, false),
+        new Parameter("b", 1, 4 * inputs, true),
+        new Parameter(OUTPUTS, inputs, getNOut() / segments, false),
+        new Parameter("c", 1, getNOut() / segments, true));
+    if (window > 0) {
+      parameters.add(new Parameter("L", window, getNOut(), false));
+    }
+    return parameters;
+  }
+
+  /**
+   * Draws initial weights; those of the window stay 0, as a new network is what it would be without
+   * them.
+   *
+   * @param parameters by key, written in place
+   */
+  static void draw(WeightInit init, Map<String, INDArray> parameters, RandomGenerator random) {
+    InitialWeights.draw(init, parameters.get(WEIGHTS), random);
+    if (parameters.containsKey(RECURRENT)) {
+      InitialWeights.draw(WeightInit.ORTHOGONAL, parameters.get(RECURRENT), random);
+      InitialWeights.draw(init, parameters.get(OUTPUTS), random);
+    }
+  }
+
+  @Override
+  public org.deeplearning4j.nn.api.Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType dataType) {
+    Instances.requireSinglePrecision(dataType, this);
+    OutputHead head = OutputHead.of(getActivationFn(), getLossFn()).orElseThrow();
+    return Instances.ready(
+        new Running(conf, head), conf, initializer(), listeners, index, parameters, initialize);
+  }
+
+  @Override
+  public ParamInitializer initializer() {
+    return ListedParameters.INSTANCE;
+  }
+
+  @Override
+  public InputPreProcessor getPreProcessorForInputType(InputType input) {
+    return states > 0 && input instanceof InputType.InputTypeFeedForward
+        ? new StepsTogether(RNNFormat.NCW)
+        : null;
+  }
+
+  @Override
+  public InputType getOutputType(int index, InputType input) {
+    return InputType.feedForward(getNOut());
+  }
+
+  private static final class Running
+      extends org.deeplearning4j.nn.layers.BaseOutputLayer<KernelHorizon> implements Stage.Source {
+    private static final long serialVersionUID = 1L;
+
+    private final transient OutputHead head;
+    private final transient PlainLayer arithmetic;
+    private final int outputs;
+
+    /** The sum of the rows' losses, if the last backward pass left it. */
+    private transient OptionalDouble loss = OptionalDouble.empty();
+
+    Running(NeuralNetConfiguration conf, OutputHead head) {
+      super(conf, DataType.FLOAT);
+      this.head = head;
+      arithmetic = layerConf().arithmetic(layerConf().threads);
+      outputs = (int) layerConf().getNOut();
+    }
+
+    @Override
+    public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
+      loss = OptionalDouble.empty();
+      super.setInput(input, workspaces);
+    }
+
+    @Override
+    public void setLabels(INDArray labels) {
+      loss = OptionalDouble.empty();
+      super.setLabels(labels);
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+      int batch = (int) input.size(0);
+      float[] y = logits(training, workspaces);
+      for (int r = 0; r < batch; r++) {
+        head.activate(y, r * outputs, outputs);
+      }
+      INDArray out =
+          workspaces.createUninitialized(
+              ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {batch, outputs}, 'c');
+      Views.floats(out).buffer().put(0, y);
+      return out;
+    }
+
+    /** (batch, outputs), before the activation; applies the dropout to the input. */
+    private float[] logits(boolean training, LayerWorkspaceMgr workspaces) {
+      assertInputSet(false);
+      applyDropOutIfNecessary(training, workspaces);
+      int batch = (int) input.size(0);
+      float[] y = new float[Math.multiplyExact(batch, outputs)];
+      arithmetic.forward(
+          KernelLayer.Running.given(input, workspaces),
+          steps(),
+          batch,
+          Optional.empty(),
+          values(),
+          y);
+      return y;
+    }
+
+    private int steps() {
+      return input.rank() == 3 ? (int) input.size(2) : 1;
+    }
+
+    private float[][] values() {
+      return ListedParameters.values(layerConf(), this::getParam);
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(
+        INDArray epsilon, LayerWorkspaceMgr workspaces) {
+      float[] z = logits(true, workspaces);
+      int batch = (int) input.size(0);
+      loss = OptionalDouble.of(lossToGradient(z, batch)); // z is its own gradient from here on
+      List<Parameter> parameters = layerConf().parameters();
+      float[][] gradients = new float[parameters.size()][];
+      for (int i = 0; i < gradients.length; i++) {
+        gradients[i] = new float[(int) (parameters.get(i).rows() * parameters.get(i).columns())];
+      }
+      float[] x = KernelLayer.Running.given(input, workspaces);
+      float[] dx = new float[x.length];
+      arithmetic.backward(x, steps(), batch, Optional.empty(), values(), z, gradients, dx);
+
+      Gradient gradient = new DefaultGradient();
+      for (int i = 0; i < gradients.length; i++) {
+        String key = parameters.get(i).key();
+        Views.floats(gradientViews.get(key)).buffer().put(0, gradients[i]);
+        gradient.gradientForVariable().put(key, gradientViews.get(key));
+      }
+      boolean sequences = input.rank() == 3;
+      INDArray back =
+          workspaces.createUninitialized(
+              ArrayType.ACTIVATION_GRAD,
+              DataType.FLOAT,
+              sequences
+                  ? new long[] {steps(), batch, input.size(1)}
+                  : new long[] {batch, input.size(1)},
+              'c');
+      Views.floats(back).buffer().put(0, dx);
+      weightNoiseParams.clear();
+      return new Pair<>(
+          gradient,
+          backpropDropOutIfPresent(sequences ? Views.batchMajor(back, RNNFormat.NCW) : back));
+    }
+
+    @Override
+    public double computeScore(
+        double regularization, boolean training, LayerWorkspaceMgr workspaces) {
+      int batch = (int) input.size(0);
+      double sum = loss.orElseGet(() -> lossToGradient(logits(training, workspaces), batch));
+      return sum / batch + regularization;
+    }
+
+    private double lossToGradient(float[] z, int batch) {
+      if (labels.size(0) != batch || labels.size(1) != outputs) {
+        throw new IllegalArgumentException(
+            "labels must be (%s, %s), got (%s, %s)"
+                .formatted(batch, outputs, labels.size(0), labels.size(1)));
+      }
+      float[] expected = Views.toArray(labels);
+      double sum = 0;
+      for (int r = 0; r < batch; r++) {
+        sum += head.lossToGradient(z, r * outputs, expected, r * outputs, outputs);
+      }
+      return sum;
+    }
+
+    @Override
+    public Optional<Supplier<Stage>> stages() {
+      float[][] parameters = values();
+      KernelHorizon layer = layerConf();
+      return Optional.of(
+          () -> new Predicting(layer.arithmetic(1), head, parameters, (int) layer.getNOut()));
+    }
+
+    @Override
+    public int width() {
+      return (int) Math.max(layerConf().getNIn(), outputs / Math.max(1, layerConf().states));
+    }
+
+    @Override
+    public long beside() {
+      return layerConf().segments * layerConf().getNIn();
+    }
+
+    @Override
+    public Pair<INDArray, MaskState> feedForwardMaskArray(
+        INDArray mask, MaskState state, int batch) {
+      return null;
+    }
+
+    @Override
+    protected INDArray getLabels2d(LayerWorkspaceMgr workspaces, ArrayType type) {
+      return labels;
+    }
+
+    @Override
+    public double f1Score(INDArray examples, INDArray labels) {
+      throw new UnsupportedOperationException("labels are no classes");
+    }
+
+    @Override
+    public INDArray computeScoreForExamples(double regularization, LayerWorkspaceMgr workspaces) {
+      throw new UnsupportedOperationException("the loss is that of a batch");
+    }
+  }
+
+  /** The layer, predicting. */
+  private record Predicting(
+      PlainLayer arithmetic, OutputHead head, float[][] parameters, int outputs) implements Stage {
+    @Override
+    public Signal forward(Signal in, int threads) {
+      Signal.Numbers given = in.numbers();
+      int steps = given.steps().orElse(1);
+      float[] x = new float[Math.multiplyExact(given.batch() * steps, given.width())];
+      given.values().buffer().get(0, x);
+      float[] y = new float[Math.multiplyExact(given.batch(), outputs)];
+      arithmetic.forward(x, steps, given.batch(), Optional.empty(), parameters, y);
+      for (int r = 0; r < given.batch(); r++) {
+        head.activate(y, r * outputs, outputs);
+      }
+      return Signal.Numbers.rows(given.batch(), outputs, Floats.of(y));
+    }
+  }
+}
