@@ -120,8 +120,7 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
     int inputs = (int) getNIn();
     return states > 0
         ? new LastSteps(inputs, (int) getNOut() / states, states, most)
-        : new SegmentDecoder(
-            inputs - window, window, segments, (int) getNOut() / segments, most);
+        : new SegmentDecoder(inputs - window, window, segments, (int) getNOut() / segments, most);
   }
 
   @Override

@@ -262,6 +262,10 @@ public record NetworkPlan(
       layers.add(CharactersFactory.planned(spelled));
       shape = layers.get(0).output();
     }
+    if (!input.categories().isEmpty()) {
+      layers.add(CategoriesFactory.planned(input));
+      shape = layers.get(0).output();
+    }
 
     for (int i = 0; i < specs.size(); i++) {
       LayerSpec spec = specs.get(i);

@@ -64,6 +64,9 @@ public sealed interface StockNetwork {
       return new NotExpressible(
           "stock DL4J has no output that decodes segments or reads several states");
     }
+    if (!plan.input().categories().isEmpty()) {
+      return new NotExpressible("stock DL4J has no layer of categories beside numbers");
+    }
     if (plan.output().decoder().isPresent()) {
       return new NotExpressible("stock DL4J has no decoder of texts");
     }

@@ -1,6 +1,7 @@
 package dev.sluice.shape;
 
 import dev.sluice.spec.InputSpec.Padding;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -18,6 +19,11 @@ public sealed interface InputShape {
 
   /** The same, cut into pieces of so many steps. */
   InputShape withSteps(int most);
+
+  /** Numbers of a step that are ids of categories: the last ones, in this order. */
+  default List<Category> categories() {
+    return List.of();
+  }
 
   /** What the first layer takes. */
   LayerShape layer();
@@ -141,8 +147,19 @@ public sealed interface InputShape {
    * @param masked whether examples have steps of their own number: then a batch is padded at the
    *     end to its longest example and carries a mask (batch, steps), 1 for a step and 0 for
    *     padding; without it nothing is padded
+   * @param categories the last features, which are ids
    */
-  record Steps(int features, int steps, boolean masked) implements InputShape {
+  record Steps(int features, int steps, boolean masked, List<Category> categories)
+      implements InputShape {
+    public Steps {
+      categories = List.copyOf(categories);
+    }
+
+    /** Numbers without categories. */
+    public Steps(int features, int steps, boolean masked) {
+      this(features, steps, masked, List.of());
+    }
+
     /** Examples of the same number of steps. */
     public Steps(int features, int steps) {
       this(features, steps, false);
@@ -160,7 +177,7 @@ public sealed interface InputShape {
 
     @Override
     public Steps withSteps(int most) {
-      return new Steps(features, most);
+      return new Steps(features, most, false, categories);
     }
 
     @Override
@@ -185,7 +202,15 @@ public sealed interface InputShape {
           && shape[1] == this.features
           && shape[2] >= (masked ? 1 : steps)
           && shape[2] <= steps
-          && features.length == shape[1] * shape[2];
+          && features.length == shape[1] * shape[2]
+          && IntStream.range(0, categories.size()).allMatch(i -> areIds(features, i));
+    }
+
+    private boolean areIds(float[] values, int category) {
+      int given = values.length / features;
+      int first = (features - categories.size() + category) * given;
+      return IntStream.range(first, first + given)
+          .allMatch(i -> Tokens.isId(values[i], categories.get(category).ids()));
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One entry of `data.columns`. */
-@Doc("How one numeric column is read and scaled.")
+@Doc("How one column is read and scaled.")
 public record ColumnSpec(
     @Doc("What stands for a missing value in this column, besides an empty field.")
         @Default("[]")
@@ -24,9 +24,71 @@ public record ColumnSpec(
         Optional<TransformSpec> transform,
     @Doc("Brings the column to a common scale, fitted on the training part only.")
         @Default("{standard: {}}")
-        ScaleSpec scale) {
+        ScaleSpec scale,
+    @Doc(
+            "Reads words as categories; of covariates only. Left out: so are read covariates in"
+                + " which no field is a number.")
+        @Example("{}")
+        Optional<CategoriesSpec> categories) {
   public ColumnSpec {
     missingValues = List.copyOf(missingValues);
+    if (categories.isPresent()) {
+      List<InvalidSpecException.Fault> faults =
+          keysOfNumbers(missing, number, transform, scale).stream()
+              .map(
+                  key ->
+                      new InvalidSpecException.Fault(
+                          key,
+                          "has no effect: categories are no numbers",
+                          key.equals("missing")
+                              ? "remove it, or choose {forward: {}}"
+                              : "remove it"))
+              .toList();
+      if (!faults.isEmpty()) {
+        throw new InvalidSpecException(faults);
+      }
+    }
+  }
+
+  /** As numbers. */
+  public ColumnSpec(
+      List<String> missingValues,
+      MissingSpec missing,
+      Optional<NumberSpec> number,
+      Optional<TransformSpec> transform,
+      ScaleSpec scale) {
+    this(missingValues, missing, number, transform, scale, Optional.empty());
+  }
+
+  /** The same column, read as categories; empty if it says something of numbers. */
+  public Optional<ColumnSpec> asCategories() {
+    return keysOfNumbers(missing, number, transform, scale).isEmpty()
+        ? Optional.of(
+            new ColumnSpec(
+                missingValues,
+                missing,
+                number,
+                transform,
+                scale,
+                Optional.of(categories.orElseGet(CategoriesSpec::unspecified))))
+        : Optional.empty();
+  }
+
+  private static List<String> keysOfNumbers(
+      MissingSpec missing,
+      Optional<NumberSpec> number,
+      Optional<TransformSpec> transform,
+      ScaleSpec scale) {
+    List<String> keys = new ArrayList<>();
+    if (!(missing instanceof MissingSpec.Error || missing instanceof MissingSpec.Forward)) {
+      keys.add("missing");
+    }
+    number.ifPresent(form -> keys.add("number"));
+    transform.ifPresent(change -> keys.add("transform"));
+    if (!(scale instanceof ScaleSpec.Standard)) {
+      keys.add("scale");
+    }
+    return keys;
   }
 
   /** The keys beside `number` that say something. */
@@ -44,6 +106,9 @@ public record ColumnSpec(
     }
     if (!scale.equals(silent.scale)) {
       keys.add("scale");
+    }
+    if (categories.isPresent()) {
+      keys.add("categories");
     }
     return keys;
   }

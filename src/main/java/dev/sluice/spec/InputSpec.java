@@ -244,10 +244,28 @@ public interface InputSpec {
           @Default("[]")
           @Example("[price]")
           List<String> futureCovariates,
+      @Doc(
+              "Columns that have one value in each series, such as the size of a shop. Numbers are"
+                  + " scaled over the series; words are categories. Needs data.series.")
+          @Default("[]")
+          @Example("[size]")
+          List<String> static_,
+      @Doc(
+              "For each step, the targets so many rows before, such as a day and a week of hours"
+                  + " with `[24, 168]`. The network sees them in the rows to forecast as well,"
+                  + " where it reads on to them: a lag that ends there after the last known row is"
+                  + " taken twice or more often, until it ends at a known one.")
+          @Default("[]")
+          @Example("[24, 168]")
+          @Range(min = 1, max = 1_000_000)
+          List<Integer> lags,
       @Doc("Parts of the row's time given as sine and cosine; needs data.time.column.")
           @Default("[]")
           @Example("[month]")
           List<Calendar> calendar,
+      @Doc("Days that matter; needs data.time.column. Left out: none.")
+          @Example("{dates: ['12-25']}")
+          Optional<HolidaysSpec> holidays,
       @Doc("What is done to each window by itself, after the columns' scales.")
           @Default("{none: {}}")
           WindowScaleSpec windowScale,
@@ -256,7 +274,9 @@ public interface InputSpec {
           @Range(min = 1, max = 1_000_000)
           int stride,
       @Doc(
-              "Whether the network forecasts all targets `together` from the past of all, or each from its own past, as series of their own with the same weights: `independent` (Nie et al. 2023). Covariates and calendar go to each.")
+              "Whether the network forecasts all targets `together` from the past of all, or each"
+                  + " from its own past, as series of their own with the same weights:"
+                  + " `independent` (Nie et al. 2023). Covariates and calendar go to each.")
           @Default("together")
           Channels channels)
       implements InputSpec {
@@ -269,7 +289,33 @@ public interface InputSpec {
     public Series {
       pastCovariates = List.copyOf(pastCovariates);
       futureCovariates = List.copyOf(futureCovariates);
+      static_ = List.copyOf(static_);
+      lags = List.copyOf(lags);
       calendar = List.copyOf(calendar);
+      if (lags.stream().distinct().count() < lags.size()) {
+        throw new InvalidSpecException("lags", "names a lag twice", "name each once");
+      }
+    }
+
+    /** The last rows of targets and covariates, and what the time tells. */
+    public Series(
+        int lookback,
+        List<String> pastCovariates,
+        List<String> futureCovariates,
+        List<Calendar> calendar,
+        WindowScaleSpec windowScale,
+        int stride) {
+      this(
+          lookback,
+          pastCovariates,
+          futureCovariates,
+          List.of(),
+          List.of(),
+          calendar,
+          Optional.empty(),
+          windowScale,
+          stride,
+          Channels.TOGETHER);
     }
 
     @Override

@@ -13,17 +13,28 @@ public record PanelSpec(
     @Doc("Each row is a series, with a column for each step.") @Example("{id: id, columns: [t*]}")
         Optional<Wide> wide,
     @Doc(
-            "What columns are scaled by: each series by its own training rows, or all by those of all"
-                + " together. With `each`, levels of different series are made alike, and a series"
-                + " that was not in training can be forecast only with"
-                + " `window_scale: {standard: {}}`.")
+            "What columns are scaled by: each series by its own training rows, or all by those of"
+                + " all together. With `each`, levels of different series are made alike, and a"
+                + " series that was not in training can be forecast only with `window_scale:"
+                + " {standard: {}}`.")
         @Default("each")
         Scaling scale,
     @Doc(
             "What to do about series with fewer training rows than a window has: `error` refuses"
                 + " them, `skip` leaves them out.")
         @Default("error")
-        Short shortSeries) {
+        Short shortSeries,
+    @Doc(
+            "A learned vector for each series, which is an input of each step. Series that were not"
+                + " in training have the mean of all. Left out: none.")
+        @Example("{size: 8}")
+        Optional<Embedding> embedding) {
+  /** Without vectors of series. */
+  public PanelSpec(
+      Optional<List<String>> by, Optional<Wide> wide, Scaling scale, Short shortSeries) {
+    this(by, wide, scale, shortSeries, Optional.empty());
+  }
+
   public PanelSpec {
     by = by.map(names -> distinct("by", names));
     if (by.isPresent() == wide.isPresent()) {
@@ -60,6 +71,11 @@ public record PanelSpec(
       columns = distinct("columns", columns);
     }
   }
+
+  /** The vectors of series. */
+  @Doc("A vector for each series.")
+  public record Embedding(
+      @Doc("Numbers per vector.") @Default("8") @Range(min = 1, max = 10_000) int size) {}
 
   /** Whose rows scale a series. */
   public enum Scaling {

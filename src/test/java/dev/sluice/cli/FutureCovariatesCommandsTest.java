@@ -2,17 +2,22 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.predict.Predictor;
+import dev.sluice.source.Sources;
+import dev.sluice.spec.SourceSpec;
+import dev.sluice.task.forecast.Forecast;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model of several shops that is told prices ahead. */
+/** A model of several shops that is told prices and words ahead. */
 class FutureCovariatesCommandsTest {
   @TempDir static Path folder;
 
@@ -23,13 +28,16 @@ class FutureCovariatesCommandsTest {
         IntStream.range(0, 60)
             .mapToObj(
                 i ->
-                    "%s;2024-01-%s;%s;%s"
+                    "%s;%s;2024-01-%s;%s;%s;%s"
                         .formatted(
                             i % 2 == 0 ? "north side" : "south",
+                            i % 2 == 0 ? "large" : "small",
                             i < 18 ? "0" + (1 + i / 2) : 1 + i / 2,
                             i * i % 13,
-                            i % 5))
-            .collect(Collectors.joining("\r\n", "shop;day;units sold;price\r\n", "\r\n")));
+                            i % 5,
+                            i % 3 == 0 ? "tv" : "none"))
+            .collect(
+                Collectors.joining("\r\n", "shop;size;day;units sold;price;promo\r\n", "\r\n")));
     Path config =
         Files.writeString(
             folder.resolve("sales.yaml"),
@@ -37,9 +45,9 @@ class FutureCovariatesCommandsTest {
             name: sales
             data:
               source: {csv: {path: sales.csv, delimiter: ';'}}
-              series: {by: [shop]}
+              series: {by: [shop], embedding: {size: 2}}
               time: {column: day, frequency: 1d}
-              input: {series: {lookback: 3, future_covariates: [price]}}
+              input: {series: {lookback: 3, future_covariates: [price, promo], static: [size], lags: [7]}}
               target: {forecast: {columns: [units sold], horizon: 2}}
               split: {validation: {rows: 4}, test: {rows: 4}}
             network: [{gru: {units: 2}}]
@@ -56,16 +64,17 @@ class FutureCovariatesCommandsTest {
 
     CommandLineRun template = predict("--template", "--output", next.toString());
     List<String> lines = Files.readAllLines(next);
-    Files.write(next, lines.stream().map(line -> line.endsWith(";;") ? line + "3" : line).toList());
+    Files.write(next, lines.stream().map(line -> line.replaceFirst(";;;$", ";;3;none")).toList());
     CommandLineRun predicted = predict("--input", next.toString());
 
     assertThat(template)
         .isEqualTo(
-            new CommandLineRun(0, "", "fill in 'price' in 4 rows (2024-01-31 to 2024-02-01)\n"));
+            new CommandLineRun(
+                0, "", "fill in 'price', 'promo' in 4 rows (2024-01-31 to 2024-02-01)\n"));
     assertThat(lines)
-        .hasSize(11)
-        .startsWith("shop;day;units sold;price", "north side;2024-01-28;4;4")
-        .contains("north side;2024-01-31;;", "north side;2024-02-01;;");
+        .hasSize(25)
+        .startsWith("shop;size;day;units sold;price;promo", "north side;large;2024-01-21;1;0;none")
+        .contains("north side;large;2024-01-31;;;", "south;small;2024-02-01;;;");
     assertThat(predicted.exit()).as(predicted.err()).isZero();
     assertThat(predicted.err()).isEqualTo("last known 2024-01-30, first forecast 2024-01-31\n");
     assertThat(predicted.out())
@@ -85,9 +94,13 @@ class FutureCovariatesCommandsTest {
             """
             EMPTY: series 'north side': future_covariates 'price' is needed for 2024-01-31..2024-02-01 but ends 2024-01-30 (2 steps missing)
                 fill it in, with units sold left empty there; predict --template writes the rows to fill in
+            EMPTY: series 'north side': future_covariates 'promo' is needed for 2024-01-31..2024-02-01 but ends 2024-01-30 (2 steps missing)
+                fill it in, with units sold left empty there; predict --template writes the rows to fill in
             EMPTY: series 'south': future_covariates 'price' is needed for 2024-01-31..2024-02-01 but ends 2024-01-30 (2 steps missing)
                 fill it in, with units sold left empty there; predict --template writes the rows to fill in
-            2 problems
+            EMPTY: series 'south': future_covariates 'promo' is needed for 2024-01-31..2024-02-01 but ends 2024-01-30 (2 steps missing)
+                fill it in, with units sold left empty there; predict --template writes the rows to fill in
+            4 problems
             """
                 .replace("EMPTY", empty.toString()));
   }
@@ -107,6 +120,58 @@ class FutureCovariatesCommandsTest {
                   .replace("SALES", sales()));
     } finally {
       Files.move(elsewhere, Path.of(sales()));
+    }
+  }
+
+  @Test
+  void describeShowsTheVectorsOfWordsAndSeries() {
+    CommandLineRun described = CommandLineRun.of("describe", folder.resolve("run").toString());
+
+    // Twice two words and the others, a number each; two series and the others, two numbers each.
+    assertThat(described.out()).containsPattern("data.input categories .* 12\n");
+  }
+
+  @Test
+  void evaluateScoresAllWindowsOfEachSeriesOfAFile() throws IOException {
+    Path scored = folder.resolve("scored.csv");
+
+    CommandLineRun evaluated =
+        CommandLineRun.of(
+            "evaluate",
+            folder.resolve("run").toString(),
+            "--data",
+            sales(),
+            "--output",
+            scored.toString());
+
+    // Of 30 rows, lag 7 + lookback 3 + horizon 2 leave 19 windows of two steps.
+    assertThat(evaluated.exit()).as(evaluated.err()).isZero();
+    assertThat(Files.readAllLines(scored))
+        .hasSize(1 + 2 * 19 * 2)
+        .containsAll(Files.readAllLines(folder.resolve("run/predictions.csv")));
+  }
+
+  @Test
+  void javaForecastsEachSeriesAsTheCommandDoes() throws IOException {
+    String history = Files.readString(Path.of(sales()));
+    Path next =
+        Files.writeString(
+            folder.resolve("java.csv"),
+            history
+                + "south;small;2024-01-31;;1;tv\nsouth;small;2024-02-01;;1;none\n"
+                + "north side;;2024-01-31;;1;new\nnorth side;;2024-02-01;;1;none\n");
+
+    List<String> lines = predict("--input", next.toString()).out().lines().toList();
+    try (Predictor predictor = Predictor.load(folder.resolve("run"))) {
+      List<Forecast> forecasts =
+          predictor.forecasts(Sources.open(new SourceSpec.Csv(next, ";", Optional.empty())).read());
+
+      assertThat(forecasts.stream().map(Forecast::series))
+          .containsExactly(List.of("north side"), List.of("south"));
+      assertThat(lines.get(4))
+          .isEqualTo(
+              "south,2024-01-30,2024-02-01,2,units sold,"
+                  + forecasts.get(1).column("units sold")[1]);
     }
   }
 

@@ -83,6 +83,8 @@ class ConfigWriterProperties {
                   lookback: 24
                   past_covariates: []
                   future_covariates: []
+                  static: []
+                  lags: []
                   calendar: [hour, weekday]
                   window_scale: none
                   stride: 1

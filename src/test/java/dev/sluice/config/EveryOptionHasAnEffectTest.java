@@ -170,6 +170,9 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.input.ids.num_words", List.of("30")),
           Map.entry("data.input.series.past_covariates", List.of("[wind]")),
           Map.entry("data.input.series.future_covariates", List.of("[wind]")),
+          Map.entry("data.input.series.static", List.of("[half]")),
+          Map.entry("data.input.series.lags", List.of("[3]")),
+          Map.entry("data.input.series.holidays.dates", List.of("['01-20']")),
           Map.entry("data.input.sequence.wide.columns", List.of("[y, x]")),
           Map.entry("data.input.sequence.long.by", List.of("piece")),
           Map.entry("data.input.sequence.long.order", List.of("shuffled")),
@@ -278,6 +281,13 @@ class EveryOptionHasAnEffectTest {
     return List.of("data.series=" + series, "data.time={season: 7}");
   }
 
+  private static final List<String> WORDS =
+      List.of(
+          "data.source={csv: {path: words.csv}}",
+          "data.target={forecast: {columns: [wind], horizon: 2}}",
+          "data.input.series.past_covariates=[load]",
+          "data.columns={load: {missing: {forward: {}}, categories: {}}}");
+
   private static List<String> missing(String kind) {
     return List.of("data.columns={load: {missing_values: ['7.25'], missing: " + kind + "}}");
   }
@@ -316,6 +326,9 @@ class EveryOptionHasAnEffectTest {
                   "data.time={season: 7}")),
           Map.entry(
               "data.input.series.channels", List.of("data.target.forecast.columns=[load, wind]")),
+          Map.entry("data.series.embedding", inSeries("{by: [half], embedding: {}}")),
+          Map.entry("data.input.series.static", inSeries("{by: [half]}")),
+          Map.entry("data.columns.load.categories", WORDS),
           Map.entry("data.columns", List.of("data.columns={load: {}}")),
           Map.entry("data.columns.load.number.decimal", IN_ANOTHER_NOTATION),
           Map.entry("data.columns.load.number.thousands", IN_ANOTHER_NOTATION),
@@ -340,6 +353,9 @@ class EveryOptionHasAnEffectTest {
           Map.entry("training.teacher_forcing", forced("{ratio: 0.5}")),
           Map.entry("training.teacher_forcing.ratio", forced("{}")),
           Map.entry("data.input.series", List.of()),
+          Map.entry(
+              "data.input.series.holidays",
+              List.of("data.input.series.holidays={dates: [2024-01-09]}")),
           Map.entry("data.input.sequence", List.of()),
           Map.entry(
               "data.input.sequence.wide",
@@ -535,6 +551,13 @@ class EveryOptionHasAnEffectTest {
                   i % 30 == 0 ? "few" : i % 2));
     }
     write("days.csv", days);
+    List<String> words = new ArrayList<>(List.of("day,load,wind"));
+    for (int i = 1; i < days.size(); i++) {
+      String[] cells = days.get(i).split(",");
+      String word = i % 7 == 4 ? "" : List.of("calm", "dry", "wet", "hot").get(i * i % 11 % 4);
+      words.add(cells[0] + "," + (i % 20 == 3 ? "hail" : word) + "," + cells[5]);
+    }
+    write("words.csv", words);
     List<String> wide = new ArrayList<>(List.of("id,name"));
     for (int i = 0; i < 30; i++) {
       wide.set(0, wide.get(0) + ",t" + i);

@@ -101,6 +101,9 @@ final class Specs {
     if (key.name().equals("name")) {
       return "run-" + random.nextInt(100);
     }
+    if (key.name().equals("dates")) {
+      return List.of("12-25", "2024-03-0" + (1 + random.nextInt(9)));
+    }
     if (!key.isOptional()) {
       return value(key.type(), depth);
     }

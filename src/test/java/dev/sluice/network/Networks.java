@@ -238,8 +238,7 @@ final class Networks {
   }
 
   static LayerSpec.Output linearSkip(double dropout) {
-    return output(
-        Optional.empty(), Optional.empty(), States.LAST, Optional.empty(), dropout, true);
+    return output(Optional.empty(), Optional.empty(), States.LAST, Optional.empty(), dropout, true);
   }
 
   private static LayerSpec.Output output(
@@ -345,14 +344,7 @@ final class Networks {
             new SourceSpec.Csv(Path.of("test.csv"), ",", Optional.empty()),
             Optional.empty(),
             Map.of(),
-            new InputSpec.Series(
-                5,
-                List.of(),
-                List.of(),
-                List.of(),
-                new WindowScaleSpec.None(),
-                1,
-                InputSpec.Series.Channels.TOGETHER),
+            new InputSpec.Series(5, List.of(), List.of(), List.of(), new WindowScaleSpec.None(), 1),
             new TargetSpec.Forecast(List.of("a"), 1, 0),
             split),
         network,

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code (x^lambda - 1) / lambda}, for a lambda of 0 {@code log(x)} (G. E. P. Box and D. R. Cox, "An
- * Analysis of Transformations", 1964, equation 1). Forecasts beyond what any value gives are the
- * limit: 0 for a lambda above 0, infinite for one below.
+ * {@code (x^lambda - 1) / lambda}, for a lambda of 0 {@code log(x)} (G. E. P. Box and D. R. Cox,
+ * "An Analysis of Transformations", 1964, equation 1). Forecasts beyond what any value gives are
+ * the limit: 0 for a lambda above 0, infinite for one below.
  */
 final class BoxCoxTransform implements ColumnTransform {
   private static final String LAMBDA = "lambda";

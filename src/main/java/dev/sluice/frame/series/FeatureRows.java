@@ -13,21 +13,15 @@ import java.util.List;
 final class FeatureRows {
   private static final BitSet NONE = new BitSet();
 
-  private final List<FittedColumn> columns;
-  private final List<Calendar> calendar;
-  private final List<Integer> masked;
+  private final SeriesLayout layout;
+  private final List<FittedColumn> columns; // of the layout's numbers
   private final Series series;
   private double[][] values; // (features, rows): scaled columns, then what stands below
   private List<BitSet> hidden; // of columns
 
-  /**
-   * @param masked the columns that tell where they have a value
-   */
-  FeatureRows(
-      List<FittedColumn> columns, List<Calendar> calendar, List<Integer> masked, Series series) {
+  FeatureRows(SeriesLayout layout, List<FittedColumn> columns, Series series) {
+    this.layout = layout;
     this.columns = columns;
-    this.calendar = calendar;
-    this.masked = masked;
     this.series = series;
   }
 
@@ -35,8 +29,8 @@ final class FeatureRows {
   synchronized BitSet hidden(int feature) {
     if (hidden == null) {
       List<BitSet> all = new ArrayList<>();
-      for (int i = 0; i < columns.size(); i++) {
-        all.add(masked.contains(i) ? hiddenOf(i) : NONE);
+      for (int column : layout.numbers()) {
+        all.add(layout.masks(column) ? hiddenOf(column) : NONE);
       }
       hidden = all;
     }
@@ -45,7 +39,7 @@ final class FeatureRows {
 
   /** Also where a transform needs another row that has none. */
   private BitSet hiddenOf(int column) {
-    ColumnTransform transform = columns.get(column).transform();
+    ColumnTransform transform = layout.transforms().get(column);
     double[] observed = series.observed(column);
     BitSet rows = new BitSet();
     for (int row = transform.memory(); row < observed.length; row++) {
@@ -59,8 +53,12 @@ final class FeatureRows {
    */
   synchronized double[][] values() {
     if (values == null) {
-      double[][] scaled = SeriesTransforms.scale(columns, series);
-      values = new double[columns.size() + 2 * calendar.size() + masked.size()][];
+      double[][] scaled = SeriesTransforms.scale(columns, series.of(layout.numbers()));
+      List<Calendar> calendar = layout.calendar();
+      List<Integer> masked = layout.masked();
+      int masks = columns.size() + 2 * calendar.size();
+      int days = masks + masked.size();
+      values = new double[days + Holidays.features(layout.holidays())][];
       System.arraycopy(scaled, 0, values, 0, scaled.length);
       for (int i = 0; i < calendar.size(); i++) {
         double[] sines = new double[series.size()];
@@ -77,8 +75,13 @@ final class FeatureRows {
       for (int i = 0; i < masked.size(); i++) {
         double[] there = new double[series.size()];
         Arrays.fill(there, 1);
-        hidden(masked.get(i)).stream().forEach(row -> there[row] = 0);
-        values[columns.size() + 2 * calendar.size() + i] = there;
+        hiddenOf(masked.get(i)).stream().forEach(row -> there[row] = 0);
+        values[masks + i] = there;
+      }
+      if (layout.holidays().isPresent()) {
+        double[][] holidays =
+            new Holidays(layout.holidays().get()).of((TimeAxis.Timed) series.axis(), series.size());
+        System.arraycopy(holidays, 0, values, days, holidays.length);
       }
     }
     return values;

@@ -19,7 +19,7 @@ final class FlatEnds implements SeriesCheck {
   public List<Warning> look(SeriesLayout layout, Series series, SeriesSplit split) {
     List<Warning> warnings = new ArrayList<>();
     int rows = series.size();
-    for (int column = 0; column < layout.columns().size(); column++) {
+    for (int column : layout.scaled()) {
       double[] values = series.values()[column];
       if (Arrays.stream(values).distinct().limit(LEAST_VALUES).count() < LEAST_VALUES) {
         continue;

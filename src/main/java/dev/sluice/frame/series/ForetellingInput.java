@@ -19,6 +19,9 @@ final class ForetellingInput implements SeriesCheck {
     List<Warning> warnings = new ArrayList<>();
     int targets = layout.targets().size();
     for (int i = 0; i < layout.covariates().size(); i++) {
+      if (layout.specs().get(targets + i).categories().isPresent()) {
+        continue;
+      }
       for (int target = 0; target < targets; target++) {
         double[] x = series.values()[targets + i];
         double[] y = series.values()[target];

@@ -90,7 +90,7 @@ final class PartLengths {
     return Problem.atKey(
         "data.input.series.lookback",
         "The series has %s training rows; %s needs %s"
-            .formatted(shortest, SeriesPipeline.arithmetic(layout), needed()),
+            .formatted(shortest, layout.arithmetic(), needed()),
         remedy());
   }
 
@@ -106,7 +106,7 @@ final class PartLengths {
             .formatted(
                 shortestKey.orElseThrow(),
                 shortest,
-                SeriesPipeline.arithmetic(layout),
+                layout.arithmetic(),
                 needed(),
                 tooShort.size() == 1
                     ? ""

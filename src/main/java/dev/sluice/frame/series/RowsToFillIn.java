@@ -30,7 +30,7 @@ final class RowsToFillIn {
   /** What a series lacks, by column. */
   List<Problem> problems(Table file, SeriesRows rows) {
     List<Problem> problems = new ArrayList<>();
-    for (int column = layout.pastColumns(); column < layout.columns().size(); column++) {
+    for (int column = layout.pastColumns(); column < layout.firstStatic(); column++) {
       BitSet missing = missing(rows, column);
       if (!missing.isEmpty()) {
         problems.add(problem(file, rows, column, missing));
@@ -126,7 +126,7 @@ final class RowsToFillIn {
       String[] next = new String[columns.size()];
       Arrays.fill(next, "");
       for (int c = 0; c < next.length; c++) {
-        if (layout.by().contains(columns.get(c))) {
+        if (layout.by().contains(columns.get(c)) || layout.statics().contains(columns.get(c))) {
           next[c] = last[c];
         }
       }
@@ -155,7 +155,7 @@ final class RowsToFillIn {
     int count = 0;
     for (SeriesRows rows : series) {
       BitSet missing = new BitSet();
-      for (int column = layout.pastColumns(); column < layout.columns().size(); column++) {
+      for (int column = layout.pastColumns(); column < layout.firstStatic(); column++) {
         BitSet ofColumn = missing(rows, column);
         missing.or(ofColumn);
         if (!ofColumn.isEmpty()) {

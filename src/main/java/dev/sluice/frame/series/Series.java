@@ -3,6 +3,7 @@ package dev.sluice.frame.series;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Numbers in time order, exactly one step apart, none missing. Immutable.
@@ -33,6 +34,30 @@ record Series(
     double[] observed = values[column].clone();
     hidden.get(column).stream().forEach(row -> observed[row] = Double.NaN);
     return observed;
+  }
+
+  /** Some of its columns alone. */
+  Series of(int[] columns) {
+    return new Series(
+        axis,
+        IntStream.of(columns).mapToObj(column -> values[column]).toArray(double[][]::new),
+        IntStream.of(columns).mapToObj(filled::get).toList(),
+        IntStream.of(columns).mapToObj(hidden::get).toList(),
+        stretches);
+  }
+
+  /** The same with so many rows: those after its own have static values only. */
+  Series upTo(int rows, int firstStatic) {
+    double[][] longer = new double[values.length][];
+    for (int column = 0; column < values.length; column++) {
+      longer[column] = Arrays.copyOf(values[column], rows);
+      Arrays.fill(
+          longer[column],
+          Math.min(rows, size()),
+          rows,
+          column < firstStatic ? Double.NaN : values[column][0]);
+    }
+    return new Series(axis, longer, filled, hidden, stretches);
   }
 
   /** The first rows alone. */

@@ -1,6 +1,7 @@
 package dev.sluice.frame.series;
 
 import dev.sluice.frame.Part;
+import dev.sluice.frame.Scale;
 import dev.sluice.frame.series.Windows.Placement;
 import dev.sluice.plugin.Kinds;
 import dev.sluice.problem.Problem;
@@ -14,6 +15,7 @@ import dev.sluice.spec.Warning;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
@@ -119,17 +121,20 @@ public final class SeriesDataset {
       Function<Path, Table> opened,
       UnaryOperator<SeriesSplit> division) {
     List<Problem> problems = new ArrayList<>();
-    SeriesLayout layout = SeriesLayout.of(spec, problems);
     Optional<Table> validation =
         spec.split().validation().flatMap(SplitSpec.Part::file).map(opened);
     Optional<Table> test = spec.split().test().flatMap(SplitSpec.Part::file).map(opened);
+    List<Table> given = new ArrayList<>(List.of(rows));
+    validation.ifPresent(given::add);
+    test.ifPresent(given::add);
+    SeriesLayout layout = SeriesLayout.of(spec, TextColumns.of(spec, given), problems);
     if (layout.hasWideRows() && !problems.isEmpty()) {
       throw new UserException(problems);
     }
-    List<Table> files = new ArrayList<>(List.of(layout.steps(rows)));
-    validation.map(layout::steps).ifPresent(files::add);
-    test.map(layout::steps).ifPresent(files::add);
-    List<SeriesRows> read = SeriesReader.ofData(layout).read(files, problems);
+    CategoryCodes codes = CategoryCodes.unfitted();
+    List<SeriesRows> read =
+        SeriesReader.ofData(layout, codes)
+            .read(given.stream().map(layout::steps).toList(), problems);
     List<Optional<SeriesSplit>> splits = new ArrayList<>();
     Set<Problem> ofSplits = new LinkedHashSet<>();
     for (SeriesRows series : read) {
@@ -171,10 +176,17 @@ public final class SeriesDataset {
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
+    List<FittedCategory> categories =
+        codes.fit(
+            layout,
+            members.stream().map(SplitSeries::series).toList(),
+            members.stream().mapToInt(m -> m.split().trainingEnd()).toArray(),
+            problems);
     Map<SeriesKey, Series> training = new LinkedHashMap<>();
     members.forEach(m -> training.put(m.key(), m.series().before(m.split().trainingEnd())));
     checkCalendar(layout, training.values(), problems);
-    Optional<SeriesPipeline> pipeline = SeriesPipeline.fit(layout, training, problems);
+    checkHolidays(layout, training.values(), problems);
+    Optional<SeriesPipeline> pipeline = SeriesPipeline.fit(layout, categories, training, problems);
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
@@ -198,7 +210,7 @@ public final class SeriesDataset {
                 "no window of %s fits between the gaps: %s needs %s rows"
                     .formatted(
                         nameOf(part),
-                        SeriesPipeline.arithmetic(layout),
+                        layout.arithmetic(),
                         layout.memory() + layout.windows().rows()),
                 "reduce lookback or horizon, or set data.time.gaps: insert"));
       }
@@ -221,6 +233,30 @@ public final class SeriesDataset {
                         layout.frequency().orElseThrow()),
                 "remove it"));
       }
+    }
+  }
+
+  /** The days of the config are in some training rows, and not in all. */
+  private static void checkHolidays(
+      SeriesLayout layout, Collection<Series> training, List<Problem> problems) {
+    if (layout.holidays().isEmpty()) {
+      return;
+    }
+    Holidays holidays = new Holidays(layout.holidays().get());
+    double[] days =
+        training.stream()
+            .flatMapToDouble(
+                s -> Arrays.stream(holidays.of((TimeAxis.Timed) s.axis(), s.size())[0]))
+            .toArray();
+    if (Scale.isConstant(days)) {
+      problems.add(
+          Problem.atKey(
+              "data.input.series.holidays.dates",
+              "%s of the %s training rows is of one of these days: nothing to learn"
+                  .formatted(days[0] == 0 ? "none" : "each", days.length),
+              days[0] == 0
+                  ? "name the days of earlier years as well, or 12-25 for every year"
+                  : "remove it"));
     }
   }
 
@@ -299,12 +335,20 @@ public final class SeriesDataset {
     if (!layout.future().isEmpty()) {
       summary.put("future_covariates", layout.future());
     }
+    if (!layout.statics().isEmpty()) {
+      summary.put("static", layout.statics());
+    }
+    layout.embedding().ifPresent(size -> summary.put("series_embedding", size));
+    if (!layout.lags().isEmpty()) {
+      summary.put("lags", layout.lags());
+    }
     summary.put(
         "calendar",
         layout.calendar().stream().map(c -> c.name().toLowerCase(Locale.ROOT)).toList());
     if (layout.examplesOfWindow() > 1) {
       summary.put("channels", "independent");
     }
+    layout.holidays().ifPresent(days -> summary.put("holidays", days.dates()));
     summary.put("window_scale", Kinds.installed().nameOf(layout.windowScale()));
     Map<String, Object> scales = new LinkedHashMap<>();
     for (int i = 0; i < layout.columns().size(); i++) {
@@ -334,19 +378,25 @@ public final class SeriesDataset {
 
   private Map<String, Object> column(int i) {
     Map<String, Object> entry = new LinkedHashMap<>();
-    layout
-        .specs()
-        .get(i)
-        .transform()
-        .ifPresent(t -> entry.put("transform", Kinds.installed().nameOf(t)));
-    entry.put("scale", Kinds.installed().nameOf(layout.specs().get(i).scale()));
-    pipeline
-        .shared()
-        .ifPresent(
-            columns -> {
-              entry.put("shift", columns.get(i).scale().shift());
-              entry.put("divisor", columns.get(i).scale().divisor());
-            });
+    Optional<FittedCategory> category = pipeline.category(i);
+    if (category.isPresent()) {
+      entry.put("categories", category.get().values().size());
+      entry.put("most_frequent", first(category.get().values()));
+    } else {
+      layout
+          .specs()
+          .get(i)
+          .transform()
+          .ifPresent(t -> entry.put("transform", Kinds.installed().nameOf(t)));
+      entry.put("scale", Kinds.installed().nameOf(layout.specs().get(i).scale()));
+      pipeline
+          .sharedScale(i)
+          .ifPresent(
+              scale -> {
+                entry.put("shift", scale.shift());
+                entry.put("divisor", scale.divisor());
+              });
+    }
     String missing = Kinds.installed().nameOf(layout.specs().get(i).missing());
     count(entry, layout.masks(i) ? "masked" : "filled", m -> m.filled(i, layout.segments()));
     if (entry.containsKey("masked") || entry.containsKey("filled")) {

@@ -353,7 +353,7 @@ public final class SeriesExamples implements Frame {
         continue;
       }
       WindowScale scale =
-          feature < layout.pastColumns() ? windowScale(member, feature, start) : WindowScale.NONE;
+          feature < layout.pastNumbers() ? windowScale(member, feature, start) : WindowScale.NONE;
       double[] values = rows[feature];
       BitSet hidden = member.features().hidden(feature);
       int seen = layout.isPast(feature) ? lookback() : steps;
@@ -367,6 +367,34 @@ public final class SeriesExamples implements Frame {
     if (steps > lookback()) {
       Arrays.fill(x, at, at + lookback(), 0);
       Arrays.fill(x, at + lookback(), at + steps, 1);
+      at += steps;
+    }
+    int cutoff = layout.windows().cutoff(start);
+    for (int lag : layout.lags()) {
+      for (int column = 0; column < columns().size(); column++) {
+        if (!holds(example, column)) {
+          continue;
+        }
+        WindowScale scale = windowScale(member, column, start);
+        BitSet hidden = member.features().hidden(column);
+        for (int step = 0; step < steps; step++) {
+          int row = Windows.lagged(start + step, lag, cutoff);
+          x[at + step] = hidden.get(row) ? 0 : (float) scale.apply(rows[column][row], row);
+        }
+        at += steps;
+      }
+    }
+    for (int category : layout.categories()) {
+      double[] ids = member.series().values()[category];
+      int seen = category < layout.pastColumns() ? lookback() : steps;
+      for (int step = 0; step < seen; step++) {
+        x[at + step] = (float) ids[start + step];
+      }
+      Arrays.fill(x, at + seen, at + steps, 0); // which is an unknown one
+      at += steps;
+    }
+    if (layout.embedding().isPresent()) {
+      Arrays.fill(x, at, at + steps, member.fitted().id());
     }
   }
 

@@ -6,6 +6,7 @@ import dev.sluice.source.Table;
 import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.DistributionSpec;
+import dev.sluice.spec.HolidaysSpec;
 import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.MissingSpec;
 import dev.sluice.spec.PanelSpec;
@@ -25,11 +26,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What the config says about a series, resolved: after this, columns are indices. The numeric
- * columns are the targets, the past covariates, then the future ones; the features of a step are
- * these, then a sine and a cosine for each part of the calendar, whether there is a value for each
- * column that masks missing ones and, where there are future covariates, whether the step is after
- * the cutoff.
+ * What the config says about a series, resolved: after this, columns are indices. The columns are
+ * the targets, the past covariates, the future ones, then static ones; the features of a step are
+ * those of numbers, then a sine and a cosine for each part of the calendar, whether there is a
+ * value for each column that masks missing ones, the holidays and, where something is known ahead,
+ * whether the step is after the cutoff, the lags of each target, and the ids of categories and of
+ * the series.
  *
  * @param specs how each numeric column is read; (columns)
  * @param transforms how it is changed before scaling; (columns)
@@ -39,7 +41,10 @@ record SeriesLayout(
     List<String> targets,
     List<String> covariates,
     List<String> future,
+    List<String> statics,
+    List<Integer> lags,
     List<InputSpec.Calendar> calendar,
+    Optional<HolidaysSpec> holidays,
     List<ColumnSpec> specs,
     List<ColumnTransform> transforms,
     Optional<TimeSpec> time,
@@ -57,6 +62,13 @@ record SeriesLayout(
    * @param problems takes what the config says against itself
    */
   static SeriesLayout of(DataSpec spec, List<Problem> problems) {
+    return of(spec, Set.of(), problems);
+  }
+
+  /**
+   * @param words columns that hold words, whether the config says so or not
+   */
+  static SeriesLayout of(DataSpec spec, Set<String> words, List<Problem> problems) {
     InputSpec.Series input = (InputSpec.Series) spec.input();
     TargetSpec.Forecast target = (TargetSpec.Forecast) spec.target();
     Set<String> covariates = new LinkedHashSet<>();
@@ -96,8 +108,9 @@ record SeriesLayout(
         problems.add(Problem.atKey(key, "'" + name + "' stands here twice", "name it once"));
       }
     }
+    Set<String> statics = statics(spec, input, target, problems);
     List<String> columns =
-        Stream.of(target.columns(), covariates, future)
+        Stream.of(target.columns(), covariates, future, statics)
             .flatMap(Collection::stream)
             .distinct()
             .toList();
@@ -132,7 +145,8 @@ record SeriesLayout(
                 "'%s' is the name of a column that forecasts have themselves".formatted(by.get(i)),
                 "give the column another name in the file"));
       }
-      if (columns.contains(by.get(i)) || timeColumn.equals(Optional.of(by.get(i)))) {
+      if (columns.contains(by.get(i)) && !statics.contains(by.get(i))
+          || timeColumn.equals(Optional.of(by.get(i)))) {
         problems.add(
             Problem.atKey(
                 key,
@@ -151,11 +165,10 @@ record SeriesLayout(
       }
     }
     if (!input.calendar().isEmpty() && timeColumn.isEmpty()) {
-      problems.add(
-          Problem.atKey(
-              "data.input.series.calendar",
-              "the rows have no times",
-              "add data.time.column and data.time.frequency, or remove it"));
+      problems.add(noTimes("calendar"));
+    }
+    if (input.holidays().isPresent() && timeColumn.isEmpty()) {
+      problems.add(noTimes("holidays"));
     }
     if (input.channels() == InputSpec.Series.Channels.INDEPENDENT && target.columns().size() == 1) {
       problems.add(
@@ -185,7 +198,15 @@ record SeriesLayout(
     List<ColumnSpec> specs = new ArrayList<>();
     List<ColumnTransform> transforms = new ArrayList<>();
     for (String name : columns) {
-      ColumnSpec column = spec.columns().getOrDefault(name, ColumnSpec.unspecified());
+      ColumnSpec given = spec.columns().getOrDefault(name, ColumnSpec.unspecified());
+      ColumnSpec column = words.contains(name) ? given.asCategories().orElse(given) : given;
+      if (column.categories().isPresent() && target.columns().contains(name)) {
+        problems.add(
+            Problem.atKey(
+                "data.columns." + name + ".categories",
+                "a forecast is a number, and '%s' is forecast".formatted(name),
+                "remove it"));
+      }
       specs.add(column);
       Optional<TransformSpec> whole =
           column.transform().flatMap(t -> t.inSeasons(spec.time().flatMap(TimeSpec::season)));
@@ -244,7 +265,10 @@ record SeriesLayout(
         target.columns(),
         List.copyOf(covariates),
         List.copyOf(future),
+        List.copyOf(statics),
+        input.lags(),
         timeColumn.isPresent() ? input.calendar() : List.of(),
+        input.holidays(),
         specs,
         transforms,
         spec.time(),
@@ -253,6 +277,48 @@ record SeriesLayout(
         input.stride(),
         input.windowScale(),
         input.channels());
+  }
+
+  private static Set<String> statics(
+      DataSpec spec, InputSpec.Series input, TargetSpec.Forecast target, List<Problem> problems) {
+    Set<String> statics = new LinkedHashSet<>();
+    for (int i = 0; i < input.static_().size(); i++) {
+      String name = input.static_().get(i);
+      String key = "data.input.series.static[" + i + "]";
+      if (Stream.of(target.columns(), input.pastCovariates(), input.futureCovariates())
+          .anyMatch(names -> names.contains(name))) {
+        problems.add(
+            Problem.atKey(
+                key,
+                "'" + name + "' is a target or a covariate already",
+                "name it once; static columns have one value in each series"));
+      } else if (!statics.add(name)) {
+        problems.add(Problem.atKey(key, "'" + name + "' stands here twice", "name it once"));
+      }
+      if (spec.columns().containsKey(name)
+          && !(spec.columns().get(name).missing() instanceof MissingSpec.Error)) {
+        problems.add(
+            Problem.atKey(
+                "data.columns." + name + ".missing",
+                "has no effect: an empty field of a static column is filled from other rows",
+                "remove it"));
+      }
+    }
+    if (!statics.isEmpty() && spec.series().isEmpty()) {
+      problems.add(
+          Problem.atKey(
+              "data.input.series.static",
+              "there is one series: what is the same in all its rows teaches nothing",
+              "remove it, or divide the rows into series with data.series.by"));
+    }
+    return statics;
+  }
+
+  private static Problem noTimes(String key) {
+    return Problem.atKey(
+        "data.input.series." + key,
+        "the rows have no times",
+        "add data.time.column and data.time.frequency, or remove it");
   }
 
   /** Cells of a series in one row hold one column's values, and no times. */
@@ -269,11 +335,20 @@ record SeriesLayout(
                   .formatted(target.columns().size()),
               "give the values one name"));
     }
-    boolean past = !input.pastCovariates().isEmpty();
-    if (past || !input.futureCovariates().isEmpty()) {
+    List<String> others = new ArrayList<>();
+    if (!input.pastCovariates().isEmpty()) {
+      others.add("past_covariates");
+    }
+    if (!input.futureCovariates().isEmpty()) {
+      others.add("future_covariates");
+    }
+    if (!input.static_().isEmpty()) {
+      others.add("static");
+    }
+    if (!others.isEmpty()) {
       problems.add(
           Problem.atKey(
-              "data.input.series." + (past ? "past_covariates" : "future_covariates"),
+              "data.input.series." + others.get(0),
               "series in rows have no other columns",
               "remove it, or write a row for each step and use data.series.by"));
     }
@@ -292,7 +367,10 @@ record SeriesLayout(
         targets,
         covariates,
         future,
+        statics,
+        lags,
         calendar,
+        holidays,
         specs,
         fitted,
         time,
@@ -317,19 +395,58 @@ record SeriesLayout(
         .orElse(table);
   }
 
-  /** The numeric columns: targets, past covariates, then future ones. */
+  /** Targets, past covariates, future ones, then static columns. */
   List<String> columns() {
-    return Stream.of(targets, covariates, future).flatMap(List::stream).toList();
+    return Stream.of(targets, covariates, future, statics).flatMap(List::stream).toList();
   }
 
-  /** The numeric columns of which nothing is known after the cutoff, which come first. */
+  private boolean isCategory(int column) {
+    return specs.get(column).categories().isPresent();
+  }
+
+  /** The columns of categories; ids in {@link Series#values}. */
+  int[] categories() {
+    return IntStream.range(0, specs.size()).filter(this::isCategory).toArray();
+  }
+
+  /** The columns of numbers, which are the first features of a step. */
+  int[] numbers() {
+    return IntStream.range(0, specs.size()).filter(column -> !isCategory(column)).toArray();
+  }
+
+  /** Those of {@link #numbers} that have scales of their series where each series has such. */
+  int[] scaled() {
+    return IntStream.of(numbers()).filter(column -> column < firstStatic()).toArray();
+  }
+
+  /** Numbers of a step of which nothing is known after the cutoff, which come first. */
+  int pastNumbers() {
+    return (int) IntStream.of(numbers()).filter(column -> column < pastColumns()).count();
+  }
+
+  /** The first of the static columns, which come last. */
+  int firstStatic() {
+    return pastColumns() + future.size();
+  }
+
+  /** Numbers of the vector of a series, if it has one. */
+  Optional<Integer> embedding() {
+    return panel.flatMap(PanelSpec::embedding).map(PanelSpec.Embedding::size);
+  }
+
+  /** The columns of which nothing is known after the cutoff, which come first. */
   int pastColumns() {
     return targets.size() + covariates.size();
   }
 
   /** Steps that the network sees: the lookback, and what is known up to the end of the horizon. */
   int steps() {
-    return future.isEmpty() ? windows.lookback() : windows.rows();
+    return knowsAhead() ? windows.rows() : windows.lookback();
+  }
+
+  /** Whether something is known of the rows to forecast, so that the network reads on to them. */
+  boolean knowsAhead() {
+    return !future.isEmpty() || holidays.isPresent();
   }
 
   /** The columns that tell series apart; none where there is only one. */
@@ -355,8 +472,13 @@ record SeriesLayout(
     return time.flatMap(TimeSpec::frequency).map(Frequency::parse);
   }
 
-  /** Rows at the start of a series that have no features, see {@link ColumnTransform#memory}. */
+  /** Rows at the start of a series in which no window begins. */
   int memory() {
+    return transformMemory() + longestLag();
+  }
+
+  /** Rows at the start of a series that have no features, see {@link ColumnTransform#memory}. */
+  private int transformMemory() {
     return transforms.stream().mapToInt(ColumnTransform::memory).max().orElse(0);
   }
 
@@ -365,19 +487,45 @@ record SeriesLayout(
     return channels == InputSpec.Series.Channels.INDEPENDENT ? targets.size() : 1;
   }
 
+  private int longestLag() {
+    return lags.stream().mapToInt(lag -> lag).max().orElse(0);
+  }
+
+  /** The rows that a window needs, as in "difference 1 + lookback 48 + gap 2 + horizon 12". */
+  String arithmetic() {
+    return seen()
+        + (windows.gap() > 0 ? " + gap " + windows.gap() : "")
+        + " + horizon "
+        + windows.horizon();
+  }
+
+  /** The known rows that a window needs, in the same words. */
+  String seen() {
+    return (transformMemory() > 0 ? "difference " + transformMemory() + " + " : "")
+        + (longestLag() > 0 ? "lag " + longestLag() + " + " : "")
+        + "lookback "
+        + windows.lookback();
+  }
+
   /** Numbers per step that the network sees. */
   int features() {
     int unseen = examplesOfWindow() - 1; // targets of the window, all of which or none are masked
-    return columns().size()
+    return specs.size()
+        + (embedding().isPresent() ? 1 : 0)
         + 2 * calendar.size()
         + masked().size()
-        + (future.isEmpty() ? 0 : 1)
+        + Holidays.features(holidays)
+        + (knowsAhead() ? 1 : 0)
+        + lags.size() * (targets.size() - unseen)
         - unseen * (masks(0) ? 2 : 1);
   }
 
   /** The target that this feature tells of; empty if it tells of none. */
   OptionalInt targetOf(int feature) {
-    int mask = feature - columns().size() - 2 * calendar.size();
+    int mask = feature - numbers().length - 2 * calendar.size();
+    if (mask >= masked().size()) {
+      return OptionalInt.empty();
+    }
     int column = mask < 0 ? feature : masked().get(mask);
     return column < targets.size() ? OptionalInt.of(column) : OptionalInt.empty();
   }
@@ -394,8 +542,9 @@ record SeriesLayout(
 
   /** Whether nothing is known after the cutoff of what this feature tells. */
   boolean isPast(int feature) {
-    int mask = feature - columns().size() - 2 * calendar.size();
-    return feature < pastColumns() || mask >= 0 && masked().get(mask) < pastColumns();
+    int mask = feature - numbers().length - 2 * calendar.size();
+    return feature < pastNumbers()
+        || mask >= 0 && mask < masked().size() && masked().get(mask) < pastColumns();
   }
 
   /** Whether no window crosses a gap. */
@@ -414,6 +563,8 @@ record SeriesLayout(
         ? "data.target.forecast.columns[" + column + "]"
         : column < pastColumns()
             ? "data.input.series.past_covariates[" + (column - targets.size()) + "]"
-            : "data.input.series.future_covariates[" + (column - pastColumns()) + "]";
+            : column < firstStatic()
+                ? "data.input.series.future_covariates[" + (column - pastColumns()) + "]"
+                : "data.input.series.static[" + (column - firstStatic()) + "]";
   }
 }

@@ -9,22 +9,28 @@ import dev.sluice.frame.Template;
 import dev.sluice.frame.series.Windows.Placement;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.shape.Category;
 import dev.sluice.shape.InputShape;
 import dev.sluice.source.Table;
+import dev.sluice.spec.CategoriesSpec;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.ScaleSpec;
 import dev.sluice.spec.WindowScaleSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What was learned from the training part of one series or many: scales, season, the day of the
@@ -38,16 +44,22 @@ public final class SeriesPipeline {
   private static final String KIND = "series";
 
   private final SeriesLayout layout;
+  private final List<FittedCategory> categories;
+  private final List<FittedColumn> statics; // those of static numbers
   private final Optional<List<FittedColumn>> shared; // empty if each series has scales of its own
   private final Map<SeriesKey, FittedMember> members; // of the training part, in its order
   private final OptionalInt dayOfMonth; // for steps in months
 
   private SeriesPipeline(
       SeriesLayout layout,
+      List<FittedCategory> categories,
+      List<FittedColumn> statics,
       Optional<List<FittedColumn>> shared,
       Map<SeriesKey, FittedMember> members,
       OptionalInt dayOfMonth) {
     this.layout = layout;
+    this.categories = categories;
+    this.statics = statics;
     this.shared = shared;
     this.members = members;
     this.dayOfMonth = dayOfMonth;
@@ -56,18 +68,30 @@ public final class SeriesPipeline {
   /**
    * Fits to the rows of the training part.
    *
+   * @param categories learned from the same rows
    * @param training these rows of each series and no others
    * @param problems takes what cannot be learned from
    * @return empty if there are problems
    */
   static Optional<SeriesPipeline> fit(
-      SeriesLayout unfitted, Map<SeriesKey, Series> training, List<Problem> problems) {
+      SeriesLayout unfitted,
+      List<FittedCategory> categories,
+      Map<SeriesKey, Series> training,
+      List<Problem> problems) {
     int before = problems.size();
     SeriesLayout layout = unfitted.with(fitTransforms(unfitted, training.values()));
     Optional<List<FittedColumn>> shared =
         layout.scalesEach()
             ? Optional.empty()
             : Optional.of(fitColumns(layout, training.values(), problems));
+    List<FittedColumn> statics = fitStatics(layout, training.values(), problems);
+    if (layout.embedding().isPresent() && training.size() == 1) {
+      problems.add(
+          Problem.atKey(
+              "data.series.embedding",
+              "there is one series in training: nothing to tell apart",
+              "remove it"));
+    }
     if (layout.scalesEach()) {
       checkConstant(layout, training.values(), problems);
     }
@@ -79,7 +103,8 @@ public final class SeriesPipeline {
           members.put(
               key,
               new FittedMember(
-                  shared.orElseGet(() -> fitColumns(layout, List.of(series), own)),
+                  members.size() + 1,
+                  and(statics, shared.orElseGet(() -> fitColumns(layout, List.of(series), own))),
                   seasonalChange(layout, series, Math::abs),
                   seasonalChange(layout, series, e -> e * e)));
           ofSeries.add(key, own);
@@ -92,7 +117,7 @@ public final class SeriesPipeline {
             : OptionalInt.empty();
     return problems.size() > before
         ? Optional.empty()
-        : Optional.of(new SeriesPipeline(layout, shared, members, dayOfMonth));
+        : Optional.of(new SeriesPipeline(layout, categories, statics, shared, members, dayOfMonth));
   }
 
   /** Those of all series together, so that one of a few rows does not bend by itself. */
@@ -118,7 +143,7 @@ public final class SeriesPipeline {
   private static List<FittedColumn> fitColumns(
       SeriesLayout layout, Collection<Series> training, List<Problem> problems) {
     List<FittedColumn> columns = new ArrayList<>();
-    for (int column = 0; column < layout.columns().size(); column++) {
+    for (int column : layout.scaled()) {
       columns.add(
           new FittedColumn(
               layout.columns().get(column),
@@ -126,6 +151,50 @@ public final class SeriesPipeline {
               fitScale(layout, column, transformed(layout, column, training), problems)));
     }
     return columns;
+  }
+
+  private static List<FittedColumn> and(List<FittedColumn> statics, List<FittedColumn> columns) {
+    return Stream.of(columns, statics).flatMap(List::stream).toList();
+  }
+
+  /** Scales over the series, each of which counts once. */
+  private static List<FittedColumn> fitStatics(
+      SeriesLayout layout, Collection<Series> training, List<Problem> problems) {
+    List<FittedColumn> columns = new ArrayList<>();
+    for (int column : staticNumbers(layout)) {
+      String name = layout.columns().get(column);
+      ColumnTransform transform = layout.transforms().get(column);
+      if (transform.memory() > 0) {
+        problems.add(
+            Problem.atKey(
+                "data.columns." + name + ".transform",
+                "'%s' is static: each row is like the one before".formatted(name),
+                "remove it"));
+        continue;
+      }
+      double[] values =
+          training.stream()
+              .mapToDouble(series -> transform.apply(series.values()[column], 0))
+              .toArray();
+      boolean constant = Scale.isConstant(values);
+      if (constant) {
+        problems.add(
+            Problem.atKey(
+                layout.keyOf(column),
+                "'%s' is the same in all series: nothing to learn".formatted(name),
+                "remove it"));
+      }
+      columns.add(
+          new FittedColumn(
+              name, transform, constant ? Scale.NONE : fitScale(layout, column, values, problems)));
+    }
+    return columns;
+  }
+
+  private static int[] staticNumbers(SeriesLayout layout) {
+    return IntStream.of(layout.numbers())
+        .filter(column -> column >= layout.firstStatic())
+        .toArray();
   }
 
   /** One column of some series, one after the other. */
@@ -145,8 +214,7 @@ public final class SeriesPipeline {
   /** A column that is constant in some series of a panel may tell them apart. */
   private static void checkConstant(
       SeriesLayout layout, Collection<Series> training, List<Problem> problems) {
-    for (int i = 0; i < layout.columns().size(); i++) {
-      int column = i;
+    for (int column : layout.scaled()) {
       if (training.stream()
           .allMatch(s -> Scale.isConstant(transformed(layout, column, List.of(s))))) {
         problems.add(
@@ -231,7 +299,23 @@ public final class SeriesPipeline {
 
   /** (batch, features, steps); {@link SeriesLayout} has the order. */
   public InputShape input() {
-    return new InputShape.Steps(layout.features(), layout.steps());
+    int[] columns = layout.categories();
+    List<Category> shapes = new ArrayList<>();
+    for (int i = 0; i < columns.length; i++) {
+      FittedCategory category = categories.get(i);
+      CategoriesSpec spec = layout.specs().get(columns[i]).categories().orElseThrow();
+      shapes.add(category.shape(spec.size(category.values().size())));
+    }
+    layout
+        .embedding()
+        .ifPresent(size -> shapes.add(new Category("series", members.size() + 1, size, false)));
+    return new InputShape.Steps(layout.features(), layout.steps(), false, shapes);
+  }
+
+  /** What was learned of a column of categories; empty of one of numbers. */
+  Optional<FittedCategory> category(int column) {
+    int place = Arrays.binarySearch(layout.categories(), column);
+    return place < 0 ? Optional.empty() : Optional.of(categories.get(place));
   }
 
   /**
@@ -240,7 +324,7 @@ public final class SeriesPipeline {
    * @param mostSteps a longer lookback is cut to this
    */
   public static InputShape shape(DataSpec spec, int mostSteps) {
-    SeriesLayout layout = SeriesLayout.of(spec, new ArrayList<>());
+    SeriesLayout layout = SeriesLayout.of(spec, new ArrayList<>()); // categories are not known yet
     return new InputShape.Steps(layout.features(), Math.min(layout.steps(), mostSteps));
   }
 
@@ -282,7 +366,7 @@ public final class SeriesPipeline {
 
   /** What {@link #rowsOfWindow} are made of, as in "lookback 24 + horizon 12". */
   public String arithmetic() {
-    return arithmetic(layout);
+    return layout.arithmetic();
   }
 
   /** The names of the target columns. */
@@ -301,7 +385,7 @@ public final class SeriesPipeline {
     return examples(
         rows,
         needed,
-        key -> "a score needs %s rows%s (%s)".formatted(needed, key.ofRows(), arithmetic(layout)),
+        key -> "a score needs %s rows%s (%s)".formatted(needed, key.ofRows(), layout.arithmetic()),
         known -> windows.within(layout.memory(), known, 1),
         true);
   }
@@ -329,6 +413,7 @@ public final class SeriesPipeline {
       IntFunction<Placement> placement,
       boolean labelled) {
     boolean ahead = !labelled && !layout.future().isEmpty();
+    int windowsAhead = layout.windows().gap() + layout.windows().horizon();
     RowsToFillIn future = new RowsToFillIn(layout);
     SeriesProblems ofSeries = new SeriesProblems();
     List<SeriesExamples.Member> examples = new ArrayList<>();
@@ -342,8 +427,15 @@ public final class SeriesPipeline {
       } else if (!lacks.isEmpty()) {
         ofSeries.add(one.key(), lacks);
       } else {
+        Series series = one.filled(layout, 0);
         examples.add(
-            example(one.key(), fitted.get(), one.filled(layout, 0), placement.apply(one.known())));
+            example(
+                one.key(),
+                fitted.get(),
+                labelled || !layout.knowsAhead()
+                    ? series
+                    : series.upTo(one.known() + windowsAhead, layout.firstStatic()),
+                placement.apply(one.known())));
       }
     }
     ofSeries.requireNone();
@@ -353,7 +445,7 @@ public final class SeriesPipeline {
   private List<SeriesRows> read(List<Table> tables, boolean ahead) {
     List<Problem> problems = new ArrayList<>();
     List<SeriesRows> read =
-        SeriesReader.ofNewRows(layout, dayOfMonth, ahead)
+        SeriesReader.ofNewRows(layout, dayOfMonth, ahead, categories)
             .read(tables.stream().map(layout::steps).toList(), problems);
     if (!problems.isEmpty()) {
       throw new UserException(problems);
@@ -425,7 +517,8 @@ public final class SeriesPipeline {
   }
 
   private String needsToPredict(SeriesKey key) {
-    return "predict needs %s rows%s".formatted(neededToPredict(), key.ofRows());
+    return "predict needs %s rows%s".formatted(neededToPredict(), key.ofRows())
+        + (layout.memory() > 0 ? " (%s)".formatted(layout.seen()) : "");
   }
 
   private Problem unknown(Table rows, SeriesKey key) {
@@ -450,11 +543,11 @@ public final class SeriesPipeline {
     Optional<List<FittedColumn>> columns =
         scaledByWindow || unscaled ? Optional.of(shared.orElseGet(() -> unscaled(layout))) : shared;
     double[] unknown = new double[layout.targets().size()];
-    return columns.map(c -> new FittedMember(c, unknown, unknown));
+    return columns.map(c -> new FittedMember(0, and(statics, c), unknown, unknown));
   }
 
   private static List<FittedColumn> unscaled(SeriesLayout layout) {
-    return IntStream.range(0, layout.columns().size())
+    return IntStream.of(layout.scaled())
         .mapToObj(
             i -> new FittedColumn(layout.columns().get(i), layout.transforms().get(i), Scale.NONE))
         .toList();
@@ -467,14 +560,16 @@ public final class SeriesPipeline {
 
   private SeriesExamples.Member example(
       SeriesKey key, FittedMember fitted, Series series, Placement placement) {
-    FeatureRows features =
-        new FeatureRows(fitted.columns(), layout.calendar(), layout.masked(), series);
+    FeatureRows features = new FeatureRows(layout, fitted.columns(), series);
     return new SeriesExamples.Member(key, fitted, series, features, placement);
   }
 
-  /** How all series are scaled; empty if each has scales of its own. */
-  Optional<List<FittedColumn>> shared() {
-    return shared;
+  /** How a column is scaled in all series; empty if each has a scale of its own. */
+  Optional<Scale> sharedScale(int column) {
+    return Stream.concat(statics.stream(), shared.stream().flatMap(List::stream))
+        .filter(fitted -> fitted.name().equals(layout.columns().get(column)))
+        .map(FittedColumn::scale)
+        .findFirst();
   }
 
   /** The first rows of a target column that have no transformed value. */
@@ -502,17 +597,6 @@ public final class SeriesPipeline {
     return layout.transforms().get(column).invert(transformed, values, cutoff);
   }
 
-  /** As in "lookback 48 + gap 2 + horizon 12". */
-  static String arithmetic(SeriesLayout layout) {
-    Windows windows = layout.windows();
-    return (layout.memory() > 0 ? "difference " + layout.memory() + " + " : "")
-        + "lookback "
-        + windows.lookback()
-        + (windows.gap() > 0 ? " + gap " + windows.gap() : "")
-        + " + horizon "
-        + windows.horizon();
-  }
-
   /** What was fitted; together with the config it gives the same back. */
   public JsonNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -521,6 +605,7 @@ public final class SeriesPipeline {
     json.put("frequency", frequency().orElse(null));
     dayOfMonth.ifPresent(day -> json.put("day_of_month", day));
     json.put("season", season());
+    writeCategories(json);
     if (layout.panel().isEmpty()) {
       write(json.putObject("columns"), shared, Optional.of(members.get(SeriesKey.ONLY)));
       return json;
@@ -539,10 +624,22 @@ public final class SeriesPipeline {
     return json;
   }
 
+  private void writeCategories(ObjectNode json) {
+    if (!categories.isEmpty()) {
+      ObjectNode all = json.putObject("categories");
+      categories.forEach(category -> category.write(all.putObject(category.column())));
+    }
+    if (!statics.isEmpty()) {
+      ObjectNode all = json.putObject("static");
+      statics.forEach(column -> column.scale().write(all.putObject(column.name())));
+    }
+  }
+
   private void write(
       ObjectNode json, Optional<List<FittedColumn>> columns, Optional<FittedMember> member) {
-    for (int i = 0; i < layout.columns().size(); i++) {
-      ObjectNode column = json.putObject(layout.columns().get(i));
+    int[] scaled = layout.scaled(); // targets come first
+    for (int i = 0; i < scaled.length; i++) {
+      ObjectNode column = json.putObject(layout.columns().get(scaled[i]));
       if (columns.isPresent()) {
         columns.get().get(i).scale().write(column);
         Map<String, Double> learned = columns.get().get(i).transform().learned();
@@ -565,7 +662,9 @@ public final class SeriesPipeline {
    */
   public static SeriesPipeline fromJson(DataSpec spec, JsonNode json) {
     List<Problem> problems = new ArrayList<>();
-    SeriesLayout layout = SeriesLayout.of(spec, problems);
+    Set<String> words = new LinkedHashSet<>();
+    json.path("categories").fieldNames().forEachRemaining(words::add);
+    SeriesLayout layout = SeriesLayout.of(spec, words, problems);
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
@@ -575,10 +674,14 @@ public final class SeriesPipeline {
               .formatted(json.path("kind").asText(), json.path("version").asText(), KIND, VERSION));
     }
     Optional<List<FittedColumn>> shared =
-        layout.scalesEach() ? Optional.empty() : Optional.of(columns(layout, json));
+        layout.scalesEach()
+            ? Optional.empty()
+            : Optional.of(columns(layout, layout.scaled(), json.path("columns")));
+    List<FittedCategory> categories = categories(layout, json.path("categories"));
+    List<FittedColumn> statics = columns(layout, staticNumbers(layout), json.path("static"));
     Map<SeriesKey, FittedMember> members = new LinkedHashMap<>();
     if (layout.panel().isEmpty()) {
-      members.put(SeriesKey.ONLY, member(layout, shared.orElseThrow(), json));
+      members.put(SeriesKey.ONLY, member(layout, 1, shared.orElseThrow(), json));
     }
     for (JsonNode one : json.path("series")) {
       List<String> key = new ArrayList<>();
@@ -587,24 +690,49 @@ public final class SeriesPipeline {
         throw unreadable("a series has the key " + key + ", and the config names " + layout.by());
       }
       members.put(
-          new SeriesKey(key), member(layout, shared.orElseGet(() -> columns(layout, one)), one));
+          new SeriesKey(key),
+          member(
+              layout,
+              members.size() + 1,
+              and(
+                  statics,
+                  shared.orElseGet(() -> columns(layout, layout.scaled(), one.path("columns")))),
+              one));
     }
     if (members.isEmpty()) {
       throw unreadable("it has no series");
     }
-    List<ColumnTransform> transforms =
-        members.values().iterator().next().columns().stream().map(FittedColumn::transform).toList();
-    return new SeriesPipeline(layout.with(transforms), shared, members, dayOfMonth(json));
+    List<ColumnTransform> transforms = new ArrayList<>(layout.transforms());
+    List<FittedColumn> columns = members.values().iterator().next().columns();
+    for (int i = 0; i < columns.size(); i++) {
+      transforms.set(layout.scaled()[i], columns.get(i).transform());
+    }
+    return new SeriesPipeline(
+        layout.with(transforms), categories, statics, shared, members, dayOfMonth(json));
   }
 
-  private static List<FittedColumn> columns(SeriesLayout layout, JsonNode json) {
-    JsonNode fitted = json.path("columns");
+  private static List<FittedCategory> categories(SeriesLayout layout, JsonNode json) {
+    List<FittedCategory> categories = new ArrayList<>();
+    for (int column : layout.categories()) {
+      String name = layout.columns().get(column);
+      JsonNode fitted = json.path(name);
+      List<String> values = new ArrayList<>();
+      fitted.path("values").forEach(value -> values.add(value.asText()));
+      if (values.isEmpty() || !fitted.path("other_learned").isBoolean()) {
+        throw unreadable("it has no categories of '" + name + "'");
+      }
+      categories.add(new FittedCategory(name, values, fitted.path("other_learned").asBoolean()));
+    }
+    return categories;
+  }
+
+  private static List<FittedColumn> columns(SeriesLayout layout, int[] of, JsonNode fitted) {
+    List<String> expected = IntStream.of(of).mapToObj(layout.columns()::get).toList();
     List<String> names = new ArrayList<>();
     fitted.fieldNames().forEachRemaining(names::add);
-    if (!names.equals(layout.columns())) {
+    if (!names.equals(expected)) {
       throw unreadable(
-          "it was fitted to the columns %s, and the config names %s"
-              .formatted(names, layout.columns()));
+          "it was fitted to the columns %s, and the config names %s".formatted(names, expected));
     }
     List<FittedColumn> columns = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -616,7 +744,7 @@ public final class SeriesPipeline {
       columns.add(
           new FittedColumn(
               names.get(i),
-              transform(layout.transforms().get(i), column),
+              transform(layout.transforms().get(of[i]), column),
               new Scale(number(column, "shift"), divisor)));
     }
     return columns;
@@ -635,10 +763,11 @@ public final class SeriesPipeline {
 
   /** Models of an earlier version have no squares. */
   private static FittedMember member(
-      SeriesLayout layout, List<FittedColumn> columns, JsonNode json) {
+      SeriesLayout layout, int id, List<FittedColumn> columns, JsonNode json) {
     List<JsonNode> targets =
         layout.targets().stream().map(target -> json.path("columns").path(target)).toList();
     return new FittedMember(
+        id,
         columns,
         targets.stream().mapToDouble(target -> number(target, "seasonal_change")).toArray(),
         targets.stream()

@@ -6,6 +6,7 @@ import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.source.RowProblems;
 import dev.sluice.source.Table;
+import dev.sluice.spec.CategoriesSpec;
 import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.MissingSpec;
 import java.util.ArrayList;
@@ -28,16 +29,23 @@ final class SeriesReader {
   private final SeriesLayout layout;
   private final Optional<Trained> trained;
   private final boolean ahead;
+  private final CategoryCodes codes;
 
-  private SeriesReader(SeriesLayout layout, Optional<Trained> trained, boolean ahead) {
+  private SeriesReader(
+      SeriesLayout layout, Optional<Trained> trained, boolean ahead, CategoryCodes codes) {
     this.layout = layout;
     this.trained = trained;
     this.ahead = ahead;
+    this.codes = codes;
   }
 
-  /** For the data to train on. */
-  static SeriesReader ofData(SeriesLayout layout) {
-    return new SeriesReader(layout, Optional.empty(), false);
+  /**
+   * For the data to train on.
+   *
+   * @param codes takes the words of categories
+   */
+  static SeriesReader ofData(SeriesLayout layout, CategoryCodes codes) {
+    return new SeriesReader(layout, Optional.empty(), false, codes);
   }
 
   /**
@@ -45,9 +53,12 @@ final class SeriesReader {
    *
    * @param dayOfMonth see {@link TimeGrid#day}; empty for the day of the first row
    * @param ahead whether rows at the end of a series that have no target are those to forecast
+   * @param categories that were learned
    */
-  static SeriesReader ofNewRows(SeriesLayout layout, OptionalInt dayOfMonth, boolean ahead) {
-    return new SeriesReader(layout, Optional.of(new Trained(dayOfMonth)), ahead);
+  static SeriesReader ofNewRows(
+      SeriesLayout layout, OptionalInt dayOfMonth, boolean ahead, List<FittedCategory> categories) {
+    return new SeriesReader(
+        layout, Optional.of(new Trained(dayOfMonth)), ahead, CategoryCodes.of(layout, categories));
   }
 
   /** What new rows must have in common with those that the model was trained on. */
@@ -230,9 +241,12 @@ final class SeriesReader {
               : IntStream.range(0, timeline.source().length)
                   .mapToDouble(row -> value(timeline, known, row))
                   .toArray();
-      checkInserted(timeline, column, problems);
-      checkStart(timeline.tables(), column, values[column], problems);
+      if (column < layout.firstStatic()) {
+        checkInserted(timeline, column, problems);
+        checkStart(timeline.tables(), column, values[column], problems);
+      }
     }
+    StaticColumns.fill(layout, timeline.tables(), values, problems);
     int known = timeline.source().length;
     while (known > 0 && toForecast.get(timeline.source()[known - 1])) {
       known--;
@@ -327,7 +341,15 @@ final class SeriesReader {
         }
         int row = order[at] - start;
         String cell = table.value(row, index).strip();
-        if (cell.isEmpty() || spec.missingValues().contains(cell)) {
+        boolean none = cell.isEmpty() || spec.missingValues().contains(cell);
+        if (none && column >= layout.firstStatic()) {
+          continue; // it is that of other rows
+        }
+        if (spec.categories().isPresent() && (!none || spec.categories().get().empty())) {
+          values[order[at]] = codes.code(column, none ? "" : cell);
+          continue;
+        }
+        if (none) {
           if (toForecast.get(order[at])) {
             continue; // whether it is needed tells RowsToFillIn
           }
@@ -438,7 +460,10 @@ final class SeriesReader {
         column < layout.targets().size()
             ? numbersAre
             : numbersAre
-                + "; of classes, write a column of 0 and 1 for each, or leave the column out";
+                + (trained.isPresent()
+                    ? ""
+                    : "; of categories, set data.columns.%s to {categories: {}} and nothing else, or leave the column out"
+                        .formatted(name));
     String first = cells(table, column).findFirst().orElseThrow();
     return Problem.inFile(
         table.name(),
@@ -540,6 +565,12 @@ final class SeriesReader {
   private String filling(int column, boolean afterOthers) {
     if (trained.isPresent()) {
       return "fill them in: the model was trained without missing values";
+    }
+    Optional<CategoriesSpec> categories = layout.specs().get(column).categories();
+    if (categories.isPresent()) {
+      return "set data.columns.%s: {categories: {empty: true}} if an empty field is a category of its own%s, or fill them in"
+          .formatted(
+              layout.columns().get(column), afterOthers ? ", or missing: {forward: {}}" : "");
     }
     List<String> kinds = new ArrayList<>();
     if (afterOthers) {

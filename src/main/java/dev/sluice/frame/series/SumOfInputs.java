@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Covariates that make up a target of the same row: a least squares fit on the training part that
@@ -22,14 +23,15 @@ final class SumOfInputs implements SeriesCheck {
   @Override
   public List<Warning> look(SeriesLayout layout, Series series, SeriesSplit split) {
     int targets = layout.targets().size();
-    int inputs = layout.covariates().size();
+    int[] columns = inputs(layout);
+    int inputs = columns.length;
     int rows = split.trainingEnd();
     if (inputs == 0 || rows < ROWS_PER_COLUMN * (inputs + 1)) {
       return List.of();
     }
     double[][] x = new double[inputs][];
     for (int i = 0; i < inputs; i++) {
-      x[i] = standardised(series.values()[targets + i], rows);
+      x[i] = standardised(series.values()[columns[i]], rows);
     }
     List<Warning> warnings = new ArrayList<>();
     for (int target = 0; target < targets; target++) {
@@ -42,9 +44,16 @@ final class SumOfInputs implements SeriesCheck {
     return warnings;
   }
 
+  /** The past covariates that are numbers. */
+  private static int[] inputs(SeriesLayout layout) {
+    return IntStream.of(layout.numbers())
+        .filter(column -> column >= layout.targets().size() && column < layout.pastColumns())
+        .toArray();
+  }
+
   private static Warning warning(
       SeriesLayout layout, Series series, int rows, int target, double[] weights) {
-    int targets = layout.targets().size();
+    int[] inputs = inputs(layout);
     List<String> names = new ArrayList<>();
     StringBuilder sum = new StringBuilder();
     double spread = spread(series.values()[target], rows);
@@ -52,13 +61,13 @@ final class SumOfInputs implements SeriesCheck {
       if (Math.abs(weights[i]) < SHOWN) {
         continue;
       }
-      double factor = weights[i] * spread / spread(series.values()[targets + i], rows);
+      double factor = weights[i] * spread / spread(series.values()[inputs[i]], rows);
       sum.append(sum.length() == 0 ? factor < 0 ? "-" : "" : factor < 0 ? " - " : " + ");
       if (Math.abs(Math.abs(factor) - 1) > 1e-6) {
         sum.append(String.format(Locale.ROOT, "%.4g x ", Math.abs(factor)));
       }
-      sum.append(layout.covariates().get(i));
-      names.add(layout.covariates().get(i));
+      sum.append(layout.columns().get(inputs[i]));
+      names.add(layout.columns().get(inputs[i]));
     }
     String name = layout.targets().get(target);
     return new Warning(

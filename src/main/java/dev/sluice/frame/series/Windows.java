@@ -23,6 +23,14 @@ record Windows(int lookback, int gap, int horizon) {
     return start + lookback + gap;
   }
 
+  /**
+   * The row that stands a lag before another; twice the lag or more where that is after the cutoff,
+   * as the seasonal naive forecast repeats the last known season.
+   */
+  static int lagged(int row, int lag, int cutoff) {
+    return row - lag * Math.max(1, (row - cutoff + lag - 1) / lag);
+  }
+
   /** The windows that lie wholly in some rows, one every {@code stride} rows. */
   Placement within(int firstRow, int endRow, int stride) {
     int room = endRow - firstRow - rows();

@@ -55,7 +55,7 @@ final class AirlineTest {
     DataSet first = batches.next();
     INDArray x = first.getFeatures();
     INDArray y = first.getLabels();
-    double divisor = dataset.pipeline().shared().orElseThrow().get(0).scale().divisor();
+    double divisor = dataset.pipeline().sharedScale(0).orElseThrow().divisor();
 
     assertThat(x.shape()).containsExactly(4, 3, LOOKBACK);
     assertThat(y.shape()).containsExactly(4, HORIZON);

@@ -71,7 +71,7 @@ final class MaskTest {
             masked().column("y", new ScaleSpec.Standard()).build(),
             table("1,1", ",2", "3,3", ",4", ",5", "1,6", "3,7"));
 
-    assertThat(data.pipeline().shared().orElseThrow().get(0).scale().shift()).isEqualTo(2);
+    assertThat(data.pipeline().sharedScale(0).orElseThrow().shift()).isEqualTo(2);
     assertThat(data.examples(Part.TRAINING).seasonalChange(0)).containsExactly(2); // |3 - 1|
   }
 

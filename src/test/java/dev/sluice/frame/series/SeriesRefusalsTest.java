@@ -516,7 +516,7 @@ final class SeriesRefusalsTest {
         series.csv:2: 'wind' has 1 missing value (at row 1)
             set data.columns.wind.missing to {constant: {value: 0}} or {mask: {}}, or fill them in
         series.csv: column 'wind' holds no numbers; its first value is 'NW'
-            numbers are written like 1204, -0.5 or 1.2e3; of classes, write a column of 0 and 1 for each, or leave the column out
+            numbers are written like 1204, -0.5 or 1.2e3; of categories, set data.columns.wind to {categories: {}} and nothing else, or leave the column out
         """);
   }
 

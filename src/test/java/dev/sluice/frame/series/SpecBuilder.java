@@ -2,8 +2,10 @@ package dev.sluice.frame.series;
 
 import dev.sluice.source.Sources;
 import dev.sluice.source.Table;
+import dev.sluice.spec.CategoriesSpec;
 import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.HolidaysSpec;
 import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.InputSpec.Calendar;
 import dev.sluice.spec.MissingSpec;
@@ -38,8 +40,11 @@ final class SpecBuilder {
   private int stride = 1;
   private List<String> covariates = List.of();
   private List<String> future = List.of();
+  private List<String> statics = List.of();
+  private List<Integer> lags = List.of();
   private List<Calendar> calendar = List.of();
   private InputSpec.Series.Channels channels = InputSpec.Series.Channels.TOGETHER;
+  private Optional<HolidaysSpec> holidays = Optional.empty();
   private WindowScaleSpec windowScale = new WindowScaleSpec.None();
   private final Map<String, ColumnSpec> columns = new LinkedHashMap<>();
   private Optional<String> timeColumn = Optional.empty();
@@ -110,6 +115,47 @@ final class SpecBuilder {
 
   SpecBuilder future(String... names) {
     future = List.of(names);
+    return this;
+  }
+
+  SpecBuilder statics(String... names) {
+    statics = List.of(names);
+    return this;
+  }
+
+  /** The least rows of a category that is not rare. */
+  SpecBuilder categories(String name, int minCount, boolean empty) {
+    return column(
+        name,
+        new ColumnSpec(
+            List.of(),
+            column(name).missing(),
+            Optional.empty(),
+            Optional.empty(),
+            new ScaleSpec.Standard(),
+            Optional.of(new CategoriesSpec(Optional.of(3), minCount, empty))));
+  }
+
+  SpecBuilder embedded(int size) {
+    panel =
+        panel.map(
+            p ->
+                new PanelSpec(
+                    p.by(),
+                    p.wide(),
+                    p.scale(),
+                    p.shortSeries(),
+                    Optional.of(new PanelSpec.Embedding(size))));
+    return this;
+  }
+
+  SpecBuilder lags(Integer... rows) {
+    lags = List.of(rows);
+    return this;
+  }
+
+  SpecBuilder holidays(int before, int after, String... dates) {
+    holidays = Optional.of(new HolidaysSpec(List.of(dates), before, after));
     return this;
   }
 
@@ -312,7 +358,17 @@ final class SpecBuilder {
         time(),
         panel,
         columns,
-        new InputSpec.Series(lookback, covariates, future, calendar, windowScale, stride, channels),
+        new InputSpec.Series(
+            lookback,
+            covariates,
+            future,
+            statics,
+            lags,
+            calendar,
+            holidays,
+            windowScale,
+            stride,
+            channels),
         new TargetSpec.Forecast(targets, horizon, gap),
         new SplitSpec(validation, test, Optional.empty()));
   }

@@ -1,0 +1,98 @@
+package dev.sluice.frame.series;
+
+import dev.sluice.problem.Problem;
+import dev.sluice.source.Table;
+import java.util.Arrays;
+import java.util.List;
+
+/** Columns that have one value in a series; where a row has none, it is that of the others. */
+final class StaticColumns {
+  private StaticColumns() {}
+
+  /**
+   * Fills in and checks the columns of one series.
+   *
+   * @param tables the rows of the series, one after the other
+   * @param values (columns, rows), NaN where there is none
+   */
+  static void fill(
+      SeriesLayout layout, List<Table> tables, double[][] values, List<Problem> problems) {
+    for (int column = layout.firstStatic(); column < layout.columns().size(); column++) {
+      double[] cells = values[column];
+      int first = 0;
+      while (first < cells.length && Double.isNaN(cells[first])) {
+        first++;
+      }
+      if (first == cells.length) {
+        problems.add(
+            problem(
+                tables,
+                0,
+                "column '%s' is static and has no value in any row of the series"
+                    .formatted(layout.columns().get(column)),
+                "fill it in, or leave the rows out"));
+        continue;
+      }
+      for (int row = first; row < cells.length; row++) {
+        if (!Double.isNaN(cells[row]) && cells[row] != cells[first]) {
+          problems.add(changes(layout, column, tables, first, row));
+          break;
+        }
+      }
+      Arrays.fill(cells, cells[first]);
+    }
+  }
+
+  private static Problem changes(
+      SeriesLayout layout, int column, List<Table> tables, int first, int row) {
+    String name = layout.columns().get(column);
+    return problem(
+        tables,
+        row,
+        "column '%s' is static and changes within the series: '%s' in row %s, '%s' in row %s"
+            .formatted(
+                name,
+                cell(tables, first, name),
+                number(tables, first),
+                cell(tables, row, name),
+                number(tables, row)),
+        "make it the same in all rows, or name it in past_covariates or future_covariates");
+  }
+
+  private static Problem problem(List<Table> tables, int row, String what, String advice) {
+    Table table = table(tables, row);
+    return Problem.inFile(table.name(), table.line(at(tables, row)), what, advice);
+  }
+
+  private static String cell(List<Table> tables, int row, String name) {
+    Table table = table(tables, row);
+    return table.value(at(tables, row), table.indexOf(name)).strip();
+  }
+
+  private static int number(List<Table> tables, int row) {
+    return table(tables, row).recordNumber(at(tables, row));
+  }
+
+  private static Table table(List<Table> tables, int row) {
+    int start = 0;
+    for (Table table : tables) {
+      if (row < start + table.size()) {
+        return table;
+      }
+      start += table.size();
+    }
+    throw new IndexOutOfBoundsException(row);
+  }
+
+  /** The place of a row within its table. */
+  private static int at(List<Table> tables, int row) {
+    int start = 0;
+    for (Table table : tables) {
+      if (row < start + table.size()) {
+        break;
+      }
+      start += table.size();
+    }
+    return row - start;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.sluice.spec;
+
+import java.util.Optional;
+
+/** How a column is read that holds words, not numbers. */
+@Doc(
+    "Reads the column as categories, each of which the network has a learned vector for. Those that"
+        + " are rare in the training part or not in it are one category, `other`.")
+public record CategoriesSpec(
+    @Doc("Numbers per vector. Left out: half as many as there are categories, at most 50.")
+        @Range(min = 1, max = 10_000)
+        Optional<Integer> size,
+    @Doc("Categories with fewer rows in the training part are rare.")
+        @Default("5")
+        @Range(min = 1, max = 1_000_000_000)
+        int minCount,
+    @Doc("Whether an empty field is a category of its own. Otherwise its value is missing.")
+        @Default("false")
+        boolean empty) {
+  private static final int MOST = 50;
+
+  /** All defaults. */
+  public static CategoriesSpec unspecified() {
+    return new CategoriesSpec(Optional.empty(), 5, false);
+  }
+
+  /** Numbers per vector of so many categories. */
+  public int size(int categories) {
+    return size.orElse(Math.min(MOST, (categories + 1) / 2));
+  }
+}
