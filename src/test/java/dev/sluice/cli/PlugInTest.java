@@ -226,12 +226,14 @@ class PlugInTest {
     return sluice(jar, arguments);
   }
 
-  /** As the launcher does it. */
+  /** As the launcher does it, and with a quick start for all commands: the networks are tiny. */
   private static Outcome sluice(Path plugin, String... arguments) throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 absolute(System.getProperty("java.class.path")) + File.pathSeparator + plugin,
                 "dev.sluice.cli.Main"));
