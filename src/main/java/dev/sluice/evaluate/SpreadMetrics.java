@@ -142,7 +142,7 @@ public final class SpreadMetrics {
 
     @Override
     public Score score(Forecasts forecasts) {
-      return Score.absent("it has a value for each level of an interval, and there is none");
+      return Score.absent("it is told for each level of an interval alone");
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,19 @@ class ConformalIntervalsTest {
     assertThat(ConformalIntervals.needed(0.95)).isEqualTo(19);
     assertThat(ConformalIntervals.needed(0.99)).isEqualTo(99);
     assertThat(ConformalIntervals.needed(0.05)).isEqualTo(1);
+  }
+
+  /** One more error than n is at most the one in place with a chance of place / (n + 1). */
+  @Property
+  void placesPromiseTheLevelAndAreThereFromTheNeededCountOn(
+      @ForAll @IntRange(min = 1, max = 99) int perCent,
+      @ForAll @IntRange(min = 1, max = 500) int n) {
+    double level = perCent / 100.0;
+    int place = ConformalIntervals.place(level, n);
+
+    assertThat(100L * place).isGreaterThanOrEqualTo(perCent * (n + 1L));
+    assertThat(100L * (place - 1)).isLessThan(perCent * (n + 1L)); // and no wider than it must
+    assertThat(place <= n).isEqualTo(n >= ConformalIntervals.needed(level));
   }
 
   @Test
