@@ -40,6 +40,47 @@ final class NumberFormsTest {
     assertThat(new NumberReader(Optional.of(readings.get(0))).read(cell)).hasValue(number);
   }
 
+  /** Plain numbers are read without the pattern of the others, and as it would read them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7",
+        "-7",
+        "+7",
+        "- 7",
+        "--7",
+        "0.5",
+        ".5",
+        "5.",
+        ".",
+        "",
+        "-",
+        "1e3",
+        "1E-3",
+        "1e+3",
+        "1e",
+        "1e+",
+        "e3",
+        ".e3",
+        "1.2.3",
+        "12a",
+        "0x1p3",
+        "NaN",
+        "Infinity",
+        "1e999",
+        "1d",
+        "1_0",
+        "\u0661",
+        "1 2"
+      })
+  void plainNumbersAreThoseOfThePattern(String cell) {
+    NumberReader byPattern =
+        new NumberReader(
+            Optional.of(new NumberSpec(".", Optional.empty(), Optional.of("$"), Optional.empty())));
+
+    assertThat(new NumberReader(Optional.empty()).read(cell)).isEqualTo(byPattern.read(cell));
+  }
+
   @Test
   void aCommaBeforeThreeDigitsMayBeEither() {
     assertThat(NumberForms.readings(List.of("1,281", "-12,500", "7")))
