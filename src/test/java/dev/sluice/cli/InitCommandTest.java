@@ -912,7 +912,7 @@ class InitCommandTest {
     Path data = write("loads.csv", "load", 100_010, i -> i == 100_005 ? "x" : "" + i * 7 % 1000);
 
     assertThat(asked(init(data, "--time", "none")))
-        .startsWith("loads.csv:100007: column 'load': 'x' is not a number\n");
+        .startsWith("loads.csv:100007: 'load' row 100006: 'x' is not a number\n");
   }
 
   @Test

@@ -703,9 +703,8 @@ public final class SeriesPipeline {
       throw unreadable("it has no series");
     }
     List<ColumnTransform> transforms = new ArrayList<>(layout.transforms());
-    List<FittedColumn> columns = members.values().iterator().next().columns();
-    for (int i = 0; i < columns.size(); i++) {
-      transforms.set(layout.scaled()[i], columns.get(i).transform());
+    for (FittedColumn column : members.values().iterator().next().columns()) {
+      transforms.set(layout.columns().indexOf(column.name()), column.transform());
     }
     return new SeriesPipeline(
         layout.with(transforms), categories, statics, shared, members, dayOfMonth(json));

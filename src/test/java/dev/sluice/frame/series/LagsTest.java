@@ -82,7 +82,8 @@ final class LagsTest {
     SeriesPipeline pipeline = SeriesDataset.load(spec.build(), ROWS).pipeline();
 
     assertThatThrownBy(() -> SeriesDataset.load(spec.build(), ROWS.first(6)))
-        .hasMessageContaining("lag 3 + lookback 2 + horizon 2 needs 7 training rows; found 6");
+        .hasMessageContaining(
+            "The series has 6 training rows; lag 3 + lookback 2 + horizon 2 needs 7");
     assertThatThrownBy(() -> pipeline.unlabelled(ROWS.first(4)))
         .hasMessageContaining("predict needs 5 rows (lag 3 + lookback 2); 4 given");
     assertThat(features(pipeline.unlabelled(ROWS.first(5)), 0)).containsExactly(40, 50, 10, 20);

@@ -203,7 +203,7 @@ final class SeriesPipelineTest {
     assertThat(next.toOriginalUnits(0, new double[] {1, -2}))
         .isDeepEqualTo(new double[][] {{10}, {8}}); // 9 + 1, 10 - 2
     assertThatThrownBy(() -> fitted.unlabelled(three))
-        .hasMessage("rows: predict needs 4 rows; 3 given");
+        .hasMessage("rows: predict needs 4 rows (difference 1 + lookback 3); 3 given");
   }
 
   @Test
