@@ -349,6 +349,7 @@ record FittedForecast(
     Map<String, double[][][]> bounds = forecasts.spread().byName();
     for (int w = 0; w < forecasts.size(); w++) {
       List<String> key = windows.seriesKey(windows.seriesOf(w));
+      String cutoff = windows.cutoff(w);
       List<String> timestamps = windows.timestamps(w);
       for (int step = 0; step < forecasts.steps(); step++) {
         for (int c = 0; c < forecasts.columns().size(); c++) {
@@ -360,7 +361,7 @@ record FittedForecast(
                   bounds.values().stream()
                       .map(values -> values[place[0]][place[1]][place[2]])
                       .toList(),
-                  windows.cutoff(w),
+                  cutoff,
                   timestamps.get(step),
                   step + 1,
                   forecasts.columns().get(c),
