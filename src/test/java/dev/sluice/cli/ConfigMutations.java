@@ -101,6 +101,9 @@ final class ConfigMutations {
 
   private void changeLines(StringBuilder text) {
     List<String> lines = new ArrayList<>(List.of(text.toString().split("\n")));
+    if (lines.isEmpty()) { // an earlier change left none
+      return;
+    }
     int at = random.nextInt(lines.size());
     String line = lines.get(at);
     switch (random.nextInt(5)) {
