@@ -60,7 +60,7 @@ public final class BidirectionalFactory implements LayerFactory<Bidirectional> {
     return Optional.of(
         new InvalidSpecException.Fault(
             "",
-            "reads from both ends, so that it sees the tokens that a language model shall predict",
+            "reads from both ends, so that it sees what is to be predicted",
             "replace it by the layer in it"));
   }
 

@@ -18,6 +18,14 @@ public sealed interface HorizonHead {
     }
   }
 
+  /** As {@link States}, where the forecast of a step is an input of the next one. */
+  record Recursive(int horizon) implements HorizonHead {
+    @Override
+    public long parameters(int inputs, int outputs) {
+      return new States(horizon).parameters(inputs, outputs);
+    }
+  }
+
   /**
    * {@link dev.sluice.kernel.SegmentDecoder}.
    *

@@ -37,15 +37,29 @@ record HorizonRules(LayerSpec.Output spec, String path) {
    */
   Optional<HorizonHead> plan(
       OutputShape.Values values, InputShape input, LayerShape given, List<Problem> problems) {
-    if (!readsSteps() && spec.segments().isEmpty()) {
+    boolean recursive = values.decodesRecursively();
+    if (!recursive && !readsSteps() && spec.segments().isEmpty()) {
       return Optional.empty();
     }
     if (spec.activation().filter(written -> written != Activation.LINEAR).isPresent()) {
       problems.add(
           Problem.atKey(
               path + ".activation",
-              "must be linear with " + (readsSteps() ? "states: horizon" : "segments"),
+              "must be linear with "
+                  + (recursive
+                      ? "decoding: recursive"
+                      : readsSteps() ? "states: horizon" : "segments"),
               "write linear, or leave activation out"));
+    }
+    if (recursive) {
+      if (spec.segments().isPresent()) {
+        problems.add(
+            Problem.atKey(
+                path + ".segments",
+                "forecasts many steps at once, and decoding: recursive one after the other",
+                "remove it, or remove decoding from data.target.forecast"));
+      }
+      return Optional.of(new HorizonHead.Recursive(values.horizon()));
     }
     if (readsSteps()) {
       checkSteps(values.horizon(), input, given, problems);

@@ -224,6 +224,9 @@ public final class Inference implements AutoCloseable {
       boolean writes,
       int threads) {
     int end = stages.size() - 1;
+    if (stages.get(end) instanceof Recursion.Step step) {
+      return step.recursion().forecast(stages.subList(0, end), step, features, threads);
+    }
     Signal before = forward(stages.subList(0, end), features, threads);
     Signal.Numbers last =
         (labels.isPresent() && stages.get(end) instanceof Stage.Taught taught

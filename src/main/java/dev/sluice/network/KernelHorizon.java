@@ -45,6 +45,7 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
   private static final String OUTPUTS = "V";
 
   private int states; // steps of the horizon where each reads its own; else 0
+  private boolean recursive; // whether the forecast of each is an input of the next
   private int segments; // of the horizon; else 0
   private int window; // numbers of the input behind those of the state
   private int threads;
@@ -54,7 +55,11 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
 
   private KernelHorizon(Builder builder) {
     super(builder);
-    states = builder.head instanceof HorizonHead.States of ? of.horizon() : 0;
+    recursive = builder.head instanceof HorizonHead.Recursive;
+    states =
+        builder.head instanceof HorizonHead.States of
+            ? of.horizon()
+            : builder.head instanceof HorizonHead.Recursive of ? of.horizon() : 0;
     segments = builder.head instanceof HorizonHead.Segments of ? of.count() : 0;
     window = builder.window;
     threads = builder.threads;
@@ -92,6 +97,14 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
     this.states = states;
   }
 
+  public boolean isRecursive() {
+    return recursive;
+  }
+
+  public void setRecursive(boolean recursive) {
+    this.recursive = recursive;
+  }
+
   public int getSegments() {
     return segments;
   }
@@ -114,6 +127,13 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
 
   public void setThreads(int threads) {
     this.threads = threads;
+  }
+
+  /** How the forecast of a step becomes an input of the next, if it does. */
+  Optional<Recursion> recursion() {
+    return recursive
+        ? Optional.of(new Recursion(states, (int) getNOut() / states))
+        : Optional.empty();
   }
 
   private PlainLayer arithmetic(int most) {
@@ -321,8 +341,20 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
     public Optional<Supplier<Stage>> stages() {
       float[][] parameters = values();
       KernelHorizon layer = layerConf();
+      Supplier<Predicting> predicting =
+          () -> new Predicting(layer.arithmetic(1), head, parameters, (int) layer.getNOut());
       return Optional.of(
-          () -> new Predicting(layer.arithmetic(1), head, parameters, (int) layer.getNOut()));
+          () ->
+              layer
+                  .recursion()
+                  .<Stage>map(recursion -> stepByStep(predicting.get(), recursion))
+                  .orElseGet(predicting));
+    }
+
+    private Stage stepByStep(Predicting whole, Recursion recursion) {
+      int columns = recursion.columns();
+      LastSteps ofOne = new LastSteps((int) layerConf().getNIn(), columns, 1, 1);
+      return new StepByStep(whole, recursion, ofOne);
     }
 
     @Override
@@ -372,6 +404,26 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
         head.activate(y, r * outputs, outputs);
       }
       return Signal.Numbers.rows(given.batch(), outputs, Floats.of(y));
+    }
+  }
+
+  /** The same, one step at a time. */
+  private record StepByStep(Predicting whole, Recursion recursion, LastSteps ofOne)
+      implements Stage, Recursion.Step {
+    @Override
+    public Signal forward(Signal in, int threads) {
+      return whole.forward(in, threads);
+    }
+
+    @Override
+    public float[] last(Signal in) {
+      Signal.Numbers given = in.numbers();
+      int steps = given.steps().orElseThrow();
+      float[] x = new float[Math.multiplyExact(given.batch() * steps, given.width())];
+      given.values().buffer().get(0, x);
+      float[] y = new float[Math.multiplyExact(given.batch(), recursion.columns())];
+      ofOne.forward(x, steps, given.batch(), Optional.empty(), whole.parameters, y);
+      return y; // the activation is linear
     }
   }
 }

@@ -96,8 +96,8 @@ public interface LayerFactory<S extends LayerSpec> extends Factory<S> {
   record Lengths(int steps, boolean fixed, Optional<Integer> rowsBack) {}
 
   /**
-   * Why the layer cannot read a text on, segment after segment, for a language model: it sees later
-   * steps, or its state cannot be carried over. Empty if it can.
+   * Why the layer cannot read on, segment after segment, for a language model or a recursive
+   * forecast: it sees later steps, or its state cannot be carried over. Empty if it can.
    */
   default Optional<InvalidSpecException.Fault> whyNotReadOn(S spec) {
     return Optional.empty();

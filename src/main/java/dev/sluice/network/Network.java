@@ -85,8 +85,21 @@ public final class Network implements AutoCloseable {
         }
       }
     }
-    dl4j.fit(batch);
+    dl4j.fit(recursion().map(recursion -> taught(recursion, batch)).orElse(batch));
     return dl4j.score();
+  }
+
+  private Optional<Recursion> recursion() {
+    return dl4j.getOutputLayer().conf().getLayer() instanceof KernelHorizon output
+        ? output.recursion()
+        : Optional.empty();
+  }
+
+  private static DataSet taught(Recursion recursion, DataSet batch) {
+    long[] shape = batch.getFeatures().shape();
+    float[] features = Views.toArray(batch.getFeatures().dup('c'));
+    recursion.teach(features, (int) shape[1], (int) shape[2], Views.toArray(batch.getLabels()));
+    return new DataSet(Nd4j.create(features, shape, 'c'), batch.getLabels());
   }
 
   /** Whether the last loss and all parameters are numbers; fast enough to ask after each step. */
@@ -151,7 +164,8 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * What DL4J gives for one batch without a mask; {@link Inference} is faster, and gives all.
+   * What DL4J gives for one batch without a mask; {@link Inference} is faster, and gives all. Where
+   * forecasts are inputs of the next step, this reads those that stand in the features.
    *
    * @param features row-major
    * @return row-major, steps last; of a network that writes texts the probabilities of the first

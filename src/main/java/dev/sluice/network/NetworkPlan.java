@@ -61,10 +61,11 @@ public record NetworkPlan(
             specs,
             input,
             target.takesSteps(),
-            network.output().filter(output -> output.states() == States.HORIZON).isPresent(),
+            target.decodesRecursively()
+                || network.output().filter(o -> o.states() == States.HORIZON).isPresent(),
             config.data().input().rowsBack(),
             problems);
-    if (target.readsOn()) {
+    if (target.readsOn() || target.decodesRecursively()) {
       for (int i = 0; i < specs.size(); i++) {
         whyNotReadOn(path(network, i, specs.get(i)), specs.get(i)).ifPresent(problems::add);
       }
@@ -339,7 +340,7 @@ public record NetworkPlan(
       String need =
           labelled
               ? "the target has a label for each step"
-              : "states: horizon of the output reads a state for each step";
+              : "the output reads a state for each step of the horizon";
       problems.add(noSteps(network, layers, layers.size() - specs.size(), need));
     } else if (!ofSteps && !(shape instanceof LayerShape.Vector)) {
       problems.add(noVector(network, specs, shape));

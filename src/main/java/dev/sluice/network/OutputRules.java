@@ -168,7 +168,7 @@ final class OutputRules {
         input.match(
             tokens -> Optional.of("adds what is linear in numbers, and the input is token ids"),
             steps ->
-                target.takesSteps() || horizon.readsSteps()
+                target.takesSteps() || horizon.readsSteps() || target.decodesRecursively()
                     ? Optional.of("joins all steps, and the target has an output for each")
                     : steps.masked()
                         ? Optional.of(

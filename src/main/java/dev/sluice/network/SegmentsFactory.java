@@ -93,7 +93,9 @@ public final class SegmentsFactory implements LayerFactory<Segments> {
   public Optional<InvalidSpecException.Fault> whyNotReadOn(Segments spec) {
     return Optional.of(
         new InvalidSpecException.Fault(
-            "", "joins steps, and each of a text that is read on needs its own", "remove it"));
+            "",
+            "joins steps, and each that is predicted from the one before needs its own",
+            "remove it"));
   }
 
   @Override

@@ -23,6 +23,11 @@ public sealed interface OutputShape {
     return false;
   }
 
+  /** Whether what it says of a step is an input of the next one, see {@link Values}. */
+  default boolean decodesRecursively() {
+    return false;
+  }
+
   /** Whether there is an output for each step of the input. */
   default boolean ofSteps() {
     return false;
@@ -77,9 +82,17 @@ public sealed interface OutputShape {
    * @param numbers that are said of a value: itself; its quantiles, in no order; the mean and, by
    *     {@link Positive}, the deviation of a distribution
    * @param loss what the target asks to be made small; empty where the user may choose
+   * @param decodesRecursively whether the columns of a step, which are the first features of the
+   *     input, are read by the step behind it; then the last steps of the input are the horizon
    */
-  record Values(int horizon, int columns, int numbers, Optional<LossSpec> loss)
+  record Values(
+      int horizon, int columns, int numbers, Optional<LossSpec> loss, boolean decodesRecursively)
       implements OutputShape {
+    /** All steps at once. */
+    public Values(int horizon, int columns, int numbers, Optional<LossSpec> loss) {
+      this(horizon, columns, numbers, loss, false);
+    }
+
     /** The values themselves. */
     public Values(int horizon, int columns) {
       this(horizon, columns, 1, Optional.empty());

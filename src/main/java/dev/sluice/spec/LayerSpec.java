@@ -549,7 +549,7 @@ public interface LayerSpec {
             new InvalidSpecException.Fault(
                 key,
                 activation.name().toLowerCase(Locale.ROOT)
-                    + " does not work in a language model, which hands on the state",
+                    + " does not work in a language model or a recursive forecast, which hand on the state",
                 "choose tanh, sigmoid, hard_sigmoid, relu or linear"));
   }
 

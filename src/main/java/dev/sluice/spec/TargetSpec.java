@@ -343,8 +343,20 @@ public interface TargetSpec {
               "Where values can lie; forecasts, quantiles and intervals beyond are clipped and"
                   + " counted. Left out: anywhere.")
           @Example("{min: 0}")
-          Optional<Bounds> bounds)
+          Optional<Bounds> bounds,
+      @Doc(
+              "Whether all rows are forecast at once, `direct`, or one after the other, `recursive`:"
+                  + " then each row ahead reads the targets of the row before it, in training the"
+                  + " true ones, afterwards those it has forecast (DeepAR, Salinas et al. 2020).")
+          @Default("direct")
+          Decoding decoding)
       implements TargetSpec {
+    /** How the rows of a horizon follow from each other. */
+    public enum Decoding {
+      DIRECT,
+      RECURSIVE
+    }
+
     public Forecast {
       columns = distinct(columns);
       quantiles = quantiles.map(levels -> Levels.rising("quantiles", levels));
@@ -364,6 +376,18 @@ public interface TargetSpec {
             "quantiles must have 0.5, which is the forecast: %s".formatted(quantiles.get()),
             "write " + with);
       }
+      if (decoding == Decoding.RECURSIVE && gap > 0) {
+        throw new InvalidSpecException(
+            "gap",
+            "decoding: recursive reads the row before each, and those of the gap are not forecast",
+            "set gap to 0, or remove decoding");
+      }
+      if (decoding == Decoding.RECURSIVE && (quantiles.isPresent() || distribution.isPresent())) {
+        throw new InvalidSpecException(
+            quantiles.isPresent() ? "quantiles" : "distribution",
+            "decoding: recursive reads single values, and has no way to read how they spread",
+            "use intervals: {conformal: {levels: [0.8, 0.95]}} instead, or remove decoding");
+      }
     }
 
     /** Of forecasts alone. */
@@ -375,7 +399,8 @@ public interface TargetSpec {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          Decoding.DIRECT);
     }
 
     @Doc("The least and the greatest value, in original units: `min`, `max` or both.")

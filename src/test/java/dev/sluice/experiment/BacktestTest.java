@@ -76,6 +76,28 @@ class BacktestTest {
   }
 
   @Test
+  void recursiveForecastsHaveIntervalsAndAreTheSameInABacktest() throws IOException {
+    config("{rows: 8}");
+    String[] recursive = {
+      "data.target.forecast={columns: [sales], horizon: 2, decoding: recursive,"
+          + " intervals: {conformal: {levels: [0.5]}}}",
+      "evaluation.metrics=[mae]"
+    };
+    RunFolder run = record(Backtest.of(read(recursive), new Origins(2, 2, Refit.NEVER)));
+    Experiment fresh = Experiment.of(read(recursive[0], recursive[1], "data.split.test={rows: 4}"));
+    RunFolder trained = RunFolder.createAt(folder.resolve("trained"));
+    RunRecord.begin(trained, fresh, List.of(), Instant.EPOCH)
+        .end(fresh, fresh.train(), () -> Instant.EPOCH);
+
+    assertThat(Files.readAllLines(run.backtest()).get(0)).endsWith(",forecast,lower_50,upper_50");
+    for (String cutoff : List.of("36", "38")) {
+      assertThat(rows(run.backtest(), cutoff))
+          .hasSize(4) // two series, two steps
+          .isEqualTo(rows(trained.predictions(), cutoff));
+    }
+  }
+
+  @Test
   void noForecastKnowsWhatComesAfterItsCutoff() throws IOException {
     Origins origins = new Origins(3, 1, Refit.EACH);
     RunFolder run = record(Backtest.of(config("{rows: 6}"), origins), "as-it-was");

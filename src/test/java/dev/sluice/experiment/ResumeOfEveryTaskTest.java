@@ -20,10 +20,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A training that is stopped and killed on its way ends with the bits of one that is not. */
 class ResumeOfEveryTaskTest {
@@ -128,8 +128,9 @@ class ResumeOfEveryTaskTest {
     endsWithTheSameBits(name, config(source, input, target, network));
   }
 
-  @Test
-  void manySeriesEndWithTheSameBits() {
+  @ParameterizedTest
+  @ValueSource(strings = {"horizon: 1", "horizon: 2, decoding: recursive"})
+  void manySeriesEndWithTheSameBits(String horizon) {
     LoadedConfig config =
         ConfigReader.parse(
             """
@@ -139,10 +140,11 @@ class ResumeOfEveryTaskTest {
               series: {by: [kind]}
               split: {validation: {share: 0.2}, test: {share: 0.2}}
               input: {series: {lookback: 2, future_covariates: [t1]}}
-              target: {forecast: {columns: [t0], horizon: 1}}
+              target: {forecast: {columns: [t0], %s}}
             network: [{gru: {units: 3, dropout: 0.3}}]
             training: {epochs: 3, batch_size: 4}
-            """,
+            """
+                .formatted(horizon),
             "resumed.yaml",
             folder,
             List.of());

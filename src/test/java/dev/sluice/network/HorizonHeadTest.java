@@ -122,7 +122,8 @@ class HorizonHeadTest {
                 lengthen the lookback, shorten the horizon, or remove it\
             """);
     assertThat(problem(five, WINDOWS, lstm(2, Optional.of(false)), readingStatesOfHorizon()))
-        .contains("network[0].lstm.return_sequences: leaves one vector of all steps, and states:");
+        .contains(
+            "network[0].lstm.return_sequences: leaves one vector of all steps, and the output");
     assertThat(problem(five, new InputShape.Steps(3, 5, true), lstm(2), readingStatesOfHorizon()))
         .contains("examples that are all as long, and these are not");
     assertThat(problem(Networks.TWO_CLASSES, WINDOWS, lstm(2), decodingSegments(1)))

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.batch.Examples;
+import dev.sluice.batch.Masked;
 import dev.sluice.config.ConfigReader;
 import dev.sluice.data.Dataset;
+import dev.sluice.data.Pipeline;
 import dev.sluice.evaluate.ClassPredictions;
 import dev.sluice.evaluate.Patience;
 import dev.sluice.frame.Part;
@@ -176,6 +178,66 @@ class PredictorTest {
         .hasSize(3)
         .isEqualTo(forecast.quantile(0.9, "z"))
         .isNotEqualTo(forecast.quantile(0.1, "z"));
+  }
+
+  /** Also those of categories and of columns known ahead, with scales of windows. */
+  @Test
+  void aRecursiveForecastReadsItsOwnForecastOfTheRowBefore() {
+    String yaml =
+        SERIES
+            .replace(
+                "lookback: 4",
+                "lookback: 4, future_covariates: [z, kind], window_scale: {last_value: {}}")
+            .replace("horizon: 3", "horizon: 3, decoding: recursive");
+    List<List<String>> cells =
+        IntStream.range(0, 63)
+            .mapToObj(
+                i -> List.of(i < 60 ? Math.sin(i) + "" : "", i % 4 + "", i % 3 == 0 ? "a" : "b"))
+            .toList();
+    List<String> columns = List.of("y", "z", "kind");
+    Network network = trained(yaml, Table.of(columns, cells.subList(0, 60)));
+    Pipeline pipeline =
+        Dataset.load(config(yaml).data(), Table.of(columns, cells.subList(0, 60))).pipeline();
+    Table rows = Table.of(columns, cells);
+
+    Forecast forecast = Predictor.of(pipeline, network).forecast(rows);
+
+    Examples end = pipeline.unlabelled(rows);
+    Masked features = end.input().features(new int[] {0}); // (1, features, 4 + 3), y first
+    float[] x = features.values();
+    float[] outputs = new float[3];
+    for (int k = 0; k < 3; k++) {
+      x[4 + k] = k == 0 ? x[3] : outputs[k - 1];
+      outputs[k] = network.output(x, 1, features.shape()[1], 7)[k];
+    }
+    assertThat(forecast.column("y"))
+        .hasSize(3)
+        .isEqualTo(
+            ((Forecast) pipeline.target().answers(end, new float[][] {outputs}).get(0))
+                .column("y"));
+  }
+
+  @Test
+  void columnsThatAreAlikeAreForecastAlikeStepByStep() {
+    String yaml =
+        SERIES
+            .replace("lookback: 4", "lookback: 4, channels: independent")
+            .replace(
+                "columns: [y], horizon: 3", "columns: [y, z], horizon: 3, decoding: recursive");
+    Table rows =
+        Table.of(
+            List.of("y", "z"),
+            IntStream.range(0, 60)
+                .mapToObj(i -> Math.sin(i) + "")
+                .map(c -> List.of(c, c))
+                .toList());
+
+    Predictor predictor =
+        Predictor.of(Dataset.load(config(yaml).data(), rows).pipeline(), trained(yaml, rows));
+    Forecast forecast = predictor.forecast(rows);
+
+    assertThat(forecast.column("z")).hasSize(3).isEqualTo(forecast.column("y"));
+    assertThat(forecast.column("y")[0]).isNotEqualTo(forecast.column("y")[1]);
   }
 
   @Test

@@ -75,7 +75,7 @@ final class CategoryCodes {
               .toArray();
       boolean rare = IntStream.of(counts).anyMatch(count -> count > 0 && count < least);
       constant(layout, column, words, counts, kept, rare).ifPresent(problems::add);
-      boolean unknownAhead = layout.knowsAhead() && column < layout.pastColumns();
+      boolean unknownAhead = layout.readsAhead() && column < layout.pastColumns();
       all.add(
           new FittedCategory(
               layout.columns().get(column),

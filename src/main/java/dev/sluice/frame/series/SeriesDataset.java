@@ -348,6 +348,9 @@ public final class SeriesDataset {
     if (layout.examplesOfWindow() > 1) {
       summary.put("channels", "independent");
     }
+    if (layout.decodesRecursively()) {
+      summary.put("decoding", "recursive");
+    }
     layout.holidays().ifPresent(days -> summary.put("holidays", days.dates()));
     summary.put("window_scale", Kinds.installed().nameOf(layout.windowScale()));
     Map<String, Object> scales = new LinkedHashMap<>();

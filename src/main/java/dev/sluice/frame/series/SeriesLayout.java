@@ -29,8 +29,8 @@ import java.util.stream.Stream;
  * What the config says about a series, resolved: after this, columns are indices. The columns are
  * the targets, the past covariates, the future ones, then static ones; the features of a step are
  * those of numbers, then a sine and a cosine for each part of the calendar, whether there is a
- * value for each column that masks missing ones, the holidays and, where something is known ahead,
- * whether the step is after the cutoff, the lags of each target, and the ids of categories and of
+ * value for each column that masks missing ones, the holidays and, where steps after the cutoff are
+ * read, whether the step is one of them, the lags of each target, and the ids of categories and of
  * the series.
  *
  * @param specs how each numeric column is read; (columns)
@@ -52,7 +52,8 @@ record SeriesLayout(
     Windows windows,
     int stride,
     WindowScaleSpec windowScale,
-    InputSpec.Series.Channels channels) {
+    InputSpec.Series.Channels channels,
+    TargetSpec.Forecast.Decoding decoding) {
 
   /** Columns of predictions. */
   private static final Set<String> OURS =
@@ -107,6 +108,17 @@ record SeriesLayout(
       } else if (!future.add(name)) {
         problems.add(Problem.atKey(key, "'" + name + "' stands here twice", "name it once"));
       }
+    }
+    if (target.decoding() == TargetSpec.Forecast.Decoding.RECURSIVE
+        && target.horizon() > 1
+        && !covariates.isEmpty()) {
+      problems.add(
+          Problem.atKey(
+              "data.input.series.past_covariates",
+              "decoding: recursive reads on after the cutoff, where '%s' is not known"
+                  .formatted(covariates.iterator().next()),
+              "write it under future_covariates if it is known ahead, else remove it, or remove"
+                  + " data.target.forecast.decoding"));
     }
     Set<String> statics = statics(spec, input, target, problems);
     List<String> columns =
@@ -276,7 +288,8 @@ record SeriesLayout(
         new Windows(input.lookback(), target.gap(), target.horizon()),
         input.stride(),
         input.windowScale(),
-        input.channels());
+        input.channels(),
+        target.decoding());
   }
 
   private static Set<String> statics(
@@ -378,7 +391,8 @@ record SeriesLayout(
         windows,
         stride,
         windowScale,
-        channels);
+        channels,
+        decoding);
   }
 
   /** Whether each row is a series. */
@@ -439,14 +453,19 @@ record SeriesLayout(
     return targets.size() + covariates.size();
   }
 
-  /** Steps that the network sees: the lookback, and what is known up to the end of the horizon. */
+  /** Steps that the network sees: the lookback, or all up to the end of the horizon. */
   int steps() {
-    return knowsAhead() ? windows.rows() : windows.lookback();
+    return readsAhead() ? windows.rows() : windows.lookback();
   }
 
-  /** Whether something is known of the rows to forecast, so that the network reads on to them. */
-  boolean knowsAhead() {
-    return !future.isEmpty() || holidays.isPresent();
+  /** Whether the network reads on to the rows to forecast: what is known of them, or its own. */
+  boolean readsAhead() {
+    return !future.isEmpty() || holidays.isPresent() || decodesRecursively();
+  }
+
+  /** Whether each step after the cutoff reads the targets of the step before it. */
+  boolean decodesRecursively() {
+    return decoding == TargetSpec.Forecast.Decoding.RECURSIVE;
   }
 
   /** The columns that tell series apart; none where there is only one. */
@@ -515,7 +534,7 @@ record SeriesLayout(
         + 2 * calendar.size()
         + masked().size()
         + Holidays.features(holidays)
-        + (knowsAhead() ? 1 : 0)
+        + (readsAhead() ? 1 : 0)
         + lags.size() * (targets.size() - unseen)
         - unseen * (masks(0) ? 2 : 1);
   }

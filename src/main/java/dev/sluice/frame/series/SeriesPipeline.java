@@ -432,7 +432,7 @@ public final class SeriesPipeline {
             example(
                 one.key(),
                 fitted.get(),
-                labelled || !layout.knowsAhead()
+                labelled || !layout.readsAhead()
                     ? series
                     : series.upTo(one.known() + windowsAhead, layout.firstStatic()),
                 placement.apply(one.known())));

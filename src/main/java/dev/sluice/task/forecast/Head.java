@@ -42,7 +42,12 @@ interface Head {
    */
   static OutputShape shape(TargetSpec.Forecast spec, int columns) {
     Head head = of(spec);
-    return new OutputShape.Values(spec.horizon(), columns, head.numbers(), head.loss());
+    return new OutputShape.Values(
+        spec.horizon(),
+        columns,
+        head.numbers(),
+        head.loss(),
+        spec.decoding() == TargetSpec.Forecast.Decoding.RECURSIVE);
   }
 
   /** Numbers of a value. */

@@ -44,6 +44,7 @@ final class SpecBuilder {
   private List<Integer> lags = List.of();
   private List<Calendar> calendar = List.of();
   private InputSpec.Series.Channels channels = InputSpec.Series.Channels.TOGETHER;
+  private TargetSpec.Forecast.Decoding decoding = TargetSpec.Forecast.Decoding.DIRECT;
   private Optional<HolidaysSpec> holidays = Optional.empty();
   private WindowScaleSpec windowScale = new WindowScaleSpec.None();
   private final Map<String, ColumnSpec> columns = new LinkedHashMap<>();
@@ -166,6 +167,11 @@ final class SpecBuilder {
 
   SpecBuilder independentChannels() {
     channels = InputSpec.Series.Channels.INDEPENDENT;
+    return this;
+  }
+
+  SpecBuilder recursive() {
+    decoding = TargetSpec.Forecast.Decoding.RECURSIVE;
     return this;
   }
 
@@ -369,7 +375,15 @@ final class SpecBuilder {
             windowScale,
             stride,
             channels),
-        new TargetSpec.Forecast(targets, horizon, gap),
+        new TargetSpec.Forecast(
+            targets,
+            horizon,
+            gap,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            decoding),
         new SplitSpec(validation, test, Optional.empty()));
   }
 }
