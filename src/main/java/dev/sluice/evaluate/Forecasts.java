@@ -141,11 +141,8 @@ public record Forecasts(
     int broken = 0;
     for (int w = 0; w < size(); w++) {
       broken += isFinite(forecast[w]) ? 0 : 1;
-      for (double[] step : actual[w]) {
-        if (Arrays.stream(step).anyMatch(Double::isInfinite)) {
-          throw new IllegalArgumentException(
-              "window " + w + " has an actual value that is infinite");
-        }
+      if (hasInfinite(actual[w])) {
+        throw new IllegalArgumentException("window " + w + " has an actual value that is infinite");
       }
     }
     if (size() == 0) {
@@ -158,6 +155,17 @@ public record Forecasts(
         ? Optional.empty()
         : Optional.of(
             "the forecasts of %s of %s windows are not finite numbers".formatted(broken, size()));
+  }
+
+  private static boolean hasInfinite(double[][] window) {
+    for (double[] step : window) {
+      for (double value : step) {
+        if (Double.isInfinite(value)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Whether all of these are finite numbers. */
@@ -355,10 +363,13 @@ public record Forecasts(
 
   /** The actual values of a window that are known. */
   static long known(double[][] window) {
-    return Arrays.stream(window)
-        .flatMapToDouble(Arrays::stream)
-        .filter(value -> !Double.isNaN(value))
-        .count();
+    long known = 0;
+    for (double[] step : window) {
+      for (double value : step) {
+        known += Double.isNaN(value) ? 0 : 1;
+      }
+    }
+    return known;
   }
 
   @Override

@@ -188,7 +188,7 @@ public final class SeriesExamples implements Frame {
 
   /** The times of the rows that a window forecasts, or their numbers; (horizon). */
   public List<String> timestamps(int window) {
-    int first = layout.windows().firstTarget(start(window));
+    int first = firstTarget(window);
     return IntStream.range(first, first + horizon()).mapToObj(axis(window)::label).toList();
   }
 
@@ -199,17 +199,54 @@ public final class SeriesExamples implements Frame {
    * @throws IllegalStateException if the targets lie beyond the rows
    */
   public double[][] actual(int window) {
+    requireLabelled();
+    Series series = member(window).series();
+    int first = firstTarget(window);
+    return IntStream.range(first, first + horizon())
+        .mapToObj(row -> actual(series, row))
+        .toArray(double[][]::new);
+  }
+
+  /**
+   * The same of all windows, which share the arrays of rows that are in several of them.
+   *
+   * @return (windows, horizon, columns)
+   * @throws IllegalStateException if the targets lie beyond the rows
+   */
+  public double[][][] actual() {
+    requireLabelled();
+    double[][][] actual = new double[size()][horizon()][];
+    for (int place = 0; place < seriesCount(); place++) {
+      Series series = members.get(place).series();
+      double[][] rows = new double[series.size()][];
+      for (int window = firstWindow(place); window < endWindow(place); window++) {
+        int first = firstTarget(window);
+        for (int step = 0; step < horizon(); step++) {
+          int row = first + step;
+          rows[row] = rows[row] == null ? actual(series, row) : rows[row];
+          actual[window][step] = rows[row];
+        }
+      }
+    }
+    return actual;
+  }
+
+  private void requireLabelled() {
     if (!labelled) {
       throw new IllegalStateException("the targets lie beyond the rows");
     }
-    Series series = member(window).series();
-    int first = layout.windows().firstTarget(start(window));
-    double[][] actual = new double[horizon()][columns().size()];
-    for (int step = 0; step < horizon(); step++) {
-      for (int column = 0; column < columns().size(); column++) {
-        boolean filled = series.filled().get(column).get(first + step);
-        actual[step][column] = filled ? Double.NaN : series.values()[column][first + step];
-      }
+  }
+
+  private int firstTarget(int window) {
+    return layout.windows().firstTarget(start(window));
+  }
+
+  /** (columns). */
+  private double[] actual(Series series, int row) {
+    double[] actual = new double[columns().size()];
+    for (int column = 0; column < actual.length; column++) {
+      boolean filled = series.filled().get(column).get(row);
+      actual[column] = filled ? Double.NaN : series.values()[column][row];
     }
     return actual;
   }

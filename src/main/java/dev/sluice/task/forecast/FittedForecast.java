@@ -147,7 +147,7 @@ record FittedForecast(
     Spread spread = spread(windows, outputs, forecast);
     long ends = spread.byName().values().stream().mapToLong(clipping()::clip).sum();
     return forecasts(
-        windows, actual(windows), forecast, spread, new Forecasts.Clipped(clipped, ends));
+        windows, windows.actual(), forecast, spread, new Forecasts.Clipped(clipped, ends));
   }
 
   private Clipping clipping() {
@@ -189,8 +189,8 @@ record FittedForecast(
 
   @Override
   public Forecasts perfect(Examples labelled) {
-    double[][][] actual = actual(windows(labelled));
-    double[][][] forecast = actual(windows(labelled));
+    double[][][] actual = windows(labelled).actual();
+    double[][][] forecast = windows(labelled).actual();
     for (double[][] window : forecast) {
       for (double[] step : window) {
         Arrays.setAll(step, c -> Double.isNaN(step[c]) ? 0 : step[c]); // which is not scored
@@ -227,10 +227,6 @@ record FittedForecast(
             .toList(),
         spread,
         clipped);
-  }
-
-  private static double[][][] actual(SeriesExamples windows) {
-    return IntStream.range(0, windows.size()).mapToObj(windows::actual).toArray(double[][][]::new);
   }
 
   /** Each series is forecast by itself. */

@@ -80,6 +80,20 @@ final class SeriesPipelineTest {
   }
 
   @Test
+  void windowsShareTheRowsThatCameTrueInSeveralOfThem() {
+    DataSpec spec = SpecBuilder.forecasting("y", 2, 3).column("y", new ScaleSpec.None()).build();
+    Table table = SpecBuilder.table(List.of("y"), 8, i -> List.of(Integer.toString(i * i)));
+
+    SeriesExamples training = SeriesDataset.load(spec, table).examples(Part.TRAINING);
+    double[][][] actual = training.actual();
+
+    assertThat(actual).hasNumberOfRows(4);
+    assertThat(actual[1]).isDeepEqualTo(new double[][] {{9}, {16}, {25}});
+    assertThat(actual[1]).isDeepEqualTo(training.actual(1));
+    assertThat(actual[1][1]).isSameAs(actual[0][2]).isSameAs(actual[2][0]);
+  }
+
+  @Test
   void theGapIsNeitherSeenNorForecast() {
     DataSpec gap =
         SpecBuilder.forecasting("y", 2, 2).gap(3).column("y", new ScaleSpec.None()).build();

@@ -126,16 +126,19 @@ class DrawingTest {
     Dataset data = Dataset.load(spec, Table.of(List.of("shop", "time", "load"), rows));
     Examples test = data.examples(Part.TEST);
     Forecasts perfect = data.pipeline().target().perfect(test).as(Forecasts.class);
-    double[][][] forecast = perfect.forecast();
     int firstRow = hours - hours / 5;
+    double[][][] forecast = new double[perfect.size()][2][1];
     IntStream.range(0, forecast.length)
         .forEach(
             w -> {
               int row = firstRow + w % (hours / 5 - 1);
               for (int step = 0; step < 2; step++) {
-                forecast[w][step][0] += errors.applyAsDouble(row + step);
+                forecast[w][step][0] =
+                    perfect.actual()[w][step][0] + errors.applyAsDouble(row + step);
               }
             });
-    return data.pipeline().target().pictures(data.parts(), test, perfect).orElseThrow();
+    Forecasts wrong =
+        new Forecasts(perfect.columns(), perfect.actual(), forecast, perfect.series());
+    return data.pipeline().target().pictures(data.parts(), test, wrong).orElseThrow();
   }
 }
