@@ -30,6 +30,7 @@ if %SLUICE_MAJOR% GEQ 24 set "SLUICE_FLAGS=--enable-native-access=ALL-UNNAMED --
 set "SLUICE_FLAGS=%SLUICE_FLAGS% -XX:+UseSerialGC"
 set "SLUICE_HEAVY="
 if "%~1"=="train" set "SLUICE_HEAVY=1"
+if "%~1"=="backtest" set "SLUICE_HEAVY=1"
 if "%~1"=="evaluate" set "SLUICE_HEAVY=1"
 if "%~1"=="predict" set "SLUICE_HEAVY=1"
 if "%~1"=="generate" set "SLUICE_HEAVY=1"

@@ -81,7 +81,12 @@ class LauncherTest {
           .doesNotContain(VECTORS);
     }
     for (String words :
-        List.of("train a.yaml", "predict r --input b", "evaluate r", "describe a --measure")) {
+        List.of(
+            "train a.yaml",
+            "backtest a.yaml",
+            "predict r --input b",
+            "evaluate r",
+            "describe a --measure")) {
       assertThat(sluice(jdk, words.split(" ")).lines())
           .doesNotContain("-XX:TieredStopAtLevel=1")
           .contains(VECTORS);
