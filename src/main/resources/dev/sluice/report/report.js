@@ -35,14 +35,17 @@
     }
   });
 
-  const categories = values => ({
-    type: 'category',
-    data: values,
-    boundaryGap: false,
-    axisLine: { lineStyle: { color: colour('--line') } },
-    axisTick: { show: false },
-    axisLabel: { color: colour('--quiet'), hideOverlap: true }
-  });
+  const categories = (values, between = false) => {
+    const whole = between || values.every(value => String(value).length <= 5); // at an end half of a long one is cut
+    return {
+      type: 'category',
+      data: values,
+      boundaryGap: between,
+      axisLine: { lineStyle: { color: colour('--line') } },
+      axisTick: { show: false },
+      axisLabel: { color: colour('--quiet'), hideOverlap: true, showMinLabel: whole, showMaxLabel: whole }
+    };
+  };
 
   /** Round ends of an axis that holds all numbers, and what lies between two of its lines. */
   function ends(numbers) {
@@ -139,7 +142,7 @@
 
   function bars(spec) {
     const option = frame(spec.title);
-    option.xAxis = { ...categories(spec.x), boundaryGap: true };
+    option.xAxis = categories(spec.x, true);
     option.yAxis = { ...values(spec.values.concat(spec.band ? [spec.band, -spec.band] : [0])), scale: false };
     option.legend.show = false;
     option.series = [{ type: 'bar', name: spec.title, data: spec.values }];
