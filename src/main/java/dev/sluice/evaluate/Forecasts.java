@@ -199,18 +199,26 @@ public record Forecasts(
           "bounds clipped %s of %s forecasts and %s of %s ends of intervals and quantiles."
               .formatted(clipped.forecasts(), all, clipped.ends(), all * spread.byName().size()));
     }
+    List<String> far = new ArrayList<>();
+    List<String> held = new ArrayList<>();
     for (double level : levels()) {
       Metric coverage = new SpreadMetrics.Coverage().ofLevel(level).orElseThrow();
       double share = Metrics.score(coverage, this).number().orElse(level);
       if (Math.abs(share - level) > FAR_OFF) {
-        remarks.add(
-            String.format(
-                Locale.ROOT,
-                "The intervals of %s%% hold %.1f%% of the values: these are unlike those that the"
-                    + " intervals were learned from.",
-                Spread.percent(level),
-                100 * share));
+        far.add(Spread.percent(level) + "%");
+        held.add(String.format(Locale.ROOT, "%.1f%%", 100 * share));
       }
+    }
+    if (!far.isEmpty()) {
+      remarks.add(
+          "The intervals of %s hold %s of the values: %s."
+              .formatted(
+                  String.join(", ", far),
+                  String.join(", ", held),
+                  spread.intervals().isEmpty()
+                      ? "train longer, or add intervals: {conformal: {}}, learned from the"
+                          + " validation part"
+                      : "these are unlike those that the intervals were learned from"));
     }
     return remarks;
   }

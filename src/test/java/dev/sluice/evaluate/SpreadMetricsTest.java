@@ -81,6 +81,18 @@ class SpreadMetricsTest {
     Forecasts near =
         with(new Spread(List.of(), List.of(new Interval(0.45, windows(LOW), windows(HIGH)))));
     assertThat(near.remarks()).isEmpty();
+    Interval wide = new Interval(0.95, windows(LOW), windows(HIGH));
+    assertThat(
+            with(new Spread(
+                    List.of(), List.of(new Interval(0.8, windows(LOW), windows(HIGH)), wide)))
+                .remarks())
+        .containsExactly(
+            "The intervals of 80%, 95% hold 50.0%, 50.0% of the values: these are unlike those that"
+                + " the intervals were learned from.");
+    assertThat(QUANTILES.remarks())
+        .containsExactly(
+            "The intervals of 80% hold 50.0% of the values: train longer, or add intervals:"
+                + " {conformal: {}}, learned from the validation part.");
   }
 
   @Test
