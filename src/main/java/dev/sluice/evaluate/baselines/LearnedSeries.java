@@ -3,10 +3,10 @@ package dev.sluice.evaluate.baselines;
 import dev.sluice.evaluate.Patience;
 import dev.sluice.plugin.Kinds;
 import dev.sluice.spec.BaselineSpec;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -144,12 +144,10 @@ abstract class LearnedSeries {
       }
       return new Learned(
           forecast,
-          String.format(
-              Locale.ROOT,
-              validation.windows() == 0
-                  ? "The strength of its penalty is %.5f: there is no validation part to choose it."
-                  : "The strength of its penalty, %.5f, was chosen on the validation part.",
-              line.strength()));
+          (validation.windows() == 0
+                  ? "The strength of its penalty is %s: there is no validation part to choose it."
+                  : "The strength of its penalty, %s, was chosen on the validation part.")
+              .formatted(BigDecimal.valueOf(line.strength()).stripTrailingZeros().toPlainString()));
     }
   }
 
