@@ -168,14 +168,21 @@ final class OutputRules {
         input.match(
             tokens -> Optional.of("adds what is linear in numbers, and the input is token ids"),
             steps ->
-                target.takesSteps() || horizon.readsSteps() || target.decodesRecursively()
+                target.takesSteps() || target.decodesRecursively()
                     ? Optional.of("joins all steps, and the target has an output for each")
-                    : steps.masked()
-                        ? Optional.of(
-                            "has a weight for each step, and the sequences are of any length")
-                        : Optional.empty());
+                    : horizon.readsSteps()
+                        ? Optional.of("joins all steps, and states: horizon reads each by itself")
+                        : steps.masked()
+                            ? Optional.of(
+                                "has a weight for each step, and the sequences are of any length")
+                            : Optional.empty());
     obstacle.ifPresent(
-        what -> problems.add(Problem.atKey(path + ".linear_skip", what, "remove it")));
+        what ->
+            problems.add(
+                Problem.atKey(
+                    path + ".linear_skip",
+                    what,
+                    horizon.readsSteps() ? "remove it, or remove states: horizon" : "remove it")));
     if (obstacle.isEmpty() && spec.dropout() > 0) {
       problems.add(
           Problem.atKey(

@@ -124,6 +124,13 @@ class HorizonHeadTest {
     assertThat(problem(five, WINDOWS, lstm(2, Optional.of(false)), readingStatesOfHorizon()))
         .contains(
             "network[0].lstm.return_sequences: leaves one vector of all steps, and the output");
+    LayerSpec skipping = readingStatesOfHorizon(true);
+    assertThat(problem(five, WINDOWS, lstm(2), skipping))
+        .isEqualTo(
+            """
+            network[1].output.linear_skip: joins all steps, and states: horizon reads each by itself
+                remove it, or remove states: horizon\
+            """);
     assertThat(problem(five, new InputShape.Steps(3, 5, true), lstm(2), readingStatesOfHorizon()))
         .contains("examples that are all as long, and these are not");
     assertThat(problem(Networks.TWO_CLASSES, WINDOWS, lstm(2), decodingSegments(1)))

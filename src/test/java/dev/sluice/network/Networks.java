@@ -215,7 +215,12 @@ final class Networks {
   }
 
   static LayerSpec readingStatesOfHorizon() {
-    return output(Optional.empty(), Optional.empty(), States.HORIZON, Optional.empty(), 0, false);
+    return readingStatesOfHorizon(false);
+  }
+
+  static LayerSpec readingStatesOfHorizon(boolean linearSkip) {
+    return output(
+        Optional.empty(), Optional.empty(), States.HORIZON, Optional.empty(), 0, linearSkip);
   }
 
   static LayerSpec decodingSegments(int length) {
