@@ -93,13 +93,13 @@ class FutureCovariatesCommandsTest {
         .isEqualTo(
             """
             EMPTY: series 'north side': future_covariates 'price' is needed for 2024-01-31..2024-02-01 but ends 2024-01-30 (2 steps missing)
-                fill it in, with units sold left empty there; predict --template writes the rows to fill in
+                fill it in, with 'units sold' left empty there; predict --template writes the rows to fill in
             EMPTY: series 'north side': future_covariates 'promo' is needed for 2024-01-31..2024-02-01 but ends 2024-01-30 (2 steps missing)
-                fill it in, with units sold left empty there; predict --template writes the rows to fill in
+                fill it in, with 'units sold' left empty there; predict --template writes the rows to fill in
             EMPTY: series 'south': future_covariates 'price' is needed for 2024-01-31..2024-02-01 but ends 2024-01-30 (2 steps missing)
-                fill it in, with units sold left empty there; predict --template writes the rows to fill in
+                fill it in, with 'units sold' left empty there; predict --template writes the rows to fill in
             EMPTY: series 'south': future_covariates 'promo' is needed for 2024-01-31..2024-02-01 but ends 2024-01-30 (2 steps missing)
-                fill it in, with units sold left empty there; predict --template writes the rows to fill in
+                fill it in, with 'units sold' left empty there; predict --template writes the rows to fill in
             4 problems
             """
                 .replace("EMPTY", empty.toString()));

@@ -75,8 +75,8 @@ final class RowsToFillIn {
                 lacks,
                 count,
                 count == 1 ? "step" : "steps"),
-        "fill it in, with %s left empty there; predict --template writes the rows to fill in"
-            .formatted(String.join(", ", layout.targets())));
+        "fill it in, with '%s' left empty there; predict --template writes the rows to fill in"
+            .formatted(String.join("', '", layout.targets())));
   }
 
   /**

@@ -76,7 +76,7 @@ final class FutureCovariatesTest {
         .hasMessage(
             """
             rows: future_covariates 'price' is needed for 2024-01-03..2024-01-04 but ends 2024-01-03 (1 step missing)
-                fill it in, with sales left empty there; predict --template writes the rows to fill in\
+                fill it in, with 'sales' left empty there; predict --template writes the rows to fill in\
             """);
     assertThatThrownBy(() -> pipeline.unlabelled(days("30;3", "40;5", ";", ";")))
         .hasMessageContaining(
