@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import dev.sluice.problem.PathStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ final class KeyPath {
   private KeyPath() {}
 
   static String child(String path, String key) {
-    String written = needsQuotes(key) ? "\"" + Shown.shortened(key) + "\"" : key;
+    String written = PathStep.needsQuotes(key) ? "\"" + Shown.shortened(key) + "\"" : key;
     return path.isEmpty() ? written : path + "." + written;
   }
 
@@ -109,17 +110,9 @@ final class KeyPath {
       return end < 0 ? start : end + 1;
     }
     int end = start;
-    while (end < path.length() && !needsQuotes(path.charAt(end))) {
+    while (end < path.length() && !PathStep.needsQuotes(path.charAt(end))) {
       end++;
     }
     return end;
-  }
-
-  private static boolean needsQuotes(String key) {
-    return key.isEmpty() || key.length() > 60 || key.chars().anyMatch(KeyPath::needsQuotes);
-  }
-
-  private static boolean needsQuotes(int c) {
-    return ".[]\"'=".indexOf(c) >= 0 || Character.isWhitespace(c) || Character.isISOControl(c);
   }
 }

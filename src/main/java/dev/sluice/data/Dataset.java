@@ -10,6 +10,7 @@ import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.source.Sources;
 import dev.sluice.source.Table;
+import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.SplitSpec;
 import dev.sluice.spec.Warning;
@@ -122,7 +123,7 @@ public final class Dataset {
             .map(
                 name ->
                     Problem.atKey(
-                        "data.columns." + name,
+                        ColumnSpec.path(name),
                         "has no effect: '%s' is not read as a number".formatted(name),
                         "columns of numbers: " + String.join(", ", numbers)))
             .toList();

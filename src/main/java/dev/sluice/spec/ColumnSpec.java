@@ -1,5 +1,6 @@
 package dev.sluice.spec;
 
+import dev.sluice.problem.PathStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,6 +112,11 @@ public record ColumnSpec(
       keys.add("categories");
     }
     return keys;
+  }
+
+  /** The path of what is said of a column, {@code data.columns."load kW"}. */
+  public static String path(String column) {
+    return "data.columns." + PathStep.written(column);
   }
 
   /** A column that `data.columns` does not name: all defaults. */

@@ -75,7 +75,7 @@ public record Config(
                   && !linear) {
                 faults.add(
                     new InvalidSpecException.Fault(
-                        "data.columns." + key + ".missing",
+                        ColumnSpec.path(key) + ".missing",
                         "a target's missing values can be masked only where the output is linear",
                         "remove the activation of the output layer, or choose another way"));
               }

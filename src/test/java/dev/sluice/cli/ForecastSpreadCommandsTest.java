@@ -45,6 +45,24 @@ class ForecastSpreadCommandsTest {
             .formatted(target));
   }
 
+  @Test
+  void theKeyOfAColumnWithABlankInItsNameIsQuotedAndFound() throws IOException {
+    Path config = config("distribution: {gaussian: {}}");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replace(
+                "  input:",
+                "  columns:\n    the load:\n      transform: {difference: {}}\n  input:"));
+
+    String err = CommandLineRun.of("check", config.toString()).err();
+
+    assertThat(err)
+        .startsWith(
+            config
+                + ":6:7: data.columns.\"the load\".transform: quantiles of changes do not add up");
+  }
+
   private List<String> lines(Path file) throws IOException {
     return Files.readAllLines(file);
   }

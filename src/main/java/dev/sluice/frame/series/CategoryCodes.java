@@ -1,6 +1,7 @@
 package dev.sluice.frame.series;
 
 import dev.sluice.problem.Problem;
+import dev.sluice.spec.ColumnSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -118,6 +119,7 @@ final class CategoryCodes {
                         layout.specs().get(column).categories().orElseThrow().minCount(),
                         listed,
                         seen.size() > LISTED ? ", ..." : ""),
-                "set data.columns.%s: {categories: {min_count: 1}}, or remove it".formatted(name)));
+                "set %s: {categories: {min_count: 1}}, or remove it"
+                    .formatted(ColumnSpec.path(name))));
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.frame.series;
 
 import dev.sluice.frame.NumberReader;
+import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.NumberSpec;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -92,7 +93,7 @@ public final class NumberForms {
   public static String advice(String column, List<NumberSpec> readings, Collection<String> cells) {
     String keys =
         readings.stream()
-            .map(form -> "data.columns.%s.number: %s".formatted(column, form.inConfig()))
+            .map(form -> "%s.number: %s".formatted(ColumnSpec.path(column), form.inConfig()))
             .collect(Collectors.joining("\nor "));
     if (readings.size() < 2) {
       return keys.isEmpty() ? "" : "set " + keys;

@@ -130,7 +130,7 @@ record SeriesLayout(
       if (!columns.contains(name)) {
         problems.add(
             Problem.atKey(
-                "data.columns." + name,
+                ColumnSpec.path(name),
                 "has no effect: '" + name + "' is neither a target nor a covariate",
                 "columns in use: " + String.join(", ", columns)));
       }
@@ -201,7 +201,7 @@ record SeriesLayout(
         && maskedTargets.size() < target.columns().size()) {
       problems.add(
           Problem.atKey(
-              "data.columns." + maskedTargets.get(0) + ".missing",
+              ColumnSpec.path(maskedTargets.get(0)) + ".missing",
               "masks some of the targets, and independent channels are all alike",
               "mask all targets, or choose forward or interpolate"));
     }
@@ -215,7 +215,7 @@ record SeriesLayout(
       if (column.categories().isPresent() && target.columns().contains(name)) {
         problems.add(
             Problem.atKey(
-                "data.columns." + name + ".categories",
+                ColumnSpec.path(name) + ".categories",
                 "a forecast is a number, and '%s' is forecast".formatted(name),
                 "remove it"));
       }
@@ -225,7 +225,7 @@ record SeriesLayout(
       if (column.transform().isPresent() && whole.isEmpty()) {
         problems.add(
             Problem.atKey(
-                "data.columns." + name + ".transform",
+                ColumnSpec.path(name) + ".transform",
                 "the season is not known",
                 "set data.time.season, or season here"));
       }
@@ -236,7 +236,7 @@ record SeriesLayout(
       if (counts && column.transform().isPresent()) {
         problems.add(
             Problem.atKey(
-                "data.columns." + name + ".transform",
+                ColumnSpec.path(name) + ".transform",
                 "has no effect: negative_binomial forecasts counts as they are",
                 "remove it, or choose another data.target.forecast.distribution"));
       }
@@ -246,23 +246,24 @@ record SeriesLayout(
           && target.columns().contains(name)) {
         problems.add(
             Problem.atKey(
-                "data.columns." + name + ".transform",
+                ColumnSpec.path(name) + ".transform",
                 "quantiles of changes do not add up to quantiles of values over %s steps"
                     .formatted(target.horizon()),
-                "remove it, or use intervals: {conformal: {}} instead of quantiles"));
+                "remove it, or use intervals: {conformal: {}} instead of "
+                    + (target.distribution().isPresent() ? "distribution" : "quantiles")));
       }
       transforms.add(transform);
       if (column.missing() instanceof MissingSpec.Constant constant
           && !transform.accepts(constant.value())) {
         problems.add(
             Problem.atKey(
-                "data.columns." + name + ".missing.constant.value",
+                ColumnSpec.path(name) + ".missing.constant.value",
                 "transform %s needs %s; the constant is %s"
                     .formatted(
                         Kinds.installed().nameOf(column.transform().orElseThrow()),
                         transform.domain(),
                         constant.value()),
-                "choose another value, or change data.columns." + name + ".transform"));
+                "choose another value, or change " + ColumnSpec.path(name) + ".transform"));
       }
       if (transform.memory() > 0 && target.gap() > 0 && target.columns().contains(name)) {
         problems.add(
@@ -270,7 +271,7 @@ record SeriesLayout(
                 "data.target.forecast.gap",
                 "the transform of '%s' builds each row on the one before, and the rows of the gap are not forecast"
                     .formatted(name),
-                "set it to 0, or remove data.columns." + name + ".transform"));
+                "set it to 0, or remove " + ColumnSpec.path(name) + ".transform"));
       }
     }
     return new SeriesLayout(
@@ -312,7 +313,7 @@ record SeriesLayout(
           && !(spec.columns().get(name).missing() instanceof MissingSpec.Error)) {
         problems.add(
             Problem.atKey(
-                "data.columns." + name + ".missing",
+                ColumnSpec.path(name) + ".missing",
                 "has no effect: an empty field of a static column is filled from other rows",
                 "remove it"));
       }

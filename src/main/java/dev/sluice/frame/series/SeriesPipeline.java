@@ -13,6 +13,7 @@ import dev.sluice.shape.Category;
 import dev.sluice.shape.InputShape;
 import dev.sluice.source.Table;
 import dev.sluice.spec.CategoriesSpec;
+import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.ScaleSpec;
 import dev.sluice.spec.WindowScaleSpec;
@@ -167,7 +168,7 @@ public final class SeriesPipeline {
       if (transform.memory() > 0) {
         problems.add(
             Problem.atKey(
-                "data.columns." + name + ".transform",
+                ColumnSpec.path(name) + ".transform",
                 "'%s' is static: each row is like the one before".formatted(name),
                 "remove it"));
         continue;
@@ -275,7 +276,7 @@ public final class SeriesPipeline {
     if (fit.spread() == 0) {
       problems.add(
           Problem.atKey(
-              "data.columns." + name + ".scale",
+              ColumnSpec.path(name) + ".scale",
               "at least half of the training rows have the same value (%s): there is no spread to divide by"
                   .formatted(fit.shift()),
               "use standard or minmax"));

@@ -427,7 +427,7 @@ final class SeriesReader {
                       leastCell,
                       table.recordNumber(least),
                       rows.size() == 1 ? "" : " (%s rows like it)".formatted(rows.size())),
-              "correct the rows, or change data.columns." + column + ".transform"));
+              "correct the rows, or change " + ColumnSpec.path(column) + ".transform"));
     }
   }
 
@@ -462,8 +462,8 @@ final class SeriesReader {
             : numbersAre
                 + (trained.isPresent()
                     ? ""
-                    : "; of categories, set data.columns.%s to {categories: {}} and nothing else, or leave the column out"
-                        .formatted(name));
+                    : "; of categories, set %s to {categories: {}} and nothing else, or leave the column out"
+                        .formatted(ColumnSpec.path(name)));
     String first = cells(table, column).findFirst().orElseThrow();
     return Problem.inFile(
         table.name(),
@@ -556,8 +556,8 @@ final class SeriesReader {
             "column '%s' has no value in the first %s, and none before it to carry forward"
                 .formatted(layout.columns().get(column), rows == 1 ? "row" : rows + " rows"),
             trained.isEmpty() && layout.transforms().get(column).accepts(0)
-                ? "leave these rows out, or set data.columns.%s.missing: {constant: {value: 0}}"
-                    .formatted(layout.columns().get(column))
+                ? "leave these rows out, or set %s.missing: {constant: {value: 0}}"
+                    .formatted(ColumnSpec.path(layout.columns().get(column)))
                 : "leave these rows out"));
   }
 
@@ -568,9 +568,10 @@ final class SeriesReader {
     }
     Optional<CategoriesSpec> categories = layout.specs().get(column).categories();
     if (categories.isPresent()) {
-      return "set data.columns.%s: {categories: {empty: true}} if an empty field is a category of its own%s, or fill them in"
+      return "set %s: {categories: {empty: true}} if an empty field is a category of its own%s, or fill them in"
           .formatted(
-              layout.columns().get(column), afterOthers ? ", or missing: {forward: {}}" : "");
+              ColumnSpec.path(layout.columns().get(column)),
+              afterOthers ? ", or missing: {forward: {}}" : "");
     }
     List<String> kinds = new ArrayList<>();
     if (afterOthers) {
@@ -580,7 +581,7 @@ final class SeriesReader {
       kinds.add("{constant: {value: 0}}");
     }
     kinds.add("{mask: {}}");
-    return "set data.columns.%s.missing to %s, or fill them in"
-        .formatted(layout.columns().get(column), String.join(" or ", kinds));
+    return "set %s.missing to %s, or fill them in"
+        .formatted(ColumnSpec.path(layout.columns().get(column)), String.join(" or ", kinds));
   }
 }

@@ -164,7 +164,10 @@ class HeadTest {
 
     assertThatThrownBy(() -> load(2, quantiles, column, SERIES))
         .hasMessageContaining(
-            "quantiles of changes do not add up to quantiles of values over 2 steps");
+            "quantiles of changes do not add up to quantiles of values over 2 steps\n    remove it, or"
+                + " use intervals: {conformal: {}} instead of quantiles");
+    assertThatThrownBy(() -> load(2, "distribution: {gaussian: {}}", column, SERIES))
+        .hasMessageContaining("use intervals: {conformal: {}} instead of distribution");
     load(1, quantiles, column, SERIES);
     load(2, "intervals: {conformal: {levels: [0.5]}}", column, SERIES);
   }
