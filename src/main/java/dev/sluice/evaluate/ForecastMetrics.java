@@ -239,7 +239,7 @@ public final class ForecastMetrics {
       int defined = 0;
       long leftOut = 0;
       for (int c = 0; c < columns; c++) {
-        long points = forecasts.column(c).points();
+        long points = known(forecasts, c);
         // around the first value, since sums of large values lose what they differ by
         double first = Double.NaN;
         double mean = 0;
@@ -274,6 +274,16 @@ public final class ForecastMetrics {
       return defined == 0
           ? Score.absent("the actual values are all equal")
           : Score.of(sum / defined, leftOut);
+    }
+
+    private static long known(Forecasts forecasts, int column) {
+      long known = 0;
+      for (double[][] window : forecasts.actual()) {
+        for (double[] step : window) {
+          known += Double.isNaN(step[column]) ? 0 : 1;
+        }
+      }
+      return known;
     }
   }
 

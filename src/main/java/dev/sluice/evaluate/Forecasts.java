@@ -401,12 +401,14 @@ public record Forecasts(
 
   /** One column alone. */
   public Forecasts column(int column) {
-    return new Forecasts(
-        List.of(columns.get(column)),
-        column(actual, column),
-        column(forecast, column),
-        series.stream().map(one -> one.column(column)).toList(),
-        spread.map(values -> column(values, column)));
+    return columns.size() == 1
+        ? this
+        : new Forecasts(
+            List.of(columns.get(column)),
+            column(actual, column),
+            column(forecast, column),
+            series.stream().map(one -> one.column(column)).toList(),
+            spread.map(values -> column(values, column)));
   }
 
   /** One step alone, steps counted from 0. */
