@@ -138,7 +138,9 @@ final class TimeChoice {
               .formatted(column.name(), times.firstTwice().get(), series.get()),
           List.of(
               "keep the rows of one series, or write one row for each time, with a column for each"
-                  + " series"),
+                  + " series;",
+              "or learn one model of all series, by data.series in a config of your own:"
+                  + " docs/series.md"),
           "");
     }
     if (problems(column, gaps()).isEmpty()) {

@@ -361,10 +361,27 @@ class InitCommandTest {
     assertThat(asked(init(data)))
         .isEqualTo(
             """
-            days.csv: time 'when': 2024-01-01T00:00 stands in more than one row: several series in one file, one for each 'shop'
-                keep the rows of one series, or write one row for each time, with a column for each series
+            days.csv: time 'when': 2024-01-01 stands in more than one row: several series in one file, one for each 'shop'
+                keep the rows of one series, or write one row for each time, with a column for each series;
+                or learn one model of all series, by data.series in a config of your own: docs/series.md
             1 problem
             """);
+  }
+
+  @Test
+  void namesThePageThatJoinsRowsOfOneTime() throws IOException {
+    Path data =
+        write(
+            "days.csv",
+            "when,load",
+            24,
+            i -> LocalDate.of(2024, 1, 1).plusDays(i == 9 ? 8 : i) + "," + load(i));
+
+    assertThat(asked(init(data)))
+        .contains("row 9 and 10 have the same time 2024-01-09")
+        .contains(
+            "keep one of them, or join them by data.time.duplicates in a config of your own:"
+                + " docs/series.md");
   }
 
   @Test

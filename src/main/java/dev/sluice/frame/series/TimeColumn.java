@@ -5,6 +5,7 @@ import dev.sluice.source.Table;
 import dev.sluice.spec.TimeSpec;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -106,7 +107,13 @@ public final class TimeColumn {
   /** The first time that stands in two rows, as text; empty if none does. */
   public Optional<String> firstTwice() {
     TreeSet<LocalDateTime> seen = new TreeSet<>();
-    return times.stream().filter(time -> !seen.add(time)).findFirst().map(LocalDateTime::toString);
+    return times.stream().filter(time -> !seen.add(time)).findFirst().map(TimeColumn::shown);
+  }
+
+  private static String shown(LocalDateTime time) {
+    return time.toLocalTime().equals(LocalTime.MIDNIGHT)
+        ? time.toLocalDate().toString()
+        : time.toString().replace('T', ' ');
   }
 
   /** Whether each time is later than the one before. */
@@ -147,7 +154,9 @@ public final class TimeColumn {
                     p.what(),
                     p.advice()
                         .replace(StepRules.FILL, "")
-                        .replace(StepRules.JOIN, "")
+                        .replace(
+                            StepRules.JOIN,
+                            ", or join them by data.time.duplicates in a config of your own: docs/series.md")
                         .replace(StepRules.BY_SERIES, "")))
         .toList();
   }
