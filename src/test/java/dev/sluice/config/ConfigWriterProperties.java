@@ -89,7 +89,7 @@ class ConfigWriterProperties {
                   window_scale: none
                   stride: 1
                   channels: together
-              target: {forecast: {columns: [load], horizon: 12, gap: 0}}
+              target: {forecast: {columns: [load], horizon: 12, gap: 0, decoding: direct}}
               split: {test: {from: 2024-01-01}}
             network:
               - lstm:
