@@ -273,6 +273,8 @@ final class SeriesDraft {
     return "network:\n"
         + Drafts.line("  - lstm: {units: 32}", "%s windows to train on".formatted(windows))
         + "  - dense: {units: 16, activation: relu}\n"
+        + Drafts.line(
+            "  - output: {linear_skip: true}", "adds what a linear model reads from the window")
         + "training:\n"
         + Drafts.line("  epochs: 100", "at most, early_stopping ends it sooner")
         + "  batch_size: 32\n  optimizer: {adam: {learning_rate: 0.002}}\n"
