@@ -239,7 +239,7 @@ final class OutputRules {
                   problems.add(
                       Problem.atKey(
                           path + ".activation",
-                          "%s bounds or bends what is said of a distribution"
+                          "%s bounds or bends what a quantile or a parameter of a distribution may be"
                               .formatted(word(activation)),
                           "write linear, or leave activation out")));
       loss.ifPresent(

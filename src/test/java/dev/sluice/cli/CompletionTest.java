@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,9 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 class CompletionTest {
   @TempDir Path folder;
 
+  /** In the locale that the program sets: picocli numbers the commands in that of the JVM. */
   @BeforeEach
   void printTheScript() throws IOException {
-    Files.writeString(folder.resolve("script"), CommandLineRun.of("completion").out());
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    try {
+      Files.writeString(folder.resolve("script"), CommandLineRun.of("completion").out());
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
   }
 
   @Test
