@@ -13,7 +13,7 @@ final class Yaml {
     return quoted(value.replace("${", "$${"));
   }
 
-  /** A name of the user's choosing in the place of a key. */
+  /** A name of the user's choosing instead of a key. */
   static String key(String name) {
     return quoted(name);
   }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Puts vectors in the place of ids: of the inputs of a step, the last ones are ids, each of a table
- * of its own, and their vectors come behind the other inputs, as they are.
+ * Replaces ids by vectors: of the inputs of a step, the last ones are ids, each of a table of its
+ * own, and their vectors come behind the other inputs, as they are.
  *
  * <p>Parameters: a table for each of these ids, (size, ids), column by column.
  */

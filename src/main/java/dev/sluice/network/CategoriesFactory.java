@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The layer that puts vectors in the place of categories, which follows from `data.input`. */
+/** The layer that replaces categories by vectors, which follows from `data.input`. */
 final class CategoriesFactory implements LayerFactory<CategoriesFactory.Categories> {
   private static final CategoriesFactory INSTANCE = new CategoriesFactory();
 

@@ -53,7 +53,7 @@ public final class AtomicFiles {
   }
 
   /**
-   * Writes a file, in the place of the one that is there. Of a symbolic link, what it points to is
+   * Writes a file, replacing the one that is there. Of a symbolic link, what it points to is
    * replaced; a device or a pipe is written to.
    */
   public static void writeFile(Path file, Writer writer) {
@@ -111,7 +111,7 @@ public final class AtomicFiles {
     return target;
   }
 
-  /** Makes a symbolic link, in the place of the one that is there; does nothing if it cannot. */
+  /** Makes a symbolic link, replacing the one that is there; does nothing if it cannot. */
   static void linkIfPossible(Path link, Path target) {
     Path unfinished = begin(link);
     try {
@@ -125,8 +125,8 @@ public final class AtomicFiles {
   }
 
   /**
-   * Writes a folder, in the place of the one that is there. That takes two renames; between them
-   * the old one is found by {@link #current}.
+   * Writes a folder, replacing the one that is there. That takes two renames; between them the old
+   * one is found by {@link #current}.
    */
   public static void writeFolder(Path folder, Writer writer) {
     Path unfinished = begin(folder);

@@ -49,8 +49,7 @@ final class CategoryCodes {
   }
 
   /**
-   * Learns the categories from the training rows, and puts their ids in the place of the codes in
-   * all rows.
+   * Learns the categories from the training rows, and replaces the codes by their ids in all rows.
    *
    * @param trainingEnds of each series, the row after the last one of its training part
    * @param problems takes columns that teach nothing

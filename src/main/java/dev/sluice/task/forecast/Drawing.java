@@ -249,7 +249,7 @@ record Drawing(SeriesExamples validation, SeriesExamples scored, Forecasts forec
     return IntStream.of(rows).mapToObj(row -> scored.label(series, row)).toList();
   }
 
-  /** With null, which JSON has, in the place of what is no number. */
+  /** With null, which JSON has, instead of what is no number. */
   private static List<Double> values(int[] rows, double[] of) {
     return Arrays.asList(
         IntStream.of(rows).mapToObj(row -> rounded(of[row])).toArray(Double[]::new));
