@@ -15,7 +15,7 @@ public final class SegmentDecoder implements PlainLayer {
   private final int segments;
   private final int numbers;
   private final RecurrentKernel kernel;
-  private final Dense dense;
+  private final LastSteps output;
   private final Dense path; // from the window
 
   /**
@@ -32,7 +32,7 @@ public final class SegmentDecoder implements PlainLayer {
     kernel =
         new RecurrentKernel(
             new Cell.Gru(segments, units, Squash.TANH, Squash.SIGMOID, true), threads);
-    dense = new Dense(units, numbers, Squash.IDENTITY, threads);
+    output = new LastSteps(units, numbers, segments, threads);
     path = new Dense(window, Math.multiplyExact(segments, numbers), Squash.IDENTITY, threads);
   }
 
@@ -43,13 +43,8 @@ public final class SegmentDecoder implements PlainLayer {
   @Override
   public void forward(
       float[] x, int steps, int batch, Optional<float[]> mask, float[][] parameters, float[] y) {
-    float[] rows = pass(x, batch, parameters, /* keeps= */ false);
-    for (int s = 0; s < segments; s++) {
-      for (int r = 0; r < batch; r++) {
-        System.arraycopy(
-            rows, (s * batch + r) * dense.width(), y, (r * segments + s) * numbers, numbers);
-      }
-    }
+    float[] decoded = decoded(x, batch, parameters, /* keeps= */ false);
+    output.forward(decoded, segments, batch, mask, ofOutput(parameters), y);
     if (window > 0) {
       float[] added = ofWindow(x, batch, parameters);
       for (int r = 0; r < batch; r++) {
@@ -78,8 +73,8 @@ public final class SegmentDecoder implements PlainLayer {
     return columns;
   }
 
-  /** (segments * batch, width of the dense layer) */
-  private float[] pass(float[] x, int batch, float[][] parameters, boolean keeps) {
+  /** Each h_s, (segments, batch, units). */
+  private float[] decoded(float[] x, int batch, float[][] parameters, boolean keeps) {
     int rows = segments * batch;
     float[] positions = new float[rows * segments];
     float[] states = new float[rows * units];
@@ -90,17 +85,22 @@ public final class SegmentDecoder implements PlainLayer {
         positions[(s * batch + r) * segments + s] = 1;
       }
     }
-    Floats decoded = Floats.of(states.length);
+    float[] decoded = new float[states.length];
     kernel.forward(
         kernel.packing(1, rows, null, false),
         Floats.of(positions),
         weights(parameters),
         new State(Floats.of(states), null),
         null,
-        decoded,
+        Floats.of(decoded),
         null,
         keeps);
-    return dense.forward(decoded, rows, Floats.of(parameters[3]), Floats.of(parameters[4]));
+    return decoded;
+  }
+
+  /** V and c. */
+  private static float[][] ofOutput(float[][] parameters) {
+    return new float[][] {parameters[3], parameters[4]};
   }
 
   private static Weights weights(float[][] parameters) {
@@ -118,21 +118,14 @@ public final class SegmentDecoder implements PlainLayer {
       float[] dy,
       float[][] gradients,
       float[] dx) {
-    pass(x, batch, parameters, /* keeps= */ true);
-    int rows = segments * batch;
-    float[] given = new float[rows * dense.width()];
-    for (int s = 0; s < segments; s++) {
-      for (int r = 0; r < batch; r++) {
-        System.arraycopy(
-            dy, (r * segments + s) * numbers, given, (s * batch + r) * dense.width(), numbers);
-      }
-    }
-    Floats decoded = Floats.of((long) rows * units);
-    dense.backward(given, rows, Floats.of(gradients[3]), Floats.of(gradients[4]), decoded);
-    float[] states = new float[rows * units];
+    float[] decoded = decoded(x, batch, parameters, /* keeps= */ true);
+    float[] back = new float[decoded.length];
+    output.backward(
+        decoded, segments, batch, mask, ofOutput(parameters), dy, ofOutput(gradients), back);
+    float[] states = new float[decoded.length];
     kernel.backward(
         weights(parameters),
-        decoded,
+        Floats.of(back),
         null,
         weights(gradients),
         null,
@@ -143,15 +136,15 @@ public final class SegmentDecoder implements PlainLayer {
     }
     if (window > 0) {
       ofWindow(x, batch, parameters);
-      float[] back = new float[batch * window];
+      float[] ofWindow = new float[batch * window];
       path.backward(
-          path.padded(dy, batch).clone(),
+          path.padded(dy, batch),
           batch,
           Floats.of(gradients[5]),
           Floats.of((long) segments * numbers),
-          Floats.of(back));
+          Floats.of(ofWindow));
       for (int r = 0; r < batch; r++) {
-        System.arraycopy(back, r * window, dx, r * (units + window) + units, window);
+        System.arraycopy(ofWindow, r * window, dx, r * (units + window) + units, window);
       }
     }
   }

@@ -3,13 +3,12 @@ package dev.sluice.kernel;
 import java.util.Optional;
 
 /**
- * Several steps on end become one: f(W x + b) of their numbers, SegRNN (Lin et al. 2023).
+ * Each few consecutive steps become one: f(W x + b) of their numbers, SegRNN (Lin et al. 2023).
  * Parameters W (length * inputs, units), the earliest step first, and b (units). No step is left
  * out.
  */
 public final class Segments implements PlainLayer {
   private final int inputs;
-  private final int units;
   private final int length;
   private final Dense dense;
 
@@ -18,7 +17,6 @@ public final class Segments implements PlainLayer {
    */
   public Segments(int inputs, int units, int length, Squash activation) {
     this.inputs = inputs;
-    this.units = units;
     this.length = length;
     dense = new Dense(Math.multiplyExact(length, inputs), units, activation);
   }
@@ -31,9 +29,7 @@ public final class Segments implements PlainLayer {
   public void forward(
       float[] x, int steps, int batch, Optional<float[]> mask, float[][] parameters, float[] y) {
     float[] rows = pass(x, steps, batch, mask, parameters);
-    for (int row = 0; row < y.length / units; row++) {
-      System.arraycopy(rows, row * dense.width(), y, row * units, units);
-    }
+    dense.store(rows, steps / length * batch, Floats.of(y));
   }
 
   /** (steps / length * batch, width of the dense layer) */
@@ -74,13 +70,13 @@ public final class Segments implements PlainLayer {
       float[] dx) {
     pass(x, steps, batch, mask, parameters);
     int rows = steps / length * batch;
-    float[] given = new float[rows * dense.width()];
-    for (int row = 0; row < rows; row++) {
-      System.arraycopy(dy, row * units, given, row * dense.width(), units);
-    }
     float[] segments = new float[x.length];
     dense.backward(
-        given, rows, Floats.of(gradients[0]), Floats.of(gradients[1]), Floats.of(segments));
+        dense.padded(dy, rows),
+        rows,
+        Floats.of(gradients[0]),
+        Floats.of(gradients[1]),
+        Floats.of(segments));
     for (int t = 0; t < steps; t++) {
       for (int r = 0; r < batch; r++) {
         System.arraycopy(segments, place(t, r, batch), dx, (t * batch + r) * inputs, inputs);

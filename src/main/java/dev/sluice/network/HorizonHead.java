@@ -6,35 +6,35 @@ public sealed interface HorizonHead {
   /** Weights and biases. */
   long parameters(int inputs, int outputs);
 
-  /**
-   * The states at the last steps, one for each step of the horizon, through one matrix.
-   *
-   * @param horizon steps of a forecast
-   */
-  record States(int horizon) implements HorizonHead {
+  /** Steps of the horizon where each reads a state of its own; else 0. */
+  default int states() {
+    return 0;
+  }
+
+  /** Whether the forecast of a step is an input of the next one. */
+  default boolean recursive() {
+    return false;
+  }
+
+  /** Segments of the horizon where it is made of them; else 0. */
+  default int segments() {
+    return 0;
+  }
+
+  /** The states at the last steps, one for each step of the horizon, through one matrix. */
+  record States(int states, boolean recursive) implements HorizonHead {
     @Override
     public long parameters(int inputs, int outputs) {
-      return (inputs + 1L) * (outputs / horizon);
+      return (inputs + 1L) * (outputs / states);
     }
   }
 
-  /** As {@link States}, where the forecast of a step is an input of the next one. */
-  record Recursive(int horizon) implements HorizonHead {
+  /** {@link dev.sluice.kernel.SegmentDecoder}. */
+  record Segments(int segments) implements HorizonHead {
     @Override
     public long parameters(int inputs, int outputs) {
-      return new States(horizon).parameters(inputs, outputs);
-    }
-  }
-
-  /**
-   * {@link dev.sluice.kernel.SegmentDecoder}.
-   *
-   * @param count of segments
-   */
-  record Segments(int count) implements HorizonHead {
-    @Override
-    public long parameters(int inputs, int outputs) {
-      return inputs * (3L * (count + (long) inputs + 1) + 1) + (inputs + 1L) * (outputs / count);
+      return inputs * (3L * (segments + (long) inputs + 1) + 1)
+          + (inputs + 1L) * (outputs / segments);
     }
   }
 }

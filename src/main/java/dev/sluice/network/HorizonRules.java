@@ -59,25 +59,22 @@ record HorizonRules(LayerSpec.Output spec, String path) {
                 "forecasts many steps at once, and decoding: recursive one after the other",
                 "remove it, or remove decoding from data.target.forecast"));
       }
-      return Optional.of(new HorizonHead.Recursive(values.horizon()));
+      return Optional.of(new HorizonHead.States(values.horizon(), /* recursive= */ true));
     }
     if (readsSteps()) {
       checkSteps(values.horizon(), input, given, problems);
-      return Optional.of(new HorizonHead.States(values.horizon()));
+      return Optional.of(new HorizonHead.States(values.horizon(), /* recursive= */ false));
     }
     int length = spec.segments().get().length();
     int rest = values.horizon() % length;
     if (rest != 0) {
-      int longer = values.horizon() + length - rest;
       problems.add(
           Problem.atKey(
               path + ".segments.length",
               "a horizon of %s is no whole number of segments of %s"
                   .formatted(values.horizon(), length),
               "choose a length that divides it, or a horizon of "
-                  + (values.horizon() > rest
-                      ? values.horizon() - rest + " or " + longer
-                      : longer)));
+                  + SegmentsFactory.multiples(values.horizon(), rest, length)));
     }
     return Optional.of(new HorizonHead.Segments(Math.max(1, values.horizon() / length)));
   }
@@ -87,7 +84,7 @@ record HorizonRules(LayerSpec.Output spec, String path) {
       problems.add(
           Problem.atKey(
               path + ".states",
-              "horizon reads the last steps of examples that are all as long, and these are not",
+              "horizon reads the last steps of examples of one length, and these differ in length",
               "remove it"));
     } else if (given instanceof LayerShape.Sequence sequence && sequence.steps() < horizon) {
       problems.add(

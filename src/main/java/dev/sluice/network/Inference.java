@@ -224,8 +224,9 @@ public final class Inference implements AutoCloseable {
       boolean writes,
       int threads) {
     int end = stages.size() - 1;
-    if (stages.get(end) instanceof Recursion.Step step) {
-      return step.recursion().forecast(stages.subList(0, end), step, features, threads);
+    Optional<Recursion> recursion = stages.get(end).recursion();
+    if (recursion.isPresent()) {
+      return recursion.get().forecast(stages, features, threads);
     }
     Signal before = forward(stages.subList(0, end), features, threads);
     Signal.Numbers last =

@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.api.MaskState;
@@ -22,7 +21,6 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -55,12 +53,9 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
 
   private KernelHorizon(Builder builder) {
     super(builder);
-    recursive = builder.head instanceof HorizonHead.Recursive;
-    states =
-        builder.head instanceof HorizonHead.States of
-            ? of.horizon()
-            : builder.head instanceof HorizonHead.Recursive of ? of.horizon() : 0;
-    segments = builder.head instanceof HorizonHead.Segments of ? of.count() : 0;
+    states = builder.head.states();
+    recursive = builder.head.recursive();
+    segments = builder.head.segments();
     window = builder.window;
     threads = builder.threads;
   }
@@ -210,34 +205,18 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
     return InputType.feedForward(getNOut());
   }
 
-  private static final class Running
-      extends org.deeplearning4j.nn.layers.BaseOutputLayer<KernelHorizon> implements Stage.Source {
+  private static final class Running extends ScoredOutput<KernelHorizon> {
     private static final long serialVersionUID = 1L;
 
     private final transient OutputHead head;
     private final transient PlainLayer arithmetic;
     private final int outputs;
 
-    /** The sum of the rows' losses, if the last backward pass left it. */
-    private transient OptionalDouble loss = OptionalDouble.empty();
-
     Running(NeuralNetConfiguration conf, OutputHead head) {
-      super(conf, DataType.FLOAT);
+      super(conf);
       this.head = head;
       arithmetic = layerConf().arithmetic(layerConf().threads);
       outputs = (int) layerConf().getNOut();
-    }
-
-    @Override
-    public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
-      loss = OptionalDouble.empty();
-      super.setInput(input, workspaces);
-    }
-
-    @Override
-    public void setLabels(INDArray labels) {
-      loss = OptionalDouble.empty();
-      super.setLabels(labels);
     }
 
     @Override
@@ -247,11 +226,8 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
       for (int r = 0; r < batch; r++) {
         head.activate(y, r * outputs, outputs);
       }
-      INDArray out =
-          workspaces.createUninitialized(
-              ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {batch, outputs}, 'c');
-      Views.floats(out).buffer().put(0, y);
-      return out;
+      return KernelLayer.handedOn(
+          y, new long[] {batch, outputs}, ArrayType.ACTIVATIONS, workspaces);
     }
 
     /** (batch, outputs), before the activation; applies the dropout to the input. */
@@ -261,17 +237,13 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
       int batch = (int) input.size(0);
       float[] y = new float[Math.multiplyExact(batch, outputs)];
       arithmetic.forward(
-          KernelLayer.Running.given(input, workspaces),
-          steps(),
+          KernelLayer.given(input, workspaces),
+          KernelLayer.steps(input),
           batch,
           Optional.empty(),
           values(),
           y);
       return y;
-    }
-
-    private int steps() {
-      return input.rank() == 3 ? (int) input.size(2) : 1;
     }
 
     private float[][] values() {
@@ -283,78 +255,47 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
         INDArray epsilon, LayerWorkspaceMgr workspaces) {
       float[] z = logits(true, workspaces);
       int batch = (int) input.size(0);
-      loss = OptionalDouble.of(lossToGradient(z, batch)); // z is its own gradient from here on
-      List<Parameter> parameters = layerConf().parameters();
-      float[][] gradients = new float[parameters.size()][];
-      for (int i = 0; i < gradients.length; i++) {
-        gradients[i] = new float[(int) (parameters.get(i).rows() * parameters.get(i).columns())];
-      }
-      float[] x = KernelLayer.Running.given(input, workspaces);
-      float[] dx = new float[x.length];
-      arithmetic.backward(x, steps(), batch, Optional.empty(), values(), z, gradients, dx);
-
-      Gradient gradient = new DefaultGradient();
-      for (int i = 0; i < gradients.length; i++) {
-        String key = parameters.get(i).key();
-        Views.floats(gradientViews.get(key)).buffer().put(0, gradients[i]);
-        gradient.gradientForVariable().put(key, gradientViews.get(key));
-      }
-      boolean sequences = input.rank() == 3;
-      INDArray back =
-          workspaces.createUninitialized(
-              ArrayType.ACTIVATION_GRAD,
-              DataType.FLOAT,
-              sequences
-                  ? new long[] {steps(), batch, input.size(1)}
-                  : new long[] {batch, input.size(1)},
-              'c');
-      Views.floats(back).buffer().put(0, dx);
+      keep(lossToGradient(z, batch) / batch); // z is its own gradient from here on
+      Pair<Gradient, INDArray> gradients =
+          KernelLayer.backward(
+              layerConf(),
+              arithmetic,
+              input,
+              Optional.empty(),
+              values(),
+              z,
+              gradientViews,
+              workspaces);
       weightNoiseParams.clear();
-      return new Pair<>(
-          gradient,
-          backpropDropOutIfPresent(sequences ? Views.batchMajor(back, RNNFormat.NCW) : back));
+      return new Pair<>(gradients.getFirst(), backpropDropOutIfPresent(gradients.getSecond()));
     }
 
     @Override
-    public double computeScore(
-        double regularization, boolean training, LayerWorkspaceMgr workspaces) {
+    double meanLoss(boolean training, LayerWorkspaceMgr workspaces) {
       int batch = (int) input.size(0);
-      double sum = loss.orElseGet(() -> lossToGradient(logits(training, workspaces), batch));
-      return sum / batch + regularization;
+      return lossToGradient(logits(training, workspaces), batch) / batch;
     }
 
     private double lossToGradient(float[] z, int batch) {
-      if (labels.size(0) != batch || labels.size(1) != outputs) {
-        throw new IllegalArgumentException(
-            "labels must be (%s, %s), got (%s, %s)"
-                .formatted(batch, outputs, labels.size(0), labels.size(1)));
-      }
-      float[] expected = Views.toArray(labels);
-      double sum = 0;
-      for (int r = 0; r < batch; r++) {
-        sum += head.lossToGradient(z, r * outputs, expected, r * outputs, outputs);
-      }
-      return sum;
+      return head.lossToGradient(z, outputs, labels, batch, outputs);
     }
 
     @Override
     public Optional<Supplier<Stage>> stages() {
       float[][] parameters = values();
       KernelHorizon layer = layerConf();
-      Supplier<Predicting> predicting =
-          () -> new Predicting(layer.arithmetic(1), head, parameters, (int) layer.getNOut());
+      Optional<Recursion> recursion = layer.recursion();
+      int given = recursion.map(Recursion::columns).orElse(outputs);
       return Optional.of(
           () ->
-              layer
-                  .recursion()
-                  .<Stage>map(recursion -> stepByStep(predicting.get(), recursion))
-                  .orElseGet(predicting));
-    }
-
-    private Stage stepByStep(Predicting whole, Recursion recursion) {
-      int columns = recursion.columns();
-      LastSteps ofOne = new LastSteps((int) layerConf().getNIn(), columns, 1, 1);
-      return new StepByStep(whole, recursion, ofOne);
+              new Predicting(
+                  recursion.isPresent()
+                      ? new LastSteps((int) layer.getNIn(), given, 1, 1)
+                      : layer.arithmetic(1),
+                  head,
+                  parameters,
+                  given,
+                  recursion));
     }
 
     @Override
@@ -372,26 +313,16 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
         INDArray mask, MaskState state, int batch) {
       return null;
     }
-
-    @Override
-    protected INDArray getLabels2d(LayerWorkspaceMgr workspaces, ArrayType type) {
-      return labels;
-    }
-
-    @Override
-    public double f1Score(INDArray examples, INDArray labels) {
-      throw new UnsupportedOperationException("labels are no classes");
-    }
-
-    @Override
-    public INDArray computeScoreForExamples(double regularization, LayerWorkspaceMgr workspaces) {
-      throw new UnsupportedOperationException("the loss is that of a batch");
-    }
   }
 
-  /** The layer, predicting. */
+  /** The layer, predicting; with a recursion the step behind the last one. */
   private record Predicting(
-      PlainLayer arithmetic, OutputHead head, float[][] parameters, int outputs) implements Stage {
+      PlainLayer arithmetic,
+      OutputHead head,
+      float[][] parameters,
+      int outputs,
+      Optional<Recursion> recursion)
+      implements Stage {
     @Override
     public Signal forward(Signal in, int threads) {
       Signal.Numbers given = in.numbers();
@@ -404,26 +335,6 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
         head.activate(y, r * outputs, outputs);
       }
       return Signal.Numbers.rows(given.batch(), outputs, Floats.of(y));
-    }
-  }
-
-  /** The same, one step at a time. */
-  private record StepByStep(Predicting whole, Recursion recursion, LastSteps ofOne)
-      implements Stage, Recursion.Step {
-    @Override
-    public Signal forward(Signal in, int threads) {
-      return whole.forward(in, threads);
-    }
-
-    @Override
-    public float[] last(Signal in) {
-      Signal.Numbers given = in.numbers();
-      int steps = given.steps().orElseThrow();
-      float[] x = new float[Math.multiplyExact(given.batch() * steps, given.width())];
-      given.values().buffer().get(0, x);
-      float[] y = new float[Math.multiplyExact(given.batch(), recursion.columns())];
-      ofOne.forward(x, steps, given.batch(), Optional.empty(), whole.parameters, y);
-      return y; // the activation is linear
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.network;
 import dev.sluice.kernel.Floats;
 import dev.sluice.kernel.PlainLayer;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -46,10 +47,8 @@ abstract class KernelLayer extends FeedForwardLayer implements ListedParameters.
   enum Steps {
     /** Of each sequence comes a row. */
     JOINED,
-    /** Of each sequence comes one of as many steps. */
+    /** Of each sequence comes one, of as many steps as {@link #stepsGiven} says. */
     KEPT,
-    /** Of each sequence comes one of fewer steps, see {@link #stepsGiven}. */
-    FEWER,
     /** Each step is a row for itself. */
     APART
   }
@@ -120,20 +119,18 @@ abstract class KernelLayer extends FeedForwardLayer implements ListedParameters.
     return Objects.hash(super.hashCode(), settings());
   }
 
-  static final class Running extends org.deeplearning4j.nn.layers.BaseLayer<KernelLayer>
+  private static final class Running extends org.deeplearning4j.nn.layers.BaseLayer<KernelLayer>
       implements Stage.Source {
     private static final long serialVersionUID = 1L;
 
     private final KernelLayer layer;
     private final transient PlainLayer arithmetic;
-    private final int inputs;
     private final int outputs;
 
     Running(NeuralNetConfiguration conf, KernelLayer layer) {
       super(conf, DataType.FLOAT);
       this.layer = layer;
       arithmetic = layer.arithmetic();
-      inputs = (int) layer.getNIn();
       outputs = (int) layer.getNOut();
     }
 
@@ -146,73 +143,28 @@ abstract class KernelLayer extends FeedForwardLayer implements ListedParameters.
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
       assertInputSet(false);
       int batch = (int) input.size(0);
-      boolean sequences = layer.steps() == Steps.KEPT || layer.steps() == Steps.FEWER;
-      int steps = sequences ? layer.stepsGiven(steps()) : 1;
+      boolean sequences = layer.steps() == Steps.KEPT;
+      int steps = sequences ? layer.stepsGiven(steps(input)) : 1;
       float[] y = new float[Math.multiplyExact(batch * steps, outputs)];
-      arithmetic.forward(given(input, workspaces), steps(), batch, mask(), values(), y);
-      return handedOn(y, sequences, steps, outputs, ArrayType.ACTIVATIONS, workspaces);
-    }
-
-    /**
-     * What DL4J hands on.
-     *
-     * @param values (steps, batch, width) of sequences, or (batch, width)
-     */
-    private INDArray handedOn(
-        float[] values,
-        boolean sequences,
-        int steps,
-        int width,
-        ArrayType type,
-        LayerWorkspaceMgr workspaces) {
-      long batch = input.size(0);
-      long[] shape = sequences ? new long[] {steps, batch, width} : new long[] {batch, width};
-      INDArray array = workspaces.createUninitialized(type, DataType.FLOAT, shape, 'c');
-      Views.floats(array).buffer().put(0, values);
-      return sequences ? Views.batchMajor(array, RNNFormat.NCW) : array;
+      arithmetic.forward(given(input, workspaces), steps(input), batch, mask(), values(), y);
+      long[] shape = sequences ? new long[] {steps, batch, outputs} : new long[] {batch, outputs};
+      return handedOn(y, shape, ArrayType.ACTIVATIONS, workspaces);
     }
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(
         INDArray epsilon, LayerWorkspaceMgr workspaces) {
       assertInputSet(true);
-      int batch = (int) input.size(0);
-      float[][] parameters = values();
-      float[][] gradients = new float[parameters.length][];
-      for (int i = 0; i < gradients.length; i++) {
-        gradients[i] = new float[parameters[i].length];
-      }
-      float[] x = given(input, workspaces);
-      float[] dx = new float[x.length];
-      arithmetic.backward(
-          x, steps(), batch, mask(), parameters, given(epsilon, workspaces), gradients, dx);
-
-      Gradient gradient = new DefaultGradient();
-      for (int i = 0; i < gradients.length; i++) {
-        String key = layer.parameters().get(i).key();
-        Views.floats(gradientViews.get(key)).buffer().put(0, gradients[i]);
-        gradient.gradientForVariable().put(key, gradientViews.get(key));
-      }
       weightNoiseParams.clear();
-      return new Pair<>(
-          gradient,
-          handedOn(dx, input.rank() == 3, steps(), inputs, ArrayType.ACTIVATION_GRAD, workspaces));
-    }
-
-    private int steps() {
-      return input.rank() == 3 ? (int) input.size(2) : 1;
-    }
-
-    /** (steps, batch, width) of (batch, width, steps); or (batch, width). */
-    static float[] given(INDArray array, LayerWorkspaceMgr workspaces) {
-      if (array.rank() < 3) {
-        return Views.toArray(array);
-      }
-      float[] values = new float[Math.toIntExact(array.length())];
-      Views.timeMajor(array, RNNFormat.NCW, ArrayType.FF_WORKING_MEM, workspaces)
-          .buffer()
-          .get(0, values);
-      return values;
+      return backward(
+          layer,
+          arithmetic,
+          input,
+          mask(),
+          values(),
+          given(epsilon, workspaces),
+          gradientViews,
+          workspaces);
     }
 
     private Optional<float[]> mask() {
@@ -240,6 +192,68 @@ abstract class KernelLayer extends FeedForwardLayer implements ListedParameters.
     public int width() {
       return layer.widest();
     }
+  }
+
+  /**
+   * Gradients of the parameters, in their views, and of the input.
+   *
+   * @param dy gradient of what the layer gives, as {@link PlainLayer} has it
+   */
+  static Pair<Gradient, INDArray> backward(
+      ListedParameters.Owner layer,
+      PlainLayer arithmetic,
+      INDArray input,
+      Optional<float[]> mask,
+      float[][] parameters,
+      float[] dy,
+      Map<String, INDArray> gradientViews,
+      LayerWorkspaceMgr workspaces) {
+    float[][] gradients = new float[parameters.length][];
+    for (int i = 0; i < gradients.length; i++) {
+      gradients[i] = new float[parameters[i].length];
+    }
+    float[] x = given(input, workspaces);
+    float[] dx = new float[x.length];
+    int steps = steps(input);
+    arithmetic.backward(x, steps, (int) input.size(0), mask, parameters, dy, gradients, dx);
+
+    Gradient gradient = new DefaultGradient();
+    for (int i = 0; i < gradients.length; i++) {
+      String key = layer.parameters().get(i).key();
+      Views.floats(gradientViews.get(key)).buffer().put(0, gradients[i]);
+      gradient.gradientForVariable().put(key, gradientViews.get(key));
+    }
+    long[] shape =
+        input.rank() == 3 ? new long[] {steps, input.size(0), input.size(1)} : input.shape();
+    return new Pair<>(gradient, handedOn(dx, shape, ArrayType.ACTIVATION_GRAD, workspaces));
+  }
+
+  static int steps(INDArray input) {
+    return input.rank() == 3 ? (int) input.size(2) : 1;
+  }
+
+  /** (steps, batch, width) of (batch, width, steps); or (batch, width). */
+  static float[] given(INDArray array, LayerWorkspaceMgr workspaces) {
+    if (array.rank() < 3) {
+      return Views.toArray(array);
+    }
+    float[] values = new float[Math.toIntExact(array.length())];
+    Views.timeMajor(array, RNNFormat.NCW, ArrayType.FF_WORKING_MEM, workspaces)
+        .buffer()
+        .get(0, values);
+    return values;
+  }
+
+  /**
+   * What DL4J hands on.
+   *
+   * @param shape of the values, (steps, batch, width) of sequences, or (batch, width)
+   */
+  static INDArray handedOn(
+      float[] values, long[] shape, ArrayType type, LayerWorkspaceMgr workspaces) {
+    INDArray array = workspaces.createUninitialized(type, DataType.FLOAT, shape, 'c');
+    Views.floats(array).buffer().put(0, values);
+    return shape.length == 3 ? Views.batchMajor(array, RNNFormat.NCW) : array;
   }
 
   /** The layer, predicting. */
@@ -275,15 +289,15 @@ abstract class KernelLayer extends FeedForwardLayer implements ListedParameters.
       }
       return switch (kind) {
         case JOINED -> Signal.Numbers.rows(given.batch(), outputs, Floats.of(y));
-        case FEWER ->
+        case KEPT ->
             new Signal.Numbers(
                 given.batch(),
                 OptionalInt.of(left),
                 outputs,
                 Floats.of(y),
-                Optional.empty(),
+                given.mask(),
                 given.apart());
-        case KEPT, APART -> given.with(outputs, Floats.of(y));
+        case APART -> given.with(outputs, Floats.of(y));
       };
     }
   }

@@ -185,17 +185,7 @@ final class KernelOutput extends OutputLayer {
     }
 
     private double lossToGradient(float[] z, int batch) {
-      if (labels.size(0) != batch || labels.size(1) != outputs) {
-        throw new IllegalArgumentException(
-            "labels must be (%s, %s), got (%s, %s)"
-                .formatted(batch, outputs, labels.size(0), labels.size(1)));
-      }
-      float[] expected = Views.toArray(labels);
-      double sum = 0;
-      for (int r = 0; r < batch; r++) {
-        sum += head.lossToGradient(z, r * dense.width(), expected, r * outputs, outputs);
-      }
-      return sum;
+      return head.lossToGradient(z, dense.width(), labels, batch, outputs);
     }
   }
 }

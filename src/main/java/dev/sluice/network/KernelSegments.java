@@ -51,7 +51,7 @@ final class KernelSegments extends KernelLayer {
 
   @Override
   Steps steps() {
-    return Steps.FEWER;
+    return Steps.KEPT;
   }
 
   @Override

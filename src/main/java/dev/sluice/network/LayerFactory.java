@@ -90,7 +90,7 @@ public interface LayerFactory<S extends LayerSpec> extends Factory<S> {
    * How long sequences are.
    *
    * @param steps of each, or of the longest
-   * @param fixed whether all are as long
+   * @param fixed whether all have the same length
    * @param rowsBack {@link dev.sluice.spec.InputSpec#rowsBack}, where each row is a step
    */
   record Lengths(int steps, boolean fixed, Optional<Integer> rowsBack) {}

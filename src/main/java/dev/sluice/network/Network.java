@@ -97,7 +97,7 @@ public final class Network implements AutoCloseable {
 
   private static DataSet taught(Recursion recursion, DataSet batch) {
     long[] shape = batch.getFeatures().shape();
-    float[] features = Views.toArray(batch.getFeatures().dup('c'));
+    float[] features = Views.toArray(batch.getFeatures());
     recursion.teach(features, (int) shape[1], (int) shape[2], Views.toArray(batch.getLabels()));
     return new DataSet(Nd4j.create(features, shape, 'c'), batch.getLabels());
   }

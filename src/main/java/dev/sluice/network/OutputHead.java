@@ -5,6 +5,7 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMAE;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
@@ -54,7 +55,28 @@ sealed interface OutputHead {
    */
   double lossToGradient(float[] z, int at, float[] labels, int labelsAt, int n);
 
-  /** 0 where nobody knows the number that should be there. */
+  /**
+   * The same for a batch.
+   *
+   * @param z (batch, width), n numbers of each row
+   * @param labels (batch, n)
+   * @return the sum of the losses of the rows
+   */
+  default double lossToGradient(float[] z, int width, INDArray labels, int batch, int n) {
+    if (labels.size(0) != batch || labels.size(1) != n) {
+      throw new IllegalArgumentException(
+          "labels must be (%s, %s), got (%s, %s)"
+              .formatted(batch, n, labels.size(0), labels.size(1)));
+    }
+    float[] expected = Views.toArray(labels);
+    double sum = 0;
+    for (int r = 0; r < batch; r++) {
+      sum += lossToGradient(z, r * width, expected, r * n, n);
+    }
+    return sum;
+  }
+
+  /** 0 where the number that should be there is unknown. */
   private static double error(float z, float label) {
     return Float.isNaN(label) ? 0 : (double) z - label;
   }
@@ -188,21 +210,15 @@ sealed interface OutputHead {
 
     @Override
     public double lossToGradient(float[] z, int at, float[] labels, int labelsAt, int n) {
-      int numbers = form.numbers();
-      int values = n / numbers;
-      double[] said = new double[numbers];
-      double[] label = new double[numbers];
-      double[] gradient = new double[numbers];
-      double loss = 0;
-      for (int j = 0; j < n; j += numbers) {
-        for (int i = 0; i < numbers; i++) {
-          said[i] = z[at + j + i];
-          label[i] = labels[labelsAt + j + i];
-        }
-        loss += form.lossIfKnown(said, label, gradient) / values;
-        for (int i = 0; i < numbers; i++) {
-          z[at + j + i] = (float) (gradient[i] / values);
-        }
+      double[] row = new double[n];
+      double[] known = new double[n];
+      for (int j = 0; j < n; j++) {
+        row[j] = z[at + j];
+        known[j] = labels[labelsAt + j];
+      }
+      double loss = form.lossToGradient(row, known);
+      for (int j = 0; j < n; j++) {
+        z[at + j] = (float) row[j];
       }
       return loss;
     }

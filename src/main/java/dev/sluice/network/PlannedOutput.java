@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param name {@code network[3] output}, or {@code output} where the config has none
  * @param spec the layer as written, or with every default
  * @param inputs the length of the vector that the last layer gives
- * @param window how many numbers of the input it takes besides
+ * @param window how many numbers of the input it takes, too
  * @param units its number of classes or values, the width of the labels
  * @param chain whether it is a conditional random field over the steps
  * @param horizon how a forecast is made, where not one matrix makes all of it

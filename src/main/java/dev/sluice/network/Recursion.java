@@ -1,5 +1,6 @@
 package dev.sluice.network;
 
+import dev.sluice.kernel.Floats;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,10 +34,10 @@ record Recursion(int horizon, int columns) {
   }
 
   /**
-   * @param stages those before the output, which begin anew
+   * @param stages which begin anew; what the last one gives of a step is (batch, columns)
    * @return (batch)(horizon * columns)
    */
-  float[][] forecast(List<Stage> stages, Step output, Signal.Features features, int threads) {
+  float[][] forecast(List<Stage> stages, Signal.Features features, int threads) {
     int batch = features.shape()[0];
     int width = features.shape()[1];
     int steps = features.shape()[2];
@@ -59,9 +60,9 @@ record Recursion(int horizon, int columns) {
       int read = k == 0 ? first + 1 : 1;
       Signal.Features next =
           new Signal.Features(x, new int[] {batch, width, read}, Optional.empty());
-      float[] y = output.last(Inference.forward(stages, next, threads));
+      Floats y = Inference.forward(stages, next, threads).numbers().values();
       for (int r = 0; r < batch; r++) {
-        System.arraycopy(y, r * columns, forecasts[r], k * columns, columns);
+        y.buffer().get(r * columns, forecasts[r], k * columns, columns);
       }
     }
     return forecasts;
@@ -74,15 +75,5 @@ record Recursion(int horizon, int columns) {
       System.arraycopy(rows, row * steps + from, part, row * (to - from), to - from);
     }
     return part;
-  }
-
-  /** An output that can be asked for the last step alone. */
-  interface Step {
-    /**
-     * @return (batch, columns), written again by the next call
-     */
-    float[] last(Signal in);
-
-    Recursion recursion();
   }
 }

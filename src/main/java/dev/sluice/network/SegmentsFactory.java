@@ -52,29 +52,35 @@ public final class SegmentsFactory implements LayerFactory<Segments> {
       return Optional.of(
           new InvalidSpecException.Fault(
               "",
-              "takes sequences that are all as long, and these are not",
+              "takes sequences of one length, and these differ in length",
               "remove it, or choose convolution"));
     }
-    int rest = lengths.steps() % spec.length();
+    int length = spec.length();
+    int rest = lengths.steps() % length;
     return rest == 0
         ? Optional.empty()
         : Optional.of(
             new InvalidSpecException.Fault(
                 "length",
-                "%s steps are no whole number of segments of %s"
-                    .formatted(lengths.steps(), spec.length()),
+                "%s steps are no whole number of segments of %s".formatted(lengths.steps(), length),
                 Stream.of(
-                        lengths.rowsBack().map(rows -> lookbacks(rows, rest, spec.length())),
-                        divisors(lengths.steps(), spec.length()))
+                        lengths
+                            .rowsBack()
+                            .map(rows -> "choose a lookback of " + multiples(rows, rest, length)),
+                        divisors(lengths.steps(), length))
                     .flatMap(Optional::stream)
                     .reduce((one, other) -> one + ", or " + other)
                     .orElse("remove it")));
   }
 
-  /** The nearest with which the steps are a multiple of the length. */
-  private static String lookbacks(int lookback, int rest, int length) {
-    int longer = lookback + length - rest;
-    return "choose a lookback of " + (lookback > rest ? lookback - rest + " or " + longer : longer);
+  /**
+   * The nearest numbers of steps with which there is no rest.
+   *
+   * @param rest steps behind the last whole segment
+   */
+  static String multiples(int steps, int rest, int length) {
+    int longer = steps + length - rest;
+    return steps > rest ? steps - rest + " or " + longer : String.valueOf(longer);
   }
 
   /** The nearest lengths that divide the steps. */

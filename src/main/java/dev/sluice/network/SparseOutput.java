@@ -4,7 +4,6 @@ import dev.sluice.kernel.Floats;
 import dev.sluice.kernel.SparseSoftmax;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.OptionalDouble;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -77,16 +76,12 @@ abstract class SparseOutput extends BaseOutputLayer {
     return ofSteps;
   }
 
-  /** The layer of a network. It keeps the loss of the backward pass for the score. */
-  abstract static class Running<C extends SparseOutput>
-      extends org.deeplearning4j.nn.layers.BaseOutputLayer<C> implements Stage.Source {
+  /** The layer of a network. */
+  abstract static class Running<C extends SparseOutput> extends ScoredOutput<C> {
     private static final long serialVersionUID = 1L;
 
-    /** The mean loss, if the last backward pass left it. */
-    private transient OptionalDouble loss = OptionalDouble.empty();
-
     Running(NeuralNetConfiguration conf) {
-      super(conf, DataType.FLOAT);
+      super(conf);
     }
 
     /** The labels at hand, (steps, batch). */
@@ -119,18 +114,6 @@ abstract class SparseOutput extends BaseOutputLayer {
     }
 
     @Override
-    public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
-      loss = OptionalDouble.empty();
-      super.setInput(input, workspaces);
-    }
-
-    @Override
-    public void setLabels(INDArray labels) {
-      loss = OptionalDouble.empty();
-      super.setLabels(labels);
-    }
-
-    @Override
     public Pair<Gradient, INDArray> backpropGradient(
         INDArray epsilon, LayerWorkspaceMgr workspaces) {
       assertInputSet(true);
@@ -145,7 +128,7 @@ abstract class SparseOutput extends BaseOutputLayer {
               'c');
       float scale = (float) batch / counted; // DL4J divides by the batch later
       double sum = lossAndGradients(ofSteps, scale, Views.floats(dx), workspaces);
-      loss = OptionalDouble.of(sum / counted);
+      keep(sum / counted);
       Gradient gradient = new DefaultGradient();
       gradientViews.forEach(gradient.gradientForVariable()::put);
       weightNoiseParams.clear();
@@ -153,34 +136,15 @@ abstract class SparseOutput extends BaseOutputLayer {
     }
 
     @Override
-    public double computeScore(
-        double regularization, boolean training, LayerWorkspaceMgr workspaces) {
-      if (loss.isEmpty()) {
-        int[] ofSteps = labelsOfSteps();
-        loss = OptionalDouble.of(loss(ofSteps, training, workspaces) / counted(ofSteps));
-      }
-      return loss.getAsDouble() + regularization;
+    final double meanLoss(boolean training, LayerWorkspaceMgr workspaces) {
+      int[] ofSteps = labelsOfSteps();
+      return loss(ofSteps, training, workspaces) / counted(ofSteps);
     }
 
     /** How many labels there are, at least 1: what is divided by it is 0 if there are none. */
     private static int counted(int[] labels) {
       return (int)
           Math.max(1, Arrays.stream(labels).filter(label -> label != SparseSoftmax.NONE).count());
-    }
-
-    @Override
-    protected INDArray getLabels2d(LayerWorkspaceMgr workspaces, ArrayType type) {
-      throw new UnsupportedOperationException("labels are not one-hot");
-    }
-
-    @Override
-    public double f1Score(INDArray examples, INDArray labels) {
-      throw new UnsupportedOperationException("labels are not one-hot");
-    }
-
-    @Override
-    public INDArray computeScoreForExamples(double regularization, LayerWorkspaceMgr workspaces) {
-      throw new UnsupportedOperationException("the loss is that of a batch");
     }
 
     @Override

@@ -25,6 +25,11 @@ interface Stage {
    */
   default void begin(int sequences) {}
 
+  /** How what this gives becomes an input of the next step, if it does; for a last stage. */
+  default Optional<Recursion> recursion() {
+    return Optional.empty();
+  }
+
   /** The output of each step, where somebody asks for the labels that came only. */
   interface OfLabels extends Stage {
     /**

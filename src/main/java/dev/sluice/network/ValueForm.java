@@ -21,13 +21,28 @@ sealed interface ValueForm {
    */
   double loss(double[] z, double[] label, double[] gradient);
 
-  /** The same; 0, whatever is said, where nobody knows the value: its first label is NaN. */
-  default double lossIfKnown(double[] z, double[] label, double[] gradient) {
-    if (Double.isNaN(label[0])) {
-      Arrays.fill(gradient, 0);
-      return 0;
+  /**
+   * The mean loss of the values of an example; 0 for one that is unknown: its first label is NaN.
+   *
+   * @param z (values * numbers), becomes its gradient
+   * @param labels (values * numbers)
+   */
+  default double lossToGradient(double[] z, double[] labels) {
+    int numbers = numbers();
+    int values = z.length / numbers;
+    double[] gradient = new double[numbers];
+    double loss = 0;
+    for (int at = 0; at < z.length; at += numbers) {
+      boolean known = !Double.isNaN(labels[at]);
+      if (known) {
+        double[] ofValue = Arrays.copyOfRange(z, at, at + numbers);
+        loss += loss(ofValue, Arrays.copyOfRange(labels, at, at + numbers), gradient) / values;
+      }
+      for (int i = 0; i < numbers; i++) {
+        z[at + i] = known ? gradient[i] / values : 0;
+      }
     }
-    return loss(z, label, gradient);
+    return loss;
   }
 
   /** The mean pinball loss of quantiles (Koenker and Bassett 1978). */

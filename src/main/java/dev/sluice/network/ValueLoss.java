@@ -16,7 +16,7 @@ public final class ValueLoss extends RowLoss {
 
   @JsonProperty private final double[] parameters;
 
-  /** What a value is said to be. */
+  /** What the numbers of a value are. */
   enum Kind {
     QUANTILES {
       @Override
@@ -60,11 +60,7 @@ public final class ValueLoss extends RowLoss {
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
     INDArray outputs = activation.getActivation(preOutput.dup(), true);
     double[][] z = outputs.castTo(DataType.DOUBLE).toDoubleMatrix();
-    double[][] y = labels.castTo(DataType.DOUBLE).toDoubleMatrix();
-    double[] losses = new double[z.length];
-    for (int row = 0; row < z.length; row++) {
-      losses[row] = ofRow(form(), z[row], y[row]);
-    }
+    double[] losses = lossesToGradients(z, labels);
     return masked(
         Nd4j.createFromArray(losses).reshape(z.length, 1).castTo(preOutput.dataType()), mask);
   }
@@ -74,32 +70,20 @@ public final class ValueLoss extends RowLoss {
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
     INDArray outputs = activation.getActivation(preOutput.dup(), true);
     double[][] z = outputs.castTo(DataType.DOUBLE).toDoubleMatrix();
-    double[][] y = labels.castTo(DataType.DOUBLE).toDoubleMatrix();
-    for (int row = 0; row < z.length; row++) {
-      ofRow(form(), z[row], y[row]);
-    }
+    lossesToGradients(z, labels);
     INDArray slope = Nd4j.createFromArray(z).castTo(preOutput.dataType());
     return masked(activation.backprop(preOutput.dup(), slope).getFirst(), mask);
   }
 
   /** Turns z into its gradient. */
-  private static double ofRow(ValueForm form, double[] z, double[] labels) {
-    int numbers = form.numbers();
-    int values = z.length / numbers;
-    double[] gradient = new double[numbers];
-    double loss = 0;
-    for (int at = 0; at < z.length; at += numbers) {
-      loss +=
-          form.lossIfKnown(
-                  Arrays.copyOfRange(z, at, at + numbers),
-                  Arrays.copyOfRange(labels, at, at + numbers),
-                  gradient)
-              / values;
-      for (int i = 0; i < numbers; i++) {
-        z[at + i] = gradient[i] / values;
-      }
+  private double[] lossesToGradients(double[][] z, INDArray labels) {
+    double[][] y = labels.castTo(DataType.DOUBLE).toDoubleMatrix();
+    ValueForm form = form();
+    double[] losses = new double[z.length];
+    for (int row = 0; row < z.length; row++) {
+      losses[row] = form.lossToGradient(z[row], y[row]);
     }
-    return loss;
+    return losses;
   }
 
   @Override

@@ -14,7 +14,7 @@ public sealed interface InputShape {
   /** The most steps of an example. */
   int steps();
 
-  /** Whether every example has as many steps, none of them masked. */
+  /** Whether all examples have the same number of steps, none of them masked. */
   boolean fixedSteps();
 
   /** The same, cut into pieces of so many steps. */

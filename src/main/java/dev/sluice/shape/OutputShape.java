@@ -79,7 +79,7 @@ public sealed interface OutputShape {
    * Numbers in scaled units, (batch, horizon * columns * numbers); output {@code (step * columns +
    * column) * numbers + number}. Labels are as wide.
    *
-   * @param numbers that are said of a value: itself; its quantiles, in no order; the mean and, by
+   * @param numbers of the network for a value: itself; its quantiles, in no order; the mean and, by
    *     {@link Positive}, the deviation of a distribution
    * @param loss what the target asks to be made small; empty where the user may choose
    * @param decodesRecursively whether the columns of a step, which are the first features of the

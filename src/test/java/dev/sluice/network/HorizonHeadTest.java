@@ -132,7 +132,7 @@ class HorizonHeadTest {
                 remove it, or remove states: horizon\
             """);
     assertThat(problem(five, new InputShape.Steps(3, 5, true), lstm(2), readingStatesOfHorizon()))
-        .contains("examples that are all as long, and these are not");
+        .contains("examples of one length, and these differ in length");
     assertThat(problem(Networks.TWO_CLASSES, WINDOWS, lstm(2), decodingSegments(1)))
         .contains("network[1].output.segments: is for the steps of a forecast");
   }

@@ -418,7 +418,7 @@ class NetworkPlanTest {
     assertThat(problems(new InputShape.Steps(3, 36), FOUR_NUMBERS, segments(8, 3), lstm(2)))
         .contains("choose a lookback of 1 or 9, or a length of 6 or 9");
     assertThat(problems(new InputShape.Steps(3, 36, true), FOUR_NUMBERS, segments(6, 3), lstm(2)))
-        .contains("takes sequences that are all as long, and these are not");
+        .contains("takes sequences of one length, and these differ in length");
   }
 
   @Test
