@@ -36,8 +36,7 @@ public interface Input<S extends InputSpec> extends Factory<S> {
     for (Path file : spec.split().files()) {
       tables.add(Sources.open(spec.source().withPath(file)).read());
     }
-    return fit(
-        spec.with(SplitSpec.NONE), tables.size() == 1 ? rows : Table.together(tables), target);
+    return fit(spec.with(SplitSpec.NONE), Table.together(tables), target);
   }
 
   /**

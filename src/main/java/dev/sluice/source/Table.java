@@ -148,6 +148,9 @@ public final class Table {
    * empty there. Messages name the first.
    */
   public static Table together(List<Table> tables) {
+    if (tables.size() == 1) {
+      return tables.get(0);
+    }
     Set<String> all = new LinkedHashSet<>();
     tables.forEach(table -> all.addAll(table.columns));
     List<String> columns = List.copyOf(all);

@@ -133,12 +133,16 @@ public record TimeSpec(
      * The value that stands for those of several rows.
      *
      * @param values one at least; NaN where there is none
+     * @param addable whether a mean or sum of them says anything; else the first that is there
      * @return NaN if there is none
      */
-    public double of(double[] values) {
+    public double of(double[] values, boolean addable) {
       double[] known = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
       if (this == FIRST || this == LAST || known.length == 0) {
         return values[this == LAST ? values.length - 1 : 0];
+      }
+      if (!addable) {
+        return known[0];
       }
       double sum = Arrays.stream(known).sum();
       return this == MEAN ? sum / known.length : sum;

@@ -82,16 +82,16 @@ final class RowsToFillIn {
   /**
    * The last rows of each series and those to forecast, of the columns that a forecast reads.
    *
-   * @param file whose order of columns and name are taken
+   * @param read the rows of which the series are
    * @param needed known rows of each series
    */
-  Table table(Table file, List<SeriesRows> series, int needed) {
-    List<String> columns = file.columns().stream().filter(used()::contains).toList();
+  Table table(Table read, List<SeriesRows> series, int needed) {
+    List<String> columns = read.columns().stream().filter(used()::contains).toList();
     List<String[]> written = new ArrayList<>();
     for (SeriesRows rows : series) {
-      write(rows, Math.max(0, rows.known() - needed), columns, written);
+      write(read, rows, Math.max(0, rows.known() - needed), columns, written);
     }
-    return new Table(file.name(), columns, written, new long[written.size()]);
+    return new Table(read.name(), columns, written, new long[written.size()]);
   }
 
   private Set<String> used() {
@@ -105,24 +105,22 @@ final class RowsToFillIn {
     return used;
   }
 
-  private void write(SeriesRows rows, int atLatest, List<String> columns, List<String[]> written) {
+  private void write(
+      Table read, SeriesRows rows, int atLatest, List<String> columns, List<String[]> written) {
     int from = atLatest;
     while (from > 0 && !isWhole(rows, from)) { // what fills cells in needs a value before them
       from--;
     }
-    int row = 0;
-    String[] last = new String[0];
-    for (Table table : rows.tables()) {
-      int[] places = columns.stream().mapToInt(table::indexOf).toArray();
-      for (int i = 0; i < table.size(); i++, row++) {
-        int at = i;
-        last = IntStream.of(places).mapToObj(c -> table.value(at, c)).toArray(String[]::new);
-        if (row >= from && row < rows.known() + ahead && !rows.changes().inserted().get(row)) {
-          written.add(last);
-        }
+    int[] places = columns.stream().mapToInt(read::indexOf).toArray();
+    int size = rows.timeline().source().length;
+    int end = rows.known() + ahead;
+    for (int row = from; row < Math.min(size, end); row++) {
+      if (!rows.changes().inserted().get(row)) {
+        IntStream.of(rows.timeline().readAt(row)).forEach(r -> written.add(cells(read, r, places)));
       }
     }
-    for (; row < rows.known() + ahead; row++) {
+    String[] last = cells(read, rows.timeline().source()[size - 1], places);
+    for (int row = size; row < end; row++) {
       String[] next = new String[columns.size()];
       Arrays.fill(next, "");
       for (int c = 0; c < next.length; c++) {
@@ -141,6 +139,10 @@ final class RowsToFillIn {
       }
       written.add(next);
     }
+  }
+
+  private static String[] cells(Table read, int row, int[] places) {
+    return IntStream.of(places).mapToObj(c -> read.value(row, c)).toArray(String[]::new);
   }
 
   private static boolean isWhole(SeriesRows rows, int row) {

@@ -139,7 +139,8 @@ public final class SeriesDataset {
     Set<Problem> ofSplits = new LinkedHashSet<>();
     for (SeriesRows series : read) {
       List<Problem> own = new ArrayList<>();
-      List<Table> tables = series.tables(); // source, validation, test; the last two if named
+      List<Table> tables =
+          series.timeline().tables(); // source, validation, test; the last two if named
       int last = tables.size() - 1;
       splits.add(
           SeriesSplit.of(

@@ -419,6 +419,11 @@ record SeriesLayout(
     return specs.get(column).categories().isPresent();
   }
 
+  /** Whether values of a column can be added up: not words, nor what is the same in all rows. */
+  boolean addable(int column) {
+    return !isCategory(column) && column < firstStatic();
+  }
+
   /** The columns of categories; ids in {@link Series#values}. */
   int[] categories() {
     return IntStream.range(0, specs.size()).filter(this::isCategory).toArray();

@@ -418,7 +418,7 @@ public final class SeriesPipeline {
     RowsToFillIn future = new RowsToFillIn(layout);
     SeriesProblems ofSeries = new SeriesProblems();
     List<SeriesExamples.Member> examples = new ArrayList<>();
-    for (SeriesRows one : read(List.of(rows), ahead)) {
+    for (SeriesRows one : read(List.of(layout.steps(rows)), ahead)) {
       Optional<FittedMember> fitted = member(one.key());
       int known = labelled ? one.stretches(layout).longest(one.known()) : rowsAtEnd(one, ahead);
       Optional<Problem> problem = problem(rows, one, fitted, needed, needs, known);
@@ -446,8 +446,7 @@ public final class SeriesPipeline {
   private List<SeriesRows> read(List<Table> tables, boolean ahead) {
     List<Problem> problems = new ArrayList<>();
     List<SeriesRows> read =
-        SeriesReader.ofNewRows(layout, dayOfMonth, ahead, categories)
-            .read(tables.stream().map(layout::steps).toList(), problems);
+        SeriesReader.ofNewRows(layout, dayOfMonth, ahead, categories).read(tables, problems);
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
@@ -491,7 +490,8 @@ public final class SeriesPipeline {
    */
   public Template template(List<Table> tables) {
     Table file = tables.get(0);
-    List<SeriesRows> read = read(tables, true);
+    List<Table> steps = tables.stream().map(layout::steps).toList();
+    List<SeriesRows> read = read(steps, true);
     SeriesProblems ofSeries = new SeriesProblems();
     for (SeriesRows one : read) {
       problem(
@@ -505,7 +505,8 @@ public final class SeriesPipeline {
     }
     ofSeries.requireNone();
     RowsToFillIn future = new RowsToFillIn(layout);
-    return new Template(future.table(file, read, neededToPredict()), future.toFillIn(read));
+    return new Template(
+        future.table(Table.together(steps), read, neededToPredict()), future.toFillIn(read));
   }
 
   /** Whether values must be known for the rows that are forecast. */

@@ -234,12 +234,13 @@ final class SeriesReader {
       List<Problem> problems) {
     double[][] values = new double[cells.length][];
     for (int column = 0; column < values.length; column++) {
+      int at = column;
       double[] known = cells[column];
       values[column] =
           timeline.isAsRead(known.length)
               ? known
               : IntStream.range(0, timeline.source().length)
-                  .mapToDouble(row -> value(timeline, known, row))
+                  .mapToDouble(row -> value(timeline, known, row, layout.addable(at)))
                   .toArray();
       if (column < layout.firstStatic()) {
         checkInserted(timeline, column, problems);
@@ -251,12 +252,11 @@ final class SeriesReader {
     while (known > 0 && toForecast.get(timeline.source()[known - 1])) {
       known--;
     }
-    return new SeriesRows(
-        key, timeline.tables(), timeline.axis(), timeline.changes(), values, known);
+    return new SeriesRows(key, timeline, values, known);
   }
 
   /** NaN where there is none. */
-  private double value(Timeline timeline, double[] cells, int row) {
+  private double value(Timeline timeline, double[] cells, int row, boolean addable) {
     int source = timeline.source()[row];
     if (timeline.changes().inserted().get(row)) {
       return Double.NaN;
@@ -268,7 +268,7 @@ final class SeriesReader {
             .time()
             .orElseThrow()
             .duplicates()
-            .of(IntStream.of(together).mapToDouble(i -> cells[i]).toArray());
+            .of(IntStream.of(together).mapToDouble(i -> cells[i]).toArray(), addable);
   }
 
   private void checkColumns(Table table, boolean first, List<Problem> problems) {

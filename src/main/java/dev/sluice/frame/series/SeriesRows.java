@@ -1,6 +1,5 @@
 package dev.sluice.frame.series;
 
-import dev.sluice.source.Table;
 import dev.sluice.spec.MissingSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,17 +10,17 @@ import java.util.List;
  * The rows of one series in some files in time order, one step apart, of which some may have no
  * value.
  *
- * @param tables one after the other; rows that were inserted are copies of the row before
  * @param values original units, (columns, rows); NaN where there is none
  * @param known the rows before those that are to be forecast
  */
-record SeriesRows(
-    SeriesKey key,
-    List<Table> tables,
-    TimeAxis axis,
-    RowChanges changes,
-    double[][] values,
-    int known) {
+record SeriesRows(SeriesKey key, Timeline timeline, double[][] values, int known) {
+  TimeAxis axis() {
+    return timeline.axis();
+  }
+
+  RowChanges changes() {
+    return timeline.changes();
+  }
 
   /**
    * Puts a value where there is none. What is filled in was known at its time, but for the training
@@ -51,12 +50,12 @@ record SeriesRows(
         absent.set(0, missing.nextClearBit(0)); // what stands there is of a later row
       }
     }
-    return new Series(axis, whole, filled, hidden, new Stretches(absent));
+    return new Series(axis(), whole, filled, hidden, new Stretches(absent));
   }
 
   /** The rows between gaps, if the config has them so. */
   Stretches stretches(SeriesLayout layout) {
-    return new Stretches(layout.segments() ? changes.inserted() : new BitSet());
+    return new Stretches(layout.segments() ? changes().inserted() : new BitSet());
   }
 
   private static double[] fill(double[] values, BitSet missing, MissingSpec spec, int trainingEnd) {

@@ -30,6 +30,11 @@ record Timeline(
         && IntStream.range(0, rows).allMatch(row -> source[row] == row);
   }
 
+  /** The rows that were read of which one of its own is; of an inserted one, the row before it. */
+  int[] readAt(int row) {
+    return together.getOrDefault(source[row], new int[] {source[row]});
+  }
+
   /** All rows that were read, in no order. */
   IntStream read() {
     return Stream.concat(Stream.of(source), together.values().stream()).flatMapToInt(IntStream::of);

@@ -14,6 +14,8 @@ import dev.sluice.spec.TimeSpec.Order;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class DuplicatesTest {
@@ -119,6 +121,61 @@ final class DuplicatesTest {
 
     assertThat(pipeline.unlabelled(days("10=1", "11=2", "11=4")).targetRows(0)[0])
         .containsExactly(1, 6);
+  }
+
+  @Test
+  void wordsAndStaticValuesAreNotAddedUp() {
+    Table rows =
+        Table.of(
+            List.of("shop", "size", "date", "weather", "y"),
+            Stream.of("a=3", "b=4")
+                .flatMap(
+                    shop ->
+                        Stream.of("01=sun=1", "02=rain=2", "02=rain=4", "02=sun=1", "03=rain=3")
+                            .map(row -> (shop + "=2024-01-" + row).split("=")))
+                .map(List::of)
+                .toList());
+
+    SeriesExamples examples =
+        SeriesDataset.load(
+                joining(Duplicates.SUM)
+                    .by("shop")
+                    .statics("size")
+                    .covariates("weather")
+                    .categories("weather", 1, false)
+                    .build(),
+                rows)
+            .examples(Part.TRAINING);
+    float[] x = new float[examples.featureCount() * examples.steps()];
+    examples.writeFeatures(0, x, 0);
+
+    assertThat(examples.targetRows(0)[0]).containsExactly(1, 7, 3);
+    assertThat(x).endsWith(2, 1); // ids of sun and rain, which has more rows
+  }
+
+  @Test
+  void aTemplateHasAllRowsOfOneTime() {
+    List<String> columns = List.of("date", "y", "price");
+    Table rows =
+        Table.of(
+            columns,
+            Stream.of("01=1=1", "02=2=3", "03=5=2", "03=4=3", "04=3=4", "04=6=1")
+                .map(row -> List.of(("2024-01-" + row).split("=")))
+                .toList());
+    SeriesPipeline pipeline =
+        SeriesDataset.load(joining(Duplicates.SUM).future("price").build(), rows).pipeline();
+
+    Table template = pipeline.template(List.of(rows)).rows();
+    Table filled = template.with(2, price -> price.isEmpty() ? "8" : price);
+
+    assertThat(IntStream.range(0, template.size()).mapToObj(template::row))
+        .containsExactly(
+            List.of("2024-01-03", "5", "2"),
+            List.of("2024-01-03", "4", "3"),
+            List.of("2024-01-04", "3", "4"),
+            List.of("2024-01-04", "6", "1"),
+            List.of("2024-01-05", "", ""));
+    assertThat(pipeline.unlabelled(filled).targetRows(0)[0]).startsWith(9, 9);
   }
 
   @Test
