@@ -58,7 +58,7 @@ final class FeatureRows {
       List<Integer> masked = layout.masked();
       int masks = columns.size() + 2 * calendar.size();
       int days = masks + masked.size();
-      values = new double[days + Holidays.features(layout.holidays())][];
+      values = new double[layout.featuresOfRows()][];
       System.arraycopy(scaled, 0, values, 0, scaled.length);
       for (int i = 0; i < calendar.size(); i++) {
         double[] sines = new double[series.size()];

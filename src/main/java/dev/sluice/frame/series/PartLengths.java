@@ -24,24 +24,20 @@ final class PartLengths {
     this.layout = layout;
   }
 
-  private int needed() {
-    return layout.memory() + layout.windows().rows();
-  }
-
   /** Whether a series has training rows enough, without a gap, to learn from. */
   boolean see(SeriesKey key, SeriesSplit split, Stretches stretches) {
     int rows = stretches.longest(split.trainingEnd());
     for (Part part : Part.values()) {
       longest.merge(part, split.end(part) - split.start(part), Math::max);
     }
-    if (rows < needed()) {
+    if (rows < layout.rowsOfWindow()) {
       tooShort.add("%s (%s rows)".formatted(key, rows));
       if (shortestKey.isEmpty() || rows < shortest) {
         shortestKey = Optional.of(key);
         shortest = rows;
       }
     }
-    return rows >= needed();
+    return rows >= layout.rowsOfWindow();
   }
 
   /** The series that are too short, each with its training rows. */
@@ -53,7 +49,7 @@ final class PartLengths {
     List<Problem> problems = new ArrayList<>();
     boolean skip =
         layout.panel().filter(p -> p.shortSeries() == PanelSpec.Short.SKIP).isPresent()
-            && longest.get(Part.TRAINING) >= needed();
+            && longest.get(Part.TRAINING) >= layout.rowsOfWindow();
     if (!tooShort.isEmpty() && !skip) {
       problems.add(layout.panel().isEmpty() ? tooFewRows() : shortSeries());
     }
@@ -90,14 +86,14 @@ final class PartLengths {
     return Problem.atKey(
         "data.input.series.lookback",
         "The series has %s training rows; %s needs %s"
-            .formatted(shortest, layout.arithmetic(), needed()),
+            .formatted(shortest, layout.arithmetic(), layout.rowsOfWindow()),
         remedy());
   }
 
   private Problem shortSeries() {
     String listed = String.join(", ", tooShort.subList(0, Math.min(LISTED, tooShort.size())));
     String skipping =
-        longest.get(Part.TRAINING) >= needed()
+        longest.get(Part.TRAINING) >= layout.rowsOfWindow()
             ? ", or set data.series.short_series: skip to leave these series out"
             : "";
     return Problem.atKey(
@@ -107,7 +103,7 @@ final class PartLengths {
                 shortestKey.orElseThrow(),
                 shortest,
                 layout.arithmetic(),
-                needed(),
+                layout.rowsOfWindow(),
                 tooShort.size() == 1
                     ? ""
                     : ". %s series have fewer: %s%s"
@@ -117,7 +113,7 @@ final class PartLengths {
   }
 
   private String remedy() {
-    int lookback = shortest - (needed() - layout.windows().lookback());
+    int lookback = shortest - (layout.rowsOfWindow() - layout.windows().lookback());
     return lookback > 0
         ? "reduce lookback to " + lookback + " or less"
         : "reduce the horizon, or train on more rows";

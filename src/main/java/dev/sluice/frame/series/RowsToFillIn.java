@@ -24,7 +24,7 @@ final class RowsToFillIn {
 
   RowsToFillIn(SeriesLayout layout) {
     this.layout = layout;
-    this.ahead = layout.windows().gap() + layout.windows().horizon();
+    this.ahead = layout.windows().ahead();
   }
 
   /** What a series lacks, by column. */

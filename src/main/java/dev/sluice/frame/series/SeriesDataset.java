@@ -96,16 +96,16 @@ public final class SeriesDataset {
    * @throws UserException with all problems of the config or, failing those, of the rows
    */
   public static SeriesDataset load(DataSpec spec, Table rows) {
-    return load(spec, rows, path -> Sources.open(spec.source().withPath(path)).read());
+    return load(spec, rows, opening(spec));
+  }
+
+  private static Function<Path, Table> opening(DataSpec spec) {
+    return path -> Sources.open(spec.source().withPath(path)).read();
   }
 
   /** The same with all rows in the training part. */
   public static SeriesDataset loadAll(DataSpec spec, Table rows) {
-    return load(
-        spec,
-        rows,
-        path -> Sources.open(spec.source().withPath(path)).read(),
-        SeriesSplit::withoutParts);
+    return load(spec, rows, opening(spec), SeriesSplit::withoutParts);
   }
 
   /**
@@ -212,7 +212,7 @@ public final class SeriesDataset {
                     .formatted(
                         nameOf(part),
                         layout.arithmetic(),
-                        layout.memory() + layout.windows().rows()),
+                        layout.rowsOfWindow()),
                 "reduce lookback or horizon, or set data.time.gaps: insert"));
       }
     }

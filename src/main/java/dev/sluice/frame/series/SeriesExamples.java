@@ -23,6 +23,17 @@ public final class SeriesExamples implements Frame {
   private final int[] ends; // (members): the windows up to the end of each
   private final Map<List<String>, Integer> places = new HashMap<>(); // of members, by key
   private final boolean labelled;
+  private final List<RowFeature> rowFeatures;
+  private final int pastNumbers;
+  private final int[] categories;
+  private final int featureCount;
+
+  /**
+   * One of the features of {@link FeatureRows}.
+   *
+   * @param past whether nothing is known of it after the cutoff
+   */
+  private record RowFeature(OptionalInt target, boolean past) {}
 
   /**
    * One of the series.
@@ -62,6 +73,13 @@ public final class SeriesExamples implements Frame {
     this.ends = this.members.stream().mapToInt(member -> member.placement().count()).toArray();
     Arrays.parallelPrefix(ends, Math::addExact);
     this.labelled = labelled;
+    this.rowFeatures =
+        IntStream.range(0, layout.featuresOfRows())
+            .mapToObj(f -> new RowFeature(layout.targetOf(f), layout.isPast(f)))
+            .toList();
+    this.pastNumbers = layout.pastNumbers();
+    this.categories = layout.categories();
+    this.featureCount = layout.features();
     for (int series = 0; series < this.members.size(); series++) {
       places.put(seriesKey(series), series);
     }
@@ -311,7 +329,7 @@ public final class SeriesExamples implements Frame {
 
   /** Numbers per step that the network sees. */
   public int featureCount() {
-    return layout.features();
+    return featureCount;
   }
 
   /** The steps that the network sees of a window: its lookback, and what is known after it. */
@@ -384,16 +402,20 @@ public final class SeriesExamples implements Frame {
     int steps = steps();
     int at = offset;
     double[][] rows = member.features().values();
+    WindowScale[] scales = new WindowScale[pastNumbers];
     for (int feature = 0; feature < rows.length; feature++) {
-      OptionalInt target = layout.targetOf(feature);
+      OptionalInt target = rowFeatures.get(feature).target();
       if (target.isPresent() && !holds(example, target.getAsInt())) {
         continue;
       }
-      WindowScale scale =
-          feature < layout.pastNumbers() ? windowScale(member, feature, start) : WindowScale.NONE;
+      WindowScale scale = WindowScale.NONE;
+      if (feature < pastNumbers) {
+        scale = windowScale(member, feature, start);
+        scales[feature] = scale;
+      }
       double[] values = rows[feature];
       BitSet hidden = member.features().hidden(feature);
-      int seen = layout.isPast(feature) ? lookback() : steps;
+      int seen = rowFeatures.get(feature).past() ? lookback() : steps;
       for (int step = 0; step < seen; step++) {
         int row = start + step;
         x[at + step] = hidden.get(row) ? 0 : (float) scale.apply(values[row], row);
@@ -412,7 +434,7 @@ public final class SeriesExamples implements Frame {
         if (!holds(example, column)) {
           continue;
         }
-        WindowScale scale = windowScale(member, column, start);
+        WindowScale scale = scales[column];
         BitSet hidden = member.features().hidden(column);
         for (int step = 0; step < steps; step++) {
           int row = Windows.lagged(start + step, lag, cutoff);
@@ -421,7 +443,7 @@ public final class SeriesExamples implements Frame {
         at += steps;
       }
     }
-    for (int category : layout.categories()) {
+    for (int category : categories) {
       double[] ids = member.series().values()[category];
       int seen = category < layout.pastColumns() ? lookback() : steps;
       for (int step = 0; step < seen; step++) {
@@ -449,7 +471,7 @@ public final class SeriesExamples implements Frame {
     int start = start(window);
     int first = layout.windows().firstTarget(start);
     int targets = columns().size();
-    int held = targets / examplesOfWindow();
+    int held = layout.columnsOfExample();
     for (int column = 0; column < targets; column++) {
       if (!holds(example, column)) {
         continue;

@@ -502,6 +502,11 @@ record SeriesLayout(
     return transformMemory() + longestLag();
   }
 
+  /** The rows that a series needs to have one window. */
+  int rowsOfWindow() {
+    return memory() + windows.rows();
+  }
+
   /** Rows at the start of a series that have no features, see {@link ColumnTransform#memory}. */
   private int transformMemory() {
     return transforms.stream().mapToInt(ColumnTransform::memory).max().orElse(0);
@@ -516,7 +521,7 @@ record SeriesLayout(
     return lags.stream().mapToInt(lag -> lag).max().orElse(0);
   }
 
-  /** The rows that a window needs, as in "difference 1 + lookback 48 + gap 2 + horizon 12". */
+  /** {@link #rowsOfWindow} as in "difference 1 + lookback 48 + gap 2 + horizon 12". */
   String arithmetic() {
     return seen()
         + (windows.gap() > 0 ? " + gap " + windows.gap() : "")
@@ -532,14 +537,22 @@ record SeriesLayout(
         + windows.lookback();
   }
 
+  /** The target columns that an example has: all, or one where each is seen by itself. */
+  int columnsOfExample() {
+    return targets.size() / examplesOfWindow();
+  }
+
+  /** Those of {@link #features} that {@link FeatureRows} have of all targets. */
+  int featuresOfRows() {
+    return numbers().length + 2 * calendar.size() + masked().size() + Holidays.features(holidays);
+  }
+
   /** Numbers per step that the network sees. */
   int features() {
     int unseen = examplesOfWindow() - 1; // targets of the window, all of which or none are masked
-    return specs.size()
+    return featuresOfRows()
+        + categories().length
         + (embedding().isPresent() ? 1 : 0)
-        + 2 * calendar.size()
-        + masked().size()
-        + Holidays.features(holidays)
         + (readsAhead() ? 1 : 0)
         + lags.size() * (targets.size() - unseen)
         - unseen * (masks(0) ? 2 : 1);

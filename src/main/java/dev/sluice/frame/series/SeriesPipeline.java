@@ -331,16 +331,12 @@ public final class SeriesPipeline {
 
   /** The target columns that an example has: all, or one where each is seen by itself. */
   public int columnsOfExample() {
-    return columnsOfExample(layout);
+    return layout.columnsOfExample();
   }
 
   /** The same before any data are read. */
   public static int columnsOfExample(DataSpec spec) {
-    return columnsOfExample(SeriesLayout.of(spec, new ArrayList<>()));
-  }
-
-  private static int columnsOfExample(SeriesLayout layout) {
-    return layout.targets().size() / layout.examplesOfWindow();
+    return SeriesLayout.of(spec, new ArrayList<>()).columnsOfExample();
   }
 
   /**
@@ -357,12 +353,12 @@ public final class SeriesPipeline {
 
   /** The rows that a series needs to have one window. */
   public int rowsOfWindow() {
-    return layout.memory() + layout.windows().rows();
+    return layout.rowsOfWindow();
   }
 
   /** From the last row that a window sees to the last one that it forecasts. */
   public int rowsAhead() {
-    return layout.windows().gap() + layout.windows().horizon();
+    return layout.windows().ahead();
   }
 
   /** What {@link #rowsOfWindow} are made of, as in "lookback 24 + horizon 12". */
@@ -381,13 +377,12 @@ public final class SeriesPipeline {
    * @throws UserException if the rows are not series of the model's frequency, or too few
    */
   public SeriesExamples labelled(Table rows) {
-    Windows windows = layout.windows();
-    int needed = layout.memory() + windows.rows();
+    int needed = layout.rowsOfWindow();
     return examples(
         rows,
         needed,
         key -> "a score needs %s rows%s (%s)".formatted(needed, key.ofRows(), layout.arithmetic()),
-        known -> windows.within(layout.memory(), known, 1),
+        known -> layout.windows().within(layout.memory(), known, 1),
         true);
   }
 
@@ -414,7 +409,6 @@ public final class SeriesPipeline {
       IntFunction<Placement> placement,
       boolean labelled) {
     boolean ahead = !labelled && !layout.future().isEmpty();
-    int windowsAhead = layout.windows().gap() + layout.windows().horizon();
     RowsToFillIn future = new RowsToFillIn(layout);
     SeriesProblems ofSeries = new SeriesProblems();
     List<SeriesExamples.Member> examples = new ArrayList<>();
@@ -435,7 +429,7 @@ public final class SeriesPipeline {
                 fitted.get(),
                 labelled || !layout.readsAhead()
                     ? series
-                    : series.upTo(one.known() + windowsAhead, layout.firstStatic()),
+                    : series.upTo(one.known() + layout.windows().ahead(), layout.firstStatic()),
                 placement.apply(one.known())));
       }
     }

@@ -284,7 +284,10 @@ final class SeriesReader {
         .ifPresent(time -> checkColumn(table, time, keys ? "data.time.column" : "", problems));
   }
 
-  private static void checkColumn(Table table, String name, String key, List<Problem> problems) {
+  /**
+   * @param key that names the column; empty where no config does
+   */
+  static void checkColumn(Table table, String name, String key, List<Problem> problems) {
     if (table.indexOf(name) >= 0) {
       return;
     }

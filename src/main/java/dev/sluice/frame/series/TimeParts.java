@@ -1,6 +1,5 @@
 package dev.sluice.frame.series;
 
-import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
@@ -29,21 +28,7 @@ public record TimeParts(List<String> columns) {
    */
   public Table joined(Table table) {
     List<Problem> problems = new ArrayList<>();
-    for (String column : columns) {
-      if (table.indexOf(column) < 0) {
-        problems.add(
-            Problem.inFile(
-                table.name(),
-                "column '" + column + "' missing",
-                NearNames.nearest(column, table.columns())
-                        .map("did you mean '%s'?  "::formatted)
-                        .orElse("")
-                    + "columns of "
-                    + table.name()
-                    + ": "
-                    + String.join(", ", table.columns())));
-      }
-    }
+    columns.forEach(column -> SeriesReader.checkColumn(table, column, "", problems));
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }

@@ -13,6 +13,11 @@ record Windows(int lookback, int gap, int horizon) {
     return lookback + gap + horizon;
   }
 
+  /** From the last row seen to the last one forecast. */
+  int ahead() {
+    return gap + horizon;
+  }
+
   /** The last row seen by the window that begins at {@code start}. */
   int cutoff(int start) {
     return start + lookback - 1;
