@@ -258,25 +258,31 @@ public record Forecasts(
     if (series.size() < 2) {
       return bySeries;
     }
-    IntStream told = IntStream.range(0, series.size());
-    if (series.size() > MOST_SERIES) {
-      Metric metric = criterion().metric();
-      double[] errors =
-          told.mapToDouble(s -> Metrics.score(metric, of(s)).number().orElse(Double.MAX_VALUE))
-              .toArray();
-      int[] ranked =
-          IntStream.range(0, errors.length)
-              .boxed()
-              .sorted(Comparator.comparingDouble(s -> errors[s]))
-              .mapToInt(s -> s)
-              .toArray();
-      told =
-          IntStream.range(0, ranked.length)
-              .filter(rank -> rank < BEST_OR_WORST || rank >= ranked.length - BEST_OR_WORST)
-              .map(rank -> ranked[rank]);
-    }
+    IntStream told =
+        series.size() > MOST_SERIES
+            ? IntStream.of(bestAndWorst(BEST_OR_WORST))
+            : IntStream.range(0, series.size());
     told.forEach(s -> bySeries.put(series.get(s).name(), Evaluation.scores(metrics, of(s))));
     return bySeries;
+  }
+
+  /** So many of the best series by the criterion and of the worst, the best first. */
+  public int[] bestAndWorst(int each) {
+    Metric metric = criterion().metric();
+    double[] errors =
+        IntStream.range(0, series.size())
+            .mapToDouble(s -> Metrics.score(metric, of(s)).number().orElse(Double.MAX_VALUE))
+            .toArray();
+    int[] ranked =
+        IntStream.range(0, errors.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(s -> errors[s]))
+            .mapToInt(s -> s)
+            .toArray();
+    return IntStream.range(0, ranked.length)
+        .filter(rank -> rank < each || rank >= ranked.length - each)
+        .map(rank -> ranked[rank])
+        .toArray();
   }
 
   /** Those of one series. */

@@ -1,8 +1,6 @@
 package dev.sluice.task.forecast;
 
 import dev.sluice.evaluate.Forecasts;
-import dev.sluice.evaluate.Metric;
-import dev.sluice.evaluate.Metrics;
 import dev.sluice.evaluate.baselines.Decomposition;
 import dev.sluice.frame.series.SeriesExamples;
 import dev.sluice.run.SeriesPictures;
@@ -14,7 +12,6 @@ import java.time.Month;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,22 +58,7 @@ record Drawing(SeriesExamples validation, SeriesExamples scored, Forecasts forec
     if (scored.size() == 0 || all <= 2 * BEST_OR_WORST) {
       return IntStream.range(0, scored.size() == 0 ? 0 : all).toArray();
     }
-    Metric metric = forecasts.criterion().metric();
-    double[] errors =
-        IntStream.range(0, all)
-            .mapToDouble(
-                s -> Metrics.score(metric, forecasts.of(s)).number().orElse(Double.MAX_VALUE))
-            .toArray();
-    int[] ranked =
-        IntStream.range(0, all)
-            .boxed()
-            .sorted(Comparator.comparingDouble(s -> errors[s]))
-            .mapToInt(s -> s)
-            .toArray();
-    return IntStream.range(0, all)
-        .filter(rank -> rank < BEST_OR_WORST || rank >= all - BEST_OR_WORST)
-        .map(rank -> ranked[rank])
-        .toArray();
+    return forecasts.bestAndWorst(BEST_OR_WORST);
   }
 
   private SeriesPictures.OfSeries ofSeries(int series) {
