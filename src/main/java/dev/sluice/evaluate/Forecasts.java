@@ -59,7 +59,11 @@ public record Forecasts(
    * @param ends of intervals, and quantiles
    */
   public record Clipped(long forecasts, long ends) {
-    static final Clipped NONE = new Clipped(0, 0);
+    public static final Clipped NONE = new Clipped(0, 0);
+
+    private Clipped plus(Clipped other) {
+      return new Clipped(forecasts + other.forecasts, ends + other.ends);
+    }
   }
 
   /** None of them clipped. */
@@ -320,7 +324,8 @@ public record Forecasts(
         parts.stream().map(Forecasts::actual).flatMap(Arrays::stream).toArray(double[][][]::new),
         parts.stream().map(Forecasts::forecast).flatMap(Arrays::stream).toArray(double[][][]::new),
         series,
-        Spread.together(parts.stream().map(Forecasts::spread).toList()));
+        Spread.together(parts.stream().map(Forecasts::spread).toList()),
+        models.stream().map(Forecasts::clipped).reduce(Clipped.NONE, Clipped::plus));
   }
 
   /** The window of this number of each series, counted from 0; all have it. */

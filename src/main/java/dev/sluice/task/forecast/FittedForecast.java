@@ -203,7 +203,7 @@ record FittedForecast(
         actual,
         forecast,
         new Spread(quantiles, List.of()),
-        new Forecasts.Clipped(0, 0));
+        Forecasts.Clipped.NONE);
   }
 
   private Forecasts forecasts(

@@ -206,6 +206,8 @@ class HeadTest {
     assertThat(quantiles(forecasts)).containsExactly(0.0, 0.0, 4.0);
     assertThat(forecasts.remarks())
         .contains("bounds clipped 4 of 4 forecasts and 12 of 12 ends of intervals and quantiles.");
+    assertThat(Forecasts.together(List.of(forecasts, forecasts)).remarks())
+        .contains("bounds clipped 8 of 8 forecasts and 24 of 24 ends of intervals and quantiles.");
     assertThat(forecasts(data, 1, 2, 3).remarks()).noneMatch(remark -> remark.contains("clipped"));
   }
 
