@@ -47,18 +47,35 @@ import java.util.stream.Stream;
 /**
  * Forecasts in original units.
  *
+ * @param head that of {@code spec}
  * @param pipeline scales and times, as learned from the training part
  * @param intervals as learned from the validation part
  */
 record FittedForecast(
-    TargetSpec.Forecast spec, SeriesPipeline pipeline, Optional<ConformalIntervals> intervals)
+    TargetSpec.Forecast spec,
+    Head head,
+    SeriesPipeline pipeline,
+    Optional<ConformalIntervals> intervals)
     implements FittedTarget<Forecast> {
   private static final int SHOWN_STEPS = 6;
   private static final int MOST_FITTED = 20; // series that baselines are fitted to unasked
 
+  /** Before anything is learned from the validation part. */
+  FittedForecast(TargetSpec.Forecast spec, SeriesPipeline pipeline) {
+    this(spec, Head.of(spec), pipeline, Optional.empty());
+  }
+
+  private FittedForecast with(Optional<ConformalIntervals> found) {
+    return new FittedForecast(spec, head, pipeline, found);
+  }
+
+  private Optional<Conformal> conformal() {
+    return spec.intervals().map(Conformal.class::cast);
+  }
+
   @Override
   public OutputShape shape() {
-    return Head.shape(spec, pipeline.columnsOfExample());
+    return head.shape(spec, pipeline.columnsOfExample());
   }
 
   /** None: what is forecast is read as an input too. */
@@ -69,7 +86,7 @@ record FittedForecast(
 
   @Override
   public Labels labels(Frame frame) {
-    return new WindowLabels(frame.as(SeriesExamples.class), Head.of(spec));
+    return new WindowLabels(frame.as(SeriesExamples.class), head);
   }
 
   @Override
@@ -105,26 +122,22 @@ record FittedForecast(
     return shown;
   }
 
-  private static SeriesExamples windows(Examples examples) {
+  static SeriesExamples windows(Examples examples) {
     return examples.frame().as(SeriesExamples.class);
   }
 
   @Override
   public List<Problem> faults(Map<Part, Examples> parts) {
-    return spec.intervals().map(Conformal.class::cast).stream()
-        .flatMap(
-            conformal ->
-                ConformalIntervals.fault(conformal, windows(parts.get(Part.VALIDATION))).stream())
+    return conformal()
+        .flatMap(asked -> ConformalIntervals.fault(asked, windows(parts.get(Part.VALIDATION))))
+        .stream()
         .toList();
   }
 
   @Override
   public FittedForecast calibrated(Examples validation, Supplier<float[][]> outputs) {
-    return new FittedForecast(
-        spec,
-        pipeline,
-        spec.intervals()
-            .map(Conformal.class::cast)
+    return with(
+        conformal()
             .map(
                 conformal -> {
                   double[][][] forecast = points(windows(validation), outputs.get());
@@ -136,7 +149,7 @@ record FittedForecast(
   /** The half widths are in units of the network, and so follow the scales of all rows. */
   @Override
   public FittedForecast calibratedAs(FittedTarget<?> other) {
-    return new FittedForecast(spec, pipeline, ((FittedForecast) other).intervals);
+    return with(((FittedForecast) other).intervals);
   }
 
   @Override
@@ -156,7 +169,6 @@ record FittedForecast(
 
   /** The forecasts, original units, (windows, steps, columns). */
   private double[][][] points(SeriesExamples windows, float[][] outputs) {
-    Head head = Head.of(spec);
     float[][] ofWindows = windows.ofWindows(outputs);
     double[][][] forecast = new double[windows.size()][][];
     for (int w = 0; w < forecast.length; w++) {
@@ -172,7 +184,6 @@ record FittedForecast(
   }
 
   private List<Spread.Quantile> quantiles(SeriesExamples windows, float[][] outputs) {
-    Head head = Head.of(spec);
     List<Spread.Quantile> quantiles =
         spec.levels().stream()
             .map(level -> new Spread.Quantile(level, new double[windows.size()][][]))
@@ -490,11 +501,10 @@ record FittedForecast(
 
   /** What {@link #toJson} wrote. */
   static FittedForecast fromJson(TargetSpec.Forecast spec, SeriesPipeline pipeline, JsonNode json) {
-    return new FittedForecast(
-        spec,
-        pipeline,
-        spec.intervals()
-            .map(Conformal.class::cast)
+    FittedForecast target = new FittedForecast(spec, pipeline);
+    return target.with(
+        target
+            .conformal()
             .filter(conformal -> json.has("intervals"))
             .map(
                 conformal ->

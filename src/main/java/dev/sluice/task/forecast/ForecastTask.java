@@ -11,7 +11,6 @@ import dev.sluice.spec.Config;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.task.Task;
-import java.util.Optional;
 
 /** The next values of one or more columns of a series. */
 public final class ForecastTask implements Task<TargetSpec.Forecast> {
@@ -22,8 +21,8 @@ public final class ForecastTask implements Task<TargetSpec.Forecast> {
 
   @Override
   public OutputShape madeUp(Config config) {
-    return Head.shape(
-        spec().cast(config.data().target()), SeriesPipeline.columnsOfExample(config.data()));
+    TargetSpec.Forecast target = spec().cast(config.data().target());
+    return Head.of(target).shape(target, SeriesPipeline.columnsOfExample(config.data()));
   }
 
   @Override
@@ -34,8 +33,7 @@ public final class ForecastTask implements Task<TargetSpec.Forecast> {
   /** The scales of the targets are those that the input learned. */
   @Override
   public FittedForecast fit(DataSpec spec, FittedInput input, Frame training) {
-    return new FittedForecast(
-        spec().cast(spec.target()), input.as(FittedSeries.class).pipeline(), Optional.empty());
+    return new FittedForecast(spec().cast(spec.target()), input.as(FittedSeries.class).pipeline());
   }
 
   @Override

@@ -38,15 +38,15 @@ interface Head {
   /**
    * The shape of a network that says so.
    *
+   * @param spec of this head
    * @param columns those that an example has
    */
-  static OutputShape shape(TargetSpec.Forecast spec, int columns) {
-    Head head = of(spec);
+  default OutputShape shape(TargetSpec.Forecast spec, int columns) {
     return new OutputShape.Values(
         spec.horizon(),
         columns,
-        head.numbers(),
-        head.loss(),
+        numbers(),
+        loss(),
         spec.decoding() == TargetSpec.Forecast.Decoding.RECURSIVE);
   }
 
@@ -156,23 +156,29 @@ interface Head {
     }
   }
 
+  /** The two parameters of a distribution. */
+  interface OfDistribution extends Head {
+    DistributionSpec distribution();
+
+    @Override
+    default int numbers() {
+      return 2;
+    }
+
+    @Override
+    default Optional<LossSpec> loss() {
+      return Optional.of(new LossSpec.Likelihood(distribution()));
+    }
+  }
+
   /**
    * The location and, by {@link Positive}, the scale of the scaled value's distribution, which is
    * symmetric around the location.
    *
    * @param standard the quantiles of its levels for location 0 and scale 1
    */
-  record LocationAndScale(DistributionSpec distribution, double[] standard) implements Head {
-    @Override
-    public int numbers() {
-      return 2;
-    }
-
-    @Override
-    public Optional<LossSpec> loss() {
-      return Optional.of(new LossSpec.Likelihood(distribution));
-    }
-
+  record LocationAndScale(DistributionSpec distribution, double[] standard)
+      implements OfDistribution {
     @Override
     public void label(
         SeriesExamples windows, int example, float[] scaled, float[] labels, int offset) {
@@ -207,17 +213,7 @@ interface Head {
    * By {@link Positive}, the mean of a count in units of 1 plus the mean over the lookback (Salinas
    * et al., DeepAR, 2020, section 3.3), and the dispersion. Labels are the count and the unit.
    */
-  record Counts(DistributionSpec distribution) implements Head {
-    @Override
-    public int numbers() {
-      return 2;
-    }
-
-    @Override
-    public Optional<LossSpec> loss() {
-      return Optional.of(new LossSpec.Likelihood(distribution));
-    }
-
+  record Counts(DistributionSpec distribution) implements OfDistribution {
     @Override
     public void label(
         SeriesExamples windows, int example, float[] scaled, float[] labels, int offset) {

@@ -20,13 +20,9 @@ record RollingForecasts(FittedForecast target) implements Rolling {
     return target.pipeline();
   }
 
-  private static SeriesExamples windows(Examples examples) {
-    return examples.frame().as(SeriesExamples.class);
-  }
-
   @Override
   public List<Extent> series(Examples examples) {
-    SeriesExamples windows = windows(examples);
+    SeriesExamples windows = FittedForecast.windows(examples);
     return IntStream.range(0, windows.seriesCount())
         .mapToObj(
             s ->
@@ -57,7 +53,7 @@ record RollingForecasts(FittedForecast target) implements Rolling {
 
   @Override
   public int validationRows(Examples validation) {
-    SeriesExamples windows = windows(validation);
+    SeriesExamples windows = FittedForecast.windows(validation);
     return IntStream.range(0, windows.size() == 0 ? 0 : windows.seriesCount())
         .map(s -> windows.endWindow(s) - windows.firstWindow(s) + windows.horizon() - 1)
         .max()
@@ -67,12 +63,12 @@ record RollingForecasts(FittedForecast target) implements Rolling {
   /** The first window of the part forecasts its first row, as if the gap were known. */
   @Override
   public Examples origins(Examples test, int stride, int count, Examples like) {
-    SeriesExamples wanted = windows(like);
+    SeriesExamples wanted = FittedForecast.windows(like);
     Set<List<String>> keys =
         IntStream.range(0, wanted.seriesCount())
             .mapToObj(wanted::seriesKey)
             .collect(Collectors.toSet());
-    SeriesExamples all = windows(test);
+    SeriesExamples all = FittedForecast.windows(test);
     SeriesExamples origins = all.every(keys, all.gap(), stride, count);
     return new Examples(
         new FittedSeries(pipeline()).encoded(origins), Optional.of(target.labels(origins)));
@@ -80,7 +76,7 @@ record RollingForecasts(FittedForecast target) implements Rolling {
 
   @Override
   public String cutoff(Examples origins, int number) {
-    return windows(origins).cutoff(number);
+    return FittedForecast.windows(origins).cutoff(number);
   }
 
   @Override
