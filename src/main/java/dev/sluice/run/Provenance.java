@@ -116,21 +116,14 @@ public record Provenance(
   }
 
   public Provenance with(FinalFit made) {
-    return new Provenance(
-        started,
-        seed,
-        overrides,
-        commit,
-        data,
-        versions,
-        machine,
-        backtest,
-        resolvedSha256,
-        Optional.of(made),
-        ended);
+    return with(Optional.of(made), ended);
   }
 
   public Provenance withEnd(String ended) {
+    return with(finalFit, Optional.of(ended));
+  }
+
+  private Provenance with(Optional<FinalFit> finalFit, Optional<String> ended) {
     return new Provenance(
         started,
         seed,
@@ -142,7 +135,7 @@ public record Provenance(
         backtest,
         resolvedSha256,
         finalFit,
-        Optional.of(ended));
+        ended);
   }
 
   public void write(Path file) {
