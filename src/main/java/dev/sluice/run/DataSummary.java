@@ -61,14 +61,16 @@ public record DataSummary(@JsonValue Map<String, Object> entries) {
     for (String name : entries.keySet()) {
       if (isByPart(name)) {
         Collection<Object> ofParts = members(entries.get(name)).values();
-        Set<String> fields = fields(ofParts);
+        List<Map<String, Object>> fieldsOfParts =
+            ofParts.stream().map(DataSummary::members).toList();
+        Set<String> fields = fields(fieldsOfParts);
         if (fields.isEmpty()) {
           rows.add(
               new Row(name, Optional.empty(), ofParts.stream().map(Optional::ofNullable).toList()));
         }
         for (String field : fields) {
           List<Optional<Object>> values =
-              ofParts.stream().map(of -> Optional.ofNullable(members(of).get(field))).toList();
+              fieldsOfParts.stream().map(of -> Optional.ofNullable(of.get(field))).toList();
           rows.add(
               name.equals(PARTS)
                   ? new Row(field, Optional.empty(), values)
@@ -109,9 +111,9 @@ public record DataSummary(@JsonValue Map<String, Object> entries) {
   }
 
   /** The names of the fields of all objects, in order. */
-  public static Set<String> fields(Collection<?> objects) {
+  public static Set<String> fields(Collection<Map<String, Object>> objects) {
     Set<String> fields = new LinkedHashSet<>();
-    objects.forEach(object -> fields.addAll(members(object).keySet()));
+    objects.forEach(object -> fields.addAll(object.keySet()));
     return fields;
   }
 
