@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The fits of a backtest, and the scores of its origins; other runs have none. */
 final class BacktestSection {
@@ -55,8 +56,12 @@ final class BacktestSection {
               origins.forEach(origin -> values.add(origin.baselines().get(baseline)));
               lines.put(baseline, values);
             });
-    charts.put(
-        "origins", LineChart.of(metric, origins.stream().map(OfOrigin::cutoff).toList(), lines));
+    Map<String, Object> chart = new LinkedHashMap<>();
+    chart.put("kind", "lines");
+    chart.put("title", metric);
+    chart.put("x", origins.stream().map(OfOrigin::cutoff).toList());
+    chart.put("lines", lines);
+    charts.put("origins", chart);
     Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
     origins.forEach(origin -> rows.put(origin.cutoff(), origin.metrics()));
     section.add(Section.folded("All origins", NumberTable.of("Cutoff", rows)));
@@ -64,10 +69,17 @@ final class BacktestSection {
 
   /** The baseline whose mean over the origins that have it is least. */
   private static Optional<String> best(List<OfOrigin> origins) {
-    Map<String, Double> sums = new LinkedHashMap<>();
-    origins.forEach(
-        origin -> origin.baselines().forEach((name, v) -> sums.merge(name, v, Double::sum)));
-    return sums.entrySet().stream().min(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+    return origins.stream()
+        .flatMap(origin -> origin.baselines().entrySet().stream())
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey,
+                LinkedHashMap::new,
+                Collectors.averagingDouble(Map.Entry::getValue)))
+        .entrySet()
+        .stream()
+        .min(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey);
   }
 
   private static Tag fits(List<OfFit> fits) {
