@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param column that is drawn, the first target
  * @param score of `slots`, MAE or MASE
  * @param chosen which series are drawn, a sentence; empty where all are
- * @param slots part of the calendar to slot, such as hour to 23, to the score of what is forecast
- *     for that time; none where rows have no times
+ * @param slots part of the calendar to slot, such as hour of the day to 23, to the score of what is
+ *     forecast for that time; none where rows have no times
  */
 public record SeriesPictures(
     String column,
@@ -43,7 +43,7 @@ public record SeriesPictures(
       List<Double> actual,
       int everyRows,
       Optional<String> validationFrom,
-      Optional<String> testFrom,
+      String testFrom,
       Optional<Decomposition> decomposition,
       List<Window> windows,
       Errors errors,

@@ -61,7 +61,7 @@ class HtmlReportTest {
             Arrays.asList(1.5, null),
             7,
             Optional.of("1"),
-            Optional.of("2"),
+            "2",
             Optional.empty(),
             List.of(
                 new SeriesPictures.Window(

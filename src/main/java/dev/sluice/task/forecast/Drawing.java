@@ -80,7 +80,7 @@ record Drawing(SeriesExamples validation, SeriesExamples scored, Forecasts forec
         values(rows, y),
         every,
         validationFrom.map(row -> scored.label(series, row / every * every)),
-        Optional.of(scored.label(series, testFrom / every * every)),
+        scored.label(series, testFrom / every * every),
         decomposition(series, Arrays.copyOf(y, validationFrom.orElse(testFrom))),
         windows(series, y),
         new SeriesPictures.Errors(

@@ -32,7 +32,7 @@ class DrawingTest {
     assertThat(one.times()).hasSize(100);
     assertThat(one.everyRows()).isEqualTo(1);
     assertThat(one.validationFrom()).contains("2024-01-03 12:00");
-    assertThat(one.testFrom()).contains("2024-01-04 08:00");
+    assertThat(one.testFrom()).isEqualTo("2024-01-04 08:00");
     assertThat(one.decomposition().get().times()).hasSize(60).last().isEqualTo("2024-01-03 11:00");
     assertThat(one.windows()).hasSize(5);
     SeriesPictures.Window last = one.windows().get(4);
