@@ -43,7 +43,7 @@ public final class Metrics {
         }
         String suffix = name.substring(kind.name().length());
         if (suffix.matches("_\\d{1,2}(\\.\\d+)?")) {
-          Optional<Metric> ofLevel = metric.ofLevel(Double.parseDouble(suffix.substring(1)) / 100);
+          Optional<Metric> ofLevel = metric.ofLevel(Spread.level(suffix.substring(1)));
           if (ofLevel.isPresent()) {
             return ofLevel;
           }

@@ -52,6 +52,11 @@ public record Spread(List<Quantile> quantiles, List<Interval> intervals) {
     return BigDecimal.valueOf(level).movePointRight(2).stripTrailingZeros().toPlainString();
   }
 
+  /** What {@link #percent} wrote. */
+  static double level(String percent) {
+    return new BigDecimal(percent).movePointLeft(2).doubleValue();
+  }
+
   /** The intervals that are judged: the given ones, else those between two quantiles. */
   public List<Interval> judged() {
     if (!intervals.isEmpty()) {

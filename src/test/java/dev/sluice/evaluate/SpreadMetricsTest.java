@@ -147,6 +147,7 @@ class SpreadMetricsTest {
   void levelsAreNamedInPerCent() {
     assertThat(Spread.percent(0.8)).isEqualTo("80");
     assertThat(Spread.percent(0.975)).isEqualTo("97.5");
+    assertThat(Spread.level("99.9")).isEqualTo(0.999); // 99.9 / 100 is not
     assertThat(Quantile.name(0.1)).isEqualTo("q_0.1");
     assertThat(INTERVALS.spread().byName()).containsOnlyKeys("lower_80", "upper_80");
   }
