@@ -47,6 +47,15 @@
     };
   };
 
+  /** Dashed lines across a chart. */
+  const dashed = (data, label = { show: false }) => ({
+    symbol: 'none',
+    silent: true,
+    label,
+    lineStyle: { color: colour('--quiet'), type: 'dashed', width: 1 },
+    data
+  });
+
   /** Round ends of an axis that holds all numbers, and what lies between two of its lines. */
   function ends(numbers) {
     const finite = numbers.filter(Number.isFinite);
@@ -99,13 +108,7 @@
       return series;
     });
     if (spec.kept > 0) {
-      option.series[0].markLine = {
-        symbol: 'none',
-        silent: true,
-        label: { show: false },
-        lineStyle: { color: colour('--quiet'), type: 'dashed', width: 1 },
-        data: [{ xAxis: String(spec.kept) }]
-      };
+      option.series[0].markLine = dashed([{ xAxis: String(spec.kept) }]);
     }
     return option;
   }
@@ -119,13 +122,9 @@
     option.legend.show = false;
     option.series = [line(chosen.metric, data)];
     if (level !== undefined) {
-      option.series[0].markLine = {
-        symbol: 'none',
-        silent: true,
-        label: { position: 'insideEndTop', color: colour('--quiet'), formatter: number(level) },
-        lineStyle: { color: colour('--quiet'), type: 'dashed', width: 1 },
-        data: [{ yAxis: level }]
-      };
+      option.series[0].markLine = dashed([{ yAxis: level }], {
+        position: 'insideEndTop', color: colour('--quiet'), formatter: number(level)
+      });
     }
     return option;
   }
@@ -147,13 +146,7 @@
     option.legend.show = false;
     option.series = [{ type: 'bar', name: spec.title, data: spec.values }];
     if (spec.band) {
-      option.series[0].markLine = {
-        symbol: 'none',
-        silent: true,
-        label: { show: false },
-        lineStyle: { color: colour('--quiet'), type: 'dashed', width: 1 },
-        data: [{ yAxis: spec.band }, { yAxis: -spec.band }]
-      };
+      option.series[0].markLine = dashed([{ yAxis: spec.band }, { yAxis: -spec.band }]);
     }
     return option;
   }
@@ -169,15 +162,11 @@
       const option = lines({
         title: spec.column, x: one().times, lines: { actual: one().actual }
       });
-      option.series[0].markLine = {
-        symbol: 'none',
-        silent: true,
-        label: { formatter: mark => mark.name, color: colour('--quiet') },
-        lineStyle: { color: colour('--quiet'), type: 'dashed', width: 1 },
-        data: [['validation', one().validation_from], ['test', one().test_from]]
+      option.series[0].markLine = dashed(
+        [['validation', one().validation_from], ['test', one().test_from]]
           .filter(part => part[1])
-          .map(part => ({ name: part[0], xAxis: part[1] }))
-      };
+          .map(part => ({ name: part[0], xAxis: part[1] })),
+        { formatter: mark => mark.name, color: colour('--quiet') });
       return option;
     };
     const draws = [
@@ -252,13 +241,8 @@
       data: spec.points,
       symbolSize: 6,
       itemStyle: { opacity: 0.6 },
-      markLine: {
-        symbol: 'none',
-        silent: true,
-        label: { show: false },
-        lineStyle: { color: colour('--quiet'), type: 'dashed', width: 1 },
-        data: spec.diagonal ? [[{ coord: [min, min] }, { coord: [max, max] }]] : [{ yAxis: 0 }]
-      }
+      markLine: dashed(
+        spec.diagonal ? [[{ coord: [min, min] }, { coord: [max, max] }]] : [{ yAxis: 0 }])
     }];
     return option;
   }
