@@ -332,7 +332,7 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** Empty also if it cannot be read: who lists runs goes by their names then. */
+  /** Empty also if it cannot be read, so that runs can be listed by their names. */
   private Optional<Provenance> wholeProvenance() {
     try {
       return Provenance.read(provenance());

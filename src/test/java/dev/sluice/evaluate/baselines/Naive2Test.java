@@ -41,7 +41,7 @@ class Naive2Test {
   }
 
   @Test
-  void valuesBelowZeroHaveDifferencesInThePlaceOfRatios() {
+  void valuesBelowZeroHaveDifferencesInsteadOfRatios() {
     double[] around = Arrays.stream(RATIOS).map(y -> y - 10).toArray();
 
     // differences -2, 2, 6, -6; the last value is -6
