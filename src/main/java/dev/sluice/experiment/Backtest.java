@@ -29,6 +29,7 @@ import dev.sluice.train.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -330,6 +331,10 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
       List<Predictions> predictions,
       Map<BaselineSpec, List<BaselineOutcome>> outcomes) {
     Predictions model = rolling.together(predictions);
+    Predictions.Criterion criterion = model.criterion();
+    Map<String, Metric> metrics = new LinkedHashMap<>(plan.metrics());
+    // what decides is drawn by origin, also if the config lists other metrics
+    metrics.putIfAbsent(criterion.name().toLowerCase(Locale.ROOT), criterion.metric());
     Map<BaselineSpec, BaselineOutcome> together = new LinkedHashMap<>();
     outcomes.forEach((baseline, ofFits) -> together.put(baseline, together(rolling, ofFits)));
     List<BacktestSummary.OfOrigin> byOrigin = new ArrayList<>();
@@ -340,8 +345,8 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
             new BacktestSummary.OfOrigin(
                 rolling.cutoff(examples.get(fit.number() - 1), origin),
                 fit.number(),
-                scores(plan.metrics(), rolling.of(model, number)),
-                deciding(model.criterion().metric(), together, rolling, number)));
+                scores(metrics, rolling.of(model, number)),
+                deciding(criterion.metric(), together, rolling, number)));
       }
     }
     return new BacktestResult.Scores(

@@ -223,6 +223,8 @@ class BacktestTest {
             .filter(c -> number(c[7]) <= number(c[5]) && number(c[5]) <= number(c[8]))
             .count();
     assertThat(Files.readString(run.results())).contains("\"coverage_50\" : " + inside / 16.0);
+    assertThat(BacktestSummary.read(run.backtestSummary()).get().byOrigin())
+        .allSatisfy(origin -> assertThat(origin.metrics()).containsOnlyKeys("mase"));
   }
 
   private static double number(String cell) {
