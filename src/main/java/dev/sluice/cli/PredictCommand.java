@@ -13,7 +13,6 @@ import dev.sluice.source.Sources;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.SourceSpec;
-import dev.sluice.spec.SplitSpec;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -201,8 +200,7 @@ final class PredictCommand implements Runnable {
   /** The source and the files of later parts. */
   private static List<Table> trainedOn(DataSpec data) {
     List<Path> files = new ArrayList<>(List.of(data.source().path()));
-    data.split().validation().flatMap(SplitSpec.Part::file).ifPresent(files::add);
-    data.split().test().flatMap(SplitSpec.Part::file).ifPresent(files::add);
+    files.addAll(data.split().files());
     List<Problem> gone =
         files.stream()
             .filter(file -> !Files.exists(file))

@@ -16,7 +16,8 @@ record SplitChoice(SplitSpec spec, String yaml, String why) {
   /** Shares of all rows. */
   static SplitChoice drawn(String why) {
     return new SplitChoice(
-        new SplitSpec(Optional.of(share(0.1)), Optional.of(share(0.2)), SEED),
+        new SplitSpec(
+            Optional.of(SplitSpec.Part.share(0.1)), Optional.of(SplitSpec.Part.share(0.2)), SEED),
         "{validation: {share: 0.1}, test: {share: 0.2}, seed: %s}".formatted(SEED),
         why);
   }
@@ -35,8 +36,11 @@ record SplitChoice(SplitSpec spec, String yaml, String why) {
         name ->
             new SplitChoice(
                 new SplitSpec(
-                    Optional.of(validation.map(n -> part(column, n)).orElse(share(0.1))),
-                    Optional.of(part(column, name)),
+                    Optional.of(
+                        validation
+                            .map(n -> SplitSpec.Part.where(column, n))
+                            .orElse(SplitSpec.Part.share(0.1))),
+                    Optional.of(SplitSpec.Part.where(column, name)),
                     SEED),
                 "{validation: %s, test: %s, seed: %s}"
                     .formatted(
@@ -56,25 +60,5 @@ record SplitChoice(SplitSpec spec, String yaml, String why) {
 
   private static String yaml(String column, String value) {
     return "{column: %s, value: %s}".formatted(Yaml.text(column), Yaml.text(value));
-  }
-
-  private static SplitSpec.Part share(double share) {
-    return new SplitSpec.Part(
-        Optional.of(share),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private static SplitSpec.Part part(String column, String value) {
-    return new SplitSpec.Part(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(column),
-        Optional.of(value));
   }
 }

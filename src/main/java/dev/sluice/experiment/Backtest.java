@@ -161,17 +161,7 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
     }
     Dataset split = Dataset.load(data);
     int rows = rolling(split).validationRows(split.examples(Part.VALIDATION));
-    return Optional.of(rows(rows));
-  }
-
-  private static SplitSpec.Part rows(int count) {
-    return new SplitSpec.Part(
-        Optional.empty(),
-        Optional.of(count),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return Optional.of(SplitSpec.Part.rows(rows));
   }
 
   private static int count(Optional<SplitSpec.Part> validation, int rows) {
@@ -248,7 +238,7 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
         number + 1,
         first,
         count,
-        new SplitSpec(validation, Optional.of(rows(after)), Optional.empty()),
+        new SplitSpec(validation, Optional.of(SplitSpec.Part.rows(after)), Optional.empty()),
         shown.label().apply(shown.rows() - after - 1),
         shown.label().apply(shown.rows() - origins.rowsAfter(first + count - 1, rowsAhead) - 1),
         training,

@@ -8,7 +8,6 @@ import dev.sluice.run.Results;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.TestScores;
 import dev.sluice.train.Checkpoints;
-import dev.sluice.train.EpochScores;
 import dev.sluice.train.TrainedNetwork;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -119,7 +118,7 @@ public record BacktestRecord(RunRecord record) {
               trained.ending().name().toLowerCase(Locale.ROOT),
               trained.epochs().size(),
               trained.keptEpoch(),
-              seconds(trained)));
+              trained.seconds()));
     }
     return new BacktestSummary(
         backtest.origins().count(),
@@ -128,10 +127,6 @@ public record BacktestRecord(RunRecord record) {
         fits,
         result.scores().map(all -> all.forecasts().criterion().name()),
         result.scores().map(BacktestResult.Scores::byOrigin).orElse(List.of()));
-  }
-
-  private static double seconds(TrainedNetwork trained) {
-    return trained.epochs().stream().mapToDouble(EpochScores::seconds).sum();
   }
 
   /** Of all fits together; the epoch that was kept is that of the last. */
@@ -143,7 +138,7 @@ public record BacktestRecord(RunRecord record) {
         result.ending().name().toLowerCase(Locale.ROOT),
         trained.stream().mapToInt(fit -> fit.epochs().size()).sum(),
         last.map(TrainedNetwork::keptEpoch).orElse(0),
-        trained.stream().mapToDouble(BacktestRecord::seconds).sum(),
+        trained.stream().mapToDouble(TrainedNetwork::seconds).sum(),
         last.flatMap(TrainedNetwork::cause),
         trained.size() > 1
             ? Optional.of(

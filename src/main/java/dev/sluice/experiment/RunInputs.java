@@ -6,7 +6,6 @@ import dev.sluice.run.DataFile;
 import dev.sluice.run.Provenance;
 import dev.sluice.run.RunFolder;
 import dev.sluice.spec.DataSpec;
-import dev.sluice.spec.SplitSpec.Part;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +25,7 @@ public final class RunInputs {
 
   /** Absolute, so that they are found from every folder. */
   private static List<Path> paths(DataSpec data) {
-    return Stream.concat(
-            Stream.of(data.source().path()),
-            Stream.of(data.split().validation(), data.split().test())
-                .flatMap(part -> part.flatMap(Part::file).stream()))
+    return Stream.concat(Stream.of(data.source().path()), data.split().files().stream())
         .map(Path::toAbsolutePath)
         .distinct()
         .toList();

@@ -298,16 +298,12 @@ public record RunRecord(RunFolder run) {
         fitted.network(),
         examples);
     Results.FinalFit finalFit =
-        new Results.FinalFit(fitted.epochs().size(), examples.size(), seconds(fitted));
+        new Results.FinalFit(fitted.epochs().size(), examples.size(), fitted.seconds());
     Provenance.read(run.provenance())
         .orElseThrow()
         .with(new Provenance.FinalFit("all", finalFit.epochs(), finalFit.examples()))
         .write(run.provenance());
     return finalFit;
-  }
-
-  private static double seconds(TrainedNetwork trained) {
-    return trained.epochs().stream().mapToDouble(EpochScores::seconds).sum();
   }
 
   /** Writes what comes last. */
@@ -376,7 +372,7 @@ public record RunRecord(RunFolder run) {
         ending.name().toLowerCase(Locale.ROOT),
         trained.epochs().size(),
         trained.keptEpoch(),
-        seconds(trained),
+        trained.seconds(),
         trained.cause(),
         trained.lossChoseInstead(config.training()));
   }

@@ -91,5 +91,38 @@ public record SplitSpec(
         throw new InvalidSpecException(faults);
       }
     }
+
+    /** So much of all rows. */
+    public static Part share(double share) {
+      return new Part(
+          Optional.of(share),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    /** So many rows. */
+    public static Part rows(int rows) {
+      return new Part(
+          Optional.empty(),
+          Optional.of(rows),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    /** The rows that have this value in this column. */
+    public static Part where(String column, String value) {
+      return new Part(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(column),
+          Optional.of(value));
+    }
   }
 }

@@ -36,6 +36,11 @@ public record TrainedNetwork(
     return ending == Ending.COMPLETED || ending == Ending.STOPPED_EARLY;
   }
 
+  /** The time of all epochs. */
+  public double seconds() {
+    return epochs.stream().mapToDouble(EpochScores::seconds).sum();
+  }
+
   /**
    * A sentence to tell the user, if the metric that should choose the epoch had no value in any, so
    * that the loss chose.

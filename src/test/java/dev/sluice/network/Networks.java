@@ -359,13 +359,7 @@ final class Networks {
   }
 
   private static SplitSpec.Part share(double share) {
-    return new SplitSpec.Part(
-        Optional.of(share),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return SplitSpec.Part.share(share);
   }
 
   static NetworkPlan plan(InputShape input, OutputShape target, LayerSpec... layers) {

@@ -309,23 +309,11 @@ final class SpecBuilder {
   }
 
   static SplitSpec.Part rows(int count) {
-    return new SplitSpec.Part(
-        Optional.empty(),
-        Optional.of(count),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return SplitSpec.Part.rows(count);
   }
 
   static SplitSpec.Part share(double share) {
-    return new SplitSpec.Part(
-        Optional.of(share),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return SplitSpec.Part.share(share);
   }
 
   static SplitSpec.Part from(String time) {
@@ -349,13 +337,7 @@ final class SpecBuilder {
   }
 
   static SplitSpec.Part where(String column, String value) {
-    return new SplitSpec.Part(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(column),
-        Optional.of(value));
+    return SplitSpec.Part.where(column, value);
   }
 
   DataSpec build() {

@@ -54,23 +54,11 @@ final class Texts {
   }
 
   static SplitSpec.Part share(double share) {
-    return new SplitSpec.Part(
-        Optional.of(share),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return SplitSpec.Part.share(share);
   }
 
   static SplitSpec.Part rows(int rows) {
-    return new SplitSpec.Part(
-        Optional.empty(),
-        Optional.of(rows),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return SplitSpec.Part.rows(rows);
   }
 
   static SplitSpec.Part from(String from) {
@@ -94,13 +82,7 @@ final class Texts {
   }
 
   static SplitSpec.Part marked(String column, String value) {
-    return new SplitSpec.Part(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(column),
-        Optional.of(value));
+    return SplitSpec.Part.where(column, value);
   }
 
   /** A table of review, sentiment, review, sentiment, ... */
