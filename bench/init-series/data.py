@@ -1,4 +1,4 @@
-"""Writes series of statsmodels and of the UCI archive as files that init reads: data.py FOLDER [hour.csv pollution.csv]."""
+"""Writes series of statsmodels as files that init reads: data.py FOLDER."""
 
 import csv
 import pathlib

@@ -3,7 +3,7 @@
 
 bench/init-series/run.py FOLDER [--names airline sunspots ..] [--seeds 1 2 3]
 
-FOLDER holds the files that README.md names; those that are absent are left out, and named.
+FOLDER holds the files of SERIES, four of which README.md fetches; those that are absent are left out, and named.
 """
 
 import argparse
