@@ -10,14 +10,11 @@ import dev.sluice.experiment.Origins;
 import dev.sluice.run.BacktestSummary.OfOrigin;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
-import dev.sluice.spec.Config;
-import dev.sluice.spec.TrainingSpec.EarlyStopping;
 import dev.sluice.train.Checkpoints;
 import dev.sluice.train.Ending;
 import dev.sluice.train.Progress;
 import dev.sluice.train.TrainedNetwork;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -31,8 +28,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -53,7 +48,6 @@ import picocli.CommandLine.Spec;
       "  sluice backtest --resume runs/airline-backtest/latest"
     })
 final class BacktestCommand implements Callable<Integer> {
-  private static final Path RUNS = Path.of("runs");
   private static final int SHOWN_FITS = 24; // and origins
   private static final String ORIGINS = "24";
   private static final String STRIDE = "1";
@@ -62,9 +56,6 @@ final class BacktestCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final InstantSource clock;
   @Spec private CommandSpec command;
-
-  @Parameters(paramLabel = "CONFIG", arity = "0..1", description = "The YAML file.")
-  private Path config;
 
   @Option(
       names = "--origins",
@@ -87,19 +78,7 @@ final class BacktestCommand implements Callable<Integer> {
       })
   private String refit;
 
-  @Mixin private Overrides overrides;
-
-  @Option(
-      names = "--run",
-      paramLabel = "DIR",
-      description = "The folder to leave the run in; it must be new or empty.")
-  private Path folder;
-
-  @Option(
-      names = "--resume",
-      paramLabel = "RUN",
-      description = "Go on with a backtest that was interrupted or killed.")
-  private Path resume;
+  @Mixin private RunOptions options;
 
   @Mixin private JsonOption json;
 
@@ -110,22 +89,16 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if ((config == null) == (resume == null)) {
-      throw new ParameterException(command.commandLine(), "name a CONFIG, or --resume a RUN");
-    }
-    boolean changed = origins != null || stride != null || refit != null || folder != null;
-    if (resume != null && (changed || !overrides.assignments().isEmpty())) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--resume goes on with a backtest as it is, without other options");
-    }
-    return resume == null ? begin() : goOn();
+    boolean changed = origins != null || stride != null || refit != null;
+    return options.resumes(command, changed, "--origins, --stride, --refit, --set and --run")
+        ? goOn()
+        : begin();
   }
 
   private int begin() {
     Backtest backtest =
         Backtest.of(
-            overrides.read(config, terminal),
+            options.read(terminal),
             new Origins(
                 origins == null ? Integer.parseInt(ORIGINS) : origins,
                 stride == null ? Integer.parseInt(STRIDE) : stride,
@@ -133,22 +106,17 @@ final class BacktestCommand implements Callable<Integer> {
     Experiment first = backtest.experiment(backtest.fits().get(0));
     tellPlan(backtest);
     Instant now = clock.instant();
-    RunFolder run =
-        folder == null
-            ? RunFolder.create(RUNS, BacktestRecord.nameOf(backtest), now)
-            : RunFolder.createAt(folder);
+    RunFolder run = options.create(BacktestRecord.nameOf(backtest), now);
     try (RunFolder.Lock lock = run.lock()) {
       run.beginAnew(lock);
       return run(
-          backtest,
-          first,
-          BacktestRecord.begin(run, backtest, first, overrides.assignments(), now));
+          backtest, first, BacktestRecord.begin(run, backtest, first, options.assignments(), now));
     }
   }
 
   @SuppressWarnings("try") // the lock is held, not used
   private int goOn() {
-    RunFolder run = RunFolder.open(resume);
+    RunFolder run = options.resumed();
     try (RunFolder.Lock lock = run.lock()) {
       Backtest backtest = BacktestRecord.unfinished(run);
       Experiment first = backtest.experiment(backtest.fits().get(0));
@@ -203,11 +171,7 @@ final class BacktestCommand implements Callable<Integer> {
               new Waiting(terminal.err(), interruption));
       record.end(first, result, clock);
       tell(run, result, (System.nanoTime() - began) / 1e9);
-      return switch (run.status().orElseThrow()) {
-        case RUNNING, FINISHED -> Main.DONE;
-        case INTERRUPTED -> Main.INTERRUPTED;
-        case DIVERGED -> Main.FAILED;
-      };
+      return RunOptions.exitCode(run);
     }
   }
 
@@ -230,16 +194,10 @@ final class BacktestCommand implements Callable<Integer> {
       if (!isSingle()) {
         return Progress.NONE;
       }
-      Config whole = backtest.loaded().config();
-      int epochs = whole.training().epochs();
-      Optional<String> monitor = whole.training().earlyStopping().map(EarlyStopping::monitor);
       return record
           .record()
           .history(record.checkpoints(fit).lastEpoch())
-          .and(
-              terminal.errIsTerminal()
-                  ? new EpochBars(terminal.ownErr(), epochs, monitor, terminal.columns())
-                  : new EpochLines(terminal.err(), epochs, monitor, terminal.columns()));
+          .and(EpochBars.of(terminal, backtest.loaded().config().training()));
     }
 
     @Override

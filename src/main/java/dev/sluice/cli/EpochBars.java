@@ -1,5 +1,7 @@
 package dev.sluice.cli;
 
+import dev.sluice.spec.TrainingSpec;
+import dev.sluice.spec.TrainingSpec.EarlyStopping;
 import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
 import java.io.PrintWriter;
@@ -25,6 +27,15 @@ final class EpochBars implements Progress {
     this.out = out;
     this.lines = new EpochLines(out, epochs, monitor, columns);
     this.width = Math.min(columns - 1, WIDEST);
+  }
+
+  /** On a terminal bars, else the lines alone. */
+  static Progress of(Terminal terminal, TrainingSpec training) {
+    int epochs = training.epochs();
+    Optional<String> monitor = training.earlyStopping().map(EarlyStopping::monitor);
+    return terminal.errIsTerminal()
+        ? new EpochBars(terminal.ownErr(), epochs, monitor, terminal.columns())
+        : new EpochLines(terminal.err(), epochs, monitor, terminal.columns());
   }
 
   @Override

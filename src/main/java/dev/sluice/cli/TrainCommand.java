@@ -10,7 +10,6 @@ import dev.sluice.run.Results;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
 import dev.sluice.spec.Config;
-import dev.sluice.spec.TrainingSpec.EarlyStopping;
 import dev.sluice.spec.Warning;
 import dev.sluice.train.Checkpoints;
 import dev.sluice.train.Ending;
@@ -18,7 +17,6 @@ import dev.sluice.train.Progress;
 import dev.sluice.train.Rehearsal;
 import dev.sluice.train.TrainedNetwork;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -30,9 +28,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -51,28 +46,12 @@ import picocli.CommandLine.Spec;
       "  sluice train --resume runs/reviews/latest"
     })
 final class TrainCommand implements Callable<Integer> {
-  private static final Path RUNS = Path.of("runs");
 
   private final Terminal terminal;
   private final InstantSource clock;
   @Spec private CommandSpec command;
 
-  @Parameters(paramLabel = "CONFIG", arity = "0..1", description = "The YAML file.")
-  private Path config;
-
-  @Mixin private Overrides overrides;
-
-  @Option(
-      names = "--run",
-      paramLabel = "DIR",
-      description = "The folder to leave the run in; it must be new or empty.")
-  private Path folder;
-
-  @Option(
-      names = "--resume",
-      paramLabel = "RUN",
-      description = "Go on with a run that was interrupted or killed.")
-  private Path resume;
+  @Mixin private RunOptions options;
 
   @Mixin private JsonOption json;
 
@@ -83,31 +62,17 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    requireOneStart();
-    return resume == null ? begin() : goOn();
-  }
-
-  private void requireOneStart() {
-    if ((config == null) == (resume == null)) {
-      throw new ParameterException(command.commandLine(), "name a CONFIG, or --resume a RUN");
-    }
-    if (resume != null && (folder != null || !overrides.assignments().isEmpty())) {
-      throw new ParameterException(
-          command.commandLine(), "--resume goes on with a run as it is, without --set and --run");
-    }
+    return options.resumes(command, false, "--set and --run") ? goOn() : begin();
   }
 
   private int begin() {
-    Experiment checked = checked(overrides.read(config, terminal));
+    Experiment checked = checked(options.read(terminal));
     mentionWarnings(checked);
     Instant now = clock.instant();
-    RunFolder run =
-        folder == null
-            ? RunFolder.create(RUNS, checked.loaded().config().name(), now)
-            : RunFolder.createAt(folder);
+    RunFolder run = options.create(checked.loaded().config().name(), now);
     try (RunFolder.Lock lock = run.lock()) {
       run.beginAnew(lock);
-      RunRecord record = RunRecord.begin(run, checked, overrides.assignments(), now);
+      RunRecord record = RunRecord.begin(run, checked, options.assignments(), now);
       return train(checked, record);
     }
   }
@@ -127,13 +92,13 @@ final class TrainCommand implements Callable<Integer> {
               Locale.ROOT,
               "warnings: %s; see sluice check %s%n",
               String.join(", ", names),
-              ShellWord.of(config));
+              ShellWord.of(options.config()));
     }
   }
 
   @SuppressWarnings("try") // the lock is held, not used
   private int goOn() {
-    RunFolder run = RunFolder.open(resume);
+    RunFolder run = options.resumed();
     try (RunFolder.Lock lock = run.lock()) {
       Experiment checked = checked(RunRecord.unfinished(run));
       return train(checked, RunRecord.goOn(run, checked));
@@ -146,7 +111,8 @@ final class TrainCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption()) {
       Config whole = checked.loaded().config();
       Checkpoints checkpoints = new Checkpoints(record.run().checkpoints());
-      Progress progress = record.history(checkpoints.lastEpoch()).and(shown(whole));
+      Progress progress =
+          record.history(checkpoints.lastEpoch()).and(EpochBars.of(terminal, whole.training()));
       TrainedNetwork trained = checked.train(progress, interruption, Optional.of(checkpoints));
       if (trained.endedByItself() && checked.data().examples(Part.TEST).size() > 0) {
         terminal.err().println("scoring the test part");
@@ -161,20 +127,8 @@ final class TrainCommand implements Callable<Integer> {
               finalFit(whole, trained.keptEpoch()));
       trained.lossChoseInstead(whole.training()).ifPresent(terminal.err()::println);
       tell(record.run(), trained, evaluation, (System.nanoTime() - began) / 1e9);
-      return switch (record.run().status().orElseThrow()) {
-        case RUNNING, FINISHED -> Main.DONE;
-        case INTERRUPTED -> Main.INTERRUPTED;
-        case DIVERGED -> Main.FAILED;
-      };
+      return RunOptions.exitCode(record.run());
     }
-  }
-
-  private Progress shown(Config config) {
-    int epochs = config.training().epochs();
-    Optional<String> monitor = config.training().earlyStopping().map(EarlyStopping::monitor);
-    return terminal.errIsTerminal()
-        ? new EpochBars(terminal.ownErr(), epochs, monitor, terminal.columns())
-        : new EpochLines(terminal.err(), epochs, monitor, terminal.columns());
   }
 
   private Progress finalFit(Config config, int epochs) {
@@ -188,7 +142,7 @@ final class TrainCommand implements Callable<Integer> {
           told = true;
         }
       }
-    }.and(shown(config.with(config.training().withEpochs(epochs))));
+    }.and(EpochBars.of(terminal, config.training().withEpochs(epochs)));
   }
 
   private void tell(

@@ -261,6 +261,7 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
    * @param first the {@link #experiment} of the first fit
    * @param stop asked after every batch; true ends the backtest as interrupted
    * @param patience asked while baselines are fitted
+   * @throws UserException if the data change between two fits
    */
   public BacktestResult run(
       Experiment first, Watcher watcher, BooleanSupplier stop, Patience patience) {
@@ -274,6 +275,7 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
     try {
       for (Fit fit : fits) {
         Experiment experiment = fit.number() == 1 ? first : experiment(fit);
+        RunInputs.requireUnchangedWhileRead(first.files(), experiment.loaded().config().data());
         TrainedNetwork network =
             experiment.train(watcher.begins(fit), stop, watcher.checkpoints(fit));
         trained.add(network);

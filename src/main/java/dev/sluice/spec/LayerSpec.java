@@ -491,7 +491,10 @@ public interface LayerSpec {
           @Range(min = 0)
           double weightDecay,
       @Doc(
-              "Whether the outputs also get a linear path of their own from the whole window, all its steps and features, as in LSTNet (Lai et al. 2018); with `window_scale: {last_value: {}}` it is NLinear (Zeng et al. 2023). Its weights begin at 0; penalties act on them, too.")
+              "Whether the outputs also get a linear path of their own from the whole window, all"
+                  + " its steps and features, as in LSTNet (Lai et al. 2018); with `window_scale:"
+                  + " {last_value: {}}` it is NLinear (Zeng et al. 2023). Its weights begin at 0;"
+                  + " penalties act on them, too.")
           @Default("false")
           boolean linearSkip)
       implements LayerSpec {

@@ -12,7 +12,9 @@ import dev.sluice.run.BacktestSummary;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
 import dev.sluice.train.Checkpoints;
+import dev.sluice.train.TrainedNetwork;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -137,6 +139,29 @@ class BacktestTest {
     assertThat(run.backtest()).hasSameBinaryContentAs(whole.backtest());
     assertThatThrownBy(() -> BacktestRecord.unfinished(run))
         .hasMessageContaining("has finished: there is nothing to resume");
+  }
+
+  @Test
+  void dataThatChangeBetweenTwoFitsEndIt() throws IOException {
+    Backtest backtest = Backtest.of(config("{rows: 6}"), new Origins(2, 1, Refit.EACH));
+    Experiment first = backtest.experiment(backtest.fits().get(0));
+    Backtest.Watcher changing =
+        new Backtest.Watcher() {
+          @Override
+          public void trained(Backtest.Fit fit, TrainedNetwork trained) {
+            Path data = folder.resolve("sales.csv");
+            try {
+              Files.writeString(
+                  data, Files.readString(data).replaceFirst("a,39,.*", "a,39,1000,x"));
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
+
+    assertThatThrownBy(() -> backtest.run(first, changing, () -> false, Patience.ENDLESS))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("sales.csv: has changed while it was read");
   }
 
   @Test

@@ -1,0 +1,82 @@
+package dev.sluice.cli;
+
+import dev.sluice.config.LoadedConfig;
+import dev.sluice.run.RunFolder;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** What a run is made from: a config, or the run itself if it has not ended. */
+final class RunOptions {
+  private static final Path RUNS = Path.of("runs");
+
+  @Parameters(paramLabel = "CONFIG", arity = "0..1", description = "The YAML file.")
+  private Path config;
+
+  @Mixin private Overrides overrides;
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description = "The folder to leave the run in; it must be new or empty.")
+  private Path folder;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description = "Go on with a run that was interrupted or killed.")
+  private Path resume;
+
+  /**
+   * Whether a run is to be gone on with.
+   *
+   * @param changed whether an option is given that says what a new run is like
+   * @param options these, and the two of this
+   */
+  boolean resumes(CommandSpec command, boolean changed, String options) {
+    if ((config == null) == (resume == null)) {
+      throw new ParameterException(command.commandLine(), "name a CONFIG, or --resume a RUN");
+    }
+    if (resume != null && (changed || folder != null || !assignments().isEmpty())) {
+      throw new ParameterException(
+          command.commandLine(), "--resume goes on with a run as it is, without " + options);
+    }
+    return resume != null;
+  }
+
+  Path config() {
+    return config;
+  }
+
+  LoadedConfig read(Terminal terminal) {
+    return overrides.read(config, terminal);
+  }
+
+  List<String> assignments() {
+    return overrides.assignments();
+  }
+
+  /** A new folder. */
+  RunFolder create(String name, Instant now) {
+    return folder == null ? RunFolder.create(RUNS, name, now) : RunFolder.createAt(folder);
+  }
+
+  /** The run to go on with. */
+  RunFolder resumed() {
+    return RunFolder.open(resume);
+  }
+
+  /** The exit code of a command that left the run. */
+  static int exitCode(RunFolder run) {
+    return switch (run.status().orElseThrow()) {
+      case RUNNING, FINISHED -> Main.DONE;
+      case INTERRUPTED -> Main.INTERRUPTED;
+      case DIVERGED -> Main.FAILED;
+    };
+  }
+}
