@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Configs at random: every record, kind, word and type of the specs, with awkward texts in them.
@@ -82,24 +85,40 @@ final class Specs {
     return (Config) record(Section.of(Config.class), 0);
   }
 
-  /** Draws again until the record's own checks accept the values. */
   private Record record(Section section, int depth) {
+    return record(section, key -> component(key, depth));
+  }
+
+  /** Draws single values again until the record's own checks accept all. */
+  private Record record(Section section, Function<Key, Object> draw) {
+    List<Key> keys = section.keys();
+    List<Object> values = new ArrayList<>();
+    keys.forEach(key -> values.add(draw.apply(key)));
     while (true) {
-      List<Object> values = new ArrayList<>();
-      for (Key key : section.keys()) {
-        values.add(component(key, depth));
-      }
       try {
         return section.create(values);
       } catch (InvalidSpecException e) {
-        continue;
+        int again = random.nextInt(4) > 0 ? atFault(e, keys) : random.nextInt(keys.size());
+        values.set(again, draw.apply(keys.get(again)));
       }
     }
+  }
+
+  /** The place of a key that a record refuses; one at random if it refuses them together. */
+  private int atFault(InvalidSpecException refused, List<Key> keys) {
+    String named = refused.faults().get(0).key();
+    return IntStream.range(0, keys.size())
+        .filter(i -> named.matches(Pattern.quote(keys.get(i).name()) + "\\b.*"))
+        .findFirst()
+        .orElseGet(() -> random.nextInt(keys.size()));
   }
 
   private Object component(Key key, int depth) {
     if (key.name().equals("name")) {
       return "run-" + random.nextInt(100);
+    }
+    if (key.name().equals("decimal")) {
+      return random.nextBoolean() ? "." : ",";
     }
     if (key.name().equals("dates")) {
       return List.of("12-25", "2024-03-0" + (1 + random.nextInt(9)));
@@ -169,19 +188,10 @@ final class Specs {
                       .bindValue(key.defaultValue().orElseThrow(), key.type())
                       .orElseThrow());
     }
-    Section map = type.map().section();
-    while (true) {
-      List<Object> values = new ArrayList<>();
-      for (Key key : map.keys()) {
-        values.add(
+    return record(
+        type.map().section(),
+        key ->
             key.name().equals("decoder") ? List.of(lstm.create(defaults)) : component(key, depth));
-      }
-      try {
-        return map.create(values);
-      } catch (InvalidSpecException e) {
-        continue;
-      }
-    }
   }
 
   private String text() {
