@@ -110,6 +110,8 @@ class ReadmeTest {
     Process java =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // a quick start
                 "-cp",
                 System.getProperty("java.class.path"),
                 file.toString())

@@ -300,6 +300,7 @@ class TrainCommandTest {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")); // a quick start
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.sluice.cli.Main"));
     command.addAll(arguments(run, epochs, more));

@@ -209,10 +209,7 @@ public final class SeriesDataset {
             Problem.atKey(
                 part == Part.TRAINING ? "data.time.gaps" : "data.split." + nameOf(part),
                 "no window of %s fits between the gaps: %s needs %s rows"
-                    .formatted(
-                        nameOf(part),
-                        layout.arithmetic(),
-                        layout.rowsOfWindow()),
+                    .formatted(nameOf(part), layout.arithmetic(), layout.rowsOfWindow()),
                 "reduce lookback or horizon, or set data.time.gaps: insert"));
       }
     }
