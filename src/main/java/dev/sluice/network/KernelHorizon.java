@@ -28,6 +28,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
@@ -41,6 +42,8 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
   private static final String WEIGHTS = "W";
   private static final String RECURRENT = "RW";
   private static final String OUTPUTS = "V";
+  private static final String CONSTANTS = "c"; // of the steps of each segment
+  private static final String LINEAR = "L";
 
   private int states; // steps of the horizon where each reads its own; else 0
   private boolean recursive; // whether the forecast of each is an input of the next
@@ -153,9 +156,9 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
         new Parameter(RECURRENT, inputs, 3 * inputs, false),
         new Parameter("b", 1, 4 * inputs, true),
         new Parameter(OUTPUTS, inputs, getNOut() / segments, false),
-        new Parameter("c", 1, getNOut() / segments, true));
+        new Parameter(CONSTANTS, 1, getNOut() / segments, true));
     if (window > 0) {
-      parameters.add(new Parameter("L", window, getNOut(), false));
+      parameters.add(new Parameter(LINEAR, window, getNOut(), false));
     }
     return parameters;
   }
@@ -172,6 +175,15 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
       InitialWeights.draw(WeightInit.ORTHOGONAL, parameters.get(RECURRENT), random);
       InitialWeights.draw(init, parameters.get(OUTPUTS), random);
     }
+  }
+
+  /** {@link Network#startLinear}. */
+  static void startLinear(Map<String, INDArray> parameters, INDArray weights, float[] constants) {
+    parameters.get(OUTPUTS).assign(0);
+    parameters.get(LINEAR).assign(weights);
+    INDArray shared = parameters.get(CONSTANTS);
+    long length = shared.length();
+    shared.assign(Nd4j.createFromArray(constants).reshape('c', -1, length).mean(true, 0));
   }
 
   @Override

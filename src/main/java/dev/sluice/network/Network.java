@@ -5,6 +5,7 @@ import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.spec.TrainingSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Layer;
@@ -15,6 +16,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
@@ -100,6 +102,29 @@ public final class Network implements AutoCloseable {
     float[] features = Views.toArray(batch.getFeatures());
     recursion.teach(features, (int) shape[1], (int) shape[2], Views.toArray(batch.getLabels()));
     return new DataSet(Nd4j.create(features, shape, 'c'), batch.getLabels());
+  }
+
+  /**
+   * Makes the outputs linear in the window at first: what the layers add begins at 0.
+   *
+   * @param weights (window, units), row by row
+   * @param constants (units); their mean where steps of segments share one
+   */
+  public void startLinear(float[] weights, float[] constants) {
+    PlannedOutput output = plan.output();
+    Map<String, INDArray> parameters = dl4j.getOutputLayer().paramTable();
+    INDArray path = Nd4j.create(weights, new long[] {output.window(), output.units()}, 'c');
+    if (output.horizon().isPresent()) {
+      KernelHorizon.startLinear(parameters, path, constants);
+      return;
+    }
+    INDArray all = parameters.get("W");
+    all.assign(0);
+    all.get(
+            NDArrayIndex.interval(output.inputs(), output.inputs() + output.window()),
+            NDArrayIndex.all())
+        .assign(path);
+    parameters.get("b").assign(Nd4j.createFromArray(constants).reshape(1, constants.length));
   }
 
   /** Whether the last loss and all parameters are numbers; fast enough to ask after each step. */

@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** The output layer that follows from a target, and what a user may write of it. */
 final class OutputRules {
+  private static final long MOST_RIDGE_BYTES = 256L << 20; // a minute of arithmetic, too
+
   private final InputShape input;
   private final OutputShape target;
   private final Config config;
@@ -39,6 +41,7 @@ final class OutputRules {
     this.horizon = new HorizonRules(spec, path);
     this.problems = problems;
     this.window = spec.linearSkip() ? checkedWindow() : 0;
+    checkLinearStart();
   }
 
   /**
@@ -201,6 +204,42 @@ final class OutputRules {
               "remove it, or make the window shorter"));
     }
     return obstacle.isPresent() || numbers > LayerSpec.MOST_UNITS ? 0 : (int) numbers;
+  }
+
+  private void checkLinearStart() {
+    if (window == 0 || spec.linearStart() != LayerSpec.Output.LinearStart.RIDGE) {
+      return;
+    }
+    Optional<OutputShape.Values> values =
+        target.match(
+            c -> Optional.empty(), Optional::of, c -> Optional.empty(), t -> Optional.empty());
+    Optional<String> obstacle =
+        values.isEmpty()
+            ? Optional.of("solves for numbers, and the target is another one")
+            : values.get().loss().filter(LossSpec.Likelihood.class::isInstance).isPresent()
+                ? Optional.of("solves for values, and the target has parameters of a distribution")
+                : spec.activation().filter(a -> a != Activation.LINEAR).isPresent()
+                    ? Optional.of(
+                        "is linear, and the activation is " + word(spec.activation().get()))
+                    : bytesOfRidge(values.get().count()) > MOST_RIDGE_BYTES
+                        ? Optional.of(
+                            "would take %s MB to solve for %s outputs of %s numbers of a window; the most is %s"
+                                .formatted(
+                                    bytesOfRidge(values.get().count()) >> 20,
+                                    values.get().count(),
+                                    window,
+                                    MOST_RIDGE_BYTES >> 20))
+                        : Optional.empty();
+    obstacle.ifPresent(
+        what ->
+            problems.add(
+                Problem.atKey(
+                    path + ".linear_start", "ridge " + what, "write zero, or leave it out")));
+  }
+
+  /** Products of numbers of both parts and a factor; products with outputs and two solutions. */
+  private long bytesOfRidge(int outputs) {
+    return Double.BYTES * (3L * window * (window + 1) / 2 + 4L * window * outputs);
   }
 
   /** By `output` or `training.loss`; else two classes are one sigmoid. */

@@ -493,12 +493,17 @@ public interface LayerSpec {
       @Doc(
               "Whether the outputs also get a linear path of their own from the whole window, all"
                   + " its steps and features, as in LSTNet (Lai et al. 2018); with `window_scale:"
-                  + " {last_value: {}}` it is NLinear (Zeng et al. 2023). Its weights begin at 0;"
-                  + " penalties act on them, too.")
+                  + " {last_value: {}}` it is NLinear (Zeng et al. 2023). Penalties act on its"
+                  + " weights, too.")
           @Default("false")
-          boolean linearSkip)
+          boolean linearSkip,
+      @Doc("Where the weights of `linear_skip` start.") @Default("zero") LinearStart linearStart)
       implements LayerSpec {
     public Output {
+      if (linearStart != LinearStart.ZERO && !linearSkip) {
+        throw new InvalidSpecException(
+            "linear_start", "is of linear_skip, which is false", "write linear_skip: true");
+      }
       if (segments.isPresent() && states == States.HORIZON) {
         throw new InvalidSpecException(
             "segments",
@@ -519,7 +524,18 @@ public interface LayerSpec {
           0,
           0,
           0,
-          false);
+          false,
+          LinearStart.ZERO);
+    }
+
+    /** Where the weights of the linear path start. */
+    public enum LinearStart {
+      ZERO,
+      @Doc(
+          "At the linear forecast with the least squared error on the training part (ridge"
+              + " regression, Hoerl and Kennard 1970; the strength of its penalty by the validation"
+              + " part). What the layers add starts at 0.")
+      RIDGE
     }
 
     /** Which states a forecast reads. */

@@ -18,6 +18,7 @@ import dev.sluice.network.Inference;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.spec.Config;
+import dev.sluice.spec.LayerSpec.Output.LinearStart;
 import dev.sluice.spec.TrainingSpec;
 import dev.sluice.spec.TrainingSpec.EarlyStopping;
 import java.util.ArrayList;
@@ -108,10 +109,14 @@ public final class Trainer {
 
   /** Trains until the epochs are done, patience is at an end, or it is asked to stop. */
   public TrainedNetwork train() {
-    checkpoints.flatMap(Checkpoints::latest).ifPresent(this::restore);
+    Optional<Checkpoint> latest = checkpoints.flatMap(Checkpoints::latest);
+    latest.ifPresent(this::restore);
     Ending ending = Ending.COMPLETED;
     Optional<String> cause = Optional.empty();
     try {
+      if (latest.isEmpty() && plan.output().spec().linearStart() == LinearStart.RIDGE) {
+        new RidgeStart(data, plan.output(), training.batchSize(), this::stopIfAsked).give(network);
+      }
       while (epochs.size() < most) {
         if (patienceIsOver()) {
           ending = Ending.STOPPED_EARLY;

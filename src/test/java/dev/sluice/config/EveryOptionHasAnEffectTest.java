@@ -761,14 +761,13 @@ class EveryOptionHasAnEffectTest {
         if (effects(base, context).refusal().isEmpty()) {
           for (Key key : body.section().keys()) {
             String path = "network[" + index + "]." + kind + "." + key.name();
-            boolean adds = key.name().equals("residual");
-            change(
-                base,
-                path,
-                key,
-                adds
-                    ? List.of(context.get(0).replace(embedding, "embedding: {size: " + given + "}"))
-                    : context);
+            String around = context.get(0);
+            if (key.name().equals("residual")) {
+              around = around.replace(embedding, "embedding: {size: " + given + "}");
+            } else if (key.name().equals("linear_start")) {
+              around = around.replace("output: {}", "output: {linear_skip: true}");
+            }
+            change(base, path, key, List.of(around));
           }
           break;
         }

@@ -201,7 +201,8 @@ class ChainOfStepsTest {
                 0,
                 10,
                 0,
-                false));
+                false,
+                LayerSpec.Output.LinearStart.ZERO));
     MultiLayerNetwork network = network(plan);
     DataSet data = pattern(plan);
     for (int step = 0; step < 100; step++) {

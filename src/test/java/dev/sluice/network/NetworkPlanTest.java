@@ -31,12 +31,14 @@ import dev.sluice.shape.InputShape;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Activation;
 import dev.sluice.spec.Default;
+import dev.sluice.spec.DistributionSpec;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.LayerSpec.Bidirectional.Merge;
 import dev.sluice.spec.LayerSpec.Pooling.Method;
 import dev.sluice.spec.LossSpec;
 import dev.sluice.spec.TrainingSpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -389,6 +391,32 @@ class NetworkPlanTest {
             """
             network[1].output.dropout: would drop values of the window of linear_skip as well
                 put a layer before the output instead: - dropout: {rate: 0.3}""");
+  }
+
+  @Test
+  void aRidgeStartNeedsValuesALinearOutputAndABoundedWindow() {
+    LayerSpec ridge = Networks.ridge(Optional.empty());
+    plan(WINDOWS, FOUR_NUMBERS, lstm(2), ridge);
+
+    assertThat(problems(WINDOWS, TWO_CLASSES, lstm(2), ridge))
+        .isEqualTo(
+            """
+            network[1].output.linear_start: ridge solves for numbers, and the target is another one
+                write zero, or leave it out""");
+    assertThat(
+            problems(
+                WINDOWS, FOUR_NUMBERS, lstm(2), Networks.ridge(Optional.of(Activation.SIGMOID))))
+        .startsWith(
+            "network[1].output.linear_start: ridge is linear, and the activation is sigmoid");
+    LossSpec gaussian = new LossSpec.Likelihood(new DistributionSpec.Gaussian(List.of(0.5)));
+    assertThat(
+            problems(
+                WINDOWS, new OutputShape.Values(2, 1, 2, Optional.of(gaussian)), lstm(2), ridge))
+        .startsWith(
+            "network[1].output.linear_start: ridge solves for values, and the target has parameters");
+    assertThat(problems(new InputShape.Steps(10, 1000), FOUR_NUMBERS, lstm(2), ridge))
+        .startsWith(
+            "network[1].output.linear_start: ridge would take 1145 MB to solve for 4 outputs of 10000");
   }
 
   @Test

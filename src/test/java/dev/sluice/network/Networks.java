@@ -246,6 +246,22 @@ final class Networks {
     return output(Optional.empty(), Optional.empty(), States.LAST, Optional.empty(), dropout, true);
   }
 
+  /** One whose linear path starts from the ridge solution. */
+  static LayerSpec.Output ridge(Optional<Activation> activation) {
+    return new LayerSpec.Output(
+        Optional.empty(),
+        activation,
+        States.LAST,
+        Optional.empty(),
+        0,
+        WeightInit.GLOROT_UNIFORM,
+        0,
+        0,
+        0,
+        true,
+        LayerSpec.Output.LinearStart.RIDGE);
+  }
+
   private static LayerSpec.Output output(
       Optional<Integer> units,
       Optional<Activation> activation,
@@ -263,7 +279,8 @@ final class Networks {
         0,
         0,
         0,
-        linearSkip);
+        linearSkip,
+        LayerSpec.Output.LinearStart.ZERO);
   }
 
   static TrainingSpec training() {
