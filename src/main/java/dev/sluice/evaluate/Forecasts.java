@@ -33,6 +33,7 @@ public record Forecasts(
     implements Predictions {
   private static final int MOST_SERIES = 50; // whose scores are told
   private static final int BEST_OR_WORST = 10; // of more series
+  private static final int STEPS_AT_HAND = 24; // of which all quantiles are in memory at once
   private static final double FAR_OFF = 0.05; // a coverage from its level
 
   /**
@@ -247,8 +248,11 @@ public record Forecasts(
       byColumn.put(columns.get(c), Evaluation.scores(metrics, column(c)));
     }
     List<Map<String, Score>> byStep = new ArrayList<>();
-    for (int h = 0; h < steps(); h++) {
-      byStep.add(Evaluation.scores(metrics, step(h)));
+    for (int from = 0; from < steps(); from += STEPS_AT_HAND) {
+      Forecasts some = steps(from, Math.min(from + STEPS_AT_HAND, steps()));
+      for (int h = 0; h < some.steps(); h++) {
+        byStep.add(Evaluation.scores(metrics, some.step(h)));
+      }
     }
     return new Evaluation.ByColumnAndStep(
         Collections.unmodifiableMap(byColumn),
@@ -299,7 +303,7 @@ public record Forecasts(
         Arrays.copyOfRange(actual, from, end),
         Arrays.copyOfRange(forecast, from, end),
         List.of(new OfSeries(theirs.name(), end - from, theirs.maseScale(), theirs.rmsseScale())),
-        spread.windows(from, end));
+        spread.windows(IntStream.range(from, end).toArray()));
   }
 
   /**
@@ -340,7 +344,7 @@ public record Forecasts(
     UnaryOperator<double[][][]> theirs =
         values -> IntStream.of(windows).mapToObj(w -> values[w]).toArray(double[][][]::new);
     return new Forecasts(
-        columns, theirs.apply(actual), theirs.apply(forecast), each, spread.map(theirs));
+        columns, theirs.apply(actual), theirs.apply(forecast), each, spread.windows(windows));
   }
 
   /** The series of a window. */
@@ -419,35 +423,41 @@ public record Forecasts(
             column(actual, column),
             column(forecast, column),
             series.stream().map(one -> one.column(column)).toList(),
-            spread.map(values -> column(values, column)));
+            spread.column(column));
   }
 
   /** One step alone, steps counted from 0. */
   public Forecasts step(int step) {
-    return new Forecasts(
-        columns,
-        step(actual, step),
-        step(forecast, step),
-        series,
-        spread.map(values -> step(values, step)));
+    return steps(step, step + 1);
   }
 
+  /** Some steps alone, counted from 0. */
+  private Forecasts steps(int from, int end) {
+    return new Forecasts(
+        columns,
+        steps(actual, from, end),
+        steps(forecast, from, end),
+        series,
+        spread.steps(from, end));
+  }
+
+  /** Windows that share rows share them still. */
   private static double[][][] column(double[][][] values, int column) {
     double[][][] one = new double[values.length][][]; // (windows, steps, 1)
     for (int w = 0; w < values.length; w++) {
-      one[w] = new double[values[w].length][1];
+      one[w] = new double[values[w].length][];
       for (int h = 0; h < values[w].length; h++) {
-        one[w][h][0] = values[w][h][column];
+        boolean shared =
+            w > 0 && h + 1 < values[w - 1].length && values[w][h] == values[w - 1][h + 1];
+        one[w][h] = shared ? one[w - 1][h + 1] : new double[] {values[w][h][column]};
       }
     }
     return one;
   }
 
-  private static double[][][] step(double[][][] values, int step) {
-    double[][][] one = new double[values.length][1][]; // (windows, 1, columns)
-    for (int w = 0; w < values.length; w++) {
-      one[w][0] = values[w][step];
-    }
-    return one;
+  private static double[][][] steps(double[][][] values, int from, int end) {
+    return Arrays.stream(values)
+        .map(window -> Arrays.copyOfRange(window, from, end))
+        .toArray(double[][][]::new);
   }
 }

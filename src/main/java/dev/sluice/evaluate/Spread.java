@@ -3,10 +3,12 @@ package dev.sluice.evaluate;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -21,12 +23,47 @@ public record Spread(List<Quantile> quantiles, List<Interval> intervals) {
   public static final Spread NONE = new Spread(List.of(), List.of());
 
   /**
+   * Values of windows. They may be computed each time a window is asked for: of long horizons they
+   * are many times what a network says.
+   */
+  public interface Values {
+    int size();
+
+    /** (steps, columns), not to be written. */
+    double[][] window(int window);
+
+    /** Some that are at hand, (windows, steps, columns); not copied. */
+    static Values of(double[][][] values) {
+      return of(values.length, window -> values[window]);
+    }
+
+    /** As many as this function knows. */
+    static Values of(int size, IntFunction<double[][]> windows) {
+      return new Values() {
+        @Override
+        public int size() {
+          return size;
+        }
+
+        @Override
+        public double[][] window(int window) {
+          return windows.apply(window);
+        }
+      };
+    }
+  }
+
+  /**
    * What a share of the values is expected to lie below.
    *
    * @param level between 0 and 1
-   * @param values (windows, steps, columns); not copied, never written
    */
-  public record Quantile(double level, double[][][] values) {
+  public record Quantile(double level, Values values) {
+    /** Of values that are at hand, (windows, steps, columns). */
+    public Quantile(double level, double[][][] values) {
+      this(level, Values.of(values));
+    }
+
     /** What tables call that of a level, as in {@code q_0.1}. */
     public static String name(double level) {
       return "q_" + BigDecimal.valueOf(level).toPlainString();
@@ -37,10 +74,13 @@ public record Spread(List<Quantile> quantiles, List<Interval> intervals) {
    * Bounds between which a share of the values is expected to lie.
    *
    * @param level between 0 and 1
-   * @param lower (windows, steps, columns); not copied, never written
-   * @param upper the same
    */
-  public record Interval(double level, double[][][] lower, double[][][] upper) {}
+  public record Interval(double level, Values lower, Values upper) {
+    /** Of bounds that are at hand, (windows, steps, columns). */
+    public Interval(double level, double[][][] lower, double[][][] upper) {
+      this(level, Values.of(lower), Values.of(upper));
+    }
+  }
 
   public Spread {
     quantiles = List.copyOf(quantiles);
@@ -79,9 +119,9 @@ public record Spread(List<Quantile> quantiles, List<Interval> intervals) {
     return between;
   }
 
-  /** The values, (windows, steps, columns), by the names that tables have for them, in order. */
-  public Map<String, double[][][]> byName() {
-    Map<String, double[][][]> named = new LinkedHashMap<>();
+  /** The values by the names that tables have for them, in order. */
+  public Map<String, Values> byName() {
+    Map<String, Values> named = new LinkedHashMap<>();
     for (Interval interval : intervals) {
       named.put("lower_" + percent(interval.level()), interval.lower());
       named.put("upper_" + percent(interval.level()), interval.upper());
@@ -90,9 +130,16 @@ public record Spread(List<Quantile> quantiles, List<Interval> intervals) {
     return named;
   }
 
-  /** That of some windows. */
-  Spread windows(int from, int end) {
-    return map(values -> Arrays.copyOfRange(values, from, end));
+  /** Those of a window, by the same names. */
+  public Map<String, double[][]> ofWindow(int window) {
+    Map<String, double[][]> named = new LinkedHashMap<>();
+    byName().forEach((name, values) -> named.put(name, values.window(window)));
+    return named;
+  }
+
+  /** That of some windows, in this order. */
+  Spread windows(int[] windows) {
+    return map(values -> Values.of(windows.length, w -> values.window(windows[w])));
   }
 
   /** Those of several models that forecast the same levels, one after another. */
@@ -116,12 +163,49 @@ public record Spread(List<Quantile> quantiles, List<Interval> intervals) {
             .toList());
   }
 
-  private static double[][][] together(List<Spread> models, Function<Spread, double[][][]> values) {
-    return models.stream().map(values).flatMap(Arrays::stream).toArray(double[][][]::new);
+  private static Values together(List<Spread> models, Function<Spread, Values> values) {
+    List<IntFunction<double[][]>> windows = new ArrayList<>();
+    for (Spread model : models) {
+      Values theirs = values.apply(model);
+      for (int w = 0; w < theirs.size(); w++) {
+        int window = w;
+        windows.add(none -> theirs.window(window));
+      }
+    }
+    return Values.of(windows.size(), w -> windows.get(w).apply(w));
+  }
+
+  /** That of one column, computed once. */
+  Spread column(int column) {
+    return computed(
+        window -> Arrays.stream(window).mapToDouble(step -> step[column]).toArray(),
+        steps ->
+            Arrays.stream(steps).mapToObj(value -> new double[] {value}).toArray(double[][]::new));
+  }
+
+  /** That of some steps, computed once. */
+  Spread steps(int from, int end) {
+    return computed(window -> Arrays.copyOfRange(window, from, end), steps -> steps);
+  }
+
+  /**
+   * @param kept what of a window is kept
+   * @param window a window of it
+   */
+  private <T> Spread computed(Function<double[][], T> kept, Function<T, double[][]> window) {
+    List<Values> all = List.copyOf(byName().values());
+    Map<Values, List<T>> parts = new IdentityHashMap<>();
+    all.forEach(values -> parts.put(values, new ArrayList<>()));
+    for (int w = 0; !all.isEmpty() && w < all.get(0).size(); w++) {
+      for (Values values : all) { // all of a window at once: they may be computed together
+        parts.get(values).add(kept.apply(values.window(w)));
+      }
+    }
+    return map(values -> Values.of(values.size(), w -> window.apply(parts.get(values).get(w))));
   }
 
   /** That of other values, made from these. */
-  Spread map(UnaryOperator<double[][][]> made) {
+  private Spread map(UnaryOperator<Values> made) {
     return new Spread(
         quantiles.stream().map(q -> new Quantile(q.level(), made.apply(q.values()))).toList(),
         intervals.stream()

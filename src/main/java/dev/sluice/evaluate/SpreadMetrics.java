@@ -3,6 +3,7 @@ package dev.sluice.evaluate;
 import dev.sluice.spec.MetricSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.TargetSpec.Answers;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -74,16 +75,23 @@ public final class SpreadMetrics {
 
   /** What is summed over points. */
   private interface Point {
-    double of(double actual, int window, int step, int column);
+    /**
+     * @param values of its window, (steps, columns) each
+     */
+    double of(double actual, double[][][] values, int step, int column);
   }
 
-  private static Score mean(Forecasts forecasts, Point point) {
+  private static Score mean(Forecasts forecasts, List<Spread.Values> values, Point point) {
     double sum = 0;
+    double[][][] ofWindow = new double[values.size()][][];
     for (int w = 0; w < forecasts.size(); w++) {
+      for (int i = 0; i < ofWindow.length; i++) {
+        ofWindow[i] = values.get(i).window(w);
+      }
       for (int h = 0; h < forecasts.steps(); h++) {
         for (int c = 0; c < forecasts.columns().size(); c++) {
           double y = forecasts.actual()[w][h][c];
-          sum += Double.isNaN(y) ? 0 : point.of(y, w, h, c);
+          sum += Double.isNaN(y) ? 0 : point.of(y, ofWindow, h, c);
         }
       }
     }
@@ -106,18 +114,20 @@ public final class SpreadMetrics {
 
     @Override
     public Score score(Forecasts forecasts) {
-      int levels = forecasts.spread().quantiles().size();
-      return levels == 0
+      List<Spread.Quantile> quantiles = forecasts.spread().quantiles();
+      return quantiles.isEmpty()
           ? Score.absent("it forecasts no quantiles")
           : mean(
               forecasts,
-              (y, w, h, c) -> {
+              quantiles.stream().map(Spread.Quantile::values).toList(),
+              (y, values, h, c) -> {
                 double sum = 0;
-                for (Spread.Quantile q : forecasts.spread().quantiles()) {
-                  double error = y - q.values()[w][h][c];
-                  sum += Math.max(q.level() * error, (q.level() - 1) * error);
+                for (int q = 0; q < values.length; q++) {
+                  double level = quantiles.get(q).level();
+                  double error = y - values[q][h][c];
+                  sum += Math.max(level * error, (level - 1) * error);
                 }
-                return times * sum / levels;
+                return times * sum / values.length;
               });
     }
   }
@@ -167,9 +177,8 @@ public final class SpreadMetrics {
               interval ->
                   mean(
                       forecasts,
-                      (y, w, h, c) ->
-                          metric.of(
-                              y, interval.lower()[w][h][c], interval.upper()[w][h][c], level)))
+                      List.of(interval.lower(), interval.upper()),
+                      (y, ends, h, c) -> metric.of(y, ends[0][h][c], ends[1][h][c], level)))
           .orElseGet(() -> Score.absent("it forecasts no interval of this level"));
     }
   }

@@ -7,6 +7,8 @@ import dev.sluice.evaluate.Spread.Interval;
 import dev.sluice.evaluate.Spread.Quantile;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SpreadMetricsTest {
@@ -150,5 +152,32 @@ class SpreadMetricsTest {
     assertThat(Spread.level("99.9")).isEqualTo(0.999); // 99.9 / 100 is not
     assertThat(Quantile.name(0.1)).isEqualTo("q_0.1");
     assertThat(INTERVALS.spread().byName()).containsOnlyKeys("lower_80", "upper_80");
+  }
+
+  @Test
+  void detailsAskForAWindowOnceForEachColumnAndBlockOfSteps() {
+    double[][] window = new double[30][2];
+    double[][][] values = {window, window, window};
+    AtomicInteger asked = new AtomicInteger();
+    Spread.Values computed =
+        Spread.Values.of(
+            3,
+            w -> {
+              asked.incrementAndGet();
+              return window;
+            });
+    Forecasts far =
+        new Forecasts(
+            List.of("a", "b"),
+            values,
+            values,
+            List.of(new Forecasts.OfSeries("", 3, new double[2], new double[2])),
+            new Spread(List.of(new Quantile(0.5, computed)), List.of()));
+
+    Evaluation.ByColumnAndStep details =
+        far.details(Map.of("crps", new SpreadMetrics.Crps(), "mae", new ForecastMetrics.Mae()));
+
+    assertThat(details.byStep()).hasSize(30);
+    assertThat(asked).hasValue(3 * (2 + 2)); // 2 columns, steps 1 to 24 and 25 to 30
   }
 }

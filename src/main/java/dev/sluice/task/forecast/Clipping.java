@@ -1,6 +1,7 @@
 package dev.sluice.task.forecast;
 
 import dev.sluice.spec.TargetSpec.Forecast.Bounds;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Moves what lies beyond the bounds of the values to them. */
@@ -10,14 +11,16 @@ record Clipping(Optional<Bounds> bounds) {
    * @return how many were moved
    */
   long clip(double[][][] values) {
+    return Arrays.stream(values).mapToLong(this::clip).sum();
+  }
+
+  private long clip(double[][] window) {
     long moved = 0;
-    for (double[][] window : bounds.isPresent() ? values : new double[0][][]) {
-      for (double[] step : window) {
-        for (int c = 0; c < step.length; c++) {
-          double within = bounds.get().clip(step[c]);
-          moved += within != step[c] && !Double.isNaN(within) ? 1 : 0;
-          step[c] = within;
-        }
+    for (double[] step : bounds.isPresent() ? window : new double[0][]) {
+      for (int c = 0; c < step.length; c++) {
+        double within = bounds.get().clip(step[c]);
+        moved += within != step[c] && !Double.isNaN(within) ? 1 : 0;
+        step[c] = within;
       }
     }
     return moved;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.evaluate.Spread;
 import dev.sluice.frame.FittedJson;
 import dev.sluice.frame.series.ForecastPath;
 import dev.sluice.frame.series.SeriesExamples;
@@ -160,40 +159,29 @@ record ConformalIntervals(
   }
 
   /**
-   * The intervals around forecasts, which lie within.
+   * The ends of the intervals around the forecasts of a window, which lie within.
    *
-   * @param forecast original units, (windows, steps, columns)
+   * @param forecast original units, (steps, columns)
+   * @return lower and upper by level, (2 * levels, steps, columns)
    */
-  List<Spread.Interval> around(SeriesExamples windows, double[][][] forecast) {
+  double[][][] around(SeriesExamples windows, int window, double[][] forecast) {
     int columns = windows.columns().size();
-    List<Spread.Interval> intervals = new ArrayList<>();
-    for (double level : levels) {
-      int steps = windows.horizon();
-      intervals.add(
-          new Spread.Interval(
-              level,
-              new double[forecast.length][steps][columns],
-              new double[forecast.length][steps][columns]));
-    }
-    for (int w = 0; w < forecast.length; w++) {
-      double[][][] widths =
-          own.getOrDefault(windows.seriesKey(windows.seriesOf(w)), shared); // (levels, ...)
-      for (int c = 0; c < columns; c++) {
-        ForecastPath path = windows.path(w, c, forecast[w]);
-        for (int step = 0; step < windows.horizon(); step++) {
-          double value = forecast[w][step][c];
-          double center = path.scaled(step, value);
-          for (int level = 0; level < widths.length; level++) {
-            double half = widths[level][step][c];
-            intervals.get(level).lower()[w][step][c] =
-                Math.min(value, path.original(step, center - half));
-            intervals.get(level).upper()[w][step][c] =
-                Math.max(value, path.original(step, center + half));
-          }
+    double[][][] ends = new double[2 * levels.size()][forecast.length][columns];
+    double[][][] widths =
+        own.getOrDefault(windows.seriesKey(windows.seriesOf(window)), shared); // (levels, ...)
+    for (int c = 0; c < columns; c++) {
+      ForecastPath path = windows.path(window, c, forecast);
+      for (int step = 0; step < forecast.length; step++) {
+        double value = forecast[step][c];
+        double center = path.scaled(step, value);
+        for (int level = 0; level < widths.length; level++) {
+          double half = widths[level][step][c];
+          ends[2 * level][step][c] = Math.min(value, path.original(step, center - half));
+          ends[2 * level + 1][step][c] = Math.max(value, path.original(step, center + half));
         }
       }
     }
-    return intervals;
+    return ends;
   }
 
   /** Half widths, (levels, steps, columns). */

@@ -157,10 +157,13 @@ record FittedForecast(
     SeriesExamples windows = windows(labelled);
     double[][][] forecast = points(windows, outputs);
     long clipped = clipping().clip(forecast);
-    Spread spread = spread(windows, outputs, forecast);
-    long ends = spread.byName().values().stream().mapToLong(clipping()::clip).sum();
+    WindowSpread spread = spread(windows, outputs, forecast);
     return forecasts(
-        windows, windows.actual(), forecast, spread, new Forecasts.Clipped(clipped, ends));
+        windows,
+        windows.actual(),
+        forecast,
+        spread.spread(),
+        new Forecasts.Clipped(clipped, spread.clipped()));
   }
 
   private Clipping clipping() {
@@ -177,25 +180,9 @@ record FittedForecast(
     return forecast;
   }
 
-  private Spread spread(SeriesExamples windows, float[][] outputs, double[][][] forecast) {
-    return new Spread(
-        quantiles(windows, outputs),
-        intervals.map(found -> found.around(windows, forecast)).orElse(List.of()));
-  }
-
-  private List<Spread.Quantile> quantiles(SeriesExamples windows, float[][] outputs) {
-    List<Spread.Quantile> quantiles =
-        spec.levels().stream()
-            .map(level -> new Spread.Quantile(level, new double[windows.size()][][]))
-            .toList();
-    float[][] ofWindows = windows.ofWindows(outputs);
-    for (int w = 0; w < windows.size(); w++) {
-      double[][][] ofWindow = head.quantiles(windows, w, ofWindows[w]);
-      for (int level = 0; level < ofWindow.length; level++) {
-        quantiles.get(level).values()[w] = ofWindow[level];
-      }
-    }
-    return quantiles;
+  private WindowSpread spread(SeriesExamples windows, float[][] outputs, double[][][] forecast) {
+    return new WindowSpread(
+        head, spec.levels(), intervals, clipping(), windows, windows.ofWindows(outputs), forecast);
   }
 
   @Override
@@ -353,21 +340,19 @@ record FittedForecast(
   }
 
   private static void write(CsvTable csv, SeriesExamples windows, Forecasts forecasts) {
-    Map<String, double[][][]> bounds = forecasts.spread().byName();
     for (int w = 0; w < forecasts.size(); w++) {
+      Collection<double[][]> bounds = forecasts.spread().ofWindow(w).values();
       List<String> key = windows.seriesKey(windows.seriesOf(w));
       String cutoff = windows.cutoff(w);
       List<String> timestamps = windows.timestamps(w);
       for (int step = 0; step < forecasts.steps(); step++) {
         for (int c = 0; c < forecasts.columns().size(); c++) {
           double actual = forecasts.actual()[w][step][c];
-          int[] place = {w, step, c};
+          int[] place = {step, c};
           csv.row(
               row(
                   key,
-                  bounds.values().stream()
-                      .map(values -> values[place[0]][place[1]][place[2]])
-                      .toList(),
+                  bounds.stream().map(values -> values[place[0]][place[1]]).toList(),
                   cutoff,
                   timestamps.get(step),
                   step + 1,
@@ -411,8 +396,7 @@ record FittedForecast(
     SeriesExamples end = windows(unlabelled);
     double[][][] forecast = points(end, outputs);
     clipping().clip(forecast);
-    Map<String, double[][][]> bounds = spread(end, outputs, forecast).byName();
-    bounds.values().forEach(clipping()::clip);
+    Spread spread = spread(end, outputs, forecast).spread();
     return IntStream.range(0, end.size())
         .mapToObj(
             w ->
@@ -422,7 +406,7 @@ record FittedForecast(
                     end.timestamps(w),
                     end.columns(),
                     forecast[w],
-                    ofWindow(bounds, w)))
+                    spread.ofWindow(w)))
         .toList();
   }
 
@@ -444,12 +428,6 @@ record FittedForecast(
                         ? first
                         : first + "; other times in some of %s series".formatted(answers.size()))
                     + (clipped == 0 ? "" : "; %s forecasts stand at a bound".formatted(clipped)));
-  }
-
-  private static Map<String, double[][]> ofWindow(Map<String, double[][][]> bounds, int window) {
-    Map<String, double[][]> one = new LinkedHashMap<>();
-    bounds.forEach((name, values) -> one.put(name, values[window]));
-    return one;
   }
 
   /** What comes after the rows. */

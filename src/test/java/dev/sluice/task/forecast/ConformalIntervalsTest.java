@@ -111,9 +111,9 @@ class ConformalIntervalsTest {
     Spread spread = calibrated(data).predictions(test, zeros(4)).spread();
 
     // the last values are 3 4 4 4
-    assertThat(spread.byName().get("lower_80")).isDeepEqualTo(windows(-1, 0, 0, 0));
-    assertThat(spread.byName().get("upper_80")).isDeepEqualTo(windows(7, 8, 8, 8));
-    assertThat(spread.byName().get("upper_40")).isDeepEqualTo(windows(5, 6, 6, 6));
+    assertThat(values(spread, "lower_80")).isDeepEqualTo(windows(-1, 0, 0, 0));
+    assertThat(values(spread, "upper_80")).isDeepEqualTo(windows(7, 8, 8, 8));
+    assertThat(values(spread, "upper_40")).isDeepEqualTo(windows(5, 6, 6, 6));
   }
 
   private static double[][][] windows(double... values) {
@@ -147,7 +147,7 @@ class ConformalIntervalsTest {
     Forecasts forecasts =
         calibrated(data, new float[4][2]).predictions(validation, new float[4][2]);
 
-    double[][][] upper = forecasts.spread().byName().get("upper_80");
+    double[][][] upper = values(forecasts.spread(), "upper_80");
     for (int step = 0; step < 2; step++) {
       double largest = 0;
       for (int w = 0; w < 4; w++) {
@@ -172,9 +172,9 @@ class ConformalIntervalsTest {
     Forecasts forecasts = calibrated(data).predictions(data.examples(Part.TEST), zeros(4));
 
     // the largest change of a logarithm is log 7 - log 3
-    assertThat(forecasts.spread().byName().get("lower_80")[0][0][0])
+    assertThat(values(forecasts.spread(), "lower_80")[0][0][0])
         .isCloseTo(3 * 3 / 7.0, within(1e-6));
-    assertThat(forecasts.spread().byName().get("upper_80")[1][0][0])
+    assertThat(values(forecasts.spread(), "upper_80")[1][0][0])
         .isCloseTo(4 * 7 / 3.0, within(1e-6));
   }
 
@@ -202,7 +202,7 @@ class ConformalIntervalsTest {
                     name ->
                         name.isEmpty()
                             ? forecasts.forecast()[window][0][0]
-                            : forecasts.spread().byName().get(name)[window][0][0])
+                            : values(forecasts.spread(), name)[window][0][0])
                 .toList();
         assertThat(inOrder).isSorted();
       }
@@ -228,8 +228,7 @@ class ConformalIntervalsTest {
         FittedForecast.fromJson(target.spec(), target.pipeline(), target.toJson());
 
     assertThat(read.toJson()).isEqualTo(target.toJson());
-    assertThat(
-            read.predictions(data.examples(Part.TEST), zeros(4)).spread().byName().get("upper_80"))
+    assertThat(values(read.predictions(data.examples(Part.TEST), zeros(4)).spread(), "upper_80"))
         .isDeepEqualTo(windows(7, 8, 8, 8));
   }
 
@@ -320,5 +319,11 @@ class ConformalIntervalsTest {
         .hasMessageContaining("write [0.8, 0.95]");
     assertThatThrownBy(() -> config(AS_IT_IS, "", 1, 4, "[0.8, 1]"))
         .hasMessageContaining("strictly between 0 and 1: [0.8, 1.0]");
+  }
+
+  /** (windows, steps, columns). */
+  private static double[][][] values(Spread spread, String name) {
+    Spread.Values values = spread.byName().get(name);
+    return IntStream.range(0, values.size()).mapToObj(values::window).toArray(double[][][]::new);
   }
 }

@@ -73,7 +73,7 @@ class HeadTest {
   }
 
   private static List<Double> quantiles(Forecasts forecasts) {
-    return forecasts.spread().quantiles().stream().map(q -> q.values()[0][0][0]).toList();
+    return forecasts.spread().quantiles().stream().map(q -> q.values().window(0)[0][0]).toList();
   }
 
   @Test
