@@ -37,6 +37,10 @@ record BuiltNetwork(
     memory.put(
         "state of the optimizer",
         network.state().updater().map(Coefficients::length).orElse(0L) * BYTES);
+    network
+        .state()
+        .average()
+        .ifPresent(mean -> memory.put("averaged parameters", mean.length() * BYTES));
     long outputs = checked.network().output().numbers();
     for (PlannedLayer<?> layer : checked.network().layers()) {
       outputs += numbers(layer.output());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -27,12 +28,19 @@ public final class Network implements AutoCloseable {
   private final NetworkPlan plan;
   private final MultiLayerNetwork dl4j; // its listeners clip gradients: add to them, never set them
   private final Optional<LearningRate> schedule;
+  private final Optional<WeightAverage> average;
   private final int threads; // that compute a step
 
-  Network(NetworkPlan plan, MultiLayerNetwork dl4j, Optional<LearningRate> schedule, int threads) {
+  Network(
+      NetworkPlan plan,
+      MultiLayerNetwork dl4j,
+      Optional<LearningRate> schedule,
+      Optional<WeightAverage> average,
+      int threads) {
     this.plan = plan;
     this.dl4j = dl4j;
     this.schedule = schedule;
+    this.average = average;
     this.threads = threads;
   }
 
@@ -54,7 +62,11 @@ public final class Network implements AutoCloseable {
    */
   public static Network trained(NetworkPlan plan, Coefficients parameters) {
     return new Network(
-        plan, new NetworkBuilder(plan).trained(parameters.row()), Optional.empty(), 1);
+        plan,
+        new NetworkBuilder(plan).trained(parameters.row()),
+        Optional.empty(),
+        Optional.empty(),
+        1);
   }
 
   public NetworkPlan plan() {
@@ -88,6 +100,7 @@ public final class Network implements AutoCloseable {
       }
     }
     dl4j.fit(recursion().map(recursion -> taught(recursion, batch)).orElse(batch));
+    average.ifPresent(mean -> mean.follow(dl4j.getIterationCount(), threads));
     return dl4j.score();
   }
 
@@ -225,6 +238,26 @@ public final class Network implements AutoCloseable {
     return new Coefficients(dl4j.params());
   }
 
+  /** Those that a training keeps: their average over its steps where it asks for one. */
+  public Coefficients keptParameters() {
+    return average.map(mean -> new Coefficients(mean.numbers())).orElseGet(this::parameters);
+  }
+
+  /** Does some work while the parameters are those that the training keeps. */
+  public <T> T withKeptParameters(Supplier<T> work) {
+    if (average.isEmpty()) {
+      return work.get();
+    }
+    INDArray trained = dl4j.params().dup();
+    dl4j.setParams(average.get().numbers());
+    try {
+      return work.get();
+    } finally {
+      dl4j.setParams(trained);
+      trained.close();
+    }
+  }
+
   /**
    * Puts others in their place.
    *
@@ -239,12 +272,14 @@ public final class Network implements AutoCloseable {
    * All that steps change.
    *
    * @param steps done so far
+   * @param average of the parameters, empty without averaging
    * @param updater of the optimizer, empty for one without a state
    * @param plateau of the learning rate's schedule, if it has one
    */
   public record State(
       int steps,
       Coefficients parameters,
+      Optional<Coefficients> average,
       Optional<Coefficients> updater,
       Optional<Plateau.State> plateau) {}
 
@@ -253,6 +288,7 @@ public final class Network implements AutoCloseable {
     return new State(
         dl4j.getIterationCount(),
         parameters(),
+        average.map(WeightAverage::numbers).map(Coefficients::new),
         updater().map(Coefficients::new),
         schedule.flatMap(LearningRate::plateau).map(Plateau::state));
   }
@@ -267,7 +303,12 @@ public final class Network implements AutoCloseable {
         "numbers of the optimizer's state",
         updater().map(INDArray::length).orElse(0L),
         state.updater().map(Coefficients::length).orElse(0L));
+    requireLength(
+        "averaged weights",
+        average.map(mean -> mean.numbers().length()).orElse(0L),
+        state.average().map(Coefficients::length).orElse(0L));
     setParameters(state.parameters());
+    state.average().ifPresent(row -> average.orElseThrow().numbers().assign(row.row()));
     dl4j.setIterationCount(state.steps());
     state.updater().ifPresent(numbers -> updater().orElseThrow().assign(numbers.row()));
     state
@@ -307,6 +348,7 @@ public final class Network implements AutoCloseable {
   @Override
   public void close() {
     dl4j.params().close();
+    average.ifPresent(mean -> mean.numbers().close());
   }
 
   MultiLayerNetwork dl4j() {

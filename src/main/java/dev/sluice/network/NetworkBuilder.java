@@ -76,7 +76,9 @@ final class NetworkBuilder {
         .gradientClipping()
         .ifPresent(clipping -> network.addListeners(new GradientClipper(clipping)));
     FusedUpdater.install(network, threads(training));
-    return new Network(plan, network, learningRate, threads(training));
+    Optional<WeightAverage> average =
+        training.averaging().map(spec -> new WeightAverage(spec, network.params()));
+    return new Network(plan, network, learningRate, average, threads(training));
   }
 
   /** {@link Network#trained}. */

@@ -108,6 +108,7 @@ public final class BuiltInKinds implements KindProvider {
             TeacherForcingScheduleSpec.class,
             "inverse_sigmoid",
             TeacherForcingScheduleSpec.InverseSigmoid.class),
+        new Kind<>(AveragingSpec.class, "ema", AveragingSpec.Ema.class),
         new Kind<>(LossSpec.class, "mse", LossSpec.Mse.class),
         new Kind<>(LossSpec.class, "mae", LossSpec.Mae.class),
         new Kind<>(LossSpec.class, "huber", LossSpec.Huber.class),

@@ -30,6 +30,12 @@ public record TrainingSpec(
     @Doc("For decoders: what stands before the token that is learned. Left out: the right tokens.")
         Optional<TeacherForcing> teacherForcing,
     @Doc(
+            "Averages the weights while they are trained (Polyak and Juditsky 1992): the average"
+                + " is validated, chosen by early stopping and kept; the loss of training is that"
+                + " of the weights themselves. Left out: no average.")
+        @Example("{ema: {decay: 0.999}}")
+        Optional<AveragingSpec> averaging,
+    @Doc(
             "Trains the model that is kept anew, on more rows than chose its epochs. Left out: the"
                 + " model that was scored is kept.")
         Optional<FinalFit> finalFit,
@@ -50,7 +56,7 @@ public record TrainingSpec(
   /** The most threads that a config may ask for. */
   public static final int MOST_THREADS = 1024;
 
-  /** Without a final fit. */
+  /** Without averaging and a final fit. */
   public TrainingSpec(
       int epochs,
       int batchSize,
@@ -73,6 +79,7 @@ public record TrainingSpec(
         loss,
         truncatedBackpropagation,
         teacherForcing,
+        Optional.empty(),
         Optional.empty(),
         checkpointEvery,
         threads);
@@ -126,6 +133,7 @@ public record TrainingSpec(
         loss,
         truncatedBackpropagation,
         teacherForcing,
+        averaging,
         otherFinalFit,
         checkpointEvery,
         otherThreads);

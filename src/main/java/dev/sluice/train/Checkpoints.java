@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -36,8 +37,13 @@ import java.util.stream.Stream;
 public final class Checkpoints {
   private static final String STATE = "state.json";
   private static final String PARAMETERS = "parameters.bin";
+  private static final String AVERAGE = "average-parameters.bin";
   private static final String BEST_PARAMETERS = "best-parameters.bin";
   private static final String UPDATER = "updater.bin";
+  private static final List<String> FILES =
+      List.of(STATE, PARAMETERS, AVERAGE, BEST_PARAMETERS, UPDATER);
+  private static final Set<String> NOT_ALWAYS =
+      Set.of(AVERAGE, UPDATER); // without averaging, and of an optimizer without a state
   private static final String CHECKSUMS = "checksums.json"; // of the other files
   private static final int VERSION = 3; // 1 had no checksums, 2 no arithmetic
   private static final String ANEW = "train anew, or bring back the run's folder as it was";
@@ -85,6 +91,9 @@ public final class Checkpoints {
           unfinished -> {
             put(checkpoint.network().parameters(), unfinished.resolve(PARAMETERS));
             put(checkpoint.bestParameters(), unfinished.resolve(BEST_PARAMETERS));
+            if (checkpoint.network().average().isPresent()) {
+              put(checkpoint.network().average().get(), unfinished.resolve(AVERAGE));
+            }
             if (checkpoint.network().updater().isPresent()) {
               put(checkpoint.network().updater().get(), unfinished.resolve(UPDATER));
             }
@@ -125,11 +134,15 @@ public final class Checkpoints {
     return Coefficients.fromBytes(Files.readAllBytes(file));
   }
 
+  private static Optional<Coefficients> readIfThere(Path file) throws IOException {
+    return Files.exists(file) ? Optional.of(readNumbers(file)) : Optional.empty();
+  }
+
   private static ObjectNode checksums(Path directory) throws IOException {
     ObjectNode checksums = JSON.createObjectNode().put("version", VERSION);
     checksums.put("arithmetic", Arithmetic.VERSION).put("sluice", SoftwareVersions.sluice());
     ObjectNode files = checksums.putObject("files");
-    for (String name : List.of(STATE, PARAMETERS, BEST_PARAMETERS, UPDATER)) {
+    for (String name : FILES) {
       Path file = directory.resolve(name);
       if (Files.exists(file)) {
         files.putObject(name).put("bytes", Files.size(file)).put("sha256", Provenance.sha256(file));
@@ -171,7 +184,7 @@ public final class Checkpoints {
                   .formatted(checksums.path("sluice").asText("of then"))));
     }
     List<Problem> problems = new ArrayList<>();
-    for (String name : List.of(STATE, PARAMETERS, BEST_PARAMETERS, UPDATER)) {
+    for (String name : FILES) {
       Path file = directory.resolve(name);
       JsonNode written = checksums.path("files").path(name);
       if (!isAsWritten(file, written)) {
@@ -185,7 +198,7 @@ public final class Checkpoints {
 
   private static boolean isAsWritten(Path file, JsonNode written) {
     if (!Files.isRegularFile(file)) {
-      return written.isMissingNode() && file.endsWith(UPDATER); // an optimizer may have no state
+      return written.isMissingNode() && NOT_ALWAYS.contains(file.getFileName().toString());
     }
     // The size first: a file of any size may stand there.
     return file.toFile().length() == written.path("bytes").asLong(-1)
@@ -245,13 +258,13 @@ public final class Checkpoints {
     }
     JsonNode best = state.path("best");
     JsonNode plateau = state.path("plateau");
-    Path updater = directory.resolve(UPDATER);
     return new Checkpoint(
         epochs,
         new Network.State(
             state.path("iterations").asInt(),
             readNumbers(directory.resolve(PARAMETERS)),
-            Files.exists(updater) ? Optional.of(readNumbers(updater)) : Optional.empty(),
+            readIfThere(directory.resolve(AVERAGE)),
+            readIfThere(directory.resolve(UPDATER)),
             plateau.isMissingNode()
                 ? Optional.empty()
                 : Optional.of(

@@ -154,7 +154,8 @@ public final class Trainer {
     SplittableRandom random = new SplittableRandom(stream + epoch);
     network.setSeed(random.nextLong());
     double loss = trainOn(data.examples(Part.TRAINING), epoch, random.nextLong());
-    Map<String, Double> validation = validate(data.examples(Part.VALIDATION));
+    Map<String, Double> validation =
+        network.withKeptParameters(() -> validate(data.examples(Part.VALIDATION)));
 
     best =
         best.with(
@@ -164,7 +165,7 @@ public final class Trainer {
             training.earlyStopping().map(EarlyStopping::minDelta).orElse(0.0),
             lossImproves(validation));
     if (best.epoch() == epoch) {
-      bestParameters = network.parameters().copy();
+      bestParameters = network.keptParameters().copy();
     }
     network.epochEnded(epoch, validation.getOrDefault("loss", loss));
     double seconds = (System.nanoTime() - start) / 1e9;

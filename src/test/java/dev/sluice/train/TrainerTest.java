@@ -21,11 +21,15 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
   private static final String TRAINING =
       "{epochs: 6, batch_size: 8, optimizer: {adam: {learning_rate: 0.02}},"
           + " gradient_clipping: {global_norm: 1.0}, schedule: {plateau: {patience: 1}}}";
+
+  private static final String AVERAGED = "training.averaging={ema: {decay: 0.8}}";
 
   @TempDir Path folder;
 
@@ -123,8 +127,41 @@ class TrainerTest {
   }
 
   @Test
-  void keepsTheBestEpochOnTheValidationPart() {
-    Toy toy = Toy.withTraining(TRAINING);
+  void anAverageOfTheWeightsIsPartOfTheCheckpoint() {
+    Toy toy = Toy.withTraining(TRAINING, AVERAGED);
+    Path checkpoints = folder.resolve("averaged");
+
+    train(toy, after(13), checkpoints);
+    TrainedNetwork resumed = train(toy, () -> false, checkpoints);
+
+    assertThat(bits(resumed)).isEqualTo(bits(train(toy)));
+  }
+
+  @Test
+  void aCheckpointWithoutAnAverageIsRefusedWhereOneIsAskedFor() {
+    Path checkpoints = folder.resolve("plain");
+    train(Toy.withTraining(TRAINING), after(13), checkpoints);
+
+    assertThatThrownBy(() -> train(Toy.withTraining(TRAINING, AVERAGED), () -> false, checkpoints))
+        .hasMessageContaining("averaged weights, and the checkpoint has 0");
+  }
+
+  @Test
+  void withoutAValidationPartTheAverageOfTheLastStepIsKept() {
+    String all = "data.split={test: {share: 0.25}}";
+    String training = "{epochs: 2, batch_size: 8}";
+
+    TrainedNetwork plain = train(Toy.withTraining(training, all));
+    TrainedNetwork averaged = train(Toy.withTraining(training, all, AVERAGED));
+
+    assertThat(averaged.epochs().get(1).loss()).isEqualTo(plain.epochs().get(1).loss());
+    assertThat(bits(averaged)).isNotEqualTo(bits(plain));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"training.epochs=6", AVERAGED})
+  void keepsTheBestEpochOnTheValidationPart(String override) {
+    Toy toy = Toy.withTraining(TRAINING, override);
 
     TrainedNetwork trained = train(toy);
 

@@ -1,0 +1,45 @@
+package dev.sluice.network;
+
+import dev.sluice.kernel.MovingAverage;
+import dev.sluice.spec.AveragingSpec;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The average of the parameters over the steps of a training (Polyak and Juditsky 1992), running
+ * means and variances of a batch normalisation among them: they are of the same steps then as the
+ * weights that they go with.
+ */
+final class WeightAverage {
+  private final AveragingSpec spec;
+  private final INDArray parameters; // what steps change
+  private final INDArray average;
+
+  /**
+   * @param parameters those of the network, not a copy
+   */
+  WeightAverage(AveragingSpec spec, INDArray parameters) {
+    this.spec = spec;
+    this.parameters = parameters;
+    average = parameters.dup();
+  }
+
+  /**
+   * To be called after each step.
+   *
+   * @param step from 1
+   * @param threads that may be used; the bits do not depend on it
+   */
+  void follow(int step, int threads) {
+    MovingAverage.move(
+        Views.floats(average),
+        Views.floats(parameters),
+        Math.toIntExact(average.length()),
+        spec.share(step),
+        threads);
+  }
+
+  /** The average itself, which the next step changes. */
+  INDArray numbers() {
+    return average;
+  }
+}
