@@ -20,7 +20,8 @@ final class CrossEntropy extends RowLoss {
     return masked(losses(y, logits, activation), mask).sum(true, 1);
   }
 
-  private static INDArray losses(INDArray y, INDArray z, IActivation activation) {
+  /** Of each output; labels may be any shares of classes. */
+  static INDArray losses(INDArray y, INDArray z, IActivation activation) {
     if (activation instanceof ActivationSigmoid) {
       // -y log p - (1 - y) log(1 - p) = max(z, 0) - z y + log(1 + e^-|z|)
       INDArray power = Transforms.exp(Transforms.abs(z, true).negi(), false);

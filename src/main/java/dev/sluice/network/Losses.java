@@ -28,7 +28,19 @@ final class Losses {
     if (loss instanceof LossSpec.Likelihood likelihood) {
       return ofDistribution(likelihood.distribution());
     }
-    return new CrossEntropy();
+    return ofClasses(loss, new double[0]);
+  }
+
+  private static ILossFunction ofClasses(LossSpec loss, double[] weights) {
+    if (loss instanceof LossSpec.Weighted weighted) {
+      return ofClasses(
+          weighted.loss(), weighted.weights().stream().mapToDouble(Double::doubleValue).toArray());
+    }
+    double smoothing = loss.labelSmoothing();
+    double gamma = loss instanceof LossSpec.Focal focal ? focal.gamma() : 0;
+    return smoothing == 0 && gamma == 0 && weights.length == 0
+        ? new CrossEntropy()
+        : new ClassLoss(smoothing, gamma, weights);
   }
 
   private static ValueLoss ofDistribution(DistributionSpec distribution) {

@@ -24,6 +24,10 @@ sealed interface OutputHead {
     if (activation instanceof ActivationSoftmax && loss instanceof CrossEntropy) {
       return Optional.of(new SoftmaxCrossEntropy());
     }
+    if (loss instanceof ClassLoss how) {
+      return of(activation, new CrossEntropy())
+          .map(plain -> new OfClasses(plain, activation instanceof ActivationSigmoid, how));
+    }
     if (activation instanceof ActivationIdentity) {
       if (new LossMSE().equals(loss)) {
         return Optional.of(new Squared());
@@ -148,6 +152,45 @@ sealed interface OutputHead {
         z[at + j] -= labels[labelsAt + j];
       }
       return loss;
+    }
+  }
+
+  /**
+   * {@link ClassLoss}. The loss of a row is the plain cross-entropy all the same, to be compared
+   * with that of other parts and trainings.
+   *
+   * @param plain of the same activation
+   * @param sigmoid whether each output is a class or not
+   */
+  record OfClasses(OutputHead plain, boolean sigmoid, ClassLoss how) implements OutputHead {
+    @Override
+    public void activate(float[] z, int at, int n) {
+      plain.activate(z, at, n);
+    }
+
+    @Override
+    public double lossToGradient(float[] z, int at, float[] labels, int labelsAt, int n) {
+      double sum = 0;
+      int outputs = sigmoid ? 1 : n; // that share a loss
+      double share = 1.0 / (sigmoid ? 2 : n);
+      for (int k = 0; k < n; k += outputs) {
+        double loss = plain.lossToGradient(z, at + k, labels, labelsAt + k, outputs);
+        double factor = how.factor(right(labels, labelsAt + k, outputs), loss);
+        for (int j = k; j < k + outputs; j++) {
+          double smoothed = z[at + j] + how.smoothing() * (labels[labelsAt + j] - share);
+          z[at + j] = (float) (factor * smoothed);
+        }
+        sum += loss;
+      }
+      return sum;
+    }
+
+    private int right(float[] labels, int at, int outputs) {
+      int right = 0;
+      for (int j = 0; j < outputs && !sigmoid; j++) {
+        right = labels[at + j] == 1 ? j : right;
+      }
+      return sigmoid ? (int) labels[at] : right;
     }
   }
 

@@ -96,15 +96,24 @@ final class OutputRules {
         window,
         sigmoid ? 1 : classes.count(),
         sigmoid ? Activation.SIGMOID : Activation.SOFTMAX,
-        sigmoid ? new LossSpec.BinaryCrossEntropy() : new LossSpec.CrossEntropy(),
+        weighted(
+            classes,
+            loss.filter(LossSpec::isCrossEntropy)
+                .orElseGet(
+                    sigmoid ? LossSpec.BinaryCrossEntropy::new : LossSpec.CrossEntropy::new)),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
 
+  private static LossSpec weighted(OutputShape.Classes classes, LossSpec loss) {
+    return classes.weights().isEmpty() ? loss : new LossSpec.Weighted(loss, classes.weights());
+  }
+
   /** Always a softmax, also over two: one label serves both. */
   private PlannedOutput ofStepClasses(OutputShape.StepClasses classes, String name, int inputs) {
     checkClasses(classes.count(), /* sigmoid= */ false);
+    refuseSmoothing();
     return new PlannedOutput(
         name,
         spec,
@@ -119,7 +128,8 @@ final class OutputRules {
   }
 
   private PlannedOutput ofText(OutputShape.Text text, int inputs) {
-    loss.filter(given -> !given.equals(new LossSpec.CrossEntropy()))
+    refuseSmoothing();
+    loss.filter(given -> !(given instanceof LossSpec.CrossEntropy))
         .ifPresent(
             given ->
                 problems.add(
@@ -163,6 +173,17 @@ final class OutputRules {
         Optional.empty(),
         Optional.empty(),
         planned);
+  }
+
+  private void refuseSmoothing() {
+    loss.filter(given -> given.labelSmoothing() > 0)
+        .ifPresent(
+            given ->
+                problems.add(
+                    Problem.atKey(
+                        "training.loss.%s.label_smoothing".formatted(nameOf(given)),
+                        "only the target class has label smoothing",
+                        "remove it")));
   }
 
   /** The numbers of an example; 0 if there is no path from them to the outputs. */
@@ -331,7 +352,9 @@ final class OutputRules {
               "training.loss",
               nameOf(loss.get()) + " is for numbers, and the target is a class",
               "choose " + fitting + ", or leave loss out"));
-    } else if (!nameOf(loss.get()).equals(fitting)) {
+    } else if (loss.get() instanceof LossSpec.Focal
+        ? target.ofSteps()
+        : !nameOf(loss.get()).equals(fitting)) {
       problems.add(
           Problem.atKey(
               "training.loss",

@@ -101,7 +101,8 @@ public sealed interface StockNetwork {
     } else if (layer instanceof OutputLayer output && isOfNumbers(output.getLossFn())) {
       output.setLossFn(new LossMSE());
     } else if (layer instanceof BaseOutputLayer output
-        && output.getLossFn() instanceof CrossEntropy) {
+        && (output.getLossFn() instanceof CrossEntropy
+            || output.getLossFn() instanceof ClassLoss)) {
       output.setLossFn(
           output.getActivationFn() instanceof ActivationSigmoid
               ? new LossBinaryXENT()

@@ -1,6 +1,7 @@
 package dev.sluice.shape;
 
 import dev.sluice.spec.LossSpec;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,8 +59,18 @@ public sealed interface OutputShape {
    * (batch, 1): the probability of class 1. Otherwise (batch, classes), labels one-hot.
    *
    * @param count at least 2
+   * @param weights of the classes in the loss of training; empty where all weigh the same
    */
-  record Classes(int count) implements OutputShape {
+  record Classes(int count, List<Double> weights) implements OutputShape {
+    public Classes {
+      weights = List.copyOf(weights);
+    }
+
+    /** All weigh the same. */
+    public Classes(int count) {
+      this(count, List.of());
+    }
+
     @Override
     public <T> T match(
         Function<Classes, T> classes,

@@ -114,6 +114,7 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(LossSpec.class, "huber", LossSpec.Huber.class),
         new Kind<>(LossSpec.class, "binary_cross_entropy", LossSpec.BinaryCrossEntropy.class),
         new Kind<>(LossSpec.class, "cross_entropy", LossSpec.CrossEntropy.class),
+        new Kind<>(LossSpec.class, "focal", LossSpec.Focal.class),
         new Kind<>(MetricSpec.class, "accuracy", MetricSpec.Accuracy.class),
         new Kind<>(MetricSpec.class, "precision", MetricSpec.Precision.class),
         new Kind<>(MetricSpec.class, "recall", MetricSpec.Recall.class),

@@ -1,10 +1,13 @@
 package dev.sluice.spec;
 
+import dev.sluice.problem.PathStep;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -88,8 +91,49 @@ public interface TargetSpec {
               "For two classes, the one that precision, recall and the probability of a single"
                   + " output speak of. Left out: the second in alphabetical order.")
           @Example("positive")
-          Optional<String> positive)
+          Optional<String> positive,
+      @Doc(
+              "How much the loss of an example counts in training, by its class; classes that are"
+                  + " not named have 1. A rare class that must not be missed gets more. Shown"
+                  + " losses and metrics count all examples alike.")
+          @Default("{}")
+          @Example("{spam: 3}")
+          Map<String, Double> weights,
+      @Doc(
+              "Whether all classes together weigh the same in training, however many examples each"
+                  + " has: the weight of a class is examples / (classes * its examples) of the"
+                  + " training part (King and Zeng 2001).")
+          @Default("false")
+          boolean balanced)
       implements TargetSpec {
+    public ClassTarget {
+      weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+      List<InvalidSpecException.Fault> faults = new ArrayList<>();
+      weights.forEach(
+          (name, weight) -> {
+            if (!(weight > 0) || weight.isInfinite()) {
+              faults.add(
+                  new InvalidSpecException.Fault(
+                      "weights." + PathStep.written(name),
+                      "a weight is a number above 0, found " + weight,
+                      "write 1 for a class that counts as others do"));
+            }
+          });
+      if (balanced && !weights.isEmpty()) {
+        faults.add(
+            new InvalidSpecException.Fault(
+                "balanced", "excludes weights, which say it by class", "keep one of them"));
+      }
+      if (!faults.isEmpty()) {
+        throw new InvalidSpecException(faults);
+      }
+    }
+
+    /** All examples count alike. */
+    public ClassTarget(String column, Optional<String> positive) {
+      this(column, positive, Map.of(), false);
+    }
+
     @Override
     public String task() {
       return "classes";

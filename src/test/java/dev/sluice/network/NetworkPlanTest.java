@@ -111,7 +111,7 @@ class NetworkPlanTest {
             network[4] simple_rnn: 6 steps x 5 -> 4, 40
             network[5] batch_normalization: 4 -> 4, 16
             network[6] dense: 4 -> 3, 15
-            output: 3 -> 1 SIGMOID BinaryCrossEntropy[], 4
+            output: 3 -> 1 SIGMOID BinaryCrossEntropy[labelSmoothing=0.0], 4
             """);
     assertThat(plan.parameters()).isEqualTo(88 + 360 + 35 + 40 + 16 + 15 + 4);
   }
@@ -323,6 +323,31 @@ class NetworkPlanTest {
             """
             training.loss: binary_cross_entropy does not go with 2 classes with softmax
                 choose cross_entropy, or choose sigmoid and 1 unit throughout, or leave loss out\
+            """);
+  }
+
+  @Test
+  void focalLossIsForAnyClassesAndSmoothingForThoseOfExamples() {
+    TrainingSpec focal = training(new LossSpec.Focal(2));
+    TrainingSpec smoothed = training(new LossSpec.CrossEntropy(0.1));
+    OutputShape tags = new OutputShape.StepClasses(3, Optional.empty());
+
+    for (OutputShape classes : List.of(TWO_CLASSES, THREE_CLASSES)) {
+      PlannedOutput output = NetworkPlan.of(config(focal, lstm(2)), WINDOWS, classes).output();
+      assertThat(output.loss()).isEqualTo(new LossSpec.Focal(2));
+      assertThat(output.units()).isEqualTo(classes.equals(TWO_CLASSES) ? 1 : 3);
+    }
+    assertThat(problems(TOKENS, tags, smoothed, embedding(2)))
+        .isEqualTo(
+            """
+            training.loss.cross_entropy.label_smoothing: only the target class has label smoothing
+                remove it\
+            """);
+    assertThat(problems(TOKENS, tags, focal, embedding(2)))
+        .isEqualTo(
+            """
+            training.loss: focal does not go with 3 classes with softmax
+                choose cross_entropy, or leave loss out\
             """);
   }
 

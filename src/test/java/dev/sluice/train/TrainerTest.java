@@ -236,6 +236,25 @@ class TrainerTest {
     assertThat(trained.epochs().get(2).loss()).isLessThan(trained.epochs().get(0).loss());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "training.loss={binary_cross_entropy: {label_smoothing: 0.3}}",
+        "training.loss={focal: {}}",
+        "data.target.class.weights={good: 5}"
+      })
+  void lossesAreShownWithoutSmoothingFocalFactorAndWeights(String changed) {
+    String resting = "{epochs: 1, optimizer: {sgd: {learning_rate: 1e-12}}}";
+    String training = "{epochs: 1, batch_size: 8}";
+
+    assertThat(lossOf(Toy.withTraining(resting, changed)))
+        .isEqualTo(lossOf(Toy.withTraining(resting)));
+    assertThat(bits(train(Toy.withTraining(training, changed))))
+        .isNotEqualTo(bits(train(Toy.withTraining(training))));
+    EpochScores scores = train(Toy.withTraining(training, changed)).epochs().get(0);
+    assertThat(scores.validation().get("loss")).isEqualTo(scores.validation().get("log_loss"));
+  }
+
   @Test
   void tagsResumeToTheSameBitsAndTheirValidationLossIsThatOfPaths() {
     for (String crf : List.of("", ", crf: {}")) {

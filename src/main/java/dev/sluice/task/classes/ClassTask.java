@@ -46,9 +46,10 @@ public final class ClassTask implements Task<TargetSpec.ClassTarget> {
 
   @Override
   public FittedClasses fit(DataSpec spec, FittedInput input, Frame training) {
+    TableFrame rows = training.as(TableFrame.class);
+    Classes classes = Classes.of(target(spec), NormalForm.NFC, rows);
     return new FittedClasses(
-        target(spec).column(),
-        Classes.of(target(spec), NormalForm.NFC, training.as(TableFrame.class)));
+        target(spec).column(), classes, ClassWeights.of(target(spec), classes, rows));
   }
 
   @Override
@@ -57,6 +58,8 @@ public final class ClassTask implements Task<TargetSpec.ClassTarget> {
     if (names.size() < 2) {
       throw FittedJson.damaged("classes must be two or more");
     }
-    return new FittedClasses(target(spec).column(), new Classes(names, NormalForm.of(json)));
+    // Only training needs weights, and that fits anew.
+    return new FittedClasses(
+        target(spec).column(), new Classes(names, NormalForm.of(json)), List.of());
   }
 }

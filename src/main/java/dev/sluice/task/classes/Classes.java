@@ -58,15 +58,7 @@ record Classes(List<String> names, NormalForm form) {
   private static void placeLast(String positive, List<String> names, String column) {
     String key = "data.target.class.positive";
     if (!names.contains(positive)) {
-      throw new UserException(
-          Problem.atKey(
-              key,
-              "column '%s' has no class '%s'".formatted(column, positive),
-              NearNames.nearest(positive, names)
-                      .map(near -> "did you mean '%s'?  ".formatted(near))
-                      .orElse("")
-                  + "classes: "
-                  + listed(names)));
+      throw new UserException(unknown(key, positive, column, names));
     }
     if (names.size() > 2) {
       throw new UserException(
@@ -77,6 +69,22 @@ record Classes(List<String> names, NormalForm form) {
     }
     names.remove(positive);
     names.add(positive);
+  }
+
+  /** That a key names a class that the training part does not have. */
+  Problem unknown(String key, String name, String column) {
+    return unknown(key, name, column, names);
+  }
+
+  private static Problem unknown(String key, String name, String column, List<String> names) {
+    return Problem.atKey(
+        key,
+        "column '%s' has no class '%s'".formatted(column, name),
+        NearNames.nearest(name, names)
+                .map(near -> "did you mean '%s'?  ".formatted(near))
+                .orElse("")
+            + "classes: "
+            + listed(names));
   }
 
   int count() {

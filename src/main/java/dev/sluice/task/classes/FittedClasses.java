@@ -49,15 +49,17 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
 
   private final String column;
   private final Classes classes;
+  private final List<Double> weights; // of the classes in training; empty for ones
 
-  FittedClasses(String column, Classes classes) {
+  FittedClasses(String column, Classes classes, List<Double> weights) {
     this.column = column;
     this.classes = classes;
+    this.weights = weights;
   }
 
   @Override
   public OutputShape.Classes shape() {
-    return new OutputShape.Classes(classes.count());
+    return new OutputShape.Classes(classes.count(), weights);
   }
 
   /** The names of the classes; class 1 of two is the positive one. */
