@@ -46,7 +46,8 @@ record BuiltNetwork(
       outputs += numbers(layer.output());
     }
     memory.put("outputs of the layers, one batch", training.batchSize() * outputs * BYTES);
-    StockNetwork stock = StockNetwork.of(checked.network(), training, network.parameters());
+    StockNetwork stock =
+        StockNetwork.of(checked.network(), checked.loaded().config(), network.parameters());
     return new BuiltNetwork(
         network.dl4jJson(),
         network.engines(),

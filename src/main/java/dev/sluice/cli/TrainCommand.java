@@ -125,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
               clock,
               new Waiting(terminal.err(), interruption),
               finalFit(whole, trained.keptEpoch()));
-      trained.lossChoseInstead(whole.training()).ifPresent(terminal.err()::println);
+      trained.note(whole.training()).ifPresent(terminal.err()::println);
       tell(record.run(), trained, evaluation, (System.nanoTime() - began) / 1e9);
       return RunOptions.exitCode(record.run());
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batch.EncodedInput;
 import dev.sluice.batch.Examples;
+import dev.sluice.frame.Part;
 import dev.sluice.input.FittedInput;
 import dev.sluice.input.Inputs;
 import dev.sluice.problem.Problem;
@@ -15,7 +16,9 @@ import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.task.FittedTarget;
 import dev.sluice.task.Tasks;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** All that was learned of the data, and what a model needs to read new rows. */
@@ -61,10 +64,15 @@ public record Pipeline(FittedInput input, FittedTarget<?> target) {
   /**
    * The same, having learned from what the trained network says of the validation part.
    *
-   * @param outputs of the network, (examples)(units), computed when they are asked for
+   * @param parts of the data, the validation part with examples
+   * @param outputs of the network for the validation part, (examples)(units), computed when they
+   *     are asked for
+   * @param stop asked often; true ends the work
+   * @throws java.util.concurrent.CancellationException if it was asked to stop
    */
-  public Pipeline calibrated(Examples validation, Supplier<float[][]> outputs) {
-    return new Pipeline(input, target.calibrated(validation, outputs));
+  public Pipeline calibrated(
+      Map<Part, Examples> parts, Supplier<float[][]> outputs, BooleanSupplier stop) {
+    return new Pipeline(input, target.calibrated(parts, outputs, stop));
   }
 
   /**

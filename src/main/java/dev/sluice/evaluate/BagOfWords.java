@@ -54,7 +54,7 @@ public final class BagOfWords {
    *
    * @param classes the names
    */
-  static Optional<String> obstacle(
+  public static Optional<String> obstacle(
       List<String> classes, LabelledTexts training, LabelledTexts validation) {
     return obstacle(classes, training.countTokens() + validation.countTokens());
   }
@@ -94,11 +94,10 @@ public final class BagOfWords {
    *
    * @throws java.util.concurrent.CancellationException if the patience is over before it is fitted
    */
-  static BagOfWords fit(
+  public static BagOfWords fit(
       List<String> classes, LabelledTexts training, LabelledTexts validation, Patience patience) {
     patience.begins("counting words for bag_of_words");
-    int most = (int) Math.min(MOST_TERMS, MOST_WEIGHTS / regressions(classes));
-    TermWeights terms = TermWeights.fit(training.tokens(), most);
+    TermWeights terms = terms(training, classes);
     Problem problem = new Problem();
     problem.l = training.size();
     problem.n = terms.size() + 1;
@@ -108,6 +107,16 @@ public final class BagOfWords {
     return validation.size() == 0
         ? fit(terms, problem, classes, WITHOUT_VALIDATION, Optional.empty())
         : best(terms, problem, classes, validation, patience);
+  }
+
+  private static TermWeights terms(LabelledTexts training, List<String> classes) {
+    return TermWeights.fit(
+        training.tokens(), (int) Math.min(MOST_TERMS, MOST_WEIGHTS / regressions(classes)));
+  }
+
+  /** How many terms it has weights for, of each class that is told from the rest. */
+  public static int terms(List<String> classes, LabelledTexts training) {
+    return terms(training, classes).size();
   }
 
   private static BagOfWords best(
@@ -204,6 +213,29 @@ public final class BagOfWords {
         : Optional.of(
             "Of %s words and pairs it knows the %s that are in at least %s training texts."
                 .formatted(terms.seen(), terms.size(), terms.fewestTexts()));
+  }
+
+  /**
+   * The same as plain numbers.
+   *
+   * @throws IllegalStateException if a class has no training row
+   */
+  public TermLogits logits() {
+    int[] labels = model.getLabels();
+    if (labels.length != classes.size()) {
+      throw new IllegalStateException("a class has no training row");
+    }
+    double[] solved = model.getFeatureWeights(); // (terms and intercept, regressions)
+    int regressions = labels.length == 2 ? 1 : labels.length;
+    double[][] weights = new double[regressions][solved.length / regressions];
+    for (int r = 0; r < regressions; r++) {
+      double[] row = weights[regressions == 1 ? 0 : labels[r]];
+      double sign = regressions == 1 && labels[0] == 0 ? -1 : 1; // liblinear speaks of the first
+      for (int i = 0; i < row.length; i++) {
+        row[i] = sign * solved[i * regressions + r];
+      }
+    }
+    return new TermLogits(terms.compact(), weights);
   }
 
   /** The probabilities of texts; tokens that no training row has are ignored. */

@@ -45,10 +45,15 @@ public final class ClassBaselines {
     String strength =
         validation.size() == 0
             ? "The strength of its regularisation is C = 1: there is no validation part to choose it."
-            : "The strength of its regularisation, C = %s, was chosen on the validation part."
-                .formatted(Numbers.plain(fitted.strength()));
+            : chosenStrength(fitted.strength());
     return new BaselineOutcome.Predicted(
         fitted.predict(test),
         Optional.of(strength + fitted.leftOut().map(terms -> " " + terms).orElse("")));
+  }
+
+  /** What is to be known of a bag of words with this strength. */
+  public static String chosenStrength(double strength) {
+    return "The strength of its regularisation, C = %s, was chosen on the validation part."
+        .formatted(Numbers.plain(strength));
   }
 }

@@ -83,6 +83,53 @@ final class TermWeights {
     return new TermWeights(ids, terms, idf, seen, fewestTexts);
   }
 
+  /**
+   * The same again, of what was written down.
+   *
+   * @param tokens in the order of their ids, from 1; each once
+   * @param terms ascending, of these ids
+   * @param idf (terms)
+   */
+  static TermWeights of(List<String> tokens, long[] terms, double[] idf) {
+    Map<String, Integer> ids = new HashMap<>();
+    tokens.forEach(token -> ids.put(token, ids.size() + 1));
+    return new TermWeights(ids, terms, idf, terms.length, 1);
+  }
+
+  /** The tokens that terms are made of, by id from 1 on. */
+  List<String> tokens() {
+    return ids.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** The same with the ids 1, 2, ... */
+  TermWeights compact() {
+    int most = ids.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    boolean[] used = new boolean[most + 1];
+    ids.values().forEach(id -> used[id] = true);
+    long[] now = new long[most + 1]; // the order stays, and so does that of the terms
+    for (int id = 1, next = 1; id <= most; id++) {
+      now[id] = used[id] ? next++ : 0;
+    }
+    long[] renumbered =
+        Arrays.stream(terms)
+            .map(term -> now[(int) (term >>> 32)] << 32 | now[(int) term])
+            .toArray();
+    return of(tokens(), renumbered, idf);
+  }
+
+  /** See {@link #of(List, long[], double[])}; do not write. */
+  long[] terms() {
+    return terms;
+  }
+
+  /** (terms); do not write. */
+  double[] idf() {
+    return idf;
+  }
+
   /** Where the values that equal the one at an index end. */
   private static int endOfRun(long[] sorted, int from, int size) {
     int to = from + 1;

@@ -374,6 +374,6 @@ public record RunRecord(RunFolder run) {
         trained.keptEpoch(),
         trained.seconds(),
         trained.cause(),
-        trained.lossChoseInstead(config.training()));
+        trained.note(config.training()));
   }
 }

@@ -81,7 +81,7 @@ public record Bundle(Config config, Pipeline pipeline, Network network) implemen
 
   private static Manifest.Dl4j writeStock(Network network, Config config, Path folder)
       throws IOException {
-    StockNetwork other = StockNetwork.of(network.plan(), config.training(), network.parameters());
+    StockNetwork other = StockNetwork.of(network.plan(), config, network.parameters());
     if (other instanceof StockNetwork.Expressed expressed) {
       expressed.write(folder.resolve(STOCK));
       return new Manifest.Dl4j(Optional.of(STOCK), Optional.empty());

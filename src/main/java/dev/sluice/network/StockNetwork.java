@@ -1,5 +1,6 @@
 package dev.sluice.network;
 
+import dev.sluice.spec.Config;
 import dev.sluice.spec.TrainingSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,6 +47,18 @@ public sealed interface StockNetwork {
    * @param reason why, as a sentence without a full stop
    */
   record NotExpressible(String reason) implements StockNetwork {}
+
+  /**
+   * The network of a config, unless its answers need more than that.
+   *
+   * @param parameters of the trained network; copied
+   */
+  static StockNetwork of(NetworkPlan plan, Config config, Coefficients parameters) {
+    if (config.data().target().hasLinearPath()) {
+      return new NotExpressible("stock DL4J has no linear path beside the network (linear)");
+    }
+    return of(plan, config.training(), parameters);
+  }
 
   /**
    * @param parameters of the trained network; copied

@@ -28,7 +28,7 @@ public record Results(
    * @param ending completed, stopped_early, interrupted or diverged
    * @param keptEpoch from 1; 0 if there was none
    * @param cause why it diverged
-   * @param note what is to be known of how the epoch was chosen
+   * @param note what is to be known of how the epoch was chosen and of what was learned then
    */
   public record Training(
       String ending,

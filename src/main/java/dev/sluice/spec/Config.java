@@ -53,6 +53,13 @@ public record Config(
               "early_stopping needs data.split.validation > 0",
               "add data.split.validation, for example {share: 0.1}"));
     }
+    if (data.target().hasLinearPath() && data.split().validation().isEmpty()) {
+      faults.add(
+          new InvalidSpecException.Fault(
+              "data.target.class.linear",
+              "how much it counts is chosen on the validation part, and there is none",
+              "add data.split.validation, for example {share: 0.1}"));
+    }
     if (training.truncatedBackpropagation().isPresent() && !data.target().readsOn()) {
       faults.add(
           new InvalidSpecException.Fault(

@@ -47,6 +47,11 @@ public interface TargetSpec {
     return false;
   }
 
+  /** Whether its answers are those of the network and of a linear path beside it together. */
+  default boolean hasLinearPath() {
+    return false;
+  }
+
   /** What of it does not fit the network, by whole keys. */
   default List<InvalidSpecException.Fault> faults(NetworkSpec network) {
     return List.of();
@@ -104,7 +109,14 @@ public interface TargetSpec {
                   + " has: the weight of a class is examples / (classes * its examples) of the"
                   + " training part (King and Zeng 2001).")
           @Default("false")
-          boolean balanced)
+          boolean balanced,
+      @Doc(
+              "A linear path beside the network, as in wide and deep learning (Cheng et al. 2016):"
+                  + " its logits and those of the network are added up before the softmax. It is"
+                  + " fitted on the training part; how much either counts is chosen on the validation"
+                  + " part when the network is trained.")
+          @Example("bag_of_words")
+          Optional<Linear> linear)
       implements TargetSpec {
     public ClassTarget {
       weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
@@ -129,14 +141,27 @@ public interface TargetSpec {
       }
     }
 
-    /** All examples count alike. */
+    /** All examples count alike; without a linear path. */
     public ClassTarget(String column, Optional<String> positive) {
-      this(column, positive, Map.of(), false);
+      this(column, positive, Map.of(), false, Optional.empty());
+    }
+
+    /** What a linear path takes. */
+    public enum Linear {
+      @Doc(
+          "Words and pairs of neighbours, by TF-IDF, of all tokens of a text, known to the"
+              + " vocabulary or not: the model of the baseline of this name.")
+      BAG_OF_WORDS
     }
 
     @Override
     public String task() {
       return "classes";
+    }
+
+    @Override
+    public boolean hasLinearPath() {
+      return linear.isPresent();
     }
 
     @Override

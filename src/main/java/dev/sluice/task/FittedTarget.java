@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -81,9 +82,14 @@ public interface FittedTarget<A extends Prediction> {
    * The same target, having learned from what the trained network says of the validation part; most
    * learn nothing of it.
    *
-   * @param outputs of the network, (examples)(units), computed when they are asked for
+   * @param parts of the data, the validation part with examples
+   * @param outputs of the network for the validation part, (examples)(units), computed when they
+   *     are asked for
+   * @param stop asked often; true ends the work
+   * @throws java.util.concurrent.CancellationException if it was asked to stop
    */
-  default FittedTarget<A> calibrated(Examples validation, Supplier<float[][]> outputs) {
+  default FittedTarget<A> calibrated(
+      Map<Part, Examples> parts, Supplier<float[][]> outputs, BooleanSupplier stop) {
     return this;
   }
 
@@ -93,6 +99,11 @@ public interface FittedTarget<A extends Prediction> {
    */
   default FittedTarget<A> calibratedAs(FittedTarget<?> other) {
     return this;
+  }
+
+  /** What the reader of scores should know of what it learned by {@link #calibrated}. */
+  default Optional<String> learned() {
+    return Optional.empty();
   }
 
   /**

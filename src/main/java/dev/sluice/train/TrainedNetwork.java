@@ -6,6 +6,7 @@ import dev.sluice.spec.TrainingSpec;
 import dev.sluice.spec.TrainingSpec.EarlyStopping;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a training leaves.
@@ -41,11 +42,18 @@ public record TrainedNetwork(
     return epochs.stream().mapToDouble(EpochScores::seconds).sum();
   }
 
+  /** Sentences to tell the user: how the epoch was chosen, if otherwise, and what was learned. */
+  public Optional<String> note(TrainingSpec training) {
+    return Stream.of(lossChoseInstead(training), pipeline.target().learned())
+        .flatMap(Optional::stream)
+        .reduce((one, other) -> one + ". " + other);
+  }
+
   /**
    * A sentence to tell the user, if the metric that should choose the epoch had no value in any, so
    * that the loss chose.
    */
-  public Optional<String> lossChoseInstead(TrainingSpec training) {
+  private Optional<String> lossChoseInstead(TrainingSpec training) {
     return training
         .earlyStopping()
         .map(EarlyStopping::monitor)

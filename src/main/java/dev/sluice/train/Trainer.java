@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.DataSet;
@@ -133,7 +134,13 @@ public final class Trainer {
       progress.trainingEnded();
     }
     network.setParameters(bestParameters);
-    return new TrainedNetwork(network, calibrated(), best.epoch(), epochs, ending, cause);
+    Pipeline pipeline = data.pipeline();
+    try {
+      pipeline = calibrated();
+    } catch (CancellationException e) {
+      ending = Ending.INTERRUPTED;
+    }
+    return new TrainedNetwork(network, pipeline, best.epoch(), epochs, ending, cause);
   }
 
   /** By the kept epoch. */
@@ -141,7 +148,7 @@ public final class Trainer {
     Examples validation = data.examples(Part.VALIDATION);
     return best.epoch() == 0 || validation.size() == 0
         ? data.pipeline()
-        : data.pipeline().calibrated(validation, () -> outputs(validation));
+        : data.pipeline().calibrated(data.parts(), () -> outputs(validation), stop);
   }
 
   private boolean patienceIsOver() {

@@ -109,6 +109,9 @@ class ResumeOfEveryTaskTest {
             + " | class: {column: kind} | {bidirectional: {layer: {gru: {units: 3}}}}, {pooling: {method: mean}}",
         "ids | csv: {path: rows.csv} | ids: {column: ids} | class: {column: kind}"
             + " | {embedding: {size: 3, dropout: 0.2}}, {gru: {units: 3}}",
+        "linear | csv: {path: rows.csv} | text: {column: words}"
+            + " | class: {column: kind, linear: bag_of_words}"
+            + " | {embedding: {size: 3, dropout: 0.2}}, {gru: {units: 3}}",
         "tags | csv: {path: rows.csv} | tokens: {column: words} | tags: {column: tags}"
             + " | {embedding: {size: 3}}, {simple_rnn: {units: 3}}",
         "crf | conll: {path: names.conll, columns: [word, tag]}"
@@ -164,6 +167,7 @@ class ResumeOfEveryTaskTest {
 
     assertThat(stopped.ending()).isEqualTo(Ending.INTERRUPTED);
     assertThat(bits(resumed)).isEqualTo(bits(whole));
+    assertThat(resumed.pipeline().toJson()).isEqualTo(whole.pipeline().toJson());
     assertThat(resumed.epochs().stream().map(EpochScores::validation).toList())
         .isEqualTo(whole.epochs().stream().map(EpochScores::validation).toList());
   }

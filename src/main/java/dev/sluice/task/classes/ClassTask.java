@@ -49,7 +49,7 @@ public final class ClassTask implements Task<TargetSpec.ClassTarget> {
     TableFrame rows = training.as(TableFrame.class);
     Classes classes = Classes.of(target(spec), NormalForm.NFC, rows);
     return new FittedClasses(
-        target(spec).column(), classes, ClassWeights.of(target(spec), classes, rows));
+        target(spec), classes, ClassWeights.of(target(spec), classes, rows), Optional.empty());
   }
 
   @Override
@@ -58,8 +58,11 @@ public final class ClassTask implements Task<TargetSpec.ClassTarget> {
     if (names.size() < 2) {
       throw FittedJson.damaged("classes must be two or more");
     }
-    // Only training needs weights, and that fits anew.
     return new FittedClasses(
-        target(spec).column(), new Classes(names, NormalForm.of(json)), List.of());
+        target(spec),
+        new Classes(names, NormalForm.of(json)),
+        List.of(), // only training needs weights, and that fits anew
+        Optional.ofNullable(json.get("linear"))
+            .map(linear -> LinearPath.fromJson(linear, names.size())));
   }
 }

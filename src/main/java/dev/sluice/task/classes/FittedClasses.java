@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batch.Examples;
 import dev.sluice.batch.Labels;
 import dev.sluice.batch.Texts;
+import dev.sluice.evaluate.BagOfWords;
 import dev.sluice.evaluate.BaselineOutcome;
 import dev.sluice.evaluate.ClassBaselines;
 import dev.sluice.evaluate.ClassPredictions;
@@ -15,11 +16,13 @@ import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
 import dev.sluice.frame.TableFrame;
+import dev.sluice.problem.Problem;
 import dev.sluice.problem.Shortened;
 import dev.sluice.run.CsvTable;
 import dev.sluice.run.TestScores;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.BaselineSpec;
+import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.AnswerRows;
 import dev.sluice.task.FittedTarget;
@@ -37,6 +40,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** The classes of the training part: rows get the index of theirs, outputs are probabilities. */
@@ -47,14 +52,20 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
   private static final int MISTAKES = 10;
   private static final int LONGEST_TEXT = 500; // of a mistake
 
-  private final String column;
+  private final TargetSpec.ClassTarget spec;
   private final Classes classes;
   private final List<Double> weights; // of the classes in training; empty for ones
+  private final Optional<LinearPath> linear; // empty before it is fitted, too
 
-  FittedClasses(String column, Classes classes, List<Double> weights) {
-    this.column = column;
+  FittedClasses(
+      TargetSpec.ClassTarget spec,
+      Classes classes,
+      List<Double> weights,
+      Optional<LinearPath> linear) {
+    this.spec = spec;
     this.classes = classes;
     this.weights = weights;
+    this.linear = linear;
   }
 
   @Override
@@ -69,12 +80,12 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
 
   @Override
   public Collection<String> columns() {
-    return List.of(column);
+    return List.of(column());
   }
 
   @Override
   public Labels labels(Frame frame) {
-    return new ClassLabels(classes.indexesOf(column, frame.as(TableFrame.class)));
+    return new ClassLabels(classes.indexesOf(column(), frame.as(TableFrame.class)));
   }
 
   /** The classes of examples by index; (examples). */
@@ -82,10 +93,18 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
     return examples.labels(ClassLabels.class).classes();
   }
 
-  /** {@code classes}: how many examples of each, by part. */
+  /**
+   * {@code classes}: how many examples of each, by part; {@code linear_terms}: what the linear path
+   * has weights for.
+   */
   @Override
   public Map<String, Object> summary(Map<Part, Examples> parts) {
-    return Map.of("classes", LabelCounts.byPart(parts, names(), FittedClasses::indexes));
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("classes", LabelCounts.byPart(parts, names(), FittedClasses::indexes));
+    if (spec.linear().isPresent()) {
+      summary.put("linear_terms", BagOfWords.terms(names(), labelled(parts.get(Part.TRAINING))));
+    }
+    return summary;
   }
 
   @Override
@@ -94,7 +113,50 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
   }
 
   String column() {
-    return column;
+    return spec.column();
+  }
+
+  /** Of the linear path. */
+  @Override
+  public List<Problem> faults(Map<Part, Examples> parts) {
+    if (spec.linear().isEmpty()) {
+      return List.of();
+    }
+    Examples training = parts.get(Part.TRAINING);
+    return (training.input().texts().isEmpty()
+            ? Optional.of("the input is no text")
+            : BagOfWords.obstacle(
+                names(), labelled(training), labelled(parts.get(Part.VALIDATION))))
+        .map(why -> Problem.atKey("data.target.class.linear", why, "remove it")).stream().toList();
+  }
+
+  @Override
+  public FittedClasses calibrated(
+      Map<Part, Examples> parts, Supplier<float[][]> outputs, BooleanSupplier stop) {
+    return spec.linear().isEmpty()
+        ? this
+        : with(
+            Optional.of(
+                LinearPath.of(
+                    names(),
+                    labelled(parts.get(Part.TRAINING)),
+                    labelled(parts.get(Part.VALIDATION)),
+                    probabilities(outputs.get()),
+                    stop::getAsBoolean)));
+  }
+
+  @Override
+  public FittedClasses calibratedAs(FittedTarget<?> other) {
+    return with(((FittedClasses) other).linear);
+  }
+
+  private FittedClasses with(Optional<LinearPath> path) {
+    return new FittedClasses(spec, classes, weights, path);
+  }
+
+  @Override
+  public Optional<String> learned() {
+    return linear.map(LinearPath::sentence);
   }
 
   @Override
@@ -104,7 +166,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
 
   @Override
   public ClassPredictions predictions(Examples labelled, float[][] outputs) {
-    return new ClassPredictions(names(), indexes(labelled), probabilities(outputs));
+    return new ClassPredictions(names(), indexes(labelled), probabilities(labelled, outputs));
   }
 
   @Override
@@ -115,6 +177,14 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
       certain[i][labels[i]] = 1;
     }
     return new ClassPredictions(names(), labels, certain);
+  }
+
+  /** Those of the network and the linear path together. */
+  private double[][] probabilities(Examples examples, float[][] outputs) {
+    double[][] network = probabilities(outputs);
+    return linear
+        .map(path -> path.joined(network, examples.input().texts().orElseThrow()::tokens))
+        .orElse(network);
   }
 
   /** One column is the probability of class 1 of two; more are those of each class. */
@@ -135,6 +205,11 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
   @Override
   public BaselineOutcome baseline(
       BaselineSpec baseline, TrainingParts training, Examples scored, Patience patience) {
+    if (baseline.equals(new BaselineSpec.BagOfWords()) && linear.isPresent()) {
+      return new BaselineOutcome.Predicted(
+          linear.get().alone(names(), labelled(scored)),
+          Optional.of(ClassBaselines.chosenStrength(linear.get().strength())));
+    }
     return training.learn(parts -> baseline(baseline, parts, scored, patience));
   }
 
@@ -227,7 +302,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
   @Override
   public List<ClassPrediction> answers(Examples unlabelled, float[][] outputs) {
     List<ClassPrediction> answers = new ArrayList<>();
-    for (double[] row : probabilities(outputs)) {
+    for (double[] row : probabilities(unlabelled, outputs)) {
       Map<String, Double> probabilities = new LinkedHashMap<>();
       for (int c = 0; c < row.length; c++) {
         probabilities.put(names().get(c), row[c]);
@@ -260,13 +335,14 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
     return shown.setScale(Math.max(0, shown.scale())).toPlainString();
   }
 
-  /** {@code classes} by index, in their {@code normal_form}. */
+  /** {@code classes} by index, in their {@code normal_form}; {@code linear} if there is such. */
   @Override
   public JsonNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("kind", "class");
     classes.form().write(json);
     names().forEach(json.putArray("classes")::add);
+    linear.ifPresent(path -> json.set("linear", path.toJson()));
     return json;
   }
 }

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -135,7 +136,9 @@ record FittedForecast(
   }
 
   @Override
-  public FittedForecast calibrated(Examples validation, Supplier<float[][]> outputs) {
+  public FittedForecast calibrated(
+      Map<Part, Examples> parts, Supplier<float[][]> outputs, BooleanSupplier stop) {
+    Examples validation = parts.get(Part.VALIDATION);
     return with(
         conformal()
             .map(

@@ -56,7 +56,7 @@ class LoadingTextWithoutNd4jTest {
         .isEqualTo(
             "{training={negative=700, positive=700},"
                 + " validation={negative=100, positive=100},"
-                + " test={negative=200, positive=200}} 400 Classes[count=2]");
+                + " test={negative=200, positive=200}} 400 Classes[count=2, weights=[]]");
     List<String> classes = Files.readAllLines(log, StandardCharsets.UTF_8);
     assertThat(classes).anyMatch(line -> line.contains("dev.sluice.input.text.EncodedTexts "));
     assertThat(classes)

@@ -55,7 +55,9 @@ class ConformalIntervalsTest {
   private static FittedForecast calibrated(Dataset data) {
     Examples validation = data.examples(Part.VALIDATION);
     return (FittedForecast)
-        data.pipeline().target().calibrated(validation, () -> zeros(validation.size()));
+        data.pipeline()
+            .target()
+            .calibrated(data.parts(), () -> zeros(validation.size()), () -> false);
   }
 
   private static float[][] zeros(int windows) {
@@ -134,7 +136,7 @@ class ConformalIntervalsTest {
 
   private static FittedForecast calibrated(Dataset data, float[][] outputs) {
     return (FittedForecast)
-        data.pipeline().target().calibrated(data.examples(Part.VALIDATION), () -> outputs);
+        data.pipeline().target().calibrated(data.parts(), () -> outputs, () -> false);
   }
 
   @Test
