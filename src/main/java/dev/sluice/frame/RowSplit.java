@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -31,7 +32,7 @@ import java.util.stream.IntStream;
  * All that remains trains. An example is never torn, however many rows it has.
  *
  * <p>A class gives every part an example if it has enough of them, and always keeps one for
- * training.
+ * training. With {@code split.group}, groups of examples are drawn whole, by {@link GroupDraw}.
  *
  * @param <F> the examples
  */
@@ -86,6 +87,17 @@ public final class RowSplit<F extends TableFrame> {
                         "name another column: " + String.join(", ", table.columns())));
               }
             });
+    spec.split()
+        .group()
+        .filter(target.byKey()::containsValue)
+        .ifPresent(
+            group ->
+                problems.add(
+                    Problem.atKey(
+                        ExampleGroups.KEY,
+                        "'%s' is the target: each of its values would be in one part only"
+                            .formatted(group),
+                        "name a column that tells which rows belong together")));
     stopOn(problems);
     F all = cut.all(table);
     stopOn(target.faults().apply(all));
@@ -130,8 +142,9 @@ public final class RowSplit<F extends TableFrame> {
           .filter(p -> p.column().isPresent())
           .ifPresent(p -> takeMarked(part, p.column().get(), p.value().orElseThrow()));
     }
+    split.group().map(all::contradictions).ifPresent(problems::addAll);
     stopOn(problems);
-    draw();
+    split.group().ifPresentOrElse(this::drawGroups, this::draw);
     stopOn(problems);
     for (Part part : Part.values()) {
       int[] examples =
@@ -163,6 +176,10 @@ public final class RowSplit<F extends TableFrame> {
 
   private void checkSpec() {
     List<SourceSpec> files = new ArrayList<>(List.of(source));
+    split
+        .group()
+        .flatMap(column -> Columns.missing(all.table(), column, ExampleGroups.KEY))
+        .ifPresent(problems::add);
     for (Part part : DRAWN) {
       Optional<SplitSpec.Part> p = spec(part);
       p.flatMap(SplitSpec.Part::from)
@@ -254,6 +271,38 @@ public final class RowSplit<F extends TableFrame> {
       for (int c = 0; c < seats.length; c++) {
         for (int taken = 0; taken < seats[c]; taken++) {
           owner[classes.get(c)[given[c]++]] = part;
+        }
+      }
+    }
+  }
+
+  /** Gives whole groups, in an order that the seed draws. */
+  private void drawGroups(String column) {
+    GroupDraw draw =
+        new GroupDraw(
+            ExampleGroups.of(
+                all, column, IntStream.range(0, owner.length).filter(i -> owner[i] == null)),
+            this::stratumOf,
+            new Random(split.randomSeed()));
+    for (Part part : DRAWN) {
+      if (wanted(part).isPresent()) {
+        int[] taken = draw.take(wanted(part).get());
+        if (taken.length == 0) {
+          problems.add(
+              Problem.atKey(
+                  ExampleGroups.KEY,
+                  "of the %s groups of column '%s', none fits into the %s part, which asks for %s of %s"
+                      .formatted(
+                          draw.groups(),
+                          column,
+                          part.name().toLowerCase(Locale.ROOT),
+                          wanted(part).get(),
+                          all.counted(all.size())),
+                  "ask for more, or name a column with smaller groups; a class keeps a group to"
+                      + " train"));
+        }
+        for (int example : taken) {
+          owner[example] = part;
         }
       }
     }

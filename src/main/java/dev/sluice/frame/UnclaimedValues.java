@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * Values of a column that marks parts, which no part takes. One of them marks the rows that train.
  * In a column that holds something else, such as a country, all may.
  */
-public final class UnclaimedValues {
+final class UnclaimedValues {
   private static final int LISTED = 5;
   private static final Set<String> TRAINING = Set.of("train", "training");
   private static final Set<String> PARTS =
@@ -33,7 +33,7 @@ public final class UnclaimedValues {
   private record Found(int count, int first) {}
 
   /** Looks for them in rows that {@link RowSplit} has split so. */
-  public static Optional<Warning> in(SplitSpec split, Map<Part, ? extends TableFrame> parts) {
+  static Optional<Warning> in(SplitSpec split, Map<Part, ? extends TableFrame> parts) {
     List<String> found = new ArrayList<>();
     for (String column : columns(split)) {
       Map<String, Found> unclaimed = unclaimed(split, parts, column);

@@ -19,6 +19,12 @@ public enum Check {
   CLASS_ABSENT_FROM_PART,
   @Doc("A column that marks parts holds values that no part takes; their rows train.")
   UNCLAIMED_VALUES,
+  @Doc("A group of `split.group` is in two parts, because a file or a column makes one of them.")
+  GROUPS_ACROSS_PARTS,
+  @Doc("One group of `split.group` holds most rows.")
+  GROUP_TOO_LARGE,
+  @Doc("No two rows have the same value in the column of `split.group`.")
+  GROUPS_OF_ONE,
   @Doc("Many texts are longer than `max_length`.")
   TOKENS_CUT,
   @Doc("Many tokens of validation or test are not in the vocabulary.")

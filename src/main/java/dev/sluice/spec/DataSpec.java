@@ -90,6 +90,11 @@ public record DataSpec(
           new InvalidSpecException.Fault(
               "split.seed", "a series is split in time order, not at random", "remove it"));
     }
+    if (inTime && split.group().isPresent()) {
+      faults.add(
+          new InvalidSpecException.Fault(
+              "split.group", "a series is split in time order, not by groups", "remove it"));
+    }
     if (!faults.isEmpty()) {
       throw new InvalidSpecException(faults);
     }

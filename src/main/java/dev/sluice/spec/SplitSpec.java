@@ -13,13 +13,37 @@ public record SplitSpec(
     @Doc("The rows that are scored at the end and never seen before.") Optional<Part> test,
     @Doc("For text: seeds the random choice of rows; each class is split by itself. Left out: 42.")
         @Example("7")
-        Optional<Long> seed) {
+        Optional<Long> seed,
+    @Doc(
+            "Keeps rows together: all rows with the same value in this column, such as a film, an"
+                + " author or a customer, are in one part. Parts drawn by `share` or `rows` take"
+                + " whole groups, of each class as near to its share as whole groups allow, and may"
+                + " be a little larger or smaller than asked. A row without a value is a group of"
+                + " its own. Left out: each row by itself.")
+        @Example("film")
+        Optional<String> group) {
   /** All rows train. */
   public static final SplitSpec NONE =
       new SplitSpec(Optional.empty(), Optional.empty(), Optional.empty());
 
   private static final long USUAL_SEED = 42;
 
+  public SplitSpec {
+    if (group.isPresent()
+        && Stream.of(validation, test).noneMatch(p -> p.filter(Part::isDrawn).isPresent())) {
+      throw new InvalidSpecException(
+          "group",
+          "has no effect where no part is drawn by share or rows",
+          "remove it, or draw a part: validation: {share: 0.1}");
+    }
+  }
+
+  /** Each row by itself. */
+  public SplitSpec(Optional<Part> validation, Optional<Part> test, Optional<Long> seed) {
+    this(validation, test, seed, Optional.empty());
+  }
+
+  /** Each row by itself. */
   public SplitSpec(Optional<Part> validation, Optional<Part> test, long seed) {
     this(validation, test, Optional.of(seed));
   }
@@ -90,6 +114,11 @@ public record SplitSpec(
       if (!faults.isEmpty()) {
         throw new InvalidSpecException(faults);
       }
+    }
+
+    /** Whether examples are drawn for it at random, or in order of time. */
+    public boolean isDrawn() {
+      return share.isPresent() || rows.isPresent();
     }
 
     /** So much of all rows. */

@@ -207,6 +207,7 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.split.test.column", List.of("part2")),
           Map.entry("data.split.validation.value", List.of("d")),
           Map.entry("data.split.test.value", List.of("d")),
+          Map.entry("data.split.group", List.of("part")),
           Map.entry("training.final_fit.on", List.of("all")),
           Map.entry("training.early_stopping.monitor", List.of("accuracy", "mae", "bias")),
           Map.entry("training.gradient_clipping.value", clipping("value")),

@@ -2,9 +2,9 @@ package dev.sluice.input.sequence;
 
 import dev.sluice.frame.Part;
 import dev.sluice.frame.RowSplit;
+import dev.sluice.frame.SplitWarnings;
 import dev.sluice.frame.TableFrame;
 import dev.sluice.frame.TargetColumns;
-import dev.sluice.frame.UnclaimedValues;
 import dev.sluice.input.FittedInput;
 import dev.sluice.input.InputParts;
 import dev.sluice.input.Lengths;
@@ -102,6 +102,7 @@ final class SequenceParts<F extends TableFrame> implements InputParts {
     Map<String, Object> summary = new LinkedHashMap<>();
     String examples = frames.get(Part.TRAINING).noun() + "s";
     summary.put(examples, PartSummary.byPart(numbers, part -> part.length));
+    SplitWarnings.groups(split, frames).ifPresent(groups -> summary.put("groups", groups));
     summary.put("steps", PartSummary.byPart(numbers, part -> Lengths.quantiles(lengths(part))));
     int most = fitted.shape().steps();
     summary.put(
@@ -121,7 +122,7 @@ final class SequenceParts<F extends TableFrame> implements InputParts {
 
   @Override
   public List<Warning> warnings() {
-    return UnclaimedValues.in(split, frames).stream().toList();
+    return SplitWarnings.in(split, frames);
   }
 
   /** In original units, before cutting. */

@@ -3,8 +3,8 @@ package dev.sluice.input.text;
 import dev.sluice.frame.Part;
 import dev.sluice.frame.RowSplit;
 import dev.sluice.frame.Rows;
+import dev.sluice.frame.SplitWarnings;
 import dev.sluice.frame.TargetColumns;
-import dev.sluice.frame.UnclaimedValues;
 import dev.sluice.input.InputParts;
 import dev.sluice.input.Lengths;
 import dev.sluice.input.PartSummary;
@@ -45,6 +45,10 @@ final class DocumentParts implements InputParts {
 
   static DocumentParts fit(InputSpec.Text input, DataSpec spec, Table table, TargetColumns target) {
     boolean single = table.size() == 1;
+    if (single && spec.split().group().isPresent()) {
+      throw new UserException(
+          Problem.atKey("data.split.group", "has no effect: there is one document", "remove it"));
+    }
     SplitSpec ofRows = single ? withoutShares(spec.split()) : spec.split();
     Map<Part, Rows> rows =
         RowSplit.split(
@@ -145,6 +149,7 @@ final class DocumentParts implements InputParts {
   public Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("rows", PartSummary.byPart(parts, EncodedDocuments::size));
+    SplitWarnings.groups(split, rows()).ifPresent(groups -> summary.put("groups", groups));
     summary.put("tokens", PartSummary.byPart(parts, EncodedDocuments::count));
     summary.put("vocabulary", fitted.vocabulary().size());
     summary.put(
@@ -161,12 +166,17 @@ final class DocumentParts implements InputParts {
     return summary;
   }
 
-  @Override
-  public List<Warning> warnings() {
+  private Map<Part, Rows> rows() {
     Map<Part, Rows> rows = new EnumMap<>(Part.class);
     parts.forEach((part, documents) -> rows.put(part, documents.frame()));
+    return rows;
+  }
+
+  @Override
+  public List<Warning> warnings() {
+    Map<Part, Rows> rows = rows();
     return Stream.concat(
-            UnclaimedValues.in(split, rows).stream(),
+            SplitWarnings.in(split, rows).stream(),
             DocumentCheck.ALL.stream().flatMap(check -> check.look(this).stream()))
         .toList();
   }

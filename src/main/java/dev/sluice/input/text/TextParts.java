@@ -3,8 +3,8 @@ package dev.sluice.input.text;
 import dev.sluice.frame.Part;
 import dev.sluice.frame.RowSplit;
 import dev.sluice.frame.Rows;
+import dev.sluice.frame.SplitWarnings;
 import dev.sluice.frame.TargetColumns;
-import dev.sluice.frame.UnclaimedValues;
 import dev.sluice.input.InputParts;
 import dev.sluice.input.Lengths;
 import dev.sluice.input.PartSummary;
@@ -67,14 +67,16 @@ final class TextParts implements InputParts {
   }
 
   /**
-   * {@code rows} by part; {@code vocabulary}, its size; by part the quantiles of {@code lengths} in
-   * tokens before cutting, the share of texts {@code cut}, the share of {@code unknown} tokens
-   * among those that the network sees, and the number of {@code empty} texts.
+   * {@code rows} by part, {@code groups} where the split keeps them; {@code vocabulary}, its size;
+   * by part the quantiles of {@code lengths} in tokens before cutting, the share of texts {@code
+   * cut}, the share of {@code unknown} tokens among those that the network sees, and the number of
+   * {@code empty} texts.
    */
   @Override
   public Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("rows", PartSummary.byPart(parts, EncodedTexts::size));
+    SplitWarnings.groups(split, rows()).ifPresent(groups -> summary.put("groups", groups));
     summary.put("vocabulary", fitted.shape().vocabularySize());
     summary.put("lengths", PartSummary.byPart(parts, part -> Lengths.quantiles(part.lengths())));
     summary.put("cut", PartSummary.byPart(parts, part -> share(part.cutTexts(), part.size())));
@@ -85,12 +87,17 @@ final class TextParts implements InputParts {
     return summary;
   }
 
-  @Override
-  public List<Warning> warnings() {
+  private Map<Part, Rows> rows() {
     Map<Part, Rows> rows = new EnumMap<>(Part.class);
     parts.forEach((part, texts) -> rows.put(part, texts.frame()));
+    return rows;
+  }
+
+  @Override
+  public List<Warning> warnings() {
+    Map<Part, Rows> rows = rows();
     return Stream.concat(
-            UnclaimedValues.in(split, rows).stream(),
+            SplitWarnings.in(split, rows).stream(),
             fitted.checks().stream().flatMap(check -> check.look(this).stream()))
         .toList();
   }

@@ -3,9 +3,9 @@ package dev.sluice.input.tokens;
 import dev.sluice.frame.Cut;
 import dev.sluice.frame.Part;
 import dev.sluice.frame.RowSplit;
+import dev.sluice.frame.SplitWarnings;
 import dev.sluice.frame.StepFrame;
 import dev.sluice.frame.TargetColumns;
-import dev.sluice.frame.UnclaimedValues;
 import dev.sluice.input.InputParts;
 import dev.sluice.input.Lengths;
 import dev.sluice.input.PartSummary;
@@ -92,6 +92,7 @@ final class TokensParts implements InputParts {
   public Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("rows", PartSummary.byPart(parts, EncodedTokens::size));
+    SplitWarnings.groups(split, examples()).ifPresent(groups -> summary.put("groups", groups));
     summary.put("tokens", PartSummary.byPart(parts, EncodedTokens::count));
     summary.put("vocabulary", fitted.vocabulary().size());
     fitted.alphabet().ifPresent(alphabet -> summary.put("alphabet", alphabet.size()));
@@ -101,11 +102,15 @@ final class TokensParts implements InputParts {
     return summary;
   }
 
-  @Override
-  public List<Warning> warnings() {
+  private Map<Part, StepFrame> examples() {
     Map<Part, StepFrame> examples = new EnumMap<>(Part.class);
     parts.forEach((part, tokens) -> examples.put(part, tokens.frame()));
-    return UnclaimedValues.in(split, examples).stream().toList();
+    return examples;
+  }
+
+  @Override
+  public List<Warning> warnings() {
+    return SplitWarnings.in(split, examples());
   }
 
   @Override

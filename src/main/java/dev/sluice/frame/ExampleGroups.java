@@ -1,0 +1,53 @@
+package dev.sluice.frame;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+
+/** Examples by their value in the column that {@code split.group} names. */
+final class ExampleGroups {
+  static final String KEY = "data.split.group";
+
+  private ExampleGroups() {}
+
+  /**
+   * The examples of each group, groups in the order of their first examples; one without a value is
+   * a group of its own.
+   */
+  static List<int[]> of(TableFrame all, String column, IntStream examples) {
+    List<List<Integer>> groups = new ArrayList<>();
+    Map<String, List<Integer>> named = new LinkedHashMap<>();
+    examples.forEach(
+        example -> {
+          String name = name(all, column, example);
+          List<Integer> group = name.isEmpty() ? null : named.get(name);
+          if (group == null) {
+            group = new ArrayList<>();
+            groups.add(group);
+            if (!name.isEmpty()) {
+              named.put(name, group);
+            }
+          }
+          group.add(example);
+        });
+    return groups.stream().map(of -> of.stream().mapToInt(Integer::intValue).toArray()).toList();
+  }
+
+  /** Hands each example that belongs to a group to {@code seen}, by the name of the group. */
+  static void each(TableFrame examples, String column, BiConsumer<String, Integer> seen) {
+    for (int i = 0; i < examples.size(); i++) {
+      String name = name(examples, column, i);
+      if (!name.isEmpty()) {
+        seen.accept(name, i);
+      }
+    }
+  }
+
+  /** As composed characters, without white space around them. */
+  private static String name(TableFrame examples, String column, int example) {
+    return NormalForm.NFC.of(examples.value(example, examples.table().indexOf(column))).strip();
+  }
+}
