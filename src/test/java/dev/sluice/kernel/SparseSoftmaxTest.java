@@ -51,7 +51,7 @@ class SparseSoftmaxTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"7, 5, 3, 1", "40, 9, 17, 2", "130, 3, 20000, 2", "1, 1, 2, 2"})
+  @CsvSource({"7, 5, 3, 1", "40, 9, 17, 2", "130, 3, 20000, 2", "1, 1, 2, 2", "1400, 3, 5, 2"})
   void lossAndGradientsAreThoseOfTheReference(int rows, int inputs, int classes, int threads) {
     Random random = new Random(4);
     double[][] x = draw(random, rows, inputs);
@@ -74,14 +74,15 @@ class SparseSoftmaxTest {
     double expected = reference.loss();
     assertThat(loss).isCloseTo(expected, within(1e-5 * (1 + expected)));
     assertThat(layer.loss(floats(x), labels, 1)).isEqualTo(loss);
+    double rounding = 2e-5 * Math.max(1, rows / 130.0); // of a sum over rows
     for (int tried = 0; tried < 12; tried++) {
       int k = random.nextInt(classes);
       int i = random.nextInt(inputs);
       int r = random.nextInt(rows);
       assertThat((double) dw.buffer().get(k * inputs + i))
-          .isCloseTo(scale * reference.slope(w[k], i), within(2e-5));
+          .isCloseTo(scale * reference.slope(w[k], i), within(rounding));
       assertThat((double) db.buffer().get(k))
-          .isCloseTo(scale * reference.slope(b, k), within(2e-5));
+          .isCloseTo(scale * reference.slope(b, k), within(rounding));
       assertThat((double) dx.buffer().get(r * inputs + i))
           .isCloseTo(scale * reference.slope(x[r], i), within(2e-5));
     }
