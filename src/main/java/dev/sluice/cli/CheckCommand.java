@@ -82,6 +82,7 @@ final class CheckCommand implements Runnable {
     result.put("examples", checked.data().shownExamples());
     result.put("network", NetworkTable.json(checked.network()));
     result.put("parameters", checked.network().parameters());
+    checked.pretraining().ifPresent(before -> result.put("pretraining", before.summary()));
     result.put("warnings", warnings.stream().map(CheckCommand::asJson).toList());
     return result;
   }
@@ -114,6 +115,7 @@ final class CheckCommand implements Runnable {
             });
     out.println();
     out.print(NetworkTable.text(checked.network()));
+    out.print(NetworkTable.pretraining(checked));
     for (Warning warning : warnings) {
       out.println();
       out.println(warning.toProblem());

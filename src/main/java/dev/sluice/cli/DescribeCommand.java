@@ -73,6 +73,7 @@ final class DescribeCommand implements Runnable {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("network", NetworkTable.json(checked.network()));
       result.put("parameters", checked.network().parameters());
+      checked.pretraining().ifPresent(before -> result.put("pretraining", before.summary()));
       result.put("engines", built.engines());
       result.put("memory", built.memory());
       result.put("steps_per_epoch", BuiltNetwork.stepsPerEpoch(checked));
@@ -90,6 +91,7 @@ final class DescribeCommand implements Runnable {
 
   private void print(Experiment checked, BuiltNetwork built, Optional<Measurement> measured) {
     terminal.out().print(NetworkTable.text(checked.network()));
+    terminal.out().print(NetworkTable.pretraining(checked));
     terminal.out().println();
     TextTable engines = new TextTable("layer", "runs on");
     for (int i = 0; i < checked.network().layers().size(); i++) {

@@ -5,6 +5,7 @@ import dev.sluice.spec.TrainingSpec.EarlyStopping;
 import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
@@ -18,24 +19,34 @@ final class EpochBars implements Progress {
   private static final int NARROWEST_BAR = 10;
 
   private final PrintWriter out;
+  private final String name;
   private final EpochLines lines;
   private final int width; // one column less than the terminal has, which may break full lines
   private ProgressBar bar;
   private OneLine line;
 
-  EpochBars(PrintWriter out, int epochs, Optional<String> monitor, int columns) {
+  EpochBars(PrintWriter out, String name, int epochs, Optional<String> monitor, int columns) {
     this.out = out;
-    this.lines = new EpochLines(out, epochs, monitor, columns);
+    this.name = name;
+    this.lines = new EpochLines(out, name, epochs, monitor, columns);
     this.width = Math.min(columns - 1, WIDEST);
   }
 
   /** On a terminal bars, else the lines alone. */
   static Progress of(Terminal terminal, TrainingSpec training) {
-    int epochs = training.epochs();
     Optional<String> monitor = training.earlyStopping().map(EarlyStopping::monitor);
+    Progress epochs = of(terminal, "epoch", training.epochs(), monitor);
+    return training
+        .pretrain()
+        .map(before -> of(terminal, "pretraining", before.epochs(), Optional.empty()))
+        .map(epochs::withPretraining)
+        .orElse(epochs);
+  }
+
+  private static Progress of(Terminal terminal, String name, int epochs, Optional<String> monitor) {
     return terminal.errIsTerminal()
-        ? new EpochBars(terminal.ownErr(), epochs, monitor, terminal.columns())
-        : new EpochLines(terminal.err(), epochs, monitor, terminal.columns());
+        ? new EpochBars(terminal.ownErr(), name, epochs, monitor, terminal.columns())
+        : new EpochLines(terminal.err(), name, epochs, monitor, terminal.columns());
   }
 
   @Override
@@ -43,7 +54,7 @@ final class EpochBars implements Progress {
     line = new OneLine(out, width);
     bar =
         new ProgressBarBuilder()
-            .setTaskName("epoch " + epoch)
+            .setTaskName(name + " " + epoch)
             .setInitialMax(examples)
             .setRenderer(EpochBars::render)
             .setUpdateIntervalMillis(200)
@@ -55,6 +66,11 @@ final class EpochBars implements Progress {
   public void batchTrained(int epoch, int examples, double loss) {
     bar.setExtraMessage(String.format(Locale.ROOT, "  loss %.4f", loss));
     bar.stepBy(examples);
+  }
+
+  @Override
+  public void found(Path folder) {
+    lines.found(folder);
   }
 
   @Override

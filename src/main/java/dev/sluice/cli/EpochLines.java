@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class EpochLines implements Progress {
   private static final int WIDEST = 80; // columns
 
   private final PrintWriter out;
+  private final String name;
   private final int epochs;
   private final Optional<String> monitor;
   private final int columns;
@@ -29,10 +31,24 @@ final class EpochLines implements Progress {
    * @param columns of the terminal
    */
   EpochLines(PrintWriter out, int epochs, Optional<String> monitor, int columns) {
+    this(out, "epoch", epochs, monitor, columns);
+  }
+
+  /**
+   * @param name what a line is of, such as `epoch`
+   */
+  EpochLines(PrintWriter out, String name, int epochs, Optional<String> monitor, int columns) {
     this.out = out;
+    this.name = name;
     this.epochs = epochs;
     this.monitor = monitor;
     this.columns = Math.min(columns, WIDEST);
+  }
+
+  @Override
+  public void found(Path folder) {
+    out.println("pretraining: learned before, in " + folder);
+    out.flush();
   }
 
   @Override
@@ -42,7 +58,7 @@ final class EpochLines implements Progress {
     long left = Math.round((epochs - scores.epoch()) * seconds / done);
     Map<String, Double> validation = scores.validation(); // metrics.jsonl has all of them
     StringBuilder line = new StringBuilder();
-    line.append("epoch ").append(padded(scores.epoch())).append('/').append(epochs);
+    line.append(name).append(' ').append(padded(scores.epoch())).append('/').append(epochs);
     line.append("  loss ").append(shown(scores.loss()));
     if (validation.containsKey("loss")) {
       line.append("  validation ").append(shown(validation.get("loss")));

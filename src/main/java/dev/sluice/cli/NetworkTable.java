@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.experiment.Experiment;
 import dev.sluice.network.DecoderPlan;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.PlannedLayer;
@@ -29,6 +30,14 @@ final class NetworkTable {
     }
     table.row("all", "", "", number(plan.parameters()));
     return table.text();
+  }
+
+  /** What a language model teaches the first layers, and from what; nothing without one. */
+  static String pretraining(Experiment checked) {
+    return checked
+        .pretraining()
+        .map(before -> "\nfirst a language model trains\n" + Outline.of(before.summary()).indent(2))
+        .orElse("");
   }
 
   static List<Map<String, Object>> json(NetworkPlan plan) {

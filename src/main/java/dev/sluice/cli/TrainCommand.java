@@ -111,8 +111,7 @@ final class TrainCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption()) {
       Config whole = checked.loaded().config();
       Checkpoints checkpoints = new Checkpoints(record.run().checkpoints());
-      Progress progress =
-          record.history(checkpoints.lastEpoch()).and(EpochBars.of(terminal, whole.training()));
+      Progress progress = record.history(checkpoints).and(EpochBars.of(terminal, whole.training()));
       TrainedNetwork trained = checked.train(progress, interruption, Optional.of(checkpoints));
       if (trained.endedByItself() && checked.data().examples(Part.TEST).size() > 0) {
         terminal.err().println("scoring the test part");

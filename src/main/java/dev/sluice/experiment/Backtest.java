@@ -275,7 +275,7 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
     try {
       for (Fit fit : fits) {
         Experiment experiment = fit.number() == 1 ? first : experiment(fit);
-        RunInputs.requireUnchangedWhileRead(first.files(), experiment.loaded().config().data());
+        RunInputs.requireUnchangedWhileRead(first.files(), experiment.loaded().config());
         TrainedNetwork network =
             experiment.train(watcher.begins(fit), stop, watcher.checkpoints(fit));
         trained.add(network);

@@ -21,11 +21,14 @@ import dev.sluice.spec.Check;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.Warning;
 import dev.sluice.train.Checkpoints;
+import dev.sluice.train.Pretraining;
 import dev.sluice.train.Progress;
 import dev.sluice.train.TrainedNetwork;
 import dev.sluice.train.Trainer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -42,10 +45,15 @@ import java.util.function.BooleanSupplier;
  * @param loaded its `training.threads` has a value from here on
  * @param data all parts, encoded
  * @param network what will be built
+ * @param pretraining what its first layers learn before the training
  * @param files what the data were read from, as it was just before
  */
 public record Experiment(
-    LoadedConfig loaded, Dataset data, NetworkPlan network, List<DataFile> files) {
+    LoadedConfig loaded,
+    Dataset data,
+    NetworkPlan network,
+    Optional<Pretraining> pretraining,
+    List<DataFile> files) {
 
   public Experiment {
     loaded = loaded.withThreads();
@@ -64,7 +72,7 @@ public record Experiment(
       problems.addAll(e.problems());
     }
     try {
-      List<DataFile> files = RunInputs.of(loaded.config().data());
+      List<DataFile> files = RunInputs.of(loaded.config());
       Dataset data = Dataset.load(loaded.config().data());
       NetworkPlan network =
           NetworkPlan.of(
@@ -72,7 +80,9 @@ public record Experiment(
       monitorWithoutScore(loaded.config(), data, problems).ifPresent(problems::add);
       tooLarge(loaded.config(), data, network).ifPresent(problems::add);
       if (problems.isEmpty()) {
-        return new Experiment(loaded, data, network, files);
+        LoadedConfig threaded = loaded.withThreads();
+        return new Experiment(
+            threaded, data, network, Pretraining.of(threaded.config(), data, network), files);
       }
     } catch (UserException e) {
       problems.addAll(0, e.problems());
@@ -131,7 +141,7 @@ public record Experiment(
    */
   public TrainedNetwork train(
       Progress progress, BooleanSupplier stop, Optional<Checkpoints> checkpoints) {
-    return new Trainer(loaded.config(), data, network, progress, stop, checkpoints).train();
+    return train(loaded.config().training().epochs(), progress, stop, checkpoints);
   }
 
   /**
@@ -143,11 +153,11 @@ public record Experiment(
   public Experiment onAllRows() {
     try {
       Dataset all = Dataset.ofAllRows(loaded.config().data());
-      RunInputs.requireUnchangedWhileRead(files, loaded.config().data());
+      RunInputs.requireUnchangedWhileRead(files, loaded.config());
       NetworkPlan plan =
           NetworkPlan.of(
               loaded.config(), all.pipeline().inputShape(), all.pipeline().outputShape());
-      return new Experiment(loaded, all, plan, files);
+      return new Experiment(loaded, all, plan, Pretraining.of(loaded.config(), all, plan), files);
     } catch (UserException e) {
       throw loaded.locate(e);
     }
@@ -155,10 +165,20 @@ public record Experiment(
 
   /** Trains for so many epochs what another training chose them for. */
   TrainedNetwork train(
-      int epochs, Progress progress, BooleanSupplier stop, Checkpoints checkpoints) {
-    return new Trainer(
-            loaded.config(), data, network, progress, stop, Optional.of(checkpoints), epochs)
-        .train();
+      int epochs, Progress progress, BooleanSupplier stop, Optional<Checkpoints> checkpoints) {
+    Trainer trainer =
+        new Trainer(loaded.config(), data, network, progress, stop, checkpoints, epochs);
+    return pretraining.map(trainer::trainAfter).orElseGet(trainer::train);
+  }
+
+  /** {@link Dataset#summary}, and what a pretraining reads. */
+  Map<String, Object> summary() {
+    Map<String, Object> summary = new LinkedHashMap<>(data.summary());
+    pretraining.ifPresent(
+        before ->
+            List.of("texts", "tokens")
+                .forEach(name -> summary.put("pretraining_" + name, before.summary().get(name))));
+    return summary;
   }
 
   /** The scores of the test part beside the baselines; empty if the split has no such part. */

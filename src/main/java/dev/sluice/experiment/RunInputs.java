@@ -5,6 +5,7 @@ import dev.sluice.problem.UserException;
 import dev.sluice.run.DataFile;
 import dev.sluice.run.Provenance;
 import dev.sluice.run.RunFolder;
+import dev.sluice.spec.Config;
 import dev.sluice.spec.DataSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,28 +19,52 @@ public final class RunInputs {
 
   private RunInputs() {}
 
-  /** As they are now. What is no file is left out: its source tells of it. */
-  static List<DataFile> of(DataSpec data) {
-    return paths(data).stream().filter(DataFile::isThere).map(DataFile::of).toList();
+  /**
+   * As they are now, those of the data first. What is no file is left out: its source tells of it.
+   */
+  static List<DataFile> of(Config config) {
+    return paths(config).stream().filter(DataFile::isThere).map(DataFile::of).toList();
   }
 
   /** Absolute, so that they are found from every folder. */
-  private static List<Path> paths(DataSpec data) {
+  private static List<Path> paths(Config config) {
+    return Stream.concat(ofData(config.data()).stream(), ofTraining(config).stream())
+        .distinct()
+        .toList();
+  }
+
+  static List<Path> ofData(DataSpec data) {
     return Stream.concat(Stream.of(data.source().path()), data.split().files().stream())
         .map(Path::toAbsolutePath)
         .distinct()
         .toList();
   }
 
+  /** Those that only the training reads. */
+  private static List<Path> ofTraining(Config config) {
+    return config.training().files().stream().map(Path::toAbsolutePath).toList();
+  }
+
   /**
-   * Makes sure that the files a config names hold what they held when the run began.
+   * Makes sure that the files of the data of a config hold what they held when the run began.
    *
    * @throws UserException with every file that is gone or holds something else
    */
   public static void requireUnchanged(RunFolder run, DataSpec data) {
     List<Provenance.ReadFile> begun =
         Provenance.read(run.provenance()).map(Provenance::data).orElse(List.of());
-    List<Path> paths = paths(data);
+    requireUnchanged(run, ofData(data), begun);
+  }
+
+  /** The same of all files that a training reads. */
+  static void requireUnchanged(RunFolder run, Config config) {
+    List<Provenance.ReadFile> begun =
+        Provenance.read(run.provenance()).map(Provenance::allRead).orElse(List.of());
+    requireUnchanged(run, paths(config), begun);
+  }
+
+  private static void requireUnchanged(
+      RunFolder run, List<Path> paths, List<Provenance.ReadFile> begun) {
     if (begun.size() != paths.size()) {
       throw new UserException(
           Problem.inFile(
@@ -76,9 +101,9 @@ public final class RunInputs {
    *
    * @param before the files as they were before they were read
    */
-  static void requireUnchangedWhileRead(List<DataFile> before, DataSpec data) {
+  static void requireUnchangedWhileRead(List<DataFile> before, Config config) {
     List<Problem> problems =
-        paths(data).stream()
+        paths(config).stream()
             .filter(
                 path -> before.stream().noneMatch(f -> f.path().equals(path) && f.isUnchanged()))
             .map(

@@ -28,7 +28,6 @@ import dev.sluice.run.Samples;
 import dev.sluice.run.SoftwareVersions;
 import dev.sluice.run.TestScores;
 import dev.sluice.spec.Config;
-import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.train.Checkpoints;
 import dev.sluice.train.Ending;
@@ -73,12 +72,14 @@ public record RunRecord(RunFolder run) {
       Instant started,
       Optional<Provenance.AskedBacktest> backtest) {
     Config config = experiment.loaded().config();
-    RunInputs.requireUnchangedWhileRead(experiment.files(), config.data());
+    RunInputs.requireUnchangedWhileRead(experiment.files(), config);
     AtomicFiles.write(run.resolved(), ConfigWriter.toYaml(config));
-    new DataSummary(experiment.data().summary()).write(run.data());
+    int ofData = RunInputs.ofData(config.data()).size();
+    new DataSummary(experiment.summary()).write(run.data());
     Provenance.of(
             SoftwareVersions.ofRun(),
-            experiment.files(),
+            experiment.files().subList(0, ofData),
+            experiment.files().subList(ofData, experiment.files().size()),
             config.seed(),
             overrides,
             GitCommit.of(Path.of("").toAbsolutePath()),
@@ -117,7 +118,7 @@ public record RunRecord(RunFolder run) {
     }
     requireSameConfig(run);
     LoadedConfig loaded = resolved(run);
-    RunInputs.requireUnchanged(run, loaded.config().data());
+    RunInputs.requireUnchanged(run, loaded.config());
     return loaded;
   }
 
@@ -145,9 +146,9 @@ public record RunRecord(RunFolder run) {
    * @throws UserException if the data have changed since they were read, or since the run began
    */
   public static RunRecord goOn(RunFolder run, Experiment experiment) {
-    DataSpec data = experiment.loaded().config().data();
-    RunInputs.requireUnchangedWhileRead(experiment.files(), data);
-    RunInputs.requireUnchanged(run, data);
+    Config config = experiment.loaded().config();
+    RunInputs.requireUnchangedWhileRead(experiment.files(), config);
+    RunInputs.requireUnchanged(run, config);
     run.setStatus(Status.RUNNING);
     return new RunRecord(run);
   }
@@ -179,7 +180,17 @@ public record RunRecord(RunFolder run) {
    * @param epochs after how many the training goes on
    */
   public Progress history(int epochs) {
-    History history = new History(run.metrics(), epochs);
+    return history(run.metrics(), epochs);
+  }
+
+  /** The same, and of the pretraining into a file of its own. */
+  public Progress history(Checkpoints checkpoints) {
+    return history(checkpoints.lastEpoch())
+        .withPretraining(history(run.pretraining(), checkpoints.ofPretraining().lastEpoch()));
+  }
+
+  private static Progress history(Path file, int epochs) {
+    History history = new History(file, epochs);
     return new Progress() {
       @Override
       public void epochEnded(EpochScores scores, boolean best) {
@@ -275,7 +286,10 @@ public record RunRecord(RunFolder run) {
       Experiment all = experiment.onAllRows();
       TrainedNetwork fitted =
           all.train(
-              trained.keptEpoch(), ofFinalFit, patience::isOver, new Checkpoints(run.finalFit()));
+              trained.keptEpoch(),
+              ofFinalFit,
+              patience::isOver,
+              Optional.of(new Checkpoints(run.finalFit())));
       if (fitted.ending() == Ending.COMPLETED) {
         finalFit = Optional.of(keep(all, fitted, trained));
       } else {

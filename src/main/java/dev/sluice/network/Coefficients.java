@@ -45,6 +45,12 @@ public final class Coefficients {
     return row.length();
   }
 
+  /** The first so many of these numbers, whatever becomes of the network. */
+  public Coefficients first(long count) {
+    return new Coefficients(
+        row.get(NDArrayIndex.all(), NDArrayIndex.interval(0, count)).dup().reshape(1, count));
+  }
+
   /** These numbers, whatever becomes of the network. */
   public Coefficients copy() {
     return new Coefficients(row.dup());

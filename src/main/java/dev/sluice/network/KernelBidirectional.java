@@ -72,6 +72,12 @@ final class KernelBidirectional extends Bidirectional {
     return new KernelBidirectional(getMode(), layer, lastStep, threads, recurrentDropout);
   }
 
+  /** Both directions as layers that each read forwards. */
+  KernelTwoReaders apart() {
+    return new KernelTwoReaders(
+        (KernelRecurrent) getFwd(), ((KernelRecurrent) getBwd()).reversed());
+  }
+
   public boolean isLastStep() {
     return lastStep;
   }

@@ -269,6 +269,17 @@ public final class Network implements AutoCloseable {
   }
 
   /**
+   * Puts others in the place of those of the first layers.
+   *
+   * @param first no more than this has
+   */
+  public void setFirstParameters(Coefficients first) {
+    dl4j.params()
+        .get(NDArrayIndex.all(), NDArrayIndex.interval(0, first.length()))
+        .assign(first.row());
+  }
+
+  /**
    * All that steps change.
    *
    * @param steps done so far

@@ -158,6 +158,8 @@ final class NetworkBuilder {
       boolean lastStep = plan.lastStepOnly(index);
       if (layer instanceof KernelBidirectional both) {
         layer = both.with(lastStep, kernel.orElse(1), updater);
+      } else if (layer instanceof KernelTwoReaders readers) {
+        layer = readers.with(kernel.orElse(1), updater);
       } else if (kernel.isPresent() && KernelRecurrent.cell(layer).isPresent()) {
         layer =
             new KernelRecurrent(layer, lastStep, kernel.get(), recurrentDropout(planned.spec()));

@@ -106,7 +106,7 @@ public record NetworkPlan(
         path + (fault.key().isEmpty() ? "" : "." + fault.key()), fault.what(), fault.advice());
   }
 
-  private static Optional<Problem> tooLarge(long parameters, OptimizerSpec optimizer) {
+  static Optional<Problem> tooLarge(long parameters, OptimizerSpec optimizer) {
     long most = MOST_NUMBERS / Math.max(1, optimizer.kept());
     return parameters <= most
         ? Optional.empty()

@@ -48,6 +48,7 @@ public final class HtmlReport {
     }
     sections.add(SampleSection.of(run));
     sections.add(SeriesSection.of(run));
+    sections.add(PretrainingSection.of(run));
     sections.add(TrainingSection.of(run));
     sections.add(DataSection.of(run));
     sections.add(OriginSection.of(run));

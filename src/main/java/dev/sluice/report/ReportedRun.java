@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * run has not got as far as is empty.
  *
  * @param epochs in order
+ * @param pretraining its epochs, in order
  * @param resolved the config with every default, as YAML
  */
 record ReportedRun(
@@ -28,6 +29,7 @@ record ReportedRun(
     Optional<DataSummary> data,
     Optional<Provenance> provenance,
     List<Epoch> epochs,
+    List<Epoch> pretraining,
     String resolved) {
 
   static ReportedRun read(RunFolder run) {
@@ -37,6 +39,7 @@ record ReportedRun(
         DataSummary.read(run.data()),
         Provenance.read(run.provenance()),
         History.read(run.metrics()),
+        History.read(run.pretraining()),
         text(run.resolved()));
   }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What a run was made from and with, {@code provenance.json}; docs/run-folder.md describes it. It
@@ -24,7 +25,9 @@ import java.util.function.Consumer;
  * @param started as ISO 8601
  * @param overrides those of the command line
  * @param commit of the sources that the run was started among, if there is one
- * @param data the files that were read, as they were
+ * @param data the files of the data, as they were
+ * @param trainedWith what else the training read, such as texts without targets; older runs have
+ *     none
  * @param versions name to version of what took part, such as sluice and dl4j
  * @param backtest what was asked for; empty if the run is no backtest
  * @param resolvedSha256 of resolved.yaml; older runs have none
@@ -37,6 +40,7 @@ public record Provenance(
     List<String> overrides,
     Optional<String> commit,
     List<ReadFile> data,
+    List<ReadFile> trainedWith,
     Map<String, String> versions,
     Machine machine,
     Optional<AskedBacktest> backtest,
@@ -87,6 +91,7 @@ public record Provenance(
     Objects.requireNonNull(started, "started");
     overrides = List.copyOf(overrides);
     data = List.copyOf(data);
+    trainedWith = trainedWith == null ? List.of() : List.copyOf(trainedWith);
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
     Objects.requireNonNull(machine, "machine");
   }
@@ -94,7 +99,8 @@ public record Provenance(
   /** Of a run that begins on this machine. */
   public static Provenance of(
       Map<String, String> versions,
-      Collection<DataFile> inputs,
+      Collection<DataFile> data,
+      Collection<DataFile> trainedWith,
       long seed,
       List<String> overrides,
       Optional<String> commit,
@@ -106,13 +112,19 @@ public record Provenance(
         seed,
         overrides,
         commit,
-        inputs.stream().map(ReadFile::of).toList(),
+        data.stream().map(ReadFile::of).toList(),
+        trainedWith.stream().map(ReadFile::of).toList(),
         versions,
         Machine.here(),
         backtest,
         Optional.of(resolvedSha256),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** All files that were read, those of the data first. */
+  public List<ReadFile> allRead() {
+    return Stream.concat(data.stream(), trainedWith.stream()).toList();
   }
 
   public Provenance with(FinalFit made) {
@@ -130,6 +142,7 @@ public record Provenance(
         overrides,
         commit,
         data,
+        trainedWith,
         versions,
         machine,
         backtest,

@@ -63,6 +63,11 @@ public record RunFolder(Path path) {
     return path.resolve("metrics.jsonl");
   }
 
+  /** A line of JSON for each epoch of the pretraining. */
+  public Path pretraining() {
+    return path.resolve("pretraining.jsonl");
+  }
+
   /** What the model says of each row or window of the test part. */
   public Path predictions() {
     return path.resolve("predictions.csv");

@@ -92,6 +92,7 @@ public record Config(
           new InvalidSpecException.Fault(
               "training.teacher_forcing", "the network has no decoder", "remove it"));
     }
+    faults.addAll(faultsOfPretraining(training, data, network));
     if (training.finalFit().isPresent()
         && data.split().validation().isEmpty()
         && data.split().test().isEmpty()) {
@@ -111,6 +112,42 @@ public record Config(
     if (!faults.isEmpty()) {
       throw new InvalidSpecException(faults);
     }
+  }
+
+  private static List<InvalidSpecException.Fault> faultsOfPretraining(
+      TrainingSpec training, DataSpec data, NetworkSpec network) {
+    List<InvalidSpecException.Fault> faults = new ArrayList<>();
+    if (!(training.pretrain().orElse(null) instanceof PretrainSpec.LanguageModel model)) {
+      return faults;
+    }
+    String key = "training.pretrain.language_model";
+    if (data.target().readsOn() || network.writes()) {
+      faults.add(
+          new InvalidSpecException.Fault(
+              key,
+              data.target().readsOn()
+                  ? "the network is a language model already"
+                  : "starts networks that are a list of layers, and this one has an encoder and a"
+                      + " decoder",
+              "remove it"));
+    }
+    if (data.split().validation().isEmpty()) {
+      if (model.patience().isPresent()) {
+        faults.add(
+            new InvalidSpecException.Fault(
+                key + ".patience",
+                "waits for a lower loss on the validation part, and there is none",
+                "add data.split.validation, for example {share: 0.1}, or remove it"));
+      }
+      if (model.schedule().watchesValidation()) {
+        faults.add(
+            new InvalidSpecException.Fault(
+                key + ".schedule",
+                "plateau watches the validation part, and there is none",
+                "add data.split.validation, for example {share: 0.1}"));
+      }
+    }
+    return faults;
   }
 
   /** The same of other data. */

@@ -33,6 +33,11 @@ public sealed interface OptimizerSpec {
       @Doc("Added to the denominator.") @Default("1e-8") @Range(min = 0, above = true)
           double epsilon)
       implements OptimizerSpec {
+    /** With this learning rate, and what else the paper advises. */
+    public static Adam of(double learningRate) {
+      return new Adam(learningRate, 0.9, 0.999, 1e-8);
+    }
+
     @Override
     public int kept() {
       return 2;

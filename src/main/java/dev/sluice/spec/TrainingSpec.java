@@ -1,5 +1,6 @@
 package dev.sluice.spec;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,11 @@ public record TrainingSpec(
         @Example("{ema: {decay: 0.999}}")
         Optional<AveragingSpec> averaging,
     @Doc(
+            "What the first layers learn from texts alone before they are trained for the target."
+                + " Left out: they start from random weights.")
+        @Example("{language_model: {epochs: 3}}")
+        Optional<PretrainSpec> pretrain,
+    @Doc(
             "Trains the model that is kept anew, on more rows than chose its epochs. Left out: the"
                 + " model that was scored is kept.")
         Optional<FinalFit> finalFit,
@@ -56,7 +62,7 @@ public record TrainingSpec(
   /** The most threads that a config may ask for. */
   public static final int MOST_THREADS = 1024;
 
-  /** Without averaging and a final fit. */
+  /** Without averaging, a pretraining and a final fit. */
   public TrainingSpec(
       int epochs,
       int batchSize,
@@ -79,6 +85,7 @@ public record TrainingSpec(
         loss,
         truncatedBackpropagation,
         teacherForcing,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         checkpointEvery,
@@ -104,6 +111,30 @@ public record TrainingSpec(
   /** The most tokens of a text between two steps of the training of a language model. */
   public int segmentSteps() {
     return truncatedBackpropagation.map(TruncatedBackpropagation::steps).orElse(SEGMENT_STEPS);
+  }
+
+  /**
+   * How a language model is trained before it: gradients are clipped and threads used as in the
+   * training itself.
+   */
+  public TrainingSpec ofLanguageModel(PretrainSpec.LanguageModel model) {
+    return new TrainingSpec(
+        model.epochs(),
+        model.batchSize(),
+        OptimizerSpec.Adam.of(model.learningRate()),
+        model.schedule(),
+        gradientClipping,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new TruncatedBackpropagation(model.steps())),
+        Optional.empty(),
+        1,
+        threads);
+  }
+
+  /** The files that a training reads beside the data. */
+  public List<Path> files() {
+    return pretrain.map(PretrainSpec::files).orElse(List.of());
   }
 
   /** The same, computed by so many threads. */
@@ -134,6 +165,7 @@ public record TrainingSpec(
         truncatedBackpropagation,
         teacherForcing,
         averaging,
+        pretrain,
         otherFinalFit,
         checkpointEvery,
         otherThreads);

@@ -58,6 +58,11 @@ public final class Checkpoints {
     this.folder = folder;
   }
 
+  /** Those of the pretraining before this training. */
+  public Checkpoints ofPretraining() {
+    return new Checkpoints(folder.resolve("pretraining"));
+  }
+
   /** The epoch from which a training would go on; 0 if there is no state. */
   public int lastEpoch() {
     try {
@@ -225,7 +230,12 @@ public final class Checkpoints {
               }
               plateau.put("waited", p.waited());
             });
-    for (EpochScores scores : checkpoint.epochs()) {
+    write(checkpoint.epochs(), state);
+    return state;
+  }
+
+  static void write(List<EpochScores> epochs, ObjectNode state) {
+    for (EpochScores scores : epochs) {
       ObjectNode epoch = state.withArray("epochs").addObject();
       epoch.put("epoch", scores.epoch()).put("loss", scores.loss());
       ObjectNode validation = epoch.putObject("validation");
@@ -233,12 +243,10 @@ public final class Checkpoints {
       scores.learningRate().ifPresent(rate -> epoch.put("learning_rate", rate));
       epoch.put("seconds", scores.seconds());
     }
-    return state;
   }
 
-  private static Checkpoint read(Path directory) throws IOException {
-    requireIntact(directory);
-    JsonNode state = JSON.readTree(Files.readAllBytes(directory.resolve(STATE)));
+  /** Those that {@link #write(List, ObjectNode)} wrote. */
+  static List<EpochScores> epochs(JsonNode state) {
     List<EpochScores> epochs = new ArrayList<>();
     for (JsonNode epoch : state.path("epochs")) {
       Map<String, Double> validation = new LinkedHashMap<>();
@@ -256,10 +264,16 @@ public final class Checkpoints {
                   : OptionalDouble.empty(),
               epoch.path("seconds").asDouble()));
     }
+    return epochs;
+  }
+
+  private static Checkpoint read(Path directory) throws IOException {
+    requireIntact(directory);
+    JsonNode state = JSON.readTree(Files.readAllBytes(directory.resolve(STATE)));
     JsonNode best = state.path("best");
     JsonNode plateau = state.path("plateau");
     return new Checkpoint(
-        epochs,
+        epochs(state),
         new Network.State(
             state.path("iterations").asInt(),
             readNumbers(directory.resolve(PARAMETERS)),

@@ -1,5 +1,7 @@
 package dev.sluice.train;
 
+import java.nio.file.Path;
+
 /** Told how a training goes, on the thread that trains. */
 public interface Progress {
   /** Tells nobody. */
@@ -25,33 +27,31 @@ public interface Progress {
   /** The training has ended, in whatever way and perhaps within an epoch; told once. */
   default void trainingEnded() {}
 
-  /** Tells this one, then another. */
-  default Progress and(Progress other) {
-    Progress one = this;
-    return new Progress() {
-      @Override
-      public void epochStarted(int epoch, int examples) {
-        one.epochStarted(epoch, examples);
-        other.epochStarted(epoch, examples);
-      }
+  /**
+   * Of a pretraining: what it learns was learned before, and the epochs that follow are those of
+   * then.
+   *
+   * @param folder where it is kept
+   */
+  default void found(Path folder) {}
 
-      @Override
-      public void batchTrained(int epoch, int examples, double loss) {
-        one.batchTrained(epoch, examples, loss);
-        other.batchTrained(epoch, examples, loss);
-      }
+  /** Who is told how a pretraining goes. */
+  default Progress ofPretraining() {
+    return NONE;
+  }
 
+  /** The same, and another one is told how a pretraining goes. */
+  default Progress withPretraining(Progress other) {
+    return new BothProgress(this, NONE) {
       @Override
-      public void epochEnded(EpochScores scores, boolean best) {
-        one.epochEnded(scores, best);
-        other.epochEnded(scores, best);
-      }
-
-      @Override
-      public void trainingEnded() {
-        one.trainingEnded();
-        other.trainingEnded();
+      public Progress ofPretraining() {
+        return other;
       }
     };
+  }
+
+  /** Tells this one, then another. */
+  default Progress and(Progress other) {
+    return new BothProgress(this, other);
   }
 }

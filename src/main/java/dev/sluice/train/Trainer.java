@@ -143,6 +143,25 @@ public final class Trainer {
     return new TrainedNetwork(network, pipeline, best.epoch(), epochs, ending, cause);
   }
 
+  /**
+   * The same with first layers from a pretraining, which is run before, unless the training itself
+   * goes on from a checkpoint.
+   */
+  public TrainedNetwork trainAfter(Pretraining pretraining) {
+    if (checkpoints.filter(c -> c.lastEpoch() > 0).isEmpty()) {
+      PretrainedLayers layers =
+          pretraining.run(
+              progress.ofPretraining(), stop, checkpoints.map(Checkpoints::ofPretraining));
+      if (!layers.isComplete()) {
+        return new TrainedNetwork(
+            network, data.pipeline(), 0, epochs, layers.ending(), layers.cause());
+      }
+      network.setFirstParameters(layers.parameters());
+      bestParameters = network.parameters();
+    }
+    return train();
+  }
+
   /** By the kept epoch. */
   private Pipeline calibrated() {
     Examples validation = data.examples(Part.VALIDATION);

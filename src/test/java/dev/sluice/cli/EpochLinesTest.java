@@ -40,7 +40,7 @@ class EpochLinesTest {
             1, 0.5, Map.of("loss", 0.25, "mae", 2.0, "rmse", 3.0), OptionalDouble.of(0.001), 1);
 
     new EpochLines(out, 1, Optional.of("rmse"), 80).epochEnded(scores, true);
-    new EpochBars(out, 1, Optional.of("mae"), 80).epochEnded(scores, true);
+    new EpochBars(out, "epoch", 1, Optional.of("mae"), 80).epochEnded(scores, true);
 
     assertThat(written.toString())
         .contains("validation 0.2500, rmse 3.0000  best")
@@ -82,7 +82,7 @@ class EpochLinesTest {
 
   @Test
   void barsLeaveTheSameLinesBehind() {
-    train(new EpochBars(out, 20, Optional.empty(), 80));
+    train(new EpochBars(out, "epoch", 20, Optional.empty(), 80));
 
     assertThat(atLast())
         .satisfiesExactly(
@@ -99,7 +99,7 @@ class EpochLinesTest {
   @ParameterizedTest
   @ValueSource(ints = {40, 80})
   void barsFitTheTerminal(int columns) {
-    Progress bars = new EpochBars(out, 20, Optional.empty(), columns);
+    Progress bars = new EpochBars(out, "epoch", 20, Optional.empty(), columns);
     bars.epochStarted(1, 64);
     bars.batchTrained(1, 32, 0.7);
     bars.trainingEnded(); // draws the bar once more
@@ -114,7 +114,7 @@ class EpochLinesTest {
 
   @Test
   void aBarIsRemovedWhenTheTrainingStopsWithinAnEpoch() {
-    Progress bars = new EpochBars(out, 20, Optional.empty(), 80);
+    Progress bars = new EpochBars(out, "epoch", 20, Optional.empty(), 80);
     bars.epochStarted(1, 64);
     bars.batchTrained(1, 32, 0.7);
 

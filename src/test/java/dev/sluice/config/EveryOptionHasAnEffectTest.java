@@ -21,6 +21,7 @@ import dev.sluice.run.RunFolder;
 import dev.sluice.spec.Config;
 import dev.sluice.train.Checkpoints;
 import dev.sluice.train.EpochScores;
+import dev.sluice.train.Pretraining;
 import dev.sluice.train.Progress;
 import dev.sluice.train.TrainedNetwork;
 import dev.sluice.train.Trainer;
@@ -208,6 +209,13 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.split.validation.value", List.of("d")),
           Map.entry("data.split.test.value", List.of("d")),
           Map.entry("data.split.group", List.of("part")),
+          Map.entry("training.pretrain", List.of("{language_model: {epochs: 1, cache: kept.dir}}")),
+          Map.entry("training.pretrain.language_model.cache", List.of("kept2.dir")),
+          Map.entry(
+              "training.pretrain.language_model.schedule",
+              List.of("{step: {every: 1}}", "{exponential: {}}")),
+          Map.entry(
+              "training.pretrain.language_model.unlabelled", List.of("{csv: {path: longer.csv}}")),
           Map.entry("training.final_fit.on", List.of("all")),
           Map.entry("training.early_stopping.monitor", List.of("accuracy", "mae", "bias")),
           Map.entry("training.gradient_clipping.value", clipping("value")),
@@ -353,6 +361,14 @@ class EveryOptionHasAnEffectTest {
               "data.input.ids.padding",
               List.of("data.input={ids: {column: ids, mask: false, max_length: 9}}")),
           Map.entry("network.attention", translated("{}")),
+          Map.entry(
+              "training.pretrain.language_model",
+              List.of("training.pretrain={language_model: {epochs: 3, cache: kept.dir}}")),
+          Map.entry(
+              "training.pretrain.language_model.patience",
+              List.of(
+                  "training.pretrain={language_model: {epochs: 30, batch_size: 2,"
+                      + " learning_rate: 0.3, cache: kept.dir}}")),
           Map.entry("training.truncated_backpropagation", NEXT),
           Map.entry("training.teacher_forcing", forced("{ratio: 0.5}")),
           Map.entry("training.teacher_forcing.ratio", forced("{}")),
@@ -717,7 +733,11 @@ class EveryOptionHasAnEffectTest {
       walk(base, entries.value(), path + ".load", context);
     } else {
       change(base, path, key, context);
-      boolean nested = path.endsWith(".then"); // the same schedules as without a warm-up
+      // The same schedules and sources as without a warm-up, for the training and the data.
+      boolean nested =
+          path.endsWith(".then")
+              || path.endsWith("language_model.schedule")
+              || path.endsWith("language_model.unlabelled");
       if (type instanceof ValueType.Choice && !nested) {
         walk(base, type, path, context);
       }
@@ -926,6 +946,7 @@ class EveryOptionHasAnEffectTest {
         EvaluationPlan.of(config);
         data = Dataset.load(config.data());
         plan = NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape());
+        Pretraining.of(config, data, plan);
       } catch (UserException e) {
         thrown = Optional.of(e);
       }
@@ -1003,9 +1024,7 @@ class EveryOptionHasAnEffectTest {
         throw new UncheckedIOException(e);
       }
       Checkpoints checkpoints = new Checkpoints(run.resolve("checkpoints"));
-      trained =
-          new Trainer(config, data, plan, Progress.NONE, () -> false, Optional.of(checkpoints))
-              .train();
+      trained = train(telling(all), Optional.of(checkpoints));
       for (EpochScores epoch : trained.epochs()) {
         all.addAll(List.of(epoch.loss(), epoch.validation(), epoch.learningRate().toString()));
       }
@@ -1036,12 +1055,36 @@ class EveryOptionHasAnEffectTest {
     private Object files() {
       stage(2);
       try {
-        Path checkpoints = run.resolve("checkpoints");
-        return List.of(
-            run.getParent().getFileName(), new Checkpoints(checkpoints).lastEpoch(), shipped());
+        List<Object> kept = new ArrayList<>();
+        if (config.training().pretrain().isPresent()) {
+          train(telling(kept), Optional.empty()); // finds what the first training kept
+        }
+        Checkpoints checkpoints = new Checkpoints(run.resolve("checkpoints"));
+        return List.of(run.getParent().getFileName(), checkpoints.lastEpoch(), shipped(), kept);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private TrainedNetwork train(Progress progress, Optional<Checkpoints> checkpoints) {
+      Trainer trainer = new Trainer(config, data, plan, progress, () -> false, checkpoints);
+      return Pretraining.of(config, data, plan).map(trainer::trainAfter).orElseGet(trainer::train);
+    }
+
+    /** Of a pretraining its epochs, and where it is kept. */
+    private static Progress telling(List<Object> told) {
+      return Progress.NONE.withPretraining(
+          new Progress() {
+            @Override
+            public void epochEnded(EpochScores scores, boolean best) {
+              told.add(scores.epoch());
+            }
+
+            @Override
+            public void found(Path folder) {
+              told.add(folder.getParent());
+            }
+          });
     }
 
     /** The parameters of the model that a run keeps. */

@@ -72,6 +72,7 @@ class WeightAverageTest {
         Optional.empty(),
         Optional.of(new AveragingSpec.Ema(decay)),
         Optional.empty(),
+        Optional.empty(),
         1,
         Optional.of(1));
   }

@@ -126,6 +126,7 @@ class ProvenanceTest {
     Provenance.of(
             Map.of("sluice", "0.1.0"),
             inputs.stream().map(DataFile::of).toList(),
+            List.of(),
             42,
             List.of("training.epochs=1"),
             Optional.of(COMMIT),

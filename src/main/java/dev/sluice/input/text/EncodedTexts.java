@@ -122,6 +122,11 @@ public final class EncodedTexts implements EncodedInput, Texts {
   }
 
   @Override
+  public int[] wholeIds(int example) {
+    return fitted.ids(rows, example);
+  }
+
+  @Override
   public int vocabularySize() {
     return fitted.shape().vocabularySize();
   }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Reads token ids as Keras has them: 0 is padding, 1 begins a text, 2 is unknown, words begin at 3.
@@ -138,6 +139,20 @@ final class FittedIds implements FittedTexts {
             .map(ids -> kept(ids))
             .toArray(int[][]::new);
     return new EncodedTexts(this, rows, kept, lengths);
+  }
+
+  /** Of rows that were read before. */
+  @Override
+  public int[] ids(Rows rows, int row) {
+    List<String> tokens = tokens(rows.value(row, rows.table().indexOf(column())));
+    int[] ids =
+        tokens.stream()
+            .mapToInt(id -> Integer.parseInt(id) + spec.indexFrom())
+            .map(id -> id < numWords ? id : UNKNOWN)
+            .toArray();
+    return spec.start().isEmpty()
+        ? ids
+        : IntStream.concat(IntStream.of(spec.start().get()), IntStream.of(ids)).toArray();
   }
 
   private int[][] read(Rows rows) {

@@ -139,6 +139,12 @@ public final class FittedText implements FittedTexts {
     return new EncodedTexts(this, rows, ids, lengths);
   }
 
+  @Override
+  public int[] ids(Rows rows, int row) {
+    List<String> tokens = tokens(rows.value(row, rows.table().indexOf(column())));
+    return tokens.stream().mapToInt(vocabulary::id).toArray();
+  }
+
   /** {@code vocabulary} from id 2, in its {@code normal_form}. */
   @Override
   public JsonNode toJson() {

@@ -28,6 +28,9 @@ interface FittedTexts extends FittedInput {
   /** All tokens of a cell as it stands in a source. */
   List<String> tokens(String cell);
 
+  /** The ids of all tokens of a row, before cutting. */
+  int[] ids(Rows rows, int row);
+
   /** The id of all unknown tokens. */
   int unknown();
 

@@ -122,6 +122,12 @@ public final class EncodedTokens implements EncodedInput, Texts {
     return tokens(example).subList(0, ids(example).length);
   }
 
+  /** Sequences are never cut. */
+  @Override
+  public int[] wholeIds(int example) {
+    return ids[example];
+  }
+
   @Override
   public int[] ids(int example) {
     return ids[example];

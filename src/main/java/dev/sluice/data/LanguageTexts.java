@@ -1,0 +1,92 @@
+package dev.sluice.data;
+
+import dev.sluice.batch.Documents;
+import dev.sluice.batch.Examples;
+import dev.sluice.batch.Texts;
+import dev.sluice.batch.WholeTexts;
+import dev.sluice.frame.Part;
+import dev.sluice.plugin.Kinds;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.source.Sources;
+import dev.sluice.source.Table;
+import dev.sluice.spec.PretrainSpec;
+import dev.sluice.spec.SourceSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The texts that a language model learns from before a network is trained: whole, not cut, empty
+ * ones left out.
+ *
+ * @param training those of the training part, then those without a target
+ * @param validation those of the validation part; none of the test part is read
+ */
+public record LanguageTexts(Documents training, Documents validation) {
+  private static final String KEY = "training.pretrain.language_model";
+
+  /**
+   * @throws UserException if the input has no texts, or those without a target cannot be read
+   */
+  public static LanguageTexts of(Dataset data, PretrainSpec.LanguageModel spec) {
+    Texts training =
+        data.examples(Part.TRAINING)
+            .input()
+            .texts()
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        Problem.atKey(KEY, "reads texts, and the input has none", "remove it")));
+    List<int[]> ids = new ArrayList<>(ids(training));
+    spec.unlabelled().ifPresent(source -> ids.addAll(unlabelled(data, source, training.column())));
+    return new LanguageTexts(
+        new WholeTexts(ids.toArray(int[][]::new)),
+        new WholeTexts(
+            data.examples(Part.VALIDATION).input().texts().stream()
+                .flatMap(texts -> ids(texts).stream())
+                .toArray(int[][]::new)));
+  }
+
+  private static List<int[]> ids(Texts texts) {
+    return IntStream.range(0, texts.size())
+        .mapToObj(texts::wholeIds)
+        .filter(text -> text.length > 0)
+        .toList();
+  }
+
+  private static List<int[]> unlabelled(Dataset data, SourceSpec source, String column) {
+    String key = KEY + ".unlabelled." + Kinds.installed().nameOf(source);
+    Sources.missing(source, key + ".path")
+        .ifPresent(
+            problem -> {
+              throw new UserException(problem);
+            });
+    Table rows = Sources.open(source).read();
+    if (rows.indexOf(column) < 0) {
+      throw new UserException(
+          Problem.atKey(
+              key,
+              "has no column '%s', which holds the texts of the training part; its columns: %s"
+                  .formatted(column, String.join(", ", rows.columns())),
+              "name the column '%s' there".formatted(column)));
+    }
+    Examples examples = data.pipeline().unlabelled(rows);
+    List<int[]> ids = examples.input().texts().map(LanguageTexts::ids).orElse(List.of());
+    if (ids.isEmpty()) {
+      throw new UserException(
+          Problem.atKey(
+              key,
+              "has no texts: column '%s' of %s is empty in all %s rows"
+                  .formatted(column, rows.name(), rows.size()),
+              "name a file with texts, or remove unlabelled"));
+    }
+    return ids;
+  }
+
+  /** Tokens to learn from. */
+  public long tokens() {
+    return Arrays.stream(training.ids()).mapToLong(text -> text.length).sum();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.sluice.spec;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What the first layers of a network learn before the training begins. */
+public sealed interface PretrainSpec {
+  @Doc(
+      "The embedding and the recurrent layers behind it learn to predict the next token of texts"
+          + " (Dai and Le 2015). Of a bidirectional layer the second direction learns to predict"
+          + " the token before; both share the embedding and the softmax (Peters et al. 2018)."
+          + " Layers behind the first bidirectional one start from random weights.")
+  record LanguageModel(
+      @Doc("How often the texts are read, at most.") @Default("5") @Range(min = 1) int epochs,
+      @Doc("Texts that are read side by side, in each direction.")
+          @Default("64")
+          @Range(min = 1, max = 1_000_000)
+          int batchSize,
+      @Doc("Tokens of a text between two steps; gradients do not reach further back.")
+          @Default("100")
+          @Range(min = 1, max = 100_000)
+          int steps,
+      @Doc("The learning rate of Adam.") @Default("0.002") @Range(min = 0, above = true)
+          double learningRate,
+      @Doc("How the learning rate moves.") @Default("{constant: {}}") ScheduleSpec schedule,
+      @Doc(
+              "Epochs without a lower loss on the texts of the validation part that are waited for."
+                  + " Left out: all epochs are trained. The best epoch is kept in any case.")
+          @Range(min = 1)
+          @Example("2")
+          Optional<Integer> patience,
+      @Doc(
+              "Only so many ids, the most frequent, are told apart as what comes next; the others"
+                  + " are predicted as the unknown token, which saves time. Left out: all.")
+          @Range(min = 3)
+          @Example("5000")
+          Optional<Integer> predicted,
+      @Doc(
+              "More texts to read, without a target, in a column of the same name as those of the"
+                  + " training part. The vocabulary stays that of the training part.")
+          @Example("{csv: {path: ../data/unlabelled.csv}}")
+          Optional<SourceSpec> unlabelled,
+      @Doc(
+              "The folder in which what was learned is kept for other runs with the same texts and"
+                  + " layers. Left out: `.cache/sluice/pretrained` in the user's home.")
+          @Example("../pretrained")
+          Optional<Path> cache)
+      implements PretrainSpec {
+    public LanguageModel {
+      if (patience.isPresent() && patience.get() >= epochs) {
+        throw new InvalidSpecException(
+            "patience",
+            "waits for %s epochs, and there are %s: it would never end the pretraining"
+                .formatted(patience.get(), epochs),
+            "choose less than %s, or remove it".formatted(epochs));
+      }
+    }
+  }
+
+  /** How many epochs it has, at most. */
+  int epochs();
+
+  /** The files that it reads. */
+  default List<Path> files() {
+    return this instanceof LanguageModel model
+        ? model.unlabelled().map(SourceSpec::path).stream().toList()
+        : List.of();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.train;
+
+import java.nio.file.Path;
+
+/** Tells two. */
+class BothProgress implements Progress {
+  private final Progress one;
+  private final Progress other;
+
+  BothProgress(Progress one, Progress other) {
+    this.one = one;
+    this.other = other;
+  }
+
+  @Override
+  public void epochStarted(int epoch, int examples) {
+    one.epochStarted(epoch, examples);
+    other.epochStarted(epoch, examples);
+  }
+
+  @Override
+  public void batchTrained(int epoch, int examples, double loss) {
+    one.batchTrained(epoch, examples, loss);
+    other.batchTrained(epoch, examples, loss);
+  }
+
+  @Override
+  public void epochEnded(EpochScores scores, boolean best) {
+    one.epochEnded(scores, best);
+    other.epochEnded(scores, best);
+  }
+
+  @Override
+  public void trainingEnded() {
+    one.trainingEnded();
+    other.trainingEnded();
+  }
+
+  @Override
+  public void found(Path folder) {
+    one.found(folder);
+    other.found(folder);
+  }
+
+  @Override
+  public Progress ofPretraining() {
+    Progress first = one.ofPretraining();
+    Progress second = other.ofPretraining();
+    return first == Progress.NONE
+        ? second
+        : second == Progress.NONE ? first : new BothProgress(first, second);
+  }
+}

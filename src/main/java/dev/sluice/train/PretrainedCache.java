@@ -1,0 +1,130 @@
+package dev.sluice.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.batch.Documents;
+import dev.sluice.network.Arithmetic;
+import dev.sluice.network.Coefficients;
+import dev.sluice.run.AtomicFiles;
+import dev.sluice.run.FileFailure;
+import dev.sluice.run.Provenance;
+import dev.sluice.run.SoftwareVersions;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Pretrained layers on disk, for other runs: a folder for each, named by the SHA-256 of all that
+ * they follow from, with {@code parameters.bin} as {@link Coefficients} and {@code
+ * pretrained.json}. A folder appears whole or not at all; one that was changed afterwards is not
+ * used.
+ */
+final class PretrainedCache {
+  private static final String PARAMETERS = "parameters.bin";
+  private static final String DESCRIPTION = "pretrained.json";
+  private static final int VERSION = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder; // of one result
+
+  /**
+   * @param parent made with the first result
+   * @param settings all that the result follows from but the texts, as text
+   */
+  PretrainedCache(Path parent, String settings, List<Documents> texts) {
+    MessageDigest digest = sha256();
+    digest.update(
+        "%s arithmetic %s %s"
+            .formatted(VERSION, Arithmetic.VERSION, settings)
+            .getBytes(StandardCharsets.UTF_8));
+    for (Documents documents : texts) {
+      digest.update(bytes(documents.ids().length));
+      for (int[] ids : documents.ids()) {
+        digest.update(bytes(ids.length));
+        digest.update(bytes(ids));
+      }
+    }
+    folder = parent.resolve(HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /** Where they are kept when the config names no folder. */
+  static Path ofUser() {
+    return Path.of(System.getProperty("user.home"), ".cache", "sluice", "pretrained");
+  }
+
+  private static byte[] bytes(int... numbers) {
+    ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Integer.BYTES);
+    bytes.asIntBuffer().put(numbers);
+    return bytes.array();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * What is there, if it is whole.
+   *
+   * @param length how many parameters it must have
+   */
+  Optional<PretrainedLayers> find(long length) {
+    Path parameters = folder.resolve(PARAMETERS);
+    try {
+      if (!Files.isRegularFile(parameters) || Files.size(parameters) != length * Float.BYTES) {
+        return Optional.empty();
+      }
+      JsonNode description = JSON.readTree(Files.readAllBytes(folder.resolve(DESCRIPTION)));
+      if (!Provenance.sha256(parameters).equals(description.path("sha256").asText())) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new PretrainedLayers(
+              Coefficients.fromBytes(Files.readAllBytes(parameters)),
+              Checkpoints.epochs(description),
+              description.path("kept_epoch").asInt(),
+              Ending.COMPLETED,
+              Optional.empty()));
+    } catch (IOException e) {
+      return Optional.empty(); // damaged: it is made anew
+    }
+  }
+
+  /** Writes what is complete. */
+  void write(PretrainedLayers layers) {
+    try {
+      Files.createDirectories(folder.getParent());
+    } catch (IOException e) {
+      throw new FileFailure("create", folder.getParent(), e);
+    }
+    AtomicFiles.writeFolder(
+        folder,
+        unfinished -> {
+          Path parameters = unfinished.resolve(PARAMETERS);
+          Files.write(parameters, layers.parameters().toBytes());
+          ObjectNode description = JSON.createObjectNode().put("version", VERSION);
+          description
+              .put("arithmetic", Arithmetic.VERSION)
+              .put("sluice", SoftwareVersions.sluice());
+          description.put("sha256", Provenance.sha256(parameters));
+          description.put("kept_epoch", layers.keptEpoch());
+          Checkpoints.write(layers.epochs(), description);
+          Files.write(unfinished.resolve(DESCRIPTION), JSON.writeValueAsBytes(description));
+        });
+  }
+
+  Path folder() {
+    return folder;
+  }
+}

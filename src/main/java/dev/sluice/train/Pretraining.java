@@ -1,0 +1,275 @@
+package dev.sluice.train;
+
+import dev.sluice.batch.Documents;
+import dev.sluice.batch.Segments;
+import dev.sluice.batch.TwoWays;
+import dev.sluice.data.Dataset;
+import dev.sluice.data.LanguageTexts;
+import dev.sluice.evaluate.Better;
+import dev.sluice.network.Coefficients;
+import dev.sluice.network.LanguageModelPlan;
+import dev.sluice.network.Network;
+import dev.sluice.network.NetworkPlan;
+import dev.sluice.network.PlannedLayer;
+import dev.sluice.spec.Config;
+import dev.sluice.spec.PretrainSpec;
+import dev.sluice.spec.TrainingSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * The language model that a network starts from: what it learns, and how. Made without loading
+ * ND4J; running it does. It is seeded, stopped and resumed as a {@link Trainer}.
+ */
+public final class Pretraining {
+  private static final int VALIDATION_SEED = 1; // every epoch is scored on the same pieces
+
+  private final Config config;
+  private final PretrainSpec.LanguageModel spec;
+  private final TrainingSpec training;
+  private final LanguageModelPlan plan;
+  private final LanguageTexts texts;
+
+  private Pretraining(
+      Config config, PretrainSpec.LanguageModel spec, LanguageModelPlan plan, LanguageTexts texts) {
+    this.config = config;
+    this.spec = spec;
+    this.training = config.training().ofLanguageModel(spec);
+    this.plan = plan;
+    this.texts = texts;
+  }
+
+  /**
+   * What a config asks for; empty if it asks for none.
+   *
+   * @param network to start
+   * @throws dev.sluice.problem.UserException if network or texts do not fit
+   */
+  public static Optional<Pretraining> of(Config config, Dataset data, NetworkPlan network) {
+    if (!(config.training().pretrain().orElse(null) instanceof PretrainSpec.LanguageModel spec)) {
+      return Optional.empty();
+    }
+    LanguageModelPlan plan = LanguageModelPlan.of(network, spec, config.training());
+    return Optional.of(new Pretraining(config, spec, plan, LanguageTexts.of(data, spec)));
+  }
+
+  /** For a reader, as plain values: the layers, and how much they learn from. */
+  public Map<String, Object> summary() {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("layers", plan.layers().stream().map(PlannedLayer::name).toList());
+    summary.put("directions", plan.bothWays() ? "both" : "forward");
+    summary.put("parameters", plan.parameters());
+    summary.put("texts", texts.training().ids().length);
+    summary.put("tokens", texts.tokens());
+    return summary;
+  }
+
+  /**
+   * Trains the language model, or takes what another run learned of the same texts.
+   *
+   * @param stop asked after every batch
+   * @param checkpoints where to go on from and where to leave states
+   */
+  PretrainedLayers run(Progress progress, BooleanSupplier stop, Optional<Checkpoints> checkpoints) {
+    PretrainedCache cache =
+        new PretrainedCache(
+            spec.cache().orElseGet(PretrainedCache::ofUser),
+            settings(),
+            List.of(texts.training(), texts.validation()));
+    boolean begun = checkpoints.filter(c -> c.lastEpoch() > 0).isPresent();
+    Optional<PretrainedLayers> before = begun ? Optional.empty() : cache.find(plan.parameters());
+    if (before.isPresent()) {
+      progress.found(cache.folder());
+      BestEpoch best = BestEpoch.NONE;
+      for (EpochScores epoch : before.get().epochs()) {
+        best = with(best, epoch);
+        progress.epochEnded(epoch, best.epoch() == epoch.epoch());
+      }
+      progress.trainingEnded();
+      return before.get();
+    }
+    try (Running running = new Running(progress, stop, checkpoints)) {
+      PretrainedLayers layers = running.train();
+      if (layers.isComplete()) {
+        cache.write(layers);
+      }
+      return layers;
+    }
+  }
+
+  /** All that the numbers follow from but the texts. */
+  private String settings() {
+    return "layers %s ids %s unknown %s predicted %s seed %s threads %s patience %s training %s"
+        .formatted(
+            plan.layers().stream().map(PlannedLayer::spec).toList(),
+            plan.layers().get(0).inputs(),
+            unknown(),
+            plan.predicted(),
+            config.seed(),
+            training.threads(),
+            spec.patience(),
+            training);
+  }
+
+  private int unknown() {
+    return plan.network().input().match(tokens -> tokens.unknown(), numbers -> 0);
+  }
+
+  /** Without a validation part every epoch is the best so far. */
+  private static BestEpoch with(BestEpoch best, EpochScores epoch) {
+    double loss = epoch.validation().getOrDefault("loss", Double.NaN);
+    return best.with(epoch.epoch(), loss, Better.LOWER, 0, Double.isNaN(loss));
+  }
+
+  private TwoWays batches(Documents of, long seed) {
+    return new TwoWays(
+        of, plan.bothWays(), plan.predicted(), unknown(), spec.batchSize(), spec.steps(), seed);
+  }
+
+  private final class Running implements AutoCloseable {
+    private final Progress progress;
+    private final BooleanSupplier stop;
+    private final Optional<Checkpoints> checkpoints;
+    private final Network network;
+    private final List<EpochScores> epochs = new ArrayList<>();
+    private BestEpoch best = BestEpoch.NONE;
+    private Coefficients bestParameters; // of epoch best.epoch()
+
+    Running(Progress progress, BooleanSupplier stop, Optional<Checkpoints> checkpoints) {
+      this.progress = progress;
+      this.stop = stop;
+      this.checkpoints = checkpoints;
+      int perEpoch = Segments.count(texts.training(), spec.batchSize(), spec.steps());
+      network = Network.untrained(plan.network(), training, perEpoch, config.seed());
+      bestParameters = network.parameters().copy();
+    }
+
+    PretrainedLayers train() {
+      checkpoints.flatMap(Checkpoints::latest).ifPresent(this::restore);
+      Ending ending = Ending.COMPLETED;
+      Optional<String> cause = Optional.empty();
+      try {
+        while (ending == Ending.COMPLETED && epochs.size() < spec.epochs()) {
+          if (spec.patience().filter(most -> best.waited() >= most).isPresent()) {
+            ending = Ending.STOPPED_EARLY;
+          } else if (!epoch(epochs.size() + 1)) {
+            ending = Ending.INTERRUPTED;
+          }
+        }
+      } catch (ArithmeticException e) {
+        ending = Ending.DIVERGED;
+        cause = Optional.of(e.getMessage());
+      } finally {
+        progress.trainingEnded();
+      }
+      return new PretrainedLayers(
+          bestParameters.first(plan.parameters()), epochs, best.epoch(), ending, cause);
+    }
+
+    /** False if it was stopped in its middle. */
+    private boolean epoch(int epoch) {
+      long start = System.nanoTime();
+      long stream = new SplittableRandom(config.seed()).nextLong();
+      SplittableRandom random = new SplittableRandom(stream - epoch); // the trainer's are above it
+      network.setSeed(random.nextLong());
+      int ways = plan.bothWays() ? 2 : 1;
+      progress.epochStarted(
+          epoch, (int) Math.min(Integer.MAX_VALUE, ways * texts.training().predictions()));
+      Mean loss = new Mean();
+      try (BatchesAhead batches = new BatchesAhead(batches(texts.training(), random.nextLong()))) {
+        for (int batch = 1; batches.hasNext(); batch++) {
+          DataSet next = batches.next();
+          double ofBatch = network.fit(next);
+          if (!network.isFinite()) {
+            throw new ArithmeticException(
+                ("pretraining: the loss or the weights became NaN or infinite at epoch %s, batch"
+                        + " %s\n    try a lower training.pretrain.language_model.learning_rate")
+                    .formatted(epoch, batch));
+          }
+          int labels = labels(next);
+          loss.add(ofBatch, labels);
+          progress.batchTrained(epoch, labels, ofBatch);
+          if (stop.getAsBoolean()) {
+            return false;
+          }
+        }
+      }
+      Map<String, Double> validation = validation();
+      EpochScores scores =
+          new EpochScores(
+              epoch,
+              loss.mean(),
+              validation,
+              network.learningRate(),
+              (System.nanoTime() - start) / 1e9);
+      best = with(best, scores);
+      if (best.epoch() == epoch) {
+        bestParameters = network.parameters().copy();
+      }
+      network.epochEnded(epoch, validation.getOrDefault("loss", loss.mean()));
+      epochs.add(scores);
+      progress.epochEnded(scores, best.epoch() == epoch);
+      checkpoints.ifPresent(
+          c -> c.write(new Checkpoint(epochs, network.state(), best, bestParameters)));
+      return true;
+    }
+
+    /** The mean over all tokens, each piece read without what came before it. */
+    private Map<String, Double> validation() {
+      if (texts.validation().ids().length == 0) {
+        return Map.of();
+      }
+      Mean loss = new Mean();
+      TwoWays batches = batches(texts.validation(), VALIDATION_SEED);
+      while (batches.hasNext()) {
+        DataSet next = batches.next();
+        loss.add(network.loss(next), labels(next));
+      }
+      Map<String, Double> scores = new LinkedHashMap<>();
+      scores.put("loss", loss.mean());
+      scores.put("perplexity", Math.exp(loss.mean()));
+      return scores;
+    }
+
+    private void restore(Checkpoint checkpoint) {
+      network.setParameters(checkpoint.bestParameters()); // asks whether they are of this network
+      network.resume(checkpoint.network());
+      epochs.addAll(checkpoint.epochs());
+      best = checkpoint.best();
+      bestParameters = checkpoint.bestParameters();
+    }
+
+    @Override
+    public void close() {
+      network.close();
+    }
+  }
+
+  private static int labels(DataSet batch) {
+    int labels = 0;
+    for (float label : batch.getLabels().ravel().toFloatVector()) {
+      labels += label >= 0 ? 1 : 0;
+    }
+    return labels;
+  }
+
+  private static final class Mean {
+    private double sum;
+    private double weights;
+
+    void add(double value, double weight) {
+      sum += value * weight;
+      weights += weight;
+    }
+
+    double mean() {
+      return sum / weights;
+    }
+  }
+}
