@@ -196,7 +196,7 @@ final class BacktestCommand implements Callable<Integer> {
       }
       return record
           .record()
-          .history(record.checkpoints(fit).lastEpoch())
+          .history(record.checkpoints(fit))
           .and(EpochBars.of(terminal, backtest.loaded().config().training()));
     }
 

@@ -83,6 +83,9 @@ final class CheckCommand implements Runnable {
     result.put("network", NetworkTable.json(checked.network()));
     result.put("parameters", checked.network().parameters());
     checked.pretraining().ifPresent(before -> result.put("pretraining", before.summary()));
+    if (checked.loaded().config().training().networks() > 1) {
+      result.put("networks", checked.loaded().config().training().networks());
+    }
     result.put("warnings", warnings.stream().map(CheckCommand::asJson).toList());
     return result;
   }
@@ -114,7 +117,7 @@ final class CheckCommand implements Runnable {
               out.print(Outline.of(example).indent(2));
             });
     out.println();
-    out.print(NetworkTable.text(checked.network()));
+    out.print(NetworkTable.text(checked));
     out.print(NetworkTable.pretraining(checked));
     for (Warning warning : warnings) {
       out.println();

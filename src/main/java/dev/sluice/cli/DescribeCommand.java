@@ -74,6 +74,9 @@ final class DescribeCommand implements Runnable {
       result.put("network", NetworkTable.json(checked.network()));
       result.put("parameters", checked.network().parameters());
       checked.pretraining().ifPresent(before -> result.put("pretraining", before.summary()));
+      if (checked.loaded().config().training().networks() > 1) {
+        result.put("networks", checked.loaded().config().training().networks());
+      }
       result.put("engines", built.engines());
       result.put("memory", built.memory());
       result.put("steps_per_epoch", BuiltNetwork.stepsPerEpoch(checked));
@@ -90,7 +93,7 @@ final class DescribeCommand implements Runnable {
   }
 
   private void print(Experiment checked, BuiltNetwork built, Optional<Measurement> measured) {
-    terminal.out().print(NetworkTable.text(checked.network()));
+    terminal.out().print(NetworkTable.text(checked));
     terminal.out().print(NetworkTable.pretraining(checked));
     terminal.out().println();
     TextTable engines = new TextTable("layer", "runs on");
@@ -122,6 +125,10 @@ final class DescribeCommand implements Runnable {
     terminal.out().println();
     TextTable cost = new TextTable("cost of training", ">");
     cost.row("steps per epoch", NetworkTable.number(BuiltNetwork.stepsPerEpoch(checked)));
+    int networks = checked.loaded().config().training().networks();
+    if (networks > 1) {
+      cost.row("networks of the ensemble", Integer.toString(networks));
+    }
     measured.ifPresent(
         m -> {
           cost.row("batches measured", Integer.toString(m.batches()));

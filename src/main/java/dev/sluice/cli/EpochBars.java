@@ -50,6 +50,11 @@ final class EpochBars implements Progress {
   }
 
   @Override
+  public void networkStarted(int network, int networks) {
+    lines.networkStarted(network, networks);
+  }
+
+  @Override
   public void epochStarted(int epoch, int examples) {
     line = new OneLine(out, width);
     bar =

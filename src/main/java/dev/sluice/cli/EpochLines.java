@@ -24,6 +24,7 @@ final class EpochLines implements Progress {
   private final int columns;
   private double seconds;
   private int done;
+  private int following; // networks of an ensemble
 
   /**
    * @param epochs how many there will be at most
@@ -45,6 +46,14 @@ final class EpochLines implements Progress {
     this.columns = Math.min(columns, WIDEST);
   }
 
+  /** Its time left is that of the networks that follow, too. */
+  @Override
+  public void networkStarted(int network, int networks) {
+    following = networks - network;
+    out.println("network " + network + " of " + networks);
+    out.flush();
+  }
+
   @Override
   public void found(Path folder) {
     out.println("pretraining: learned before, in " + folder);
@@ -55,7 +64,7 @@ final class EpochLines implements Progress {
   public void epochEnded(EpochScores scores, boolean best) {
     seconds += scores.seconds();
     done++;
-    long left = Math.round((epochs - scores.epoch()) * seconds / done);
+    long left = Math.round((epochs - scores.epoch() + following * epochs) * seconds / done);
     Map<String, Double> validation = scores.validation(); // metrics.jsonl has all of them
     StringBuilder line = new StringBuilder();
     line.append(name).append(' ').append(padded(scores.epoch())).append('/').append(epochs);

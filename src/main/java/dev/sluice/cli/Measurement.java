@@ -18,6 +18,7 @@ import org.bytedeco.javacpp.Pointer;
  * What a training will cost, told from its first batches on this machine.
  *
  * @param batches how many were measured, after as many that warmed the machine up
+ * @param epochs at most, those of all networks of an ensemble
  * @param secondsPerEpoch of training, without the scores of the validation part
  * @param memory of the whole process while it trains, in bytes
  */
@@ -46,7 +47,8 @@ record Measurement(int batches, double secondsPerEpoch, int epochs, long memory)
     return new Measurement(
         watch.seconds.size() - warm,
         seconds / examples * checked.data().examples(Part.TRAINING).targets(),
-        checked.loaded().config().training().epochs(),
+        checked.loaded().config().training().epochs()
+            * checked.loaded().config().training().networks(),
         Pointer.physicalBytes());
   }
 

@@ -15,7 +15,9 @@ import java.util.Map;
 final class NetworkTable {
   private NetworkTable() {}
 
-  static String text(NetworkPlan plan) {
+  static String text(Experiment checked) {
+    NetworkPlan plan = checked.network();
+    int networks = checked.loaded().config().training().networks();
     TextTable table = new TextTable("layer", "takes", "gives", ">parameters");
     for (PlannedLayer<?> layer : plan.layers()) {
       table.row(
@@ -29,7 +31,12 @@ final class NetworkTable {
           number(part.parameters()));
     }
     table.row("all", "", "", number(plan.parameters()));
-    return table.text();
+    return table.text()
+        + (networks == 1
+            ? ""
+            : ("An ensemble of %s such networks, %s parameters: it takes %s times as long to train and"
+                    + " to answer.\n")
+                .formatted(networks, number(networks * plan.parameters()), networks));
   }
 
   /** What a language model teaches the first layers, and from what; nothing without one. */

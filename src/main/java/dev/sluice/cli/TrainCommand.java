@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -148,7 +149,10 @@ final class TrainCommand implements Callable<Integer> {
       RunFolder run, TrainedNetwork trained, Optional<Evaluation> evaluation, double seconds) {
     PrintWriter err = terminal.err();
     if (trained.ending() == Ending.STOPPED_EARLY) {
-      err.println("stopped early: epoch " + trained.keptEpoch() + " is the best");
+      err.println(
+          trained.keptEpochs().size() == 1
+              ? "stopped early: epoch " + trained.keptEpoch() + " is the best"
+              : "stopped early");
     }
     Optional<Results> results = Results.read(run.results());
     results.flatMap(all -> all.training().cause()).ifPresent(err::println);
@@ -157,7 +161,11 @@ final class TrainCommand implements Callable<Integer> {
       err.println(
           trained.keptEpoch() == 0
               ? "no epoch was completed: there is no model yet"
-              : "the best model so far, of epoch " + trained.keptEpoch() + ", was kept");
+              : "the best model so far, of epoch "
+                  + trained.keptEpochs().stream()
+                      .map(String::valueOf)
+                      .collect(Collectors.joining(", "))
+                  + ", was kept");
     }
     if (interrupted) {
       err.println("go on with: " + Commands.resume(run.path(), false));

@@ -21,10 +21,10 @@ import dev.sluice.spec.Check;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.Warning;
 import dev.sluice.train.Checkpoints;
+import dev.sluice.train.Ensemble;
 import dev.sluice.train.Pretraining;
 import dev.sluice.train.Progress;
 import dev.sluice.train.TrainedNetwork;
-import dev.sluice.train.Trainer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,7 +141,8 @@ public record Experiment(
    */
   public TrainedNetwork train(
       Progress progress, BooleanSupplier stop, Optional<Checkpoints> checkpoints) {
-    return train(loaded.config().training().epochs(), progress, stop, checkpoints);
+    return new Ensemble(loaded.config(), data, network, pretraining)
+        .train(progress, stop, checkpoints);
   }
 
   /**
@@ -163,12 +164,19 @@ public record Experiment(
     }
   }
 
-  /** Trains for so many epochs what another training chose them for. */
+  /**
+   * Trains for as many epochs as another training chose.
+   *
+   * @param epochs of each network
+   */
   TrainedNetwork train(
-      int epochs, Progress progress, BooleanSupplier stop, Optional<Checkpoints> checkpoints) {
-    Trainer trainer =
-        new Trainer(loaded.config(), data, network, progress, stop, checkpoints, epochs);
-    return pretraining.map(trainer::trainAfter).orElseGet(trainer::train);
+      List<Integer> epochs,
+      Progress progress,
+      BooleanSupplier stop,
+      Optional<Checkpoints> checkpoints) {
+    return new Ensemble(
+            loaded.config(), data, network, pretraining, number -> epochs.get(number - 1))
+        .train(progress, stop, checkpoints);
   }
 
   /** {@link Dataset#summary}, and what a pretraining reads. */

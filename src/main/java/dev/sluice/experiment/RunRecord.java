@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.ToIntFunction;
 
 /**
  * What a training writes into its run, in the order in which it comes about; docs/run-folder.md
@@ -177,21 +178,24 @@ public record RunRecord(RunFolder run) {
   /**
    * Writes a line for each epoch.
    *
-   * @param epochs after how many the training goes on
+   * @param checkpoints from which the training goes on
    */
-  public Progress history(int epochs) {
-    return history(run.metrics(), epochs);
-  }
-
-  /** The same, and of the pretraining into a file of its own. */
   public Progress history(Checkpoints checkpoints) {
-    return history(checkpoints.lastEpoch())
-        .withPretraining(history(run.pretraining(), checkpoints.ofPretraining().lastEpoch()));
+    return history(run.metrics(), epoch -> checkpoints.of(epoch.network().orElse(1)).lastEpoch())
+        .withPretraining(
+            history(run.pretraining(), epoch -> checkpoints.ofPretraining().lastEpoch()));
   }
 
-  private static Progress history(Path file, int epochs) {
-    History history = new History(file, epochs);
+  private static Progress history(Path file, ToIntFunction<Epoch> last) {
+    History history = new History(file, last);
     return new Progress() {
+      private Optional<Integer> network = Optional.empty();
+
+      @Override
+      public void networkStarted(int number, int networks) {
+        network = Optional.of(number);
+      }
+
       @Override
       public void epochEnded(EpochScores scores, boolean best) {
         history.add(
@@ -201,7 +205,8 @@ public record RunRecord(RunFolder run) {
                 scores.validation(),
                 scores.learningRate().stream().boxed().findFirst(),
                 scores.seconds(),
-                best));
+                best,
+                network));
       }
     };
   }
@@ -286,7 +291,7 @@ public record RunRecord(RunFolder run) {
       Experiment all = experiment.onAllRows();
       TrainedNetwork fitted =
           all.train(
-              trained.keptEpoch(),
+              trained.keptEpochs(),
               ofFinalFit,
               patience::isOver,
               Optional.of(new Checkpoints(run.finalFit())));

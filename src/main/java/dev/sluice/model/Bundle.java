@@ -36,7 +36,8 @@ import java.util.function.Supplier;
  *       SHA-256 of every other file;
  *   <li>{@code resolved.yaml}: the config with every default, from which the network is rebuilt;
  *   <li>{@code pipeline.json}: what was fitted, {@link Pipeline#toJson};
- *   <li>{@code parameters.bin}: the network's parameters, {@link Coefficients};
+ *   <li>{@code parameters.bin}: the network's parameters, {@link Coefficients}; of an ensemble
+ *       those of one network after the other;
  *   <li>{@code probe.json}: a few inputs with the outputs that the network gave;
  *   <li>{@code model.zip}: the network for programs with DL4J only, where one exists.
  * </ul>
@@ -59,17 +60,21 @@ public record Bundle(Config config, Pipeline pipeline, Network network) implemen
    * Writes a model; the folder appears whole or not at all.
    *
    * @param folder replaced if it exists
+   * @param given the config of the network
    * @param examples of the pipeline, the first of which become the probe
    */
   public static void write(
-      Path folder, Config config, Pipeline pipeline, Network network, Examples examples) {
+      Path folder, Config given, Pipeline pipeline, Network network, Examples examples) {
     NetworkPlan plan = network.plan();
+    Coefficients parameters = network.parameters();
+    int networks = (int) (parameters.length() / plan.parameters()); // fewer if it was stopped
+    Config config = given.with(given.training().withNetworks(networks));
     AtomicFiles.writeFolder(
         folder,
         unfinished -> {
           Files.writeString(unfinished.resolve(CONFIG), ConfigWriter.toYaml(config));
           Files.write(unfinished.resolve(PIPELINE), JSON.writeValueAsBytes(pipeline.toJson()));
-          Files.write(unfinished.resolve(PARAMETERS), network.parameters().toBytes());
+          Files.write(unfinished.resolve(PARAMETERS), parameters.toBytes());
           Files.write(
               unfinished.resolve(PROBE),
               JSON.writeValueAsBytes(Probe.of(network, examples, plan.input().steps())));
@@ -119,7 +124,7 @@ public record Bundle(Config config, Pipeline pipeline, Network network) implemen
         in(
             files.path(CONFIG),
             () -> NetworkPlan.of(config, pipeline.inputShape(), pipeline.outputShape()));
-    Coefficients parameters = parameters(files, plan);
+    Coefficients parameters = parameters(files, plan, config.training().networks());
     Probe probe = files.json(PROBE, Probe.largest(plan), Probe.class);
     probe
         .fault(plan)
@@ -127,7 +132,11 @@ public record Bundle(Config config, Pipeline pipeline, Network network) implemen
             fault -> {
               throw BundleFiles.damaged(files.path(PROBE), fault);
             });
-    Network network = Network.trained(plan, parameters);
+    int networks = config.training().networks();
+    Network network =
+        networks == 1
+            ? Network.trained(plan, parameters)
+            : Network.trained(plan, parameters.divided(networks), 1);
     double difference = probe.largestDifference(network);
     if (difference > Probe.TOLERANCE && files.version() == 1) {
       Network turned = Network.trained(plan, parameters.withTableByRows(plan));
@@ -165,12 +174,14 @@ public record Bundle(Config config, Pipeline pipeline, Network network) implemen
     network.close();
   }
 
-  private static Coefficients parameters(BundleFiles files, NetworkPlan plan) {
+  private static Coefficients parameters(BundleFiles files, NetworkPlan plan, int networks) {
     byte[] bytes =
         files.bytesOfSize(
             PARAMETERS,
-            plan.parameters() * Float.BYTES,
-            "the network has %s parameters".formatted(plan.parameters()));
+            networks * plan.parameters() * Float.BYTES,
+            networks == 1
+                ? "the network has %s parameters".formatted(plan.parameters())
+                : "its %s networks have %s parameters each".formatted(networks, plan.parameters()));
     FloatBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     while (values.hasRemaining()) {
       if (!Float.isFinite(values.get())) {

@@ -3,6 +3,8 @@ package dev.sluice.network;
 import dev.sluice.spec.LayerSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -49,6 +51,30 @@ public final class Coefficients {
   public Coefficients first(long count) {
     return new Coefficients(
         row.get(NDArrayIndex.all(), NDArrayIndex.interval(0, count)).dup().reshape(1, count));
+  }
+
+  /** Copies of vectors, one after the other. */
+  static Coefficients together(List<INDArray> rows) {
+    float[] values = new float[rows.stream().mapToInt(each -> (int) each.length()).sum()];
+    int at = 0;
+    for (INDArray each : rows) {
+      float[] numbers = Views.toArray(each);
+      System.arraycopy(numbers, 0, values, at, numbers.length);
+      at += numbers.length;
+    }
+    return new Coefficients(Nd4j.createFromArray(values).reshape(1, values.length));
+  }
+
+  /** Copies of as many rows of the same length, which stand here one after the other. */
+  public List<Coefficients> divided(int count) {
+    long each = row.length() / count;
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                new Coefficients(
+                    row.get(NDArrayIndex.all(), NDArrayIndex.interval(i * each, (i + 1) * each))
+                        .dup('c')))
+        .toList();
   }
 
   /** These numbers, whatever becomes of the network. */

@@ -35,8 +35,11 @@ public final class Inference implements AutoCloseable {
   private final ConcurrentLinkedDeque<List<Stage>> idle = new ConcurrentLinkedDeque<>();
   private final AtomicInteger inside = new AtomicInteger(); // callers; plus CLOSED
   private final AtomicReference<Runnable> release;
+  private final List<Inference> others; // of an ensemble, the average of which is given
 
-  private Inference(MultiLayerNetwork network, int threads, Runnable release) {
+  private Inference(
+      MultiLayerNetwork network, List<Inference> others, int threads, Runnable release) {
+    this.others = others;
     this.threads = threads;
     this.release = new AtomicReference<>(release);
     int width = 0;
@@ -67,14 +70,27 @@ public final class Inference implements AutoCloseable {
 
   /** {@link Network#inference}. */
   static Inference of(MultiLayerNetwork network, int threads) {
-    NativeEngine.start();
-    return new Inference(network, threads, () -> {});
+    return together(List.of(network), threads, () -> {});
   }
 
   /** {@link Network#onlyInference}. */
   static Inference owning(MultiLayerNetwork network, int threads) {
+    return together(List.of(network), threads, () -> network.params().close());
+  }
+
+  /**
+   * Of networks of the same plan.
+   *
+   * @param release runs when it is closed and nobody asks any more
+   */
+  static Inference together(List<MultiLayerNetwork> networks, int threads, Runnable release) {
     NativeEngine.start();
-    return new Inference(network, threads, () -> network.params().close());
+    List<Inference> others =
+        networks.stream()
+            .skip(1)
+            .map(other -> new Inference(other, List.of(), threads, () -> {}))
+            .toList();
+    return new Inference(networks.get(0), others, threads, release);
   }
 
   /**
@@ -129,8 +145,33 @@ public final class Inference implements AutoCloseable {
           }
           float[][] outputs = outputs(own, all, labels, writes, share);
           idle.addFirst(own); // not if it failed: who knows what it holds
-          return outputs;
+          return others.isEmpty() ? outputs : averaged(outputs, all);
         });
+  }
+
+  private float[][] averaged(float[][] outputs, Signal.Features all) {
+    double[][] sums = new double[outputs.length][];
+    for (int r = 0; r < sums.length; r++) {
+      sums[r] = new double[outputs[r].length];
+    }
+    add(outputs, sums);
+    for (Inference other : others) {
+      add(other.outputs(all.values(), all.shape(), all.mask()), sums);
+    }
+    for (int r = 0; r < sums.length; r++) {
+      for (int i = 0; i < sums[r].length; i++) {
+        outputs[r][i] = (float) (sums[r][i] / (1 + others.size()));
+      }
+    }
+    return outputs;
+  }
+
+  private static void add(float[][] outputs, double[][] sums) {
+    for (int r = 0; r < sums.length; r++) {
+      for (int i = 0; i < sums[r].length; i++) {
+        sums[r][i] += outputs[r][i];
+      }
+    }
   }
 
   /**

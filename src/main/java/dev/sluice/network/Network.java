@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -30,6 +31,7 @@ public final class Network implements AutoCloseable {
   private final Optional<LearningRate> schedule;
   private final Optional<WeightAverage> average;
   private final int threads; // that compute a step
+  private final List<Network> others; // of an ensemble, of the same plan
 
   Network(
       NetworkPlan plan,
@@ -37,6 +39,17 @@ public final class Network implements AutoCloseable {
       Optional<LearningRate> schedule,
       Optional<WeightAverage> average,
       int threads) {
+    this(plan, dl4j, schedule, average, threads, List.of());
+  }
+
+  private Network(
+      NetworkPlan plan,
+      MultiLayerNetwork dl4j,
+      Optional<LearningRate> schedule,
+      Optional<WeightAverage> average,
+      int threads,
+      List<Network> others) {
+    this.others = others;
     this.plan = plan;
     this.dl4j = dl4j;
     this.schedule = schedule;
@@ -67,6 +80,24 @@ public final class Network implements AutoCloseable {
         Optional.empty(),
         Optional.empty(),
         1);
+  }
+
+  /**
+   * For predictions only: one network, or an ensemble, which gives the average of what its networks
+   * give. It cannot be trained.
+   *
+   * @param parameters of each network of the plan; copied
+   * @param threads of {@link #inference()}
+   */
+  public static Network trained(NetworkPlan plan, List<Coefficients> parameters, int threads) {
+    List<Network> all = parameters.stream().map(each -> trained(plan, each)).toList();
+    return new Network(
+        plan,
+        all.get(0).dl4j,
+        Optional.empty(),
+        Optional.empty(),
+        threads,
+        all.subList(1, all.size()));
   }
 
   public NetworkPlan plan() {
@@ -211,7 +242,23 @@ public final class Network implements AutoCloseable {
    */
   public float[] output(float[] features, long... shape) {
     INDArray x = Nd4j.create(features, shape, 'c');
-    return dl4j.output(x, /* train= */ false).dup('c').data().asFloat();
+    float[] given = dl4j.output(x, /* train= */ false).dup('c').data().asFloat();
+    if (others.isEmpty()) {
+      return given;
+    }
+    double[] sums = new double[given.length];
+    add(given, sums);
+    others.forEach(other -> add(other.output(features, shape), sums));
+    for (int i = 0; i < given.length; i++) {
+      given[i] = (float) (sums[i] / (1 + others.size()));
+    }
+    return given;
+  }
+
+  private static void add(float[] numbers, double[] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += numbers[i];
+    }
   }
 
   /** {@link #inference(int)} with the threads of its steps. */
@@ -225,17 +272,26 @@ public final class Network implements AutoCloseable {
    * @param threads the most that all callers together may use; the bits do not depend on it
    */
   public Inference inference(int threads) {
-    return Inference.of(dl4j, threads);
+    return Inference.together(all(), threads, () -> {});
+  }
+
+  private List<MultiLayerNetwork> all() {
+    return Stream.concat(Stream.of(this), others.stream()).map(each -> each.dl4j).toList();
   }
 
   /** The same; {@link Inference#close} closes this network, too. */
   public Inference onlyInference(int threads) {
-    return Inference.owning(dl4j, threads);
+    return Inference.together(all(), threads, this::close);
   }
 
-  /** The parameters themselves, which the next step changes. */
+  /**
+   * The parameters themselves, which the next step changes; of an ensemble copies, those of one
+   * network after the other.
+   */
   public Coefficients parameters() {
-    return new Coefficients(dl4j.params());
+    return others.isEmpty()
+        ? new Coefficients(dl4j.params())
+        : Coefficients.together(all().stream().map(each -> each.params()).toList());
   }
 
   /** Those that a training keeps: their average over its steps where it asks for one. */
@@ -360,6 +416,7 @@ public final class Network implements AutoCloseable {
   public void close() {
     dl4j.params().close();
     average.ifPresent(mean -> mean.numbers().close());
+    others.forEach(Network::close);
   }
 
   MultiLayerNetwork dl4j() {

@@ -54,6 +54,9 @@ public sealed interface StockNetwork {
    * @param parameters of the trained network; copied
    */
   static StockNetwork of(NetworkPlan plan, Config config, Coefficients parameters) {
+    if (config.training().ensemble().isPresent()) {
+      return new NotExpressible("stock DL4J has no average of several networks (ensemble)");
+    }
     if (config.data().target().hasLinearPath()) {
       return new NotExpressible("stock DL4J has no linear path beside the network (linear)");
     }

@@ -64,7 +64,7 @@ final class Headline {
       figure(figures, unit, Figures.count(run.test().get().size()));
     }
     if (!run.epochs().isEmpty()) {
-      int epochs = run.epochs().size();
+      long epochs = run.epochs().stream().filter(epoch -> epoch.network().orElse(1) == 1).count();
       figure(
           figures, "Epoch kept", run.keptEpoch() == 0 ? "none" : run.keptEpoch() + " of " + epochs);
     }

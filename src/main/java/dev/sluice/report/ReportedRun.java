@@ -77,6 +77,11 @@ record ReportedRun(
   }
 
   /** The epoch whose model was kept: the last that was better than all before; 0 without any. */
+  int networks() {
+    return epochs.stream().mapToInt(epoch -> epoch.network().orElse(1)).max().orElse(1);
+  }
+
+  /** That of the first network. */
   int keptEpoch() {
     return results
         .map(ended -> ended.training().keptEpoch())

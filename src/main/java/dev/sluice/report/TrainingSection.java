@@ -27,21 +27,20 @@ final class TrainingSection {
     Tag section = Section.begin("Training");
     Map<String, Object> charts = new LinkedHashMap<>();
     Map<String, Object> losses = new LinkedHashMap<>();
-    losses.put("training", values(run, epoch -> Optional.of(epoch.loss())));
+    losses.putAll(lines(run, "training", epoch -> Optional.of(epoch.loss())));
     if (metrics.remove("loss")) {
-      losses.put("validation", validation(run, "loss"));
+      losses.putAll(validation(run, "loss"));
     }
-    String marked = run.keptEpoch() == 0 ? "" : "; the dashed line marks the epoch that was kept";
+    String marked = marked(run) == 0 ? "" : "; the dashed line marks the epoch that was kept";
     section.add(Section.chart("curve-loss", "The loss by epoch" + marked).classed("large"));
     charts.put("curve-loss", curve(run, "loss", losses));
 
     Tag grid = new Tag("div").classed("grid");
     for (String metric : metrics) {
-      add(grid, charts, run, metric, Map.of("validation", validation(run, metric)));
+      add(grid, charts, run, metric, validation(run, metric));
     }
-    List<Object> rates = values(run, Epoch::learningRate);
-    if (rates.stream().distinct().count() > 1) {
-      add(grid, charts, run, "learning_rate", Map.of("training", rates));
+    if (run.epochs().stream().map(Epoch::learningRate).distinct().count() > 1) {
+      add(grid, charts, run, "learning_rate", lines(run, "training", Epoch::learningRate));
     }
     section.add(grid);
     run.results()
@@ -68,8 +67,8 @@ final class TrainingSection {
     curve.put("kind", "curve");
     curve.put("title", name);
     curve.put("axis", axis(name, lines));
-    curve.put("kept", run.keptEpoch());
-    curve.put("epochs", run.epochs().stream().map(Epoch::epoch).toList());
+    curve.put("kept", marked(run));
+    curve.put("epochs", run.epochs().stream().map(Epoch::epoch).distinct().sorted().toList());
     curve.put("lines", lines);
     return curve;
   }
@@ -86,16 +85,27 @@ final class TrainingSection {
     return shares ? "share" : name.equals("log_loss") ? "loss" : name;
   }
 
-  private static List<Object> validation(ReportedRun run, String metric) {
-    return values(run, epoch -> Optional.ofNullable(epoch.validation().get(metric)));
+  /** The epoch that was kept, 0 if none was; the networks of an ensemble have one each. */
+  private static int marked(ReportedRun run) {
+    return run.networks() > 1 ? 0 : run.keptEpoch();
   }
 
-  /** A value for each epoch, null where there is none. */
-  private static List<Object> values(ReportedRun run, Function<Epoch, Optional<Double>> of) {
-    List<Object> values = new ArrayList<>();
-    run.epochs()
-        .forEach(epoch -> values.add(of.apply(epoch).filter(Double::isFinite).orElse(null)));
-    return values;
+  private static Map<String, Object> validation(ReportedRun run, String metric) {
+    return lines(run, "validation", epoch -> Optional.ofNullable(epoch.validation().get(metric)));
+  }
+
+  /** A value for each epoch, null where there is none; a line for each network of an ensemble. */
+  private static Map<String, Object> lines(
+      ReportedRun run, String name, Function<Epoch, Optional<Double>> of) {
+    Map<String, Object> lines = new LinkedHashMap<>();
+    for (Epoch epoch : run.epochs()) {
+      String line = name + epoch.network().map(number -> " of network " + number).orElse("");
+      @SuppressWarnings("unchecked") // made here
+      List<Object> values =
+          (List<Object>) lines.computeIfAbsent(line, missing -> new ArrayList<>());
+      values.add(of.apply(epoch).filter(Double::isFinite).orElse(null));
+    }
+    return lines;
   }
 
   private static Tag table(ReportedRun run) {
@@ -107,9 +117,9 @@ final class TrainingSection {
       epoch.learningRate().ifPresent(rate -> row.put("learning_rate", rate));
       row.put("seconds", epoch.seconds());
       row.values().removeIf(value -> !Double.isFinite(value));
-      epochs.put(Integer.toString(epoch.epoch()), row);
+      epochs.put(epoch.network().map(n -> n + ", ").orElse("") + epoch.epoch(), row);
     }
-    return NumberTable.of("#Epoch", epochs);
+    return NumberTable.of(run.networks() > 1 ? "Network, epoch" : "#Epoch", epochs);
   }
 
   private static String shown(String validationScore) {

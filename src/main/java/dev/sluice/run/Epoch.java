@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param loss of the training part, with dropout at work
  * @param validation {@code loss}, then the metrics, in order; empty without a validation part
  * @param learningRate empty if the optimizer has none
- * @param best whether it was better than all before
+ * @param best whether it was better than all before of its network
+ * @param network its number in an ensemble, from 1
  */
 public record Epoch(
     int epoch,
@@ -20,7 +21,19 @@ public record Epoch(
     Map<String, Double> validation,
     Optional<Double> learningRate,
     double seconds,
-    boolean best) {
+    boolean best,
+    Optional<Integer> network) {
+  /** Of a network that is alone. */
+  public Epoch(
+      int epoch,
+      double loss,
+      Map<String, Double> validation,
+      Optional<Double> learningRate,
+      double seconds,
+      boolean best) {
+    this(epoch, loss, validation, learningRate, seconds, best, Optional.empty());
+  }
+
   public Epoch {
     if (epoch < 1) {
       throw new IllegalArgumentException("epochs count from 1: " + epoch);

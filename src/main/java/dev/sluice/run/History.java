@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /**
  * The epochs of a run, {@code metrics.jsonl}: a line of JSON for each, such as {@code {"epoch": 3,
@@ -17,11 +18,15 @@ public final class History {
   private final Path file;
   private final List<String> lines = new ArrayList<>();
 
-  /** Begins anew, or after the first so many epochs of the lines that are there. */
-  public History(Path file, int epochs) {
+  /**
+   * Begins anew, or after the lines that are there of epochs that will not be trained again.
+   *
+   * @param last the last such epoch of the network that an epoch is of
+   */
+  public History(Path file, ToIntFunction<Epoch> last) {
     this.file = file;
     read(file).stream()
-        .filter(epoch -> epoch.epoch() <= epochs)
+        .filter(epoch -> epoch.epoch() <= last.applyAsInt(epoch))
         .map(Json::line)
         .forEach(lines::add);
   }

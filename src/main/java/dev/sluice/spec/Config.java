@@ -53,6 +53,14 @@ public record Config(
               "early_stopping needs data.split.validation > 0",
               "add data.split.validation, for example {share: 0.1}"));
     }
+    if (training.ensemble().isPresent()) {
+      data.target()
+          .whyNoEnsemble()
+          .ifPresent(
+              why ->
+                  faults.add(
+                      new InvalidSpecException.Fault("training.ensemble", why, "remove it")));
+    }
     if (data.target().hasLinearPath() && data.split().validation().isEmpty()) {
       faults.add(
           new InvalidSpecException.Fault(
@@ -153,6 +161,11 @@ public record Config(
   /** The same of other data. */
   public Config with(DataSpec otherData) {
     return new Config(version, name, seed, otherData, network, training, evaluation, checks);
+  }
+
+  /** The same from another seed. */
+  public Config with(long otherSeed) {
+    return new Config(version, name, otherSeed, data, network, training, evaluation, checks);
   }
 
   /** The same, trained otherwise. */

@@ -47,6 +47,11 @@ public interface TargetSpec {
     return false;
   }
 
+  /** Why networks of it cannot be averaged, if so, as a sentence without a full stop. */
+  default Optional<String> whyNoEnsemble() {
+    return Optional.empty();
+  }
+
   /** Whether its answers are those of the network and of a linear path beside it together. */
   default boolean hasLinearPath() {
     return false;
@@ -205,6 +210,11 @@ public interface TargetSpec {
     }
 
     @Override
+    public Optional<String> whyNoEnsemble() {
+      return crf.map(given -> "the best path of a crf is that of one network");
+    }
+
+    @Override
     public Set<Answers> answers() {
       return scheme == Scheme.IOB2
           ? Set.of(Answers.CLASSES, Answers.SPANS)
@@ -291,6 +301,11 @@ public interface TargetSpec {
     }
 
     @Override
+    public Optional<String> whyNoEnsemble() {
+      return Optional.of("what comes next is asked of one network, token by token");
+    }
+
+    @Override
     public Set<Answers> answers() {
       return Set.of(Answers.TOKENS);
     }
@@ -341,6 +356,11 @@ public interface TargetSpec {
     @Override
     public String task() {
       return "text";
+    }
+
+    @Override
+    public Optional<String> whyNoEnsemble() {
+      return Optional.of("a text is written by one network, token by token");
     }
 
     @Override
@@ -521,6 +541,11 @@ public interface TargetSpec {
     @Override
     public String task() {
       return "forecast";
+    }
+
+    @Override
+    public Optional<String> whyNoEnsemble() {
+      return distribution.map(given -> "the parameters of distributions cannot be averaged");
     }
 
     @Override

@@ -45,6 +45,11 @@ public record TrainingSpec(
             "Trains the model that is kept anew, on more rows than chose its epochs. Left out: the"
                 + " model that was scored is kept.")
         Optional<FinalFit> finalFit,
+    @Doc(
+            "Trains several networks that differ by their seed only, one after the other, and"
+                + " averages what they give. Left out: one network.")
+        @Example("{seeds: 3}")
+        Optional<Ensemble> ensemble,
     @Doc("Epochs between two checkpoints from which a run can be resumed.")
         @Default("1")
         @Range(min = 1)
@@ -85,6 +90,7 @@ public record TrainingSpec(
         loss,
         truncatedBackpropagation,
         teacherForcing,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -137,23 +143,40 @@ public record TrainingSpec(
     return pretrain.map(PretrainSpec::files).orElse(List.of());
   }
 
+  /** How many networks are trained. */
+  public int networks() {
+    return ensemble.map(Ensemble::seeds).orElse(1);
+  }
+
   /** The same, computed by so many threads. */
   public TrainingSpec withThreads(int count) {
-    return with(epochs, finalFit, Optional.of(count));
+    return with(epochs, finalFit, ensemble, Optional.of(count));
+  }
+
+  /** The same of so many networks. */
+  public TrainingSpec withNetworks(int count) {
+    return with(
+        epochs,
+        finalFit,
+        count == 1 ? Optional.empty() : Optional.of(new Ensemble(count)),
+        threads);
   }
 
   /** The same, the model that was scored being kept. */
   public TrainingSpec withoutFinalFit() {
-    return with(epochs, Optional.empty(), threads);
+    return with(epochs, Optional.empty(), ensemble, threads);
   }
 
   /** The same for so many epochs. */
   public TrainingSpec withEpochs(int count) {
-    return with(count, finalFit, threads);
+    return with(count, finalFit, ensemble, threads);
   }
 
   private TrainingSpec with(
-      int otherEpochs, Optional<FinalFit> otherFinalFit, Optional<Integer> otherThreads) {
+      int otherEpochs,
+      Optional<FinalFit> otherFinalFit,
+      Optional<Ensemble> otherEnsemble,
+      Optional<Integer> otherThreads) {
     return new TrainingSpec(
         otherEpochs,
         batchSize,
@@ -167,6 +190,7 @@ public record TrainingSpec(
         averaging,
         pretrain,
         otherFinalFit,
+        otherEnsemble,
         checkpointEvery,
         otherThreads);
   }
@@ -220,6 +244,15 @@ public record TrainingSpec(
       @Doc("Epochs without improvement that are waited for.") @Default("5") @Range(min = 1)
           int patience,
       @Doc("Smaller changes are no improvement.") @Default("0") @Range(min = 0) double minDelta) {}
+
+  @Doc(
+      "Several networks of the same config and data: a training takes as many times as long, the"
+          + " model as many times as much memory and time to answer.")
+  public record Ensemble(
+      @Doc("How many; their seeds are that of the config, the next one, and so on.")
+          @Example("3")
+          @Range(min = 2, max = 100)
+          int seeds) {}
 
   @Doc(
       "After the validation part chose the number of epochs and the test part was scored, the model"

@@ -13,6 +13,12 @@ class BothProgress implements Progress {
   }
 
   @Override
+  public void networkStarted(int network, int networks) {
+    one.networkStarted(network, networks);
+    other.networkStarted(network, networks);
+  }
+
+  @Override
   public void epochStarted(int epoch, int examples) {
     one.epochStarted(epoch, examples);
     other.epochStarted(epoch, examples);

@@ -63,6 +63,15 @@ public final class Checkpoints {
     return new Checkpoints(folder.resolve("pretraining"));
   }
 
+  /**
+   * Those of a network of an ensemble.
+   *
+   * @param network from 1
+   */
+  public Checkpoints of(int network) {
+    return network == 1 ? this : new Checkpoints(folder.resolve("network-" + network));
+  }
+
   /** The epoch from which a training would go on; 0 if there is no state. */
   public int lastEpoch() {
     try {

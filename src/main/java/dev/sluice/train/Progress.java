@@ -8,6 +8,14 @@ public interface Progress {
   Progress NONE = new Progress() {};
 
   /**
+   * A network of an ensemble begins, or goes on; not told of a network that is alone.
+   *
+   * @param network from 1
+   * @param networks how many there will be
+   */
+  default void networkStarted(int network, int networks) {}
+
+  /**
    * @param epoch from 1
    * @param examples how many the epoch holds
    */

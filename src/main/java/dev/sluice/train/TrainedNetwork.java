@@ -6,6 +6,7 @@ import dev.sluice.spec.TrainingSpec;
 import dev.sluice.spec.TrainingSpec.EarlyStopping;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -14,22 +15,38 @@ import java.util.stream.Stream;
  * @param network with the parameters of the kept epoch; of no use while keptEpoch is 0
  * @param pipeline of the data, with what it learned from the network's outputs of the validation
  *     part
- * @param keptEpoch the best epoch on the validation part, or the last where there is none; from 1;
- *     0 if not one epoch was completed
- * @param epochs the scores of each epoch that was completed, in order, those before a resume
- *     included
+ * @param keptEpochs of each network, of which an ensemble has several, the best epoch on the
+ *     validation part, or the last where there is none; from 1; 0 if not one epoch was completed
+ * @param epochs the scores of each epoch that was completed, in order, one network after the other,
+ *     those before a resume included
  * @param ending why it ended
  * @param cause for {@link Ending#DIVERGED}, where and probably why, and what to try
  */
 public record TrainedNetwork(
     Network network,
     Pipeline pipeline,
-    int keptEpoch,
+    List<Integer> keptEpochs,
     List<EpochScores> epochs,
     Ending ending,
     Optional<String> cause) {
   public TrainedNetwork {
+    keptEpochs = List.copyOf(keptEpochs);
     epochs = List.copyOf(epochs);
+  }
+
+  /** That of the first network. */
+  public int keptEpoch() {
+    return keptEpochs.get(0);
+  }
+
+  /** The same, with what the pipeline has learned. */
+  TrainedNetwork with(Pipeline learned) {
+    return new TrainedNetwork(network, learned, keptEpochs, epochs, ending, cause);
+  }
+
+  /** The same, ended otherwise. */
+  TrainedNetwork with(Ending otherEnding) {
+    return new TrainedNetwork(network, pipeline, keptEpochs, epochs, otherEnding, cause);
   }
 
   /** Whether it ended as it should; only then is there something to score. */
@@ -44,9 +61,19 @@ public record TrainedNetwork(
 
   /** Sentences to tell the user: how the epoch was chosen, if otherwise, and what was learned. */
   public Optional<String> note(TrainingSpec training) {
-    return Stream.of(lossChoseInstead(training), pipeline.target().learned())
+    return Stream.of(lossChoseInstead(training), keptEpochsOfEach(), pipeline.target().learned())
         .flatMap(Optional::stream)
         .reduce((one, other) -> one + ". " + other);
+  }
+
+  private Optional<String> keptEpochsOfEach() {
+    return keptEpochs.size() == 1
+        ? Optional.empty()
+        : Optional.of(
+            "The model is the average of %s networks, of the epochs %s"
+                .formatted(
+                    keptEpochs.size(),
+                    keptEpochs.stream().map(String::valueOf).collect(Collectors.joining(", "))));
   }
 
   /**

@@ -6,7 +6,6 @@ import dev.sluice.batch.Labels;
 import dev.sluice.batch.Masked;
 import dev.sluice.batch.Segments;
 import dev.sluice.data.Dataset;
-import dev.sluice.data.Pipeline;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Metrics;
 import dev.sluice.evaluate.Monitor;
@@ -110,6 +109,15 @@ public final class Trainer {
 
   /** Trains until the epochs are done, patience is at an end, or it is asked to stop. */
   public TrainedNetwork train() {
+    return calibrated(uncalibrated(/* keepLast= */ false));
+  }
+
+  /**
+   * The same, and nothing is learned from the network's outputs then.
+   *
+   * @param keepLast whether the last epoch leaves a checkpoint where none is due
+   */
+  TrainedNetwork uncalibrated(boolean keepLast) {
     Optional<Checkpoint> latest = checkpoints.flatMap(Checkpoints::latest);
     latest.ifPresent(this::restore);
     Ending ending = Ending.COMPLETED;
@@ -133,14 +141,13 @@ public final class Trainer {
     } finally {
       progress.trainingEnded();
     }
+    boolean whole = ending == Ending.COMPLETED || ending == Ending.STOPPED_EARLY;
+    checkpoints
+        .filter(c -> keepLast && whole && c.lastEpoch() < epochs.size())
+        .ifPresent(c -> c.write(checkpoint()));
     network.setParameters(bestParameters);
-    Pipeline pipeline = data.pipeline();
-    try {
-      pipeline = calibrated();
-    } catch (CancellationException e) {
-      ending = Ending.INTERRUPTED;
-    }
-    return new TrainedNetwork(network, pipeline, best.epoch(), epochs, ending, cause);
+    return new TrainedNetwork(
+        network, data.pipeline(), List.of(best.epoch()), epochs, ending, cause);
   }
 
   /**
@@ -148,26 +155,47 @@ public final class Trainer {
    * goes on from a checkpoint.
    */
   public TrainedNetwork trainAfter(Pretraining pretraining) {
-    if (checkpoints.filter(c -> c.lastEpoch() > 0).isEmpty()) {
+    if (!goesOn()) {
       PretrainedLayers layers =
           pretraining.run(
               progress.ofPretraining(), stop, checkpoints.map(Checkpoints::ofPretraining));
       if (!layers.isComplete()) {
-        return new TrainedNetwork(
-            network, data.pipeline(), 0, epochs, layers.ending(), layers.cause());
+        return notBegun(layers);
       }
-      network.setFirstParameters(layers.parameters());
-      bestParameters = network.parameters();
+      startFrom(layers);
     }
     return train();
   }
 
-  /** By the kept epoch. */
-  private Pipeline calibrated() {
+  /** Whether there is a checkpoint to go on from. */
+  boolean goesOn() {
+    return checkpoints.filter(c -> c.lastEpoch() > 0).isPresent();
+  }
+
+  /** What a pretraining leaves that did not come to its end. */
+  TrainedNetwork notBegun(PretrainedLayers layers) {
+    return new TrainedNetwork(
+        network, data.pipeline(), List.of(0), epochs, layers.ending(), layers.cause());
+  }
+
+  void startFrom(PretrainedLayers layers) {
+    network.setFirstParameters(layers.parameters());
+    bestParameters = network.parameters();
+  }
+
+  /** Lets the pipeline learn from what the network says of the validation part. */
+  TrainedNetwork calibrated(TrainedNetwork trained) {
     Examples validation = data.examples(Part.VALIDATION);
-    return best.epoch() == 0 || validation.size() == 0
-        ? data.pipeline()
-        : data.pipeline().calibrated(data.parts(), () -> outputs(validation), stop);
+    if (trained.keptEpoch() == 0 || validation.size() == 0) {
+      return trained;
+    }
+    try {
+      return trained.with(
+          data.pipeline()
+              .calibrated(data.parts(), () -> outputs(trained.network(), validation), stop));
+    } catch (CancellationException e) {
+      return trained.with(Ending.INTERRUPTED);
+    }
   }
 
   private boolean patienceIsOver() {
@@ -298,8 +326,12 @@ public final class Trainer {
 
   /** What the network says now, (examples)(outputs). */
   private float[][] outputs(Examples examples) {
+    return outputs(network, examples);
+  }
+
+  private float[][] outputs(Network asked, Examples examples) {
     float[][] outputs = new float[examples.size()][];
-    try (Inference inference = network.inference()) {
+    try (Inference inference = asked.inference()) {
       Optional<Documents> documents = examples.input().documents();
       if (documents.isPresent()) {
         outputs =

@@ -20,11 +20,11 @@ import dev.sluice.problem.UserException;
 import dev.sluice.run.RunFolder;
 import dev.sluice.spec.Config;
 import dev.sluice.train.Checkpoints;
+import dev.sluice.train.Ensemble;
 import dev.sluice.train.EpochScores;
 import dev.sluice.train.Pretraining;
 import dev.sluice.train.Progress;
 import dev.sluice.train.TrainedNetwork;
-import dev.sluice.train.Trainer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -216,6 +216,8 @@ class EveryOptionHasAnEffectTest {
               List.of("{step: {every: 1}}", "{exponential: {}}")),
           Map.entry(
               "training.pretrain.language_model.unlabelled", List.of("{csv: {path: longer.csv}}")),
+          Map.entry("training.ensemble", List.of("{seeds: 2}")),
+          Map.entry("training.ensemble.seeds", List.of("3")),
           Map.entry("training.final_fit.on", List.of("all")),
           Map.entry("training.early_stopping.monitor", List.of("accuracy", "mae", "bias")),
           Map.entry("training.gradient_clipping.value", clipping("value")),
@@ -370,6 +372,7 @@ class EveryOptionHasAnEffectTest {
                   "training.pretrain={language_model: {epochs: 30, batch_size: 2,"
                       + " learning_rate: 0.3, cache: kept.dir}}")),
           Map.entry("training.truncated_backpropagation", NEXT),
+          Map.entry("training.ensemble.seeds", List.of("training.ensemble={seeds: 2}")),
           Map.entry("training.teacher_forcing", forced("{ratio: 0.5}")),
           Map.entry("training.teacher_forcing.ratio", forced("{}")),
           Map.entry("data.input.series", List.of()),
@@ -1067,8 +1070,8 @@ class EveryOptionHasAnEffectTest {
     }
 
     private TrainedNetwork train(Progress progress, Optional<Checkpoints> checkpoints) {
-      Trainer trainer = new Trainer(config, data, plan, progress, () -> false, checkpoints);
-      return Pretraining.of(config, data, plan).map(trainer::trainAfter).orElseGet(trainer::train);
+      return new Ensemble(config, data, plan, Pretraining.of(config, data, plan))
+          .train(progress, () -> false, checkpoints);
     }
 
     /** Of a pretraining its epochs, and where it is kept. */

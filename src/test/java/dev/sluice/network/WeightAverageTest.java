@@ -73,6 +73,7 @@ class WeightAverageTest {
         Optional.of(new AveragingSpec.Ema(decay)),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         1,
         Optional.of(1));
   }

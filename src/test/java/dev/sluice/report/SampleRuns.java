@@ -303,7 +303,7 @@ final class SampleRuns {
     SampleProvenance.of(
             "2026-11-21T04:53:13.123Z", "data/" + name + ".csv", List.of("training.epochs=8"))
         .write(run.provenance());
-    History history = new History(run.metrics(), 0);
+    History history = new History(run.metrics(), epoch -> 0);
     for (int epoch = 1; epoch <= epochs; epoch++) {
       Map<String, Double> validation = new LinkedHashMap<>();
       validation.put("loss", 0.3 + 0.03 * Math.abs(epoch - 5) + 0.02 * (epoch % 2));

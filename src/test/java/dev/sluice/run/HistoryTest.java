@@ -17,12 +17,12 @@ class HistoryTest {
   @Test
   void goesOnAfterTheEpochOfTheCheckpoint() throws IOException {
     Path file = folder.resolve("metrics.jsonl");
-    History history = new History(file, 0);
+    History history = new History(file, epoch -> 0);
     for (int epoch = 1; epoch <= 3; epoch++) {
       history.add(epoch(epoch, 0.5));
     }
 
-    new History(file, 2).add(epoch(3, 0.25));
+    new History(file, epoch -> 2).add(epoch(3, 0.25));
 
     assertThat(Files.readAllLines(file))
         .containsExactly(
@@ -39,7 +39,7 @@ class HistoryTest {
             + "\"seconds\":1.319862927,\"best\":true}\n";
     Path file = Files.writeString(folder.resolve("metrics.jsonl"), line);
 
-    new History(file, 1).add(epoch(2, 0.5));
+    new History(file, epoch -> 1).add(epoch(2, 0.5));
 
     assertThat(Files.readString(file)).startsWith(line);
   }

@@ -110,7 +110,7 @@ record LinearPath(TermLogits words, double strength, double ofNetwork, double of
 
   /** What the reader of scores should know. */
   String sentence() {
-    return "The linear path, a bag of words of %s terms, counts for %s%% beside the network."
+    return "The linear path, a bag of words of %s terms, counts for %s%% beside the network"
         .formatted(words.terms().length, Math.round(100 * ofWords / (ofNetwork + ofWords)));
   }
 

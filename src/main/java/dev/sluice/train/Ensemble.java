@@ -1,0 +1,130 @@
+package dev.sluice.train;
+
+import dev.sluice.data.Dataset;
+import dev.sluice.network.Coefficients;
+import dev.sluice.network.Network;
+import dev.sluice.network.NetworkPlan;
+import dev.sluice.spec.Config;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Trains the networks of a config, one after the other, each from a seed of its own. What is
+ * learned from their outputs is learned from the average.
+ */
+public final class Ensemble {
+  private final Config config;
+  private final Dataset data;
+  private final NetworkPlan plan;
+  private final Optional<Pretraining> pretraining; // one for all networks
+  private final IntUnaryOperator epochs;
+
+  /** For the epochs of the config. */
+  public Ensemble(
+      Config config, Dataset data, NetworkPlan plan, Optional<Pretraining> pretraining) {
+    this(config, data, plan, pretraining, network -> config.training().epochs());
+  }
+
+  /**
+   * @param pretraining what the first layers of every network learn before
+   * @param epochs to train of the network with this number, from 1; at most those of the config,
+   *     over which schedules run all the same
+   */
+  public Ensemble(
+      Config config,
+      Dataset data,
+      NetworkPlan plan,
+      Optional<Pretraining> pretraining,
+      IntUnaryOperator epochs) {
+    this.config = config;
+    this.data = data;
+    this.plan = plan;
+    this.pretraining = pretraining;
+    this.epochs = epochs;
+  }
+
+  /**
+   * Trains until all are trained or one was stopped or diverged; those that were not begun are left
+   * out.
+   *
+   * @param stop asked after every batch; true ends the training as interrupted
+   * @param checkpoints where to go on from and where to leave states; empty: from the start,
+   *     leaving none
+   */
+  public TrainedNetwork train(
+      Progress progress, BooleanSupplier stop, Optional<Checkpoints> checkpoints) {
+    int networks = config.training().networks();
+    if (networks == 1) {
+      Trainer alone = trainer(1, progress, stop, checkpoints);
+      return pretraining.map(alone::trainAfter).orElseGet(alone::train);
+    }
+    Optional<PretrainedLayers> layers = Optional.empty();
+    List<TrainedNetwork> trained = new ArrayList<>();
+    Trainer trainer;
+    do {
+      int number = trained.size() + 1;
+      progress.networkStarted(number, networks);
+      trainer = trainer(number, progress, stop, checkpoints);
+      if (pretraining.isPresent() && !trainer.goesOn()) {
+        PretrainedLayers learned =
+            layers.orElseGet(
+                () ->
+                    pretraining
+                        .get()
+                        .run(
+                            progress.ofPretraining(),
+                            stop,
+                            checkpoints.map(Checkpoints::ofPretraining)));
+        layers = Optional.of(learned);
+        if (!learned.isComplete()) {
+          trained.add(trainer.notBegun(learned));
+          break;
+        }
+        trainer.startFrom(learned);
+      }
+      trained.add(trainer.uncalibrated(/* keepLast= */ true));
+    } while (trained.size() < networks && trained.get(trained.size() - 1).endedByItself());
+    return trainer.calibrated(together(trained));
+  }
+
+  private Trainer trainer(
+      int number, Progress progress, BooleanSupplier stop, Optional<Checkpoints> checkpoints) {
+    return new Trainer(
+        config.with(config.seed() + number - 1),
+        data,
+        plan,
+        progress,
+        stop,
+        checkpoints.map(all -> all.of(number)),
+        epochs.applyAsInt(number));
+  }
+
+  private TrainedNetwork together(List<TrainedNetwork> trained) {
+    TrainedNetwork last = trained.get(trained.size() - 1);
+    List<TrainedNetwork> kept = trained.stream().filter(each -> each.keptEpoch() > 0).toList();
+    if (kept.isEmpty()) {
+      return last;
+    }
+    List<Coefficients> parameters = kept.stream().map(each -> each.network().parameters()).toList();
+    Network average =
+        Network.trained(
+            plan,
+            parameters,
+            config.training().threads().orElseGet(Runtime.getRuntime()::availableProcessors));
+    trained.forEach(each -> each.network().close());
+    return new TrainedNetwork(
+        average,
+        last.pipeline(),
+        kept.stream().map(TrainedNetwork::keptEpoch).toList(),
+        trained.stream().flatMap(each -> each.epochs().stream()).toList(),
+        trained.stream()
+            .map(TrainedNetwork::ending)
+            .filter(ending -> ending != Ending.COMPLETED)
+            .reduce((before, after) -> after)
+            .orElse(Ending.COMPLETED),
+        last.cause());
+  }
+}
