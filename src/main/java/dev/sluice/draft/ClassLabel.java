@@ -10,6 +10,9 @@ record ClassLabel(TableDraft table, ColumnProfile column) implements Label {
   private static final List<String> POSITIVE =
       List.of("positive", "pos", "yes", "true", "spam", "1");
 
+  private static final long MOST_WORDS = 5_000_000; // of a bag of words that is fitted soon
+  private static final long MOST_WORK = 100_000_000; // words times classes
+
   /**
    * @throws dev.sluice.problem.UserException if there are too few rows or classes
    */
@@ -34,7 +37,7 @@ record ClassLabel(TableDraft table, ColumnProfile column) implements Label {
   }
 
   @Override
-  public String lines() {
+  public String lines(long words) {
     Map<String, Integer> rows = table.classes(column);
     List<String> classes = rows.keySet().stream().sorted().toList();
     String positive = "";
@@ -63,9 +66,16 @@ record ClassLabel(TableDraft table, ColumnProfile column) implements Label {
                     "  # '%s' is a class like any other; leave its rows out if it stands for none\n"
                         .formatted(Yaml.comment(name)))
             .orElse("");
+    boolean linear = words > 0 && words <= MOST_WORDS && words * (long) classes.size() <= MOST_WORK;
     return note
         + Drafts.line(
-            "  target: {class: {column: %s%s}}".formatted(Yaml.text(column.name()), positive),
-            Yaml.comment("rows: " + why));
+            "  target: {class: {column: %s%s%s}}"
+                .formatted(
+                    Yaml.text(column.name()), positive, linear ? ", linear: bag_of_words" : ""),
+            Yaml.comment("rows: " + why))
+        + (linear
+            ? "  # linear: a bag of words beside the network, which alone is often behind it; how much either\n"
+                + "  #   counts is chosen on the validation part\n"
+            : "");
   }
 }

@@ -74,7 +74,7 @@ final class IdsDraft implements TableTask {
             : "")
         + Drafts.line("      max_length: " + lengths.most(), lengths.why())
         + Drafts.line("      keep: start", "of longer texts: start, end or both")
-        + label.lines()
+        + label.lines(0)
         + "network:\n"
         + Drafts.line("  - embedding: {size: 64}", "a vector for each id")
         + Drafts.line(

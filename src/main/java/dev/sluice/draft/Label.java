@@ -17,8 +17,12 @@ interface Label {
   /** The column by which each part of the split gets its share. */
   Optional<String> stratum();
 
-  /** The lines of {@code target}. */
-  String lines();
+  /**
+   * The lines of {@code target}.
+   *
+   * @param words how many the texts to learn from have; 0 where they are read by characters
+   */
+  String lines(long words);
 
   /**
    * The column that the user names, or the only one that may be a class.

@@ -161,7 +161,7 @@ final class LongDraft implements TableTask {
               .orElse("")
           + "        columns: %s\n"
               .formatted(Yaml.list(values.stream().map(ColumnProfile::name).toList()))
-          + label.lines()
+          + label.lines(0)
           + SequenceNetwork.text(size);
     }
   }

@@ -30,7 +30,7 @@ record NumberLabel(ColumnProfile column) implements Label {
   }
 
   @Override
-  public String lines() {
+  public String lines(long words) {
     return Drafts.line(
         "  target: {number: {columns: [%s]}}".formatted(Yaml.text(column.name())),
         "predictions are in its own units");

@@ -90,7 +90,7 @@ final class TextDraft {
                     counts.size(), repeated, repeated + 2 > size ? ": the most frequent" : ""))
         + line("      max_length: " + lengths.most(), lengths.why())
         + line("      keep: start", "of longer texts: start, end or both")
-        + target.lines()
+        + target.lines(characters.isPresent() ? 0 : lengths.tokens())
         + "network:\n"
         + line(
             "  - embedding: {size: %s}".formatted(units),

@@ -17,6 +17,11 @@ record TokenLengths(int[] sorted) {
     return new TokenLengths(sorted);
   }
 
+  /** Of all texts. */
+  long tokens() {
+    return Arrays.stream(sorted).asLongStream().sum();
+  }
+
   int texts() {
     return sorted.length;
   }

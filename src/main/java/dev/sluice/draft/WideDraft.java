@@ -86,7 +86,7 @@ final class WideDraft implements TableTask {
                             "          %s: %s\n"
                                 .formatted(name(channel.getKey()), columns(channel.getValue())))
                     .collect(Collectors.joining()))
-        + label.lines()
+        + label.lines(0)
         + SequenceNetwork.text(table.table().size());
   }
 

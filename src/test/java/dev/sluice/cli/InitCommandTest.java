@@ -141,6 +141,7 @@ class InitCommandTest {
     assertThat(((InputSpec.Text) config.data().input()).maxLength()).isEqualTo(35);
     assertThat(((TargetSpec.ClassTarget) config.data().target()).column()).isEqualTo("sentiment");
     assertThat(((TargetSpec.ClassTarget) config.data().target()).positive()).contains("positive");
+    assertThat(config.data().target().hasLinearPath()).isTrue();
   }
 
   @Test
