@@ -80,7 +80,7 @@ public final class BidirectionalFactory implements LayerFactory<Bidirectional> {
             case PRODUCT -> Mode.MUL;
           };
       return new KernelBidirectional(
-          mode, layer(spec.layer(), inputs), spec.layer().recurrentDropout());
+          mode, layer(spec.layer(), inputs), RecurrentDropout.of(spec.layer()));
     }
 
     private static <R extends RecurrentLayer> Layer layer(R layer, int inputs) {

@@ -45,12 +45,12 @@ final class KernelBidirectional extends Bidirectional {
    * @param layer one that the kernel computes; copied for each direction
    * @param recurrentDropout as in {@link KernelRecurrent}; each direction draws for itself
    */
-  KernelBidirectional(Mode mode, Layer layer, double recurrentDropout) {
+  KernelBidirectional(Mode mode, Layer layer, RecurrentDropout recurrentDropout) {
     this(mode, layer, false, 1, recurrentDropout);
   }
 
   private KernelBidirectional(
-      Mode mode, Layer layer, boolean lastStep, int threads, double recurrentDropout) {
+      Mode mode, Layer layer, boolean lastStep, int threads, RecurrentDropout recurrentDropout) {
     setMode(mode);
     setFwd(new KernelRecurrent(layer, lastStep, threads, recurrentDropout));
     setBwd(new KernelRecurrent(layer.clone(), lastStep, threads, recurrentDropout).reversed());
@@ -68,7 +68,7 @@ final class KernelBidirectional extends Bidirectional {
     BaseRecurrentLayer layer = inner();
     layer.setIUpdater(updater);
     layer.setBiasInit(0);
-    double recurrentDropout = ((KernelRecurrent) getFwd()).getRecurrentDropout();
+    RecurrentDropout recurrentDropout = ((KernelRecurrent) getFwd()).getRecurrentDropout();
     return new KernelBidirectional(getMode(), layer, lastStep, threads, recurrentDropout);
   }
 

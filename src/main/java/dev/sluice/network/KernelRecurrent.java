@@ -57,7 +57,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
   private boolean lastStep;
   private boolean backwards;
   private int threads;
-  private double recurrentDropout;
+  private RecurrentDropout recurrentDropout = RecurrentDropout.NONE;
 
   /** For the JSON of DL4J, which fills in the rest. */
   private KernelRecurrent() {}
@@ -67,10 +67,10 @@ final class KernelRecurrent extends BaseWrapperLayer {
    * @param lastStep whether it gives (batch, units), the state after each sequence's last step,
    *     instead of (batch, units, steps)
    * @param threads the most that a pass may use
-   * @param recurrentDropout the share of units that training leaves out where the state enters the
-   *     recurrent product
+   * @param recurrentDropout what training leaves out of the recurrent product
    */
-  KernelRecurrent(Layer underlying, boolean lastStep, int threads, double recurrentDropout) {
+  KernelRecurrent(
+      Layer underlying, boolean lastStep, int threads, RecurrentDropout recurrentDropout) {
     super(underlying);
     this.lastStep = lastStep;
     this.threads = threads;
@@ -108,11 +108,11 @@ final class KernelRecurrent extends BaseWrapperLayer {
     this.threads = threads;
   }
 
-  public double getRecurrentDropout() {
+  public RecurrentDropout getRecurrentDropout() {
     return recurrentDropout;
   }
 
-  public void setRecurrentDropout(double recurrentDropout) {
+  public void setRecurrentDropout(RecurrentDropout recurrentDropout) {
     this.recurrentDropout = recurrentDropout;
   }
 
@@ -207,7 +207,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
       DataType dataType) {
     Optional<Cell> cell = cell(underlying);
     if (dataType != DataType.FLOAT || cell.isEmpty()) {
-      if (recurrentDropout > 0) {
+      if (recurrentDropout.drops()) {
         throw new UnsupportedOperationException(
             getLayerName() + ": only the kernel has recurrent dropout");
       }
@@ -246,7 +246,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
         && lastStep == that.lastStep
         && backwards == that.backwards
         && threads == that.threads
-        && recurrentDropout == that.recurrentDropout
+        && recurrentDropout.equals(that.recurrentDropout)
         && underlying.equals(that.underlying);
   }
 
@@ -267,10 +267,15 @@ final class KernelRecurrent extends BaseWrapperLayer {
     private final transient RecurrentKernel kernel;
     private final boolean lastStep;
     private final boolean backwards;
-    private final double recurrentDropout;
+    private final RecurrentDropout recurrentDropout;
 
     /** What the last batch left, (rows, units); null until {@link #carry} is called. */
     private transient State carried;
+
+    /**
+     * (gates * units, units), as the kernel has the recurrent weights: 0 or 1 / (the share kept).
+     */
+    private transient float[] weightFactors = {};
 
     /** Where training goes on in the middle of its sequences: the state that it went on from. */
     private transient State tbpttInitial;
@@ -289,7 +294,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
       if (getDataFormat() != RNNFormat.NCW) {
         return Optional.empty();
       }
-      RecurrentInference layer = new RecurrentInference(cell, weights(false, Signal.NONE));
+      RecurrentInference layer = new RecurrentInference(cell, weights(false, false, Signal.NONE));
       return Optional.of(() -> new RecurrentStage(layer.another(), lastStep, backwards));
     }
 
@@ -363,9 +368,9 @@ final class KernelRecurrent extends BaseWrapperLayer {
       kernel.forward(
           kernel.packing(steps, batch, mask(), backwards),
           in,
-          weights(training, workspaces),
+          weights(training, true, workspaces),
           initial,
-          training && recurrentDropout > 0 ? drawFactors(batch) : null,
+          training && recurrentDropout.state() > 0 ? drawFactors(batch) : null,
           lastStep ? null : Views.floats(out),
           end,
           training);
@@ -402,12 +407,16 @@ final class KernelRecurrent extends BaseWrapperLayer {
               ? Views.floats(Views.contiguous(epsilon, 'c', workspaces))
               : Views.timeMajor(epsilon, getDataFormat(), ArrayType.BP_WORKING_MEM, workspaces);
       kernel.backward(
-          weights(true, workspaces),
+          weights(true, false, workspaces),
           lastStep ? null : epsilons,
           lastStep ? new State(epsilons, null) : null,
           weights(gradientViews.get("W"), gradientViews.get("RW"), gradientViews.get("b")),
           Views.floats(dx),
           null);
+      if (recurrentDropout.weights() > 0) {
+        Floats recurrent = Views.floats(gradientViews.get("RW"));
+        recurrent.buffer().put(0, dropped(recurrent).buffer(), 0, weightFactors.length);
+      }
       weightNoiseParams.clear();
       return new Pair<>(gradient, backpropDropOutIfPresent(Views.batchMajor(dx, getDataFormat())));
     }
@@ -485,21 +494,44 @@ final class KernelRecurrent extends BaseWrapperLayer {
 
     /** One draw for each sequence and unit, (batch, units): 0 or 1 / (the share kept). */
     private Floats drawFactors(int batch) {
-      float[] draws = Views.toArray(Nd4j.rand(DataType.FLOAT, batch, cell.units()));
-      Floats factors = Floats.of(draws.length);
-      for (int i = 0; i < draws.length; i++) {
-        factors
-            .buffer()
-            .put(i, draws[i] < recurrentDropout ? 0 : (float) (1 / (1 - recurrentDropout)));
+      return Floats.of(factors(recurrentDropout.state(), batch, cell.units()));
+    }
+
+    private static float[] factors(double rate, long... shape) {
+      float[] factors = Views.toArray(Nd4j.rand(DataType.FLOAT, shape));
+      for (int i = 0; i < factors.length; i++) {
+        factors[i] = factors[i] < rate ? 0 : (float) (1 / (1 - rate));
       }
       return factors;
     }
 
-    private Weights weights(boolean training, LayerWorkspaceMgr workspaces) {
-      return weights(
-          Views.contiguous(getParamWithNoise("W", training, workspaces), 'f', workspaces),
-          Views.contiguous(getParamWithNoise("RW", training, workspaces), 'f', workspaces),
-          getParamWithNoise("b", training, workspaces));
+    /** As many numbers as there are factors of the recurrent weights, times these. */
+    private Floats dropped(Floats numbers) {
+      float[] products = new float[weightFactors.length];
+      numbers.buffer().get(0, products);
+      for (int i = 0; i < products.length; i++) {
+        products[i] *= weightFactors[i];
+      }
+      return Floats.of(products);
+    }
+
+    /**
+     * @param draws whether a training pass begins, which drops recurrent weights anew
+     */
+    private Weights weights(boolean training, boolean draws, LayerWorkspaceMgr workspaces) {
+      Weights all =
+          weights(
+              Views.contiguous(getParamWithNoise("W", training, workspaces), 'f', workspaces),
+              Views.contiguous(getParamWithNoise("RW", training, workspaces), 'f', workspaces),
+              getParamWithNoise("b", training, workspaces));
+      if (!training || recurrentDropout.weights() == 0) {
+        return all;
+      }
+      if (draws) {
+        long rows = (long) cell.gates() * cell.units();
+        weightFactors = factors(recurrentDropout.weights(), rows, cell.units());
+      }
+      return new Weights(all.input(), dropped(all.recurrent()), all.bias(), all.peepholes());
     }
 
     /** Columns of DL4J's matrices are rows of the kernel's; peepholes are the last of RW. */

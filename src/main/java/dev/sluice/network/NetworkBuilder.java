@@ -162,7 +162,7 @@ final class NetworkBuilder {
         layer = readers.with(kernel.orElse(1), updater);
       } else if (kernel.isPresent() && KernelRecurrent.cell(layer).isPresent()) {
         layer =
-            new KernelRecurrent(layer, lastStep, kernel.get(), recurrentDropout(planned.spec()));
+            new KernelRecurrent(layer, lastStep, kernel.get(), RecurrentDropout.of(planned.spec()));
       } else if (kernel.isPresent() && layer instanceof EmbeddingSequenceLayer embedding) {
         layer = embedding(embedding, planned, kernel.get());
       } else if (layer instanceof KernelCharacters characters) {
@@ -216,10 +216,6 @@ final class NetworkBuilder {
         spec.map(LayerSpec.Embedding::dropout).orElse(0.0),
         spec.map(LayerSpec.Embedding::wordDropout).orElse(0.0),
         plan.input().match(InputShape.Tokens::unknown, numbers -> 0));
-  }
-
-  private static double recurrentDropout(LayerSpec spec) {
-    return spec instanceof LayerSpec.RecurrentLayer recurrent ? recurrent.recurrentDropout() : 0;
   }
 
   private static <S extends LayerSpec> Layer translate(PlannedLayer<S> planned) {

@@ -50,6 +50,7 @@ final class DecoderRules {
     }
     refuseUncommon(at + ".activation", layer.activation());
     refuseDropout(at + ".recurrent_dropout", layer.recurrentDropout());
+    refuseDropout(at + ".recurrent_weight_dropout", layer.recurrentWeightDropout());
     if (layer.residual()) {
       add(at + ".residual", "does not work in a decoder", "remove it");
     }

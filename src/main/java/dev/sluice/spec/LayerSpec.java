@@ -23,6 +23,11 @@ public interface LayerSpec {
           Activation.RELU,
           Activation.LINEAR);
 
+  String RECURRENT_WEIGHT_DROPOUT =
+      "Share of the recurrent weights dropped in training, one draw for all sequences and steps of"
+          + " a batch (DropConnect, Wan et al. 2013; the weight drop of AWD-LSTM, Merity et al."
+          + " 2018).";
+
   /** Whether what the layer takes is added to what it gives, before any dropout of the layer. */
   default boolean residual() {
     return false;
@@ -36,6 +41,9 @@ public interface LayerSpec {
 
     /** The share of units dropped where the state enters the recurrent product, in training. */
     double recurrentDropout();
+
+    /** The share of recurrent weights dropped in training, one draw for each batch. */
+    double recurrentWeightDropout();
 
     Optional<Boolean> returnSequences();
 
@@ -97,6 +105,8 @@ public interface LayerSpec {
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double recurrentDropout,
+      @Doc(RECURRENT_WEIGHT_DROPOUT) @Default("0") @Range(min = 0, max = 1, below = true)
+          double recurrentWeightDropout,
       @Doc(
               "Whether it returns the output of each step or of the last. Left out: each step where"
                   + " a later layer or the target needs each.")
@@ -124,10 +134,42 @@ public interface LayerSpec {
         refuseUncommon("activation", activation, "with these peepholes");
         refuseUncommon("recurrent_activation", recurrentActivation, "with these peepholes");
       }
-      if (recurrentDropout > 0) {
-        refuseDropoutWithUncommon(activation);
-        refuseDropoutWithUncommon(recurrentActivation);
-      }
+      refuseDropoutWithUncommon(recurrentDropout, recurrentWeightDropout, activation);
+      refuseDropoutWithUncommon(recurrentDropout, recurrentWeightDropout, recurrentActivation);
+    }
+
+    /** Without dropped recurrent weights. */
+    public Lstm(
+        int units,
+        Activation activation,
+        Activation recurrentActivation,
+        Peepholes peepholes,
+        double dropout,
+        double recurrentDropout,
+        Optional<Boolean> returnSequences,
+        boolean residual,
+        double forgetBias,
+        WeightInit weightInit,
+        WeightInit recurrentWeightInit,
+        double l1,
+        double l2,
+        double weightDecay) {
+      this(
+          units,
+          activation,
+          recurrentActivation,
+          peepholes,
+          dropout,
+          recurrentDropout,
+          0,
+          returnSequences,
+          residual,
+          forgetBias,
+          weightInit,
+          recurrentWeightInit,
+          l1,
+          l2,
+          weightDecay);
     }
 
     /** What the gates see. */
@@ -165,6 +207,8 @@ public interface LayerSpec {
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double recurrentDropout,
+      @Doc(RECURRENT_WEIGHT_DROPOUT) @Default("0") @Range(min = 0, max = 1, below = true)
+          double recurrentWeightDropout,
       @Doc(
               "Whether it returns the output of each step or of the last. Left out: each step where"
                   + " a later layer or the target needs each.")
@@ -187,6 +231,38 @@ public interface LayerSpec {
     public Gru {
       refuseUncommon("activation", activation, "in a gru");
       refuseUncommon("recurrent_activation", recurrentActivation, "in a gru");
+    }
+
+    /** Without dropped recurrent weights. */
+    public Gru(
+        int units,
+        Activation activation,
+        Activation recurrentActivation,
+        boolean resetAfter,
+        double dropout,
+        double recurrentDropout,
+        Optional<Boolean> returnSequences,
+        boolean residual,
+        WeightInit weightInit,
+        WeightInit recurrentWeightInit,
+        double l1,
+        double l2,
+        double weightDecay) {
+      this(
+          units,
+          activation,
+          recurrentActivation,
+          resetAfter,
+          dropout,
+          recurrentDropout,
+          0,
+          returnSequences,
+          residual,
+          weightInit,
+          recurrentWeightInit,
+          l1,
+          l2,
+          weightDecay);
     }
   }
 
@@ -249,6 +325,8 @@ public interface LayerSpec {
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double recurrentDropout,
+      @Doc(RECURRENT_WEIGHT_DROPOUT) @Default("0") @Range(min = 0, max = 1, below = true)
+          double recurrentWeightDropout,
       @Doc(
               "Whether it returns the output of each step or of the last. Left out: each step where"
                   + " a later layer or the target needs each.")
@@ -270,9 +348,35 @@ public interface LayerSpec {
       implements RecurrentLayer {
     public SimpleRnn {
       refuseSoftmax("activation", activation, "tanh");
-      if (recurrentDropout > 0) {
-        refuseDropoutWithUncommon(activation);
-      }
+      refuseDropoutWithUncommon(recurrentDropout, recurrentWeightDropout, activation);
+    }
+
+    /** Without dropped recurrent weights. */
+    public SimpleRnn(
+        int units,
+        Activation activation,
+        double dropout,
+        double recurrentDropout,
+        Optional<Boolean> returnSequences,
+        boolean residual,
+        WeightInit weightInit,
+        WeightInit recurrentWeightInit,
+        double l1,
+        double l2,
+        double weightDecay) {
+      this(
+          units,
+          activation,
+          dropout,
+          recurrentDropout,
+          0,
+          returnSequences,
+          residual,
+          weightInit,
+          recurrentWeightInit,
+          l1,
+          l2,
+          weightDecay);
     }
   }
 
@@ -373,7 +477,8 @@ public interface LayerSpec {
 
   @Doc(
       "Drops a share of the features, each in all steps of a sequence, in training only (Tompson et"
-          + " al. 2015).")
+          + " al. 2015); between recurrent layers this is variational dropout (Gal and Ghahramani"
+          + " 2016), also called locked dropout.")
   record SpatialDropout(
       @Doc("The share dropped.") @Example("0.4") @Range(min = 0, max = 1, below = true) double rate)
       implements LayerSpec {}
@@ -581,10 +686,11 @@ public interface LayerSpec {
     }
   }
 
-  private static void refuseDropoutWithUncommon(Activation activation) {
-    if (!COMMON.contains(activation)) {
+  private static void refuseDropoutWithUncommon(
+      double ofState, double ofWeights, Activation activation) {
+    if ((ofState > 0 || ofWeights > 0) && !COMMON.contains(activation)) {
       throw new InvalidSpecException(
-          "recurrent_dropout",
+          ofState > 0 ? "recurrent_dropout" : "recurrent_weight_dropout",
           "does not work with the activation " + activation.name().toLowerCase(Locale.ROOT),
           "remove it, or choose tanh, sigmoid, hard_sigmoid, relu or linear there");
     }

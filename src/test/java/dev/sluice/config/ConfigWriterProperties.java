@@ -99,6 +99,7 @@ class ConfigWriterProperties {
                   peepholes: none
                   dropout: 0
                   recurrent_dropout: 0
+                  recurrent_weight_dropout: 0
                   return_sequences: true
                   residual: false
                   forget_bias: 1

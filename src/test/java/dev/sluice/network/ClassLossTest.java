@@ -3,6 +3,10 @@ package dev.sluice.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sluice.shape.OutputShape;
+import dev.sluice.spec.LossSpec;
+import java.util.List;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +97,23 @@ class ClassLossTest {
       assertThat(gradient(loss, 200, -200)).containsExactly(0, 0); // right
       assertThat(gradient(loss, -200, 200)).containsExactly(-1, 1); // wrong: as without gamma
     }
+  }
+
+  @Test
+  void survivesDl4jsJson() {
+    NetworkPlan plan =
+        NetworkPlan.of(
+            Networks.config(Networks.training(new LossSpec.Focal(2)), Networks.lstm(3)),
+            Networks.WINDOWS,
+            new OutputShape.Classes(3, List.of(1.0, 2.0, 0.5)));
+    MultiLayerConfiguration configuration =
+        new NetworkBuilder(plan)
+            .trainable(Networks.training(), 1, 1)
+            .dl4j()
+            .getLayerWiseConfigurations();
+
+    assertThat(configuration.toJson()).contains("ClassLoss");
+    assertThat(MultiLayerConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
   }
 
   /** Of a softmax of two, the label being the first. */

@@ -422,7 +422,8 @@ class KernelRecurrentTest {
   @Test
   void bidirectionalLayersRefuseToGoStepByStep() {
     Layer layer =
-        new KernelBidirectional(Bidirectional.Mode.ADD, layer(Kind.LSTM, INPUTS, l -> {}), 0);
+        new KernelBidirectional(
+            Bidirectional.Mode.ADD, layer(Kind.LSTM, INPUTS, l -> {}), RecurrentDropout.NONE);
     MultiLayerNetwork network = network(layer);
 
     assertThatThrownBy(() -> network.rnnTimeStep(batch(1, 2, 3).getFeatures()))
@@ -490,7 +491,7 @@ class KernelRecurrentTest {
   void theLastStepIsTheStockLayersLastStep() {
     Layer layer = layer(Kind.LSTM, INPUTS, l -> {});
     INDArray mask = Nd4j.create(new float[][] {{1, 1, 1, 0}, {1, 0, 0, 0}, {1, 1, 1, 1}});
-    MultiLayerNetwork ours = network(new KernelRecurrent(layer, true, 1, 0));
+    MultiLayerNetwork ours = network(new KernelRecurrent(layer, true, 1, RecurrentDropout.NONE));
     MultiLayerNetwork stock = network(new LastTimeStep(layer.clone()));
     stock.setParams(ours.params());
     INDArray x = batch(1, 3, 4).getFeatures();
@@ -534,7 +535,7 @@ class KernelRecurrentTest {
   }
 
   private static Layer kernel(Layer layer) {
-    return new KernelRecurrent(layer, false, 2, 0);
+    return new KernelRecurrent(layer, false, 2, RecurrentDropout.NONE);
   }
 
   private static MultiLayerNetwork network(Layer... layers) {

@@ -9,6 +9,7 @@ import static dev.sluice.network.Networks.convolution;
 import static dev.sluice.network.Networks.dense;
 import static dev.sluice.network.Networks.dropout;
 import static dev.sluice.network.Networks.dropping;
+import static dev.sluice.network.Networks.droppingWeights;
 import static dev.sluice.network.Networks.embedding;
 import static dev.sluice.network.Networks.gru;
 import static dev.sluice.network.Networks.layerNormalization;
@@ -123,6 +124,23 @@ class LayersTest {
                           bidirectional(simpleRnn(3), merge),
                           pooling(Method.MEAN))))
           .toList();
+    }
+  }
+
+  @Nested
+  class RecurrentWeightDropout implements LayerContract {
+    @Override
+    public List<Network> networks() {
+      return List.of(
+          new Network(
+              WINDOWS,
+              droppingWeights(0.3, lstm(4, LayerSpec.Lstm.Peepholes.PREVIOUS)),
+              droppingWeights(0.3, dropping(0.3, simpleRnn(4)))),
+          new Network(TOKENS, embedding(2), droppingWeights(0.3, gru(4, true))),
+          new Network(
+              WINDOWS,
+              bidirectional(
+                  droppingWeights(0.3, gru(4, false)), LayerSpec.Bidirectional.Merge.CONCAT)));
     }
   }
 

@@ -135,6 +135,11 @@ final class Networks {
     return with(layer, "recurrentDropout", share);
   }
 
+  /** The same layer with dropped recurrent weights. */
+  static LayerSpec droppingWeights(double share, LayerSpec layer) {
+    return with(layer, "recurrentWeightDropout", share);
+  }
+
   /** The same layer, its input added to its output. */
   static LayerSpec residual(LayerSpec layer) {
     return with(layer, "residual", true);

@@ -26,8 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** `recurrent_dropout`, on a layer that counts: each unit adds to 1 what it remembers. */
+/**
+ * `recurrent_dropout` and `recurrent_weight_dropout`, on a layer that counts: each unit adds to 1
+ * what it remembers.
+ */
 class RecurrentDropoutTest {
   private static final InputShape THREE_STEPS = new InputShape.Steps(1, 3);
   private static final int SEQUENCES = 50;
@@ -86,8 +90,47 @@ class RecurrentDropoutTest {
   }
 
   @Test
+  void dropsTheSameWeightsForAllSequencesAndStepsOfABatch() {
+    Nd4j.getRandom().setSeed(5);
+    LayerSpec layer = Networks.droppingWeights(0.75, counter(0));
+    MultiLayerNetwork network = counting(bidirectional(layer, Merge.CONCAT));
+
+    INDArray steps = outputs(network, true);
+    INDArray ofNextBatch = outputs(network, true);
+
+    int kept = 0;
+    for (int unit = 0; unit < 2 * UNITS; unit++) {
+      for (int row = 0; row < SEQUENCES; row++) {
+        assertThat(counts(steps, row, unit)).isEqualTo(counts(steps, 0, unit));
+      }
+      List<Float> forwards = new ArrayList<>(counts(steps, 0, unit));
+      if (unit >= UNITS) {
+        Collections.reverse(forwards);
+      }
+      assertThat(forwards).isIn(DROPPED, KEPT); // of the weights only those of a unit to itself
+      kept += forwards.equals(KEPT) ? 1 : 0;
+    }
+    // 80 draws with a chance of 1/4: 20, and a standard deviation of sqrt(80 * 3/16) = 3.9.
+    assertThat(kept).isBetween(20 - 16, 20 + 16);
+    assertThat(ofNextBatch).isNotEqualTo(steps);
+  }
+
+  @Test
+  void peepholesAreNoRecurrentWeights() {
+    LayerSpec layer = lstm(UNITS, LayerSpec.Lstm.Peepholes.PREVIOUS);
+    MultiLayerNetwork network = network(Networks.droppingWeights(0.75, layer));
+    INDArray recurrent = network.getLayer(0).getParam("RW");
+    recurrent.assign(0);
+    recurrent.get(NDArrayIndex.all(), NDArrayIndex.interval(4 * UNITS, 4 * UNITS + 3)).assign(0.5);
+
+    assertThat(outputs(network, true)).isEqualTo(outputs(network, false));
+  }
+
+  @Test
   void predictionsAreThoseOfTheSameWeightsWithout() {
     for (LayerSpec layer : List.of(lstm(4), gru(4, true), gru(4, false), simpleRnn(4))) {
+      assertThat(outputs(network(Networks.droppingWeights(0.75, layer)), false))
+          .isEqualTo(outputs(network(layer), false));
       assertThat(outputs(network(dropping(0.75, layer)), false))
           .isEqualTo(outputs(network(layer), false));
       assertThat(outputs(network(bidirectional(dropping(0.75, layer), Merge.SUM)), false))
