@@ -55,6 +55,8 @@ public enum Check {
   TRAILING_GAP,
   @Doc("A target leaves the range of the training part.")
   NON_STATIONARY,
+  @Doc("Values of the training part lie beyond the `bounds` of the target.")
+  VALUES_BEYOND_BOUNDS,
   @Doc("The network has far more parameters than there are numbers to learn from.")
   FEW_ROWS_FOR_PARAMETERS,
   @Doc("A recurrent layer runs over many steps and gradients are not clipped.")

@@ -377,6 +377,16 @@ class PlantedFaultsTest {
   }
 
   @Test
+  void trainingValuesBeyondBounds() throws IOException {
+    assertWarns(
+        checkDays("--set", "data.target.forecast.bounds={min: 0, max: 1}"),
+        Check.VALUES_BEYOND_BOUNDS,
+        "280 of 280 training values lie beyond, from 13.02 to 26.91");
+    assertThat(checkDays("--set", "data.target.forecast.bounds={max: 1e9}").out())
+        .contains("no problems\n");
+  }
+
+  @Test
   void networkFarLargerThanTheData() throws IOException {
     // 4 x 400 x (3 + 400 + 1) + 400 x 7 + 7 = 649 207; 260 windows x 7 targets = 1820
     assertWarns(

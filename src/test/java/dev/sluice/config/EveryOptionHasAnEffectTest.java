@@ -395,6 +395,11 @@ class EveryOptionHasAnEffectTest {
           Map.entry(
               "data.target.forecast.intervals.conformal",
               List.of("data.target.forecast.intervals=" + INTERVALS)),
+          Map.entry(
+              "data.target.forecast.intervals.conformal.errors",
+              List.of(
+                  "data.target.forecast.intervals=" + INTERVALS,
+                  "data.input.series.window_scale={mean: {}}")),
           Map.entry("data.time.column", List.of("data.input.series.calendar=[weekday]")),
           Map.entry(
               "data.time.columns",

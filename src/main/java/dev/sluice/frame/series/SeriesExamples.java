@@ -1,7 +1,9 @@
 package dev.sluice.frame.series;
 
 import dev.sluice.frame.Frame;
+import dev.sluice.frame.Scale;
 import dev.sluice.frame.series.Windows.Placement;
+import dev.sluice.spec.WindowScaleSpec;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -325,6 +327,22 @@ public final class SeriesExamples implements Frame {
         member.series().values()[column],
         layout.windows().firstTarget(start) - 1,
         Arrays.stream(forecast).mapToDouble(step -> step[column]).toArray());
+  }
+
+  /**
+   * The standard deviation of one column over the lookback of a window, in the units of the
+   * network; that of a window of equal values counts as 1 of its column's scale.
+   */
+  public double deviation(int window, int column) {
+    Member member = member(window);
+    int start = start(window);
+    return Scale.ofWindow(
+                new WindowScaleSpec.Standard(),
+                member.features().values()[column],
+                start,
+                layout.windows().lookback())
+            .divisor()
+        / windowScale(member, column, start).divisor();
   }
 
   /** Numbers per step that the network sees. */

@@ -9,6 +9,7 @@ import dev.sluice.frame.series.ForecastPath;
 import dev.sluice.frame.series.SeriesExamples;
 import dev.sluice.problem.Problem;
 import dev.sluice.spec.IntervalSpec.Conformal;
+import dev.sluice.spec.IntervalSpec.Conformal.Errors;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -21,16 +22,17 @@ import java.util.Optional;
 /**
  * How far values may lie from forecasts, learned from the errors of validation windows: split
  * conformal prediction (Lei et al., Distribution-free predictive inference for regression, 2018,
- * algorithm 2), for each step and column. Errors are in the units of the network, so that intervals
- * are as wide as scales and transforms say. A series with windows enough for the highest level has
+ * algorithm 2), for each step and column. A series with windows enough for the highest level has
  * half widths of its own; the others share those of all windows together.
  *
  * @param levels rising
+ * @param errors the unit of half widths; in that of the network intervals are as wide as scales and
+ *     transforms say
  * @param shared half widths, (levels, steps, columns)
  * @param own the same by key of the series
  */
 record ConformalIntervals(
-    List<Double> levels, double[][][] shared, Map<List<String>, double[][][]> own) {
+    List<Double> levels, Errors errors, double[][][] shared, Map<List<String>, double[][][]> own) {
 
   /** The windows that a level needs, so that one of their errors is in place. */
   static int needed(double level) {
@@ -100,7 +102,7 @@ record ConformalIntervals(
    * @param forecast original units, (windows, steps, columns)
    */
   static ConformalIntervals of(Conformal spec, SeriesExamples validation, double[][][] forecast) {
-    float[][][] errors = errors(validation, forecast);
+    float[][][] errors = errors(spec.errors(), validation, forecast);
     Map<List<String>, double[][][]> own = new LinkedHashMap<>();
     for (int series = 0;
         validation.seriesCount() > 1 && series < validation.seriesCount();
@@ -112,26 +114,23 @@ record ConformalIntervals(
       }
     }
     return new ConformalIntervals(
-        spec.levels(), halfWidths(spec.levels(), errors, 0, forecast.length), own);
+        spec.levels(), spec.errors(), halfWidths(spec.levels(), errors, 0, forecast.length), own);
   }
 
   /** (steps, columns, windows), NaN where nothing is known. */
-  private static float[][][] errors(SeriesExamples validation, double[][][] forecast) {
+  private static float[][][] errors(Errors unit, SeriesExamples validation, double[][][] forecast) {
     int columns = validation.columns().size();
     float[][][] errors = new float[validation.horizon()][columns][forecast.length];
     for (int w = 0; w < forecast.length; w++) {
       double[][] actual = validation.actual(w);
       for (int c = 0; c < columns; c++) {
-        ForecastPath path = validation.path(w, c, forecast[w]);
+        Distance distance = Distance.of(unit, validation, w, c, forecast[w]);
         for (int step = 0; step < errors.length; step++) {
           if (Double.isNaN(actual[step][c])) {
             errors[step][c][w] = Float.NaN;
             continue;
           }
-          float error =
-              (float)
-                  Math.abs(
-                      path.scaled(step, actual[step][c]) - path.scaled(step, forecast[w][step][c]));
+          float error = (float) distance.between(step, actual[step][c], forecast[w][step][c]);
           errors[step][c][w] = Float.isFinite(error) ? error : Float.MAX_VALUE;
         }
       }
@@ -170,18 +169,69 @@ record ConformalIntervals(
     double[][][] widths =
         own.getOrDefault(windows.seriesKey(windows.seriesOf(window)), shared); // (levels, ...)
     for (int c = 0; c < columns; c++) {
-      ForecastPath path = windows.path(window, c, forecast);
+      Distance distance = Distance.of(errors, windows, window, c, forecast);
       for (int step = 0; step < forecast.length; step++) {
         double value = forecast[step][c];
-        double center = path.scaled(step, value);
         for (int level = 0; level < widths.length; level++) {
           double half = widths[level][step][c];
-          ends[2 * level][step][c] = Math.min(value, path.original(step, center - half));
-          ends[2 * level + 1][step][c] = Math.max(value, path.original(step, center + half));
+          ends[2 * level][step][c] = Math.min(value, distance.from(step, value, -half));
+          ends[2 * level + 1][step][c] = Math.max(value, distance.from(step, value, half));
         }
       }
     }
     return ends;
+  }
+
+  /** How far values of a column lie apart in a window, in the unit of errors. */
+  private interface Distance {
+    /** Never negative. */
+    double between(int step, double value, double other);
+
+    /** The value that lies so far from another, below it if negative. */
+    double from(int step, double value, double distance);
+
+    /**
+     * @param forecast of the window, original units, (steps, columns)
+     */
+    static Distance of(
+        Errors unit, SeriesExamples windows, int window, int column, double[][] forecast) {
+      return switch (unit) {
+        case ORIGINAL -> new Original();
+        case NETWORK -> new Scaled(windows.path(window, column, forecast), 1);
+        case DEVIATION ->
+            new Scaled(windows.path(window, column, forecast), windows.deviation(window, column));
+      };
+    }
+
+    /** That of the data. */
+    record Original() implements Distance {
+      @Override
+      public double between(int step, double value, double other) {
+        return Math.abs(value - other);
+      }
+
+      @Override
+      public double from(int step, double value, double distance) {
+        return value + distance;
+      }
+    }
+
+    /**
+     * Some units of the network.
+     *
+     * @param unit how many
+     */
+    record Scaled(ForecastPath path, double unit) implements Distance {
+      @Override
+      public double between(int step, double value, double other) {
+        return Math.abs(path.scaled(step, value) - path.scaled(step, other)) / unit;
+      }
+
+      @Override
+      public double from(int step, double value, double distance) {
+        return path.original(step, path.scaled(step, value) + distance * unit);
+      }
+    }
   }
 
   /** Half widths, (levels, steps, columns). */
@@ -228,7 +278,7 @@ record ConformalIntervals(
       own.put(key, halfWidths(levels.size(), steps, columns, one));
     }
     return new ConformalIntervals(
-        spec.levels(), halfWidths(levels.size(), steps, columns, json), own);
+        spec.levels(), spec.errors(), halfWidths(levels.size(), steps, columns, json), own);
   }
 
   private static double[][][] halfWidths(int levels, int steps, int columns, JsonNode json) {

@@ -97,7 +97,7 @@ record FittedForecast(
 
   @Override
   public List<Warning> warnings(Map<Part, Examples> parts) {
-    return List.of();
+    return BeyondBounds.look(spec.bounds(), windows(parts.get(Part.TRAINING)));
   }
 
   @Override

@@ -118,6 +118,37 @@ class ConformalIntervalsTest {
     assertThat(values(spread, "upper_40")).isDeepEqualTo(windows(5, 6, 6, 6));
   }
 
+  @Test
+  void errorsInDeviationsMakeIntervalsWideWhereTheWindowMoves() {
+    Dataset data =
+        Dataset.load(
+            config(AS_IT_IS, "", 1, 4, "[0.4, 0.8], errors: deviation").data(), rows(SERIES));
+
+    FittedForecast target = calibrated(data);
+
+    // windows 2 3, 3 5, 5 4, 4 7 deviate by .5 1 .5 1.5: errors 2/.5 1/1 3/.5 4/1.5
+    assertThat(target.intervals().orElseThrow().shared()[1][0][0]).isEqualTo(6);
+    // windows 7 3, 3 4 by 2 .5; those of 4 4 count as 1
+    Spread spread = target.predictions(data.examples(Part.TEST), zeros(4)).spread();
+    assertThat(values(spread, "lower_80")).isDeepEqualTo(windows(-9, 1, -2, -2));
+    assertThat(values(spread, "upper_80")).isDeepEqualTo(windows(15, 7, 10, 10));
+  }
+
+  @Test
+  void errorsInOriginalUnitsMakeIntervalsEquallyWideWhateverScalesSay() {
+    Dataset data =
+        Dataset.load(
+            config("transform: {log: {}}", "", 1, 4, "[0.4, 0.8], errors: original").data(),
+            rows(SERIES));
+
+    Spread spread = calibrated(data).predictions(data.examples(Part.TEST), zeros(4)).spread();
+
+    double[][][] upper = values(spread, "upper_80");
+    assertThat(upper[0][0][0]).isCloseTo(7, within(1e-9));
+    assertThat(upper[1][0][0]).isCloseTo(8, within(1e-9));
+    assertThat(values(spread, "lower_80")[0][0][0]).isCloseTo(-1, within(1e-9));
+  }
+
   private static double[][][] windows(double... values) {
     return Arrays.stream(values).mapToObj(v -> new double[][] {{v}}).toArray(double[][][]::new);
   }
