@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 
 /** A forecaster of series. */
@@ -25,11 +26,17 @@ final class SeriesDraft {
   private final Optional<ColumnProfile> time;
   private final Table table; // in time order, whole
   private final int rows;
+  private final Optional<Panel> panel;
 
-  SeriesDraft(TableDraft draft, List<ColumnProfile> targets, TimeChoice choice) {
+  /**
+   * @param panel the series of which this is one
+   */
+  SeriesDraft(
+      TableDraft draft, List<ColumnProfile> targets, TimeChoice choice, Optional<Panel> panel) {
     this.draft = draft;
     this.targets = targets;
     this.choice = choice;
+    this.panel = panel;
     this.time = choice.column();
     this.table = time.map(choice::series).orElse(draft.table());
     this.rows = table.size();
@@ -108,7 +115,13 @@ final class SeriesDraft {
     List<String> names = targets.stream().map(ColumnProfile::name).toList();
     StringBuilder text =
         new StringBuilder(
-            draft.beginning("A forecast of " + Yaml.comment(String.join(", ", names))));
+            panel
+                .map(Panel::whole)
+                .orElse(draft)
+                .beginning("A forecast of " + Yaml.comment(String.join(", ", names))));
+    if (panel.isPresent()) {
+      text.append(panel.get().line(lookback + horizon + 2 * part));
+    }
     text.append(timeLines(season));
     text.append(columnLines(covariates, season, training));
     text.append("  input:\n    series:\n");
@@ -139,8 +152,14 @@ final class SeriesDraft {
     text.append(
         Drafts.line(
             "  split: {validation: {rows: %s}, test: {rows: %s}}".formatted(part, part),
-            "of %s rows, in time order; %s train".formatted(rows, training)));
-    text.append(rest(training - lookback - horizon + 1));
+            panel.isPresent()
+                ? "the last rows of each series"
+                : "of %s rows, in time order; %s train".formatted(rows, training)));
+    text.append(
+        rest(
+            panel.isPresent()
+                ? panel.get().windows(lookback, horizon, part)
+                : training - lookback - horizon + 1));
     return text.toString();
   }
 
@@ -164,7 +183,7 @@ final class SeriesDraft {
                     .orElse("column: " + Yaml.text(time.get().name())),
                 format,
                 reading.frequency(),
-                reading.ascends() ? "" : ", order: sort",
+                panel.map(Panel::sorted).orElse(reading.ascends()) ? "" : ", order: sort",
                 mayHaveGaps() ? ", gaps: insert" : "",
                 seasonal.isEmpty() ? "" : ", " + seasonal),
         "one row each %s; %s".formatted(reading.frequency(), why));
@@ -180,7 +199,7 @@ final class SeriesDraft {
     for (ColumnProfile target : targets) {
       double[] values = values(target);
       boolean log =
-          Arrays.stream(values).allMatch(value -> value > 0) // else it would be refused
+          all(target, value -> value > 0) // else it would be refused
               && Growth.isMultiplicative(
                   Arrays.copyOf(values, training), season.map(Season::rows).orElse(10));
       lines.append(
@@ -189,11 +208,16 @@ final class SeriesDraft {
     for (ColumnProfile covariate : covariates) {
       double[] values = values(covariate);
       boolean log1p =
-          Arrays.stream(values).allMatch(value -> value >= 0)
-              && Growth.isSparse(Arrays.copyOf(values, training));
+          all(covariate, value -> value >= 0) && Growth.isSparse(Arrays.copyOf(values, training));
       lines.append(columnLine(covariate, "log1p", log1p, "mostly small, seldom very large"));
     }
     return lines.length() == 0 ? "" : "  columns:\n" + lines;
+  }
+
+  /** Whether the numbers of a column are such, in all series. */
+  private boolean all(ColumnProfile column, DoublePredicate such) {
+    return Arrays.stream(values(column)).allMatch(such)
+        && panel.map(all -> all.all(column, such)).orElse(true);
   }
 
   private String columnLine(
@@ -289,7 +313,9 @@ final class SeriesDraft {
   private List<ColumnProfile> covariates(int training) {
     List<ColumnProfile> covariates = new ArrayList<>();
     for (ColumnProfile column : draft.of(Kind.NUMBER)) {
-      if (!targets.contains(column) && column.missing() == 0) {
+      if (!targets.contains(column)
+          && column.missing() == 0
+          && panel.map(all -> all.isFull(column)).orElse(true)) {
         double[] values = values(column);
         if (Arrays.stream(values, 0, training).distinct().limit(2).count() == 2) {
           covariates.add(column);

@@ -137,6 +137,40 @@ final class TableDraft {
     return draft;
   }
 
+  /** As if the file held these rows, which are equally far apart. */
+  TableDraft ofTable(Table rows) {
+    return new TableDraft(
+        wishes.withRowsForTime(),
+        source,
+        sourceText,
+        rows,
+        whole,
+        IntStream.range(0, rows.columns().size())
+            .mapToObj(column -> ColumnProfile.of(rows, column, Optional.empty()))
+            .toList(),
+        Map.of());
+  }
+
+  /** As if the file had these rows alone. */
+  TableDraft ofRows(int[] rows) {
+    Table some = table.inOrder(rows);
+    TableDraft draft =
+        new TableDraft(
+            wishes,
+            source,
+            sourceText,
+            some,
+            whole,
+            columns.stream()
+                .map(
+                    column ->
+                        ColumnProfile.of(some, indexOf(column), formatFor(wishes, column.name())))
+                .toList(),
+            numberForms);
+    draft.timeParts = timeParts;
+    return draft;
+  }
+
   /** The columns that make up the time; empty if one has it. */
   Optional<TimeParts> timeParts() {
     return timeParts;
@@ -296,14 +330,25 @@ final class TableDraft {
           List.of("name what to predict with --target, and a column of texts with --text"),
           "columns: " + described(columns));
     }
+    Optional<WidePanel> wide = isWide() ? WidePanel.of(this) : Optional.empty();
+    if (wide.isPresent()) {
+      return new Drafted(wide.get().text(), Optional.empty());
+    }
     List<ColumnProfile> targets = targets();
     if (targets.size() == 1 && isClassOfTexts(targets.get(0))) {
       return new Drafted(
           new TextDraft(this, ClassLabel.of(this, targets.get(0)), textColumn()).text(),
           Optional.empty());
     }
+    List<ColumnProfile> numbers = numbers(targets);
+    Optional<LongPanel> panel =
+        wishes.withoutTime() ? Optional.empty() : LongPanel.of(this, numbers);
+    if (panel.isPresent()) {
+      return new Drafted(panel.get().text(numbers), Optional.empty());
+    }
     TimeChoice time = new TimeChoice(this);
-    return new Drafted(new SeriesDraft(this, numbers(targets), time).text(), time.shifted());
+    return new Drafted(
+        new SeriesDraft(this, numbers, time, Optional.empty()).text(), time.shifted());
   }
 
   private boolean isClassOfTexts(ColumnProfile target) {
@@ -587,21 +632,6 @@ final class TableDraft {
         + wishes.answered("missing", "0");
   }
 
-  /** The column whose value tells rows of the same time apart. */
-  Optional<String> columnOfSeries(ColumnProfile time) {
-    return columns.stream()
-        .filter(column -> column.is(Kind.CLASS) || column.is(Kind.NUMBER) && column.mayBeClass())
-        .filter(
-            column ->
-                IntStream.range(0, table.size())
-                        .mapToObj(row -> List.of(value(row, time), value(row, column)))
-                        .distinct()
-                        .count()
-                    == table.size())
-        .map(ColumnProfile::name)
-        .findFirst();
-  }
-
   String value(int row, ColumnProfile column) {
     return table.value(row, indexOf(column));
   }
@@ -626,15 +656,29 @@ final class TableDraft {
             + more);
   }
 
-  /** One series a row: nothing that a config could say makes columns of them. */
+  /** Whether nothing is wished for, and the columns are numbered, but for one or two. */
+  private boolean isWide() {
+    long numbered = numbered();
+    return wishes.targets().isEmpty()
+        && wishes.text().isEmpty()
+        && wishes.time().isEmpty()
+        && of(Kind.TEXT).isEmpty()
+        && numbered >= WIDE
+        && numbered >= columns.size() - 2;
+  }
+
+  private long numbered() {
+    return columns.stream().filter(c -> c.name().matches("\\D*\\d+")).count();
+  }
+
+  /** One series a row, without names. */
   private void refuseWide() {
-    long numbered = columns.stream().filter(c -> c.name().matches("\\D*\\d+")).count();
-    if (numbered >= WIDE && numbered >= columns.size() - 2) {
+    if (isWide()) {
       throw question(
           "%s columns are numbered, '%s' to '%s': each row seems to be a series of its own"
-              .formatted(numbered, columns.get(0).name(), columns.get(columns.size() - 1).name()),
+              .formatted(numbered(), columns.get(0).name(), columns.get(columns.size() - 1).name()),
           List.of(
-              "write each series as a column, a row for each time;",
+              "put the name of each series into a first column, or write each as a column;",
               "or, if the columns are right, say which is to be forecast: "
                   + wishes.answered("target", columns.get(1).name())),
           "");

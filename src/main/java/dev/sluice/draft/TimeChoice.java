@@ -130,19 +130,6 @@ final class TimeChoice {
   }
 
   private void requireSteps(ColumnProfile column, TimeColumn times) {
-    Optional<String> series =
-        times.firstTwice().isPresent() ? draft.columnOfSeries(column) : Optional.empty();
-    if (series.isPresent()) {
-      throw draft.question(
-          "time '%s': %s stands in more than one row: several series in one file, one for each '%s'"
-              .formatted(column.name(), times.firstTwice().get(), series.get()),
-          List.of(
-              "keep the rows of one series, or write one row for each time, with a column for each"
-                  + " series;",
-              "or learn one model of all series, by data.series in a config of your own:"
-                  + " docs/series.md"),
-          "");
-    }
     if (problems(column, gaps()).isEmpty()) {
       return;
     }

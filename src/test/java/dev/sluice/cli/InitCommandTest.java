@@ -21,6 +21,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -346,27 +348,69 @@ class InitCommandTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void namesTheColumnOfSeveralSeries(boolean stacked) throws IOException {
+  void oneModelLearnsOfSeveralSeries(boolean stacked) throws IOException {
     Path data =
         write(
             "days.csv",
             "when,shop,load",
-            24,
+            80,
             i ->
-                LocalDate.of(2024, 1, 1).plusDays(stacked ? i % 12 : i / 2)
+                LocalDate.of(2024, 1, 1).plusDays(stacked ? i % 40 : i / 2)
                     + ","
-                    + ((stacked ? i / 12 : i % 2) == 0 ? "A" : "B")
+                    + ((stacked ? i / 40 : i % 2) == 0 ? "A" : "B")
                     + ","
                     + load(i));
 
-    assertThat(asked(init(data)))
-        .isEqualTo(
-            """
-            days.csv: time 'when': 2024-01-01 stands in more than one row: several series in one file, one for each 'shop'
-                keep the rows of one series, or write one row for each time, with a column for each series;
-                or learn one model of all series, by data.series in a config of your own: docs/series.md
-            1 problem
-            """);
+    Config config = accepted(init(data));
+
+    assertThat(config.data().series().orElseThrow().by()).contains(List.of("shop"));
+    assertThat(Files.readString(folder.resolve("out.yaml")))
+        .contains("# 2 series, one network for all\n")
+        .contains("# the last rows of each series\n");
+  }
+
+  @Test
+  void eachRowMayBeASeries() throws IOException {
+    Path data = folder.resolve("wide.csv");
+    StringBuilder text = new StringBuilder("V1");
+    IntStream.rangeClosed(2, 81).forEach(i -> text.append(",V").append(i));
+    for (int series = 0; series < 5; series++) {
+      int length = series == 4 ? 20 : 80;
+      text.append("\nS").append(series);
+      for (int step = 0; step < 80; step++) {
+        text.append(',').append(step < length ? load(step + 7 * series) : "");
+      }
+    }
+    Files.writeString(data, text.append('\n'));
+
+    Config config = accepted(init(data));
+
+    assertThat(((TargetSpec.Forecast) config.data().target()).columns()).containsExactly("value");
+    assertThat(Files.readString(folder.resolve("out.yaml")))
+        .contains("series: {wide: {id: V1, columns: [V2..V81]}, short_series: skip}")
+        .contains("# 5 series, one network for all; too short to learn from: 1\n");
+  }
+
+  @Test
+  void twoColumnsMayTellSeriesApartAndShortOnesAreSkipped() throws IOException {
+    Path data =
+        write(
+            "sales.csv",
+            "day,store,item,sold",
+            6 * 60,
+            i ->
+                LocalDate.of(2024, 3, 1).minusDays(i / 6)
+                    + ",%s,%s,%s".formatted(i % 3, i % 2 == 0 ? "tea" : "rye", load(i)));
+    Files.writeString(
+        data, "2024-03-01,3,tea,5\n2024-03-02,3,tea,6.5\n", StandardOpenOption.APPEND);
+
+    Config config = accepted(init(data, "--target", "sold"));
+
+    assertThat(config.data().series().orElseThrow().by()).contains(List.of("item", "store"));
+    assertThat(Files.readString(folder.resolve("out.yaml")))
+        .contains("series: {by: [item, store], short_series: skip}")
+        .contains("# 7 series, one network for all; too short to learn from: 1\n")
+        .contains("order: sort");
   }
 
   @Test

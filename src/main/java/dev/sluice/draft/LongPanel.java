@@ -1,0 +1,146 @@
+package dev.sluice.draft;
+
+import dev.sluice.draft.ColumnProfile.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Several series in one file, one below the other or mixed: times stand in it more than once, and
+ * the values of some columns tell the series apart.
+ *
+ * @param whole all rows
+ * @param by the fewest columns that do
+ * @param rows of each series, in the order of the file
+ * @param sorted whether the rows of each series are in time order
+ */
+record LongPanel(TableDraft whole, List<ColumnProfile> by, List<int[]> rows, boolean sorted)
+    implements Panel {
+  private static final int MOST_COLUMNS = 8; // that are looked at; at most two of them together
+
+  /**
+   * The columns that may tell series apart, names before codes, and of them the first one or two
+   * that do.
+   *
+   * @return empty if no time stands twice, or nothing tells its rows apart
+   */
+  static Optional<LongPanel> of(TableDraft whole, List<ColumnProfile> targets) {
+    Optional<ColumnProfile> time = time(whole);
+    if (time.isEmpty()) {
+      return Optional.empty();
+    }
+    List<ColumnProfile> columns =
+        whole.columns().stream()
+            .filter(column -> column.missing() == 0 && !targets.contains(column))
+            .filter(column -> column.is(Kind.CLASS) || column.mayBeClass())
+            .sorted(Comparator.comparing(ColumnProfile::holdsNumbers))
+            .limit(MOST_COLUMNS)
+            .toList();
+    Stream<List<ColumnProfile>> pairs =
+        IntStream.range(0, columns.size())
+            .boxed()
+            .flatMap(
+                i ->
+                    IntStream.range(i + 1, columns.size())
+                        .mapToObj(j -> List.of(columns.get(i), columns.get(j))));
+    return Stream.concat(columns.stream().map(List::of), pairs)
+        .map(by -> rows(whole, time.get(), by))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /** Of which there is no doubt, and which stands twice somewhere. */
+  private static Optional<ColumnProfile> time(TableDraft whole) {
+    List<ColumnProfile> times =
+        whole
+            .wishes()
+            .time()
+            .map(name -> whole.columns().stream().filter(c -> c.name().equals(name)).toList())
+            .orElseGet(() -> whole.of(Kind.TIME));
+    return times.stream()
+        .filter(time -> times.size() == 1 && time.missing() == 0 && time.readings().size() == 1)
+        .filter(time -> time.readings().get(0).firstTwice().isPresent())
+        .findFirst();
+  }
+
+  private static Optional<LongPanel> rows(
+      TableDraft whole, ColumnProfile time, List<ColumnProfile> by) {
+    Map<List<String>, Set<String>> times = new LinkedHashMap<>();
+    Map<List<String>, List<Integer>> rows = new LinkedHashMap<>();
+    for (int row = 0; row < whole.table().size(); row++) {
+      int at = row;
+      List<String> key = by.stream().map(column -> whole.value(at, column)).toList();
+      if (!times.computeIfAbsent(key, k -> new TreeSet<>()).add(whole.value(row, time))) {
+        return Optional.empty();
+      }
+      rows.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
+    }
+    List<int[]> each =
+        rows.values().stream()
+            .map(some -> some.stream().mapToInt(Integer::intValue).toArray())
+            .toList();
+    boolean sorted =
+        each.stream()
+            .allMatch(
+                some -> whole.ofRows(some).named(time.name(), "").readings().get(0).ascends());
+    return Optional.of(new LongPanel(whole, by, each, sorted));
+  }
+
+  /**
+   * A config for all series, by the look of one of middle length.
+   *
+   * @throws dev.sluice.problem.UserException with what one of the series leaves to ask
+   */
+  String text(List<ColumnProfile> targets) {
+    List<SeriesDraft> drafts = rows.stream().map(some -> draft(some, targets)).toList();
+    int[] byLength =
+        IntStream.range(0, rows.size())
+            .boxed()
+            .sorted(Comparator.comparing(series -> rows.get(series).length))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    return drafts.get(byLength[byLength.length / 2]).text();
+  }
+
+  private SeriesDraft draft(int[] some, List<ColumnProfile> targets) {
+    TableDraft one = whole.ofRows(some);
+    return new SeriesDraft(
+        one,
+        targets.stream().map(target -> one.named(target.name(), "")).toList(),
+        new TimeChoice(one),
+        Optional.of(this));
+  }
+
+  @Override
+  public int[] lengths() {
+    return rows.stream().mapToInt(some -> some.length).toArray();
+  }
+
+  @Override
+  public String spec() {
+    return "by: " + Yaml.list(by.stream().map(ColumnProfile::name).toList());
+  }
+
+  @Override
+  public boolean all(ColumnProfile column, DoublePredicate such) {
+    int index = whole.indexOf(column);
+    return IntStream.range(0, whole.table().size())
+        .mapToObj(row -> whole.table().value(row, index).strip())
+        .filter(ColumnProfile::isNumber)
+        .mapToDouble(Double::parseDouble)
+        .allMatch(such);
+  }
+
+  @Override
+  public boolean isFull(ColumnProfile column) {
+    return whole.named(column.name(), "").missing() == 0;
+  }
+}
