@@ -19,6 +19,7 @@ final class SeriesDraft {
   private static final int USUAL_HORIZON = 12;
   private static final int LONGEST_HORIZON = 31;
   private static final int MOST_LOOKBACK = 96;
+  private static final int MOST_WINDOWS = 20_000; // that train
 
   private final TableDraft draft;
   private final List<ColumnProfile> targets;
@@ -111,6 +112,11 @@ final class SeriesDraft {
                 Math.min(MOST_LOOKBACK, (rows - 2 * part) / 3),
                 Math.max(2 * horizon, season.map(s -> 2 * s.rows()).orElse(4 * horizon))));
     int training = rows - 2 * part;
+    int windows =
+        panel.isPresent()
+            ? panel.get().windows(lookback, horizon, part)
+            : training - lookback - horizon + 1;
+    int stride = (windows - 1) / MOST_WINDOWS + 1;
     List<ColumnProfile> covariates = covariates(training);
     List<String> names = targets.stream().map(ColumnProfile::name).toList();
     StringBuilder text =
@@ -131,6 +137,12 @@ final class SeriesDraft {
             season.isPresent() && lookback == 2 * season.get().rows()
                 ? "rows that each forecast sees: two seasons"
                 : "rows that each forecast sees"));
+    if (stride > 1) {
+      text.append(
+          Drafts.line(
+              "      stride: " + stride,
+              "every %sth of %s windows trains: neighbours are alike".formatted(stride, windows)));
+    }
     text.append(
         Drafts.line(
             "      past_covariates: "
@@ -155,11 +167,7 @@ final class SeriesDraft {
             panel.isPresent()
                 ? "the last rows of each series"
                 : "of %s rows, in time order; %s train".formatted(rows, training)));
-    text.append(
-        rest(
-            panel.isPresent()
-                ? panel.get().windows(lookback, horizon, part)
-                : training - lookback - horizon + 1));
+    text.append(rest(windows / stride));
     return text.toString();
   }
 

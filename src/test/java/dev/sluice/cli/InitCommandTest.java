@@ -445,6 +445,15 @@ class InitCommandTest {
   }
 
   @Test
+  void ofVeryManyWindowsNotEachOneTrains() throws IOException {
+    Path data = write("hours.csv", "ts,load", 30_000, i -> (1704067200 + 3600 * i) + "," + load(i));
+
+    InputSpec.Series input = (InputSpec.Series) accepted(init(data)).data().input();
+
+    assertThat(input.stride()).isEqualTo(2);
+  }
+
+  @Test
   void readsSecondsSince1970() throws IOException {
     Path data = write("hours.csv", "ts,load", 200, i -> (1704067200 + 3600 * i) + "," + load(i));
 
