@@ -1,5 +1,6 @@
 package dev.sluice.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ public record Provenance(
     List<String> overrides,
     Optional<String> commit,
     List<ReadFile> data,
-    List<ReadFile> trainedWith,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ReadFile> trainedWith,
     Map<String, String> versions,
     Machine machine,
     Optional<AskedBacktest> backtest,
