@@ -1,7 +1,9 @@
 package dev.sluice.network;
 
+import dev.sluice.spec.InvalidSpecException;
 import dev.sluice.spec.LayerSpec.Embedding;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -33,6 +35,17 @@ public final class EmbeddingFactory implements LayerFactory<Embedding> {
   @Override
   public long parameters(Embedding spec, int inputs) {
     return (long) inputs * spec.size();
+  }
+
+  @Override
+  public Optional<InvalidSpecException.Fault> whyNotReadOn(Embedding spec) {
+    return spec.adversarialNoise() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new InvalidSpecException.Fault(
+                "adversarial_noise",
+                "reads each batch twice, which a language model cannot as it goes on with the state",
+                "remove it"));
   }
 
   @Override

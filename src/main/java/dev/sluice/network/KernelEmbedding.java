@@ -38,6 +38,7 @@ final class KernelEmbedding extends BaseWrapperLayer {
   private int threads;
   private double tokenDropout;
   private double wordDropout;
+  private double adversarialNoise;
   private int unknown;
 
   /** For the JSON of DL4J, which fills in the rest. */
@@ -49,6 +50,7 @@ final class KernelEmbedding extends BaseWrapperLayer {
    * @param tokenDropout the share of the ids of each row that training leaves out, everywhere in it
    * @param wordDropout the share of all ids, each for itself, that training takes for {@code
    *     unknown}; 0, which is padding or the border of a text, stays
+   * @param adversarialNoise the length of the noise of a row, as a share of that of its vectors
    */
   KernelEmbedding(
       EmbeddingSequenceLayer stock,
@@ -56,12 +58,14 @@ final class KernelEmbedding extends BaseWrapperLayer {
       int threads,
       double tokenDropout,
       double wordDropout,
+      double adversarialNoise,
       int unknown) {
     super(stock);
     this.beside = beside;
     this.threads = threads;
     this.tokenDropout = tokenDropout;
     this.wordDropout = wordDropout;
+    this.adversarialNoise = adversarialNoise;
     this.unknown = unknown;
   }
 
@@ -104,6 +108,14 @@ final class KernelEmbedding extends BaseWrapperLayer {
     this.wordDropout = wordDropout;
   }
 
+  public double getAdversarialNoise() {
+    return adversarialNoise;
+  }
+
+  public void setAdversarialNoise(double adversarialNoise) {
+    this.adversarialNoise = adversarialNoise;
+  }
+
   public int getUnknown() {
     return unknown;
   }
@@ -122,7 +134,7 @@ final class KernelEmbedding extends BaseWrapperLayer {
       DataType dataType) {
     NeuralNetConfiguration inner = conf.clone();
     inner.setLayer(underlying);
-    if (tokenDropout > 0 || wordDropout > 0) { // the stock layer drops none
+    if (tokenDropout > 0 || wordDropout > 0 || adversarialNoise > 0) { // the stock layer has none
       Instances.requireSinglePrecision(dataType, this);
     }
     if (dataType != DataType.FLOAT) {
@@ -158,7 +170,7 @@ final class KernelEmbedding extends BaseWrapperLayer {
 
   private static final class Running
       extends org.deeplearning4j.nn.layers.feedforward.embedding.EmbeddingSequenceLayer
-      implements Stage.Source {
+      implements Stage.Source, AdversarialPass.Adversary {
     private static final long serialVersionUID = 1L;
 
     private final KernelEmbedding layer;
@@ -166,6 +178,8 @@ final class KernelEmbedding extends BaseWrapperLayer {
     private final int threads;
     private transient int[] ids = {}; // (steps, batch)
     private transient float[] factors = {}; // (steps, batch): of dropout; empty if nothing drops
+    private transient float[] noise = {}; // (steps, batch, size), from the last backward pass
+    private transient boolean attacks;
 
     Running(NeuralNetConfiguration conf, KernelEmbedding layer) {
       super(conf, DataType.FLOAT);
@@ -202,18 +216,77 @@ final class KernelEmbedding extends BaseWrapperLayer {
           workspaces.createUninitialized(
               ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {steps, batch, size + beside}, 'c');
       if (beside == 0) {
-        ids = ids(Views.toArray(input), batch, steps, table.size(0));
-        dropWords(training);
+        if (!attacks) {
+          ids = ids(Views.toArray(input), batch, steps, table.size(0));
+          dropWords(training);
+        }
         Embedding.gather(Views.floats(table), size, ids, Views.floats(out), threads);
       } else {
         Floats in = Views.timeMajor(input, format(), ArrayType.FF_WORKING_MEM, workspaces);
-        ids = idsOfRows(in, beside, batch, steps, table.size(0));
-        dropWords(training);
+        if (!attacks) {
+          ids = idsOfRows(in, beside, batch, steps, table.size(0));
+          dropWords(training);
+        }
         besides(in, beside, Views.floats(table), size, ids, Views.floats(out), threads);
       }
-      factors = training && layer.tokenDropout > 0 ? drawFactors(batch, steps) : new float[0];
+      if (!attacks) {
+        factors = training && layer.tokenDropout > 0 ? drawFactors(batch, steps) : new float[0];
+      }
       scale(Views.floats(out), size, size + beside);
+      if (attacks) {
+        addNoise(Views.floats(out), size, size + beside);
+      }
       return Views.batchMajor(out, format());
+    }
+
+    @Override
+    public boolean isAdversarial() {
+      return layer.adversarialNoise > 0;
+    }
+
+    /** What is dropped stays so. */
+    @Override
+    public void attack() {
+      attacks = true;
+    }
+
+    private void addNoise(Floats rows, int size, int width) {
+      for (int i = 0; i < noise.length; i++) {
+        int at = i / size * width + i % size;
+        rows.buffer().put(at, rows.buffer().get(at) + noise[i]);
+      }
+    }
+
+    /**
+     * Of each row the gradient, with the length of its vectors times the share.
+     *
+     * @param gradient (steps, batch, size) of what the pass gave, 0 where a step is masked
+     */
+    private float[] noiseAlong(Floats gradient, int batch, int size) {
+      float[] along = new float[Math.multiplyExact(ids.length, size)];
+      gradient.buffer().get(0, along);
+      float[] vectors = new float[along.length];
+      Floats given = Floats.of(vectors);
+      Embedding.gather(Views.floats(getParam("W")), size, ids, given, threads);
+      scale(given, size, size);
+      for (int r = 0; r < batch; r++) {
+        double squares = 0;
+        double ofGradient = 0;
+        for (int i = r; i < ids.length; i += batch) {
+          for (int j = i * size; j < (i + 1) * size; j++) {
+            ofGradient += (double) along[j] * along[j];
+            squares += ids[i] == 0 ? 0 : (double) vectors[j] * vectors[j];
+          }
+        }
+        double share =
+            ofGradient == 0 ? 0 : layer.adversarialNoise * Math.sqrt(squares / ofGradient);
+        for (int i = r; i < ids.length; i += batch) {
+          for (int j = i * size; j < (i + 1) * size; j++) {
+            along[j] = (float) (along[j] * share);
+          }
+        }
+      }
+      return along;
     }
 
     private void dropWords(boolean training) {
@@ -343,6 +416,10 @@ final class KernelEmbedding extends BaseWrapperLayer {
               .put(i * (1 + beside) + 1, both.buffer(), i * (size + beside) + size, beside);
         }
       }
+      if (isAdversarial() && !attacks) {
+        noise = noiseAlong(epsilons, (int) input.size(0), size);
+      }
+      attacks = false;
       if (factors.length > 0) {
         if (beside == 0) {
           float[] own = new float[factors.length * size];

@@ -98,7 +98,8 @@ public record LanguageModelPlan(NetworkPlan network, boolean bothWays, int predi
     }
     List<PlannedLayer<?>> layers = new ArrayList<>();
     int kept = 0;
-    for (PlannedLayer<?> layer : whole.layers()) {
+    for (PlannedLayer<?> given : whole.layers()) {
+      PlannedLayer<?> layer = withoutNoise(given);
       if (layer.spec() instanceof LayerSpec.Bidirectional both) {
         if (both.residual()) {
           throw refused(
@@ -131,6 +132,19 @@ public record LanguageModelPlan(NetworkPlan network, boolean bothWays, int predi
               + " language_model");
     }
     return layers.subList(0, kept);
+  }
+
+  /** A language model cannot read a batch twice. */
+  private static PlannedLayer<?> withoutNoise(PlannedLayer<?> layer) {
+    return layer.spec() instanceof LayerSpec.Embedding embedding
+        ? new PlannedLayer<>(
+            layer.name(),
+            embedding.withoutNoise(),
+            new EmbeddingFactory(),
+            layer.input(),
+            layer.output(),
+            layer.parameters())
+        : layer;
   }
 
   private static <S extends LayerSpec> Optional<?> whyNotReadOn(PlannedLayer<S> layer) {

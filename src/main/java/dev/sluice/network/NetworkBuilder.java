@@ -72,6 +72,11 @@ final class NetworkBuilder {
             : new ShowingItsInput(configuration);
     network.init();
     drawWeights(network, new Random(new SplittableRandom(seed).nextLong()));
+    for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
+      if (layer instanceof AdversarialPass.Adversary adversary && adversary.isAdversarial()) {
+        network.addListeners(new AdversarialPass(adversary)); // before gradients are clipped
+      }
+    }
     training
         .gradientClipping()
         .ifPresent(clipping -> network.addListeners(new GradientClipper(clipping)));
@@ -215,6 +220,7 @@ final class NetworkBuilder {
         threads,
         spec.map(LayerSpec.Embedding::dropout).orElse(0.0),
         spec.map(LayerSpec.Embedding::wordDropout).orElse(0.0),
+        spec.map(LayerSpec.Embedding::adversarialNoise).orElse(0.0),
         plan.input().match(InputShape.Tokens::unknown, numbers -> 0));
   }
 

@@ -42,6 +42,7 @@ final class DecoderRules {
     }
     refuseDropout(at + ".dropout", embedding.dropout());
     refuseDropout(at + ".word_dropout", embedding.wordDropout());
+    refuseDropout(at + ".adversarial_noise", embedding.adversarialNoise());
   }
 
   private void ofRecurrent(LayerSpec.RecurrentLayer layer, String at) {

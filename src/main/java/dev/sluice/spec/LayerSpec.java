@@ -73,6 +73,15 @@ public interface LayerSpec {
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double wordDropout,
+      @Doc(
+              "Adversarial training (Miyato et al. 2017): each batch is learned once as it is and"
+                  + " once with noise on the vectors of each text in the direction in which the"
+                  + " loss grows, this share of the vectors' length; the step is the mean of both"
+                  + " and takes twice as long.")
+          @Default("0")
+          @Range(min = 0)
+          @Example("0.02")
+          double adversarialNoise,
       @Doc("How initial weights are drawn.") @Default("uniform") WeightInit weightInit,
       @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
       @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
@@ -80,7 +89,24 @@ public interface LayerSpec {
           @Default("0")
           @Range(min = 0)
           double weightDecay)
-      implements LayerSpec {}
+      implements LayerSpec {
+    /** Without adversarial noise. */
+    public Embedding(
+        int size,
+        double dropout,
+        double wordDropout,
+        WeightInit weightInit,
+        double l1,
+        double l2,
+        double weightDecay) {
+      this(size, dropout, wordDropout, 0, weightInit, l1, l2, weightDecay);
+    }
+
+    /** The same without adversarial noise. */
+    public Embedding withoutNoise() {
+      return new Embedding(size, dropout, wordDropout, weightInit, l1, l2, weightDecay);
+    }
+  }
 
   @Doc(
       "Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al."

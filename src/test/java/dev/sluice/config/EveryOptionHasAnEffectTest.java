@@ -696,7 +696,7 @@ class EveryOptionHasAnEffectTest {
             key ->
                 key.matches(
                     "data\\.source\\..*\\.limits\\..*"
-                        + "|network\\.decoder\\..*\\.(return_sequences|recurrent_(weight_)?dropout|residual)|network\\.decoder\\.embedding\\.(word_)?dropout"))
+                        + "|network\\.decoder\\..*\\.(return_sequences|recurrent_(weight_)?dropout|residual)|network\\.decoder\\.embedding\\.((word_)?dropout|adversarial_noise)"))
         .forEach(decided::add);
     Set<String> never = new TreeSet<>(keys);
     never.removeAll(effective);

@@ -18,6 +18,7 @@ import dev.sluice.problem.UserException;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Activation;
 import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.WeightInit;
 import dev.sluice.spec.OptimizerSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -282,6 +283,9 @@ class ReadingOnTest {
     assertThat(catchThrowable(() -> plan(Networks.TOKENS, NEXT, embedding(4), softsign())))
         .hasMessageContaining(
             "network[1].lstm.activation: softsign does not work in a language model");
+    LayerSpec noisy = new LayerSpec.Embedding(4, 0, 0, 0.1, WeightInit.UNIFORM, 0, 0, 0);
+    assertThat(catchThrowable(() -> plan(Networks.TOKENS, NEXT, noisy, lstm(3))))
+        .hasMessageContaining("network[0].embedding.adversarial_noise: reads each batch twice");
   }
 
   private static LayerSpec softsign() {

@@ -184,6 +184,20 @@ class PretrainingTest {
   }
 
   @Test
+  void adversarialNoiseIsOfWhatComesAfterIt() {
+    Case noisy = of(BOTH_WAYS.replace("size: 4", "size: 4, adversarial_noise: 9"), "{adam: {}}", "");
+    Case quiet = of(BOTH_WAYS, "{adam: {}}", "");
+
+    Told ofNoisy = new Told();
+    Told ofQuiet = new Told();
+    byte[] withNoise = bits(noisy.train(ofNoisy));
+    byte[] without = bits(quiet.train(ofQuiet));
+
+    assertThat(ofNoisy.pretraining.get(0).loss()).isEqualTo(ofQuiet.pretraining.get(0).loss());
+    assertThat(withNoise).isNotEqualTo(without);
+  }
+
+  @Test
   void readsTextsOfTheTrainingPartWholeAndNoneOfTheTestPart() {
     Case toy = of(BOTH_WAYS, STANDING_STILL, "");
     int tokens =
