@@ -207,6 +207,7 @@ final class TimeChoice {
         order,
         TimeSpec.Duplicates.ERROR,
         gaps,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -1,8 +1,11 @@
 package dev.sluice.spec;
 
+import dev.sluice.problem.NearNames;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The `data.time` section. */
 @Doc("The time of each row of a series.")
@@ -52,7 +55,15 @@ public record TimeSpec(
             "The rows in one season, for seasonal_naive, MASE and the window scale last_season; 12"
                 + " for months of a year. Left out: 1, and then both look at the row before.")
         @Range(min = 1, max = 10_000_000)
-        Optional<Integer> season) {
+        Optional<Integer> season,
+    @Doc(
+            "The time zone whose clock the times show, for steps shorter than a day. Steps are then"
+                + " equally far apart in real time: an hour that daylight saving skips is no gap,"
+                + " and one that it repeats is two rows, in the order of the file. With"
+                + " `epoch_seconds` and `epoch_millis`, hours and days of the calendar are those of"
+                + " the zone. Left out: times have no zone.")
+        @Example("Europe/Berlin")
+        Optional<String> zone) {
 
   static final String STEP = "[1-9][0-9]{0,5}(ms|s|min|h|d|b|w|mo|q|y)";
 
@@ -98,6 +109,26 @@ public record TimeSpec(
           "frequency",
           "'" + frequency.get() + "' is not a step of time",
           "a number and ms, s, min, h, d, b, w, mo, q or y: 15min, 1h, 1mo");
+    }
+    zone.ifPresent(named -> check(named, frequency));
+  }
+
+  private static void check(String zone, Optional<String> frequency) {
+    Set<String> known = ZoneId.getAvailableZoneIds();
+    if (!known.contains(zone)) {
+      throw new InvalidSpecException(
+          "zone",
+          "'%s' is no time zone".formatted(zone),
+          NearNames.nearest(zone, known)
+              .map("did you mean '%s'?"::formatted)
+              .orElse("such as Europe/Berlin or America/New_York"));
+    }
+    if (!frequency.orElse("").matches(".*\\d(ms|s|min|h)")) {
+      throw new InvalidSpecException(
+          "zone",
+          "is for steps shorter than a day%s"
+              .formatted(frequency.map(step -> ", and these are of " + step).orElse("")),
+          "remove it");
     }
   }
 

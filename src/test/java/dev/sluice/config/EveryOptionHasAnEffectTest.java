@@ -152,6 +152,7 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.time.columns", List.of("[later]")),
           Map.entry("data.time.format", List.of("dd.MM.yyyy")),
           Map.entry("data.time.frequency", List.of("2d")),
+          Map.entry("data.time.zone", List.of("Europe/Berlin")),
           Map.entry("data.time.order", List.of("error")),
           Map.entry("data.time.duplicates", List.of("error", "last", "mean", "sum")),
           Map.entry("data.time.gaps", List.of("error", "segment")),
@@ -413,6 +414,12 @@ class EveryOptionHasAnEffectTest {
               "data.time.duplicates",
               List.of("data.time={column: twice, frequency: 1d, duplicates: first}")),
           Map.entry(
+              "data.time.zone",
+              List.of(
+                  "data.source={csv: {path: hours.csv}}",
+                  "data.time={column: time, frequency: 1h, format: epoch_seconds}",
+                  "data.input.series.calendar=[hour]")),
+          Map.entry(
               "data.time.gaps",
               List.of(
                   "data.time={column: gappy, frequency: 1d, gaps: insert}",
@@ -579,6 +586,11 @@ class EveryOptionHasAnEffectTest {
                   i % 30 == 0 ? "few" : i % 2));
     }
     write("days.csv", days);
+    List<String> hours = new ArrayList<>(List.of("time,load"));
+    for (int i = 1; i < days.size(); i++) {
+      hours.add(3600 * i + "," + days.get(i).split(",")[5]);
+    }
+    write("hours.csv", hours);
     List<String> words = new ArrayList<>(List.of("day,load,wind"));
     for (int i = 1; i < days.size(); i++) {
       String[] cells = days.get(i).split(",");

@@ -54,7 +54,7 @@ record StepRules(
       List<TimeRow> rows, List<LocalDateTime> times, TimeAxis.Timed axis, List<Problem> problems) {
     Set<Integer> again = timesAgain(times);
     Optional<ZoneId> zone =
-        again.isEmpty() || !frequency.isClockTime()
+        again.isEmpty() || !frequency.isClockTime() || axis.clock().isPresent()
             ? Optional.empty()
             : DaylightSaving.repeating(again.stream().map(times::get).toList());
     if (zone.isEmpty()) {
@@ -72,7 +72,8 @@ record StepRules(
                             again.stream()
                                 .map(i -> "%s (%s)".formatted(rows.get(i), rows.get(i).text()))
                                 .toList())),
-                "keep one row of each time, or write the times in UTC"));
+                "keep one row of each time; or, if the times are of that clock, set data.time.zone: "
+                    + zone.get()));
     int[] once = IntStream.range(0, rows.size()).filter(i -> !again.contains(i)).toArray();
     checkOnce(
         IntStream.of(once).mapToObj(rows::get).toList(),
@@ -425,7 +426,7 @@ record StepRules(
     long previous = -1;
     for (long step : present.keySet()) {
       if (step > previous + 1) {
-        Optional<ZoneId> skipping = skipping(axis.grid(), previous + 1, step);
+        Optional<ZoneId> skipping = skipping(axis, previous + 1, step);
         zone = zone.or(() -> skipping);
         (skipping.isPresent() ? clocks : others).add(axis, previous + 1, step, present.get(step));
       }
@@ -437,7 +438,9 @@ record StepRules(
           clocks.after.problem(
               "time '%s': %s%s where daylight saving begins, as in %s (%s)"
                   .formatted(column, clocks.count, ofAll, zone.orElseThrow(), clocks),
-              filling() + "; or write the times in UTC"));
+              filling()
+                  + "; or, if the times are of that clock, set data.time.zone: "
+                  + zone.orElseThrow()));
     }
     if (others.count > 0) {
       problems.add(
@@ -451,8 +454,11 @@ record StepRules(
   }
 
   /** A zone whose daylight saving skips all of these steps. */
-  private Optional<ZoneId> skipping(TimeGrid grid, long from, long to) {
-    return frequency.isClockTime() && grid.at(from).plusHours(LONGEST_SKIP).isAfter(grid.at(to - 1))
+  private Optional<ZoneId> skipping(TimeAxis.Timed axis, long from, long to) {
+    TimeGrid grid = axis.grid();
+    return frequency.isClockTime()
+            && axis.clock().isEmpty()
+            && grid.at(from).plusHours(LONGEST_SKIP).isAfter(grid.at(to - 1))
         ? DaylightSaving.skipping(LongStream.range(from, to).mapToObj(grid::at).toList())
         : Optional.empty();
   }

@@ -1,6 +1,7 @@
 package dev.sluice.frame.series;
 
 import java.time.LocalDateTime;
+import java.util.Optional;
 
 /** What the rows of a series are called. */
 sealed interface TimeAxis {
@@ -22,16 +23,20 @@ sealed interface TimeAxis {
   /**
    * Rows with times.
    *
+   * @param grid of the times as they are written; with a clock, in UTC
    * @param format how the user writes them
    */
-  record Timed(TimeGrid grid, TimeFormat format) implements TimeAxis {
+  record Timed(TimeGrid grid, TimeFormat format, Optional<WallClock> clock) implements TimeAxis {
     @Override
     public String label(long row) {
-      return format.print(grid.at(row));
+      LocalDateTime time = grid.at(row);
+      return format.print(clock.map(of -> of.written(time)).orElse(time));
     }
 
+    /** What a clock on the wall shows. */
     LocalDateTime time(long row) {
-      return grid.at(row);
+      LocalDateTime time = grid.at(row);
+      return clock.map(of -> of.local(time)).orElse(time);
     }
   }
 }

@@ -264,6 +264,11 @@ final class TimeFormat {
     return next.atStartOfDay();
   }
 
+  /** Whether times are numbers since 1970, UTC. */
+  boolean isEpoch() {
+    return ticks.isPresent();
+  }
+
   String print(LocalDateTime time) {
     return ticks.isPresent()
         ? Long.toString(

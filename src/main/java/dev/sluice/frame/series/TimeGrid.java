@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Local times that are exactly one step apart; row 0 is the origin. There is no time zone: an hour
- * that daylight saving skips or repeats is a gap or a duplicate, see {@link DaylightSaving}.
+ * Times that are exactly one step apart; row 0 is the origin. They have no zone: of local times an
+ * hour that daylight saving skips or repeats is a gap or a duplicate, see {@link DaylightSaving},
+ * unless a {@link WallClock} has made them UTC.
  *
  * @param day for steps in months: the day of the month, 1 to 31; a month that does not have it
  *     takes its last day

@@ -78,14 +78,20 @@ final class TimeReader {
   Optional<Timeline> timeline(
       List<Table> tables, Times read, SeriesKey key, List<Problem> problems) {
     int before = problems.size();
-    RowOrder order = RowOrder.of(tables, read.times(), spec);
+    Optional<WallClock> clock = WallClock.of(spec, read.format());
+    List<LocalDateTime> unordered =
+        clock.isPresent() ? clock.get().utc(rows(tables), read.times(), problems) : read.times();
+    RowOrder order = RowOrder.of(tables, unordered, spec);
     int[] all = order.all();
-    List<LocalDateTime> times = IntStream.of(all).mapToObj(read.times()::get).toList();
-    TimeAxis.Timed axis = new TimeAxis.Timed(grid(times), read.format());
-    if (isWhole(times, axis)) {
+    List<LocalDateTime> times = IntStream.of(all).mapToObj(unordered::get).toList();
+    TimeAxis.Timed axis = new TimeAxis.Timed(grid(times), read.format(), clock);
+    if (problems.size() == before && isWhole(times, axis)) {
       return Optional.of(
           new Timeline(
               order.tables(tables), axis, order.changes(all, new BitSet()), all, order.together()));
+    }
+    if (problems.size() > before) {
+      return Optional.empty();
     }
     List<TimeRow> rows = IntStream.of(all).mapToObj(rows(tables)::get).toList();
     new StepRules(column, frequency, spec, key, trained.isPresent())
@@ -96,7 +102,7 @@ final class TimeReader {
   }
 
   private static boolean isWhole(List<LocalDateTime> times, TimeAxis.Timed axis) {
-    return IntStream.range(0, times.size()).allMatch(i -> axis.time(i).equals(times.get(i)));
+    return IntStream.range(0, times.size()).allMatch(i -> axis.grid().at(i).equals(times.get(i)));
   }
 
   /** Between two tables, rows are inserted at the end of the first: its part goes on till then. */

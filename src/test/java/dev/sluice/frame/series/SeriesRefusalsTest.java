@@ -103,14 +103,14 @@ final class SeriesRefusalsTest {
         times("2024-03-31 00:00", "2024-03-31 01:00", "2024-03-31 03:00", "2024-03-31 04:00"),
         """
         series.csv:4: time 'date': 1 of 5 hourly steps are missing where daylight saving begins, as in Europe/Berlin (2024-03-31 02:00)
-            set data.time.gaps: insert (and data.columns.*.missing) or segment, or add the missing rows; or write the times in UTC
+            set data.time.gaps: insert (and data.columns.*.missing) or segment, or add the missing rows; or, if the times are of that clock, set data.time.zone: Europe/Berlin
         """);
     assertRefused(
         forecasting("y", 1, 1).time("date", "30min"),
         times("2024-03-10 01:30", "2024-03-10 03:00", "2024-03-10 03:30", "2024-03-10 04:30"),
         """
         series.csv:3: time 'date': 2 of 7 steps of 30min are missing where daylight saving begins, as in America/New_York (2024-03-10 02:00, 2024-03-10 02:30)
-            set data.time.gaps: insert (and data.columns.*.missing) or segment, or add the missing rows; or write the times in UTC
+            set data.time.gaps: insert (and data.columns.*.missing) or segment, or add the missing rows; or, if the times are of that clock, set data.time.zone: America/New_York
         series.csv:5: time 'date': 1 of 7 steps of 30min are missing (2024-03-10 04:00)
             set data.time.gaps: insert (and data.columns.*.missing) or segment, or add the missing rows
         """);
@@ -123,7 +123,7 @@ final class SeriesRefusalsTest {
         times("2024-10-27 01:00", "2024-10-27 02:00", "2024-10-27 02:00", "2024-10-27 03:00"),
         """
         series.csv:4: time 'date': times stand twice where daylight saving ends, as in Europe/Berlin: row 3 (2024-10-27 02:00)
-            keep one row of each time, or write the times in UTC
+            keep one row of each time; or, if the times are of that clock, set data.time.zone: Europe/Berlin
         """);
     assertRefused( // the rows are in order, but for the clock
         forecasting("y", 1, 1).time("date", "30min"),
@@ -135,7 +135,7 @@ final class SeriesRefusalsTest {
             "2024-11-03 02:00"),
         """
         series.csv:4: time 'date': times stand twice where daylight saving ends, as in America/New_York: row 3 (2024-11-03 01:00), row 4 (2024-11-03 01:30)
-            keep one row of each time, or write the times in UTC
+            keep one row of each time; or, if the times are of that clock, set data.time.zone: America/New_York
         """);
   }
 

@@ -56,6 +56,7 @@ final class SpecBuilder {
   private Duplicates duplicates = Duplicates.ERROR;
   private Gaps gaps = Gaps.ERROR;
   private Optional<Integer> season = Optional.empty();
+  private Optional<String> zone = Optional.empty();
   private Optional<PanelSpec> panel = Optional.empty();
   private Optional<SplitSpec.Part> validation = Optional.empty();
   private Optional<SplitSpec.Part> test = Optional.empty();
@@ -252,6 +253,11 @@ final class SpecBuilder {
     return this;
   }
 
+  SpecBuilder zone(String name) {
+    zone = Optional.of(name);
+    return this;
+  }
+
   SpecBuilder season(int rows) {
     season = Optional.of(rows);
     return this;
@@ -262,7 +268,7 @@ final class SpecBuilder {
         ? Optional.empty()
         : Optional.of(
             new TimeSpec(
-                timeColumn, timeColumns, format, frequency, order, duplicates, gaps, season));
+                timeColumn, timeColumns, format, frequency, order, duplicates, gaps, season, zone));
   }
 
   SpecBuilder by(String... columns) {

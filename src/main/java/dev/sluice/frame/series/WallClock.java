@@ -1,0 +1,77 @@
+package dev.sluice.frame.series;
+
+import dev.sluice.problem.Problem;
+import dev.sluice.spec.TimeSpec;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The clock of a zone, by which times are written, and UTC, in which steps are equally far apart.
+ *
+ * @param instants whether times are written in UTC, as numbers since 1970 are
+ */
+record WallClock(ZoneId zone, boolean instants) {
+  /** That of the config; empty if times have no zone. */
+  static Optional<WallClock> of(TimeSpec spec, TimeFormat format) {
+    return spec.zone().map(name -> new WallClock(ZoneId.of(name), format.isEpoch()));
+  }
+
+  /**
+   * Times in UTC. Of one that the clock shows twice, the earlier row is the first in a file that
+   * ascends.
+   *
+   * @param rows where the times were read
+   * @param problems takes times that the clock skips
+   */
+  List<LocalDateTime> utc(List<TimeRow> rows, List<LocalDateTime> written, List<Problem> problems) {
+    if (instants) {
+      return written;
+    }
+    boolean ascends = written.isEmpty() || !written.get(0).isAfter(written.get(written.size() - 1));
+    List<LocalDateTime> utc = new ArrayList<>(Collections.nCopies(written.size(), null));
+    List<TimeRow> skipped = new ArrayList<>();
+    Set<LocalDateTime> seen = new HashSet<>();
+    ZoneRules rules = zone.getRules();
+    for (int i = 0; i < written.size(); i++) {
+      int row = ascends ? i : written.size() - 1 - i;
+      LocalDateTime time = written.get(row);
+      ZoneOffsetTransition change = rules.getTransition(time);
+      ZoneOffset offset = rules.getOffset(time); // the one before a change
+      if (change != null && change.isGap()) {
+        skipped.add(rows.get(row));
+      } else if (change != null && !seen.add(time)) {
+        offset = change.getOffsetAfter();
+      }
+      utc.set(row, time.minusSeconds(offset.getTotalSeconds()));
+    }
+    if (!skipped.isEmpty()) {
+      TimeRow first = skipped.get(0);
+      problems.add(
+          first.problem(
+              "daylight saving skips %s of the times in %s, first '%s' in %s"
+                  .formatted(skipped.size(), zone, first.text(), first),
+              "name the zone whose clock the times show, or remove data.time.zone"));
+    }
+    return utc;
+  }
+
+  /** What the clock shows. */
+  LocalDateTime local(LocalDateTime utc) {
+    return utc.plusSeconds(
+        zone.getRules().getOffset(utc.toInstant(ZoneOffset.UTC)).getTotalSeconds());
+  }
+
+  /** The time as it is written. */
+  LocalDateTime written(LocalDateTime utc) {
+    return instants ? utc : local(utc);
+  }
+}
