@@ -182,8 +182,9 @@ final class SeriesDraft {
     }
     TimeColumn reading = reading().orElseThrow();
     String format = reading.format().map(f -> ", format: " + Yaml.text(f)).orElse("");
+    boolean copies = choice.hasCopies(time.get());
     return Drafts.line(
-        "  time: {%s%s, frequency: %s%s%s%s}"
+        "  time: {%s%s, frequency: %s%s%s%s%s}"
             .formatted(
                 draft
                     .timeParts()
@@ -192,9 +193,11 @@ final class SeriesDraft {
                 format,
                 reading.frequency(),
                 panel.map(Panel::sorted).orElse(reading.ascends()) ? "" : ", order: sort",
+                copies ? ", duplicates: first" : "",
                 mayHaveGaps() ? ", gaps: insert" : "",
                 seasonal.isEmpty() ? "" : ", " + seasonal),
-        "one row each %s; %s".formatted(reading.frequency(), why));
+        "one row each %s; %s%s"
+            .formatted(reading.frequency(), copies ? "copies of rows are left out; " : "", why));
   }
 
   private String shifted() {

@@ -7,10 +7,13 @@ import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
 import dev.sluice.spec.TimeSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Finds the column with the time of each row, or asks for it. */
 final class TimeChoice {
@@ -197,7 +200,27 @@ final class TimeChoice {
     return TimeColumn.problems(spec(column, order(column.readings().get(0)), gaps), draft.table());
   }
 
-  private static TimeSpec spec(ColumnProfile column, TimeSpec.Order order, TimeSpec.Gaps gaps) {
+  /** One of the rows of a time, where all are copies of each other; else they are refused. */
+  private TimeSpec.Duplicates duplicates(ColumnProfile column) {
+    if (column.readings().get(0).firstTwice().isEmpty()) {
+      return TimeSpec.Duplicates.ERROR;
+    }
+    Map<String, List<String>> seen = new HashMap<>();
+    return IntStream.range(0, draft.table().size())
+            .mapToObj(row -> draft.table().row(row))
+            .allMatch(
+                row ->
+                    row.equals(seen.computeIfAbsent(row.get(draft.indexOf(column)), time -> row)))
+        ? TimeSpec.Duplicates.FIRST
+        : TimeSpec.Duplicates.ERROR;
+  }
+
+  /** Whether some rows are copies of the row before them. */
+  boolean hasCopies(ColumnProfile column) {
+    return duplicates(column) == TimeSpec.Duplicates.FIRST;
+  }
+
+  private TimeSpec spec(ColumnProfile column, TimeSpec.Order order, TimeSpec.Gaps gaps) {
     TimeColumn times = column.readings().get(0);
     return new TimeSpec(
         Optional.of(column.name()),
@@ -205,7 +228,7 @@ final class TimeChoice {
         times.format(),
         Optional.of(times.frequency()),
         order,
-        TimeSpec.Duplicates.ERROR,
+        duplicates(column),
         gaps,
         Optional.empty(),
         Optional.empty());

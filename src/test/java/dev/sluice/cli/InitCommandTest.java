@@ -414,6 +414,22 @@ class InitCommandTest {
   }
 
   @Test
+  void copiesOfRowsAreLeftOut() throws IOException {
+    Path data =
+        write(
+            "days.csv",
+            "when,load",
+            60,
+            i -> LocalDate.of(2024, 1, 1).plusDays(i - i / 40) + "," + load(i - i / 40));
+
+    TimeSpec time = accepted(init(data)).data().time().orElseThrow();
+
+    assertThat(time.duplicates()).isEqualTo(TimeSpec.Duplicates.FIRST); // 9 February stands twice
+    assertThat(Files.readString(folder.resolve("out.yaml")))
+        .contains("copies of rows are left out");
+  }
+
+  @Test
   void namesThePageThatJoinsRowsOfOneTime() throws IOException {
     Path data =
         write(
