@@ -7,12 +7,12 @@ public interface Texts {
   /** The key of the config that describes them. */
   String key();
 
-  /** The column that holds them. */
-  String column();
+  /** The columns that hold them, one or more. */
+  List<String> columns();
 
   int size();
 
-  /** The text as it stands in the source. */
+  /** The text as it stands in the source; of several columns, one behind the other. */
   String text(int example);
 
   /** The number of the example's record in its source, from 1. */

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.frame.Template;
+import dev.sluice.input.FittedInput;
 import dev.sluice.model.Bundle;
 import dev.sluice.plugin.Kinds;
 import dev.sluice.predict.Predictor;
@@ -151,16 +152,15 @@ final class PredictCommand implements Runnable {
       throw new UserException(files);
     }
     Bundle bundle = Bundle.open(run);
+    FittedInput input = bundle.pipeline().input();
     Table rows =
-        bundle
-            .pipeline()
-            .input()
+        input
             .rowsOf(texts)
             .orElseThrow(
                 () ->
                     new UserException(
                         Problem.inFile(
-                            run, "takes rows, not texts", "name a file of rows: --input FILE")));
+                            run, "takes " + input.takes(), "name a file of rows: --input FILE")));
     predict(bundle, rows);
   }
 

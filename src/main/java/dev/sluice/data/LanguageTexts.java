@@ -40,7 +40,7 @@ public record LanguageTexts(Documents training, Documents validation) {
                     new UserException(
                         Problem.atKey(KEY, "reads texts, and the input has none", "remove it")));
     List<int[]> ids = new ArrayList<>(ids(training));
-    spec.unlabelled().ifPresent(source -> ids.addAll(unlabelled(data, source, training.column())));
+    spec.unlabelled().ifPresent(source -> ids.addAll(unlabelled(data, source, training.columns())));
     return new LanguageTexts(
         new WholeTexts(ids.toArray(int[][]::new)),
         new WholeTexts(
@@ -56,7 +56,7 @@ public record LanguageTexts(Documents training, Documents validation) {
         .toList();
   }
 
-  private static List<int[]> unlabelled(Dataset data, SourceSpec source, String column) {
+  private static List<int[]> unlabelled(Dataset data, SourceSpec source, List<String> columns) {
     String key = KEY + ".unlabelled." + Kinds.installed().nameOf(source);
     Sources.missing(source, key + ".path")
         .ifPresent(
@@ -64,13 +64,19 @@ public record LanguageTexts(Documents training, Documents validation) {
               throw new UserException(problem);
             });
     Table rows = Sources.open(source).read();
-    if (rows.indexOf(column) < 0) {
-      throw new UserException(
-          Problem.atKey(
-              key,
-              "has no column '%s', which holds the texts of the training part; its columns: %s"
-                  .formatted(column, String.join(", ", rows.columns())),
-              "name the column '%s' there".formatted(column)));
+    List<Problem> missing =
+        columns.stream()
+            .filter(column -> rows.indexOf(column) < 0)
+            .map(
+                column ->
+                    Problem.atKey(
+                        key,
+                        "has no column '%s', which holds the texts of the training part; its columns: %s"
+                            .formatted(column, String.join(", ", rows.columns())),
+                        "name the column '%s' there".formatted(column)))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new UserException(missing);
     }
     Examples examples = data.pipeline().unlabelled(rows);
     List<int[]> ids = examples.input().texts().map(LanguageTexts::ids).orElse(List.of());
@@ -79,7 +85,7 @@ public record LanguageTexts(Documents training, Documents validation) {
           Problem.atKey(
               key,
               "has no texts: column '%s' of %s is empty in all %s rows"
-                  .formatted(column, rows.name(), rows.size()),
+                  .formatted(String.join("' and '", columns), rows.name(), rows.size()),
               "name a file with texts, or remove unlabelled"));
     }
     return ids;

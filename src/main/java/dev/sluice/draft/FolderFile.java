@@ -50,7 +50,7 @@ final class FolderFile implements FileKind {
             .withParts("part", parts);
     ClassLabel label = ClassLabel.of(table, table.named("class", "--target"));
     return new Drafted(
-        new TextDraft(table, label, table.named("text", "--text")).text(),
+        new TextDraft(table, label, List.of(table.named("text", "--text"))).text(),
         known.equals(everywhere)
             ? Optional.empty()
             : Optional.of(

@@ -25,6 +25,6 @@ final class NumberDraft implements TableTask {
       return Optional.empty();
     }
     return Optional.of(
-        new TextDraft(table, NumberLabel.of(table, target), table.textColumn()).text());
+        new TextDraft(table, NumberLabel.of(table, target), table.textColumns(target)).text());
   }
 }

@@ -337,7 +337,8 @@ final class TableDraft {
     List<ColumnProfile> targets = targets();
     if (targets.size() == 1 && isClassOfTexts(targets.get(0))) {
       return new Drafted(
-          new TextDraft(this, ClassLabel.of(this, targets.get(0)), textColumn()).text(),
+          new TextDraft(this, ClassLabel.of(this, targets.get(0)), textColumns(targets.get(0)))
+              .text(),
           Optional.empty());
     }
     List<ColumnProfile> numbers = numbers(targets);
@@ -551,6 +552,12 @@ final class TableDraft {
             .map(column -> wishes.answered("target", column.name()))
             .toList(),
         "columns: " + described(columns));
+  }
+
+  /** The columns of texts to read for a target: the one that the user names, or all there are. */
+  List<ColumnProfile> textColumns(ColumnProfile target) {
+    List<ColumnProfile> texts = of(Kind.TEXT).stream().filter(c -> c != target).toList();
+    return wishes.text().isPresent() || texts.size() < 2 ? List.of(textColumn()) : texts;
   }
 
   ColumnProfile textColumn() {

@@ -23,18 +23,21 @@ final class TextDraft {
 
   private final TableDraft draft;
   private final Label target;
-  private final ColumnProfile text;
+  private final List<ColumnProfile> texts; // one at least
   private final SplitChoice split;
   private final Optional<String> characters; // why the texts are read by characters
   private TokenLengths lengths;
   private final Map<String, Integer> counts = new HashMap<>();
 
-  TextDraft(TableDraft draft, Label target, ColumnProfile text) {
+  TextDraft(TableDraft draft, Label target, List<ColumnProfile> texts) {
     this.draft = draft;
     this.target = target;
-    this.text = text;
+    this.texts = texts;
     this.split = draft.split(target.drawn());
-    this.characters = whyCharacters(text);
+    this.characters =
+        texts.stream().allMatch(text -> whyCharacters(text).isPresent())
+            ? whyCharacters(texts.get(0))
+            : Optional.empty();
   }
 
   private static Optional<String> whyCharacters(ColumnProfile text) {
@@ -72,10 +75,11 @@ final class TextDraft {
                 .formatted(
                     target.title(),
                     Yaml.comment(target.column().name()),
-                    Yaml.comment(text.name())))
+                    String.join(
+                        "' and '", texts.stream().map(text -> Yaml.comment(text.name())).toList())))
         + split.line()
         + "  input:\n    text:\n"
-        + line("      column: " + Yaml.text(text.name()), Yaml.comment(text.reason()) + others())
+        + column()
         + characters
             .map(why -> line("      tokenizer: {characters: {}}", why))
             .orElseGet(
@@ -104,11 +108,25 @@ final class TextDraft {
         + Drafts.training(20, 32, "0.002", 3);
   }
 
-  /** Columns that may hold texts as well, which one config does not read. */
+  private String column() {
+    return texts.size() == 1
+        ? line(
+            "      column: " + Yaml.text(texts.get(0).name()),
+            Yaml.comment(texts.get(0).reason()) + others())
+        : line(
+            "      columns: " + Yaml.list(texts.stream().map(ColumnProfile::name).toList()),
+            "read one after the other; for one alone: init --text" + others());
+  }
+
+  /** Columns that may hold texts as well, which this config does not read. */
   private String others() {
     List<String> names =
         draft.columns().stream()
-            .filter(c -> c != text && c != target.column() && (c.is(Kind.TEXT) || c.mayBeText()))
+            .filter(
+                c ->
+                    !texts.contains(c)
+                        && c != target.column()
+                        && (c.is(Kind.TEXT) || c.mayBeText()))
             .map(c -> "'" + Yaml.comment(c.name()) + "'")
             .toList();
     return names.isEmpty()
@@ -125,12 +143,15 @@ final class TextDraft {
     Rows training =
         RowSplit.split(draft.source(), split.spec(), draft.all(), target.stratum())
             .get(Part.TRAINING);
-    int column = draft.indexOf(text);
-    int[] tokensOf = new int[training.size()];
+    int[] tokensOf = new int[training.size()]; // with those that stand between columns
     for (int i = 0; i < tokensOf.length; i++) {
-      List<String> tokens = tokenizer.tokens(NormalForm.NFC.of(training.value(i, column)));
-      tokensOf[i] = tokens.size();
-      tokens.forEach(token -> counts.merge(token, 1, Integer::sum));
+      tokensOf[i] = texts.size() - 1;
+      for (ColumnProfile text : texts) {
+        String cell = training.value(i, draft.indexOf(text));
+        List<String> tokens = tokenizer.tokens(NormalForm.NFC.of(cell));
+        tokensOf[i] += tokens.size();
+        tokens.forEach(token -> counts.merge(token, 1, Integer::sum));
+      }
     }
     lengths = TokenLengths.of(tokensOf);
   }

@@ -18,6 +18,11 @@ public interface FittedInput {
     return Optional.empty();
   }
 
+  /** What it takes where {@link #rowsOf} is empty. */
+  default String takes() {
+    return "rows, not texts";
+  }
+
   /**
    * New rows whose targets are known, for scores: every text, or every window whose targets lie in
    * the rows.

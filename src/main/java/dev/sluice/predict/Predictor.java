@@ -3,6 +3,7 @@ package dev.sluice.predict;
 import dev.sluice.batch.Examples;
 import dev.sluice.data.Pipeline;
 import dev.sluice.evaluate.Patience;
+import dev.sluice.input.FittedInput;
 import dev.sluice.model.Bundle;
 import dev.sluice.network.Inference;
 import dev.sluice.network.Network;
@@ -234,12 +235,12 @@ public final class Predictor implements AutoCloseable {
 
   private <P extends Prediction> List<P> answersOfTexts(Class<P> kind, List<String> texts) {
     require(kind);
+    FittedInput input = pipeline.input();
     return answers(
         kind,
-        pipeline
-            .input()
+        input
             .rowsOf(texts)
-            .orElseThrow(() -> new IllegalStateException("this model takes rows, not texts")));
+            .orElseThrow(() -> new IllegalStateException("this model takes " + input.takes())));
   }
 
   private void require(Class<? extends Prediction> kind) {

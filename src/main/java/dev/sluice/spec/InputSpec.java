@@ -46,12 +46,20 @@ public interface InputSpec {
     return Optional.empty();
   }
 
-  @Doc("One column of text, as a sequence of token ids.")
+  @Doc("A column of text, or several, as a sequence of token ids.")
   record Text(
       @Doc("The column with the text; sources of plain text call theirs `text`.")
           @Default("text")
           @Example("review")
           String column,
+      @Doc(
+              "Several columns of text instead of `column`, such as title and body. They are read"
+                  + " one after the other, with the token `<sep>` between two, which no text"
+                  + " contains; an empty cell has no tokens. Where they have more than `max_length`"
+                  + " tokens together, each may keep the same share; what a shorter one leaves goes"
+                  + " to the longer ones, and `keep` holds for each by itself.")
+          @Example("[title, body]")
+          Optional<List<String>> columns,
       @Doc(
               "How a text becomes tokens. Before that, texts (and classes) are brought to Unicode's"
                   + " composed form (NFC), without soft hyphens, byte order marks, word joiners and"
@@ -78,8 +86,23 @@ public interface InputSpec {
           Optional<Padding> padding)
       implements InputSpec {
     private static final int MAX_LENGTH = 200;
+    private static final String COLUMN = "text";
+
+    /** One column. */
+    public Text(
+        String column,
+        TokenizerSpec tokenizer,
+        VocabularySpec vocabulary,
+        int maxLength,
+        Keep keep,
+        boolean mask,
+        Optional<Padding> padding) {
+      this(column, Optional.empty(), tokenizer, vocabulary, maxLength, keep, mask, padding);
+    }
 
     public Text {
+      columns = columns.map(List::copyOf);
+      columns.ifPresent(names -> checkColumns(column, names, maxLength));
       checkPadding(mask, padding);
     }
 
@@ -88,9 +111,45 @@ public interface InputSpec {
       return true;
     }
 
+    private static void checkColumns(String column, List<String> names, int maxLength) {
+      if (!column.equals(COLUMN)) {
+        throw new InvalidSpecException(
+            "columns", "column and columns exclude each other", "remove one of them");
+      }
+      if (names.size() < 2) {
+        throw new InvalidSpecException(
+            "columns",
+            names.isEmpty() ? "names no column" : "names one column only",
+            "one column: column: %s; several: columns: [title, body]"
+                .formatted(names.isEmpty() ? COLUMN : names.get(0)));
+      }
+      if (names.stream().distinct().count() < names.size()) {
+        throw new InvalidSpecException("columns", "names a column twice", "name each once");
+      }
+      int least = 2 * names.size() - 1;
+      if (maxLength < least) {
+        throw new InvalidSpecException(
+            "max_length",
+            "%s leaves no token of some of %s columns".formatted(maxLength, names.size()),
+            "they and what stands between them need %s at least".formatted(least));
+      }
+    }
+
+    /** Every column that it reads, in order. */
+    public List<String> allColumns() {
+      return columns.orElse(List.of(column));
+    }
+
     @Override
     public Optional<List<InvalidSpecException.Fault>> faultsOfReadingOn() {
       List<InvalidSpecException.Fault> faults = new ArrayList<>();
+      if (columns.isPresent()) {
+        faults.add(
+            new InvalidSpecException.Fault(
+                "columns",
+                "target 'next' reads one column of texts",
+                "name it: column: " + columns.get().get(0)));
+      }
       if (maxLength != MAX_LENGTH) {
         faults.add(idle("max_length"));
       }

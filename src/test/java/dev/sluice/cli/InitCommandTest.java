@@ -636,7 +636,7 @@ class InitCommandTest {
   }
 
   @Test
-  void asksWhichOfSeveralTextsIsRead() throws IOException {
+  void readsAllColumnsOfTextsUnlessOneIsNamed() throws IOException {
     Path data =
         write(
             "mails.csv",
@@ -644,16 +644,15 @@ class InitCommandTest {
             90,
             i -> "re the film no " + i + "," + text(i) + ",c" + i % 2);
 
-    assertThat(asked(init(data)))
-        .isEqualTo(
-            """
-            mails.csv: which of 2 columns of texts is to be read?
-                sluice init mails.csv --text subject
-                sluice init mails.csv --text body
-                columns: subject text, body text, label class
-            1 problem
-            """);
-    assertThat(((InputSpec.Text) accepted(init(data, "--text", "subject")).data().input()).column())
+    assertThat(((InputSpec.Text) accepted(init(data)).data().input()).columns())
+        .contains(List.of("subject", "body"));
+    assertThat(Files.readString(folder.resolve("out.yaml")))
+        .contains("# A classifier of texts: 'label' from 'subject' and 'body'.")
+        .contains("      columns: [subject, body]")
+        .contains("for one alone: init --text");
+    assertThat(
+            ((InputSpec.Text) accepted(init(data, "--text", "subject", "--force")).data().input())
+                .column())
         .isEqualTo("subject");
   }
 

@@ -166,6 +166,7 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.columns.load.number.suffix", List.of("x")),
           Map.entry("data.columns.load.missing_values", List.of("['7.25']")),
           Map.entry("data.input.text.column", List.of("more")),
+          Map.entry("data.input.text.columns", List.of("[text, more]")),
           Map.entry("data.input.tokens.column", List.of("lemma")),
           Map.entry("data.input.tokens.by", List.of("half")),
           Map.entry("data.target.tags.column", List.of("part")),

@@ -80,13 +80,13 @@ public final class EncodedTexts implements EncodedInput, Texts {
   }
 
   @Override
-  public String column() {
-    return fitted.column();
+  public List<String> columns() {
+    return fitted.columns();
   }
 
   @Override
   public String text(int example) {
-    return rows.value(example, rows.table().indexOf(column()));
+    return fitted.text(rows, example);
   }
 
   @Override
@@ -96,7 +96,7 @@ public final class EncodedTexts implements EncodedInput, Texts {
 
   @Override
   public List<String> tokens(int example) {
-    return fitted.tokens(text(example));
+    return fitted.tokens(rows, example);
   }
 
   @Override
@@ -104,7 +104,7 @@ public final class EncodedTexts implements EncodedInput, Texts {
     InputShape.Tokens shape = fitted.shape();
     List<String> tokens = tokens(example);
     List<String> steps = new ArrayList<>();
-    for (int at : fitted.keep().positions(tokens.size(), shape.maxLength())) {
+    for (int at : fitted.positions(tokens)) {
       steps.add(tokens.get(at));
     }
     if (steps.isEmpty()) {

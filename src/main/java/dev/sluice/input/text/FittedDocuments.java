@@ -54,7 +54,7 @@ public final class FittedDocuments implements FittedInput {
 
   /** The column that holds the texts. */
   String column() {
-    return text.column();
+    return text.columns().get(0);
   }
 
   /** All tokens of a text as it stands in a source. */
@@ -83,7 +83,7 @@ public final class FittedDocuments implements FittedInput {
   @Override
   public EncodedDocuments labelled(Table rows, Collection<String> targets) {
     List<Problem> missing =
-        Stream.concat(Stream.of(text.column()), targets.stream())
+        Stream.concat(Stream.of(column()), targets.stream())
             .flatMap(name -> Columns.missing(rows, name).stream())
             .toList();
     if (!missing.isEmpty()) {
@@ -98,7 +98,7 @@ public final class FittedDocuments implements FittedInput {
   }
 
   EncodedDocuments encoded(Rows rows) {
-    int column = rows.table().indexOf(text.column());
+    int column = rows.table().indexOf(column());
     int[][] ids = new int[rows.size()][];
     for (int i = 0; i < ids.length; i++) {
       ids[i] = ids(tokens(rows.value(i, column)));

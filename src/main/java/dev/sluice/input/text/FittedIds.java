@@ -55,8 +55,8 @@ final class FittedIds implements FittedTexts {
   }
 
   @Override
-  public String column() {
-    return spec.column();
+  public List<String> columns() {
+    return List.of(spec.column());
   }
 
   @Override
@@ -144,7 +144,7 @@ final class FittedIds implements FittedTexts {
   /** Of rows that were read before. */
   @Override
   public int[] ids(Rows rows, int row) {
-    List<String> tokens = tokens(rows.value(row, rows.table().indexOf(column())));
+    List<String> tokens = tokens(rows, row);
     int[] ids =
         tokens.stream()
             .mapToInt(id -> Integer.parseInt(id) + spec.indexFrom())
@@ -156,7 +156,7 @@ final class FittedIds implements FittedTexts {
   }
 
   private int[][] read(Rows rows) {
-    int column = rows.table().indexOf(column());
+    int column = rows.table().indexOf(spec.column());
     RowProblems faults = new RowProblems(rows.table().name());
     int[][] ids = new int[rows.size()][];
     for (int i = 0; i < ids.length; i++) {
@@ -172,8 +172,8 @@ final class FittedIds implements FittedTexts {
           faults.add(
               rows.line(i),
               isPadding(id)
-                  ? "column '%s': 0, which is padding, between ids".formatted(column())
-                  : "column '%s': '%s' is no id".formatted(column(), id));
+                  ? "column '%s': 0, which is padding, between ids".formatted(spec.column())
+                  : "column '%s': '%s' is no id".formatted(spec.column(), id));
           break;
         }
         ids[i][before + t] = Integer.parseInt(id) + spec.indexFrom();

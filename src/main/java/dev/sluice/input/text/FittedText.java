@@ -8,8 +8,10 @@ import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.Rows;
 import dev.sluice.shape.InputShape;
 import dev.sluice.spec.InputSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns texts into token ids, as learned from the training part. */
 public final class FittedText implements FittedTexts {
@@ -18,6 +20,7 @@ public final class FittedText implements FittedTexts {
   private static final String KIND = "text";
 
   private final InputSpec.Text spec;
+  private final Optional<JoinedColumns> joined;
   private final NormalForm form;
   private final Tokenizer tokenizer;
   private final Vocabulary vocabulary;
@@ -25,6 +28,7 @@ public final class FittedText implements FittedTexts {
   private FittedText(
       InputSpec.Text spec, NormalForm form, Tokenizer tokenizer, Vocabulary vocabulary) {
     this.spec = spec;
+    this.joined = spec.columns().map(JoinedColumns::new);
     this.form = form;
     this.tokenizer = tokenizer;
     this.vocabulary = vocabulary;
@@ -39,21 +43,36 @@ public final class FittedText implements FittedTexts {
   static EncodedTexts fit(InputSpec.Text spec, Rows rows) {
     NormalForm form = NormalForm.NFC;
     Tokenizer tokenizer = Tokenizers.create(spec.tokenizer());
+    FittedText cutter = new FittedText(spec, form, tokenizer, Vocabulary.of(List.of()));
     TokenCounts counts = new TokenCounts();
-    int column = rows.table().indexOf(spec.column());
+    int[] lengths = new int[rows.size()];
     int[][] numbered = new int[rows.size()][]; // each text is tokenized only once
     for (int i = 0; i < numbered.length; i++) {
-      numbered[i] = counts.add(tokenizer.tokens(form.of(rows.value(i, column))));
+      List<String> tokens = cutter.tokens(rows, i);
+      lengths[i] = tokens.size();
+      int[] all = counts.add(tokens);
+      numbered[i] = Arrays.stream(cutter.positions(tokens)).map(at -> all[at]).toArray();
     }
-    FittedText fitted = new FittedText(spec, form, tokenizer, counts.vocabulary(spec.vocabulary()));
+    FittedText fitted = new FittedText(spec, form, tokenizer, vocabulary(spec, counts));
     int[] idOfNumber = counts.ids(fitted.vocabulary);
-    int[] lengths = new int[numbered.length];
     int[][] ids = new int[numbered.length][];
     for (int i = 0; i < numbered.length; i++) {
-      lengths[i] = numbered[i].length;
-      ids[i] = fitted.kept(Arrays.stream(numbered[i]).map(n -> idOfNumber[n]).toArray());
+      ids[i] = fitted.orUnknown(Arrays.stream(numbered[i]).map(n -> idOfNumber[n]).toArray());
     }
     return new EncodedTexts(fitted, rows, ids, lengths);
+  }
+
+  /** The separator of columns has an id of its own, however seldom it is. */
+  private static Vocabulary vocabulary(InputSpec.Text spec, TokenCounts counts) {
+    Vocabulary counted = counts.vocabulary(spec.vocabulary());
+    if (spec.columns().isEmpty() || counted.tokens().contains(JoinedColumns.SEPARATOR)) {
+      return counted;
+    }
+    int most = spec.vocabulary().size() - Vocabulary.FIRST_TOKEN;
+    List<String> tokens =
+        new ArrayList<>(counted.tokens().subList(0, Math.min(counted.tokens().size(), most - 1)));
+    tokens.add(JoinedColumns.SEPARATOR);
+    return Vocabulary.of(tokens);
   }
 
   @Override
@@ -71,8 +90,35 @@ public final class FittedText implements FittedTexts {
   }
 
   @Override
-  public String column() {
-    return spec.column();
+  public List<String> columns() {
+    return spec.allColumns();
+  }
+
+  @Override
+  public List<String> tokens(Rows rows, int example) {
+    return joined
+        .map(columns -> columns.tokens(cells(rows, example), this::tokens))
+        .orElseGet(() -> FittedTexts.super.tokens(rows, example));
+  }
+
+  @Override
+  public String text(Rows rows, int example) {
+    return joined
+        .map(columns -> columns.text(cells(rows, example)))
+        .orElseGet(() -> FittedTexts.super.text(rows, example));
+  }
+
+  private List<String> cells(Rows rows, int example) {
+    return columns().stream()
+        .map(column -> rows.value(example, rows.table().indexOf(column)))
+        .toList();
+  }
+
+  @Override
+  public int[] positions(List<String> tokens) {
+    return joined
+        .map(columns -> columns.positions(tokens, keep(), spec.maxLength()))
+        .orElseGet(() -> FittedTexts.super.positions(tokens));
   }
 
   /** What was learned from texts that were counted elsewhere, tokenized by {@link #tokens}. */
@@ -128,20 +174,21 @@ public final class FittedText implements FittedTexts {
 
   @Override
   public EncodedTexts encoded(Rows rows) {
-    int column = rows.table().indexOf(column());
     int[] lengths = new int[rows.size()];
     int[][] ids = new int[rows.size()][];
     for (int i = 0; i < ids.length; i++) {
-      List<String> tokens = tokens(rows.value(i, column));
+      List<String> tokens = tokens(rows, i);
       lengths[i] = tokens.size();
-      ids[i] = kept(tokens.stream().mapToInt(vocabulary::id).toArray());
+      ids[i] =
+          orUnknown(
+              Arrays.stream(positions(tokens)).map(at -> vocabulary.id(tokens.get(at))).toArray());
     }
     return new EncodedTexts(this, rows, ids, lengths);
   }
 
   @Override
   public int[] ids(Rows rows, int row) {
-    List<String> tokens = tokens(rows.value(row, rows.table().indexOf(column())));
+    List<String> tokens = tokens(rows, row);
     return tokens.stream().mapToInt(vocabulary::id).toArray();
   }
 

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Turns the cells of one column into token ids. */
+/** Turns the cells of a column, or of several, into token ids. */
 interface FittedTexts extends FittedInput {
   /** The key of the config that describes the column. */
   String key();
 
-  /** The column that holds the cells. */
-  String column();
+  /** The columns that hold the cells: one, but for those of {@link JoinedColumns}. */
+  List<String> columns();
 
   @Override
   InputShape.Tokens shape();
@@ -30,6 +30,21 @@ interface FittedTexts extends FittedInput {
 
   /** The ids of all tokens of a row, before cutting. */
   int[] ids(Rows rows, int row);
+
+  /** All tokens of an example, in the order in which the network reads them. */
+  default List<String> tokens(Rows rows, int example) {
+    return tokens(rows.value(example, rows.table().indexOf(columns().get(0))));
+  }
+
+  /** An example as it stands in a source. */
+  default String text(Rows rows, int example) {
+    return rows.value(example, rows.table().indexOf(columns().get(0)));
+  }
+
+  /** Which of an example's tokens the network sees, in order; none of none. */
+  default int[] positions(List<String> tokens) {
+    return keep().positions(tokens.size(), shape().maxLength());
+  }
 
   /** The id of all unknown tokens. */
   int unknown();
@@ -56,13 +71,22 @@ interface FittedTexts extends FittedInput {
 
   @Override
   default Optional<Table> rowsOf(List<String> texts) {
-    return Optional.of(Table.of(List.of(column()), texts.stream().map(List::of).toList()));
+    return columns().size() > 1
+        ? Optional.empty()
+        : Optional.of(Table.of(columns(), texts.stream().map(List::of).toList()));
+  }
+
+  @Override
+  default String takes() {
+    return columns().size() > 1
+        ? "rows with the columns %s, not texts".formatted(String.join(", ", columns()))
+        : FittedInput.super.takes();
   }
 
   @Override
   default EncodedTexts labelled(Table rows, Collection<String> targets) {
     List<Problem> missing =
-        Stream.concat(Stream.of(column()), targets.stream())
+        Stream.concat(columns().stream(), targets.stream())
             .flatMap(name -> Columns.missing(rows, name).stream())
             .toList();
     if (!missing.isEmpty()) {
@@ -82,9 +106,14 @@ interface FittedTexts extends FittedInput {
   /** What the network sees of a cell: at least one token, at most {@code max_length}. */
   default int[] kept(int[] ids) {
     return ids.length == 0
-        ? new int[] {unknown()}
+        ? orUnknown(ids)
         : Arrays.stream(keep().positions(ids.length, shape().maxLength()))
             .map(i -> ids[i])
             .toArray();
+  }
+
+  /** These ids, or one that stands for a text without tokens. */
+  default int[] orUnknown(int[] ids) {
+    return ids.length == 0 ? new int[] {unknown()} : ids;
   }
 }

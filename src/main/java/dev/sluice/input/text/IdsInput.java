@@ -9,6 +9,7 @@ import dev.sluice.shape.InputShape;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.InputSpec;
+import java.util.Map;
 
 /** One column of token ids. */
 public final class IdsInput implements Input<InputSpec.Ids> {
@@ -27,8 +28,7 @@ public final class IdsInput implements Input<InputSpec.Ids> {
   public InputParts fit(DataSpec spec, Table rows, TargetColumns target) {
     InputSpec.Ids ids = ids(spec);
     return TextParts.fit(
-        "data.input.ids.column",
-        ids.column(),
+        Map.of("data.input.ids.column", ids.column()),
         training -> FittedIds.fit(ids, training),
         spec,
         rows,

@@ -9,8 +9,9 @@ import dev.sluice.shape.InputShape;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.InputSpec;
+import java.util.Map;
 
-/** One column of text. */
+/** A column of text, or several that are joined. */
 public final class TextInput implements Input<InputSpec.Text> {
   private static final int WORDS = 100;
 
@@ -30,8 +31,9 @@ public final class TextInput implements Input<InputSpec.Text> {
       return DocumentParts.fit(text, spec, rows, target);
     }
     return TextParts.fit(
-        "data.input.text.column",
-        text.column(),
+        text.columns()
+            .map(JoinedColumns::byKey)
+            .orElse(Map.of("data.input.text.column", text.column())),
         training -> FittedText.fit(text, training),
         spec,
         rows,

@@ -35,17 +35,16 @@ final class TextParts implements InputParts {
   }
 
   /**
-   * @param key of the config that names the column
+   * @param columns of the input, by the key of the config that names each
    * @param learned learns from the rows of the training part and encodes them
    */
   static TextParts fit(
-      String key,
-      String column,
+      Map<String, String> columns,
       Function<Rows, EncodedTexts> learned,
       DataSpec spec,
       Table table,
       TargetColumns target) {
-    Map<Part, Rows> rows = RowSplit.split(spec, table, Map.of(key, column), target, Rows.CUT);
+    Map<Part, Rows> rows = RowSplit.split(spec, table, columns, target, Rows.CUT);
     EncodedTexts training = learned.apply(rows.get(Part.TRAINING));
     Map<Part, EncodedTexts> parts = new EnumMap<>(Part.class);
     rows.forEach(
@@ -62,8 +61,7 @@ final class TextParts implements InputParts {
   @Override
   public EncodedTexts part(Part part) {
     return parts.getOrDefault(
-        part,
-        new EncodedTexts(fitted, Rows.none(List.of(fitted.column())), new int[0][], new int[0]));
+        part, new EncodedTexts(fitted, Rows.none(fitted.columns()), new int[0][], new int[0]));
   }
 
   /**

@@ -97,14 +97,14 @@ public final class EncodedTokens implements EncodedInput, Texts {
   }
 
   @Override
-  public String column() {
-    return fitted.column();
+  public List<String> columns() {
+    return List.of(fitted.column());
   }
 
   /** The tokens as they stand in the source, with blanks between them. */
   @Override
   public String text(int example) {
-    return String.join(" ", examples.values(example, examples.table().indexOf(column())));
+    return String.join(" ", examples.values(example, examples.table().indexOf(fitted.column())));
   }
 
   @Override

@@ -72,7 +72,7 @@ final class TellingToken implements ClassCheck {
         new Warning(
             Check.NEAR_PERFECT_PREDICTOR,
             Problem.atKey(
-                training.key() + ".column",
+                training.key() + (training.columns().size() > 1 ? ".columns" : ".column"),
                 "the token '%s' is in %s of the %s training texts of class '%s' and in %s others"
                     .formatted(
                         training.token(id),
