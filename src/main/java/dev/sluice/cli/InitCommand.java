@@ -44,7 +44,7 @@ final class InitCommand implements Runnable {
       "forward|interpolate|mask|[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,2})?";
 
   private static final List<String> TASKS =
-      List.of("class", "number", "tags", "next", "text", "forecast");
+      List.of("class", "labels", "number", "tags", "next", "text", "forecast");
 
   private final Terminal terminal;
   @Spec private CommandSpec command;
@@ -70,7 +70,7 @@ final class InitCommand implements Runnable {
       names = "--task",
       paramLabel = "TASK",
       description =
-          "What to learn, as the config calls it: class, number, tags, next, text or forecast.")
+          "What to learn, as the config calls it: class, labels, number, tags, next, text or forecast.")
   private Optional<String> task;
 
   @Option(

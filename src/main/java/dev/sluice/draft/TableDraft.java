@@ -40,6 +40,7 @@ final class TableDraft {
           new PairDraft(),
           new LongDraft(),
           new WideDraft(),
+          new LabelsDraft(),
           new NumberDraft());
 
   private final Wishes wishes;

@@ -126,6 +126,7 @@ public record NetworkPlan(
     long labels =
         target.match(
             classes -> (long) classes.count(),
+            ofLabels -> (long) ofLabels.count(),
             OutputShape.Values::targets,
             ofSteps -> 1L,
             text -> 1L);

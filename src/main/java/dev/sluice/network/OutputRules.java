@@ -61,11 +61,13 @@ final class OutputRules {
               "write the layers of the encoder as a list under network, or choose the target"
                   + " text"));
     }
-    if (target.match(classes -> true, values -> false, classes -> true, text -> true)) {
+    if (target.match(
+        classes -> true, labels -> true, values -> false, steps -> true, text -> true)) {
       horizon.refuse(problems);
     }
     return target.match(
         classes -> ofClasses(classes, name, inputs),
+        labels -> ofLabels(labels.count(), name, inputs),
         values -> ofValues(values, name, given),
         classes -> ofStepClasses(classes, name, inputs),
         text -> ofText(text, inputs));
@@ -104,6 +106,52 @@ final class OutputRules {
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  private PlannedOutput ofLabels(int count, String name, int inputs) {
+    checkUnits(count, counted(count, "label") + " with sigmoid", "");
+    checkActivation(Activation.SIGMOID, counted(count, "label"), "");
+    refuseSmoothing();
+    loss.filter(given -> !(given instanceof LossSpec.BinaryCrossEntropy))
+        .ifPresent(
+            given ->
+                problems.add(
+                    Problem.atKey(
+                        "training.loss",
+                        nameOf(given) + " does not go with the target labels",
+                        "choose binary_cross_entropy, or leave loss out")));
+    return new PlannedOutput(
+        name,
+        spec,
+        inputs,
+        window,
+        count,
+        Activation.SIGMOID,
+        new LossSpec.BinaryCrossEntropy(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private void checkUnits(int units, String form, String otherForm) {
+    if (spec.units().isPresent() && spec.units().get() != units) {
+      problems.add(
+          Problem.atKey(
+              path + ".units",
+              "is %s, but %s need %s".formatted(spec.units().get(), form, counted(units, "unit")),
+              "write " + units + otherForm + ", or leave units out"));
+    }
+  }
+
+  private void checkActivation(Activation activation, String of, String otherForm) {
+    if (spec.activation().isPresent() && spec.activation().get() != activation) {
+      problems.add(
+          Problem.atKey(
+              path + ".activation",
+              "is %s, but the output is the probabilities of %s"
+                  .formatted(word(spec.activation().get()), of),
+              "write " + word(activation) + otherForm + ", or leave activation out"));
+    }
   }
 
   private static LossSpec weighted(OutputShape.Classes classes, LossSpec loss) {
@@ -233,7 +281,11 @@ final class OutputRules {
     }
     Optional<OutputShape.Values> values =
         target.match(
-            c -> Optional.empty(), Optional::of, c -> Optional.empty(), t -> Optional.empty());
+            c -> Optional.empty(),
+            l -> Optional.empty(),
+            Optional::of,
+            c -> Optional.empty(),
+            t -> Optional.empty());
     Optional<String> obstacle =
         values.isEmpty()
             ? Optional.of("solves for numbers, and the target is another one")
@@ -327,21 +379,8 @@ final class OutputRules {
         count == 2 && !target.ofSteps()
             ? ", or choose %s throughout".formatted(sigmoid ? "softmax" : "sigmoid and 1 unit")
             : "";
-    if (spec.units().isPresent() && spec.units().get() != units) {
-      problems.add(
-          Problem.atKey(
-              path + ".units",
-              "is %s, but %s need %s".formatted(spec.units().get(), form, counted(units, "unit")),
-              "write " + units + otherForm + ", or leave units out"));
-    }
-    if (spec.activation().isPresent() && spec.activation().get() != activation) {
-      problems.add(
-          Problem.atKey(
-              path + ".activation",
-              "is %s, but the output is the probabilities of %s"
-                  .formatted(word(spec.activation().get()), counted(count, "class")),
-              "write " + word(activation) + otherForm + ", or leave activation out"));
-    }
+    checkUnits(units, form, otherForm);
+    checkActivation(activation, counted(count, "class"), otherForm);
     if (loss.isEmpty()) {
       return;
     }

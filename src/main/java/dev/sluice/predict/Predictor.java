@@ -13,6 +13,7 @@ import dev.sluice.task.FittedTarget;
 import dev.sluice.task.Prediction;
 import dev.sluice.task.classes.ClassPrediction;
 import dev.sluice.task.forecast.Forecast;
+import dev.sluice.task.labels.LabelPrediction;
 import dev.sluice.task.number.NumberPrediction;
 import dev.sluice.task.tags.TagPrediction;
 import dev.sluice.task.text.TextPrediction;
@@ -109,6 +110,25 @@ public final class Predictor implements AutoCloseable {
    */
   public List<ClassPrediction> classify(Table rows) {
     return answers(ClassPrediction.class, rows);
+  }
+
+  /**
+   * The labels of one text.
+   *
+   * @throws IllegalStateException if this model gives no labels
+   */
+  public LabelPrediction labels(String text) {
+    return answersOfTexts(LabelPrediction.class, List.of(text)).get(0);
+  }
+
+  /**
+   * The labels of rows of a source, in order.
+   *
+   * @throws IllegalStateException if this model gives no labels
+   * @throws dev.sluice.problem.UserException if the rows are not as the model needs them
+   */
+  public List<LabelPrediction> labels(Table rows) {
+    return answers(LabelPrediction.class, rows);
   }
 
   /**

@@ -107,6 +107,18 @@ final class ClassSection {
       section.add(Section.note(none ? "There are none: every row got its class." : "Not known."));
       return;
     }
+    section.add(mistakes(mistakes));
+    section.add(
+        Section.note(
+            "%s of %s rows got another class; the least probable actual classes come first. Row is"
+                    .formatted(Figures.count(wrong(test.confusion())), Figures.count(test.size()))
+                + " the number of the record in its source, from 1."));
+  }
+
+  /**
+   * @param mistakes one at least
+   */
+  static Tag mistakes(List<TestScores.Mistake> mistakes) {
     boolean texts = mistakes.get(0).text().isPresent();
     List<String> columns =
         new ArrayList<>(List.of("#Row", "Actual", "Prediction", "#p(prediction)", "#p(actual)"));
@@ -125,12 +137,7 @@ final class ClassSection {
       }
       table.row(Long.toString(mistake.row()), cells);
     }
-    section.add(table.tag());
-    section.add(
-        Section.note(
-            "%s of %s rows got another class; the least probable actual classes come first. Row is"
-                    .formatted(Figures.count(wrong(test.confusion())), Figures.count(test.size()))
-                + " the number of the record in its source, from 1."));
+    return table.tag();
   }
 
   private static long wrong(List<List<Long>> confusion) {

@@ -20,6 +20,7 @@ public final class HtmlReport {
   private static final Map<String, Function<ReportedRun, Optional<Section>>> TASKS =
       Map.of(
           "classes", ClassSection::of,
+          "labels", LabelSection::of,
           "tags", TagSection::of,
           "next", NextSection::of,
           "text", TextSection::of,

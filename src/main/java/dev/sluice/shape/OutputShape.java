@@ -12,6 +12,7 @@ public sealed interface OutputShape {
   /** What is to be done for this kind of output. */
   <T> T match(
       Function<Classes, T> classes,
+      Function<Labels, T> labels,
       Function<Values, T> values,
       Function<StepClasses, T> classesOfSteps,
       Function<Text, T> text);
@@ -74,10 +75,34 @@ public sealed interface OutputShape {
     @Override
     public <T> T match(
         Function<Classes, T> classes,
+        Function<Labels, T> labels,
         Function<Values, T> values,
         Function<StepClasses, T> classesOfSteps,
         Function<Text, T> text) {
       return classes.apply(this);
+    }
+
+    @Override
+    public String targetNoun() {
+      return "examples";
+    }
+  }
+
+  /**
+   * Any number of labels: the probability of each, (batch, labels); labels are as wide, 1 for each
+   * that an example has.
+   *
+   * @param count at least 1
+   */
+  record Labels(int count) implements OutputShape {
+    @Override
+    public <T> T match(
+        Function<Classes, T> classes,
+        Function<Labels, T> labels,
+        Function<Values, T> values,
+        Function<StepClasses, T> classesOfSteps,
+        Function<Text, T> text) {
+      return labels.apply(this);
     }
 
     @Override
@@ -116,6 +141,7 @@ public sealed interface OutputShape {
     @Override
     public <T> T match(
         Function<Classes, T> classes,
+        Function<Labels, T> labels,
         Function<Values, T> values,
         Function<StepClasses, T> classesOfSteps,
         Function<Text, T> text) {
@@ -151,6 +177,7 @@ public sealed interface OutputShape {
     @Override
     public <T> T match(
         Function<Classes, T> classes,
+        Function<Labels, T> labels,
         Function<Values, T> values,
         Function<StepClasses, T> classesOfSteps,
         Function<Text, T> text) {
@@ -185,6 +212,7 @@ public sealed interface OutputShape {
     @Override
     public <T> T match(
         Function<Classes, T> classes,
+        Function<Labels, T> labels,
         Function<Values, T> values,
         Function<StepClasses, T> classesOfSteps,
         Function<Text, T> text) {
@@ -230,6 +258,7 @@ public sealed interface OutputShape {
     @Override
     public <T> T match(
         Function<Classes, T> classes,
+        Function<Labels, T> labels,
         Function<Values, T> values,
         Function<StepClasses, T> classesOfSteps,
         Function<Text, T> text) {

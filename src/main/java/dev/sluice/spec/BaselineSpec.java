@@ -16,7 +16,19 @@ public interface BaselineSpec {
     }
   }
 
-  @Doc("TF-IDF of single tokens and pairs, then logistic regression.")
+  @Doc(
+      "The most frequent labels of the training part, the same for each row: as many as have the"
+          + " highest micro F1 there.")
+  record FrequentLabels() implements BaselineSpec {
+    @Override
+    public String inWords() {
+      return "always giving the most frequent labels";
+    }
+  }
+
+  @Doc(
+      "TF-IDF of single tokens and pairs, then logistic regression; of labels, one for each, with a"
+          + " threshold chosen as that of the network.")
   record BagOfWords() implements BaselineSpec {
     @Override
     public String inWords() {

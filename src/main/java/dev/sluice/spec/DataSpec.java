@@ -47,7 +47,7 @@ public record DataSpec(
               "target",
               "input '%s' with target '%s' is not available in this version"
                   .formatted(Kinds.installed().nameOf(input), Kinds.installed().nameOf(target)),
-              "pairs: text, tokens, ids or sequence with class or number; text with text or next;"
+              "pairs: text, tokens, ids or sequence with class, labels or number; text with text or next;"
                   + " tokens with tags; series with forecast"));
     }
     if (target.readsOn()) {

@@ -32,6 +32,18 @@ public interface MetricSpec {
           + " has no such bound.")
   record LogLoss() implements MetricSpec {}
 
+  @Doc("Of labels: the harmonic mean of precision and recall of all labels of all rows together.")
+  record MicroF1() implements MetricSpec {}
+
+  @Doc("Of labels: the mean of each label's F1.")
+  record MacroF1() implements MetricSpec {}
+
+  @Doc("Of labels: the share of rows with all their labels and no other one.")
+  record SubsetAccuracy() implements MetricSpec {}
+
+  @Doc("Of labels: those missed or wrongly given, as a share of rows times labels.")
+  record HammingLoss() implements MetricSpec {}
+
   @Doc(
       "Of a language model, and of the texts that should come out: e to the mean negative logarithm"
           + " of each token's probability, ends included.")

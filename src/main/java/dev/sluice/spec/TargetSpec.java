@@ -71,6 +71,8 @@ public interface TargetSpec {
   enum Answers {
     /** A class of each row or token, with the probabilities of all. */
     CLASSES,
+    /** Any number of labels of each row, with the probability of each. */
+    LABELS,
     /** Spans of tokens. */
     SPANS,
     /** The probability of each token of a text that is there. */
@@ -177,6 +179,83 @@ public interface TargetSpec {
     @Override
     public List<BaselineSpec> baselines() {
       return List.of(new BaselineSpec.Majority(), new BaselineSpec.BagOfWords());
+    }
+  }
+
+  @Doc(
+      "Any number of labels for each example, such as the tags of a ticket: none, one or several. A"
+          + " sigmoid for each.")
+  @ExactlyOneOf({"column", "columns"})
+  record LabelTarget(
+      @Doc(
+              "The column with the names of an example's labels, with a separator between them; an"
+                  + " empty cell has none.")
+          @Example("tags")
+          Optional<String> column,
+      @Doc(
+              "What stands between two names; blanks around it do not count. Left out: a comma."
+                  + " Answers are written with it, too.")
+          @Example("'|'")
+          @Requires("column")
+          Optional<String> separator,
+      @Doc(
+              "A column for each label: 1, true or yes in the rows that have it, 0, false or no in"
+                  + " the others.")
+          @Example("[toxic, insult]")
+          Optional<List<String>> columns,
+      @Doc(
+              "The probability from which on a label is given, the same for all. Left out: for each"
+                  + " label that with the highest F1 on the validation part; 0.5 without one, and"
+                  + " for labels that fewer than five rows of it have.")
+          @Example("0.5")
+          @Range(min = 0, above = true, max = 1, below = true)
+          Optional<Double> threshold)
+      implements TargetSpec {
+    private static final String COMMA = ",";
+
+    public LabelTarget {
+      if (column.isPresent() == columns.isPresent()) {
+        throw new InvalidSpecException(
+            "",
+            column.isPresent()
+                ? "column and columns exclude each other"
+                : "needs column or columns",
+            "names in one column: {column: tags, separator: ','}\n"
+                + "a column of 0 and 1 for each label: {columns: [toxic, insult]}");
+      }
+      if (separator.isPresent() && column.isEmpty()) {
+        throw new InvalidSpecException(
+            "separator", "has no effect without column", "remove it, or name a column");
+      }
+      if (separator.filter(String::isEmpty).isPresent()) {
+        throw new InvalidSpecException("separator", "is empty", "write a sign, such as '|'");
+      }
+      columns = columns.map(TargetSpec::distinct);
+    }
+
+    /** What stands between names where they are written. */
+    public String written() {
+      return separator.orElse(COMMA);
+    }
+
+    /** Every column that it reads. */
+    public List<String> allColumns() {
+      return columns.or(() -> column.map(List::of)).orElseThrow();
+    }
+
+    @Override
+    public String task() {
+      return "labels";
+    }
+
+    @Override
+    public Set<Answers> answers() {
+      return Set.of(Answers.LABELS);
+    }
+
+    @Override
+    public List<BaselineSpec> baselines() {
+      return List.of(new BaselineSpec.FrequentLabels(), new BaselineSpec.BagOfWords());
     }
   }
 

@@ -353,6 +353,27 @@ class InitTasksTest {
   }
 
   @Test
+  void cellsOfSeveralNamesAreLabels() throws IOException {
+    Path data =
+        write(
+            "tickets.csv",
+            61,
+            i ->
+                i == 0
+                    ? "text,tags"
+                    : "the program no %s stops,%s"
+                        .formatted(i, List.of("a b;c", "c", "d; a b", "").get(i % 4)));
+
+    DataSpec config = trained(data);
+
+    TargetSpec.LabelTarget target = (TargetSpec.LabelTarget) config.target();
+    assertThat(target.column()).contains("tags");
+    assertThat(target.separator()).contains(";");
+    assertThat(config()).contains("# rows: ", "c 30").contains("a b 30");
+    assertThat(((InputSpec.Text) config.input()).column()).isEqualTo("text");
+  }
+
+  @Test
   void aNumberIsToldFromTextsIfTheUserNamesIt() throws IOException {
     Path data =
         write(
@@ -372,7 +393,7 @@ class InitTasksTest {
     Path data = write("a.csv", 3, i -> "a,b");
 
     assertThat(asked(data, "--task", "translate"))
-        .contains("--task takes one of class, number, tags, next, text, forecast");
+        .contains("--task takes one of class, labels, number, tags, next, text, forecast");
     assertThat(asked(data, "--order", "a")).contains("name them with --by");
   }
 }

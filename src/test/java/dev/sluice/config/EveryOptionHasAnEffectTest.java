@@ -186,6 +186,10 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.input.text.tokenizer.regex.pattern", List.of("'.'")),
           Map.entry("data.target.class.column", List.of("part")),
           Map.entry("data.target.number.columns", List.of("[votes]")),
+          Map.entry("data.target.labels.column", List.of("text")),
+          Map.entry("data.target.labels.separator", List.of("'9'")),
+          Map.entry("data.target.labels.columns", List.of("[flag, flag2]")),
+          Map.entry("data.target.labels.threshold", List.of("0.999")),
           Map.entry("data.target.class.positive", List.of("bad")),
           Map.entry("data.target.forecast.columns", List.of("[wind]", "[load, wind]")),
           Map.entry("data.target.forecast.quantiles", List.of("[0.1, 0.5, 0.9]")),
@@ -261,6 +265,11 @@ class EveryOptionHasAnEffectTest {
 
   private static final List<String> NEXT =
       List.of("data.input={text: {column: text}}", "data.target={next: {}}");
+
+  private static final List<String> LABELS =
+      List.of(
+          "data.input={text: {column: more}}",
+          "data.target={labels: {column: ids, separator: ' '}}");
 
   private static final List<String> TAGGED =
       List.of(
@@ -387,6 +396,12 @@ class EveryOptionHasAnEffectTest {
               List.of("data.input={sequence: {wide: {columns: [x, y]}}}")),
           Map.entry("data.input.sequence.keep", List.of("data.input.sequence.max_length=2")),
           Map.entry("data.target.class", List.of()),
+          Map.entry("data.target.labels", LABELS),
+          Map.entry(
+              "data.target.labels.columns",
+              List.of(
+                  "data.source={csv: {path: flags.csv}}",
+                  "data.target={labels: {columns: [flag2]}}")),
           Map.entry("data.target.number", List.of("data.target={number: {columns: [stars]}}")),
           Map.entry("data.target.forecast", List.of()),
           Map.entry(
@@ -500,6 +515,11 @@ class EveryOptionHasAnEffectTest {
               + ("," + i % 3));
     }
     write("texts.csv", texts);
+    List<String> flags = new ArrayList<>(List.of("text,flag,flag2"));
+    for (int i = 1; i < texts.size(); i++) {
+      flags.add("%s,%s,%s".formatted(texts.get(i).split(",")[0], i % 2, i % 3 == 0 ? 1 : 0));
+    }
+    write("flags.csv", flags);
     List<String> tagged = new ArrayList<>(List.of("sentence,half,form,lemma,tag,part"));
     for (int i = 0; i < 160; i++) {
       int word = random.nextInt(9);

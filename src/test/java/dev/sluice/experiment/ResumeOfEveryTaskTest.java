@@ -112,6 +112,8 @@ class ResumeOfEveryTaskTest {
         "linear | csv: {path: rows.csv} | text: {column: words}"
             + " | class: {column: kind, linear: bag_of_words}"
             + " | {embedding: {size: 3, dropout: 0.2}}, {gru: {units: 3}}",
+        "labels | csv: {path: rows.csv} | text: {column: words}"
+            + " | labels: {column: other, separator: \" \"} | {embedding: {size: 3}}, {gru: {units: 3}}",
         "columns | csv: {path: rows.csv} | text: {columns: [other, words], max_length: 4}"
             + " | class: {column: kind} | {embedding: {size: 3, dropout: 0.2}}, {gru: {units: 3}}",
         "tags | csv: {path: rows.csv} | tokens: {column: words} | tags: {column: tags}"

@@ -37,6 +37,7 @@ class InputTargetMatrixTest {
   private static final Map<String, String> TARGETS =
       Map.of(
           "class", "{class: {column: label}}",
+          "labels", "{labels: {columns: [has tail]}}",
           "tags", "{tags: {column: tags}}",
           "number", "{number: {columns: [size]}}",
           "next", "{next: {}}",
@@ -50,6 +51,10 @@ class InputTargetMatrixTest {
   private static final List<String> PAIRS =
       List.of(
           "text class",
+          "text labels",
+          "tokens labels",
+          "ids labels",
+          "sequence labels",
           "text next",
           "text text",
           "tokens class",
@@ -132,7 +137,7 @@ class InputTargetMatrixTest {
 
   private static Table rows() {
     return Table.of(
-        List.of("words", "label", "number", "id", "step", "ids", "tags", "size"),
+        List.of("words", "label", "number", "id", "step", "ids", "tags", "size", "has tail"),
         IntStream.range(0, 40)
             .mapToObj(
                 i ->
@@ -144,7 +149,8 @@ class InputTargetMatrixTest {
                         Integer.toString(i),
                         i % 2 == 0 ? "1 14 22" : "[1, 2, 9, 14]",
                         i % 2 == 0 ? "D A N" : "R A",
-                        Integer.toString(i % 20)))
+                        Integer.toString(i % 20),
+                        i % 20 < 12 ? "1" : "0"))
             .toList());
   }
 }

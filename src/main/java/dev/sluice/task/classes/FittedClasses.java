@@ -27,11 +27,9 @@ import dev.sluice.spec.Warning;
 import dev.sluice.task.AnswerRows;
 import dev.sluice.task.FittedTarget;
 import dev.sluice.task.LabelCounts;
+import dev.sluice.task.ReadableNumber;
 import dev.sluice.task.TrainingParts;
 import java.io.Writer;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -47,8 +45,6 @@ import java.util.stream.IntStream;
 /** The classes of the training part: rows get the index of theirs, outputs are probabilities. */
 public final class FittedClasses implements FittedTarget<ClassPrediction> {
   private static final String PREDICTION = "prediction";
-  private static final int DIGITS = 7; // of a 32-bit float
-  private static final int MOST_DECIMALS = 10;
   private static final int MISTAKES = 10;
   private static final int LONGEST_TEXT = 500; // of a mistake
 
@@ -320,19 +316,9 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
     out.row(rows.header());
     for (int i = 0; i < frame.size(); i++) {
       List<Object> values = new ArrayList<>(List.of(answers.get(i).label()));
-      answers.get(i).probabilities().values().forEach(p -> values.add(readable(p)));
+      answers.get(i).probabilities().values().forEach(p -> values.add(ReadableNumber.of(p)));
       out.row(rows.row(i, values));
     }
-  }
-
-  /** Without an exponent: 0.0001 and not 1.0E-4. */
-  static String readable(double probability) {
-    BigDecimal rounded = new BigDecimal(probability).round(new MathContext(DIGITS));
-    if (rounded.scale() > MOST_DECIMALS) {
-      rounded = rounded.setScale(MOST_DECIMALS, RoundingMode.HALF_UP);
-    }
-    BigDecimal shown = rounded.stripTrailingZeros();
-    return shown.setScale(Math.max(0, shown.scale())).toPlainString();
   }
 
   /** {@code classes} by index, in their {@code normal_form}; {@code linear} if there is such. */

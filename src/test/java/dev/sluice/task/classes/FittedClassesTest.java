@@ -2,6 +2,7 @@ package dev.sluice.task.classes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.task.ReadableNumber;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,6 +20,6 @@ class FittedClassesTest {
     "1e-30, 0"
   })
   void probabilitiesHaveTheDigitsOfAFloatAndNoExponent(double probability, String readable) {
-    assertThat(FittedClasses.readable(probability)).isEqualTo(readable);
+    assertThat(ReadableNumber.of(probability)).isEqualTo(readable);
   }
 }

@@ -1,0 +1,150 @@
+package dev.sluice.draft;
+
+import dev.sluice.draft.ColumnProfile.Kind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Any number of labels of texts, in one column with a separator: the user says so, or there is one
+ * such column and none with a class.
+ */
+final class LabelsDraft implements TableTask {
+  static final String TASK = "labels";
+  private static final List<String> SEPARATORS = List.of(",", ";", "|");
+  private static final int MOST_LABELS = 200;
+  private static final int ROWS_PER_LABEL = 5; // on average
+  private static final int WORDS_OF_A_LABEL = 4;
+  private static final double FEWEST_WITH_SEVERAL = 0.1; // of the rows
+
+  @Override
+  public Optional<String> draft(TableDraft table) {
+    Wishes wishes = table.wishes();
+    if (!wishes.allow(TASK) || wishes.targets().size() > 1) {
+      return Optional.empty();
+    }
+    List<ColumnProfile> named =
+        wishes.targets().stream().map(name -> table.named(name, "--target")).toList();
+    List<ColumnProfile> lists =
+        (named.isEmpty() ? table.columns() : named)
+            .stream()
+                .filter(column -> !wishes.text().filter(column.name()::equals).isPresent())
+                .filter(column -> separator(column).isPresent())
+                .toList();
+    boolean meant =
+        wishes.name(TASK)
+            || !named.isEmpty()
+            || table.columns().stream().noneMatch(c -> c.mayBeClass() && !lists.contains(c));
+    boolean texts =
+        wishes.text().isPresent()
+            || table.of(Kind.TEXT).stream().anyMatch(column -> !lists.contains(column));
+    if (wishes.name(TASK) && (lists.size() != 1 || !texts)) {
+      throw table.question(
+          named.isEmpty()
+              ? "which column has the labels?"
+              : "column '%s' cannot have the labels".formatted(named.get(0).name()),
+          lists.stream().map(column -> wishes.answered("target", column.name())).toList(),
+          "a cell is a few names with %s between them, beside a column of texts; for a column of 0"
+                  .formatted(String.join(" or ", SEPARATORS))
+              + " and 1 for each label write target: {labels: {columns: [...]}}; columns: "
+              + TableDraft.described(table.columns()));
+    }
+    if (lists.size() != 1 || !meant || !texts) {
+      return Optional.empty();
+    }
+    table.requireRows();
+    ColumnProfile column = lists.get(0);
+    String separator = separator(column).orElseThrow();
+    return Optional.of(
+        new TextDraft(
+                table,
+                new Several(column, separator, labels(column, separator)),
+                table.textColumns(column))
+            .text());
+  }
+
+  /** What stands between the names of a cell; empty if cells are no such lists. */
+  private static Optional<String> separator(ColumnProfile column) {
+    if (column.holdsNumbers() || column.is(Kind.TIME)) {
+      return Optional.empty();
+    }
+    return SEPARATORS.stream().filter(sign -> separates(column, sign)).findFirst();
+  }
+
+  private static boolean separates(ColumnProfile column, String separator) {
+    long several = 0;
+    long rows = 0;
+    for (Map.Entry<String, Integer> cell : column.written().entrySet()) {
+      rows += cell.getValue();
+      several += names(cell.getKey(), separator).size() > 1 ? cell.getValue() : 0;
+    }
+    Map<String, Integer> labels = labels(column, separator);
+    long all = labels.values().stream().mapToLong(Integer::longValue).sum();
+    return several >= FEWEST_WITH_SEVERAL * rows
+        && several > 0
+        && labels.size() <= MOST_LABELS
+        && all >= (long) ROWS_PER_LABEL * labels.size()
+        && labels.keySet().stream().allMatch(n -> n.split("\\s+").length <= WORDS_OF_A_LABEL);
+  }
+
+  private static List<String> names(String cell, String separator) {
+    return Pattern.compile(Pattern.quote(separator))
+        .splitAsStream(cell)
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  private static Map<String, Integer> labels(ColumnProfile column, String separator) {
+    Map<String, Integer> labels = new LinkedHashMap<>();
+    column
+        .written()
+        .forEach(
+            (cell, rows) ->
+                names(cell, separator).forEach(name -> labels.merge(name, rows, Integer::sum)));
+    return labels;
+  }
+
+  /**
+   * @param rows of each label
+   */
+  private record Several(ColumnProfile column, String separator, Map<String, Integer> rows)
+      implements Label {
+    private static final int SHOWN = 6;
+
+    @Override
+    public String title() {
+      return "Labels";
+    }
+
+    @Override
+    public String drawn() {
+      return "drawn at random";
+    }
+
+    @Override
+    public Optional<String> stratum() {
+      return Optional.empty();
+    }
+
+    @Override
+    public String lines(long words) {
+      List<String> frequent =
+          rows.entrySet().stream()
+              .sorted((a, b) -> Integer.compare(b.getValue(), a.getValue()))
+              .limit(SHOWN)
+              .map(label -> ColumnProfile.shownClass(label.getKey()) + " " + label.getValue())
+              .toList();
+      return Drafts.line(
+          "  target: {labels: {column: %s, separator: %s}}"
+              .formatted(Yaml.text(column.name()), Yaml.text(separator)),
+          Yaml.comment(
+              "rows: "
+                  + String.join(", ", frequent)
+                  + (rows.size() > SHOWN ? ", ... (%s labels)".formatted(rows.size()) : "")));
+    }
+  }
+}

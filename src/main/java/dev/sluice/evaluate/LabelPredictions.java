@@ -1,0 +1,195 @@
+package dev.sluice.evaluate;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The labels of rows, any number of each, the probabilities that a model gave them and the labels
+ * that it gave.
+ *
+ * @param labels the names
+ * @param actual (rows)(labels); not copied, never written
+ * @param unseen how many labels of each row are none of {@code labels}: no model can give them, and
+ *     they count as missed; (rows), not copied, never written
+ * @param probabilities (rows)(labels); not copied, never written
+ * @param given (rows)(labels); not copied, never written
+ */
+public record LabelPredictions(
+    List<String> labels,
+    boolean[][] actual,
+    int[] unseen,
+    double[][] probabilities,
+    boolean[][] given)
+    implements Predictions {
+  private static final double SMALLEST = 0x1p-24; // as in ClassMetrics.LogLoss
+
+  public LabelPredictions {
+    labels = List.copyOf(labels);
+  }
+
+  /** The same rows with other answers. */
+  public LabelPredictions with(double[][] otherProbabilities, boolean[][] otherLabels) {
+    return new LabelPredictions(labels, actual, unseen, otherProbabilities, otherLabels);
+  }
+
+  @Override
+  public int size() {
+    return actual.length;
+  }
+
+  @Override
+  public Optional<String> whyNone() {
+    long broken =
+        Arrays.stream(probabilities)
+            .filter(row -> !Arrays.stream(row).allMatch(Double::isFinite))
+            .count();
+    if (size() == 0) {
+      return Optional.of("there are no rows to score");
+    }
+    return broken == 0
+        ? Optional.empty()
+        : Optional.of(
+            "the probabilities of %s of %s rows are not finite numbers".formatted(broken, size()));
+  }
+
+  @Override
+  public Criterion criterion() {
+    return new Criterion("micro F1", new LabelMetrics.MicroF1());
+  }
+
+  /** The sum over labels, the mean over rows: the loss of the network. */
+  @Override
+  public Score crossEntropy() {
+    return whyNone()
+        .map(Score::absent)
+        .orElseGet(
+            () ->
+                Score.of(
+                    IntStream.range(0, size())
+                        .mapToDouble(row -> -logOf(row, actual[row]))
+                        .average()
+                        .orElseThrow()));
+  }
+
+  private double logOf(int row, boolean[] labelsOfRow) {
+    double sum = 0;
+    for (int k = 0; k < labelsOfRow.length; k++) {
+      double p = labelsOfRow[k] ? probabilities[row][k] : 1 - probabilities[row][k];
+      sum += Math.log(Math.max(p, SMALLEST));
+    }
+    return sum;
+  }
+
+  /** The probability that a row has these labels and no others, each label by itself. */
+  public double probability(int row, boolean[] labelsOfRow) {
+    return Math.exp(logOf(row, labelsOfRow));
+  }
+
+  /** How many labels of a row are missed or wrongly given. */
+  public int errors(int row) {
+    int errors = unseen[row];
+    for (int k = 0; k < labels.size(); k++) {
+      errors += actual[row][k] == given[row][k] ? 0 : 1;
+    }
+    return errors;
+  }
+
+  /** One label against its absence. */
+  OfLabel ofLabel(int k) {
+    long right = 0;
+    long rows = 0;
+    long predicted = 0;
+    for (int i = 0; i < size(); i++) {
+      right += actual[i][k] && given[i][k] ? 1 : 0;
+      rows += actual[i][k] ? 1 : 0;
+      predicted += given[i][k] ? 1 : 0;
+    }
+    return new OfLabel(right, rows, predicted);
+  }
+
+  /**
+   * @param right rows that have the label and were given it
+   * @param rows that have it
+   * @param predicted rows that were given it
+   */
+  record OfLabel(long right, long rows, long predicted) {
+    Score precision() {
+      return share(right, predicted, "no row was given it");
+    }
+
+    Score recall() {
+      return share(right, rows, "no row has it");
+    }
+
+    Score f1() {
+      return share(2 * right, rows + predicted, "no row has it or was given it");
+    }
+
+    static Score share(long some, long all, String none) {
+      return all == 0 ? Score.absent(none) : Score.of((double) some / all);
+    }
+  }
+
+  /** The rows of which only one of the two has fewer errors, by the sign test. */
+  @Override
+  public Optional<String> doubt(Predictions baseline) {
+    LabelPredictions other = baseline.as(LabelPredictions.class);
+    int ofModel = 0;
+    int ofBaseline = 0;
+    for (int i = 0; i < size(); i++) {
+      int gain = other.errors(i) - errors(i);
+      ofModel += gain > 0 ? 1 : 0;
+      ofBaseline += gain < 0 ? 1 : 0;
+    }
+    return Chance.doubt(ofModel, ofBaseline, size(), "row");
+  }
+
+  @Override
+  public Evaluation.Details details(Map<String, Metric> metrics) {
+    boolean broken = whyNone().isPresent();
+    return new ByLabel(
+        IntStream.range(0, broken ? 0 : labels.size())
+            .mapToObj(
+                k -> {
+                  OfLabel of = ofLabel(k);
+                  return new Evaluation.OfClass(
+                      labels.get(k),
+                      of.rows(),
+                      of.predicted(),
+                      of.precision(),
+                      of.recall(),
+                      of.f1());
+                })
+            .toList());
+  }
+
+  /** Precision, recall and F1 of each label alone. */
+  private record ByLabel(List<Evaluation.OfClass> byClass) implements Evaluation.Details {
+    @Override
+    public void putInto(Map<String, Object> json) {
+      Map<String, Object> perClass = new LinkedHashMap<>();
+      byClass.forEach(ofLabel -> perClass.put(ofLabel.name(), ofLabel.toMap()));
+      json.put("per_class", perClass);
+    }
+  }
+
+  @Override
+  public List<String> remarks() {
+    int missed = Arrays.stream(unseen).sum();
+    return missed == 0
+        ? List.of()
+        : List.of(
+            "%s labels of %s rows are in no training row: no model can give them, and they count as missed."
+                .formatted(missed, Arrays.stream(unseen).filter(n -> n > 0).count()));
+  }
+
+  @Override
+  public String leftOut(String metric, long count) {
+    return "%s leaves out %s of %s labels, which no row has or was given."
+        .formatted(metric, count, labels.size());
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.report;
+
+import dev.sluice.run.TestScores;
+import java.util.Optional;
+
+/** Each label by itself, and the rows with the least probable labels. */
+final class LabelSection {
+  private LabelSection() {}
+
+  static Optional<Section> of(ReportedRun run) {
+    TestScores test = run.test().orElseThrow();
+    Tag section = Section.begin("Labels");
+    section.add(Tag.of("h3", "Each label")).add(ClassSection.perClass("Label", test.perClass()));
+    section.add(Tag.of("h3", "The worst mistakes"));
+    if (test.mistakes().isEmpty()) {
+      section.add(Section.note("There are none: every row got its labels."));
+      return Optional.of(new Section(section));
+    }
+    section.add(ClassSection.mistakes(test.mistakes()));
+    section.add(
+        Section.note(
+            "The rows whose labels are the least probable, all of a row together. Row is the number"
+                + " of the record in its source, from 1."));
+    return Optional.of(new Section(section));
+  }
+}

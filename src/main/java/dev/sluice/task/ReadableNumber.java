@@ -1,0 +1,23 @@
+package dev.sluice.task;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** A probability as a table of answers has it. */
+public final class ReadableNumber {
+  private static final int DIGITS = 7; // of a 32-bit float
+  private static final int MOST_DECIMALS = 10;
+
+  private ReadableNumber() {}
+
+  /** Without an exponent: 0.0001 and not 1.0E-4. */
+  public static String of(double probability) {
+    BigDecimal rounded = new BigDecimal(probability).round(new MathContext(DIGITS));
+    if (rounded.scale() > MOST_DECIMALS) {
+      rounded = rounded.setScale(MOST_DECIMALS, RoundingMode.HALF_UP);
+    }
+    BigDecimal shown = rounded.stripTrailingZeros();
+    return shown.setScale(Math.max(0, shown.scale())).toPlainString();
+  }
+}
