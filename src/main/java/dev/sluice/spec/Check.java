@@ -13,6 +13,10 @@ public enum Check {
   NEAR_PERFECT_PREDICTOR,
   @Doc("One class is far rarer than another.")
   CLASS_IMBALANCE,
+  @Doc("Classes are combinations of a few names: rows may have several labels.")
+  LISTS_AS_CLASSES,
+  @Doc("Texts are numbers.")
+  NUMBERS_AS_TEXTS,
   @Doc("Classes differ in case or white space only.")
   SIMILAR_CLASSES,
   @Doc("Validation or test has no row of a class.")

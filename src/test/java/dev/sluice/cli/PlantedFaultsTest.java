@@ -183,6 +183,28 @@ class PlantedFaultsTest {
   }
 
   @Test
+  void classesThatAreListsOfLabels() throws IOException {
+    for (int i = 0; i < TEXTS; i++) {
+      classes.set(i, List.of("a; b", "a", "b", "b;c").get(i % 4));
+    }
+
+    assertWarns(
+        checkTexts(),
+        Check.LISTS_AS_CLASSES,
+        "4 classes are combinations of 3 names with ';' between them, such as 'a; b'");
+  }
+
+  @Test
+  void textsThatAreNumbers() throws IOException {
+    texts.replaceAll(text -> text.replaceAll("once(\\d+)", "$1").replaceAll("[a-z]+", ""));
+
+    assertWarns(
+        checkTexts("--set", "data.input.text.vocabulary.min_count=3"),
+        Check.NUMBERS_AS_TEXTS,
+        "100.0 % of the training texts are numbers, such as '");
+  }
+
+  @Test
   void classesThatDifferInCaseOrWhiteSpace() throws IOException {
     for (int i = 0; i < TEXTS; i += 10) {
       classes.set(i, "Good ");

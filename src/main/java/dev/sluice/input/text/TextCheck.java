@@ -7,7 +7,12 @@ import java.util.Optional;
 /** Looks for one thing that is allowed and seldom meant; docs/checks.md argues the thresholds. */
 interface TextCheck {
   List<TextCheck> ALL =
-      List.of(new CutTexts(), new UnknownTokens(), new UntrainedUnknown(), new SeenPadding());
+      List.of(
+          new NumbersAsTexts(),
+          new CutTexts(),
+          new UnknownTokens(),
+          new UntrainedUnknown(),
+          new SeenPadding());
 
   Optional<Warning> look(TextParts data);
 }

@@ -14,6 +14,7 @@ interface ClassCheck {
       List.of(
           new DuplicateTexts(),
           new TellingToken(),
+          new ListsAsClasses(),
           new RareClass(),
           new SimilarClasses(),
           new AbsentClasses());

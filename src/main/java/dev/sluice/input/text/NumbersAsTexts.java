@@ -1,0 +1,36 @@
+package dev.sluice.input.text;
+
+import dev.sluice.frame.Part;
+import dev.sluice.problem.Problem;
+import dev.sluice.spec.Check;
+import dev.sluice.spec.Warning;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Texts that are numbers: to a network each is a word, and none is more than another. */
+final class NumbersAsTexts implements TextCheck {
+  private static final double MOST = 0.9; // of the texts
+  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9][0-9., ]*([eE][+-]?[0-9]+)?");
+
+  @Override
+  public Optional<Warning> look(TextParts data) {
+    EncodedTexts training = data.part(Part.TRAINING);
+    int numbers = 0;
+    for (int i = 0; i < training.size(); i++) {
+      numbers += NUMBER.matcher(training.text(i).strip()).matches() ? 1 : 0;
+    }
+    return numbers <= MOST * training.size()
+        ? Optional.empty()
+        : Optional.of(
+            new Warning(
+                Check.NUMBERS_AS_TEXTS,
+                Problem.atKey(
+                    data.input().key() + (training.columns().size() > 1 ? ".columns" : ".column"),
+                    "%s of the training texts are numbers, such as '%s'"
+                        .formatted(
+                            Warning.percent((double) numbers / training.size()),
+                            training.text(0).strip()),
+                    "name a column of texts; numbers are read by sequence or series, token ids by ids"),
+                "each number is a word like any other, and none is larger than another"));
+  }
+}
