@@ -157,6 +157,6 @@ class NumberCommandsTest {
 
     assertThat(CommandLineRun.of("check", config.toString()).err())
         .contains("input 'series' with target 'number' is not available in this version")
-        .contains("pairs: text, tokens, ids or sequence with class or number");
+        .contains("pairs: text, tokens, ids or sequence with class, labels or number");
   }
 }

@@ -22,8 +22,7 @@ class AdversarialPassTest {
       new LayerSpec.Embedding(3, 0, 0, 0, WeightInit.NORMAL, 0, 0, 0);
 
   private static Network network(NetworkPlan plan) {
-    return new NetworkBuilder(plan)
-        .trainable(Networks.training(new OptimizerSpec.Sgd(1, 0)), 1, 1);
+    return new NetworkBuilder(plan).trainable(Networks.training(new OptimizerSpec.Sgd(1, 0)), 1, 1);
   }
 
   private static NetworkPlan plan(LayerSpec... layers) {

@@ -185,7 +185,8 @@ class PretrainingTest {
 
   @Test
   void adversarialNoiseIsOfWhatComesAfterIt() {
-    Case noisy = of(BOTH_WAYS.replace("size: 4", "size: 4, adversarial_noise: 9"), "{adam: {}}", "");
+    Case noisy =
+        of(BOTH_WAYS.replace("size: 4", "size: 4, adversarial_noise: 9"), "{adam: {}}", "");
     Case quiet = of(BOTH_WAYS, "{adam: {}}", "");
 
     Told ofNoisy = new Told();
