@@ -26,6 +26,13 @@ public interface Texts {
    */
   List<String> steps(int example);
 
+  /**
+   * At each step that the network reads, the position of its token in {@link #tokens}; -1 where
+   * there is none, such as padding. Of a text without a token it is 0 for the one that stands for
+   * it.
+   */
+  int[] positions(int example);
+
   /** The ids of the tokens that the network sees, without padding; do not write. */
   int[] ids(int example);
 

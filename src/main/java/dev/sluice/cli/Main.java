@@ -81,6 +81,7 @@ public final class Main {
             .addSubcommand(new BacktestCommand(terminal, InstantSource.system()))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new PredictCommand(terminal))
+            .addSubcommand(new ExplainCommand(terminal))
             .addSubcommand(new GenerateCommand(terminal))
             .addSubcommand(new RunsCommand(terminal))
             .addSubcommand(new SchemaCommand(terminal))

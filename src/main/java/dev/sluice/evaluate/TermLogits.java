@@ -76,6 +76,16 @@ public final class TermLogits {
     return Arrays.stream(each).map(p -> p / sum).toArray();
   }
 
+  /**
+   * What each token of a text adds to the logits: a term's share is spread evenly over where it
+   * stands, half of a pair's to each of its two tokens.
+   *
+   * @return (rows of {@link #weights})(tokens); with the intercept they add up to the logits
+   */
+  public double[][] byToken(List<String> text) {
+    return terms.byToken(text, weights);
+  }
+
   private static double probability(double[] row, TermWeights.Weighted found) {
     double logit = row[row.length - 1];
     for (int i = 0; i < found.terms().length; i++) {

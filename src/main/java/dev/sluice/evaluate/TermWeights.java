@@ -1,5 +1,6 @@
 package dev.sluice.evaluate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -173,6 +174,44 @@ final class TermWeights {
       weights[i] /= Math.sqrt(squares);
     }
     return new Weighted(Arrays.copyOf(found, n), Arrays.copyOf(weights, n));
+  }
+
+  /**
+   * What each token of a text adds to sums of its weights.
+   *
+   * @param rows (sums)(terms), by which the weights count
+   * @return (sums)(tokens), see {@link TermLogits#byToken}
+   */
+  double[][] byToken(List<String> tokens, double[][] rows) {
+    Map<Long, List<Integer>> standing = new HashMap<>(); // the last token of each term
+    int before = 0;
+    for (int t = 0; t < tokens.size(); t++) {
+      int id = ids.getOrDefault(tokens.get(t), 0);
+      if (id > 0) {
+        standing.computeIfAbsent((long) id << 32, term -> new ArrayList<>()).add(t);
+        if (before > 0) {
+          standing.computeIfAbsent((long) before << 32 | id, term -> new ArrayList<>()).add(t);
+        }
+      }
+      before = id;
+    }
+    Weighted found = of(tokens);
+    double[][] worth = new double[rows.length][tokens.size()];
+    for (int i = 0; i < found.terms().length; i++) {
+      long term = terms[found.terms()[i]];
+      List<Integer> places = standing.get(term);
+      boolean pair = (int) term != 0;
+      for (int r = 0; r < rows.length; r++) {
+        double each = rows[r][found.terms()[i]] * found.weights()[i] / places.size();
+        for (int t : places) {
+          worth[r][t] += pair ? each / 2 : each;
+          if (pair) {
+            worth[r][t - 1] += each / 2;
+          }
+        }
+      }
+    }
+    return worth;
   }
 
   /** The terms of a text in ascending order, repeated ones too; unknown tokens make none. */

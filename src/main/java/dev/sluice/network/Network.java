@@ -3,6 +3,7 @@ package dev.sluice.network;
 import dev.sluice.kernel.Reductions;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.TrainingSpec;
 import java.util.List;
 import java.util.Map;
@@ -279,9 +280,25 @@ public final class Network implements AutoCloseable {
     return Stream.concat(Stream.of(this), others.stream()).map(each -> each.dl4j).toList();
   }
 
+  /** Whether its answers are the mean of several networks. */
+  public boolean isEnsemble() {
+    return !others.isEmpty();
+  }
+
   /** The same; {@link Inference#close} closes this network, too. */
   public Inference onlyInference(int threads) {
     return Inference.together(all(), threads, this::close);
+  }
+
+  /**
+   * The same network behind its embedding, which shares nothing with this one; empty where none of
+   * token ids stands first.
+   */
+  public Optional<BehindEmbedding> behindEmbedding() {
+    NativeEngine.start();
+    return plan.layers().get(0).spec() instanceof LayerSpec.Embedding
+        ? Optional.of(BehindEmbedding.of(plan, dl4j.params()))
+        : Optional.empty();
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
@@ -92,6 +93,21 @@ final class NetworkBuilder {
         new ShowingItsInput(
             configuration(new NoOp(), 0, DataType.FLOAT, Optional.of(1), TeacherForcing.NONE));
     network.init(parameters, true);
+    return network;
+  }
+
+  /**
+   * For {@link BehindEmbedding}: training passes that drop nothing and normalize as predictions do,
+   * and an output layer without its activation.
+   */
+  MultiLayerNetwork undropping(INDArray parameters) {
+    MultiLayerConfiguration configuration =
+        configuration(new NoOp(), 0, DataType.FLOAT, Optional.of(1), TeacherForcing.NONE);
+    configuration.setTrainingWorkspaceMode(WorkspaceMode.NONE);
+    configuration.setInferenceWorkspaceMode(WorkspaceMode.NONE);
+    configuration.getConfs().forEach(one -> one.setLayer(Undropping.of(one.getLayer())));
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init(parameters, false);
     return network;
   }
 

@@ -21,20 +21,6 @@ final class PageFrame {
   static String around(String title, Tag main, String charts) {
     String library = inScript(resource(ECHARTS));
     String drawing = inScript(resource("report.js"));
-    Tag head =
-        new Tag("head")
-            .add(new Tag("meta").with("charset", "utf-8"))
-            .add(
-                new Tag("meta")
-                    .with("http-equiv", "Content-Security-Policy")
-                    .with("content", policy(library, drawing)))
-            .add(
-                new Tag("meta")
-                    .with("name", "viewport")
-                    .with("content", "width=device-width, initial-scale=1"))
-            .add(new Tag("meta").with("name", "color-scheme").with("content", "light dark"))
-            .add(Tag.of("title", title))
-            .add(new Tag("style").raw(resource("report.css")));
     Tag body =
         new Tag("body")
             .add(main)
@@ -45,6 +31,29 @@ final class PageFrame {
                     .raw(charts.replace("<", "\\u003c"))) // JSON has < in strings only
             .add(new Tag("script").raw(library))
             .add(new Tag("script").raw(drawing));
+    return page(title, body, policy(library, drawing));
+  }
+
+  /** A page without scripts. */
+  static String around(String title, Tag main) {
+    return page(title, new Tag("body").add(main), policy());
+  }
+
+  private static String page(String title, Tag body, String policy) {
+    Tag head =
+        new Tag("head")
+            .add(new Tag("meta").with("charset", "utf-8"))
+            .add(
+                new Tag("meta")
+                    .with("http-equiv", "Content-Security-Policy")
+                    .with("content", policy))
+            .add(
+                new Tag("meta")
+                    .with("name", "viewport")
+                    .with("content", "width=device-width, initial-scale=1"))
+            .add(new Tag("meta").with("name", "color-scheme").with("content", "light dark"))
+            .add(Tag.of("title", title))
+            .add(new Tag("style").raw(resource("report.css")));
     return "<!DOCTYPE html>\n"
         + new Tag("html").with("lang", "en").add(head).add(body).markup()
         + "\n";
@@ -54,6 +63,7 @@ final class PageFrame {
   private static String policy(String... scripts) {
     StringBuilder policy = new StringBuilder("default-src 'none'; style-src 'unsafe-inline';");
     policy.append(" base-uri 'none'; form-action 'none'; script-src");
+    policy.append(scripts.length == 0 ? " 'none'" : "");
     for (String script : scripts) {
       policy.append(" 'sha256-").append(sha256(script)).append('\'');
     }

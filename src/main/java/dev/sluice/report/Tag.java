@@ -49,6 +49,12 @@ final class Tag {
     return this;
   }
 
+  /** As {@link #add}, without a line end, which some styles show. */
+  Tag addInLine(Tag child) {
+    content.append(child.markup());
+    return this;
+  }
+
   Tag addAll(Iterable<Tag> children) {
     children.forEach(this::add);
     return this;

@@ -163,6 +163,16 @@ public interface FittedTarget<A extends Prediction> {
     return Optional.empty();
   }
 
+  /** What an explanation of an answer to a text explains; empty where there is none. */
+  default Optional<Explained> explained() {
+    return Optional.empty();
+  }
+
+  /** What to do where there is no {@link #explained}. */
+  default String insteadOfExplanation() {
+    return "explain a classifier of texts or ids, data.target: {class: {..}}";
+  }
+
   /** How it is forecast from one time after another; empty if it has no time. */
   default Optional<Rolling> rolling() {
     return Optional.empty();

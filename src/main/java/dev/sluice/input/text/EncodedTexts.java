@@ -117,6 +117,20 @@ public final class EncodedTexts implements EncodedInput, Texts {
   }
 
   @Override
+  public int[] positions(int example) {
+    InputShape.Tokens shape = fitted.shape();
+    int[] kept = fitted.keep().positions(Math.max(1, lengths[example]), shape.maxLength());
+    int[] positions = new int[shape.seenPadding().isPresent() ? shape.maxLength() : kept.length];
+    Arrays.fill(positions, -1);
+    int from =
+        shape.seenPadding().equals(Optional.of(Padding.PRE)) ? positions.length - kept.length : 0;
+    for (int t = 0; t < kept.length; t++) {
+      positions[from + t] = lengths[example] == 0 ? 0 : kept[t] - fitted.before();
+    }
+    return positions;
+  }
+
+  @Override
   public int[] ids(int example) {
     return ids[example];
   }

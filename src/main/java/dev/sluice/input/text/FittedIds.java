@@ -99,6 +99,11 @@ final class FittedIds implements FittedTexts {
   }
 
   @Override
+  public int before() {
+    return spec.start().isPresent() ? 1 : 0;
+  }
+
+  @Override
   public int unknown() {
     return UNKNOWN;
   }
@@ -161,7 +166,7 @@ final class FittedIds implements FittedTexts {
     int[][] ids = new int[rows.size()][];
     for (int i = 0; i < ids.length; i++) {
       List<String> tokens = tokens(rows.value(i, column));
-      int before = spec.start().isPresent() ? 1 : 0;
+      int before = before();
       ids[i] = new int[before + tokens.size()];
       if (before > 0) {
         ids[i][0] = spec.start().get();

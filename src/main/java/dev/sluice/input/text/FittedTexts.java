@@ -55,6 +55,11 @@ interface FittedTexts extends FittedInput {
   /** The token that an id from {@link #firstToken} on stands for. */
   String token(int id);
 
+  /** How many ids stand before those of the tokens. */
+  default int before() {
+    return 0;
+  }
+
   /** The warnings that may be raised. */
   List<TextCheck> checks();
 

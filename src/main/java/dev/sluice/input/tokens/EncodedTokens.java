@@ -11,6 +11,7 @@ import dev.sluice.input.text.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Sequences of tokens as ids, batches padded at the end and masked. */
 public final class EncodedTokens implements EncodedInput, Texts {
@@ -126,6 +127,11 @@ public final class EncodedTokens implements EncodedInput, Texts {
   @Override
   public int[] wholeIds(int example) {
     return ids[example];
+  }
+
+  @Override
+  public int[] positions(int example) {
+    return IntStream.range(0, ids(example).length).toArray();
   }
 
   @Override

@@ -25,6 +25,7 @@ import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.AnswerRows;
+import dev.sluice.task.Explained;
 import dev.sluice.task.FittedTarget;
 import dev.sluice.task.LabelCounts;
 import dev.sluice.task.ReadableNumber;
@@ -277,6 +278,11 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
         probabilities[rows.actual()[i]],
         probabilities[rows.predicted(i)],
         examples.input().texts().map(texts -> Shortened.to(LONGEST_TEXT, texts.text(i))));
+  }
+
+  @Override
+  public Optional<Explained> explained() {
+    return Optional.of(new ClassOdds(names(), linear));
   }
 
   private List<String> added() {

@@ -160,6 +160,11 @@ public final class FittedNext implements FittedTarget<TextProbability> {
   }
 
   @Override
+  public String insteadOfExplanation() {
+    return "predict: it says how probable each text is";
+  }
+
+  @Override
   public String use() {
     return "says how probable texts are, and writes them; ask predict(rows), or a Generator";
   }

@@ -334,6 +334,11 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
   }
 
   @Override
+  public String insteadOfExplanation() {
+    return "predict with alignment: it says where a decoder with attention looked";
+  }
+
+  @Override
   public String use() {
     return "writes texts; ask translate(text)";
   }

@@ -1,0 +1,343 @@
+package dev.sluice.cli;
+
+import dev.sluice.model.Bundle;
+import dev.sluice.predict.Explainer;
+import dev.sluice.predict.TextExplanation;
+import dev.sluice.predict.TextExplanation.Method;
+import dev.sluice.predict.TextExplanation.Token;
+import dev.sluice.problem.NearNames;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.report.ExplanationPage;
+import dev.sluice.source.Sources;
+import dev.sluice.source.Table;
+import dev.sluice.spec.SourceSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "explain",
+    sortOptions = false, // picocli sorts by the letters of the locale
+    sortSynopsis = false,
+    description = {
+      "Says which words make a classifier answer as it does.",
+      "",
+      "Each token gets a number: above 0 it speaks for the class, below 0 against it. The numbers"
+          + " are log-odds, ln p - ln(1 - p), and add up to what the words change."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice explain runs/reviews/latest --text \"A film to fall asleep in.\"",
+      "  sluice explain runs/reviews/latest --input new.csv --html why.html",
+      "  sluice explain runs/trec/latest --text \"Who wrote Emma?\" --class person"
+    })
+final class ExplainCommand implements Runnable {
+  private static final int TOP = 20;
+  private static final int BAR = 10;
+  private static final double PALEST = 0.1; // of the strongest word
+  private static final String NOTE =
+      "Words with a blue ground speak for the class, underlined ones with an orange ground against"
+          + " it; the stronger the colour, the more. Pointing at a word shows its number, in"
+          + " log-odds.";
+
+  private final Terminal terminal;
+  @Spec private CommandSpec command;
+
+  @Parameters(paramLabel = "RUN", description = "The folder of a run, or a model folder.")
+  private Path run;
+
+  @Option(
+      names = "--text",
+      paramLabel = "TEXT",
+      description = "A text to explain; may be given more than once.")
+  private List<String> texts = List.of();
+
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      description = "Rows with texts to explain, in the format of the config's source.")
+  private Path input;
+
+  @Option(
+      names = "--class",
+      paramLabel = "NAME",
+      description = "Explain this class; the one that is predicted, if not given.")
+  private String ofClass;
+
+  @Option(
+      names = "--method",
+      defaultValue = "integrated_gradients",
+      paramLabel = "METHOD",
+      description =
+          "integrated_gradients, the default, whose numbers add up; or occlusion: what changes"
+              + " without each token alone, as a check.")
+  private String method;
+
+  @Option(
+      names = "--top",
+      defaultValue = "" + TOP,
+      paramLabel = "N",
+      description = "Print the N tokens that weigh most. 20, if not given; --json has all.")
+  private int top;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a page with the words in colour, too.")
+  private Path html;
+
+  @Option(names = "--force", description = "Replace the file of --html if it is there.")
+  private boolean force;
+
+  @Mixin private JsonOption json;
+
+  ExplainCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    if ((input == null) == texts.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(), "name a text with --text, or a file of rows with --input");
+    }
+    if (top < 1) {
+      throw new ParameterException(command.commandLine(), "--top must be 1 or more");
+    }
+    Method how = method();
+    if (html != null && Files.exists(html) && !(force && Files.isRegularFile(html))) {
+      throw new UserException(
+          Problem.inFile(
+              html,
+              "is there already",
+              "name another file with --html, or replace this one with --force"));
+    }
+    try (Explainer explainer = Explainer.load(run)) {
+      requireClass(explainer.classes());
+      List<TextExplanation> explanations =
+          explainer.explain(rows(explainer), Optional.ofNullable(ofClass), how);
+      if (html != null) {
+        ExplanationPage.write(html, "Why " + run, NOTE, gap(explanations), pages(explanations));
+      }
+      if (json.wanted()) {
+        printJson(explanations);
+      } else {
+        for (int i = 0; i < explanations.size(); i++) {
+          print(explanations.get(i), i, gap(explanations));
+        }
+      }
+    }
+  }
+
+  private Method method() {
+    for (Method one : Method.values()) {
+      if (one.name().toLowerCase(Locale.ROOT).equals(method)) {
+        return one;
+      }
+    }
+    throw new ParameterException(
+        command.commandLine(), "--method is integrated_gradients or occlusion, not " + method);
+  }
+
+  private void requireClass(List<String> classes) {
+    if (ofClass != null && !classes.contains(ofClass)) {
+      throw new UserException(
+          Problem.inFile(
+              run,
+              "has no class '%s'".formatted(ofClass),
+              NearNames.nearest(ofClass, classes)
+                  .map("did you mean '%s'?"::formatted)
+                  .orElse("its classes are " + String.join(", ", classes))));
+    }
+  }
+
+  private Table rows(Explainer explainer) {
+    if (input == null) {
+      return explainer.rowsOf(texts);
+    }
+    try (Bundle bundle = Bundle.open(run)) {
+      SourceSpec source = bundle.config().data().source();
+      return Sources.open(source.withPath(input)).read();
+    }
+  }
+
+  /** Characters stand without blanks between them. */
+  private static String gap(List<TextExplanation> explanations) {
+    return explanations.stream()
+            .flatMap(why -> why.tokens().stream())
+            .allMatch(token -> token.text().codePointCount(0, token.text().length()) <= 1)
+        ? ""
+        : " ";
+  }
+
+  private void print(TextExplanation why, int number, String gap) {
+    terminal.out().println((number == 0 ? "" : "\n") + heading(why, number));
+    if (terminal.colours()) {
+      terminal.ownOut().println(coloured(why, gap));
+      terminal.ownOut().flush();
+    }
+    List<Integer> strongest = why.strongest(top);
+    boolean linear = why.tokens().stream().anyMatch(token -> token.linear() != 0);
+    TextTable table =
+        linear
+            ? new TextTable(">attribution", "", ">network", ">linear", ">position", "token", "")
+            : new TextTable(">attribution", "", ">position", "token", "");
+    for (int at : strongest) {
+      Token token = why.tokens().get(at);
+      List<String> cells = new ArrayList<>();
+      cells.add(signed(token.attribution()));
+      cells.add(bar(token.attribution(), largest(why)));
+      if (linear) {
+        cells.add(signed(token.network()));
+        cells.add(signed(token.linear()));
+      }
+      cells.add(Integer.toString(at + 1));
+      cells.add(token.text());
+      cells.add(remark(token));
+      table.row(cells.toArray(String[]::new));
+    }
+    terminal.out().print(table.text());
+    int left = why.tokens().size() - strongest.size();
+    if (left > 0) {
+      double rest =
+          why.sum()
+              - why.elsewhere()
+              - strongest.stream().mapToDouble(i -> why.tokens().get(i).attribution()).sum();
+      terminal.out().println("%s more tokens: %s".formatted(left, signed(rest)));
+    }
+    facts(why).forEach(terminal.out()::println);
+  }
+
+  private String heading(TextExplanation why, int number) {
+    return (input == null ? "" : "row %s: ".formatted(number + 1))
+        + String.format(
+            Locale.ROOT,
+            "%s, p = %.4f",
+            Visible.name(why.explained()),
+            why.prediction().probability(why.explained()))
+        + (why.explained().equals(why.prediction().label())
+            ? ""
+            : "; the prediction is " + Visible.name(why.prediction().label()));
+  }
+
+  private static List<String> facts(TextExplanation why) {
+    List<String> facts = new ArrayList<>();
+    String odds =
+        String.format(
+            Locale.ROOT, "log-odds %.4f, without the words %.4f", why.output(), why.baseline());
+    facts.add(
+        why.method() == Method.OCCLUSION
+            ? odds
+            : String.format(
+                Locale.ROOT,
+                "%s; completeness error %.2g (%.2g%%)",
+                odds,
+                why.completenessError(),
+                100 * why.completenessShare()));
+    if (why.elsewhere() != 0) {
+      facts.add(signed(why.elsewhere()) + " belongs to no token");
+    }
+    if (why.unseen() > 0) {
+      facts.add(
+          "the network did not see %s of %s tokens: max_length"
+              .formatted(why.unseen(), why.tokens().size()));
+    }
+    return facts;
+  }
+
+  private static double largest(TextExplanation why) {
+    return Math.abs(why.tokens().get(why.strongest(1).get(0)).attribution());
+  }
+
+  private static String bar(double attribution, double largest) {
+    long length = largest == 0 ? 0 : Math.round(BAR * Math.abs(attribution) / largest);
+    return (attribution < 0 ? "-" : "+").repeat((int) length);
+  }
+
+  private static String signed(double number) {
+    return String.format(Locale.ROOT, "%+.4f", number + 0.0);
+  }
+
+  private static String remark(Token token) {
+    return !token.seen() ? "not seen" : token.known() ? "" : "unknown";
+  }
+
+  private static String coloured(TextExplanation why, String gap) {
+    double largest = largest(why);
+    StringBuilder line = new StringBuilder();
+    for (Token token : why.tokens()) {
+      double share = largest == 0 ? 0 : Math.abs(token.attribution()) / largest;
+      String text = Visible.value(token.text());
+      line.append(line.length() == 0 ? "" : gap);
+      line.append(
+          share < PALEST
+              ? text
+              : "\u001b[%s;%sm%s\u001b[0m"
+                  .formatted(share < 0.5 ? 22 : 1, token.attribution() < 0 ? 31 : 32, text));
+    }
+    return line.toString();
+  }
+
+  private List<ExplanationPage.Text> pages(List<TextExplanation> explanations) {
+    List<ExplanationPage.Text> pages = new ArrayList<>();
+    for (int i = 0; i < explanations.size(); i++) {
+      TextExplanation why = explanations.get(i);
+      pages.add(
+          new ExplanationPage.Text(
+              heading(why, i),
+              why.tokens().stream()
+                  .map(t -> new ExplanationPage.Word(t.text(), t.attribution(), remark(t)))
+                  .toList(),
+              facts(why)));
+    }
+    return pages;
+  }
+
+  private void printJson(List<TextExplanation> explanations) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("run", run.toString());
+    result.put("method", method);
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (TextExplanation why : explanations) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("prediction", why.prediction().label());
+      one.put("class", why.explained());
+      one.put("probability", why.prediction().probability(why.explained()));
+      one.put("log_odds", why.output());
+      one.put("log_odds_without_words", why.baseline());
+      if (why.method() == Method.INTEGRATED_GRADIENTS) {
+        one.put("completeness_error", why.completenessError());
+      }
+      one.put("elsewhere", why.elsewhere());
+      one.put("passes", why.passes());
+      one.put("tokens", why.tokens().stream().map(ExplainCommand::entry).toList());
+      all.add(one);
+    }
+    result.put("texts", all);
+    json.print(result, terminal);
+  }
+
+  private static Map<String, Object> entry(Token token) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("token", token.text());
+    entry.put("attribution", token.attribution());
+    entry.put("network", token.network());
+    entry.put("linear", token.linear());
+    entry.put("seen", token.seen());
+    entry.put("known", token.known());
+    return entry;
+  }
+}

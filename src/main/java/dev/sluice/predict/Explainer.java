@@ -1,0 +1,213 @@
+package dev.sluice.predict;
+
+import dev.sluice.batch.Examples;
+import dev.sluice.batch.Masked;
+import dev.sluice.batch.Texts;
+import dev.sluice.data.Pipeline;
+import dev.sluice.model.Bundle;
+import dev.sluice.network.BehindEmbedding;
+import dev.sluice.network.Network;
+import dev.sluice.predict.TextExplanation.Method;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.source.Table;
+import dev.sluice.task.Explained;
+import dev.sluice.task.classes.ClassPrediction;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says why a classifier of texts answers as it does. Thread-safe, one text at a time. Make one and
+ * keep it; close it with the program.
+ *
+ * <pre>{@code
+ * try (Explainer explainer = Explainer.load(Path.of("runs/reviews/latest"))) {
+ *   explainer.explain("A film to fall asleep in.").tokens().forEach(System.out::println);
+ * }
+ * }</pre>
+ */
+public final class Explainer implements AutoCloseable {
+  private final Predictor predictor;
+  private final Explained explained;
+  private final BehindEmbedding network;
+  private final Runnable release;
+
+  private Explainer(Pipeline pipeline, Network network, BehindEmbedding behind, Runnable release) {
+    predictor = Predictor.of(pipeline, network);
+    explained = pipeline.target().explained().orElseThrow();
+    this.network = behind;
+    this.release = release;
+  }
+
+  /**
+   * Loads a model and checks it against its own probe.
+   *
+   * @param path a run's folder, or its `model` folder wherever that was moved
+   * @throws UserException if there is no model, it is damaged, or it has no explanation
+   */
+  public static Explainer load(Path path) {
+    Bundle bundle = Bundle.open(path);
+    Optional<Problem> obstacle = obstacle(path, bundle.pipeline(), bundle.network());
+    if (obstacle.isPresent()) {
+      bundle.close();
+      throw new UserException(obstacle.get());
+    }
+    return of(bundle.pipeline(), bundle.network(), bundle::close);
+  }
+
+  /**
+   * A model that was just trained; the network must not be trained while this is in use.
+   *
+   * @throws UserException if it has no explanation
+   */
+  public static Explainer of(Pipeline pipeline, Network network) {
+    obstacle(Path.of("model"), pipeline, network)
+        .ifPresent(
+            problem -> {
+              throw new UserException(problem);
+            });
+    return of(pipeline, network, () -> {});
+  }
+
+  private static Explainer of(Pipeline pipeline, Network network, Runnable release) {
+    return new Explainer(pipeline, network, network.behindEmbedding().orElseThrow(), release);
+  }
+
+  private static Optional<Problem> obstacle(Path path, Pipeline pipeline, Network network) {
+    if (pipeline.target().explained().isEmpty()) {
+      return Optional.of(
+          Problem.inFile(
+              path,
+              "has no explanation: it " + pipeline.target().use().replaceFirst(";.*", ""),
+              pipeline.target().insteadOfExplanation()));
+    }
+    if (network.isEnsemble()) {
+      return Optional.of(
+          Problem.inFile(
+              path,
+              "has no explanation: it averages several networks",
+              "explain a run that was trained without training.ensemble"));
+    }
+    return pipeline
+        .inputShape()
+        .match(
+            tokens ->
+                tokens.spelling().map(characters -> "its network reads the characters of tokens"),
+            steps -> Optional.of("its network reads numbers, not tokens"))
+        .map(
+            why ->
+                Problem.inFile(
+                    path,
+                    "has no explanation: " + why,
+                    "explain a classifier of texts, ids or tokens without characters"));
+  }
+
+  /** Frees what was loaded. The network of {@link #of} stays its owner's. */
+  @Override
+  public synchronized void close() {
+    predictor.close();
+    network.close();
+    release.run();
+  }
+
+  /** The classes, each of which can be explained. */
+  public List<String> classes() {
+    return explained.answers();
+  }
+
+  /** Why a text got the class that the model answers, by integrated gradients. */
+  public TextExplanation explain(String text) {
+    return explain(rowsOf(List.of(text)), Optional.empty(), Method.INTEGRATED_GRADIENTS).get(0);
+  }
+
+  /** Rows that hold these texts. */
+  public Table rowsOf(List<String> texts) {
+    return predictor.pipeline().input().rowsOf(texts).orElseThrow();
+  }
+
+  /**
+   * Why each of some texts is, or is not, of a class.
+   *
+   * @param rows of a source; labels are not read
+   * @param ofClass empty for the class that the model answers
+   * @throws IllegalArgumentException if the model has no such class
+   * @throws UserException if there is no column of texts
+   */
+  public List<TextExplanation> explain(Table rows, Optional<String> ofClass, Method method) {
+    ofClass
+        .filter(name -> !classes().contains(name))
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "no class '%s' among %s".formatted(name, classes()));
+            });
+    List<ClassPrediction> predictions = predictor.classify(rows);
+    Examples examples = predictor.pipeline().unlabelled(rows);
+    List<TextExplanation> explanations = new ArrayList<>();
+    for (int i = 0; i < predictions.size(); i++) {
+      String name = ofClass.orElse(predictions.get(i).label());
+      explanations.add(explain(examples, i, predictions.get(i), name, method));
+    }
+    return explanations;
+  }
+
+  private synchronized TextExplanation explain(
+      Examples examples, int example, ClassPrediction prediction, String name, Method method) {
+    Texts texts = examples.input().texts().orElseThrow();
+    List<String> all = texts.tokens(example);
+    List<String> tokens = all.isEmpty() ? List.of("") : all;
+    int[] positions = texts.positions(example);
+    Masked features = examples.input().features(new int[] {example});
+    TextOnNetwork text =
+        new TextOnNetwork(
+            network,
+            explained.of(classes().indexOf(name), tokens),
+            features,
+            positions,
+            tokens.size());
+    boolean[] seen = new boolean[tokens.size()];
+    boolean[] known = new boolean[tokens.size()];
+    for (int t = 0; t < positions.length; t++) {
+      if (positions[t] >= 0) {
+        seen[positions[t]] = true;
+        known[positions[t]] = features.values()[t] >= texts.firstToken();
+      }
+    }
+    double[] byNetwork = new double[tokens.size()];
+    double[] byWords = new double[tokens.size()];
+    double elsewhere = 0;
+    PathIntegral.Result integral = method == Method.OCCLUSION ? text.ends() : PathIntegral.of(text);
+    if (method == Method.OCCLUSION) {
+      double[][] without = text.without();
+      for (int i = 0; i < without.length; i++) {
+        byNetwork[i] = integral.end() - without[i][0];
+        byWords[i] = without[i][0] - without[i][1];
+      }
+    } else {
+      for (int t = 0; t < positions.length; t++) {
+        if (positions[t] >= 0) {
+          byNetwork[positions[t]] += integral.parts()[t];
+        } else {
+          elsewhere += integral.parts()[t];
+        }
+      }
+      System.arraycopy(integral.parts(), positions.length, byWords, 0, byWords.length);
+    }
+    List<TextExplanation.Token> explainedTokens = new ArrayList<>();
+    for (int i = 0; i < tokens.size(); i++) {
+      explainedTokens.add(
+          new TextExplanation.Token(tokens.get(i), seen[i], known[i], byNetwork[i], byWords[i]));
+    }
+    return new TextExplanation(
+        prediction,
+        name,
+        method,
+        integral.end(),
+        integral.begin(),
+        explainedTokens,
+        elsewhere,
+        integral.readings());
+  }
+}

@@ -1,0 +1,151 @@
+package dev.sluice.predict;
+
+import dev.sluice.batch.Masked;
+import dev.sluice.network.BehindEmbedding;
+import dev.sluice.task.Explained;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** A text as the vectors that its network sees, and the same text with less of them. */
+final class TextOnNetwork implements PathIntegral.Line {
+  private static final int NUMBERS = 1 << 21; // of vectors at once
+  private static final int MOST_ROWS = 32;
+
+  private final BehindEmbedding network;
+  private final Explained.OfText explained;
+  private final int[] positions; // (steps): of the tokens, -1 for none
+  private final int tokens;
+  private final float[] vectors; // (steps, width)
+  private final float[] baseline; // (steps, width)
+  private final Optional<float[]> mask; // (steps)
+
+  /**
+   * @param features of the text alone
+   * @param positions (steps)
+   * @param tokens how many the text has
+   */
+  TextOnNetwork(
+      BehindEmbedding network,
+      Explained.OfText explained,
+      Masked features,
+      int[] positions,
+      int tokens) {
+    this.network = network;
+    this.explained = explained;
+    this.positions = positions;
+    this.tokens = tokens;
+    mask = features.mask();
+    vectors = new float[features.values().length * network.width()];
+    baseline = new float[vectors.length];
+    for (int t = 0; t < features.values().length; t++) {
+      network.vector((int) features.values()[t], vectors, t * network.width());
+      if (mask.isEmpty()) {
+        network.vector(0, baseline, t * network.width()); // a text of padding
+      }
+    }
+  }
+
+  /** The parts are what the steps add by the network, then what the tokens add beside it. */
+  @Override
+  public List<PathIntegral.Reading> at(double[] shares) {
+    List<PathIntegral.Reading> readings = new ArrayList<>();
+    int most = rows();
+    for (int from = 0; from < shares.length; from += most) {
+      double[] some = Arrays.copyOfRange(shares, from, Math.min(from + most, shares.length));
+      float[] x = new float[some.length * vectors.length];
+      for (int r = 0; r < some.length; r++) {
+        for (int i = 0; i < vectors.length; i++) {
+          x[r * vectors.length + i] =
+              (float) (baseline[i] + some[r] * ((double) vectors[i] - baseline[i]));
+        }
+      }
+      readings.addAll(readings(x, some));
+    }
+    return readings;
+  }
+
+  private List<PathIntegral.Reading> readings(float[] x, double[] shares) {
+    float[][] logits = network.logits(x, shares.length, masks(shares.length));
+    List<Explained.Point> points = new ArrayList<>();
+    for (int r = 0; r < shares.length; r++) {
+      double[] each = new double[tokens];
+      Arrays.fill(each, shares[r]);
+      points.add(explained.at(logits[r], each));
+    }
+    float[] gradients =
+        network.gradients(points.stream().map(Explained.Point::slopes).toArray(float[][]::new));
+    List<PathIntegral.Reading> readings = new ArrayList<>();
+    for (int r = 0; r < shares.length; r++) {
+      double[] slopes = new double[positions.length + tokens];
+      for (int i = 0; i < vectors.length; i++) {
+        slopes[i / network.width()] +=
+            gradients[r * vectors.length + i] * ((double) vectors[i] - baseline[i]);
+      }
+      System.arraycopy(points.get(r).ofTokens(), 0, slopes, positions.length, tokens);
+      readings.add(new PathIntegral.Reading(points.get(r).value(), slopes));
+    }
+    return readings;
+  }
+
+  /** The ends of the line alone. */
+  PathIntegral.Result ends() {
+    List<PathIntegral.Reading> both = at(new double[] {0, 1});
+    return new PathIntegral.Result(
+        both.get(0).value(), both.get(1).value(), new double[0], positions.length + 2);
+  }
+
+  /**
+   * The log-odds where one token after the other has its baseline.
+   *
+   * @return (tokens)(2): where the network alone does without it, and where the path of words does,
+   *     too
+   */
+  double[][] without() {
+    double[] all = new double[tokens];
+    Arrays.fill(all, 1);
+    float[] whole = network.logits(vectors, 1, mask)[0];
+    float[][] logits = new float[tokens][];
+    Arrays.fill(logits, whole);
+    int[] seen = IntStream.range(0, positions.length).filter(t -> positions[t] >= 0).toArray();
+    int most = rows();
+    for (int from = 0; from < seen.length; from += most) {
+      int count = Math.min(most, seen.length - from);
+      float[] x = new float[count * vectors.length];
+      for (int r = 0; r < count; r++) {
+        System.arraycopy(vectors, 0, x, r * vectors.length, vectors.length);
+        int at = seen[from + r] * network.width();
+        System.arraycopy(baseline, at, x, r * vectors.length + at, network.width());
+      }
+      float[][] without = network.logits(x, count, masks(count));
+      for (int r = 0; r < count; r++) {
+        logits[positions[seen[from + r]]] = without[r];
+      }
+    }
+    double[][] values = new double[tokens][];
+    for (int i = 0; i < tokens; i++) {
+      double network = explained.at(logits[i], all).value();
+      all[i] = 0;
+      values[i] = new double[] {network, explained.at(logits[i], all).value()};
+      all[i] = 1;
+    }
+    return values;
+  }
+
+  private int rows() {
+    return Math.max(1, Math.min(MOST_ROWS, NUMBERS / vectors.length));
+  }
+
+  private Optional<float[]> masks(int rows) {
+    return mask.map(
+        steps -> {
+          float[] all = new float[rows * steps.length];
+          for (int r = 0; r < rows; r++) {
+            System.arraycopy(steps, 0, all, r * steps.length, steps.length);
+          }
+          return all;
+        });
+  }
+}
