@@ -84,7 +84,7 @@ final class LabelsDraft implements TableTask {
     long all = labels.values().stream().mapToLong(Integer::longValue).sum();
     return several >= FEWEST_WITH_SEVERAL * rows
         && several > 0
-        && labels.size() <= MOST_LABELS
+        && labels.size() <= Math.min(MOST_LABELS, column.written().size()) // else a comma in names
         && all >= (long) ROWS_PER_LABEL * labels.size()
         && labels.keySet().stream().allMatch(n -> n.split("\\s+").length <= WORDS_OF_A_LABEL);
   }
