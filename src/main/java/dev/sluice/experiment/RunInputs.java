@@ -34,7 +34,12 @@ public final class RunInputs {
   }
 
   static List<Path> ofData(DataSpec data) {
-    return Stream.concat(Stream.of(data.source().path()), data.split().files().stream())
+    return Stream.of(
+            List.of(data.source().path()),
+            data.split().files(),
+            data.input().files(),
+            data.target().files())
+        .flatMap(List::stream)
         .map(Path::toAbsolutePath)
         .distinct()
         .toList();

@@ -11,6 +11,7 @@ import dev.sluice.network.Reading;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
@@ -28,6 +29,8 @@ import java.util.stream.Collectors;
  */
 public final class Generator implements AutoCloseable {
   private static final int LISTED = 20;
+  private static final String UNFINISHED = "\uFFFD"; // the last character
+  private static final int LONGEST_CHARACTER = 4; // tokens, of a byte each
 
   private final FittedDocuments texts;
   private final Inference network;
@@ -107,6 +110,7 @@ public final class Generator implements AutoCloseable {
     }
     SplittableRandom random = new SplittableRandom(how.seed());
     boolean first = known.isEmpty();
+    List<Integer> unwritten = new ArrayList<>(); // tokens that end within a character
     for (int i = 0; i < how.length(); i++) {
       int id =
           how.draw(
@@ -114,10 +118,18 @@ public final class Generator implements AutoCloseable {
               texts.ended() ? Documents.BORDER : Vocabulary.FIRST_TOKEN,
               Vocabulary.UNKNOWN,
               random);
-      if (id == Documents.BORDER || !out.test(texts.written(id, first))) {
+      if (id == Documents.BORDER) {
         return;
       }
-      first = false;
+      unwritten.add(id);
+      String text = texts.written(unwritten, first);
+      if (!text.endsWith(UNFINISHED) || unwritten.size() == LONGEST_CHARACTER) {
+        if (!out.test(text)) {
+          return;
+        }
+        unwritten.clear();
+        first = false;
+      }
       if (i < how.length() - 1) {
         next = reading.next(id);
       }

@@ -26,6 +26,8 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(TokenizerSpec.class, "whitespace", TokenizerSpec.Whitespace.class),
         new Kind<>(TokenizerSpec.class, "characters", TokenizerSpec.Characters.class),
         new Kind<>(TokenizerSpec.class, "regex", TokenizerSpec.Regex.class),
+        new Kind<>(TokenizerSpec.class, "bpe", TokenizerSpec.Bpe.class),
+        new Kind<>(TokenizerSpec.class, "file", TokenizerSpec.File.class),
         new Kind<>(TransformSpec.class, "log", TransformSpec.Log.class),
         new Kind<>(TransformSpec.class, "log1p", TransformSpec.Log1p.class),
         new Kind<>(TransformSpec.class, "difference", TransformSpec.Difference.class),

@@ -1,5 +1,6 @@
 package dev.sluice.spec;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,6 +22,11 @@ public interface InputSpec {
   /** Whether columns of a table are read as numbers, written as `data.columns` says. */
   default boolean readsNumbers() {
     return false;
+  }
+
+  /** The files that it is read with. */
+  default List<Path> files() {
+    return List.of();
   }
 
   /** Whether an example is one text, as somebody wrote it. */
@@ -60,11 +66,14 @@ public interface InputSpec {
                   + " to the longer ones, and `keep` holds for each by itself.")
           @Example("[title, body]")
           Optional<List<String>> columns,
+      @Doc("What is left out of a text, or written otherwise, before it becomes tokens.")
+          @Default("{}")
+          CleanSpec clean,
       @Doc(
               "How a text becomes tokens. Before that, texts (and classes) are brought to Unicode's"
                   + " composed form (NFC), without soft hyphens, byte order marks, word joiners and"
                   + " marks of direction; a zero-width space becomes a blank. HTML entities such as"
-                  + " `&amp;` stay as they are.")
+                  + " `&amp;` stay as they are, unless `clean` says otherwise.")
           @Default("{words: {}}")
           TokenizerSpec tokenizer,
       @Doc("Which tokens get an id of their own.") @Default("{}") VocabularySpec vocabulary,
@@ -88,7 +97,7 @@ public interface InputSpec {
     private static final int MAX_LENGTH = 200;
     private static final String COLUMN = "text";
 
-    /** One column. */
+    /** Texts of one column, which are not cleaned. */
     public Text(
         String column,
         TokenizerSpec tokenizer,
@@ -97,7 +106,16 @@ public interface InputSpec {
         Keep keep,
         boolean mask,
         Optional<Padding> padding) {
-      this(column, Optional.empty(), tokenizer, vocabulary, maxLength, keep, mask, padding);
+      this(
+          column,
+          Optional.empty(),
+          CleanSpec.NONE,
+          tokenizer,
+          vocabulary,
+          maxLength,
+          keep,
+          mask,
+          padding);
     }
 
     public Text {
@@ -141,6 +159,11 @@ public interface InputSpec {
     }
 
     @Override
+    public List<Path> files() {
+      return tokenizer.files();
+    }
+
+    @Override
     public Optional<List<InvalidSpecException.Fault>> faultsOfReadingOn() {
       List<InvalidSpecException.Fault> faults = new ArrayList<>();
       if (columns.isPresent()) {
@@ -158,6 +181,13 @@ public interface InputSpec {
       }
       if (!mask) {
         faults.add(idle("mask"));
+      }
+      if (vocabulary.hash().isPresent()) {
+        faults.add(
+            new InvalidSpecException.Fault(
+                "vocabulary.hash",
+                "target 'next' cannot write an id of several tokens",
+                "remove it; tokenizer: {bpe: {}} leaves no word unknown"));
       }
       return Optional.of(faults);
     }
@@ -211,6 +241,10 @@ public interface InputSpec {
       public record Lstm(
           @Doc("Units of each direction.") @Default("25") @Range(min = 1, max = 10_000)
               int units) {}
+    }
+
+    public Tokens {
+      vocabulary.requireNoHash("is for input 'text'; characters tell of tokens that are unknown");
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.spec;
 
 import dev.sluice.problem.PathStep;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -24,6 +25,11 @@ public interface TargetSpec {
   /** Whether columns of a table are read as numbers, written as `data.columns` says. */
   default boolean readsNumbers() {
     return false;
+  }
+
+  /** The files that it is read with. */
+  default List<Path> files() {
+    return List.of();
   }
 
   /** What a run of it is called in results. */
@@ -417,6 +423,10 @@ public interface TargetSpec {
       @Doc("What becomes of tokens that have no id of their own.") @Default("never")
           Unknown unknown)
       implements TargetSpec {
+    public Text {
+      vocabulary.requireNoHash("an id of several tokens cannot be written");
+    }
+
     /** What is written where a decoder would write the unknown token. */
     public enum Unknown {
       @Doc("Such a token is never written; the next likely one is.")
@@ -430,6 +440,11 @@ public interface TargetSpec {
     @Override
     public boolean fits(InputSpec input) {
       return input.isText();
+    }
+
+    @Override
+    public List<Path> files() {
+      return tokenizer.files();
     }
 
     @Override

@@ -1,10 +1,17 @@
 package dev.sluice.spec;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** How a text becomes tokens. Open: a plug-in may register further kinds. */
 public interface TokenizerSpec {
+  /** The files that it is read from. */
+  default List<Path> files() {
+    return List.of();
+  }
+
   @Doc(
       "Runs of letters and digits, with inner apostrophes (`don't`); each other visible sign is dropped, or a token.")
   record Words(
@@ -13,8 +20,25 @@ public interface TokenizerSpec {
       @Doc(
               "Whether each other visible sign is a token too. A blank before a token then belongs to it (the begin of a text counts as one), so that a text is written as people write: `Yes, it is.`")
           @Default("false")
-          boolean punctuation)
-      implements TokenizerSpec {}
+          boolean punctuation,
+      @Doc(
+              "What is a word in a script without blanks between words: Chinese, Japanese, Thai, Lao,"
+                  + " Khmer or Burmese.")
+          @Default("run")
+          Unspaced unspaced)
+      implements TokenizerSpec {
+    public Words(boolean lowercase, boolean punctuation) {
+      this(lowercase, punctuation, Unspaced.RUN);
+    }
+
+    /** How letters without blanks between words are cut. */
+    public enum Unspaced {
+      @Doc("All letters up to a blank or a sign, which may be a sentence.")
+      RUN,
+      @Doc("Each letter by itself, with its marks.")
+      CHARACTER
+    }
+  }
 
   @Doc("What stands between white space.")
   record Whitespace(
@@ -27,6 +51,30 @@ public interface TokenizerSpec {
       @Doc("Whether case is ignored, in the same way in every locale.") @Default("true")
           boolean lowercase)
       implements TokenizerSpec {}
+
+  @Doc(
+      "Subwords that are learned from the training part: byte pair encoding (Sennrich et al. 2016)"
+          + " of the bytes of words, signs and numbers (Radford et al. 2019), so that rare words are"
+          + " made of known pieces. A blank before a token belongs to it.")
+  record Bpe(
+      @Doc("How many subwords are learned, the 256 bytes included.")
+          @Default("8000")
+          @Range(min = 257, max = 1_000_000)
+          int size,
+      @Doc("Whether case is ignored, in the same way in every locale.") @Default("true")
+          boolean lowercase)
+      implements TokenizerSpec {}
+
+  @Doc(
+      "The subwords of a `tokenizer.json`, as the library `tokenizers` of Hugging Face writes it:"
+          + " byte pair encoding with ByteLevel, Metaspace or Whitespace. The model keeps them; the"
+          + " file is read for a training only. Ids are those of `vocabulary`, not of the file.")
+  record File(@Doc("The file.") @Example("tokenizer.json") Path path) implements TokenizerSpec {
+    @Override
+    public List<Path> files() {
+      return List.of(path);
+    }
+  }
 
   @Doc("Every match of a regular expression, in the syntax of java.util.regex.")
   record Regex(

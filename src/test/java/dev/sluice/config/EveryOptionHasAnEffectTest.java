@@ -214,6 +214,9 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.split.test.column", List.of("part2")),
           Map.entry("data.split.validation.value", List.of("d")),
           Map.entry("data.split.test.value", List.of("d")),
+          Map.entry("data.input.text.tokenizer.file.path", List.of("tokenizer.json", "bytes.json")),
+          Map.entry(
+              "data.target.text.tokenizer.file.path", List.of("tokenizer.json", "bytes.json")),
           Map.entry("data.split.group", List.of("part")),
           Map.entry("training.pretrain", List.of("{language_model: {epochs: 1, cache: kept.dir}}")),
           Map.entry("training.pretrain.language_model.cache", List.of("kept2.dir")),
@@ -239,6 +242,9 @@ class EveryOptionHasAnEffectTest {
 
   private static final List<String> BY_COLUMN =
       List.of("data.split={validation: {column: part, value: b}, test: {column: part, value: c}}");
+
+  private static final List<String> ODD =
+      List.of("data.source={csv: {path: odd.csv}}", "data.input.text.tokenizer={whitespace: {}}");
 
   private static List<String> lines(String file) {
     return List.of("data.source={lines: {path: " + file + "}}", "data.target.class.column=text");
@@ -284,6 +290,13 @@ class EveryOptionHasAnEffectTest {
         "network={encoder: [{embedding: {size: 4}}, {lstm: {units: 3}}], decoder: [{embedding:"
             + " {size: 3}}, {gru: {units: 3}}], attention: {additive: {}}}");
   }
+
+  private static final List<String> IN_SCRIPTS =
+      List.of(
+          "data.source={csv: {path: scripts.csv}}",
+          "data.target={text: {column: other, tokenizer: {words: {}}, max_length: 9}}",
+          "network={encoder: [{embedding: {size: 4}}, {lstm: {units: 3}}], decoder: [{embedding:"
+              + " {size: 3}}, {gru: {units: 3}}]}");
 
   private static List<String> mostlyUnknown(String beam) {
     List<String> all = new ArrayList<>(translated(beam));
@@ -363,10 +376,15 @@ class EveryOptionHasAnEffectTest {
           Map.entry("checks.ignore", List.of("data.split.test={rows: 3}")),
           Map.entry("data.input.text.padding", List.of("data.input.text.mask=false")),
           Map.entry("data.input.text", List.of()),
+          Map.entry("data.input.text.clean", ODD),
+          Map.entry(
+              "data.input.text.tokenizer.words.unspaced",
+              List.of("data.source={csv: {path: odd.csv}}")),
           Map.entry("data.input.tokens", TAGGED),
           Map.entry("data.target.tags", TAGGED),
           Map.entry("data.target.text", translated("{}")),
           Map.entry("data.target.text.beam", translated("{width: 3}")),
+          Map.entry("data.target.text.tokenizer.words.unspaced", IN_SCRIPTS),
           Map.entry("data.target.text.beam.length_penalty", mostlyUnknown("{width: 3}")),
           Map.entry("data.target.text.unknown", mostlyUnknown("{}")),
           Map.entry("data.input.ids", List.of("data.input={ids: {column: ids, max_length: 5}}")),
@@ -481,6 +499,8 @@ class EveryOptionHasAnEffectTest {
           "data.columns.load.number.suffix",
           "data.columns.load.number.thousands",
           "data.input.ids.column",
+          "data.input.tokens.vocabulary.hash", // of texts only
+          "data.target.text.vocabulary.hash",
           "data.input.sequence.long.order",
           "network.bidirectional.return_sequences",
           "network.gru.return_sequences",
@@ -520,6 +540,17 @@ class EveryOptionHasAnEffectTest {
       flags.add("%s,%s,%s".formatted(texts.get(i).split(",")[0], i % 2, i % 3 == 0 ? 1 : 0));
     }
     write("flags.csv", flags);
+    write(
+        "odd.csv",
+        texts.stream()
+            .map(line -> line.replaceFirst("^w", "<b>w\u0007\uFF57\u4e2d\u6587</b>"))
+            .toList());
+    for (String file : List.of("bytes.json", "tokenizer.json")) {
+      Files.copy(
+          Path.of("src/test/resources/tokenizers")
+              .resolve(file.replace("tokenizer", "whitespace").replace("bytes", "byte-level")),
+          folder.resolve(file));
+    }
     List<String> tagged = new ArrayList<>(List.of("sentence,half,form,lemma,tag,part"));
     for (int i = 0; i < 160; i++) {
       int word = random.nextInt(9);
@@ -541,6 +572,7 @@ class EveryOptionHasAnEffectTest {
       pairs.add(words + "," + new StringBuilder(words).reverse() + "," + words.replace('w', 'v'));
     }
     write("pairs.csv", pairs);
+    write("scripts.csv", pairs.stream().map(line -> line.replace("8", "\u4e2d\u6587")).toList());
     write("longer.csv", texts.subList(0, 41));
     write("other.csv", texts.subList(0, 31));
     write("texts.tsv", texts.stream().map(line -> line.replace(',', '\t')).toList());
@@ -1000,7 +1032,7 @@ class EveryOptionHasAnEffectTest {
 
     private static String located(String override, Path folder) {
       return override.replaceAll(
-          "(?<=[=\\s])(\\w+\\.([ct]sv|conllu?|jsonl|txt|dir|tar|npz))\\b",
+          "(?<=[=\\s])(\\w+\\.([ct]sv|conllu?|jsonl?|txt|dir|tar|npz))\\b",
           folder.toString() + "/$1");
     }
 

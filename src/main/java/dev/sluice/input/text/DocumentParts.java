@@ -1,5 +1,6 @@
 package dev.sluice.input.text;
 
+import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.Part;
 import dev.sluice.frame.RowSplit;
 import dev.sluice.frame.Rows;
@@ -58,10 +59,14 @@ final class DocumentParts implements InputParts {
             Map.of(COLUMN, input.column()),
             target,
             Rows.CUT);
-    FittedText plain = FittedText.of(input, Vocabulary.of(List.of()));
+    boolean cut = single && !ofRows.equals(spec.split());
+    Tokenizer tokenizer =
+        Tokenizers.fit(
+            input.tokenizer(),
+            texts(input, rows.get(Part.TRAINING), cut ? trained(spec.split()) : 1));
+    FittedText plain = FittedText.of(input, tokenizer, Vocabulary.of(List.of()));
     Map<Part, List<List<String>>> tokens = new EnumMap<>(Part.class); // (documents)(tokens)
     rows.forEach((part, of) -> tokens.put(part, tokens(plain, input.column(), of)));
-    boolean cut = single && !ofRows.equals(spec.split());
     if (cut) {
       cut(spec.split(), tokens);
       tokens.keySet().forEach(part -> rows.putIfAbsent(part, Rows.all(table)));
@@ -69,7 +74,8 @@ final class DocumentParts implements InputParts {
     TokenCounts counts = new TokenCounts();
     tokens.get(Part.TRAINING).forEach(counts::add);
     FittedDocuments fitted =
-        new FittedDocuments(FittedText.of(input, counts.vocabulary(input.vocabulary())), !cut);
+        new FittedDocuments(
+            FittedText.of(input, tokenizer, counts.vocabulary(input.vocabulary())), !cut);
     if (fitted.vocabulary().tokens().isEmpty()) {
       throw new UserException(
           Problem.atKey(
@@ -86,6 +92,28 @@ final class DocumentParts implements InputParts {
                 new EncodedDocuments(
                     fitted, rows.get(part), of.stream().map(fitted::ids).toArray(int[][]::new))));
     return new DocumentParts(spec.split(), fitted, parts);
+  }
+
+  /** The first share of each text. */
+  private static List<String> texts(InputSpec.Text input, Rows rows, double share) {
+    Cleaning cleaning = new Cleaning(input.clean(), NormalForm.NFC);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      String text = cleaning.of(rows.value(i, rows.table().indexOf(input.column())));
+      texts.add(share == 1 ? text : text.substring(0, (int) (share * text.length())));
+    }
+    return texts;
+  }
+
+  /**
+   * What about is left to train of a document whose end is cut off: its tokens are not known yet.
+   */
+  private static double trained(SplitSpec split) {
+    return 1
+        - Stream.of(split.validation(), split.test())
+            .flatMap(Optional::stream)
+            .mapToDouble(part -> part.share().orElse(0.0))
+            .sum();
   }
 
   private static List<List<String>> tokens(FittedText text, String column, Rows rows) {

@@ -63,12 +63,13 @@ public final class FittedDocuments implements FittedInput {
   }
 
   /**
-   * A token with what stands before it in a text.
+   * Tokens as text, with what stands before them. It ends with U+FFFD where the last character is
+   * not whole.
    *
-   * @param first whether the text begins with it
+   * @param first whether the text begins with them
    */
-  public String written(int id, boolean first) {
-    return text.written(shown(id), first);
+  public String written(List<Integer> ids, boolean first) {
+    return text.written(ids.stream().map(this::shown).toList(), first);
   }
 
   /** What a person reads for an id. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Turns texts into token ids, as learned from the training part. */
 public final class FittedText implements FittedTexts {
@@ -21,7 +22,7 @@ public final class FittedText implements FittedTexts {
 
   private final InputSpec.Text spec;
   private final Optional<JoinedColumns> joined;
-  private final NormalForm form;
+  private final Cleaning cleaning;
   private final Tokenizer tokenizer;
   private final Vocabulary vocabulary;
 
@@ -29,7 +30,7 @@ public final class FittedText implements FittedTexts {
       InputSpec.Text spec, NormalForm form, Tokenizer tokenizer, Vocabulary vocabulary) {
     this.spec = spec;
     this.joined = spec.columns().map(JoinedColumns::new);
-    this.form = form;
+    this.cleaning = new Cleaning(spec.clean(), form);
     this.tokenizer = tokenizer;
     this.vocabulary = vocabulary;
   }
@@ -42,7 +43,17 @@ public final class FittedText implements FittedTexts {
    */
   static EncodedTexts fit(InputSpec.Text spec, Rows rows) {
     NormalForm form = NormalForm.NFC;
-    Tokenizer tokenizer = Tokenizers.create(spec.tokenizer());
+    Cleaning cleaning = new Cleaning(spec.clean(), form);
+    int[] columns = spec.allColumns().stream().mapToInt(rows.table()::indexOf).toArray();
+    Tokenizer tokenizer =
+        Tokenizers.fit(
+            spec.tokenizer(),
+            () ->
+                IntStream.range(0, rows.size())
+                    .boxed()
+                    .flatMap(
+                        i -> Arrays.stream(columns).mapToObj(c -> cleaning.of(rows.value(i, c))))
+                    .iterator());
     FittedText cutter = new FittedText(spec, form, tokenizer, Vocabulary.of(List.of()));
     TokenCounts counts = new TokenCounts();
     int[] lengths = new int[rows.size()];
@@ -72,7 +83,7 @@ public final class FittedText implements FittedTexts {
     List<String> tokens =
         new ArrayList<>(counted.tokens().subList(0, Math.min(counted.tokens().size(), most - 1)));
     tokens.add(JoinedColumns.SEPARATOR);
-    return Vocabulary.of(tokens);
+    return Vocabulary.of(tokens).withHashes(spec.vocabulary().hash().orElse(0));
   }
 
   @Override
@@ -122,18 +133,18 @@ public final class FittedText implements FittedTexts {
   }
 
   /** What was learned from texts that were counted elsewhere, tokenized by {@link #tokens}. */
-  static FittedText of(InputSpec.Text spec, Vocabulary vocabulary) {
-    return new FittedText(spec, NormalForm.NFC, Tokenizers.create(spec.tokenizer()), vocabulary);
+  static FittedText of(InputSpec.Text spec, Tokenizer tokenizer, Vocabulary vocabulary) {
+    return new FittedText(spec, NormalForm.NFC, tokenizer, vocabulary);
   }
 
-  /** As {@link Tokenizer#written}. */
-  String written(String token, boolean first) {
-    return tokenizer.written(token, first);
+  /** As {@link Tokenizer#text}. */
+  String written(List<String> tokens, boolean first) {
+    return tokenizer.text(tokens, first);
   }
 
   @Override
   public List<String> tokens(String text) {
-    return tokenizer.tokens(form.of(text));
+    return tokenizer.tokens(cleaning.of(text));
   }
 
   @Override
@@ -153,7 +164,7 @@ public final class FittedText implements FittedTexts {
 
   @Override
   public String token(int id) {
-    return vocabulary.tokens().get(id - Vocabulary.FIRST_TOKEN);
+    return vocabulary.token(id);
   }
 
   @Override
@@ -196,8 +207,10 @@ public final class FittedText implements FittedTexts {
   @Override
   public JsonNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
+    NormalForm form = cleaning.form();
     json.put("version", form == NormalForm.RAW ? RAW_VERSION : VERSION).put("kind", KIND);
     form.write(json);
+    Tokenizers.write(tokenizer, json);
     vocabulary.tokens().forEach(json.putArray("vocabulary")::add);
     return json;
   }
@@ -211,7 +224,8 @@ public final class FittedText implements FittedTexts {
     return new FittedText(
         spec,
         form,
-        Tokenizers.create(spec.tokenizer()),
-        Vocabulary.of(FittedJson.distinct(json, "vocabulary")));
+        Tokenizers.read(spec.tokenizer(), json),
+        Vocabulary.of(FittedJson.distinct(json, "vocabulary"))
+            .withHashes(spec.vocabulary().hash().orElse(0)));
   }
 }

@@ -51,7 +51,7 @@ public final class TokenCounts {
             .filter(utf8::canEncode) // half a surrogate pair could not be written to the model
             .limit(spec.size() - Vocabulary.FIRST_TOKEN)
             .toList();
-    return Vocabulary.of(kept);
+    return Vocabulary.of(kept).withHashes(spec.hash().orElse(0));
   }
 
   /** The ids of the numbered tokens in a vocabulary. */

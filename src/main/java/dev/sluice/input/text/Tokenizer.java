@@ -1,6 +1,8 @@
 package dev.sluice.input.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Cuts a text into tokens. Thread-safe, and the same in every locale. A plug-in implements this, a
@@ -19,5 +21,23 @@ public interface Tokenizer {
    */
   default String written(String token, boolean first) {
     return first ? token : " " + token;
+  }
+
+  /**
+   * A text made of tokens. It ends with U+FFFD where the last character is not whole.
+   *
+   * @param first whether the text begins with them
+   */
+  default String text(List<String> tokens, boolean first) {
+    StringBuilder text = new StringBuilder();
+    for (String token : tokens) {
+      text.append(written(token, first && text.isEmpty()));
+    }
+    return text.toString();
+  }
+
+  /** What it has learned from texts, for {@link TokenizerFactory#fromJson}; empty if nothing. */
+  default Optional<JsonNode> toJson() {
+    return Optional.empty();
   }
 }

@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Tokens and their ids: 0 is padding, 1 every unknown token, the others follow. Immutable. */
+/**
+ * Tokens and their ids: 0 is padding, 1 every unknown token, the others follow. Where there are ids
+ * for hashes, they come last, and every token has one of its own or one of these. Immutable.
+ */
 public final class Vocabulary {
   public static final int PADDING = 0;
   public static final int UNKNOWN = 1;
@@ -15,7 +18,10 @@ public final class Vocabulary {
   private final List<String> tokens; // (size - FIRST_TOKEN), id FIRST_TOKEN first
   private final Map<String, Integer> ids = new HashMap<>();
 
-  private Vocabulary(List<String> tokens) {
+  private final int hashes;
+
+  private Vocabulary(List<String> tokens, int hashes) {
+    this.hashes = hashes;
     this.tokens = List.copyOf(tokens);
     for (int i = 0; i < tokens.size(); i++) {
       if (ids.put(tokens.get(i), FIRST_TOKEN + i) != null) {
@@ -30,18 +36,37 @@ public final class Vocabulary {
    * @param tokens the most frequent first
    */
   public static Vocabulary of(List<String> tokens) {
-    return new Vocabulary(tokens);
+    return new Vocabulary(tokens, 0);
+  }
+
+  /** The same with ids that all other tokens share by their hash. */
+  Vocabulary withHashes(int number) {
+    return new Vocabulary(tokens, number);
   }
 
   /** The number of ids, padding and unknown included. */
   public int size() {
-    return FIRST_TOKEN + tokens.size();
+    return FIRST_TOKEN + tokens.size() + hashes;
   }
 
-  /** The id of a token, {@link #UNKNOWN} if it has none of its own. */
+  /** The id of a token: its own, that of its hash, or {@link #UNKNOWN}. */
   public int id(String token) {
     Integer id = ids.get(token);
-    return id == null ? UNKNOWN : id;
+    return id != null ? id : hashes == 0 ? UNKNOWN : FIRST_TOKEN + tokens.size() + hash(token);
+  }
+
+  /** That of {@code String}, whose low bits are mixed: tokens that differ at the end lie apart. */
+  private int hash(String token) {
+    int mixed = token.hashCode() * 0x9E3779B9;
+    return Math.floorMod(mixed ^ mixed >>> 16, hashes);
+  }
+
+  /** What stands for an id from {@link #FIRST_TOKEN} on: a token, or {@code <hash 7>}. */
+  public String token(int id) {
+    int number = id - FIRST_TOKEN;
+    return number < tokens.size()
+        ? tokens.get(number)
+        : "<hash %s>".formatted(number - tokens.size());
   }
 
   /** The tokens with an id of their own, the most frequent first. */

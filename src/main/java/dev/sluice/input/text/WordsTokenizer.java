@@ -2,8 +2,10 @@ package dev.sluice.input.text;
 
 import dev.sluice.spec.TokenizerSpec;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Runs of letters and digits with the combining marks that follow them. An apostrophe (typed or
@@ -18,12 +20,28 @@ final class WordsTokenizer implements Tokenizer {
           | 1 << Character.COMBINING_SPACING_MARK
           | 1 << Character.ENCLOSING_MARK;
 
+  private static final int FIRST_UNSPACED = 0xE00; // Thai
+  private static final Set<Character.UnicodeScript> UNSPACED =
+      EnumSet.of(
+          Character.UnicodeScript.HAN,
+          Character.UnicodeScript.HIRAGANA,
+          Character.UnicodeScript.KATAKANA,
+          Character.UnicodeScript.THAI,
+          Character.UnicodeScript.LAO,
+          Character.UnicodeScript.KHMER,
+          Character.UnicodeScript.MYANMAR);
+
   private final boolean lowercase;
   private final boolean punctuation;
+  private final boolean singleUnspaced;
 
-  WordsTokenizer(boolean lowercase, boolean punctuation) {
+  /**
+   * @param singleUnspaced whether a letter of a script without blanks between words is one
+   */
+  WordsTokenizer(boolean lowercase, boolean punctuation, boolean singleUnspaced) {
     this.lowercase = lowercase;
     this.punctuation = punctuation;
+    this.singleUnspaced = singleUnspaced;
   }
 
   @Override
@@ -72,11 +90,14 @@ final class WordsTokenizer implements Tokenizer {
   }
 
   /** Where the word that begins at {@code begin} ends; {@code begin} if none begins there. */
-  private static int endOfWord(String text, int begin) {
+  private int endOfWord(String text, int begin) {
     int i = begin;
+    boolean single = singleUnspaced && begin < text.length() && isUnspaced(text.codePointAt(begin));
     while (i < text.length()) {
       int codePoint = text.codePointAt(i);
-      if (Character.isLetterOrDigit(codePoint) || i > begin && isMark(codePoint)) {
+      if (i > begin && singleUnspaced && (single || isUnspaced(codePoint)) && !isMark(codePoint)) {
+        break;
+      } else if (Character.isLetterOrDigit(codePoint) || i > begin && isMark(codePoint)) {
         i += Character.charCount(codePoint);
       } else if (i > begin
           && joins(codePoint)
@@ -88,6 +109,12 @@ final class WordsTokenizer implements Tokenizer {
       }
     }
     return i;
+  }
+
+  private static boolean isUnspaced(int codePoint) {
+    return codePoint >= FIRST_UNSPACED
+        && Character.isLetter(codePoint)
+        && UNSPACED.contains(Character.UnicodeScript.of(codePoint));
   }
 
   private static boolean isMark(int codePoint) {
@@ -107,7 +134,10 @@ final class WordsTokenizer implements Tokenizer {
 
     @Override
     public Tokenizer create(TokenizerSpec.Words spec) {
-      return new WordsTokenizer(spec.lowercase(), spec.punctuation());
+      return new WordsTokenizer(
+          spec.lowercase(),
+          spec.punctuation(),
+          spec.unspaced() == TokenizerSpec.Words.Unspaced.CHARACTER);
     }
   }
 }

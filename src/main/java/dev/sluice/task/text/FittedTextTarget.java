@@ -63,10 +63,10 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
   private final Tokenizer tokenizer;
   private final OutputShape.Text shape;
 
-  FittedTextTarget(TargetSpec.Text target, Vocabulary vocabulary) {
+  FittedTextTarget(TargetSpec.Text target, Tokenizer tokenizer, Vocabulary vocabulary) {
     this.target = target;
+    this.tokenizer = tokenizer;
     this.vocabulary = vocabulary;
-    tokenizer = Tokenizers.create(target.tokenizer());
     shape = shape(target, vocabulary.size());
   }
 
@@ -121,11 +121,9 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
   }
 
   private String text(TextOutput.Written written, List<String> source) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < written.ids().size(); i++) {
-      text.append(tokenizer.written(token(written, i, source), text.isEmpty()));
-    }
-    return text.toString();
+    return tokenizer.text(
+        IntStream.range(0, written.ids().size()).mapToObj(i -> token(written, i, source)).toList(),
+        true);
   }
 
   /** Of an unknown token, which only a decoder with attention writes, that of the source. */
@@ -407,6 +405,7 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
   public JsonNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("kind", "text");
+    Tokenizers.write(tokenizer, json);
     vocabulary.tokens().forEach(json.putArray("vocabulary")::add);
     return json;
   }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Another text for each text. */
 public final class TextTask implements Task<TargetSpec.Text> {
@@ -70,12 +71,14 @@ public final class TextTask implements Task<TargetSpec.Text> {
   public FittedTextTarget fit(DataSpec spec, FittedInput input, Frame training) {
     TargetSpec.Text target = target(spec);
     TableFrame examples = training.as(TableFrame.class);
-    Tokenizer tokenizer = Tokenizers.create(target.tokenizer());
-    TokenCounts counts = new TokenCounts();
     int column = examples.table().indexOf(target.column());
-    for (int i = 0; i < examples.size(); i++) {
-      counts.add(tokenizer.tokens(NormalForm.NFC.of(examples.value(i, column))));
-    }
+    List<String> texts =
+        IntStream.range(0, examples.size())
+            .mapToObj(i -> NormalForm.NFC.of(examples.value(i, column)))
+            .toList();
+    Tokenizer tokenizer = Tokenizers.fit(target.tokenizer(), texts);
+    TokenCounts counts = new TokenCounts();
+    texts.forEach(text -> counts.add(tokenizer.tokens(text)));
     Vocabulary vocabulary = counts.vocabulary(target.vocabulary());
     if (vocabulary.tokens().isEmpty()) {
       throw new UserException(
@@ -84,12 +87,14 @@ public final class TextTask implements Task<TargetSpec.Text> {
               "no token of the target appears that often in the training part",
               "lower it"));
     }
-    return new FittedTextTarget(target, vocabulary);
+    return new FittedTextTarget(target, tokenizer, vocabulary);
   }
 
   @Override
   public FittedTextTarget fromJson(DataSpec spec, FittedInput input, JsonNode json) {
     return new FittedTextTarget(
-        target(spec), Vocabulary.of(FittedJson.distinct(json, "vocabulary")));
+        target(spec),
+        Tokenizers.read(target(spec).tokenizer(), json),
+        Vocabulary.of(FittedJson.distinct(json, "vocabulary")));
   }
 }

@@ -8,6 +8,7 @@ import dev.sluice.data.Pipeline;
 import dev.sluice.frame.Part;
 import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
+import dev.sluice.spec.CleanSpec;
 import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.InputSpec.Keep;
 import dev.sluice.spec.InvalidSpecException;
@@ -35,6 +36,7 @@ class JoinedColumnsTest {
     return new InputSpec.Text(
         "text",
         Optional.of(List.of("title", "body")),
+        CleanSpec.NONE,
         new TokenizerSpec.Whitespace(false),
         new VocabularySpec(vocabulary, 1),
         maxLength,
@@ -140,6 +142,7 @@ class JoinedColumnsTest {
                 new InputSpec.Text(
                     column,
                     Optional.of(columns),
+                    CleanSpec.NONE,
                     new TokenizerSpec.Whitespace(false),
                     new VocabularySpec(9, 1),
                     maxLength,

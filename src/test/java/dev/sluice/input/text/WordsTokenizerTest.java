@@ -68,4 +68,29 @@ class WordsTokenizerTest implements TokenizerContract {
     tokens.forEach(token -> written.append(tokenizer.written(token, written.isEmpty())));
     assertThat(written).hasToString(text);
   }
+
+  private static List<String> single(String text) {
+    return Tokenizers.create(
+            new TokenizerSpec.Words(true, false, TokenizerSpec.Words.Unspaced.CHARACTER))
+        .tokens(text);
+  }
+
+  @Test
+  void lettersOfScriptsWithoutBlanksAreWordsWhenAskedTo() {
+    assertThat(tokens("\u4e2d\u6587 Java17\u6587")).containsExactly("\u4e2d\u6587", "java17\u6587");
+    assertThat(single("\u4e2d\u6587 Java17\u6587, \u304c\u3042"))
+        .containsExactly("\u4e2d", "\u6587", "java17", "\u6587", "\u304c", "\u3042");
+    // a Thai letter and its mark; Korean has blanks
+    assertThat(single("\u0e01\u0e34\u0e19 \ud55c\uad6d\uc5b4"))
+        .containsExactly("\u0e01\u0e34", "\u0e19", "\ud55c\uad6d\uc5b4");
+  }
+
+  @Test
+  void turkishAndScriptsFromRightToLeftAreWords() {
+    assertThat(tokens("D\u0131\u015f I\u015eIK \u0130\u0130"))
+        .containsExactly("d\u0131\u015f", "i\u015fik", "i\u0307i\u0307");
+    // Arabic with a vowel mark, Hebrew with an inner quote that is a sign
+    assertThat(tokens("\u0645\u064e\u0631\u062d\u0628\u0627\u060c \u05e9\u05dc\u05d5\u05dd!"))
+        .containsExactly("\u0645\u064e\u0631\u062d\u0628\u0627", "\u05e9\u05dc\u05d5\u05dd");
+  }
 }
