@@ -55,8 +55,10 @@ class ShippedConfigsTest {
     assertThat(config.name()).isEqualTo("reviews");
     assertThat(config.data().source())
         .isEqualTo(new SourceSpec.Csv(Path.of("data/reviews.csv"), ",", Optional.empty()));
-    assertThat(config.data().target())
-        .isEqualTo(new TargetSpec.ClassTarget("sentiment", Optional.of("positive")));
+    TargetSpec.ClassTarget target = (TargetSpec.ClassTarget) config.data().target();
+    assertThat(target.column()).isEqualTo("sentiment");
+    assertThat(target.positive()).contains("positive");
+    assertThat(target.linear()).contains(TargetSpec.ClassTarget.Linear.BAG_OF_WORDS);
     assertThat(config.network().layers().get(0)).isInstanceOf(LayerSpec.Embedding.class);
     LayerSpec.Dense dense = (LayerSpec.Dense) config.network().layers().get(3);
     assertThat(dense.units()).isEqualTo(16);
