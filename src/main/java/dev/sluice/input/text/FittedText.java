@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.frame.FittedJson;
 import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.Rows;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
 import dev.sluice.spec.InputSpec;
 import java.util.ArrayList;
@@ -63,6 +65,14 @@ public final class FittedText implements FittedTexts {
       lengths[i] = tokens.size();
       int[] all = counts.add(tokens);
       numbered[i] = Arrays.stream(cutter.positions(tokens)).map(at -> all[at]).toArray();
+    }
+    if (Arrays.stream(lengths).allMatch(length -> length == 0)) {
+      throw new UserException(
+          Problem.atKey(
+              "data.input.text." + (spec.columns().isPresent() ? "columns" : "column"),
+              "no text of the training part has a token",
+              "see what column '%s' of %s holds, and data.input.text.tokenizer"
+                  .formatted(String.join("', '", spec.allColumns()), rows.table().name())));
     }
     FittedText fitted = new FittedText(spec, form, tokenizer, vocabulary(spec, counts));
     int[] idOfNumber = counts.ids(fitted.vocabulary);

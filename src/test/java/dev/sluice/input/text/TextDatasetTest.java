@@ -207,6 +207,19 @@ class TextDatasetTest {
   }
 
   @Test
+  void refusesAColumnWithoutAnyToken() {
+    assertThatThrownBy(
+            () ->
+                training(
+                    Texts.input(5, Keep.START, Optional.empty()),
+                    Texts.reviews("", "x", " ", "y", "?!", "x")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "data.input.text.column: no text of the training part has a token\n"
+                + "    see what column 'review' of rows holds, and data.input.text.tokenizer");
+  }
+
+  @Test
   void anEmptyTextIsOneUnknownTokenAndCounted() {
     EncodedTexts examples =
         training(
