@@ -17,8 +17,10 @@ import dev.sluice.input.Input;
 import dev.sluice.input.text.TokenizerFactory;
 import dev.sluice.network.LayerFactory;
 import dev.sluice.plugin.KindProvider;
+import dev.sluice.predict.Explainer;
 import dev.sluice.predict.Generator;
 import dev.sluice.predict.Predictor;
+import dev.sluice.predict.SeriesExplainer;
 import dev.sluice.source.RowProblems;
 import dev.sluice.source.SourceFactory;
 import dev.sluice.task.AnswerRows;
@@ -50,6 +52,8 @@ class PublicApiTest {
       List.of(
           Predictor.class,
           Generator.class,
+          Explainer.class,
+          SeriesExplainer.class,
           Experiment.class,
           RunRecord.class,
           Backtest.class,
@@ -87,7 +91,7 @@ class PublicApiTest {
             # The public types
 
             What programs and plug-ins may rely on: everything that can be reached from `Predictor`, `Generator`,
-            `Experiment`, `RunRecord`, `Backtest`, `ConfigReader` and the interfaces of plug-ins by public methods. A change here is named in
+            `Explainer`, `SeriesExplainer`, `Experiment`, `RunRecord`, `Backtest`, `ConfigReader` and the interfaces of plug-ins by public methods. A change here is named in
             CHANGELOG.md. All other types are internal, public or not, and may change with any version. The records
             in `spec` are what may stand in [a config](config-reference.md). A test writes this page.
 

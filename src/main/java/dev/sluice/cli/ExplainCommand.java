@@ -2,6 +2,8 @@ package dev.sluice.cli;
 
 import dev.sluice.model.Bundle;
 import dev.sluice.predict.Explainer;
+import dev.sluice.predict.SeriesExplainer;
+import dev.sluice.predict.SeriesExplanation;
 import dev.sluice.predict.TextExplanation;
 import dev.sluice.predict.TextExplanation.Method;
 import dev.sluice.predict.TextExplanation.Token;
@@ -15,11 +17,13 @@ import dev.sluice.spec.SourceSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,16 +37,20 @@ import picocli.CommandLine.Spec;
     sortOptions = false, // picocli sorts by the letters of the locale
     sortSynopsis = false,
     description = {
-      "Says which words make a classifier answer as it does.",
+      "Says which words make a classifier answer as it does, or which values a forecast depends on.",
       "",
-      "Each token gets a number: above 0 it speaks for the class, below 0 against it. The numbers"
-          + " are log-odds, ln p - ln(1 - p), and add up to what the words change."
+      "Texts: each token gets a number: above 0 it speaks for the class, below 0 against it. The numbers"
+          + " are log-odds, ln p - ln(1 - p), and add up to what the words change.",
+      "",
+      "Series: --input ends with the last known rows, as for predict; each value gets the change of"
+          + " the forecast per standard deviation of its column."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice explain runs/reviews/latest --text \"A film to fall asleep in.\"",
       "  sluice explain runs/reviews/latest --input new.csv --html why.html",
-      "  sluice explain runs/trec/latest --text \"Who wrote Emma?\" --class person"
+      "  sluice explain runs/reviews/latest --text \"Too long.\" --class positive",
+      "  sluice explain runs/airline/latest --input passengers.csv"
     })
 final class ExplainCommand implements Runnable {
   private static final int TOP = 20;
@@ -68,7 +76,7 @@ final class ExplainCommand implements Runnable {
   @Option(
       names = "--input",
       paramLabel = "FILE",
-      description = "Rows with texts to explain, in the format of the config's source.")
+      description = "Rows to explain, in the format of the config's source.")
   private Path input;
 
   @Option(
@@ -76,6 +84,12 @@ final class ExplainCommand implements Runnable {
       paramLabel = "NAME",
       description = "Explain this class; the one that is predicted, if not given.")
   private String ofClass;
+
+  @Option(
+      names = "--column",
+      paramLabel = "NAME",
+      description = "Explain the forecast of this column; the first one, if not given.")
+  private String column;
 
   @Option(
       names = "--method",
@@ -90,7 +104,8 @@ final class ExplainCommand implements Runnable {
       names = "--top",
       defaultValue = "" + TOP,
       paramLabel = "N",
-      description = "Print the N tokens that weigh most. 20, if not given; --json has all.")
+      description =
+          "Print the N tokens or values that weigh most. 20, if not given; --json has all.")
   private int top;
 
   @Option(
@@ -118,12 +133,25 @@ final class ExplainCommand implements Runnable {
       throw new ParameterException(command.commandLine(), "--top must be 1 or more");
     }
     Method how = method();
+    if (html != null && input != null && place(html).equals(place(input))) {
+      throw new UserException(
+          Problem.inFile(html, "is both input and page", "write the page to another file"));
+    }
     if (html != null && Files.exists(html) && !(force && Files.isRegularFile(html))) {
       throw new UserException(
           Problem.inFile(
               html,
               "is there already",
               "name another file with --html, or replace this one with --force"));
+    }
+    try (Bundle bundle = Bundle.open(run)) {
+      if (SeriesExplainer.explains(bundle.pipeline())) {
+        explainForecast(bundle);
+        return;
+      }
+    }
+    if (column != null) {
+      throw new ParameterException(command.commandLine(), "--column is for forecasts");
     }
     try (Explainer explainer = Explainer.load(run)) {
       requireClass(explainer.classes());
@@ -140,6 +168,103 @@ final class ExplainCommand implements Runnable {
         }
       }
     }
+  }
+
+  private void explainForecast(Bundle bundle) {
+    if (input == null || ofClass != null || html != null) {
+      throw new UserException(
+          Problem.inFile(
+              run,
+              "forecasts a series, which has no --text, --class and --html",
+              "name a file that ends with the last known rows: --input FILE"));
+    }
+    Table rows = Sources.open(bundle.config().data().source().withPath(input)).read();
+    try (SeriesExplainer explainer = SeriesExplainer.of(bundle.pipeline(), bundle.network())) {
+      String target = column == null ? explainer.targets().get(0) : column;
+      if (!explainer.targets().contains(target)) {
+        throw new UserException(
+            Problem.inFile(
+                run,
+                "does not forecast the column '%s'".formatted(target),
+                "it forecasts " + String.join(", ", explainer.targets())));
+      }
+      SeriesExplanation why = explainer.explain(rows, target);
+      if (json.wanted()) {
+        printJson(why);
+      } else {
+        print(why);
+      }
+    }
+  }
+
+  private void print(SeriesExplanation why) {
+    terminal
+        .out()
+        .println(
+            String.format(
+                Locale.ROOT,
+                "%s: %.6g, the mean of the rows to forecast",
+                Visible.name(why.target()),
+                why.forecast()));
+    terminal.out().println("change with one standard deviation more of one value:");
+    if (why.columns().size() > 1) {
+      TextTable columns = new TextTable(">all lags", "", "column");
+      double most =
+          IntStream.range(0, why.columns().size()).mapToDouble(why::ofColumn).max().orElse(0);
+      for (int c = 0; c < why.columns().size(); c++) {
+        columns.row(size(why.ofColumn(c)), bar(why.ofColumn(c), most), why.columns().get(c));
+      }
+      TextTable lags = new TextTable(">all columns", "", ">lag");
+      double mostOfLag =
+          IntStream.range(0, why.lags().size()).mapToDouble(why::ofLag).max().orElse(0);
+      IntStream.range(0, why.lags().size())
+          .boxed()
+          .sorted(Comparator.comparingDouble(t -> -why.ofLag(t)))
+          .limit(top)
+          .forEach(
+              t ->
+                  lags.row(
+                      size(why.ofLag(t)),
+                      bar(why.ofLag(t), mostOfLag),
+                      Integer.toString(why.lags().get(t))));
+      terminal.out().print(columns.text() + "\n" + lags.text() + "\n");
+    }
+    List<SeriesExplanation.Cell> cells = why.cells();
+    TextTable table = new TextTable(">change", "", ">lag", "column");
+    for (SeriesExplanation.Cell cell : cells.subList(0, Math.min(top, cells.size()))) {
+      table.row(
+          (cell.effect() < 0 ? "" : "+") + size(cell.effect()),
+          bar(cell.effect(), Math.abs(cells.get(0).effect())),
+          Integer.toString(cell.lag()),
+          cell.column());
+    }
+    terminal.out().print(table.text());
+  }
+
+  private static String size(double number) {
+    return String.format(Locale.ROOT, "%.4g", number);
+  }
+
+  private void printJson(SeriesExplanation why) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("run", run.toString());
+    result.put("target", why.target());
+    result.put("forecast", why.forecast());
+    result.put("lags", why.lags());
+    List<Map<String, Object>> columns = new ArrayList<>();
+    for (int c = 0; c < why.columns().size(); c++) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("column", why.columns().get(c));
+      one.put("deviation", why.deviations()[c]);
+      one.put("effects", why.effects()[c]);
+      columns.add(one);
+    }
+    result.put("columns", columns);
+    json.print(result, terminal);
+  }
+
+  private static Path place(Path file) {
+    return file.toAbsolutePath().normalize();
   }
 
   private Method method() {
@@ -241,12 +366,11 @@ final class ExplainCommand implements Runnable {
     facts.add(
         why.method() == Method.OCCLUSION
             ? odds
-            : String.format(
-                Locale.ROOT,
-                "%s; completeness error %.2g (%.2g%%)",
-                odds,
-                why.completenessError(),
-                100 * why.completenessShare()));
+            : odds
+                + String.format(Locale.ROOT, "; completeness error %.2g", why.completenessError())
+                + (why.completenessShare() < 1 // not where nothing differs
+                    ? String.format(Locale.ROOT, " (%.2g%%)", 100 * why.completenessShare())
+                    : ""));
     if (why.elsewhere() != 0) {
       facts.add(signed(why.elsewhere()) + " belongs to no token");
     }

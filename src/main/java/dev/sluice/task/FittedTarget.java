@@ -170,7 +170,7 @@ public interface FittedTarget<A extends Prediction> {
 
   /** What to do where there is no {@link #explained}. */
   default String insteadOfExplanation() {
-    return "explain a classifier of texts or ids, data.target: {class: {..}}";
+    return "explain a forecast, or a classifier of texts or ids";
   }
 
   /** How it is forecast from one time after another; empty if it has no time. */

@@ -144,6 +144,25 @@ class ExplainCommandTest {
   }
 
   @Test
+  void neverWritesThePageOverItsInput() throws IOException {
+    String rows = Files.writeString(folder.resolve("own.csv"), "text\ngreat\n").toString();
+
+    assertThat(explain("--input", rows, "--html", rows, "--force").err())
+        .startsWith(rows + ": is both input and page\n");
+    assertThat(Path.of(rows)).content().isEqualTo("text\ngreat\n");
+  }
+
+  @Test
+  void thePageOfTheDocsNamesEveryOption() throws IOException {
+    String page = Files.readString(Path.of("docs/explain.md"));
+
+    assertThat(CommandLineRun.of("explain", "--help").out().lines().map(String::strip))
+        .filteredOn(line -> line.startsWith("--") && !line.startsWith("--force"))
+        .isNotEmpty()
+        .allMatch(line -> page.contains("`" + line.split("[ `]")[0]));
+  }
+
+  @Test
   void coloursWordsOnATerminalThatHasColours() {
     StringWriter out = new StringWriter();
     PrintWriter writer = new PrintWriter(out, true);
@@ -159,6 +178,47 @@ class ExplainCommandTest {
     assertThat(explain("--text", "w1 dull w3", "--method", "occlusion").out())
         .contains("bad, p = ", "++++++++++         2  dull")
         .doesNotContain("completeness");
+  }
+
+  @Test
+  void ofForecastsItListsColumnsLagsAndValues() throws IOException {
+    StringBuilder csv = new StringBuilder("y,z\n");
+    for (int i = 0; i < 80; i++) {
+      csv.append("%s,%s\n".formatted(i * 7 % 5 + i * 0.1, i % 3));
+    }
+    String rows = Files.writeString(folder.resolve("series.csv"), csv).toString();
+    Files.writeString(
+        folder.resolve("s.yaml"),
+        """
+        name: s
+        data:
+          source: {csv: {path: series.csv}}
+          input: {series: {lookback: 3, past_covariates: [z]}}
+          target: {forecast: {columns: [y], horizon: 2}}
+          split: {validation: {rows: 10}, test: {rows: 10}}
+        network: [{gru: {units: 2}}]
+        training: {epochs: 1, batch_size: 16}
+        """);
+    String series = folder.resolve("series-run").toString();
+    assertThat(
+            CommandLineRun.of("train", folder.resolve("s.yaml").toString(), "--run", series).exit())
+        .isZero();
+
+    CommandLineRun why = CommandLineRun.of("explain", series, "--input", rows, "--top", "4");
+    CommandLineRun json = CommandLineRun.of("explain", series, "--input", rows, "--json");
+
+    assertThat(why.exit()).as(why.err()).isZero();
+    assertThat(why.out())
+        .startsWith("y: ")
+        .contains("the mean of the rows to forecast", "all lags", "all columns", "lag  column");
+    assertThat(why.out().lines()).hasSize(2 + 3 + 1 + 4 + 1 + 5);
+    JsonNode columns = new ObjectMapper().readTree(json.out()).path("columns");
+    assertThat(columns.findValuesAsText("column")).containsExactly("y", "z");
+    assertThat(columns.path(0).path("effects")).hasSize(3);
+    assertThat(CommandLineRun.of("explain", series, "--text", "x").err())
+        .contains("forecasts a series, which has no --text, --class and --html");
+    assertThat(CommandLineRun.of("explain", series, "--input", rows, "--column", "z").err())
+        .contains("does not forecast the column 'z'", "it forecasts y");
   }
 
   @Test

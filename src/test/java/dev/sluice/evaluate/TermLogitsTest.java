@@ -3,6 +3,7 @@ package dev.sluice.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
@@ -29,6 +30,38 @@ class TermLogitsTest {
       assertThat(readBack.probabilities(texts.tokens().get(i)))
           .isEqualTo(plain.probabilities(texts.tokens().get(i)));
     }
+  }
+
+  @Test
+  void whatTokensAddMakesTheLogit() {
+    LabelledTexts texts = texts(2);
+    TermLogits logits = BagOfWords.fit(List.of("a", "b"), texts, texts, Patience.ENDLESS).logits();
+    double[] row = logits.weights()[0];
+
+    for (List<String> text : texts.tokens()) {
+      double[] each = logits.byToken(text)[0];
+
+      double p = logits.probabilities(text)[1];
+      assertThat(each).hasSize(text.size());
+      assertThat(Arrays.stream(each).sum() + row[row.length - 1])
+          .isCloseTo(Math.log(p / (1 - p)), Offset.offset(1e-9));
+    }
+  }
+
+  @Test
+  void tokensShareTheirTermsAndPairs() {
+    double[][] weights = {{3, 4, 9}}; // of x, of the pair x x, and the intercept
+    TermLogits logits =
+        TermLogits.of(List.of("x"), new long[] {1L << 32, 1L << 32 | 1}, two(), weights)
+            .orElseThrow();
+
+    double[] alone = logits.byToken(List.of("x", "y", "x"))[0];
+    double[] pair = logits.byToken(List.of("x", "x", "y"))[0];
+
+    assertThat(alone).containsExactly(1.5, 0, 1.5); // one term of norm 1, that stands twice
+    double norm = Math.sqrt(Math.pow(1 + Math.log(2), 2) + 1);
+    double each = (3 * (1 + Math.log(2)) + 4) / 2 / norm;
+    assertThat(pair).containsExactly(new double[] {each, each, 0}, Offset.offset(1e-12));
   }
 
   @Test

@@ -366,6 +366,12 @@ public final class SeriesPipeline {
     return layout.arithmetic();
   }
 
+  /** The names of the columns of numbers that are read and change from row to row. */
+  public List<String> numbers() {
+    List<String> all = layout.columns();
+    return IntStream.range(0, all.size()).filter(layout::addable).mapToObj(all::get).toList();
+  }
+
   /** The names of the target columns. */
   public List<String> targets() {
     return layout.targets();

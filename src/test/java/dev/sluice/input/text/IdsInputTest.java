@@ -49,6 +49,21 @@ class IdsInputTest {
   }
 
   @Test
+  void stepsKnowThePositionsOfTheirTokens() {
+    String[] cells = {"5 6 7 8", ""};
+
+    assertThat(encoded("", cells).positions(0)).containsExactly(0, 1, 2, 3);
+    assertThat(encoded(", start: 1", cells).positions(0)).containsExactly(-1, 0, 1, 2, 3);
+    assertThat(encoded(", max_length: 3, keep: end", cells).positions(0)).containsExactly(1, 2, 3);
+    assertThat(encoded(", max_length: 3, keep: both", cells).positions(0)).containsExactly(0, 1, 3);
+    assertThat(encoded(", max_length: 6, mask: false", cells).positions(0))
+        .containsExactly(-1, -1, 0, 1, 2, 3);
+    assertThat(encoded(", max_length: 6, mask: false, padding: post", cells).positions(0))
+        .containsExactly(0, 1, 2, 3, -1, -1);
+    assertThat(encoded("", cells).positions(1)).containsExactly(0);
+  }
+
+  @Test
   void idsStayAsTheyAreAndLargerOnesBecomeUnknown() {
     EncodedTexts texts = encoded(", num_words: 20", "1 14 22", "[1, 20, 19, 2]");
 

@@ -1,0 +1,182 @@
+package dev.sluice.predict;
+
+import dev.sluice.data.Pipeline;
+import dev.sluice.frame.series.SeriesPipeline;
+import dev.sluice.input.series.FittedSeries;
+import dev.sluice.model.Bundle;
+import dev.sluice.network.Network;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.source.Table;
+import dev.sluice.task.forecast.Forecast;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Says which values a forecast depends on. Thread-safe. Make one and keep it; close it with the
+ * program.
+ */
+public final class SeriesExplainer implements AutoCloseable {
+  private static final double STEP = 0.02; // standard deviations to either side
+
+  private final Predictor predictor;
+  private final Runnable release;
+
+  private SeriesExplainer(Predictor predictor, Runnable release) {
+    this.predictor = predictor;
+    this.release = release;
+  }
+
+  /**
+   * Loads a model and checks it against its own probe.
+   *
+   * @param path a run's folder, or its `model` folder wherever that was moved
+   * @throws UserException if there is no model, it is damaged, or it does not forecast
+   */
+  public static SeriesExplainer load(Path path) {
+    Bundle bundle = Bundle.open(path);
+    if (!explains(bundle.pipeline())) {
+      bundle.close();
+      throw new UserException(
+          Problem.inFile(path, "does not forecast a series", "ask an Explainer of texts"));
+    }
+    return new SeriesExplainer(Predictor.of(bundle.pipeline(), bundle.network()), bundle::close);
+  }
+
+  /** A model that was just trained; the network must not be trained while this is in use. */
+  public static SeriesExplainer of(Pipeline pipeline, Network network) {
+    return new SeriesExplainer(Predictor.of(pipeline, network), () -> {});
+  }
+
+  /** Whether a model forecasts. */
+  public static boolean explains(Pipeline pipeline) {
+    return pipeline.target().answer() == Forecast.class;
+  }
+
+  /** Frees what was loaded. The network of {@link #of} stays its owner's. */
+  @Override
+  public void close() {
+    predictor.close();
+    release.run();
+  }
+
+  /** The columns that are forecast. */
+  public List<String> targets() {
+    return series().targets();
+  }
+
+  private SeriesPipeline series() {
+    return predictor.pipeline().input().as(FittedSeries.class).pipeline();
+  }
+
+  /**
+   * What the forecast after these rows depends on: each number of the last rows is moved a little
+   * up and down. Columns that change nothing are left out, and so are words and what is the same in
+   * all rows.
+   *
+   * @param rows of one series, as {@link Predictor#forecast} takes them
+   * @param target one of {@link #targets}
+   * @throws IllegalArgumentException if the model does not forecast the column
+   * @throws UserException if the rows are not as the model needs them, or of several series
+   */
+  public SeriesExplanation explain(Table rows, String target) {
+    List<Forecast> forecasts = predictor.forecasts(rows);
+    if (forecasts.size() != 1) {
+      throw new UserException(
+          Problem.inFile(
+              rows.name(),
+              "has rows of %s series".formatted(forecasts.size()),
+              "keep the rows of one of them"));
+    }
+    double forecast = mean(forecasts.get(0), target);
+    int steps = predictor.pipeline().inputShape().steps();
+    int known = known(rows);
+    int[] seen = IntStream.range(Math.max(0, known - steps), rows.size()).toArray();
+    List<String> columns = new ArrayList<>();
+    List<double[]> effects = new ArrayList<>();
+    List<Double> deviations = new ArrayList<>();
+    for (String column : series().numbers()) {
+      int c = rows.indexOf(column);
+      if (c < 0) {
+        continue; // a table with a column for each series
+      }
+      double[] values = numbers(rows, c, seen);
+      double deviation = deviation(values);
+      if (deviation > 0) {
+        double[] changes = changes(rows, c, seen, values, STEP * deviation, target);
+        if (Arrays.stream(changes).anyMatch(change -> change != 0)) {
+          columns.add(column);
+          deviations.add(deviation);
+          effects.add(Arrays.stream(changes).map(change -> change / (2 * STEP)).toArray());
+        }
+      }
+    }
+    return new SeriesExplanation(
+        target,
+        forecast,
+        columns,
+        Arrays.stream(seen).mapToObj(row -> known - row).toList(),
+        effects.toArray(double[][]::new),
+        deviations.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /** How many rows come before the first one to forecast. */
+  private int known(Table rows) {
+    int[] columns = targets().stream().mapToInt(rows::indexOf).filter(c -> c >= 0).toArray();
+    int known = rows.size();
+    while (known > 0 && columns.length > 0 && isToForecast(rows, known - 1, columns)) {
+      known--;
+    }
+    return known;
+  }
+
+  private static boolean isToForecast(Table rows, int row, int[] targets) {
+    return Arrays.stream(targets).allMatch(column -> rows.value(row, column).isBlank());
+  }
+
+  /** NaN where a cell is no number. */
+  private static double[] numbers(Table rows, int column, int[] seen) {
+    return Arrays.stream(seen)
+        .mapToDouble(
+            row -> {
+              try {
+                return Double.parseDouble(rows.value(row, column).strip());
+              } catch (NumberFormatException e) {
+                return Double.NaN;
+              }
+            })
+        .toArray();
+  }
+
+  private static double deviation(double[] values) {
+    double[] there = Arrays.stream(values).filter(Double::isFinite).toArray();
+    double mean = Arrays.stream(there).average().orElse(0);
+    return Math.sqrt(Arrays.stream(there).map(v -> (v - mean) * (v - mean)).average().orElse(0));
+  }
+
+  /** By how much the forecast differs between both sides of each value; 0 where there is none. */
+  private double[] changes(
+      Table rows, int column, int[] seen, double[] values, double step, String target) {
+    double[] changes = new double[seen.length];
+    for (int i = 0; i < seen.length; i++) {
+      if (Double.isFinite(values[i])) {
+        double above = forecast(rows, column, seen[i], values[i] + step, target);
+        changes[i] = above - forecast(rows, column, seen[i], values[i] - step, target);
+      }
+    }
+    return changes;
+  }
+
+  private double forecast(Table rows, int column, int row, double value, String target) {
+    int[] at = {0};
+    Table changed = rows.with(column, cell -> at[0]++ == row ? Double.toString(value) : cell);
+    return mean(predictor.forecast(changed), target);
+  }
+
+  private static double mean(Forecast forecast, String target) {
+    return Arrays.stream(forecast.column(target)).average().orElse(0);
+  }
+}
