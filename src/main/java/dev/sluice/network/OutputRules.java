@@ -111,15 +111,18 @@ final class OutputRules {
   private PlannedOutput ofLabels(int count, String name, int inputs) {
     checkUnits(count, counted(count, "label") + " with sigmoid", "");
     checkActivation(Activation.SIGMOID, counted(count, "label"), "");
-    refuseSmoothing();
-    loss.filter(given -> !(given instanceof LossSpec.BinaryCrossEntropy))
+    Optional<LossSpec> fitting =
+        loss.filter(
+            given ->
+                given instanceof LossSpec.BinaryCrossEntropy || given instanceof LossSpec.Focal);
+    loss.filter(given -> fitting.isEmpty())
         .ifPresent(
             given ->
                 problems.add(
                     Problem.atKey(
                         "training.loss",
                         nameOf(given) + " does not go with the target labels",
-                        "choose binary_cross_entropy, or leave loss out")));
+                        "choose binary_cross_entropy or focal, or leave loss out")));
     return new PlannedOutput(
         name,
         spec,
@@ -127,7 +130,7 @@ final class OutputRules {
         window,
         count,
         Activation.SIGMOID,
-        new LossSpec.BinaryCrossEntropy(),
+        fitting.orElseGet(LossSpec.BinaryCrossEntropy::new),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
@@ -230,7 +233,7 @@ final class OutputRules {
                 problems.add(
                     Problem.atKey(
                         "training.loss.%s.label_smoothing".formatted(nameOf(given)),
-                        "only the target class has label smoothing",
+                        "only the targets class and labels have label smoothing",
                         "remove it")));
   }
 

@@ -22,6 +22,10 @@ class ClassLossTest {
   private static final IActivation SIGMOID = new ActivationSigmoid();
   private static final IActivation SOFTMAX = new ActivationSoftmax();
 
+  // Examples with any number of labels, a sigmoid for each.
+  private static final double[][] SEVERAL = {{1, 0, 1}, {0, 0, 0}};
+  private static final double[][] SEVERAL_LOGITS = {{1.5, -0.3, -2}, {0.7, 1, -1}};
+
   @BeforeAll
   static void start() {
     NativeEngine.start();
@@ -37,12 +41,12 @@ class ClassLossTest {
       INDArray labels =
           Nd4j.create(
               sigmoid
-                  ? new double[][] {{1}, {0}, {1}}
+                  ? weighted ? new double[][] {{1}, {0}, {1}} : SEVERAL
                   : new double[][] {{0, 1, 0}, {1, 0, 0}, {0, 0, 1}});
       INDArray logits =
           Nd4j.create(
               sigmoid
-                  ? new double[][] {{1.5}, {0.7}, {-2}}
+                  ? weighted ? new double[][] {{1.5}, {0.7}, {-2}} : SEVERAL_LOGITS
                   : new double[][] {{0.1, 1.5, -1}, {0.7, -0.2, 0.4}, {2, 1, -1}});
 
       INDArray gradient = loss.computeGradient(labels, logits, activation, null);

@@ -340,7 +340,7 @@ class NetworkPlanTest {
     assertThat(problems(TOKENS, tags, smoothed, embedding(2)))
         .isEqualTo(
             """
-            training.loss.cross_entropy.label_smoothing: only the target class has label smoothing
+            training.loss.cross_entropy.label_smoothing: only the targets class and labels have label smoothing
                 remove it\
             """);
     assertThat(problems(TOKENS, tags, focal, embedding(2)))
