@@ -223,7 +223,8 @@ class TrainCommandTest {
 
     assertThat(train.err())
         .startsWith("reading data/reviews.csv\nrun ")
-        .contains("\nscoring the test part\nThe linear path, a bag of words of 18922 terms, counts for ");
+        .contains(
+            "\nscoring the test part\nThe linear path, a bag of words of 18922 terms, counts for ");
   }
 
   @Test
