@@ -82,7 +82,7 @@ final class CheckCommand implements Runnable {
     result.put("examples", checked.data().shownExamples());
     result.put("network", NetworkTable.json(checked.network()));
     result.put("parameters", checked.network().parameters());
-    checked.pretraining().ifPresent(before -> result.put("pretraining", before.summary()));
+    NetworkTable.addStart(checked, result);
     if (checked.loaded().config().training().networks() > 1) {
       result.put("networks", checked.loaded().config().training().networks());
     }
@@ -118,7 +118,7 @@ final class CheckCommand implements Runnable {
             });
     out.println();
     out.print(NetworkTable.text(checked));
-    out.print(NetworkTable.pretraining(checked));
+    out.print(NetworkTable.start(checked));
     for (Warning warning : warnings) {
       out.println();
       out.println(warning.toProblem());

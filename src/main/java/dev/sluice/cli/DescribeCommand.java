@@ -73,7 +73,7 @@ final class DescribeCommand implements Runnable {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("network", NetworkTable.json(checked.network()));
       result.put("parameters", checked.network().parameters());
-      checked.pretraining().ifPresent(before -> result.put("pretraining", before.summary()));
+      NetworkTable.addStart(checked, result);
       if (checked.loaded().config().training().networks() > 1) {
         result.put("networks", checked.loaded().config().training().networks());
       }
@@ -94,7 +94,7 @@ final class DescribeCommand implements Runnable {
 
   private void print(Experiment checked, BuiltNetwork built, Optional<Measurement> measured) {
     terminal.out().print(NetworkTable.text(checked));
-    terminal.out().print(NetworkTable.pretraining(checked));
+    terminal.out().print(NetworkTable.start(checked));
     terminal.out().println();
     TextTable engines = new TextTable("layer", "runs on");
     for (int i = 0; i < checked.network().layers().size(); i++) {

@@ -39,8 +39,22 @@ final class NetworkTable {
                 .formatted(networks, number(networks * plan.parameters()), networks));
   }
 
+  /** What the network starts from beside drawn weights. */
+  static String start(Experiment checked) {
+    return checked
+            .vectors()
+            .map(given -> "\nthe embedding starts from\n" + Outline.of(given.summary()).indent(2))
+            .orElse("")
+        + pretraining(checked);
+  }
+
+  static void addStart(Experiment checked, Map<String, Object> json) {
+    checked.vectors().ifPresent(given -> json.put("vectors", given.summary()));
+    checked.pretraining().ifPresent(before -> json.put("pretraining", before.summary()));
+  }
+
   /** What a language model teaches the first layers, and from what; nothing without one. */
-  static String pretraining(Experiment checked) {
+  private static String pretraining(Experiment checked) {
     return checked
         .pretraining()
         .map(before -> "\nfirst a language model trains\n" + Outline.of(before.summary()).indent(2))

@@ -3,6 +3,7 @@ package dev.sluice.experiment;
 import dev.sluice.batch.Examples;
 import dev.sluice.config.LoadedConfig;
 import dev.sluice.data.Dataset;
+import dev.sluice.data.WordVectors;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Monitor;
@@ -45,6 +46,7 @@ import java.util.function.BooleanSupplier;
  * @param loaded its `training.threads` has a value from here on
  * @param data all parts, encoded
  * @param network what will be built
+ * @param vectors that its embedding starts from
  * @param pretraining what its first layers learn before the training
  * @param files what the data were read from, as it was just before
  */
@@ -52,6 +54,7 @@ public record Experiment(
     LoadedConfig loaded,
     Dataset data,
     NetworkPlan network,
+    Optional<WordVectors> vectors,
     Optional<Pretraining> pretraining,
     List<DataFile> files) {
 
@@ -81,13 +84,24 @@ public record Experiment(
       tooLarge(loaded.config(), data, network).ifPresent(problems::add);
       if (problems.isEmpty()) {
         LoadedConfig threaded = loaded.withThreads();
-        return new Experiment(
-            threaded, data, network, Pretraining.of(threaded.config(), data, network), files);
+        return of(threaded, data, network, files);
       }
     } catch (UserException e) {
       problems.addAll(0, e.problems());
     }
     throw loaded.locate(new UserException(problems));
+  }
+
+  private static Experiment of(
+      LoadedConfig loaded, Dataset data, NetworkPlan network, List<DataFile> files) {
+    Optional<WordVectors> vectors = WordVectors.of(loaded.config().network(), data);
+    return new Experiment(
+        loaded,
+        data,
+        network,
+        vectors,
+        Pretraining.of(loaded.config(), data, network, vectors),
+        files);
   }
 
   /** The batches of the data that are there, which may have fewer steps than they might. */
@@ -141,7 +155,7 @@ public record Experiment(
    */
   public TrainedNetwork train(
       Progress progress, BooleanSupplier stop, Optional<Checkpoints> checkpoints) {
-    return new Ensemble(loaded.config(), data, network, pretraining)
+    return new Ensemble(loaded.config(), data, network, vectors, pretraining)
         .train(progress, stop, checkpoints);
   }
 
@@ -158,7 +172,7 @@ public record Experiment(
       NetworkPlan plan =
           NetworkPlan.of(
               loaded.config(), all.pipeline().inputShape(), all.pipeline().outputShape());
-      return new Experiment(loaded, all, plan, Pretraining.of(loaded.config(), all, plan), files);
+      return of(loaded, all, plan, files);
     } catch (UserException e) {
       throw loaded.locate(e);
     }
@@ -175,7 +189,7 @@ public record Experiment(
       BooleanSupplier stop,
       Optional<Checkpoints> checkpoints) {
     return new Ensemble(
-            loaded.config(), data, network, pretraining, number -> epochs.get(number - 1))
+            loaded.config(), data, network, vectors, pretraining, number -> epochs.get(number - 1))
         .train(progress, stop, checkpoints);
   }
 
@@ -186,6 +200,8 @@ public record Experiment(
         before ->
             List.of("texts", "tokens")
                 .forEach(name -> summary.put("pretraining_" + name, before.summary().get(name))));
+    vectors.ifPresent(
+        given -> summary.put("words_with_vector", given.summary().get("with_vector")));
     return summary;
   }
 

@@ -7,6 +7,7 @@ import dev.sluice.run.Provenance;
 import dev.sluice.run.RunFolder;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.LayerSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,11 @@ public final class RunInputs {
 
   /** Those that only the training reads. */
   private static List<Path> ofTraining(Config config) {
-    return config.training().files().stream().map(Path::toAbsolutePath).toList();
+    return Stream.concat(
+            config.training().files().stream(),
+            config.network().vectors().map(LayerSpec.Vectors::file).stream())
+        .map(Path::toAbsolutePath)
+        .toList();
   }
 
   /**

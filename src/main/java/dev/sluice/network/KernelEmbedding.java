@@ -40,6 +40,7 @@ final class KernelEmbedding extends BaseWrapperLayer {
   private double wordDropout;
   private double adversarialNoise;
   private int unknown;
+  private boolean fixed;
 
   /** For the JSON of DL4J, which fills in the rest. */
   private KernelEmbedding() {}
@@ -51,6 +52,7 @@ final class KernelEmbedding extends BaseWrapperLayer {
    * @param wordDropout the share of all ids, each for itself, that training takes for {@code
    *     unknown}; 0, which is padding or the border of a text, stays
    * @param adversarialNoise the length of the noise of a row, as a share of that of its vectors
+   * @param fixed whether training leaves the table as it is
    */
   KernelEmbedding(
       EmbeddingSequenceLayer stock,
@@ -59,8 +61,10 @@ final class KernelEmbedding extends BaseWrapperLayer {
       double tokenDropout,
       double wordDropout,
       double adversarialNoise,
-      int unknown) {
+      int unknown,
+      boolean fixed) {
     super(stock);
+    this.fixed = fixed;
     this.beside = beside;
     this.threads = threads;
     this.tokenDropout = tokenDropout;
@@ -114,6 +118,14 @@ final class KernelEmbedding extends BaseWrapperLayer {
 
   public void setAdversarialNoise(double adversarialNoise) {
     this.adversarialNoise = adversarialNoise;
+  }
+
+  public boolean isFixed() {
+    return fixed;
+  }
+
+  public void setFixed(boolean fixed) {
+    this.fixed = fixed;
   }
 
   public int getUnknown() {
@@ -428,13 +440,17 @@ final class KernelEmbedding extends BaseWrapperLayer {
         }
         scale(epsilons, size, size);
       }
-      Embedding.gradient(
-          ids,
-          size,
-          epsilons,
-          (int) gradientOfTable.size(0),
-          Views.floats(gradientOfTable),
-          threads);
+      if (layer.fixed) {
+        gradientOfTable.assign(0);
+      } else {
+        Embedding.gradient(
+            ids,
+            size,
+            epsilons,
+            (int) gradientOfTable.size(0),
+            Views.floats(gradientOfTable),
+            threads);
+      }
       Gradient gradient = new DefaultGradient();
       gradient.gradientForVariable().put("W", gradientOfTable);
       weightNoiseParams.clear();

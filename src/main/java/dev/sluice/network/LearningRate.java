@@ -96,6 +96,11 @@ final class LearningRate implements ISchedule {
       double done = steps > 0 ? Math.min(1, step / steps) : 0;
       return c.finalShare() + (1 - c.finalShare()) * (1 + Math.cos(Math.PI * done)) / 2;
     }
+    if (schedule instanceof ScheduleSpec.SlantedTriangular s) {
+      double cut = Math.max(1, Math.floor(steps * s.rise()));
+      double height = step < cut ? step / cut : 1 - (step - cut) / Math.max(1, steps - cut);
+      return (1 + Math.max(0, height) * (s.ratio() - 1)) / s.ratio();
+    }
     if (schedule instanceof ScheduleSpec.WarmUp w) {
       double rise = w.epochs() * batchesPerEpoch;
       // Step 0 has one part of the rise already: with a rate of 0 it would do nothing.

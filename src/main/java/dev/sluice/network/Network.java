@@ -342,6 +342,16 @@ public final class Network implements AutoCloseable {
   }
 
   /**
+   * Puts vectors in the place of those that the first layer, an embedding, has for some ids.
+   *
+   * @param vectors by id, as long as its vectors
+   */
+  public void setVectors(Map<Integer, float[]> vectors) {
+    INDArray table = dl4j.getLayer(0).getParam("W");
+    vectors.forEach((id, vector) -> table.putRow(id, Nd4j.createFromArray(vector)));
+  }
+
+  /**
    * Puts others in the place of those of the first layers.
    *
    * @param first no more than this has

@@ -81,7 +81,11 @@ final class NetworkBuilder {
     training
         .gradientClipping()
         .ifPresent(clipping -> network.addListeners(new GradientClipper(clipping)));
-    FusedUpdater.install(network, threads(training));
+    training
+        .fineTuning()
+        .ifPresentOrElse(
+            rates -> LayerRates.install(network, rates, batchesPerEpoch),
+            () -> FusedUpdater.install(network, threads(training)));
     Optional<WeightAverage> average =
         training.averaging().map(spec -> new WeightAverage(spec, network.params()));
     return new Network(plan, network, learningRate, average, threads(training));
@@ -237,7 +241,8 @@ final class NetworkBuilder {
         spec.map(LayerSpec.Embedding::dropout).orElse(0.0),
         spec.map(LayerSpec.Embedding::wordDropout).orElse(0.0),
         spec.map(LayerSpec.Embedding::adversarialNoise).orElse(0.0),
-        plan.input().match(InputShape.Tokens::unknown, numbers -> 0));
+        plan.input().match(InputShape.Tokens::unknown, numbers -> 0),
+        spec.filter(LayerSpec.Embedding::fixed).isPresent());
   }
 
   private static <S extends LayerSpec> Layer translate(PlannedLayer<S> planned) {

@@ -16,6 +16,9 @@ final class ScheduleText {
     if (spec instanceof ScheduleSpec.Cosine c) {
       return "cosine " + c.finalShare();
     }
+    if (spec instanceof ScheduleSpec.SlantedTriangular s) {
+      return "slanted_triangular " + s.rise() + " " + s.ratio();
+    }
     if (spec instanceof ScheduleSpec.WarmUp w) {
       return "warm_up " + w.epochs() + " " + of(w.then());
     }
@@ -35,6 +38,8 @@ final class ScheduleText {
       case "step/3" -> new ScheduleSpec.Step(number(words[1]), Integer.parseInt(words[2]));
       case "exponential/2" -> new ScheduleSpec.Exponential(number(words[1]));
       case "cosine/2" -> new ScheduleSpec.Cosine(number(words[1]));
+      case "slanted_triangular/3" ->
+          new ScheduleSpec.SlantedTriangular(number(words[1]), number(words[2]));
       case "warm_up/3" -> new ScheduleSpec.WarmUp(number(words[1]), read(words[2]));
       case "plateau/3" -> new ScheduleSpec.Plateau(number(words[1]), Integer.parseInt(words[2]));
       default -> throw new IllegalArgumentException("no schedule: " + text);

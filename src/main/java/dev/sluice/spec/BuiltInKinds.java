@@ -96,6 +96,7 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(ScheduleSpec.class, "step", ScheduleSpec.Step.class),
         new Kind<>(ScheduleSpec.class, "exponential", ScheduleSpec.Exponential.class),
         new Kind<>(ScheduleSpec.class, "cosine", ScheduleSpec.Cosine.class),
+        new Kind<>(ScheduleSpec.class, "slanted_triangular", ScheduleSpec.SlantedTriangular.class),
         new Kind<>(ScheduleSpec.class, "warm_up", ScheduleSpec.WarmUp.class),
         new Kind<>(ScheduleSpec.class, "plateau", ScheduleSpec.Plateau.class),
         new Kind<>(

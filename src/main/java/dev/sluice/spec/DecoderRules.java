@@ -43,6 +43,9 @@ final class DecoderRules {
     refuseDropout(at + ".dropout", embedding.dropout());
     refuseDropout(at + ".word_dropout", embedding.wordDropout());
     refuseDropout(at + ".adversarial_noise", embedding.adversarialNoise());
+    if (embedding.vectors().isPresent()) {
+      add(at + ".vectors", "does not work in a decoder", "remove it");
+    }
   }
 
   private void ofRecurrent(LayerSpec.RecurrentLayer layer, String at) {

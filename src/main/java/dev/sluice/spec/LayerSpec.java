@@ -1,5 +1,6 @@
 package dev.sluice.spec;
 
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,6 +83,9 @@ public interface LayerSpec {
           @Range(min = 0)
           @Example("0.02")
           double adversarialNoise,
+      @Doc("Vectors to start from. Left out: all are drawn.")
+          @Example("{file: ../data/glove.6B.100d.txt}")
+          Optional<Vectors> vectors,
       @Doc("How initial weights are drawn.") @Default("uniform") WeightInit weightInit,
       @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
       @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
@@ -90,7 +94,7 @@ public interface LayerSpec {
           @Range(min = 0)
           double weightDecay)
       implements LayerSpec {
-    /** Without adversarial noise. */
+    /** Without adversarial noise, with drawn vectors. */
     public Embedding(
         int size,
         double dropout,
@@ -99,14 +103,42 @@ public interface LayerSpec {
         double l1,
         double l2,
         double weightDecay) {
-      this(size, dropout, wordDropout, 0, weightInit, l1, l2, weightDecay);
+      this(size, dropout, wordDropout, 0, Optional.empty(), weightInit, l1, l2, weightDecay);
+    }
+
+    public Embedding {
+      if (vectors.filter(given -> !given.trainable()).isPresent()
+          && (l1 > 0 || l2 > 0 || weightDecay > 0)) {
+        throw new InvalidSpecException(
+            "vectors.trainable",
+            "a penalty would change vectors that stay as they are",
+            "remove l1, l2 and weight_decay, or write trainable: true");
+      }
     }
 
     /** The same without adversarial noise. */
     public Embedding withoutNoise() {
-      return new Embedding(size, dropout, wordDropout, weightInit, l1, l2, weightDecay);
+      return new Embedding(size, dropout, wordDropout, 0, vectors, weightInit, l1, l2, weightDecay);
+    }
+
+    /** Whether training leaves its vectors as they are. */
+    public boolean fixed() {
+      return vectors.filter(given -> !given.trainable()).isPresent();
     }
   }
+
+  @Doc(
+      "Vectors of words that were learned elsewhere. Words of the vocabulary without one, and the"
+          + " unknown token, keep drawn weights.")
+  record Vectors(
+      @Doc(
+              "A file of word2vec (text, or binary if its name ends in `.bin` or `.bin.gz`), GloVe or"
+                  + " fastText (`.vec`). The run needs it until its model is written.")
+          @Example("../data/glove.6B.100d.txt")
+          Path file,
+      @Doc("Whether the training changes the embedding; if not, all its vectors stay as they are.")
+          @Default("true")
+          boolean trainable) {}
 
   @Doc(
       "Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al."

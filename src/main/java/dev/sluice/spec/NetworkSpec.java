@@ -21,6 +21,13 @@ public sealed interface NetworkSpec {
     return path() + "[" + index + "]";
   }
 
+  /** The vectors that the first layer starts from, if it names some. */
+  default Optional<LayerSpec.Vectors> vectors() {
+    return !layers().isEmpty() && layers().get(0) instanceof LayerSpec.Embedding first
+        ? first.vectors()
+        : Optional.empty();
+  }
+
   /** The explicit output layer, if there is one. */
   default Optional<LayerSpec.Output> output() {
     List<LayerSpec> layers = layers();

@@ -35,6 +35,20 @@ public sealed interface ScheduleSpec {
           double finalShare)
       implements ScheduleSpec {}
 
+  @Doc(
+      "Rises evenly from a `ratio`-th of the learning rate to all of it in the first steps, then"
+          + " falls evenly back over the others (slanted triangular, Howard and Ruder 2018).")
+  record SlantedTriangular(
+      @Doc("The share of all steps that the rise takes.")
+          @Default("0.1")
+          @Range(min = 0, max = 1, above = true, below = true)
+          double rise,
+      @Doc("How much smaller the learning rate is at first and at last.")
+          @Default("32")
+          @Range(min = 1)
+          double ratio)
+      implements ScheduleSpec {}
+
   @Doc("Rises evenly from 0 over the first epochs, then follows another schedule.")
   record WarmUp(
       @Doc("How many epochs the rise takes; parts of one are allowed.")

@@ -42,6 +42,11 @@ public record TrainingSpec(
         @Example("{language_model: {epochs: 3}}")
         Optional<PretrainSpec> pretrain,
     @Doc(
+            "Trains the layers near the input less than those near the output. Left out: all"
+                + " alike.")
+        @Example("{layer_factor: 2.6}")
+        Optional<FineTuning> fineTuning,
+    @Doc(
             "Trains the model that is kept anew, on more rows than chose its epochs. Left out: the"
                 + " model that was scored is kept.")
         Optional<FinalFit> finalFit,
@@ -67,7 +72,7 @@ public record TrainingSpec(
   /** The most threads that a config may ask for. */
   public static final int MOST_THREADS = 1024;
 
-  /** Without averaging, a pretraining and a final fit. */
+  /** Without averaging, a pretraining, fine-tuning and a final fit. */
   public TrainingSpec(
       int epochs,
       int batchSize,
@@ -90,6 +95,7 @@ public record TrainingSpec(
         loss,
         truncatedBackpropagation,
         teacherForcing,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -189,6 +195,7 @@ public record TrainingSpec(
         teacherForcing,
         averaging,
         pretrain,
+        fineTuning,
         otherFinalFit,
         otherEnsemble,
         checkpointEvery,
@@ -253,6 +260,43 @@ public record TrainingSpec(
           @Example("3")
           @Range(min = 2, max = 100)
           int seeds) {}
+
+  @Doc(
+      "Keeps what the layers near the input know (Howard and Ruder 2018). Layers without parameters"
+          + " do not count.")
+  public record FineTuning(
+      @Doc(
+              "The learning rate of each layer is that of the layer behind it divided by this; the"
+                  + " output layer has the whole (discriminative fine-tuning).")
+          @Default("1")
+          @Range(min = 1)
+          double layerFactor,
+      @Doc(
+              "At first the output layer is trained alone; after each so many epochs one layer more,"
+                  + " from the output to the input (gradual unfreezing). Left out: all from the"
+                  + " start.")
+          @Range(min = 1)
+          @Example("1")
+          Optional<Integer> unfreezeEvery) {
+    public FineTuning {
+      if (layerFactor == 1 && unfreezeEvery.isEmpty()) {
+        throw new InvalidSpecException(
+            "", "has no effect", "write layer_factor: 2.6 or unfreeze_every: 1, or remove it");
+      }
+    }
+
+    /**
+     * By what the learning rate of a layer is multiplied.
+     *
+     * @param behind layers with parameters between it and the output, itself not counted; 0 for the
+     *     output layer
+     * @param ended epochs before this one
+     */
+    public double rate(int behind, int ended) {
+      boolean frozen = unfreezeEvery.filter(every -> ended / every < behind).isPresent();
+      return frozen ? 0 : Math.pow(layerFactor, -behind);
+    }
+  }
 
   @Doc(
       "After the validation part chose the number of epochs and the test part was scored, the model"

@@ -1,6 +1,7 @@
 package dev.sluice.train;
 
 import dev.sluice.data.Dataset;
+import dev.sluice.data.WordVectors;
 import dev.sluice.network.Coefficients;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkPlan;
@@ -19,16 +20,22 @@ public final class Ensemble {
   private final Config config;
   private final Dataset data;
   private final NetworkPlan plan;
+  private final Optional<WordVectors> vectors; // that every embedding starts from
   private final Optional<Pretraining> pretraining; // one for all networks
   private final IntUnaryOperator epochs;
 
   /** For the epochs of the config. */
   public Ensemble(
-      Config config, Dataset data, NetworkPlan plan, Optional<Pretraining> pretraining) {
-    this(config, data, plan, pretraining, network -> config.training().epochs());
+      Config config,
+      Dataset data,
+      NetworkPlan plan,
+      Optional<WordVectors> vectors,
+      Optional<Pretraining> pretraining) {
+    this(config, data, plan, vectors, pretraining, network -> config.training().epochs());
   }
 
   /**
+   * @param vectors that the embedding of every network starts from
    * @param pretraining what the first layers of every network learn before
    * @param epochs to train of the network with this number, from 1; at most those of the config,
    *     over which schedules run all the same
@@ -37,11 +44,13 @@ public final class Ensemble {
       Config config,
       Dataset data,
       NetworkPlan plan,
+      Optional<WordVectors> vectors,
       Optional<Pretraining> pretraining,
       IntUnaryOperator epochs) {
     this.config = config;
     this.data = data;
     this.plan = plan;
+    this.vectors = vectors;
     this.pretraining = pretraining;
     this.epochs = epochs;
   }
@@ -92,14 +101,17 @@ public final class Ensemble {
 
   private Trainer trainer(
       int number, Progress progress, BooleanSupplier stop, Optional<Checkpoints> checkpoints) {
-    return new Trainer(
-        config.with(config.seed() + number - 1),
-        data,
-        plan,
-        progress,
-        stop,
-        checkpoints.map(all -> all.of(number)),
-        epochs.applyAsInt(number));
+    Trainer trainer =
+        new Trainer(
+            config.with(config.seed() + number - 1),
+            data,
+            plan,
+            progress,
+            stop,
+            checkpoints.map(all -> all.of(number)),
+            epochs.applyAsInt(number));
+    vectors.ifPresent(trainer::startingFrom);
+    return trainer;
   }
 
   private TrainedNetwork together(List<TrainedNetwork> trained) {

@@ -5,12 +5,14 @@ import dev.sluice.batch.Segments;
 import dev.sluice.batch.TwoWays;
 import dev.sluice.data.Dataset;
 import dev.sluice.data.LanguageTexts;
+import dev.sluice.data.WordVectors;
 import dev.sluice.evaluate.Better;
 import dev.sluice.network.Coefficients;
 import dev.sluice.network.LanguageModelPlan;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.PlannedLayer;
+import dev.sluice.run.Provenance;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.PretrainSpec;
 import dev.sluice.spec.TrainingSpec;
@@ -35,9 +37,15 @@ public final class Pretraining {
   private final TrainingSpec training;
   private final LanguageModelPlan plan;
   private final LanguageTexts texts;
+  private final Optional<WordVectors> vectors;
 
   private Pretraining(
-      Config config, PretrainSpec.LanguageModel spec, LanguageModelPlan plan, LanguageTexts texts) {
+      Config config,
+      PretrainSpec.LanguageModel spec,
+      LanguageModelPlan plan,
+      LanguageTexts texts,
+      Optional<WordVectors> vectors) {
+    this.vectors = vectors;
     this.config = config;
     this.spec = spec;
     this.training = config.training().ofLanguageModel(spec);
@@ -49,14 +57,16 @@ public final class Pretraining {
    * What a config asks for; empty if it asks for none.
    *
    * @param network to start
+   * @param vectors that the embedding starts from
    * @throws dev.sluice.problem.UserException if network or texts do not fit
    */
-  public static Optional<Pretraining> of(Config config, Dataset data, NetworkPlan network) {
+  public static Optional<Pretraining> of(
+      Config config, Dataset data, NetworkPlan network, Optional<WordVectors> vectors) {
     if (!(config.training().pretrain().orElse(null) instanceof PretrainSpec.LanguageModel spec)) {
       return Optional.empty();
     }
     LanguageModelPlan plan = LanguageModelPlan.of(network, spec, config.training());
-    return Optional.of(new Pretraining(config, spec, plan, LanguageTexts.of(data, spec)));
+    return Optional.of(new Pretraining(config, spec, plan, LanguageTexts.of(data, spec), vectors));
   }
 
   /** For a reader, as plain values: the layers, and how much they learn from. */
@@ -107,7 +117,9 @@ public final class Pretraining {
   private String settings() {
     return "layers %s ids %s unknown %s predicted %s seed %s threads %s patience %s training %s"
         .formatted(
-            plan.layers().stream().map(PlannedLayer::spec).toList(),
+            plan.layers().stream().map(PlannedLayer::spec).toList()
+                + " vectors "
+                + vectors.map(given -> Provenance.sha256(given.file())),
             plan.layers().get(0).inputs(),
             unknown(),
             plan.predicted(),
@@ -147,6 +159,7 @@ public final class Pretraining {
       this.checkpoints = checkpoints;
       int perEpoch = Segments.count(texts.training(), spec.batchSize(), spec.steps());
       network = Network.untrained(plan.network(), training, perEpoch, config.seed());
+      vectors.ifPresent(given -> network.setVectors(given.vectors()));
       bestParameters = network.parameters().copy();
     }
 

@@ -6,6 +6,7 @@ import dev.sluice.batch.Labels;
 import dev.sluice.batch.Masked;
 import dev.sluice.batch.Segments;
 import dev.sluice.data.Dataset;
+import dev.sluice.data.WordVectors;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Metrics;
 import dev.sluice.evaluate.Monitor;
@@ -148,6 +149,13 @@ public final class Trainer {
     network.setParameters(bestParameters);
     return new TrainedNetwork(
         network, data.pipeline(), List.of(best.epoch()), epochs, ending, cause);
+  }
+
+  /** Begins with these vectors, unless it goes on from a checkpoint. */
+  public Trainer startingFrom(WordVectors vectors) {
+    network.setVectors(vectors.vectors());
+    bestParameters = network.parameters();
+    return this;
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.batch.Examples;
 import dev.sluice.config.Section.Key;
 import dev.sluice.data.Dataset;
+import dev.sluice.data.WordVectors;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Patience;
@@ -227,6 +228,8 @@ class EveryOptionHasAnEffectTest {
               "training.pretrain.language_model.unlabelled", List.of("{csv: {path: longer.csv}}")),
           Map.entry("training.ensemble", List.of("{seeds: 2}")),
           Map.entry("training.ensemble.seeds", List.of("3")),
+          Map.entry("network.embedding.vectors", List.of("{file: vectors.txt}")),
+          Map.entry("network.decoder.embedding.vectors", List.of("{file: vectors.txt}")),
           Map.entry("training.final_fit.on", List.of("all")),
           Map.entry("training.early_stopping.monitor", List.of("accuracy", "mae", "bias")),
           Map.entry("training.gradient_clipping.value", clipping("value")),
@@ -400,6 +403,12 @@ class EveryOptionHasAnEffectTest {
               List.of(
                   "training.pretrain={language_model: {epochs: 30, batch_size: 2,"
                       + " learning_rate: 0.3, cache: kept.dir}}")),
+          Map.entry(
+              "training.fine_tuning.layer_factor",
+              List.of("training.fine_tuning={layer_factor: 2.6}")),
+          Map.entry(
+              "training.fine_tuning.unfreeze_every",
+              List.of("training.fine_tuning={layer_factor: 2.6}")),
           Map.entry("training.truncated_backpropagation", NEXT),
           Map.entry("training.ensemble.seeds", List.of("training.ensemble={seeds: 2}")),
           Map.entry("training.teacher_forcing", forced("{ratio: 0.5}")),
@@ -534,6 +543,7 @@ class EveryOptionHasAnEffectTest {
               + ("," + i % 4)
               + ("," + i % 3));
     }
+    write("vectors.txt", List.of("fine 0.5 1 -1 2", "word 1 2 3 4"));
     write("texts.csv", texts);
     List<String> flags = new ArrayList<>(List.of("text,flag,flag2"));
     for (int i = 1; i < texts.size(); i++) {
@@ -761,7 +771,7 @@ class EveryOptionHasAnEffectTest {
             key ->
                 key.matches(
                     "data\\.source\\..*\\.limits\\..*"
-                        + "|network\\.decoder\\..*\\.(return_sequences|recurrent_(weight_)?dropout|residual)|network\\.decoder\\.embedding\\.((word_)?dropout|adversarial_noise)"))
+                        + "|network\\.decoder\\..*\\.(return_sequences|recurrent_(weight_)?dropout|residual)|network\\.decoder\\.embedding\\.((word_)?dropout|adversarial_noise|vectors)"))
         .forEach(decided::add);
     Set<String> never = new TreeSet<>(keys);
     never.removeAll(effective);
@@ -1019,7 +1029,7 @@ class EveryOptionHasAnEffectTest {
         EvaluationPlan.of(config);
         data = Dataset.load(config.data());
         plan = NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape());
-        Pretraining.of(config, data, plan);
+        Pretraining.of(config, data, plan, WordVectors.of(config.network(), data));
       } catch (UserException e) {
         thrown = Optional.of(e);
       }
@@ -1140,7 +1150,8 @@ class EveryOptionHasAnEffectTest {
     }
 
     private TrainedNetwork train(Progress progress, Optional<Checkpoints> checkpoints) {
-      return new Ensemble(config, data, plan, Pretraining.of(config, data, plan))
+      Optional<WordVectors> vectors = WordVectors.of(config.network(), data);
+      return new Ensemble(config, data, plan, vectors, Pretraining.of(config, data, plan, vectors))
           .train(progress, () -> false, checkpoints);
     }
 

@@ -9,6 +9,7 @@ import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.LayerSpec.Pooling.Method;
 import dev.sluice.spec.OptimizerSpec;
 import dev.sluice.spec.WeightInit;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,9 +18,9 @@ import org.nd4j.linalg.dataset.DataSet;
 class AdversarialPassTest {
   private static final double NOISE = 0.5;
   private static final LayerSpec NOISY =
-      new LayerSpec.Embedding(3, 0, 0, NOISE, WeightInit.NORMAL, 0, 0, 0);
+      new LayerSpec.Embedding(3, 0, 0, NOISE, Optional.empty(), WeightInit.NORMAL, 0, 0, 0);
   private static final LayerSpec QUIET =
-      new LayerSpec.Embedding(3, 0, 0, 0, WeightInit.NORMAL, 0, 0, 0);
+      new LayerSpec.Embedding(3, 0, 0, 0, Optional.empty(), WeightInit.NORMAL, 0, 0, 0);
 
   private static Network network(NetworkPlan plan) {
     return new NetworkBuilder(plan).trainable(Networks.training(new OptimizerSpec.Sgd(1, 0)), 1, 1);

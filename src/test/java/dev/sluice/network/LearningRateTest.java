@@ -50,6 +50,13 @@ class LearningRateTest {
   }
 
   @Test
+  void risesSteeplyAndFallsSlowlyInASlantedTriangle() {
+    // 40 steps: 4 up, 36 down; 0.8 * (1 + height * 3) / 4
+    assertThat(rates(new ScheduleSpec.SlantedTriangular(0.1, 4), 0, 2, 4, 22, 40, 50))
+        .containsExactly(new double[] {0.2, 0.5, 0.8, 0.5, 0.2, 0.2}, within(1e-12));
+  }
+
+  @Test
   void fallsAlongHalfACosineOverAllSteps() {
     // 0.8 * (0.25 + 0.75 * (1 + cos(pi * step / 40)) / 2); at 10 the cosine is sqrt(1/2).
     assertThat(rates(new ScheduleSpec.Cosine(0.25), 0, 10, 20, 40, 50))
@@ -175,6 +182,7 @@ class LearningRateTest {
           new ScheduleSpec.Step(0.5, 3),
           new ScheduleSpec.Exponential(0.9),
           new ScheduleSpec.Cosine(0.25),
+          new ScheduleSpec.SlantedTriangular(0.2, 16),
           new ScheduleSpec.WarmUp(2, new ScheduleSpec.Cosine(0)),
           new ScheduleSpec.WarmUp(1.5, new ScheduleSpec.Plateau(0.5, 1)),
           new ScheduleSpec.Plateau(0.5, 1));

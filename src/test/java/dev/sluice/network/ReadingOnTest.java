@@ -22,6 +22,7 @@ import dev.sluice.spec.OptimizerSpec;
 import dev.sluice.spec.WeightInit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
@@ -283,7 +284,8 @@ class ReadingOnTest {
     assertThat(catchThrowable(() -> plan(Networks.TOKENS, NEXT, embedding(4), softsign())))
         .hasMessageContaining(
             "network[1].lstm.activation: softsign does not work in a language model");
-    LayerSpec noisy = new LayerSpec.Embedding(4, 0, 0, 0.1, WeightInit.UNIFORM, 0, 0, 0);
+    LayerSpec noisy =
+        new LayerSpec.Embedding(4, 0, 0, 0.1, Optional.empty(), WeightInit.UNIFORM, 0, 0, 0);
     assertThat(catchThrowable(() -> plan(Networks.TOKENS, NEXT, noisy, lstm(3))))
         .hasMessageContaining("network[0].embedding.adversarial_noise: reads each batch twice");
   }

@@ -74,6 +74,7 @@ class WeightAverageTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         1,
         Optional.of(1));
   }

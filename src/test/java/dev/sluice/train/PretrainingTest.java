@@ -36,7 +36,7 @@ class PretrainingTest {
 
   private record Case(Config config, Dataset data, NetworkPlan plan) {
     Pretraining pretraining() {
-      return Pretraining.of(config, data, plan).orElseThrow();
+      return Pretraining.of(config, data, plan, Optional.empty()).orElseThrow();
     }
 
     TrainedNetwork train(
