@@ -20,6 +20,7 @@ import dev.sluice.predict.Outcomes;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.RunFolder;
 import dev.sluice.spec.Config;
+import dev.sluice.spec.PretrainSpec;
 import dev.sluice.train.Checkpoints;
 import dev.sluice.train.Ensemble;
 import dev.sluice.train.EpochScores;
@@ -220,6 +221,14 @@ class EveryOptionHasAnEffectTest {
               "data.target.text.tokenizer.file.path", List.of("tokenizer.json", "bytes.json")),
           Map.entry("data.split.group", List.of("part")),
           Map.entry("training.pretrain", List.of("{language_model: {epochs: 1, cache: kept.dir}}")),
+          Map.entry(
+              "training.pretrain.language_model.schedule",
+              List.of(
+                  "{exponential: {}}",
+                  "{cosine: {}}",
+                  "{step: {every: 1}}",
+                  "{warm_up: {epochs: 2}}",
+                  "{slanted_triangular: {}}")),
           Map.entry("training.pretrain.language_model.cache", List.of("kept2.dir")),
           Map.entry(
               "training.pretrain.language_model.schedule",
@@ -543,7 +552,7 @@ class EveryOptionHasAnEffectTest {
               + ("," + i % 4)
               + ("," + i % 3));
     }
-    write("vectors.txt", List.of("fine 0.5 1 -1 2", "word 1 2 3 4"));
+    write("vectors.txt", List.of("fine 0.5 1 -1", "awful 1 2 3"));
     write("texts.csv", texts);
     List<String> flags = new ArrayList<>(List.of("text,flag,flag2"));
     for (int i = 1; i < texts.size(); i++) {
@@ -1108,6 +1117,11 @@ class EveryOptionHasAnEffectTest {
       }
       Checkpoints checkpoints = new Checkpoints(run.resolve("checkpoints"));
       trained = train(telling(all), Optional.of(checkpoints));
+      config
+          .training()
+          .pretrain()
+          .map(before -> ((PretrainSpec.LanguageModel) before).cache())
+          .ifPresent(kept -> all.add(kept.filter(Files::isDirectory).toString()));
       for (EpochScores epoch : trained.epochs()) {
         all.addAll(List.of(epoch.loss(), epoch.validation(), epoch.learningRate().toString()));
       }
