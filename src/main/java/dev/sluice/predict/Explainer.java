@@ -4,6 +4,7 @@ import dev.sluice.batch.Examples;
 import dev.sluice.batch.Masked;
 import dev.sluice.batch.Texts;
 import dev.sluice.data.Pipeline;
+import dev.sluice.input.FittedInput;
 import dev.sluice.model.Bundle;
 import dev.sluice.network.BehindEmbedding;
 import dev.sluice.network.Network;
@@ -122,9 +123,20 @@ public final class Explainer implements AutoCloseable {
     return explain(rowsOf(List.of(text)), Optional.empty(), Method.INTEGRATED_GRADIENTS).get(0);
   }
 
-  /** Rows that hold these texts. */
+  /**
+   * Rows that hold these texts.
+   *
+   * @throws UserException without a location, if the model takes rows, not texts
+   */
   public Table rowsOf(List<String> texts) {
-    return predictor.pipeline().input().rowsOf(texts).orElseThrow();
+    FittedInput input = predictor.pipeline().input();
+    return input
+        .rowsOf(texts)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    Problem.inFile(
+                        "the model", "takes " + input.takes(), "give it rows: --input FILE")));
   }
 
   /**
