@@ -231,9 +231,6 @@ class EveryOptionHasAnEffectTest {
                   "{slanted_triangular: {}}")),
           Map.entry("training.pretrain.language_model.cache", List.of("kept2.dir")),
           Map.entry(
-              "training.pretrain.language_model.schedule",
-              List.of("{step: {every: 1}}", "{exponential: {}}")),
-          Map.entry(
               "training.pretrain.language_model.unlabelled", List.of("{csv: {path: longer.csv}}")),
           Map.entry("training.ensemble", List.of("{seeds: 2}")),
           Map.entry("training.ensemble.seeds", List.of("3")),
