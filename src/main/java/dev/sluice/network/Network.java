@@ -342,9 +342,9 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Puts vectors in the place of those that the first layer, an embedding, has for some ids.
+   * Overwrites rows of the first layer, an embedding.
    *
-   * @param vectors by id, as long as its vectors
+   * @param vectors by id, each (size of the embedding)
    */
   public void setVectors(Map<Integer, float[]> vectors) {
     INDArray table = dl4j.getLayer(0).getParam("W");
@@ -352,9 +352,9 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Puts others in the place of those of the first layers.
+   * Overwrites the parameters of the first layers.
    *
-   * @param first no more than this has
+   * @param first at most as many as the network has
    */
   public void setFirstParameters(Coefficients first) {
     dl4j.params()

@@ -50,21 +50,25 @@ abstract class ScoredOutput<C extends org.deeplearning4j.nn.conf.layers.BaseOutp
     return loss.getAsDouble() + regularization;
   }
 
-  // DL4J's evaluation calls these, and Sluice has its own.
+  // Only DL4J's own evaluation calls these.
 
   @Override
   protected final INDArray getLabels2d(LayerWorkspaceMgr workspaces, ArrayType type) {
-    throw new UnsupportedOperationException("labels are not one-hot");
+    throw evaluatedElsewhere();
   }
 
   @Override
   public final double f1Score(INDArray examples, INDArray labels) {
-    throw new UnsupportedOperationException("labels are not one-hot");
+    throw evaluatedElsewhere();
   }
 
   @Override
   public final INDArray computeScoreForExamples(
       double regularization, LayerWorkspaceMgr workspaces) {
-    throw new UnsupportedOperationException("the loss is that of a batch");
+    throw evaluatedElsewhere();
+  }
+
+  private static UnsupportedOperationException evaluatedElsewhere() {
+    return new UnsupportedOperationException("networks are scored by dev.sluice.evaluate");
   }
 }
