@@ -39,13 +39,16 @@ final class ClassLoss extends RowLoss {
    * @param loss the cross-entropy, -log p
    */
   double factor(int right, double loss) {
-    double weight = weights.length == 0 ? 1 : weights[right];
+    return (weights.length == 0 ? 1 : weights[right]) * focal(loss);
+  }
+
+  private double focal(double loss) {
     double p = Math.exp(-loss);
     double wrong = -Math.expm1(-loss); // 1 - p
     if (gamma == 0 || wrong == 0) {
-      return gamma == 0 ? weight : 0;
+      return gamma == 0 ? 1 : 0;
     }
-    return weight * (Math.pow(wrong, gamma) + gamma * Math.pow(wrong, gamma - 1) * p * loss);
+    return Math.pow(wrong, gamma) + gamma * Math.pow(wrong, gamma - 1) * p * loss;
   }
 
   @Override
@@ -66,9 +69,7 @@ final class ClassLoss extends RowLoss {
     INDArray factors = weights(y, activation);
     for (long r = 0; r < loss.rows(); r++) {
       for (long k = 0; k < loss.columns(); k++) {
-        double weight = factors.getDouble(r, k);
-        double focal = new ClassLoss(0, gamma, new double[0]).factor(0, loss.getDouble(r, k));
-        factors.putScalar(r, k, weight * focal);
+        factors.putScalar(r, k, factors.getDouble(r, k) * focal(loss.getDouble(r, k)));
       }
     }
     INDArray errors = activation.getActivation(logits.dup(), true).subi(smoothed(y, activation));
