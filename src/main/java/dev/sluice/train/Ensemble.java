@@ -66,37 +66,34 @@ public final class Ensemble {
   public TrainedNetwork train(
       Progress progress, BooleanSupplier stop, Optional<Checkpoints> checkpoints) {
     int networks = config.training().networks();
-    if (networks == 1) {
-      Trainer alone = trainer(1, progress, stop, checkpoints);
-      return pretraining.map(alone::trainAfter).orElseGet(alone::train);
-    }
     Optional<PretrainedLayers> layers = Optional.empty();
     List<TrainedNetwork> trained = new ArrayList<>();
     Trainer trainer;
     do {
       int number = trained.size() + 1;
-      progress.networkStarted(number, networks);
+      if (networks > 1) {
+        progress.networkStarted(number, networks);
+      }
       trainer = trainer(number, progress, stop, checkpoints);
       if (pretraining.isPresent() && !trainer.goesOn()) {
-        PretrainedLayers learned =
-            layers.orElseGet(
-                () ->
-                    pretraining
-                        .get()
-                        .run(
-                            progress.ofPretraining(),
-                            stop,
-                            checkpoints.map(Checkpoints::ofPretraining)));
-        layers = Optional.of(learned);
-        if (!learned.isComplete()) {
-          trained.add(trainer.notBegun(learned));
+        if (layers.isEmpty()) {
+          layers =
+              pretraining.map(
+                  before ->
+                      before.run(
+                          progress.ofPretraining(),
+                          stop,
+                          checkpoints.map(Checkpoints::ofPretraining)));
+        }
+        if (!layers.get().isComplete()) {
+          trained.add(trainer.notBegun(layers.get()));
           break;
         }
-        trainer.startFrom(learned);
+        trainer.startFrom(layers.get());
       }
-      trained.add(trainer.uncalibrated(/* keepLast= */ true));
+      trained.add(trainer.uncalibrated(/* keepLast= */ networks > 1));
     } while (trained.size() < networks && trained.get(trained.size() - 1).endedByItself());
-    return trainer.calibrated(together(trained));
+    return trainer.calibrated(networks == 1 ? trained.get(0) : together(trained));
   }
 
   private Trainer trainer(
@@ -110,7 +107,7 @@ public final class Ensemble {
             stop,
             checkpoints.map(all -> all.of(number)),
             epochs.applyAsInt(number));
-    vectors.ifPresent(trainer::startingFrom);
+    vectors.ifPresent(trainer::startFrom);
     return trainer;
   }
 

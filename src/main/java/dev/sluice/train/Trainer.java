@@ -57,7 +57,7 @@ public final class Trainer {
   private final Network network;
   private final List<EpochScores> epochs = new ArrayList<>();
   private BestEpoch best = BestEpoch.NONE;
-  private Coefficients bestParameters; // of epoch best.epoch()
+  private Coefficients bestParameters; // of epoch best.epoch(), or those of the network before it
 
   /** Trains in memory, telling nobody. */
   public Trainer(Config config, Dataset data, NetworkPlan plan) {
@@ -152,27 +152,8 @@ public final class Trainer {
   }
 
   /** Begins with these vectors, unless it goes on from a checkpoint. */
-  public Trainer startingFrom(WordVectors vectors) {
+  void startFrom(WordVectors vectors) {
     network.setVectors(vectors.vectors());
-    bestParameters = network.parameters();
-    return this;
-  }
-
-  /**
-   * The same with first layers from a pretraining, which is run before, unless the training itself
-   * goes on from a checkpoint.
-   */
-  public TrainedNetwork trainAfter(Pretraining pretraining) {
-    if (!goesOn()) {
-      PretrainedLayers layers =
-          pretraining.run(
-              progress.ofPretraining(), stop, checkpoints.map(Checkpoints::ofPretraining));
-      if (!layers.isComplete()) {
-        return notBegun(layers);
-      }
-      startFrom(layers);
-    }
-    return train();
   }
 
   /** Whether there is a checkpoint to go on from. */
@@ -188,7 +169,6 @@ public final class Trainer {
 
   void startFrom(PretrainedLayers layers) {
     network.setFirstParameters(layers.parameters());
-    bestParameters = network.parameters();
   }
 
   /** Lets the pipeline learn from what the network says of the validation part. */

@@ -41,7 +41,8 @@ class PretrainingTest {
 
     TrainedNetwork train(
         Progress progress, BooleanSupplier stop, Optional<Checkpoints> checkpoints) {
-      return new Trainer(config, data, plan, progress, stop, checkpoints).trainAfter(pretraining());
+      return new Ensemble(config, data, plan, Optional.empty(), Optional.of(pretraining()))
+          .train(progress, stop, checkpoints);
     }
 
     TrainedNetwork train(Progress progress) {

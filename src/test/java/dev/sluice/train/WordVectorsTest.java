@@ -39,7 +39,8 @@ class WordVectorsTest {
   }
 
   private static float[] vector(Toy toy, WordVectors vectors, int id) {
-    Trainer trainer = new Trainer(toy.config(), toy.data(), toy.plan()).startingFrom(vectors);
+    Trainer trainer = new Trainer(toy.config(), toy.data(), toy.plan());
+    trainer.startFrom(vectors);
     byte[] bytes = trainer.train().network().parameters().toBytes();
     float[] vector = new float[4];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(id * 4, vector);
