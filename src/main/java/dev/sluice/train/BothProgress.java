@@ -50,10 +50,6 @@ class BothProgress implements Progress {
 
   @Override
   public Progress ofPretraining() {
-    Progress first = one.ofPretraining();
-    Progress second = other.ofPretraining();
-    return first == Progress.NONE
-        ? second
-        : second == Progress.NONE ? first : new BothProgress(first, second);
+    return one.ofPretraining().and(other.ofPretraining());
   }
 }

@@ -9,5 +9,10 @@ public enum Ending {
   /** It was asked to stop; it can be resumed. */
   INTERRUPTED,
   /** The loss became infinite or not a number. */
-  DIVERGED
+  DIVERGED;
+
+  /** Whether it ended as it should. */
+  boolean isByItself() {
+    return this == COMPLETED || this == STOPPED_EARLY;
+  }
 }

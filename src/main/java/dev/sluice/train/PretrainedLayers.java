@@ -26,6 +26,6 @@ record PretrainedLayers(
 
   /** Whether a training can begin with it. */
   boolean isComplete() {
-    return ending == Ending.COMPLETED || ending == Ending.STOPPED_EARLY;
+    return ending.isByItself();
   }
 }

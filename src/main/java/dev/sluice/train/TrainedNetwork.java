@@ -51,7 +51,7 @@ public record TrainedNetwork(
 
   /** Whether it ended as it should; only then is there something to score. */
   public boolean endedByItself() {
-    return ending == Ending.COMPLETED || ending == Ending.STOPPED_EARLY;
+    return ending.isByItself();
   }
 
   /** The time of all epochs. */

@@ -142,10 +142,9 @@ public final class Trainer {
     } finally {
       progress.trainingEnded();
     }
-    boolean whole = ending == Ending.COMPLETED || ending == Ending.STOPPED_EARLY;
-    checkpoints
-        .filter(c -> keepLast && whole && c.lastEpoch() < epochs.size())
-        .ifPresent(c -> c.write(checkpoint()));
+    if (keepLast && ending.isByItself()) {
+      checkpoints.filter(c -> c.lastEpoch() < epochs.size()).ifPresent(c -> c.write(checkpoint()));
+    }
     network.setParameters(bestParameters);
     return new TrainedNetwork(
         network, data.pipeline(), List.of(best.epoch()), epochs, ending, cause);
