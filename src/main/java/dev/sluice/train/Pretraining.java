@@ -175,7 +175,7 @@ public final class Pretraining {
             ending = Ending.INTERRUPTED;
           }
         }
-      } catch (ArithmeticException e) {
+      } catch (DivergedException e) {
         ending = Ending.DIVERGED;
         cause = Optional.of(e.getMessage());
       } finally {
@@ -200,7 +200,7 @@ public final class Pretraining {
           DataSet next = batches.next();
           double ofBatch = network.fit(next);
           if (!network.isFinite()) {
-            throw new ArithmeticException(
+            throw new DivergedException(
                 ("pretraining: the loss or the weights became NaN or infinite at epoch %s, batch"
                         + " %s\n    try a lower training.pretrain.language_model.learning_rate")
                     .formatted(epoch, batch));

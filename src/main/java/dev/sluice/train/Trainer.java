@@ -134,7 +134,7 @@ public final class Trainer {
         }
         epoch(epochs.size() + 1);
       }
-    } catch (StoppedException e) {
+    } catch (CancellationException e) {
       ending = Ending.INTERRUPTED;
     } catch (DivergedException e) {
       ending = Ending.DIVERGED;
@@ -259,7 +259,7 @@ public final class Trainer {
 
   private void stopIfAsked() {
     if (stop.getAsBoolean()) {
-      throw new StoppedException();
+      throw new CancellationException("asked to stop");
     }
   }
 
@@ -408,17 +408,5 @@ public final class Trainer {
     epochs.addAll(checkpoint.epochs());
     best = checkpoint.best();
     bestParameters = checkpoint.bestParameters();
-  }
-
-  private static final class StoppedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private static final class DivergedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    DivergedException(String message) {
-      super(message);
-    }
   }
 }

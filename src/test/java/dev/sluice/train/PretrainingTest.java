@@ -286,6 +286,19 @@ class PretrainingTest {
   }
 
   @Test
+  void oneThatDivergesSaysWhereAndNoTrainingFollows() {
+    TrainedNetwork trained =
+        of(BOTH_WAYS, "{adam: {}}", ", learning_rate: 1e38").train(Progress.NONE);
+
+    assertThat(trained.ending()).isEqualTo(Ending.DIVERGED);
+    assertThat(trained.keptEpoch()).isZero();
+    assertThat(trained.cause())
+        .hasValue(
+            "pretraining: the loss or the weights became NaN or infinite at epoch 1, batch 2\n"
+                + "    try a lower training.pretrain.language_model.learning_rate");
+  }
+
+  @Test
   void readsTextsWithoutATarget() throws IOException {
     Files.writeString(folder.resolve("more.csv"), "text,id\nw1 w2,1\n,2\nw3 w4,3\n");
 

@@ -1,0 +1,10 @@
+package dev.sluice.train;
+
+/** The loss or the weights are no numbers any more; the message says where, and what to try. */
+final class DivergedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  DivergedException(String message) {
+    super(message);
+  }
+}
