@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -150,28 +151,25 @@ public final class Inference implements AutoCloseable {
   }
 
   private float[][] averaged(float[][] outputs, Signal.Features all) {
-    double[][] sums = new double[outputs.length][];
-    for (int r = 0; r < sums.length; r++) {
-      sums[r] = new double[outputs[r].length];
-    }
-    add(outputs, sums);
-    for (Inference other : others) {
-      add(other.outputs(all.values(), all.shape(), all.mask()), sums);
-    }
-    for (int r = 0; r < sums.length; r++) {
-      for (int i = 0; i < sums[r].length; i++) {
-        outputs[r][i] = (float) (sums[r][i] / (1 + others.size()));
-      }
-    }
-    return outputs;
+    List<float[][]> ofEach = new ArrayList<>();
+    ofEach.add(outputs);
+    others.forEach(other -> ofEach.add(other.outputs(all.values(), all.shape(), all.mask())));
+    return IntStream.range(0, outputs.length)
+        .mapToObj(r -> mean(ofEach.stream().map(given -> given[r]).toList()))
+        .toArray(float[][]::new);
   }
 
-  private static void add(float[][] outputs, double[][] sums) {
-    for (int r = 0; r < sums.length; r++) {
-      for (int i = 0; i < sums[r].length; i++) {
-        sums[r][i] += outputs[r][i];
+  /** Of the outputs of several networks. */
+  static float[] mean(List<float[]> outputs) {
+    float[] mean = new float[outputs.get(0).length];
+    for (int i = 0; i < mean.length; i++) {
+      double sum = 0;
+      for (float[] ofOne : outputs) {
+        sum += ofOne[i];
       }
+      mean[i] = (float) (sum / outputs.size());
     }
+    return mean;
   }
 
   /**

@@ -247,19 +247,9 @@ public final class Network implements AutoCloseable {
     if (others.isEmpty()) {
       return given;
     }
-    double[] sums = new double[given.length];
-    add(given, sums);
-    others.forEach(other -> add(other.output(features, shape), sums));
-    for (int i = 0; i < given.length; i++) {
-      given[i] = (float) (sums[i] / (1 + others.size()));
-    }
-    return given;
-  }
-
-  private static void add(float[] numbers, double[] sums) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] += numbers[i];
-    }
+    return Inference.mean(
+        Stream.concat(Stream.of(given), others.stream().map(other -> other.output(features, shape)))
+            .toList());
   }
 
   /** {@link #inference(int)} with the threads of its steps. */
