@@ -124,7 +124,8 @@ public record Bundle(Config config, Pipeline pipeline, Network network) implemen
         in(
             files.path(CONFIG),
             () -> NetworkPlan.of(config, pipeline.inputShape(), pipeline.outputShape()));
-    Coefficients parameters = parameters(files, plan, config.training().networks());
+    int networks = config.training().networks();
+    Coefficients parameters = parameters(files, plan, networks);
     Probe probe = files.json(PROBE, Probe.largest(plan), Probe.class);
     probe
         .fault(plan)
@@ -132,11 +133,7 @@ public record Bundle(Config config, Pipeline pipeline, Network network) implemen
             fault -> {
               throw BundleFiles.damaged(files.path(PROBE), fault);
             });
-    int networks = config.training().networks();
-    Network network =
-        networks == 1
-            ? Network.trained(plan, parameters)
-            : Network.trained(plan, parameters.divided(networks), 1);
+    Network network = Network.trained(plan, parameters.divided(networks), 1);
     double difference = probe.largestDifference(network);
     if (difference > Probe.TOLERANCE && files.version() == 1) {
       Network turned = Network.trained(plan, parameters.withTableByRows(plan));

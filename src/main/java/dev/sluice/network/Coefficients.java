@@ -65,15 +65,14 @@ public final class Coefficients {
     return new Coefficients(Nd4j.createFromArray(values).reshape(1, values.length));
   }
 
-  /** Copies of as many rows of the same length, which stand here one after the other. */
+  /** So many vectors of the same length, which are here one after the other; not copied. */
   public List<Coefficients> divided(int count) {
     long each = row.length() / count;
     return IntStream.range(0, count)
         .mapToObj(
             i ->
                 new Coefficients(
-                    row.get(NDArrayIndex.all(), NDArrayIndex.interval(i * each, (i + 1) * each))
-                        .dup('c')))
+                    row.get(NDArrayIndex.all(), NDArrayIndex.interval(i * each, (i + 1) * each))))
         .toList();
   }
 
