@@ -76,12 +76,15 @@ record ReportedRun(
     return results.map(Results::task).orElse("");
   }
 
-  /** The epoch whose model was kept: the last that was better than all before; 0 without any. */
+  /** How many networks were trained, more than one in an ensemble. */
   int networks() {
     return epochs.stream().mapToInt(epoch -> epoch.network().orElse(1)).max().orElse(1);
   }
 
-  /** That of the first network. */
+  /**
+   * The epoch whose model was kept, of the first network: the last that was better than all before;
+   * 0 without any.
+   */
   int keptEpoch() {
     return results
         .map(ended -> ended.training().keptEpoch())

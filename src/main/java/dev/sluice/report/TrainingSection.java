@@ -26,8 +26,7 @@ final class TrainingSection {
 
     Tag section = Section.begin("Training");
     Map<String, Object> charts = new LinkedHashMap<>();
-    Map<String, Object> losses = new LinkedHashMap<>();
-    losses.putAll(lines(run, "training", epoch -> Optional.of(epoch.loss())));
+    Map<String, Object> losses = lines(run, "training", epoch -> Optional.of(epoch.loss()));
     if (metrics.remove("loss")) {
       losses.putAll(validation(run, "loss"));
     }
