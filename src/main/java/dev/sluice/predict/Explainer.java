@@ -179,47 +179,36 @@ public final class Explainer implements AutoCloseable {
             features,
             positions,
             tokens.size());
+    PathIntegral.Result result =
+        method == Method.OCCLUSION ? text.occlusion() : PathIntegral.of(text);
     boolean[] seen = new boolean[tokens.size()];
     boolean[] known = new boolean[tokens.size()];
-    for (int t = 0; t < positions.length; t++) {
-      if (positions[t] >= 0) {
-        seen[positions[t]] = true;
-        known[positions[t]] = features.values()[t] >= texts.firstToken();
-      }
-    }
     double[] byNetwork = new double[tokens.size()];
-    double[] byWords = new double[tokens.size()];
     double elsewhere = 0;
-    PathIntegral.Result integral = method == Method.OCCLUSION ? text.ends() : PathIntegral.of(text);
-    if (method == Method.OCCLUSION) {
-      double[][] without = text.without();
-      for (int i = 0; i < without.length; i++) {
-        byNetwork[i] = integral.end() - without[i][0];
-        byWords[i] = without[i][0] - without[i][1];
+    for (int t = 0; t < positions.length; t++) {
+      int at = positions[t];
+      if (at < 0) {
+        elsewhere += result.parts()[t];
+        continue;
       }
-    } else {
-      for (int t = 0; t < positions.length; t++) {
-        if (positions[t] >= 0) {
-          byNetwork[positions[t]] += integral.parts()[t];
-        } else {
-          elsewhere += integral.parts()[t];
-        }
-      }
-      System.arraycopy(integral.parts(), positions.length, byWords, 0, byWords.length);
+      seen[at] = true;
+      known[at] = features.values()[t] >= texts.firstToken();
+      byNetwork[at] += result.parts()[t];
     }
     List<TextExplanation.Token> explainedTokens = new ArrayList<>();
     for (int i = 0; i < tokens.size(); i++) {
+      double byWords = result.parts()[positions.length + i];
       explainedTokens.add(
-          new TextExplanation.Token(tokens.get(i), seen[i], known[i], byNetwork[i], byWords[i]));
+          new TextExplanation.Token(tokens.get(i), seen[i], known[i], byNetwork[i], byWords));
     }
     return new TextExplanation(
         prediction,
         name,
         method,
-        integral.end(),
-        integral.begin(),
+        result.end(),
+        result.begin(),
         explainedTokens,
         elsewhere,
-        integral.readings());
+        result.readings());
   }
 }

@@ -90,25 +90,21 @@ final class TextOnNetwork implements PathIntegral.Line {
     return readings;
   }
 
-  /** The ends of the line alone. */
-  PathIntegral.Result ends() {
-    List<PathIntegral.Reading> both = at(new double[] {0, 1});
-    return new PathIntegral.Result(
-        both.get(0).value(), both.get(1).value(), new double[0], positions.length + 2);
-  }
-
   /**
-   * The log-odds where one token after the other has its baseline.
-   *
-   * @return (tokens)(2): where the network alone does without it, and where the path of words does,
-   *     too
+   * By how much the value falls where one token after the other has its baseline. The parts are
+   * those of {@link #at}: without the token in the network, then without it beside it, too.
    */
-  double[][] without() {
-    double[] all = new double[tokens];
-    Arrays.fill(all, 1);
-    float[] whole = network.logits(vectors, 1, mask)[0];
-    float[][] logits = new float[tokens][];
-    Arrays.fill(logits, whole);
+  PathIntegral.Result occlusion() {
+    float[] both = Arrays.copyOf(baseline, 2 * vectors.length);
+    System.arraycopy(vectors, 0, both, vectors.length, vectors.length);
+    float[][] ends = network.logits(both, 2, masks(2));
+    double[] shares = new double[tokens];
+    double begin = explained.at(ends[0], shares).value();
+    Arrays.fill(shares, 1);
+    double end = explained.at(ends[1], shares).value();
+    double[] parts = new double[positions.length + tokens];
+    float[][] without = new float[tokens][]; // logits
+    Arrays.fill(without, ends[1]);
     int[] seen = IntStream.range(0, positions.length).filter(t -> positions[t] >= 0).toArray();
     int most = rows();
     for (int from = 0; from < seen.length; from += most) {
@@ -119,19 +115,20 @@ final class TextOnNetwork implements PathIntegral.Line {
         int at = seen[from + r] * network.width();
         System.arraycopy(baseline, at, x, r * vectors.length + at, network.width());
       }
-      float[][] without = network.logits(x, count, masks(count));
+      float[][] logits = network.logits(x, count, masks(count));
       for (int r = 0; r < count; r++) {
-        logits[positions[seen[from + r]]] = without[r];
+        int step = seen[from + r];
+        without[positions[step]] = logits[r];
+        parts[step] = end - explained.at(logits[r], shares).value();
       }
     }
-    double[][] values = new double[tokens][];
     for (int i = 0; i < tokens; i++) {
-      double network = explained.at(logits[i], all).value();
-      all[i] = 0;
-      values[i] = new double[] {network, explained.at(logits[i], all).value()};
-      all[i] = 1;
+      double withWords = explained.at(without[i], shares).value();
+      shares[i] = 0;
+      parts[positions.length + i] = withWords - explained.at(without[i], shares).value();
+      shares[i] = 1;
     }
-    return values;
+    return new PathIntegral.Result(begin, end, parts, seen.length + 2);
   }
 
   private int rows() {

@@ -197,6 +197,14 @@ class ExplainerTest {
       assertThat(why.tokens().get(14).known()).isTrue();
       assertThat(why.tokens().get(15).known()).isFalse();
       assertThat(why.tokens().get(15).network()).isNotZero();
+
+      TextExplanation without =
+          explainer
+              .explain(explainer.rowsOf(List.of(long_)), Optional.empty(), Method.OCCLUSION)
+              .get(0);
+      assertThat(without.tokens().get(0)).isEqualTo(why.tokens().get(0));
+      assertThat(without.tokens().get(15).network()).isNotZero();
+      assertThat(without.passes()).isEqualTo(12 + 2); // each token seen, and both ends
     }
   }
 
