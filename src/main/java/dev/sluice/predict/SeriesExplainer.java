@@ -99,14 +99,13 @@ public final class SeriesExplainer implements AutoCloseable {
     List<double[]> effects = new ArrayList<>();
     List<Double> deviations = new ArrayList<>();
     for (String column : series().numbers()) {
-      int c = rows.indexOf(column);
-      if (c < 0) {
+      if (rows.indexOf(column) < 0) {
         continue; // a table with a column for each series
       }
-      double[] values = numbers(rows, c, seen);
+      double[] values = numbers(rows, column, seen);
       double deviation = deviation(values);
       if (deviation > 0) {
-        double[] changes = changes(rows, c, seen, values, STEP * deviation, target);
+        double[] changes = changes(rows, column, seen, values, STEP * deviation, target);
         if (Arrays.stream(changes).anyMatch(change -> change != 0)) {
           columns.add(column);
           deviations.add(deviation);
@@ -137,17 +136,11 @@ public final class SeriesExplainer implements AutoCloseable {
     return Arrays.stream(targets).allMatch(column -> rows.value(row, column).isBlank());
   }
 
-  /** NaN where a cell is no number. */
-  private static double[] numbers(Table rows, int column, int[] seen) {
+  /** NaN where a cell holds no number. */
+  private double[] numbers(Table rows, String column, int[] seen) {
+    int c = rows.indexOf(column);
     return Arrays.stream(seen)
-        .mapToDouble(
-            row -> {
-              try {
-                return Double.parseDouble(rows.value(row, column).strip());
-              } catch (NumberFormatException e) {
-                return Double.NaN;
-              }
-            })
+        .mapToDouble(row -> series().number(column, rows.value(row, c)).orElse(Double.NaN))
         .toArray();
   }
 
@@ -159,7 +152,7 @@ public final class SeriesExplainer implements AutoCloseable {
 
   /** By how much the forecast differs between both sides of each value; 0 where there is none. */
   private double[] changes(
-      Table rows, int column, int[] seen, double[] values, double step, String target) {
+      Table rows, String column, int[] seen, double[] values, double step, String target) {
     double[] changes = new double[seen.length];
     for (int i = 0; i < seen.length; i++) {
       if (Double.isFinite(values[i])) {
@@ -170,10 +163,9 @@ public final class SeriesExplainer implements AutoCloseable {
     return changes;
   }
 
-  private double forecast(Table rows, int column, int row, double value, String target) {
-    int[] at = {0};
-    Table changed = rows.with(column, cell -> at[0]++ == row ? Double.toString(value) : cell);
-    return mean(predictor.forecast(changed), target);
+  private double forecast(Table rows, String column, int row, double value, String target) {
+    String cell = series().cell(column, value);
+    return mean(predictor.forecast(rows.with(row, rows.indexOf(column), cell)), target);
   }
 
   private static double mean(Forecast forecast, String target) {

@@ -182,6 +182,15 @@ public final class Table {
     return new Table(name, columns, changed, lines, numbers);
   }
 
+  /** The same with another value in one cell. */
+  public Table with(int row, int column, String value) {
+    List<String[]> changed = new ArrayList<>(rows);
+    String[] copy = rows.get(row).clone();
+    copy[column] = value;
+    changed.set(row, copy);
+    return new Table(name, columns, changed, lines, numbers);
+  }
+
   /** The same with one column more, the last. */
   public Table with(String newColumn, IntFunction<String> value) {
     List<String> named = new ArrayList<>(columns);

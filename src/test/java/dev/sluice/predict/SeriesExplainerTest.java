@@ -45,8 +45,12 @@ class SeriesExplainerTest {
   }
 
   private static SeriesExplainer explainer() {
-    Config config = ConfigReader.parse(YAML, "lagged.yaml", Path.of(""), List.of()).config();
-    Dataset data = Dataset.load(config.data(), rows());
+    return explainer(YAML, rows());
+  }
+
+  private static SeriesExplainer explainer(String yaml, Table rows) {
+    Config config = ConfigReader.parse(yaml, "lagged.yaml", Path.of(""), List.of()).config();
+    Dataset data = Dataset.load(config.data(), rows);
     Pipeline pipeline = data.pipeline();
     NetworkPlan plan = NetworkPlan.of(config, pipeline.inputShape(), pipeline.outputShape());
     Network network = new Trainer(config, data, plan).train().network();
@@ -68,6 +72,28 @@ class SeriesExplainerTest {
       assertThat(why.ofColumn(why.columns().indexOf("cause")))
           .isGreaterThan(why.ofColumn(why.columns().indexOf("noise")));
       assertThat(why.columns()).doesNotContain("other");
+    }
+  }
+
+  @Test
+  void readsNumbersAsTheColumnsSay() {
+    String yaml =
+        YAML.replace(
+            "  input: {series",
+            "  columns: {cause: {number: {decimal: ','}, missing_values: ['-99'],"
+                + " missing: {constant: {value: 0}}}}\n  input: {series");
+    int cause = 1;
+    Table commas = rows().with(cause, cell -> cell.replace('.', ','));
+    Table oneMissing = commas.with(197, cause, "-99");
+    try (SeriesExplainer explainer = explainer(yaml, commas)) {
+      SeriesExplanation why = explainer.explain(commas, "y");
+      SeriesExplanation missing = explainer.explain(oneMissing, "y");
+
+      assertThat(why.cells().get(0).column()).isEqualTo("cause");
+      assertThat(why.cells().get(0).lag()).isEqualTo(3);
+      int c = missing.columns().indexOf("cause");
+      assertThat(missing.effects()[c][1]).isZero();
+      assertThat(missing.deviations()[c]).isLessThan(1);
     }
   }
 

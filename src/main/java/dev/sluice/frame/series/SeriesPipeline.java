@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.frame.NumberReader;
 import dev.sluice.frame.Scale;
 import dev.sluice.frame.Template;
 import dev.sluice.frame.series.Windows.Placement;
@@ -15,6 +16,7 @@ import dev.sluice.source.Table;
 import dev.sluice.spec.CategoriesSpec;
 import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.NumberSpec;
 import dev.sluice.spec.ScaleSpec;
 import dev.sluice.spec.WindowScaleSpec;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
@@ -370,6 +373,25 @@ public final class SeriesPipeline {
   public List<String> numbers() {
     List<String> all = layout.columns();
     return IntStream.range(0, all.size()).filter(layout::addable).mapToObj(all::get).toList();
+  }
+
+  /** What a cell of such a column holds; empty if it is missing or no number. */
+  public OptionalDouble number(String column, String cell) {
+    ColumnSpec spec = spec(column);
+    String stripped = cell.strip();
+    return spec.missingValues().contains(stripped)
+        ? OptionalDouble.empty()
+        : new NumberReader(spec.number()).read(stripped);
+  }
+
+  /** A cell of such a column that holds a number. */
+  public String cell(String column, double number) {
+    String decimal = spec(column).number().map(NumberSpec::decimal).orElse(".");
+    return Double.toString(number).replace(".", decimal);
+  }
+
+  private ColumnSpec spec(String column) {
+    return layout.specs().get(layout.columns().indexOf(column));
   }
 
   /** The names of the target columns. */
