@@ -96,36 +96,51 @@ public final class BagOfWords {
    */
   public static BagOfWords fit(
       List<String> classes, LabelledTexts training, LabelledTexts validation, Patience patience) {
-    patience.begins("counting words for bag_of_words");
-    TermWeights terms = terms(training, classes);
-    Problem problem = new Problem();
-    problem.l = training.size();
-    problem.n = terms.size() + 1;
-    problem.bias = 1;
-    problem.x = allFeatures(terms, training.tokens(), patience);
-    problem.y = Arrays.stream(training.classes()).asDoubleStream().toArray();
-    return validation.size() == 0
-        ? fit(terms, problem, classes, WITHOUT_VALIDATION, Optional.empty())
-        : best(terms, problem, classes, validation, patience);
+    Counted words = count(classes, training.tokens(), validation.tokens(), patience);
+    return fit(classes, words, training.classes(), validation.classes(), patience);
   }
 
-  private static TermWeights terms(LabelledTexts training, List<String> classes) {
+  /** The terms of training texts and their weights there and in the validation texts. */
+  record Counted(TermWeights terms, Feature[][] training, Feature[][] validation) {}
+
+  /** Counts once what several fits to the same texts need. */
+  static Counted count(
+      List<String> classes,
+      List<List<String>> training,
+      List<List<String>> validation,
+      Patience patience) {
+    patience.begins("counting words for bag_of_words");
+    TermWeights terms = terms(training, classes);
+    return new Counted(
+        terms, allFeatures(terms, training, patience), allFeatures(terms, validation, patience));
+  }
+
+  /** Learns the coefficients, given the class of each text. */
+  static BagOfWords fit(
+      List<String> classes, Counted words, int[] training, int[] validation, Patience patience) {
+    Problem problem = new Problem();
+    problem.l = training.length;
+    problem.n = words.terms().size() + 1;
+    problem.bias = 1;
+    problem.x = words.training();
+    problem.y = Arrays.stream(training).asDoubleStream().toArray();
+    return validation.length == 0
+        ? fit(words.terms(), problem, classes, WITHOUT_VALIDATION, Optional.empty())
+        : best(words, problem, classes, validation, patience);
+  }
+
+  private static TermWeights terms(List<List<String>> training, List<String> classes) {
     return TermWeights.fit(
-        training.tokens(), (int) Math.min(MOST_TERMS, MOST_WEIGHTS / regressions(classes)));
+        training, (int) Math.min(MOST_TERMS, MOST_WEIGHTS / regressions(classes)));
   }
 
   /** How many terms it has weights for, of each class that is told from the rest. */
   public static int terms(List<String> classes, LabelledTexts training) {
-    return terms(training, classes).size();
+    return terms(training.tokens(), classes).size();
   }
 
   private static BagOfWords best(
-      TermWeights terms,
-      Problem problem,
-      List<String> classes,
-      LabelledTexts validation,
-      Patience patience) {
-    Feature[][] held = allFeatures(terms, validation.tokens(), patience);
+      Counted words, Problem problem, List<String> classes, int[] validation, Patience patience) {
     BagOfWords best = null;
     double bestAccuracy = 0;
     double bestLoss = 0;
@@ -133,9 +148,9 @@ public final class BagOfWords {
     for (int i = 0; i < STRENGTHS.length; i++) {
       double strength = STRENGTHS[i];
       patience.begins("fitting bag_of_words, strength %s of %s".formatted(i + 1, STRENGTHS.length));
-      BagOfWords candidate = fit(terms, problem, classes, strength, weaker);
+      BagOfWords candidate = fit(words.terms(), problem, classes, strength, weaker);
       weaker = Optional.of(candidate.model);
-      ClassPredictions predictions = candidate.predict(row -> held[row], validation.classes());
+      ClassPredictions predictions = candidate.predict(words.validation(), validation);
       double accuracy = Metrics.score(ACCURACY, predictions).number().orElseThrow();
       double loss = Metrics.score(LOG_LOSS, predictions).number().orElseThrow();
       if (best == null
@@ -241,6 +256,11 @@ public final class BagOfWords {
   /** The probabilities of texts; tokens that no training row has are ignored. */
   public ClassPredictions predict(LabelledTexts texts) {
     return predict(row -> features(terms, texts.tokens().get(row)), texts.classes());
+  }
+
+  /** The probabilities of texts whose features are known, such as those of {@link Counted}. */
+  ClassPredictions predict(Feature[][] features, int[] actual) {
+    return predict(row -> features[row], actual);
   }
 
   private ClassPredictions predict(IntFunction<Feature[]> features, int[] actual) {

@@ -19,8 +19,11 @@ public final class LabelBaselines {
    */
   public record Tokenized(List<List<String>> tokens, boolean[][] has) {
     private LabelledTexts of(int label) {
-      return new LabelledTexts(
-          tokens, Arrays.stream(has).mapToInt(row -> row[label] ? 1 : 0).toArray());
+      return new LabelledTexts(tokens, classes(label));
+    }
+
+    private int[] classes(int label) {
+      return Arrays.stream(has).mapToInt(row -> row[label] ? 1 : 0).toArray();
     }
   }
 
@@ -85,12 +88,15 @@ public final class LabelBaselines {
     if (obstacle.isPresent()) {
       return new BaselineOutcome.Absent(obstacle.get());
     }
+    BagOfWords.Counted words =
+        BagOfWords.count(WITHOUT_AND_WITH, training.tokens(), validation.tokens(), patience);
     double[][] held = new double[validation.tokens().size()][labels.size()];
     double[][] probabilities = new double[scored.size()][labels.size()];
     for (int k = 0; k < labels.size(); k++) {
+      int[] validationHas = validation.classes(k);
       BagOfWords fitted =
-          BagOfWords.fit(WITHOUT_AND_WITH, training.of(k), validation.of(k), patience);
-      fill(held, k, fitted.predict(validation.of(k)));
+          BagOfWords.fit(WITHOUT_AND_WITH, words, training.classes(k), validationHas, patience);
+      fill(held, k, fitted.predict(words.validation(), validationHas));
       fill(probabilities, k, fitted.predict(test.of(k)));
     }
     double[] thresholds =
