@@ -169,7 +169,7 @@ public final class ClassMetrics {
    * as 2^-24, so that one certain error costs 24 ln 2 = 16.6 and not infinity.
    */
   public static final class LogLoss extends Own<MetricSpec.LogLoss> {
-    private static final double SMALLEST = 0x1p-24; // from 1 to the float below it
+    static final double SMALLEST = 0x1p-24; // from 1 to the float below it
 
     public LogLoss() {
       super(MetricSpec.LogLoss.class, Better.LOWER);

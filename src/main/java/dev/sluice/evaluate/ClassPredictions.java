@@ -62,17 +62,7 @@ public record ClassPredictions(
 
   @Override
   public Optional<String> whyNone() {
-    long broken =
-        Arrays.stream(probabilities)
-            .filter(row -> !Arrays.stream(row).allMatch(Double::isFinite))
-            .count();
-    if (size() == 0) {
-      return Optional.of("there are no rows to score");
-    }
-    return broken == 0
-        ? Optional.empty()
-        : Optional.of(
-            "the probabilities of %s of %s rows are not finite numbers".formatted(broken, size()));
+    return Predictions.whyNone("probabilities", probabilities);
   }
 
   @Override

@@ -25,8 +25,6 @@ public record LabelPredictions(
     double[][] probabilities,
     boolean[][] given)
     implements Predictions {
-  private static final double SMALLEST = 0x1p-24; // as in ClassMetrics.LogLoss
-
   public LabelPredictions {
     labels = List.copyOf(labels);
   }
@@ -43,17 +41,7 @@ public record LabelPredictions(
 
   @Override
   public Optional<String> whyNone() {
-    long broken =
-        Arrays.stream(probabilities)
-            .filter(row -> !Arrays.stream(row).allMatch(Double::isFinite))
-            .count();
-    if (size() == 0) {
-      return Optional.of("there are no rows to score");
-    }
-    return broken == 0
-        ? Optional.empty()
-        : Optional.of(
-            "the probabilities of %s of %s rows are not finite numbers".formatted(broken, size()));
+    return Predictions.whyNone("probabilities", probabilities);
   }
 
   @Override
@@ -79,7 +67,7 @@ public record LabelPredictions(
     double sum = 0;
     for (int k = 0; k < labelsOfRow.length; k++) {
       double p = labelsOfRow[k] ? probabilities[row][k] : 1 - probabilities[row][k];
-      sum += Math.log(Math.max(p, SMALLEST));
+      sum += Math.log(Math.max(p, ClassMetrics.LogLoss.SMALLEST));
     }
     return sum;
   }

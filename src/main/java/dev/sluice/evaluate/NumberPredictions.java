@@ -44,17 +44,7 @@ public record NumberPredictions(
 
   @Override
   public Optional<String> whyNone() {
-    long broken =
-        Arrays.stream(predicted)
-            .filter(row -> !Arrays.stream(row).allMatch(Double::isFinite))
-            .count();
-    if (size() == 0) {
-      return Optional.of("there are no rows to score");
-    }
-    return broken == 0
-        ? Optional.empty()
-        : Optional.of(
-            "the predictions of %s of %s rows are not finite numbers".formatted(broken, size()));
+    return Predictions.whyNone("predictions", predicted);
   }
 
   /** MAE; for several columns, whose units may differ, in standard deviations of each. */

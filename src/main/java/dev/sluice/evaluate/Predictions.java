@@ -1,5 +1,6 @@
 package dev.sluice.evaluate;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,24 @@ public interface Predictions {
 
   /** Why nothing can be said about these, if so: there are none, or some are not numbers. */
   Optional<String> whyNone();
+
+  /**
+   * The same of rows of numbers.
+   *
+   * @param what the numbers are, as in "probabilities"
+   * @param rows (rows)(numbers)
+   */
+  static Optional<String> whyNone(String what, double[][] rows) {
+    if (rows.length == 0) {
+      return Optional.of("there are no rows to score");
+    }
+    long broken =
+        Arrays.stream(rows).filter(row -> !Arrays.stream(row).allMatch(Double::isFinite)).count();
+    return broken == 0
+        ? Optional.empty()
+        : Optional.of(
+            "the %s of %s of %s rows are not finite numbers".formatted(what, broken, rows.length));
+  }
 
   /** The metric that decides between a model and a baseline. */
   Criterion criterion();
