@@ -26,9 +26,10 @@ final class TrainingSection {
 
     Tag section = Section.begin("Training");
     Map<String, Object> charts = new LinkedHashMap<>();
-    Map<String, Object> losses = lines(run, "training", epoch -> Optional.of(epoch.loss()));
+    Map<String, Object> losses =
+        lines(run.epochs(), "training", epoch -> Optional.of(epoch.loss()));
     if (metrics.remove("loss")) {
-      losses.putAll(validation(run, "loss"));
+      losses.putAll(validation(run.epochs(), "loss"));
     }
     String marked = marked(run) == 0 ? "" : "; the dashed line marks the epoch that was kept";
     section.add(Section.chart("curve-loss", "The loss by epoch" + marked).classed("large"));
@@ -36,10 +37,10 @@ final class TrainingSection {
 
     Tag grid = new Tag("div").classed("grid");
     for (String metric : metrics) {
-      add(grid, charts, run, metric, validation(run, metric));
+      add(grid, charts, run, metric, validation(run.epochs(), metric));
     }
     if (run.epochs().stream().map(Epoch::learningRate).distinct().count() > 1) {
-      add(grid, charts, run, "learning_rate", lines(run, "training", Epoch::learningRate));
+      add(grid, charts, run, "learning_rate", lines(run.epochs(), "training", Epoch::learningRate));
     }
     section.add(grid);
     run.results()
@@ -50,7 +51,7 @@ final class TrainingSection {
             "The training loss is measured with dropout at work, the validation loss without"
                 + marked
                 + "."));
-    section.add(Section.folded("All epochs", table(run)));
+    section.add(Section.folded("All epochs", table(run.epochs(), run.networks())));
     return Optional.of(new Section(section, charts));
   }
 
@@ -62,12 +63,23 @@ final class TrainingSection {
   }
 
   private static Map<String, Object> curve(ReportedRun run, String name, Map<String, ?> lines) {
+    return curve(name, axis(name, lines), marked(run), run.epochs(), lines);
+  }
+
+  /**
+   * As {@code report.js} draws it.
+   *
+   * @param axis curves of the same one begin and end alike
+   * @param kept the epoch to mark, 0 for none
+   */
+  static Map<String, Object> curve(
+      String title, String axis, int kept, List<Epoch> epochs, Map<String, ?> lines) {
     Map<String, Object> curve = new LinkedHashMap<>();
     curve.put("kind", "curve");
-    curve.put("title", name);
-    curve.put("axis", axis(name, lines));
-    curve.put("kept", marked(run));
-    curve.put("epochs", run.epochs().stream().map(Epoch::epoch).distinct().sorted().toList());
+    curve.put("title", title);
+    curve.put("axis", axis);
+    curve.put("kept", kept);
+    curve.put("epochs", epochs.stream().map(Epoch::epoch).distinct().sorted().toList());
     curve.put("lines", lines);
     return curve;
   }
@@ -89,15 +101,16 @@ final class TrainingSection {
     return run.networks() > 1 ? 0 : run.keptEpoch();
   }
 
-  private static Map<String, Object> validation(ReportedRun run, String metric) {
-    return lines(run, "validation", epoch -> Optional.ofNullable(epoch.validation().get(metric)));
+  static Map<String, Object> validation(List<Epoch> epochs, String metric) {
+    return lines(
+        epochs, "validation", epoch -> Optional.ofNullable(epoch.validation().get(metric)));
   }
 
   /** A value for each epoch, null where there is none; a line for each network of an ensemble. */
-  private static Map<String, Object> lines(
-      ReportedRun run, String name, Function<Epoch, Optional<Double>> of) {
+  static Map<String, Object> lines(
+      List<Epoch> epochs, String name, Function<Epoch, Optional<Double>> of) {
     Map<String, Object> lines = new LinkedHashMap<>();
-    for (Epoch epoch : run.epochs()) {
+    for (Epoch epoch : epochs) {
       String line = name + epoch.network().map(number -> " of network " + number).orElse("");
       @SuppressWarnings("unchecked") // made here
       List<Object> values =
@@ -107,18 +120,18 @@ final class TrainingSection {
     return lines;
   }
 
-  private static Tag table(ReportedRun run) {
-    Map<String, Map<String, Double>> epochs = new LinkedHashMap<>();
-    for (Epoch epoch : run.epochs()) {
+  static Tag table(List<Epoch> epochs, int networks) {
+    Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
+    for (Epoch epoch : epochs) {
       Map<String, Double> row = new LinkedHashMap<>();
       row.put("loss", epoch.loss());
       epoch.validation().forEach((name, value) -> row.put(shown(name), value));
       epoch.learningRate().ifPresent(rate -> row.put("learning_rate", rate));
       row.put("seconds", epoch.seconds());
       row.values().removeIf(value -> !Double.isFinite(value));
-      epochs.put(epoch.network().map(n -> n + ", ").orElse("") + epoch.epoch(), row);
+      rows.put(epoch.network().map(n -> n + ", ").orElse("") + epoch.epoch(), row);
     }
-    return NumberTable.of(run.networks() > 1 ? "Network, epoch" : "#Epoch", epochs);
+    return NumberTable.of(networks > 1 ? "Network, epoch" : "#Epoch", rows);
   }
 
   private static String shown(String validationScore) {
