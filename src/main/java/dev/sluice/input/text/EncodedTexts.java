@@ -10,9 +10,7 @@ import dev.sluice.frame.Rows;
 import dev.sluice.input.Lengths;
 import dev.sluice.shape.InputShape;
 import dev.sluice.spec.InputSpec.Padding;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -101,32 +99,26 @@ public final class EncodedTexts implements EncodedInput, Texts {
 
   @Override
   public List<String> steps(int example) {
-    InputShape.Tokens shape = fitted.shape();
     List<String> tokens = tokens(example);
-    List<String> steps = new ArrayList<>();
-    for (int at : fitted.positions(tokens)) {
-      steps.add(tokens.get(at));
-    }
-    if (steps.isEmpty()) {
-      steps.add(""); // the network sees one unknown token
-    }
-    if (shape.seenPadding().equals(Optional.of(Padding.PRE))) {
-      steps.addAll(0, Collections.nCopies(shape.maxLength() - steps.size(), ""));
-    }
-    return steps;
+    return Arrays.stream(positions(tokens))
+        .mapToObj(at -> at < 0 || tokens.isEmpty() ? "" : tokens.get(at))
+        .toList();
   }
 
   @Override
   public int[] positions(int example) {
+    return positions(tokens(example));
+  }
+
+  private int[] positions(List<String> tokens) {
     InputShape.Tokens shape = fitted.shape();
-    int[] kept = fitted.keep().positions(Math.max(1, lengths[example]), shape.maxLength());
+    int[] seen = fitted.positions(tokens);
+    int[] kept = seen.length == 0 ? new int[1] : seen; // one unknown token
     int[] positions = new int[shape.seenPadding().isPresent() ? shape.maxLength() : kept.length];
     Arrays.fill(positions, -1);
     int from =
         shape.seenPadding().equals(Optional.of(Padding.PRE)) ? positions.length - kept.length : 0;
-    for (int t = 0; t < kept.length; t++) {
-      positions[from + t] = lengths[example] == 0 ? 0 : kept[t] - fitted.before();
-    }
+    System.arraycopy(kept, 0, positions, from, kept.length);
     return positions;
   }
 

@@ -99,7 +99,15 @@ final class FittedIds implements FittedTexts {
   }
 
   @Override
-  public int before() {
+  public int[] positions(List<String> tokens) {
+    int before = before();
+    return Arrays.stream(keep().positions(before + tokens.size(), spec.maxLength()))
+        .map(i -> i - before)
+        .toArray();
+  }
+
+  /** How many ids stand before those of the tokens. */
+  private int before() {
     return spec.start().isPresent() ? 1 : 0;
   }
 

@@ -41,7 +41,7 @@ interface FittedTexts extends FittedInput {
     return rows.value(example, rows.table().indexOf(columns().get(0)));
   }
 
-  /** Which of an example's tokens the network sees, in order; none of none. */
+  /** Which of an example's tokens the network sees, in order; -1 for an id before them. */
   default int[] positions(List<String> tokens) {
     return keep().positions(tokens.size(), shape().maxLength());
   }
@@ -54,11 +54,6 @@ interface FittedTexts extends FittedInput {
 
   /** The token that an id from {@link #firstToken} on stands for. */
   String token(int id);
-
-  /** How many ids stand before those of the tokens. */
-  default int before() {
-    return 0;
-  }
 
   /** The warnings that may be raised. */
   List<TextCheck> checks();

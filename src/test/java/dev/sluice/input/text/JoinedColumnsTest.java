@@ -77,7 +77,9 @@ class JoinedColumnsTest {
         .isEqualTo("sale <sep> buy one two three");
     assertThat(read(training(load(input(Keep.END, 6, 100))), 0))
         .isEqualTo("sale <sep> three four five six");
-    assertThat(read(training(load(input(Keep.BOTH, 6, 100))), 4)).isEqualTo("a d <sep> e f i");
+    EncodedTexts both = training(load(input(Keep.BOTH, 6, 100)));
+    assertThat(read(both, 4)).isEqualTo("a d <sep> e f i");
+    assertThat(both.positions(4)).containsExactly(0, 3, 4, 5, 6, 9);
   }
 
   @Test
