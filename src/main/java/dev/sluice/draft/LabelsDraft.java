@@ -27,12 +27,13 @@ final class LabelsDraft implements TableTask {
     }
     List<ColumnProfile> named =
         wishes.targets().stream().map(name -> table.named(name, "--target")).toList();
-    List<ColumnProfile> lists =
+    List<Several> found =
         (named.isEmpty() ? table.columns() : named)
             .stream()
-                .filter(column -> !wishes.text().filter(column.name()::equals).isPresent())
-                .filter(column -> separator(column).isPresent())
+                .filter(column -> wishes.text().filter(column.name()::equals).isEmpty())
+                .flatMap(column -> labels(column).stream())
                 .toList();
+    List<ColumnProfile> lists = found.stream().map(Several::column).toList();
     boolean meant =
         wishes.name(TASK)
             || !named.isEmpty()
@@ -55,57 +56,44 @@ final class LabelsDraft implements TableTask {
       return Optional.empty();
     }
     table.requireRows();
-    ColumnProfile column = lists.get(0);
-    String separator = separator(column).orElseThrow();
-    return Optional.of(
-        new TextDraft(
-                table,
-                new Several(column, separator, labels(column, separator)),
-                table.textColumns(column))
-            .text());
+    return Optional.of(new TextDraft(table, found.get(0), table.textColumns(lists.get(0))).text());
   }
 
-  /** What stands between the names of a cell; empty if cells are no such lists. */
-  private static Optional<String> separator(ColumnProfile column) {
+  /** The labels of a column; empty if its cells are no lists of them. */
+  private static Optional<Several> labels(ColumnProfile column) {
     if (column.holdsNumbers() || column.is(Kind.TIME)) {
       return Optional.empty();
     }
-    return SEPARATORS.stream().filter(sign -> separates(column, sign)).findFirst();
+    return SEPARATORS.stream().flatMap(sign -> labels(column, sign).stream()).findFirst();
   }
 
-  private static boolean separates(ColumnProfile column, String separator) {
+  private static Optional<Several> labels(ColumnProfile column, String separator) {
+    Pattern between = Pattern.compile(Pattern.quote(separator));
+    Map<String, Integer> labels = new LinkedHashMap<>();
     long several = 0;
     long rows = 0;
     for (Map.Entry<String, Integer> cell : column.written().entrySet()) {
+      List<String> names =
+          between
+              .splitAsStream(cell.getKey())
+              .map(String::strip)
+              .filter(name -> !name.isEmpty())
+              .distinct()
+              .toList();
       rows += cell.getValue();
-      several += names(cell.getKey(), separator).size() > 1 ? cell.getValue() : 0;
+      several += names.size() > 1 ? cell.getValue() : 0;
+      names.forEach(name -> labels.merge(name, cell.getValue(), Integer::sum));
+      if (labels.size() > Math.min(MOST_LABELS, column.written().size())) {
+        return Optional.empty(); // texts, or a comma in names
+      }
     }
-    Map<String, Integer> labels = labels(column, separator);
     long all = labels.values().stream().mapToLong(Integer::longValue).sum();
     return several >= FEWEST_WITH_SEVERAL * rows
-        && several > 0
-        && labels.size() <= Math.min(MOST_LABELS, column.written().size()) // else a comma in names
-        && all >= (long) ROWS_PER_LABEL * labels.size()
-        && labels.keySet().stream().allMatch(n -> n.split("\\s+").length <= WORDS_OF_A_LABEL);
-  }
-
-  private static List<String> names(String cell, String separator) {
-    return Pattern.compile(Pattern.quote(separator))
-        .splitAsStream(cell)
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .distinct()
-        .toList();
-  }
-
-  private static Map<String, Integer> labels(ColumnProfile column, String separator) {
-    Map<String, Integer> labels = new LinkedHashMap<>();
-    column
-        .written()
-        .forEach(
-            (cell, rows) ->
-                names(cell, separator).forEach(name -> labels.merge(name, rows, Integer::sum)));
-    return labels;
+            && several > 0
+            && all >= (long) ROWS_PER_LABEL * labels.size()
+            && labels.keySet().stream().allMatch(n -> n.split("\\s+").length <= WORDS_OF_A_LABEL)
+        ? Optional.of(new Several(column, separator, labels))
+        : Optional.empty();
   }
 
   /**
