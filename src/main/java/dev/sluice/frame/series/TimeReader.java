@@ -81,17 +81,17 @@ final class TimeReader {
     Optional<WallClock> clock = WallClock.of(spec, read.format());
     List<LocalDateTime> unordered =
         clock.isPresent() ? clock.get().utc(rows(tables), read.times(), problems) : read.times();
+    if (problems.size() > before) {
+      return Optional.empty();
+    }
     RowOrder order = RowOrder.of(tables, unordered, spec);
     int[] all = order.all();
     List<LocalDateTime> times = IntStream.of(all).mapToObj(unordered::get).toList();
     TimeAxis.Timed axis = new TimeAxis.Timed(grid(times), read.format(), clock);
-    if (problems.size() == before && isWhole(times, axis)) {
+    if (isWhole(times, axis)) {
       return Optional.of(
           new Timeline(
               order.tables(tables), axis, order.changes(all, new BitSet()), all, order.together()));
-    }
-    if (problems.size() > before) {
-      return Optional.empty();
     }
     List<TimeRow> rows = IntStream.of(all).mapToObj(rows(tables)::get).toList();
     new StepRules(column, frequency, spec, key, trained.isPresent())
