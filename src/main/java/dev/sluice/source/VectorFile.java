@@ -91,11 +91,11 @@ public final class VectorFile {
   private byte[] buffer = new byte[BUFFER];
   private int end; // bytes in the buffer
   private int lineAt; // where the line begins
-  private int lineEnd; // behind its last byte
+  private int lineEnd = -1; // behind its last byte
 
   /** The next line, without its end; false after the last. */
   private boolean nextLine(InputStream in, long number) throws IOException {
-    int from = lineEnd == 0 && lineAt == 0 && end == 0 ? 0 : lineEnd + 1;
+    int from = lineEnd + 1;
     int at = from;
     while (true) {
       while (at < end && buffer[at] != '\n') {
