@@ -36,7 +36,7 @@ public interface Texts {
   /** The ids of the tokens that the network sees, without padding; do not write. */
   int[] ids(int example);
 
-  /** The ids of all tokens of the text, before cutting. */
+  /** The ids of all tokens of the text, before cutting; do not write. */
   int[] wholeIds(int example);
 
   /** How many ids there are. */

@@ -129,7 +129,8 @@ public final class EncodedTexts implements EncodedInput, Texts {
 
   @Override
   public int[] wholeIds(int example) {
-    return fitted.ids(rows, example);
+    boolean whole = ids[example].length == lengths[example];
+    return whole ? ids[example] : fitted.ids(rows, example);
   }
 
   @Override
