@@ -4,8 +4,10 @@ import dev.sluice.frame.Part;
 import dev.sluice.problem.Problem;
 import dev.sluice.spec.Check;
 import dev.sluice.spec.Warning;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Texts that are numbers: to a network each is a word, and none is more than another. */
 final class NumbersAsTexts implements TextCheck {
@@ -15,21 +17,22 @@ final class NumbersAsTexts implements TextCheck {
   @Override
   public Optional<Warning> look(TextParts data) {
     EncodedTexts training = data.part(Part.TRAINING);
-    int numbers = 0;
-    for (int i = 0; i < training.size(); i++) {
-      numbers += NUMBER.matcher(training.text(i).strip()).matches() ? 1 : 0;
-    }
-    return numbers <= MOST * training.size()
+    List<String> numbers =
+        IntStream.range(0, training.size())
+            .mapToObj(i -> training.text(i).strip())
+            .filter(text -> NUMBER.matcher(text).matches())
+            .toList();
+    return numbers.size() <= MOST * training.size()
         ? Optional.empty()
         : Optional.of(
             new Warning(
                 Check.NUMBERS_AS_TEXTS,
                 Problem.atKey(
-                    data.input().key() + (training.columns().size() > 1 ? ".columns" : ".column"),
+                    data.input().key() + ".column",
                     "%s of the training texts are numbers, such as '%s'"
                         .formatted(
-                            Warning.percent((double) numbers / training.size()),
-                            training.text(0).strip()),
+                            Warning.percent((double) numbers.size() / training.size()),
+                            numbers.get(0)),
                     "name a column of texts; numbers are read by sequence or series, token ids by ids"),
                 "each number is a word like any other, and none is larger than another"));
   }
