@@ -13,8 +13,6 @@ import dev.sluice.problem.UserException;
 import dev.sluice.report.ExplanationPage;
 import dev.sluice.source.Sources;
 import dev.sluice.source.Table;
-import dev.sluice.spec.SourceSpec;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -133,30 +132,27 @@ final class ExplainCommand implements Runnable {
       throw new ParameterException(command.commandLine(), "--top must be 1 or more");
     }
     Method how = method();
-    if (html != null && input != null && place(html).equals(place(input))) {
-      throw new UserException(
-          Problem.inFile(html, "is both input and page", "write the page to another file"));
-    }
-    if (html != null && Files.exists(html) && !(force && Files.isRegularFile(html))) {
-      throw new UserException(
-          Problem.inFile(
-              html,
-              "is there already",
-              "name another file with --html, or replace this one with --force"));
+    if (html != null) {
+      ForceOption.require(html, Optional.ofNullable(input), "--html", force);
     }
     try (Bundle bundle = Bundle.open(run)) {
       if (SeriesExplainer.explains(bundle.pipeline())) {
-        explainForecast(bundle);
-        return;
+        explainForecast(bundle, how);
+      } else {
+        explainTexts(bundle, how);
       }
     }
+  }
+
+  private void explainTexts(Bundle bundle, Method how) {
     if (column != null) {
       throw new ParameterException(command.commandLine(), "--column is for forecasts");
     }
-    try (Explainer explainer = Explainer.load(run)) {
+    try (Explainer explainer = ofRun(() -> Explainer.of(bundle.pipeline(), bundle.network()))) {
       requireClass(explainer.classes());
+      Table rows = input == null ? ofRun(() -> explainer.rowsOf(texts)) : rows(bundle);
       List<TextExplanation> explanations =
-          explainer.explain(rows(explainer), Optional.ofNullable(ofClass), how);
+          explainer.explain(rows, Optional.ofNullable(ofClass), how);
       if (html != null) {
         ExplanationPage.write(html, "Why " + run, NOTE, gap(explanations), pages(explanations));
       }
@@ -170,15 +166,14 @@ final class ExplainCommand implements Runnable {
     }
   }
 
-  private void explainForecast(Bundle bundle) {
-    if (input == null || ofClass != null || html != null) {
+  private void explainForecast(Bundle bundle, Method how) {
+    if (input == null || ofClass != null || html != null || how == Method.OCCLUSION) {
       throw new UserException(
           Problem.inFile(
               run,
-              "forecasts a series, which has no --text, --class and --html",
+              "forecasts a series, which has no --text, --class, --method and --html",
               "name a file that ends with the last known rows: --input FILE"));
     }
-    Table rows = Sources.open(bundle.config().data().source().withPath(input)).read();
     try (SeriesExplainer explainer = SeriesExplainer.of(bundle.pipeline(), bundle.network())) {
       String target = column == null ? explainer.targets().get(0) : column;
       if (!explainer.targets().contains(target)) {
@@ -188,7 +183,7 @@ final class ExplainCommand implements Runnable {
                 "does not forecast the column '%s'".formatted(target),
                 "it forecasts " + String.join(", ", explainer.targets())));
       }
-      SeriesExplanation why = explainer.explain(rows, target);
+      SeriesExplanation why = explainer.explain(rows(bundle), target);
       if (json.wanted()) {
         printJson(why);
       } else {
@@ -263,10 +258,6 @@ final class ExplainCommand implements Runnable {
     json.print(result, terminal);
   }
 
-  private static Path place(Path file) {
-    return file.toAbsolutePath().normalize();
-  }
-
   private Method method() {
     for (Method one : Method.values()) {
       if (one.name().toLowerCase(Locale.ROOT).equals(method)) {
@@ -289,13 +280,17 @@ final class ExplainCommand implements Runnable {
     }
   }
 
-  private Table rows(Explainer explainer) {
-    if (input == null) {
-      return explainer.rowsOf(texts);
-    }
-    try (Bundle bundle = Bundle.open(run)) {
-      SourceSpec source = bundle.config().data().source();
-      return Sources.open(source.withPath(input)).read();
+  private Table rows(Bundle bundle) {
+    return Sources.open(bundle.config().data().source().withPath(input)).read();
+  }
+
+  /** What is wrong with the model is said of the run. */
+  private <T> T ofRun(Supplier<T> asked) {
+    try {
+      return asked.get();
+    } catch (UserException e) {
+      throw new UserException(
+          e.problems().stream().map(p -> p.withLocation(run.toString())).toList());
     }
   }
 

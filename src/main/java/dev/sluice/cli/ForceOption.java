@@ -17,17 +17,22 @@ final class ForceOption {
     return given;
   }
 
+  /** Refuses to replace the file of --output. */
+  void require(Path output, Optional<Path> input) {
+    require(output, input, "--output", given);
+  }
+
   /**
    * Refuses to replace a file that is there, and the one that is read in any case. What a link
    * leads to is replaced: it may be standard output, redirected to a file.
    */
-  void require(Path output, Optional<Path> input) {
+  static void require(Path output, Optional<Path> input, String option, boolean given) {
     if (input.map(ForceOption::place).equals(Optional.of(place(output)))) {
       throw new UserException(
           Problem.inFile(output, "is both input and output", "write to another file"));
     }
     if (Files.isRegularFile(output, LinkOption.NOFOLLOW_LINKS) && !given) {
-      throw isThere(output);
+      throw isThere(output, option);
     }
   }
 
@@ -36,10 +41,14 @@ final class ForceOption {
   }
 
   static UserException isThere(Path file) {
+    return isThere(file, "--output");
+  }
+
+  private static UserException isThere(Path file, String option) {
     return new UserException(
         Problem.inFile(
             file,
             "is there already",
-            "name another file with --output, or replace this one with --force"));
+            "name another file with %s, or replace this one with --force".formatted(option)));
   }
 }

@@ -148,7 +148,7 @@ class ExplainCommandTest {
     String rows = Files.writeString(folder.resolve("own.csv"), "text\ngreat\n").toString();
 
     assertThat(explain("--input", rows, "--html", rows, "--force").err())
-        .startsWith(rows + ": is both input and page\n");
+        .startsWith(rows + ": is both input and output\n");
     assertThat(Path.of(rows)).content().isEqualTo("text\ngreat\n");
   }
 
@@ -216,7 +216,9 @@ class ExplainCommandTest {
     assertThat(columns.findValuesAsText("column")).containsExactly("y", "z");
     assertThat(columns.path(0).path("effects")).hasSize(3);
     assertThat(CommandLineRun.of("explain", series, "--text", "x").err())
-        .contains("forecasts a series, which has no --text, --class and --html");
+        .contains("forecasts a series, which has no --text, --class, --method and --html");
+    assertThat(CommandLineRun.of("explain", series, "--input", rows, "--method", "occlusion").err())
+        .contains("forecasts a series, which has no --text, --class, --method and --html");
     assertThat(CommandLineRun.of("explain", series, "--input", rows, "--column", "z").err())
         .contains("does not forecast the column 'z'", "it forecasts y");
   }
