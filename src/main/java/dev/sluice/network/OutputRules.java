@@ -61,8 +61,7 @@ final class OutputRules {
               "write the layers of the encoder as a list under network, or choose the target"
                   + " text"));
     }
-    if (target.match(
-        classes -> true, labels -> true, values -> false, steps -> true, text -> true)) {
+    if (target.values().isEmpty()) {
       horizon.refuse(problems);
     }
     return target.match(
@@ -282,35 +281,31 @@ final class OutputRules {
     if (window == 0 || spec.linearStart() != LayerSpec.Output.LinearStart.RIDGE) {
       return;
     }
-    Optional<OutputShape.Values> values =
-        target.match(
-            c -> Optional.empty(),
-            l -> Optional.empty(),
-            Optional::of,
-            c -> Optional.empty(),
-            t -> Optional.empty());
-    Optional<String> obstacle =
-        values.isEmpty()
-            ? Optional.of("solves for numbers, and the target is another one")
-            : values.get().loss().filter(LossSpec.Likelihood.class::isInstance).isPresent()
-                ? Optional.of("solves for values, and the target has parameters of a distribution")
-                : spec.activation().filter(a -> a != Activation.LINEAR).isPresent()
-                    ? Optional.of(
-                        "is linear, and the activation is " + word(spec.activation().get()))
-                    : bytesOfRidge(values.get().count()) > MOST_RIDGE_BYTES
-                        ? Optional.of(
-                            "would take %s MB to solve for %s outputs of %s numbers of a window; the most is %s"
-                                .formatted(
-                                    bytesOfRidge(values.get().count()) >> 20,
-                                    values.get().count(),
-                                    window,
-                                    MOST_RIDGE_BYTES >> 20))
-                        : Optional.empty();
-    obstacle.ifPresent(
-        what ->
-            problems.add(
-                Problem.atKey(
-                    path + ".linear_start", "ridge " + what, "write zero, or leave it out")));
+    whyNoRidge()
+        .ifPresent(
+            what ->
+                problems.add(
+                    Problem.atKey(
+                        path + ".linear_start", "ridge " + what, "write zero, or leave it out")));
+  }
+
+  private Optional<String> whyNoRidge() {
+    if (target.values().isEmpty()) {
+      return Optional.of("solves for numbers, and the target is another one");
+    }
+    OutputShape.Values values = target.values().get();
+    if (values.loss().filter(LossSpec.Likelihood.class::isInstance).isPresent()) {
+      return Optional.of("solves for values, and the target has parameters of a distribution");
+    }
+    if (spec.activation().filter(a -> a != Activation.LINEAR).isPresent()) {
+      return Optional.of("is linear, and the activation is " + word(spec.activation().get()));
+    }
+    long bytes = bytesOfRidge(values.count());
+    return bytes <= MOST_RIDGE_BYTES
+        ? Optional.empty()
+        : Optional.of(
+            "would take %s MB to solve for %s outputs of %s numbers of a window; the most is %s"
+                .formatted(bytes >> 20, values.count(), window, MOST_RIDGE_BYTES >> 20));
   }
 
   /** Products of numbers of both parts and a factor; products with outputs and two solutions. */

@@ -17,6 +17,11 @@ public sealed interface OutputShape {
       Function<StepClasses, T> classesOfSteps,
       Function<Text, T> text);
 
+  /** This, where the outputs are numbers; else empty. */
+  default Optional<Values> values() {
+    return Optional.empty();
+  }
+
   /**
    * Whether it says of each step what the next one is: then sequences are read on from batch to
    * batch, and no layer may see later steps.
@@ -136,6 +141,11 @@ public sealed interface OutputShape {
 
     public int count() {
       return horizon * columns * numbers;
+    }
+
+    @Override
+    public Optional<Values> values() {
+      return Optional.of(this);
     }
 
     @Override
