@@ -191,7 +191,8 @@ public record Provenance(
     }
   }
 
-  static MessageDigest sha256() {
+  /** A new one. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

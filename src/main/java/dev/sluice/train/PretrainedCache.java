@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +39,7 @@ final class PretrainedCache {
    * @param settings all that the result follows from but the texts, as text
    */
   PretrainedCache(Path parent, String settings, List<Documents> texts) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Provenance.sha256();
     digest.update(
         "%s arithmetic %s %s"
             .formatted(VERSION, Arithmetic.VERSION, settings)
@@ -64,14 +63,6 @@ final class PretrainedCache {
     ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Integer.BYTES);
     bytes.asIntBuffer().put(numbers);
     return bytes.array();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
   }
 
   /**
