@@ -92,9 +92,9 @@ public final class SeriesExplainer implements AutoCloseable {
               "keep the rows of one of them"));
     }
     double forecast = mean(forecasts.get(0), target);
-    int steps = predictor.pipeline().inputShape().steps();
-    int known = known(rows);
-    int[] seen = IntStream.range(Math.max(0, known - steps), rows.size()).toArray();
+    SeriesPipeline.Steps steps = series().steps(rows);
+    int first = Math.max(0, steps.known() - predictor.pipeline().inputShape().steps());
+    int[] seen = Arrays.copyOfRange(steps.rows(), first, steps.rows().length);
     List<String> columns = new ArrayList<>();
     List<double[]> effects = new ArrayList<>();
     List<Double> deviations = new ArrayList<>();
@@ -117,30 +117,20 @@ public final class SeriesExplainer implements AutoCloseable {
         target,
         forecast,
         columns,
-        Arrays.stream(seen).mapToObj(row -> known - row).toList(),
+        IntStream.range(0, seen.length).mapToObj(i -> steps.known() - first - i).toList(),
         effects.toArray(double[][]::new),
         deviations.stream().mapToDouble(Double::doubleValue).toArray());
-  }
-
-  /** How many rows come before the first one to forecast. */
-  private int known(Table rows) {
-    int[] columns = targets().stream().mapToInt(rows::indexOf).filter(c -> c >= 0).toArray();
-    int known = rows.size();
-    while (known > 0 && columns.length > 0 && isToForecast(rows, known - 1, columns)) {
-      known--;
-    }
-    return known;
-  }
-
-  private static boolean isToForecast(Table rows, int row, int[] targets) {
-    return Arrays.stream(targets).allMatch(column -> rows.value(row, column).isBlank());
   }
 
   /** NaN where a cell holds no number. */
   private double[] numbers(Table rows, String column, int[] seen) {
     int c = rows.indexOf(column);
     return Arrays.stream(seen)
-        .mapToDouble(row -> series().number(column, rows.value(row, c)).orElse(Double.NaN))
+        .mapToDouble(
+            row ->
+                row < 0
+                    ? Double.NaN
+                    : series().number(column, rows.value(row, c)).orElse(Double.NaN))
         .toArray();
   }
 

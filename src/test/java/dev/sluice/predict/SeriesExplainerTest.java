@@ -13,9 +13,11 @@ import dev.sluice.source.Table;
 import dev.sluice.spec.Config;
 import dev.sluice.train.Trainer;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SeriesExplainerTest {
@@ -94,6 +96,27 @@ class SeriesExplainerTest {
       int c = missing.columns().indexOf("cause");
       assertThat(missing.effects()[c][1]).isZero();
       assertThat(missing.deviations()[c]).isLessThan(1);
+    }
+  }
+
+  @Test
+  void aStepWithoutARowCountsAsALag() {
+    String yaml =
+        YAML.replace(
+            "  input: {series",
+            "  time: {column: day, frequency: 1d, gaps: insert}\n"
+                + "  columns: {y: {missing: forward}, cause: {missing: forward},"
+                + " noise: {missing: forward}}\n  input: {series");
+    LocalDate begin = LocalDate.of(2024, 1, 1);
+    Table rows = rows().with("day", row -> begin.plusDays(row).toString());
+    Table gap = rows.inOrder(IntStream.range(0, 200).filter(row -> row != 198).toArray());
+    try (SeriesExplainer explainer = explainer(yaml, rows)) {
+      SeriesExplanation why = explainer.explain(gap, "y");
+
+      assertThat(why.lags()).containsExactly(4, 3, 2, 1);
+      SeriesExplanation.Cell strongest = why.cells().get(0);
+      assertThat(strongest.column()).isEqualTo("cause");
+      assertThat(strongest.lag()).isEqualTo(3);
     }
   }
 

@@ -536,6 +536,25 @@ public final class SeriesPipeline {
     return !layout.future().isEmpty();
   }
 
+  /**
+   * The steps of one series that {@link #unlabelled} reads.
+   *
+   * @param rows of each step in the table, -1 where there is none; of several rows of one time, one
+   * @param known the steps before those to forecast
+   */
+  public record Steps(int[] rows, int known) {}
+
+  /** The steps of rows of one series, in time order. */
+  public Steps steps(Table rows) {
+    SeriesRows read = read(List.of(layout.steps(rows)), needsFuture()).get(0);
+    int[] source = read.timeline().source();
+    return new Steps(
+        IntStream.range(0, source.length)
+            .map(step -> read.changes().inserted().get(step) ? -1 : source[step])
+            .toArray(),
+        read.known());
+  }
+
   private int neededToPredict() {
     return layout.memory() + layout.windows().lookback();
   }
