@@ -19,10 +19,10 @@ import java.util.stream.Stream;
  *
  * @param whole all rows
  * @param by the fewest columns that do
- * @param rows of each series, in the order of the file
+ * @param series each by itself, its rows in the order of the file
  * @param sorted whether the rows of each series are in time order
  */
-record LongPanel(TableDraft whole, List<ColumnProfile> by, List<int[]> rows, boolean sorted)
+record LongPanel(TableDraft whole, List<ColumnProfile> by, List<TableDraft> series, boolean sorted)
     implements Panel {
   private static final int MOST_COLUMNS = 8; // that are looked at; at most two of them together
 
@@ -52,7 +52,7 @@ record LongPanel(TableDraft whole, List<ColumnProfile> by, List<int[]> rows, boo
                     IntStream.range(i + 1, columns.size())
                         .mapToObj(j -> List.of(columns.get(i), columns.get(j))));
     return Stream.concat(columns.stream().map(List::of), pairs)
-        .map(by -> rows(whole, time.get(), by))
+        .map(by -> of(whole, time.get(), by))
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -71,7 +71,7 @@ record LongPanel(TableDraft whole, List<ColumnProfile> by, List<int[]> rows, boo
         .findFirst();
   }
 
-  private static Optional<LongPanel> rows(
+  private static Optional<LongPanel> of(
       TableDraft whole, ColumnProfile time, List<ColumnProfile> by) {
     Map<List<String>, Set<String>> times = new LinkedHashMap<>();
     Map<List<String>, List<Integer>> rows = new LinkedHashMap<>();
@@ -83,15 +83,13 @@ record LongPanel(TableDraft whole, List<ColumnProfile> by, List<int[]> rows, boo
       }
       rows.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
     }
-    List<int[]> each =
+    List<TableDraft> series =
         rows.values().stream()
-            .map(some -> some.stream().mapToInt(Integer::intValue).toArray())
+            .map(some -> whole.ofRows(some.stream().mapToInt(Integer::intValue).toArray()))
             .toList();
     boolean sorted =
-        each.stream()
-            .allMatch(
-                some -> whole.ofRows(some).named(time.name(), "").readings().get(0).ascends());
-    return Optional.of(new LongPanel(whole, by, each, sorted));
+        series.stream().allMatch(one -> one.named(time.name(), "").readings().get(0).ascends());
+    return Optional.of(new LongPanel(whole, by, series, sorted));
   }
 
   /**
@@ -100,18 +98,17 @@ record LongPanel(TableDraft whole, List<ColumnProfile> by, List<int[]> rows, boo
    * @throws dev.sluice.problem.UserException with what one of the series leaves to ask
    */
   String text(List<ColumnProfile> targets) {
-    List<SeriesDraft> drafts = rows.stream().map(some -> draft(some, targets)).toList();
-    int[] byLength =
-        IntStream.range(0, rows.size())
+    List<SeriesDraft> drafts = series.stream().map(one -> draft(one, targets)).toList();
+    int[] lengths = lengths();
+    List<Integer> byLength =
+        IntStream.range(0, lengths.length)
             .boxed()
-            .sorted(Comparator.comparing(series -> rows.get(series).length))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    return drafts.get(byLength[byLength.length / 2]).text();
+            .sorted(Comparator.comparing(i -> lengths[i]))
+            .toList();
+    return drafts.get(byLength.get(byLength.size() / 2)).text();
   }
 
-  private SeriesDraft draft(int[] some, List<ColumnProfile> targets) {
-    TableDraft one = whole.ofRows(some);
+  private SeriesDraft draft(TableDraft one, List<ColumnProfile> targets) {
     return new SeriesDraft(
         one,
         targets.stream().map(target -> one.named(target.name(), "")).toList(),
@@ -121,7 +118,7 @@ record LongPanel(TableDraft whole, List<ColumnProfile> by, List<int[]> rows, boo
 
   @Override
   public int[] lengths() {
-    return rows.stream().mapToInt(some -> some.length).toArray();
+    return series.stream().mapToInt(one -> one.table().size()).toArray();
   }
 
   @Override
