@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -95,14 +96,14 @@ final class DocumentParts implements InputParts {
   }
 
   /** The first share of each text. */
-  private static List<String> texts(InputSpec.Text input, Rows rows, double share) {
+  private static Iterable<String> texts(InputSpec.Text input, Rows rows, double share) {
     Cleaning cleaning = new Cleaning(input.clean(), NormalForm.NFC);
-    List<String> texts = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i++) {
-      String text = cleaning.of(rows.value(i, rows.table().indexOf(input.column())));
-      texts.add(share == 1 ? text : text.substring(0, (int) (share * text.length())));
-    }
-    return texts;
+    int column = rows.table().indexOf(input.column());
+    return () ->
+        IntStream.range(0, rows.size())
+            .mapToObj(i -> cleaning.of(rows.value(i, column)))
+            .map(text -> text.substring(0, (int) (share * text.length())))
+            .iterator();
   }
 
   /**
