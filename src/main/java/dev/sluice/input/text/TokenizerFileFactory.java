@@ -14,6 +14,7 @@ import java.nio.file.Path;
 public final class TokenizerFileFactory implements TokenizerFactory<TokenizerSpec.File> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long LARGEST = 128L << 20; // bytes
+  private static final String ADVICE = "name the tokenizer.json of a tokenizer of BPE";
 
   @Override
   public Class<TokenizerSpec.File> spec() {
@@ -24,9 +25,7 @@ public final class TokenizerFileFactory implements TokenizerFactory<TokenizerSpe
   public Tokenizer create(TokenizerSpec.File spec) {
     Path file = spec.path();
     if (!Files.isRegularFile(file)) {
-      throw new UserException(
-          Problem.inFile(
-              file, "there is no such file", "name the tokenizer.json of a tokenizer of BPE"));
+      throw new UserException(Problem.inFile(file, "there is no such file", ADVICE));
     }
     try {
       if (Files.size(file) > LARGEST) {
@@ -35,17 +34,14 @@ public final class TokenizerFileFactory implements TokenizerFactory<TokenizerSpe
                 file,
                 "has %s bytes, more than a tokenizer.json may have, %s"
                     .formatted(Files.size(file), LARGEST),
-                "name the tokenizer.json of a tokenizer of BPE"));
+                ADVICE));
       }
       return TokenizerJson.read(JSON.readTree(Files.readAllBytes(file)));
     } catch (TokenizerJson.Refused e) {
       throw new UserException(Problem.inFile(file, e.getMessage(), e.advice()));
     } catch (JsonProcessingException e) {
       throw new UserException(
-          Problem.inFile(
-              file,
-              "is not JSON: " + e.getOriginalMessage(),
-              "name the tokenizer.json of a tokenizer of BPE"));
+          Problem.inFile(file, "is not JSON: " + e.getOriginalMessage(), ADVICE));
     } catch (IOException e) {
       throw new UserException(
           Problem.inFile(file, "cannot be read: " + e.getMessage(), "see who may read it"));
