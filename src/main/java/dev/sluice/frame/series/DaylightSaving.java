@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * Local times that clocks skipped or showed twice, in zones that change them at different hours or
- * days. Times of a series have no zone, so this only tells why rows may be missing or stand twice.
+ * days. It only tells why rows may be missing or stand twice where times have no {@link WallClock}.
  */
 final class DaylightSaving {
   private static final List<ZoneId> ZONES =

@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is done to a text before it is cut into tokens: {@link CleanSpec}, then the normal form. */
+/** What is done to a text before it is cut into tokens: {@link CleanSpec} and the normal form. */
 final class Cleaning {
   private static final List<Hidden> HIDDEN =
       List.of(Hidden.element("script"), Hidden.element("style"), new Hidden("<!--", "-->"));
