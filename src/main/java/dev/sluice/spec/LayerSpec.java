@@ -196,40 +196,6 @@ public interface LayerSpec {
       refuseDropoutWithUncommon(recurrentDropout, recurrentWeightDropout, recurrentActivation);
     }
 
-    /** Without dropped recurrent weights. */
-    public Lstm(
-        int units,
-        Activation activation,
-        Activation recurrentActivation,
-        Peepholes peepholes,
-        double dropout,
-        double recurrentDropout,
-        Optional<Boolean> returnSequences,
-        boolean residual,
-        double forgetBias,
-        WeightInit weightInit,
-        WeightInit recurrentWeightInit,
-        double l1,
-        double l2,
-        double weightDecay) {
-      this(
-          units,
-          activation,
-          recurrentActivation,
-          peepholes,
-          dropout,
-          recurrentDropout,
-          0,
-          returnSequences,
-          residual,
-          forgetBias,
-          weightInit,
-          recurrentWeightInit,
-          l1,
-          l2,
-          weightDecay);
-    }
-
     /** What the gates see. */
     public enum Peepholes {
       NONE,
@@ -289,38 +255,6 @@ public interface LayerSpec {
     public Gru {
       refuseUncommon("activation", activation, "in a gru");
       refuseUncommon("recurrent_activation", recurrentActivation, "in a gru");
-    }
-
-    /** Without dropped recurrent weights. */
-    public Gru(
-        int units,
-        Activation activation,
-        Activation recurrentActivation,
-        boolean resetAfter,
-        double dropout,
-        double recurrentDropout,
-        Optional<Boolean> returnSequences,
-        boolean residual,
-        WeightInit weightInit,
-        WeightInit recurrentWeightInit,
-        double l1,
-        double l2,
-        double weightDecay) {
-      this(
-          units,
-          activation,
-          recurrentActivation,
-          resetAfter,
-          dropout,
-          recurrentDropout,
-          0,
-          returnSequences,
-          residual,
-          weightInit,
-          recurrentWeightInit,
-          l1,
-          l2,
-          weightDecay);
     }
   }
 
@@ -407,34 +341,6 @@ public interface LayerSpec {
     public SimpleRnn {
       refuseSoftmax("activation", activation, "tanh");
       refuseDropoutWithUncommon(recurrentDropout, recurrentWeightDropout, activation);
-    }
-
-    /** Without dropped recurrent weights. */
-    public SimpleRnn(
-        int units,
-        Activation activation,
-        double dropout,
-        double recurrentDropout,
-        Optional<Boolean> returnSequences,
-        boolean residual,
-        WeightInit weightInit,
-        WeightInit recurrentWeightInit,
-        double l1,
-        double l2,
-        double weightDecay) {
-      this(
-          units,
-          activation,
-          dropout,
-          recurrentDropout,
-          0,
-          returnSequences,
-          residual,
-          weightInit,
-          recurrentWeightInit,
-          l1,
-          l2,
-          weightDecay);
     }
   }
 

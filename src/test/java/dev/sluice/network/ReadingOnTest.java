@@ -299,6 +299,7 @@ class ReadingOnTest {
         usual.peepholes(),
         0,
         0,
+        0,
         usual.returnSequences(),
         false,
         usual.forgetBias(),

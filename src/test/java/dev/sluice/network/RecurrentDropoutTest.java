@@ -164,6 +164,7 @@ class RecurrentDropoutTest {
         Activation.LINEAR,
         0,
         share,
+        0,
         Optional.empty(),
         false,
         WeightInit.ZEROS,
