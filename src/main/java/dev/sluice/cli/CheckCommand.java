@@ -83,9 +83,6 @@ final class CheckCommand implements Runnable {
     result.put("network", NetworkTable.json(checked.network()));
     result.put("parameters", checked.network().parameters());
     NetworkTable.addStart(checked, result);
-    if (checked.loaded().config().training().networks() > 1) {
-      result.put("networks", checked.loaded().config().training().networks());
-    }
     result.put("warnings", warnings.stream().map(CheckCommand::asJson).toList());
     return result;
   }

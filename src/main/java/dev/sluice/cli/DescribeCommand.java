@@ -74,9 +74,6 @@ final class DescribeCommand implements Runnable {
       result.put("network", NetworkTable.json(checked.network()));
       result.put("parameters", checked.network().parameters());
       NetworkTable.addStart(checked, result);
-      if (checked.loaded().config().training().networks() > 1) {
-        result.put("networks", checked.loaded().config().training().networks());
-      }
       result.put("engines", built.engines());
       result.put("memory", built.memory());
       result.put("steps_per_epoch", BuiltNetwork.stepsPerEpoch(checked));

@@ -45,20 +45,22 @@ final class NetworkTable {
             .vectors()
             .map(given -> "\nthe embedding starts from\n" + Outline.of(given.summary()).indent(2))
             .orElse("")
-        + pretraining(checked);
+        + checked
+            .pretraining()
+            .map(
+                before ->
+                    "\nfirst a language model trains\n" + Outline.of(before.summary()).indent(2))
+            .orElse("");
   }
 
+  /** The same for programs, and how many networks there are if more than one. */
   static void addStart(Experiment checked, Map<String, Object> json) {
     checked.vectors().ifPresent(given -> json.put("vectors", given.summary()));
     checked.pretraining().ifPresent(before -> json.put("pretraining", before.summary()));
-  }
-
-  /** What a language model teaches the first layers, and from what; nothing without one. */
-  private static String pretraining(Experiment checked) {
-    return checked
-        .pretraining()
-        .map(before -> "\nfirst a language model trains\n" + Outline.of(before.summary()).indent(2))
-        .orElse("");
+    int networks = checked.loaded().config().training().networks();
+    if (networks > 1) {
+      json.put("networks", networks);
+    }
   }
 
   static List<Map<String, Object>> json(NetworkPlan plan) {

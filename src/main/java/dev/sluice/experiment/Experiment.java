@@ -83,8 +83,7 @@ public record Experiment(
       monitorWithoutScore(loaded.config(), data, problems).ifPresent(problems::add);
       tooLarge(loaded.config(), data, network).ifPresent(problems::add);
       if (problems.isEmpty()) {
-        LoadedConfig threaded = loaded.withThreads();
-        return of(threaded, data, network, files);
+        return of(loaded.withThreads(), data, network, files);
       }
     } catch (UserException e) {
       problems.addAll(0, e.problems());

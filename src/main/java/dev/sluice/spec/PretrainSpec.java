@@ -56,15 +56,16 @@ public sealed interface PretrainSpec {
             "choose less than %s, or remove it".formatted(epochs));
       }
     }
+
+    @Override
+    public List<Path> files() {
+      return unlabelled.map(SourceSpec::path).stream().toList();
+    }
   }
 
   /** How many epochs it has, at most. */
   int epochs();
 
   /** The files that it reads. */
-  default List<Path> files() {
-    return this instanceof LanguageModel model
-        ? model.unlabelled().map(SourceSpec::path).stream().toList()
-        : List.of();
-  }
+  List<Path> files();
 }
