@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
@@ -55,10 +56,11 @@ public final class VectorFile {
    *     not finite, or another count than it says
    */
   public static Map<String, float[]> read(Path path, int size, Set<String> words) {
-    VectorFile file = new VectorFile(path, size, words);
-    if (!Files.isRegularFile(path)) {
-      throw file.refused(Files.exists(path) ? "is no file" : "is not there", "correct the path");
+    Optional<Problem> missing = new TextFile(path).missing();
+    if (missing.isPresent()) {
+      throw new UserException(missing.get());
     }
+    VectorFile file = new VectorFile(path, size, words);
     try (InputStream in = file.open()) {
       if (file.lowerCaseName().matches(".*\\.bin(\\.gz)?")) {
         file.readBinary(in);

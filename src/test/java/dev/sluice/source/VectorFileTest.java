@@ -117,7 +117,7 @@ class VectorFileTest {
     byte[] model = {(byte) 0xBA, 0x16, 0x4F, 0x2F, 12, 0, 0, 0};
     assertThatThrownBy(() -> read("a.bin", model)).hasMessageContaining("is a model of fastText");
     assertThatThrownBy(() -> VectorFile.read(folder.resolve("gone.txt"), 2, WORDS))
-        .hasMessageContaining("gone.txt: is not there");
+        .hasMessageContaining("gone.txt: does not exist");
   }
 
   private void refused(String name, String text, String message) {
