@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.spec.OptimizerSpec;
-import dev.sluice.spec.ScheduleSpec;
 import dev.sluice.spec.TrainingSpec;
 import dev.sluice.spec.TrainingSpec.FineTuning;
 import java.util.Optional;
@@ -58,24 +57,7 @@ class LayerRatesTest {
   /** By what one step changes each parameter. */
   private static INDArray moved(OptimizerSpec optimizer, Optional<FineTuning> rates) {
     NetworkPlan plan = plan(WINDOWS, FOUR_NUMBERS, lstm(3));
-    TrainingSpec training =
-        new TrainingSpec(
-            10,
-            4,
-            optimizer,
-            new ScheduleSpec.Constant(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            rates,
-            Optional.empty(),
-            Optional.empty(),
-            1,
-            Optional.of(1));
+    TrainingSpec training = Networks.with(Networks.training(optimizer), "fineTuning", rates);
     MultiLayerNetwork network = Network.untrained(plan, training, 1, 3).dl4j();
     INDArray before = network.params().dup();
     network.fit(batch(plan, 1, 5, 5, 5, 5));

@@ -149,10 +149,11 @@ final class Networks {
     return with(layer, "residual", true);
   }
 
-  /** The same layer with another value of one of its components. */
-  private static LayerSpec with(LayerSpec layer, String name, Object value) {
+  /** The same record with another value of one of its components. */
+  @SuppressWarnings("unchecked")
+  static <R> R with(R record, String name, Object value) {
     try {
-      RecordComponent[] components = layer.getClass().getRecordComponents();
+      RecordComponent[] components = record.getClass().getRecordComponents();
       Class<?>[] types = new Class<?>[components.length];
       Object[] values = new Object[components.length];
       for (int i = 0; i < components.length; i++) {
@@ -160,9 +161,9 @@ final class Networks {
         values[i] =
             components[i].getName().equals(name)
                 ? value
-                : components[i].getAccessor().invoke(layer);
+                : components[i].getAccessor().invoke(record);
       }
-      return (LayerSpec) layer.getClass().getDeclaredConstructor(types).newInstance(values);
+      return (R) record.getClass().getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }

@@ -9,8 +9,6 @@ import dev.sluice.spec.Activation;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.LayerSpec.Convolution.Padding;
 import dev.sluice.spec.LayerSpec.Pooling.Method;
-import dev.sluice.spec.OptimizerSpec;
-import dev.sluice.spec.ScheduleSpec;
 import dev.sluice.spec.TrainingSpec;
 import dev.sluice.spec.WeightInit;
 import java.util.ArrayList;
@@ -264,18 +262,7 @@ class RandomNetworksTest {
   }
 
   private static TrainingSpec training(int threads) {
-    return new TrainingSpec(
-        10,
-        4,
-        new OptimizerSpec.Adam(0.01, 0.9, 0.999, 1e-8),
-        new ScheduleSpec.Constant(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        1,
-        Optional.of(threads));
+    return Networks.with(Networks.training(), "threads", Optional.of(threads));
   }
 
   /** With no mask, or one that leaves out anything, whole rows too where DL4J does not pool. */

@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.spec.AveragingSpec;
 import dev.sluice.spec.LayerSpec.Pooling.Method;
-import dev.sluice.spec.OptimizerSpec;
-import dev.sluice.spec.ScheduleSpec;
-import dev.sluice.spec.TrainingSpec;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +19,12 @@ class WeightAverageTest {
           Networks.pooling(Method.MEAN),
           Networks.dense(2),
           Networks.batchNormalization());
-  private final Network network = Network.untrained(plan, averaging(0.4), 10, 1);
+  private final Network network =
+      Network.untrained(
+          plan,
+          Networks.with(Networks.training(), "averaging", Optional.of(new AveragingSpec.Ema(0.4))),
+          10,
+          1);
 
   /** Running means and variances of the batch normalisation are parameters, too. */
   @Test
@@ -57,25 +59,5 @@ class WeightAverageTest {
 
     assertThat(seen).isEqualTo(network.keptParameters().toBytes()).isNotEqualTo(before);
     assertThat(network.parameters().toBytes()).isEqualTo(before);
-  }
-
-  private static TrainingSpec averaging(double decay) {
-    return new TrainingSpec(
-        10,
-        4,
-        new OptimizerSpec.Adam(0.01, 0.9, 0.999, 1e-8),
-        new ScheduleSpec.Constant(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(new AveragingSpec.Ema(decay)),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        1,
-        Optional.of(1));
   }
 }
