@@ -1,16 +1,13 @@
 package dev.sluice.train;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.network.Arithmetic;
 import dev.sluice.network.Coefficients;
 import dev.sluice.network.Network;
-import dev.sluice.network.Plateau;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
-import dev.sluice.run.Provenance;
+import dev.sluice.run.Json;
 import dev.sluice.run.SoftwareVersions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -47,7 +43,7 @@ public final class Checkpoints {
   private static final String CHECKSUMS = "checksums.json"; // of the other files
   private static final int VERSION = 3; // 1 had no checksums, 2 no arithmetic
   private static final String ANEW = "train anew, or bring back the run's folder as it was";
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = Json.forRecords();
 
   private final Path folder;
 
@@ -111,7 +107,8 @@ public final class Checkpoints {
             if (checkpoint.network().updater().isPresent()) {
               put(checkpoint.network().updater().get(), unfinished.resolve(UPDATER));
             }
-            Files.write(unfinished.resolve(STATE), JSON.writeValueAsBytes(state(checkpoint)));
+            Files.write(
+                unfinished.resolve(STATE), JSON.writeValueAsBytes(CheckpointState.of(checkpoint)));
             Files.write(
                 unfinished.resolve(CHECKSUMS), JSON.writeValueAsBytes(checksums(unfinished)));
           });
@@ -152,17 +149,15 @@ public final class Checkpoints {
     return Files.exists(file) ? Optional.of(readNumbers(file)) : Optional.empty();
   }
 
-  private static ObjectNode checksums(Path directory) throws IOException {
-    ObjectNode checksums = JSON.createObjectNode().put("version", VERSION);
-    checksums.put("arithmetic", Arithmetic.VERSION).put("sluice", SoftwareVersions.sluice());
-    ObjectNode files = checksums.putObject("files");
+  private static Checksums checksums(Path directory) throws IOException {
+    Map<String, Checksums.Written> files = new LinkedHashMap<>();
     for (String name : FILES) {
       Path file = directory.resolve(name);
       if (Files.exists(file)) {
-        files.putObject(name).put("bytes", Files.size(file)).put("sha256", Provenance.sha256(file));
+        files.put(name, Checksums.Written.of(file));
       }
     }
-    return checksums;
+    return new Checksums(VERSION, Arithmetic.VERSION, SoftwareVersions.sluice(), files);
   }
 
   /**
@@ -172,36 +167,37 @@ public final class Checkpoints {
    */
   private static void requireIntact(Path directory) {
     Path list = directory.resolve(CHECKSUMS);
-    JsonNode checksums;
+    Checksums checksums;
     try {
-      checksums = JSON.readTree(Files.readAllBytes(list));
+      checksums = JSON.readValue(Files.readAllBytes(list), Checksums.class);
     } catch (IOException e) {
       throw new UserException(
           Problem.inFile(list, "is missing or damaged: " + e.getMessage(), ANEW));
     }
-    int version = checksums.path("version").asInt();
-    if (version != VERSION) {
+    if (checksums == null) {
+      throw new UserException(Problem.inFile(list, "is damaged: it is empty", ANEW));
+    }
+    if (checksums.version() != VERSION) {
       throw new UserException(
           Problem.inFile(
               list,
-              "the checkpoint has version %s, this Sluice reads %s".formatted(version, VERSION),
+              "the checkpoint has version %s, this Sluice reads %s"
+                  .formatted(checksums.version(), VERSION),
               ANEW));
     }
-    int arithmetic = checksums.path("arithmetic").asInt();
-    if (arithmetic != Arithmetic.VERSION) {
+    if (checksums.arithmetic() != Arithmetic.VERSION) {
       throw new UserException(
           Problem.inFile(
               list,
               "the training was computed with arithmetic %s, this Sluice computes with %s: it would not end as it began"
-                  .formatted(arithmetic, Arithmetic.VERSION),
+                  .formatted(checksums.arithmetic(), Arithmetic.VERSION),
               "go on with Sluice %s, or train anew"
-                  .formatted(checksums.path("sluice").asText("of then"))));
+                  .formatted(checksums.sluice() == null ? "of then" : checksums.sluice())));
     }
     List<Problem> problems = new ArrayList<>();
     for (String name : FILES) {
       Path file = directory.resolve(name);
-      JsonNode written = checksums.path("files").path(name);
-      if (!isAsWritten(file, written)) {
+      if (!isAsWritten(file, Optional.ofNullable(checksums.files().get(name)))) {
         problems.add(Problem.inFile(file, "is not what the training wrote", ANEW));
       }
     }
@@ -210,95 +206,25 @@ public final class Checkpoints {
     }
   }
 
-  private static boolean isAsWritten(Path file, JsonNode written) {
-    if (!Files.isRegularFile(file)) {
-      return written.isMissingNode() && NOT_ALWAYS.contains(file.getFileName().toString());
-    }
-    // The size first: a file of any size may stand there.
-    return file.toFile().length() == written.path("bytes").asLong(-1)
-        && Provenance.sha256(file).equals(written.path("sha256").asText());
-  }
-
-  private static ObjectNode state(Checkpoint checkpoint) {
-    ObjectNode state = JSON.createObjectNode();
-    state.put("iterations", checkpoint.network().steps());
-    BestEpoch best = checkpoint.best();
-    ObjectNode bestJson = state.putObject("best").put("epoch", best.epoch());
-    if (Double.isFinite(best.value())) {
-      bestJson.put("value", best.value());
-    }
-    bestJson.put("waited", best.waited());
-    checkpoint
-        .network()
-        .plateau()
-        .ifPresent(
-            p -> {
-              ObjectNode plateau = state.putObject("plateau").put("scale", p.scale());
-              if (Double.isFinite(p.best())) {
-                plateau.put("best", p.best());
-              }
-              plateau.put("waited", p.waited());
-            });
-    write(checkpoint.epochs(), state);
-    return state;
-  }
-
-  static void write(List<EpochScores> epochs, ObjectNode state) {
-    for (EpochScores scores : epochs) {
-      ObjectNode epoch = state.withArray("epochs").addObject();
-      epoch.put("epoch", scores.epoch()).put("loss", scores.loss());
-      ObjectNode validation = epoch.putObject("validation");
-      scores.validation().forEach(validation::put);
-      scores.learningRate().ifPresent(rate -> epoch.put("learning_rate", rate));
-      epoch.put("seconds", scores.seconds());
-    }
-  }
-
-  /** Those that {@link #write(List, ObjectNode)} wrote. */
-  static List<EpochScores> epochs(JsonNode state) {
-    List<EpochScores> epochs = new ArrayList<>();
-    for (JsonNode epoch : state.path("epochs")) {
-      Map<String, Double> validation = new LinkedHashMap<>();
-      epoch
-          .path("validation")
-          .properties()
-          .forEach(e -> validation.put(e.getKey(), e.getValue().asDouble()));
-      epochs.add(
-          new EpochScores(
-              epoch.path("epoch").asInt(),
-              epoch.path("loss").asDouble(),
-              validation,
-              epoch.has("learning_rate")
-                  ? OptionalDouble.of(epoch.path("learning_rate").asDouble())
-                  : OptionalDouble.empty(),
-              epoch.path("seconds").asDouble()));
-    }
-    return epochs;
+  private static boolean isAsWritten(Path file, Optional<Checksums.Written> written) {
+    return Files.isRegularFile(file)
+        ? written.isPresent() && written.get().is(file)
+        : written.isEmpty() && NOT_ALWAYS.contains(file.getFileName().toString());
   }
 
   private static Checkpoint read(Path directory) throws IOException {
     requireIntact(directory);
-    JsonNode state = JSON.readTree(Files.readAllBytes(directory.resolve(STATE)));
-    JsonNode best = state.path("best");
-    JsonNode plateau = state.path("plateau");
+    CheckpointState state =
+        JSON.readValue(Files.readAllBytes(directory.resolve(STATE)), CheckpointState.class);
     return new Checkpoint(
-        epochs(state),
+        state.scores(),
         new Network.State(
-            state.path("iterations").asInt(),
+            state.iterations(),
             readNumbers(directory.resolve(PARAMETERS)),
             readIfThere(directory.resolve(AVERAGE)),
             readIfThere(directory.resolve(UPDATER)),
-            plateau.isMissingNode()
-                ? Optional.empty()
-                : Optional.of(
-                    new Plateau.State(
-                        plateau.path("scale").asDouble(),
-                        plateau.path("best").asDouble(Double.POSITIVE_INFINITY),
-                        plateau.path("waited").asInt()))),
-        new BestEpoch(
-            best.path("epoch").asInt(),
-            best.path("value").asDouble(Double.NaN),
-            best.path("waited").asInt()),
+            state.plateauState()),
+        state.bestEpoch(),
         readNumbers(directory.resolve(BEST_PARAMETERS)));
   }
 }

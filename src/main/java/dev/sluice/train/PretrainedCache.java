@@ -1,13 +1,12 @@
 package dev.sluice.train;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batch.Documents;
 import dev.sluice.network.Arithmetic;
 import dev.sluice.network.Coefficients;
 import dev.sluice.run.AtomicFiles;
 import dev.sluice.run.FileFailure;
+import dev.sluice.run.Json;
 import dev.sluice.run.Provenance;
 import dev.sluice.run.SoftwareVersions;
 import java.io.IOException;
@@ -30,7 +29,16 @@ final class PretrainedCache {
   private static final String PARAMETERS = "parameters.bin";
   private static final String DESCRIPTION = "pretrained.json";
   private static final int VERSION = 1;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = Json.forRecords();
+
+  /** {@code pretrained.json}. */
+  private record Description(
+      int version,
+      int arithmetic,
+      String sluice,
+      String sha256,
+      int keptEpoch,
+      List<EpochDocument> epochs) {}
 
   private final Path folder; // of one result
 
@@ -76,15 +84,16 @@ final class PretrainedCache {
       if (!Files.isRegularFile(parameters) || Files.size(parameters) != length * Float.BYTES) {
         return Optional.empty();
       }
-      JsonNode description = JSON.readTree(Files.readAllBytes(folder.resolve(DESCRIPTION)));
-      if (!Provenance.sha256(parameters).equals(description.path("sha256").asText())) {
+      Description description =
+          JSON.readValue(Files.readAllBytes(folder.resolve(DESCRIPTION)), Description.class);
+      if (!Provenance.sha256(parameters).equals(description.sha256())) {
         return Optional.empty();
       }
       return Optional.of(
           new PretrainedLayers(
               Coefficients.fromBytes(Files.readAllBytes(parameters)),
-              Checkpoints.epochs(description),
-              description.path("kept_epoch").asInt(),
+              description.epochs().stream().map(EpochDocument::scores).toList(),
+              description.keptEpoch(),
               Ending.COMPLETED,
               Optional.empty()));
     } catch (IOException e) {
@@ -104,13 +113,14 @@ final class PretrainedCache {
         unfinished -> {
           Path parameters = unfinished.resolve(PARAMETERS);
           Files.write(parameters, layers.parameters().toBytes());
-          ObjectNode description = JSON.createObjectNode().put("version", VERSION);
-          description
-              .put("arithmetic", Arithmetic.VERSION)
-              .put("sluice", SoftwareVersions.sluice());
-          description.put("sha256", Provenance.sha256(parameters));
-          description.put("kept_epoch", layers.keptEpoch());
-          Checkpoints.write(layers.epochs(), description);
+          Description description =
+              new Description(
+                  VERSION,
+                  Arithmetic.VERSION,
+                  SoftwareVersions.sluice(),
+                  Provenance.sha256(parameters),
+                  layers.keptEpoch(),
+                  layers.epochs().stream().map(EpochDocument::of).toList());
           Files.write(unfinished.resolve(DESCRIPTION), JSON.writeValueAsBytes(description));
         });
   }
