@@ -1,6 +1,5 @@
 package dev.sluice.batch;
 
-import dev.sluice.frame.BatchOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -16,47 +15,40 @@ final class Batches implements DataSetIterator {
   private final transient EncodedInput input;
   private final transient Optional<Labels> labels;
   private final int units;
-  private final int batchSize;
-  private final int[] order; // every example once
-  private int position; // in the order
+  private final int[][] batches; // (batches)(examples)
+  private int position; // in the batches
   private DataSetPreProcessor preProcessor;
 
-  private Batches(
-      EncodedInput input, Optional<Labels> labels, int units, BatchOrder order, int batchSize) {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("a batch of " + batchSize);
-    }
+  private Batches(EncodedInput input, Optional<Labels> labels, int units, int[][] batches) {
     this.input = input;
     this.labels = labels;
     this.units = units;
-    this.batchSize = batchSize;
-    this.order = input.order(order, batchSize);
+    this.batches = batches;
   }
 
   /** A method, so that callers load no class of ND4J before they call it. */
   static DataSetIterator of(
-      EncodedInput input, Optional<Labels> labels, int units, BatchOrder order, int batchSize) {
-    return new Batches(input, labels, units, order, batchSize);
+      EncodedInput input, Optional<Labels> labels, int units, int[][] batches) {
+    return new Batches(input, labels, units, batches);
   }
 
   @Override
   public boolean hasNext() {
-    return position < order.length;
+    return position < batches.length;
+  }
+
+  /** Batches are cut already. */
+  @Override
+  public DataSet next(int count) {
+    throw new UnsupportedOperationException("batches have a size of their own");
   }
 
   @Override
   public DataSet next() {
-    return next(batchSize);
-  }
-
-  @Override
-  public DataSet next(int count) {
     if (!hasNext()) {
-      throw new NoSuchElementException("all " + order.length + " examples have been given");
+      throw new NoSuchElementException("all " + batches.length + " batches have been given");
     }
-    int end = Math.min(order.length, position + count);
-    int[] examples = Arrays.copyOfRange(order, position, end);
-    position = end;
+    int[] examples = batches[position++];
     Masked features = input.features(examples);
     Optional<Masked> targets = labels.map(known -> known.labels(examples, units));
     DataSet batch =
@@ -88,7 +80,7 @@ final class Batches implements DataSetIterator {
 
   @Override
   public int batch() {
-    return batchSize;
+    return Arrays.stream(batches).mapToInt(batch -> batch.length).max().orElse(0);
   }
 
   /** Numbers of a step. */

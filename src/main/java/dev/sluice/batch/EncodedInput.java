@@ -19,6 +19,11 @@ public interface EncodedInput {
     return ExampleOrder.of(order, size());
   }
 
+  /** The steps of each example, (examples); empty where all have as many. */
+  default Optional<int[]> stepsOfEach() {
+    return Optional.empty();
+  }
+
   /** Batches have no more steps than this; what the input's shape allows bounds it as well. */
   default int longest() {
     return Integer.MAX_VALUE;

@@ -1,8 +1,12 @@
 package dev.sluice.batch;
 
+import dev.sluice.frame.BatchLimits;
 import dev.sluice.frame.BatchOrder;
+import dev.sluice.frame.BatchesByLength;
 import dev.sluice.frame.Frame;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -21,12 +25,56 @@ public record Examples(EncodedInput input, Optional<? extends Labels> labels) {
     return input.documents().map(Documents::predictions).orElse((long) size());
   }
 
-  /** How many batches hold all examples; of texts that are read on, about. */
-  public int batchesPerPass(int batchSize, int steps) {
+  /**
+   * How many batches hold all shuffled examples; of texts that are read on, about.
+   *
+   * @param steps of a segment of such a text
+   */
+  public int batchesPerPass(BatchLimits limits, int steps) {
+    int most = limits.examples();
     return input
         .documents()
-        .map(documents -> Segments.count(documents, batchSize, steps))
-        .orElse((int) ((size() + (long) batchSize - 1) / batchSize));
+        .map(documents -> Segments.count(documents, most, steps))
+        .or(() -> bounded(limits, new BatchOrder.Shuffled(0)).map(batches -> batches.length))
+        .orElse((int) ((size() + (long) most - 1) / most));
+  }
+
+  /**
+   * All examples in batches, each once.
+   *
+   * @return (batches)(examples of a batch)
+   */
+  public int[][] batched(BatchLimits limits, BatchOrder order) {
+    return bounded(limits, order)
+        .orElseGet(() -> slices(input.order(order, limits.examples()), limits.examples()));
+  }
+
+  private Optional<int[][]> bounded(BatchLimits limits, BatchOrder order) {
+    return limits
+        .steps()
+        .flatMap(most -> steps())
+        .map(steps -> BatchesByLength.of(order, steps, limits));
+  }
+
+  /** Of the features or the labels, (examples), whichever are more; empty if all have as many. */
+  public Optional<int[]> steps() {
+    Optional<int[]> ofLabels = labels.flatMap(Labels::stepsOfEach);
+    return input
+        .stepsOfEach()
+        .map(steps -> ofLabels.map(others -> larger(steps, others)).orElse(steps))
+        .or(() -> ofLabels);
+  }
+
+  private static int[] larger(int[] a, int[] b) {
+    return IntStream.range(0, a.length).map(i -> Math.max(a[i], b[i])).toArray();
+  }
+
+  private static int[][] slices(int[] order, int size) {
+    int[][] slices = new int[(order.length + size - 1) / size][];
+    for (int i = 0; i < slices.length; i++) {
+      slices[i] = Arrays.copyOfRange(order, i * size, Math.min(order.length, (i + 1) * size));
+    }
+    return slices;
   }
 
   /** What the examples were cut from. */
@@ -54,7 +102,8 @@ public record Examples(EncodedInput input, Optional<? extends Labels> labels) {
    * batches may group examples of like length.
    */
   public DataSetIterator batches(int batchSize, BatchOrder order) {
-    return Batches.of(input, Optional.empty(), 0, order, batchSize);
+    return Batches.of(
+        input, Optional.empty(), 0, batched(BatchLimits.ofExamples(batchSize), order));
   }
 
   /**
@@ -64,6 +113,11 @@ public record Examples(EncodedInput input, Optional<? extends Labels> labels) {
    * @throws IllegalStateException if the examples came without labels
    */
   public DataSetIterator batches(int batchSize, BatchOrder order, int units) {
-    return Batches.of(input, Optional.of(known()), units, order, batchSize);
+    return batches(BatchLimits.ofExamples(batchSize), order, units);
+  }
+
+  /** The same with limits of their own. */
+  public DataSetIterator batches(BatchLimits limits, BatchOrder order, int units) {
+    return Batches.of(input, Optional.of(known()), units, batched(limits, order));
   }
 }

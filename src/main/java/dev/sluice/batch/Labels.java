@@ -1,5 +1,7 @@
 package dev.sluice.batch;
 
+import java.util.Optional;
+
 /** What a network should say of some examples, numbered from 0. Immutable and thread-safe. */
 public interface Labels {
   /**
@@ -8,6 +10,11 @@ public interface Labels {
    * @param units of the network's output
    */
   Masked labels(int[] examples, int units);
+
+  /** The steps of each example, (examples), where they are not those of the features. */
+  default Optional<int[]> stepsOfEach() {
+    return Optional.empty();
+  }
 
   /**
    * These, as the kind that a target gave.

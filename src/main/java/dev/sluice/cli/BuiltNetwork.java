@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.experiment.Experiment;
+import dev.sluice.frame.BatchLimits;
 import dev.sluice.frame.Part;
 import dev.sluice.network.Coefficients;
 import dev.sluice.network.Network;
@@ -41,11 +42,11 @@ record BuiltNetwork(
         .state()
         .average()
         .ifPresent(mean -> memory.put("averaged parameters", mean.length() * BYTES));
-    long outputs = checked.network().output().numbers();
+    long outputs = training.batchSize() * checked.network().output().numbers();
     for (PlannedLayer<?> layer : checked.network().layers()) {
-      outputs += numbers(layer.output());
+      outputs += numbers(layer.output(), training);
     }
-    memory.put("outputs of the layers, one batch", training.batchSize() * outputs * BYTES);
+    memory.put("outputs of the layers, one batch", outputs * BYTES);
     StockNetwork stock =
         StockNetwork.of(checked.network(), checked.loaded().config(), network.parameters());
     return new BuiltNetwork(
@@ -57,23 +58,26 @@ record BuiltNetwork(
             : Optional.empty());
   }
 
-  /** One for each batch; the last may be smaller. */
+  /** One for each batch, or for each so many; the last may be smaller. */
   static int stepsPerEpoch(Experiment checked) {
     TrainingSpec training = checked.loaded().config().training();
-    return checked
-        .data()
-        .examples(Part.TRAINING)
-        .batchesPerPass(training.batchSize(), training.segmentSteps());
+    return training.steps(
+        checked
+            .data()
+            .examples(Part.TRAINING)
+            .batchesPerPass(
+                new BatchLimits(training.batchSize(), training.batchTokens()),
+                training.segmentSteps()));
   }
 
-  /** Of one example, at most. */
-  private static long numbers(LayerShape shape) {
+  /** Of one batch, at most. */
+  private static long numbers(LayerShape shape, TrainingSpec training) {
     if (shape instanceof LayerShape.Sequence sequence) {
-      return (long) sequence.features() * sequence.steps();
+      return sequence.features() * training.stepsOfBatch(sequence.steps());
     }
     if (shape instanceof LayerShape.Ids ids) {
-      return (1L + ids.beside()) * ids.steps();
+      return (1L + ids.beside()) * training.stepsOfBatch(ids.steps());
     }
-    return ((LayerShape.Vector) shape).features();
+    return (long) ((LayerShape.Vector) shape).features() * training.batchSize();
   }
 }

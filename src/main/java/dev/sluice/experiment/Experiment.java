@@ -13,6 +13,7 @@ import dev.sluice.frame.Part;
 import dev.sluice.network.Inference;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.network.PlanWarnings;
+import dev.sluice.network.TokenBudget;
 import dev.sluice.predict.Outcomes;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
@@ -27,6 +28,7 @@ import dev.sluice.train.Pretraining;
 import dev.sluice.train.Progress;
 import dev.sluice.train.TrainedNetwork;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +84,7 @@ public record Experiment(
               loaded.config(), data.pipeline().inputShape(), data.pipeline().outputShape());
       monitorWithoutScore(loaded.config(), data, problems).ifPresent(problems::add);
       tooLarge(loaded.config(), data, network).ifPresent(problems::add);
+      tokenBudget(loaded.config(), data).ifPresent(problems::add);
       if (problems.isEmpty()) {
         return of(loaded.withThreads(), data, network, files);
       }
@@ -112,7 +115,18 @@ public record Experiment(
       examples = Math.max(examples, Math.min(config.training().batchSize(), of.targets()));
       steps = Math.max(steps, Math.min(network.input().steps(), of.input().longest()));
     }
-    return network.tooLargeFor(examples, steps);
+    return network.tooLargeFor(
+        Math.min(examples, config.training().stepsOfBatch(steps) / steps), steps);
+  }
+
+  private static Optional<Problem> tokenBudget(Config config, Dataset data) {
+    int longest = 0;
+    for (Part part : Part.values()) {
+      int[] steps = data.examples(part).steps().orElse(new int[0]);
+      longest = Math.max(longest, Arrays.stream(steps).max().orElse(0));
+    }
+    int[] ofTraining = data.examples(Part.TRAINING).steps().orElse(new int[0]);
+    return TokenBudget.misfit(config.training(), ofTraining, longest);
   }
 
   /** Early stopping on a score that even a perfect model lacks would keep any epoch. */

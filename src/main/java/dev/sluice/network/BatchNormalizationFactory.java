@@ -34,6 +34,11 @@ public final class BatchNormalizationFactory implements LayerFactory<BatchNormal
   }
 
   @Override
+  public boolean mixesExamples() {
+    return true;
+  }
+
+  @Override
   public LayerTranslation<BatchNormalization> translation() {
     return new Translation();
   }

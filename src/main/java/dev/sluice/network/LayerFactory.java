@@ -103,6 +103,11 @@ public interface LayerFactory<S extends LayerSpec> extends Factory<S> {
     return Optional.empty();
   }
 
+  /** Whether what it gives of an example, in training, depends on the others of the batch. */
+  default boolean mixesExamples() {
+    return false;
+  }
+
   /** Makes the DL4J layer; not called before a network is built. */
   LayerTranslation<S> translation();
 }

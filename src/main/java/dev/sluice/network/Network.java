@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,6 +32,7 @@ public final class Network implements AutoCloseable {
   private final MultiLayerNetwork dl4j; // its listeners clip gradients: add to them, never set them
   private final Optional<LearningRate> schedule;
   private final Optional<WeightAverage> average;
+  private final Optional<GradientSum> accumulated; // of the batches of a step
   private final int threads; // that compute a step
   private final List<Network> others; // of an ensemble, of the same plan
 
@@ -39,8 +41,9 @@ public final class Network implements AutoCloseable {
       MultiLayerNetwork dl4j,
       Optional<LearningRate> schedule,
       Optional<WeightAverage> average,
+      Optional<GradientSum> accumulated,
       int threads) {
-    this(plan, dl4j, schedule, average, threads, List.of());
+    this(plan, dl4j, schedule, average, accumulated, threads, List.of());
   }
 
   private Network(
@@ -48,6 +51,7 @@ public final class Network implements AutoCloseable {
       MultiLayerNetwork dl4j,
       Optional<LearningRate> schedule,
       Optional<WeightAverage> average,
+      Optional<GradientSum> accumulated,
       int threads,
       List<Network> others) {
     this.others = others;
@@ -55,6 +59,7 @@ public final class Network implements AutoCloseable {
     this.dl4j = dl4j;
     this.schedule = schedule;
     this.average = average;
+    this.accumulated = accumulated;
     this.threads = threads;
   }
 
@@ -80,6 +85,7 @@ public final class Network implements AutoCloseable {
         new NetworkBuilder(plan).trained(parameters.row()),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         1);
   }
 
@@ -97,6 +103,7 @@ public final class Network implements AutoCloseable {
         all.get(0).dl4j,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         threads,
         all.subList(1, all.size()));
   }
@@ -111,6 +118,63 @@ public final class Network implements AutoCloseable {
   }
 
   /**
+   * Does one training step with the gradient of several batches, as if they were one: each example
+   * counts the same, or each labelled step.
+   *
+   * @param batches one, or several where {@code training.accumulate} allows it; see {@link
+   *     #fit(DataSet)}
+   * @return the mean loss of the batches before the step, without penalties
+   */
+  public double fit(List<DataSet> batches) {
+    DataSet last = batches.get(batches.size() - 1);
+    if (batches.size() == 1) {
+      return fit(last);
+    }
+    GradientSum gradients = accumulated.orElseThrow();
+    double loss = 0;
+    double weights = 0;
+    for (DataSet batch : batches) {
+      double weight = weight(batch);
+      weights += weight;
+      if (batch == last) {
+        gradients.endWith(weight);
+        loss += weight * fit(batch);
+      } else {
+        differentiate(carried(batch));
+        gradients.add(dl4j, weight);
+        loss += weight * dl4j.score();
+      }
+    }
+    return loss / weights;
+  }
+
+  /** The backward pass without a step. */
+  private void differentiate(DataSet batch) {
+    dl4j.setInput(batch.getFeatures());
+    dl4j.setLabels(batch.getLabels());
+    dl4j.setLayerMaskArrays(batch.getFeaturesMaskArray(), batch.getLabelsMaskArray());
+    dl4j.computeGradientAndScore();
+    for (TrainingListener listener : dl4j.getListeners()) {
+      if (listener instanceof AdversarialPass) {
+        listener.onGradientCalculation(dl4j);
+      }
+    }
+    dl4j.clearLayerMaskArrays();
+  }
+
+  /** Over what the loss of a batch is the mean: its examples, or their steps that have a label. */
+  public double weight(DataSet batch) {
+    if (!plan.target().takesSteps()) {
+      return batch.numExamples();
+    }
+    int labelled = 0;
+    for (float label : batch.getLabels().ravel().toFloatVector()) {
+      labelled += label >= 0 ? 1 : 0;
+    }
+    return labelled;
+  }
+
+  /**
    * Does one training step.
    *
    * @param batch labels as {@code dev.sluice.shape.OutputShape} says; its example metadata, if it
@@ -119,6 +183,13 @@ public final class Network implements AutoCloseable {
    * @return the mean loss of the batch before the step, without penalties
    */
   public double fit(DataSet batch) {
+    dl4j.fit(carried(batch));
+    average.ifPresent(mean -> mean.follow(dl4j.getIterationCount(), threads));
+    return dl4j.score();
+  }
+
+  /** The batch as layers learn from it, which know then what begins in it. */
+  private DataSet carried(DataSet batch) {
     List<Boolean> begins = batch.getExampleMetaData(Boolean.class);
     if (begins != null) {
       boolean[] rows = new boolean[begins.size()];
@@ -131,9 +202,7 @@ public final class Network implements AutoCloseable {
         }
       }
     }
-    dl4j.fit(recursion().map(recursion -> taught(recursion, batch)).orElse(batch));
-    average.ifPresent(mean -> mean.follow(dl4j.getIterationCount(), threads));
-    return dl4j.score();
+    return recursion().map(recursion -> taught(recursion, batch)).orElse(batch);
   }
 
   private Optional<Recursion> recursion() {

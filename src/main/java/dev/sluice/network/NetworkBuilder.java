@@ -78,6 +78,9 @@ final class NetworkBuilder {
         network.addListeners(new AdversarialPass(adversary)); // before gradients are clipped
       }
     }
+    Optional<GradientSum> accumulated =
+        training.accumulate() > 1 ? Optional.of(new GradientSum()) : Optional.empty();
+    accumulated.ifPresent(network::addListeners);
     training
         .gradientClipping()
         .ifPresent(clipping -> network.addListeners(new GradientClipper(clipping)));
@@ -88,7 +91,7 @@ final class NetworkBuilder {
             () -> FusedUpdater.install(network, threads(training)));
     Optional<WeightAverage> average =
         training.averaging().map(spec -> new WeightAverage(spec, network.params()));
-    return new Network(plan, network, learningRate, average, threads(training));
+    return new Network(plan, network, learningRate, average, accumulated, threads(training));
   }
 
   /** {@link Network#trained}. */

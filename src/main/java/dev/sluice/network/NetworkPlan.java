@@ -49,6 +49,7 @@ public record NetworkPlan(
     List<Problem> problems = new ArrayList<>();
     InputShape input = target.readsOn() ? whole.withSteps(config.training().segmentSteps()) : whole;
     tooLargeBatch(config, input, target).ifPresent(problems::add);
+    TokenBudget.misfit(config.training(), input, target).ifPresent(problems::add);
     NetworkSpec network = config.network();
     List<LayerSpec> specs =
         network.output().isPresent()
@@ -70,6 +71,12 @@ public record NetworkPlan(
         whyNotReadOn(path(network, i, specs.get(i)), specs.get(i)).ifPresent(problems::add);
       }
     }
+    if (config.training().accumulate() > 1) {
+      layers.stream()
+          .filter(layer -> layer.factory().mixesExamples())
+          .findFirst()
+          .ifPresent(layer -> problems.add(notAddedUp(layer)));
+    }
     PlannedOutput output =
         new OutputRules(config, input, target, problems)
             .plan(
@@ -86,6 +93,14 @@ public record NetworkPlan(
       problems.add(tooLarge.get());
     }
     throw new UserException(problems);
+  }
+
+  private static Problem notAddedUp(PlannedLayer<?> layer) {
+    return Problem.atKey(
+        "training.accumulate",
+        "adds up gradients as if the batches were one, and %s sees each by itself"
+            .formatted(layer.name()),
+        "take layer_normalization, or remove accumulate and raise batch_size");
   }
 
   private static <S extends LayerSpec> Optional<Problem> whyNotReadOn(String path, S spec) {

@@ -10,7 +10,23 @@ import java.util.stream.Stream;
 @Doc("How the network is trained.")
 public record TrainingSpec(
     @Doc("How often the training part is seen, at most.") @Default("20") @Range(min = 1) int epochs,
-    @Doc("Examples per step.") @Default("32") @Range(min = 1, max = 1_000_000) int batchSize,
+    @Doc("Examples per batch; with `batch_tokens` at most.")
+        @Default("32")
+        @Range(min = 1, max = 1_000_000)
+        int batchSize,
+    @Doc(
+            "The most tokens, or steps, of a batch, padding counted. Batches hold examples of like"
+                + " length: more of the short ones, fewer of the long ones. Left out: only"
+                + " `batch_size` bounds a batch.")
+        @Range(min = 1)
+        @Example("12000")
+        Optional<Integer> batchTokens,
+    @Doc(
+            "Batches whose gradients are added up for one step, which is that of one batch of all"
+                + " their examples, at the memory of one of them.")
+        @Default("1")
+        @Range(min = 1, max = 100_000)
+        int accumulate,
     @Doc("How gradients become steps.") @Default("{adam: {}}") OptimizerSpec optimizer,
     @Doc("How the learning rate moves.") @Default("{constant: {}}") ScheduleSpec schedule,
     @Doc("Makes large gradients smaller. Left out: they stay as they are.")
@@ -88,6 +104,8 @@ public record TrainingSpec(
     this(
         epochs,
         batchSize,
+        Optional.empty(),
+        1,
         optimizer,
         schedule,
         gradientClipping,
@@ -118,6 +136,25 @@ public record TrainingSpec(
           "plateau watches the validation part, and a final fit trains on it",
           "choose another schedule, or remove final_fit");
     }
+  }
+
+  /**
+   * Training steps of an epoch.
+   *
+   * @param batches of an epoch
+   */
+  public int steps(int batches) {
+    return (int) (((long) batches + accumulate - 1) / accumulate);
+  }
+
+  /**
+   * The most steps of a batch, padding counted.
+   *
+   * @param each of its examples
+   */
+  public long stepsOfBatch(int each) {
+    long all = (long) batchSize * each;
+    return batchTokens.map(most -> Math.min(all, Math.max(most, each))).orElse(all);
   }
 
   /** The most tokens of a text between two steps of the training of a language model. */
@@ -186,6 +223,8 @@ public record TrainingSpec(
     return new TrainingSpec(
         otherEpochs,
         batchSize,
+        batchTokens,
+        accumulate,
         optimizer,
         schedule,
         gradientClipping,

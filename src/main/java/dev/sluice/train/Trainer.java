@@ -11,6 +11,7 @@ import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Metrics;
 import dev.sluice.evaluate.Monitor;
 import dev.sluice.evaluate.Predictions;
+import dev.sluice.frame.BatchLimits;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.Part;
 import dev.sluice.network.Coefficients;
@@ -103,8 +104,9 @@ public final class Trainer {
     this.checkpoints = checkpoints;
 
     int batchesPerEpoch =
-        data.examples(Part.TRAINING).batchesPerPass(training.batchSize(), training.segmentSteps());
-    this.network = Network.untrained(plan, training, batchesPerEpoch, config.seed());
+        data.examples(Part.TRAINING).batchesPerPass(limits(), training.segmentSteps());
+    this.network =
+        Network.untrained(plan, training, training.steps(batchesPerEpoch), config.seed());
     this.bestParameters = network.parameters();
   }
 
@@ -240,39 +242,35 @@ public final class Trainer {
                 .<Iterator<DataSet>>map(documents -> segments(documents, orderSeed))
                 .orElseGet(() -> batches(examples, new BatchOrder.Shuffled(orderSeed))))) {
       while (batches.hasNext()) {
-        DataSet next = batches.next();
+        List<DataSet> next = upTo(training.accumulate(), batches);
         double loss = network.fit(next);
-        batch++;
+        batch += next.size();
         if (!network.isFinite()) { // the loss alone does not tell: DL4J clips what is no number
-          throw new DivergedException(divergence(epoch, batch, next));
+          throw new DivergedException(divergence(epoch, batch, next.get(next.size() - 1)));
         }
-        double weight = weight(next);
+        double weight = next.stream().mapToDouble(network::weight).sum();
         sum += loss * weight;
         weights += weight;
-        progress.batchTrained(
-            epoch, plan.target().readsOn() ? (int) weight : next.numExamples(), loss);
+        int trained = next.stream().mapToInt(DataSet::numExamples).sum();
+        progress.batchTrained(epoch, plan.target().readsOn() ? (int) weight : trained, loss);
         stopIfAsked();
       }
     }
     return sum / weights;
   }
 
+  private static List<DataSet> upTo(int most, Iterator<DataSet> batches) {
+    List<DataSet> next = new ArrayList<>();
+    while (next.size() < most && batches.hasNext()) {
+      next.add(batches.next());
+    }
+    return next;
+  }
+
   private void stopIfAsked() {
     if (stop.getAsBoolean()) {
       throw new CancellationException("asked to stop");
     }
-  }
-
-  /** Over what the loss of a batch is the mean: its examples, or their steps that have a label. */
-  private double weight(DataSet batch) {
-    if (!plan.target().takesSteps()) {
-      return batch.numExamples();
-    }
-    int labelled = 0;
-    for (float label : batch.getLabels().ravel().toFloatVector()) {
-      labelled += label >= 0 ? 1 : 0;
-    }
-    return labelled;
   }
 
   /** `loss`, without penalties, then the metrics that have a value; empty without examples. */
@@ -324,11 +322,11 @@ public final class Trainer {
         outputs =
             inference.scores(documents.get().ids(), documents.get().ended(), this::stopIfAsked);
       }
-      int from = documents.isPresent() ? outputs.length : 0;
-      int size = Math.min(training.batchSize(), outputs.length);
-      for (int at = from; at < outputs.length; at += size) {
-        int end = Math.min(at + size, outputs.length);
-        int[] batch = IntStream.range(at, end).toArray();
+      int[][] batches =
+          documents.isPresent()
+              ? new int[0][]
+              : examples.batched(limits(), new BatchOrder.Sequential());
+      for (int[] batch : batches) {
         Masked features = examples.input().features(batch);
         Optional<float[]> given =
             plan.target().writesTexts()
@@ -338,7 +336,9 @@ public final class Trainer {
         float[][] rows =
             inference.outputs(
                 features.values(), features.shape(), features.mask(), given, given.isEmpty());
-        System.arraycopy(rows, 0, outputs, at, rows.length);
+        for (int i = 0; i < batch.length; i++) {
+          outputs[batch[i]] = rows[i];
+        }
       }
     }
     return outputs;
@@ -351,7 +351,7 @@ public final class Trainer {
     DataSetIterator batches = batches(examples, new BatchOrder.Sequential());
     while (batches.hasNext()) {
       DataSet next = batches.next();
-      double weight = weight(next);
+      double weight = network.weight(next);
       sum += network.loss(next) * weight;
       weights += weight;
     }
@@ -363,7 +363,11 @@ public final class Trainer {
   }
 
   private DataSetIterator batches(Examples examples, BatchOrder order) {
-    return examples.batches(training.batchSize(), order, plan.output().units());
+    return examples.batches(limits(), order, plan.output().units());
+  }
+
+  private BatchLimits limits() {
+    return new BatchLimits(training.batchSize(), training.batchTokens());
   }
 
   /** What chooses the epoch that is kept: the loss, where early stopping names nothing else. */

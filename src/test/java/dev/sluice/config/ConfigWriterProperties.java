@@ -112,6 +112,7 @@ class ConfigWriterProperties {
             training:
               epochs: 20
               batch_size: 32
+              accumulate: 1
               optimizer: {sgd: {learning_rate: 0.01, momentum: 0.9}}
               schedule: constant
               checkpoint_every: 1

@@ -46,7 +46,7 @@ record Toy(Config config, Dataset data, NetworkPlan plan) {
    * @param input further options of `tokens`, such as {@code , lowercase: true}
    * @param target further options of `tags`, such as {@code , crf: {}}
    */
-  static Toy ofTags(String training, String input, String target) {
+  static Toy ofTags(String training, String input, String target, String... overrides) {
     String yaml =
         """
         name: toy
@@ -61,7 +61,7 @@ record Toy(Config config, Dataset data, NetworkPlan plan) {
         training: %s
         """
             .formatted(input, target, training);
-    Config config = ConfigReader.parse(yaml, "toy.yaml", Path.of(""), List.of()).config();
+    Config config = ConfigReader.parse(yaml, "toy.yaml", Path.of(""), List.of(overrides)).config();
     Random random = new Random(5);
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < 80; i++) {

@@ -7,6 +7,7 @@ import dev.sluice.frame.ExampleOrder;
 import dev.sluice.frame.TableFrame;
 import dev.sluice.shape.InputShape;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Scaled sequences; {@link InputShape.Steps} describes their batches.
@@ -24,8 +25,16 @@ record EncodedSequences(TableFrame frame, InputShape.Steps shape, float[][][] va
   /** Shuffled batches hold sequences of like length. */
   @Override
   public int[] order(BatchOrder order, int batchSize) {
-    int[] kept = Arrays.stream(values).mapToInt(example -> example[0].length).toArray();
-    return ExampleOrder.byLength(order, kept, batchSize);
+    return ExampleOrder.byLength(order, kept(), batchSize);
+  }
+
+  private int[] kept() {
+    return Arrays.stream(values).mapToInt(example -> example[0].length).toArray();
+  }
+
+  @Override
+  public Optional<int[]> stepsOfEach() {
+    return shape.fixedSteps() ? Optional.empty() : Optional.of(kept());
   }
 
   @Override

@@ -48,8 +48,16 @@ public final class EncodedTexts implements EncodedInput, Texts {
   /** Shuffled batches hold texts of like length. */
   @Override
   public int[] order(BatchOrder order, int batchSize) {
-    int[] keptLengths = Arrays.stream(ids).mapToInt(text -> text.length).toArray();
-    return ExampleOrder.byLength(order, keptLengths, batchSize);
+    return ExampleOrder.byLength(order, keptLengths(), batchSize);
+  }
+
+  private int[] keptLengths() {
+    return Arrays.stream(ids).mapToInt(text -> text.length).toArray();
+  }
+
+  @Override
+  public Optional<int[]> stepsOfEach() {
+    return fitted.shape().fixedSteps() ? Optional.empty() : Optional.of(keptLengths());
   }
 
   @Override

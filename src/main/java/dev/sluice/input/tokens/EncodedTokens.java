@@ -48,6 +48,11 @@ public final class EncodedTokens implements EncodedInput, Texts {
     return ExampleOrder.byLength(order, lengths(), batchSize);
   }
 
+  @Override
+  public Optional<int[]> stepsOfEach() {
+    return Optional.of(lengths());
+  }
+
   /** The tokens of each example, (examples). */
   int[] lengths() {
     return Arrays.stream(ids).mapToInt(example -> example.length).toArray();

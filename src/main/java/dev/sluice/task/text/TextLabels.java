@@ -3,7 +3,9 @@ package dev.sluice.task.text;
 import dev.sluice.batch.Labels;
 import dev.sluice.batch.Masked;
 import dev.sluice.batch.PaddedIds;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The texts that should come out, as the output of the network takes them: (batch, steps), -1
@@ -13,6 +15,11 @@ import java.util.List;
  * @param texts (examples), as they stand in the file
  */
 record TextLabels(int[][] ids, List<String> texts) implements Labels {
+  @Override
+  public Optional<int[]> stepsOfEach() {
+    return Optional.of(Arrays.stream(ids).mapToInt(text -> text.length).toArray());
+  }
+
   @Override
   public Masked labels(int[] examples, int units) {
     return PaddedIds.labels(ids, examples, "target");

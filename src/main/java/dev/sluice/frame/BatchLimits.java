@@ -1,0 +1,29 @@
+package dev.sluice.frame;
+
+import java.util.Optional;
+
+/**
+ * How large a batch may be.
+ *
+ * @param examples the most examples of a batch, at least 1
+ * @param steps the most steps of a batch, padding counted; an example with more is a batch alone.
+ *     Empty: as many as the examples have
+ */
+public record BatchLimits(int examples, Optional<Integer> steps) {
+  public BatchLimits {
+    if (examples < 1) {
+      throw new IllegalArgumentException("a batch of " + examples);
+    }
+  }
+
+  /** So many examples, however long. */
+  public static BatchLimits ofExamples(int examples) {
+    return new BatchLimits(examples, Optional.empty());
+  }
+
+  /** Whether so many examples padded to so many steps are allowed. */
+  boolean allow(int count, int longest) {
+    return count <= examples
+        && (count == 1 || steps.filter(most -> (long) count * longest > most).isEmpty());
+  }
+}
