@@ -2,11 +2,12 @@ package dev.sluice.evaluate;
 
 import dev.sluice.spec.MetricSpec;
 import dev.sluice.spec.TargetSpec;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -126,41 +127,170 @@ public final class ClassMetrics {
 
     @Override
     public Score score(ClassPredictions predictions) {
-      int classes = predictions.classes().size();
-      return classes == 2
-          ? oneAgainstRest(predictions, 1)
-          : mean(
-              IntStream.range(0, classes).mapToObj(c -> oneAgainstRest(predictions, c)).toList());
+      return ofClasses(predictions, Ranking::rocAuc);
+    }
+  }
+
+  /**
+   * The mean of the precision at all thresholds, weighted by the recall that each adds: the area
+   * under the precision-recall curve of the positive class. For more than two classes the mean of
+   * each class against the rest, over the classes that some row has.
+   */
+  public static final class AveragePrecision extends Further<MetricSpec.AveragePrecision> {
+    public AveragePrecision() {
+      super(MetricSpec.AveragePrecision.class, Better.HIGHER);
     }
 
-    /** The statistic of Mann and Whitney (1947), from mean ranks of equal probabilities. */
-    private static Score oneAgainstRest(ClassPredictions predictions, int positive) {
-      int n = predictions.size();
-      Integer[] byProbability = new Integer[n];
-      Arrays.setAll(byProbability, row -> row);
-      Arrays.sort(
-          byProbability,
-          Comparator.comparingDouble(row -> predictions.probabilities()[row][positive]));
-      long positives = 0;
-      double rankSum = 0; // of the positive rows, ranks from 1
-      for (int from = 0, to; from < n; from = to) {
-        double probability = predictions.probabilities()[byProbability[from]][positive];
-        to = from;
-        int positivesHere = 0;
-        while (to < n && predictions.probabilities()[byProbability[to]][positive] == probability) {
-          positivesHere += predictions.actual()[byProbability[to]] == positive ? 1 : 0;
-          to++;
-        }
-        rankSum += positivesHere * ((from + 1 + to) / 2.0); // the mean of from + 1, ..., to
-        positives += positivesHere;
+    @Override
+    public Score score(ClassPredictions predictions) {
+      return ofClasses(predictions, Ranking::averagePrecision);
+    }
+  }
+
+  /** The mean recall of the classes that some row has (Brodersen et al. 2010). */
+  public static final class BalancedAccuracy extends Further<MetricSpec.BalancedAccuracy> {
+    public BalancedAccuracy() {
+      super(MetricSpec.BalancedAccuracy.class, Better.HIGHER);
+    }
+
+    @Override
+    public Score score(ClassPredictions predictions) {
+      return new Recall().score(predictions);
+    }
+  }
+
+  /**
+   * The correlation between actual and predicted classes, from -1 to 1 (Matthews 1975; of several
+   * classes Gorodkin 2004). It has no value where either is the same for all rows.
+   */
+  public static final class Mcc extends Further<MetricSpec.Mcc> {
+    public Mcc() {
+      super(MetricSpec.Mcc.class, Better.HIGHER);
+    }
+
+    @Override
+    public Score score(ClassPredictions predictions) {
+      ConfusionMatrix confusion = ConfusionMatrix.of(predictions);
+      double n = predictions.size();
+      double right = 0;
+      double both = 0;
+      double ofActual = n * n;
+      double ofPredicted = n * n;
+      for (int c = 0; c < confusion.classes().size(); c++) {
+        double rows = confusion.rows(c);
+        double predicted = confusion.predicted(c);
+        right += confusion.right(c);
+        both += rows * predicted;
+        ofActual -= rows * rows;
+        ofPredicted -= predicted * predicted;
       }
-      long negatives = n - positives;
-      if (positives == 0 || negatives == 0) {
+      if (ofActual == 0 || ofPredicted == 0) {
         return Score.absent(
-            "%s row has the class '%s'"
-                .formatted(positives == 0 ? "no" : "every", predictions.classes().get(positive)));
+            "every row %s the same class".formatted(ofActual == 0 ? "has" : "was given"));
       }
-      return Score.of((rankSum - positives * (positives + 1) / 2.0) / positives / negatives);
+      return Score.of((right * n - both) / Math.sqrt(ofActual * ofPredicted));
+    }
+  }
+
+  /**
+   * The mean squared distance of the probabilities from what came true (Brier 1950): of two classes
+   * that of the positive one, from 0 to 1; of more the sum over the classes, from 0 to 2.
+   */
+  public static final class Brier extends Further<MetricSpec.Brier> {
+    public Brier() {
+      super(MetricSpec.Brier.class, Better.LOWER);
+    }
+
+    @Override
+    public Score score(ClassPredictions predictions) {
+      int classes = predictions.classes().size();
+      double sum = 0;
+      for (int row = 0; row < predictions.size(); row++) {
+        for (int c = classes == 2 ? 1 : 0; c < classes; c++) {
+          double error =
+              predictions.probabilities()[row][c] - (predictions.actual()[row] == c ? 1 : 0);
+          sum += error * error;
+        }
+      }
+      return Score.of(sum / predictions.size());
+    }
+  }
+
+  /** The expected calibration error of the most probable class, see {@link Reliability}. */
+  public static final class Ece extends Further<MetricSpec.Ece> {
+    public Ece() {
+      super(MetricSpec.Ece.class, Better.LOWER);
+    }
+
+    @Override
+    public Score score(ClassPredictions predictions) {
+      return Reliability.ofConfidence(predictions).error();
+    }
+  }
+
+  /**
+   * The share of rows whose right class is among the k most probable ones; of equally probable
+   * classes the first count.
+   *
+   * @param k at least 2
+   */
+  public record TopK(int k) implements ClassMetric {
+    private static final Pattern NAME = Pattern.compile("top_([1-9]\\d{0,8})");
+
+    @Override
+    public Better better() {
+      return Better.HIGHER;
+    }
+
+    @Override
+    public String name(String kind) {
+      return "top_" + k;
+    }
+
+    @Override
+    public Score score(ClassPredictions predictions) {
+      int classes = predictions.classes().size();
+      if (classes <= k) {
+        return Score.absent("there are only %s classes".formatted(classes));
+      }
+      int right = 0;
+      for (int row = 0; row < predictions.size(); row++) {
+        right += place(predictions.probabilities()[row], predictions.actual()[row]) < k ? 1 : 0;
+      }
+      return Score.of((double) right / predictions.size());
+    }
+
+    /** How many classes come before one. */
+    private static int place(double[] probabilities, int of) {
+      int before = 0;
+      for (int c = 0; c < probabilities.length; c++) {
+        before +=
+            probabilities[c] > probabilities[of] || c < of && probabilities[c] == probabilities[of]
+                ? 1
+                : 0;
+      }
+      return before;
+    }
+
+    /** Makes it. */
+    public static final class Factory implements MetricFactory<MetricSpec.TopK> {
+      @Override
+      public Class<MetricSpec.TopK> spec() {
+        return MetricSpec.TopK.class;
+      }
+
+      @Override
+      public Metric create(MetricSpec.TopK spec) {
+        return new TopK(spec.k());
+      }
+
+      @Override
+      public Optional<Metric> find(String name) {
+        Matcher matcher = NAME.matcher(name);
+        return matcher.matches()
+            ? Optional.of(new TopK(Integer.parseInt(matcher.group(1))))
+            : Optional.empty();
+      }
     }
   }
 
@@ -203,6 +333,18 @@ public final class ClassMetrics {
     }
   }
 
+  /** One that is computed if it is named. */
+  private abstract static class Further<S extends MetricSpec> extends Own<S> {
+    Further(Class<S> spec, Better better) {
+      super(spec, better);
+    }
+
+    @Override
+    public boolean isUsual() {
+      return false;
+    }
+  }
+
   /** A score of one class, such as its recall. */
   private interface OfClass {
     Score score(ConfusionMatrix confusion, int c);
@@ -224,12 +366,19 @@ public final class ClassMetrics {
     }
   }
 
+  /** That of the positive one of two classes, or the mean of each class against the rest. */
+  private static Score ofClasses(ClassPredictions predictions, Function<Ranking, Score> score) {
+    return predictions.classes().size() == 2
+        ? score.apply(Ranking.of(predictions, 1))
+        : mean(Ranking.ofAll(predictions).stream().map(score).toList());
+  }
+
   private static Score meanOverClasses(ConfusionMatrix confusion, IntFunction<Score> score) {
     return mean(IntStream.range(0, confusion.classes().size()).mapToObj(score).toList());
   }
 
   /** The mean of those that have a value; the reason of the first if none has. */
-  private static Score mean(List<Score> scores) {
+  static Score mean(List<Score> scores) {
     double sum = 0;
     int defined = 0;
     for (Score score : scores) {

@@ -247,7 +247,8 @@ public record Evaluation(
     return map;
   }
 
-  static Map<String, Score> scores(Map<String, Metric> metrics, Predictions predictions) {
+  /** The scores of metrics, each with its variants, by name. */
+  public static Map<String, Score> scores(Map<String, Metric> metrics, Predictions predictions) {
     return applied(named(metrics, predictions), predictions, Map.of());
   }
 

@@ -70,7 +70,7 @@ public record EvaluationPlan(
         evaluation
             .metrics()
             .map(specs -> listed(specs, target, problems))
-            .orElseGet(() -> Metrics.fitting(target));
+            .orElseGet(() -> Metrics.usual(target));
     List<BaselineSpec> baselines =
         evaluation
             .baselines()
@@ -100,8 +100,8 @@ public record EvaluationPlan(
       List<MetricSpec> specs, TargetSpec target, List<Problem> problems) {
     Map<String, Metric> metrics = new LinkedHashMap<>();
     for (int i = 0; i < specs.size(); i++) {
-      String name = Kinds.installed().nameOf(specs.get(i));
       Metric metric = Metrics.of(specs.get(i));
+      String name = metric.name(Kinds.installed().nameOf(specs.get(i)));
       String key = "evaluation.metrics[" + i + "]";
       if (!metric.fits(target)) {
         problems.add(

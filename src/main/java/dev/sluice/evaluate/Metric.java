@@ -14,6 +14,16 @@ public interface Metric {
   /** Whether predictions of this target can be scored. */
   boolean fits(TargetSpec target);
 
+  /** Its name in results, and for early stopping. */
+  default String name(String kind) {
+    return kind;
+  }
+
+  /** Whether it is computed where a config names no metrics. */
+  default boolean isUsual() {
+    return relativeTo().isEmpty();
+  }
+
   /**
    * The score of predictions of which something can be said ({@link Predictions#whyNone}).
    *

@@ -30,10 +30,16 @@ public final class Metrics {
   }
 
   /**
-   * A metric without parameters by its name in results: {@code mae}, {@code f1}, {@code
-   * f1_positive}, {@code coverage_80}.
+   * A metric by its name in results: {@code mae}, {@code f1}, {@code f1_positive}, {@code
+   * coverage_80}, {@code top_3}.
    */
   public static Optional<Metric> find(String name) {
+    for (MetricFactory<?> factory : FACTORIES.installed()) {
+      Optional<Metric> found = factory.find(name);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
     for (Kind<MetricSpec> kind : Kinds.installed().of(MetricSpec.class)) {
       if (name.startsWith(kind.name()) && hasNoParameters(kind)) {
         Metric metric = of(create(kind));
@@ -68,6 +74,13 @@ public final class Metrics {
       }
     }
     return Collections.unmodifiableMap(fitting);
+  }
+
+  /** Those of them that are computed where a config names none. */
+  public static Map<String, Metric> usual(TargetSpec target) {
+    Map<String, Metric> usual = new LinkedHashMap<>(fitting(target));
+    usual.values().removeIf(metric -> !metric.isUsual());
+    return Collections.unmodifiableMap(usual);
   }
 
   /** A metric under its name and, if it has one, its variant for the positive class. */

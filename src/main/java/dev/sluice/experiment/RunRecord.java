@@ -269,6 +269,10 @@ public record RunRecord(RunFolder run) {
           .flatMap(
               made -> trained.pipeline().target().pictures(experiment.data().parts(), test, made))
           .ifPresent(pictures -> pictures.write(run.pictures()));
+      predictions
+          .flatMap(
+              made -> trained.pipeline().target().evaluation(experiment.data().parts(), test, made))
+          .ifPresent(document -> document.write(run.evaluation()));
       evaluation = predictions.map(made -> experiment.score(trained, made, patience));
     } catch (CancellationException e) {
       ending = Ending.INTERRUPTED;

@@ -1,5 +1,6 @@
 package dev.sluice.plugin;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
@@ -28,6 +29,11 @@ public final class Factories<F extends Factory<?>> {
   /** The records that there are factories for. */
   public Set<Class<?>> specs() {
     return all().keySet();
+  }
+
+  /** All of them. */
+  public Collection<F> installed() {
+    return all().values();
   }
 
   /**

@@ -98,6 +98,11 @@ public record RunFolder(Path path) {
     return path.resolve("pictures.json");
   }
 
+  /** Of classes, all that the test part says beside the scores. */
+  public Path evaluation() {
+    return path.resolve("evaluation.json");
+  }
+
   /** Where the model looked while it wrote a few texts of the test part. */
   public Path attention() {
     return path.resolve("attention.json");

@@ -32,6 +32,37 @@ public interface MetricSpec {
           + " has no such bound.")
   record LogLoss() implements MetricSpec {}
 
+  @Doc(
+      "The area under the precision-recall curve of the positive class, as a step function; for more"
+          + " than two classes, the mean of one against the rest. Computed if it is named.")
+  record AveragePrecision() implements MetricSpec {}
+
+  @Doc("The mean recall of the classes that rows have. Computed if it is named.")
+  record BalancedAccuracy() implements MetricSpec {}
+
+  @Doc(
+      "Matthews' correlation of actual and predicted classes, -1 to 1; 0 says nothing better than"
+          + " chance. Computed if it is named.")
+  record Mcc() implements MetricSpec {}
+
+  @Doc(
+      "The mean squared distance of the probabilities from 1 of the right class and 0 of others: of"
+          + " two classes that of the positive one, 0 to 1; of more the sum over classes, 0 to 2."
+          + " Computed if it is named.")
+  record Brier() implements MetricSpec {}
+
+  @Doc(
+      "The expected calibration error: how far the probability of the most probable class lies from"
+          + " the share of rows that have it, in ten bins of equal width, the mean over rows."
+          + " Computed if it is named.")
+  record Ece() implements MetricSpec {}
+
+  @Doc(
+      "The share of rows whose right class is among the k most probable ones, as in `top_3`."
+          + " Computed if it is named.")
+  record TopK(@Doc("How many classes count.") @Range(min = 2, max = 1000000) @Example("3") int k)
+      implements MetricSpec {}
+
   @Doc("Of labels: the harmonic mean of precision and recall of all labels of all rows together.")
   record MicroF1() implements MetricSpec {}
 

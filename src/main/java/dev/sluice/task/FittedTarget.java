@@ -11,6 +11,7 @@ import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
 import dev.sluice.problem.Problem;
 import dev.sluice.run.AttentionMaps;
+import dev.sluice.run.ClassEvaluation;
 import dev.sluice.run.CsvTable;
 import dev.sluice.run.SeriesPictures;
 import dev.sluice.run.TestScores;
@@ -159,6 +160,12 @@ public interface FittedTarget<A extends Prediction> {
 
   /** What the report draws of predictions beside their table; of forecasts only. */
   default Optional<SeriesPictures> pictures(
+      Map<Part, Examples> parts, Examples scored, Predictions predictions) {
+    return Optional.empty();
+  }
+
+  /** What the report shows of classes beside their scores; of classes only. */
+  default Optional<ClassEvaluation> evaluation(
       Map<Part, Examples> parts, Examples scored, Predictions predictions) {
     return Optional.empty();
   }

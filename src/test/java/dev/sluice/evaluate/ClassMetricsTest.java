@@ -88,6 +88,71 @@ class ClassMetricsTest {
     }
   }
 
+  @Nested
+  class AveragePrecision implements MetricContract.OfClasses {
+    @Override
+    public Metric metric() {
+      return new ClassMetrics.AveragePrecision();
+    }
+
+    @Override
+    public double perfectScore() {
+      return 1;
+    }
+  }
+
+  @Nested
+  class BalancedAccuracy implements MetricContract.OfClasses {
+    @Override
+    public Metric metric() {
+      return new ClassMetrics.BalancedAccuracy();
+    }
+
+    @Override
+    public double perfectScore() {
+      return 1;
+    }
+  }
+
+  @Nested
+  class Mcc implements MetricContract.OfClasses {
+    @Override
+    public Metric metric() {
+      return new ClassMetrics.Mcc();
+    }
+
+    @Override
+    public double perfectScore() {
+      return 1;
+    }
+  }
+
+  @Nested
+  class Brier implements MetricContract.OfClasses, MetricContract.Mean<ClassPredictions> {
+    @Override
+    public Metric metric() {
+      return new ClassMetrics.Brier();
+    }
+
+    @Override
+    public double perfectScore() {
+      return 0;
+    }
+  }
+
+  @Nested
+  class Ece implements MetricContract.OfClasses {
+    @Override
+    public Metric metric() {
+      return new ClassMetrics.Ece();
+    }
+
+    @Override
+    public double perfectScore() {
+      return 0;
+    }
+  }
+
   @Test
   void scoresTwoClassesAsByHand() {
     ClassPredictions p = Samples.twoClasses(); // found 3, missed 1, false alarms 2, rest 4
@@ -173,6 +238,23 @@ class ClassMetricsTest {
 
     assertThat(value("log_loss", p))
         .isCloseTo(24 * Math.log(2) / 2, within(1e-12)); // -ln 2^-24 / 2
+  }
+
+  @Test
+  void whereAllRowsHaveOrGetOneClassThereIsNoCorrelationButAReason() {
+    assertThat(score("mcc", Samples.certain(Samples.TWO, new int[] {1, 1}, 0, 1)).whyAbsent())
+        .contains("every row has the same class");
+    assertThat(score("mcc", Samples.certain(Samples.TWO, new int[] {0, 1}, 1, 1)).whyAbsent())
+        .contains("every row was given the same class");
+  }
+
+  @Test
+  void theFirstPlacesAreCountedAmongMoreClassesOnly() {
+    // {0.1, 0.3, 0.6} and {0.4, 0.3, 0.3} have their class in the places 3 and 2, the last in 3
+    assertThat(value("top_2", Samples.threeClasses())).isEqualTo(5 / 7.0);
+    assertThat(score("top_3", Samples.threeClasses()).whyAbsent())
+        .contains("there are only 3 classes");
+    assertThat(Metrics.find("top_k")).isEmpty();
   }
 
   @Test

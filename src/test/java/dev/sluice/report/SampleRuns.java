@@ -328,7 +328,7 @@ final class SampleRuns {
             outcomes.put(name, new BaselineOutcome.Predicted(predictions, Optional.empty())));
     EvaluationPlan plan =
         new EvaluationPlan(
-            Metrics.fitting(target),
+            Metrics.usual(target),
             List.copyOf(baselines.keySet()),
             Optional.empty(),
             Optional.empty());

@@ -17,7 +17,7 @@ import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
 import dev.sluice.frame.TableFrame;
 import dev.sluice.problem.Problem;
-import dev.sluice.problem.Shortened;
+import dev.sluice.run.ClassEvaluation;
 import dev.sluice.run.CsvTable;
 import dev.sluice.run.TestScores;
 import dev.sluice.shape.OutputShape;
@@ -34,7 +34,6 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,6 @@ import java.util.stream.IntStream;
 public final class FittedClasses implements FittedTarget<ClassPrediction> {
   private static final String PREDICTION = "prediction";
   private static final int MISTAKES = 10;
-  private static final int LONGEST_TEXT = 500; // of a mistake
 
   private final TargetSpec.ClassTarget spec;
   private final Classes classes;
@@ -254,30 +252,19 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
     }
   }
 
-  /** Those whose actual class is the least probable. */
   @Override
   public List<TestScores.Mistake> mistakes(Examples examples, Predictions predictions) {
     ClassPredictions rows = predictions.as(ClassPredictions.class);
-    return rows.whyNone().isPresent()
-        ? List.of()
-        : IntStream.range(0, rows.size())
-            .filter(i -> rows.predicted(i) != rows.actual()[i])
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> rows.probabilities()[i][rows.actual()[i]]))
-            .limit(MISTAKES)
-            .map(i -> mistake(examples, rows, i))
-            .toList();
+    return rows.whyNone().isPresent() ? List.of() : new TestPart(examples, rows).mistakes(MISTAKES);
   }
 
-  private TestScores.Mistake mistake(Examples examples, ClassPredictions rows, int i) {
-    double[] probabilities = rows.probabilities()[i];
-    return new TestScores.Mistake(
-        examples.frame().as(TableFrame.class).recordNumber(i),
-        names().get(rows.actual()[i]),
-        names().get(rows.predicted(i)),
-        probabilities[rows.actual()[i]],
-        probabilities[rows.predicted(i)],
-        examples.input().texts().map(texts -> Shortened.to(LONGEST_TEXT, texts.text(i))));
+  @Override
+  public Optional<ClassEvaluation> evaluation(
+      Map<Part, Examples> parts, Examples scored, Predictions predictions) {
+    ClassPredictions rows = predictions.as(ClassPredictions.class);
+    return rows.whyNone().isPresent()
+        ? Optional.empty()
+        : Optional.of(new TestPart(scored, rows).evaluation(spec));
   }
 
   @Override

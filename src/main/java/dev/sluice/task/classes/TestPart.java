@@ -1,0 +1,222 @@
+package dev.sluice.task.classes;
+
+import dev.sluice.batch.Examples;
+import dev.sluice.evaluate.ClassAverages;
+import dev.sluice.evaluate.ClassPredictions;
+import dev.sluice.evaluate.Evaluation;
+import dev.sluice.evaluate.Metric;
+import dev.sluice.evaluate.Metrics;
+import dev.sluice.evaluate.Ranking;
+import dev.sluice.evaluate.Reliability;
+import dev.sluice.evaluate.Score;
+import dev.sluice.frame.TableFrame;
+import dev.sluice.problem.Shortened;
+import dev.sluice.run.ClassEvaluation;
+import dev.sluice.run.TestScores;
+import dev.sluice.spec.MetricSpec;
+import dev.sluice.spec.TargetSpec;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * The rows of the test part with what was predicted for them, and what they say of the model.
+ *
+ * @param predictions one row at least, finite probabilities
+ */
+record TestPart(Examples examples, ClassPredictions predictions) {
+  private static final int POINTS = 200; // of a curve, rows of a table
+  private static final int CURVES = 10; // classes
+  private static final int ROWS = 20; // shown
+  private static final int LONGEST_TEXT = 500; // shown
+  private static final int[] PLACES = {3, 5}; // of top_k, where there are twice as many classes
+
+  ClassEvaluation evaluation(TargetSpec.ClassTarget target) {
+    boolean two = classes() == 2;
+    List<Ranking> rankings = Ranking.ofAll(predictions);
+    Map<String, Score> scores = Evaluation.scores(metrics(target), predictions);
+    List<Ranking> drawn = two ? rankings.subList(1, 2) : largest(rankings);
+    return new ClassEvaluation(
+        predictions.size(),
+        two ? Optional.of(predictions.classes().get(1)) : Optional.empty(),
+        values(scores),
+        reasons(scores),
+        averages(rankings),
+        areas(rankings),
+        two || drawn.size() == rankings.size()
+            ? Optional.empty()
+            : Optional.of(
+                "The %s classes with the most rows of %s.".formatted(drawn.size(), classes())),
+        drawn.stream()
+            .filter(ranking -> ranking.rows() > 0 && ranking.others() > 0)
+            .map(TestPart::curves)
+            .toList(),
+        bins(Reliability.ofConfidence(predictions)),
+        two ? bins(Reliability.ofClass(predictions, 1)) : List.of(),
+        two ? thresholds(rankings.get(1)) : List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        mistakes(ROWS),
+        uncertain());
+  }
+
+  private int classes() {
+    return predictions.classes().size();
+  }
+
+  private Map<String, Metric> metrics(TargetSpec.ClassTarget target) {
+    Map<String, Metric> metrics = new LinkedHashMap<>(Metrics.fitting(target));
+    for (int k : PLACES) {
+      if (classes() >= 2 * k) {
+        Metric metric = Metrics.of(new MetricSpec.TopK(k));
+        metrics.put(metric.name("top_k"), metric);
+      }
+    }
+    return metrics;
+  }
+
+  static Map<String, Double> values(Map<String, Score> scores) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    scores.forEach((name, score) -> score.number().ifPresent(value -> values.put(name, value)));
+    return values;
+  }
+
+  private static Map<String, String> reasons(Map<String, Score> scores) {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    scores.forEach((name, score) -> score.whyAbsent().ifPresent(why -> reasons.put(name, why)));
+    return reasons;
+  }
+
+  private static Optional<Double> value(Score score) {
+    return score.number().stream().boxed().findFirst();
+  }
+
+  private Map<String, ClassEvaluation.Averages> averages(List<Ranking> rankings) {
+    Map<String, ClassEvaluation.Averages> averages = new LinkedHashMap<>();
+    ClassAverages.of(predictions, rankings)
+        .forEach(
+            (name, of) ->
+                averages.put(
+                    name,
+                    new ClassEvaluation.Averages(
+                        value(of.macro()), value(of.micro()), value(of.weighted()))));
+    return averages;
+  }
+
+  private static Map<String, ClassEvaluation.Areas> areas(List<Ranking> rankings) {
+    Map<String, ClassEvaluation.Areas> areas = new LinkedHashMap<>();
+    for (Ranking of : rankings) {
+      areas.put(
+          of.name(),
+          new ClassEvaluation.Areas(of.rows(), value(of.rocAuc()), value(of.averagePrecision())));
+    }
+    return areas;
+  }
+
+  /** In the order of the classes. */
+  private static List<Ranking> largest(List<Ranking> rankings) {
+    List<Ranking> kept =
+        rankings.stream()
+            .sorted(Comparator.comparingLong(Ranking::rows).reversed())
+            .limit(CURVES)
+            .toList();
+    return rankings.stream().filter(kept::contains).toList();
+  }
+
+  private static ClassEvaluation.Curves curves(Ranking ranking) {
+    double[][] roc = ranking.roc(POINTS);
+    List<Ranking.Decisions> at =
+        Arrays.stream(ranking.sample(POINTS)).mapToObj(ranking::at).toList();
+    return new ClassEvaluation.Curves(
+        ranking.name(),
+        numbers(roc.length, i -> roc[i][0]),
+        numbers(roc.length, i -> roc[i][1]),
+        numbers(at.size(), i -> at.get(i).recall().number().orElseThrow()),
+        numbers(at.size(), i -> at.get(i).precision().number().orElseThrow()));
+  }
+
+  /** To be drawn: five places are enough. */
+  private static List<Double> numbers(int size, IntToDoubleFunction number) {
+    return IntStream.range(0, size)
+        .mapToDouble(number)
+        .mapToObj(value -> Math.round(value * 1e5) / 1e5)
+        .toList();
+  }
+
+  private static List<ClassEvaluation.Bin> bins(Reliability reliability) {
+    return reliability.bins().stream()
+        .map(b -> new ClassEvaluation.Bin(b.from(), b.to(), b.rows(), b.said(), b.so()))
+        .toList();
+  }
+
+  private static List<ClassEvaluation.Threshold> thresholds(Ranking ranking) {
+    return Arrays.stream(ranking.sample(POINTS))
+        .mapToObj(ranking::at)
+        .map(TestPart::threshold)
+        .toList();
+  }
+
+  static ClassEvaluation.Threshold threshold(Ranking.Decisions at) {
+    return new ClassEvaluation.Threshold(
+        at.threshold(),
+        at.found(),
+        at.wrong(),
+        at.rows() - at.found(),
+        at.others() - at.wrong(),
+        value(at.precision()),
+        value(at.recall()),
+        value(at.f1()),
+        value(at.accuracy()));
+  }
+
+  /** Those whose actual class is the least probable. */
+  List<TestScores.Mistake> mistakes(int most) {
+    return shown(
+        i -> predictions.predicted(i) != predictions.actual()[i],
+        i -> predictions.probabilities()[i][predictions.actual()[i]],
+        most);
+  }
+
+  private List<TestScores.Mistake> uncertain() {
+    return shown(i -> true, this::margin, ROWS);
+  }
+
+  /** How far the most probable class lies before the next one. */
+  private double margin(int row) {
+    double first = 0;
+    double second = 0;
+    for (double p : predictions.probabilities()[row]) {
+      second = Math.max(second, Math.min(first, p));
+      first = Math.max(first, p);
+    }
+    return first - second;
+  }
+
+  private List<TestScores.Mistake> shown(IntPredicate which, IntToDoubleFunction by, int most) {
+    return IntStream.range(0, predictions.size())
+        .filter(which)
+        .boxed()
+        .sorted(Comparator.comparingDouble(by::applyAsDouble))
+        .limit(most)
+        .map(this::shown)
+        .toList();
+  }
+
+  private TestScores.Mistake shown(int i) {
+    double[] probabilities = predictions.probabilities()[i];
+    return new TestScores.Mistake(
+        examples.frame().as(TableFrame.class).recordNumber(i),
+        predictions.classes().get(predictions.actual()[i]),
+        predictions.classes().get(predictions.predicted(i)),
+        probabilities[predictions.actual()[i]],
+        probabilities[predictions.predicted(i)],
+        examples.input().texts().map(texts -> Shortened.to(LONGEST_TEXT, texts.text(i))));
+  }
+}
