@@ -22,7 +22,7 @@ final class BacktestSection {
   }
 
   private static Section of(BacktestSummary backtest) {
-    Tag section = Section.begin("Backtest");
+    Tag section = Section.begin();
     section.add(
         Section.note(
             "%s origins, %s rows apart, refit %s. Nothing behind a cutoff was known to the network that forecast from it."
@@ -35,7 +35,7 @@ final class BacktestSection {
       addOrigins(section, charts, backtest);
     }
     section.add(Section.folded("The fits", fits(first(section, backtest.fits(), "fits"))));
-    return new Section(section, charts);
+    return new Section("Backtest", section, charts);
   }
 
   private static void addOrigins(

@@ -15,17 +15,17 @@ final class ClassSection {
   private ClassSection() {}
 
   static Optional<Section> of(ReportedRun run) {
-    Tag section = confusions(run, "Classes");
+    Tag section = confusions(run);
     section.add(Tag.of("h3", "The worst mistakes"));
     addMistakes(section, run.test().orElseThrow());
-    return Optional.of(new Section(section));
+    return Optional.of(new Section("Classes", section));
   }
 
   /** Begins a section: what was taken for what, and each class by itself. */
-  static Tag confusions(ReportedRun run, String heading) {
+  static Tag confusions(ReportedRun run) {
     TestScores test = run.test().orElseThrow();
     List<String> classes = test.classes();
-    Tag section = Section.begin(heading);
+    Tag section = Section.begin();
     section.add(Tag.of("h3", "Confusion"));
     if (classes.size() <= LARGEST_MATRIX) {
       section.add(matrix(classes, test.confusion()));

@@ -43,7 +43,7 @@ final class DataSection {
               tables.add(Tag.of("h3", words(name)));
               tables.add(table(rows));
             });
-    return new Section(Section.begin("Data").add(byPart.tag()).add(facts).addAll(tables));
+    return new Section("Data", Section.begin().add(byPart.tag()).add(facts).addAll(tables));
   }
 
   private static Tag table(Map<String, Map<String, Object>> rows) {

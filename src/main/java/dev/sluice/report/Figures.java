@@ -1,5 +1,7 @@
 package dev.sluice.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Collection;
 import java.util.Locale;
 
@@ -11,6 +13,8 @@ final class Figures {
   private static final int DIGITS = 4;
   private static final int FEWEST_DIGITS = 3;
   private static final int MOST_DECIMALS = 10;
+
+  private static final MathContext DRAWN = new MathContext(7);
 
   private Figures() {}
 
@@ -25,6 +29,11 @@ final class Figures {
   /** Four digits, as many decimals as that takes. */
   static String number(double value) {
     return number(value, decimals(DIGITS, Math.abs(value)));
+  }
+
+  /** Seven digits, which is more than a chart can show. */
+  static double rounded(double value) {
+    return Double.isFinite(value) ? new BigDecimal(value).round(DRAWN).doubleValue() : value;
   }
 
   /** A number as the others that it is compared with. */

@@ -19,7 +19,7 @@ final class ForecastSection {
 
   static Optional<Section> of(ReportedRun run) {
     ForecastWindows forecasts = ForecastWindows.read(run.folder().scored());
-    Tag section = Section.begin("Forecasts");
+    Tag section = Section.begin();
     Map<String, Object> charts = new LinkedHashMap<>();
     addWindows(section, charts, forecasts);
     Map<String, Map<String, Double>> byColumn = run.test().orElseThrow().byColumn();
@@ -37,7 +37,7 @@ final class ForecastSection {
       section.add(Section.folded("All steps", NumberTable.of("#Step", numbered(bySteps))));
       charts.put("steps", stepChart(bySteps));
     }
-    return Optional.of(new Section(section, charts));
+    return Optional.of(new Section("Forecasts", section, charts));
   }
 
   private static void addWindows(

@@ -169,7 +169,7 @@ record ForecastWindows(
     }
 
     private static Double finite(double value) {
-      return Double.isFinite(value) ? value : null; // JSON has no other numbers
+      return Double.isFinite(value) ? Figures.rounded(value) : null; // JSON has no other numbers
     }
   }
 }

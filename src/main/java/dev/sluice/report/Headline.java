@@ -19,6 +19,10 @@ final class Headline {
                 Tag.of("p", run.folder().isBacktest() ? "Sluice backtest" : "Sluice run")
                     .classed("kicker"))
             .add(Tag.of("h1", name(run)))
+            .addAll(
+                Story.of(run).stream()
+                    .map(sentence -> Tag.of("p", sentence).classed("story"))
+                    .toList())
             .add(
                 Tag.of("p", verdict(run))
                     .classed("verdict")
@@ -60,8 +64,7 @@ final class Headline {
   private static Tag figures(ReportedRun run) {
     Tag figures = new Tag("dl").classed("figures");
     if (run.test().isPresent()) {
-      String unit = run.task().equals("forecast") ? "Test windows" : "Test rows";
-      figure(figures, unit, Figures.count(run.test().get().size()));
+      figure(figures, "Test " + run.unit(), Figures.count(run.test().get().size()));
     }
     if (!run.epochs().isEmpty()) {
       long epochs = run.epochs().stream().filter(epoch -> epoch.network().orElse(1) == 1).count();

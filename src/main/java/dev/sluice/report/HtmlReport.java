@@ -40,9 +40,36 @@ public final class HtmlReport {
   }
 
   private static String page(ReportedRun run) {
+    List<Section> sections = sections(run);
+    Tag main = new Tag("main").with("id", "main").with("tabindex", "-1").add(Headline.of(run));
+    Tag contents = new Tag("ol").add(item(Tag.of("a", "Summary").with("href", "#main")));
+    Map<String, Object> charts = new LinkedHashMap<>();
+    for (Section section : sections) {
+      contents.add(item(section.link()));
+      main.add(section.tag());
+      charts.putAll(section.charts());
+    }
+    main.add(Tag.of("footer", "Charts: Apache ECharts, Apache License 2.0."));
+    return PageFrame.around(
+        Headline.title(run),
+        List.of(
+            Tag.of("a", "Skip to the content").classed("skip").with("href", "#main"),
+            new Tag("div")
+                .classed("page")
+                .add(new Tag("nav").with("aria-label", "Sections").add(contents))
+                .add(main)),
+        Json.line(charts));
+  }
+
+  private static Tag item(Tag link) {
+    return new Tag("li").addInLine(link);
+  }
+
+  private static List<Section> sections(ReportedRun run) {
     List<Optional<Section>> sections = new ArrayList<>();
-    sections.add(ScoreSection.of(run));
+    sections.add(AdviceSection.of(run));
     sections.add(WarningSection.of(run));
+    sections.add(ScoreSection.of(run));
     sections.add(BacktestSection.of(run));
     if (run.hasPredictions()) {
       sections.add(TASKS.getOrDefault(run.task(), none -> Optional.empty()).apply(run));
@@ -52,14 +79,8 @@ public final class HtmlReport {
     sections.add(PretrainingSection.of(run));
     sections.add(TrainingSection.of(run));
     sections.add(DataSection.of(run));
-    sections.add(OriginSection.of(run));
-
-    Tag main = new Tag("main").add(Headline.of(run));
-    Map<String, Object> charts = new LinkedHashMap<>();
-    for (Optional<Section> section : sections) {
-      section.map(Section::tag).ifPresent(main::add);
-      section.map(Section::charts).ifPresent(charts::putAll);
-    }
-    return PageFrame.around(Headline.title(run), main, Json.line(charts));
+    sections.add(Optional.of(ConfigSection.of(run)));
+    sections.add(ProvenanceSection.of(run));
+    return sections.stream().flatMap(Optional::stream).toList();
   }
 }

@@ -9,18 +9,18 @@ final class LabelSection {
 
   static Optional<Section> of(ReportedRun run) {
     TestScores test = run.test().orElseThrow();
-    Tag section = Section.begin("Labels");
+    Tag section = Section.begin();
     section.add(Tag.of("h3", "Each label")).add(ClassSection.perClass("Label", test.perClass()));
     section.add(Tag.of("h3", "The worst mistakes"));
     if (test.mistakes().isEmpty()) {
       section.add(Section.note("There are none: every row got its labels."));
-      return Optional.of(new Section(section));
+      return Optional.of(new Section("Labels", section));
     }
     section.add(ClassSection.mistakes(test.mistakes()));
     section.add(
         Section.note(
             "The rows whose labels are the least probable, all of a row together. Row is the number"
                 + " of the record in its source, from 1."));
-    return Optional.of(new Section(section));
+    return Optional.of(new Section("Labels", section));
   }
 }

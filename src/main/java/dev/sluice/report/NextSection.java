@@ -37,7 +37,7 @@ final class NextSection {
             cost.bits += bits;
           }
         });
-    Tag section = Section.begin("Tokens");
+    Tag section = Section.begin();
     section.add(Tag.of("h3", "What costs most bits"));
     DataTable table =
         new DataTable(List.of("Token", "#Times", "#Bits each", "#Of all bits", "#Most probable"));
@@ -61,6 +61,6 @@ final class NextSection {
         Section.note(
             "A token costs -log2 of its probability; the mean is bits_per_token above. Most probable"
                 + " says how often no other token was more so."));
-    return Optional.of(new Section(section));
+    return Optional.of(new Section("Tokens", section));
   }
 }

@@ -25,7 +25,7 @@ final class NumberSection {
   }
 
   static Optional<Section> of(ReportedRun run) {
-    Tag section = Section.begin("Numbers");
+    Tag section = Section.begin();
     Map<String, Map<String, Double>> byColumn = run.test().orElseThrow().byColumn();
     if (byColumn.size() > 1) {
       section.add(Tag.of("h3", "Scores by column")).add(NumberTable.of("Column", byColumn));
@@ -74,7 +74,7 @@ final class NumberSection {
                         Figures.number(p.actual() - p.prediction()))));
     section.add(table.tag());
     section.add(Section.note("Row is the number of the record in its source, from 1."));
-    return Optional.of(new Section(section, charts));
+    return Optional.of(new Section("Numbers", section, charts));
   }
 
   /** What was predicted for what came true, and by how much it was missed. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 
 /** What stands around the content of every page: head, styles and scripts. */
 final class PageFrame {
@@ -16,14 +17,15 @@ final class PageFrame {
   private PageFrame() {}
 
   /**
+   * @param content what stands in the body, in order
    * @param charts what {@code report.js} shows, as JSON
    */
-  static String around(String title, Tag main, String charts) {
+  static String around(String title, List<Tag> content, String charts) {
     String library = inScript(resource(ECHARTS));
     String drawing = inScript(resource("report.js"));
     Tag body =
         new Tag("body")
-            .add(main)
+            .addAll(content)
             .add(
                 new Tag("script")
                     .with("type", "application/json")

@@ -15,13 +15,14 @@ final class PretrainingSection {
 
   private static Section of(List<Epoch> epochs) {
     int kept = epochs.stream().filter(Epoch::best).mapToInt(Epoch::epoch).max().orElse(0);
+    ShownEpochs shown = ShownEpochs.of(epochs, kept);
     Map<String, Object> losses =
-        TrainingSection.lines(epochs, "training", epoch -> Optional.of(epoch.loss()));
+        TrainingSection.lines(shown, "training", epoch -> Optional.of(epoch.loss()));
     if (epochs.stream().anyMatch(epoch -> epoch.validation().containsKey("loss"))) {
-      losses.putAll(TrainingSection.validation(epochs, "loss"));
+      losses.putAll(TrainingSection.validation(shown, "loss"));
     }
 
-    Tag section = Section.begin("Pretraining");
+    Tag section = Section.begin();
     section.add(
         Section.chart(
                 "curve-pretraining",
@@ -31,11 +32,13 @@ final class PretrainingSection {
         Section.note(
             "Before the training, a language model learned to predict the next token of the texts."
                 + " The network started from its layers, as of epoch %s.".formatted(kept)));
-    section.add(Section.folded("All epochs", TrainingSection.table(epochs, 1)));
+    shown.note("pretraining.jsonl").ifPresent(note -> section.add(Section.note(note)));
+    section.add(Section.folded("Epochs as a table", TrainingSection.table(shown, 1)));
     return new Section(
+        "Pretraining",
         section,
         Map.of(
             "curve-pretraining",
-            TrainingSection.curve("loss", "pretraining", kept, epochs, losses)));
+            TrainingSection.curve("loss", "pretraining", kept, shown, losses)));
   }
 }

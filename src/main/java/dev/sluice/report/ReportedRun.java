@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  *
  * @param epochs in order
  * @param pretraining its epochs, in order
+ * @param written the config as written
  * @param resolved the config with every default, as YAML
  */
 record ReportedRun(
@@ -30,6 +31,7 @@ record ReportedRun(
     Optional<Provenance> provenance,
     List<Epoch> epochs,
     List<Epoch> pretraining,
+    String written,
     String resolved) {
 
   static ReportedRun read(RunFolder run) {
@@ -40,6 +42,7 @@ record ReportedRun(
         Provenance.read(run.provenance()),
         History.read(run.metrics()),
         History.read(run.pretraining()),
+        text(run.config()),
         text(run.resolved()));
   }
 
@@ -74,6 +77,15 @@ record ReportedRun(
   /** What came out of the network, as {@code TargetSpec.task} names it. */
   String task() {
     return results.map(Results::task).orElse("");
+  }
+
+  /** What the size of the test part counts. */
+  String unit() {
+    return switch (task()) {
+      case "forecast" -> "windows";
+      case "tags", "next" -> "tokens";
+      default -> "rows";
+    };
   }
 
   /** How many networks were trained, more than one in an ensemble. */

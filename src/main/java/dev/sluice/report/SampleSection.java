@@ -12,7 +12,7 @@ final class SampleSection {
   }
 
   private static Section of(Samples samples) {
-    Tag section = Section.begin("Texts it writes");
+    Tag section = Section.begin();
     for (Samples.Sample sample : samples.texts()) {
       section.add(
           Tag.of(
@@ -26,6 +26,6 @@ final class SampleSection {
         Section.note(
             "Each begins a document. The lower the temperature, the more often comes what is"
                 + " probable; sluice generate writes others."));
-    return new Section(section);
+    return new Section("Texts it writes", section);
   }
 }

@@ -45,14 +45,14 @@ final class ScoreSection {
     DataTable table = new DataTable(columns);
     test.metrics().keySet().forEach(metric -> addRow(table, metric, methods));
 
-    Tag section = Section.begin(heading).add(table.tag());
+    Tag section = Section.begin().add(table.tag());
     section.add(
         Section.note(
             "Bold: the best of the row. \u2191 higher is better, \u2193 lower is better,"
                 + " \u21920 nearer to zero is better."));
     test.absent().forEach((name, reason) -> section.add(absent(name, reason)));
     test.absentBaselines().forEach((name, reason) -> section.add(absent(name, reason)));
-    return new Section(section);
+    return new Section(heading, section);
   }
 
   private static Tag absent(String name, String reason) {

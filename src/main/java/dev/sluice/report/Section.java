@@ -1,20 +1,39 @@
 package dev.sluice.report;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * A part of the page.
+ * A part of the page, which the navigation names.
  *
+ * @param content what stands below the heading
  * @param charts plain values for {@code report.js}, by the id of the element that shows them
  */
-record Section(Tag tag, Map<String, Object> charts) {
-  Section(Tag tag) {
-    this(tag, Map.of());
+record Section(String heading, Tag content, Map<String, Object> charts) {
+  Section(String heading, Tag content) {
+    this(heading, content, Map.of());
   }
 
-  /** Begins a section with its heading. */
-  static Tag begin(String heading) {
-    return new Tag("section").add(Tag.of("h2", heading));
+  /** Where a section's content goes. */
+  static Tag begin() {
+    return new Tag("div");
+  }
+
+  Tag tag() {
+    return new Tag("section")
+        .with("id", id())
+        .with("aria-label", heading)
+        .add(Tag.of("h2", heading))
+        .add(content);
+  }
+
+  /** What leads to it. */
+  Tag link() {
+    return Tag.of("a", heading).with("href", "#" + id());
+  }
+
+  private String id() {
+    return "section-" + heading.toLowerCase(Locale.ROOT).replace(' ', '-');
   }
 
   /** The place of a chart. */

@@ -20,7 +20,7 @@ final class SeriesSection {
   }
 
   private static Section of(SeriesPictures pictures) {
-    Tag section = Section.begin("Series and errors");
+    Tag section = Section.begin();
     Map<String, Object> charts = new LinkedHashMap<>();
     section.add(new Tag("div").with("id", "choose-series"));
     pictures.chosen().ifPresent(chosen -> section.add(Section.note(chosen)));
@@ -41,7 +41,7 @@ final class SeriesSection {
     chart.put("column", pictures.column());
     chart.put("series", pictures.series());
     charts.put("series", chart);
-    return new Section(section, charts);
+    return new Section("Series and errors", section, charts);
   }
 
   private static void addRows(Tag section, SeriesPictures pictures) {

@@ -39,7 +39,7 @@ final class TagSection {
   }
 
   static Optional<Section> of(ReportedRun run) {
-    Tag section = ClassSection.confusions(run, "Tags");
+    Tag section = ClassSection.confusions(run);
     Map<String, TestScores.OfClass> spans = run.test().orElseThrow().perSpan();
     if (!spans.isEmpty()) {
       section.add(Tag.of("h3", "Spans")).add(ClassSection.perClass("Type", spans));
@@ -48,7 +48,7 @@ final class TagSection {
     List<Sequence> worst = worst(run);
     if (worst.isEmpty()) {
       section.add(Section.note("There are none: every token got its tag."));
-      return Optional.of(new Section(section));
+      return Optional.of(new Section("Tags", section));
     }
     DataTable table = new DataTable(List.of("#Row", "#Wrong", "#Tokens", "Tokens"));
     worst.forEach(
@@ -64,7 +64,7 @@ final class TagSection {
         Section.note(
             "Behind a token is the tag that it got, where that is not the right one. Row is the"
                 + " number of the sequence's first record in its source, from 1."));
-    return Optional.of(new Section(section));
+    return Optional.of(new Section("Tags", section));
   }
 
   private static List<Sequence> worst(ReportedRun run) {

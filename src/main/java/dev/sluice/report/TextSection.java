@@ -34,7 +34,7 @@ final class TextSection {
           nearest.see(written);
           farthest.see(written);
         });
-    Tag section = Section.begin("Texts");
+    Tag section = Section.begin();
     section.add(Tag.of("h3", "The farthest from the reference")).add(table(farthest.list()));
     section.add(Tag.of("h3", "The nearest to it")).add(table(nearest.list()));
     section.add(
@@ -43,7 +43,7 @@ final class TextSection {
                     .formatted(COMPARED)
                 + " Row is the number of the record in its source, from 1."));
     AttentionMaps.read(run.folder().attention()).ifPresent(maps -> addMaps(section, maps));
-    return Optional.of(new Section(section));
+    return Optional.of(new Section("Texts", section));
   }
 
   private static void addMaps(Tag section, AttentionMaps maps) {

@@ -15,55 +15,73 @@ import java.util.function.Function;
 
 /** The learning curves, a chart for each quantity, and the same as a table. */
 final class TrainingSection {
+  private static final int MOST_CHARTS = 3; // of scores that are not folded
+
   private TrainingSection() {}
 
   static Optional<Section> of(ReportedRun run) {
     if (run.epochs().isEmpty()) {
       return Optional.empty();
     }
+    ShownEpochs shown = ShownEpochs.of(run.epochs(), run.keptEpoch());
     Set<String> metrics = new LinkedHashSet<>();
     run.epochs().forEach(epoch -> metrics.addAll(epoch.validation().keySet()));
 
-    Tag section = Section.begin("Training");
+    Tag section = Section.begin();
     Map<String, Object> charts = new LinkedHashMap<>();
-    Map<String, Object> losses =
-        lines(run.epochs(), "training", epoch -> Optional.of(epoch.loss()));
+    Map<String, Object> losses = lines(shown, "training", epoch -> Optional.of(epoch.loss()));
     if (metrics.remove("loss")) {
-      losses.putAll(validation(run.epochs(), "loss"));
+      losses.putAll(validation(shown, "loss"));
     }
     String marked = marked(run) == 0 ? "" : "; the dashed line marks the epoch that was kept";
-    section.add(Section.chart("curve-loss", "The loss by epoch" + marked).classed("large"));
-    charts.put("curve-loss", curve(run, "loss", losses));
-
-    Tag grid = new Tag("div").classed("grid");
-    for (String metric : metrics) {
-      add(grid, charts, run, metric, validation(run.epochs(), metric));
-    }
-    if (run.epochs().stream().map(Epoch::learningRate).distinct().count() > 1) {
-      add(grid, charts, run, "learning_rate", lines(run.epochs(), "training", Epoch::learningRate));
-    }
-    section.add(grid);
-    run.results()
-        .flatMap(ended -> ended.training().note())
-        .ifPresent(note -> section.add(Section.note(note + ".")));
+    section.add(Section.chart("curve-loss", "Loss by epoch" + marked).classed("large"));
+    charts.put("curve-loss", curve(run, shown, "loss", losses));
     section.add(
         Section.note(
             "The training loss is measured with dropout at work, the validation loss without"
                 + marked
                 + "."));
-    section.add(Section.folded("All epochs", table(run.epochs(), run.networks())));
-    return Optional.of(new Section(section, charts));
+
+    List<Tag> scores = new ArrayList<>();
+    for (String metric : metrics) {
+      scores.add(chart(charts, run, shown, metric, validation(shown, metric)));
+    }
+    if (run.epochs().stream().map(Epoch::learningRate).distinct().count() > 1) {
+      scores.add(
+          chart(
+              charts, run, shown, "learning_rate", lines(shown, "training", Epoch::learningRate)));
+    }
+    int first = Math.min(MOST_CHARTS, scores.size());
+    section.add(grid(scores.subList(0, first)));
+    if (first < scores.size()) {
+      section.add(Section.folded("More scores", grid(scores.subList(first, scores.size()))));
+    }
+    run.results()
+        .flatMap(ended -> ended.training().note())
+        .ifPresent(note -> section.add(Section.note(note + ".")));
+    shown.note("metrics.jsonl").ifPresent(note -> section.add(Section.note(note)));
+    section.add(Section.folded("Epochs as a table", table(shown, run.networks())));
+    return Optional.of(new Section("Training", section, charts));
   }
 
-  private static void add(
-      Tag grid, Map<String, Object> charts, ReportedRun run, String name, Map<String, ?> lines) {
+  private static Tag grid(List<Tag> charts) {
+    return new Tag("div").classed("grid").addAll(charts);
+  }
+
+  private static Tag chart(
+      Map<String, Object> charts,
+      ReportedRun run,
+      ShownEpochs shown,
+      String name,
+      Map<String, ?> lines) {
     String id = "curve-" + name;
-    grid.add(Section.chart(id, name + " by epoch"));
-    charts.put(id, curve(run, name, lines));
+    charts.put(id, curve(run, shown, name, lines));
+    return Section.chart(id, name + " by epoch");
   }
 
-  private static Map<String, Object> curve(ReportedRun run, String name, Map<String, ?> lines) {
-    return curve(name, axis(name, lines), marked(run), run.epochs(), lines);
+  private static Map<String, Object> curve(
+      ReportedRun run, ShownEpochs shown, String name, Map<String, ?> lines) {
+    return curve(name, axis(name, lines), marked(run), shown, lines);
   }
 
   /**
@@ -73,13 +91,13 @@ final class TrainingSection {
    * @param kept the epoch to mark, 0 for none
    */
   static Map<String, Object> curve(
-      String title, String axis, int kept, List<Epoch> epochs, Map<String, ?> lines) {
+      String title, String axis, int kept, ShownEpochs shown, Map<String, ?> lines) {
     Map<String, Object> curve = new LinkedHashMap<>();
     curve.put("kind", "curve");
     curve.put("title", title);
     curve.put("axis", axis);
     curve.put("kept", kept);
-    curve.put("epochs", epochs.stream().map(Epoch::epoch).distinct().sorted().toList());
+    curve.put("epochs", shown.epochs().stream().map(Epoch::epoch).distinct().sorted().toList());
     curve.put("lines", lines);
     return curve;
   }
@@ -101,31 +119,30 @@ final class TrainingSection {
     return run.networks() > 1 ? 0 : run.keptEpoch();
   }
 
-  static Map<String, Object> validation(List<Epoch> epochs, String metric) {
-    return lines(
-        epochs, "validation", epoch -> Optional.ofNullable(epoch.validation().get(metric)));
+  static Map<String, Object> validation(ShownEpochs shown, String metric) {
+    return lines(shown, "validation", epoch -> Optional.ofNullable(epoch.validation().get(metric)));
   }
 
   /** A value for each epoch, null where there is none; a line for each network of an ensemble. */
   static Map<String, Object> lines(
-      List<Epoch> epochs, String name, Function<Epoch, Optional<Double>> of) {
+      ShownEpochs shown, String name, Function<Epoch, Optional<Double>> of) {
     Map<String, Object> lines = new LinkedHashMap<>();
-    for (Epoch epoch : epochs) {
+    for (Epoch epoch : shown.epochs()) {
       String line = name + epoch.network().map(number -> " of network " + number).orElse("");
       @SuppressWarnings("unchecked") // made here
       List<Object> values =
           (List<Object>) lines.computeIfAbsent(line, missing -> new ArrayList<>());
-      values.add(of.apply(epoch).filter(Double::isFinite).orElse(null));
+      values.add(of.apply(epoch).filter(Double::isFinite).map(Figures::rounded).orElse(null));
     }
     return lines;
   }
 
-  static Tag table(List<Epoch> epochs, int networks) {
+  static Tag table(ShownEpochs shown, int networks) {
     Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
-    for (Epoch epoch : epochs) {
+    for (Epoch epoch : shown.epochs()) {
       Map<String, Double> row = new LinkedHashMap<>();
       row.put("loss", epoch.loss());
-      epoch.validation().forEach((name, value) -> row.put(shown(name), value));
+      epoch.validation().forEach((name, value) -> row.put(column(name), value));
       epoch.learningRate().ifPresent(rate -> row.put("learning_rate", rate));
       row.put("seconds", epoch.seconds());
       row.values().removeIf(value -> !Double.isFinite(value));
@@ -134,7 +151,7 @@ final class TrainingSection {
     return NumberTable.of(networks > 1 ? "Network, epoch" : "#Epoch", rows);
   }
 
-  private static String shown(String validationScore) {
+  private static String column(String validationScore) {
     return validationScore.equals("loss") ? "validation loss" : validationScore;
   }
 }

@@ -25,6 +25,6 @@ final class WarningSection {
           .lines()
           .forEach(line -> list.add(Tag.of("dd", line)));
     }
-    return Optional.of(new Section(Section.begin("Warnings").add(list)));
+    return Optional.of(new Section("Warnings", Section.begin().add(list)));
   }
 }

@@ -4,15 +4,16 @@
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const still = matchMedia('(prefers-reduced-motion: reduce)');
   const shown = []; // functions that draw a chart anew, in the colours of the moment
+  const palette = ['--first', '--second', '--third', '--fourth', '--fifth', '--sixth', '--seventh', '--eighth'];
 
   const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const number = value => (typeof value === 'number' ? String(Number(value.toPrecision(5))) : '–');
 
   /** What all charts have in common; axes and series come on top. */
   const frame = title => ({
-    animation: !still.matches,
+    animation: !still.matches && !document.documentElement.classList.contains('print'),
     animationDuration: 300,
-    color: [colour('--first'), colour('--second')],
+    color: palette.map(colour),
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     title: { text: title, show: false }, // it stands above the chart, where it may take two lines
     legend: {
@@ -91,11 +92,13 @@
     symbol: 'circle',
     symbolSize: 5,
     showSymbol: data.length < 40,
+    sampling: 'lttb', // of more points than the chart is wide
     lineStyle: { width: 2 }
   });
 
   function curve(spec) {
-    const option = frame(spec.title);
+    const option = frame(spec.title + ' by epoch');
+    option.xAxisName = 'epoch';
     const names = Object.keys(spec.lines);
     option.xAxis = categories(spec.epochs.map(String));
     option.yAxis = values(axes[spec.axis]);
@@ -104,6 +107,8 @@
       const series = line(name, spec.lines[name]);
       if (name === 'validation') {
         series.itemStyle = { color: colour('--second') };
+      } else if (name.startsWith('training') && names.length > 2) {
+        series.lineStyle = { width: 1, type: 'dashed' };
       }
       return series;
     });
@@ -340,6 +345,7 @@
     }
     const details = document.getElementById('figures');
     details.querySelector('summary').textContent = 'The window after ' + window.cutoff;
+    details.querySelectorAll('th').forEach(heading => heading.removeAttribute('aria-sort'));
     details.querySelector('tbody').replaceChildren(...rows.slice(0, spec.rows).map(row => {
       const line = document.createElement('tr');
       row.forEach((text, i) => {
@@ -386,22 +392,230 @@
     return made;
   }
 
+  const element = (name, className) => {
+    const made = document.createElement(name);
+    made.className = className;
+    return made;
+  };
+
+  /** Hands a file to the reader, named after the run and what is in it. */
+  function save(name, ending, type, content) {
+    const run = document.querySelector('h1').textContent;
+    const link = document.createElement('a');
+    link.download = (run + ' ' + name).replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 100) + ending;
+    link.href = URL.createObjectURL(new Blob([content], { type }));
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  /** A field of CSV; a spreadsheet takes none for a formula. */
+  function field(value) {
+    const text = value === null || value === undefined ? '' : String(value);
+    const safe = /^[=+@\t\r-]/.test(text) && !isFinite(Number(text)) ? "'" + text : text;
+    return /[",\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
+  }
+
+  const saveCsv = (name, rows) =>
+    save(name, '.csv', 'text/csv', '\ufeff' + rows.map(row => row.map(field).join(',') + '\r\n').join(''));
+
+  /** The numbers of a chart, headings first. */
+  function numbersOf(option) {
+    if (option.xAxis.type === 'category') {
+      return [
+        [option.xAxisName || '', ...option.series.map(series => series.name)],
+        ...option.xAxis.data.map((x, i) => [x, ...option.series.map(series => series.data[i])])
+      ];
+    }
+    if (option.yAxis.type === 'category') {
+      return [
+        ['', ...option.series.map(series => series.name)],
+        ...option.yAxis.data.map((y, i) => [y, ...option.series.map(series => series.data[i])])
+      ];
+    }
+    const several = option.series.length > 1;
+    return [
+      [...(several ? ['line'] : []), option.xAxis.name || 'x', option.yAxis.name || 'y'],
+      ...option.series.flatMap(series => series.data.map(point =>
+        several ? [series.name, ...point.slice(0, 2)] : point.slice(0, 2)))
+    ];
+  }
+
+  /** The chart as a picture of its own, with its title in it. */
+  function savePng(option, width, height) {
+    const chart = echarts.init(document.createElement('div'), null,
+      { renderer: 'canvas', width, height: height + 32, devicePixelRatio: 2 });
+    const title = { ...option.title, show: true, left: 0, top: 0, textStyle: { color: colour('--ink'), fontSize: 14 } };
+    const grid = { ...option.grid, top: option.grid.top + 32 };
+    const legend = { ...option.legend, top: 28 };
+    chart.setOption({ ...option, title, grid, legend, animation: false });
+    const url = chart.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: colour('--paper') });
+    chart.dispose();
+    const bytes = Uint8Array.from(atob(url.slice(url.indexOf(',') + 1)), c => c.charCodeAt(0));
+    save(option.title.text, '.png', 'image/png', bytes);
+  }
+
+  const MOST_ROWS = 1000; // of the table of a chart
+
+  /** A chart's numbers as a table; none of more than can be read. */
+  function tableOf(rows) {
+    const table = document.createElement('table');
+    const add = (part, row, cell) => {
+      const line = document.createElement('tr');
+      row.forEach((value, i) => {
+        const made = document.createElement(i === 0 ? 'th' : cell);
+        made.scope = cell === 'th' ? 'col' : 'row';
+        made.className = i === 0 ? '' : 'number';
+        made.textContent = typeof value === 'number' && i > 0 ? number(value) : value === null ? '–' : value;
+        line.append(made);
+      });
+      part.append(line);
+    };
+    add(table.createTHead(), rows[0], 'th');
+    const body = table.createTBody();
+    rows.slice(1, MOST_ROWS + 1).forEach(row => add(body, row, 'td'));
+    if (rows.length > MOST_ROWS + 1) {
+      table.createCaption().textContent =
+        'The first ' + MOST_ROWS + ' of ' + (rows.length - 1) + ' rows; the CSV holds all.';
+    }
+    return table;
+  }
+
   function show(id, option) {
     const place = document.getElementById(id);
     const figure = document.createElement('figure');
+    const heading = element('div', 'heading');
     const title = document.createElement('figcaption');
+    const tools = element('div', 'tools');
+    const numbers = element('div', 'scroll');
+    let chart = null;
+    let drawn = null;
     place.replaceWith(figure);
-    figure.append(title, place);
-    const chart = echarts.init(place, null, { renderer: 'svg' });
-    const draw = () => {
-      const drawn = option();
-      title.textContent = drawn.title.text;
-      chart.setOption(drawn, true);
+    figure.append(heading, place, numbers);
+    heading.append(title, tools);
+    numbers.hidden = true;
+    numbers.tabIndex = 0;
+    const fill = () => {
+      if (!numbers.hidden) {
+        numbers.replaceChildren(tableOf(numbersOf(drawn)));
+      }
     };
-    new ResizeObserver(() => chart.resize()).observe(place);
-    shown.push(draw);
+    const toggle = button(tools, 'Table', 'The numbers of this chart as a table', () => {
+      numbers.hidden = !numbers.hidden;
+      toggle.setAttribute('aria-expanded', String(!numbers.hidden));
+      fill();
+    });
+    toggle.setAttribute('aria-expanded', 'false');
+    button(tools, 'CSV', 'Download the numbers of this chart as CSV',
+      () => saveCsv(drawn.title.text, numbersOf(drawn)));
+    button(tools, 'PNG', 'Download this chart as PNG',
+      () => savePng(option(), place.clientWidth, place.clientHeight));
+    const draw = () => {
+      drawn = option();
+      title.textContent = drawn.title.text;
+      fill();
+      if (chart) {
+        chart.setOption(drawn, true);
+      }
+    };
+    const fit = () => {
+      if (place.clientWidth === 0) {
+        return; // folded
+      }
+      if (chart) {
+        chart.resize();
+      } else {
+        chart = echarts.init(place, null, { renderer: 'svg' });
+        chart.setOption(drawn, true);
+      }
+    };
+    shown.push(() => { draw(); fit(); });
     draw();
+    fit();
+    new ResizeObserver(fit).observe(place);
     return draw;
+  }
+
+  const FILTERED = 12; // rows of a table, from which on it can be filtered
+
+  /** Sorting by a click on a heading, a filter of long tables, and the table as CSV. */
+  function equip(scroll) {
+    const table = scroll.querySelector('table');
+    const body = table.tBodies[0];
+    let lines = [...body.rows];
+    const headings = [...table.tHead.rows[0].cells];
+    const words = cell => (cell.firstChild ? cell.firstChild.textContent : '').trim();
+    const above = () => {
+      let at = scroll;
+      for (; at; at = at.previousElementSibling || at.parentElement) {
+        if (/^(H[1-3]|SUMMARY)$/.test(at.tagName)) {
+          return at.textContent;
+        }
+      }
+      return 'table';
+    };
+    const name = above();
+    scroll.setAttribute('role', 'group');
+    scroll.setAttribute('aria-label', name);
+    const frame = element('div', 'table');
+    const tools = element('div', 'tools');
+    scroll.replaceWith(frame);
+    frame.append(tools, scroll);
+    const grid = scroll.matches('.matrix, .attention');
+    if (lines.length > FILTERED && !grid) {
+      const input = document.createElement('input');
+      const found = document.createElement('output');
+      input.type = 'search';
+      input.placeholder = 'Filter ' + lines.length.toLocaleString('en') + ' rows';
+      input.setAttribute('aria-label', 'Filter the rows of ' + name);
+      input.addEventListener('input', () => {
+        const wanted = input.value.toLowerCase();
+        let count = 0;
+        for (const line of body.rows) {
+          line.hidden = !line.textContent.toLowerCase().includes(wanted);
+          count += line.hidden ? 0 : 1;
+        }
+        found.textContent = wanted ? count.toLocaleString('en') + ' found' : '';
+      });
+      tools.append(input, found);
+    }
+    button(tools, 'CSV', 'Download the table ' + name + ' as CSV', () => saveCsv(name,
+      [table.tHead.rows[0], ...body.rows].map(row => [...row.cells].map(words))));
+    if (lines.length < 2 || grid) {
+      return;
+    }
+    headings.forEach((heading, i) => {
+      const click = document.createElement('button');
+      click.type = 'button';
+      click.append(...heading.childNodes);
+      if (click.textContent === '') {
+        return;
+      }
+      heading.append(click);
+      click.addEventListener('click', () => {
+        const before = heading.getAttribute('aria-sort');
+        if (headings.every(other => !other.hasAttribute('aria-sort'))) {
+          lines = [...body.rows]; // the chart above may have changed them
+        }
+        const first = heading.className === 'number' ? 'descending' : 'ascending';
+        const second = first === 'ascending' ? 'descending' : 'ascending';
+        const order = before === null ? first : before === first ? second : null;
+        headings.forEach(other => other.removeAttribute('aria-sort'));
+        let sorted = lines;
+        if (order) {
+          heading.setAttribute('aria-sort', order);
+          const sign = order === 'ascending' ? 1 : -1;
+          const key = line => words(line.cells[i]);
+          const value = line => parseFloat(key(line).replace(/,/g, ''));
+          sorted = [...body.rows].sort((a, b) => {
+            const [x, y] = [value(a), value(b)];
+            return heading.className === 'number' && !(isNaN(x) && isNaN(y))
+              ? isNaN(x) ? 1 : isNaN(y) ? -1 : sign * (x - y)
+              : sign * key(a).localeCompare(key(b), undefined, { numeric: true });
+          });
+        }
+        body.append(...sorted);
+      });
+    });
   }
 
   const axes = {}; // the numbers of all curves that are compared
@@ -452,5 +666,42 @@
       later.disabled = true;
     }
   }
+  document.querySelectorAll('.scroll').forEach(scroll => {
+    if (scroll.querySelector('thead')) {
+      equip(scroll);
+    }
+  });
   dark.addEventListener('change', () => shown.forEach(draw => draw()));
+
+  const links = [...document.querySelectorAll('nav a')];
+  const parts = links.map(link => document.querySelector(link.hash));
+  const mark = () => {
+    const end = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+    const at = end ? parts.length - 1 : Math.max(0, parts.findLastIndex(
+      part => part.getBoundingClientRect().top < innerHeight / 3));
+    links.forEach((link, i) => {
+      if (i !== at) {
+        link.removeAttribute('aria-current');
+      } else if (!link.hasAttribute('aria-current')) {
+        link.setAttribute('aria-current', 'true');
+        const list = link.closest('nav');
+        list.scrollTo({ left: link.offsetLeft - list.clientWidth / 2 + link.clientWidth / 2 });
+      }
+    });
+  };
+  addEventListener('scroll', mark, { passive: true });
+  mark();
+
+  let folded = [];
+  addEventListener('beforeprint', () => {
+    folded = [...document.querySelectorAll('details:not([open])')];
+    folded.forEach(details => { details.open = true; });
+    document.documentElement.classList.add('print');
+    shown.forEach(draw => draw());
+  });
+  addEventListener('afterprint', () => {
+    document.documentElement.classList.remove('print');
+    folded.forEach(details => { details.open = false; });
+    shown.forEach(draw => draw());
+  });
 })();

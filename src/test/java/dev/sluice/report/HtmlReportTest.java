@@ -203,6 +203,49 @@ class HtmlReportTest {
   }
 
   @Test
+  void theNavigationLeadsToEverySection() throws IOException {
+    String page = page(SampleRuns.ofClasses(folder.resolve("run"), TWO, 40));
+
+    List<String> links = all(first(page, "(?s)(<nav.*?</nav>)"), "href=\"#([^\"]*)\"");
+    assertThat(links).startsWith("main").hasSizeGreaterThan(6).doesNotHaveDuplicates();
+    assertThat(links).allMatch(id -> count(page, "id=\"" + id + "\"") == 1);
+    assertThat(links).hasSize(1 + count(page, "<section "));
+  }
+
+  @Test
+  void theConfigStandsThereAsWrittenAndFoldedWithItsDefaults() throws IOException {
+    RunFolder run = SampleRuns.ofClasses(folder.resolve("run"), TWO, 40);
+    AtomicFiles.write(run.config(), "name: reviews # <b>\n");
+
+    String config = first(page(run), "(?s)<h2>Config</h2>(.*?)<h2>");
+
+    assertThat(config)
+        .contains("<code>name: reviews # &lt;b&gt;\n</code>")
+        .contains("With --set training.epochs=8");
+    assertThat(first(config, "(?s)<details>(.*)</details>")).contains("version: 1\nname: reviews");
+  }
+
+  @Test
+  void aLongTrainingStaysASmallPage() throws IOException {
+    RunFolder run = SampleRuns.unfinished(folder.resolve("run"));
+    StringBuilder lines = new StringBuilder();
+    for (int epoch = 1; epoch <= 10_000; epoch++) {
+      lines.append(
+          "{\"epoch\":%s,\"loss\":%s,\"validation\":{\"loss\":%s},\"seconds\":1,\"best\":%s}\n"
+              .formatted(epoch, 1.0 / epoch, 1.0 / 3 + 1e-4 * epoch, epoch == 1 || epoch == 4711));
+    }
+    AtomicFiles.write(run.metrics(), lines.toString());
+
+    String page = page(run);
+
+    assertThat(page.length()).isLessThan(1_000_000);
+    assertThat(page)
+        .contains("One epoch of 20 is shown, and the first, the last and the kept one;")
+        .contains("4700,4711,4720", ">4711</th>", ">10000</th>")
+        .doesNotContain(">4712</th>");
+  }
+
+  @Test
   void saysWhyARunDiverged() throws IOException {
     RunFolder run = SampleRuns.unfinished(folder.resolve("run"));
     AtomicFiles.write(
@@ -262,7 +305,8 @@ class HtmlReportTest {
 
     String policy = first(page, "Content-Security-Policy\" content=\"([^\"]*)\"");
     assertThat(policy).startsWith("default-src &#39;none&#39;;");
-    assertThat(content(page)).doesNotContain("src=").doesNotContain("href=");
+    assertThat(content(page)).doesNotContain("src=");
+    assertThat(all(page, "href=\"([^\"]*)\"")).isNotEmpty().allMatch(link -> link.startsWith("#"));
     assertThat(first(page, "(?s)<style>(.*?)</style>")).doesNotContain("@import", "url(");
     List<String> scripts = all(page, "(?s)<script>(.*?)</script>");
     assertThat(scripts).hasSize(2);

@@ -4,25 +4,18 @@ import dev.sluice.run.Provenance;
 import java.util.List;
 import java.util.Optional;
 
-/** What the run was made from and with: config, data, versions, machine. */
-final class OriginSection {
-  private OriginSection() {}
+/** What the run was made from and with: data, versions, machine. */
+final class ProvenanceSection {
+  private ProvenanceSection() {}
 
   static Optional<Section> of(ReportedRun run) {
-    Tag section = Section.begin("Origin");
-    run.provenance().ifPresent(from -> section.add(files(from)).add(facts(from)));
-    section.add(
-        Section.folded(
-            "The config with every default",
-            new Tag("pre")
-                .with("tabindex", "0")
-                .add(Tag.of("code", ReportedRun.withoutHome(run.resolved())))));
-    return Optional.of(new Section(section));
+    return run.provenance()
+        .map(from -> new Section("Provenance", Section.begin().add(files(from)).add(facts(from))));
   }
 
   private static Tag files(Provenance from) {
     DataTable files = new DataTable(List.of("Data", "#Bytes", "SHA-256"));
-    for (Provenance.ReadFile file : from.data()) {
+    for (Provenance.ReadFile file : from.allRead()) {
       files.row(
           ReportedRun.withoutHome(file.path()),
           List.of(
@@ -34,12 +27,10 @@ final class OriginSection {
 
   private static Tag facts(Provenance from) {
     Tag facts = new Tag("dl").classed("facts");
-    fact(
-        facts,
-        "overrides",
-        from.overrides().isEmpty()
-            ? "none"
-            : ReportedRun.withoutHome(String.join(" ", from.overrides())));
+    fact(facts, "started", from.started());
+    from.ended().ifPresent(ended -> fact(facts, "ended", ended));
+    fact(facts, "seed", Long.toString(from.seed()));
+    from.commit().ifPresent(commit -> fact(facts, "commit", commit));
     from.versions().forEach((name, version) -> fact(facts, name.replace('_', ' '), version));
     Provenance.Machine machine = from.machine();
     fact(facts, "os", machine.os());

@@ -1,0 +1,46 @@
+package dev.sluice.report;
+
+import dev.sluice.run.Epoch;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * So many epochs as a page can hold: of a long training every second one, or every tenth, and
+ * always the first, the last and the one that was kept.
+ *
+ * @param every how many epochs there are for each that is shown
+ */
+record ShownEpochs(List<Epoch> epochs, int every) {
+  private static final int MOST = 500; // of each network
+
+  /**
+   * @param kept the epoch that was kept, 0 for none
+   */
+  static ShownEpochs of(List<Epoch> epochs, int kept) {
+    int last = epochs.stream().mapToInt(Epoch::epoch).max().orElse(0);
+    int every = (last + MOST - 1) / MOST;
+    return new ShownEpochs(
+        epochs.stream()
+            .filter(
+                epoch ->
+                    epoch.epoch() == 1
+                        || epoch.epoch() == kept
+                        || epoch.epoch() == last
+                        || epoch.epoch() % every == 0)
+            .toList(),
+        every);
+  }
+
+  /**
+   * Which epochs are shown; empty if all are.
+   *
+   * @param file that holds all
+   */
+  Optional<String> note(String file) {
+    return every <= 1
+        ? Optional.empty()
+        : Optional.of(
+            "One epoch of %s is shown, and the first, the last and the kept one; %s holds all."
+                .formatted(Figures.count(every), file));
+  }
+}
