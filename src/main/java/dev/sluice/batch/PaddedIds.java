@@ -32,6 +32,23 @@ public final class PaddedIds {
   }
 
   /**
+   * Ids with numbers behind them, (batch, steps + columns).
+   *
+   * @param ids (batch, steps)
+   * @param columns (examples)(columns)
+   */
+  public static Masked withColumns(Masked ids, float[][] columns, int[] batch) {
+    int steps = ids.shape()[1];
+    int whole = steps + columns[batch[0]].length;
+    float[] values = new float[numbers(batch.length, whole, 1)];
+    for (int i = 0; i < batch.length; i++) {
+      System.arraycopy(ids.values(), i * steps, values, i * whole, steps);
+      System.arraycopy(columns[batch[i]], 0, values, i * whole + steps, whole - steps);
+    }
+    return new Masked(values, new int[] {batch.length, whole}, ids.mask());
+  }
+
+  /**
    * Labels of steps: -1 behind them, to the longest of the batch, without a mask.
    *
    * @param bounded what has the `max_length` that bounds them: input or target

@@ -1,6 +1,7 @@
 package dev.sluice.batch;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Examples that are texts, numbered from 0. */
 public interface Texts {
@@ -35,6 +36,26 @@ public interface Texts {
 
   /** The ids of the tokens that the network sees, without padding; do not write. */
   int[] ids(int example);
+
+  /** The columns that are read beside the texts, in order. */
+  default List<OtherColumn> otherColumns() {
+    return List.of();
+  }
+
+  /** The numbers of these, one after the other, as the network reads them; do not write. */
+  default float[] beside(int example) {
+    return new float[0];
+  }
+
+  /** {@link #beside} of every example. */
+  default float[][] allBeside() {
+    return IntStream.range(0, size()).mapToObj(this::beside).toArray(float[][]::new);
+  }
+
+  /** What stands in a column of the example's row. */
+  default String cell(int example, OtherColumn column) {
+    throw new IllegalArgumentException("no column " + column.name() + " beside these texts");
+  }
 
   /** The ids of all tokens of the text, before cutting; do not write. */
   int[] wholeIds(int example);

@@ -5,6 +5,7 @@ import dev.sluice.predict.Explainer;
 import dev.sluice.predict.SeriesExplainer;
 import dev.sluice.predict.SeriesExplanation;
 import dev.sluice.predict.TextExplanation;
+import dev.sluice.predict.TextExplanation.Column;
 import dev.sluice.predict.TextExplanation.Method;
 import dev.sluice.predict.TextExplanation.Token;
 import dev.sluice.problem.NearNames;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -366,6 +368,22 @@ final class ExplainCommand implements Runnable {
                 + (why.completenessShare() < 1 // not where nothing differs
                     ? String.format(Locale.ROOT, " (%.2g%%)", 100 * why.completenessShare())
                     : ""));
+    if (!why.columns().isEmpty()) {
+      facts.add(
+          why.columns().stream()
+              .map(
+                  column ->
+                      "%s = %s (%s)"
+                          .formatted(
+                              Visible.name(column.name()),
+                              Visible.value(column.cell()),
+                              signed(column.attribution())))
+              .collect(
+                  Collectors.joining(
+                      ", ",
+                      "held as they are: ",
+                      "; in brackets what the average row in place of one takes away")));
+    }
     if (why.elsewhere() != 0) {
       facts.add(signed(why.elsewhere()) + " belongs to no token");
     }
@@ -441,12 +459,23 @@ final class ExplainCommand implements Runnable {
         one.put("completeness_error", why.completenessError());
       }
       one.put("elsewhere", why.elsewhere());
+      if (!why.columns().isEmpty()) {
+        one.put("columns", why.columns().stream().map(column -> entry(column)).toList());
+      }
       one.put("passes", why.passes());
-      one.put("tokens", why.tokens().stream().map(ExplainCommand::entry).toList());
+      one.put("tokens", why.tokens().stream().map(token -> entry(token)).toList());
       all.add(one);
     }
     result.put("texts", all);
     json.print(result, terminal);
+  }
+
+  private static Map<String, Object> entry(Column column) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("column", column.name());
+    entry.put("cell", column.cell());
+    entry.put("attribution", column.attribution());
+    return entry;
   }
 
   private static Map<String, Object> entry(Token token) {

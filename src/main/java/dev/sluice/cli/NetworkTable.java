@@ -19,9 +19,9 @@ final class NetworkTable {
     NetworkPlan plan = checked.network();
     int networks = checked.loaded().config().training().networks();
     TextTable table = new TextTable("layer", "takes", "gives", ">parameters");
-    for (PlannedLayer<?> layer : plan.layers()) {
-      table.row(
-          layer.name(), layer.input().text(), layer.output().text(), number(layer.parameters()));
+    for (int i = 0; i < plan.layers().size(); i++) {
+      PlannedLayer<?> layer = plan.layers().get(i);
+      table.row(layer.name(), takes(plan, i), layer.output().text(), number(layer.parameters()));
     }
     for (DecoderPlan.Part part : outputs(plan)) {
       table.row(
@@ -65,14 +65,21 @@ final class NetworkTable {
 
   static List<Map<String, Object>> json(NetworkPlan plan) {
     List<Map<String, Object>> layers = new ArrayList<>();
-    for (PlannedLayer<?> layer : plan.layers()) {
-      layers.add(
-          entry(layer.name(), layer.input().text(), layer.output().text(), layer.parameters()));
+    for (int i = 0; i < plan.layers().size(); i++) {
+      PlannedLayer<?> layer = plan.layers().get(i);
+      layers.add(entry(layer.name(), takes(plan, i), layer.output().text(), layer.parameters()));
     }
     for (DecoderPlan.Part part : outputs(plan)) {
       layers.add(entry(part.name(), part.takes(), part.gives(), part.parameters()));
     }
     return layers;
+  }
+
+  private static String takes(NetworkPlan plan, int i) {
+    PlannedLayer<?> layer = plan.layers().get(i);
+    return plan.joining(i) == 0
+        ? layer.input().text()
+        : layer.inputs() - plan.joining(i) + " + " + plan.joining(i);
   }
 
   private static List<DecoderPlan.Part> outputs(NetworkPlan plan) {

@@ -1,7 +1,6 @@
 package dev.sluice.data;
 
 import dev.sluice.batch.Documents;
-import dev.sluice.batch.Examples;
 import dev.sluice.batch.Texts;
 import dev.sluice.batch.WholeTexts;
 import dev.sluice.frame.Part;
@@ -78,8 +77,8 @@ public record LanguageTexts(Documents training, Documents validation) {
     if (!missing.isEmpty()) {
       throw new UserException(missing);
     }
-    Examples examples = data.pipeline().unlabelled(rows);
-    List<int[]> ids = examples.input().texts().map(LanguageTexts::ids).orElse(List.of());
+    List<int[]> ids =
+        data.pipeline().input().texts(rows).texts().map(LanguageTexts::ids).orElse(List.of());
     if (ids.isEmpty()) {
       throw new UserException(
           Problem.atKey(

@@ -16,8 +16,9 @@ import java.util.function.IntFunction;
  * Which words a text contains, not their order: TF-IDF of single tokens and pairs of neighbours,
  * then logistic regression with an L2 penalty by liblinear; more than two classes one against the
  * rest, the probabilities divided by their sum. What it costs has a bound: see {@link #obstacle},
- * and of more than 500,000 terms those in the most texts are kept. Fitted without chance: the same
- * rows give the same model. Immutable and thread-safe.
+ * and of more than 500,000 terms those in the most texts are kept. Numbers beside the texts are
+ * features as they are. Fitted without chance: the same rows give the same model. Immutable and
+ * thread-safe.
  */
 public final class BagOfWords {
   /** The strengths tried on the validation part: the inverse of the penalty, as in scikit-learn. */
@@ -96,21 +97,23 @@ public final class BagOfWords {
    */
   public static BagOfWords fit(
       List<String> classes, LabelledTexts training, LabelledTexts validation, Patience patience) {
-    Counted words = count(classes, training.tokens(), validation.tokens(), patience);
+    Counted words = count(classes, training, validation, patience);
     return fit(classes, words, training.classes(), validation.classes(), patience);
   }
 
   /** The terms of training texts and their weights there and in the validation texts. */
-  record Counted(TermWeights terms, Feature[][] training, Feature[][] validation) {}
+  record Counted(TermWeights terms, Feature[][] training, Feature[][] validation) {
+    /** The intercept is the last of them. */
+    int features() {
+      return training[0][training[0].length - 1].getIndex();
+    }
+  }
 
   /** Counts once what several fits to the same texts need. */
   static Counted count(
-      List<String> classes,
-      List<List<String>> training,
-      List<List<String>> validation,
-      Patience patience) {
+      List<String> classes, LabelledTexts training, LabelledTexts validation, Patience patience) {
     patience.begins("counting words for bag_of_words");
-    TermWeights terms = terms(training, classes);
+    TermWeights terms = terms(training.tokens(), classes);
     return new Counted(
         terms, allFeatures(terms, training, patience), allFeatures(terms, validation, patience));
   }
@@ -120,7 +123,7 @@ public final class BagOfWords {
       List<String> classes, Counted words, int[] training, int[] validation, Patience patience) {
     Problem problem = new Problem();
     problem.l = training.length;
-    problem.n = words.terms().size() + 1;
+    problem.n = words.features();
     problem.bias = 1;
     problem.x = words.training();
     problem.y = Arrays.stream(training).asDoubleStream().toArray();
@@ -176,12 +179,11 @@ public final class BagOfWords {
     return new BagOfWords(terms, Linear.train(problem, parameter), classes, strength);
   }
 
-  private static Feature[][] allFeatures(
-      TermWeights terms, List<List<String>> rows, Patience patience) {
+  private static Feature[][] allFeatures(TermWeights terms, LabelledTexts rows, Patience patience) {
     Feature[][] features = new Feature[rows.size()][];
     for (int row = 0; row < features.length; row++) {
       patience.check();
-      features[row] = features(terms, rows.get(row));
+      features[row] = features(terms, rows, row);
       int last = features[row].length - 1;
       features[row][last] = new Watched(features[row][last], patience);
     }
@@ -204,15 +206,22 @@ public final class BagOfWords {
     }
   }
 
-  /** The weights of a text's terms in ascending order, and 1 for the intercept at the end. */
-  private static Feature[] features(TermWeights terms, List<String> tokens) {
-    TermWeights.Weighted weighted = terms.of(tokens);
+  /**
+   * The weights of a text's terms in ascending order, the numbers beside it, and 1 for the
+   * intercept at the end.
+   */
+  private static Feature[] features(TermWeights terms, LabelledTexts rows, int row) {
+    TermWeights.Weighted weighted = terms.of(rows.tokens().get(row));
+    float[] beside = rows.beside()[row];
     int n = weighted.terms().length;
-    Feature[] features = new Feature[n + 1];
+    Feature[] features = new Feature[n + beside.length + 1];
     for (int i = 0; i < n; i++) {
       features[i] = new FeatureNode(weighted.terms()[i] + 1, weighted.weights()[i]);
     }
-    features[n] = new FeatureNode(terms.size() + 1, 1);
+    for (int i = 0; i < beside.length; i++) {
+      features[n + i] = new FeatureNode(terms.size() + 1 + i, beside[i]);
+    }
+    features[n + beside.length] = new FeatureNode(terms.size() + beside.length + 1, 1);
     return features;
   }
 
@@ -231,7 +240,7 @@ public final class BagOfWords {
   }
 
   /**
-   * The same as plain numbers.
+   * The same as plain numbers, of one that was fitted to texts alone.
    *
    * @throws IllegalStateException if a class has no training row
    */
@@ -255,7 +264,7 @@ public final class BagOfWords {
 
   /** The probabilities of texts; tokens that no training row has are ignored. */
   public ClassPredictions predict(LabelledTexts texts) {
-    return predict(row -> features(terms, texts.tokens().get(row)), texts.classes());
+    return predict(row -> features(terms, texts, row), texts.classes());
   }
 
   /** The probabilities of texts whose features are known, such as those of {@link Counted}. */

@@ -15,11 +15,12 @@ public final class LabelBaselines {
    * Texts with the labels that they have.
    *
    * @param tokens by text
+   * @param beside numbers of other columns, scaled; (texts)(columns)
    * @param has (texts)(labels)
    */
-  public record Tokenized(List<List<String>> tokens, boolean[][] has) {
+  public record Tokenized(List<List<String>> tokens, float[][] beside, boolean[][] has) {
     private LabelledTexts of(int label) {
-      return new LabelledTexts(tokens, classes(label));
+      return new LabelledTexts(tokens, beside, classes(label));
     }
 
     private int[] classes(int label) {
@@ -89,7 +90,7 @@ public final class LabelBaselines {
       return new BaselineOutcome.Absent(obstacle.get());
     }
     BagOfWords.Counted words =
-        BagOfWords.count(WITHOUT_AND_WITH, training.tokens(), validation.tokens(), patience);
+        BagOfWords.count(WITHOUT_AND_WITH, training.of(0), validation.of(0), patience);
     double[][] held = new double[validation.tokens().size()][labels.size()];
     double[][] probabilities = new double[scored.size()][labels.size()];
     for (int k = 0; k < labels.size(); k++) {

@@ -8,8 +8,10 @@ import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Simple methods for numbers that a model should beat, fitted on the training part. */
 public final class NumberBaselines {
@@ -189,30 +191,36 @@ public final class NumberBaselines {
 
     static Features of(RegressionRows training) {
       return training instanceof RegressionRows.OfTokens texts
-          ? new Terms(TermWeights.fit(texts.tokens(), MOST_TERMS))
+          ? new Terms(TermWeights.fit(texts.tokens(), MOST_TERMS), texts.beside()[0].length)
           : Standardized.of(((RegressionRows.OfNumbers) training).numbers());
     }
   }
 
-  private record Terms(TermWeights terms) implements Features {
+  /**
+   * @param columns numbers beside a text
+   */
+  private record Terms(TermWeights terms, int columns) implements Features {
     @Override
     public int size() {
-      return terms.size();
+      return terms.size() + columns;
     }
 
     @Override
     public Feature[][] all(RegressionRows rows) {
-      return ((RegressionRows.OfTokens) rows)
-          .tokens().stream()
-              .map(
-                  tokens -> {
-                    TermWeights.Weighted weighted = terms.of(tokens);
-                    return IntStream.range(0, weighted.terms().length)
-                        .mapToObj(
-                            i -> new FeatureNode(weighted.terms()[i] + 1, weighted.weights()[i]))
-                        .toArray(Feature[]::new);
-                  })
-              .toArray(Feature[][]::new);
+      RegressionRows.OfTokens texts = (RegressionRows.OfTokens) rows;
+      return IntStream.range(0, texts.size())
+          .mapToObj(row -> features(texts.tokens().get(row), texts.beside()[row]))
+          .toArray(Feature[][]::new);
+    }
+
+    private Feature[] features(List<String> tokens, float[] beside) {
+      TermWeights.Weighted weighted = terms.of(tokens);
+      return Stream.concat(
+              IntStream.range(0, weighted.terms().length)
+                  .mapToObj(i -> new FeatureNode(weighted.terms()[i] + 1, weighted.weights()[i])),
+              IntStream.range(0, beside.length)
+                  .mapToObj(c -> new FeatureNode(terms.size() + c + 1, beside[c])))
+          .toArray(Feature[]::new);
     }
   }
 

@@ -14,8 +14,14 @@ public sealed interface RegressionRows {
    * The tokens of texts.
    *
    * @param tokens (examples)
+   * @param beside numbers of other columns, scaled; (examples)(columns)
    */
-  record OfTokens(List<List<String>> tokens) implements RegressionRows {
+  record OfTokens(List<List<String>> tokens, float[][] beside) implements RegressionRows {
+    /** Texts alone. */
+    public OfTokens(List<List<String>> tokens) {
+      this(tokens, new float[tokens.size()][0]);
+    }
+
     @Override
     public int size() {
       return tokens.size();

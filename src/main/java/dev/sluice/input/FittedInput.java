@@ -41,6 +41,15 @@ public interface FittedInput {
   EncodedInput unlabelled(Table rows);
 
   /**
+   * As {@link #unlabelled}, for those who ask for texts: other columns may be missing.
+   *
+   * @throws dev.sluice.problem.UserException naming file and line of every row that cannot be read
+   */
+  default EncodedInput texts(Table rows) {
+    return unlabelled(rows);
+  }
+
+  /**
    * What {@link #unlabelled} will read once the empty cells are filled in; empty if nothing has to
    * be known ahead.
    *

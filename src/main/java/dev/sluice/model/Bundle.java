@@ -77,7 +77,8 @@ public record Bundle(Config config, Pipeline pipeline, Network network) implemen
           Files.write(unfinished.resolve(PARAMETERS), parameters.toBytes());
           Files.write(
               unfinished.resolve(PROBE),
-              JSON.writeValueAsBytes(Probe.of(network, examples, plan.input().steps())));
+              JSON.writeValueAsBytes(
+                  Probe.of(network, examples, plan.input().steps() + plan.input().columns())));
           Files.write(
               unfinished.resolve(BundleFiles.MANIFEST),
               BundleFiles.bytes(Manifest.of(unfinished, writeStock(network, config, unfinished))));

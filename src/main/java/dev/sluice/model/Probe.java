@@ -32,7 +32,7 @@ record Probe(List<Case> cases) {
   /**
    * Asks the network about the first examples.
    *
-   * @param most steps of an example; longer ones are cut
+   * @param most numbers of an example of ids; longer ones are cut
    */
   static Probe of(Network network, Examples examples, int most) {
     List<Case> cases = new ArrayList<>();

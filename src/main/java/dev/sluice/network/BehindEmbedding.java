@@ -17,11 +17,13 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 public final class BehindEmbedding implements AutoCloseable {
   private final float[] table; // (vocabulary, width)
   private final int width;
+  private final int columns;
   private final MultiLayerNetwork rest;
 
-  private BehindEmbedding(float[] table, int width, MultiLayerNetwork rest) {
+  private BehindEmbedding(float[] table, int width, int columns, MultiLayerNetwork rest) {
     this.table = table;
     this.width = width;
+    this.columns = columns;
     this.rest = rest;
   }
 
@@ -35,12 +37,18 @@ public final class BehindEmbedding implements AutoCloseable {
         Views.toArray(all.get(NDArrayIndex.all(), NDArrayIndex.interval(0, first.parameters())));
     INDArray own =
         all.get(NDArrayIndex.all(), NDArrayIndex.interval(first.parameters(), all.length())).dup();
-    return new BehindEmbedding(table, first.outputs(), new NetworkBuilder(behind).undropping(own));
+    return new BehindEmbedding(
+        table, first.outputs(), plan.input().columns(), new NetworkBuilder(behind).undropping(own));
   }
 
   /** Numbers of a vector. */
   public int width() {
     return width;
+  }
+
+  /** Numbers of columns beside the text, which {@link #logits} needs. */
+  public int columns() {
+    return columns;
   }
 
   /**
@@ -57,13 +65,18 @@ public final class BehindEmbedding implements AutoCloseable {
    *
    * @param vectors (batch, steps, width), row by row
    * @param mask (batch, steps), row by row, 0 where a step is left out; empty if none is
+   * @param beside (batch, columns), row by row
    * @return (batch)(units)
    */
-  public float[][] logits(float[] vectors, int batch, Optional<float[]> mask) {
+  public float[][] logits(float[] vectors, int batch, Optional<float[]> mask, float[] beside) {
     NativeEngine.start();
     int steps = vectors.length / width / batch;
     INDArray x = Nd4j.create(vectors, new long[] {batch, steps, width}, 'c').permute(0, 2, 1);
     rest.clear();
+    if (columns > 0) {
+      WindowBeside.show(
+          rest.getLayerWiseConfigurations(), Nd4j.create(beside, new long[] {batch, columns}, 'c'));
+    }
     rest.setInput(x.dup('c'));
     rest.setLayerMaskArrays(
         mask.map(rows -> Nd4j.createFromArray(rows).reshape('c', batch, steps)).orElse(null), null);

@@ -38,6 +38,11 @@ public final class DenseFactory implements LayerFactory<Dense> {
   }
 
   @Override
+  public boolean weighsVectors() {
+    return true;
+  }
+
+  @Override
   public LayerTranslation<Dense> translation() {
     return new Translation();
   }

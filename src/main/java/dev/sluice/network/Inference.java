@@ -50,6 +50,8 @@ public final class Inference implements AutoCloseable {
       InputPreProcessor form = network.getLayerWiseConfigurations().getInputPreProcess(i);
       if (form instanceof WindowBeside beside) {
         layers.add(beside::stage);
+      } else if (form instanceof IdsAlone ids) {
+        layers.add(ids::stage);
       } else if (form != null) {
         layers.add(() -> StockStage.of(form));
       }

@@ -108,6 +108,11 @@ public interface LayerFactory<S extends LayerSpec> extends Factory<S> {
     return false;
   }
 
+  /** Whether it weighs each number of a vector, so that those of columns may be some of them. */
+  default boolean weighsVectors() {
+    return false;
+  }
+
   /** Makes the DL4J layer; not called before a network is built. */
   LayerTranslation<S> translation();
 }

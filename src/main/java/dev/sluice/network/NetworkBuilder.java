@@ -206,7 +206,12 @@ final class NetworkBuilder {
         layer = new KernelResidual(layer, planned.outputs());
       }
       layer.setLayerName(planned.name());
-      InputPreProcessor preProcessor = preProcessor(planned, layer, type, lastTaken);
+      InputPreProcessor preProcessor =
+          index == 0 && plan.input().columns() > 0 && planned.input() instanceof LayerShape.Ids
+              ? new IdsAlone(plan.input().columns())
+              : plan.joining(index) > 0
+                  ? new WindowBeside(planned.inputs() - plan.joining(index), plan.joining(index))
+                  : preProcessor(planned, layer, type, lastTaken);
       lastTaken |= lastStep;
       if (kernel.isPresent() && preProcessor instanceof FeedForwardToRnnPreProcessor together) {
         preProcessor = new StepsTogether(together.getRnnDataFormat());

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A network whose shapes are known and fit together. Immutable; made without loading DL4J.
@@ -78,7 +79,7 @@ public record NetworkPlan(
           .ifPresent(layer -> problems.add(notAddedUp(layer)));
     }
     PlannedOutput output =
-        new OutputRules(config, input, target, problems)
+        new OutputRules(config, input, target, columnsLeft(input, layers), problems)
             .plan(
                 layers.isEmpty()
                     ? new LayerShape.Vector(0)
@@ -101,6 +102,27 @@ public record NetworkPlan(
         "adds up gradients as if the batches were one, and %s sees each by itself"
             .formatted(layer.name()),
         "take layer_normalization, or remove accumulate and raise batch_size");
+  }
+
+  /** Numbers of columns that join before the output, because they do not join before a layer. */
+  private static int columnsLeft(InputShape input, List<PlannedLayer<?>> layers) {
+    return IntStream.range(0, layers.size()).anyMatch(i -> joining(layers, i) > 0)
+        ? 0
+        : input.columns();
+  }
+
+  /**
+   * How many numbers of columns layer i takes, beside what the layer before it gives: those of all
+   * columns, or 0. They join before the first `dense` of a vector, or before the output.
+   */
+  public int joining(int i) {
+    return joining(layers, i);
+  }
+
+  private static int joining(List<PlannedLayer<?>> layers, int i) {
+    return i > 0 && layers.get(i).input() instanceof LayerShape.Vector
+        ? layers.get(i).inputs() - layers.get(i - 1).outputs()
+        : 0;
   }
 
   private static <S extends LayerSpec> Optional<Problem> whyNotReadOn(String path, S spec) {
@@ -296,6 +318,12 @@ public record NetworkPlan(
         problems.add(misfit.get());
         // Go on as if it were right, so that later layers are checked as well.
         shape = corrected(factory.takes(), shape, steps);
+      }
+      if (shape instanceof LayerShape.Vector vector
+          && factory.weighsVectors()
+          && !spec.residual()
+          && columnsLeft(input, layers) > 0) {
+        shape = new LayerShape.Vector(vector.features() + input.columns());
       }
       boolean stepsNeeded =
           ofSteps

@@ -29,9 +29,11 @@ final class OutputRules {
   private final int window; // numbers of the input that it takes, too
 
   /**
+   * @param columns numbers of columns that no layer takes
    * @param problems what is wrong is added here
    */
-  OutputRules(Config config, InputShape input, OutputShape target, List<Problem> problems) {
+  OutputRules(
+      Config config, InputShape input, OutputShape target, int columns, List<Problem> problems) {
     this.input = input;
     this.target = target;
     this.config = config;
@@ -40,7 +42,7 @@ final class OutputRules {
     this.path = config.network().path(config.network().layers().size() - 1) + ".output";
     this.horizon = new HorizonRules(spec, path);
     this.problems = problems;
-    this.window = spec.linearSkip() ? checkedWindow() : 0;
+    this.window = spec.linearSkip() ? checkedWindow() : columns;
     checkLinearStart();
   }
 

@@ -35,9 +35,6 @@ class ShowingItsInput extends MultiLayerNetwork {
   }
 
   private void show(INDArray input) {
-    if (layerWiseConfigurations.getInputPreProcess(getnLayers() - 1)
-        instanceof WindowBeside beside) {
-      beside.see(input);
-    }
+    WindowBeside.show(layerWiseConfigurations, input);
   }
 }

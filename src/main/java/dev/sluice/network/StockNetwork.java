@@ -73,6 +73,9 @@ public sealed interface StockNetwork {
     if (plan.layers().stream().anyMatch(layer -> layer.beside() > 0)) {
       return new NotExpressible("stock DL4J has no layer of characters beside tokens");
     }
+    if (plan.input().columns() > 0) {
+      return new NotExpressible("stock DL4J has no columns beside a text (features)");
+    }
     if (plan.output().window() > 0) {
       return new NotExpressible("stock DL4J has no path around the layers (linear_skip)");
     }

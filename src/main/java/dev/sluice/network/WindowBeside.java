@@ -4,6 +4,7 @@ import dev.sluice.kernel.Floats;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -12,9 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Puts what went into the network, (batch, features, steps), behind what the last layer gives,
- * (batch, width), so that the output layer is linear in both: (batch, width + features * steps).
- * Nobody asks for the gradient of the former, so that only that of the latter goes on.
+ * Puts the last numbers of each example, of a series all, behind what a layer gives, (batch, width)
+ * to (batch, width + window), so that the next layer weighs both. Nobody asks for the gradient of
+ * the former, so that only that of the latter goes on.
  */
 final class WindowBeside implements InputPreProcessor {
   private static final long serialVersionUID = 1L;
@@ -27,8 +28,8 @@ final class WindowBeside implements InputPreProcessor {
   private WindowBeside() {}
 
   /**
-   * @param width how many numbers the last layer gives
-   * @param window how many went into the network
+   * @param width how many numbers the layer gives
+   * @param window how many of those that went into the network join them, the last ones
    */
   WindowBeside(int width, int window) {
     this.width = width;
@@ -51,8 +52,17 @@ final class WindowBeside implements InputPreProcessor {
     this.window = window;
   }
 
-  void see(INDArray input) {
-    seen = input;
+  /**
+   * To those of a network.
+   *
+   * @param input of a batch, the numbers that join at the end of each example
+   */
+  static void show(MultiLayerConfiguration network, INDArray input) {
+    for (InputPreProcessor form : network.getInputPreProcessors().values()) {
+      if (form instanceof WindowBeside beside) {
+        beside.seen = input;
+      }
+    }
   }
 
   @Override
@@ -61,7 +71,9 @@ final class WindowBeside implements InputPreProcessor {
         workspaces.createUninitialized(
             ArrayType.ACTIVATIONS, given.dataType(), new long[] {batch, width + window}, 'c');
     columns(all, 0, width).assign(given);
-    columns(all, width, width + window).assign(seen.reshape('c', batch, window));
+    int whole = (int) (seen.length() / batch);
+    columns(all, width, width + window)
+        .assign(columns(seen.reshape('c', batch, whole), whole - window, whole));
     return all;
   }
 
@@ -86,10 +98,12 @@ final class WindowBeside implements InputPreProcessor {
       public Signal forward(Signal in, Signal.Features features, int threads) {
         Signal.Numbers given = in.numbers();
         int row = width + window;
+        int whole = features.values().length / given.batch();
         float[] all = new float[Math.multiplyExact(given.batch(), row)];
         for (int r = 0; r < given.batch(); r++) {
           given.values().buffer().get(r * width, all, r * row, width);
-          System.arraycopy(features.values(), r * window, all, r * row + width, window);
+          System.arraycopy(
+              features.values(), (r + 1) * whole - window, all, r * row + width, window);
         }
         return Signal.Numbers.rows(given.batch(), row, Floats.of(all));
       }

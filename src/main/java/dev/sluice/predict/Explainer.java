@@ -2,6 +2,7 @@ package dev.sluice.predict;
 
 import dev.sluice.batch.Examples;
 import dev.sluice.batch.Masked;
+import dev.sluice.batch.OtherColumn;
 import dev.sluice.batch.Texts;
 import dev.sluice.data.Pipeline;
 import dev.sluice.input.FittedInput;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Says why a classifier of texts answers as it does. Thread-safe, one text at a time. Make one and
@@ -201,6 +203,8 @@ public final class Explainer implements AutoCloseable {
       explainedTokens.add(
           new TextExplanation.Token(tokens.get(i), seen[i], known[i], byNetwork[i], byWords));
     }
+    List<OtherColumn> others = texts.otherColumns();
+    double[] ofColumns = text.withoutColumns(others);
     return new TextExplanation(
         prediction,
         name,
@@ -209,6 +213,12 @@ public final class Explainer implements AutoCloseable {
         result.begin(),
         explainedTokens,
         elsewhere,
+        IntStream.range(0, others.size())
+            .mapToObj(
+                c ->
+                    new TextExplanation.Column(
+                        others.get(c).name(), texts.cell(example, others.get(c)), ofColumns[c]))
+            .toList(),
         result.readings());
   }
 }

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  *     without words: zeros, or the vector of padding where the network sees padding
  * @param tokens all of the text, in order; of a text without a token the one that stands for it
  * @param elsewhere what belongs to no token, such as a mark at the start
+ * @param columns what is read beside the text, which stays as it is; it belongs to the baseline
  * @param passes of the network that this took
  */
 public record TextExplanation(
@@ -26,6 +27,7 @@ public record TextExplanation(
     double baseline,
     List<Token> tokens,
     double elsewhere,
+    List<Column> columns,
     int passes) {
 
   /** How tokens get their numbers. */
@@ -53,7 +55,17 @@ public record TextExplanation(
     }
   }
 
+  /**
+   * A column beside the text.
+   *
+   * @param cell what stands in it
+   * @param attribution by how much the log-odds fall where it alone is that of the average row of
+   *     the training part; those of several columns need not add up
+   */
+  public record Column(String name, String cell, double attribution) {}
+
   public TextExplanation {
+    columns = List.copyOf(columns);
     tokens = List.copyOf(tokens);
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.predict;
 
 import dev.sluice.batch.Masked;
+import dev.sluice.batch.OtherColumn;
 import dev.sluice.network.BehindEmbedding;
 import dev.sluice.task.Explained;
 import java.util.ArrayList;
@@ -21,9 +22,10 @@ final class TextOnNetwork implements PathIntegral.Line {
   private final float[] vectors; // (steps, width)
   private final float[] baseline; // (steps, width)
   private final Optional<float[]> mask; // (steps)
+  private final float[] beside; // (columns), which stay as they are
 
   /**
-   * @param features of the text alone
+   * @param features of one example
    * @param positions (steps)
    * @param tokens how many the text has
    */
@@ -38,9 +40,11 @@ final class TextOnNetwork implements PathIntegral.Line {
     this.positions = positions;
     this.tokens = tokens;
     mask = features.mask();
-    vectors = new float[features.values().length * network.width()];
+    int steps = features.values().length - network.columns();
+    beside = Arrays.copyOfRange(features.values(), steps, features.values().length);
+    vectors = new float[steps * network.width()];
     baseline = new float[vectors.length];
-    for (int t = 0; t < features.values().length; t++) {
+    for (int t = 0; t < steps; t++) {
       network.vector((int) features.values()[t], vectors, t * network.width());
       if (mask.isEmpty()) {
         network.vector(0, baseline, t * network.width()); // a text of padding
@@ -68,7 +72,7 @@ final class TextOnNetwork implements PathIntegral.Line {
   }
 
   private List<PathIntegral.Reading> readings(float[] x, double[] shares) {
-    float[][] logits = network.logits(x, shares.length, masks(shares.length));
+    float[][] logits = logits(x, shares.length);
     List<Explained.Point> points = new ArrayList<>();
     for (int r = 0; r < shares.length; r++) {
       double[] each = new double[tokens];
@@ -97,7 +101,7 @@ final class TextOnNetwork implements PathIntegral.Line {
   PathIntegral.Result occlusion() {
     float[] both = Arrays.copyOf(baseline, 2 * vectors.length);
     System.arraycopy(vectors, 0, both, vectors.length, vectors.length);
-    float[][] ends = network.logits(both, 2, masks(2));
+    float[][] ends = logits(both, 2);
     double[] shares = new double[tokens];
     double begin = explained.at(ends[0], shares).value();
     Arrays.fill(shares, 1);
@@ -115,7 +119,7 @@ final class TextOnNetwork implements PathIntegral.Line {
         int at = seen[from + r] * network.width();
         System.arraycopy(baseline, at, x, r * vectors.length + at, network.width());
       }
-      float[][] logits = network.logits(x, count, masks(count));
+      float[][] logits = logits(x, count);
       for (int r = 0; r < count; r++) {
         int step = seen[from + r];
         without[positions[step]] = logits[r];
@@ -131,18 +135,59 @@ final class TextOnNetwork implements PathIntegral.Line {
     return new PathIntegral.Result(begin, end, parts, seen.length + 2);
   }
 
+  /**
+   * By how much the value falls where one column after the other is that of the average row.
+   *
+   * @param columns beside the text
+   */
+  double[] withoutColumns(List<OtherColumn> columns) {
+    if (columns.isEmpty()) {
+      return new double[0];
+    }
+    int rows = columns.size() + 1; // the first one as it is
+    float[] changed = repeated(beside, rows);
+    int at = 0;
+    for (int c = 0; c < columns.size(); c++) {
+      float[] average = columns.get(c).average();
+      System.arraycopy(average, 0, changed, (c + 1) * beside.length + at, average.length);
+      at += average.length;
+    }
+    double[] shares = new double[tokens];
+    Arrays.fill(shares, 1);
+    double[] values = new double[rows];
+    int most = rows();
+    for (int from = 0; from < rows; from += most) {
+      int to = Math.min(from + most, rows);
+      float[][] logits =
+          network.logits(
+              repeated(vectors, to - from),
+              to - from,
+              masks(to - from),
+              Arrays.copyOfRange(changed, from * beside.length, to * beside.length));
+      for (int r = from; r < to; r++) {
+        values[r] = explained.at(logits[r - from], shares).value();
+      }
+    }
+    return IntStream.range(1, rows).mapToDouble(r -> values[0] - values[r]).toArray();
+  }
+
+  private float[][] logits(float[] x, int rows) {
+    return network.logits(x, rows, masks(rows), repeated(beside, rows));
+  }
+
   private int rows() {
     return Math.max(1, Math.min(MOST_ROWS, NUMBERS / vectors.length));
   }
 
   private Optional<float[]> masks(int rows) {
-    return mask.map(
-        steps -> {
-          float[] all = new float[rows * steps.length];
-          for (int r = 0; r < rows; r++) {
-            System.arraycopy(steps, 0, all, r * steps.length, steps.length);
-          }
-          return all;
-        });
+    return mask.map(steps -> repeated(steps, rows));
+  }
+
+  private static float[] repeated(float[] row, int rows) {
+    float[] all = new float[rows * row.length];
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(row, 0, all, r * row.length, row.length);
+    }
+    return all;
   }
 }

@@ -25,6 +25,11 @@ public sealed interface InputShape {
     return List.of();
   }
 
+  /** Numbers of an example that have no step: those of columns beside a text. */
+  default int columns() {
+    return 0;
+  }
+
   /** What the first layer takes. */
   LayerShape layer();
 
@@ -49,7 +54,8 @@ public sealed interface InputShape {
   /**
    * A sequence of token ids; batches are (batch, steps), 32-bit floats that hold whole numbers.
    * With a spelling they are (batch, 1 + characters, steps): the id of the token, then those of its
-   * characters, and 0 where it has no more; as many as the longest token of the batch has.
+   * characters, and 0 where it has no more; as many as the longest token of the batch has. With
+   * columns they are (batch, steps + columns): the ids, then the numbers of the columns.
    *
    * @param vocabularySize ids are 0 (padding) to vocabularySize - 1
    * @param maxLength the most steps of an example; a batch is as long as its longest example
@@ -58,17 +64,40 @@ public sealed interface InputShape {
    *     mask (batch, steps), 1 for a token and 0 for padding
    * @param spelling if the network reads the characters of tokens as well; then padding is masked
    * @param unknown the id of every unknown token
+   * @param columns numbers that stand behind the ids; 0 with a spelling
    */
   record Tokens(
       int vocabularySize,
       int maxLength,
       Optional<Padding> seenPadding,
       Optional<Spelling> spelling,
-      int unknown)
+      int unknown,
+      int columns)
       implements InputShape {
+    public Tokens {
+      if (columns > 0 && spelling.isPresent()) {
+        throw new IllegalArgumentException("columns beside tokens that are spelled");
+      }
+    }
+
+    /** Without columns. */
+    public Tokens(
+        int vocabularySize,
+        int maxLength,
+        Optional<Padding> seenPadding,
+        Optional<Spelling> spelling,
+        int unknown) {
+      this(vocabularySize, maxLength, seenPadding, spelling, unknown, 0);
+    }
+
     /** Tokens without characters, of which 1 is unknown. */
     public Tokens(int vocabularySize, int maxLength, Optional<Padding> seenPadding) {
       this(vocabularySize, maxLength, seenPadding, Optional.empty(), 1);
+    }
+
+    /** The same with numbers behind the ids. */
+    public Tokens withColumns(int count) {
+      return new Tokens(vocabularySize, maxLength, seenPadding, spelling, unknown, count);
     }
 
     @Override
@@ -88,7 +117,7 @@ public sealed interface InputShape {
 
     @Override
     public Tokens withSteps(int most) {
-      return new Tokens(vocabularySize, most, seenPadding, spelling, unknown);
+      return new Tokens(vocabularySize, most, seenPadding, spelling, unknown, columns);
     }
 
     @Override
@@ -100,12 +129,12 @@ public sealed interface InputShape {
 
     @Override
     public long numbers() {
-      return seenPadding.isPresent() ? maxLength : 1 + (spelling.isPresent() ? 1 : 0);
+      return columns + (seenPadding.isPresent() ? maxLength : 1 + (spelling.isPresent() ? 1 : 0));
     }
 
     @Override
     public long mostNumbers() {
-      return (long) maxLength * (1 + spelling.map(Spelling::most).orElse(0));
+      return columns + (long) maxLength * (1 + spelling.map(Spelling::most).orElse(0));
     }
 
     @Override
@@ -113,20 +142,22 @@ public sealed interface InputShape {
       if (shape.length != (spelling.isPresent() ? 3 : 2)) {
         return false;
       }
-      long steps = shape[shape.length - 1];
+      long steps = shape[shape.length - 1] - columns;
       long rows = spelling.isPresent() ? shape[1] : 1;
       return shape[0] == 1
           && steps >= (seenPadding.isPresent() ? maxLength : 1)
           && steps <= maxLength
           && rows >= 1
           && rows <= 1 + spelling.map(Spelling::most).orElse(0)
-          && features.length == rows * steps
-          && IntStream.range(0, features.length)
+          && features.length == rows * steps + columns
+          && IntStream.range(0, features.length - columns)
               .allMatch(
                   i ->
                       isId(
                           features[i],
-                          i < steps ? vocabularySize : spelling.orElseThrow().alphabet()));
+                          i < steps ? vocabularySize : spelling.orElseThrow().alphabet()))
+          && IntStream.range(features.length - columns, features.length)
+              .allMatch(i -> Float.isFinite(features[i]));
     }
 
     private static boolean isId(float number, int count) {

@@ -4,6 +4,7 @@ import dev.sluice.problem.PathStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One entry of `data.columns`. */
 @Doc("How one column is read and scaled.")
@@ -92,8 +93,33 @@ public record ColumnSpec(
     return keys;
   }
 
+  /**
+   * What it says that has no meaning for rows without an order.
+   *
+   * @param read keys beside `number` that have one
+   */
+  List<InvalidSpecException.Fault> faultsOutsideSeries(Set<String> read) {
+    List<InvalidSpecException.Fault> faults = new ArrayList<>();
+    for (String key : keysOfSeries()) {
+      if (!read.contains(key)) {
+        faults.add(
+            new InvalidSpecException.Fault(
+                key, "only columns of series have it", "remove it; number may stay"));
+      } else if (missing instanceof MissingSpec.Forward
+          || missing instanceof MissingSpec.Interpolate) {
+        faults.add(
+            new InvalidSpecException.Fault(
+                "missing",
+                "takes a value of another row, and only those of series follow each other",
+                "choose {mask: {}}, or {constant: {value: 0}}"));
+        break;
+      }
+    }
+    return faults;
+  }
+
   /** The keys beside `number` that say something. */
-  List<String> keysOfSeries() {
+  private List<String> keysOfSeries() {
     ColumnSpec silent = unspecified();
     List<String> keys = new ArrayList<>();
     if (!missingValues.equals(silent.missingValues)) {

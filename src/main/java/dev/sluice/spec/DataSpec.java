@@ -19,7 +19,8 @@ public record DataSpec(
         Optional<PanelSpec> series,
     @Doc(
             "How single columns are read and scaled, by name. Of the numbers of a sequence or"
-                + " target only `number`; the rest is for series.")
+                + " target only `number`; of those beside a text also `missing_values`, `missing`"
+                + " and `scale`; the rest is for series.")
         @Default("{}")
         Map<String, ColumnSpec> columns,
     @Doc("What goes into the network.") InputSpec input,
@@ -60,6 +61,13 @@ public record DataSpec(
                       new InvalidSpecException.Fault(
                           path + fault.key(), fault.what(), fault.advice())));
     }
+    if (input.hasFeatures() && !target.readsFeatures()) {
+      faults.add(
+          new InvalidSpecException.Fault(
+              "input." + Kinds.installed().nameOf(input) + ".features",
+              "target '%s' reads texts alone".formatted(Kinds.installed().nameOf(target)),
+              "remove it, or choose the target class, labels or number"));
+    }
     if (!inTime && time.isPresent()) {
       faults.add(new InvalidSpecException.Fault("time", "only series have a time", "remove it"));
     }
@@ -71,14 +79,8 @@ public record DataSpec(
       if (input.readsNumbers() || target.readsNumbers()) {
         columns.forEach(
             (name, column) ->
-                column.keysOfSeries().stream()
-                    .map(key -> "columns." + name + "." + key)
-                    .map(
-                        key ->
-                            new InvalidSpecException.Fault(
-                                key,
-                                "only columns of series have it",
-                                "remove it; number may stay"))
+                column.faultsOutsideSeries(input.columnKeys(name)).stream()
+                    .map(fault -> fault.below("columns." + name))
                     .forEach(faults::add));
       } else {
         faults.add(

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -21,6 +22,16 @@ public interface InputSpec {
 
   /** Whether columns of a table are read as numbers, written as `data.columns` says. */
   default boolean readsNumbers() {
+    return false;
+  }
+
+  /** The keys of `data.columns` beside `number` that it reads of a column. */
+  default Set<String> columnKeys(String column) {
+    return Set.of();
+  }
+
+  /** Whether it reads other columns beside a text. */
+  default boolean hasFeatures() {
     return false;
   }
 
@@ -66,6 +77,9 @@ public interface InputSpec {
                   + " to the longer ones, and `keep` holds for each by itself.")
           @Example("[title, body]")
           Optional<List<String>> columns,
+      @Doc("Other columns that are read beside the text. Left out: none.")
+          @Example("{numbers: [price], categories: [shop]}")
+          Optional<FeaturesSpec> features,
       @Doc("What is left out of a text, or written otherwise, before it becomes tokens.")
           @Default("{}")
           CleanSpec clean,
@@ -109,6 +123,7 @@ public interface InputSpec {
       this(
           column,
           Optional.empty(),
+          Optional.empty(),
           CleanSpec.NONE,
           tokenizer,
           vocabulary,
@@ -127,6 +142,23 @@ public interface InputSpec {
     @Override
     public boolean isText() {
       return true;
+    }
+
+    @Override
+    public boolean readsNumbers() {
+      return features.filter(of -> !of.numbers().isEmpty()).isPresent();
+    }
+
+    @Override
+    public Set<String> columnKeys(String name) {
+      return features.filter(of -> of.numbers().contains(name)).isPresent()
+          ? Set.of("missing_values", "missing", "scale")
+          : Set.of();
+    }
+
+    @Override
+    public boolean hasFeatures() {
+      return features.isPresent();
     }
 
     private static void checkColumns(String column, List<String> names, int maxLength) {

@@ -17,7 +17,12 @@ public final class InvalidSpecException extends IllegalArgumentException {
    * @param what what is wrong, without a full stop
    * @param advice what to do about it, or empty
    */
-  public record Fault(String key, String what, String advice) {}
+  public record Fault(String key, String what, String advice) {
+    /** The same of a record that has this one's at a key. */
+    Fault below(String path) {
+      return new Fault(path + "." + key, what, advice);
+    }
+  }
 
   private final transient List<Fault> faults;
 

@@ -48,6 +48,11 @@ public interface TargetSpec {
     return false;
   }
 
+  /** Whether the network makes one vector of a text, beside which columns can be read. */
+  default boolean readsFeatures() {
+    return true;
+  }
+
   /** Whether a column of a series is what comes out. */
   default boolean forecasts(String column) {
     return false;
@@ -376,6 +381,11 @@ public interface TargetSpec {
     }
 
     @Override
+    public boolean readsFeatures() {
+      return false;
+    }
+
+    @Override
     public boolean readsOn() {
       return true;
     }
@@ -440,6 +450,11 @@ public interface TargetSpec {
     @Override
     public boolean fits(InputSpec input) {
       return input.isText();
+    }
+
+    @Override
+    public boolean readsFeatures() {
+      return false;
     }
 
     @Override

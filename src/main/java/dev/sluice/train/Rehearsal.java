@@ -112,7 +112,8 @@ public final class Rehearsal {
             .map(
                 spelling ->
                     Nd4j.ones(DataType.FLOAT, examples, 1 + spelling.most(), text.maxLength()))
-            .orElseGet(() -> Nd4j.ones(DataType.FLOAT, examples, text.maxLength())),
+            .orElseGet(
+                () -> Nd4j.ones(DataType.FLOAT, examples, text.maxLength() + text.columns())),
         labels,
         text.seenPadding().isEmpty() ? mask(examples, text.maxLength()) : null,
         null);

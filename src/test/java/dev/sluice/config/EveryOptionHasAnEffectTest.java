@@ -169,6 +169,9 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.columns.load.missing_values", List.of("['7.25']")),
           Map.entry("data.input.text.column", List.of("more")),
           Map.entry("data.input.text.columns", List.of("[text, more]")),
+          Map.entry("data.input.text.features", List.of("{numbers: [stars]}")),
+          Map.entry("data.input.text.features.numbers", List.of("[votes]")),
+          Map.entry("data.input.text.features.categories", List.of("[part]")),
           Map.entry("data.input.tokens.column", List.of("lemma")),
           Map.entry("data.input.tokens.by", List.of("half")),
           Map.entry("data.target.tags.column", List.of("part")),
@@ -385,6 +388,9 @@ class EveryOptionHasAnEffectTest {
           Map.entry("checks.ignore", List.of("data.split.test={rows: 3}")),
           Map.entry("data.input.text.padding", List.of("data.input.text.mask=false")),
           Map.entry("data.input.text", List.of()),
+          Map.entry(
+              "data.input.text.features",
+              List.of("data.input.text.features={numbers: [stars], categories: [part2]}")),
           Map.entry("data.input.text.clean", ODD),
           Map.entry(
               "data.input.text.tokenizer.words.unspaced",

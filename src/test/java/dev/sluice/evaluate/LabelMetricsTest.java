@@ -113,7 +113,8 @@ class LabelMetricsTest {
         IntStream.range(0, 24)
             .mapToObj(i -> row((i % 2 == 0 ? "a" : "") + (i % 3 == 0 ? "b" : "") + "c"))
             .toArray(boolean[][]::new);
-    LabelBaselines.Tokenized texts = new LabelBaselines.Tokenized(tokens, has);
+    LabelBaselines.Tokenized texts =
+        new LabelBaselines.Tokenized(tokens, new float[has.length][0], has);
     LabelPredictions scored =
         new LabelPredictions(
             List.of("a", "b", "c"), has, new int[24], new double[24][3], new boolean[24][3]);

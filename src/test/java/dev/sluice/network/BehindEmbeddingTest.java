@@ -39,6 +39,7 @@ import org.nd4j.linalg.dataset.DataSet;
 
 class BehindEmbeddingTest {
   private static final int[] LENGTHS = {6, 2, 4};
+  private static final float[] NONE = {};
 
   private static List<List<LayerSpec>> stacks() {
     return List.of(
@@ -63,7 +64,7 @@ class BehindEmbeddingTest {
         BehindEmbedding behind = network.behindEmbedding().orElseThrow()) {
       DataSet batch = batch(network.plan(), 5, LENGTHS);
 
-      float[][] logits = behind.logits(vectors(behind, batch), LENGTHS.length, mask(batch));
+      float[][] logits = behind.logits(vectors(behind, batch), LENGTHS.length, mask(batch), NONE);
 
       float[][] outputs =
           network
@@ -90,7 +91,7 @@ class BehindEmbeddingTest {
         x[i] += (float) random.nextGaussian(); // no two steps share a maximum then
       }
       float[][] slopes = {{1, -0.5f, 0}, {0.3f, 0, 1}, {0, 1, -1}};
-      behind.logits(x, LENGTHS.length, mask);
+      behind.logits(x, LENGTHS.length, mask, NONE);
 
       float[] gradients = behind.gradients(slopes);
 
@@ -104,8 +105,10 @@ class BehindEmbeddingTest {
         }
         double step = 0.002;
         double difference =
-            (sum(behind.logits(moved(x, direction, step), LENGTHS.length, mask), slopes)
-                    - sum(behind.logits(moved(x, direction, -step), LENGTHS.length, mask), slopes))
+            (sum(behind.logits(moved(x, direction, step), LENGTHS.length, mask, NONE), slopes)
+                    - sum(
+                        behind.logits(moved(x, direction, -step), LENGTHS.length, mask, NONE),
+                        slopes))
                 / (2 * step);
         assertThat(along).isCloseTo(difference, within(0.01 * Math.max(0.1, Math.abs(difference))));
       }
@@ -118,7 +121,7 @@ class BehindEmbeddingTest {
             trained(TWO_CLASSES, TOKENS, List.of(embedding(3), bidirectional(lstm(3), Merge.SUM)));
         BehindEmbedding behind = network.behindEmbedding().orElseThrow()) {
       DataSet batch = batch(network.plan(), 5, LENGTHS);
-      behind.logits(vectors(behind, batch), 3, mask(batch));
+      behind.logits(vectors(behind, batch), 3, mask(batch), NONE);
 
       float[] gradients = behind.gradients(new float[][] {{1}, {1}, {1}});
 
@@ -145,10 +148,36 @@ class BehindEmbeddingTest {
         BehindEmbedding behind = network.behindEmbedding().orElseThrow()) {
       DataSet batch = batch(network.plan(), 5, 6, 6);
 
-      float[][] logits = behind.logits(vectors(behind, batch), 2, Optional.empty());
+      float[][] logits = behind.logits(vectors(behind, batch), 2, Optional.empty(), NONE);
 
       float[] outputs = network.output(batch.getFeatures().dup('c').data().asFloat(), 2, 6);
       assertThat(1 / (1 + Math.exp(-logits[1][0]))).isCloseTo(outputs[1], within(1e-6));
+    }
+  }
+
+  @Test
+  void seesColumnsBesideTheText() {
+    InputShape columns = new InputShape.Tokens(11, 6, Optional.empty()).withColumns(2);
+    for (List<LayerSpec> layers :
+        List.of(
+            List.of(embedding(3), lstm(4)), List.<LayerSpec>of(embedding(3), lstm(4), dense(3)))) {
+      try (Network network = trained(TWO_CLASSES, columns, layers);
+          BehindEmbedding behind = network.behindEmbedding().orElseThrow()) {
+        DataSet batch = batch(network.plan(), 5, LENGTHS);
+        DataSet texts =
+            batch(Networks.plan(TOKENS, TWO_CLASSES, embedding(3), lstm(4)), 5, LENGTHS);
+        float[] all = batch.getFeatures().dup('c').data().asFloat(); // (3, 6 + 2)
+        float[] beside = {all[6], all[7], all[14], all[15], all[22], all[23]};
+
+        float[][] logits = behind.logits(vectors(behind, texts), 3, mask(batch), beside);
+
+        float[][] outputs = network.inference().outputs(all, new int[] {3, 8}, mask(batch));
+        for (int r = 0; r < outputs.length; r++) {
+          assertThat(1 / (1 + Math.exp(-logits[r][0]))).isCloseTo(outputs[r][0], within(1e-6));
+        }
+        float[] gradients = behind.gradients(new float[][] {{1}, {1}, {1}});
+        assertThat(gradients).hasSize(3 * 6 * 3);
+      }
     }
   }
 

@@ -404,7 +404,9 @@ final class Networks {
     boolean tokens = plan.input() instanceof InputShape.Tokens;
     int inputs = plan.layers().get(0).inputs();
     INDArray features =
-        tokens ? Nd4j.zeros(lengths.length, longest) : Nd4j.zeros(lengths.length, inputs, longest);
+        tokens
+            ? Nd4j.zeros(lengths.length, longest + plan.input().columns())
+            : Nd4j.zeros(lengths.length, inputs, longest);
     INDArray mask = Nd4j.zeros(lengths.length, longest);
     INDArray labels = Nd4j.zeros(lengths.length, plan.output().units());
     for (int i = 0; i < lengths.length; i++) {
@@ -426,6 +428,11 @@ final class Networks {
         labels.putScalar(i, 0, i % 2);
       } else {
         labels.putScalar(i, i % plan.output().units(), 1);
+      }
+    }
+    for (int i = 0; i < lengths.length; i++) {
+      for (int c = 0; c < plan.input().columns(); c++) {
+        features.putScalar(i, longest + c, random.nextGaussian());
       }
     }
     return new DataSet(features, labels, tokens ? mask : null, null);

@@ -2,6 +2,7 @@ package dev.sluice.input.text;
 
 import dev.sluice.batch.EncodedInput;
 import dev.sluice.batch.Masked;
+import dev.sluice.batch.OtherColumn;
 import dev.sluice.batch.PaddedIds;
 import dev.sluice.batch.Texts;
 import dev.sluice.frame.BatchOrder;
@@ -23,8 +24,17 @@ public final class EncodedTexts implements EncodedInput, Texts {
   private final Rows rows;
   private final int[][] ids; // (examples)(kept tokens), at least one each
   private final int[] lengths; // (examples): tokens before cutting, 0 for an empty text
+  private final float[][] beside; // (examples)(columns); empty where only texts are read
 
   EncodedTexts(FittedTexts fitted, Rows rows, int[][] ids, int[] lengths) {
+    this(fitted, rows, ids, lengths, new float[ids.length][0]);
+  }
+
+  /**
+   * @param beside (examples)(columns), numbers of other columns
+   */
+  EncodedTexts(FittedTexts fitted, Rows rows, int[][] ids, int[] lengths, float[][] beside) {
+    this.beside = beside;
     this.fitted = fitted;
     this.rows = rows;
     this.ids = ids;
@@ -70,9 +80,12 @@ public final class EncodedTexts implements EncodedInput, Texts {
   @Override
   public Masked features(int[] batch) {
     InputShape.Tokens shape = fitted.shape();
-    return shape.seenPadding().isEmpty()
-        ? PaddedIds.masked(ids, batch)
-        : PaddedIds.seen(ids, batch, shape.maxLength(), shape.seenPadding().get() == Padding.POST);
+    Masked padded =
+        shape.seenPadding().isEmpty()
+            ? PaddedIds.masked(ids, batch)
+            : PaddedIds.seen(
+                ids, batch, shape.maxLength(), shape.seenPadding().get() == Padding.POST);
+    return shape.columns() == 0 ? padded : PaddedIds.withColumns(padded, beside, batch);
   }
 
   @Override
@@ -139,6 +152,21 @@ public final class EncodedTexts implements EncodedInput, Texts {
   public int[] wholeIds(int example) {
     boolean whole = ids[example].length == lengths[example];
     return whole ? ids[example] : fitted.ids(rows, example);
+  }
+
+  @Override
+  public List<OtherColumn> otherColumns() {
+    return fitted.otherColumns();
+  }
+
+  @Override
+  public float[] beside(int example) {
+    return beside[example];
+  }
+
+  @Override
+  public String cell(int example, OtherColumn column) {
+    return rows.value(example, rows.table().indexOf(column.name()));
   }
 
   @Override

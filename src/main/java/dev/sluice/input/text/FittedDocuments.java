@@ -13,6 +13,7 @@ import dev.sluice.source.Table;
 import dev.sluice.spec.InputSpec;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -118,6 +119,7 @@ public final class FittedDocuments implements FittedInput {
   }
 
   static FittedDocuments fromJson(InputSpec.Text spec, JsonNode json) {
-    return new FittedDocuments(FittedText.fromJson(spec, json), json.path(ENDED).asBoolean());
+    return new FittedDocuments(
+        FittedText.fromJson(spec, Map.of(), json), json.path(ENDED).asBoolean());
   }
 }

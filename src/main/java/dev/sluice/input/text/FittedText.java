@@ -3,16 +3,20 @@ package dev.sluice.input.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.batch.OtherColumn;
 import dev.sluice.frame.FittedJson;
 import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.Rows;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
+import dev.sluice.source.Table;
+import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.InputSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -21,15 +25,22 @@ public final class FittedText implements FittedTexts {
   private static final int VERSION = 2;
   private static final int RAW_VERSION = 1; // without a normal form
   private static final String KIND = "text";
+  private static final String FEATURES = "features";
 
   private final InputSpec.Text spec;
   private final Optional<JoinedColumns> joined;
   private final Cleaning cleaning;
   private final Tokenizer tokenizer;
   private final Vocabulary vocabulary;
+  private final Optional<FittedFeatures> features;
 
   private FittedText(
-      InputSpec.Text spec, NormalForm form, Tokenizer tokenizer, Vocabulary vocabulary) {
+      InputSpec.Text spec,
+      NormalForm form,
+      Tokenizer tokenizer,
+      Vocabulary vocabulary,
+      Optional<FittedFeatures> features) {
+    this.features = features;
     this.spec = spec;
     this.joined = spec.columns().map(JoinedColumns::new);
     this.cleaning = new Cleaning(spec.clean(), form);
@@ -40,23 +51,25 @@ public final class FittedText implements FittedTexts {
   /**
    * Learns the vocabulary from these rows alone.
    *
+   * @param columns how numbers beside the texts are read and scaled, by name
    * @param rows with the column of texts
    * @return the rows, encoded by what was learned
    */
-  static EncodedTexts fit(InputSpec.Text spec, Rows rows) {
+  static EncodedTexts fit(InputSpec.Text spec, Map<String, ColumnSpec> columns, Rows rows) {
+    Optional<FittedFeatures> features =
+        spec.features().map(of -> FittedFeatures.fit(of, columns, rows));
     NormalForm form = NormalForm.NFC;
     Cleaning cleaning = new Cleaning(spec.clean(), form);
-    int[] columns = spec.allColumns().stream().mapToInt(rows.table()::indexOf).toArray();
+    int[] texts = spec.allColumns().stream().mapToInt(rows.table()::indexOf).toArray();
     Tokenizer tokenizer =
         Tokenizers.fit(
             spec.tokenizer(),
             () ->
                 IntStream.range(0, rows.size())
                     .boxed()
-                    .flatMap(
-                        i -> Arrays.stream(columns).mapToObj(c -> cleaning.of(rows.value(i, c))))
+                    .flatMap(i -> Arrays.stream(texts).mapToObj(c -> cleaning.of(rows.value(i, c))))
                     .iterator());
-    FittedText cutter = new FittedText(spec, form, tokenizer, Vocabulary.of(List.of()));
+    FittedText cutter = of(spec, tokenizer, Vocabulary.of(List.of()));
     TokenCounts counts = new TokenCounts();
     int[] lengths = new int[rows.size()];
     int[][] numbered = new int[rows.size()][]; // each text is tokenized only once
@@ -74,13 +87,13 @@ public final class FittedText implements FittedTexts {
               "see what column '%s' of %s holds, and data.input.text.tokenizer"
                   .formatted(String.join("', '", spec.allColumns()), rows.table().name())));
     }
-    FittedText fitted = new FittedText(spec, form, tokenizer, vocabulary(spec, counts));
+    FittedText fitted = new FittedText(spec, form, tokenizer, vocabulary(spec, counts), features);
     int[] idOfNumber = counts.ids(fitted.vocabulary);
     int[][] ids = new int[numbered.length][];
     for (int i = 0; i < numbered.length; i++) {
       ids[i] = fitted.orUnknown(Arrays.stream(numbered[i]).map(n -> idOfNumber[n]).toArray());
     }
-    return new EncodedTexts(fitted, rows, ids, lengths);
+    return new EncodedTexts(fitted, rows, ids, lengths, fitted.beside(rows));
   }
 
   /** The separator of columns has an id of its own, however seldom it is. */
@@ -98,7 +111,8 @@ public final class FittedText implements FittedTexts {
 
   @Override
   public InputShape.Tokens shape() {
-    return new InputShape.Tokens(vocabulary.size(), spec.maxLength(), spec.seenPadding());
+    return new InputShape.Tokens(vocabulary.size(), spec.maxLength(), spec.seenPadding())
+        .withColumns(features.map(FittedFeatures::width).orElse(0));
   }
 
   public Vocabulary vocabulary() {
@@ -113,6 +127,22 @@ public final class FittedText implements FittedTexts {
   @Override
   public List<String> columns() {
     return spec.allColumns();
+  }
+
+  @Override
+  public List<OtherColumn> otherColumns() {
+    return features.map(FittedFeatures::columns).orElse(List.of());
+  }
+
+  /** (rows)(columns) */
+  private float[][] beside(Rows rows) {
+    return features.map(of -> of.of(rows)).orElseGet(() -> new float[rows.size()][0]);
+  }
+
+  /** What was learned of the columns beside the texts, for a summary. */
+  @Override
+  public Map<String, Object> features() {
+    return features.map(FittedFeatures::summary).orElse(Map.of());
   }
 
   @Override
@@ -144,7 +174,7 @@ public final class FittedText implements FittedTexts {
 
   /** What was learned from texts that were counted elsewhere, tokenized by {@link #tokens}. */
   static FittedText of(InputSpec.Text spec, Tokenizer tokenizer, Vocabulary vocabulary) {
-    return new FittedText(spec, NormalForm.NFC, tokenizer, vocabulary);
+    return new FittedText(spec, NormalForm.NFC, tokenizer, vocabulary, Optional.empty());
   }
 
   /** As {@link Tokenizer#text}. */
@@ -195,6 +225,16 @@ public final class FittedText implements FittedTexts {
 
   @Override
   public EncodedTexts encoded(Rows rows) {
+    return encoded(rows, beside(rows));
+  }
+
+  @Override
+  public EncodedTexts texts(Table rows) {
+    Rows all = Rows.all(rows);
+    return encoded(all, new float[all.size()][shape().columns()]);
+  }
+
+  private EncodedTexts encoded(Rows rows, float[][] beside) {
     int[] lengths = new int[rows.size()];
     int[][] ids = new int[rows.size()][];
     for (int i = 0; i < ids.length; i++) {
@@ -204,7 +244,7 @@ public final class FittedText implements FittedTexts {
           orUnknown(
               Arrays.stream(positions(tokens)).map(at -> vocabulary.id(tokens.get(at))).toArray());
     }
-    return new EncodedTexts(this, rows, ids, lengths);
+    return new EncodedTexts(this, rows, ids, lengths, beside);
   }
 
   @Override
@@ -213,7 +253,9 @@ public final class FittedText implements FittedTexts {
     return tokens.stream().mapToInt(vocabulary::id).toArray();
   }
 
-  /** {@code vocabulary} from id 2, in its {@code normal_form}. */
+  /**
+   * {@code vocabulary} from id 2, in its {@code normal_form}; {@code features} if there are such.
+   */
   @Override
   public JsonNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -222,10 +264,11 @@ public final class FittedText implements FittedTexts {
     form.write(json);
     Tokenizers.write(tokenizer, json);
     vocabulary.tokens().forEach(json.putArray("vocabulary")::add);
+    features.ifPresent(of -> json.set(FEATURES, of.toJson()));
     return json;
   }
 
-  static FittedText fromJson(InputSpec.Text spec, JsonNode json) {
+  static FittedText fromJson(InputSpec.Text spec, Map<String, ColumnSpec> columns, JsonNode json) {
     FittedJson.require(json, KIND, VERSION);
     NormalForm form = NormalForm.of(json);
     if ((json.path("version").asInt() == RAW_VERSION) != (form == NormalForm.RAW)) {
@@ -236,6 +279,7 @@ public final class FittedText implements FittedTexts {
         form,
         Tokenizers.read(spec.tokenizer(), json),
         Vocabulary.of(FittedJson.distinct(json, "vocabulary"))
-            .withHashes(spec.vocabulary().hash().orElse(0)));
+            .withHashes(spec.vocabulary().hash().orElse(0)),
+        spec.features().map(of -> FittedFeatures.fromJson(of, columns, json.path(FEATURES))));
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.input.text;
 
+import dev.sluice.batch.OtherColumn;
 import dev.sluice.frame.Rows;
 import dev.sluice.input.FittedInput;
 import dev.sluice.problem.Problem;
@@ -11,6 +12,7 @@ import dev.sluice.spec.InputSpec.Keep;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -46,6 +48,23 @@ interface FittedTexts extends FittedInput {
     return keep().positions(tokens.size(), shape().maxLength());
   }
 
+  /** The columns that are read beside the texts. */
+  default List<OtherColumn> otherColumns() {
+    return List.of();
+  }
+
+  /** What was learned of these, for a summary, by column. */
+  default Map<String, Object> features() {
+    return Map.of();
+  }
+
+  /** Every column that is read: those of the texts, then those beside them. */
+  private List<String> allColumns() {
+    return Stream.concat(columns().stream(), otherColumns().stream().map(OtherColumn::name))
+        .distinct()
+        .toList();
+  }
+
   /** The id of all unknown tokens. */
   int unknown();
 
@@ -71,22 +90,22 @@ interface FittedTexts extends FittedInput {
 
   @Override
   default Optional<Table> rowsOf(List<String> texts) {
-    return columns().size() > 1
+    return allColumns().size() > 1
         ? Optional.empty()
         : Optional.of(Table.of(columns(), texts.stream().map(List::of).toList()));
   }
 
   @Override
   default String takes() {
-    return columns().size() > 1
-        ? "rows with the columns %s, not texts".formatted(String.join(", ", columns()))
+    return allColumns().size() > 1
+        ? "rows with the columns %s, not texts".formatted(String.join(", ", allColumns()))
         : FittedInput.super.takes();
   }
 
   @Override
   default EncodedTexts labelled(Table rows, Collection<String> targets) {
     List<Problem> missing =
-        Stream.concat(columns().stream(), targets.stream())
+        Stream.concat(allColumns().stream(), targets.stream())
             .flatMap(name -> Columns.missing(rows, name).stream())
             .toList();
     if (!missing.isEmpty()) {

@@ -66,9 +66,9 @@ final class TextParts implements InputParts {
 
   /**
    * {@code rows} by part, {@code groups} where the split keeps them; {@code vocabulary}, its size;
-   * by part the quantiles of {@code lengths} in tokens before cutting, the share of texts {@code
-   * cut}, the share of {@code unknown} tokens among those that the network sees, and the number of
-   * {@code empty} texts.
+   * {@code features}, what is read beside the texts; by part the quantiles of {@code lengths} in
+   * tokens before cutting, the share of texts {@code cut}, the share of {@code unknown} tokens
+   * among those that the network sees, and the number of {@code empty} texts.
    */
   @Override
   public Map<String, Object> summary() {
@@ -76,6 +76,9 @@ final class TextParts implements InputParts {
     summary.put("rows", PartSummary.byPart(parts, EncodedTexts::size));
     SplitWarnings.groups(split, rows()).ifPresent(groups -> summary.put("groups", groups));
     summary.put("vocabulary", fitted.shape().vocabularySize());
+    if (!fitted.features().isEmpty()) {
+      summary.put("features", fitted.features());
+    }
     summary.put("lengths", PartSummary.byPart(parts, part -> Lengths.quantiles(part.lengths())));
     summary.put("cut", PartSummary.byPart(parts, part -> share(part.cutTexts(), part.size())));
     summary.put(

@@ -134,8 +134,8 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
             Optional.of(
                 LinearPath.of(
                     names(),
-                    labelled(parts.get(Part.TRAINING)),
-                    labelled(parts.get(Part.VALIDATION)),
+                    labelled(parts.get(Part.TRAINING)).alone(),
+                    labelled(parts.get(Part.VALIDATION)).alone(),
                     probabilities(outputs.get()),
                     stop::getAsBoolean)));
   }
@@ -200,7 +200,9 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
   @Override
   public BaselineOutcome baseline(
       BaselineSpec baseline, TrainingParts training, Examples scored, Patience patience) {
-    if (baseline.equals(new BaselineSpec.BagOfWords()) && linear.isPresent()) {
+    if (baseline.equals(new BaselineSpec.BagOfWords())
+        && linear.isPresent()
+        && scored.input().texts().filter(texts -> texts.otherColumns().isEmpty()).isPresent()) {
       return new BaselineOutcome.Predicted(
           linear.get().alone(names(), labelled(scored)),
           Optional.of(ClassBaselines.chosenStrength(linear.get().strength())));
@@ -232,7 +234,9 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
   private static LabelledTexts labelled(Examples examples) {
     Texts texts = examples.input().texts().orElseThrow();
     return new LabelledTexts(
-        IntStream.range(0, texts.size()).mapToObj(texts::tokens).toList(), indexes(examples));
+        IntStream.range(0, texts.size()).mapToObj(texts::tokens).toList(),
+        texts.allBeside(),
+        indexes(examples));
   }
 
   @Override

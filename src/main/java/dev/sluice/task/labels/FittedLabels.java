@@ -250,7 +250,9 @@ public final class FittedLabels implements FittedTarget<LabelPrediction> {
   private static LabelBaselines.Tokenized tokenized(Examples examples) {
     Texts texts = examples.input().texts().orElseThrow();
     return new LabelBaselines.Tokenized(
-        IntStream.range(0, texts.size()).mapToObj(texts::tokens).toList(), rows(examples).has());
+        IntStream.range(0, texts.size()).mapToObj(texts::tokens).toList(),
+        texts.allBeside(),
+        rows(examples).has());
   }
 
   /** {@code row}, {@code actual}, {@code prediction}, and a probability for each label. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What a linear model sees: the words of a text; all numbers of sequences of one length; of others
- * the mean and the last value of each channel, and the number of steps.
+ * What a linear model sees: the words of a text and the columns beside it; all numbers of sequences
+ * of one length; of others the mean and the last value of each channel, and the number of steps.
  */
 final class LinearFeatures {
   private LinearFeatures() {}
@@ -18,7 +18,8 @@ final class LinearFeatures {
     Optional<Texts> texts = examples.input().texts();
     if (texts.isPresent()) {
       return new RegressionRows.OfTokens(
-          IntStream.range(0, examples.size()).mapToObj(texts.get()::tokens).toList());
+          IntStream.range(0, examples.size()).mapToObj(texts.get()::tokens).toList(),
+          texts.get().allBeside());
     }
     return new RegressionRows.OfNumbers(
         IntStream.range(0, examples.size())

@@ -36,6 +36,7 @@ class JoinedColumnsTest {
     return new InputSpec.Text(
         "text",
         Optional.of(List.of("title", "body")),
+        Optional.empty(),
         CleanSpec.NONE,
         new TokenizerSpec.Whitespace(false),
         new VocabularySpec(vocabulary, 1),
@@ -144,6 +145,7 @@ class JoinedColumnsTest {
                 new InputSpec.Text(
                     column,
                     Optional.of(columns),
+                    Optional.empty(),
                     CleanSpec.NONE,
                     new TokenizerSpec.Whitespace(false),
                     new VocabularySpec(9, 1),

@@ -1,0 +1,32 @@
+package dev.sluice.input.text;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.frame.Rows;
+import dev.sluice.problem.Problem;
+import java.util.List;
+import java.util.Map;
+
+/** A column beside a text, as learned from the training part. Immutable. */
+interface FittedFeature {
+  String name();
+
+  /** Numbers of a row. */
+  int width();
+
+  /** Those of the average row of the training part; (width), not copied. */
+  float[] average();
+
+  /**
+   * Writes the numbers of rows.
+   *
+   * @param into (rows)(numbers of all columns), from {@code at} on
+   * @param problems takes every cell that cannot be read
+   */
+  void write(Rows rows, float[][] into, int at, List<Problem> problems);
+
+  /** For a summary. */
+  Map<String, Object> summary();
+
+  /** What was learned. */
+  void write(ObjectNode json);
+}
