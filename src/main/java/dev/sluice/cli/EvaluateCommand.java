@@ -7,6 +7,7 @@ import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.experiment.RunInputs;
+import dev.sluice.frame.ExampleGroups;
 import dev.sluice.frame.Part;
 import dev.sluice.model.Bundle;
 import dev.sluice.network.Inference;
@@ -162,7 +163,8 @@ final class EvaluateCommand implements Runnable {
                 () -> training.get().map(Dataset::parts),
                 scored,
                 predictions,
-                new Waiting(terminal.err(), () -> false)));
+                new Waiting(terminal.err(), () -> false)),
+        ExampleGroups.numbers(bundle.config().data().split(), scored.frame()));
   }
 
   private static void write(

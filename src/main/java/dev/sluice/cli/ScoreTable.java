@@ -3,12 +3,14 @@ package dev.sluice.cli;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.Evaluation.OfClass;
 import dev.sluice.evaluate.Score;
+import dev.sluice.evaluate.ScoreInterval;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Scores beside those of the baselines. */
 final class ScoreTable {
@@ -28,12 +30,17 @@ final class ScoreTable {
     List<String> notes = new ArrayList<>(evaluation.notes());
     evaluation.absentBaselines().forEach((name, why) -> notes.add(name + ": " + why));
     text.append('\n');
+    evaluation.intervals().note().ifPresent(note -> text.append(note).append('\n'));
     notes.forEach(note -> text.append(note).append('\n'));
     return text.append(evaluation.verdict().sentence()).append('\n').toString();
   }
 
   private static String beside(Evaluation evaluation) {
+    Map<String, ScoreInterval> intervals = evaluation.intervals().byMetric();
     List<String> headings = new ArrayList<>(List.of("", ">model"));
+    if (!intervals.isEmpty()) {
+      headings.add("95% interval");
+    }
     evaluation.baselines().keySet().forEach(name -> headings.add(">" + name));
     TextTable table = new TextTable(headings.toArray(String[]::new));
     evaluation
@@ -41,6 +48,9 @@ final class ScoreTable {
         .forEach(
             (metric, score) -> {
               List<String> row = new ArrayList<>(List.of(metric, shown(score)));
+              if (!intervals.isEmpty()) {
+                row.add(shown(Optional.ofNullable(intervals.get(metric))));
+              }
               evaluation.baselines().values().forEach(b -> row.add(shown(b.get(metric))));
               table.row(row.toArray(String[]::new));
             });
@@ -83,14 +93,20 @@ final class ScoreTable {
   }
 
   private static String shown(Score score) {
-    return score.number().isPresent()
-        ? String.format(Locale.ROOT, "%.4g", score.number().getAsDouble())
-        : "-";
+    return score.number().isPresent() ? shown(score.number().getAsDouble()) : "-";
+  }
+
+  private static String shown(Optional<ScoreInterval> interval) {
+    return interval.map(of -> shown(of.low()) + " to " + shown(of.high())).orElse("-");
+  }
+
+  private static String shown(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
   }
 
   /**
-   * For programs: `test`, with `by_column` for several columns, `absent`, for classes `per_class`,
-   * `baselines`, `absent_baselines`, `verdict` and `outcome`.
+   * For programs: `test`, with `by_column` for several columns, `intervals`, `absent`, for classes
+   * `per_class`, `baselines`, `absent_baselines`, `verdict` and `outcome`.
    */
   static Map<String, Object> json(Evaluation evaluation) {
     Map<String, Object> test = new LinkedHashMap<>(evaluation.values());
@@ -99,6 +115,8 @@ final class ScoreTable {
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("test", test);
+    json.put("intervals", evaluation.intervals().toMap());
+    evaluation.intervals().note().ifPresent(note -> json.put("interval_note", note));
     json.put("absent", evaluation.absent());
     if (!evaluation.details().byClass().isEmpty()) {
       json.put("per_class", evaluation.toMap().get("per_class"));

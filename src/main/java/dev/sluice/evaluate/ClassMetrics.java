@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -45,6 +46,11 @@ public final class ClassMetrics {
       }
       return Score.of((double) right / predictions.size());
     }
+
+    @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      return predictions.accuracySums();
+    }
   }
 
   /**
@@ -55,6 +61,11 @@ public final class ClassMetrics {
   public static final class Precision extends Own<MetricSpec.Precision> {
     public Precision() {
       super(MetricSpec.Precision.class, Better.HIGHER);
+    }
+
+    @Override
+    public boolean decides() {
+      return false;
     }
 
     @Override
@@ -69,8 +80,17 @@ public final class ClassMetrics {
     }
 
     @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      return Optional.of(
+          meanOverClasses(
+              predictions,
+              (right, rows, predicted) ->
+                  predicted == 0 && rows > 0 ? 0 : OfCounts.PRECISION.of(right, rows, predicted)));
+    }
+
+    @Override
     public Optional<ClassMetric> ofPositive() {
-      return Optional.of(new OfPositive(ConfusionMatrix::precision));
+      return Optional.of(new OfPositive(ConfusionMatrix::precision, OfCounts.PRECISION));
     }
   }
 
@@ -83,14 +103,24 @@ public final class ClassMetrics {
     }
 
     @Override
+    public boolean decides() {
+      return false;
+    }
+
+    @Override
     public Score score(ClassPredictions predictions) {
       ConfusionMatrix confusion = ConfusionMatrix.of(predictions);
       return meanOverClasses(confusion, confusion::recall);
     }
 
     @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      return Optional.of(meanOverClasses(predictions, OfCounts.RECALL));
+    }
+
+    @Override
     public Optional<ClassMetric> ofPositive() {
-      return Optional.of(new OfPositive(ConfusionMatrix::recall));
+      return Optional.of(new OfPositive(ConfusionMatrix::recall, OfCounts.RECALL));
     }
   }
 
@@ -110,8 +140,13 @@ public final class ClassMetrics {
     }
 
     @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      return Optional.of(meanOverClasses(predictions, OfCounts.F1));
+    }
+
+    @Override
     public Optional<ClassMetric> ofPositive() {
-      return Optional.of(new OfPositive(ConfusionMatrix::f1));
+      return Optional.of(new OfPositive(ConfusionMatrix::f1, OfCounts.F1));
     }
   }
 
@@ -128,6 +163,12 @@ public final class ClassMetrics {
     @Override
     public Score score(ClassPredictions predictions) {
       return ofClasses(predictions, Ranking::rocAuc);
+    }
+
+    @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      return PlacementSums.of(
+          predictions.as(ClassPredictions.class), score(predictions.as(ClassPredictions.class)));
     }
   }
 
@@ -316,6 +357,11 @@ public final class ClassMetrics {
     }
 
     @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      return predictions.crossEntropySums();
+    }
+
+    @Override
     public Score score(ClassPredictions predictions) {
       double sum = 0;
       for (int row = 0; row < predictions.size(); row++) {
@@ -351,7 +397,20 @@ public final class ClassMetrics {
   }
 
   /** The score of class 1 of two. */
-  private record OfPositive(OfClass score) implements ClassMetric {
+  private record OfPositive(OfClass score, OfCounts counts) implements ClassMetric {
+    @Override
+    public boolean decides() {
+      return counts == OfCounts.F1;
+    }
+
+    @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      ClassPredictions rows = predictions.as(ClassPredictions.class);
+      return rows.classes().size() == 2
+          ? Optional.of(countSums(rows, sums -> counts.of(sums[1], sums[3], sums[5])))
+          : Optional.empty();
+    }
+
     @Override
     public Score score(ClassPredictions predictions) {
       int classes = predictions.classes().size();
@@ -371,6 +430,47 @@ public final class ClassMetrics {
     return predictions.classes().size() == 2
         ? score.apply(Ranking.of(predictions, 1))
         : mean(Ranking.ofAll(predictions).stream().map(score).toList());
+  }
+
+  /** The same of sums of counts, which need not be whole; NaN if the class has none. */
+  private interface OfCounts {
+    OfCounts PRECISION = (right, rows, predicted) -> right / predicted;
+    OfCounts RECALL = (right, rows, predicted) -> right / rows;
+    OfCounts F1 = (right, rows, predicted) -> 2 * right / (rows + predicted);
+
+    double of(double right, double rows, double predicted);
+  }
+
+  /**
+   * Sums of right rows, rows and predicted rows of each class: (3 * classes), one after another.
+   */
+  private static Sums countSums(ClassPredictions of, ToDoubleFunction<double[]> score) {
+    int classes = of.classes().size();
+    return new Sums(
+        of.size(),
+        3 * classes,
+        (sums, row, times) -> {
+          int actual = of.actual()[row];
+          int predicted = of.predicted(row);
+          sums[actual] += actual == predicted ? times : 0;
+          sums[classes + actual] += times;
+          sums[2 * classes + predicted] += times;
+        },
+        score,
+        Sums.Scale.SHARE);
+  }
+
+  private static Sums meanOverClasses(Predictions predictions, OfCounts score) {
+    ClassPredictions of = predictions.as(ClassPredictions.class);
+    int classes = of.classes().size();
+    return countSums(
+        of,
+        sums ->
+            IntStream.range(0, classes)
+                .mapToDouble(c -> score.of(sums[c], sums[classes + c], sums[2 * classes + c]))
+                .filter(value -> !Double.isNaN(value))
+                .average()
+                .orElse(Double.NaN));
   }
 
   private static Score meanOverClasses(ConfusionMatrix confusion, IntFunction<Score> score) {

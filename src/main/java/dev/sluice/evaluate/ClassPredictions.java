@@ -81,8 +81,18 @@ public record ClassPredictions(
   }
 
   @Override
-  public Optional<String> doubt(Predictions baseline) {
-    return Chance.doubt(this, baseline.as(ClassPredictions.class));
+  public Optional<Sums> crossEntropySums() {
+    return Optional.of(
+        Sums.mean(
+            size(),
+            row ->
+                -Math.log(Math.max(probabilities[row][actual[row]], ClassMetrics.LogLoss.SMALLEST)),
+            Sums.Scale.POSITIVE));
+  }
+
+  @Override
+  public Optional<Sums> accuracySums() {
+    return Optional.of(Sums.share(size(), row -> predicted(row) == actual[row]));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
  *
  * @param size rows of classes, or windows of forecasts
  * @param scores of the model, by name of the metric
+ * @param intervals of these scores
  * @param baselines name of the baseline to its scores, for those that could be computed
  * @param absentBaselines name of the baseline to the reason why it could not be computed
  * @param notes what a reader should know besides, whole sentences
@@ -24,6 +26,7 @@ import java.util.stream.IntStream;
 public record Evaluation(
     int size,
     Map<String, Score> scores,
+    Intervals intervals,
     Details details,
     Map<String, Map<String, Score>> baselines,
     Map<String, String> absentBaselines,
@@ -152,24 +155,41 @@ public record Evaluation(
     return of(plan, model, outcomes::get);
   }
 
+  /** Of examples that belong to no groups. */
+  public static Evaluation of(
+      EvaluationPlan plan, Predictions model, Function<BaselineSpec, BaselineOutcome> outcomes) {
+    return of(plan, model, outcomes, Optional.empty());
+  }
+
   /**
    * Scores a model and the baselines.
    *
    * @param outcomes of the baselines, on the same rows or windows as the model; each is asked for
    *     once and let go before the next, since what one predicts may be large
+   * @param groups of examples that are alike, the group of each from 0: then intervals and verdict
+   *     take groups as independent
    */
   public static Evaluation of(
-      EvaluationPlan plan, Predictions model, Function<BaselineSpec, BaselineOutcome> outcomes) {
+      EvaluationPlan plan,
+      Predictions model,
+      Function<BaselineSpec, BaselineOutcome> outcomes,
+      Optional<int[]> groups) {
+    List<Units> units =
+        model.units().stream()
+            .map(kind -> groups.filter(kind::canBeGrouped).map(kind::grouped).orElse(kind))
+            .toList();
     Map<String, Metric> metrics = named(plan.metrics(), model);
     Map<BaselineSpec, BaselineOutcome> yardsticks = new HashMap<>(); // of relative metrics
     metrics
         .values()
         .forEach(m -> m.relativeTo().ifPresent(b -> yardsticks.computeIfAbsent(b, outcomes)));
     Map<String, Score> scores = applied(metrics, model, yardsticks);
+    Intervals intervals =
+        model.whyNone().isPresent() ? Intervals.NONE : Intervals.of(metrics, model, units);
     List<String> notes = notes(scores, model);
     Map<String, Map<String, Score>> baselines = new LinkedHashMap<>();
     Map<String, String> absent = new LinkedHashMap<>();
-    Verdict.Contest contest = new Verdict.Contest(model);
+    Verdict.Contest contest = new Verdict.Contest(model, metrics, units);
     for (BaselineSpec baseline : plan.baselines()) {
       String name = EvaluationPlan.nameOf(baseline);
       BaselineOutcome outcome =
@@ -189,6 +209,7 @@ public record Evaluation(
     return new Evaluation(
         model.size(),
         scores,
+        intervals,
         model.details(ofPredictionsAlone(plan.metrics())),
         baselines,
         absent,
@@ -217,17 +238,20 @@ public record Evaluation(
 
   /**
    * Plain maps, lists, strings and finite numbers for JSON: {@code size}, {@code metrics} (name to
-   * value), {@code absent} (name to reason), {@code left_out} (name to count), {@code baselines}
-   * (name to metric to value), {@code left_out_of_baselines} (name to metric to count, without
-   * those that leave nothing out), {@code absent_baselines}, {@code notes}, {@code verdict}, {@code
-   * outcome}, and for classes {@code classes}, {@code confusion} (actual, predicted) and {@code
-   * per_class}; for numbers {@code by_column}; for forecasts {@code by_column}, {@code by_step} (a
-   * list, step 1 first) and, of several series, {@code by_series}.
+   * value), {@code intervals} (name to low and high), {@code interval_note}, {@code absent} (name
+   * to reason), {@code left_out} (name to count), {@code baselines} (name to metric to value),
+   * {@code left_out_of_baselines} (name to metric to count, without those that leave nothing out),
+   * {@code absent_baselines}, {@code notes}, {@code verdict}, {@code outcome}, and for classes
+   * {@code classes}, {@code confusion} (actual, predicted) and {@code per_class}; for numbers
+   * {@code by_column}; for forecasts {@code by_column}, {@code by_step} (a list, step 1 first) and,
+   * of several series, {@code by_series}.
    */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("size", size);
     map.put("metrics", values());
+    map.put("intervals", intervals.toMap());
+    intervals.note().ifPresent(note -> map.put("interval_note", note));
     map.put("absent", absent());
     map.put("left_out", leftOut(scores));
     details.putInto(map);

@@ -3,8 +3,10 @@ package dev.sluice.evaluate;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.MetricSpec;
 import dev.sluice.spec.TargetSpec;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * The metrics of forecasts. With y the actual value, f the forecast and e = y - f, each is taken
@@ -45,6 +47,11 @@ public final class ForecastMetrics {
 
     public Rmse() {
       super(MetricSpec.Rmse.class, true, Better.LOWER);
+    }
+
+    @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      return mse.sums(predictions).map(sums -> sums.then(Math::sqrt));
     }
 
     @Override
@@ -98,6 +105,16 @@ public final class ForecastMetrics {
   public static final class Wape extends Own<MetricSpec.Wape> {
     public Wape() {
       super(MetricSpec.Wape.class, false, Better.LOWER);
+    }
+
+    @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      return Optional.of(
+          WindowSums.quotient(
+              predictions,
+              (y, f, series, c) -> 100 * Math.abs(y - f),
+              (y, f, series, c) -> Math.abs(y),
+              Sums.Scale.POSITIVE));
     }
 
     @Override
@@ -155,6 +172,18 @@ public final class ForecastMetrics {
   public static final class Rmsse extends Own<MetricSpec.Rmsse> {
     public Rmsse() {
       super(MetricSpec.Rmsse.class, false, Better.LOWER);
+    }
+
+    @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      return Optional.of(
+          WindowSums.quotient(
+                  predictions,
+                  (y, f, series, c) ->
+                      series.rmsseScale()[c] > 0 ? (y - f) * (y - f) / series.rmsseScale()[c] : 0,
+                  (y, f, series, c) -> series.rmsseScale()[c] > 0 ? 1 : 0,
+                  Sums.Scale.POSITIVE)
+              .then(Math::sqrt));
     }
 
     @Override
@@ -276,6 +305,46 @@ public final class ForecastMetrics {
           : Score.of(sum / defined, leftOut);
     }
 
+    /** Of each column: squares of errors, known points, and y and its square around the first y. */
+    @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      Forecasts of = predictions.as(Forecasts.class);
+      int columns = of.columns().size();
+      double[] first = new double[columns];
+      Arrays.setAll(
+          first,
+          c ->
+              Arrays.stream(of.actual())
+                  .flatMap(Arrays::stream)
+                  .mapToDouble(step -> step[c])
+                  .filter(y -> !Double.isNaN(y))
+                  .findFirst()
+                  .orElse(0));
+      return Optional.of(
+          WindowSums.of(
+              of,
+              4 * columns,
+              (y, f, series, c, sums) -> {
+                double around = y - first[c];
+                sums[4 * c] += (y - f) * (y - f);
+                sums[4 * c + 1]++;
+                sums[4 * c + 2] += around;
+                sums[4 * c + 3] += around * around;
+              },
+              sums ->
+                  IntStream.range(0, columns)
+                      .filter(c -> sums[4 * c + 3] > 0)
+                      .mapToDouble(
+                          c ->
+                              1
+                                  - sums[4 * c]
+                                      / (sums[4 * c + 3]
+                                          - sums[4 * c + 2] * sums[4 * c + 2] / sums[4 * c + 1]))
+                      .average()
+                      .orElse(Double.NaN),
+              Sums.Scale.ANY));
+    }
+
     private static long known(Forecasts forecasts, int column) {
       long known = 0;
       for (double[][] window : forecasts.actual()) {
@@ -334,6 +403,19 @@ public final class ForecastMetrics {
     /** Why no point is left. */
     String allLeftOut() {
       throw new IllegalStateException("a denominator of 1 leaves no point out");
+    }
+
+    @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      return Optional.of(
+          WindowSums.quotient(
+              predictions,
+              (y, f, series, c) -> {
+                double denominator = denominator(y, f, series.maseScale()[c]);
+                return denominator == 0 ? 0 : numerator(y, f) / denominator;
+              },
+              (y, f, series, c) -> denominator(y, f, series.maseScale()[c]) == 0 ? 0 : 1,
+              better() == Better.LOWER ? Sums.Scale.POSITIVE : Sums.Scale.ANY));
     }
 
     @Override

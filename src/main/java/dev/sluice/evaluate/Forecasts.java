@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
  * @param series whose windows they are, one series after another
  * @param spread where values are expected to lie around the forecasts
  * @param clipped what was moved to the bounds of the values
+ * @param stride rows between the starts of two windows
  */
 public record Forecasts(
     List<String> columns,
@@ -29,7 +30,8 @@ public record Forecasts(
     double[][][] forecast,
     List<OfSeries> series,
     Spread spread,
-    Clipped clipped)
+    Clipped clipped,
+    int stride)
     implements Predictions {
   private static final int MOST_SERIES = 50; // whose scores are told
   private static final int BEST_OR_WORST = 10; // of more series
@@ -65,6 +67,17 @@ public record Forecasts(
     private Clipped plus(Clipped other) {
       return new Clipped(forecasts + other.forecasts, ends + other.ends);
     }
+  }
+
+  /** One window every row. */
+  public Forecasts(
+      List<String> columns,
+      double[][][] actual,
+      double[][][] forecast,
+      List<OfSeries> series,
+      Spread spread,
+      Clipped clipped) {
+    this(columns, actual, forecast, series, spread, clipped, 1);
   }
 
   /** None of them clipped. */
@@ -236,9 +249,36 @@ public record Forecasts(
         : new Criterion("MAE", new ForecastMetrics.Mae());
   }
 
+  /**
+   * Windows of the same time, counted back from the last of each series: they depend on those that
+   * share rows with them. Else whole series.
+   */
   @Override
-  public Optional<String> doubt(Predictions baseline) {
-    return Chance.doubt(this, baseline.as(Forecasts.class));
+  public List<Units> units() {
+    int[] times = new int[size()];
+    int[] ofSeries = new int[size()];
+    int longest = 0;
+    for (int s = 0, from = 0; s < series.size(); from = series.get(s).end(), s++) {
+      longest = Math.max(longest, series.get(s).end() - from);
+      for (int w = from; w < series.get(s).end(); w++) {
+        times[w] = w - series.get(s).end();
+        ofSeries[w] = s;
+      }
+    }
+    for (int w = 0; w < times.length; w++) {
+      times[w] += longest;
+    }
+    String counted =
+        "%s of %s".formatted(Units.counted(size(), "window"), Units.counted(steps(), "step"));
+    List<Units> units = new ArrayList<>();
+    int overlap = Math.max(1, (steps() + stride - 1) / stride);
+    units.add(new Units(counted, times, longest, overlap));
+    if (series.size() > 1) {
+      counted += " of %s series".formatted(series.size());
+      units.set(0, new Units(counted, times, longest, overlap));
+      units.add(new Units(counted, ofSeries, series.size(), 0));
+    }
+    return units;
   }
 
   @Override
@@ -329,7 +369,8 @@ public record Forecasts(
         parts.stream().map(Forecasts::forecast).flatMap(Arrays::stream).toArray(double[][][]::new),
         series,
         Spread.together(parts.stream().map(Forecasts::spread).toList()),
-        models.stream().map(Forecasts::clipped).reduce(Clipped.NONE, Clipped::plus));
+        models.stream().map(Forecasts::clipped).reduce(Clipped.NONE, Clipped::plus),
+        first.stride());
   }
 
   /** The window of this number of each series, counted from 0; all have it. */

@@ -3,6 +3,7 @@ package dev.sluice.evaluate;
 import dev.sluice.spec.MetricSpec;
 import dev.sluice.spec.TargetSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -27,6 +28,28 @@ public final class LabelMetrics {
       }
       return LabelPredictions.OfLabel.share(2 * right, all, "no row has a label or was given one");
     }
+
+    @Override
+    Sums sums(LabelPredictions predictions) {
+      return Sums.quotient(
+          predictions.size(),
+          row -> 2 * count(predictions, row, true, true),
+          row ->
+              2 * count(predictions, row, true, true)
+                  + count(predictions, row, true, false)
+                  + count(predictions, row, false, true)
+                  + predictions.unseen()[row],
+          Sums.Scale.SHARE);
+    }
+
+    /** The labels of a row that it has or has not, and was given or not. */
+    private static int count(LabelPredictions of, int row, boolean had, boolean given) {
+      int count = 0;
+      for (int k = 0; k < of.labels().size(); k++) {
+        count += of.actual()[row][k] == had && of.given()[row][k] == given ? 1 : 0;
+      }
+      return count;
+    }
   }
 
   /** The mean of the labels' F1 over those that some row has or was given. */
@@ -49,6 +72,30 @@ public final class LabelMetrics {
               known.stream().mapToDouble(OptionalDouble::getAsDouble).average().orElseThrow(),
               labels - known.size());
     }
+
+    /** Twice the right ones of each label, then those that it has and those that were given it. */
+    @Override
+    Sums sums(LabelPredictions predictions) {
+      int labels = predictions.labels().size();
+      return new Sums(
+          predictions.size(),
+          2 * labels,
+          (sums, row, times) -> {
+            for (int k = 0; k < labels; k++) {
+              boolean had = predictions.actual()[row][k];
+              boolean given = predictions.given()[row][k];
+              sums[k] += had && given ? 2 * times : 0;
+              sums[labels + k] += times * ((had ? 1 : 0) + (given ? 1 : 0));
+            }
+          },
+          sums ->
+              IntStream.range(0, labels)
+                  .filter(k -> sums[labels + k] > 0)
+                  .mapToDouble(k -> sums[k] / sums[labels + k])
+                  .average()
+                  .orElse(Double.NaN),
+          Sums.Scale.SHARE);
+    }
   }
 
   /** The share of rows with all their labels and no other one. */
@@ -63,6 +110,11 @@ public final class LabelMetrics {
           IntStream.range(0, predictions.size()).filter(i -> predictions.errors(i) == 0).count();
       return Score.of((double) right / predictions.size());
     }
+
+    @Override
+    Sums sums(LabelPredictions predictions) {
+      return Sums.share(predictions.size(), row -> predictions.errors(row) == 0);
+    }
   }
 
   /** Labels missed or wrongly given, as a share of rows times labels. */
@@ -76,6 +128,13 @@ public final class LabelMetrics {
       long errors =
           IntStream.range(0, predictions.size()).mapToLong(i -> predictions.errors(i)).sum();
       return Score.of((double) errors / predictions.size() / predictions.labels().size());
+    }
+
+    @Override
+    Sums sums(LabelPredictions predictions) {
+      double labels = predictions.labels().size();
+      return Sums.mean(
+          predictions.size(), row -> predictions.errors(row) / labels, Sums.Scale.POSITIVE);
     }
   }
 
@@ -94,6 +153,13 @@ public final class LabelMetrics {
       return score(predictions.as(LabelPredictions.class));
     }
 
+    @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      return Optional.of(sums(predictions.as(LabelPredictions.class)));
+    }
+
     abstract Score score(LabelPredictions predictions);
+
+    abstract Sums sums(LabelPredictions predictions);
   }
 }

@@ -122,18 +122,9 @@ public record LabelPredictions(
     }
   }
 
-  /** The rows of which only one of the two has fewer errors, by the sign test. */
   @Override
-  public Optional<String> doubt(Predictions baseline) {
-    LabelPredictions other = baseline.as(LabelPredictions.class);
-    int ofModel = 0;
-    int ofBaseline = 0;
-    for (int i = 0; i < size(); i++) {
-      int gain = other.errors(i) - errors(i);
-      ofModel += gain > 0 ? 1 : 0;
-      ofBaseline += gain < 0 ? 1 : 0;
-    }
-    return Chance.doubt(ofModel, ofBaseline, size(), "row");
+  public Optional<Sums> crossEntropySums() {
+    return Optional.of(Sums.mean(size(), row -> -logOf(row, actual[row]), Sums.Scale.POSITIVE));
   }
 
   @Override

@@ -31,6 +31,24 @@ public interface Metric {
    */
   Score scoreOf(Predictions predictions);
 
+  /**
+   * The sums that the score depends on, from which its interval and the test of a difference
+   * follow; empty if it depends on something else.
+   *
+   * @param predictions of which something can be said
+   */
+  default Optional<Sums> sums(Predictions predictions) {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether a model with a better value is the better one. Precision and recall alone say nothing:
+   * each is bought with the other.
+   */
+  default boolean decides() {
+    return true;
+  }
+
   /** The baseline to which it is a ratio; empty if it says something of predictions alone. */
   default Optional<BaselineSpec> relativeTo() {
     return Optional.empty();

@@ -12,9 +12,9 @@ import java.util.Map;
  * @param actual (N) n-grams of the reference
  * @param common (N) n-grams of both, each as often as it is in both
  */
-record NgramCounts(long[] predicted, long[] actual, long[] common) {
+record NgramCounts(double[] predicted, double[] actual, double[] common) {
   static NgramCounts none(int orders) {
-    return new NgramCounts(new long[orders], new long[orders], new long[orders]);
+    return new NgramCounts(new double[orders], new double[orders], new double[orders]);
   }
 
   /** Of tokens, or of characters. */

@@ -56,11 +56,6 @@ public record NumberPredictions(
   }
 
   @Override
-  public Optional<String> doubt(Predictions baseline) {
-    return Chance.doubt(forecasts(), baseline.as(Forecasts.class), "row");
-  }
-
-  @Override
   public Evaluation.ByColumn details(Map<String, Metric> metrics) {
     Map<String, Map<String, Score>> byColumn = new LinkedHashMap<>();
     for (int c = 0; c < columns.size(); c++) {

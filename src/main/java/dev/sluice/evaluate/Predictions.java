@@ -55,13 +55,39 @@ public interface Predictions {
     throw new IllegalArgumentException(getClass().getSimpleName() + " are not right or wrong");
   }
 
+  /** The sums of {@link #crossEntropy}; empty if it has none. */
+  default Optional<Sums> crossEntropySums() {
+    return Optional.empty();
+  }
+
+  /** The sums of {@link #accuracy}; empty if it has none. */
+  default Optional<Sums> accuracySums() {
+    return Optional.empty();
+  }
+
+  /** What tells something new; of several kinds, the first that has enough of them counts. */
+  default List<Units> units() {
+    return List.of(Units.each("row", size()));
+  }
+
   /**
    * A sentence of doubt about the difference between this model and a baseline; empty if it is
    * beyond chance.
    *
    * @param baseline of the same kind, on the same rows or windows
    */
-  Optional<String> doubt(Predictions baseline);
+  default Optional<String> doubt(Predictions baseline) {
+    return doubt(baseline, units());
+  }
+
+  /**
+   * @param kinds of units
+   */
+  default Optional<String> doubt(Predictions baseline, List<Units> kinds) {
+    return Difference.of(criterion().metric(), this, baseline, kinds)
+        .map(Difference::doubt)
+        .orElse(Optional.of("Whether that difference is chance cannot be tested."));
+  }
 
   /** The parts of the scores. */
   Evaluation.Details details(Map<String, Metric> metrics);

@@ -2,6 +2,7 @@ package dev.sluice.evaluate;
 
 import dev.sluice.spec.MetricSpec;
 import dev.sluice.spec.TargetSpec;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -41,8 +42,18 @@ public final class SpanMetrics {
     }
 
     @Override
+    public boolean decides() {
+      return this instanceof F1;
+    }
+
+    @Override
     public boolean fits(TargetSpec target) {
       return target.answers().contains(TargetSpec.Answers.SPANS);
+    }
+
+    @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      return Optional.of(predictions.as(TagPredictions.class).spanSums(score));
     }
 
     @Override

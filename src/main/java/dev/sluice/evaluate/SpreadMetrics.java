@@ -5,6 +5,7 @@ import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.TargetSpec.Answers;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * The metrics of {@link Spread}: means over all windows, steps and columns whose actual value is
@@ -52,6 +53,12 @@ public final class SpreadMetrics {
       super(MetricSpec.Width.class, Better.LOWER);
     }
 
+    /** Narrow intervals may hold too little. */
+    @Override
+    public boolean decides() {
+      return false;
+    }
+
     @Override
     double of(double y, double lower, double upper, double level) {
       return upper - lower;
@@ -81,21 +88,42 @@ public final class SpreadMetrics {
     double of(double actual, double[][][] values, int step, int column);
   }
 
-  private static Score mean(Forecasts forecasts, List<Spread.Values> values, Point point) {
-    double sum = 0;
-    double[][][] ofWindow = new double[values.size()][][];
-    for (int w = 0; w < forecasts.size(); w++) {
-      for (int i = 0; i < ofWindow.length; i++) {
-        ofWindow[i] = values.get(i).window(w);
-      }
-      for (int h = 0; h < forecasts.steps(); h++) {
-        for (int c = 0; c < forecasts.columns().size(); c++) {
-          double y = forecasts.actual()[w][h][c];
-          sum += Double.isNaN(y) ? 0 : point.of(y, ofWindow, h, c);
+  /**
+   * A mean over points.
+   *
+   * @param values that a point is made from
+   */
+  private record Mean(List<Spread.Values> values, Point point) {
+    Score score(Forecasts forecasts) {
+      double[] sum = new double[2];
+      add(forecasts, w -> sum);
+      return Score.of(sum[0] / forecasts.points());
+    }
+
+    Sums sums(Forecasts forecasts, Sums.Scale scale) {
+      double[][] ofWindows = new double[forecasts.size()][2];
+      add(forecasts, w -> ofWindows[w]);
+      return WindowSums.of(ofWindows, 2, sums -> sums[0] / sums[1], scale);
+    }
+
+    /** Adds each point, and that it is one, to the sums of its window. */
+    private void add(Forecasts forecasts, IntFunction<double[]> sums) {
+      double[][][] ofWindow = new double[values.size()][][];
+      for (int w = 0; w < forecasts.size(); w++) {
+        for (int i = 0; i < ofWindow.length; i++) {
+          ofWindow[i] = values.get(i).window(w);
+        }
+        for (int h = 0; h < forecasts.steps(); h++) {
+          for (int c = 0; c < forecasts.columns().size(); c++) {
+            double y = forecasts.actual()[w][h][c];
+            if (!Double.isNaN(y)) {
+              sums.apply(w)[0] += point.of(y, ofWindow, h, c);
+              sums.apply(w)[1]++;
+            }
+          }
         }
       }
     }
-    return Score.of(sum / forecasts.points());
   }
 
   private abstract static class OfQuantiles<S extends MetricSpec> extends OwnMetric<S>
@@ -114,21 +142,33 @@ public final class SpreadMetrics {
 
     @Override
     public Score score(Forecasts forecasts) {
+      return mean(forecasts)
+          .map(mean -> mean.score(forecasts))
+          .orElseGet(() -> Score.absent("it forecasts no quantiles"));
+    }
+
+    @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      Forecasts forecasts = predictions.as(Forecasts.class);
+      return mean(forecasts).map(mean -> mean.sums(forecasts, Sums.Scale.POSITIVE));
+    }
+
+    private Optional<Mean> mean(Forecasts forecasts) {
       List<Spread.Quantile> quantiles = forecasts.spread().quantiles();
       return quantiles.isEmpty()
-          ? Score.absent("it forecasts no quantiles")
-          : mean(
-              forecasts,
-              quantiles.stream().map(Spread.Quantile::values).toList(),
-              (y, values, h, c) -> {
-                double sum = 0;
-                for (int q = 0; q < values.length; q++) {
-                  double level = quantiles.get(q).level();
-                  double error = y - values[q][h][c];
-                  sum += Math.max(level * error, (level - 1) * error);
-                }
-                return times * sum / values.length;
-              });
+          ? Optional.empty()
+          : Optional.of(
+              new Mean(
+                  quantiles.stream().map(Spread.Quantile::values).toList(),
+                  (y, values, h, c) -> {
+                    double sum = 0;
+                    for (int q = 0; q < values.length; q++) {
+                      double level = quantiles.get(q).level();
+                      double error = y - values[q][h][c];
+                      sum += Math.max(level * error, (level - 1) * error);
+                    }
+                    return times * sum / values.length;
+                  }));
     }
   }
 
@@ -164,22 +204,42 @@ public final class SpreadMetrics {
     }
 
     @Override
+    public boolean decides() {
+      return metric.decides();
+    }
+
+    @Override
     public boolean fits(TargetSpec target) {
       return metric.fits(target);
     }
 
     @Override
     public Score score(Forecasts forecasts) {
+      return mean(forecasts)
+          .map(mean -> mean.score(forecasts))
+          .orElseGet(() -> Score.absent("it forecasts no interval of this level"));
+    }
+
+    @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      Forecasts forecasts = predictions.as(Forecasts.class);
+      return mean(forecasts)
+          .map(
+              mean ->
+                  mean.sums(
+                      forecasts,
+                      better() == Better.LOWER ? Sums.Scale.POSITIVE : Sums.Scale.SHARE));
+    }
+
+    private Optional<Mean> mean(Forecasts forecasts) {
       return forecasts.spread().judged().stream()
           .filter(interval -> interval.level() == level)
           .findFirst()
           .map(
               interval ->
-                  mean(
-                      forecasts,
+                  new Mean(
                       List.of(interval.lower(), interval.upper()),
-                      (y, ends, h, c) -> metric.of(y, ends[0][h][c], ends[1][h][c], level)))
-          .orElseGet(() -> Score.absent("it forecasts no interval of this level"));
+                      (y, ends, h, c) -> metric.of(y, ends[0][h][c], ends[1][h][c], level)));
     }
   }
 }

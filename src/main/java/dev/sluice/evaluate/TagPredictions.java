@@ -1,12 +1,13 @@
 package dev.sluice.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 
 /**
  * The tags of tokens and the probabilities that a model gave them. Metrics of classes take each
@@ -57,18 +58,24 @@ public record TagPredictions(ClassPredictions tokens, int[] ends, boolean spans)
         : new Criterion("accuracy", new ClassMetrics.Accuracy());
   }
 
-  /** Tokens of a sequence are not independent: sequences are counted, see {@link Chance}. */
   @Override
-  public Optional<String> doubt(Predictions baseline) {
-    return Chance.doubt(this, baseline.as(TagPredictions.class));
+  public Optional<Sums> crossEntropySums() {
+    return tokens.crossEntropySums();
   }
 
-  /** How many tokens of a sequence have the right tag. */
-  int right(int sequence) {
-    return (int)
-        IntStream.range(begin(sequence), ends[sequence])
-            .filter(token -> tokens.predicted(token) == tokens.actual()[token])
-            .count();
+  @Override
+  public Optional<Sums> accuracySums() {
+    return tokens.accuracySums();
+  }
+
+  /** Tokens of a sequence are not independent: sequences are. */
+  @Override
+  public List<Units> units() {
+    int[] of = new int[size()];
+    for (int sequence = 0; sequence < ends.length; sequence++) {
+      Arrays.fill(of, begin(sequence), ends[sequence], sequence);
+    }
+    return List.of(new Units(Units.counted(ends.length, "sequence"), of, ends.length, 0));
   }
 
   private int begin(int sequence) {
@@ -93,7 +100,7 @@ public record TagPredictions(ClassPredictions tokens, int[] ends, boolean spans)
    * @param found by the model
    * @param right found from the first token to the last
    */
-  record SpanCount(int there, int found, int right) {
+  record SpanCount(double there, double found, double right) {
     SpanCount plus(SpanCount more) {
       return new SpanCount(there + more.there, found + more.found, right + more.right);
     }
@@ -117,21 +124,57 @@ public record TagPredictions(ClassPredictions tokens, int[] ends, boolean spans)
   Map<String, SpanCount> spanCounts() {
     Map<String, SpanCount> counts = new TreeMap<>();
     for (int sequence = 0; sequence < ends.length; sequence++) {
-      List<String> actual = new ArrayList<>();
-      List<String> predicted = new ArrayList<>();
-      for (int token = begin(sequence); token < ends[sequence]; token++) {
-        actual.add(tokens.classes().get(tokens.actual()[token]));
-        predicted.add(tokens.classes().get(tokens.predicted(token)));
-      }
-      List<Spans.Span> there = Spans.of(actual);
-      List<Spans.Span> found = Spans.of(predicted);
-      there.forEach(span -> counts.merge(span.type(), new SpanCount(1, 0, 0), SpanCount::plus));
-      found.forEach(
-          span ->
-              counts.merge(
-                  span.type(), new SpanCount(0, 1, there.contains(span) ? 1 : 0), SpanCount::plus));
+      spanCounts(sequence).forEach((type, count) -> counts.merge(type, count, SpanCount::plus));
     }
     return counts;
+  }
+
+  private Map<String, SpanCount> spanCounts(int sequence) {
+    Map<String, SpanCount> counts = new TreeMap<>();
+    List<String> actual = new ArrayList<>();
+    List<String> predicted = new ArrayList<>();
+    for (int token = begin(sequence); token < ends[sequence]; token++) {
+      actual.add(tokens.classes().get(tokens.actual()[token]));
+      predicted.add(tokens.classes().get(tokens.predicted(token)));
+    }
+    List<Spans.Span> there = Spans.of(actual);
+    there.forEach(span -> counts.merge(span.type(), new SpanCount(1, 0, 0), SpanCount::plus));
+    Spans.of(predicted)
+        .forEach(
+            span ->
+                counts.merge(
+                    span.type(),
+                    new SpanCount(0, 1, there.contains(span) ? 1 : 0),
+                    SpanCount::plus));
+    return counts;
+  }
+
+  /**
+   * Sums of spans that are there, found and right; the last token of a sequence adds those of the
+   * sequence.
+   *
+   * @param score of a count
+   */
+  Sums spanSums(Function<SpanCount, Score> score) {
+    SpanCount[] atToken = new SpanCount[size()];
+    for (int sequence = 0; sequence < ends.length; sequence++) {
+      if (begin(sequence) < ends[sequence]) {
+        atToken[ends[sequence] - 1] =
+            spanCounts(sequence).values().stream().reduce(new SpanCount(0, 0, 0), SpanCount::plus);
+      }
+    }
+    return new Sums(
+        size(),
+        3,
+        (sums, token, times) -> {
+          if (atToken[token] != null) {
+            sums[0] += times * atToken[token].there();
+            sums[1] += times * atToken[token].found();
+            sums[2] += times * atToken[token].right();
+          }
+        },
+        sums -> score.apply(new SpanCount(sums[0], sums[1], sums[2])).number().orElse(Double.NaN),
+        Sums.Scale.SHARE);
   }
 
   /**
@@ -156,8 +199,8 @@ public record TagPredictions(ClassPredictions tokens, int[] ends, boolean spans)
               of ->
                   new Evaluation.OfClass(
                       of.getKey(),
-                      of.getValue().there(),
-                      of.getValue().found(),
+                      (long) of.getValue().there(),
+                      (long) of.getValue().found(),
                       of.getValue().precision(),
                       of.getValue().recall(),
                       of.getValue().f1()))

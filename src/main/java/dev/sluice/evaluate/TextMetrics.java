@@ -2,6 +2,9 @@ package dev.sluice.evaluate;
 
 import dev.sluice.spec.MetricSpec;
 import dev.sluice.spec.TargetSpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The metrics of texts. */
@@ -74,6 +77,16 @@ public final class TextMetrics {
                       .count()
                   / (double) texts.size());
     }
+
+    @Override
+    Optional<Sums> sums(TextPredictions texts) {
+      return texts.predicted().isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              Sums.share(
+                  texts.size(),
+                  i -> texts.predicted().get(i).strip().equals(texts.actual().get(i).strip())));
+    }
   }
 
   /**
@@ -92,6 +105,12 @@ public final class TextMetrics {
           .map(forced -> Score.of((double) forced.right() / forced.logLoss().length))
           .orElseGet(() -> Score.absent("only a model that reads the references has one"));
     }
+
+    /** Which tokens of which text are right is not known. */
+    @Override
+    Optional<Sums> sums(TextPredictions texts) {
+      return Optional.empty();
+    }
   }
 
   private static final Score UNWRITTEN = Score.absent("no texts were written");
@@ -107,6 +126,34 @@ public final class TextMetrics {
     abstract NgramCounts counts(String predicted, String actual);
 
     abstract double score(NgramCounts counts);
+
+    /** Of n-grams of the texts, of the references and of both, order by order. */
+    @Override
+    Optional<Sums> sums(TextPredictions texts) {
+      List<NgramCounts> counts =
+          texts.predicted().isEmpty() ? List.of() : texts.counts(this::counts);
+      int n = orders();
+      return Optional.of(
+              new Sums(
+                  counts.size(),
+                  3 * n,
+                  (sums, text, times) -> {
+                    NgramCounts of = counts.get(text);
+                    for (int i = 0; i < n; i++) {
+                      sums[i] += times * of.predicted()[i];
+                      sums[n + i] += times * of.actual()[i];
+                      sums[2 * n + i] += times * of.common()[i];
+                    }
+                  },
+                  sums ->
+                      score(
+                          new NgramCounts(
+                              Arrays.copyOf(sums, n),
+                              Arrays.copyOfRange(sums, n, 2 * n),
+                              Arrays.copyOfRange(sums, 2 * n, 3 * n))),
+                  Sums.Scale.POSITIVE))
+          .filter(sums -> sums.rows() > 0);
+    }
 
     @Override
     final Score score(TextPredictions texts) {
@@ -125,6 +172,13 @@ public final class TextMetrics {
     }
 
     abstract Score score(TextPredictions texts);
+
+    abstract Optional<Sums> sums(TextPredictions texts);
+
+    @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      return sums(predictions.as(TextPredictions.class));
+    }
 
     @Override
     public boolean fits(TargetSpec target) {

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
@@ -17,9 +16,6 @@ import java.util.stream.IntStream;
  */
 public record TextPredictions(List<String> actual, List<String> predicted, Optional<Forced> forced)
     implements Predictions {
-  private static final int SAMPLES = 1000;
-  private static final int MOST_LOST = SAMPLES / 20; // at the level of 5%
-
   /**
    * The tokens of the references, the end of each among them, each predicted from those before it.
    *
@@ -65,34 +61,6 @@ public record TextPredictions(List<String> actual, List<String> predicted, Optio
     return actual.stream().anyMatch(text -> Bleu.tokens(text).size() >= Bleu.ORDERS)
         ? new Criterion("BLEU", new TextMetrics.OfBleu())
         : new Criterion("chrF", new TextMetrics.OfCharacters());
-  }
-
-  /**
-   * Paired bootstrap resampling (Koehn 2004) of the metric that decides: sets of as many rows are
-   * drawn from the rows, and the model must win in 95% of them.
-   */
-  @Override
-  public Optional<String> doubt(Predictions baseline) {
-    TextPredictions other = baseline.as(TextPredictions.class);
-    TextMetrics.OfTexts<?> metric = (TextMetrics.OfTexts<?>) criterion().metric();
-    List<NgramCounts> ofModel = counts(metric::counts);
-    List<NgramCounts> ofBaseline = other.counts(metric::counts);
-    SplittableRandom random = new SplittableRandom(1);
-    int lost = 0;
-    for (int sample = 0; sample < SAMPLES; sample++) {
-      NgramCounts model = NgramCounts.none(metric.orders());
-      NgramCounts beside = NgramCounts.none(metric.orders());
-      for (int i = 0; i < size(); i++) {
-        int row = random.nextInt(size());
-        model.add(ofModel.get(row));
-        beside.add(ofBaseline.get(row));
-      }
-      lost += metric.score(model) > metric.score(beside) ? 0 : 1;
-    }
-    return lost > MOST_LOST
-        ? Optional.of(
-            "On %s row%s that difference may be chance.".formatted(size(), size() == 1 ? "" : "s"))
-        : Optional.empty();
   }
 
   /** (rows) */

@@ -2,6 +2,7 @@ package dev.sluice.evaluate;
 
 import dev.sluice.spec.MetricSpec;
 import dev.sluice.spec.TargetSpec;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -36,6 +37,11 @@ public final class TokenMetrics {
     public boolean fits(TargetSpec target) {
       return target.answers().contains(TargetSpec.Answers.TOKENS)
           || target.answers().contains(TargetSpec.Answers.TEXTS);
+    }
+
+    @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      return predictions.crossEntropySums().map(nats -> nats.then(ofNats));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.sluice.evaluate;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,7 +15,7 @@ import java.util.Optional;
  */
 public record TokenPredictions(float[] logProbabilities, Optional<boolean[]> right)
     implements Predictions {
-  private static final int BLOCK = 100; // tokens: means of so many hardly depend on each other
+  private static final int BLOCK = 100; // tokens
 
   public TokenPredictions {
     if (right.isPresent() && logProbabilities.length != right.get().length) {
@@ -70,19 +72,24 @@ public record TokenPredictions(float[] logProbabilities, Optional<boolean[]> rig
     return new Criterion("bits per token", new TokenMetrics.BitsPerToken());
   }
 
-  /** Tokens that follow each other are alike: means over blocks of them are counted. */
   @Override
-  public Optional<String> doubt(Predictions baseline) {
-    TokenPredictions other = baseline.as(TokenPredictions.class);
-    int ofModel = 0;
-    int ofBaseline = 0;
-    for (int from = 0; from < size(); from += BLOCK) {
-      int to = Math.min(size(), from + BLOCK);
-      double gain = sum(from, to) - other.sum(from, to);
-      ofModel += gain > 0 ? 1 : 0;
-      ofBaseline += gain < 0 ? 1 : 0;
-    }
-    return Chance.doubt(ofModel, ofBaseline, size(), "token");
+  public Optional<Sums> crossEntropySums() {
+    return Optional.of(Sums.mean(size(), token -> -logProbabilities[token], Sums.Scale.POSITIVE));
+  }
+
+  @Override
+  public Optional<Sums> accuracySums() {
+    return right.map(hits -> Sums.share(size(), token -> hits[token]));
+  }
+
+  /** Tokens that follow each other are alike: blocks of them are, where texts are long. */
+  @Override
+  public List<Units> units() {
+    int[] of = new int[size()];
+    Arrays.setAll(of, token -> token / BLOCK);
+    return List.of(
+        new Units(
+            Units.counted(size(), "token"), of, (size() + BLOCK - 1) / BLOCK, /* overlap= */ 1));
   }
 
   @Override

@@ -1,18 +1,22 @@
 package dev.sluice.evaluate;
 
 import dev.sluice.spec.BaselineSpec;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * Whether the model is worth having: it is compared with the best of the baselines, classes by
  * accuracy, forecasts of one column of one series by MAE, of several by MASE, since their units may
  * differ (by MAE where most series have a column without a scale).
  *
- * @param sentence the outcome with its numbers, and a second sentence if the difference may be
- *     chance
+ * @param sentence the outcome with its numbers, and further ones if the difference may be chance or
+ *     another metric says something else beyond chance
  */
 public record Verdict(Outcome outcome, String sentence) {
   private static final double ROUNDING = 1e-9;
@@ -24,6 +28,8 @@ public record Verdict(Outcome outcome, String sentence) {
     MAYBE_BETTER,
     /** As good, but for rounding. */
     NO_BETTER,
+    /** Its score is worse, but the difference may be chance. */
+    MAYBE_WORSE,
     WORSE,
     /** There is nothing to compare, or nothing to compare with. */
     UNKNOWN;
@@ -41,14 +47,28 @@ public record Verdict(Outcome outcome, String sentence) {
 
   /** The model against one baseline after the other, of which the best is kept. */
   static final class Contest {
+    private static final int MOST_NAMED = 2; // metrics that say something else
+
     private final Predictions model;
+    private final Map<String, Metric> metrics;
+    private final List<Units> units;
     private BaselineSpec best; // null before the first one
     private Predictions bestPredictions;
     private double bestValue;
     private int compared;
 
     Contest(Predictions model) {
+      this(model, Map.of(), model.units());
+    }
+
+    /**
+     * @param metrics that may say something else than the one that decides, by name
+     * @param units the kinds of units of chance
+     */
+    Contest(Predictions model, Map<String, Metric> metrics, List<Units> units) {
       this.model = model;
+      this.metrics = metrics;
+      this.units = units;
     }
 
     /** Ignored if nothing can be said about what it predicts. */
@@ -82,8 +102,9 @@ public record Verdict(Outcome outcome, String sentence) {
         return new Verdict(
             Outcome.NO_BETTER,
             "The model is no better than %s: %s %s for both."
-                .formatted(
-                    best.inWords(), primary.name(), Numbers.pair(bestValue, bestValue).get(0)));
+                    .formatted(
+                        best.inWords(), primary.name(), Numbers.pair(bestValue, bestValue).get(0))
+                + others(Outcome.NO_BETTER));
       }
       List<String> numbers = Numbers.pair(value, bestValue);
       String sentence =
@@ -97,10 +118,46 @@ public record Verdict(Outcome outcome, String sentence) {
                       primary.name(),
                       numbers.get(0),
                       numbers.get(1));
-      Optional<String> doubt = model.doubt(bestPredictions);
-      Outcome better = doubt.isPresent() ? Outcome.MAYBE_BETTER : Outcome.BETTER;
-      return new Verdict(
-          gain > 0 ? better : Outcome.WORSE, sentence + doubt.map(d -> " " + d).orElse(""));
+      Optional<String> doubt = model.doubt(bestPredictions, units);
+      Outcome outcome =
+          gain > 0
+              ? (doubt.isPresent() ? Outcome.MAYBE_BETTER : Outcome.BETTER)
+              : (doubt.isPresent() ? Outcome.MAYBE_WORSE : Outcome.WORSE);
+      return new Verdict(outcome, sentence + doubt.map(d -> " " + d).orElse("") + others(outcome));
+    }
+
+    /**
+     * What metrics say that disagree, each beyond chance at the level of 5% for all of them
+     * together (Bonferroni).
+     */
+    private String others(Outcome outcome) {
+      Map<String, Difference> beyond = new LinkedHashMap<>();
+      for (Map.Entry<String, Metric> metric : metrics.entrySet()) {
+        if (!metric.getValue().decides()
+            || metric.getKey().equals(model.criterion().name().toLowerCase(Locale.ROOT))) {
+          continue;
+        }
+        Difference.of(metric.getValue(), model, bestPredictions, units)
+            .filter(difference -> difference.isBeyondChance(metrics.size()))
+            .filter(difference -> outcome != Outcome.BETTER || difference.gain() < 0)
+            .filter(difference -> outcome != Outcome.WORSE || difference.gain() > 0)
+            .ifPresent(difference -> beyond.put(metric.getKey(), difference));
+      }
+      return beyond.entrySet().stream()
+          .sorted(Comparator.comparingDouble(other -> other.getValue().p()))
+          .limit(MOST_NAMED)
+          .map(other -> other(other.getKey(), other.getValue()))
+          .collect(Collectors.joining());
+    }
+
+    private String other(String name, Difference difference) {
+      List<String> numbers =
+          Numbers.pair(
+              Metrics.score(metrics.get(name), model).number().orElseThrow(),
+              Metrics.score(metrics.get(name), bestPredictions).number().orElseThrow());
+      return " By %s it is %s: %s against %s."
+          .formatted(
+              name, difference.gain() > 0 ? "better" : "worse", numbers.get(0), numbers.get(1));
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Monitor;
 import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
+import dev.sluice.frame.ExampleGroups;
 import dev.sluice.frame.Part;
 import dev.sluice.network.Inference;
 import dev.sluice.network.NetworkPlan;
@@ -240,7 +241,8 @@ public record Experiment(
                 () -> Optional.of(data.parts()),
                 data.examples(Part.TEST),
                 ofTestPart,
-                patience));
+                patience),
+        ExampleGroups.numbers(loaded.config().data().split(), data.examples(Part.TEST).frame()));
   }
 
   Predictions predict(TrainedNetwork trained, Examples examples, Patience patience) {

@@ -1,14 +1,16 @@
 package dev.sluice.frame;
 
+import dev.sluice.spec.SplitSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /** Examples by their value in the column that {@code split.group} names. */
-final class ExampleGroups {
+public final class ExampleGroups {
   static final String KEY = "data.split.group";
 
   private ExampleGroups() {}
@@ -34,6 +36,28 @@ final class ExampleGroups {
           group.add(example);
         });
     return groups.stream().map(of -> of.stream().mapToInt(Integer::intValue).toArray()).toList();
+  }
+
+  /**
+   * The group of each example, counted from 0; empty where the split names no column or the rows
+   * have none of that name.
+   */
+  public static Optional<int[]> numbers(SplitSpec split, Frame examples) {
+    return split
+        .group()
+        .filter(column -> examples.as(TableFrame.class).table().indexOf(column) >= 0)
+        .map(
+            column -> {
+              List<int[]> groups =
+                  of(examples.as(TableFrame.class), column, IntStream.range(0, examples.size()));
+              int[] numbers = new int[examples.size()];
+              for (int group = 0; group < groups.size(); group++) {
+                for (int example : groups.get(group)) {
+                  numbers[example] = group;
+                }
+              }
+              return numbers;
+            });
   }
 
   /** Hands each example that belongs to a group to {@code seen}, by the name of the group. */

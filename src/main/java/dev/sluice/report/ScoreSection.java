@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The scores of the model beside those of the baselines, the best of each row marked. */
 final class ScoreSection {
@@ -42,14 +43,18 @@ final class ScoreSection {
     methods.putAll(test.baselines());
     List<String> columns = new ArrayList<>(List.of("Metric"));
     methods.keySet().forEach(method -> columns.add("#" + method));
+    if (!test.intervals().isEmpty()) {
+      columns.add(2, "#95% interval"); // behind the model
+    }
     DataTable table = new DataTable(columns);
-    test.metrics().keySet().forEach(metric -> addRow(table, metric, methods));
+    test.metrics().keySet().forEach(metric -> addRow(table, metric, methods, test.intervals()));
 
     Tag section = Section.begin().add(table.tag());
     section.add(
         Section.note(
             "Bold: the best of the row. \u2191 higher is better, \u2193 lower is better,"
                 + " \u21920 nearer to zero is better."));
+    test.intervalNote().map(Section::note).ifPresent(section::add);
     test.absent().forEach((name, reason) -> section.add(absent(name, reason)));
     test.absentBaselines().forEach((name, reason) -> section.add(absent(name, reason)));
     return new Section(heading, section);
@@ -60,7 +65,10 @@ final class ScoreSection {
   }
 
   private static void addRow(
-      DataTable table, String metric, Map<String, Map<String, Double>> methods) {
+      DataTable table,
+      String metric,
+      Map<String, Map<String, Double>> methods,
+      Map<String, List<Double>> intervals) {
     Optional<Better> better = Metrics.find(metric).map(Metric::better);
     List<Double> values =
         methods.values().stream()
@@ -78,6 +86,17 @@ final class ScoreSection {
               && better.filter(b -> b != Better.NEITHER).isPresent()
               && values.stream().noneMatch(other -> better.get().gain(other, value) > 0);
       cells.add(best ? cell.classed("best") : cell);
+    }
+    if (!intervals.isEmpty()) {
+      cells.add(
+          1,
+          Tag.of(
+              "td",
+              intervals.containsKey(metric)
+                  ? intervals.get(metric).stream()
+                      .map(end -> Figures.number(end, decimals))
+                      .collect(Collectors.joining(" to "))
+                  : Figures.NONE));
     }
     table.row(metric + better.map(ARROWS::get).orElse(""), cells);
   }

@@ -17,6 +17,8 @@ import java.util.Optional;
  *
  * @param size rows, or windows of forecasts
  * @param metrics of the model, by name
+ * @param intervals the ends of the 95% intervals of metrics, low and high; of those that have one
+ * @param intervalNote what they rest on, or why there are none
  * @param confusion (actual, predicted)
  * @param byStep the metrics of step h at index h - 1
  * @param bySeries name of the series, then of the metric; of many, the best and the worst
@@ -27,6 +29,8 @@ import java.util.Optional;
 public record TestScores(
     long size,
     Map<String, Double> metrics,
+    @JsonInclude(Include.NON_EMPTY) Map<String, List<Double>> intervals,
+    Optional<String> intervalNote,
     Map<String, String> absent,
     Map<String, Long> leftOut,
     @JsonInclude(Include.NON_EMPTY) List<String> classes,
@@ -78,6 +82,7 @@ public record TestScores(
 
   public TestScores {
     metrics = inOrder(metrics);
+    intervals = inOrder(intervals);
     absent = inOrder(absent);
     leftOut = inOrder(leftOut);
     classes = copy(classes);

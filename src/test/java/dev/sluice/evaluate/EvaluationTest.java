@@ -27,6 +27,7 @@ class EvaluationTest {
     assertThat(evaluation.toMap().toString())
         .isEqualTo(
             "{size=10, metrics={accuracy=0.7, recall=0.7083333333333333, recall_positive=0.75},"
+                + " intervals={}, interval_note=No 95% intervals: 10 rows, and 30 are needed.,"
                 + " absent={}, left_out={}, classes=[negative, positive], confusion=[[4, 2], [1,"
                 + " 3]], per_class={negative={rows=6, predicted=5, precision=0.8,"
                 + " recall=0.6666666666666666, f1=0.7272727272727273}, positive={rows=4,"
@@ -55,7 +56,9 @@ class EvaluationTest {
 
     assertThat(evaluation.toMap().toString())
         .isEqualTo(
-            "{size=2, metrics={mae=3.75, mape=18.333333333333332}, absent={}, left_out={mape=1},"
+            "{size=2, metrics={mae=3.75, mape=18.333333333333332}, intervals={}, interval_note=No"
+                + " 95% intervals: 2 windows of 2 steps are 1 independent stretch, and 30 are needed.,"
+                + " absent={}, left_out={mape=1},"
                 + " by_column={load={mae=3.75, mape=18.333333333333332}}, by_step=[{mae=1.5,"
                 + " mape=20.0}, {mae=6.0, mape=17.5}], baselines={last_value={mae=3.75,"
                 + " mape=18.333333333333332}}, left_out_of_baselines={last_value={mape=1}},"
@@ -148,7 +151,7 @@ class EvaluationTest {
 
     assertThat(empty.toMap().toString())
         .isEqualTo(
-            "{size=0, metrics={}, absent={mae=there are no windows to score}, left_out={},"
+            "{size=0, metrics={}, intervals={}, absent={mae=there are no windows to score}, left_out={},"
                 + " by_column={load={}}, by_step=[], baselines={last_value={}},"
                 + " left_out_of_baselines={}, absent_baselines={}, notes=[],"
                 + " verdict=The model cannot be judged: there are no windows to score.,"

@@ -68,16 +68,16 @@ class VerdictTest {
 
   @Test
   void aDifferenceOfForecastsThatChangesItsSignMayBeChance() {
-    double[] changing = new double[40]; // blocks of two windows: model better, worse, better, ...
+    double[] changing = new double[40]; // the model is better, worse, better, ...
     for (int w = 0; w < changing.length; w++) {
-      changing[w] = w % 4 < 2 ? 1 : 4.9;
+      changing[w] = w % 2 == 0 ? 1 : 4.9;
     }
 
     assertThat(
             verdict(forecasts(changing), Map.of(new BaselineSpec.LastValue(), errors(40, 3)))
                 .sentence())
         .isEqualTo(
-            "The model is better than repeating the last value: MAE 2.95 against 3.00. On 40 windows that difference may be chance.");
+            "The model is better than repeating the last value: MAE 2.95 against 3.00. On 40 windows of 1 step that difference may be chance.");
   }
 
   @Test
@@ -94,8 +94,10 @@ class VerdictTest {
   }
 
   @Test
-  void aWorseScoreIsWorseEvenIfTheDifferenceMayBeChance() {
-    assertThat(accuracies(500, 430, 20, 22).outcome()).isEqualTo(Outcome.WORSE);
+  void aWorseScoreThatMayBeChanceIsNotCalledWorse() {
+    assertThat(accuracies(500, 430, 20, 22).outcome()).isEqualTo(Outcome.MAYBE_WORSE);
+    assertThat(Outcome.MAYBE_WORSE.word()).isEqualTo("maybe_worse");
+    assertThat(accuracies(500, 430, 10, 30).outcome()).isEqualTo(Outcome.WORSE);
   }
 
   @Test
@@ -121,6 +123,55 @@ class VerdictTest {
             "The model is worse than bag of words: accuracy 0.900 against 0.904. On 500 rows that difference may be chance.");
     assertThat(accuracies(500, 430, 20, 20).sentence())
         .isEqualTo("The model is no better than bag of words: accuracy 0.9 for both.");
+  }
+
+  @Test
+  void windowsThatOverlapAreFewerIndependentStretches() {
+    Forecasts model = ofSteps(40, 12, 1);
+    Forecasts baseline = ofSteps(40, 12, 2);
+
+    assertThat(verdict(model, Map.of(new BaselineSpec.LastValue(), predicted(baseline))).sentence())
+        .isEqualTo(
+            "The model is better than repeating the last value: MAE 1 against 2. 40 windows of 12"
+                + " steps are 3 independent stretches, too few to tell that difference from chance.");
+  }
+
+  @Test
+  void differencesThatLastAreFewerIndependentStretches() {
+    double[] lasting = new double[200]; // 40 better, 40 worse, ...
+    for (int w = 0; w < lasting.length; w++) {
+      lasting[w] = w / 40 % 2 == 0 ? 1 : 4.9;
+    }
+
+    assertThat(
+            verdict(forecasts(lasting), Map.of(new BaselineSpec.LastValue(), errors(200, 3)))
+                .sentence())
+        .startsWith("The model is better than repeating the last value: MAE 2.56 against 3.00.")
+        .endsWith("independent stretches, too few to tell that difference from chance.");
+  }
+
+  @Test
+  void aMetricThatSaysSomethingElseIsNamed() {
+    int[] actual = new int[500];
+    int[] model = new int[500]; // wrong in the last 40 rows, and as certain as in the others
+    Arrays.fill(model, 460, 500, 1);
+    double[] baseline = new double[500]; // wrong in the last 70, and unsure
+    Arrays.fill(baseline, 0, 430, 0.2);
+    Arrays.fill(baseline, 430, 500, 0.8);
+    ClassPredictions certain = Samples.certain(Samples.TWO, actual, model);
+    Map<String, Metric> metrics =
+        Map.of(
+            "accuracy", Metrics.find("accuracy").orElseThrow(),
+            "log_loss", Metrics.find("log_loss").orElseThrow());
+    Verdict.Contest contest = new Verdict.Contest(certain, metrics, certain.units());
+    contest.add(new BaselineSpec.BagOfWords(), Samples.ofPositive(actual, baseline));
+
+    assertThat(contest.verdict())
+        .isEqualTo(
+            new Verdict(
+                Outcome.BETTER,
+                "The model is better than bag of words: accuracy 0.92 against 0.86. By log_loss it"
+                    + " is worse: 1.331 against 0.417."));
   }
 
   @Test
@@ -195,6 +246,13 @@ class VerdictTest {
     return Samples.forecasts(
         new double[errors.length][1],
         Arrays.stream(errors).mapToObj(e -> new double[] {e}).toArray(double[][]::new));
+  }
+
+  /** Windows of several steps, each with this error. */
+  private static Forecasts ofSteps(int windows, int steps, double error) {
+    double[][] forecast = new double[windows][steps];
+    Arrays.stream(forecast).forEach(window -> Arrays.fill(window, error));
+    return Samples.forecasts(new double[windows][steps], forecast);
   }
 
   private static Forecasts ofTwoColumns(double first, double second) {

@@ -177,6 +177,11 @@ public final class SeriesExamples implements Frame {
         labelled);
   }
 
+  /** The number of rows between the starts of two windows. */
+  public int stride() {
+    return members.isEmpty() ? 1 : members.get(0).placement().stride();
+  }
+
   /** The number of rows that each window forecasts. */
   public int horizon() {
     return layout.windows().horizon();

@@ -227,7 +227,8 @@ record FittedForecast(
                         windows.squaredSeasonalChange(series)))
             .toList(),
         spread,
-        clipped);
+        clipped,
+        windows.stride());
   }
 
   /** Each series is forecast by itself. */

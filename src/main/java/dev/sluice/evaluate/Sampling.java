@@ -1,0 +1,85 @@
+package dev.sluice.evaluate;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.commons.math3.distribution.TDistribution;
+
+/**
+ * How far a mean over units may be off, by Student's t: over independent units, or over units in
+ * time by {@link LongRun}.
+ *
+ * @param counted what the units are
+ * @param error the standard error
+ * @param freedom degrees of freedom
+ * @param pieces how many independent units or stretches of time there are
+ * @param all whether each unit is such a piece
+ */
+record Sampling(String counted, double error, double freedom, double pieces, boolean all) {
+  private static final double LEVEL = 0.05;
+
+  /**
+   * Of the first of several kinds of units that are enough, else of the first.
+   *
+   * @param values of the units, (units), joined as they were asked for
+   */
+  static Sampling of(List<Units> kinds, int sums, int fewest, Function<Units, double[]> values) {
+    Optional<Sampling> first = Optional.empty();
+    for (Units kind : kinds) {
+      Units joined = kind.joined(sums);
+      Sampling sampling = of(kind, joined, values.apply(joined));
+      if (sampling.isEnough(fewest)) {
+        return sampling;
+      }
+      first = first.or(() -> Optional.of(sampling));
+    }
+    return first.orElseThrow();
+  }
+
+  private static Sampling of(Units units, Units joined, double[] values) {
+    int n = values.length;
+    if (n < 2) {
+      return new Sampling(units.counted(), 0, 1, n, true);
+    }
+    if (units.areInTime()) {
+      LongRun run = LongRun.of(values, joined.overlap());
+      return new Sampling(
+          units.counted(),
+          run.error(),
+          run.freedom(),
+          run.stretches(),
+          Math.round(run.stretches()) >= units.count());
+    }
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+    return new Sampling(
+        units.counted(), Math.sqrt(squares / (n - 1) / n), n - 1.0, units.count(), true);
+  }
+
+  boolean isEnough(int fewest) {
+    return pieces >= fewest;
+  }
+
+  /** Half the width of the 95% interval of the mean. */
+  double half() {
+    return new TDistribution(null, freedom).inverseCumulativeProbability(1 - LEVEL / 2) * error;
+  }
+
+  /** How probable a mean as far from 0 as this is, if 0 is expected; 0 to 1. */
+  double chanceOf(double mean) {
+    return error == 0
+        ? (mean == 0 ? 1 : 0)
+        : 2 * new TDistribution(null, freedom).cumulativeProbability(-Math.abs(mean) / error);
+  }
+
+  /** What the units are and, if fewer, how many stretches they are. */
+  String basis(String between) {
+    long stretches = Math.round(pieces);
+    return all
+        ? counted
+        : counted
+            + between
+            + (stretches == 1 ? "1 independent stretch" : stretches + " independent stretches");
+  }
+}

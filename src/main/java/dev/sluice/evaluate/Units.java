@@ -1,0 +1,75 @@
+package dev.sluice.evaluate;
+
+import java.util.Arrays;
+
+/**
+ * What of the rows tells something new: rows themselves, groups of rows that are alike, or windows
+ * that follow each other in time.
+ *
+ * @param counted as in "400 windows of 24 steps"
+ * @param of the unit of each row, from 0; (rows); not copied, never written
+ * @param count how many there are
+ * @param overlap 0 where units are independent; else they are in time order, and a unit shares
+ *     values with the {@code overlap - 1} units after it
+ */
+public record Units(String counted, int[] of, int count, int overlap) {
+  private static final int MOST = 4000; // that are told apart: more say little more
+  private static final int FEWEST = 200;
+  private static final int MOST_SUMS = 2_000_000; // of all units
+
+  /** Each row by itself, independent of the others. */
+  public static Units each(String noun, int rows) {
+    int[] of = new int[rows];
+    Arrays.setAll(of, row -> row);
+    return new Units(counted(rows, noun), of, rows, 0);
+  }
+
+  static String counted(int n, String what) {
+    return n + " " + what + (n == 1 ? "" : "s");
+  }
+
+  boolean canBeGrouped(int[] groups) {
+    return !areInTime() && groups.length == count;
+  }
+
+  /**
+   * The groups of these units.
+   *
+   * @param groups the group of each unit, from 0; (units)
+   */
+  Units grouped(int[] groups) {
+    int groupCount = Arrays.stream(groups).max().orElse(-1) + 1;
+    return new Units(
+        counted + " of " + counted(groupCount, "group"),
+        Arrays.stream(of).map(unit -> groups[unit]).toArray(),
+        groupCount,
+        0);
+  }
+
+  /**
+   * These, or neighbours together where there are more than can be told apart.
+   *
+   * @param sums of each unit
+   */
+  Units joined(int sums) {
+    int most = Math.max(FEWEST, Math.min(MOST, MOST_SUMS / sums));
+    if (count <= most) {
+      return this;
+    }
+    int together = (count + most - 1) / most;
+    return new Units(
+        counted,
+        Arrays.stream(of).map(unit -> unit / together).toArray(),
+        (count + together - 1) / together,
+        (overlap + together - 1) / together);
+  }
+
+  boolean areInTime() {
+    return overlap > 0;
+  }
+
+  /** Whether each is a row, independent of the others. */
+  boolean areRows() {
+    return !areInTime() && count == of.length;
+  }
+}
