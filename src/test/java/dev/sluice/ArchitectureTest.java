@@ -53,6 +53,7 @@ class ArchitectureTest {
           Map.entry("SLF4J", List.of("org.slf4j..")),
           Map.entry("DL4J", List.of("org.deeplearning4j..")),
           Map.entry("Commons Compress", List.of("org.apache.commons.compress..")),
+          Map.entry("jHDF", List.of("io.jhdf..")),
           Map.entry("Jackson", List.of("com.fasterxml.jackson..")),
           Map.entry("SnakeYAML Engine", List.of("org.snakeyaml..")),
           Map.entry("Commons Math", List.of("org.apache.commons.math3..")),

@@ -3,7 +3,10 @@ package dev.sluice.cli;
 import dev.sluice.config.LoadedConfig.Setting;
 import dev.sluice.experiment.Experiment;
 import dev.sluice.frame.Part;
+import dev.sluice.model.Bundle;
+import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.run.ImportRecord;
 import dev.sluice.run.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,10 +61,16 @@ final class DescribeCommand implements Runnable {
 
   @Override
   public void run() {
-    Path config =
-        Files.isDirectory(configOrRun) || RunFolder.isNamed(configOrRun)
-            ? RunFolder.open(configOrRun).resolved()
-            : configOrRun;
+    Path config = configOrRun;
+    if (Files.isDirectory(configOrRun) || RunFolder.isNamed(configOrRun)) {
+      RunFolder run = RunFolder.open(configOrRun);
+      Optional<ImportRecord> imported = ImportRecord.read(run.imported());
+      if (imported.isPresent()) {
+        describe(run, imported.get());
+        return;
+      }
+      config = run.resolved();
+    }
     Experiment checked = Experiment.of(overrides.read(config, terminal));
     BuiltNetwork built = BuiltNetwork.of(checked);
 
@@ -85,6 +94,27 @@ final class DescribeCommand implements Runnable {
       json.print(result, terminal);
     } else {
       print(checked, built, measured);
+    }
+    terminal.out().flush();
+  }
+
+  /** Its data are not there; the model is. */
+  private void describe(RunFolder run, ImportRecord record) {
+    if (measure || !overrides.assignments().isEmpty()) {
+      throw new UserException(
+          Problem.inFile(
+              run.path(),
+              "its model was imported: there are no data to measure or build another with",
+              "leave out --measure and --set"));
+    }
+    try (Bundle bundle = Bundle.open(run.path())) {
+      if (dl4j) {
+        terminal.data().println(bundle.network().dl4jJson());
+      } else if (json.wanted()) {
+        json.print(ImportedNetwork.json(bundle, record), terminal);
+      } else {
+        terminal.out().print(ImportedNetwork.text(bundle, record));
+      }
     }
     terminal.out().flush();
   }

@@ -102,6 +102,13 @@ final class EvaluateCommand implements Runnable {
               "results.json has the scores of the model before; score other rows with --data"
                   + " FILE"));
     }
+    if (Files.exists(run.imported())) {
+      throw new UserException(
+          Problem.inFile(
+              run.path(),
+              "its model was imported: there is no test part",
+              "name a file to score with --data FILE"));
+    }
     RunInputs.requireUnchanged(run, bundle.config().data());
     Dataset data = Dataset.load(bundle.config().data());
     Examples test = data.examples(Part.TEST);

@@ -83,6 +83,7 @@ public final class Main {
             .addSubcommand(new PredictCommand(terminal))
             .addSubcommand(new ExplainCommand(terminal))
             .addSubcommand(new GenerateCommand(terminal))
+            .addSubcommand(new ImportCommand(terminal, InstantSource.system()))
             .addSubcommand(new RunsCommand(terminal))
             .addSubcommand(new SchemaCommand(terminal))
             .addSubcommand(new CompletionCommand(terminal));

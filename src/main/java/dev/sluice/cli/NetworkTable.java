@@ -16,8 +16,13 @@ final class NetworkTable {
   private NetworkTable() {}
 
   static String text(Experiment checked) {
-    NetworkPlan plan = checked.network();
-    int networks = checked.loaded().config().training().networks();
+    return text(checked.network(), checked.loaded().config().training().networks());
+  }
+
+  /**
+   * @param networks of an ensemble
+   */
+  static String text(NetworkPlan plan, int networks) {
     TextTable table = new TextTable("layer", "takes", "gives", ">parameters");
     for (int i = 0; i < plan.layers().size(); i++) {
       PlannedLayer<?> layer = plan.layers().get(i);

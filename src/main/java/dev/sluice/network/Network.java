@@ -108,6 +108,40 @@ public final class Network implements AutoCloseable {
         all.subList(1, all.size()));
   }
 
+  /**
+   * For predictions only, with parameters that come from elsewhere.
+   *
+   * @param byLayer for each layer of the plan, the output layer at last, its parameters by their
+   *     keys, such as W; laid out as the layer's factory says, row by row
+   * @throws IllegalArgumentException if a layer has other keys, or other lengths
+   */
+  public static Network trained(NetworkPlan plan, List<Map<String, float[]>> byLayer) {
+    MultiLayerNetwork network =
+        new NetworkBuilder(plan).trained(Nd4j.zeros(DataType.FLOAT, 1, plan.parameters()));
+    if (byLayer.size() != network.getnLayers()) {
+      throw new IllegalArgumentException(
+          "%s layers, expected %s".formatted(byLayer.size(), network.getnLayers()));
+    }
+    for (int i = 0; i < byLayer.size(); i++) {
+      Map<String, INDArray> own = network.getLayer(i).paramTable();
+      if (!own.keySet().equals(byLayer.get(i).keySet())) {
+        throw new IllegalArgumentException(
+            "layer %s has %s, got %s".formatted(i, own.keySet(), byLayer.get(i).keySet()));
+      }
+      int layer = i;
+      own.forEach((key, array) -> fill(array, byLayer.get(layer).get(key), key));
+    }
+    return new Network(plan, network, Optional.empty(), Optional.empty(), 1);
+  }
+
+  private static void fill(INDArray array, float[] values, String key) {
+    if (array.length() != values.length) {
+      throw new IllegalArgumentException(
+          "%s has %s numbers, got %s".formatted(key, array.length(), values.length));
+    }
+    array.assign(Nd4j.create(values, array.shape(), 'c'));
+  }
+
   public NetworkPlan plan() {
     return plan;
   }

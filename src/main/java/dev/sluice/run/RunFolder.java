@@ -132,6 +132,13 @@ public record RunFolder(Path path) {
     return path.resolve("provenance.json");
   }
 
+  /**
+   * Where an imported model comes from, see {@link ImportRecord}; runs that were trained have none.
+   */
+  public Path imported() {
+    return path.resolve("import.json");
+  }
+
   /** The states from which the training can be resumed. */
   public Path checkpoints() {
     return path.resolve("checkpoints");
