@@ -57,6 +57,8 @@ class ArchitectureTest {
           Map.entry("Jackson", List.of("com.fasterxml.jackson..")),
           Map.entry("SnakeYAML Engine", List.of("org.snakeyaml..")),
           Map.entry("Commons Math", List.of("org.apache.commons.math3..")),
+          Map.entry("Jetty", List.of("org.eclipse.jetty..")),
+          Map.entry("Prometheus", List.of("io.prometheus..")),
           Map.entry("FastCSV", List.of("de.siegmar.fastcsv..")),
           Map.entry("liblinear", List.of("de.bwaldvogel..")));
 

@@ -63,6 +63,9 @@ public interface Texts {
   /** How many ids there are. */
   int vocabularySize();
 
+  /** The id of all unknown tokens. */
+  int unknownId();
+
   /** The least id that stands for one token. */
   int firstToken();
 

@@ -12,6 +12,7 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
   private static final int PATIENCE = 60; // seconds
   private static final int KILLED = 130;
 
+  private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::request, "interruption");
   private volatile boolean requested;
@@ -22,6 +23,7 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
 
   private void request() {
     requested = true;
+    asked.countDown();
     try {
       boolean inTime = ended.await(PATIENCE, TimeUnit.SECONDS);
       if (!inTime) {
@@ -36,6 +38,15 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
   @Override
   public boolean getAsBoolean() {
     return requested;
+  }
+
+  /** Waits until the work should be brought to an end. */
+  void await() {
+    try {
+      asked.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

@@ -4,6 +4,8 @@ import dev.sluice.problem.Problem;
 import dev.sluice.source.RowProblems;
 import dev.sluice.source.Table;
 import dev.sluice.spec.NumberSpec;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +16,8 @@ import java.util.OptionalDouble;
 
 /** Reads numbers from cells of one file, and remembers which cells are none. */
 public final class NumberCells {
+  private static final int DIGITS = 6;
+
   private final String file;
   private final Map<String, NumberSpec> forms;
   private final Map<String, NumberReader> readers = new HashMap<>(); // by column
@@ -48,6 +52,19 @@ public final class NumberCells {
           .add(line, "column '%s': '%s' is not a number".formatted(column, text));
     }
     return value.orElse(0);
+  }
+
+  /**
+   * A cell that holds a number, of six digits.
+   *
+   * @param decimal the sign before the decimals
+   */
+  public static String cell(double number, String decimal) {
+    return new BigDecimal(number)
+        .round(new MathContext(DIGITS))
+        .stripTrailingZeros()
+        .toPlainString()
+        .replace(".", decimal);
   }
 
   /** The cells without a number. */

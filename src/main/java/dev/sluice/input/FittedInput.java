@@ -23,6 +23,15 @@ public interface FittedInput {
     return "rows, not texts";
   }
 
+  /** The columns that new rows have; others are not read. */
+  List<InputColumn> reads();
+
+  /**
+   * Rows that can be predicted, made up of what was learned: frequent tokens, means. For a reader
+   * to see how rows are written, and to try a model.
+   */
+  Table example();
+
   /**
    * New rows whose targets are known, for scores: every text, or every window whose targets lie in
    * the rows.

@@ -96,6 +96,11 @@ public final class Inference implements AutoCloseable {
     return new Inference(networks.get(0), others, threads, release);
   }
 
+  /** Whether no bit of an output depends on what else is asked at once. */
+  public boolean sameBitsInAnyBatch() {
+    return ours && others.stream().allMatch(Inference::sameBitsInAnyBatch);
+  }
+
   /**
    * How many examples are best asked at once: so that a layer's numbers fit into a few megabytes,
    * and always into some hundred. The last bits of DL4J's products depend on it, so that the second

@@ -61,7 +61,16 @@ public final class Predictor implements AutoCloseable {
     if (threads < 1) {
       throw new IllegalArgumentException(threads + " threads; at least one is needed");
     }
-    Bundle bundle = Bundle.open(path);
+    return of(Bundle.open(path), threads);
+  }
+
+  /**
+   * A model that was read.
+   *
+   * @param bundle closed with this, and not used for anything else
+   * @param threads the most that predictions may use, at least 1
+   */
+  static Predictor of(Bundle bundle, int threads) {
     return new Predictor(bundle.pipeline(), bundle.network().onlyInference(threads));
   }
 
@@ -82,6 +91,10 @@ public final class Predictor implements AutoCloseable {
   /** What was learned of the data. */
   public Pipeline pipeline() {
     return pipeline;
+  }
+
+  Inference network() {
+    return network;
   }
 
   /**
@@ -204,6 +217,18 @@ public final class Predictor implements AutoCloseable {
    */
   public List<? extends Prediction> predict(Table rows) {
     return answers(pipeline.target(), pipeline.unlabelled(rows));
+  }
+
+  /**
+   * Predicts as {@link #predict(Table)}, for programs that send the answers on as JSON or CSV.
+   *
+   * @throws dev.sluice.problem.UserException if the rows are not as the model needs them
+   * @throws java.util.concurrent.CancellationException if the patience is over before that
+   */
+  public Answers<?> ask(Table rows, Patience patience) {
+    Examples examples = pipeline.unlabelled(rows);
+    return Answers.of(
+        pipeline.target(), examples, Outcomes.outputs(network, pipeline, examples, patience));
   }
 
   /**

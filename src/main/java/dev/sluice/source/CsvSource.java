@@ -9,8 +9,10 @@ import dev.sluice.spec.SourceSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads RFC 4180 files: quoted values may hold delimiters, doubled quotes and line ends. */
 final class CsvSource implements Source {
@@ -20,9 +22,18 @@ final class CsvSource implements Source {
   private static final String LIMITS = "data.source.csv.limits";
 
   private final SourceSpec.Csv spec;
+  private final Optional<byte[]> text; // instead of the file
 
   CsvSource(SourceSpec.Csv spec) {
+    this(spec, Optional.empty());
+  }
+
+  /**
+   * @param text read instead of the file, whose path is its name for messages
+   */
+  CsvSource(SourceSpec.Csv spec, Optional<byte[]> text) {
     this.spec = spec;
+    this.text = text;
   }
 
   @Override
@@ -50,13 +61,23 @@ final class CsvSource implements Source {
   }
 
   private void parse(Records records, int most) {
-    new TextFile(spec.path(), spec.limits(), LIMITS)
-        .read(
-            "\n" + END,
-            characters -> {
-              parse(characters, records, most);
-              return records;
-            });
+    TextFile.Reading<Records> reading =
+        characters -> {
+          parse(characters, records, most);
+          return records;
+        };
+    if (text.isPresent()) {
+      TextFile.read(ended(text.get()), spec.path(), spec.limits(), LIMITS, reading);
+    } else {
+      new TextFile(spec.path(), spec.limits(), LIMITS).read("\n" + END, reading);
+    }
+  }
+
+  private static byte[] ended(byte[] text) {
+    byte[] ended = Arrays.copyOf(text, text.length + 2);
+    ended[text.length] = '\n';
+    ended[text.length + 1] = (byte) END.charAt(0);
+    return ended;
   }
 
   private void parse(BufferedReader characters, Records records, int most) throws IOException {

@@ -18,6 +18,16 @@ public final class Sources {
     return open(FACTORIES.forSpec(spec), spec);
   }
 
+  /**
+   * Rows of CSV that are in memory.
+   *
+   * @param spec its path is what messages call the text
+   * @throws dev.sluice.problem.UserException naming the line of what cannot be read
+   */
+  public static Table csv(byte[] text, SourceSpec.Csv spec) {
+    return new CsvSource(spec, Optional.of(text)).read();
+  }
+
   /** What is wrong with a key of the config that names what to read, if there is no such file. */
   public static Optional<Problem> missing(SourceSpec spec, String key) {
     Path file = spec.path();

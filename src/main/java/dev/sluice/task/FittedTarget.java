@@ -188,6 +188,11 @@ public interface FittedTarget<A extends Prediction> {
   /** What {@link #answers} gives. */
   Class<A> answer();
 
+  /** What answers are counted by, where they are of a closed set: classes, labels, tags. */
+  default List<String> counted(A answer) {
+    return List.of();
+  }
+
   /** What a model of it does and how to ask it, after "this model". */
   String use();
 
@@ -211,6 +216,13 @@ public interface FittedTarget<A extends Prediction> {
   default void writeAligned(CsvTable out, Frame unlabelled, List<A> answers) {
     write(out, unlabelled, answers);
   }
+
+  /**
+   * The answers as plain values for JSON: one for each example, of forecasts one for each value.
+   *
+   * @param unlabelled what they were predicted from
+   */
+  List<Map<String, Object>> documents(Frame unlabelled, List<A> answers);
 
   /**
    * What was fitted, as plain JSON; together with the config it gives the same target back, see

@@ -3,6 +3,8 @@ package dev.sluice.task;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A probability as a table of answers has it. */
 public final class ReadableNumber {
@@ -10,6 +12,18 @@ public final class ReadableNumber {
   private static final int MOST_DECIMALS = 10;
 
   private ReadableNumber() {}
+
+  /** The same number as {@link #of} writes. */
+  public static double rounded(double probability) {
+    return Double.parseDouble(of(probability));
+  }
+
+  /** Those by name, in their order. */
+  public static Map<String, Double> rounded(Map<String, Double> probabilities) {
+    Map<String, Double> rounded = new LinkedHashMap<>();
+    probabilities.forEach((name, p) -> rounded.put(name, rounded(p)));
+    return rounded;
+  }
 
   /** Without an exponent: 0.0001 and not 1.0E-4. */
   public static String of(double probability) {

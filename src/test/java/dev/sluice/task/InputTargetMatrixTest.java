@@ -5,22 +5,31 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.config.ConfigReader;
 import dev.sluice.data.Dataset;
+import dev.sluice.evaluate.Patience;
 import dev.sluice.frame.Part;
+import dev.sluice.input.FittedInput;
+import dev.sluice.input.InputColumn;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.plugin.Kind;
 import dev.sluice.plugin.Kinds;
+import dev.sluice.predict.Answers;
 import dev.sluice.predict.Predictor;
 import dev.sluice.problem.UserException;
+import dev.sluice.run.CsvTable;
 import dev.sluice.source.Table;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.train.TrainedNetwork;
 import dev.sluice.train.Trainer;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -96,11 +105,53 @@ class InputTargetMatrixTest {
         NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape());
     TrainedNetwork trained = new Trainer(config, data, plan).train();
 
-    List<? extends Prediction> answers =
-        Predictor.of(data.pipeline(), trained.network()).predict(rows());
+    Predictor predictor = Predictor.of(data.pipeline(), trained.network());
+    List<? extends Prediction> answers = predictor.predict(rows());
 
     assertThat(answers).isNotEmpty().allMatch(data.pipeline().target().answer()::isInstance);
     assertThat(data.pipeline().target().perfect(data.examples(Part.TEST)).whyNone()).isEmpty();
+    saysTheSameInEachForm(predictor);
+  }
+
+  /** Of the example of the input, with the columns that it says it reads. */
+  private static void saysTheSameInEachForm(Predictor predictor) {
+    FittedInput input = predictor.pipeline().input();
+    assertThat(input.example().columns())
+        .containsAll(input.reads().stream().map(InputColumn::name).toList());
+    Answers<?> asked = predictor.ask(input.example(), Patience.ENDLESS);
+    StringWriter csv = new StringWriter();
+    try (CsvTable table = new CsvTable(csv, false)) {
+      asked.write(table);
+    }
+    List<Object> leaves = new ArrayList<>();
+    asked.documents().forEach(document -> addLeaves(document, leaves));
+
+    Set<Double> inCsv =
+        Pattern.compile("-?\\d+(\\.\\d+)?(E-?\\d+)?")
+            .matcher(csv.toString())
+            .results()
+            .map(number -> Double.valueOf(number.group()))
+            .collect(Collectors.toSet());
+    assertThat(leaves)
+        .isNotEmpty()
+        .allSatisfy(
+            leaf -> {
+              if (leaf instanceof Number number) {
+                assertThat(inCsv).contains(number.doubleValue());
+              } else {
+                assertThat(csv.toString()).contains(leaf.toString());
+              }
+            });
+  }
+
+  private static void addLeaves(Object value, List<Object> leaves) {
+    if (value instanceof Map<?, ?> map) {
+      map.values().forEach(each -> addLeaves(each, leaves));
+    } else if (value instanceof List<?> list) {
+      list.forEach(each -> addLeaves(each, leaves));
+    } else if (value != null) {
+      leaves.add(value);
+    }
   }
 
   private static void isRefused(String input, String target) {

@@ -114,6 +114,11 @@ record FittedRating(String column, double mean) implements FittedTarget<FittedRa
   }
 
   @Override
+  public List<Map<String, Object>> documents(Frame rows, List<Rated> answers) {
+    return answers.stream().map(answer -> Map.<String, Object>of("rating", answer.rating())).toList();
+  }
+
+  @Override
   public void write(CsvTable out, Frame rows, List<Rated> answers) {
     out.row(List.of("rating"));
     answers.forEach(answer -> out.row(List.of(answer.rating())));

@@ -9,6 +9,7 @@ import dev.sluice.spec.DistributionSpec;
 import dev.sluice.spec.HolidaysSpec;
 import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.MissingSpec;
+import dev.sluice.spec.NumberSpec;
 import dev.sluice.spec.PanelSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.TimeSpec;
@@ -422,6 +423,11 @@ record SeriesLayout(
   /** Whether values of a column can be added up: not words, nor what is the same in all rows. */
   boolean addable(int column) {
     return !isCategory(column) && column < firstStatic();
+  }
+
+  /** The sign before the decimals of a column's numbers. */
+  String decimal(int column) {
+    return specs.get(column).number().map(NumberSpec::decimal).orElse(".");
   }
 
   /** The columns of categories; ids in {@link Series#values}. */

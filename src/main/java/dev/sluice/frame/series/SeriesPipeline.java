@@ -16,7 +16,6 @@ import dev.sluice.source.Table;
 import dev.sluice.spec.CategoriesSpec;
 import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.DataSpec;
-import dev.sluice.spec.NumberSpec;
 import dev.sluice.spec.ScaleSpec;
 import dev.sluice.spec.WindowScaleSpec;
 import java.util.ArrayList;
@@ -386,8 +385,7 @@ public final class SeriesPipeline {
 
   /** A cell of such a column that holds a number. */
   public String cell(String column, double number) {
-    String decimal = spec(column).number().map(NumberSpec::decimal).orElse(".");
-    return Double.toString(number).replace(".", decimal);
+    return Double.toString(number).replace(".", layout.decimal(layout.columns().indexOf(column)));
   }
 
   private ColumnSpec spec(String column) {
@@ -557,6 +555,47 @@ public final class SeriesPipeline {
 
   private int neededToPredict() {
     return layout.memory() + layout.windows().lookback();
+  }
+
+  /** Rows of one series that {@link #unlabelled} takes, made up of what was learned. */
+  public Table example() {
+    Map.Entry<SeriesKey, FittedMember> first = members.entrySet().iterator().next();
+    return new ExampleRows(layout, categories, first.getKey(), first.getValue(), dayOfMonth)
+        .table(neededToPredict());
+  }
+
+  /** The columns that tell series apart; none where there is only one. */
+  public List<String> seriesColumns() {
+    return layout.by();
+  }
+
+  /** The columns that have the time, or parts of it; none where rows are numbered. */
+  public List<String> timeColumns() {
+    return ExampleRows.timeColumns(layout);
+  }
+
+  /**
+   * A column of values.
+   *
+   * @param number whether it holds numbers; else words
+   * @param always whether it has a value in the rows that are forecast as well
+   * @param decimal the sign before the decimals of its numbers
+   */
+  public record ValueColumn(String name, boolean number, boolean always, String decimal) {}
+
+  /** The columns of values; none where each row is a series. */
+  public List<ValueColumn> valueColumns() {
+    return layout.hasWideRows()
+        ? List.of()
+        : IntStream.range(0, layout.columns().size())
+            .mapToObj(
+                column ->
+                    new ValueColumn(
+                        layout.columns().get(column),
+                        category(column).isEmpty(),
+                        column >= layout.pastColumns() || layout.future().isEmpty(),
+                        layout.decimal(column)))
+            .toList();
   }
 
   private String needsToPredict(SeriesKey key) {

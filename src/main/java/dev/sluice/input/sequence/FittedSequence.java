@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.frame.FittedJson;
+import dev.sluice.frame.NumberCells;
 import dev.sluice.frame.Scale;
 import dev.sluice.frame.TableFrame;
 import dev.sluice.input.FittedInput;
+import dev.sluice.input.InputColumn;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
 final class FittedSequence<F extends TableFrame> implements FittedInput {
   private static final int VERSION = 1;
   private static final String KIND = "sequence";
+  private static final int SHOWN = 5; // steps of an example
 
   private final InputSpec.Sequence spec;
   private final SequenceLayout<F> layout;
@@ -175,6 +178,44 @@ final class FittedSequence<F extends TableFrame> implements FittedInput {
   @Override
   public EncodedSequences unlabelled(Table rows) {
     return labelled(rows, List.of());
+  }
+
+  @Override
+  public List<InputColumn> reads() {
+    return layout.columns().stream()
+        .map(
+            name ->
+                layout.numbers().contains(name)
+                    ? new InputColumn(
+                        name, InputColumn.Holds.NUMBER, /* required= */ true, layout.decimal(name))
+                    : InputColumn.of(name, InputColumn.Holds.NAME))
+        .toList();
+  }
+
+  /** A sequence around the means, of a few steps where sequences differ in length. */
+  @Override
+  public Table example() {
+    List<String> names = List.copyOf(layout.columns());
+    Map<String, Scale> byColumn = new LinkedHashMap<>();
+    int c = 0;
+    for (List<String> columns : layout.channels().values()) {
+      Scale scale = scales.get(c++);
+      columns.forEach(column -> byColumn.put(column, scale));
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (int step = 0; step < (layout.varies() ? Math.min(steps, SHOWN) : 1); step++) {
+      List<String> row = new ArrayList<>();
+      for (String name : names) {
+        if (byColumn.containsKey(name)) {
+          double scaled = Math.sin(step + row.size()) / 2;
+          row.add(NumberCells.cell(byColumn.get(name).invert(scaled), layout.decimal(name)));
+        } else {
+          row.add(layout.numbers().contains(name) ? Integer.toString(step + 1) : "1");
+        }
+      }
+      rows.add(row);
+    }
+    return Table.of(names, rows);
   }
 
   /** {@code shift} and {@code divisor} of each channel, by its name, for a summary. */

@@ -88,6 +88,14 @@ interface SequenceLayout<F extends TableFrame> {
     return columns;
   }
 
+  /** By column how its numbers are written, if not plainly. */
+  Map<String, NumberSpec> forms();
+
+  /** The sign before the decimals of a column. */
+  default String decimal(String column) {
+    return forms().containsKey(column) ? forms().get(column).decimal() : ".";
+  }
+
   /** Whether sequences differ in their number of steps. */
   boolean varies();
 

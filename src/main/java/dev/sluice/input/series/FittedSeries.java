@@ -6,8 +6,10 @@ import dev.sluice.frame.Template;
 import dev.sluice.frame.series.SeriesExamples;
 import dev.sluice.frame.series.SeriesPipeline;
 import dev.sluice.input.FittedInput;
+import dev.sluice.input.InputColumn;
 import dev.sluice.shape.InputShape;
 import dev.sluice.source.Table;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,33 @@ public record FittedSeries(SeriesPipeline pipeline) implements FittedInput {
   @Override
   public InputShape shape() {
     return pipeline.input();
+  }
+
+  @Override
+  public List<InputColumn> reads() {
+    List<InputColumn> columns = new ArrayList<>();
+    pipeline
+        .seriesColumns()
+        .forEach(name -> columns.add(InputColumn.of(name, InputColumn.Holds.NAME)));
+    pipeline
+        .timeColumns()
+        .forEach(name -> columns.add(InputColumn.of(name, InputColumn.Holds.TIME)));
+    pipeline.valueColumns().stream()
+        .filter(of -> columns.stream().noneMatch(column -> column.name().equals(of.name())))
+        .forEach(
+            of ->
+                columns.add(
+                    new InputColumn(
+                        of.name(),
+                        of.number() ? InputColumn.Holds.NUMBER : InputColumn.Holds.NAME,
+                        of.always(),
+                        of.decimal())));
+    return columns;
+  }
+
+  @Override
+  public Table example() {
+    return pipeline.example();
   }
 
   @Override

@@ -175,6 +175,11 @@ public final class EncodedTexts implements EncodedInput, Texts {
   }
 
   @Override
+  public int unknownId() {
+    return fitted.unknown();
+  }
+
+  @Override
   public int firstToken() {
     return fitted.firstToken();
   }

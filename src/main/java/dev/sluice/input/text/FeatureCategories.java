@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.frame.FittedJson;
 import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.Rows;
+import dev.sluice.input.InputColumn;
 import dev.sluice.problem.Problem;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -84,6 +85,16 @@ record FeatureCategories(String name, Map<String, Integer> values, boolean other
     Map<String, Integer> numbers = new HashMap<>();
     values.forEach(value -> numbers.put(value, numbers.size()));
     return numbers;
+  }
+
+  @Override
+  public InputColumn reads() {
+    return InputColumn.of(name, InputColumn.Holds.NAME);
+  }
+
+  @Override
+  public String example() {
+    return values.keySet().iterator().next();
   }
 
   @Override

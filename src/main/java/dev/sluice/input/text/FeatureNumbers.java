@@ -2,13 +2,16 @@ package dev.sluice.input.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.frame.NumberCells;
 import dev.sluice.frame.NumberReader;
 import dev.sluice.frame.Rows;
 import dev.sluice.frame.Scale;
+import dev.sluice.input.InputColumn;
 import dev.sluice.problem.Problem;
 import dev.sluice.source.RowProblems;
 import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.MissingSpec;
+import dev.sluice.spec.NumberSpec;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,6 +151,21 @@ record FeatureNumbers(Reading reading, Scale scale, boolean tells, float[] avera
                 "at least half of the training values are the same: there is no spread to divide by",
                 "use standard or minmax"))
         : Optional.empty();
+  }
+
+  @Override
+  public InputColumn reads() {
+    return new InputColumn(
+        reading.name(), InputColumn.Holds.NUMBER, /* required= */ true, decimal());
+  }
+
+  @Override
+  public String example() {
+    return NumberCells.cell(scale.shift(), decimal());
+  }
+
+  private String decimal() {
+    return reading.spec().number().map(NumberSpec::decimal).orElse(".");
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batch.Documents;
 import dev.sluice.frame.Rows;
 import dev.sluice.input.FittedInput;
+import dev.sluice.input.InputColumn;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
@@ -51,6 +52,16 @@ public final class FittedDocuments implements FittedInput {
   @Override
   public Optional<Table> rowsOf(List<String> texts) {
     return text.rowsOf(texts);
+  }
+
+  @Override
+  public List<InputColumn> reads() {
+    return text.reads();
+  }
+
+  @Override
+  public Table example() {
+    return text.example();
   }
 
   /** The column that holds the texts. */

@@ -2,6 +2,7 @@ package dev.sluice.input.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.frame.Rows;
+import dev.sluice.input.InputColumn;
 import dev.sluice.problem.Problem;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,11 @@ import java.util.Map;
 /** A column beside a text, as learned from the training part. Immutable. */
 interface FittedFeature {
   String name();
+
+  InputColumn reads();
+
+  /** A cell that can be read. */
+  String example();
 
   /** Numbers of a row. */
   int width();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batch.OtherColumn;
 import dev.sluice.frame.FittedJson;
 import dev.sluice.frame.Rows;
+import dev.sluice.input.InputColumn;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.spec.ColumnSpec;
@@ -92,6 +93,15 @@ public final class FittedFeatures {
   /** Numbers of a row. */
   int width() {
     return width;
+  }
+
+  List<InputColumn> reads() {
+    return columns.stream().map(FittedFeature::reads).toList();
+  }
+
+  /** A cell of each column. */
+  List<String> example() {
+    return columns.stream().map(FittedFeature::example).toList();
   }
 
   List<OtherColumn> columns() {

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.frame.FittedJson;
 import dev.sluice.frame.Rows;
+import dev.sluice.input.InputColumn;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
 import dev.sluice.source.RowProblems;
+import dev.sluice.source.Table;
 import dev.sluice.spec.InputSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +27,7 @@ final class FittedIds implements FittedTexts {
   private static final String KIND = "ids";
   private static final int UNKNOWN = 2;
   private static final int FIRST_WORD = 3;
+  private static final String EXAMPLE = "1 14 22 16 43";
   private static final Pattern BETWEEN = Pattern.compile("[\\s,]+");
   private static final Pattern ID = Pattern.compile("\\d{1,9}"); // fits an int
 
@@ -91,6 +94,16 @@ final class FittedIds implements FittedTexts {
 
   private static boolean isPadding(String id) {
     return id.equals("0");
+  }
+
+  @Override
+  public List<InputColumn> reads() {
+    return List.of(InputColumn.of(spec.column(), InputColumn.Holds.IDS));
+  }
+
+  @Override
+  public Table example() {
+    return Table.of(columns(), List.of(List.of(EXAMPLE)));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.sluice.batch.OtherColumn;
 import dev.sluice.frame.FittedJson;
 import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.Rows;
+import dev.sluice.input.InputColumn;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
@@ -26,6 +27,8 @@ public final class FittedText implements FittedTexts {
   private static final int RAW_VERSION = 1; // without a normal form
   private static final String KIND = "text";
   private static final String FEATURES = "features";
+  private static final int SHOWN = 8; // tokens of an example
+  private static final String ANY_TEXT = "a text";
 
   private final InputSpec.Text spec;
   private final Optional<JoinedColumns> joined;
@@ -175,6 +178,28 @@ public final class FittedText implements FittedTexts {
   /** What was learned from texts that were counted elsewhere, tokenized by {@link #tokens}. */
   static FittedText of(InputSpec.Text spec, Tokenizer tokenizer, Vocabulary vocabulary) {
     return new FittedText(spec, NormalForm.NFC, tokenizer, vocabulary, Optional.empty());
+  }
+
+  @Override
+  public List<InputColumn> reads() {
+    List<InputColumn> all = new ArrayList<>(FittedTexts.super.reads());
+    features.ifPresent(of -> all.addAll(of.reads()));
+    return all;
+  }
+
+  /** The most frequent words in each column of texts. */
+  @Override
+  public Table example() {
+    List<String> words =
+        vocabulary.tokens().stream()
+            .filter(token -> token.codePoints().anyMatch(Character::isLetter))
+            .filter(token -> !token.equals(JoinedColumns.SEPARATOR))
+            .limit(SHOWN)
+            .toList();
+    String text = words.isEmpty() ? ANY_TEXT : tokenizer.text(words, /* first= */ true).strip();
+    List<String> cells = new ArrayList<>(columns().stream().map(column -> text).toList());
+    features.ifPresent(of -> cells.addAll(of.example()));
+    return Table.of(reads().stream().map(InputColumn::name).toList(), List.of(cells));
   }
 
   /** As {@link Tokenizer#text}. */

@@ -3,6 +3,7 @@ package dev.sluice.input.text;
 import dev.sluice.batch.OtherColumn;
 import dev.sluice.frame.Rows;
 import dev.sluice.input.FittedInput;
+import dev.sluice.input.InputColumn;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
@@ -100,6 +101,11 @@ interface FittedTexts extends FittedInput {
     return allColumns().size() > 1
         ? "rows with the columns %s, not texts".formatted(String.join(", ", allColumns()))
         : FittedInput.super.takes();
+  }
+
+  @Override
+  default List<InputColumn> reads() {
+    return columns().stream().map(name -> InputColumn.of(name, InputColumn.Holds.TEXT)).toList();
   }
 
   @Override

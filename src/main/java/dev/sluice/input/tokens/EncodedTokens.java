@@ -150,6 +150,11 @@ public final class EncodedTokens implements EncodedInput, Texts {
   }
 
   @Override
+  public int unknownId() {
+    return Vocabulary.UNKNOWN;
+  }
+
+  @Override
   public int firstToken() {
     return Vocabulary.FIRST_TOKEN;
   }

@@ -10,6 +10,7 @@ import dev.sluice.frame.RowGroups;
 import dev.sluice.frame.SpacedRows;
 import dev.sluice.frame.StepFrame;
 import dev.sluice.input.FittedInput;
+import dev.sluice.input.InputColumn;
 import dev.sluice.input.text.TokenCounts;
 import dev.sluice.input.text.Vocabulary;
 import dev.sluice.problem.Problem;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -35,6 +37,8 @@ import java.util.stream.Stream;
 public final class FittedTokens implements FittedInput {
   private static final int VERSION = 1;
   private static final String KIND = "tokens";
+  private static final int SHOWN = 8; // tokens of an example
+  private static final String ANY_WORD = "word";
 
   /**
    * More are most likely a file without ends of sentences; a batch of them would need gigabytes.
@@ -206,6 +210,26 @@ public final class FittedTokens implements FittedInput {
       }
     }
     return Optional.of(Table.of(List.of(by.get(), column()), rows));
+  }
+
+  @Override
+  public List<InputColumn> reads() {
+    InputColumn tokens =
+        InputColumn.of(column(), by.isPresent() ? InputColumn.Holds.TEXT : InputColumn.Holds.WORDS);
+    return by.map(name -> List.of(InputColumn.of(name, InputColumn.Holds.NAME), tokens))
+        .orElse(List.of(tokens));
+  }
+
+  /** A sentence of the most frequent words. */
+  @Override
+  public Table example() {
+    String words =
+        vocabulary.tokens().stream()
+            .filter(token -> token.codePoints().anyMatch(Character::isLetter))
+            .filter(token -> token.codePoints().noneMatch(Character::isWhitespace))
+            .limit(SHOWN)
+            .collect(Collectors.joining(" "));
+    return rowsOf(List.of(words.isEmpty() ? ANY_WORD : words)).orElseThrow();
   }
 
   /** The column that holds the tokens. */

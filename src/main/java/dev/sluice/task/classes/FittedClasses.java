@@ -288,6 +288,11 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
   }
 
   @Override
+  public List<String> counted(ClassPrediction answer) {
+    return List.of(answer.label());
+  }
+
+  @Override
   public String use() {
     return "classifies; ask classify(text) or classify(rows)";
   }
@@ -316,6 +321,20 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
       answers.get(i).probabilities().values().forEach(p -> values.add(ReadableNumber.of(p)));
       out.row(rows.row(i, values));
     }
+  }
+
+  /** {@code prediction} and {@code probabilities} by class. */
+  @Override
+  public List<Map<String, Object>> documents(Frame unlabelled, List<ClassPrediction> answers) {
+    return answers.stream()
+        .map(
+            answer -> {
+              Map<String, Object> document = new LinkedHashMap<>();
+              document.put(PREDICTION, answer.label());
+              document.put("probabilities", ReadableNumber.rounded(answer.probabilities()));
+              return document;
+            })
+        .toList();
   }
 
   /** {@code classes} by index, in their {@code normal_form}; {@code linear} if there is such. */

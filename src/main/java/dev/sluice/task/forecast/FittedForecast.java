@@ -437,29 +437,54 @@ record FittedForecast(
   /** What comes after the rows. */
   @Override
   public void write(CsvTable out, Frame rows, List<Forecast> answers) {
-    out.row(
-        columns(
-            rows.as(SeriesExamples.class),
-            List.of("cutoff", "timestamp", "step", "column", "forecast"),
-            answers.get(0).bounds().keySet()));
+    out.row(columns(rows, answers));
+    answers.forEach(forecast -> rows(forecast).forEach(out::row));
+  }
+
+  /** As the rows of {@link #write(CsvTable, Frame, List)}, by column. */
+  @Override
+  public List<Map<String, Object>> documents(Frame rows, List<Forecast> answers) {
+    List<String> names = columns(rows, answers);
+    List<Map<String, Object>> documents = new ArrayList<>();
     for (Forecast forecast : answers) {
-      for (int step = 0; step < forecast.timestamps().size(); step++) {
-        for (int c = 0; c < forecast.columns().size(); c++) {
-          int[] place = {step, c};
-          out.row(
-              row(
-                  forecast.series(),
-                  forecast.bounds().values().stream()
-                      .map(values -> values[place[0]][place[1]])
-                      .toList(),
-                  forecast.cutoff(),
-                  forecast.timestamps().get(step),
-                  step + 1,
-                  forecast.columns().get(c),
-                  forecast.values()[step][c]));
+      for (List<Object> row : rows(forecast)) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        for (int c = 0; c < names.size(); c++) {
+          document.put(names.get(c), row.get(c));
         }
+        documents.add(document);
       }
     }
+    return documents;
+  }
+
+  private static List<String> columns(Frame rows, List<Forecast> answers) {
+    return columns(
+        rows.as(SeriesExamples.class),
+        List.of("cutoff", "timestamp", "step", "column", "forecast"),
+        answers.get(0).bounds().keySet());
+  }
+
+  /** A row for each step and column. */
+  private static List<List<Object>> rows(Forecast forecast) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (int step = 0; step < forecast.timestamps().size(); step++) {
+      for (int c = 0; c < forecast.columns().size(); c++) {
+        int[] place = {step, c};
+        rows.add(
+            row(
+                forecast.series(),
+                forecast.bounds().values().stream()
+                    .map(values -> values[place[0]][place[1]])
+                    .toList(),
+                forecast.cutoff(),
+                forecast.timestamps().get(step),
+                step + 1,
+                forecast.columns().get(c),
+                forecast.values()[step][c]));
+      }
+    }
+    return rows;
   }
 
   private static List<String> columns(

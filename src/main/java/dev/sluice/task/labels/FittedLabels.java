@@ -311,6 +311,11 @@ public final class FittedLabels implements FittedTarget<LabelPrediction> {
   }
 
   @Override
+  public List<String> counted(LabelPrediction answer) {
+    return answer.labels();
+  }
+
+  @Override
   public String use() {
     return "gives labels; ask labels(text) or labels(rows)";
   }
@@ -341,6 +346,20 @@ public final class FittedLabels implements FittedTarget<LabelPrediction> {
       answers.get(i).probabilities().values().forEach(p -> values.add(ReadableNumber.of(p)));
       out.row(rows.row(i, values));
     }
+  }
+
+  /** {@code labels} and {@code probabilities} by label. */
+  @Override
+  public List<Map<String, Object>> documents(Frame unlabelled, List<LabelPrediction> answers) {
+    return answers.stream()
+        .map(
+            answer -> {
+              Map<String, Object> document = new LinkedHashMap<>();
+              document.put("labels", answer.labels());
+              document.put("probabilities", ReadableNumber.rounded(answer.probabilities()));
+              return document;
+            })
+        .toList();
   }
 
   /** {@code labels} by index with their {@code thresholds}, in their {@code normal_form}. */

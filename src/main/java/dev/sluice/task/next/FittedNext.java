@@ -201,6 +201,22 @@ public final class FittedNext implements FittedTarget<TextProbability> {
     }
   }
 
+  /** {@code log_probability} and {@code perplexity}, null of a text without tokens. */
+  @Override
+  public List<Map<String, Object>> documents(Frame unlabelled, List<TextProbability> answers) {
+    return answers.stream()
+        .map(
+            answer -> {
+              Map<String, Object> document = new LinkedHashMap<>();
+              document.put("log_probability", Double.valueOf(readable(answer.logProbability())));
+              document.put(
+                  "perplexity",
+                  answer.tokens() == 0 ? null : Double.valueOf(readable(answer.perplexity())));
+              return document;
+            })
+        .toList();
+  }
+
   private static String readable(double number) {
     return String.format(Locale.ROOT, "%.6f", number);
   }

@@ -253,18 +253,35 @@ public final class FittedNumbers implements FittedTarget<NumberPrediction> {
   /** The columns of the input, then {@code prediction}, or one for each column of the target. */
   @Override
   public void write(CsvTable out, Frame unlabelled, List<NumberPrediction> answers) {
-    AnswerRows rows =
-        AnswerRows.of(
-            unlabelled,
-            columns.size() == 1
-                ? List.of(PREDICTION)
-                : columns.stream().map(column -> PREDICTION + "_" + column).toList());
+    AnswerRows rows = AnswerRows.of(unlabelled, added());
     out.row(rows.header());
     for (int i = 0; i < answers.size(); i++) {
       out.row(
           rows.row(
               i, answers.get(i).values().values().stream().map(FittedNumbers::readable).toList()));
     }
+  }
+
+  private List<String> added() {
+    return columns.size() == 1
+        ? List.of(PREDICTION)
+        : columns.stream().map(column -> PREDICTION + "_" + column).toList();
+  }
+
+  /** {@code prediction}, or one for each column of the target. */
+  @Override
+  public List<Map<String, Object>> documents(Frame unlabelled, List<NumberPrediction> answers) {
+    List<String> names = added();
+    return answers.stream()
+        .map(
+            answer -> {
+              Map<String, Object> document = new LinkedHashMap<>();
+              for (int c = 0; c < names.size(); c++) {
+                document.put(names.get(c), readable(answer.value(columns.get(c))));
+              }
+              return document;
+            })
+        .toList();
   }
 
   /** Nine digits, as a 32-bit float has them at most. */

@@ -28,6 +28,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -203,6 +204,11 @@ public final class FittedTags implements FittedTarget<TagPrediction> {
   }
 
   @Override
+  public List<String> counted(TagPrediction answer) {
+    return answer.tags();
+  }
+
+  @Override
   public String use() {
     return "tags tokens; ask tag(tokens)";
   }
@@ -258,6 +264,22 @@ public final class FittedTags implements FittedTarget<TagPrediction> {
         out.row(cells);
       }
     }
+  }
+
+  /** {@code tags} and {@code probabilities}, one for each token. */
+  @Override
+  public List<Map<String, Object>> documents(Frame unlabelled, List<TagPrediction> answers) {
+    return answers.stream()
+        .map(
+            answer -> {
+              Map<String, Object> document = new LinkedHashMap<>();
+              document.put("tags", answer.tags());
+              document.put(
+                  "probabilities",
+                  answer.probabilities().stream().map(p -> Double.valueOf(readable(p))).toList());
+              return document;
+            })
+        .toList();
   }
 
   private static String readable(double probability) {

@@ -373,6 +373,23 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
     write(out, unlabelled, answers, ADDED_ALIGNED);
   }
 
+  /** {@code prediction}, the best text, and {@code log_probability}. */
+  @Override
+  public List<Map<String, Object>> documents(Frame unlabelled, List<TextPrediction> answers) {
+    return answers.stream()
+        .map(
+            answer -> {
+              TextPrediction.Candidate best = answer.best().get(0);
+              Map<String, Object> document = new LinkedHashMap<>();
+              document.put("prediction", best.text());
+              document.put(
+                  "log_probability",
+                  Double.valueOf(String.format(Locale.ROOT, "%.6f", best.logProbability())));
+              return document;
+            })
+        .toList();
+  }
+
   private static void write(
       CsvTable out, Frame unlabelled, List<TextPrediction> answers, List<String> added) {
     AnswerRows rows = AnswerRows.of(unlabelled, added);

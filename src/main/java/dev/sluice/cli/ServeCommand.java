@@ -1,0 +1,192 @@
+package dev.sluice.cli;
+
+import dev.sluice.serve.KeyStoreFile;
+import dev.sluice.serve.Limits;
+import dev.sluice.serve.ModelServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "serve",
+    sortOptions = false, // picocli sorts by the letters of the locale
+    sortSynopsis = false,
+    description = {
+      "Answers requests for predictions over HTTP until it is stopped.",
+      "",
+      "POST /v1/models/NAME/predict takes rows as JSON or CSV. GET /v1/models lists the models,"
+          + " /readyz says when they can be asked. Ctrl-C and SIGTERM answer what has begun, then"
+          + " end the server."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice serve runs/reviews/latest",
+      "  sluice serve runs/reviews/latest airline=runs/airline/latest --port 9000",
+      "  curl --json '{\"texts\": [\"Dull.\"]}' localhost:8080/v1/models/reviews/predict"
+    })
+final class ServeCommand implements Runnable {
+  private static final Pattern NAMED = Pattern.compile("([\\p{L}\\p{N}_.-]+)=(.+)");
+
+  private final Terminal terminal;
+  @Spec private CommandSpec command;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RUN",
+      description =
+          "Folders of runs, or model folders. NAME=RUN serves it under another name than that of"
+              + " its config.")
+  private List<String> runs;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      paramLabel = "PORT",
+      description = "8080, if not given; 0 for any that is free.")
+  private int port;
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      paramLabel = "ADDRESS",
+      description =
+          "The address to listen on. 127.0.0.1, if not given: this machine alone; 0.0.0.0 for all.")
+  private String host;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Requests that are computed at the same time. As many as processors, if not given.")
+  private Integer threads;
+
+  @Option(
+      names = "--batch-wait",
+      defaultValue = "0",
+      paramLabel = "MS",
+      description =
+          "Milliseconds that a request waits for others, to be computed together. 0, if not given:"
+              + " those that come while others are computed.")
+  private double batchWait;
+
+  @Option(
+      names = "--max-bytes",
+      defaultValue = "10485760",
+      paramLabel = "BYTES",
+      description = "The largest body of a request. 10485760, if not given.")
+  private int maxBytes;
+
+  @Option(
+      names = "--max-rows",
+      defaultValue = "10000",
+      paramLabel = "ROWS",
+      description = "The most rows of a request. 10000, if not given.")
+  private int maxRows;
+
+  @Option(
+      names = "--max-requests",
+      defaultValue = "256",
+      paramLabel = "N",
+      description = "Requests that are answered or wait; more get status 429. 256, if not given.")
+  private int maxRequests;
+
+  @Option(
+      names = "--timeout",
+      defaultValue = "30",
+      paramLabel = "SECONDS",
+      description = "The longest that a request may take. 30, if not given.")
+  private double timeout;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description =
+          "A file with bearer tokens, one a line; requests need one of them. Not given: none do.")
+  private Path tokenFile;
+
+  @Option(
+      names = "--keystore",
+      paramLabel = "FILE",
+      description =
+          "A key store (PKCS #12 or JKS) with a certificate and its key: answers by https.")
+  private Path keyStore;
+
+  @Option(
+      names = "--keystore-password",
+      paramLabel = "FILE",
+      description = "A file whose first line is the password of --keystore.")
+  private Path keyStorePassword;
+
+  ServeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    ModelServer.Settings settings = settings();
+    List<ModelServer.Named> named = runs.stream().map(ServeCommand::named).toList();
+    try (ModelServer server = ModelServer.start(settings)) {
+      try (Interruption stop = new Interruption()) {
+        List<String> names = server.serve(named);
+        terminal
+            .err()
+            .println(
+                "serving %s on %s://%s:%s"
+                    .formatted(
+                        String.join(", ", names),
+                        keyStore == null ? "http" : "https",
+                        host.contains(":") ? "[" + host + "]" : host,
+                        server.port()));
+        stop.await();
+        server.close();
+      }
+    }
+  }
+
+  private static ModelServer.Named named(String run) {
+    Matcher named = NAMED.matcher(run);
+    return named.matches()
+        ? new ModelServer.Named(Optional.of(named.group(1)), Path.of(named.group(2)))
+        : new ModelServer.Named(Optional.empty(), Path.of(run));
+  }
+
+  private ModelServer.Settings settings() {
+    List<String> problems = new ArrayList<>();
+    if (port < 0 || port > 65_535) {
+      problems.add("--port must be from 0 to 65535");
+    }
+    if (threads != null && threads < 1) {
+      problems.add("--threads must be 1 or more");
+    }
+    if (maxBytes < 1 || maxRows < 1 || maxRequests < 1 || timeout <= 0) {
+      problems.add("--max-bytes, --max-rows, --max-requests and --timeout must be above 0");
+    }
+    if ((keyStore == null) != (keyStorePassword == null)) {
+      problems.add("--keystore and --keystore-password need each other");
+    }
+    if (batchWait < 0) {
+      problems.add("--batch-wait must be 0 or more");
+    }
+    if (!problems.isEmpty()) {
+      throw new ParameterException(command.commandLine(), String.join("; ", problems));
+    }
+    return new ModelServer.Settings(
+        host,
+        port,
+        threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+        Duration.ofNanos((long) (batchWait * 1e6)),
+        new Limits(maxBytes, maxRows, Duration.ofMillis((long) (timeout * 1000)), maxRequests),
+        Optional.ofNullable(tokenFile),
+        Optional.ofNullable(keyStore).map(file -> new KeyStoreFile(file, keyStorePassword)));
+  }
+}

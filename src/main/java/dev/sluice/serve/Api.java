@@ -1,0 +1,301 @@
+package dev.sluice.serve;
+
+import dev.sluice.predict.Answers;
+import dev.sluice.problem.UserException;
+import dev.sluice.run.CsvTable;
+import dev.sluice.source.Table;
+import java.io.ByteArrayOutputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.URIUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The paths of a server and what stands behind them. No thread waits for a body or a client. */
+final class Api extends Handler.Abstract.NonBlocking {
+  private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+  private static final String MODELS = "/v1/models";
+  private static final String PREDICT = "predict";
+
+  /** Nothing of a model is there, and whoever watches the process has no token. */
+  private static final Set<String> OPEN = Set.of("/", "/healthz", "/readyz");
+
+  private final Limits limits;
+  private final Executor workers;
+  private final Semaphore places; // of requests that are answered or wait
+  private final ServerMetrics metrics;
+  private final TryOutPage page = new TryOutPage();
+  private final Tokens tokens;
+  private volatile Map<String, ServedModel> models = Map.of(); // by name
+  private volatile boolean ready;
+
+  Api(Limits limits, Tokens tokens, Executor workers) {
+    this.limits = limits;
+    this.tokens = tokens;
+    this.workers = workers;
+    this.places = new Semaphore(limits.requests());
+    this.metrics = new ServerMetrics(() -> limits.requests() - places.availablePermits());
+  }
+
+  ServerMetrics metrics() {
+    return metrics;
+  }
+
+  /** From now on these models answer. */
+  void serve(List<ServedModel> loaded) {
+    Map<String, ServedModel> byName = new LinkedHashMap<>();
+    loaded.forEach(model -> byName.put(model.name(), model));
+    models = byName;
+    ready = true;
+  }
+
+  /** Says that it is not ready, so that nothing more is sent here. */
+  void leave() {
+    ready = false;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    Exchange exchange = new Exchange(request, response, callback, metrics::answered);
+    try {
+      route(exchange);
+    } catch (RuntimeException e) {
+      fail(exchange, e);
+    }
+    return true;
+  }
+
+  private void route(Exchange exchange) {
+    boolean open = OPEN.contains(exchange.path());
+    if (!open && !tokens.accept(exchange.header(HttpHeader.AUTHORIZATION))) {
+      throw new Refusal(401, "token", "send a header Authorization: Bearer TOKEN")
+          .with(HttpHeader.WWW_AUTHENTICATE.asString(), "Bearer");
+    }
+    switch (exchange.path()) {
+      case "/" -> {
+        requireMethod(exchange, "GET");
+        page.send(exchange);
+      }
+      case "/openapi.json" -> {
+        requireMethod(exchange, "GET");
+        requireReady();
+        exchange.json(OpenApi.of(models.values(), limits, tokens.areNeeded()));
+      }
+      case "/healthz" -> {
+        requireMethod(exchange, "GET");
+        exchange.json(Map.of("status", "alive"));
+      }
+      case "/readyz" -> {
+        requireMethod(exchange, "GET");
+        requireReady();
+        exchange.json(Map.of("status", "ready"));
+      }
+      case "/metrics" -> {
+        requireMethod(exchange, "GET");
+        exchange.send(HttpStatus.OK_200, ServerMetrics.CONTENT_TYPE, metrics.text());
+      }
+      case MODELS -> {
+        requireMethod(exchange, "GET");
+        exchange.json(
+            Map.of("models", models.values().stream().map(ServedModel::description).toList()));
+      }
+      default -> routeModel(exchange);
+    }
+  }
+
+  /** {@code /v1/models/name} and what is below it. */
+  private void routeModel(Exchange exchange) {
+    String[] steps =
+        exchange.path().startsWith(MODELS + "/")
+            ? exchange.path().substring(MODELS.length() + 1).split("/", -1)
+            : new String[0];
+    boolean predicts = steps.length == 2 && steps[1].equals(PREDICT);
+    if (steps.length != 1 && !predicts) {
+      throw new Refusal(
+          404, "path", "there is nothing here: see %s and /openapi.json".formatted(MODELS));
+    }
+    requireMethod(exchange, predicts ? "POST" : "GET");
+    requireReady();
+    ServedModel model = model(URIUtil.decodePath(steps[0]));
+    exchange.answeredBy(model.name());
+    if (predicts) {
+      predict(exchange, model);
+    } else {
+      Map<String, Object> json = model.description();
+      json.put("example", Map.of("rows", Rows.of(model)));
+      exchange.json(json);
+    }
+  }
+
+  private static void requireMethod(Exchange exchange, String method) {
+    boolean fits =
+        exchange.method().equals(method)
+            || method.equals("GET") && exchange.method().equals("HEAD");
+    if (!fits) {
+      throw new Refusal(405, "method", "use " + method)
+          .with(HttpHeader.ALLOW.asString(), method.equals("GET") ? "GET, HEAD" : method);
+    }
+  }
+
+  private void requireReady() {
+    if (!ready) {
+      throw new Refusal(503, "not_ready", "the models are being read, or the server stops")
+          .with(HttpHeader.RETRY_AFTER.asString(), "1");
+    }
+  }
+
+  private ServedModel model(String name) {
+    ServedModel model = models.get(name);
+    if (model == null) {
+      throw new Refusal(
+          404,
+          "model",
+          "there is no such model; there are: %s".formatted(String.join(", ", models.keySet())));
+    }
+    return model;
+  }
+
+  private void predict(Exchange exchange, ServedModel model) {
+    MediaType given = MediaType.ofBody(exchange.header(HttpHeader.CONTENT_TYPE));
+    MediaType wanted = MediaType.ofAnswer(exchange.header(HttpHeader.ACCEPT), given);
+    String coding = exchange.header(HttpHeader.CONTENT_ENCODING);
+    if (coding != null && !coding.equalsIgnoreCase("identity")) {
+      throw new Refusal(415, "media_type", "the body is packed: send it as it is");
+    }
+    exchange
+        .body(limits)
+        .whenComplete(
+            (body, failure) -> {
+              if (failure != null) {
+                fail(exchange, failure);
+              } else if (!places.tryAcquire()) {
+                exchange.refuse(
+                    new Refusal(
+                            429,
+                            "busy",
+                            "%s requests are being answered: try again"
+                                .formatted(limits.requests()))
+                        .with(HttpHeader.RETRY_AFTER.asString(), "1"));
+              } else {
+                workers.execute(() -> answer(exchange, model, given, wanted, body));
+              }
+            });
+  }
+
+  private void answer(
+      Exchange exchange, ServedModel model, MediaType given, MediaType wanted, byte[] body) {
+    try {
+      if (exchange.isLate(limits)) {
+        throw new CancellationException();
+      }
+      Table rows = rows(model, given, body);
+      model.ask(
+          rows,
+          () -> exchange.isLate(limits),
+          (answers, failure) -> {
+            places.release();
+            try {
+              if (failure == null) {
+                metrics.predicted(model.name(), answers, rows.size());
+                send(exchange, model, wanted, answers);
+              } else {
+                fail(exchange, failure);
+              }
+            } catch (RuntimeException | Error e) {
+              fail(exchange, e);
+            }
+          });
+    } catch (RuntimeException | Error e) {
+      places.release();
+      fail(exchange, e);
+    }
+  }
+
+  private Table rows(ServedModel model, MediaType given, byte[] body) {
+    return switch (given) {
+      case JSON -> new JsonRows(model.input(), limits.rows()).of(body);
+      case LINES -> new JsonRows(model.input(), limits.rows()).ofLines(body);
+      case CSV -> {
+        Table rows = model.csv(body);
+        if (rows.size() > limits.rows()) {
+          throw new Refusal(
+              413,
+              "rows_limit",
+              "%s rows; the most is %s: send them in parts".formatted(rows.size(), limits.rows()));
+        }
+        yield rows;
+      }
+    };
+  }
+
+  private static void send(
+      Exchange exchange, ServedModel model, MediaType wanted, Answers<?> answers) {
+    byte[] body =
+        switch (wanted) {
+          case JSON -> {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("model", model.name());
+            json.put("predictions", answers.documents());
+            yield JsonForm.bytes(json);
+          }
+          case LINES -> lines(answers.documents());
+          case CSV -> csv(answers);
+        };
+    exchange.send(HttpStatus.OK_200, wanted.toString(), body);
+  }
+
+  private static byte[] lines(List<Map<String, Object>> documents) {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    documents.forEach(
+        document -> {
+          lines.writeBytes(JsonForm.bytes(document));
+          lines.write('\n');
+        });
+    return lines.toByteArray();
+  }
+
+  private static byte[] csv(Answers<?> answers) {
+    StringWriter text = new StringWriter();
+    try (CsvTable csv = new CsvTable(text, /* withoutFormulas= */ false)) {
+      answers.write(csv);
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The client is told its own mistakes; ours stay here, with their stack trace. */
+  private void fail(Exchange exchange, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof Refusal refusal) {
+      exchange.refuse(refusal);
+    } else if (cause instanceof UserException mistake) {
+      exchange.refuse(Refusal.of(mistake));
+    } else if (cause instanceof CancellationException) {
+      exchange.refuse(
+          new Refusal(
+                  503,
+                  "late",
+                  "no answer within %s: send fewer rows, or try again".formatted(limits.time()))
+              .with(HttpHeader.RETRY_AFTER.asString(), "1"));
+    } else {
+      LOG.error("a request failed", cause);
+      exchange.refuse(new Refusal(500, "internal", "the server failed; its log says why"));
+    }
+  }
+}

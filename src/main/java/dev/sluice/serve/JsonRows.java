@@ -1,0 +1,264 @@
+package dev.sluice.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.input.FittedInput;
+import dev.sluice.input.InputColumn;
+import dev.sluice.problem.NearNames;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.source.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Rows of JSON as a table. Each column holds what its {@link InputColumn} says; a key that is none
+ * of them may hold a text, a number, a boolean or null.
+ */
+final class JsonRows {
+  private static final int LISTED = 20;
+
+  private final FittedInput input;
+  private final Map<String, InputColumn> columns = new LinkedHashMap<>();
+  private final int most;
+  private final Map<String, Integer> indexOf = new LinkedHashMap<>(); // of the keys seen
+  private final List<String[]> rows = new ArrayList<>(); // shorter than later ones; null: no value
+  private final List<Problem> problems = new ArrayList<>();
+  private int refused;
+
+  /**
+   * @param most rows
+   */
+  JsonRows(FittedInput input, int most) {
+    this.input = input;
+    input.reads().forEach(column -> columns.put(column.name(), column));
+    this.most = most;
+  }
+
+  /**
+   * {@code {"rows": [{..}, ..]}}, or {@code {"texts": [..]}} where texts are enough.
+   *
+   * @throws Refusal if it is something else
+   * @throws UserException naming row and column of what cannot be read
+   */
+  Table of(byte[] body) {
+    JsonNode json = JsonForm.read(JsonForm.text(body), "the body");
+    JsonNode texts = json.path("texts");
+    JsonNode given = json.path("rows");
+    if (json.size() != 1 || !(given.isArray() || texts.isArray())) {
+      throw new Refusal(
+          400,
+          "json",
+          "expected one key, %s"
+              .formatted(
+                  input.rowsOf(List.of("")).isPresent()
+                      ? "rows or texts: {\"texts\": [\"..\"]}"
+                      : "rows: {\"rows\": [{..}]}"));
+    }
+    if (texts.isArray()) {
+      return ofTexts(texts);
+    }
+    requireSize(given.size());
+    given.forEach(this::add);
+    return table();
+  }
+
+  /** A row a line. */
+  Table ofLines(byte[] body) {
+    List<String> lines = JsonForm.text(body).lines().filter(line -> !line.isBlank()).toList();
+    requireSize(lines.size());
+    for (int i = 0; i < lines.size(); i++) {
+      add(JsonForm.read(lines.get(i), "row %s of the body".formatted(i + 1)));
+    }
+    return table();
+  }
+
+  private void requireSize(int size) {
+    if (size == 0) {
+      throw new Refusal(400, "json", "there are no rows: send one at least");
+    }
+    if (size > most) {
+      throw new Refusal(
+          413, "rows_limit", "%s rows; the most is %s: send them in parts".formatted(size, most));
+    }
+  }
+
+  private Table ofTexts(JsonNode texts) {
+    requireSize(texts.size());
+    List<String> all = new ArrayList<>();
+    for (JsonNode text : texts) {
+      if (!text.isTextual()) {
+        problems.add(problem(all.size() + 1, "is %s, expected a text".formatted(named(text)), ""));
+      }
+      all.add(text.asText());
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    return input
+        .rowsOf(all)
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    400,
+                    "json",
+                    "this model takes %s: {\"rows\": [{%s}]}"
+                        .formatted(
+                            input.takes(),
+                            columns.keySet().stream()
+                                .map("\"%s\": .."::formatted)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  private void add(JsonNode row) {
+    int number = rows.size() + 1;
+    String[] cells = new String[indexOf.size()];
+    if (!row.isObject()) {
+      refuse(number, "is %s, expected an object".formatted(named(row)), "");
+    } else {
+      for (Map.Entry<String, JsonNode> value : row.properties()) {
+        int index = indexOf.computeIfAbsent(value.getKey(), key -> indexOf.size());
+        if (index >= cells.length) {
+          cells = Arrays.copyOf(cells, index + row.size());
+        }
+        cells[index] = cell(number, value.getKey(), value.getValue());
+      }
+      requireColumns(number, row);
+    }
+    rows.add(cells);
+  }
+
+  private void requireColumns(int number, JsonNode row) {
+    for (InputColumn column : columns.values()) {
+      if (column.required() && !row.has(column.name())) {
+        List<String> others = new ArrayList<>();
+        row.fieldNames().forEachRemaining(others::add);
+        others.removeAll(columns.keySet());
+        refuse(
+            number,
+            "column '%s' is missing".formatted(column.name()),
+            NearNames.nearest(column.name(), others)
+                .map("rename '%s'"::formatted)
+                .orElse("add it"));
+      }
+    }
+  }
+
+  private String cell(int row, String key, JsonNode value) {
+    InputColumn column = columns.get(key);
+    boolean fits =
+        column == null
+            ? value.isValueNode()
+            : switch (column.holds()) {
+              case TEXT -> value.isTextual();
+              case WORDS -> value.isTextual() || isListOfWords(value);
+              case IDS -> value.isTextual() || isListOfIds(value);
+              case NUMBER -> value.isNumber() || value.isTextual() || value.isNull();
+              case TIME, NAME -> value.isTextual() || value.isNumber();
+            };
+    if (!fits) {
+      refuse(
+          row,
+          "column '%s' is %s, expected %s"
+              .formatted(
+                  key, named(value), column == null ? "a text or a number" : expected(column)),
+          "");
+      return "";
+    }
+    if (value.isNull()) {
+      return "";
+    }
+    if (value.isArray()) {
+      List<String> items = new ArrayList<>();
+      value.forEach(item -> items.add(item.asText()));
+      return String.join(" ", items);
+    }
+    return value.isNumber() && column != null
+        ? value.asText().replace(".", column.decimal())
+        : value.asText();
+  }
+
+  private static boolean isListOfWords(JsonNode value) {
+    if (!value.isArray()) {
+      return false;
+    }
+    for (JsonNode item : value) {
+      String text = item.asText();
+      if (!item.isTextual()
+          || text.isEmpty()
+          || text.codePoints().anyMatch(Character::isWhitespace)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isListOfIds(JsonNode value) {
+    if (!value.isArray()) {
+      return false;
+    }
+    for (JsonNode item : value) {
+      if (!item.isIntegralNumber()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String expected(InputColumn column) {
+    return switch (column.holds()) {
+      case TEXT -> "a text";
+      case WORDS -> "a text, or a list of words without blanks in them";
+      case IDS -> "a list of whole numbers";
+      case NUMBER -> "a number";
+      case TIME -> "a time as text";
+      case NAME -> "a text or a number";
+    };
+  }
+
+  private static String named(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case NULL -> "null";
+      case BOOLEAN -> "true or false";
+      case NUMBER -> "a number";
+      case STRING -> "a text";
+      case ARRAY -> "a list";
+      default -> "an object";
+    };
+  }
+
+  private void refuse(int row, String what, String remedy) {
+    refused++;
+    if (problems.size() < LISTED) {
+      problems.add(problem(row, what, remedy));
+    }
+  }
+
+  private static Problem problem(int row, String what, String remedy) {
+    return Problem.inFile(Refusal.ROWS, row, what, remedy);
+  }
+
+  private Table table() {
+    if (refused > problems.size()) {
+      problems.add(
+          Problem.inFile(Refusal.ROWS, "%s problems like these in all".formatted(refused), ""));
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    columns.keySet().forEach(name -> indexOf.computeIfAbsent(name, key -> indexOf.size()));
+    return Table.of(
+        List.copyOf(indexOf.keySet()),
+        rows.stream()
+            .map(
+                row ->
+                    Arrays.stream(Arrays.copyOf(row, indexOf.size()))
+                        .map(cell -> Objects.requireNonNullElse(cell, ""))
+                        .toList())
+            .toList());
+  }
+}

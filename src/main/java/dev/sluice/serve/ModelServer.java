@@ -1,0 +1,190 @@
+package dev.sluice.serve;
+
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * Answers requests for predictions over HTTP; docs/serve.md describes them. It is there before its
+ * models are, and says so. Closing it answers what it has begun.
+ */
+public final class ModelServer implements AutoCloseable {
+  private static final int IO_THREADS = 16; // none of them waits for a client
+  private static final long IDLE = 30_000; // ms, of a connection
+
+  private final Server server;
+  private final ServerConnector connector;
+  private final Api api;
+  private final ExecutorService workers;
+  private final Settings settings;
+  private final List<ServedModel> models = new ArrayList<>();
+
+  private ModelServer(Settings settings, ExecutorService workers) {
+    this.settings = settings;
+    this.workers = workers;
+    this.api =
+        new Api(
+            settings.limits(), settings.tokens().map(Tokens::read).orElse(Tokens.none()), workers);
+    QueuedThreadPool threads = new QueuedThreadPool(IO_THREADS);
+    threads.setName("http");
+    this.server = new Server(threads);
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    this.connector =
+        settings
+            .keyStore()
+            .map(
+                store -> {
+                  http.addCustomizer(new SecureRequestCustomizer(/* sniHostCheck= */ false));
+                  return new ServerConnector(
+                      server,
+                      1,
+                      1,
+                      AbstractConnectionFactory.getFactories(
+                          store.forJetty(), new HttpConnectionFactory(http)));
+                })
+            .orElseGet(() -> new ServerConnector(server, 1, 1, new HttpConnectionFactory(http)));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(IDLE);
+    server.addConnector(connector);
+    server.setHandler(new GracefulHandler(api));
+    server.setStopTimeout(settings.limits().time().toMillis());
+    server.setErrorHandler(
+        (request, response, callback) -> {
+          int status = Math.max(response.getStatus(), HttpStatus.BAD_REQUEST_400);
+          new Exchange(request, response, callback, (of, sent) -> {})
+              .refuse(new Refusal(status, "http", HttpStatus.getMessage(status)));
+          return true;
+        });
+  }
+
+  /**
+   * Where and how requests are answered.
+   *
+   * @param host an address of this machine
+   * @param port 0: any that is free
+   * @param threads that predict at the same time
+   * @param batchWait how long requests wait for others, to be computed together
+   * @param tokens a file with bearer tokens, one of which each request needs
+   * @param keyStore answers come by TLS; empty: as plain text
+   */
+  public record Settings(
+      String host,
+      int port,
+      int threads,
+      Duration batchWait,
+      Limits limits,
+      Optional<Path> tokens,
+      Optional<KeyStoreFile> keyStore) {}
+
+  /**
+   * Listens; no model answers yet.
+   *
+   * @throws UserException if the port is taken
+   */
+  public static ModelServer start(Settings settings) {
+    return start(settings, Executors.newFixedThreadPool(settings.threads()));
+  }
+
+  /**
+   * @param workers compute predictions; shut down with the server
+   */
+  static ModelServer start(Settings settings, ExecutorService workers) {
+    ModelServer started = new ModelServer(settings, workers);
+    try {
+      started.server.start();
+      return started;
+    } catch (Exception e) {
+      started.close();
+      if (e instanceof BindException || e.getCause() instanceof BindException) {
+        throw new UserException(
+            Problem.inFile(
+                settings.host() + ":" + settings.port(),
+                "cannot be listened on: " + (e.getCause() == null ? e : e.getCause()).getMessage(),
+                "stop what listens there, or name another port"),
+            e);
+      }
+      throw e instanceof RuntimeException ours ? ours : new IllegalStateException(e);
+    }
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /**
+   * A model to serve.
+   *
+   * @param name in paths; empty: that of its config
+   * @param path a run's folder, or a model's
+   */
+  public record Named(Optional<String> name, Path path) {}
+
+  /**
+   * Reads models, checks each against its probe, warms it up and answers from then on.
+   *
+   * @return their names
+   * @throws UserException if one of them cannot be read, or two have the same name
+   */
+  public List<String> serve(List<Named> runs) {
+    Map<String, Path> paths = new LinkedHashMap<>();
+    for (Named run : runs) {
+      ServedModel model = ServedModel.open(run, settings, workers, api.metrics());
+      models.add(model);
+      Path other = paths.put(model.name(), run.path());
+      if (other != null) {
+        throw new UserException(
+            Problem.inFile(
+                run.path(),
+                "is named '%s' as %s is".formatted(model.name(), other),
+                "name one of them: NAME=RUN"));
+      }
+    }
+    api.serve(models);
+    return List.copyOf(paths.keySet());
+  }
+
+  /** Waits until it is closed by another thread. */
+  public void join() throws InterruptedException {
+    server.join();
+  }
+
+  /** Takes no more requests, answers those that it has, and frees the models. */
+  @Override
+  public void close() {
+    api.leave();
+    try {
+      server.stop();
+      workers.shutdown();
+      workers.awaitTermination(settings.limits().time().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) { // as Jetty declares it
+      throw new IllegalStateException("the server did not stop in time", e);
+    } finally {
+      workers.shutdownNow();
+      models.forEach(ServedModel::close);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.sluice.serve;
+
+import dev.sluice.evaluate.Patience;
+import dev.sluice.input.FittedInput;
+import dev.sluice.input.InputColumn;
+import dev.sluice.model.Bundle;
+import dev.sluice.predict.Answers;
+import dev.sluice.predict.BatchedPredictor;
+import dev.sluice.predict.Predictor;
+import dev.sluice.problem.UserException;
+import dev.sluice.run.Provenance;
+import dev.sluice.run.Results;
+import dev.sluice.run.RunFolder;
+import dev.sluice.source.Sources;
+import dev.sluice.source.Table;
+import dev.sluice.spec.SourceSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+
+/** A model that answers requests. Thread-safe. */
+final class ServedModel implements AutoCloseable {
+  private static final int WARM_UP = 50; // predictions, so that the first requests are no slower
+  private static final Path BODY = Path.of("body");
+
+  private final String name;
+  private final Path folder;
+  private final Predictor predictor;
+  private final BatchedPredictor batched;
+  private final SourceSpec source;
+  private final Optional<Results> results;
+  private final Optional<Provenance> provenance;
+  private final Table example;
+  private final List<Map<String, Object>> exampleAnswer; // empty if there is none
+
+  private ServedModel(
+      String name,
+      Path folder,
+      BatchedPredictor batched,
+      SourceSpec source,
+      Optional<RunFolder> run) {
+    this.name = name;
+    this.folder = folder;
+    this.batched = batched;
+    this.predictor = batched.predictor();
+    this.source = source;
+    this.results = run.flatMap(of -> Results.read(of.results()));
+    this.provenance = run.flatMap(of -> Provenance.read(of.provenance()));
+    this.example = input().example();
+    this.exampleAnswer = warmUp();
+  }
+
+  /**
+   * Reads a model, checks it against its probe and warms it up.
+   *
+   * @param workers make answers of what was computed
+   * @throws UserException if there is no model, or it is damaged
+   */
+  static ServedModel open(
+      ModelServer.Named named,
+      ModelServer.Settings settings,
+      Executor workers,
+      ServerMetrics metrics) {
+    Path path = named.path();
+    boolean isModel = Files.exists(path.resolve("manifest.json"));
+    Path above = path.toAbsolutePath().normalize().getParent();
+    Optional<RunFolder> run =
+        isModel
+            ? Optional.ofNullable(above).map(RunFolder::new)
+            : Optional.of(RunFolder.open(path));
+    Path folder = isModel ? path : run.orElseThrow().path();
+    Bundle bundle = Bundle.open(folder);
+    String name = named.name().orElse(bundle.config().name());
+    return new ServedModel(
+        name,
+        folder,
+        BatchedPredictor.of(
+            bundle,
+            settings.threads(),
+            workers,
+            settings.batchWait(),
+            size -> metrics.computed(name, size)),
+        bundle.config().data().source(),
+        run);
+  }
+
+  private List<Map<String, Object>> warmUp() {
+    try {
+      List<Map<String, Object>> answer = List.of();
+      for (int i = 0; i < WARM_UP; i++) {
+        answer = predictor.ask(example, Patience.ENDLESS).documents();
+      }
+      return answer;
+    } catch (UserException e) {
+      return List.of(); // rows that were made up need not be such as a model takes
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The folder of the run, or of the model. */
+  Path folder() {
+    return folder;
+  }
+
+  FittedInput input() {
+    return predictor.pipeline().input();
+  }
+
+  /** Rows that it can predict, made up. */
+  Table example() {
+    return example;
+  }
+
+  /** What it says of {@link #example}; empty if it takes no rows that were made up. */
+  List<Map<String, Object>> exampleAnswer() {
+    return exampleAnswer;
+  }
+
+  /** Rows of a body that is CSV. */
+  Table csv(byte[] body) {
+    return Sources.csv(
+        body,
+        source instanceof SourceSpec.Csv csv
+            ? csv.withPath(BODY)
+            : new SourceSpec.Csv(BODY, ",", Optional.empty()));
+  }
+
+  /** As {@link BatchedPredictor#ask}. */
+  void ask(Table rows, Patience patience, BiConsumer<Answers<?>, Throwable> then) {
+    batched.ask(rows, patience, then);
+  }
+
+  /** What a caller should know. */
+  Map<String, Object> description() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", name);
+    json.put("version", folder.getFileName().toString());
+    results.ifPresent(of -> json.put("task", of.task()));
+    provenance.ifPresent(of -> json.put("trained", of.ended().orElse(of.started())));
+    List<Map<String, Object>> columns = new ArrayList<>();
+    for (InputColumn column : input().reads()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("column", column.name());
+      one.put("holds", column.holds().name().toLowerCase(Locale.ROOT));
+      one.put("required", column.required());
+      columns.add(one);
+    }
+    json.put("input", columns);
+    results
+        .flatMap(Results::test)
+        .ifPresent(
+            test -> {
+              json.put("scores", test.metrics());
+              json.put("baselines", test.baselines());
+              json.put("verdict", test.verdict());
+            });
+    return json;
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+  }
+}

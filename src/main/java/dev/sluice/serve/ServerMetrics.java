@@ -1,0 +1,121 @@
+package dev.sluice.serve;
+
+import dev.sluice.predict.Answers;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.IntSupplier;
+
+/** What a server has done, for Prometheus. Names of models label it, never what a request says. */
+final class ServerMetrics {
+  static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+  private static final double[] SECONDS = {
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
+  };
+  private static final double[] EXAMPLES = {1, 2, 4, 8, 16, 32, 64, 128, 256};
+  private static final String MODEL = "model";
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Counter requests =
+      Counter.builder()
+          .name("sluice_requests")
+          .help("Requests that were answered, by the status of the answer.")
+          .labelNames(MODEL, "status")
+          .register(registry);
+  private final Counter refusals =
+      Counter.builder()
+          .name("sluice_refusals")
+          .help("Requests that got no prediction, by the kind of their problem.")
+          .labelNames(MODEL, "kind")
+          .register(registry);
+  private final Histogram seconds =
+      Histogram.builder()
+          .name("sluice_request_seconds")
+          .help("From the headers of a request to its answer.")
+          .labelNames(MODEL)
+          .classicOnly()
+          .classicUpperBounds(SECONDS)
+          .register(registry);
+  private final Counter rows =
+      Counter.builder()
+          .name("sluice_rows")
+          .help("Rows that were predicted.")
+          .labelNames(MODEL)
+          .register(registry);
+  private final Counter predictions =
+      Counter.builder()
+          .name("sluice_predictions")
+          .help("Predictions of each class, label or tag.")
+          .labelNames(MODEL, "prediction")
+          .register(registry);
+  private final Counter tokens =
+      Counter.builder()
+          .name("sluice_tokens")
+          .help("Tokens that the model has read.")
+          .labelNames(MODEL)
+          .register(registry);
+  private final Counter unknownTokens =
+      Counter.builder()
+          .name("sluice_unknown_tokens")
+          .help("Tokens among them that are not in its vocabulary.")
+          .labelNames(MODEL)
+          .register(registry);
+  private final Histogram batches =
+      Histogram.builder()
+          .name("sluice_batch_examples")
+          .help("Examples that the network computed together.")
+          .labelNames(MODEL)
+          .classicOnly()
+          .classicUpperBounds(EXAMPLES)
+          .register(registry);
+
+  /**
+   * @param inside requests that are answered or wait
+   */
+  ServerMetrics(IntSupplier inside) {
+    GaugeWithCallback.builder()
+        .name("sluice_requests_inside")
+        .help("Requests that are being answered or wait.")
+        .callback(callback -> callback.call(inside.getAsInt()))
+        .register(registry);
+  }
+
+  void answered(Exchange exchange, int status) {
+    requests.labelValues(exchange.model(), Integer.toString(status)).inc();
+    if (!exchange.model().isEmpty()) {
+      seconds.labelValues(exchange.model()).observe(exchange.seconds());
+    }
+    if (!exchange.kind().isEmpty()) {
+      refusals.labelValues(exchange.model(), exchange.kind()).inc();
+    }
+  }
+
+  void predicted(String model, Answers<?> answers, int count) {
+    rows.labelValues(model).inc(count);
+    answers.counts().forEach((prediction, n) -> predictions.labelValues(model, prediction).inc(n));
+    if (answers.tokens() > 0) {
+      tokens.labelValues(model).inc(answers.tokens());
+      unknownTokens.labelValues(model).inc(answers.unknownTokens());
+    }
+  }
+
+  void computed(String model, int examples) {
+    batches.labelValues(model).observe(examples);
+  }
+
+  byte[] text() {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try {
+      PrometheusTextFormatWriter.create().write(text, registry.scrape());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toByteArray();
+  }
+}

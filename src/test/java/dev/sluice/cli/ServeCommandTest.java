@@ -1,0 +1,42 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServeCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void thePageOfTheDocsNamesEveryOption() throws IOException {
+    String page = Files.readString(Path.of("docs/serve.md"));
+
+    assertThat(CommandLineRun.of("serve", "--help").out().lines().map(String::strip))
+        .filteredOn(line -> line.startsWith("--"))
+        .isNotEmpty()
+        .allMatch(line -> page.contains("`" + line.split("[ `=]")[0]));
+  }
+
+  @Test
+  void refusesARunThatIsNotThere() {
+    CommandLineRun serve =
+        CommandLineRun.of("serve", folder.resolve("none").toString(), "--port", "0");
+
+    assertThat(serve.exit()).isEqualTo(2);
+    assertThat(serve.err()).contains("there is no such folder", "1 problem");
+  }
+
+  @Test
+  void refusesNumbersThatCannotBeMeant() {
+    CommandLineRun serve =
+        CommandLineRun.of("serve", "run", "--port", "70000", "--threads", "0", "--timeout", "0");
+
+    assertThat(serve.exit()).isEqualTo(2);
+    assertThat(serve.err())
+        .contains("--port must be from 0 to 65535; --threads must be 1 or more; ");
+  }
+}

@@ -1,0 +1,477 @@
+package dev.sluice.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.evaluate.Patience;
+import dev.sluice.predict.Predictor;
+import dev.sluice.problem.UserException;
+import dev.sluice.source.Table;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Over real sockets. */
+class ModelServerTest {
+  private static final Limits SMALL = new Limits(2000, 20, Duration.ofSeconds(20), 2);
+  private static final String FILMS = "/v1/models/films/predict";
+  private static final String SALES = "/v1/models/sales/predict";
+  @TempDir static Path folder;
+  private static Path texts;
+  private static Path series;
+  private static ModelServer server;
+  private static Client client;
+
+  @BeforeAll
+  static void start() {
+    texts = ToyModels.texts(folder.resolve("texts"));
+    series = ToyModels.series(folder.resolve("series"));
+    server = ModelServer.start(settings(0));
+    assertThat(server.serve(List.of(named(texts), named(series))))
+        .containsExactly("films", "sales");
+    client = new Client(server.port());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static ModelServer.Settings settings(int port) {
+    return settings(port, Optional.empty(), Optional.empty());
+  }
+
+  private static ModelServer.Settings settings(
+      int port, Optional<Path> tokens, Optional<KeyStoreFile> keyStore) {
+    return new ModelServer.Settings("127.0.0.1", port, 2, Duration.ZERO, SMALL, tokens, keyStore);
+  }
+
+  private static ModelServer.Named named(Path model) {
+    return new ModelServer.Named(Optional.empty(), model);
+  }
+
+  @Test
+  void saysOfTextsWhatThePredictorSays() throws Exception {
+    Table rows = Table.of(List.of("review"), List.of(List.of("a fine film"), List.of("so so")));
+    try (Predictor predictor = Predictor.load(texts)) {
+      JsonNode expected = Client.json(predictor.ask(rows, Patience.ENDLESS).documents());
+
+      Client.Answer ofRows =
+          client.post(
+              FILMS,
+              "{\"rows\": [{\"review\": \"a fine film\", \"id\": 7}, {\"review\": \"so so\"}]}");
+      Client.Answer ofTexts = client.post(FILMS, "{\"texts\": [\"a fine film\", \"so so\"]}");
+
+      assertThat(ofRows.status()).as(ofRows.text()).isEqualTo(200);
+      assertThat(ofRows.header("Content-Type")).isEqualTo("application/json");
+      assertThat(ofRows.json().get("predictions")).isEqualTo(expected);
+      assertThat(ofRows.json().get("model").asText()).isEqualTo("films");
+      assertThat(ofTexts.json()).isEqualTo(ofRows.json());
+      assertThat(expected.get(0).get("probabilities").properties()).hasSize(2);
+    }
+  }
+
+  @Test
+  void forecastsWithWhatIsKnownAhead() throws Exception {
+    String rows =
+        """
+        {"rows": [
+          {"month": "2024-11", "sold": 9, "price": 2.5}, {"month": "2024-12", "sold": 10.5, "price": 3},
+          {"month": "2025-01", "sold": "11", "price": 2}, {"month": "2025-02", "price": 4.5},
+          {"month": "2025-03", "sold": null, "price": "4,5"}]}
+        """;
+
+    Client.Answer answer = client.post(SALES, rows);
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    JsonNode first = answer.json().get("predictions").get(0);
+    assertThat(answer.json().get("predictions")).hasSize(2);
+    assertThat(first.get("cutoff").asText()).isEqualTo("2025-01");
+    assertThat(first.get("timestamp").asText()).isEqualTo("2025-02");
+    assertThat(first.get("column").asText()).isEqualTo("sold");
+    assertThat(first.get("forecast").isNumber()).isTrue();
+    assertThat(first.has("q_0.1")).isTrue();
+  }
+
+  @Test
+  void namesAllProblemsWithRowColumnAndRemedy() throws Exception {
+    Client.Answer ofKeys =
+        client.post(FILMS, "{\"rows\": [{\"reviw\": \"x\"}, {\"review\": 5}, 7]}");
+    Client.Answer ofCells =
+        client.post(
+            SALES,
+            "{\"rows\": [{\"month\": \"2024-11\", \"sold\": \"n/a\", \"price\": 2},"
+                + " {\"month\": \"2024-12\", \"sold\": 1, \"price\": \"?\"}]}");
+
+    assertThat(ofKeys.status()).isEqualTo(400);
+    assertThat(ofKeys.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(ofKeys.json())
+        .isEqualTo(
+            Client.json(
+                new ObjectMapper()
+                    .readTree(
+                        """
+                        {"type": "about:blank", "title": "Bad Request", "status": 400,
+                         "detail": "3 problems with the rows", "problems": [
+                          {"row": 1, "column": "review", "detail": "column 'review' is missing", "remedy": "rename 'reviw'"},
+                          {"row": 2, "column": "review", "detail": "column 'review' is a number, expected a text"},
+                          {"row": 3, "detail": "is a number, expected an object"}]}
+                        """)));
+    assertThat(ofCells.status()).isEqualTo(400);
+    assertThat(ofCells.json().get("problems"))
+        .as(ofCells.text())
+        .anyMatch(p -> p.path("row").asInt() == 1 && p.path("column").asText().equals("sold"))
+        .anyMatch(p -> p.path("row").asInt() == 2 && p.path("column").asText().equals("price"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "{},                                 400, expected one key",
+        "{\"rows\": [}, 400, is no JSON at line 1 column 11: Unexpected close marker '}': expected ']' (for Array starting at line: 1 column: 10)",
+        "{\"rows\": []},                     400, there are no rows",
+        "{\"rows\": [{\"review\": \"a\"}]} x, 400, is no JSON",
+        "`{\"rows\": [{\"review\": \"a\", \"review\": \"b\"}]}`, 400, Duplicate field",
+        "[],                                 400, expected one key",
+        "{\"texts\": [1]},                   400, 1 problem with the rows",
+        "`{\"texts\": [\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"]}`, 413, 21 rows; the most is 20",
+      })
+  void refusesABodyThatIsNone(String body, int status, String detail) throws Exception {
+    Client.Answer answer = client.post(FILMS, body);
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    assertThat(answer.json().get("detail").asText().replace(", column", " column"))
+        .contains(detail);
+    assertThat(answer.text()).doesNotContain("Exception", "dev.sluice", "at com.");
+  }
+
+  @Test
+  void refusesWhatNoPathOrMethodTakes() throws Exception {
+    assertThat(client.get("/nothing").status()).isEqualTo(404);
+    assertThat(client.get("/v1/models/other").json().get("detail").asText())
+        .isEqualTo("there is no such model; there are: films, sales");
+    assertThat(client.get("/v1/models/..%2f..%2fetc/predict").status()).isIn(400, 404, 405);
+    assertThat(client.get(FILMS).status()).isEqualTo(405);
+    assertThat(client.get(FILMS).header("Allow")).isEqualTo("POST");
+    assertThat(client.post(FILMS, "x", "Content-Type", "text/html").status()).isEqualTo(415);
+    assertThat(
+            client
+                .post(FILMS, "{}", "Content-Type", "application/json", "Accept", "image/png")
+                .status())
+        .isEqualTo(406);
+    assertThat(client.post(FILMS, "x".repeat(3000)).status()).isEqualTo(413);
+    assertThat(client.post(FILMS, "x").header("Access-Control-Allow-Origin")).isEmpty();
+  }
+
+  @Test
+  void refusesABodyOfUnknownLengthThatIsTooLarge() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding:"
+                      + " chunked\r\n\r\nfff\r\n%s")
+                  .formatted(FILMS, "x".repeat(0xfff))
+                  .getBytes(StandardCharsets.UTF_8));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 413 ")
+          .contains("application/problem+json");
+    }
+  }
+
+  @Test
+  void answersBrokenHttpWithoutAPageOfItsInsides() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket.getOutputStream().write("GET /\0 HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+      InputStream answer = socket.getInputStream();
+
+      assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 400 ")
+          .doesNotContain("jetty", "Exception");
+    }
+  }
+
+  @Test
+  void readsAndWritesCsvAndLines() throws Exception {
+    String csv = "review,id\r\n\"fine, fine\",1\r\ndull,2\r\n";
+    StringWriter expected = new StringWriter();
+    try (Predictor predictor = Predictor.load(texts)) {
+      predictor.predict(
+          Table.of(
+              List.of("review", "id"), List.of(List.of("fine, fine", "1"), List.of("dull", "2"))),
+          expected);
+    }
+
+    Client.Answer ofCsv = client.post(FILMS, csv, "Content-Type", "text/csv; charset=utf-8");
+    Client.Answer asJson =
+        client.post(
+            FILMS, csv, "Content-Type", "text/csv", "Accept", "application/json, */*;q=0.1");
+    Client.Answer ofLines =
+        client.post(
+            FILMS,
+            "{\"review\": \"fine, fine\"}\n{\"review\": \"dull\"}\n",
+            "Content-Type",
+            "application/x-ndjson");
+    Client.Answer broken = client.post(FILMS, "review\n\"x", "Content-Type", "text/csv");
+
+    assertThat(ofCsv.text()).isEqualTo(expected.toString());
+    assertThat(asJson.json().get("predictions")).hasSize(2);
+    assertThat(ofLines.text().lines())
+        .containsExactly(
+            asJson.json().get("predictions").get(0).toString(),
+            asJson.json().get("predictions").get(1).toString());
+    assertThat(broken.status()).isEqualTo(400);
+    assertThat(broken.json().get("problems").get(0).get("line").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void describesItsModels() throws Exception {
+    JsonNode models = client.get("/v1/models").json().get("models");
+    JsonNode sales = client.get("/v1/models/sales").json();
+
+    assertThat(models).extracting(of -> of.get("name").asText()).containsExactly("films", "sales");
+    assertThat(sales.get("input"))
+        .extracting(of -> of.get("column").asText() + " " + of.get("holds").asText())
+        .containsExactly("month time", "sold number", "price number");
+    assertThat(client.post(SALES, sales.get("example").toString()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void countsWhatItDoes() throws Exception {
+    client.post(FILMS, "{\"texts\": [\"a fine film\", \"a zebra\"]}");
+    client.post(FILMS, "{}");
+    client.post(SALES, "{\"rows\": [{\"month\": 1}]}");
+
+    Client.Answer metrics = client.get("/metrics");
+
+    assertThat(metrics.header("Content-Type")).startsWith("text/plain; version=0.0.4");
+    assertThat(metrics.text())
+        .containsPattern("sluice_requests_total\\{model=\"films\",status=\"200\"} \\d+")
+        .containsPattern("sluice_refusals_total\\{kind=\"json\",model=\"films\"} \\d+")
+        .containsPattern("sluice_refusals_total\\{kind=\"rows\",model=\"sales\"} \\d+")
+        .containsPattern("sluice_request_seconds_bucket\\{model=\"films\",le=\"0.5\"} \\d+")
+        .containsPattern("sluice_rows_total\\{model=\"films\"} \\d+")
+        .containsPattern("sluice_predictions_total\\{model=\"films\",prediction=\"(good|bad)\"} ")
+        .containsPattern("sluice_unknown_tokens_total\\{model=\"films\"} [1-9]")
+        .containsPattern("sluice_batch_examples_count\\{model=\"films\"} \\d+")
+        .contains("sluice_requests_inside 0.0");
+  }
+
+  @Test
+  void describesItsPathsWithColumnsClassesAndExamples() throws Exception {
+    JsonNode api = client.get("/openapi.json").json();
+    JsonNode ofFilms = api.at("/paths/~1v1~1models~1films~1predict/post");
+    JsonNode ofSales = api.at("/paths/~1v1~1models~1sales~1predict/post");
+
+    assertThat(api.get("openapi").asText()).isEqualTo("3.1.0");
+    assertThat(api.at("/components/schemas/films-row/properties/review/type").asText())
+        .isEqualTo("string");
+    assertThat(api.at("/components/schemas/films-row/required").toString())
+        .isEqualTo("[\"review\"]");
+    assertThat(
+            api.at("/components/schemas/films-prediction/properties/probabilities/required")
+                .toString())
+        .isEqualTo("[\"bad\",\"good\"]");
+    assertThat(api.at("/components/schemas/sales-row/properties").fieldNames())
+        .toIterable()
+        .containsExactly("month", "sold", "price");
+    for (JsonNode post : List.of(ofFilms, ofSales)) {
+      JsonNode example = post.at("/requestBody/content/application~1json/example");
+      Client.Answer answer = client.post(post == ofFilms ? FILMS : SALES, example.toString());
+      assertThat(answer.json())
+          .isEqualTo(post.at("/responses/200/content/application~1json/example"));
+    }
+    assertThat(api.has("security")).isFalse();
+  }
+
+  @Test
+  void aPageOfOneFileTriesModels() throws Exception {
+    Client.Answer page = client.get("/");
+
+    assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+    assertThat(page.header("Content-Security-Policy"))
+        .contains("default-src 'none'", "script-src 'sha256-", "style-src 'sha256-");
+    assertThat(page.text().replace("http://www.w3.org/2000/svg", ""))
+        .contains("<title>Models served by Sluice</title>")
+        .doesNotContain("http://", "https://", "innerHTML", "onclick=", "style=\"");
+  }
+
+  @Test
+  void opensToTheBearersOfTokensOnly() throws Exception {
+    String token = "0123456789abcdef-of-mine";
+    Path file = Files.writeString(folder.resolve("tokens"), "# mine\n" + token + "\n");
+    try (ModelServer other = ModelServer.start(settings(0, Optional.of(file), Optional.empty()))) {
+      other.serve(List.of(named(texts)));
+      Client asked = new Client(other.port());
+
+      Client.Answer without = asked.get("/v1/models");
+
+      assertThat(without.status()).isEqualTo(401);
+      assertThat(without.header("WWW-Authenticate")).isEqualTo("Bearer");
+      assertThat(asked.post(FILMS, "{\"texts\": [\"a\"]}").status()).isEqualTo(401);
+      assertThat(asked.send(asked.to("/metrics").header("Authorization", "Bearer no")).status())
+          .isEqualTo(401);
+      assertThat(
+              asked
+                  .send(asked.to("/openapi.json").header("Authorization", "bearer " + token))
+                  .json()
+                  .has("security"))
+          .isTrue();
+      assertThat(asked.get("/readyz").status()).isEqualTo(200);
+      assertThat(asked.get("/").status()).isEqualTo(200);
+    }
+    assertThatThrownBy(
+            () ->
+                ModelServer.start(
+                    settings(
+                        0,
+                        Optional.of(Files.writeString(folder.resolve("short"), "secret\n")),
+                        Optional.empty())))
+        .hasMessageContaining("has a token of fewer than 16 characters");
+  }
+
+  @Test
+  void answersByTls() throws Exception {
+    Path store = folder.resolve("keys.p12");
+    Path password = Files.writeString(folder.resolve("password"), "changeit\n");
+    int exit =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "changeit",
+                "-keyalg",
+                "EC",
+                "-alias",
+                "server",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-validity",
+                "2")
+            .redirectErrorStream(true)
+            .start()
+            .waitFor();
+    assertThat(exit).isZero();
+    KeyStoreFile keys = new KeyStoreFile(store, password);
+    try (ModelServer other = ModelServer.start(settings(0, Optional.empty(), Optional.of(keys)))) {
+      KeyStore trusted = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+
+      HttpResponse<String> answer =
+          HttpClient.newBuilder()
+              .sslContext(context)
+              .build()
+              .send(
+                  HttpRequest.newBuilder(
+                          URI.create("https://127.0.0.1:" + other.port() + "/healthz"))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void isReadyOnlyWhenItsModelsAre() throws Exception {
+    try (ModelServer other = ModelServer.start(settings(0))) {
+      Client asked = new Client(other.port());
+
+      assertThat(asked.get("/healthz").status()).isEqualTo(200);
+      assertThat(asked.get("/readyz").status()).isEqualTo(503);
+      assertThat(asked.post(FILMS, "{}").header("Retry-After")).isEqualTo("1");
+      other.serve(List.of(named(texts)));
+      assertThat(asked.get("/readyz").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void turnsAwayWhatItCannotHoldAndAnswersTheRestWhenItStops() throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    ExecutorService workers = Executors.newSingleThreadExecutor();
+    ModelServer other = ModelServer.start(settings(0), workers);
+    other.serve(List.of(named(texts)));
+    Client asked = new Client(other.port());
+    workers.execute(
+        () -> {
+          try {
+            held.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+
+    List<CompletableFuture<Client.Answer>> answers =
+        List.of(async(asked), async(asked), async(asked));
+    Client.Answer refused =
+        (Client.Answer) CompletableFuture.anyOf(answers.toArray(CompletableFuture[]::new)).get();
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(other::close);
+    assertThat(closing).isNotDone();
+    held.countDown();
+    closing.get();
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.header("Retry-After")).isEqualTo("1");
+    assertThat(answers)
+        .extracting(answer -> answer.get().status())
+        .containsExactlyInAnyOrder(200, 200, 429);
+  }
+
+  private static CompletableFuture<Client.Answer> async(Client asked) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return asked.post(FILMS, "{\"texts\": [\"fine\"]}");
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  @Test
+  void refusesAPortThatIsTakenAndANameTwice() {
+    assertThatThrownBy(() -> ModelServer.start(settings(server.port())))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("cannot be listened on");
+    try (ModelServer other = ModelServer.start(settings(0))) {
+      assertThatThrownBy(() -> other.serve(List.of(named(texts), named(texts))))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("is named 'films' as")
+          .hasMessageContaining("NAME=RUN");
+    }
+  }
+}
