@@ -131,8 +131,7 @@ public final class Network implements AutoCloseable {
       int layer = i;
       own.forEach((key, array) -> fill(array, byLayer.get(layer).get(key), key));
     }
-    return new Network(
-        plan, network, Optional.empty(), Optional.empty(), Optional.empty(), 1);
+    return new Network(plan, network, Optional.empty(), Optional.empty(), Optional.empty(), 1);
   }
 
   private static void fill(INDArray array, float[] values, String key) {

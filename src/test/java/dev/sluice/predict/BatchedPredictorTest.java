@@ -120,8 +120,7 @@ class BatchedPredictorTest {
   @Test
   void wordsOfFewerCharactersHaveRowsOfPadding() {
     Masked one = Masked.of(new float[] {1, 2}, 1, 2, 1).withMask(new float[] {1});
-    Masked two =
-        Masked.of(new float[] {3, 4, 5, 6, 7, 8}, 1, 3, 2).withMask(new float[] {1, 1});
+    Masked two = Masked.of(new float[] {3, 4, 5, 6, 7, 8}, 1, 3, 2).withMask(new float[] {1, 1});
 
     Masked together = Masked.together(List.of(one, two));
 
