@@ -135,21 +135,19 @@ final class ServeCommand implements Runnable {
   public void run() {
     ModelServer.Settings settings = settings();
     List<ModelServer.Named> named = runs.stream().map(ServeCommand::named).toList();
-    try (ModelServer server = ModelServer.start(settings)) {
-      try (Interruption stop = new Interruption()) {
-        List<String> names = server.serve(named);
-        terminal
-            .err()
-            .println(
-                "serving %s on %s://%s:%s"
-                    .formatted(
-                        String.join(", ", names),
-                        keyStore == null ? "http" : "https",
-                        host.contains(":") ? "[" + host + "]" : host,
-                        server.port()));
-        stop.await();
-        server.close();
-      }
+    try (Interruption stop = new Interruption(); // until all requests are answered
+        ModelServer server = ModelServer.start(settings)) {
+      List<String> names = server.serve(named);
+      terminal
+          .err()
+          .println(
+              "serving %s on %s://%s:%s"
+                  .formatted(
+                      String.join(", ", names),
+                      keyStore == null ? "http" : "https",
+                      host.contains(":") ? "[" + host + "]" : host,
+                      server.port()));
+      stop.await();
     }
   }
 

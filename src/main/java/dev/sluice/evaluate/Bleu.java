@@ -54,7 +54,7 @@ final class Bleu {
       }
       sumOfLogs += Math.log(right / counts.predicted()[n]);
     }
-    double lengths = (double) counts.actual()[0] / counts.predicted()[0];
+    double lengths = counts.actual()[0] / counts.predicted()[0];
     return 100 * Math.min(1, Math.exp(1 - lengths)) * Math.exp(sumOfLogs / ORDERS);
   }
 }

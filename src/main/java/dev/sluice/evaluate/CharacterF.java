@@ -37,8 +37,8 @@ final class CharacterF {
     int orders = 0;
     for (int n = 0; n < ORDERS; n++) {
       if (counts.predicted()[n] > 0 && counts.actual()[n] > 0) {
-        precision += (double) counts.common()[n] / counts.predicted()[n];
-        recall += (double) counts.common()[n] / counts.actual()[n];
+        precision += counts.common()[n] / counts.predicted()[n];
+        recall += counts.common()[n] / counts.actual()[n];
         orders++;
       }
     }

@@ -106,11 +106,11 @@ public record TagPredictions(ClassPredictions tokens, int[] ends, boolean spans)
     }
 
     Score precision() {
-      return found == 0 ? Score.absent("no span was found") : Score.of((double) right / found);
+      return found == 0 ? Score.absent("no span was found") : Score.of(right / found);
     }
 
     Score recall() {
-      return there == 0 ? Score.absent("there is no span") : Score.of((double) right / there);
+      return there == 0 ? Score.absent("there is no span") : Score.of(right / there);
     }
 
     Score f1() {
