@@ -38,6 +38,7 @@ public final class Main {
     Locale.setDefault(Locale.ROOT); // what we print is for programs too: 0.5 is never 0,5
     MemoryLimits.set();
     setUnlessGiven("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    setUnlessGiven("org.slf4j.simpleLogger.logFile", "System.err"); // jHDF's file says System.out
     Main main = new Main(Terminal.ofProcess(System.getenv()));
     try {
       PlugIns.requirePresent(System.getenv().getOrDefault("SLUICE_PLUGINS", ""));

@@ -32,7 +32,8 @@ class MonitorWithoutScoreTest {
         .contains("training.early_stopping.monitor: 'f1_positive' can have no value")
         .contains(
             "there are 3 classes, and none is the positive one\n    can be watched: loss, accuracy,"
-                + " precision, recall, f1, roc_auc, log_loss\n");
+                + " precision, recall, f1, roc_auc, log_loss, average_precision,"
+                + " balanced_accuracy, mcc, brier, ece\n");
     assertThat(check("three.csv", "{share: 0.2}", "f1").exit()).isZero();
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The configs of pages that show the data section alone are what one may write. */
 class SourcesPageTest {
   @ParameterizedTest
-  @CsvSource({"sources, 3", "how-do-i, 12"})
+  @CsvSource({"sources, 3", "how-do-i, 13"})
   void everyConfigOfThePageIsRead(String page, int configs) throws IOException {
     List<String> blocks =
         Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)

@@ -112,7 +112,8 @@ class EvaluationPlanTest {
             """
             training.early_stopping.monitor: unknown metric 'acuracy'
                 did you mean 'accuracy'?  can be watched: loss, accuracy, precision, \
-            precision_positive, recall, recall_positive, f1, f1_positive, roc_auc, log_loss\
+            precision_positive, recall, recall_positive, f1, f1_positive, roc_auc, log_loss, \
+            average_precision, balanced_accuracy, mcc, brier, ece\
             """);
   }
 
