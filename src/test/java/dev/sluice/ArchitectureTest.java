@@ -59,6 +59,7 @@ class ArchitectureTest {
           Map.entry("Commons Math", List.of("org.apache.commons.math3..")),
           Map.entry("Jetty", List.of("org.eclipse.jetty..")),
           Map.entry("Prometheus", List.of("io.prometheus..")),
+          Map.entry("ONNX", List.of("onnx..", "org.nd4j.shade.protobuf..")),
           Map.entry("FastCSV", List.of("de.siegmar.fastcsv..")),
           Map.entry("liblinear", List.of("de.bwaldvogel..")));
 

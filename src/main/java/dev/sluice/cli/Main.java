@@ -86,6 +86,7 @@ public final class Main {
             .addSubcommand(new GenerateCommand(terminal))
             .addSubcommand(new ImportCommand(terminal, InstantSource.system()))
             .addSubcommand(new ServeCommand(terminal))
+            .addSubcommand(new ExportCommand(terminal))
             .addSubcommand(new RunsCommand(terminal))
             .addSubcommand(new SchemaCommand(terminal))
             .addSubcommand(new CompletionCommand(terminal));

@@ -67,6 +67,11 @@ public enum NormalForm {
     return true;
   }
 
+  /** What {@link #NFC} leaves out, as a class of a regular expression of Oniguruma. */
+  public static String leftOut() {
+    return "[\\x{00ad}\\x{061c}\\x{200e}\\x{200f}\\x{202a}-\\x{202e}\\x{2060}\\x{2066}-\\x{2069}\\x{feff}]";
+  }
+
   private static boolean isLeftOut(char c) {
     return c == SOFT_HYPHEN
         || c == '\u061C'

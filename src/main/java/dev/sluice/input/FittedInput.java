@@ -3,6 +3,7 @@ package dev.sluice.input;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.batch.EncodedInput;
 import dev.sluice.frame.Template;
+import dev.sluice.problem.Problem;
 import dev.sluice.shape.InputShape;
 import dev.sluice.source.Table;
 import java.util.Collection;
@@ -67,6 +68,13 @@ public interface FittedInput {
    */
   default Optional<Template> template(List<Table> tables) {
     return Optional.empty();
+  }
+
+  /** What a program without Sluice does to rows before the network reads them. */
+  default PortableInput portable() {
+    return new PortableInput.Unknown(
+        Problem.atKey(
+            "data.input", "is of a kind that does not say how it is read", "predict with Sluice"));
   }
 
   /**

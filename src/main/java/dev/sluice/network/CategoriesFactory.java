@@ -12,11 +12,11 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The layer that replaces categories by vectors, which follows from `data.input`. */
-final class CategoriesFactory implements LayerFactory<CategoriesFactory.Categories> {
+public final class CategoriesFactory implements LayerFactory<CategoriesFactory.Categories> {
   private static final CategoriesFactory INSTANCE = new CategoriesFactory();
 
   /** Not to be written by a user. */
-  record Categories(List<Category> of) implements LayerSpec {}
+  public record Categories(List<Category> of) implements LayerSpec {}
 
   private CategoriesFactory() {}
 

@@ -14,11 +14,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * of each token as it is, and puts beside it what a bidirectional LSTM says of its characters
  * (Lample et al. 2016, section 4.1).
  */
-final class CharactersFactory implements LayerFactory<CharactersFactory.Characters> {
+public final class CharactersFactory implements LayerFactory<CharactersFactory.Characters> {
   private static final CharactersFactory INSTANCE = new CharactersFactory();
 
   /** Not to be written by a user. */
-  record Characters(Spelling spelling) implements LayerSpec {}
+  public record Characters(Spelling spelling) implements LayerSpec {}
 
   private CharactersFactory() {}
 

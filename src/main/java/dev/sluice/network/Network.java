@@ -5,6 +5,7 @@ import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.TrainingSpec;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -402,6 +403,28 @@ public final class Network implements AutoCloseable {
     return others.isEmpty()
         ? new Coefficients(dl4j.params())
         : Coefficients.together(all().stream().map(each -> each.params()).toList());
+  }
+
+  /**
+   * The parameters by key of each layer, the output layer last, for each network of an ensemble.
+   */
+  public List<List<Map<String, ParameterMatrix>>> parametersByLayer() {
+    return all().stream()
+        .map(network -> Stream.of(network.getLayers()).map(Network::matrices).toList())
+        .toList();
+  }
+
+  private static Map<String, ParameterMatrix> matrices(Layer layer) {
+    Map<String, ParameterMatrix> matrices = new LinkedHashMap<>();
+    layer
+        .paramTable()
+        .forEach(
+            (key, matrix) -> {
+              int rows = matrix.rank() == 1 ? 1 : (int) matrix.size(0);
+              float[] values = matrix.dup('c').data().asFloat();
+              matrices.put(key, new ParameterMatrix(rows, values.length / rows, values));
+            });
+    return matrices;
   }
 
   /** Those that a training keeps: their average over its steps where it asks for one. */

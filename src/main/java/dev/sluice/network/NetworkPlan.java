@@ -270,7 +270,7 @@ public record NetworkPlan(
    * layer gives no more, or because `pooling: {method: last}` follows it, with only layers between
    * that act on each step by itself.
    */
-  boolean lastStepOnly(int i) {
+  public boolean lastStepOnly(int i) {
     return lastStepOnly(layers, i);
   }
 

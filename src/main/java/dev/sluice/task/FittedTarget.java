@@ -217,6 +217,15 @@ public interface FittedTarget<A extends Prediction> {
     write(out, unlabelled, answers);
   }
 
+  /** How a program without Sluice makes answers of outputs. */
+  default PortableTarget portable() {
+    return new PortableTarget.Unknown(
+        Problem.atKey(
+            "data.target",
+            "is of a kind that does not say how answers are made",
+            "predict with Sluice"));
+  }
+
   /**
    * The answers as plain values for JSON: one for each example, of forecasts one for each value.
    *

@@ -3,6 +3,7 @@ package dev.sluice.frame.series;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.Scale;
 import dev.sluice.frame.series.Windows.Placement;
+import dev.sluice.spec.InputSpec;
 import dev.sluice.spec.WindowScaleSpec;
 import java.time.LocalDateTime;
 import java.util.Arrays;
@@ -478,6 +479,47 @@ public final class SeriesExamples implements Frame {
     if (layout.embedding().isPresent()) {
       Arrays.fill(x, at, at + steps, member.fitted().id());
     }
+  }
+
+  /** What {@link WindowRecipe} makes the features of a window of. */
+  public WindowRecipe.Rows rows(int window, WindowRecipe recipe) {
+    Member member = member(window);
+    double[][] original = member.series().values();
+    int start = start(window);
+    int end = start + steps();
+    int[] numbers = layout.numbers();
+    double[][] values = new double[pastNumbers][];
+    double[][] known = new double[numbers.length - pastNumbers][];
+    for (int i = 0; i < numbers.length; i++) {
+      if (i < pastNumbers) {
+        values[i] =
+            Arrays.copyOfRange(original[numbers[i]], start - recipe.memory(), start + lookback());
+      } else {
+        known[i - pastNumbers] =
+            Arrays.copyOfRange(original[numbers[i]], start - recipe.transformMemory(), end);
+      }
+    }
+    double[][] calendar = new double[layout.calendar().size()][];
+    for (int i = 0; i < calendar.length; i++) {
+      InputSpec.Calendar part = layout.calendar().get(i);
+      TimeAxis.Timed axis = (TimeAxis.Timed) member.series().axis(); // as there is a calendar
+      calendar[i] =
+          IntStream.range(start, end)
+              .mapToDouble(row -> CalendarPhase.of(part, axis.time(row)))
+              .toArray();
+    }
+    double[][] holidays = new double[recipe.holidays()][];
+    for (int i = 0; i < holidays.length; i++) {
+      holidays[i] =
+          Arrays.copyOfRange(
+              member.features().values()[numbers.length + 2 * calendar.length + i], start, end);
+    }
+    int[][] ids =
+        IntStream.of(categories)
+            .mapToObj(c -> Arrays.stream(original[c], start, end).mapToInt(id -> (int) id))
+            .map(IntStream::toArray)
+            .toArray(int[][]::new);
+    return new WindowRecipe.Rows(values, known, calendar, holidays, ids, member.fitted().id());
   }
 
   /**

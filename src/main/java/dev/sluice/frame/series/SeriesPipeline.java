@@ -646,6 +646,19 @@ public final class SeriesPipeline {
     return new SeriesExamples.Member(key, fitted, series, features, placement);
   }
 
+  /** All this as plain numbers. */
+  public WindowRecipe recipe() {
+    List<List<FittedColumn>> columns = new ArrayList<>();
+    columns.add(and(statics, shared.orElseGet(() -> unscaled(layout))));
+    members.values().forEach(member -> columns.add(member.columns()));
+    return new WindowRecipe(
+        layout,
+        columns,
+        layout.panel().isEmpty()
+            ? List.of()
+            : members.keySet().stream().map(SeriesKey::values).toList());
+  }
+
   /** How a column is scaled in all series; empty if each has a scale of its own. */
   Optional<Scale> sharedScale(int column) {
     return Stream.concat(statics.stream(), shared.stream().flatMap(List::stream))

@@ -9,6 +9,7 @@ import dev.sluice.frame.Scale;
 import dev.sluice.frame.TableFrame;
 import dev.sluice.input.FittedInput;
 import dev.sluice.input.InputColumn;
+import dev.sluice.input.PortableInput;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
@@ -229,6 +230,11 @@ final class FittedSequence<F extends TableFrame> implements FittedInput {
       byChannel.put(channel, scale);
     }
     return byChannel;
+  }
+
+  @Override
+  public PortableInput portable() {
+    return new PortableInput.Sequences(List.copyOf(layout.channels().keySet()), scales);
   }
 
   /** {@code steps}, the most of an example; {@code channels} with {@code columns} and scale. */

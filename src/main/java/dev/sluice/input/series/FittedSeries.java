@@ -7,6 +7,7 @@ import dev.sluice.frame.series.SeriesExamples;
 import dev.sluice.frame.series.SeriesPipeline;
 import dev.sluice.input.FittedInput;
 import dev.sluice.input.InputColumn;
+import dev.sluice.input.PortableInput;
 import dev.sluice.shape.InputShape;
 import dev.sluice.source.Table;
 import java.util.ArrayList;
@@ -70,6 +71,11 @@ public record FittedSeries(SeriesPipeline pipeline) implements FittedInput {
   @Override
   public Optional<Template> template(List<Table> tables) {
     return pipeline.needsFuture() ? Optional.of(pipeline.template(tables)) : Optional.empty();
+  }
+
+  @Override
+  public PortableInput portable() {
+    return new PortableInput.Windows(pipeline.recipe());
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.sluice.batch.Documents;
 import dev.sluice.frame.Rows;
 import dev.sluice.input.FittedInput;
 import dev.sluice.input.InputColumn;
+import dev.sluice.input.PortableInput;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
@@ -121,6 +122,11 @@ public final class FittedDocuments implements FittedInput {
 
   int[] ids(List<String> tokens) {
     return tokens.stream().mapToInt(vocabulary()::id).toArray();
+  }
+
+  @Override
+  public PortableInput portable() {
+    return text.portable();
   }
 
   /** As {@link FittedText#toJson}, and {@code ended}. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.frame.FittedJson;
 import dev.sluice.frame.Rows;
 import dev.sluice.input.InputColumn;
+import dev.sluice.input.PortableInput;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
@@ -213,6 +214,11 @@ final class FittedIds implements FittedTexts {
       throw new UserException(problems);
     }
     return ids;
+  }
+
+  @Override
+  public PortableInput portable() {
+    return new PortableInput.Tokens(List.of(), Optional.empty(), Optional.empty());
   }
 
   /** {@code num_words}. */

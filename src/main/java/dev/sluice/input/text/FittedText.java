@@ -8,6 +8,7 @@ import dev.sluice.frame.FittedJson;
 import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.Rows;
 import dev.sluice.input.InputColumn;
+import dev.sluice.input.PortableInput;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
@@ -276,6 +277,12 @@ public final class FittedText implements FittedTexts {
   public int[] ids(Rows rows, int row) {
     List<String> tokens = tokens(rows, row);
     return tokens.stream().mapToInt(vocabulary::id).toArray();
+  }
+
+  @Override
+  public PortableInput portable() {
+    return new PortableInput.Tokens(
+        vocabulary.byId(), Optional.empty(), TokenizerFile.of(spec, cleaning.form(), vocabulary));
   }
 
   /**

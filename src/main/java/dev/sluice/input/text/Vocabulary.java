@@ -3,6 +3,8 @@ package dev.sluice.input.text;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Tokens and their ids: 0 is padding, 1 every unknown token, the others follow. Where there are ids
@@ -67,6 +69,14 @@ public final class Vocabulary {
     return number < tokens.size()
         ? tokens.get(number)
         : "<hash %s>".formatted(number - tokens.size());
+  }
+
+  /** What stands for each id, padding and the unknown token first. */
+  public List<String> byId() {
+    return Stream.concat(
+            Stream.of("<padding>", "<unknown>"),
+            IntStream.range(FIRST_TOKEN, size()).mapToObj(this::token))
+        .toList();
   }
 
   /** The tokens with an id of their own, the most frequent first. */

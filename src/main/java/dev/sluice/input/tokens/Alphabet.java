@@ -50,6 +50,11 @@ final class Alphabet {
     return characters.tokens();
   }
 
+  /** What stands for each id. */
+  List<String> byId() {
+    return characters.byId();
+  }
+
   /** The ids of a token's characters; of a long one the first half and the last half. */
   int[] ids(String token) {
     int[] points = token.codePoints().toArray();

@@ -11,6 +11,7 @@ import dev.sluice.frame.SpacedRows;
 import dev.sluice.frame.StepFrame;
 import dev.sluice.input.FittedInput;
 import dev.sluice.input.InputColumn;
+import dev.sluice.input.PortableInput;
 import dev.sluice.input.text.TokenCounts;
 import dev.sluice.input.text.Vocabulary;
 import dev.sluice.problem.Problem;
@@ -279,6 +280,12 @@ public final class FittedTokens implements FittedInput {
             .mapToObj(i -> tokens(examples, i).stream().mapToInt(vocabulary::id).toArray())
             .toArray(int[][]::new);
     return new EncodedTokens(this, examples, ids, spelled(examples));
+  }
+
+  @Override
+  public PortableInput portable() {
+    return new PortableInput.Tokens(
+        vocabulary.byId(), alphabet.map(Alphabet::byId), Optional.empty());
   }
 
   /**

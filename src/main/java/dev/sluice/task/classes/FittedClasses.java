@@ -28,6 +28,7 @@ import dev.sluice.task.AnswerRows;
 import dev.sluice.task.Explained;
 import dev.sluice.task.FittedTarget;
 import dev.sluice.task.LabelCounts;
+import dev.sluice.task.PortableTarget;
 import dev.sluice.task.ReadableNumber;
 import dev.sluice.task.TrainingParts;
 import java.io.Writer;
@@ -335,6 +336,11 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
               return document;
             })
         .toList();
+  }
+
+  @Override
+  public PortableTarget portable() {
+    return new PortableTarget.Classes(names(), linear.map(path -> path));
   }
 
   /** {@code classes} by index, in their {@code normal_form}; {@code linear} if there is such. */

@@ -10,6 +10,7 @@ import dev.sluice.evaluate.LabelledTexts;
 import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.TermLogits;
 import dev.sluice.frame.FittedJson;
+import dev.sluice.task.PortableTarget;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -24,7 +25,8 @@ import java.util.stream.IntStream;
  * @param ofNetwork the weight of the network's logits
  * @param ofWords the weight of those of the bag of words
  */
-record LinearPath(TermLogits words, double strength, double ofNetwork, double ofWords) {
+record LinearPath(TermLogits words, double strength, double ofNetwork, double ofWords)
+    implements PortableTarget.BesideNetwork {
   private static final int SHARES = 10; // tried, from the network alone to the words alone
   private static final double[] SUMS = {0.5, 0.75, 1, 1.5, 2, 3}; // of the two weights, tried
   private static final double LEAST = 1e-7; // of a float that rounds to 0 or 1
@@ -82,8 +84,13 @@ record LinearPath(TermLogits words, double strength, double ofNetwork, double of
    */
   double[][] joined(double[][] network, IntFunction<List<String>> tokens) {
     return IntStream.range(0, network.length)
-        .mapToObj(i -> joined(network[i], words.probabilities(tokens.apply(i))))
+        .mapToObj(i -> joined(network[i], tokens.apply(i)))
         .toArray(double[][]::new);
+  }
+
+  @Override
+  public double[] joined(double[] network, List<String> tokens) {
+    return joined(network, words.probabilities(tokens));
   }
 
   private double[] joined(double[] network, double[] linear) {

@@ -26,6 +26,7 @@ import dev.sluice.spec.IntervalSpec.Conformal;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.FittedTarget;
+import dev.sluice.task.PortableTarget;
 import dev.sluice.task.Rolling;
 import dev.sluice.task.TrainingParts;
 import java.io.Writer;
@@ -496,6 +497,17 @@ record FittedForecast(
     return Stream.<Collection<?>>of(key, Arrays.asList(cells), bounds)
         .<Object>flatMap(Collection::stream)
         .toList();
+  }
+
+  @Override
+  public PortableTarget portable() {
+    return new PortableTarget.Forecast(
+        spec.columns(),
+        head.portable(),
+        spec.levels(),
+        spec.bounds().flatMap(TargetSpec.Forecast.Bounds::min),
+        spec.bounds().flatMap(TargetSpec.Forecast.Bounds::max),
+        intervals.map(ConformalIntervals::toJson));
   }
 
   /** The intervals; for the scales see the input. */

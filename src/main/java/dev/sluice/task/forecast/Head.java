@@ -7,6 +7,7 @@ import dev.sluice.shape.Positive;
 import dev.sluice.spec.DistributionSpec;
 import dev.sluice.spec.LossSpec;
 import dev.sluice.spec.TargetSpec;
+import dev.sluice.task.PortableTarget.ForecastForm;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,9 @@ interface Head {
   /** Numbers of a value. */
   int numbers();
 
+  /** What they mean, for programs without Sluice. */
+  ForecastForm portable();
+
   /** What the network makes small; empty where the user chooses. */
   Optional<LossSpec> loss();
 
@@ -82,6 +86,11 @@ interface Head {
 
   /** The value itself. */
   record Value() implements Head {
+    @Override
+    public ForecastForm portable() {
+      return new ForecastForm.Value();
+    }
+
     @Override
     public int numbers() {
       return 1;
@@ -117,6 +126,11 @@ interface Head {
    * @param levels rising, with 0.5
    */
   record Quantiles(List<Double> levels) implements Head {
+    @Override
+    public ForecastForm portable() {
+      return new ForecastForm.Quantiles();
+    }
+
     @Override
     public int numbers() {
       return levels.size();
@@ -180,6 +194,11 @@ interface Head {
   record LocationAndScale(DistributionSpec distribution, double[] standard)
       implements OfDistribution {
     @Override
+    public ForecastForm portable() {
+      return new ForecastForm.LocationAndScale(Arrays.stream(standard).boxed().toList());
+    }
+
+    @Override
     public void label(
         SeriesExamples windows, int example, float[] scaled, float[] labels, int offset) {
       for (int i = 0; i < scaled.length; i++) {
@@ -214,6 +233,11 @@ interface Head {
    * et al., DeepAR, 2020, section 3.3), and the dispersion. Labels are the count and the unit.
    */
   record Counts(DistributionSpec distribution) implements OfDistribution {
+    @Override
+    public ForecastForm portable() {
+      return new ForecastForm.Counts();
+    }
+
     @Override
     public void label(
         SeriesExamples windows, int example, float[] scaled, float[] labels, int offset) {

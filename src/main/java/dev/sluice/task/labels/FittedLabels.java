@@ -27,6 +27,7 @@ import dev.sluice.spec.Warning;
 import dev.sluice.task.AnswerRows;
 import dev.sluice.task.FittedTarget;
 import dev.sluice.task.LabelCounts;
+import dev.sluice.task.PortableTarget;
 import dev.sluice.task.ReadableNumber;
 import dev.sluice.task.TrainingParts;
 import java.io.Writer;
@@ -360,6 +361,11 @@ public final class FittedLabels implements FittedTarget<LabelPrediction> {
               return document;
             })
         .toList();
+  }
+
+  @Override
+  public PortableTarget portable() {
+    return new PortableTarget.Labels(names, Arrays.stream(thresholds).boxed().toList());
   }
 
   /** {@code labels} by index with their {@code thresholds}, in their {@code normal_form}. */

@@ -19,6 +19,7 @@ import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.AnswerRows;
 import dev.sluice.task.FittedTarget;
+import dev.sluice.task.PortableTarget;
 import dev.sluice.task.TrainingParts;
 import java.io.Writer;
 import java.util.Arrays;
@@ -219,6 +220,11 @@ public final class FittedNext implements FittedTarget<TextProbability> {
 
   private static String readable(double number) {
     return String.format(Locale.ROOT, "%.6f", number);
+  }
+
+  @Override
+  public PortableTarget portable() {
+    return new PortableTarget.Next();
   }
 
   /** Nothing but its {@code kind}. */

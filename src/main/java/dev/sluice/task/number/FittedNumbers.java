@@ -27,6 +27,7 @@ import dev.sluice.spec.ScaleSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.AnswerRows;
 import dev.sluice.task.FittedTarget;
+import dev.sluice.task.PortableTarget;
 import dev.sluice.task.TrainingParts;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -287,6 +288,11 @@ public final class FittedNumbers implements FittedTarget<NumberPrediction> {
   /** Nine digits, as a 32-bit float has them at most. */
   private static double readable(double value) {
     return Double.parseDouble(String.format(Locale.ROOT, "%.9g", value));
+  }
+
+  @Override
+  public PortableTarget portable() {
+    return new PortableTarget.Numbers(columns, scales);
   }
 
   /** {@code columns} with their scale and {@code deviation}. */

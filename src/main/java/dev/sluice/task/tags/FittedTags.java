@@ -23,6 +23,7 @@ import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.FittedTarget;
 import dev.sluice.task.LabelCounts;
+import dev.sluice.task.PortableTarget;
 import dev.sluice.task.TrainingParts;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -284,6 +285,11 @@ public final class FittedTags implements FittedTarget<TagPrediction> {
 
   private static String readable(double probability) {
     return String.format(Locale.ROOT, "%.6f", probability);
+  }
+
+  @Override
+  public PortableTarget portable() {
+    return new PortableTarget.Tags(names());
   }
 
   /** {@code tags} by index, in their {@code normal_form}. */

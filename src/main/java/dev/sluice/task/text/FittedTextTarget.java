@@ -31,6 +31,7 @@ import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.AnswerRows;
 import dev.sluice.task.FittedTarget;
+import dev.sluice.task.PortableTarget;
 import dev.sluice.task.TrainingParts;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -415,6 +416,15 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
           .put("weight", rounded(token.weight()));
     }
     return list.toString();
+  }
+
+  @Override
+  public PortableTarget portable() {
+    return new PortableTarget.Unknown(
+        Problem.atKey(
+            "data.target.text",
+            "is written token by token by a beam search, which has no ONNX operator",
+            "predict with Sluice"));
   }
 
   /** {@code vocabulary} from id 2. */

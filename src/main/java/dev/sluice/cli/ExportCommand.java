@@ -1,0 +1,132 @@
+package dev.sluice.cli;
+
+import dev.sluice.export.Dl4jExport;
+import dev.sluice.export.OnnxExport;
+import dev.sluice.export.OnnxFiles;
+import dev.sluice.model.Bundle;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "export",
+    sortOptions = false, // picocli sorts by the letters of the locale
+    sortSynopsis = false,
+    description = {
+      "Writes a model as a file that other programs run without Sluice.",
+      "",
+      "onnx: the whole network, of series with transforms and scales inside. Beside it stand an"
+          + " example with its answers, a program in Python and one in Java that run it, and the"
+          + " tokenizer where it can be told. The file is compared with the model before it gets"
+          + " its name.",
+      "",
+      "dl4j: the model.zip that Deeplearning4j restores, where it can express the network."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice export runs/reviews/latest",
+      "  sluice export runs/airline/latest --output airline.onnx",
+      "  sluice export runs/airline/latest --format dl4j --output airline.zip"
+    })
+final class ExportCommand implements Runnable {
+  private final Terminal terminal;
+
+  /** What is written. */
+  enum Format {
+    onnx("onnx"),
+    dl4j("zip");
+
+    private final String ending;
+
+    Format(String ending) {
+      this.ending = ending;
+    }
+  }
+
+  @Parameters(paramLabel = "RUN", description = "The folder of a run, or a model folder.")
+  private Path run;
+
+  @Option(
+      names = "--format",
+      defaultValue = "onnx",
+      paramLabel = "FORMAT",
+      description = "onnx or dl4j. onnx, if not given.")
+  private Format format;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "The file to write. If not given: the name of the config, with .onnx or .zip.")
+  private Path output;
+
+  @Option(names = "--force", description = "Replace files that are there.")
+  private boolean force;
+
+  @Mixin private JsonOption json;
+
+  ExportCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    try (Bundle bundle = Bundle.open(run)) {
+      Path file =
+          Optional.ofNullable(output)
+              .orElseGet(() -> Path.of(bundle.config().name() + "." + format.ending));
+      if (format == Format.onnx) {
+        onnx(bundle, file);
+      } else {
+        ForceOption.require(file, Optional.empty(), "--output", force);
+        Dl4jExport.write(bundle, file);
+        print(file, List.of(file), Map.of());
+      }
+    }
+    terminal.out().flush();
+  }
+
+  private void onnx(Bundle bundle, Path file) {
+    OnnxExport export = OnnxExport.of(bundle);
+    OnnxFiles files = new OnnxFiles(export, file);
+    files.files().forEach(one -> ForceOption.require(one, Optional.empty(), "--output", force));
+    double difference = files.write();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("inputs", export.inputs());
+    facts.put("outputs", export.outputs());
+    facts.put("difference", difference);
+    print(file, files.files(), facts);
+    if (!json.wanted()) {
+      TextTable inputs = new TextTable("input", "type and shape");
+      export.inputs().forEach(inputs::row);
+      terminal.out().print(inputs.text());
+      TextTable outputs = new TextTable("output", "meaning");
+      export.outputs().forEach(outputs::row);
+      terminal.out().print(outputs.text());
+      terminal
+          .out()
+          .println(
+              String.format(Locale.ROOT, "Differs from the model by at most %.1g.", difference));
+    }
+  }
+
+  private void print(Path file, List<Path> files, Map<String, Object> facts) {
+    if (json.wanted()) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("file", file.toString());
+      result.put("files", files.stream().map(Path::toString).toList());
+      result.putAll(facts);
+      json.print(result, terminal);
+      return;
+    }
+    for (Path one : files) {
+      terminal.out().println("Wrote %s (%s bytes).".formatted(one, one.toFile().length()));
+    }
+  }
+}

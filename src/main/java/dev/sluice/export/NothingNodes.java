@@ -1,0 +1,11 @@
+package dev.sluice.export;
+
+import dev.sluice.spec.LayerSpec;
+
+/** Layers that do something in training only. */
+final class NothingNodes<S extends LayerSpec> implements LayerNodes<S> {
+  @Override
+  public Flow nodes(S spec, Place place, Flow in) {
+    return in;
+  }
+}

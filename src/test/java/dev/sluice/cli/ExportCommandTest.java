@@ -1,0 +1,83 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A trained model as a file for other programs. */
+class ExportCommandTest {
+  @TempDir static Path folder;
+  private static Path run;
+
+  @BeforeAll
+  static void train() {
+    run = folder.resolve("run");
+    CommandLineRun train =
+        CommandLineRun.of(
+            "train",
+            "config/airline.yaml",
+            "--set",
+            "training.epochs=1",
+            "--set",
+            "network=[{lstm: {units: 3}}]",
+            "--run",
+            run.toString());
+    assertThat(train.exit()).as(train.err()).isZero();
+  }
+
+  @Test
+  void writesAGraphAndWhatStandsBesideIt() throws IOException {
+    Path file = folder.resolve("with blank.onnx");
+
+    CommandLineRun export =
+        CommandLineRun.of("export", run.toString(), "--output", file.toString(), "--json");
+
+    assertThat(export.exit()).as(export.err()).isZero();
+    JsonNode result = new ObjectMapper().readTree(export.out());
+    assertThat(result.path("file").asText()).isEqualTo(file.toString());
+    assertThat(result.path("difference").asDouble()).isLessThan(1e-5);
+    assertThat(result.at("/inputs/values").asText()).isEqualTo("double (batch, 24, 1)");
+    assertThat(result.path("outputs").fieldNames()).toIterable().containsExactly("forecast");
+    assertThat(result.path("files"))
+        .hasSize(4)
+        .allSatisfy(written -> assertThat(Path.of(written.asText())).isNotEmptyFile());
+  }
+
+  @Test
+  void replacesNothingUnlessItIsForced() throws IOException {
+    Path file = folder.resolve("there.onnx");
+    Path example = Files.writeString(folder.resolve("there.example.txt"), "mine");
+
+    CommandLineRun refused =
+        CommandLineRun.of("export", run.toString(), "--output", file.toString());
+    CommandLineRun forced =
+        CommandLineRun.of("export", run.toString(), "--output", file.toString(), "--force");
+
+    assertThat(refused.exit()).isEqualTo(Main.USER_MISTAKE);
+    assertThat(refused.err()).contains("there.example.txt", "is there already");
+    assertThat(forced.exit()).as(forced.err()).isZero();
+    assertThat(forced.out()).contains("Wrote " + file, "forecast", "Differs from the model by");
+    assertThat(example).content().startsWith("input values 1x24x1 ");
+  }
+
+  @Test
+  void writesTheZipOfDeeplearning4j() throws IOException {
+    Path file = folder.resolve("airline.zip");
+
+    CommandLineRun export =
+        CommandLineRun.of(
+            "export", run.toString(), "--format", "dl4j", "--output", file.toString());
+
+    assertThat(export.exit()).as(export.err()).isZero();
+    assertThat(ModelSerializer.restoreMultiLayerNetwork(file.toFile()).numParams())
+        .isEqualTo(4 * 3 * (3 + 3 + 1) + 4 * 12);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.sluice.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.config.ConfigReader;
+import dev.sluice.data.Dataset;
+import dev.sluice.experiment.Experiment;
+import dev.sluice.frame.Part;
+import dev.sluice.model.Bundle;
+import dev.sluice.network.Coefficients;
+import dev.sluice.network.Network;
+import dev.sluice.network.NetworkPlan;
+import dev.sluice.problem.UserException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Models of the configs that ship answer in ONNX Runtime as in Sluice. */
+class OnnxExportTest {
+  private static final double TOLERANCE = 1e-5;
+  private static final int EXAMPLES = 6;
+
+  /** What has no operators, by what is refused. */
+  static final Map<String, String> REFUSED = Map.of("dates.yaml", "data.target.text");
+
+  static Stream<Path> configs() throws IOException {
+    try (Stream<Path> shipped = Files.list(Path.of("config"));
+        Stream<Path> gallery = Files.list(Path.of("config/gallery"))) {
+      return Stream.concat(shipped, gallery)
+          .filter(file -> file.toString().endsWith(".yaml"))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void givesTheAnswersOfSluiceOrIsRefusedByName(Path config) {
+    try (Bundle bundle = bundle(config)) {
+      String refused = REFUSED.get(config.getFileName().toString());
+      if (refused != null) {
+        assertThatThrownBy(() -> OnnxExport.of(bundle))
+            .isInstanceOfSatisfying(
+                UserException.class,
+                e ->
+                    assertThat(e.problems())
+                        .singleElement()
+                        .satisfies(problem -> assertThat(problem.path()).isEqualTo(refused)));
+        return;
+      }
+      OnnxExport export = OnnxExport.of(bundle);
+
+      ExportedExample examples = ExportedExample.of(export, EXAMPLES);
+
+      assertThat(examples.difference(OnnxRuntime.run(export.bytes(), examples.inputs())))
+          .isLessThan(TOLERANCE);
+    }
+  }
+
+  @Test
+  void standsBesideProgramsThatRunIt(@TempDir Path folder) throws IOException {
+    try (Bundle bundle = bundle(Path.of("config/airline.yaml"))) {
+      OnnxFiles files = new OnnxFiles(OnnxExport.of(bundle), folder.resolve("airline.onnx"));
+
+      assertThat(files.write()).isLessThan(TOLERANCE);
+
+      assertThat(files.files()).allSatisfy(file -> assertThat(file).isNotEmptyFile());
+      assertThat(Files.readString(folder.resolve("airline.py")))
+          .contains("airline.onnx", "#  input values: double (batch, 24, 1)")
+          .doesNotContain("@");
+      assertThat(Files.readString(folder.resolve("airline.example.txt")))
+          .startsWith("input values 1x24x1 ");
+    }
+  }
+
+  private static float[][] probabilities(int rows, int units) {
+    Random random = new Random(5);
+    float[][] drawn = new float[rows][units];
+    for (float[] row : drawn) {
+      for (int k = 0; k < units; k++) {
+        row[k] = random.nextFloat();
+      }
+    }
+    return drawn;
+  }
+
+  /** Its parameters are drawn, so that nothing is trained. */
+  static Bundle bundle(Path file) {
+    Experiment experiment = Experiment.of(ConfigReader.read(file, List.of()));
+    NetworkPlan plan = experiment.network();
+    boolean positive = file.toString().contains("batch-normalization"); // its running variance
+    Random random = new Random(3);
+    ByteBuffer bytes =
+        ByteBuffer.allocate((int) plan.parameters() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    while (bytes.hasRemaining()) {
+      bytes.putFloat((positive ? 0.1f + random.nextFloat() : random.nextFloat() - 0.5f) / 4);
+    }
+    Dataset data = experiment.data();
+    int validation = data.examples(Part.VALIDATION).size();
+    int units = plan.output().units();
+    return new Bundle(
+        experiment.loaded().config(),
+        data.pipeline()
+            .calibrated(data.parts(), () -> probabilities(validation, units), () -> false),
+        Network.trained(plan, Coefficients.fromBytes(bytes.array())));
+  }
+}
