@@ -348,7 +348,7 @@ final class Dl4jLayers {
         of.activation(layer, "activationFn"));
   }
 
-  /** The bias first; then (filters, inputs, width), row by row. */
+  /** The bias first; then (width, inputs, filters), row by row, as ours. */
   private static void convolution(Dl4jLayer layer, Dl4jLayers of) {
     of.requireSteps(layer);
     int filters = layer.size("nout");
@@ -358,17 +358,9 @@ final class Dl4jLayers {
         layer.config().path("hasBias").asBoolean(true)
             ? of.coefficients.take(filters)
             : new float[filters];
-    float[] theirs =
+    float[] w =
         of.coefficients.take(
             Math.multiplyExact(Math.multiplyExact((long) filters, inputs), Math.max(0, width)));
-    float[] ours = new float[theirs.length];
-    for (int k = 0; k < filters; k++) {
-      for (int i = 0; i < inputs; i++) {
-        for (int t = 0; t < width; t++) {
-          ours[(t * inputs + i) * filters + k] = theirs[(k * inputs + i) * width + t];
-        }
-      }
-    }
     Map<String, String> options = new LinkedHashMap<>();
     options.put("filters", Integer.toString(filters));
     options.put("width", Integer.toString(width));
@@ -379,7 +371,7 @@ final class Dl4jLayers {
         layer.origin(),
         "convolution",
         options,
-        ours,
+        w,
         b,
         filters,
         of.activation(layer, "activationFn"));

@@ -47,7 +47,7 @@ public final class ModelImport {
   private static final Pattern LAYER =
       Pattern.compile("network\\[(\\d{1,6})\\]\\.?[a-z_]*\\.?(.*)");
 
-  private final ForeignNetwork network;
+  private final ForeignNetwork foreign;
   private final LoadedConfig loaded;
   private final Pipeline pipeline;
   private final List<Map<String, float[]>> parameters;
@@ -64,7 +64,7 @@ public final class ModelImport {
       NetworkPlan plan,
       ImportedInput input,
       Optional<KnownAnswers> known) {
-    this.network = network;
+    this.foreign = network;
     this.loaded = loaded;
     this.pipeline = pipeline;
     this.parameters = parameters;
@@ -163,16 +163,21 @@ public final class ModelImport {
   }
 
   private double compare(KnownAnswers answers) {
-    try (Network ours = Network.trained(plan, parameters);
+    try (Network ours = network();
         Inference inference = ours.inference(1)) {
       return answers.compare(
           input, inference, plan.output().numbers(), pipeline.outputShape().ofSteps());
     }
   }
 
+  /** For predictions; the caller closes it. */
+  public Network network() {
+    return Network.trained(plan, parameters);
+  }
+
   /** Such as Keras 3.15.1. */
   public String program() {
-    return network.program();
+    return foreign.program();
   }
 
   /** What was planned of its layers. */
@@ -197,14 +202,14 @@ public final class ModelImport {
 
   /** What a user should know of the translation. */
   public List<String> notes() {
-    return network.notes();
+    return foreign.notes();
   }
 
   /** What each layer of the network was, the output at last. */
   public List<String> origins() {
     List<String> origins = new ArrayList<>();
-    network.layers().forEach(layer -> origins.add(layer.origin()));
-    origins.add(network.output().origin());
+    foreign.layers().forEach(layer -> origins.add(layer.origin()));
+    origins.add(foreign.output().origin());
     return origins;
   }
 
@@ -230,7 +235,7 @@ public final class ModelImport {
               Provenance.sha256(run.resolved()))
           .withEnd(now.toString())
           .write(run.provenance());
-      try (Network ours = Network.trained(plan, parameters)) {
+      try (Network ours = network()) {
         Bundle.write(
             run.model(),
             loaded.config(),
@@ -239,8 +244,8 @@ public final class ModelImport {
             new Examples(new Probed(probes()), Optional.empty()));
       }
       ImportRecord.of(
-              network.file().toAbsolutePath(),
-              network.program(),
+              foreign.file().toAbsolutePath(),
+              foreign.program(),
               origins(),
               notes(),
               compared(),
