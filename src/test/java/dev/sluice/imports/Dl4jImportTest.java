@@ -113,6 +113,21 @@ class Dl4jImportTest {
     return network;
   }
 
+  /** A small network of ids, written to a file. */
+  static Path small(Path zip) throws IOException {
+    MultiLayerNetwork network =
+        network(
+            InputType.recurrent(10, STEPS),
+            new EmbeddingSequenceLayer.Builder().nIn(10).nOut(3).build(),
+            new LastTimeStep(new LSTM.Builder().nOut(3).activation(Activation.TANH).build()),
+            new OutputLayer.Builder(LossFunction.MCXENT)
+                .nOut(2)
+                .activation(Activation.SOFTMAX)
+                .build());
+    ModelSerializer.writeModel(network, zip.toFile(), false);
+    return zip;
+  }
+
   private Path written(MultiLayerNetwork network) throws IOException {
     Path zip = folder.resolve("model.zip");
     ModelSerializer.writeModel(network, zip.toFile(), true);
