@@ -1,5 +1,7 @@
 package dev.sluice.report;
 
+import dev.sluice.problem.Shortened;
+import dev.sluice.run.ClassEvaluation;
 import dev.sluice.run.TestScores;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +12,10 @@ import java.util.Optional;
 
 /** What was taken for what: confusion matrix, each class by itself, the worst mistakes. */
 final class ClassSection {
-  private static final int LARGEST_MATRIX = 30; // classes
+  private static final int LARGEST_MATRIX = 60; // classes
+  private static final int WITH_SHARES = 12; // classes of a matrix whose cells say both
+  private static final int MOST_PAIRS = 30;
+  private static final int LONGEST_HEADING = 24; // characters
 
   private ClassSection() {}
 
@@ -18,6 +23,18 @@ final class ClassSection {
     Tag section = confusions(run);
     section.add(Tag.of("h3", "The worst mistakes"));
     addMistakes(section, run.test().orElseThrow());
+    run.evaluation()
+        .map(ClassEvaluation::uncertain)
+        .filter(uncertain -> !uncertain.isEmpty())
+        .ifPresent(
+            uncertain ->
+                section
+                    .add(Tag.of("h3", "The least certain rows"))
+                    .add(mistakes(uncertain))
+                    .add(
+                        Section.note(
+                            "Rows whose two most probable classes are nearest to each other,"
+                                + " right or wrong: labels to look at first.")));
     return Optional.of(new Section("Classes", section));
   }
 
@@ -27,13 +44,20 @@ final class ClassSection {
     List<String> classes = test.classes();
     Tag section = Section.begin();
     section.add(Tag.of("h3", "Confusion"));
-    if (classes.size() <= LARGEST_MATRIX) {
+    if (classes.size() <= WITH_SHARES) {
       section.add(matrix(classes, test.confusion()));
       section.add(
           Section.note(
               "Rows are the actual classes, columns the predicted ones; shares are of the row."));
-    } else {
-      section.add(mostConfused(classes, test.confusion()));
+    } else if (classes.size() <= LARGEST_MATRIX) {
+      section.add(compact(classes, test.confusion()));
+      section.add(
+          Section.note(
+              "Rows are the actual classes, columns the predicted ones. The stronger the colour,"
+                  + " the larger the share of the row."));
+    }
+    if (classes.size() > WITH_SHARES) {
+      section.add(Tag.of("h3", "What is confused most")).add(mostConfused(test));
     }
     return section.add(Tag.of("h3", "Each class")).add(perClass("Class", test.perClass()));
   }
@@ -59,23 +83,58 @@ final class ClassSection {
     return table.tag().classed("matrix");
   }
 
-  private record Confused(String actual, String predicted, long count) {}
+  /** Cells of counts alone, those of 0 empty. */
+  private static Tag compact(List<String> classes, List<List<Long>> counts) {
+    List<String> columns = new ArrayList<>(List.of("actual \\ predicted"));
+    classes.forEach(name -> columns.add("#" + Shortened.to(LONGEST_HEADING, name)));
+    DataTable table = new DataTable(columns);
+    for (int actual = 0; actual < classes.size(); actual++) {
+      long rows = counts.get(actual).stream().mapToLong(count -> count).sum();
+      List<Tag> cells = new ArrayList<>();
+      for (int predicted = 0; predicted < classes.size(); predicted++) {
+        long count = counts.get(actual).get(predicted);
+        Tag cell = new Tag("td");
+        if (count > 0) {
+          double share = (double) count / rows;
+          cell.text(Figures.count(count))
+              .with("style", String.format(Locale.ROOT, "--share:%.2f", share))
+              .with("title", classes.get(predicted) + ", " + Figures.percent(share))
+              .classed(actual == predicted ? "right" : "wrong");
+        }
+        cells.add(cell);
+      }
+      table.row(Shortened.to(LONGEST_HEADING, classes.get(actual)), cells);
+    }
+    return table.tag().classed("matrix").classed("compact");
+  }
 
-  private static Tag mostConfused(List<String> classes, List<List<Long>> counts) {
+  private record Confused(String actual, String predicted, long count, double share) {}
+
+  private static Tag mostConfused(TestScores test) {
+    List<String> classes = test.classes();
     List<Confused> pairs = new ArrayList<>();
     for (int a = 0; a < classes.size(); a++) {
+      List<Long> counts = test.confusion().get(a);
+      double rows = counts.stream().mapToLong(count -> count).sum();
       for (int p = 0; p < classes.size(); p++) {
-        long count = counts.get(a).get(p);
+        long count = counts.get(p);
         if (a != p && count > 0) {
-          pairs.add(new Confused(classes.get(a), classes.get(p), count));
+          pairs.add(new Confused(classes.get(a), classes.get(p), count, count / rows));
         }
       }
     }
     pairs.sort(Comparator.comparingLong(Confused::count).reversed());
-    DataTable table = new DataTable(List.of("Actual", "Predicted", "#Rows"));
+    DataTable table = new DataTable(List.of("Actual", "Predicted", "#Rows", "#Share of actual"));
     pairs.stream()
-        .limit(LARGEST_MATRIX)
-        .forEach(p -> table.row(List.of(p.actual(), p.predicted(), Figures.count(p.count()))));
+        .limit(MOST_PAIRS)
+        .forEach(
+            p ->
+                table.row(
+                    List.of(
+                        p.actual(),
+                        p.predicted(),
+                        Figures.count(p.count()),
+                        Figures.percent(p.share()))));
     return table.tag();
   }
 

@@ -2,7 +2,9 @@ package dev.sluice.report;
 
 import dev.sluice.run.DataSummary;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +15,8 @@ import java.util.Set;
  */
 final class DataSection {
   private static final Set<String> SHARES = Set.of("cut", "unknown");
+  private static final Set<String> COUNTED = Set.of(ClassCounts.CLASSES, "labels", "tags");
+  private static final Set<String> LENGTHS = Set.of("lengths", "steps");
 
   private DataSection() {}
 
@@ -21,10 +25,23 @@ final class DataSection {
   }
 
   private static Section of(DataSummary data) {
-    List<String> headings = new ArrayList<>(List.of(""));
+    List<String> headings = new ArrayList<>(List.of("Part"));
     data.parts().forEach(part -> headings.add("#" + part));
     DataTable byPart = new DataTable(headings);
+    Map<String, Map<String, List<Number>>> counted = new LinkedHashMap<>();
+    Map<String, Map<String, List<Number>>> lengths = new LinkedHashMap<>();
     for (DataSummary.Row row : data.byPart()) {
+      if (COUNTED.contains(row.name()) && row.of().isPresent()) {
+        counted
+            .computeIfAbsent(row.name(), none -> new LinkedHashMap<>())
+            .put(row.of().get(), numbers(row));
+        continue;
+      }
+      if (LENGTHS.contains(row.name()) && row.of().isPresent()) {
+        lengths
+            .computeIfAbsent(row.name(), none -> new LinkedHashMap<>())
+            .put(row.of().get(), numbers(row));
+      }
       List<String> cells = new ArrayList<>();
       cells.add(words(row.name()) + row.of().map(": "::concat).orElse(""));
       row.values()
@@ -36,19 +53,68 @@ final class DataSection {
         .forEach(
             (name, value) ->
                 facts.add(Tag.of("dt", words(name))).add(Tag.of("dd", shown(name, value))));
-    List<Tag> tables = new ArrayList<>();
-    data.tables()
+    Tag section = Section.begin().add(byPart.tag()).add(facts);
+    counted.forEach(
+        (name, counts) ->
+            section
+                .add(Tag.of("h3", "Rows by " + name))
+                .add(balance(data.parts(), counts))
+                .add(Section.note("Bars: the share of the most frequent one of the part.")));
+    Map<String, Object> charts = new LinkedHashMap<>();
+    lengths.forEach(
+        (name, of) -> {
+          section.add(Tag.of("h3", words(name)));
+          section.add(Section.chart("data-" + name, "The " + name + " of each part"));
+          Map<String, Object> chart = new LinkedHashMap<>();
+          chart.put("kind", "ranges");
+          chart.put("title", words(name) + ", in steps");
+          chart.put("parts", data.parts());
+          chart.put("of", of);
+          charts.put("data-" + name, chart);
+        });
+    data.tables().forEach((name, rows) -> section.add(Tag.of("h3", words(name))).add(table(rows)));
+    return new Section("Data", section, charts);
+  }
+
+  /** 0 where there is none. */
+  private static List<Number> numbers(DataSummary.Row row) {
+    return row.values().stream()
+        .map(value -> value.filter(Number.class::isInstance).map(Number.class::cast).orElse(0))
+        .toList();
+  }
+
+  /** Counts with bars. */
+  private static Tag balance(List<String> parts, Map<String, List<Number>> counts) {
+    List<String> headings = new ArrayList<>(List.of("Of"));
+    parts.forEach(part -> headings.add("#" + part));
+    DataTable table = new DataTable(headings);
+    double[] most = new double[parts.size()];
+    counts
+        .values()
         .forEach(
-            (name, rows) -> {
-              tables.add(Tag.of("h3", words(name)));
-              tables.add(table(rows));
+            of -> {
+              for (int p = 0; p < most.length; p++) {
+                most[p] = Math.max(most[p], of.get(p).doubleValue());
+              }
             });
-    return new Section("Data", Section.begin().add(byPart.tag()).add(facts).addAll(tables));
+    counts.forEach(
+        (name, of) -> {
+          List<Tag> cells = new ArrayList<>();
+          for (int p = 0; p < most.length; p++) {
+            double share = most[p] == 0 ? 0 : of.get(p).doubleValue() / most[p];
+            cells.add(
+                Tag.of("td", Figures.count(of.get(p).longValue()))
+                    .classed("bar")
+                    .with("style", String.format(Locale.ROOT, "--share:%.2f", share)));
+          }
+          table.row(name, cells);
+        });
+    return table.tag();
   }
 
   private static Tag table(Map<String, Map<String, Object>> rows) {
     List<String> fields = List.copyOf(DataSummary.fields(rows.values()));
-    List<String> headings = new ArrayList<>(List.of(""));
+    List<String> headings = new ArrayList<>(List.of("Name"));
     fields.forEach(field -> headings.add("#" + words(field)));
     DataTable table = new DataTable(headings);
     rows.forEach(

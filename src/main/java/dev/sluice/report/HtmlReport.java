@@ -74,6 +74,8 @@ public final class HtmlReport {
     if (run.hasPredictions()) {
       sections.add(TASKS.getOrDefault(run.task(), none -> Optional.empty()).apply(run));
     }
+    sections.add(ProbabilitySection.of(run));
+    sections.add(SliceSection.of(run));
     sections.add(SampleSection.of(run));
     sections.add(SeriesSection.of(run));
     sections.add(PretrainingSection.of(run));

@@ -12,6 +12,7 @@ import java.util.Optional;
 /** Numbers beside what came true: the scores of each column, the largest errors. */
 final class NumberSection {
   private static final long POINTS = 1000; // of each column, fewer than twice as many
+  private static final long ALL_POINTS = 20_000; // of all columns
 
   private NumberSection() {}
 
@@ -32,7 +33,8 @@ final class NumberSection {
     }
     FirstFew<Predicted> worst =
         new FirstFew<>(Comparator.comparingDouble(Predicted::error).reversed());
-    long step = Math.max(1, run.test().orElseThrow().size() / POINTS);
+    long most = Math.min(POINTS, ALL_POINTS / Math.max(1, byColumn.size()));
+    long step = Math.max(1, run.test().orElseThrow().size() / most);
     Map<String, List<Predicted>> points = new LinkedHashMap<>(); // by column
     Map<String, Long> seen = new HashMap<>(); // rows, by column
     CsvRows.read(
@@ -52,10 +54,14 @@ final class NumberSection {
           }
           worst.see(predicted);
         });
-    Map<String, Object> charts = new LinkedHashMap<>();
-    Tag grid = new Tag("div").classed("grid");
-    points.forEach((column, of) -> addCharts(grid, charts, column, of));
-    section.add(grid);
+    section.add(new Tag("div").with("id", "choose-column"));
+    section.add(
+        new Tag("div")
+            .classed("grid")
+            .add(Section.chart("predicted", "Predicted for actual values"))
+            .add(Section.chart("errors", "Errors for predicted values"))
+            .add(Section.chart("error-sizes", "How often errors have which size")));
+    Map<String, Object> charts = Map.of("numbers", numbers(points));
     if (step > 1) {
       section.add(Section.note("The charts show one of %s rows.".formatted(step)));
     }
@@ -77,42 +83,16 @@ final class NumberSection {
     return Optional.of(new Section("Numbers", section, charts));
   }
 
-  /** What was predicted for what came true, and by how much it was missed. */
-  private static void addCharts(
-      Tag grid, Map<String, Object> charts, String column, List<Predicted> points) {
-    String actual = "predicted-" + charts.size();
-    grid.add(Section.chart(actual, column + ": predicted for actual values"));
-    charts.put(
-        actual,
-        scatter(
-            column,
-            "actual",
-            "prediction",
-            true,
-            points.stream().map(p -> List.of(p.actual(), p.prediction())).toList()));
-    String errors = "errors-" + charts.size();
-    grid.add(Section.chart(errors, column + ": errors for predicted values"));
-    charts.put(
-        errors,
-        scatter(
-            column + ", errors",
-            "prediction",
-            "actual - prediction",
-            false,
-            points.stream()
-                .map(p -> List.of(p.prediction(), p.actual() - p.prediction()))
-                .toList()));
-  }
-
-  private static Map<String, Object> scatter(
-      String title, String x, String y, boolean diagonal, List<List<Double>> points) {
+  /** What was predicted for what came true. */
+  private static Map<String, Object> numbers(Map<String, List<Predicted>> points) {
     Map<String, Object> chart = new LinkedHashMap<>();
-    chart.put("kind", "scatter");
-    chart.put("title", title);
-    chart.put("x", x);
-    chart.put("y", y);
-    chart.put("diagonal", diagonal);
-    chart.put("points", points);
+    chart.put("kind", "numbers");
+    chart.put("columns", List.copyOf(points.keySet()));
+    chart.put(
+        "points",
+        points.values().stream()
+            .map(of -> of.stream().map(p -> Charts.point(p.actual(), p.prediction())).toList())
+            .toList());
     return chart;
   }
 }

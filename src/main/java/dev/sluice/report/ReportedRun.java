@@ -1,5 +1,6 @@
 package dev.sluice.report;
 
+import dev.sluice.run.ClassEvaluation;
 import dev.sluice.run.DataSummary;
 import dev.sluice.run.Epoch;
 import dev.sluice.run.FileFailure;
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
 record ReportedRun(
     RunFolder folder,
     Optional<Results> results,
+    Optional<ClassEvaluation> evaluation,
     Optional<DataSummary> data,
     Optional<Provenance> provenance,
     List<Epoch> epochs,
@@ -38,6 +40,7 @@ record ReportedRun(
     return new ReportedRun(
         run,
         Results.read(run.results()),
+        ClassEvaluation.read(run.evaluation()),
         DataSummary.read(run.data()),
         Provenance.read(run.provenance()),
         History.read(run.metrics()),

@@ -80,7 +80,8 @@ final class SeriesSection {
         new Tag("div")
             .classed("grid")
             .add(Section.chart("series-errors", "Actual less forecast, by time"))
-            .add(Section.chart("series-acf", "The autocorrelation of these errors, by lag")));
+            .add(Section.chart("series-acf", "The autocorrelation of these errors, by lag"))
+            .add(Section.chart("series-sizes", "How often these errors have which size")));
     section.add(
         Section.note(
             "Actual less forecast, one step ahead. Errors that are unlike white noise hold"
@@ -113,12 +114,12 @@ final class SeriesSection {
               grid.add(
                   Section.chart(
                       id, "%s by %s of what is forecast".formatted(pictures.score(), part)));
-              Map<String, Object> chart = new LinkedHashMap<>();
-              chart.put("kind", "bars");
-              chart.put("title", "%s by %s".formatted(pictures.score(), part));
-              chart.put("x", List.copyOf(scores.keySet()));
-              chart.put("values", List.copyOf(scores.values()));
-              charts.put(id, chart);
+              charts.put(
+                  id,
+                  Charts.bars(
+                      "%s by %s".formatted(pictures.score(), part),
+                      List.copyOf(scores.keySet()),
+                      List.copyOf(scores.values())));
               scores.forEach(
                   (slot, score) -> rows.put(part + " " + slot, Map.of(pictures.score(), score)));
             });

@@ -197,7 +197,8 @@
         x: one().autocorrelation.map((value, i) => String(i + 1)),
         values: one().autocorrelation,
         band: one().band
-      }))
+      })),
+      show('series-sizes', () => histogram('rows by error', one().errors.values))
     ];
     const draw = () => draws.forEach(each => each());
     if (!several) {
@@ -221,21 +222,21 @@
     chooseCutoff();
   }
 
+  const named = (name, across) => ({
+    name,
+    nameLocation: across ? 'middle' : 'end',
+    nameGap: across ? 28 : 12,
+    nameTextStyle: { color: colour('--quiet'), align: across ? 'center' : 'left' }
+  });
+
   /** Points, and the line on which they would lie without errors. */
   function scatter(spec) {
     const option = frame(spec.title);
     const x = spec.points.map(point => point[0]);
     const y = spec.points.map(point => point[1]);
     const both = spec.diagonal ? x.concat(y) : null;
-    const axis = (numbers, name) => ({
-      ...values(numbers),
-      name,
-      nameLocation: name === spec.x ? 'middle' : 'end',
-      nameGap: name === spec.x ? 28 : 12,
-      nameTextStyle: { color: colour('--quiet'), align: name === spec.x ? 'center' : 'left' }
-    });
-    option.xAxis = axis(both || x, spec.x);
-    option.yAxis = axis(both || y, spec.y);
+    option.xAxis = { ...values(both || x), ...named(spec.x, true) };
+    option.yAxis = { ...values(both || y), ...named(spec.y, false) };
     option.grid = { ...option.grid, bottom: 28 };
     option.legend.show = false;
     option.tooltip.trigger = 'item';
@@ -243,6 +244,7 @@
     const { min, max } = option.xAxis;
     option.series = [{
       type: 'scatter',
+      name: spec.title,
       data: spec.points,
       symbolSize: 6,
       itemStyle: { opacity: 0.6 },
@@ -250,6 +252,93 @@
         spec.diagonal ? [[{ coord: [min, min] }, { coord: [max, max] }]] : [{ yAxis: 0 }])
     }];
     return option;
+  }
+
+  /** Lines through points whose coordinates are shares. */
+  function shares(spec) {
+    const option = frame(spec.title);
+    const names = Object.keys(spec.lines);
+    const share = [0, 1];
+    option.xAxis = { ...values(share), ...named(spec.x, true) };
+    option.yAxis = { ...values(share), ...named(spec.y, false) };
+    option.grid = { ...option.grid, bottom: 28, top: names.length > 1 ? 56 : 32 };
+    option.legend = { ...option.legend, type: 'scroll', show: names.length > 1 };
+    option.tooltip.trigger = 'item';
+    option.tooltip.formatter = point =>
+      echarts.format.encodeHTML(point.seriesName) + ': ' + point.value.map(number).join(', ');
+    option.series = names.map((name, i) => ({
+      type: 'line',
+      name,
+      data: spec.lines[name],
+      symbol: 'circle',
+      symbolSize: 5,
+      showSymbol: spec.lines[name].length < 40,
+      lineStyle: { width: 2, type: i < palette.length ? 'solid' : 'dashed' }
+    }));
+    if (spec.diagonal && option.series.length > 0) {
+      option.series[0].markLine = dashed([[{ coord: [0, 0] }, { coord: [1, 1] }]]);
+    }
+    return option;
+  }
+
+  /** From the least to the largest of each part, with steps at the median and the 90th per cent. */
+  function ranges(spec) {
+    const option = frame(spec.title);
+    const names = Object.keys(spec.of);
+    const parts = spec.parts.map((part, i) => names.map(name => spec.of[name][i]));
+    option.yAxis = { ...categories(spec.parts, true), inverse: true };
+    option.xAxis = { ...values([0].concat(...parts)), scale: false };
+    option.tooltip.formatter = at => echarts.format.encodeHTML(at[0].name) + '<br>' +
+      names.map((name, i) => echarts.format.encodeHTML(name) + ' ' + number(parts[at[0].dataIndex][i])).join('<br>');
+    option.series = names.map((name, i) => ({
+      type: 'bar',
+      name: i === 0 ? name : names[i - 1] + ' to ' + name,
+      stack: 'all',
+      barMaxWidth: 28,
+      data: parts.map(of => of[i] - (i === 0 ? 0 : of[i - 1])),
+      itemStyle: { color: i === 0 ? 'transparent' : mixed('--paper', '--first', 1 / (i * i)) }
+    }));
+    option.legend.data = option.series.slice(1).map(series => series.name);
+    option.rows = [['part', ...names], ...spec.parts.map((part, i) => [part, ...parts[i]])];
+    return option;
+  }
+
+  /** How many values lie in each of some intervals of one width. */
+  function histogram(title, values) {
+    const finite = values.filter(Number.isFinite);
+    const { min, max } = ends(finite);
+    const bins = Math.max(1, Math.min(30, Math.ceil(Math.sqrt(finite.length))));
+    const width = (max - min) / bins || 1;
+    const counts = new Array(bins).fill(0);
+    finite.forEach(value => { counts[Math.min(bins - 1, Math.floor((value - min) / width))]++; });
+    return bars({
+      title, x: counts.map((count, i) => number(min + (i + 0.5) * width)), values: counts
+    });
+  }
+
+  /** What was predicted in one column at a time. */
+  function numbers(spec) {
+    const chosen = { column: 0 };
+    const title = what => spec.columns[chosen.column] + ', ' + what;
+    const points = () => spec.points[chosen.column];
+    const draws = [
+      show('predicted', () => scatter({
+        title: title('predicted for actual'), x: 'actual', y: 'prediction', diagonal: true,
+        points: points()
+      })),
+      show('errors', () => scatter({
+        title: title('errors'), x: 'prediction', y: 'actual - prediction', diagonal: false,
+        points: points().map(point => [point[1], point[0] - point[1]])
+      })),
+      show('error-sizes', () => histogram(title('rows by error'),
+        points().map(point => point[0] - point[1])))
+    ];
+    const place = document.getElementById('choose-column');
+    place.className = 'choice';
+    choice(place, 'Column', spec.columns, 0, i => {
+      chosen.column = i;
+      draws.forEach(draw => draw());
+    });
   }
 
   /** A colour between two of #rrggbb. */
@@ -420,6 +509,9 @@
 
   /** The numbers of a chart, headings first. */
   function numbersOf(option) {
+    if (option.rows) {
+      return option.rows;
+    }
     if (option.xAxis.type === 'category') {
       return [
         [option.xAxisName || '', ...option.series.map(series => series.name)],
@@ -634,8 +726,12 @@
       series(spec);
     } else if (spec.kind === 'lines') {
       show(id, () => lines(spec));
-    } else if (spec.kind === 'scatter') {
-      show(id, () => scatter(spec));
+    } else if (spec.kind === 'shares') {
+      show(id, () => shares(spec));
+    } else if (spec.kind === 'ranges') {
+      show(id, () => ranges(spec));
+    } else if (spec.kind === 'numbers') {
+      numbers(spec);
     } else if (spec.kind === 'steps') {
       const names = Object.keys(spec.metrics);
       const chosen = { metric: names[0] };

@@ -183,12 +183,22 @@ class HtmlReportTest {
       String data = first(page, "(?s)<h2>Data</h2>(.*?)<h2>");
 
       assertThat(all(data, "<th[^>]*>(\\w*)</th>"))
-          .startsWith("", "training", "rows", "from", "to", "windows")
-          .containsSubsequence("", "transform", "scale", "shift", "divisor", "test");
+          .startsWith("Part", "training", "rows", "from", "to", "windows")
+          .containsSubsequence("Name", "transform", "scale", "shift", "divisor", "test");
     }
     String page = page(SampleRuns.ofClasses(folder.resolve("c"), List.of("validation", "no"), 40));
     assertThat(all(first(page, "(?s)<h2>Data</h2>(.*?)<h2>"), "<th[^>]*>([\\w: ]*)</th>"))
-        .startsWith("", "training", "test", "rows", "classes: validation");
+        .containsExactly(
+            "Part",
+            "training",
+            "test",
+            "rows",
+            "cut",
+            "Of",
+            "training",
+            "test",
+            "validation",
+            "no");
   }
 
   @Test
@@ -332,10 +342,53 @@ class HtmlReportTest {
   @Test
   void manyClassesAreListedByTheirConfusions() throws IOException {
     List<String> classes = IntStream.range(0, 31).mapToObj(c -> "class" + c).toList();
+    List<String> more = IntStream.range(0, 61).mapToObj(c -> "class" + c).toList();
 
-    String page = page(SampleRuns.ofClasses(folder.resolve("run"), classes, 310));
+    String compact = page(SampleRuns.ofClasses(folder.resolve("31"), classes, 310));
+    String none = page(SampleRuns.ofClasses(folder.resolve("61"), more, 61));
 
-    assertThat(page).doesNotContain("actual \\ predicted").contains("<th scope=\"col\">Predicted");
+    assertThat(compact)
+        .contains("<div class=\"scroll matrix compact\"", "<th scope=\"col\">Predicted");
+    assertThat(none)
+        .doesNotContain("<div class=\"scroll matrix")
+        .contains("<th scope=\"col\">Predicted");
+  }
+
+  @Test
+  void showsWhatProbabilitiesAreWorthAndHowSlicesScore() throws IOException {
+    RunFolder run = SampleRuns.ofClasses(folder.resolve("run"), TWO, 40);
+    AtomicFiles.write(
+        run.evaluation(),
+        """
+        {"size": 40, "positive": "positive", "metrics": {}, "absent": {}, "averages": {},
+         "areas": {"positive": {"rows": 20, "roc_auc": 0.75}},
+         "curves": [{"name": "<b>", "false_positive_rate": [0, 0.5, 1], "true_positive_rate": [0, 0.75, 1],
+                     "recall": [0.5, 1], "precision": [0.6, 0.5]}],
+         "confidence": [{"from": 0.5, "to": 0.6, "rows": 40, "said": 0.55, "so": 0.625}],
+         "reliability": [{"from": 0.4, "to": 0.5, "rows": 40, "said": 0.45, "so": 0.5}],
+         "thresholds": [{"threshold": 0.5, "true_positives": 15, "false_positives": 10,
+                         "false_negatives": 5, "true_negatives": 10, "precision": 0.6, "recall": 0.75}],
+         "slices": [{"column": "<i>", "slices": [
+           {"name": "</script>", "rows": 3, "small": true, "metrics": {"accuracy": 0.5}}]}],
+         "mistakes": [], "uncertain": [{"row": 7, "actual": "a", "prediction": "b", "p_actual": 0.49,
+                                        "p_prediction": 0.51, "text": "<script>alert(1)</script>"}]}
+        """);
+
+    String page = page(run);
+    String probabilities = first(page, "(?s)<h2>Probabilities</h2>(.*?)<h2>");
+
+    assertThat(probabilities)
+        .contains(
+            "id=\"roc\"", "id=\"precision-recall\"", "id=\"reliability\"", "id=\"thresholds\"")
+        .contains(
+            "<td class=\"number\">0.7500</td>\n<td class=\"number\">\u2013</td>") // no average
+        .contains("0.50 to 0.60", ">0.6250</td>");
+    assertThat(page).contains("[[0.0,0.0],[0.5,0.75],[1.0,1.0]]");
+    assertThat(first(page, "(?s)<h2>Slices</h2>(.*?)<h2>"))
+        .contains("<h3>By &lt;i&gt;</h3>", "&lt;/script&gt; *", "Few rows");
+    assertThat(first(page, "(?s)The least certain rows</h3>(.*?)<h2>"))
+        .contains("&lt;script&gt;alert(1)");
+    assertThat(count(page, "</script")).isEqualTo(3);
   }
 
   @Test
