@@ -23,7 +23,8 @@ record EveryCommand(CommandLineRun check, CommandLineRun describe, CommandLineRu
 
   private static void exportedOrRefused(Path run) {
     Path file = run.resolveSibling(run.getFileName() + ".onnx");
-    CommandLineRun export = CommandLineRun.of("export", run.toString(), "--output", file.toString());
+    CommandLineRun export =
+        CommandLineRun.of("export", run.toString(), "--output", file.toString());
     assertThat(export.exit()).as(export.err()).isIn(Main.DONE, Main.USER_MISTAKE);
     assertThat(Files.exists(file)).isEqualTo(export.exit() == Main.DONE);
   }

@@ -27,7 +27,9 @@ import java.util.zip.ZipOutputStream;
 record DamagedFiles(Path original, Random random) {
   private static final List<String> NUMBERS =
       List.of("0", "-1", "1", "3", "2147483647", "99999999", "1e9", "null", "true", "\"x\"", "[]");
-  private static final long[] SIZES = {0, 1, 2, 8, 255, 65535, Integer.MAX_VALUE, Long.MAX_VALUE, -1};
+  private static final long[] SIZES = {
+    0, 1, 2, 8, 255, 65535, Integer.MAX_VALUE, Long.MAX_VALUE, -1
+  };
 
   /** What became of a damaged file. */
   enum Outcome {

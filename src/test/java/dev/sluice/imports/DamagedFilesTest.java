@@ -15,9 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
 /**
- * Damaged files are refused or imported, in little memory. The property {@code
- * damaged.files} says how many of each; bench/keras-import has the command for thousands.
+ * Damaged files are refused or imported, in little memory. The property {@code damaged.files} says
+ * how many of each; bench/keras-import has the command for thousands.
  */
 class DamagedFilesTest {
   private static final Path NETWORKS = Path.of("src/test/resources/keras/networks");
@@ -28,7 +29,13 @@ class DamagedFilesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"keras2-2.h5", "keras3-3.h5", "keras2-9.keras", "keras3-2.keras", "keras3-6.keras"})
+      strings = {
+        "keras2-2.h5",
+        "keras3-3.h5",
+        "keras2-9.keras",
+        "keras3-2.keras",
+        "keras3-6.keras"
+      })
   void damagedModelsOfKerasAreRefusedOrImported(String name) throws IOException {
     Path model = NETWORKS.resolve(name);
 

@@ -142,8 +142,7 @@ class Dl4jImportTest {
     }
     INDArray expected = network.output(Nd4j.create(features, axes, 'c'));
 
-    ModelImport model =
-        ModelImport.of(ImportFormat.DL4J, written(network), ImportOptions.NONE);
+    ModelImport model = ModelImport.of(ImportFormat.DL4J, written(network), ImportOptions.NONE);
 
     try (Inference inference = model.network().inference(1)) {
       assertThat(inference.outputs(features, shape, Optional.empty())[0])
@@ -158,8 +157,7 @@ class Dl4jImportTest {
             network(
                 InputType.recurrent(2, STEPS),
                 new Subsampling1DLayer.Builder().kernelSize(2).stride(2).build(),
-                new LastTimeStep(
-                    new Bidirectional(new LSTM.Builder().nOut(3).build())),
+                new LastTimeStep(new Bidirectional(new LSTM.Builder().nOut(3).build())),
                 new OutputLayer.Builder(LossFunction.MSE).nOut(2).build()));
 
     assertThatThrownBy(() -> ModelImport.of(ImportFormat.DL4J, zip, ImportOptions.NONE))
@@ -180,7 +178,8 @@ class Dl4jImportTest {
       Path configuration = files.getPath("configuration.json");
       String json = Files.readString(configuration, StandardCharsets.UTF_8);
       Files.writeString(
-          configuration, json.replace("org.deeplearning4j.nn.conf.layers.LSTM", Trap.class.getName()));
+          configuration,
+          json.replace("org.deeplearning4j.nn.conf.layers.LSTM", Trap.class.getName()));
     }
 
     assertThatThrownBy(() -> ModelImport.of(ImportFormat.DL4J, zip, ImportOptions.NONE))
