@@ -100,6 +100,8 @@ class InitOverFolderTest {
             config.toString(),
             "--set",
             "training.epochs=1",
+            "--set",
+            "evaluation.baselines=[]",
             "--run",
             config.resolveSibling("run").toString());
     assertThat(train.exit()).as(train.err()).isZero();

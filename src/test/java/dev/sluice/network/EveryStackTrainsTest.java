@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * What a plan accepts, DL4J can train: no stack of up to three layers on tokens and two on windows,
- * and none of these longer.
+ * What a plan accepts, DL4J can train: every stack of up to two layers on tokens and on windows,
+ * every third one of three on tokens, and some longer ones.
  */
 class EveryStackTrainsTest {
   private static final List<LayerSpec> LAYERS =
@@ -64,6 +64,7 @@ class EveryStackTrainsTest {
           pooling(Method.MAX),
           pooling(Method.CONCAT));
 
+  private int accepted;
   private int trained;
 
   @Test
@@ -115,6 +116,10 @@ class EveryStackTrainsTest {
     try {
       plan = plan(input, target, stack.toArray(LayerSpec[]::new));
     } catch (UserException refused) {
+      return;
+    }
+    accepted++;
+    if (input instanceof InputShape.Tokens && stack.size() == 4 && accepted % 3 != 0) {
       return;
     }
     try {
