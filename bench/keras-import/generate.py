@@ -78,8 +78,19 @@ class Network:
         return [self.layers.Conv1D(int(self.random.integers(2, 5)), width, activation=self.activation(), use_bias=self.maybe(0.8),
                                    padding="valid" if width == 1 else self.choose("same", "causal"))]
 
-    def input(self):
-        self.kind = self.choose("masked ids", "ids", "open ids", "numbers", "open numbers", "masked numbers")
+    def tags(self):
+        """An output for each step; the words are those of `words`."""
+        start, chain = self.input("masked ids")
+        chain += self.recurrent(True) + self.small()
+        dense = self.layers.Dense(3, activation="softmax")
+        chain += [self.choose(self.layers.TimeDistributed(dense), dense)]
+        self.options.update(words={f"word{i}": i for i in range(2, IDS)}, unknown=1)
+        model = self.keras.Sequential([start] + chain)
+        self.draw(model)
+        return model
+
+    def input(self, *kinds):
+        self.kind = self.choose(*kinds) if kinds else self.choose("masked ids", "ids", "open ids", "numbers", "open numbers", "masked numbers")
         self.masked = self.kind.startswith("masked")
         if self.kind.endswith("ids"):
             embedding = self.layers.Embedding(IDS, int(self.random.integers(2, 5)), mask_zero=self.masked)
@@ -105,7 +116,6 @@ class Network:
 
     def build(self):
         start, chain = self.input()
-        reads = not self.masked  # whether a layer has read the mask
         for _ in range(self.random.integers(0, 3)):
             if self.maybe():
                 chain += self.recurrent(True)
@@ -170,7 +180,7 @@ def main():
     for number in given.only or range(given.count):
         for name, library in (("keras3", keras), ("keras2", tf_keras)):
             network = Network(library, number, given.seed)
-            model = network.build()
+            model = network.tags() if number % 10 == 5 else network.build()
             x = network.examples()
             stem = given.folder / f"{name}-{number}"
             model.save(f"{stem}.h5")

@@ -19,6 +19,7 @@ import dev.sluice.network.LayerFactory;
 import dev.sluice.plugin.KindProvider;
 import dev.sluice.predict.Explainer;
 import dev.sluice.predict.Generator;
+import dev.sluice.imports.ModelImport;
 import dev.sluice.predict.Predictor;
 import dev.sluice.predict.SeriesExplainer;
 import dev.sluice.source.RowProblems;
@@ -57,6 +58,7 @@ class PublicApiTest {
           Experiment.class,
           RunRecord.class,
           Backtest.class,
+          ModelImport.class,
           BacktestRecord.class,
           ConfigReader.class,
           KindProvider.class,
@@ -91,7 +93,7 @@ class PublicApiTest {
             # The public types
 
             What programs and plug-ins may rely on: everything that can be reached from `Predictor`, `Generator`,
-            `Explainer`, `SeriesExplainer`, `Experiment`, `RunRecord`, `Backtest`, `ConfigReader` and the interfaces of plug-ins by public methods. A change here is named in
+            `Explainer`, `SeriesExplainer`, `Experiment`, `RunRecord`, `Backtest`, `ModelImport`, `ConfigReader` and the interfaces of plug-ins by public methods. A change here is named in
             CHANGELOG.md. All other types are internal, public or not, and may change with any version. The records
             in `spec` are what may stand in [a config](config-reference.md). A test writes this page.
 

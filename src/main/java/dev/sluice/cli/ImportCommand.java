@@ -191,6 +191,10 @@ final class ImportCommand implements Runnable {
     requireOneOf("--tokenizer", tokenizer, TOKENIZERS);
     requireOneOf("--padding", padding, words(InputSpec.Padding.values()));
     requireOneOf("--keep", keep, words(InputSpec.Keep.values()));
+    if (words.isEmpty() && (indexFrom.isPresent() || unknown.isPresent() || tokenizer.isPresent())) {
+      throw new ParameterException(
+          command.commandLine(), "--index-from, --unknown and --tokenizer are of --words FILE");
+    }
     if (maxLength.filter(most -> most < 1 || most > 1_000_000).isPresent()) {
       throw new ParameterException(command.commandLine(), "--max-length is from 1 to 1000000");
     }
@@ -211,19 +215,18 @@ final class ImportCommand implements Runnable {
   private ImportOptions options() {
     return new ImportOptions(
         rows,
-        column,
-        columns,
-        targetColumns,
-        target,
-        classes,
-        words,
-        indexFrom,
-        unknown,
-        tokenizer,
+        new ImportOptions.Input(
+            column,
+            columns,
+            words.map(
+                of ->
+                    new ImportOptions.Words(
+                        of, indexFrom.orElse(0), unknown, tokenizer.orElse(TOKENIZERS.get(0)))),
+            maxLength,
+            padding.map(side -> InputSpec.Padding.valueOf(side.toUpperCase(Locale.ROOT))),
+            keep.map(part -> InputSpec.Keep.valueOf(part.toUpperCase(Locale.ROOT)))),
+        new ImportOptions.Output(target, targetColumns, classes),
         scaler,
-        maxLength,
-        padding.map(side -> InputSpec.Padding.valueOf(side.toUpperCase(Locale.ROOT))),
-        keep.map(part -> InputSpec.Keep.valueOf(part.toUpperCase(Locale.ROOT))),
         probe.isEmpty()
             ? Optional.empty()
             : Optional.of(new ImportOptions.Probe(probe.get(0), probe.get(1))));

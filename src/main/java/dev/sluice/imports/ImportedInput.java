@@ -46,28 +46,13 @@ record ImportedInput(
     List<Problem> problems = new ArrayList<>();
     boolean numbers = network.input() instanceof ForeignNetwork.Numbers;
     Path file = network.file();
-    refuse(file, numbers && options.words().isPresent(), "words", "it reads numbers", problems);
-    refuse(file, numbers && options.column().isPresent(), "column", "it reads numbers", problems);
-    refuse(file, numbers && options.padding().isPresent(), "padding", "it reads numbers", problems);
-    refuse(file, !numbers && !options.columns().isEmpty(), "columns", "it reads ids", problems);
-    boolean words = options.words().isPresent();
-    refuse(
-        file, !words && options.unknown().isPresent(), "unknown", "there are no words", problems);
+    refuse(file, numbers && options.input().words().isPresent(), "words", "it reads numbers", problems);
+    refuse(file, numbers && options.input().column().isPresent(), "column", "it reads numbers", problems);
+    refuse(file, numbers && options.input().padding().isPresent(), "padding", "it reads numbers", problems);
+    refuse(file, !numbers && !options.input().columns().isEmpty(), "columns", "it reads ids", problems);
     refuse(
         file,
-        !words && options.indexFrom().isPresent(),
-        "index-from",
-        "there are no words",
-        problems);
-    refuse(
-        file,
-        !words && options.tokenizer().isPresent(),
-        "tokenizer",
-        "there are no words",
-        problems);
-    refuse(
-        file,
-        options.padding().isPresent() && network.input().masked(),
+        options.input().padding().isPresent() && network.input().masked(),
         "padding",
         "it is masked in this model",
         problems);
@@ -78,7 +63,11 @@ record ImportedInput(
       return ofNumbers(network, of, options);
     }
     ForeignNetwork.Ids ids = (ForeignNetwork.Ids) network.input();
-    return words ? ofWords(network, ids, options) : ofIds(network, ids, options);
+    return options
+        .input()
+        .words()
+        .map(words -> ofWords(network, ids, words, options.input()))
+        .orElseGet(() -> ofIds(network, ids, options.input()));
   }
 
   private static void refuse(
@@ -93,7 +82,7 @@ record ImportedInput(
   // Ids and words
 
   private static ImportedInput ofIds(
-      ForeignNetwork network, ForeignNetwork.Ids ids, ImportOptions options) {
+      ForeignNetwork network, ForeignNetwork.Ids ids, ImportOptions.Input options) {
     if (network.ofSteps()) {
       throw refused(
           network,
@@ -116,10 +105,13 @@ record ImportedInput(
   }
 
   private static ImportedInput ofWords(
-      ForeignNetwork network, ForeignNetwork.Ids ids, ImportOptions options) {
-    WordIndex index = WordIndex.read(options.words().get(), options.indexFrom().orElse(0));
+      ForeignNetwork network,
+      ForeignNetwork.Ids ids,
+      ImportOptions.Words given,
+      ImportOptions.Input options) {
+    WordIndex index = WordIndex.read(given.file(), given.indexFrom());
     int unknown =
-        options
+        given
             .unknown()
             .or(index::unknown)
             .orElseThrow(
@@ -166,7 +158,7 @@ record ImportedInput(
       length = length(network, options);
       yaml =
           "text: {column: %s, tokenizer: %s, %s, max_length: %s%s}"
-              .formatted(column, tokenizer(options), size, length, keepAndPadding(ids, options));
+              .formatted(column, tokenizer(given.tokenizer()), size, length, keepAndPadding(ids, options));
       fitted.put("version", 2).put("kind", "text").put("normal_form", "nfc");
     }
     words.forEach(fitted.putArray("vocabulary")::add);
@@ -174,8 +166,7 @@ record ImportedInput(
   }
 
   /** That of Keras's Tokenizer keeps whatever is neither blank nor one of its signs. */
-  private static String tokenizer(ImportOptions options) {
-    String name = options.tokenizer().orElse("keras");
+  private static String tokenizer(String name) {
     if (!name.equals("keras")) {
       return "{%s: {}}".formatted(name);
     }
@@ -183,7 +174,7 @@ record ImportedInput(
     return "{regex: {pattern: %s}}".formatted(YamlValue.text("[^ \\t\\n" + signs + "]+"));
   }
 
-  private static int length(ForeignNetwork network, ImportOptions options) {
+  private static int length(ForeignNetwork network, ImportOptions.Input options) {
     Optional<Integer> given = options.maxLength();
     Optional<Integer> own = network.input().steps();
     if (given.isPresent() && own.isPresent() && !given.equals(own) && !network.input().masked()) {
@@ -201,7 +192,7 @@ record ImportedInput(
     return given.or(() -> own).orElse(LONGEST);
   }
 
-  private static String keepAndPadding(ForeignNetwork.Ids ids, ImportOptions options) {
+  private static String keepAndPadding(ForeignNetwork.Ids ids, ImportOptions.Input options) {
     InputSpec.Keep keep = options.keep().orElse(InputSpec.Keep.END); // as pad_sequences
     String kept = keep == InputSpec.Keep.START ? "" : ", keep: " + word(keep);
     return ids.masked()
@@ -224,7 +215,7 @@ record ImportedInput(
           "Sluice has targets for each step of texts only");
     }
     boolean wide = numbers.steps().isPresent() && !numbers.masked();
-    if (wide && (options.maxLength().isPresent() || options.keep().isPresent())) {
+    if (wide && (options.input().maxLength().isPresent() || options.input().keep().isPresent())) {
       throw refused(
           network,
           "reads %s steps of each example: max-length and keep have no effect"
@@ -232,7 +223,7 @@ record ImportedInput(
           "leave them out");
     }
     int features = numbers.features();
-    int steps = wide ? numbers.steps().get() : options.maxLength().orElse(LONGEST);
+    int steps = wide ? numbers.steps().get() : options.input().maxLength().orElse(LONGEST);
     List<String> columns = columns(network, wide ? steps : 1, features, options);
     List<Scaler.By> scales = List.of();
     if (options.scaler().isPresent()) {
@@ -281,12 +272,12 @@ record ImportedInput(
     if (!wide) {
       return "long: {by: sequence, columns: %s}, max_length: %s, keep: %s"
           .formatted(
-              YamlValue.list(columns), steps, word(options.keep().orElse(InputSpec.Keep.END)));
+              YamlValue.list(columns), steps, word(options.input().keep().orElse(InputSpec.Keep.END)));
     }
     if (channels.size() == 1) {
       return "wide: {columns: %s}"
           .formatted(
-              options.columns().isEmpty() && steps > 1
+              options.input().columns().isEmpty() && steps > 1
                   ? "[x0..x%s]".formatted(steps - 1)
                   : YamlValue.list(columns));
     }
@@ -298,7 +289,7 @@ record ImportedInput(
   /** As our source of NumPy's arrays names them, where the user does not. */
   private static List<String> columns(
       ForeignNetwork network, int steps, int features, ImportOptions options) {
-    List<String> given = options.columns().isEmpty() ? List.of() : ranges(options.columns());
+    List<String> given = options.input().columns().isEmpty() ? List.of() : ranges(options.input().columns());
     int count = Math.multiplyExact(steps, features);
     if (!given.isEmpty()) {
       if (given.size() != count || given.stream().distinct().count() < count) {

@@ -35,7 +35,7 @@ record ImportedTarget(String yaml, ObjectNode fitted) {
   static ImportedTarget of(ForeignNetwork network, ImportOptions options) {
     ForeignLayer output = network.output();
     String activation = output.options().get(ForeignLayer.ACTIVATION);
-    String kind = options.target().orElseGet(() -> kind(network, activation));
+    String kind = options.output().target().orElseGet(() -> kind(network, activation));
     List<Problem> problems = new ArrayList<>();
     String fitting =
         switch (kind) {
@@ -63,9 +63,9 @@ record ImportedTarget(String yaml, ObjectNode fitted) {
               "choose another with the option target: class, labels, number or tags"));
     }
     int names = kind.equals("class") && output.outputs() == 1 ? 2 : output.outputs();
-    if (!options.classes().isEmpty()
-        && (options.classes().size() != names
-            || options.classes().stream().distinct().count() < names
+    if (!options.output().names().isEmpty()
+        && (options.output().names().size() != names
+            || options.output().names().stream().distinct().count() < names
             || kind.equals("number"))) {
       problems.add(
           Problem.inFile(
@@ -73,27 +73,27 @@ record ImportedTarget(String yaml, ObjectNode fitted) {
               kind.equals("number")
                   ? "the option classes has no effect: its outputs are numbers"
                   : "%s classes are named, and it has %s different ones"
-                      .formatted(options.classes().size(), names),
+                      .formatted(options.output().names().size(), names),
               "name each once, in the order of the outputs, or leave the option out"));
     }
     int columns = kind.equals("number") ? output.outputs() : 1;
-    boolean labelsByColumn = kind.equals("labels") && options.targetColumns().size() != 1;
-    if (!options.targetColumns().isEmpty()
-        && options.targetColumns().size() != (labelsByColumn ? names : columns)) {
+    boolean labelsByColumn = kind.equals("labels") && options.output().columns().size() != 1;
+    if (!options.output().columns().isEmpty()
+        && options.output().columns().size() != (labelsByColumn ? names : columns)) {
       problems.add(
           Problem.inFile(
               network.file(),
               "%s columns of the target are named, expected %s"
-                  .formatted(options.targetColumns().size(), columns),
+                  .formatted(options.output().columns().size(), columns),
               "name one for each number; of classes and tags the one that holds them"));
     }
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
     List<String> classes =
-        options.classes().isEmpty()
+        options.output().names().isEmpty()
             ? IntStream.range(0, names).mapToObj(Integer::toString).toList()
-            : options.classes();
+            : options.output().names();
     return switch (kind) {
       case "class" -> ofClass(column(options, "y"), classes);
       case "labels" -> ofLabels(options, classes);
@@ -115,7 +115,7 @@ record ImportedTarget(String yaml, ObjectNode fitted) {
   }
 
   private static String column(ImportOptions options, String usual) {
-    return options.targetColumns().isEmpty() ? usual : options.targetColumns().get(0);
+    return options.output().columns().isEmpty() ? usual : options.output().columns().get(0);
   }
 
   private static ObjectNode fitted(String kind) {
@@ -138,12 +138,12 @@ record ImportedTarget(String yaml, ObjectNode fitted) {
   }
 
   private static ImportedTarget ofLabels(ImportOptions options, List<String> classes) {
-    List<String> labels = options.targetColumns().size() > 1 ? options.targetColumns() : classes;
+    List<String> labels = options.output().columns().size() > 1 ? options.output().columns() : classes;
     ObjectNode fitted = fitted("labels");
     labels.forEach(fitted.putArray("labels")::add);
     Collections.nCopies(labels.size(), 0.5).forEach(fitted.putArray("thresholds")::add);
     return new ImportedTarget(
-        options.targetColumns().size() > 1
+        options.output().columns().size() > 1
             ? "labels: {columns: %s, threshold: 0.5}".formatted(YamlValue.list(labels))
             : "labels: {column: %s, threshold: 0.5}"
                 .formatted(YamlValue.text(column(options, "y"))),
@@ -153,8 +153,8 @@ record ImportedTarget(String yaml, ObjectNode fitted) {
   private static ImportedTarget ofNumbers(ForeignNetwork network, ImportOptions options) {
     int count = network.output().outputs();
     List<String> columns =
-        !options.targetColumns().isEmpty()
-            ? options.targetColumns()
+        !options.output().columns().isEmpty()
+            ? options.output().columns()
             : count == 1 ? List.of("y") : IntStream.range(0, count).mapToObj(i -> "y" + i).toList();
     Optional<Scaler> scaler = options.scaler().map(Scaler::read);
     List<Scaler.By> scales =

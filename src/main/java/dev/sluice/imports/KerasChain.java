@@ -18,6 +18,7 @@ import java.util.Set;
  * @param shape of an example, 0 where Keras leaves a size open; empty if the file does not say
  */
 record KerasChain(List<KerasLayer> layers, Optional<List<Integer>> shape) {
+  private static final List<String> KINDS = List.of("Sequential", "Functional", "Model");
   private static final String INPUT = "InputLayer";
   private static final Set<String> MASK_OF_INPUT = Set.of("NotEqual", "Any");
   private static final int MOST_LAYERS = 1000;
@@ -38,14 +39,15 @@ record KerasChain(List<KerasLayer> layers, Optional<List<Integer>> shape) {
     JsonNode config = model.path("config");
     // Keras 1 and early Keras 2 have a list of layers in place of the config.
     JsonNode layers = config.isArray() ? config : config.path("layers");
-    if (!layers.isArray() || layers.isEmpty() || layers.size() > MOST_LAYERS) {
+    if (!KINDS.contains(kind)) {
       throw KerasFile.refused(
           file.path(),
-          kind.equals("Sequential") || kind.equals("Functional") || kind.equals("Model")
-              ? "its config lists no layers"
-              : "the model is of the class '%s', whose layers the file does not list"
-                  .formatted(KerasLayer.shown(model.path("class_name"))),
+          "the model is of the class %s, expected one of %s"
+              .formatted(KerasLayer.shown(model.path("class_name")), String.join(", ", KINDS)),
           "save a Sequential model, or one made by keras.Model(inputs, outputs)");
+    }
+    if (!layers.isArray() || layers.isEmpty() || layers.size() > MOST_LAYERS) {
+      throw KerasFile.refused(file.path(), "its config lists no layers", "save it again");
     }
     Map<String, KerasLayer> byName = new LinkedHashMap<>();
     Map<String, Integer> saved = new HashMap<>();

@@ -225,11 +225,21 @@ class ImportCommandTest {
 
   @Test
   void refusesOptionsWithoutAnEffect() {
-    assertThat(imported(OF_IDS, "--unknown", "1", "--columns", "a").err())
-        .contains(
-            "the option columns has no effect: it reads ids\n",
-            "the option unknown has no effect: there are no words\n",
-            "2 problems");
+    assertThat(imported(OF_IDS, "--columns", "a").err())
+        .contains("the option columns has no effect: it reads ids\n", "1 problem");
+    assertThat(imported(OF_IDS, "--unknown", "1").err())
+        .contains("--index-from, --unknown and --tokenizer are of --words FILE");
+  }
+
+  @Test
+  void refusesAModelOfAClassOfItsOwn() throws IOException {
+    Path model =
+        changed(
+            OF_IDS,
+            config -> config.replaceFirst("\"class_name\": \"Sequential\"", "\"class_name\": \"My\""));
+
+    assertThat(imported(model).err())
+        .contains("the model is of the class \"My\", expected one of Sequential, Functional, Model");
   }
 
   @Test

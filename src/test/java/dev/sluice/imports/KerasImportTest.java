@@ -44,24 +44,24 @@ class KerasImportTest {
   static ImportOptions options(Path model) throws IOException {
     String stem = model.toString().replaceFirst("\\.[^.]*$", "");
     JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(Path.of(stem + ".json")));
-    ImportOptions none = ImportOptions.NONE;
-    return new ImportOptions(
-        none.rows(),
-        none.column(),
-        none.columns(),
-        none.targetColumns(),
-        none.target(),
-        none.classes(),
-        none.words(),
-        none.indexFrom(),
-        none.unknown(),
-        none.tokenizer(),
-        none.scaler(),
-        json.has("max_length") ? Optional.of(json.get("max_length").asInt()) : Optional.empty(),
-        none.padding(),
-        none.keep(),
-        Optional.of(
+    Optional<ImportOptions.Words> words = Optional.empty();
+    if (json.has("words")) {
+      Path file = Files.createTempFile("words", ".json");
+      file.toFile().deleteOnExit();
+      Files.writeString(file, json.get("words").toString());
+      words =
+          Optional.of(
+              new ImportOptions.Words(
+                  file, 0, Optional.of(json.get("unknown").asInt()), "whitespace"));
+    }
+    Optional<Integer> maxLength =
+        json.has("max_length") ? Optional.of(json.get("max_length").asInt()) : Optional.empty();
+    return ImportOptions.NONE
+        .with(
+            new ImportOptions.Input(
+                Optional.empty(), List.of(), words, maxLength, Optional.empty(), Optional.empty()))
+        .with(
             new ImportOptions.Probe(
-                Path.of(stem + "-inputs.npz"), Path.of(stem + "-outputs.npz"))));
+                Path.of(stem + "-inputs.npz"), Path.of(stem + "-outputs.npz")));
   }
 }
