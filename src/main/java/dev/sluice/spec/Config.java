@@ -139,6 +139,13 @@ public record Config(
                       + " decoder",
               "remove it"));
     }
+    if (data.input().overlap()) {
+      faults.add(
+          new InvalidSpecException.Fault(
+              key,
+              "learns what comes next, and behind a word that is often one of its n-grams",
+              "remove it, or remove ngrams from data.input.text.tokenizer"));
+    }
     if (data.split().validation().isEmpty()) {
       if (model.patience().isPresent()) {
         faults.add(

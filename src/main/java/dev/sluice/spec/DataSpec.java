@@ -1,6 +1,7 @@
 package dev.sluice.spec;
 
 import dev.sluice.plugin.Kinds;
+import dev.sluice.problem.PathStep;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ public record DataSpec(
         columns.forEach(
             (name, column) ->
                 column.faultsOutsideSeries(input.columnKeys(name)).stream()
-                    .map(fault -> fault.below("columns." + name))
+                    .map(fault -> fault.below("columns." + PathStep.written(name)))
                     .forEach(faults::add));
       } else {
         faults.add(

@@ -35,6 +35,11 @@ public interface InputSpec {
     return false;
   }
 
+  /** Whether its tokens share words: what comes next is then partly known. */
+  default boolean overlap() {
+    return false;
+  }
+
   /** The files that it is read with. */
   default List<Path> files() {
     return List.of();
@@ -157,6 +162,11 @@ public interface InputSpec {
     }
 
     @Override
+    public boolean overlap() {
+      return tokenizer.overlap();
+    }
+
+    @Override
     public boolean hasFeatures() {
       return features.isPresent();
     }
@@ -204,6 +214,13 @@ public interface InputSpec {
                 "columns",
                 "target 'next' reads one column of texts",
                 "name it: column: " + columns.get().get(0)));
+      }
+      if (overlap()) {
+        faults.add(
+            new InvalidSpecException.Fault(
+                "tokenizer",
+                "n-grams share words, and a text is read on word by word",
+                "remove ngrams"));
       }
       if (maxLength != MAX_LENGTH) {
         faults.add(idle("max_length"));

@@ -435,6 +435,12 @@ public interface TargetSpec {
       implements TargetSpec {
     public Text {
       vocabulary.requireNoHash("an id of several tokens cannot be written");
+      if (tokenizer.overlap()) {
+        throw new InvalidSpecException(
+            "tokenizer",
+            "n-grams share words, and a text is written word by word",
+            "remove ngrams");
+      }
     }
 
     /** What is written where a decoder would write the unknown token. */

@@ -12,6 +12,11 @@ public interface TokenizerSpec {
     return List.of();
   }
 
+  /** Whether tokens share words, so that none can be written behind the other. */
+  default boolean overlap() {
+    return false;
+  }
+
   @Doc(
       "Runs of letters and digits, with inner apostrophes (`don't`); each other visible sign is dropped, or a token.")
   record Words(
@@ -25,10 +30,28 @@ public interface TokenizerSpec {
               "What is a word in a script without blanks between words: Chinese, Japanese, Thai, Lao,"
                   + " Khmer or Burmese.")
           @Default("run")
-          Unspaced unspaced)
+          Unspaced unspaced,
+      @Doc(
+              "Whether each emoji is a token, also without `punctuation`: with its skin tone, and"
+                  + " whole where several are joined, such as a family or a flag. `false` takes them"
+                  + " for other signs, each character by itself.")
+          @Default("false")
+          boolean emoji,
+      @Doc(
+              "With 2, each pair of neighbouring words is a token too, behind its second word; with 3"
+                  + " each three, and so on. For networks that pool the vectors of an embedding,"
+                  + " which know nothing of the order of words otherwise.")
+          @Default("1")
+          @Range(min = 1, max = 5)
+          int ngrams)
       implements TokenizerSpec {
     public Words(boolean lowercase, boolean punctuation) {
-      this(lowercase, punctuation, Unspaced.RUN);
+      this(lowercase, punctuation, Unspaced.RUN, false, 1);
+    }
+
+    @Override
+    public boolean overlap() {
+      return ngrams > 1;
     }
 
     /** How letters without blanks between words are cut. */

@@ -176,6 +176,7 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.input.tokens.by", List.of("half")),
           Map.entry("data.target.tags.column", List.of("part")),
           Map.entry("data.target.text.column", List.of("third")),
+          Map.entry("data.input.text.tokenizer.words.ngrams", List.of("2", "3")),
           Map.entry("data.target.text.tokenizer.regex.pattern", List.of("'.'")),
           Map.entry("data.input.ids.column", List.of("part")),
           Map.entry("data.input.ids.num_words", List.of("30")),
@@ -395,11 +396,15 @@ class EveryOptionHasAnEffectTest {
           Map.entry(
               "data.input.text.tokenizer.words.unspaced",
               List.of("data.source={csv: {path: odd.csv}}")),
+          Map.entry(
+              "data.input.text.tokenizer.words.emoji",
+              List.of("data.source={csv: {path: odd.csv}}")),
           Map.entry("data.input.tokens", TAGGED),
           Map.entry("data.target.tags", TAGGED),
           Map.entry("data.target.text", translated("{}")),
           Map.entry("data.target.text.beam", translated("{width: 3}")),
           Map.entry("data.target.text.tokenizer.words.unspaced", IN_SCRIPTS),
+          Map.entry("data.target.text.tokenizer.words.emoji", IN_SCRIPTS),
           Map.entry("data.target.text.beam.length_penalty", mostlyUnknown("{width: 3}")),
           Map.entry("data.target.text.unknown", mostlyUnknown("{}")),
           Map.entry("data.input.ids", List.of("data.input={ids: {column: ids, max_length: 5}}")),
@@ -565,7 +570,7 @@ class EveryOptionHasAnEffectTest {
     write(
         "odd.csv",
         texts.stream()
-            .map(line -> line.replaceFirst("^w", "<b>w\u0007\uFF57\u4e2d\u6587</b>"))
+            .map(line -> line.replaceFirst("^w", "<b>w\u0007\uFF57\u4e2d\u6587\u2764</b>"))
             .toList());
     for (String file : List.of("bytes.json", "tokenizer.json")) {
       Files.copy(
@@ -594,7 +599,9 @@ class EveryOptionHasAnEffectTest {
       pairs.add(words + "," + new StringBuilder(words).reverse() + "," + words.replace('w', 'v'));
     }
     write("pairs.csv", pairs);
-    write("scripts.csv", pairs.stream().map(line -> line.replace("8", "\u4e2d\u6587")).toList());
+    write(
+        "scripts.csv",
+        pairs.stream().map(line -> line.replace("8", "\u4e2d\u6587\u2764")).toList());
     write("longer.csv", texts.subList(0, 41));
     write("other.csv", texts.subList(0, 31));
     write("texts.tsv", texts.stream().map(line -> line.replace(',', '\t')).toList());

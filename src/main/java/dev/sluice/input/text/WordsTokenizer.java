@@ -10,8 +10,9 @@ import java.util.Set;
 /**
  * Runs of letters and digits with the combining marks that follow them. An apostrophe (typed or
  * typographic, both become {@code '}) or a zero-width joiner between two letters belongs to the
- * word; every other sign ends it and is dropped, or a token by itself. With such signs, a token
- * begins with a blank where white space or the begin of the text stands before it.
+ * word; every other sign ends it and is dropped, or a token by itself; so is an {@link Emoji}, if
+ * it is asked for. With such signs, a token begins with a blank where white space or the begin of
+ * the text stands before it.
  */
 final class WordsTokenizer implements Tokenizer {
   private static final char TYPOGRAPHIC_APOSTROPHE = '\u2019';
@@ -34,11 +35,14 @@ final class WordsTokenizer implements Tokenizer {
   private final boolean lowercase;
   private final boolean punctuation;
   private final boolean singleUnspaced;
+  private final boolean emoji;
 
   /**
    * @param singleUnspaced whether a letter of a script without blanks between words is one
+   * @param emoji whether each is a token, whatever becomes of other signs
    */
-  WordsTokenizer(boolean lowercase, boolean punctuation, boolean singleUnspaced) {
+  WordsTokenizer(boolean lowercase, boolean punctuation, boolean singleUnspaced, boolean emoji) {
+    this.emoji = emoji;
     this.lowercase = lowercase;
     this.punctuation = punctuation;
     this.singleUnspaced = singleUnspaced;
@@ -55,7 +59,8 @@ final class WordsTokenizer implements Tokenizer {
     int i = 0;
     while (i < text.length()) {
       int begin = i;
-      i = endOfWord(text, begin);
+      i = emoji ? Emoji.end(text, begin) : begin;
+      i = i > begin ? i : endOfWord(text, begin);
       boolean word = i > begin;
       if (!word) {
         i += Character.charCount(text.codePointAt(i));
@@ -134,10 +139,13 @@ final class WordsTokenizer implements Tokenizer {
 
     @Override
     public Tokenizer create(TokenizerSpec.Words spec) {
-      return new WordsTokenizer(
-          spec.lowercase(),
-          spec.punctuation(),
-          spec.unspaced() == TokenizerSpec.Words.Unspaced.CHARACTER);
+      Tokenizer words =
+          new WordsTokenizer(
+              spec.lowercase(),
+              spec.punctuation(),
+              spec.unspaced() == TokenizerSpec.Words.Unspaced.CHARACTER,
+              spec.emoji());
+      return spec.overlap() ? new Ngrams(words, spec.ngrams()) : words;
     }
   }
 }
