@@ -5,6 +5,7 @@ import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.Part;
 import dev.sluice.frame.RowSplit;
 import dev.sluice.frame.Rows;
+import dev.sluice.input.text.Emoji;
 import dev.sluice.input.text.Tokenizer;
 import dev.sluice.input.text.Tokenizers;
 import dev.sluice.spec.TokenizerSpec;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A class or a number of texts. */
 final class TextDraft {
@@ -20,6 +22,7 @@ final class TextDraft {
   private static final double WORDS_OF_ONE = 1.5;
   private static final double WORDS_OF_A_SHORT_TEXT = 3;
   private static final int FEW_TEXTS = 1_000;
+  private static final int SHARE_OF_EMOJI = 100; // one text of so many
 
   private final TableDraft draft;
   private final Label target;
@@ -28,6 +31,9 @@ final class TextDraft {
   private final Optional<String> characters; // why the texts are read by characters
   private TokenLengths lengths;
   private final Map<String, Integer> counts = new HashMap<>();
+  private String features; // the line that proposes them
+  private long withEmoji; // texts
+  private boolean readsEmoji;
 
   TextDraft(TableDraft draft, Label target, List<ColumnProfile> texts) {
     this.draft = draft;
@@ -80,13 +86,10 @@ final class TextDraft {
         + split.line()
         + "  input:\n    text:\n"
         + column()
+        + features
         + characters
             .map(why -> line("      tokenizer: {characters: {}}", why))
-            .orElseGet(
-                () ->
-                    line(
-                        "      tokenizer: {words: {lowercase: true}}",
-                        "words are usually a matter of meaning, not of case"))
+            .orElseGet(this::words)
         + line(
             "      vocabulary: {size: %s, min_count: 2}".formatted(size),
             "%s different tokens to learn from, %s of them seen twice or more%s"
@@ -106,6 +109,16 @@ final class TextDraft {
                     lengths.texts(),
                     lengths.texts() < 5_000 ? "few: much dropout" : "many: little dropout"))
         + Drafts.training(20, 32, "0.002", 3);
+  }
+
+  private String words() {
+    return readsEmoji
+        ? line(
+            "      tokenizer: {words: {lowercase: true, emoji: true}}",
+            "case seldom matters; emoji are in %s of the texts".formatted(withEmoji))
+        : line(
+            "      tokenizer: {words: {lowercase: true}}",
+            "words are usually a matter of meaning, not of case");
   }
 
   private String column() {
@@ -135,14 +148,23 @@ final class TextDraft {
   }
 
   private void count() {
+    Rows training =
+        RowSplit.split(draft.source(), split.spec(), draft.all(), target.stratum())
+            .get(Part.TRAINING);
+    withEmoji =
+        IntStream.range(0, training.size())
+            .filter(
+                i ->
+                    texts.stream()
+                        .anyMatch(text -> Emoji.isIn(training.value(i, draft.indexOf(text)))))
+            .count();
+    readsEmoji = withEmoji * SHARE_OF_EMOJI >= training.size();
     Tokenizer tokenizer =
         Tokenizers.create(
             characters.isPresent()
                 ? new TokenizerSpec.Characters(true)
-                : new TokenizerSpec.Words(true, false));
-    Rows training =
-        RowSplit.split(draft.source(), split.spec(), draft.all(), target.stratum())
-            .get(Part.TRAINING);
+                : new TokenizerSpec.Words(
+                    true, false, TokenizerSpec.Words.Unspaced.RUN, readsEmoji, 1));
     int[] tokensOf = new int[training.size()]; // with those that stand between columns
     for (int i = 0; i < tokensOf.length; i++) {
       tokensOf[i] = texts.size() - 1;
@@ -154,6 +176,7 @@ final class TextDraft {
       }
     }
     lengths = TokenLengths.of(tokensOf);
+    features = new FeaturesDraft(draft, target.column(), training).line(texts);
   }
 
   private static String line(String yaml, String why) {

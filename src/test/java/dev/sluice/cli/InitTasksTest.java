@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -395,5 +396,35 @@ class InitTasksTest {
     assertThat(asked(data, "--task", "translate"))
         .contains("--task takes one of class, labels, number, tags, next, text, forecast");
     assertThat(asked(data, "--order", "a")).contains("name them with --by");
+  }
+
+  @Test
+  void proposesColumnsBesideTextsAndReadsEmoji() throws IOException {
+    Path data =
+        write(
+            "tickets.csv",
+            120,
+            i ->
+                i == 0
+                    ? "text,price,shop,kind,code"
+                    : "please help number %s with it \uD83D\uDE00,%s,%s,%s,%s"
+                        .formatted(
+                            i,
+                            String.format(Locale.ROOT, "%.2f", 10 + i * 7 % 50 / 3.0),
+                            List.of("north", "south").get(i / 3 % 2),
+                            i % 2 == 0 ? "urgent" : "idle",
+                            i % 2 == 0 ? "u" : "i"));
+    String line = "# features: {numbers: [price], categories: [shop]}";
+    Path config = folder.resolve("out.yaml");
+
+    CommandLineRun init = init(data, "--target", "kind");
+    String written = Files.readString(config);
+    Files.writeString(config, written.replace(line, line.substring(2)));
+    CommandLineRun check = CommandLineRun.of("check", config.toString());
+
+    assertThat(init.exit()).as(init.err()).isZero();
+    assertThat(written).contains(line).contains("emoji: true").doesNotContain("[shop, code]");
+    assertThat(check.exit()).as(check.err()).isZero();
+    assertThat(check.out()).contains("price");
   }
 }
