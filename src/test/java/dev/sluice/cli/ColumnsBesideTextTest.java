@@ -70,7 +70,10 @@ class ColumnsBesideTextTest {
             "explain", run.toString(), "--input", folder.resolve("tickets.csv").toString());
 
     assertThat(check.exit()).as(check.err()).isZero();
-    assertThat(check.out()).contains("the price").contains("shop");
+    assertThat(check.out())
+        .contains("duplicate_rows_across_parts") // equal prices and shops, too
+        .containsPattern("the price +'\\d+.0' is ")
+        .containsPattern("shop +'.*' is [01].0 ");
     assertThat(describe.out()).contains("3 + 6");
     assertThat(train.exit()).as(train.err()).isZero();
     assertThat(train.out()) // the bag of words gets the columns, too
@@ -127,5 +130,42 @@ class ColumnsBesideTextTest {
       assertThat(why.completenessError()).isLessThan(0.01 * Math.abs(why.output()) + 1e-3);
       assertThat(Arrays.asList(why.tokens().get(0).text())).containsExactly("please");
     }
+  }
+
+  private String refused(String replaced, String by) throws IOException {
+    Path config = write();
+    Files.writeString(config, CONFIG.replace(replaced, by));
+    CommandLineRun check = CommandLineRun.of("check", config.toString());
+    assertThat(check.exit()).isEqualTo(2);
+    return check.err();
+  }
+
+  @Test
+  void areRefusedByTasksThatReadTextsAlone() throws IOException {
+    assertThat(refused("class: {column: urgent}", "text: {column: urgent}"))
+        .contains("data.input.text.features: target 'text' reads texts alone")
+        .contains("choose the target class, labels or number");
+    assertThat(refused("class: {column: urgent}", "next: {}"))
+        .contains("data.input.text.features: target 'next' reads texts alone");
+  }
+
+  @Test
+  void wrongColumnsAreNamedWithTheirPlace() throws IOException {
+    assertThat(refused("categories: [shop]", "categories: [shap]"))
+        .contains("data.input.text.features.categories[0]: ")
+        .contains("has no column 'shap'")
+        .contains("did you mean 'shop'?");
+    assertThat(refused("categories: [shop]", "categories: [urgent]"))
+        .contains("'urgent' is an input already: the network would be given the answer");
+    assertThat(refused("numbers: [the price], categories: [shop]", "numbers: [the price, shop]"))
+        .contains("tickets.yaml:7:")
+        .contains("'shop' holds no numbers, but words such as 'north'");
+    assertThat(refused("missing: {mask: {}}", "missing: {forward: {}}"))
+        .contains("takes a value of another row, and only those of series follow each other");
+    assertThat(refused("missing: {mask: {}}", "transform: {log: {}}"))
+        .contains("data.columns.\"the price\".transform: only columns of series have it");
+    assertThat(refused("{missing: {mask: {}}}", "{}"))
+        .contains("tickets.csv:9: column 'the price': no value")
+        .contains("data.columns.\"the price\": {missing: {mask: {}}}");
   }
 }

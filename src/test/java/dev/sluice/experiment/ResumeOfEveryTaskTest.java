@@ -116,6 +116,9 @@ class ResumeOfEveryTaskTest {
             + " | labels: {column: other, separator: \" \"} | {embedding: {size: 3}}, {gru: {units: 3}}",
         "columns | csv: {path: rows.csv} | text: {columns: [other, words], max_length: 4}"
             + " | class: {column: kind} | {embedding: {size: 3, dropout: 0.2}}, {gru: {units: 3}}",
+        "features | csv: {path: rows.csv} | text: {column: words, features: {numbers: [number],"
+            + " categories: [ids], min_count: 2}} | class: {column: kind}"
+            + " | {embedding: {size: 3}}, {lstm: {units: 3, dropout: 0.3}}, {dense: {units: 3}}",
         "tags | csv: {path: rows.csv} | tokens: {column: words} | tags: {column: tags}"
             + " | {embedding: {size: 3}}, {simple_rnn: {units: 3}}",
         "crf | conll: {path: names.conll, columns: [word, tag]}"

@@ -1,5 +1,6 @@
 package dev.sluice.input.text;
 
+import dev.sluice.batch.OtherColumn;
 import dev.sluice.frame.Part;
 import dev.sluice.frame.RowSplit;
 import dev.sluice.frame.Rows;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Texts: split, then fitted on the training part, then encoded. */
@@ -120,8 +122,30 @@ final class TextParts implements InputParts {
     if (!read.equals(tokens)) {
       shown.put("read", PartSummary.firstOf(read));
     }
+    if (!examples.otherColumns().isEmpty()) {
+      shown.put("features", besideOf(examples, example));
+    }
     shown.put("ids", PartSummary.firstOf(Arrays.stream(examples.ids(example)).boxed().toList()));
     return shown;
+  }
+
+  /** By column what stands in the file, and the numbers that the network reads. */
+  private static Map<String, Object> besideOf(EncodedTexts examples, int example) {
+    Map<String, Object> beside = new LinkedHashMap<>();
+    int at = 0;
+    for (OtherColumn column : examples.otherColumns()) {
+      int end = at + column.average().length;
+      List<Float> numbers =
+          IntStream.range(at, end).mapToObj(i -> examples.beside(example)[i]).toList();
+      beside.put(
+          column.name(),
+          "'%s' is %s"
+              .formatted(
+                  examples.cell(example, column).strip(),
+                  String.join(" ", PartSummary.firstOf(numbers))));
+      at = end;
+    }
+    return beside;
   }
 
   private static double share(long some, long all) {

@@ -12,8 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Texts of the training part that stand in another part too, but for white space around them. */
+/**
+ * Texts of the training part that stand in another part too, but for white space around them; with
+ * the same columns beside them, if such are read.
+ */
 final class DuplicateTexts implements ClassCheck {
   private static final double MOST = 0.01; // of a part: by so much they can move its accuracy
 
@@ -26,7 +31,7 @@ final class DuplicateTexts implements ClassCheck {
     Texts training = texts.get();
     Map<String, Integer> seen = new HashMap<>(); // text to its first example
     for (int i = 0; i < training.size(); i++) {
-      seen.putIfAbsent(NormalForm.NFC.of(training.text(i)).strip(), i);
+      seen.putIfAbsent(row(training, i), i);
     }
     List<String> found = new ArrayList<>();
     for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
@@ -34,7 +39,7 @@ final class DuplicateTexts implements ClassCheck {
       int count = 0;
       String first = "";
       for (int i = 0; i < examples.size(); i++) {
-        Integer twin = seen.get(NormalForm.NFC.of(examples.text(i)).strip());
+        Integer twin = seen.get(row(examples, i));
         if (twin != null && count++ == 0) {
           first =
               "record %s is a copy of record %s"
@@ -62,5 +67,13 @@ final class DuplicateTexts implements ClassCheck {
                     String.join(", and ", found),
                     "keep one copy of each text, or give all copies the same part by data.split.*.column"),
                 "a network can memorize their answers, and the scores look better than they are"));
+  }
+
+  private static String row(Texts texts, int example) {
+    return Stream.concat(
+            Stream.of(texts.text(example)),
+            texts.otherColumns().stream().map(column -> texts.cell(example, column)))
+        .map(cell -> NormalForm.NFC.of(cell).strip())
+        .collect(Collectors.joining("\n"));
   }
 }
