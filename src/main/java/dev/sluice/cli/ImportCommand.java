@@ -191,7 +191,8 @@ final class ImportCommand implements Runnable {
     requireOneOf("--tokenizer", tokenizer, TOKENIZERS);
     requireOneOf("--padding", padding, words(InputSpec.Padding.values()));
     requireOneOf("--keep", keep, words(InputSpec.Keep.values()));
-    if (words.isEmpty() && (indexFrom.isPresent() || unknown.isPresent() || tokenizer.isPresent())) {
+    if (words.isEmpty()
+        && (indexFrom.isPresent() || unknown.isPresent() || tokenizer.isPresent())) {
       throw new ParameterException(
           command.commandLine(), "--index-from, --unknown and --tokenizer are of --words FILE");
     }

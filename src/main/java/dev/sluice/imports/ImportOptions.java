@@ -16,11 +16,7 @@ import java.util.Optional;
  * @param probe what the other program was given and gave
  */
 public record ImportOptions(
-    Optional<Path> rows,
-    Input input,
-    Output output,
-    Optional<Path> scaler,
-    Optional<Probe> probe) {
+    Optional<Path> rows, Input input, Output output, Optional<Path> scaler, Optional<Probe> probe) {
   /** Nothing but the file of the model. */
   public static final ImportOptions NONE =
       new ImportOptions(

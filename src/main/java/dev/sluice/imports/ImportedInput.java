@@ -46,10 +46,30 @@ record ImportedInput(
     List<Problem> problems = new ArrayList<>();
     boolean numbers = network.input() instanceof ForeignNetwork.Numbers;
     Path file = network.file();
-    refuse(file, numbers && options.input().words().isPresent(), "words", "it reads numbers", problems);
-    refuse(file, numbers && options.input().column().isPresent(), "column", "it reads numbers", problems);
-    refuse(file, numbers && options.input().padding().isPresent(), "padding", "it reads numbers", problems);
-    refuse(file, !numbers && !options.input().columns().isEmpty(), "columns", "it reads ids", problems);
+    refuse(
+        file,
+        numbers && options.input().words().isPresent(),
+        "words",
+        "it reads numbers",
+        problems);
+    refuse(
+        file,
+        numbers && options.input().column().isPresent(),
+        "column",
+        "it reads numbers",
+        problems);
+    refuse(
+        file,
+        numbers && options.input().padding().isPresent(),
+        "padding",
+        "it reads numbers",
+        problems);
+    refuse(
+        file,
+        !numbers && !options.input().columns().isEmpty(),
+        "columns",
+        "it reads ids",
+        problems);
     refuse(
         file,
         options.input().padding().isPresent() && network.input().masked(),
@@ -158,7 +178,8 @@ record ImportedInput(
       length = length(network, options);
       yaml =
           "text: {column: %s, tokenizer: %s, %s, max_length: %s%s}"
-              .formatted(column, tokenizer(given.tokenizer()), size, length, keepAndPadding(ids, options));
+              .formatted(
+                  column, tokenizer(given.tokenizer()), size, length, keepAndPadding(ids, options));
       fitted.put("version", 2).put("kind", "text").put("normal_form", "nfc");
     }
     words.forEach(fitted.putArray("vocabulary")::add);
@@ -272,7 +293,9 @@ record ImportedInput(
     if (!wide) {
       return "long: {by: sequence, columns: %s}, max_length: %s, keep: %s"
           .formatted(
-              YamlValue.list(columns), steps, word(options.input().keep().orElse(InputSpec.Keep.END)));
+              YamlValue.list(columns),
+              steps,
+              word(options.input().keep().orElse(InputSpec.Keep.END)));
     }
     if (channels.size() == 1) {
       return "wide: {columns: %s}"
@@ -289,7 +312,8 @@ record ImportedInput(
   /** As our source of NumPy's arrays names them, where the user does not. */
   private static List<String> columns(
       ForeignNetwork network, int steps, int features, ImportOptions options) {
-    List<String> given = options.input().columns().isEmpty() ? List.of() : ranges(options.input().columns());
+    List<String> given =
+        options.input().columns().isEmpty() ? List.of() : ranges(options.input().columns());
     int count = Math.multiplyExact(steps, features);
     if (!given.isEmpty()) {
       if (given.size() != count || given.stream().distinct().count() < count) {

@@ -138,7 +138,8 @@ record ImportedTarget(String yaml, ObjectNode fitted) {
   }
 
   private static ImportedTarget ofLabels(ImportOptions options, List<String> classes) {
-    List<String> labels = options.output().columns().size() > 1 ? options.output().columns() : classes;
+    List<String> labels =
+        options.output().columns().size() > 1 ? options.output().columns() : classes;
     ObjectNode fitted = fitted("labels");
     labels.forEach(fitted.putArray("labels")::add);
     Collections.nCopies(labels.size(), 0.5).forEach(fitted.putArray("thresholds")::add);

@@ -236,10 +236,12 @@ class ImportCommandTest {
     Path model =
         changed(
             OF_IDS,
-            config -> config.replaceFirst("\"class_name\": \"Sequential\"", "\"class_name\": \"My\""));
+            config ->
+                config.replaceFirst("\"class_name\": \"Sequential\"", "\"class_name\": \"My\""));
 
     assertThat(imported(model).err())
-        .contains("the model is of the class \"My\", expected one of Sequential, Functional, Model");
+        .contains(
+            "the model is of the class \"My\", expected one of Sequential, Functional, Model");
   }
 
   @Test

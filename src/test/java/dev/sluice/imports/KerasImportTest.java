@@ -61,7 +61,6 @@ class KerasImportTest {
             new ImportOptions.Input(
                 Optional.empty(), List.of(), words, maxLength, Optional.empty(), Optional.empty()))
         .with(
-            new ImportOptions.Probe(
-                Path.of(stem + "-inputs.npz"), Path.of(stem + "-outputs.npz")));
+            new ImportOptions.Probe(Path.of(stem + "-inputs.npz"), Path.of(stem + "-outputs.npz")));
   }
 }
