@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Layers that are translated one after the other. */
 final class ForeignChain {
-  private static final int MOST_OF_IDENTITY = 1 << 13; // its square takes 256 MB
+  private static final int MOST_OF_IDENTITY = 1 << 12; // its square takes 64 MB
 
   /** What the next layer takes. */
   enum Form {

@@ -108,7 +108,8 @@ record WordIndex(Map<String, Integer> ids) {
       if (Files.size(file) > LARGEST) {
         throw new UserException(Problem.inFile(file, "has more than 512 MB", ""));
       }
-      return Files.readString(file, StandardCharsets.UTF_8);
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (IOException e) {
       throw new UserException(
           Problem.inFile(file, "cannot be read as UTF-8: " + e.getMessage(), ""), e);

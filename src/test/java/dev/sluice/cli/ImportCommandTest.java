@@ -207,6 +207,19 @@ class ImportCommandTest {
   }
 
   @Test
+  void readsWordsFromLinesOfAnySystem() throws IOException {
+    Path words = file("words.txt", "\uFEFF[UNK]\r\ngood\r\nbad\r\n");
+    Path texts = file("texts.csv", "text\nbad good\n");
+
+    CommandLineRun imported = imported(MASKED, "--words", words.toString());
+
+    assertThat(imported.exit()).as(imported.err()).isZero();
+    Path ids = folder.resolve("ids");
+    CommandLineRun.of("import", "keras", MASKED.toString(), "--run", ids.toString());
+    assertThat(answer(run(), texts)).isEqualTo(answer(ids, file("ids.csv", "ids\n3 2\n")));
+  }
+
+  @Test
   void scalesNumbersAsTheyWereScaled() throws IOException {
     Path model = NETWORKS.resolve("keras3-3.h5");
     Path scaler = file("scaler.json", "{\"inputs\": {\"mean\": [10], \"scale\": [2]}}");
@@ -242,6 +255,23 @@ class ImportCommandTest {
     assertThat(imported(model).err())
         .contains(
             "the model is of the class \"My\", expected one of Sequential, Functional, Model");
+  }
+
+  /** A link could lead to any file of the machine; bench/keras-import writes both. */
+  @Test
+  void followsNoLinksAndUnpacksNoArrays() {
+    assertThat(imported(NETWORKS.resolveSibling("linked.h5")).err())
+        .contains("'model_weights/embedding' is a link\n");
+    assertThat(imported(NETWORKS.resolveSibling("compressed.h5")).err())
+        .contains("embeddings:0' is no plain array, or a compressed one\n");
+  }
+
+  @Test
+  void refusesPartsThatUnpackToManyTimesTheFile() throws IOException {
+    Path model = changed(OF_IDS, config -> config + " ".repeat(20 << 20));
+
+    assertThat(imported(model).err())
+        .containsPattern("its config.json unpacks to \\d{8} bytes; the most is \\d{7}\n");
   }
 
   @Test
