@@ -73,11 +73,15 @@ record BuiltNetwork(
   /** Of one batch, at most. */
   private static long numbers(LayerShape shape, TrainingSpec training) {
     if (shape instanceof LayerShape.Sequence sequence) {
-      return sequence.features() * training.stepsOfBatch(sequence.steps());
+      return sequence.features() * training.stepsOfBatch(atOnce(sequence.steps(), training));
     }
     if (shape instanceof LayerShape.Ids ids) {
-      return (1L + ids.beside()) * training.stepsOfBatch(ids.steps());
+      return (1L + ids.beside()) * training.stepsOfBatch(atOnce(ids.steps(), training));
     }
     return (long) ((LayerShape.Vector) shape).features() * training.batchSize();
+  }
+
+  private static int atOnce(int steps, TrainingSpec training) {
+    return training.chunkSteps().map(most -> Math.min(most, steps)).orElse(steps);
   }
 }

@@ -37,10 +37,16 @@ public final class Inference implements AutoCloseable {
   private final AtomicInteger inside = new AtomicInteger(); // callers; plus CLOSED
   private final AtomicReference<Runnable> release;
   private final List<Inference> others; // of an ensemble, the average of which is given
+  private final Optional<Integer> chunkSteps; // that are read at once, at most; or all
 
   private Inference(
-      MultiLayerNetwork network, List<Inference> others, int threads, Runnable release) {
+      MultiLayerNetwork network,
+      Optional<Integer> chunkSteps,
+      List<Inference> others,
+      int threads,
+      Runnable release) {
     this.others = others;
+    this.chunkSteps = chunkSteps;
     this.threads = threads;
     this.release = new AtomicReference<>(release);
     int width = 0;
@@ -73,27 +79,32 @@ public final class Inference implements AutoCloseable {
 
   /** {@link Network#inference}. */
   static Inference of(MultiLayerNetwork network, int threads) {
-    return together(List.of(network), threads, () -> {});
+    return together(List.of(network), Optional.empty(), threads, () -> {});
   }
 
   /** {@link Network#onlyInference}. */
   static Inference owning(MultiLayerNetwork network, int threads) {
-    return together(List.of(network), threads, () -> network.params().close());
+    return together(List.of(network), Optional.empty(), threads, () -> network.params().close());
   }
 
   /**
    * Of networks of the same plan.
    *
+   * @param chunkSteps {@link NetworkPlan#chunkSteps}
    * @param release runs when it is closed and nobody asks any more
    */
-  static Inference together(List<MultiLayerNetwork> networks, int threads, Runnable release) {
+  static Inference together(
+      List<MultiLayerNetwork> networks,
+      Optional<Integer> chunkSteps,
+      int threads,
+      Runnable release) {
     NativeEngine.start();
     List<Inference> others =
         networks.stream()
             .skip(1)
-            .map(other -> new Inference(other, List.of(), threads, () -> {}))
+            .map(other -> new Inference(other, chunkSteps, List.of(), threads, () -> {}))
             .toList();
-    return new Inference(networks.get(0), others, threads, release);
+    return new Inference(networks.get(0), chunkSteps, others, threads, release);
   }
 
   /** Whether no bit of an output depends on what else is asked at once. */
@@ -109,7 +120,8 @@ public final class Inference implements AutoCloseable {
    * @param steps of an example, at most
    */
   public int batchSize(int steps) {
-    long numbers = Math.max(1, Math.max((long) steps * widest, beside));
+    long atOnce = Math.min(steps, chunkSteps.orElse(Integer.MAX_VALUE));
+    long numbers = Math.max(1, Math.max(atOnce * widest, beside));
     long best =
         ours
             ? Math.max(FEWEST_EXAMPLES, Math.min(NUMBERS / numbers, MOST_EXAMPLES))
@@ -263,7 +275,7 @@ public final class Inference implements AutoCloseable {
     return signal;
   }
 
-  private static float[][] outputs(
+  private float[][] outputs(
       List<Stage> stages,
       Signal.Features features,
       Optional<float[]> labels,
@@ -274,15 +286,31 @@ public final class Inference implements AutoCloseable {
     if (recursion.isPresent()) {
       return recursion.get().forecast(stages, features, threads);
     }
+    if (chunkSteps.isPresent()) {
+      return ofRows(inChunks(stages, features, chunkSteps.get(), threads));
+    }
     Signal before = forward(stages.subList(0, end), features, threads);
     Signal.Numbers last =
         (labels.isPresent() && stages.get(end) instanceof Stage.Taught taught
                 ? taught.forward(before, labels, writes, threads)
                 : stages.get(end).forward(before, threads))
             .numbers();
-    if (last.steps().isPresent()) {
-      return ofSteps(last);
+    return last.steps().isPresent() ? ofSteps(last) : ofRows(last);
+  }
+
+  /** What the last chunk gives, all before it having been read. */
+  private static Signal.Numbers inChunks(
+      List<Stage> stages, Signal.Features features, int most, int threads) {
+    stages.forEach(stage -> stage.begin(features.shape()[0]));
+    int steps = features.shape()[features.shape().length - 1];
+    Signal last = features;
+    for (int from = 0; from < steps; from += most) {
+      last = forward(stages, features.between(from, Math.min(steps, from + most)), threads);
     }
+    return last.numbers();
+  }
+
+  private static float[][] ofRows(Signal.Numbers last) {
     float[][] rows = new float[last.batch()][last.width()];
     for (int r = 0; r < rows.length; r++) {
       last.values().buffer().get(r * last.width(), rows[r]);

@@ -1,5 +1,6 @@
 package dev.sluice.network;
 
+import dev.sluice.kernel.Chunked;
 import dev.sluice.kernel.Floats;
 import dev.sluice.kernel.PlainLayer;
 import java.util.Collection;
@@ -120,7 +121,7 @@ abstract class KernelLayer extends FeedForwardLayer implements ListedParameters.
   }
 
   private static final class Running extends org.deeplearning4j.nn.layers.BaseLayer<KernelLayer>
-      implements Stage.Source {
+      implements Stage.Source, Chunked {
     private static final long serialVersionUID = 1L;
 
     private final KernelLayer layer;
@@ -132,6 +133,27 @@ abstract class KernelLayer extends FeedForwardLayer implements ListedParameters.
       this.layer = layer;
       arithmetic = layer.arithmetic();
       outputs = (int) layer.getNOut();
+    }
+
+    @Override
+    public void begin() {
+      if (arithmetic instanceof Chunked chunked) {
+        chunked.begin();
+      }
+    }
+
+    @Override
+    public void again(int chunk) {
+      if (arithmetic instanceof Chunked chunked) {
+        chunked.again(chunk);
+      }
+    }
+
+    @Override
+    public void end() {
+      if (arithmetic instanceof Chunked chunked) {
+        chunked.end();
+      }
     }
 
     @Override
@@ -270,6 +292,13 @@ abstract class KernelLayer extends FeedForwardLayer implements ListedParameters.
       kind = layer.steps();
       outputs = (int) layer.getNOut();
       this.parameters = parameters;
+    }
+
+    @Override
+    public void begin(int sequences) {
+      if (arithmetic instanceof Chunked chunked) {
+        chunked.begin();
+      }
     }
 
     /** Of steps that are left out something comes that nobody reads. */

@@ -1,6 +1,7 @@
 package dev.sluice.network;
 
 import dev.sluice.kernel.PlainLayer;
+import dev.sluice.kernel.PooledChunks;
 import dev.sluice.kernel.Pooling;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ final class KernelPooling extends KernelLayer {
   private static final long serialVersionUID = 1L;
 
   private ArrayList<Pooling.Part> parts = new ArrayList<>(); // a List need not be serializable
+  private boolean chunks; // whether sequences may come chunk by chunk
 
   /** For the JSON of DL4J, which fills in the rest. */
   private KernelPooling() {}
@@ -17,6 +19,20 @@ final class KernelPooling extends KernelLayer {
   KernelPooling(int inputs, List<Pooling.Part> parts) {
     super(inputs, Math.multiplyExact(parts.size(), inputs));
     this.parts = new ArrayList<>(parts);
+  }
+
+  /** The same of sequences that may come chunk by chunk. */
+  KernelPooling ofChunks() {
+    chunks = true;
+    return this;
+  }
+
+  public boolean isChunks() {
+    return chunks;
+  }
+
+  public void setChunks(boolean chunks) {
+    this.chunks = chunks;
   }
 
   public List<Pooling.Part> getParts() {
@@ -29,7 +45,8 @@ final class KernelPooling extends KernelLayer {
 
   @Override
   PlainLayer arithmetic() {
-    return new Pooling((int) getNIn(), parts);
+    int inputs = (int) getNIn();
+    return chunks ? new PooledChunks(inputs, parts) : new Pooling(inputs, parts);
   }
 
   @Override
@@ -44,6 +61,6 @@ final class KernelPooling extends KernelLayer {
 
   @Override
   Object settings() {
-    return parts;
+    return List.of(parts, chunks);
   }
 }

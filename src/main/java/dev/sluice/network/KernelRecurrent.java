@@ -1,13 +1,16 @@
 package dev.sluice.network;
 
 import dev.sluice.kernel.Cell;
+import dev.sluice.kernel.Chunked;
 import dev.sluice.kernel.Floats;
 import dev.sluice.kernel.RecurrentInference;
 import dev.sluice.kernel.RecurrentKernel;
 import dev.sluice.kernel.Squash;
 import dev.sluice.kernel.State;
 import dev.sluice.kernel.Weights;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -258,7 +261,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
   /** The layer of a network. Not re-entrant: it keeps the forward pass for the backward pass. */
   private static final class Running
       extends org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer<BaseRecurrentLayer>
-      implements Stage.Source, Carrying {
+      implements Stage.Source, Carrying, Chunked {
     private static final long serialVersionUID = 1L;
     private static final String OUTPUT = "prevAct"; // as the stock layers call them
     private static final String CELL = "prevMem";
@@ -276,6 +279,12 @@ final class KernelRecurrent extends BaseWrapperLayer {
      * (gates * units, units), as the kernel has the recurrent weights: 0 or 1 / (the share kept).
      */
     private transient float[] weightFactors = {};
+
+    /** Where the chunks that were read begin, and where the last ends; null of whole sequences. */
+    private transient List<State> chunks;
+
+    private transient int again; // number of the chunk; -1 while chunks are read first
+    private transient State later; // gradient of the state where the chunk read again ends
 
     /** Where training goes on in the middle of its sequences: the state that it went on from. */
     private transient State tbpttInitial;
@@ -333,8 +342,51 @@ final class KernelRecurrent extends BaseWrapperLayer {
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
       tbpttInitial = null;
+      if (chunks != null) {
+        return again < 0 ? read(training, workspaces) : readAgain(training, workspaces);
+      }
       State state = training ? carried : null;
       return forward(training, state, state, workspaces);
+    }
+
+    @Override
+    public void begin() {
+      chunks = new ArrayList<>();
+      chunks.add(null); // zeros
+      again = -1;
+      later = null;
+    }
+
+    @Override
+    public void again(int chunk) {
+      again = chunk;
+    }
+
+    @Override
+    public void end() {
+      chunks = null;
+    }
+
+    private INDArray read(boolean training, LayerWorkspaceMgr workspaces) {
+      State end = state();
+      INDArray out = forward(training, chunks.get(chunks.size() - 1), end, workspaces);
+      chunks.add(end);
+      return out;
+    }
+
+    /** The last step is that of the whole sequence. */
+    private INDArray readAgain(boolean training, LayerWorkspaceMgr workspaces) {
+      INDArray out = forward(training, chunks.get(again), null, workspaces);
+      if (lastStep) {
+        Floats end = chunks.get(chunks.size() - 1).output();
+        Views.floats(out).buffer().put(0, end.buffer(), 0, (int) out.length());
+      }
+      return out;
+    }
+
+    private State state() {
+      long numbers = input.size(0) * cell.units();
+      return new State(Floats.of(numbers), Floats.of(numbers));
     }
 
     @Override
@@ -406,13 +458,16 @@ final class KernelRecurrent extends BaseWrapperLayer {
           lastStep
               ? Views.floats(Views.contiguous(epsilon, 'c', workspaces))
               : Views.timeMajor(epsilon, getDataFormat(), ArrayType.BP_WORKING_MEM, workspaces);
+      boolean lastChunk = chunks == null || again == chunks.size() - 2;
+      State before = chunks == null ? null : state();
       kernel.backward(
           weights(true, false, workspaces),
           lastStep ? null : epsilons,
-          lastStep ? new State(epsilons, null) : null,
+          lastStep && lastChunk ? new State(epsilons, null) : later,
           weights(gradientViews.get("W"), gradientViews.get("RW"), gradientViews.get("b")),
           Views.floats(dx),
-          null);
+          before);
+      later = before;
       if (recurrentDropout.weights() > 0) {
         Floats recurrent = Views.floats(gradientViews.get("RW"));
         recurrent.buffer().put(0, dropped(recurrent).buffer(), 0, weightFactors.length);

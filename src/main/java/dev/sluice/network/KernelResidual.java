@@ -1,5 +1,6 @@
 package dev.sluice.network;
 
+import dev.sluice.kernel.Chunked;
 import dev.sluice.kernel.PlainLayer;
 import java.nio.FloatBuffer;
 import java.util.Collection;
@@ -80,7 +81,7 @@ final class KernelResidual extends BaseWrapperLayer {
   }
 
   private static final class Running extends org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer
-      implements Stage.Source, Carrying {
+      implements Stage.Source, Carrying, Chunked {
     private static final long serialVersionUID = 1L;
 
     private final int width;
@@ -178,6 +179,27 @@ final class KernelResidual extends BaseWrapperLayer {
     public void carry(boolean[] begins) {
       if (underlying instanceof Carrying carrying) {
         carrying.carry(begins);
+      }
+    }
+
+    @Override
+    public void begin() {
+      if (underlying instanceof Chunked chunked) {
+        chunked.begin();
+      }
+    }
+
+    @Override
+    public void again(int chunk) {
+      if (underlying instanceof Chunked chunked) {
+        chunked.again(chunk);
+      }
+    }
+
+    @Override
+    public void end() {
+      if (underlying instanceof Chunked chunked) {
+        chunked.end();
       }
     }
 

@@ -96,11 +96,20 @@ public interface LayerFactory<S extends LayerSpec> extends Factory<S> {
   record Lengths(int steps, boolean fixed, Optional<Integer> rowsBack) {}
 
   /**
-   * Why the layer cannot read on, segment after segment, for a language model or a recursive
-   * forecast: it sees later steps, or its state cannot be carried over. Empty if it can.
+   * Why the layer cannot read on, segment after segment, for a language model, a recursive forecast
+   * or chunks of long examples: it sees later steps, or its state cannot be carried over. Empty if
+   * it can.
    */
   default Optional<InvalidSpecException.Fault> whyNotReadOn(S spec) {
     return Optional.empty();
+  }
+
+  /**
+   * Whether it can make its vector of sequences that come chunk by chunk, each state being handed
+   * on to the next.
+   */
+  default boolean joinsChunks() {
+    return gives() == Gives.STEPS_AS_NEEDED;
   }
 
   /** Whether what it gives of an example, in training, depends on the others of the batch. */

@@ -69,7 +69,9 @@ final class NetworkBuilder {
             new TeacherForcing(training.teacherForcing(), batchesPerEpoch));
     MultiLayerNetwork network =
         dataType == DataType.FLOAT
-            ? new LossOfData(configuration)
+            ? new LossOfData(
+                configuration,
+                plan.chunkSteps().map(steps -> new ChunkedPass(steps, ChunkRules.joiner(plan))))
             : new ShowingItsInput(configuration);
     network.init();
     drawWeights(network, new Random(new SplittableRandom(seed).nextLong()));
@@ -201,6 +203,12 @@ final class NetworkBuilder {
         layer = new KernelDense(dense);
       } else if (lastStep) {
         layer = new LastTimeStep(layer);
+      }
+      if (kernel.isPresent()
+          && plan.chunkSteps().isPresent()
+          && planned.spec() instanceof LayerSpec.Pooling pooling
+          && index == ChunkRules.joiner(plan)) {
+        layer = PoolingFactory.ofChunks(pooling, planned.inputs());
       }
       if (planned.spec().residual()) {
         layer = new KernelResidual(layer, planned.outputs());

@@ -28,9 +28,14 @@ import java.util.stream.IntStream;
  * @param layers from input to output, at least one, the first for characters where the input asks
  *     for it; the last gives a vector, or steps where the target has an output for each
  * @param output the output layer
+ * @param chunkSteps the most steps that are read at once; empty where all are
  */
 public record NetworkPlan(
-    InputShape input, OutputShape target, List<PlannedLayer<?>> layers, PlannedOutput output) {
+    InputShape input,
+    OutputShape target,
+    List<PlannedLayer<?>> layers,
+    PlannedOutput output,
+    Optional<Integer> chunkSteps) {
 
   /** Parameters, and what the optimizer keeps, are each written to disk from one array of bytes. */
   private static final long MOST_NUMBERS = (Integer.MAX_VALUE - Long.BYTES) / Float.BYTES;
@@ -39,6 +44,12 @@ public record NetworkPlan(
 
   public NetworkPlan {
     layers = List.copyOf(layers);
+  }
+
+  /** Of a network that reads whole examples. */
+  public NetworkPlan(
+      InputShape input, OutputShape target, List<PlannedLayer<?>> layers, PlannedOutput output) {
+    this(input, target, layers, output, Optional.empty());
   }
 
   /**
@@ -86,12 +97,15 @@ public record NetworkPlan(
                     : layers.get(layers.size() - 1).output());
 
     if (problems.isEmpty()) {
-      NetworkPlan plan = new NetworkPlan(input, target, layers, output);
-      Optional<Problem> tooLarge = tooLarge(plan.parameters(), config.training().optimizer());
-      if (tooLarge.isEmpty()) {
+      NetworkPlan plan =
+          new NetworkPlan(input, target, layers, output, config.training().chunkSteps());
+      tooLarge(plan.parameters(), config.training().optimizer()).ifPresent(problems::add);
+      if (plan.chunkSteps().isPresent()) {
+        problems.addAll(new ChunkRules(plan).problems());
+      }
+      if (problems.isEmpty()) {
         return plan;
       }
-      problems.add(tooLarge.get());
     }
     throw new UserException(problems);
   }
@@ -184,9 +198,10 @@ public record NetworkPlan(
    * Why the arrays of a layer cannot hold a batch, if so: they have fewer than 2^31 numbers.
    *
    * @param examples of the largest batch
-   * @param steps of its longest example
+   * @param longest steps of its longest example
    */
-  public Optional<Problem> tooLargeFor(long examples, int steps) {
+  public Optional<Problem> tooLargeFor(long examples, int longest) {
+    int steps = chunkSteps.map(most -> Math.min(most, longest)).orElse(longest);
     for (PlannedLayer<?> layer : layers) {
       String key = layer.name().replace(' ', '.');
       Optional<Problem> problem =

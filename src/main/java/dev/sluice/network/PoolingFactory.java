@@ -44,8 +44,28 @@ public final class PoolingFactory implements LayerFactory<Pooling> {
   }
 
   @Override
+  public boolean joinsChunks() {
+    return true;
+  }
+
+  @Override
   public LayerTranslation<Pooling> translation() {
     return new Translation();
+  }
+
+  /** As the translation, of sequences that may come chunk by chunk. */
+  static KernelPooling ofChunks(Pooling spec, int inputs) {
+    return new KernelPooling(inputs, parts(spec)).ofChunks();
+  }
+
+  private static List<Part> parts(Pooling spec) {
+    return switch (spec.method()) {
+      case LAST -> List.of(Part.LAST);
+      case MEAN -> List.of(Part.MEAN);
+      case MAX -> List.of(Part.MAX);
+      case MEAN_MAX -> List.of(Part.MEAN, Part.MAX);
+      case CONCAT -> List.of(Part.LAST, Part.MEAN, Part.MAX);
+    };
   }
 
   private static final class Translation implements LayerTranslation<Pooling> {
@@ -56,8 +76,7 @@ public final class PoolingFactory implements LayerFactory<Pooling> {
         case LAST -> new ActivationLayer(Activation.IDENTITY);
         case MEAN -> new GlobalPoolingLayer(PoolingType.AVG);
         case MAX -> new GlobalPoolingLayer(PoolingType.MAX);
-        case MEAN_MAX -> new KernelPooling(inputs, List.of(Part.MEAN, Part.MAX));
-        case CONCAT -> new KernelPooling(inputs, List.of(Part.LAST, Part.MEAN, Part.MAX));
+        case MEAN_MAX, CONCAT -> new KernelPooling(inputs, parts(spec));
       };
     }
   }

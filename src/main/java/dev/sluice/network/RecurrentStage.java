@@ -33,6 +33,7 @@ final class RecurrentStage implements Stage {
     int steps = x.steps().getAsInt();
     int units = layer.units();
     out = out.atLeast((lastStep ? 1L : steps) * x.batch() * units);
+    State end = carried == null && lastStep ? new State(out, null) : carried;
     layer.forward(
         steps,
         x.batch(),
@@ -42,7 +43,10 @@ final class RecurrentStage implements Stage {
         x.values(),
         carried,
         lastStep ? null : out,
-        lastStep ? new State(out, null) : carried);
+        end);
+    if (lastStep && carried != null) {
+      out.buffer().put(0, carried.output().buffer(), 0, x.batch() * units);
+    }
     return lastStep ? Signal.Numbers.rows(x.batch(), units, out) : x.with(units, out);
   }
 }

@@ -44,6 +44,14 @@ public record TrainingSpec(
             "For language models: into what pieces a text is cut, as gradients do not reach back to"
                 + " its begin. Left out: 100 steps.")
         Optional<TruncatedBackpropagation> truncatedBackpropagation,
+    @Doc(
+            "Examples of more steps are read in chunks of so many, the state of recurrent layers"
+                + " going on from one to the next, so that memory holds one of them; in training"
+                + " each twice. Predictions and gradients are those of the whole example. Left"
+                + " out: examples are read whole.")
+        @Range(min = 1, max = 100_000)
+        @Example("400")
+        Optional<Integer> chunkSteps,
     @Doc("For decoders: what stands before the token that is learned. Left out: the right tokens.")
         Optional<TeacherForcing> teacherForcing,
     @Doc(
@@ -112,6 +120,7 @@ public record TrainingSpec(
         earlyStopping,
         loss,
         truncatedBackpropagation,
+        Optional.empty(),
         teacherForcing,
         Optional.empty(),
         Optional.empty(),
@@ -231,6 +240,7 @@ public record TrainingSpec(
         earlyStopping,
         loss,
         truncatedBackpropagation,
+        chunkSteps,
         teacherForcing,
         averaging,
         pretrain,
