@@ -7,6 +7,7 @@ import dev.sluice.model.Bundle;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.ImportRecord;
+import dev.sluice.run.Results;
 import dev.sluice.run.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,16 +62,18 @@ final class DescribeCommand implements Runnable {
 
   @Override
   public void run() {
-    Path config = configOrRun;
-    if (Files.isDirectory(configOrRun) || RunFolder.isNamed(configOrRun)) {
-      RunFolder run = RunFolder.open(configOrRun);
-      Optional<ImportRecord> imported = ImportRecord.read(run.imported());
-      if (imported.isPresent()) {
-        describe(run, imported.get());
-        return;
-      }
-      config = run.resolved();
+    Optional<RunFolder> run =
+        Files.isDirectory(configOrRun) || RunFolder.isNamed(configOrRun)
+            ? Optional.of(RunFolder.open(configOrRun))
+            : Optional.empty();
+    Optional<ImportRecord> imported = run.flatMap(of -> ImportRecord.read(of.imported()));
+    if (imported.isPresent()) {
+      describe(run.get(), imported.get());
+      return;
     }
+    Path config = run.map(RunFolder::resolved).orElse(configOrRun);
+    Optional<String> note =
+        run.flatMap(of -> Results.read(of.results())).flatMap(r -> r.training().note());
     Experiment checked = Experiment.of(overrides.read(config, terminal));
     BuiltNetwork built = BuiltNetwork.of(checked);
 
@@ -90,10 +93,12 @@ final class DescribeCommand implements Runnable {
       measured.ifPresent(m -> result.put("measured", m.json()));
       result.put("stock_dl4j", built.notStock().isEmpty());
       built.notStock().ifPresent(reason -> result.put("stock_dl4j_reason", reason));
+      note.ifPresent(of -> result.put("note", of));
       result.put("settings", settings(checked.loaded().settings()));
       json.print(result, terminal);
     } else {
       print(checked, built, measured);
+      note.ifPresent(of -> terminal.out().println("\nWhat its training chose: " + of + "."));
     }
     terminal.out().flush();
   }

@@ -14,6 +14,7 @@ import dev.sluice.shape.InputShape;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.source.Table;
 import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.EvaluationSpec;
 import dev.sluice.task.FittedTarget;
 import dev.sluice.task.Tasks;
 import java.util.Map;
@@ -73,6 +74,11 @@ public record Pipeline(FittedInput input, FittedTarget<?> target) {
   public Pipeline calibrated(
       Map<Part, Examples> parts, Supplier<float[][]> outputs, BooleanSupplier stop) {
     return new Pipeline(input, target.calibrated(parts, outputs, stop));
+  }
+
+  /** The same with what an evaluation asks to be chosen, see {@link FittedTarget#chosen}. */
+  public Pipeline chosen(EvaluationSpec asked, Examples validation, Supplier<float[][]> outputs) {
+    return new Pipeline(input, target.chosen(asked, validation, outputs));
   }
 
   /**

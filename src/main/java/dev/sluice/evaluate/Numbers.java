@@ -23,6 +23,11 @@ final class Numbers {
     return plain.setScale(Math.max(0, plain.scale())).toPlainString();
   }
 
+  /** The same with at most so many digits. */
+  static String plain(double value, int digits) {
+    return plain(rounds(value, digits).doubleValue());
+  }
+
   /**
    * Two numbers with as many decimals as show three digits of the smaller one, or more until they
    * differ; zeros at the end that both have are dropped. If one of them is 1e7 or more, or less

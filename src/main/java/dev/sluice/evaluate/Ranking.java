@@ -130,6 +130,21 @@ public final class Ranking {
     return new Decisions(thresholds[index], found[index], reached[index], rows(), others);
   }
 
+  /** What is decided if a class is given from some probability on. */
+  public static Decisions decisions(ClassPredictions predictions, int c, double threshold) {
+    long found = 0;
+    long wrong = 0;
+    long rows = 0;
+    for (int i = 0; i < predictions.size(); i++) {
+      boolean has = predictions.actual()[i] == c;
+      boolean given = predictions.probabilities()[i][c] >= threshold;
+      rows += has ? 1 : 0;
+      found += has && given ? 1 : 0;
+      wrong += !has && given ? 1 : 0;
+    }
+    return new Decisions(threshold, found, wrong, rows, predictions.size() - rows);
+  }
+
   /**
    * What a threshold decides about rows.
    *

@@ -86,6 +86,7 @@ public record Experiment(
       monitorWithoutScore(loaded.config(), data, problems).ifPresent(problems::add);
       tooLarge(loaded.config(), data, network).ifPresent(problems::add);
       tokenBudget(loaded.config(), data).ifPresent(problems::add);
+      problems.addAll(data.pipeline().target().faults(loaded.config().evaluation(), data.parts()));
       if (problems.isEmpty()) {
         return of(loaded.withThreads(), data, network, files);
       }

@@ -271,7 +271,11 @@ public record RunRecord(RunFolder run) {
           .ifPresent(pictures -> pictures.write(run.pictures()));
       predictions
           .flatMap(
-              made -> trained.pipeline().target().evaluation(experiment.data().parts(), test, made))
+              made ->
+                  trained
+                      .pipeline()
+                      .target()
+                      .evaluation(config.evaluation(), experiment.data().parts(), test, made))
           .ifPresent(document -> document.write(run.evaluation()));
       evaluation = predictions.map(made -> experiment.score(trained, made, patience));
     } catch (CancellationException e) {

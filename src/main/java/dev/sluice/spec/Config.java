@@ -68,6 +68,25 @@ public record Config(
               "how much it counts is chosen on the validation part, and there is none",
               "add data.split.validation, for example {share: 0.1}"));
     }
+    if (!data.target().isClass()) {
+      evaluation
+          .ofClasses()
+          .forEach(
+              key ->
+                  faults.add(
+                      new InvalidSpecException.Fault(
+                          "evaluation." + key, "is for the target 'class' only", "remove it")));
+    } else if (data.split().validation().isEmpty()) {
+      evaluation
+          .ofValidation()
+          .forEach(
+              key ->
+                  faults.add(
+                      new InvalidSpecException.Fault(
+                          "evaluation." + key,
+                          "is chosen on the validation part, and there is none",
+                          "add data.split.validation, for example {share: 0.1}")));
+    }
     if (training.truncatedBackpropagation().isPresent() && !data.target().readsOn()) {
       faults.add(
           new InvalidSpecException.Fault(

@@ -68,6 +68,11 @@ public interface TargetSpec {
     return false;
   }
 
+  /** Whether it is one class of each example, for what `evaluation` says of such. */
+  default boolean isClass() {
+    return false;
+  }
+
   /** What of it does not fit the network, by whole keys. */
   default List<InvalidSpecException.Fault> faults(NetworkSpec network) {
     return List.of();
@@ -180,6 +185,11 @@ public interface TargetSpec {
     @Override
     public boolean hasLinearPath() {
       return linear.isPresent();
+    }
+
+    @Override
+    public boolean isClass() {
+      return true;
     }
 
     @Override

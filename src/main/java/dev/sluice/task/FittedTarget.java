@@ -18,6 +18,7 @@ import dev.sluice.run.TestScores;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.shape.TextAttention;
 import dev.sluice.spec.BaselineSpec;
+import dev.sluice.spec.EvaluationSpec;
 import dev.sluice.spec.Warning;
 import java.io.Writer;
 import java.util.Collection;
@@ -94,15 +95,35 @@ public interface FittedTarget<A extends Prediction> {
     return this;
   }
 
+  /** What an evaluation asks for that the data cannot give. */
+  default List<Problem> faults(EvaluationSpec asked, Map<Part, Examples> parts) {
+    return List.of();
+  }
+
   /**
-   * The same target, with what another one of the same config learned by {@link #calibrated}; most
-   * learn nothing.
+   * The same target, with what an evaluation asks to be chosen by what the network says of the
+   * validation part, such as a threshold; after {@link #calibrated}.
+   *
+   * @param validation one example at least
+   * @param outputs of the network for them, (examples)(units), computed when they are asked for
+   */
+  default FittedTarget<A> chosen(
+      EvaluationSpec asked, Examples validation, Supplier<float[][]> outputs) {
+    return this;
+  }
+
+  /**
+   * The same target, with what another one of the same config learned by {@link #calibrated} and
+   * {@link #chosen}; most learn nothing.
    */
   default FittedTarget<A> calibratedAs(FittedTarget<?> other) {
     return this;
   }
 
-  /** What the reader of scores should know of what it learned by {@link #calibrated}. */
+  /**
+   * What the reader of scores should know of what it learned by {@link #calibrated} and {@link
+   * #chosen}.
+   */
   default Optional<String> learned() {
     return Optional.empty();
   }
@@ -166,7 +187,7 @@ public interface FittedTarget<A extends Prediction> {
 
   /** What the report shows of classes beside their scores; of classes only. */
   default Optional<ClassEvaluation> evaluation(
-      Map<Part, Examples> parts, Examples scored, Predictions predictions) {
+      EvaluationSpec asked, Map<Part, Examples> parts, Examples scored, Predictions predictions) {
     return Optional.empty();
   }
 

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -178,10 +179,14 @@ public final class Trainer {
     if (trained.keptEpoch() == 0 || validation.size() == 0) {
       return trained;
     }
+    float[][][] known = new float[1][][]; // computed once, if at all
+    Supplier<float[][]> outputs =
+        () -> known[0] == null ? known[0] = outputs(trained.network(), validation) : known[0];
     try {
       return trained.with(
           data.pipeline()
-              .calibrated(data.parts(), () -> outputs(trained.network(), validation), stop));
+              .calibrated(data.parts(), outputs, stop)
+              .chosen(config.evaluation(), validation, outputs));
     } catch (CancellationException e) {
       return trained.with(Ending.INTERRUPTED);
     }

@@ -17,6 +17,7 @@ import dev.sluice.frame.Part;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.predict.Outcomes;
+import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.RunFolder;
 import dev.sluice.spec.Config;
@@ -241,6 +242,7 @@ class EveryOptionHasAnEffectTest {
           Map.entry("network.embedding.vectors", List.of("{file: vectors.txt}")),
           Map.entry("network.decoder.embedding.vectors", List.of("{file: vectors.txt}")),
           Map.entry("training.final_fit.on", List.of("all")),
+          Map.entry("evaluation.slices", List.of("[part]", "[y]")),
           Map.entry("training.early_stopping.monitor", List.of("accuracy", "mae", "bias")),
           Map.entry("training.gradient_clipping.value", clipping("value")),
           Map.entry("training.gradient_clipping.layer_norm", clipping("layer_norm")),
@@ -1047,6 +1049,10 @@ class EveryOptionHasAnEffectTest {
         config = loaded.config();
         EvaluationPlan.of(config);
         data = Dataset.load(config.data());
+        List<Problem> faults = data.pipeline().target().faults(config.evaluation(), data.parts());
+        if (!faults.isEmpty()) {
+          throw new UserException(faults);
+        }
         plan = NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape());
         Pretraining.of(config, data, plan, WordVectors.of(config.network(), data));
       } catch (UserException e) {
@@ -1149,14 +1155,23 @@ class EveryOptionHasAnEffectTest {
       Examples test = data.examples(Part.TEST);
       Predictions predictions =
           Outcomes.of(trained.network().inference(1), trained.pipeline(), test, Patience.ENDLESS);
-      return Evaluation.of(
-              plan,
-              predictions,
-              data.pipeline()
-                  .target()
-                  .baselines(
-                      plan, () -> Optional.of(data.parts()), test, predictions, Patience.ENDLESS))
-          .toMap();
+      return List.of(
+          Evaluation.of(
+                  plan,
+                  predictions,
+                  data.pipeline()
+                      .target()
+                      .baselines(
+                          plan,
+                          () -> Optional.of(data.parts()),
+                          test,
+                          predictions,
+                          Patience.ENDLESS))
+              .toMap(),
+          trained
+              .pipeline()
+              .target()
+              .evaluation(config.evaluation(), data.parts(), test, predictions));
     }
 
     private Object files() {

@@ -1,14 +1,17 @@
 package dev.sluice.task.classes;
 
+import dev.sluice.evaluate.Temperature;
 import dev.sluice.task.Explained;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The log-odds of a class, ln p - ln(1 - p): unlike p they do not flatten out near 0 and 1. With
- * {@link LinearPath} they are those of both together.
+ * {@link LinearPath} they are those of both together, and a temperature divides them.
  */
-record ClassOdds(List<String> answers, Optional<LinearPath> linear) implements Explained {
+record ClassOdds(
+    List<String> answers, Optional<LinearPath> linear, Optional<Temperature> temperature)
+    implements Explained {
   @Override
   public OfText of(int answer, List<String> tokens) {
     double[][] worth =
@@ -21,7 +24,9 @@ record ClassOdds(List<String> answers, Optional<LinearPath> linear) implements E
    */
   private Point at(int answer, float[] logits, double[] shares, double[][] worth) {
     int classes = answers.size();
-    double weight = linear.map(LinearPath::ofNetwork).orElse(1.0);
+    double cooled = 1 / temperature.map(Temperature::value).orElse(1.0);
+    double weight = cooled * linear.map(LinearPath::ofNetwork).orElse(1.0);
+    double ofWords = cooled * linear.map(LinearPath::ofWords).orElse(0.0);
     double[] scores = new double[classes]; // up to what all classes have alike
     for (int k = 0; k < logits.length; k++) {
       scores[classes - logits.length + k] = weight * logits[k];
@@ -34,7 +39,6 @@ record ClassOdds(List<String> answers, Optional<LinearPath> linear) implements E
         logit += shares[t] * worth[r][t];
       }
       chances[r] = 1 / (1 + Math.exp(-logit));
-      double ofWords = linear.orElseThrow().ofWords();
       // of two classes there is one row, and the logit is the difference of the two logarithms
       scores[classes - worth.length + r] +=
           ofWords * (worth.length == 1 ? logit : -Math.log1p(Math.exp(-logit)));
@@ -48,9 +52,7 @@ record ClassOdds(List<String> answers, Optional<LinearPath> linear) implements E
     double[] ofTokens = new double[shares.length];
     for (int r = 0; r < worth.length; r++) {
       double slope =
-          byScore[classes - worth.length + r]
-              * linear.orElseThrow().ofWords()
-              * (worth.length == 1 ? 1 : 1 - chances[r]);
+          byScore[classes - worth.length + r] * ofWords * (worth.length == 1 ? 1 : 1 - chances[r]);
       for (int t = 0; t < ofTokens.length; t++) {
         ofTokens[t] += slope * worth[r][t];
       }

@@ -49,7 +49,11 @@ public final class ClassTask implements Task<TargetSpec.ClassTarget> {
     TableFrame rows = training.as(TableFrame.class);
     Classes classes = Classes.of(target(spec), NormalForm.NFC, rows);
     return new FittedClasses(
-        target(spec), classes, ClassWeights.of(target(spec), classes, rows), Optional.empty());
+        target(spec),
+        classes,
+        ClassWeights.of(target(spec), classes, rows),
+        Optional.empty(),
+        Decision.USUAL);
   }
 
   @Override
@@ -63,6 +67,7 @@ public final class ClassTask implements Task<TargetSpec.ClassTarget> {
         new Classes(names, NormalForm.of(json)),
         List.of(), // only training needs weights, and that fits anew
         Optional.ofNullable(json.get("linear"))
-            .map(linear -> LinearPath.fromJson(linear, names.size())));
+            .map(linear -> LinearPath.fromJson(linear, names.size())),
+        Decision.fromJson(json, names.size()));
   }
 }

@@ -16,12 +16,14 @@ import dev.sluice.evaluate.Predictions;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
 import dev.sluice.frame.TableFrame;
+import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.run.ClassEvaluation;
 import dev.sluice.run.CsvTable;
 import dev.sluice.run.TestScores;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.BaselineSpec;
+import dev.sluice.spec.EvaluationSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.AnswerRows;
@@ -52,16 +54,19 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
   private final Classes classes;
   private final List<Double> weights; // of the classes in training; empty for ones
   private final Optional<LinearPath> linear; // empty before it is fitted, too
+  private final Decision decision;
 
   FittedClasses(
       TargetSpec.ClassTarget spec,
       Classes classes,
       List<Double> weights,
-      Optional<LinearPath> linear) {
+      Optional<LinearPath> linear,
+      Decision decision) {
     this.spec = spec;
     this.classes = classes;
     this.weights = weights;
     this.linear = linear;
+    this.decision = decision;
   }
 
   @Override
@@ -127,6 +132,34 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
   }
 
   @Override
+  public List<Problem> faults(EvaluationSpec asked, Map<Part, Examples> parts) {
+    List<Problem> problems = new ArrayList<>();
+    if (asked.threshold().isPresent() && classes.count() > 2) {
+      problems.add(
+          Problem.atKey(
+              "evaluation.threshold",
+              "has an effect for two classes only, and there are %s".formatted(classes.count()),
+              "remove it: of more classes the most probable one is predicted"));
+    }
+    List<String> columns = parts.get(Part.TRAINING).frame().as(TableFrame.class).table().columns();
+    List<String> slices = asked.slices().orElse(List.of());
+    for (int i = 0; i < slices.size(); i++) {
+      if (!columns.contains(slices.get(i))) {
+        problems.add(
+            Problem.atKey(
+                "evaluation.slices[%s]".formatted(i),
+                "there is no column '%s'".formatted(slices.get(i)),
+                NearNames.nearest(slices.get(i), columns)
+                        .map("did you mean '%s'?  "::formatted)
+                        .orElse("")
+                    + "columns: "
+                    + String.join(", ", columns)));
+      }
+    }
+    return problems;
+  }
+
+  @Override
   public FittedClasses calibrated(
       Map<Part, Examples> parts, Supplier<float[][]> outputs, BooleanSupplier stop) {
     return spec.linear().isEmpty()
@@ -138,21 +171,39 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
                     labelled(parts.get(Part.TRAINING)).alone(),
                     labelled(parts.get(Part.VALIDATION)).alone(),
                     probabilities(outputs.get()),
-                    stop::getAsBoolean)));
+                    stop::getAsBoolean)),
+            decision);
+  }
+
+  @Override
+  public FittedClasses chosen(
+      EvaluationSpec asked, Examples validation, Supplier<float[][]> outputs) {
+    return asked.threshold().isEmpty() && asked.calibrate().isEmpty()
+        ? this
+        : with(
+            linear,
+            Decision.of(
+                asked,
+                new ClassPredictions(
+                    names(), indexes(validation), raw(validation, outputs.get()))));
   }
 
   @Override
   public FittedClasses calibratedAs(FittedTarget<?> other) {
-    return with(((FittedClasses) other).linear);
+    FittedClasses learned = (FittedClasses) other;
+    return with(learned.linear, learned.decision);
   }
 
-  private FittedClasses with(Optional<LinearPath> path) {
-    return new FittedClasses(spec, classes, weights, path);
+  private FittedClasses with(Optional<LinearPath> path, Decision made) {
+    return new FittedClasses(spec, classes, weights, path, made);
   }
 
   @Override
   public Optional<String> learned() {
-    return linear.map(LinearPath::sentence);
+    Optional<String> ofDecision = decision.sentence(names());
+    return linear.isEmpty()
+        ? ofDecision
+        : Optional.of(linear.get().sentence() + ofDecision.map(". "::concat).orElse(""));
   }
 
   @Override
@@ -162,7 +213,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
 
   @Override
   public ClassPredictions predictions(Examples labelled, float[][] outputs) {
-    return new ClassPredictions(names(), indexes(labelled), probabilities(labelled, outputs));
+    return decision.predictions(names(), indexes(labelled), raw(labelled, outputs));
   }
 
   @Override
@@ -176,7 +227,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
   }
 
   /** Those of the network and the linear path together. */
-  private double[][] probabilities(Examples examples, float[][] outputs) {
+  private double[][] raw(Examples examples, float[][] outputs) {
     double[][] network = probabilities(outputs);
     return linear
         .map(path -> path.joined(network, examples.input().texts().orElseThrow()::tokens))
@@ -265,16 +316,17 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
 
   @Override
   public Optional<ClassEvaluation> evaluation(
-      Map<Part, Examples> parts, Examples scored, Predictions predictions) {
+      EvaluationSpec asked, Map<Part, Examples> parts, Examples scored, Predictions predictions) {
     ClassPredictions rows = predictions.as(ClassPredictions.class);
     return rows.whyNone().isPresent()
         ? Optional.empty()
-        : Optional.of(new TestPart(scored, rows).evaluation(spec));
+        : Optional.of(
+            new TestPart(scored, rows).evaluation(spec, asked, decision, parts.get(Part.TRAINING)));
   }
 
   @Override
   public Optional<Explained> explained() {
-    return Optional.of(new ClassOdds(names(), linear));
+    return Optional.of(new ClassOdds(names(), linear, decision.temperature()));
   }
 
   private List<String> added() {
@@ -301,13 +353,12 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
   @Override
   public List<ClassPrediction> answers(Examples unlabelled, float[][] outputs) {
     List<ClassPrediction> answers = new ArrayList<>();
-    for (double[] row : probabilities(unlabelled, outputs)) {
+    for (double[] row : decision.probabilities(raw(unlabelled, outputs))) {
       Map<String, Double> probabilities = new LinkedHashMap<>();
       for (int c = 0; c < row.length; c++) {
         probabilities.put(names().get(c), row[c]);
       }
-      answers.add(
-          new ClassPrediction(names().get(ClassPredictions.mostProbable(row)), probabilities));
+      answers.add(new ClassPrediction(names().get(decision.answer(row)), probabilities));
     }
     return answers;
   }
@@ -343,7 +394,10 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
     return new PortableTarget.Classes(names(), linear.map(path -> path));
   }
 
-  /** {@code classes} by index, in their {@code normal_form}; {@code linear} if there is such. */
+  /**
+   * {@code classes} by index, in their {@code normal_form}; {@code linear}, {@code temperature} and
+   * {@code threshold} if there are such.
+   */
   @Override
   public JsonNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -351,6 +405,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
     classes.form().write(json);
     names().forEach(json.putArray("classes")::add);
     linear.ifPresent(path -> json.set("linear", path.toJson()));
+    decision.write(json);
     return json;
   }
 }

@@ -9,10 +9,13 @@ import dev.sluice.evaluate.Metrics;
 import dev.sluice.evaluate.Ranking;
 import dev.sluice.evaluate.Reliability;
 import dev.sluice.evaluate.Score;
+import dev.sluice.evaluate.Temperature;
+import dev.sluice.evaluate.ThresholdChoice;
 import dev.sluice.frame.TableFrame;
 import dev.sluice.problem.Shortened;
 import dev.sluice.run.ClassEvaluation;
 import dev.sluice.run.TestScores;
+import dev.sluice.spec.EvaluationSpec;
 import dev.sluice.spec.MetricSpec;
 import dev.sluice.spec.TargetSpec;
 import java.util.Arrays;
@@ -24,6 +27,7 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The rows of the test part with what was predicted for them, and what they say of the model.
@@ -35,9 +39,15 @@ record TestPart(Examples examples, ClassPredictions predictions) {
   private static final int CURVES = 10; // classes
   private static final int ROWS = 20; // shown
   private static final int LONGEST_TEXT = 500; // shown
+  private static final List<String> CALIBRATED = List.of("log_loss", "brier", "ece");
   private static final int[] PLACES = {3, 5}; // of top_k, where there are twice as many classes
 
-  ClassEvaluation evaluation(TargetSpec.ClassTarget target) {
+  /**
+   * @param decision by which the predictions were made
+   * @param training part of the data
+   */
+  ClassEvaluation evaluation(
+      TargetSpec.ClassTarget target, EvaluationSpec asked, Decision decision, Examples training) {
     boolean two = classes() == 2;
     List<Ranking> rankings = Ranking.ofAll(predictions);
     Map<String, Score> scores = Evaluation.scores(metrics(target), predictions);
@@ -60,9 +70,9 @@ record TestPart(Examples examples, ClassPredictions predictions) {
         bins(Reliability.ofConfidence(predictions)),
         two ? bins(Reliability.ofClass(predictions, 1)) : List.of(),
         two ? thresholds(rankings.get(1)) : List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
+        decision.threshold().map(this::operatingPoint),
+        decision.temperature().map(this::calibration),
+        slices(asked, training),
         mistakes(ROWS),
         uncertain());
   }
@@ -174,6 +184,40 @@ record TestPart(Examples examples, ClassPredictions predictions) {
         value(at.recall()),
         value(at.f1()),
         value(at.accuracy()));
+  }
+
+  private ClassEvaluation.OperatingPoint operatingPoint(ThresholdChoice choice) {
+    return new ClassEvaluation.OperatingPoint(
+        choice.value(),
+        choice.asked(),
+        choice.reached(),
+        choice.sentence(predictions.classes().get(1)) + ".",
+        choice.validation().map(TestPart::threshold),
+        threshold(Ranking.decisions(predictions, 1, choice.value())),
+        threshold(Ranking.decisions(predictions, 1, ThresholdChoice.USUAL)));
+  }
+
+  private ClassEvaluation.Calibration calibration(Temperature temperature) {
+    ClassPredictions before =
+        new ClassPredictions(
+            predictions.classes(),
+            predictions.actual(),
+            temperature.before(predictions.probabilities()));
+    Map<String, Metric> metrics = new LinkedHashMap<>();
+    CALIBRATED.forEach(name -> metrics.put(name, Metrics.find(name).orElseThrow()));
+    return new ClassEvaluation.Calibration(
+        temperature.value(),
+        values(Evaluation.scores(metrics, before)),
+        values(Evaluation.scores(metrics, predictions)),
+        bins(Reliability.ofConfidence(before)));
+  }
+
+  private List<ClassEvaluation.Slices> slices(EvaluationSpec asked, Examples training) {
+    Slicing slicing = new Slicing(training, examples, predictions);
+    return Stream.concat(
+            slicing.byLength().stream(),
+            asked.slices().orElse(List.of()).stream().map(slicing::byColumn))
+        .toList();
   }
 
   /** Those whose actual class is the least probable. */

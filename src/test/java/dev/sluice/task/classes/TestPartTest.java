@@ -1,6 +1,7 @@
 package dev.sluice.task.classes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.batch.Examples;
 import dev.sluice.config.ConfigReader;
@@ -10,7 +11,9 @@ import dev.sluice.run.ClassEvaluation;
 import dev.sluice.run.ClassEvaluation.Areas;
 import dev.sluice.run.ClassEvaluation.Averages;
 import dev.sluice.run.ClassEvaluation.Bin;
+import dev.sluice.run.ClassEvaluation.Slice;
 import dev.sluice.run.TestScores;
+import dev.sluice.spec.EvaluationSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,10 +54,19 @@ class TestPartTest {
             .data());
   }
 
+  private static final EvaluationSpec NOTHING =
+      new EvaluationSpec(Optional.empty(), Optional.empty());
+
   private static ClassEvaluation evaluation(Dataset data, float[][] outputs) {
+    return evaluation(data, NOTHING, outputs);
+  }
+
+  private static ClassEvaluation evaluation(Dataset data, EvaluationSpec asked, float[][] outputs) {
     Examples test = data.examples(Part.TEST);
     FittedClasses target = (FittedClasses) data.pipeline().target();
-    return target.evaluation(data.parts(), test, target.predictions(test, outputs)).orElseThrow();
+    return target
+        .evaluation(asked, data.parts(), test, target.predictions(test, outputs))
+        .orElseThrow();
   }
 
   @Test
@@ -146,6 +158,49 @@ class TestPartTest {
   }
 
   @Test
+  void scoresRowsByLengthAndByWhatColumnsHold() throws IOException {
+    Dataset data = data("bad", "good", "bad", "good");
+    EvaluationSpec asked =
+        new EvaluationSpec(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(List.of("class")));
+
+    ClassEvaluation shown =
+        evaluation(data, asked, new float[][] {{0.25f}, {0.875f}, {0.75f}, {0.75f}});
+
+    assertThat(shown.slices()).hasSize(2);
+    assertThat(shown.slices().get(0).column()).isEmpty();
+    assertThat(shown.slices().get(0).slices()) // all texts have two tokens
+        .extracting(Slice::name, Slice::rows, Slice::small)
+        .containsExactly(tuple("all", 4L, true));
+    assertThat(shown.slices().get(1).column()).contains("class");
+    assertThat(shown.slices().get(1).slices())
+        .extracting(Slice::name, Slice::rows, slice -> slice.metrics().get("accuracy"))
+        .containsExactly(tuple("bad", 2L, 0.5), tuple("good", 2L, 1.0));
+    // no row of "bad" has the positive class
+    assertThat(shown.slices().get(1).slices().get(0).metrics())
+        .containsKeys("log_loss", "f1", "precision_positive")
+        .doesNotContainKey("recall_positive");
+  }
+
+  @Test
+  void rangesHoldAFifthOfTheTrainingRowsEachAndAnyOtherNumber() {
+    NumberRanges ranges = NumberRanges.of(IntStream.rangeClosed(1, 100).asDoubleStream().toArray());
+
+    assertThat(IntStream.range(0, ranges.count()).mapToObj(ranges::name))
+        .containsExactly(
+            "up to 20", "above 20 up to 40", "above 40 up to 60", "above 60 up to 80", "above 80");
+    assertThat(ranges.of(20)).isZero();
+    assertThat(ranges.of(20.5)).isEqualTo(1);
+    assertThat(ranges.of(-9)).isZero();
+    assertThat(ranges.of(1e9)).isEqualTo(4);
+    assertThat(NumberRanges.of(new double[] {1, 1, 1, 1, 2}).count()).isEqualTo(2);
+  }
+
+  @Test
   void readsWhatItWrote() throws IOException {
     ClassEvaluation shown =
         evaluation(
@@ -166,7 +221,10 @@ class TestPartTest {
 
     assertThat(
             target.evaluation(
-                data.parts(), test, target.predictions(test, new float[][] {{Float.NaN}, {0}})))
+                NOTHING,
+                data.parts(),
+                test,
+                target.predictions(test, new float[][] {{Float.NaN}, {0}})))
         .isEmpty();
   }
 }
