@@ -88,6 +88,7 @@ public final class Main {
             .addSubcommand(new ServeCommand(terminal))
             .addSubcommand(new ExportCommand(terminal))
             .addSubcommand(new RunsCommand(terminal))
+            .addSubcommand(new CompareCommand(terminal))
             .addSubcommand(new SchemaCommand(terminal))
             .addSubcommand(new CompletionCommand(terminal));
     commands.getSubcommands().values().forEach(HelpLayout::apply);

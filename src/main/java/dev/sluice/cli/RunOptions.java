@@ -66,6 +66,17 @@ final class RunOptions {
     return folder == null ? RunFolder.create(RUNS, name, now) : RunFolder.createAt(folder);
   }
 
+  /**
+   * The same for one of several runs.
+   *
+   * @param below what its folder is called in the folder that the user named
+   */
+  RunFolder create(String name, Instant now, String below) {
+    return folder == null
+        ? RunFolder.create(RUNS, name, now)
+        : RunFolder.createAt(folder.resolve(below));
+  }
+
   /** The run to go on with. */
   RunFolder resumed() {
     return RunFolder.open(resume);

@@ -19,6 +19,7 @@ import dev.sluice.train.TrainedNetwork;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,8 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -44,6 +47,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  sluice train config/reviews.yaml",
       "  sluice train config/reviews.yaml --set training.epochs=5 --run runs/short",
+      "  sluice train config/reviews.yaml --seeds 3",
       "  sluice train --resume runs/reviews/latest"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -54,6 +58,15 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private RunOptions options;
 
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description =
+          "Train so many times, with seeds that follow each other, a run each; show the mean and the"
+              + " spread of the scores and a verdict on all of them. With --run, the runs are folders"
+              + " seed-1, seed-2, ... in DIR.")
+  private Integer seeds;
+
   @Mixin private JsonOption json;
 
   TrainCommand(Terminal terminal, InstantSource clock) {
@@ -63,7 +76,16 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return options.resumes(command, false, "--set and --run") ? goOn() : begin();
+    if (options.resumes(command, seeds != null, "--set, --run and --seeds")) {
+      return goOn();
+    }
+    if (seeds == null) {
+      return begin();
+    }
+    if (seeds < 2) {
+      throw new ParameterException(command.commandLine(), "--seeds must be 2 or more");
+    }
+    return beginSeeds();
   }
 
   private int begin() {
@@ -76,6 +98,46 @@ final class TrainCommand implements Callable<Integer> {
       RunRecord record = RunRecord.begin(run, checked, options.assignments(), now);
       return train(checked, record);
     }
+  }
+
+  /** One run after the other; stops at the first that does not end. */
+  private int beginSeeds() {
+    long began = System.nanoTime();
+    LoadedConfig loaded = options.read(terminal);
+    List<SeedRuns.Run> runs = new ArrayList<>();
+    for (int i = 0; i < seeds; i++) {
+      Config config = loaded.config();
+      long seed = config.seed() + (long) i * config.training().networks();
+      terminal.err().println("seed %s, %s of %s".formatted(seed, i + 1, seeds));
+      Experiment checked = checked(loaded.with(config.with(seed)));
+      if (i == 0) {
+        mentionWarnings(checked);
+      }
+      Instant now = clock.instant();
+      RunFolder run = options.create(config.name(), now, "seed-" + seed);
+      try (RunFolder.Lock lock = run.lock()) {
+        run.beginAnew(lock);
+        List<String> overrides = new ArrayList<>(options.assignments());
+        overrides.add("seed=" + seed);
+        Ended ended = trained(checked, RunRecord.begin(run, checked, overrides, now));
+        if (RunOptions.exitCode(run) != Main.DONE) {
+          terminal.err().println("%s of %s seeds are trained".formatted(i, seeds));
+          tell(run, ended.trained(), ended.evaluation(), (System.nanoTime() - began) / 1e9);
+          return RunOptions.exitCode(run);
+        }
+        runs.add(new SeedRuns.Run(seed, run, ended.evaluation()));
+      }
+    }
+    SeedRuns all = new SeedRuns(runs);
+    if (json.wanted()) {
+      Map<String, Object> result = all.toMap();
+      result.put("seconds", (System.nanoTime() - began) / 1e9);
+      json.print(result, terminal);
+    } else {
+      terminal.out().print(all.text());
+    }
+    terminal.out().flush();
+    return Main.DONE;
   }
 
   private Experiment checked(LoadedConfig loaded) {
@@ -108,6 +170,15 @@ final class TrainCommand implements Callable<Integer> {
 
   private int train(Experiment checked, RunRecord record) {
     long began = System.nanoTime();
+    Ended ended = trained(checked, record);
+    tell(record.run(), ended.trained(), ended.evaluation(), (System.nanoTime() - began) / 1e9);
+    return RunOptions.exitCode(record.run());
+  }
+
+  /** What became of a training that is written down. */
+  private record Ended(TrainedNetwork trained, Optional<Evaluation> evaluation) {}
+
+  private Ended trained(Experiment checked, RunRecord record) {
     terminal.err().println("run " + record.run().path());
     try (Interruption interruption = new Interruption()) {
       Config whole = checked.loaded().config();
@@ -126,8 +197,7 @@ final class TrainCommand implements Callable<Integer> {
               new Waiting(terminal.err(), interruption),
               finalFit(whole, trained.keptEpoch()));
       trained.note(whole.training()).ifPresent(terminal.err()::println);
-      tell(record.run(), trained, evaluation, (System.nanoTime() - began) / 1e9);
-      return RunOptions.exitCode(record.run());
+      return new Ended(trained, evaluation);
     }
   }
 

@@ -167,8 +167,8 @@ public final class ClassMetrics {
 
     @Override
     public Optional<Sums> sums(Predictions predictions) {
-      return PlacementSums.of(
-          predictions.as(ClassPredictions.class), score(predictions.as(ClassPredictions.class)));
+      ClassPredictions rows = predictions.as(ClassPredictions.class);
+      return RankingSums.ofArea(rows, score(rows));
     }
   }
 
@@ -186,6 +186,12 @@ public final class ClassMetrics {
     public Score score(ClassPredictions predictions) {
       return ofClasses(predictions, Ranking::averagePrecision);
     }
+
+    @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      ClassPredictions rows = predictions.as(ClassPredictions.class);
+      return RankingSums.ofAveragePrecision(rows, score(rows));
+    }
   }
 
   /** The mean recall of the classes that some row has (Brodersen et al. 2010). */
@@ -197,6 +203,11 @@ public final class ClassMetrics {
     @Override
     public Score score(ClassPredictions predictions) {
       return new Recall().score(predictions);
+    }
+
+    @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      return new Recall().sums(predictions);
     }
   }
 
@@ -231,6 +242,31 @@ public final class ClassMetrics {
       }
       return Score.of((right * n - both) / Math.sqrt(ofActual * ofPredicted));
     }
+
+    @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      ClassPredictions of = predictions.as(ClassPredictions.class);
+      int classes = of.classes().size();
+      return Optional.of(
+          countSums(
+              of,
+              sums -> {
+                double n = 0;
+                double right = 0;
+                double both = 0;
+                double actual = 0;
+                double predicted = 0;
+                for (int c = 0; c < classes; c++) {
+                  right += sums[c];
+                  n += sums[classes + c];
+                  both += sums[classes + c] * sums[2 * classes + c];
+                  actual += sums[classes + c] * sums[classes + c];
+                  predicted += sums[2 * classes + c] * sums[2 * classes + c];
+                }
+                return (right * n - both) / Math.sqrt((n * n - actual) * (n * n - predicted));
+              },
+              Sums.Scale.ANY));
+    }
   }
 
   /**
@@ -254,6 +290,22 @@ public final class ClassMetrics {
         }
       }
       return Score.of(sum / predictions.size());
+    }
+
+    @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      ClassPredictions of = predictions.as(ClassPredictions.class);
+      int classes = of.classes().size();
+      return Optional.of(
+          Sums.mean(
+              of.size(),
+              row ->
+                  IntStream.range(classes == 2 ? 1 : 0, classes)
+                      .mapToDouble(
+                          c -> of.probabilities()[row][c] - (of.actual()[row] == c ? 1 : 0))
+                      .map(error -> error * error)
+                      .sum(),
+              Sums.Scale.POSITIVE));
     }
   }
 
@@ -299,6 +351,18 @@ public final class ClassMetrics {
         right += place(predictions.probabilities()[row], predictions.actual()[row]) < k ? 1 : 0;
       }
       return Score.of((double) right / predictions.size());
+    }
+
+    @Override
+    public Optional<Sums> sums(Predictions predictions) {
+      ClassPredictions of = predictions.as(ClassPredictions.class);
+      return Optional.of(of)
+          .filter(rows -> rows.classes().size() > k)
+          .map(
+              rows ->
+                  Sums.share(
+                      rows.size(),
+                      row -> place(rows.probabilities()[row], rows.actual()[row]) < k));
     }
 
     /** How many classes come before one. */
@@ -407,7 +471,8 @@ public final class ClassMetrics {
     public Optional<Sums> sums(Predictions predictions) {
       ClassPredictions rows = predictions.as(ClassPredictions.class);
       return rows.classes().size() == 2
-          ? Optional.of(countSums(rows, sums -> counts.of(sums[1], sums[3], sums[5])))
+          ? Optional.of(
+              countSums(rows, sums -> counts.of(sums[1], sums[3], sums[5]), Sums.Scale.SHARE))
           : Optional.empty();
     }
 
@@ -444,7 +509,8 @@ public final class ClassMetrics {
   /**
    * Sums of right rows, rows and predicted rows of each class: (3 * classes), one after another.
    */
-  private static Sums countSums(ClassPredictions of, ToDoubleFunction<double[]> score) {
+  private static Sums countSums(
+      ClassPredictions of, ToDoubleFunction<double[]> score, Sums.Scale scale) {
     int classes = of.classes().size();
     return new Sums(
         of.size(),
@@ -457,7 +523,7 @@ public final class ClassMetrics {
           sums[2 * classes + predicted] += times;
         },
         score,
-        Sums.Scale.SHARE);
+        scale);
   }
 
   private static Sums meanOverClasses(Predictions predictions, OfCounts score) {
@@ -470,7 +536,8 @@ public final class ClassMetrics {
                 .mapToDouble(c -> score.of(sums[c], sums[classes + c], sums[2 * classes + c]))
                 .filter(value -> !Double.isNaN(value))
                 .average()
-                .orElse(Double.NaN));
+                .orElse(Double.NaN),
+        Sums.Scale.SHARE);
   }
 
   private static Score meanOverClasses(ConfusionMatrix confusion, IntFunction<Score> score) {

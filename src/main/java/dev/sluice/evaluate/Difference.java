@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param sampling what it rests on
  */
 record Difference(double gain, double half, double p, Sampling sampling) {
-  private static final double LEVEL = 0.05;
-  private static final int FEWEST = 10; // units or stretches
+  static final double LEVEL = 0.05;
+  static final int FEWEST = 10; // units or stretches
 
   /**
    * Empty if the metric does not say what it sums, or one of the two has no score; for scores that
@@ -43,7 +43,8 @@ record Difference(double gain, double half, double p, Sampling sampling) {
       return Optional.empty();
     }
     Sampling sampling =
-        Sampling.of(kinds, sums.count(), FEWEST, units -> gains(metric, sums, other, units));
+        Sampling.of(
+            kinds, sums.count(), FEWEST, units -> gains(metric.better(), sums, other, units));
     double p =
         sums.shareOfRows() && kinds.get(0).areRows()
             ? mcNemar(sums, other)
@@ -52,11 +53,11 @@ record Difference(double gain, double half, double p, Sampling sampling) {
   }
 
   /** What each unit adds to the gain. */
-  private static double[] gains(Metric metric, Sums model, Sums baseline, Units units) {
+  static double[] gains(Better better, Sums model, Sums baseline, Units units) {
     double[] gains = model.influence(units);
     double[] other = baseline.influence(units);
     for (int unit = 0; unit < gains.length; unit++) {
-      gains[unit] = metric.better().gain(gains[unit], other[unit]);
+      gains[unit] = better.gain(gains[unit], other[unit]);
     }
     return gains;
   }

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
  * @param baselines name of the baseline to its scores, for those that could be computed
  * @param absentBaselines name of the baseline to the reason why it could not be computed
  * @param notes what a reader should know besides, whole sentences
+ * @param evidence what a verdict over several seeds needs of this one
  */
 public record Evaluation(
     int size,
@@ -31,7 +32,8 @@ public record Evaluation(
     Map<String, Map<String, Score>> baselines,
     Map<String, String> absentBaselines,
     List<String> notes,
-    Verdict verdict) {
+    Verdict verdict,
+    Optional<Evidence> evidence) {
 
   /** The parts of the scores. */
   public interface Details {
@@ -174,10 +176,7 @@ public record Evaluation(
       Predictions model,
       Function<BaselineSpec, BaselineOutcome> outcomes,
       Optional<int[]> groups) {
-    List<Units> units =
-        model.units().stream()
-            .map(kind -> groups.filter(kind::canBeGrouped).map(kind::grouped).orElse(kind))
-            .toList();
+    List<Units> units = Units.of(model, groups);
     Map<String, Metric> metrics = named(plan.metrics(), model);
     Map<BaselineSpec, BaselineOutcome> yardsticks = new HashMap<>(); // of relative metrics
     metrics
@@ -214,7 +213,8 @@ public record Evaluation(
         baselines,
         absent,
         notes,
-        contest.verdict());
+        contest.verdict(),
+        contest.evidence());
   }
 
   /** The scores that have a value, by name. */
@@ -282,7 +282,7 @@ public record Evaluation(
     return alone;
   }
 
-  private static Map<String, Metric> named(Map<String, Metric> metrics, Predictions predictions) {
+  static Map<String, Metric> named(Map<String, Metric> metrics, Predictions predictions) {
     Map<String, Metric> named = new LinkedHashMap<>();
     metrics.forEach((name, metric) -> named.putAll(Metrics.named(name, metric, predictions)));
     return named;

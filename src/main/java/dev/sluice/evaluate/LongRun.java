@@ -17,6 +17,7 @@ package dev.sluice.evaluate;
  */
 record LongRun(double error, int freedom, double stretches) {
   private static final double MOST_CORRELATED = 0.98;
+  private static final double MARGIN = 2; // what is observed is often less than there is
 
   /**
    * @param values in time order, two at least
@@ -62,7 +63,7 @@ record LongRun(double error, int freedom, double stretches) {
       double unbiased = Math.min(MOST_CORRELATED, r + (1 + 3 * r) * overlap / x.length);
       least = overlap * (r == 0 ? 1 : (1 + unbiased) / (1 - unbiased));
     }
-    return Math.max(least, correlationTime(x, power));
+    return overlap + MARGIN * Math.max(0, Math.max(least, correlationTime(x, power)) - overlap);
   }
 
   /** 1 + 2 times the sum of autocorrelations, with the trapezoidal window of Politis and White. */

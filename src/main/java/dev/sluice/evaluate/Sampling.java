@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
@@ -25,10 +26,16 @@ record Sampling(String counted, double error, double freedom, double pieces, boo
    * @param values of the units, (units), joined as they were asked for
    */
   static Sampling of(List<Units> kinds, int sums, int fewest, Function<Units, double[]> values) {
+    return ofKinds(kinds, sums, fewest, kind -> values.apply(kinds.get(kind).joined(sums)));
+  }
+
+  /**
+   * @param values of the units of a kind, by its index
+   */
+  static Sampling ofKinds(List<Units> kinds, int sums, int fewest, IntFunction<double[]> values) {
     Optional<Sampling> first = Optional.empty();
-    for (Units kind : kinds) {
-      Units joined = kind.joined(sums);
-      Sampling sampling = of(kind, joined, values.apply(joined));
+    for (int kind = 0; kind < kinds.size(); kind++) {
+      Sampling sampling = of(kinds.get(kind), kinds.get(kind).joined(sums), values.apply(kind));
       if (sampling.isEnough(fewest)) {
         return sampling;
       }

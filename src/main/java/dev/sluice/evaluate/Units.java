@@ -1,6 +1,8 @@
 package dev.sluice.evaluate;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What of the rows tells something new: rows themselves, groups of rows that are alike, or windows
@@ -24,11 +26,18 @@ public record Units(String counted, int[] of, int count, int overlap) {
     return new Units(counted(rows, noun), of, rows, 0);
   }
 
+  /** Those of predictions, or the groups of their examples. */
+  static List<Units> of(Predictions predictions, Optional<int[]> groups) {
+    return predictions.units().stream()
+        .map(kind -> groups.filter(kind::canBeGrouped).map(kind::grouped).orElse(kind))
+        .toList();
+  }
+
   static String counted(int n, String what) {
     return n + " " + what + (n == 1 ? "" : "s");
   }
 
-  boolean canBeGrouped(int[] groups) {
+  private boolean canBeGrouped(int[] groups) {
     return !areInTime() && groups.length == count;
   }
 

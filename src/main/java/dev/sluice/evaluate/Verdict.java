@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  */
 public record Verdict(Outcome outcome, String sentence) {
   private static final double ROUNDING = 1e-9;
+  private static final int MOST_NAMED = 2; // metrics that say something else
 
   /** The model beside the best baseline. */
   public enum Outcome {
@@ -47,8 +48,6 @@ public record Verdict(Outcome outcome, String sentence) {
 
   /** The model against one baseline after the other, of which the best is kept. */
   static final class Contest {
-    private static final int MOST_NAMED = 2; // metrics that say something else
-
     private final Predictions model;
     private final Map<String, Metric> metrics;
     private final List<Units> units;
@@ -87,77 +86,125 @@ public record Verdict(Outcome outcome, String sentence) {
     }
 
     Verdict verdict() {
-      Predictions.Criterion primary = model.criterion();
-      Score score = Metrics.score(primary.metric(), model);
+      Score score = Metrics.score(model.criterion().metric(), model);
       if (score instanceof Score.Absent absent) {
         return new Verdict(
             Outcome.UNKNOWN, "The model cannot be judged: %s.".formatted(absent.reason()));
       }
-      if (best == null) {
-        return new Verdict(Outcome.UNKNOWN, "There is no baseline to compare the model with.");
+      return best == null
+          ? new Verdict(Outcome.UNKNOWN, "There is no baseline to compare the model with.")
+          : between(
+              "The model", model, best.inWords(), bestPredictions, compared > 1, metrics, units);
+    }
+
+    /** What a verdict over several seeds needs of this one; empty if the two cannot be tested. */
+    Optional<Evidence> evidence() {
+      return best == null || model.whyNone().isPresent()
+          ? Optional.empty()
+          : Evidence.of(model, best.inWords(), bestPredictions, compared > 1, units);
+    }
+  }
+
+  /**
+   * A model beside another one on the same rows or windows.
+   *
+   * @param name of the model, at the beginning of a sentence
+   * @param other what it is compared with, in words
+   * @param several whether that is the best of several
+   * @param metrics that may say something else than the one that decides, by name
+   * @param units the kinds of units of chance
+   */
+  static Verdict between(
+      String name,
+      Predictions model,
+      String other,
+      Predictions baseline,
+      boolean several,
+      Map<String, Metric> metrics,
+      List<Units> units) {
+    Predictions.Criterion primary = model.criterion();
+    OptionalDouble known = Metrics.score(primary.metric(), model).number();
+    OptionalDouble beside = Metrics.score(primary.metric(), baseline).number();
+    if (known.isEmpty() || beside.isEmpty()) {
+      return new Verdict(Outcome.UNKNOWN, "%s cannot be compared with %s.".formatted(name, other));
+    }
+    double value = known.getAsDouble();
+    double bestValue = beside.getAsDouble();
+    double gain = primary.metric().better().gain(value, bestValue);
+    if (Math.abs(gain) <= ROUNDING * Math.abs(bestValue)) {
+      return new Verdict(
+          Outcome.NO_BETTER,
+          "%s is no better than %s: %s %s for both."
+                  .formatted(name, other, primary.name(), Numbers.pair(bestValue, bestValue).get(0))
+              + others(Outcome.NO_BETTER, model, baseline, metrics, units));
+    }
+    Optional<String> doubt = model.doubt(baseline, units);
+    Outcome outcome =
+        gain > 0
+            ? (doubt.isPresent() ? Outcome.MAYBE_BETTER : Outcome.BETTER)
+            : (doubt.isPresent() ? Outcome.MAYBE_WORSE : Outcome.WORSE);
+    return new Verdict(
+        outcome,
+        sentence(name, other, several, gain > 0, primary.name(), Numbers.pair(value, bestValue))
+            + doubt.map(d -> " " + d).orElse("")
+            + others(outcome, model, baseline, metrics, units));
+  }
+
+  static String sentence(
+      String name,
+      String other,
+      boolean several,
+      boolean better,
+      String metric,
+      List<String> numbers) {
+    return better && several
+        ? "%s is better than every baseline: %s %s against %s for %s."
+            .formatted(name, metric, numbers.get(0), numbers.get(1), other)
+        : "%s is %s than %s: %s %s against %s."
+            .formatted(
+                name, better ? "better" : "worse", other, metric, numbers.get(0), numbers.get(1));
+  }
+
+  /**
+   * What metrics say that disagree, each beyond chance at the level of 5% for all of them together
+   * (Bonferroni).
+   */
+  private static String others(
+      Outcome outcome,
+      Predictions model,
+      Predictions baseline,
+      Map<String, Metric> metrics,
+      List<Units> units) {
+    Map<String, Difference> beyond = new LinkedHashMap<>();
+    for (Map.Entry<String, Metric> metric : metrics.entrySet()) {
+      if (!metric.getValue().decides()
+          || metric.getKey().equals(model.criterion().name().toLowerCase(Locale.ROOT))) {
+        continue;
       }
-      double value = score.number().orElseThrow();
-      double gain = primary.metric().better().gain(value, bestValue);
-      if (Math.abs(gain) <= ROUNDING * Math.abs(bestValue)) {
-        return new Verdict(
-            Outcome.NO_BETTER,
-            "The model is no better than %s: %s %s for both."
+      Difference.of(metric.getValue(), model, baseline, units)
+          .filter(difference -> difference.isBeyondChance(metrics.size()))
+          .filter(difference -> outcome != Outcome.BETTER || difference.gain() < 0)
+          .filter(difference -> outcome != Outcome.WORSE || difference.gain() > 0)
+          .ifPresent(difference -> beyond.put(metric.getKey(), difference));
+    }
+    return beyond.entrySet().stream()
+        .sorted(Comparator.comparingDouble(other -> other.getValue().p()))
+        .limit(MOST_NAMED)
+        .map(
+            other ->
+                " By %s it is %s: %s."
                     .formatted(
-                        best.inWords(), primary.name(), Numbers.pair(bestValue, bestValue).get(0))
-                + others(Outcome.NO_BETTER));
-      }
-      List<String> numbers = Numbers.pair(value, bestValue);
-      String sentence =
-          gain > 0 && compared > 1
-              ? "The model is better than every baseline: %s %s against %s for %s."
-                  .formatted(primary.name(), numbers.get(0), numbers.get(1), best.inWords())
-              : "The model is %s than %s: %s %s against %s."
-                  .formatted(
-                      gain > 0 ? "better" : "worse",
-                      best.inWords(),
-                      primary.name(),
-                      numbers.get(0),
-                      numbers.get(1));
-      Optional<String> doubt = model.doubt(bestPredictions, units);
-      Outcome outcome =
-          gain > 0
-              ? (doubt.isPresent() ? Outcome.MAYBE_BETTER : Outcome.BETTER)
-              : (doubt.isPresent() ? Outcome.MAYBE_WORSE : Outcome.WORSE);
-      return new Verdict(outcome, sentence + doubt.map(d -> " " + d).orElse("") + others(outcome));
-    }
+                        other.getKey(),
+                        other.getValue().gain() > 0 ? "better" : "worse",
+                        String.join(
+                            " against ",
+                            Numbers.pair(
+                                number(metrics.get(other.getKey()), model),
+                                number(metrics.get(other.getKey()), baseline)))))
+        .collect(Collectors.joining());
+  }
 
-    /**
-     * What metrics say that disagree, each beyond chance at the level of 5% for all of them
-     * together (Bonferroni).
-     */
-    private String others(Outcome outcome) {
-      Map<String, Difference> beyond = new LinkedHashMap<>();
-      for (Map.Entry<String, Metric> metric : metrics.entrySet()) {
-        if (!metric.getValue().decides()
-            || metric.getKey().equals(model.criterion().name().toLowerCase(Locale.ROOT))) {
-          continue;
-        }
-        Difference.of(metric.getValue(), model, bestPredictions, units)
-            .filter(difference -> difference.isBeyondChance(metrics.size()))
-            .filter(difference -> outcome != Outcome.BETTER || difference.gain() < 0)
-            .filter(difference -> outcome != Outcome.WORSE || difference.gain() > 0)
-            .ifPresent(difference -> beyond.put(metric.getKey(), difference));
-      }
-      return beyond.entrySet().stream()
-          .sorted(Comparator.comparingDouble(other -> other.getValue().p()))
-          .limit(MOST_NAMED)
-          .map(other -> other(other.getKey(), other.getValue()))
-          .collect(Collectors.joining());
-    }
-
-    private String other(String name, Difference difference) {
-      List<String> numbers =
-          Numbers.pair(
-              Metrics.score(metrics.get(name), model).number().orElseThrow(),
-              Metrics.score(metrics.get(name), bestPredictions).number().orElseThrow());
-      return " By %s it is %s: %s against %s."
-          .formatted(
-              name, difference.gain() > 0 ? "better" : "worse", numbers.get(0), numbers.get(1));
-    }
+  private static double number(Metric metric, Predictions predictions) {
+    return Metrics.score(metric, predictions).number().orElseThrow();
   }
 }

@@ -49,7 +49,7 @@ _sluice() {
     --set)
       type compopt > /dev/null 2>&1 && compopt -o nospace
       _sluice_keys "$word" ;;
-    evaluate | predict | describe | --resume) _sluice_runs "$word" ;;
+    evaluate | predict | describe | compare | --resume) _sluice_runs "$word" ;;
     value) return 0 ;;
   esac
   if [ ${#COMPREPLY[@]} -eq 0 ]; then _complete_sluice "$@"; fi

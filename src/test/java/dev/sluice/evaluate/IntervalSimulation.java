@@ -14,43 +14,64 @@ import java.util.stream.IntStream;
  * How often 95% intervals hold the true score, and how often a verdict says better or worse where
  * there is no difference, on simulated predictions; bench/intervals/README.md has figures.
  *
- * <pre>java -cp ... dev.sluice.evaluate.IntervalSimulation 1000</pre>
+ * <pre>java -cp ... dev.sluice.evaluate.IntervalSimulation 1000 classes</pre>
  */
 final class IntervalSimulation {
   private static final List<String> CLASS_METRICS =
       List.of(
-          "accuracy", "f1", "f1_positive", "precision_positive", "recall", "roc_auc", "log_loss");
+          "accuracy",
+          "f1",
+          "f1_positive",
+          "precision_positive",
+          "recall",
+          "mcc",
+          "roc_auc",
+          "average_precision",
+          "brier",
+          "log_loss");
   private static final List<String> FORECAST_METRICS = List.of("mae", "mse", "rmse", "bias");
-  private static final int TRUTH = 200_000; // rows that stand for all there are
+  private static final int TRUTH = 100; // samples that stand for all rows there are
 
   private IntervalSimulation() {}
 
   /**
-   * @param args how many samples each line rests on
+   * @param args how many samples each line rests on, then {@code classes}, {@code forecasts} or
+   *     {@code verdicts}
    */
   public static void main(String[] args) {
     int samples = Integer.parseInt(args[0]);
+    switch (args[1]) {
+      case "classes" -> classes(samples);
+      case "forecasts" -> forecasts(samples);
+      case "verdicts" -> verdicts(samples);
+      default -> throw new IllegalArgumentException(args[1]);
+    }
+  }
+
+  private static void classes(int samples) {
     for (int rows : new int[] {50, 100, 400, 2000}) {
       print(
-          "classes, %s rows".formatted(rows),
+          "2 classes, %s rows".formatted(rows),
           coverage(samples, CLASS_METRICS, random -> classifier(random, rows, 2), 1));
     }
     print(
         "5 classes, 400 rows",
         coverage(
             samples,
-            List.of("accuracy", "f1", "roc_auc"),
+            List.of("accuracy", "f1", "mcc", "roc_auc", "average_precision"),
             random -> classifier(random, 400, 5),
             2));
     print(
-        "classes, 60 groups of 10 rows",
+        "60 groups of 10 rows",
         coverage(samples, List.of("accuracy", "log_loss"), random -> grouped(random, 60, 10), 3));
-    for (double phi : new double[] {0, 0.5, 0.9}) {
+  }
+
+  private static void forecasts(int samples) {
+    for (int windows : new int[] {1000, 4000}) {
       for (int steps : new int[] {1, 12, 24}) {
-        for (int windows : new int[] {1000, 4000}) {
+        for (double phi : new double[] {0, 0.5, 0.9}) {
           print(
-              "forecasts, %s windows of %s steps, errors that last %s"
-                  .formatted(windows, steps, phi),
+              "%s windows of %s steps, correlation %s".formatted(windows, steps, phi),
               coverage(
                   samples,
                   FORECAST_METRICS,
@@ -59,26 +80,27 @@ final class IntervalSimulation {
         }
       }
     }
+  }
+
+  private static void verdicts(int samples) {
     for (int rows : new int[] {50, 400}) {
-      System.out.printf(
-          Locale.ROOT,
-          "verdicts of classes, %d rows: %.1f%%%n",
-          rows,
-          100 * verdicts(samples, random -> alikeClassifiers(random, rows), 5));
+      print(
+          "classes, %s rows".formatted(rows),
+          verdicts(samples, random -> alikeClassifiers(random, rows), 5));
     }
-    for (double phi : new double[] {0, 0.5, 0.9, 0.97}) {
+    for (int windows : new int[] {100, 250, 1000}) {
       for (int steps : new int[] {1, 6, 24}) {
-        for (int windows : new int[] {100, 250, 1000}) {
-          System.out.printf(
-              Locale.ROOT,
-              "verdicts of forecasts, %d windows of %d steps, errors that last %.2f: %.1f%%%n",
-              windows,
-              steps,
-              phi,
-              100 * verdicts(samples, random -> alikeForecasters(random, windows, steps, phi), 6));
+        for (double phi : new double[] {0, 0.5, 0.9, 0.97}) {
+          print(
+              "%s windows of %s steps, correlation %s".formatted(windows, steps, phi),
+              verdicts(samples, random -> alikeForecasters(random, windows, steps, phi), 6));
         }
       }
     }
+  }
+
+  private static void print(String what, double share) {
+    System.out.printf(Locale.ROOT, "%s: %.1f%%%n", what, 100 * share);
   }
 
   private static void print(String what, Map<String, Coverage> coverages) {
@@ -139,10 +161,8 @@ final class IntervalSimulation {
     Map<String, double[]> sums = new LinkedHashMap<>();
     Map<String, Sums> last = new LinkedHashMap<>();
     double areas = 0;
-    int samples = 0;
-    for (int rows = 0; rows < TRUTH; samples++) {
+    for (int sample = 0; sample < TRUTH; sample++) {
       Predictions part = sampler.apply(random).predictions();
-      rows += part.size();
       for (Map.Entry<String, Metric> metric : metrics.entrySet()) {
         Sums of = metric.getValue().sums(part).orElseThrow();
         double[] all = sums.computeIfAbsent(metric.getKey(), n -> new double[of.count()]);
@@ -152,7 +172,7 @@ final class IntervalSimulation {
         areas += metric.getKey().equals("roc_auc") ? of.score().applyAsDouble(more) : 0;
       }
     }
-    double area = areas / samples;
+    double area = areas / TRUTH;
     Map<String, Double> truth = new LinkedHashMap<>();
     last.forEach(
         (name, of) ->

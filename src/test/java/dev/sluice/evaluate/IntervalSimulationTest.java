@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Few samples, of a fixed seed: bench/intervals has figures of many. */
 class IntervalSimulationTest {
-  private static final int SAMPLES = 150; // a share of 95% has a standard error of 1.8%
+  private static final int SAMPLES = 120; // a share of 95% has a standard error of 2%
 
   @Test
   void intervalsOfClassesHoldTheTruth() {
@@ -38,7 +38,7 @@ class IntervalSimulationTest {
         IntervalSimulation.coverage(
             SAMPLES,
             List.of("mae", "rmse", "bias"),
-            random -> new Sample(IntervalSimulation.forecaster(random, 300, 4, 0.5)),
+            random -> new Sample(IntervalSimulation.forecaster(random, 300, 2, 0.5)),
             1));
   }
 
@@ -63,7 +63,7 @@ class IntervalSimulationTest {
     coverages.forEach(
         (metric, of) -> {
           assertThat(of.there()).as(metric).isGreaterThan(SAMPLES * 9 / 10);
-          assertThat((double) of.held() / of.there()).as(metric).isBetween(0.91, 0.985);
+          assertThat((double) of.held() / of.there()).as(metric).isBetween(0.9, 0.99);
         });
   }
 }

@@ -1,0 +1,71 @@
+package dev.sluice.evaluate;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One model beside another on the same rows or windows.
+ *
+ * @param changes by name of the metric, of those that both have and that say what they sum
+ */
+public record Paired(Map<String, Change> changes, Verdict verdict) {
+
+  /**
+   * What becomes of a metric.
+   *
+   * @param difference the value of the model less that of the other
+   * @param interval of the difference, 95%; empty where there are too few rows or stretches
+   * @param p how probable a difference as large is without one; empty as the interval
+   */
+  public record Change(
+      double difference, Optional<ScoreInterval> interval, OptionalDouble p, boolean beyondChance) {
+    private static Change of(Difference difference, Better better) {
+      double sign = better.gain(1, 0);
+      double middle = sign * difference.gain();
+      boolean enough = !Double.isNaN(difference.p());
+      return new Change(
+          middle,
+          enough
+              ? Optional.of(
+                  new ScoreInterval(middle - difference.half(), middle + difference.half()))
+              : Optional.empty(),
+          enough ? OptionalDouble.of(difference.p()) : OptionalDouble.empty(),
+          difference.isBeyondChance());
+    }
+  }
+
+  public Paired {
+    changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
+  }
+
+  /**
+   * @param name of the model, at the beginning of a sentence
+   * @param other what it is compared with, in words
+   * @param baseline predictions of the other, of the same kind, rows and order
+   * @param groups of examples that are alike, the group of each from 0
+   */
+  public static Paired of(
+      EvaluationPlan plan,
+      String name,
+      Predictions model,
+      String other,
+      Predictions baseline,
+      Optional<int[]> groups) {
+    Map<String, Metric> metrics = Evaluation.named(plan.metrics(), model);
+    List<Units> units = Units.of(model, groups);
+    Map<String, Change> changes = new LinkedHashMap<>();
+    if (model.whyNone().isEmpty() && baseline.whyNone().isEmpty()) {
+      metrics.forEach(
+          (metric, of) ->
+              Difference.of(of, model, baseline, units)
+                  .ifPresent(
+                      difference -> changes.put(metric, Change.of(difference, of.better()))));
+    }
+    return new Paired(
+        changes, Verdict.between(name, model, other, baseline, false, metrics, units));
+  }
+}

@@ -1,0 +1,209 @@
+package dev.sluice.experiment;
+
+import dev.sluice.config.LoadedConfig.Setting;
+import dev.sluice.evaluate.EvaluationPlan;
+import dev.sluice.evaluate.Paired;
+import dev.sluice.evaluate.Predictions;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.report.ComparisonPage;
+import dev.sluice.run.RunFolder;
+import dev.sluice.run.TestScores;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Runs that were scored on the same test part, each beside the first: what differs between their
+ * configs, and whether the differences of their scores are beyond chance on these rows or windows.
+ *
+ * <pre>{@code
+ * Comparison comparison = Comparison.of(List.of(Path.of("runs/a/latest"), Path.of("runs/b/latest")));
+ * Verdict verdict = comparison.pairs().get(0).verdict();
+ * }</pre>
+ *
+ * @param runs in the order that was asked for, called a, b, ...
+ * @param settings what differs between the configs
+ * @param pairs of each run but the first, beside the first
+ */
+public record Comparison(List<Run> runs, List<Differing> settings, List<Paired> pairs) {
+  private static final int MOST = 26; // letters
+  private static final int NAMED = 3; // keys in a message
+
+  /** One of the runs. */
+  public record Run(String letter, Path path, TestScores scores) {}
+
+  /**
+   * A key of the config.
+   *
+   * @param values of each run; empty where a config has no such key
+   */
+  public record Differing(String key, List<Optional<String>> values) {}
+
+  public Comparison {
+    runs = List.copyOf(runs);
+    settings = List.copyOf(settings);
+    pairs = List.copyOf(pairs);
+  }
+
+  /**
+   * Lets each model predict the test part again and compares what they say.
+   *
+   * @param paths of two runs at least
+   * @throws UserException if they were scored on different test parts, or one cannot be scored
+   *     again
+   */
+  public static Comparison of(List<Path> paths) {
+    List<ScoredRun> scored = paths.stream().map(RunFolder::open).map(ScoredRun::open).toList();
+    if (scored.size() < 2 || scored.size() > MOST) {
+      throw new UserException(
+          new Problem("", "", scored.size() + " runs", "name two to " + MOST + " runs"));
+    }
+    requireSameTestPart(scored);
+    ScoredRun first = scored.get(0);
+    EvaluationPlan plan = EvaluationPlan.of(first.loaded().config());
+    Predictions baseline = first.predictions();
+    Optional<int[]> groups = first.groups();
+    List<Run> runs = new ArrayList<>();
+    List<Paired> pairs = new ArrayList<>();
+    for (int i = 0; i < scored.size(); i++) {
+      String letter = letter(i);
+      runs.add(new Run(letter, scored.get(i).run().path(), scored.get(i).scores()));
+      if (i > 0) {
+        pairs.add(
+            Paired.of(plan, letter, scored.get(i).predictions(), letter(0), baseline, groups));
+      }
+    }
+    return new Comparison(runs, differing(scored), pairs);
+  }
+
+  private static String letter(int run) {
+    return String.valueOf((char) ('a' + run));
+  }
+
+  private static void requireSameTestPart(List<ScoredRun> scored) {
+    ScoredRun first = scored.get(0);
+    List<Problem> problems = new ArrayList<>();
+    for (ScoredRun other : scored.subList(1, scored.size())) {
+      if (!other.testPart().equals(first.testPart()) || !task(other).equals(task(first))) {
+        String keys =
+            differing(List.of(first, other)).stream()
+                .map(Differing::key)
+                .filter(key -> key.startsWith("data."))
+                .limit(NAMED)
+                .collect(Collectors.joining(", "));
+        problems.add(
+            Problem.inFile(
+                other.run().path(),
+                "was scored on another test part than %s%s"
+                    .formatted(
+                        first.run().path(),
+                        keys.isEmpty() ? ": the data have changed" : ": they differ in " + keys),
+                "compare runs with the same data, split and target"));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+  }
+
+  private static String task(ScoredRun run) {
+    return run.loaded().config().data().target().task();
+  }
+
+  private static List<Differing> differing(List<ScoredRun> scored) {
+    List<Map<String, String>> all = new ArrayList<>();
+    Set<String> keys = new LinkedHashSet<>();
+    for (ScoredRun run : scored) {
+      Map<String, String> values = new LinkedHashMap<>();
+      for (Setting setting : run.loaded().settings()) {
+        values.put(setting.path(), setting.value());
+      }
+      all.add(values);
+      keys.addAll(values.keySet());
+    }
+    return keys.stream()
+        .map(
+            key ->
+                new Differing(
+                    key, all.stream().map(values -> Optional.ofNullable(values.get(key))).toList()))
+        .filter(of -> of.values().stream().distinct().count() > 1)
+        .toList();
+  }
+
+  /** The names of all metrics, in the order of the runs. */
+  public Set<String> metrics() {
+    Set<String> metrics = new LinkedHashSet<>();
+    runs.forEach(run -> metrics.addAll(run.scores().metrics().keySet()));
+    return metrics;
+  }
+
+  /**
+   * Plain values for JSON: {@code runs} with {@code run}, {@code metrics} and {@code intervals};
+   * {@code settings} (key to the value of each run, null where it has none); {@code pairs}, each
+   * with the {@code run}, what it is compared {@code with}, of each metric {@code difference},
+   * {@code interval} and {@code p}, the {@code verdict} and its {@code outcome}.
+   */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("runs", runs.stream().map(Comparison::json).toList());
+    Map<String, Object> differing = new LinkedHashMap<>();
+    settings.forEach(
+        of ->
+            differing.put(
+                of.key(), of.values().stream().map(value -> value.orElse(null)).toList()));
+    map.put("settings", differing);
+    List<Map<String, Object>> compared = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      Map<String, Object> pair = new LinkedHashMap<>();
+      pair.put("run", runs.get(i + 1).path().toString());
+      pair.put("with", runs.get(0).path().toString());
+      Map<String, Object> metrics = new LinkedHashMap<>();
+      pairs.get(i).changes().forEach((name, change) -> metrics.put(name, json(change)));
+      pair.put("metrics", metrics);
+      pair.put("verdict", pairs.get(i).verdict().sentence());
+      pair.put("outcome", pairs.get(i).verdict().outcome().word());
+      compared.add(pair);
+    }
+    map.put("pairs", compared);
+    return map;
+  }
+
+  private static Map<String, Object> json(Run run) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("run", run.path().toString());
+    map.put("metrics", run.scores().metrics());
+    map.put("intervals", run.scores().intervals());
+    return map;
+  }
+
+  private static Map<String, Object> json(Paired.Change change) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("difference", change.difference());
+    change.interval().ifPresent(of -> map.put("interval", List.of(of.low(), of.high())));
+    change.p().ifPresent(p -> map.put("p", p));
+    return map;
+  }
+
+  /** Writes a page with the same tables. */
+  public void writePage(Path file) {
+    ComparisonPage.write(
+        file,
+        runs.stream()
+            .map(run -> new ComparisonPage.Run(run.letter(), run.path().toString(), run.scores()))
+            .toList(),
+        settings.stream()
+            .map(
+                of ->
+                    new ComparisonPage.Setting(
+                        of.key(), of.values().stream().map(value -> value.orElse("")).toList()))
+            .toList(),
+        pairs);
+  }
+}
