@@ -51,12 +51,13 @@ record Sampling(String counted, double error, double freedom, double pieces, boo
     }
     if (units.areInTime()) {
       LongRun run = LongRun.of(values, joined.overlap());
+      boolean all = Math.round(run.stretches()) >= joined.count();
       return new Sampling(
           units.counted(),
           run.error(),
           run.freedom(),
-          run.stretches(),
-          Math.round(run.stretches()) >= units.count());
+          all ? units.count() : run.stretches(),
+          all);
     }
     double mean = Arrays.stream(values).average().orElseThrow();
     double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
@@ -82,7 +83,7 @@ record Sampling(String counted, double error, double freedom, double pieces, boo
 
   /** What the units are and, if fewer, how many stretches they are. */
   String basis(String between) {
-    long stretches = Math.round(pieces);
+    long stretches = Math.max(1, Math.round(pieces));
     return all
         ? counted
         : counted

@@ -96,7 +96,10 @@ final class Story {
     int decimals = Figures.decimals(all);
     List<String> sentences = new ArrayList<>();
     sentences.add(
-        measure.model().formatted(shown(measure, value, decimals)) + counted(run, test) + ".");
+        measure.model().formatted(shown(measure, value, decimals))
+            + counted(run, test)
+            + interval(test, measure, decimals)
+            + ".");
     List<String> compared = new ArrayList<>();
     others.forEach(
         (words, score) -> {
@@ -110,6 +113,17 @@ final class Story {
       sentences.add(String.join("; ", compared) + ".");
     }
     return sentences;
+  }
+
+  private static String interval(TestScores test, Measure measure, int decimals) {
+    return Optional.ofNullable(test.intervals().get(measure.metric()))
+        .map(
+            ends ->
+                " (95%% interval %s to %s)"
+                    .formatted(
+                        shown(measure, ends.get(0), decimals),
+                        shown(measure, ends.get(1), decimals)))
+        .orElse("");
   }
 
   /** What the share is of: rows, if it is one of rows. */
