@@ -3,10 +3,13 @@ package dev.sluice.cli;
 import dev.sluice.serve.KeyStoreFile;
 import dev.sluice.serve.Limits;
 import dev.sluice.serve.ModelServer;
+import dev.sluice.serve.Routing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +38,7 @@ import picocli.CommandLine.Spec;
       "  curl --json '{\"texts\": [\"Dull.\"]}' localhost:8080/v1/models/reviews/predict"
     })
 final class ServeCommand implements Runnable {
+  private static final Duration WATCH = Duration.ofSeconds(2);
   private static final Pattern NAMED = Pattern.compile("([\\p{L}\\p{N}_.-]+)=(.+)");
 
   private final Terminal terminal;
@@ -108,6 +112,29 @@ final class ServeCommand implements Runnable {
   private double timeout;
 
   @Option(
+      names = "--watch",
+      description =
+          "When a run ends to which a RUN such as runs/reviews/latest leads then, it takes over; no"
+              + " request is lost.")
+  private boolean watch;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME=SHARE,NAME=SHARE",
+      description =
+          "Divides the requests for the first model among these, as in old=0.9,new=0.1. May be"
+              + " given for several.")
+  private List<String> splits = List.of();
+
+  @Option(
+      names = "--shadow",
+      paramLabel = "NAME=NAME",
+      description =
+          "Asks the second model what the first one answers; its answers are compared in /metrics,"
+              + " not sent.")
+  private List<String> shadows = List.of();
+
+  @Option(
       names = "--token-file",
       paramLabel = "FILE",
       description =
@@ -135,9 +162,12 @@ final class ServeCommand implements Runnable {
   public void run() {
     ModelServer.Settings settings = settings();
     List<ModelServer.Named> named = runs.stream().map(ServeCommand::named).toList();
-    try (Interruption stop = new Interruption(); // until all requests are answered
-        ModelServer server = ModelServer.start(settings)) {
+    try (Interruption stop = new Interruption();
+        ModelServer server = ModelServer.start(settings)) { // closed before the program may end
       List<String> names = server.serve(named);
+      if (watch) {
+        server.watch(WATCH);
+      }
       terminal
           .err()
           .println(
@@ -185,6 +215,47 @@ final class ServeCommand implements Runnable {
         Duration.ofNanos((long) (batchWait * 1e6)),
         new Limits(maxBytes, maxRows, Duration.ofMillis((long) (timeout * 1000)), maxRequests),
         Optional.ofNullable(tokenFile),
-        Optional.ofNullable(keyStore).map(file -> new KeyStoreFile(file, keyStorePassword)));
+        Optional.ofNullable(keyStore).map(file -> new KeyStoreFile(file, keyStorePassword)),
+        routing());
+  }
+
+  private Routing routing() {
+    Map<String, Map<String, Double>> byName = new LinkedHashMap<>();
+    for (String split : splits) {
+      Map<String, Double> shares = new LinkedHashMap<>();
+      for (String part : split.split(",")) {
+        shares.put(before(part, split), number(after(part, split), split));
+      }
+      byName.put(shares.keySet().iterator().next(), shares);
+    }
+    Map<String, String> shadowOf = new LinkedHashMap<>();
+    shadows.forEach(pair -> shadowOf.put(before(pair, pair), after(pair, pair)));
+    try {
+      return new Routing(byName, shadowOf);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), "--split: " + e.getMessage());
+    }
+  }
+
+  private String before(String pair, String whole) {
+    return pair.substring(0, pair.length() - after(pair, whole).length() - 1);
+  }
+
+  private String after(String pair, String whole) {
+    int at = pair.lastIndexOf('=');
+    if (at < 1 || at == pair.length() - 1) {
+      throw new ParameterException(
+          command.commandLine(), "'%s' is not NAME=..: old=0.9,new=0.1".formatted(whole));
+    }
+    return pair.substring(at + 1);
+  }
+
+  private double number(String text, String whole) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new ParameterException(
+          command.commandLine(), "'%s' in '%s' is not a number".formatted(text, whole));
+    }
   }
 }

@@ -64,6 +64,18 @@ public final class Generator implements AutoCloseable {
         texts(pipeline), network.inference(Runtime.getRuntime().availableProcessors()));
   }
 
+  /**
+   * The language model of a predictor, whose end is that of this, too.
+   *
+   * @throws IllegalStateException if it is no language model
+   */
+  public static Generator of(Predictor predictor) {
+    if (!predictor.pipeline().outputShape().readsOn()) {
+      throw new IllegalStateException("this model " + predictor.pipeline().target().use());
+    }
+    return new Generator(texts(predictor.pipeline()), predictor.network());
+  }
+
   private static FittedDocuments texts(Pipeline pipeline) {
     return pipeline.input().as(FittedDocuments.class);
   }

@@ -1,20 +1,28 @@
 package dev.sluice.serve;
 
+import dev.sluice.evaluate.Patience;
 import dev.sluice.predict.Answers;
+import dev.sluice.predict.Generator;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.CsvTable;
 import dev.sluice.source.Table;
 import java.io.ByteArrayOutputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -30,12 +38,16 @@ final class Api extends Handler.Abstract.NonBlocking {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
   private static final String MODELS = "/v1/models";
   private static final String PREDICT = "predict";
+  private static final String GENERATE = "generate";
+  private static final String EVENTS = "text/event-stream";
 
   /** Nothing of a model is there, and whoever watches the process has no token. */
   private static final Set<String> OPEN = Set.of("/", "/healthz", "/readyz");
 
   private final Limits limits;
+  private final Routing routing;
   private final Executor workers;
+  private final Executor writers; // of texts, which take long
   private final Semaphore places; // of requests that are answered or wait
   private final ServerMetrics metrics;
   private final TryOutPage page = new TryOutPage();
@@ -43,8 +55,10 @@ final class Api extends Handler.Abstract.NonBlocking {
   private volatile Map<String, ServedModel> models = Map.of(); // by name
   private volatile boolean ready;
 
-  Api(Limits limits, Tokens tokens, Executor workers) {
+  Api(Limits limits, Tokens tokens, Routing routing, Executor workers, Executor writers) {
     this.limits = limits;
+    this.routing = routing;
+    this.writers = writers;
     this.tokens = tokens;
     this.workers = workers;
     this.places = new Semaphore(limits.requests());
@@ -55,11 +69,14 @@ final class Api extends Handler.Abstract.NonBlocking {
     return metrics;
   }
 
-  /** From now on these models answer. */
-  void serve(List<ServedModel> loaded) {
-    Map<String, ServedModel> byName = new LinkedHashMap<>();
-    loaded.forEach(model -> byName.put(model.name(), model));
-    models = byName;
+  /**
+   * From now on these models answer.
+   *
+   * @throws UserException if the routing names another one
+   */
+  void serve(Map<String, ServedModel> loaded) {
+    routing.require(loaded.keySet());
+    models = Collections.unmodifiableMap(new LinkedHashMap<>(loaded));
     ready = true;
   }
 
@@ -124,16 +141,19 @@ final class Api extends Handler.Abstract.NonBlocking {
             ? exchange.path().substring(MODELS.length() + 1).split("/", -1)
             : new String[0];
     boolean predicts = steps.length == 2 && steps[1].equals(PREDICT);
-    if (steps.length != 1 && !predicts) {
+    boolean generates = steps.length == 2 && steps[1].equals(GENERATE);
+    if (steps.length != 1 && !predicts && !generates) {
       throw new Refusal(
           404, "path", "there is nothing here: see %s and /openapi.json".formatted(MODELS));
     }
-    requireMethod(exchange, predicts ? "POST" : "GET");
+    requireMethod(exchange, steps.length == 2 ? "POST" : "GET");
     requireReady();
     ServedModel model = model(URIUtil.decodePath(steps[0]));
     exchange.answeredBy(model.name());
     if (predicts) {
-      predict(exchange, model);
+      predict(exchange, model.name());
+    } else if (generates) {
+      generate(exchange, model);
     } else {
       Map<String, Object> json = model.description();
       json.put("example", Map.of("rows", Rows.of(model)));
@@ -169,9 +189,32 @@ final class Api extends Handler.Abstract.NonBlocking {
     return model;
   }
 
-  private void predict(Exchange exchange, ServedModel model) {
+  /** Of a name, not a model: while the body comes, a newer one may take over. */
+  private void predict(Exchange exchange, String name) {
     MediaType given = MediaType.ofBody(exchange.header(HttpHeader.CONTENT_TYPE));
     MediaType wanted = MediaType.ofAnswer(exchange.header(HttpHeader.ACCEPT), given);
+    withBody(
+        exchange,
+        workers,
+        body -> {
+          ServedModel model = enter(routing.choose(name, ThreadLocalRandom.current().nextDouble()));
+          exchange.answeredBy(model.name());
+          try {
+            answer(exchange, model, given, wanted, body);
+          } catch (RuntimeException | Error e) {
+            model.leave();
+            throw e;
+          }
+        });
+  }
+
+  /** What is done with a body; gives the place free when it is done, unless it fails. */
+  @FunctionalInterface
+  private interface Work {
+    void with(byte[] body);
+  }
+
+  private void withBody(Exchange exchange, Executor executor, Work work) {
     String coding = exchange.header(HttpHeader.CONTENT_ENCODING);
     if (coding != null && !coding.equalsIgnoreCase("identity")) {
       throw new Refusal(415, "media_type", "the body is packed: send it as it is");
@@ -191,38 +234,163 @@ final class Api extends Handler.Abstract.NonBlocking {
                                 .formatted(limits.requests()))
                         .with(HttpHeader.RETRY_AFTER.asString(), "1"));
               } else {
-                workers.execute(() -> answer(exchange, model, given, wanted, body));
+                executor.execute(() -> work(exchange, work, body));
               }
             });
   }
 
-  private void answer(
-      Exchange exchange, ServedModel model, MediaType given, MediaType wanted, byte[] body) {
+  private void work(Exchange exchange, Work work, byte[] body) {
     try {
       if (exchange.isLate(limits)) {
         throw new CancellationException();
       }
-      Table rows = rows(model, given, body);
-      model.ask(
-          rows,
-          () -> exchange.isLate(limits),
-          (answers, failure) -> {
-            places.release();
-            try {
-              if (failure == null) {
-                metrics.predicted(model.name(), answers, rows.size());
-                send(exchange, model, wanted, answers);
-              } else {
-                fail(exchange, failure);
-              }
-            } catch (RuntimeException | Error e) {
-              fail(exchange, e);
-            }
-          });
+      work.with(body);
     } catch (RuntimeException | Error e) {
       places.release();
       fail(exchange, e);
     }
+  }
+
+  /** The model of a name, which is not closed before the caller leaves it. */
+  private ServedModel enter(String name) {
+    ServedModel model = model(name);
+    while (!model.enter()) {
+      model = model(name); // another one has taken over
+    }
+    return model;
+  }
+
+  private void answer(
+      Exchange exchange, ServedModel model, MediaType given, MediaType wanted, byte[] body) {
+    Table rows = rows(model, given, body);
+    model.ask(
+        rows,
+        () -> exchange.isLate(limits),
+        (answers, failure) -> {
+          places.release();
+          model.leave();
+          try {
+            if (failure == null) {
+              metrics.predicted(model.name(), answers, rows.size());
+              send(exchange, model, wanted, answers);
+              askShadow(model.name(), rows, answers);
+            } else {
+              fail(exchange, failure);
+            }
+          } catch (RuntimeException | Error e) {
+            fail(exchange, e);
+          }
+        });
+  }
+
+  /** Nobody waits for it: where there is no place, it is left out. */
+  private void askShadow(String name, Table rows, Answers<?> answers) {
+    Optional<String> shadow = routing.shadow(name);
+    if (shadow.isEmpty() || !places.tryAcquire()) {
+      return;
+    }
+    workers.execute(
+        () -> {
+          ServedModel model = enter(shadow.get());
+          BiConsumer<Answers<?>, Throwable> then =
+              (others, failure) -> {
+                places.release();
+                model.leave();
+                if (failure == null) {
+                  metrics.compared(
+                      name, shadow.get(), Differences.of(answers.documents(), others.documents()));
+                } else {
+                  LOG.warn("the shadow {} failed: {}", shadow.get(), failure.getMessage());
+                }
+              };
+          try {
+            model.ask(rows, Patience.ENDLESS, then);
+          } catch (RuntimeException | Error e) {
+            then.accept(null, e);
+          }
+        });
+  }
+
+  private void generate(Exchange exchange, ServedModel asked) {
+    if (asked.generator().isEmpty()) {
+      throw new Refusal(404, "path", "the model is no language model: it answers to " + PREDICT);
+    }
+    if (MediaType.ofBody(exchange.header(HttpHeader.CONTENT_TYPE)) != MediaType.JSON) {
+      throw new Refusal(415, "media_type", "the body is " + MediaType.JSON);
+    }
+    String accept = exchange.header(HttpHeader.ACCEPT);
+    boolean events = accept != null && accept.contains(EVENTS);
+    withBody(
+        exchange,
+        writers,
+        body -> {
+          GenerateRequest request = GenerateRequest.of(body);
+          ServedModel model = enter(asked.name());
+          try {
+            if (events) {
+              sendEvents(exchange, model.generator().orElseThrow(), request);
+            } else {
+              sendText(exchange, model, request);
+            }
+          } finally {
+            model.leave();
+          }
+          places.release();
+        });
+  }
+
+  private void sendText(Exchange exchange, ServedModel model, GenerateRequest request) {
+    StringBuilder text = new StringBuilder();
+    model
+        .generator()
+        .orElseThrow()
+        .generate(
+            request.prompt(),
+            request.how(),
+            token -> {
+              text.append(token);
+              return !exchange.isLate(limits);
+            });
+    if (exchange.isLate(limits)) {
+      throw new CancellationException();
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", model.name());
+    json.put("text", text.toString());
+    exchange.json(json);
+  }
+
+  /** An event for each token, then one that is called end. */
+  private void sendEvents(Exchange exchange, Generator generator, GenerateRequest request) {
+    AtomicReference<Predicate<byte[]>> out = new AtomicReference<>();
+    try {
+      generator.generate(
+          request.prompt(),
+          request.how(),
+          token -> {
+            if (out.get() == null) {
+              out.set(exchange.begin(EVENTS));
+            }
+            return !exchange.isLate(limits)
+                && out.get().test(event("message", Map.of("text", token)));
+          });
+      if (out.get() == null) {
+        out.set(exchange.begin(EVENTS));
+      }
+      out.get().test(event("end", Map.of("late", exchange.isLate(limits))));
+      exchange.end();
+    } catch (RuntimeException | Error e) {
+      if (out.get() == null) {
+        throw e;
+      }
+      LOG.error("a text broke off", e);
+      exchange.breakOff(e);
+    }
+  }
+
+  private static byte[] event(String name, Map<String, Object> data) {
+    String json = new String(JsonForm.bytes(data), StandardCharsets.UTF_8);
+    return "event: %s\ndata: %s\n\n".formatted(name, json).getBytes(StandardCharsets.UTF_8);
   }
 
   private Table rows(ServedModel model, MediaType given, byte[] body) {
@@ -255,6 +423,7 @@ final class Api extends Handler.Abstract.NonBlocking {
           case LINES -> lines(answers.documents());
           case CSV -> csv(answers);
         };
+    exchange.put("Sluice-Model", model.name());
     exchange.send(HttpStatus.OK_200, wanted.toString(), body);
   }
 

@@ -1,11 +1,13 @@
 package dev.sluice.serve;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -134,6 +136,43 @@ final class Exchange {
       response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
       answered.accept(this, status);
       response.write(true, ByteBuffer.wrap(body), callback);
+    }
+  }
+
+  /**
+   * Begins an answer that is sent part by part.
+   *
+   * @return each part is with the client, or on its way, when it has taken it; false if the client
+   *     is gone
+   */
+  Predicate<byte[]> begin(String type) {
+    response.setStatus(HttpStatus.OK_200);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+    response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    return part -> {
+      try {
+        Content.Sink.write(response, false, ByteBuffer.wrap(part));
+        return true;
+      } catch (IOException e) {
+        return false;
+      }
+    };
+  }
+
+  /** Ends an answer that was begun. */
+  void end() {
+    if (done.compareAndSet(false, true)) {
+      answered.accept(this, HttpStatus.OK_200);
+      response.write(true, ByteBuffer.allocate(0), callback);
+    }
+  }
+
+  /** Breaks off an answer that was begun: the client sees that it is not whole. */
+  void breakOff(Throwable why) {
+    if (done.compareAndSet(false, true)) {
+      answered.accept(this, HttpStatus.INTERNAL_SERVER_ERROR_500);
+      callback.failed(why);
     }
   }
 

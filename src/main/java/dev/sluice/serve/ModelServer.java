@@ -2,16 +2,17 @@ package dev.sluice.serve;
 
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.run.RunFolder;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
@@ -22,12 +23,15 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers requests for predictions over HTTP; docs/serve.md describes them. It is there before its
  * models are, and says so. Closing it answers what it has begun.
  */
 public final class ModelServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelServer.class);
   private static final int IO_THREADS = 16; // none of them waits for a client
   private static final long IDLE = 30_000; // ms, of a connection
 
@@ -36,14 +40,22 @@ public final class ModelServer implements AutoCloseable {
   private final Api api;
   private final ExecutorService workers;
   private final Settings settings;
-  private final List<ServedModel> models = new ArrayList<>();
+  private final ExecutorService writers;
+  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+  private final Map<String, ServedModel> models = new LinkedHashMap<>(); // guarded by itself
+  private final Map<String, Path> paths = new LinkedHashMap<>(); // as they were named
 
   private ModelServer(Settings settings, ExecutorService workers) {
     this.settings = settings;
     this.workers = workers;
+    this.writers = Executors.newFixedThreadPool(settings.threads());
     this.api =
         new Api(
-            settings.limits(), settings.tokens().map(Tokens::read).orElse(Tokens.none()), workers);
+            settings.limits(),
+            settings.tokens().map(Tokens::read).orElse(Tokens.none()),
+            settings.routing(),
+            workers,
+            writers);
     QueuedThreadPool threads = new QueuedThreadPool(IO_THREADS);
     threads.setName("http");
     this.server = new Server(threads);
@@ -86,6 +98,7 @@ public final class ModelServer implements AutoCloseable {
    * @param threads that predict at the same time
    * @param batchWait how long requests wait for others, to be computed together
    * @param tokens a file with bearer tokens, one of which each request needs
+   * @param routing which model answers for which
    * @param keyStore answers come by TLS; empty: as plain text
    */
   public record Settings(
@@ -95,7 +108,8 @@ public final class ModelServer implements AutoCloseable {
       Duration batchWait,
       Limits limits,
       Optional<Path> tokens,
-      Optional<KeyStoreFile> keyStore) {}
+      Optional<KeyStoreFile> keyStore,
+      Routing routing) {}
 
   /**
    * Listens; no model answers yet.
@@ -148,21 +162,68 @@ public final class ModelServer implements AutoCloseable {
    * @throws UserException if one of them cannot be read, or two have the same name
    */
   public List<String> serve(List<Named> runs) {
-    Map<String, Path> paths = new LinkedHashMap<>();
-    for (Named run : runs) {
-      ServedModel model = ServedModel.open(run, settings, workers, api.metrics());
-      models.add(model);
-      Path other = paths.put(model.name(), run.path());
-      if (other != null) {
-        throw new UserException(
-            Problem.inFile(
-                run.path(),
-                "is named '%s' as %s is".formatted(model.name(), other),
-                "name one of them: NAME=RUN"));
+    synchronized (models) {
+      for (Named run : runs) {
+        ServedModel model = ServedModel.open(run, settings, workers, api.metrics());
+        ServedModel before = models.putIfAbsent(model.name(), model);
+        if (before != null) {
+          model.close();
+          throw new UserException(
+              Problem.inFile(
+                  run.path(),
+                  "is named '%s' as %s is".formatted(model.name(), paths.get(model.name())),
+                  "name one of them: NAME=RUN"));
+        }
+        paths.put(model.name(), run.path());
       }
+      api.serve(models);
+      return List.copyOf(models.keySet());
     }
+  }
+
+  /**
+   * From now on a run that has ended takes over from an older one of its name, such as {@code
+   * runs/reviews/latest}. Requests that came before are answered by the older one.
+   */
+  public void watch(Duration every) {
+    clock.scheduleWithFixedDelay(
+        this::takeOver, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void takeOver() {
+    synchronized (models) {
+      paths.forEach(
+          (name, path) -> {
+            try {
+              newer(models.get(name), path).ifPresent(this::replace);
+            } catch (RuntimeException e) { // the older model answers on
+              LOG.warn("{}: {}", path, e.getMessage());
+            }
+          });
+    }
+  }
+
+  private Optional<ServedModel> newer(ServedModel model, Path path) {
+    if (!RunFolder.isNamed(path) && model.folder().equals(path)) {
+      return Optional.empty(); // it names one run
+    }
+    RunFolder run = RunFolder.open(path);
+    return run.path().equals(model.folder())
+            || !run.status().equals(Optional.of(RunFolder.Status.FINISHED))
+        ? Optional.empty()
+        : Optional.of(
+            ServedModel.open(
+                new Named(Optional.of(model.name()), run.path()),
+                settings,
+                workers,
+                api.metrics()));
+  }
+
+  private void replace(ServedModel newer) {
+    ServedModel older = models.put(newer.name(), newer);
     api.serve(models);
-    return List.copyOf(paths.keySet());
+    older.close();
+    LOG.info("{} answers for {}", newer.folder(), newer.name());
   }
 
   /** Waits until it is closed by another thread. */
@@ -174,9 +235,11 @@ public final class ModelServer implements AutoCloseable {
   @Override
   public void close() {
     api.leave();
+    clock.shutdownNow();
     try {
       server.stop();
       workers.shutdown();
+      writers.shutdown();
       workers.awaitTermination(settings.limits().time().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -184,7 +247,10 @@ public final class ModelServer implements AutoCloseable {
       throw new IllegalStateException("the server did not stop in time", e);
     } finally {
       workers.shutdownNow();
-      models.forEach(ServedModel::close);
+      writers.shutdownNow();
+      synchronized (models) {
+        models.values().forEach(ServedModel::close);
+      }
     }
   }
 }

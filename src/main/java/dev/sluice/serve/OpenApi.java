@@ -66,6 +66,9 @@ final class OpenApi {
         "/v1/models/" + name,
         map("get", reading("describe_" + name, "The model " + name, "application/json")));
     paths.put("/v1/models/" + name + "/predict", map("post", prediction(model)));
+    if (model.generator().isPresent()) {
+      paths.put("/v1/models/" + name + "/generate", map("post", generation(name)));
+    }
   }
 
   private Map<String, Object> prediction(ServedModel model) {
@@ -130,6 +133,63 @@ final class OpenApi {
                     text,
                     MediaType.CSV.toString(),
                     text))));
+  }
+
+  private static Map<String, Object> generation(String name) {
+    Map<String, Object> text = map("type", "string");
+    Map<String, Object> whole = map("type", "integer", "minimum", 1, "maximum", 2_147_483_647);
+    Map<String, Object> request =
+        map(
+            "type",
+            "object",
+            "additionalProperties",
+            false,
+            "properties",
+            map(
+                "prompt",
+                text,
+                "length",
+                whole,
+                "temperature",
+                map("type", "number", "minimum", 0),
+                "top_k",
+                whole,
+                "top_p",
+                map("type", "number", "exclusiveMinimum", 0, "maximum", 1),
+                "seed",
+                map("type", "integer", "format", "int64")));
+    return map(
+        "operationId",
+        "generate_" + name,
+        "summary",
+        "A text that the model " + name + " writes",
+        "requestBody",
+        map(
+            "required",
+            true,
+            "content",
+            map(
+                MediaType.JSON.toString(),
+                map("schema", request, "example", map("prompt", "", "length", 20, "seed", 1)))),
+        "responses",
+        responses(
+            map(
+                "description",
+                "The text; as events, token by token",
+                "content",
+                map(
+                    MediaType.JSON.toString(),
+                    map(
+                        "schema",
+                        map(
+                            "type",
+                            "object",
+                            "required",
+                            List.of("model", "text"),
+                            "properties",
+                            map("model", text, "text", text))),
+                    "text/event-stream",
+                    map("schema", text)))));
   }
 
   private Map<String, Object> body(String key, Map<String, Object> items) {

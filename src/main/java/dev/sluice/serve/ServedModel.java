@@ -6,6 +6,7 @@ import dev.sluice.input.InputColumn;
 import dev.sluice.model.Bundle;
 import dev.sluice.predict.Answers;
 import dev.sluice.predict.BatchedPredictor;
+import dev.sluice.predict.Generator;
 import dev.sluice.predict.Predictor;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.Provenance;
@@ -23,16 +24,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /** A model that answers requests. Thread-safe. */
 final class ServedModel implements AutoCloseable {
   private static final int WARM_UP = 50; // predictions, so that the first requests are no slower
   private static final Path BODY = Path.of("body");
+  private static final int RETIRED = Integer.MIN_VALUE;
 
   private final String name;
   private final Path folder;
   private final Predictor predictor;
+  private final Optional<Generator> generator;
+  private final AtomicInteger users = new AtomicInteger(); // plus RETIRED
   private final BatchedPredictor batched;
   private final SourceSpec source;
   private final Optional<Results> results;
@@ -50,6 +55,10 @@ final class ServedModel implements AutoCloseable {
     this.folder = folder;
     this.batched = batched;
     this.predictor = batched.predictor();
+    this.generator =
+        predictor.pipeline().outputShape().readsOn()
+            ? Optional.of(Generator.of(predictor))
+            : Optional.empty();
     this.source = source;
     this.results = run.flatMap(of -> Results.read(of.results()));
     this.provenance = run.flatMap(of -> Provenance.read(of.provenance()));
@@ -167,8 +176,27 @@ final class ServedModel implements AutoCloseable {
     return json;
   }
 
+  /** Writes texts; empty unless it is a language model. */
+  Optional<Generator> generator() {
+    return generator;
+  }
+
+  /** Whether it can be asked until {@link #leave}; not if it was closed. */
+  boolean enter() {
+    return users.getAndUpdate(n -> n < 0 ? n : n + 1) >= 0;
+  }
+
+  void leave() {
+    if (users.decrementAndGet() == RETIRED) {
+      predictor.close();
+    }
+  }
+
+  /** Those who have entered are answered yet; the last of them frees the model. */
   @Override
   public void close() {
-    predictor.close();
+    if (users.getAndUpdate(n -> n < 0 ? n : n + RETIRED) == 0) {
+      predictor.close();
+    }
   }
 }

@@ -75,6 +75,25 @@ final class ServerMetrics {
           .classicUpperBounds(EXAMPLES)
           .register(registry);
 
+  private final Counter shadowRows =
+      Counter.builder()
+          .name("sluice_shadow_rows")
+          .help("Answers of a model that were compared with those of its shadow.")
+          .labelNames(MODEL, "shadow")
+          .register(registry);
+  private final Counter shadowOthers =
+      Counter.builder()
+          .name("sluice_shadow_other_rows")
+          .help("Answers among them that differ in more than numbers, such as another class.")
+          .labelNames(MODEL, "shadow")
+          .register(registry);
+  private final Counter shadowDifference =
+      Counter.builder()
+          .name("sluice_shadow_difference")
+          .help("The sum of the absolute differences of all numbers of the other answers.")
+          .labelNames(MODEL, "shadow")
+          .register(registry);
+
   /**
    * @param inside requests that are answered or wait
    */
@@ -107,6 +126,12 @@ final class ServerMetrics {
 
   void computed(String model, int examples) {
     batches.labelValues(model).observe(examples);
+  }
+
+  void compared(String model, String shadow, Differences found) {
+    shadowRows.labelValues(model, shadow).inc(found.rows());
+    shadowOthers.labelValues(model, shadow).inc(found.others());
+    shadowDifference.labelValues(model, shadow).inc(found.sum());
   }
 
   byte[] text() {

@@ -18,7 +18,7 @@ class ServeCommandTest {
     assertThat(CommandLineRun.of("serve", "--help").out().lines().map(String::strip))
         .filteredOn(line -> line.startsWith("--"))
         .isNotEmpty()
-        .allMatch(line -> page.contains("`" + line.split("[ `=]")[0]));
+        .allMatch(line -> page.contains("`" + line.split("[ `=.]")[0]));
   }
 
   @Test

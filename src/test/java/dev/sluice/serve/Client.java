@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 /** Asks a server of this machine. */
 record Client(int port) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final ObjectMapper JSON = new ObjectMapper();
+  static final ObjectMapper JSON = new ObjectMapper();
 
   /** An answer. */
   record Answer(HttpResponse<String> response) {

@@ -68,7 +68,8 @@ class ModelServerTest {
 
   private static ModelServer.Settings settings(
       int port, Optional<Path> tokens, Optional<KeyStoreFile> keyStore) {
-    return new ModelServer.Settings("127.0.0.1", port, 2, Duration.ZERO, SMALL, tokens, keyStore);
+    return new ModelServer.Settings(
+        "127.0.0.1", port, 2, Duration.ZERO, SMALL, tokens, keyStore, Routing.NONE);
   }
 
   private static ModelServer.Named named(Path model) {
