@@ -53,11 +53,7 @@ record Sampling(String counted, double error, double freedom, double pieces, boo
       LongRun run = LongRun.of(values, joined.overlap());
       boolean all = Math.round(run.stretches()) >= joined.count();
       return new Sampling(
-          units.counted(),
-          run.error(),
-          run.freedom(),
-          all ? units.count() : run.stretches(),
-          all);
+          units.counted(), run.error(), run.freedom(), all ? units.count() : run.stretches(), all);
     }
     double mean = Arrays.stream(values).average().orElseThrow();
     double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
