@@ -44,14 +44,24 @@ final class AnswerNodes implements PortableTarget.Cases<List<AnswerNodes.Output>
         plan.output().units() == count
             ? p
             : graph.concat(1, graph.op("Sub", graph.scalar(1f), p), p);
+    Value joined =
+        classes.beside().map(words -> new WordNodes(graph, words).joined(each)).orElse(each);
     return List.of(
         new Output(
             "probabilities",
-            classes.beside().map(words -> new WordNodes(graph, words).joined(each)).orElse(each),
+            classes.temperature().map(of -> calibrated(joined, of)).orElse(joined),
             DataType.FLOAT,
-            "the probability of each class, in the order of the metadata 'classes'",
+            "the probability of each class, in the order of the metadata 'classes'"
+                + (classes.threshold().isPresent()
+                    ? "; the second one is the answer from 'threshold' on"
+                    : ""),
             BATCH,
             count));
+  }
+
+  private Value calibrated(Value probabilities, double temperature) {
+    Value raised = graph.op("Pow", probabilities, graph.scalar((float) (1 / temperature)));
+    return graph.op("Div", raised, graph.sum(raised, 1, true));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sluice.export;
 
+import dev.sluice.evaluate.Temperature;
 import dev.sluice.frame.series.WindowRecipe;
 import dev.sluice.input.PortableInput;
 import dev.sluice.network.Inference;
@@ -259,6 +260,9 @@ record ExportedExample(Map<String, Tensor> inputs, Map<String, Tensor> outputs, 
         }
         if (classes.beside().isPresent()) {
           each = classes.beside().get().joined(each, words.get(r));
+        }
+        if (classes.temperature().isPresent()) {
+          each = new Temperature(classes.temperature().get()).of(new double[][] {each})[0];
         }
         System.arraycopy(each, 0, p, r * count, count);
       }

@@ -272,6 +272,7 @@ public final class OnnxExport {
     public Map<String, Object> classes(PortableTarget.Classes classes) {
       Map<String, Object> facts = new LinkedHashMap<>(Map.of("classes", classes.names()));
       classes.beside().ifPresent(beside -> facts.put("words", beside.words().tokens()));
+      classes.threshold().ifPresent(threshold -> facts.put("threshold", threshold));
       return facts;
     }
 

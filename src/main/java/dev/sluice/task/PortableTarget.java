@@ -33,8 +33,15 @@ public sealed interface PortableTarget {
    * The probability of each class; of two, outputs are that of the second one.
    *
    * @param beside what else says something of a text
+   * @param temperature divides the logits of what both say
+   * @param threshold from which probability of the second of two classes on it is the answer
    */
-  record Classes(List<String> names, Optional<BesideNetwork> beside) implements PortableTarget {
+  record Classes(
+      List<String> names,
+      Optional<BesideNetwork> beside,
+      Optional<Double> temperature,
+      Optional<Double> threshold)
+      implements PortableTarget {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.classes(this);

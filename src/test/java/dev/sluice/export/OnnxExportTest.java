@@ -12,6 +12,7 @@ import dev.sluice.network.Coefficients;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.problem.UserException;
+import dev.sluice.task.PortableTarget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -89,6 +90,26 @@ class OnnxExportTest {
     }
   }
 
+  @Test
+  void calibratesProbabilitiesAsSluiceDoes(@TempDir Path folder) throws IOException {
+    Path config = folder.resolve("calibrated.yaml");
+    Files.writeString(
+        config,
+        "extends: '%s'\nevaluation: {calibrate: temperature, threshold: {recall: 0.9}}\n"
+            .formatted(Path.of("config/reviews.yaml").toAbsolutePath()));
+    try (Bundle bundle = bundle(config)) {
+      PortableTarget.Classes classes =
+          (PortableTarget.Classes) bundle.pipeline().target().portable();
+      assertThat(classes.temperature()).hasValueSatisfying(of -> assertThat(of).isNotEqualTo(1));
+      assertThat(classes.threshold()).isPresent();
+      OnnxExport export = OnnxExport.of(bundle);
+      ExportedExample examples = ExportedExample.of(export, EXAMPLES);
+
+      assertThat(examples.difference(OnnxRuntime.run(export.bytes(), examples.inputs())))
+          .isLessThan(TOLERANCE);
+    }
+  }
+
   private static float[][] probabilities(int rows, int units) {
     Random random = new Random(5);
     float[][] drawn = new float[rows][units];
@@ -117,7 +138,11 @@ class OnnxExportTest {
     return new Bundle(
         experiment.loaded().config(),
         data.pipeline()
-            .calibrated(data.parts(), () -> probabilities(validation, units), () -> false),
+            .calibrated(data.parts(), () -> probabilities(validation, units), () -> false)
+            .chosen(
+                experiment.loaded().config().evaluation(),
+                data.examples(Part.VALIDATION),
+                () -> probabilities(validation, units)),
         Network.trained(plan, Coefficients.fromBytes(bytes.array())));
   }
 }

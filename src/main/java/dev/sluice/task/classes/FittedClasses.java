@@ -13,6 +13,8 @@ import dev.sluice.evaluate.ClassPredictions;
 import dev.sluice.evaluate.LabelledTexts;
 import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
+import dev.sluice.evaluate.Temperature;
+import dev.sluice.evaluate.ThresholdChoice;
 import dev.sluice.frame.Frame;
 import dev.sluice.frame.Part;
 import dev.sluice.frame.TableFrame;
@@ -391,7 +393,11 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
 
   @Override
   public PortableTarget portable() {
-    return new PortableTarget.Classes(names(), linear.map(path -> path));
+    return new PortableTarget.Classes(
+        names(),
+        linear.map(path -> path),
+        decision.temperature().map(Temperature::value),
+        decision.threshold().map(ThresholdChoice::value));
   }
 
   /**
