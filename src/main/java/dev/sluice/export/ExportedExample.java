@@ -127,20 +127,28 @@ record ExportedExample(Map<String, Tensor> inputs, Map<String, Tensor> outputs, 
     int rows = lengths.length;
     int characters = tokens.spelling().map(Spelling::most).orElse(0);
     int width = 1 + characters;
-    float[] x = new float[rows * width * steps];
+    int columns = tokens.columns();
+    int each = width * steps + columns;
+    float[] x = new float[rows * each];
+    double[] beside = new double[rows * columns];
     double[] ids = new double[rows * steps];
     double[] letters = new double[rows * steps * characters];
     for (int r = 0; r < rows; r++) {
       for (int t = 0; t < lengths[r]; t++) {
         int id = 1 + random.nextInt(tokens.vocabularySize() - 1);
         ids[r * steps + t] = id;
-        x[r * width * steps + t] = id;
+        x[r * each + t] = id;
         int written = characters == 0 ? 0 : 1 + random.nextInt(characters);
         for (int k = 0; k < written; k++) {
           int letter = 1 + random.nextInt(tokens.spelling().orElseThrow().alphabet() - 1);
           letters[(r * steps + t) * characters + k] = letter;
-          x[(r * width + 1 + k) * steps + t] = letter;
+          x[r * each + (1 + k) * steps + t] = letter;
         }
+      }
+      for (int c = 0; c < columns; c++) {
+        float number = (float) random.nextGaussian();
+        beside[r * columns + c] = number;
+        x[r * each + steps + c] = number;
       }
     }
     Map<String, Tensor> inputs = new LinkedHashMap<>();
@@ -148,10 +156,13 @@ record ExportedExample(Map<String, Tensor> inputs, Map<String, Tensor> outputs, 
     if (characters > 0) {
       inputs.put("characters", new Tensor(letters, rows, steps, characters));
     }
+    if (columns > 0) {
+      inputs.put(OnnxExport.FEATURES, new Tensor(beside, rows, columns));
+    }
     return new Drawn(
         inputs,
         x,
-        characters > 0 ? new int[] {rows, width, steps} : new int[] {rows, steps},
+        characters > 0 ? new int[] {rows, width, steps} : new int[] {rows, steps + columns},
         Windows.NONE);
   }
 

@@ -23,19 +23,24 @@ record NetworkNodes(OnnxGraph graph, Steps steps, NetworkPlan plan) {
   /**
    * @param networks the parameters of each: by layer, by key
    * @param in ids (steps, batch), or numbers (steps, batch, features)
+   * @param columns beside a text (batch, columns); {@link Value#NONE} without such
    */
-  OutputNodes.Answer nodes(List<List<Map<String, ParameterMatrix>>> networks, Flow in) {
+  OutputNodes.Answer nodes(
+      List<List<Map<String, ParameterMatrix>>> networks, Flow in, Value columns) {
     List<OutputNodes.Answer> answers = new ArrayList<>();
     for (List<Map<String, ParameterMatrix>> parameters : networks) {
       Flow flow = in;
       for (int i = 0; i < plan.layers().size(); i++) {
+        if (plan.joining(i) > 0) {
+          flow = Flow.vector(graph.concat(1, flow.value(), columns));
+        }
         flow =
             LayerTable.nodes(
                 plan.layers().get(i), parameters.get(i), plan.lastStepOnly(i), graph, steps, flow);
       }
       answers.add(
           new OutputNodes(graph, steps, plan, parameters.get(plan.layers().size()))
-              .nodes(flow, () -> window(in.value())));
+              .nodes(flow, () -> plan.input().columns() > 0 ? columns : window(in.value())));
     }
     if (answers.size() == 1) {
       return answers.get(0);

@@ -36,6 +36,7 @@ public final class OnnxExport {
   private static final int IR_VERSION = 8;
   private static final String BATCH = "batch";
   private static final String STEPS = "steps";
+  static final String FEATURES = "features"; // beside a text
 
   private final Bundle bundle;
   private final Pipeline pipeline;
@@ -64,13 +65,19 @@ public final class OnnxExport {
             unknown -> {
               throw new IllegalStateException("refused before");
             });
+    Value columns =
+        plan.input().columns() > 0
+            ? graph.cast(
+                graph.input(FEATURES, DataType.DOUBLE, BATCH, plan.input().columns()),
+                DataType.FLOAT)
+            : Value.NONE;
     Optional<Value> lengths =
         plan.input().fixedSteps()
             ? Optional.empty()
             : Optional.of(graph.input("lengths", DataType.INT32, BATCH));
     OutputNodes.Answer answer =
         new NetworkNodes(graph, new Steps(graph, lengths), plan)
-            .nodes(bundle.network().parametersByLayer(), given);
+            .nodes(bundle.network().parametersByLayer(), given, columns);
     outputs = pipeline.target().portable().match(new AnswerNodes(graph, plan, answer, windows));
     outputs.forEach(out -> graph.output(out.name(), out.value(), out.type(), out.dims()));
     ModelProto.Builder proto =

@@ -224,7 +224,7 @@ class NetworkNodesTest {
     }
     OutputNodes.Answer answer =
         new NetworkNodes(graph, new Steps(graph, lengths), plan)
-            .nodes(parameters, new Flow(x, true, beside));
+            .nodes(parameters, new Flow(x, true, beside), Value.NONE);
     graph.output("y", answer.value(), DataType.FLOAT, dims(plan));
     if (!answer.path().equals(Value.NONE)) {
       graph.output("path", answer.path(), DataType.INT64, "batch", "steps");

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models of the configs that ship answer in ONNX Runtime as in Sluice. */
 class OnnxExportTest {
@@ -69,6 +70,41 @@ class OnnxExportTest {
 
       ExportedExample examples = ExportedExample.of(export, EXAMPLES);
 
+      assertThat(examples.difference(OnnxRuntime.run(export.bytes(), examples.inputs())))
+          .isLessThan(TOLERANCE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{dense: {units: 3}}", "{dropout: {rate: 0.1}}"})
+  void columnsBesideTextsAreAnInputOfTheirOwn(String last, @TempDir Path folder)
+      throws IOException {
+    Files.write(
+        folder.resolve("rows.csv"),
+        Stream.concat(
+                Stream.of("text,price,kind"),
+                Stream.iterate(0, i -> i < 20, i -> i + 1)
+                    .map(i -> "some words %s,%s,%s".formatted(i % 3, i, i % 2 == 0 ? "a" : "b")))
+            .toList());
+    Path config =
+        Files.writeString(
+            folder.resolve("rows.yaml"),
+            """
+            name: rows
+            data:
+              source: {csv: {path: rows.csv}}
+              split: {validation: {share: 0.2}}
+              input: {text: {column: text, max_length: 9, features: {numbers: [price]}}}
+              target: {class: {column: kind}}
+            network: [{embedding: {size: 3}}, {gru: {units: 4}}, %s]
+            training: {epochs: 1}
+            """
+                .formatted(last));
+    try (Bundle bundle = bundle(config)) {
+      OnnxExport export = OnnxExport.of(bundle);
+      ExportedExample examples = ExportedExample.of(export, EXAMPLES);
+
+      assertThat(export.inputs()).containsEntry("features", "double (batch, 1)");
       assertThat(examples.difference(OnnxRuntime.run(export.bytes(), examples.inputs())))
           .isLessThan(TOLERANCE);
     }
