@@ -26,6 +26,7 @@ final class Terminal {
   private final boolean errIsTerminal;
   private final boolean colours;
   private final int columns;
+  private final Charset charset;
 
   /**
    * @param outIsTerminal whether a person reads standard output as it is written
@@ -40,6 +41,20 @@ final class Terminal {
       boolean errIsTerminal,
       boolean colours,
       int columns) {
+    this(out, err, outIsTerminal, errIsTerminal, colours, columns, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * @param charset what standard output can show
+   */
+  private Terminal(
+      PrintWriter out,
+      PrintWriter err,
+      boolean outIsTerminal,
+      boolean errIsTerminal,
+      boolean colours,
+      int columns,
+      Charset charset) {
     this.rawOut = out;
     this.rawErr = err;
     this.out = new Visible.Printer(out);
@@ -48,6 +63,7 @@ final class Terminal {
     this.errIsTerminal = errIsTerminal;
     this.colours = colours;
     this.columns = columns;
+    this.charset = charset;
   }
 
   /** Standard output for people. */
@@ -91,6 +107,11 @@ final class Terminal {
     return columns;
   }
 
+  /** Whether it has all these signs. */
+  boolean shows(String signs) {
+    return charset.newEncoder().canEncode(signs);
+  }
+
   /** Output that nobody watches, without colours: for tests and programs. */
   static Terminal plain(PrintWriter out, PrintWriter err) {
     return new Terminal(out, err, false, false, false, USUAL_COLUMNS);
@@ -117,7 +138,8 @@ final class Terminal {
         out,
         err,
         out && err && noColor.isEmpty() && !dumb,
-        columns(System.getProperty("sluice.columns", "")));
+        columns(System.getProperty("sluice.columns", "")),
+        dumb ? StandardCharsets.US_ASCII : charset);
   }
 
   private static int columns(String told) {

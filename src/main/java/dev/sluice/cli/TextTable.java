@@ -61,6 +61,11 @@ final class TextTable {
     return text.toString();
   }
 
+  /** How many columns of a terminal a text takes. */
+  static int cells(String text) {
+    return width(text);
+  }
+
   /** In cells of a terminal, which shows ideographs, kana, hangul and emoji two cells wide. */
   private static int width(String text) {
     return text.codePoints().map(TextTable::width).sum();

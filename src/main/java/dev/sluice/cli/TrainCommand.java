@@ -6,6 +6,7 @@ import dev.sluice.experiment.Experiment;
 import dev.sluice.experiment.RunRecord;
 import dev.sluice.frame.Part;
 import dev.sluice.problem.ShellWord;
+import dev.sluice.report.RunStory;
 import dev.sluice.run.Results;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
@@ -250,10 +251,17 @@ final class TrainCommand implements Callable<Integer> {
       result.put("seconds", seconds);
       json.print(result, terminal);
     } else {
-      evaluation.map(ScoreTable::text).ifPresent(terminal.out()::print);
+      evaluation.map(scores -> text(run, scores)).ifPresent(terminal.out()::print);
       finalFit.map(Results.FinalFit::sentence).ifPresent(terminal.out()::println);
       terminal.out().println("report  " + run.report());
     }
     terminal.out().flush();
+  }
+
+  private String text(RunFolder run, Evaluation evaluation) {
+    return terminal.outIsTerminal()
+        ? Screenful.of(
+            RunStory.of(run), evaluation, terminal.columns(), terminal.shows(Sparkline.signs()))
+        : ScoreTable.text(evaluation);
   }
 }

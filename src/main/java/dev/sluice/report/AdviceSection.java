@@ -1,6 +1,5 @@
 package dev.sluice.report;
 
-import dev.sluice.problem.ShellWord;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,9 +17,7 @@ final class AdviceSection {
       list.add(Tag.of("dt", finding.title())).add(Tag.of("dd", finding.why()));
       for (Finding.Change change : finding.changes()) {
         list.add(
-            new Tag("dd")
-                .add(Tag.of("code", "--set " + ShellWord.of(change.key() + "=" + change.value())))
-                .text(" " + change.why()));
+            new Tag("dd").add(Tag.of("code", RunStory.option(change))).text(" " + change.why()));
       }
     }
     return Optional.of(
@@ -30,7 +27,7 @@ final class AdviceSection {
                 .add(list)
                 .add(
                     Section.note(
-                        "Change one thing at a time, and choose by the validation part: scores that you"
-                            + " chose by look better than they are."))));
+                        "Change one thing at a time, and choose by the validation part: scores that"
+                            + " you chose by look better than they are."))));
   }
 }

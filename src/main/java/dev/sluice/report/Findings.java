@@ -37,7 +37,9 @@ final class Findings {
     Findings all = new Findings(run);
     all.findDivergence();
     all.findOverfitting();
-    all.findTooFewEpochs();
+    if (all.findings.isEmpty()) {
+      all.findTooFewEpochs();
+    }
     all.findTooLargeSteps();
     run.test().ifPresent(all::findInTestScores);
     all.findRareClass();
@@ -187,7 +189,7 @@ final class Findings {
   }
 
   private void findNoGain(TestScores test) {
-    if (!test.outcome().equals("no_better") && !test.outcome().equals("worse")) {
+    if (!List.of("no_better", "maybe_worse", "worse").contains(test.outcome())) {
       return;
     }
     Allowed changes = changes();

@@ -97,8 +97,8 @@ final class Story {
     List<String> sentences = new ArrayList<>();
     sentences.add(
         measure.model().formatted(shown(measure, value, decimals))
-            + counted(run, test)
             + interval(test, measure, decimals)
+            + counted(run, test)
             + ".");
     List<String> compared = new ArrayList<>();
     others.forEach(
@@ -115,15 +115,14 @@ final class Story {
     return sentences;
   }
 
+  /** In brackets, behind the value; empty where the score has none. */
   private static String interval(TestScores test, Measure measure, int decimals) {
-    return Optional.ofNullable(test.intervals().get(measure.metric()))
-        .map(
-            ends ->
-                " (95%% interval %s to %s)"
-                    .formatted(
-                        shown(measure, ends.get(0), decimals),
-                        shown(measure, ends.get(1), decimals)))
-        .orElse("");
+    List<Double> ends = test.intervals().get(measure.metric());
+    return ends == null
+        ? ""
+        : " (%s to %s, 95%% interval)"
+            .formatted(
+                shown(measure, ends.get(0), decimals), shown(measure, ends.get(1), decimals));
   }
 
   /** What the share is of: rows, if it is one of rows. */

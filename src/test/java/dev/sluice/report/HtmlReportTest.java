@@ -310,6 +310,23 @@ class HtmlReportTest {
   }
 
   @Test
+  void configsAndNamesOfFilesAreNeverMarkup() throws IOException {
+    String hostile = "</code></pre><script>alert(1)</script><img src=x onerror=alert(2)>";
+    RunFolder run = SampleRuns.ofClasses(folder.resolve("run"), TWO, 40);
+    AtomicFiles.write(run.config(), "name: '" + hostile + "'\n");
+    AtomicFiles.write(run.resolved(), "name: '" + hostile + "'\n");
+    SampleProvenance.of("2026-11-21T04:53:13Z", hostile + ".csv", List.of("name=" + hostile))
+        .write(run.provenance());
+
+    String page = page(run);
+
+    assertThat(content(page))
+        .doesNotContain("<script>alert", "<img")
+        .contains("&lt;img src=x onerror=alert(2)&gt;.csv</th>");
+    assertThat(count(page, "</script")).isEqualTo(3);
+  }
+
+  @Test
   void loadsNothingAndRunsItsOwnScriptsOnly() throws Exception {
     String page = page(SampleRuns.ofClasses(folder.resolve("run"), TWO, 40));
 

@@ -1,0 +1,44 @@
+package dev.sluice.report;
+
+import dev.sluice.problem.ShellWord;
+import dev.sluice.run.Epoch;
+import dev.sluice.run.RunFolder;
+import java.util.List;
+
+/**
+ * What the report of a run begins with, for those who read it elsewhere.
+ *
+ * @param sentences how good the model is, the baselines after it; none without a test part
+ * @param epochs of the first network, in order
+ * @param keptEpoch from 1; 0 if there was none
+ * @param advice what to try next, the most important first
+ */
+public record RunStory(
+    List<String> sentences, List<Epoch> epochs, int keptEpoch, List<Advice> advice) {
+
+  /**
+   * @param finding such as that the network overfits
+   * @param options of the command {@code train}, each with what it does
+   */
+  public record Advice(String finding, List<String> options) {}
+
+  /**
+   * @throws dev.sluice.problem.UserException if a file of the run is damaged
+   */
+  public static RunStory of(RunFolder folder) {
+    ReportedRun run = ReportedRun.read(folder);
+    return new RunStory(
+        Story.of(run),
+        run.epochs().stream().filter(epoch -> epoch.network().orElse(1) == 1).toList(),
+        run.keptEpoch(),
+        Findings.of(run).stream().map(RunStory::advice).toList());
+  }
+
+  private static Advice advice(Finding finding) {
+    return new Advice(finding.title(), finding.changes().stream().map(RunStory::option).toList());
+  }
+
+  static String option(Finding.Change change) {
+    return "--set " + ShellWord.of(change.key() + "=" + change.value());
+  }
+}
