@@ -85,7 +85,7 @@ final class AnswerNodes implements PortableTarget.Cases<List<AnswerNodes.Output>
     double[] shifts = numbers.scales().stream().mapToDouble(Scale::shift).toArray();
     return List.of(
         new Output(
-            "values",
+            "numbers",
             graph.op(
                 "Add",
                 graph.op("Mul", wide, graph.doubles(divisors, columns)),

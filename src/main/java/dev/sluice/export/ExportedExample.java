@@ -83,6 +83,7 @@ record ExportedExample(Map<String, Tensor> inputs, Map<String, Tensor> outputs, 
     if (target instanceof PortableTarget.Classes classes && classes.beside().isPresent()) {
       inputs.put("words", words(classes.beside().get().words().tokens(), rows, random, words));
     }
+    inputs.keySet().retainAll(export.inputs().keySet());
     try (Inference network = export.bundle().network().inference(1)) {
       float[][] given = network.outputs(drawn.features(), drawn.shape(), mask);
       Map<String, Tensor> outputs =
@@ -297,7 +298,7 @@ record ExportedExample(Map<String, Tensor> inputs, Map<String, Tensor> outputs, 
       double[] all = plain(columns).values();
       double[] original = new double[all.length];
       Arrays.setAll(original, i -> numbers.scales().get(i % columns).invert(all[i]));
-      return Map.of("values", new Tensor(original, given.length, columns));
+      return Map.of("numbers", new Tensor(original, given.length, columns));
     }
 
     @Override

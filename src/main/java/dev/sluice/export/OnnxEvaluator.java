@@ -582,7 +582,8 @@ final class OnnxEvaluator {
         if (single != null) {
           out[row + single]++;
         }
-        Integer pair = i % width == 0 ? null : terms.get((long) ids[i - 1] << 32 | ids[i]);
+        boolean first = i % width == 0;
+        Integer pair = first || ids[i] == 0 ? null : terms.get((long) ids[i - 1] << 32 | ids[i]);
         if (pair != null) {
           out[row + pair]++;
         }

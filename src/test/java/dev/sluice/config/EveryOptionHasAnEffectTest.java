@@ -178,6 +178,7 @@ class EveryOptionHasAnEffectTest {
           Map.entry("data.target.tags.column", List.of("part")),
           Map.entry("data.target.text.column", List.of("third")),
           Map.entry("data.input.text.tokenizer.words.ngrams", List.of("2", "3")),
+          Map.entry("data.target.text.tokenizer.words.ngrams", List.of("2")),
           Map.entry("data.target.text.tokenizer.regex.pattern", List.of("'.'")),
           Map.entry("data.input.ids.column", List.of("part")),
           Map.entry("data.input.ids.num_words", List.of("30")),
@@ -515,6 +516,7 @@ class EveryOptionHasAnEffectTest {
           "data.source.folder.classes",
           "data.source.lines.path", // a target needs a column of its own so far
           "data.source.lines.documents",
+          "data.target.text.tokenizer.words.ngrams", // a text is written word by word
           "data.time.format",
           "data.time.frequency",
           "data.time.gaps",

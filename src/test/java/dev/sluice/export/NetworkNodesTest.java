@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.config.ConfigReader;
 import dev.sluice.export.OnnxGraph.Value;
-import dev.sluice.network.Coefficients;
 import dev.sluice.network.Inference;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkPlan;
+import dev.sluice.network.ParameterMatrix;
 import dev.sluice.plugin.Kind;
 import dev.sluice.plugin.Kinds;
 import dev.sluice.shape.Category;
@@ -18,8 +18,6 @@ import dev.sluice.shape.Spelling;
 import dev.sluice.spec.Activation;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.LayerSpec;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -171,7 +169,9 @@ class NetworkNodesTest {
   void anEnsembleGivesTheMeanOfItsNetworks() {
     NetworkPlan plan = plan(NUMBERS, new OutputShape.Classes(2), "gru: {units: 3}");
     assertSame(
-        plan, Network.trained(plan, List.of(drawn(plan, 1), drawn(plan, 2), drawn(plan, 3)), 1));
+        plan,
+        Network.trained(
+            plan, List.of(DrawnModel.parameters(plan, 1), DrawnModel.parameters(plan, 2)), 1));
   }
 
   /** A kind that is added later must be exported, or be refused by its name. */
@@ -192,13 +192,13 @@ class NetworkNodesTest {
 
   private static void assertSame(InputShape input, OutputShape target, String layers) {
     NetworkPlan plan = plan(input, target, layers);
-    assertSame(plan, Network.trained(plan, drawn(plan, 1)));
+    assertSame(plan, Network.trained(plan, DrawnModel.parameters(plan, 1)));
   }
 
   private static void assertSame(NetworkPlan plan, Network network) {
     Batch batch = Batch.drawn(plan, new Random(7));
     float[][] expected;
-    List<List<Map<String, dev.sluice.network.ParameterMatrix>>> parameters;
+    List<List<Map<String, ParameterMatrix>>> parameters;
     try (network;
         Inference inference = network.inference(1)) {
       expected = inference.outputs(batch.features, batch.shape, batch.mask);
@@ -289,19 +289,6 @@ class NetworkNodesTest {
                     .collect(Collectors.joining("\n")));
     Config config = ConfigReader.parse(yaml, "any.yaml", Path.of(""), List.of()).config();
     return NetworkPlan.of(config, input, target);
-  }
-
-  /** Of both signs, but for a running variance. */
-  private static Coefficients drawn(NetworkPlan plan, long seed) {
-    boolean positive =
-        plan.layers().stream().anyMatch(l -> l.spec() instanceof LayerSpec.BatchNormalization);
-    Random random = new Random(seed);
-    ByteBuffer bytes =
-        ByteBuffer.allocate((int) plan.parameters() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    while (bytes.hasRemaining()) {
-      bytes.putFloat(positive ? 0.1f + random.nextFloat() / 2 : random.nextFloat() - 0.5f);
-    }
-    return Coefficients.fromBytes(bytes.array());
   }
 
   /** A batch as our network takes it, and as the graph does. */

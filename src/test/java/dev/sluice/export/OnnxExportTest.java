@@ -4,23 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.config.ConfigReader;
-import dev.sluice.data.Dataset;
 import dev.sluice.experiment.Experiment;
-import dev.sluice.frame.Part;
 import dev.sluice.model.Bundle;
-import dev.sluice.network.Coefficients;
-import dev.sluice.network.Network;
-import dev.sluice.network.NetworkPlan;
 import dev.sluice.problem.UserException;
 import dev.sluice.task.PortableTarget;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,39 +138,8 @@ class OnnxExportTest {
     }
   }
 
-  private static float[][] probabilities(int rows, int units) {
-    Random random = new Random(5);
-    float[][] drawn = new float[rows][units];
-    for (float[] row : drawn) {
-      for (int k = 0; k < units; k++) {
-        row[k] = random.nextFloat();
-      }
-    }
-    return drawn;
-  }
-
-  /** Its parameters are drawn, so that nothing is trained. */
   static Bundle bundle(Path file) {
     Experiment experiment = Experiment.of(ConfigReader.read(file, List.of()));
-    NetworkPlan plan = experiment.network();
-    boolean positive = file.toString().contains("batch-normalization"); // its running variance
-    Random random = new Random(3);
-    ByteBuffer bytes =
-        ByteBuffer.allocate((int) plan.parameters() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    while (bytes.hasRemaining()) {
-      bytes.putFloat((positive ? 0.1f + random.nextFloat() : random.nextFloat() - 0.5f) / 4);
-    }
-    Dataset data = experiment.data();
-    int validation = data.examples(Part.VALIDATION).size();
-    int units = plan.output().units();
-    return new Bundle(
-        experiment.loaded().config(),
-        data.pipeline()
-            .calibrated(data.parts(), () -> probabilities(validation, units), () -> false)
-            .chosen(
-                experiment.loaded().config().evaluation(),
-                data.examples(Part.VALIDATION),
-                () -> probabilities(validation, units)),
-        Network.trained(plan, Coefficients.fromBytes(bytes.array())));
+    return DrawnModel.of(experiment.loaded().config(), experiment.data(), experiment.network());
   }
 }
