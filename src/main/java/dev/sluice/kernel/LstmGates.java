@@ -1,10 +1,39 @@
 package dev.sluice.kernel;
 
 /**
- * The backward pass through the gates of the usual LSTM, with tanh and the logistic function and
- * without peepholes: what {@link LstmLoop} does in a dozen loops, to the same bits.
+ * What {@link LstmLoop} does in a dozen loops for the usual LSTM, with tanh and the logistic
+ * function and without peepholes, in a few and to the same bits: the backward pass, and the forward
+ * pass of one row.
  */
 interface LstmGates {
+
+  /**
+   * Recurrent weights of all gates as {@link #sums} reads them.
+   *
+   * @param recurrent (4 * units, units), row by row
+   */
+  float[] together(float[] recurrent, int units);
+
+  /**
+   * What the gates of one row are the activations of: W x + R h of each, from 0 on, width apart.
+   *
+   * @param together the recurrent weights
+   * @param h (width)
+   * @param ofInput W x + b of each gate, (4)(.., width) from at on
+   * @param z (4 * width), overwritten
+   * @param width units and what fills up the last vector
+   */
+  void sums(
+      float[] together, int units, float[] h, float[][] ofInput, int at, float[] z, int width);
+
+  /**
+   * The cell state of one row.
+   *
+   * @param z (4 * width), the activations of candidate, forget, output and input gate
+   * @param c (width), becomes f c + i a
+   * @param copy (width), overwritten with the same
+   */
+  void cell(float[] z, float[] c, float[] copy, int width);
 
   /**
    * Turns the activations of a step into the gradients of what they are the activations of. Arrays

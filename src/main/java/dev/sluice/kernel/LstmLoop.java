@@ -16,11 +16,12 @@ final class LstmLoop extends CellLoop {
   private final Squash activation;
   private final Squash gateActivation;
   private final Sees sees;
-  private final Optional<LstmGates> usual; // instead of gateGradients
+  private final Optional<LstmGates> usual; // instead of gateGradients, and for one row
   private final float[][] peepholes; // (peepholes)(rows, width), the same in each row
   private final float[][] peepholeGradients; // (peepholes)(rows, width), to be summed over rows
   private float[] cellBefore = {}; // (tokens, width); only if it is kept
   private float[] squashed = {}; // (tokens, width): act(c')
+  private final float[] ofRow; // (4 * width): the gates of one row
   private float[] da = {}; // (rows, width)
   private float[] df = {}; // (rows, width)
   private float[] di = {}; // (rows, width)
@@ -34,6 +35,7 @@ final class LstmLoop extends CellLoop {
         activation == Squash.TANH && gateActivation == Squash.SIGMOID && sees == Sees.NOTHING
             ? gemm.lstmGates()
             : Optional.empty();
+    ofRow = new float[usual.isPresent() ? 4 * width : 0];
     peepholes = new float[cell.peepholes()][0];
     peepholeGradients = new float[cell.peepholes()][0];
   }
@@ -53,9 +55,23 @@ final class LstmLoop extends CellLoop {
     }
   }
 
+  /** One row that is only predicted, all its gates at once. */
+  private void forwardRow(int at) {
+    usual.orElseThrow().sums(weights.together, units, h, gate, at, ofRow, width);
+    math.tanh(ofRow, 0, width);
+    math.logistic(ofRow, width, 3 * width);
+    usual.orElseThrow().cell(ofRow, c, squashed, width);
+    math.tanh(squashed, 0, width);
+    math.times(ofRow, 2 * width, squashed, 0, h, 0, width);
+  }
+
   @Override
   void forwardStep(int s, int n) {
     int at = at(s);
+    if (weights.together != null && usual.isPresent() && n == width) {
+      forwardRow(at);
+      return;
+    }
     addRecurrent(s, 0, 4, entering(n));
     if (keeps) {
       System.arraycopy(c, 0, cellBefore, at, n);

@@ -35,6 +35,9 @@ final class PackedWeights {
   /** (biases)(units and what fills up the last vector with 0) */
   final float[][] bias;
 
+  /** R of all gates of an LSTM for one row, see {@link LstmGates}; null where nobody asks. */
+  float[] together;
+
   /** As {@link #bias}. */
   final float[][] peepholes;
 
@@ -57,6 +60,12 @@ final class PackedWeights {
   static PackedWeights unchanging(Cell cell, Gemm gemm, Weights weights) {
     PackedWeights packed = new PackedWeights(cell, gemm);
     packed.loadForward(weights, 1);
+    if (cell instanceof Cell.Lstm) {
+      packed.together =
+          gemm.lstmGates()
+              .map(gates -> gates.together(packed.recurrent, cell.units()))
+              .orElse(null);
+    }
     packed.input = null; // there is no next pass to compare them for
     packed.recurrent = null;
     return packed;

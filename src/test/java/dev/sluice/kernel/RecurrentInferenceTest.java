@@ -1,0 +1,66 @@
+package dev.sluice.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A layer that only predicts has the bits of one that learns, for one row and for many. */
+class RecurrentInferenceTest {
+  private static final int INPUTS = 5;
+  private static final int STEPS = 7;
+
+  /** Of sizes around those of registers, with rows that end one after the other. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 8, 15, 16, 17, 31, 32, 33, 48, 50, 64})
+  void hasTheBitsOfTheLayerThatLearns(int units) {
+    Random random = new Random(units);
+    Cell cell = new Cell.Lstm(INPUTS, units, Squash.TANH, Squash.SIGMOID, Cell.Lstm.Sees.NOTHING);
+    Weights weights =
+        new Weights(
+            drawn(random, 4 * units * INPUTS),
+            drawn(random, 4 * units * units),
+            drawn(random, 4 * units),
+            Floats.of(0));
+    for (int batch : new int[] {1, 3}) {
+      float[] mask = new float[batch * STEPS];
+      for (int r = 0; r < batch; r++) {
+        Arrays.fill(mask, r * STEPS, r * STEPS + STEPS - 2 * r, 1);
+      }
+      Floats in = drawn(random, STEPS * batch * INPUTS);
+      Floats expected = Floats.of(STEPS * batch * units);
+      Floats given = Floats.of(STEPS * batch * units);
+
+      RecurrentKernel learning = new RecurrentKernel(cell, 1);
+      learning.forward(
+          learning.packing(STEPS, batch, mask, false),
+          in,
+          weights,
+          null,
+          null,
+          expected,
+          null,
+          /* keeps= */ true);
+      new RecurrentInference(cell, weights)
+          .forward(STEPS, batch, mask, false, 1, in, null, given, null);
+
+      assertThat(numbers(given)).isEqualTo(numbers(expected));
+    }
+  }
+
+  private static Floats drawn(Random random, int count) {
+    Floats drawn = Floats.of(count);
+    for (int i = 0; i < count; i++) {
+      drawn.buffer().put(i, (float) random.nextGaussian() / 2);
+    }
+    return drawn;
+  }
+
+  private static float[] numbers(Floats of) {
+    float[] numbers = new float[of.buffer().capacity()];
+    of.buffer().get(0, numbers);
+    return numbers;
+  }
+}
