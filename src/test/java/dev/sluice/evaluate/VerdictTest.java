@@ -133,7 +133,7 @@ class VerdictTest {
     assertThat(verdict(model, Map.of(new BaselineSpec.LastValue(), predicted(baseline))).sentence())
         .isEqualTo(
             "The model is better than repeating the last value: MAE 1 against 2. 40 windows of 12"
-                + " steps are 3 independent stretch, too few to tell that difference from chance.");
+                + " steps are 3 independent stretches, too few to tell that difference from chance.");
   }
 
   @Test
