@@ -13,6 +13,7 @@ import java.util.Set;
 /** Forecasts against what came true, and the scores by column and by step. */
 final class ForecastSection {
   private static final int MOST_ROWS = 200; // of the table of the last window
+  private static final String LOWER = "lower_"; // end of an interval of a level in per cent
   private static final String COVERAGE = "coverage_"; // of a level in per cent
 
   private ForecastSection() {}
@@ -51,10 +52,8 @@ final class ForecastSection {
           Section.note(
               "Shades: "
                   + String.join(
-                      ", ",
-                      bands(forecasts.bounds()).stream()
-                          .map(ends -> String.join(" to ", ends))
-                          .toList())));
+                      ", ", bands(forecasts.bounds()).stream().map(ForecastSection::named).toList())
+                  + "."));
     }
     if (!forecasts.series().isEmpty()) {
       section.add(
@@ -101,14 +100,21 @@ final class ForecastSection {
   private static List<List<String>> bands(List<String> bounds) {
     List<List<String>> bands = new ArrayList<>();
     for (String lower : bounds) {
-      if (lower.startsWith("lower_")) {
-        bands.add(0, List.of(lower, "upper_" + lower.substring("lower_".length())));
+      if (lower.startsWith(LOWER)) {
+        bands.add(0, List.of(lower, "upper_" + lower.substring(LOWER.length())));
       }
     }
     for (int i = 0; bands.isEmpty() && i < bounds.size() / 2; i++) {
       bands.add(List.of(bounds.get(i), bounds.get(bounds.size() - 1 - i)));
     }
     return bands;
+  }
+
+  /** Such as {@code the 95% interval}, or {@code q_0.1 to q_0.9}. */
+  private static String named(List<String> ends) {
+    return ends.get(0).startsWith(LOWER)
+        ? "the %s%% interval".formatted(ends.get(0).substring(LOWER.length()))
+        : String.join(" to ", ends);
   }
 
   /** Of each column, so that all its numbers can be compared: four digits of the largest. */
