@@ -116,11 +116,12 @@ final class TrainCommand implements Callable<Integer> {
       }
       Instant now = clock.instant();
       RunFolder run = options.create(config.name(), now, "seed-" + seed);
-      try (RunFolder.Lock lock = run.lock()) {
+      try (RunFolder.Lock lock = run.lock();
+          Interruption interruption = new Interruption()) {
         run.beginAnew(lock);
         List<String> overrides = new ArrayList<>(options.assignments());
         overrides.add("seed=" + seed);
-        Ended ended = trained(checked, RunRecord.begin(run, checked, overrides, now));
+        Ended ended = trained(checked, RunRecord.begin(run, checked, overrides, now), interruption);
         if (RunOptions.exitCode(run) != Main.DONE) {
           terminal.err().println("%s of %s seeds are trained".formatted(i, seeds));
           tell(run, ended.trained(), ended.evaluation(), (System.nanoTime() - began) / 1e9);
@@ -171,35 +172,35 @@ final class TrainCommand implements Callable<Integer> {
 
   private int train(Experiment checked, RunRecord record) {
     long began = System.nanoTime();
-    Ended ended = trained(checked, record);
-    tell(record.run(), ended.trained(), ended.evaluation(), (System.nanoTime() - began) / 1e9);
-    return RunOptions.exitCode(record.run());
+    try (Interruption interruption = new Interruption()) {
+      Ended ended = trained(checked, record, interruption);
+      tell(record.run(), ended.trained(), ended.evaluation(), (System.nanoTime() - began) / 1e9);
+      return RunOptions.exitCode(record.run());
+    }
   }
 
   /** What became of a training that is written down. */
   private record Ended(TrainedNetwork trained, Optional<Evaluation> evaluation) {}
 
-  private Ended trained(Experiment checked, RunRecord record) {
+  private Ended trained(Experiment checked, RunRecord record, Interruption interruption) {
     terminal.err().println("run " + record.run().path());
-    try (Interruption interruption = new Interruption()) {
-      Config whole = checked.loaded().config();
-      Checkpoints checkpoints = new Checkpoints(record.run().checkpoints());
-      Progress progress = record.history(checkpoints).and(EpochBars.of(terminal, whole.training()));
-      TrainedNetwork trained = checked.train(progress, interruption, Optional.of(checkpoints));
-      if (trained.endedByItself() && checked.data().examples(Part.TEST).size() > 0) {
-        terminal.err().println("scoring the test part");
-        terminal.err().flush();
-      }
-      Optional<Evaluation> evaluation =
-          record.end(
-              checked,
-              trained,
-              clock,
-              new Waiting(terminal.err(), interruption),
-              finalFit(whole, trained.keptEpoch()));
-      trained.note(whole.training()).ifPresent(terminal.err()::println);
-      return new Ended(trained, evaluation);
+    Config whole = checked.loaded().config();
+    Checkpoints checkpoints = new Checkpoints(record.run().checkpoints());
+    Progress progress = record.history(checkpoints).and(EpochBars.of(terminal, whole.training()));
+    TrainedNetwork trained = checked.train(progress, interruption, Optional.of(checkpoints));
+    if (trained.endedByItself() && checked.data().examples(Part.TEST).size() > 0) {
+      terminal.err().println("scoring the test part");
+      terminal.err().flush();
     }
+    Optional<Evaluation> evaluation =
+        record.end(
+            checked,
+            trained,
+            clock,
+            new Waiting(terminal.err(), interruption),
+            finalFit(whole, trained.keptEpoch()));
+    trained.note(whole.training()).ifPresent(terminal.err()::println);
+    return new Ended(trained, evaluation);
   }
 
   private Progress finalFit(Config config, int epochs) {
