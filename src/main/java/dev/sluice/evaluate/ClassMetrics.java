@@ -3,6 +3,7 @@ package dev.sluice.evaluate;
 import dev.sluice.spec.MetricSpec;
 import dev.sluice.spec.TargetSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -490,11 +491,31 @@ public final class ClassMetrics {
     }
   }
 
-  /** That of the positive one of two classes, or the mean of each class against the rest. */
   private static Score ofClasses(ClassPredictions predictions, Function<Ranking, Score> score) {
     return predictions.classes().size() == 2
         ? score.apply(Ranking.of(predictions, 1))
-        : mean(Ranking.ofAll(predictions).stream().map(score).toList());
+        : ofClasses(Ranking.ofAll(predictions), score);
+  }
+
+  /**
+   * That of the positive one of two classes, or the mean of each class against the rest.
+   *
+   * @param rankings of all classes
+   */
+  private static Score ofClasses(List<Ranking> rankings, Function<Ranking, Score> score) {
+    return rankings.size() == 2
+        ? score.apply(rankings.get(1))
+        : mean(rankings.stream().map(score).toList());
+  }
+
+  /**
+   * The areas under both curves, by name of the metric, for who has the rankings of all classes at
+   * hand.
+   */
+  public static Map<String, Score> areas(List<Ranking> rankings) {
+    return Map.of(
+        "roc_auc", ofClasses(rankings, Ranking::rocAuc),
+        "average_precision", ofClasses(rankings, Ranking::averagePrecision));
   }
 
   /** The same of sums of counts, which need not be whole; NaN if the class has none. */

@@ -31,11 +31,11 @@ public final class Ranking {
     long[] equal = new long[n];
     long[] between = new long[n + 1]; // [k]: above k of the distinct probabilities
     for (double p : ofOthers) {
-      int at = Arrays.binarySearch(rising, p);
-      if (at >= 0) {
-        equal[at]++;
+      int below = countBelow(rising, p);
+      if (below < n && rising[below] == p) {
+        equal[below]++;
       } else {
-        between[-at - 1]++;
+        between[below]++;
       }
     }
     thresholds = new double[n];
@@ -55,6 +55,18 @@ public final class Ranking {
       reached[j] = above[j] + equal[k];
       passed = reached[j];
     }
+  }
+
+  /** How many of rising numbers are less; without a branch that a processor might guess wrong. */
+  private static int countBelow(double[] rising, double p) {
+    int from = 0;
+    int left = rising.length;
+    while (left > 1) {
+      int half = left >>> 1;
+      from = rising[from + half - 1] < p ? from + half : from;
+      left -= half;
+    }
+    return left == 1 && rising[from] < p ? from + 1 : from;
   }
 
   /** Of one class. */

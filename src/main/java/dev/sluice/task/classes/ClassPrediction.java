@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * The class of one text.
  *
- * @param label the most probable class
+ * @param label the most probable class; with a threshold, the positive one from that on
  * @param probabilities by class, in the order of the model; they sum to 1
  */
 public record ClassPrediction(String label, Map<String, Double> probabilities)

@@ -76,8 +76,12 @@ record Slicing(Examples training, Examples scored, ClassPredictions predictions)
             : Optional.empty(),
         values.stream()
             .limit(MOST_VALUES)
-            .map(of -> slice(Shortened.to(LONGEST_NAME, of.getKey()), of.getValue()))
+            .map(of -> slice(name(of.getKey()), of.getValue()))
             .toList());
+  }
+
+  private static String name(String value) {
+    return value.isBlank() ? "(empty)" : Shortened.to(LONGEST_NAME, value);
   }
 
   private static String value(Examples examples, String column, int example) {

@@ -2,6 +2,7 @@ package dev.sluice.task.classes;
 
 import dev.sluice.batch.Examples;
 import dev.sluice.evaluate.ClassAverages;
+import dev.sluice.evaluate.ClassMetrics;
 import dev.sluice.evaluate.ClassPredictions;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.Metric;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -50,7 +52,7 @@ record TestPart(Examples examples, ClassPredictions predictions) {
       TargetSpec.ClassTarget target, EvaluationSpec asked, Decision decision, Examples training) {
     boolean two = classes() == 2;
     List<Ranking> rankings = Ranking.ofAll(predictions);
-    Map<String, Score> scores = Evaluation.scores(metrics(target), predictions);
+    Map<String, Score> scores = scores(target, rankings);
     List<Ranking> drawn = two ? rankings.subList(1, 2) : largest(rankings);
     return new ClassEvaluation(
         predictions.size(),
@@ -81,15 +83,19 @@ record TestPart(Examples examples, ClassPredictions predictions) {
     return predictions.classes().size();
   }
 
-  private Map<String, Metric> metrics(TargetSpec.ClassTarget target) {
+  private Map<String, Score> scores(TargetSpec.ClassTarget target, List<Ranking> rankings) {
+    Map<String, Score> areas = ClassMetrics.areas(rankings);
     Map<String, Metric> metrics = new LinkedHashMap<>(Metrics.fitting(target));
+    metrics.keySet().removeAll(areas.keySet());
     for (int k : PLACES) {
       if (classes() >= 2 * k) {
         Metric metric = Metrics.of(new MetricSpec.TopK(k));
         metrics.put(metric.name("top_k"), metric);
       }
     }
-    return metrics;
+    Map<String, Score> scores = new LinkedHashMap<>(Evaluation.scores(metrics, predictions));
+    scores.putAll(new TreeMap<>(areas));
+    return scores;
   }
 
   static Map<String, Double> values(Map<String, Score> scores) {
@@ -243,13 +249,15 @@ record TestPart(Examples examples, ClassPredictions predictions) {
     return first - second;
   }
 
+  /** The rows with the least of something, which is computed once for each. */
   private List<TestScores.Mistake> shown(IntPredicate which, IntToDoubleFunction by, int most) {
-    return IntStream.range(0, predictions.size())
-        .filter(which)
+    int[] rows = IntStream.range(0, predictions.size()).filter(which).toArray();
+    double[] least = Arrays.stream(rows).mapToDouble(by).toArray();
+    return IntStream.range(0, rows.length)
         .boxed()
-        .sorted(Comparator.comparingDouble(by::applyAsDouble))
+        .sorted(Comparator.comparingDouble(k -> least[k]))
         .limit(most)
-        .map(this::shown)
+        .map(k -> shown(rows[k]))
         .toList();
   }
 
