@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -30,6 +31,7 @@ final class IntervalSimulation {
           "brier",
           "log_loss");
   private static final List<String> FORECAST_METRICS = List.of("mae", "mse", "rmse", "bias");
+  private static final Set<String> OF_RANKS = Set.of("roc_auc", "average_precision");
   private static final int TRUTH = 100; // samples that stand for all rows there are
 
   private IntervalSimulation() {}
@@ -155,29 +157,31 @@ final class IntervalSimulation {
     return coverages;
   }
 
-  /** The score of the sums of many samples; of an area, which has none, the mean of theirs. */
+  /** The score of the sums of many samples; of ranks, which have none, the mean of the scores. */
   private static Map<String, Double> truth(
       Map<String, Metric> metrics, Function<Random, Sample> sampler, Random random) {
     Map<String, double[]> sums = new LinkedHashMap<>();
+    Map<String, Double> means = new LinkedHashMap<>();
     Map<String, Sums> last = new LinkedHashMap<>();
-    double areas = 0;
     for (int sample = 0; sample < TRUTH; sample++) {
       Predictions part = sampler.apply(random).predictions();
       for (Map.Entry<String, Metric> metric : metrics.entrySet()) {
         Sums of = metric.getValue().sums(part).orElseThrow();
-        double[] all = sums.computeIfAbsent(metric.getKey(), n -> new double[of.count()]);
         double[] more = of.all();
+        double[] all = sums.computeIfAbsent(metric.getKey(), n -> new double[of.count()]);
         Arrays.setAll(all, j -> all[j] + more[j]);
+        means.merge(metric.getKey(), of.score().applyAsDouble(more) / TRUTH, Double::sum);
         last.put(metric.getKey(), of);
-        areas += metric.getKey().equals("roc_auc") ? of.score().applyAsDouble(more) : 0;
       }
     }
-    double area = areas / TRUTH;
     Map<String, Double> truth = new LinkedHashMap<>();
     last.forEach(
         (name, of) ->
             truth.put(
-                name, name.equals("roc_auc") ? area : of.score().applyAsDouble(sums.get(name))));
+                name,
+                OF_RANKS.contains(name)
+                    ? means.get(name)
+                    : of.score().applyAsDouble(sums.get(name))));
     return truth;
   }
 
