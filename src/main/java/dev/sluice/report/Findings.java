@@ -224,7 +224,8 @@ final class Findings {
             "forecasts the change since the last value");
       }
       add(
-          bias > 0 ? "Forecasts are too low" : "Forecasts are too high",
+          (run.task().equals("forecast") ? "Forecasts" : "Predictions")
+              + (bias > 0 ? " are too low" : " are too high"),
           "On average by %s, where the mean absolute error is %s."
               .formatted(Figures.number(Math.abs(bias)), Figures.number(mae)),
           changes);
@@ -259,7 +260,9 @@ final class Findings {
                       key, number(2 * settings.number(key).orElse(1)), "makes the network larger"));
     }
     add(
-        "Errors are alike %s rows apart".formatted(Figures.count(most + 1L)),
+        most == 0
+            ? "Errors follow each other"
+            : "Errors are alike %s rows apart".formatted(Figures.count(most + 1L)),
         "The autocorrelation of one-step errors is %s at that lag; 95%% of those of white noise lie within %s. There is something left to learn."
             .formatted(Figures.number(correlation, 2), Figures.number(one.get().band(), 2)),
         changes);
