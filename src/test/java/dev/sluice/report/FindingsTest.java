@@ -6,6 +6,7 @@ import dev.sluice.run.AtomicFiles;
 import dev.sluice.run.Epoch;
 import dev.sluice.run.History;
 import dev.sluice.run.RunFolder;
+import dev.sluice.run.SeriesPictures;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,64 @@ class FindingsTest {
     assertThat(finding.changes())
         .extracting(Finding.Change::key)
         .containsExactly("data.target.class.balanced");
+  }
+
+  @Test
+  void tellsPredictionsThatAreTooLow() {
+    epochs(List.of(0.7), List.of(0.6));
+    ended("completed", 1, scores("\"mae\": 6, \"bias\": 5"));
+
+    assertThat(only().title()).isEqualTo("Predictions are too low");
+    assertThat(only().why()).contains("by 5.000", "is 6.000");
+  }
+
+  @Test
+  void advisesALongerLookbackWhereErrorsAreAlikeFurtherApart() {
+    AtomicFiles.write(
+        run.resolved(),
+        """
+        version: 1
+        name: a
+        data:
+          source: {csv: {path: a.csv}}
+          input: {series: {lookback: 4}}
+          target: {forecast: {columns: [x], horizon: 2}}
+        network: [{lstm: {units: 8}}]
+        """);
+    new SeriesPictures(
+            "x",
+            "MAE",
+            Optional.empty(),
+            List.of(
+                new SeriesPictures.OfSeries(
+                    "",
+                    List.of(),
+                    List.of(),
+                    1,
+                    Optional.empty(),
+                    "1",
+                    Optional.empty(),
+                    List.of(),
+                    new SeriesPictures.Errors(List.of(), List.of()),
+                    List.of(0.1, 0.0, 0.1, 0.1, 0.2, 0.9),
+                    0.2)),
+            Map.of())
+        .write(run.pictures());
+    epochs(List.of(0.7), List.of(0.6));
+    ended("completed", 1, scores("\"mae\": 6"));
+
+    assertThat(only().title()).isEqualTo("Errors are alike 6 rows apart");
+    assertThat(only().changes())
+        .containsExactly(
+            new Finding.Change("data.input.series.lookback", "12", "sees further back"));
+  }
+
+  private static String scores(String metrics) {
+    return """
+    , "test": {"size": 200, "metrics": {%s}, "baselines": {}, "notes": [], "verdict": "v",
+      "outcome": "better", "mistakes": []}
+    """
+        .formatted(metrics);
   }
 
   @Test
