@@ -37,10 +37,14 @@ final class Load {
     int connections = Integer.parseInt(args[2]);
     long seconds = Long.parseLong(args[3]);
     run(url, requests, connections, Math.max(1, seconds / 3)); // warms up
+    System.out.println("warmed up, statuses " + new TreeMap<>(STATUSES));
     STATUSES.clear();
     long begin = System.nanoTime();
     long[] times = run(url, requests, connections, seconds);
     double took = (System.nanoTime() - begin) / 1e9;
+    if (times.length == 0) {
+      throw new IOException("no answer came: " + STATUSES);
+    }
     Arrays.sort(times);
     System.out.println(
         String.format(

@@ -2,7 +2,6 @@ package dev.sluice.serve;
 
 import dev.sluice.evaluate.Patience;
 import dev.sluice.predict.Answers;
-import dev.sluice.predict.Generator;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.CsvTable;
 import dev.sluice.source.Table;
@@ -20,9 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -39,7 +36,6 @@ final class Api extends Handler.Abstract.NonBlocking {
   private static final String MODELS = "/v1/models";
   private static final String PREDICT = "predict";
   private static final String GENERATE = "generate";
-  private static final String EVENTS = "text/event-stream";
 
   /** Nothing of a model is there, and whoever watches the process has no token. */
   private static final Set<String> OPEN = Set.of("/", "/healthz", "/readyz");
@@ -319,78 +315,24 @@ final class Api extends Handler.Abstract.NonBlocking {
       throw new Refusal(415, "media_type", "the body is " + MediaType.JSON);
     }
     String accept = exchange.header(HttpHeader.ACCEPT);
-    boolean events = accept != null && accept.contains(EVENTS);
+    boolean events = accept != null && accept.contains(WrittenText.EVENTS);
     withBody(
         exchange,
         writers,
         body -> {
-          GenerateRequest request = GenerateRequest.of(body);
           ServedModel model = enter(asked.name());
           try {
+            WrittenText text = new WrittenText(exchange, model, GenerateRequest.of(body), limits);
             if (events) {
-              sendEvents(exchange, model.generator().orElseThrow(), request);
+              text.sendEvents();
             } else {
-              sendText(exchange, model, request);
+              text.send();
             }
           } finally {
             model.leave();
           }
           places.release();
         });
-  }
-
-  private void sendText(Exchange exchange, ServedModel model, GenerateRequest request) {
-    StringBuilder text = new StringBuilder();
-    model
-        .generator()
-        .orElseThrow()
-        .generate(
-            request.prompt(),
-            request.how(),
-            token -> {
-              text.append(token);
-              return !exchange.isLate(limits);
-            });
-    if (exchange.isLate(limits)) {
-      throw new CancellationException();
-    }
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("model", model.name());
-    json.put("text", text.toString());
-    exchange.json(json);
-  }
-
-  /** An event for each token, then one that is called end. */
-  private void sendEvents(Exchange exchange, Generator generator, GenerateRequest request) {
-    AtomicReference<Predicate<byte[]>> out = new AtomicReference<>();
-    try {
-      generator.generate(
-          request.prompt(),
-          request.how(),
-          token -> {
-            if (out.get() == null) {
-              out.set(exchange.begin(EVENTS));
-            }
-            return !exchange.isLate(limits)
-                && out.get().test(event("message", Map.of("text", token)));
-          });
-      if (out.get() == null) {
-        out.set(exchange.begin(EVENTS));
-      }
-      out.get().test(event("end", Map.of("late", exchange.isLate(limits))));
-      exchange.end();
-    } catch (RuntimeException | Error e) {
-      if (out.get() == null) {
-        throw e;
-      }
-      LOG.error("a text broke off", e);
-      exchange.breakOff(e);
-    }
-  }
-
-  private static byte[] event(String name, Map<String, Object> data) {
-    String json = new String(JsonForm.bytes(data), StandardCharsets.UTF_8);
-    return "event: %s\ndata: %s\n\n".formatted(name, json).getBytes(StandardCharsets.UTF_8);
   }
 
   private Table rows(ServedModel model, MediaType given, byte[] body) {
@@ -401,7 +343,7 @@ final class Api extends Handler.Abstract.NonBlocking {
         Table rows = model.csv(body);
         if (rows.size() > limits.rows()) {
           throw new Refusal(
-              413,
+              400,
               "rows_limit",
               "%s rows; the most is %s: send them in parts".formatted(rows.size(), limits.rows()));
         }

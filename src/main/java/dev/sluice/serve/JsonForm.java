@@ -79,7 +79,10 @@ final class JsonForm {
                       ? ""
                       : " at line %s, column %s"
                           .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
-                  SOURCE.matcher(e.getOriginalMessage()).replaceAll("$1")));
+                  SOURCE
+                      .matcher(e.getOriginalMessage())
+                      .replaceAll("$1")
+                      .replaceAll(", from `[^`]*`", "")));
     }
   }
 }

@@ -83,7 +83,7 @@ final class JsonRows {
     }
     if (size > most) {
       throw new Refusal(
-          413, "rows_limit", "%s rows; the most is %s: send them in parts".formatted(size, most));
+          400, "rows_limit", "%s rows; the most is %s: send them in parts".formatted(size, most));
     }
   }
 

@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class ModelServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelServer.class);
   private static final int IO_THREADS = 16; // none of them waits for a client
+  private static final int BACKLOG = 1024; // connections that come at the same time
   private static final long IDLE = 30_000; // ms, of a connection
 
   private final Server server;
@@ -78,6 +79,7 @@ public final class ModelServer implements AutoCloseable {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(IDLE);
+    connector.setAcceptQueueSize(BACKLOG);
     server.addConnector(connector);
     server.setHandler(new GracefulHandler(api));
     server.setStopTimeout(settings.limits().time().toMillis());

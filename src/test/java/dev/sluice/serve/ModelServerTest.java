@@ -161,7 +161,7 @@ class ModelServerTest {
         "`{\"rows\": [{\"review\": \"a\", \"review\": \"b\"}]}`, 400, Duplicate field",
         "[],                                 400, expected one key",
         "{\"texts\": [1]},                   400, 1 problem with the rows",
-        "`{\"texts\": [\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"]}`, 413, 21 rows; the most is 20",
+        "`{\"texts\": [\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"]}`, 400, 21 rows; the most is 20",
       })
   void refusesABodyThatIsNone(String body, int status, String detail) throws Exception {
     Client.Answer answer = client.post(FILMS, body);
@@ -204,6 +204,35 @@ class ModelServerTest {
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .startsWith("HTTP/1.1 413 ")
           .contains("application/problem+json");
+    }
+  }
+
+  @Test
+  void doesNotWaitForABodyForEver() throws Exception {
+    Limits hasty = new Limits(2000, 20, Duration.ofMillis(200), 2);
+    try (ModelServer other =
+            ModelServer.start(
+                new ModelServer.Settings(
+                    "127.0.0.1",
+                    0,
+                    1,
+                    Duration.ZERO,
+                    hasty,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Routing.NONE));
+        Socket socket = new Socket("127.0.0.1", other.port())) {
+      other.serve(List.of(named(texts)));
+      socket
+          .getOutputStream()
+          .write(
+              "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{\"te"
+                  .formatted(FILMS)
+                  .getBytes(StandardCharsets.UTF_8));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 408 ")
+          .contains("the body took too long to come");
     }
   }
 
