@@ -25,7 +25,7 @@ public record Paired(Map<String, Change> changes, Verdict verdict) {
       double difference, Optional<ScoreInterval> interval, OptionalDouble p, boolean beyondChance) {
     private static Change of(Difference difference, Better better) {
       double sign = better.gain(1, 0);
-      double middle = sign * difference.gain();
+      double middle = sign * difference.gain() + 0.0; // -0 is 0
       boolean enough = !Double.isNaN(difference.p());
       return new Change(
           middle,

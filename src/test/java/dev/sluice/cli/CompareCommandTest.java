@@ -90,6 +90,7 @@ class CompareCommandTest {
 
     Comparison itself = Comparison.of(List.of(one, one));
     assertThat(itself.settings()).isEmpty();
+    assertThat(CompareCommand.text(itself, 80)).doesNotContain("-0.000");
     assertThat(itself.pairs().get(0).verdict().outcome()).isEqualTo(Outcome.NO_BETTER);
     for (String line :
         CompareCommand.text(Comparison.of(List.of(one, other, one)), 40).split("\n")) {
