@@ -4,6 +4,8 @@ import dev.sluice.export.Dl4jExport;
 import dev.sluice.export.OnnxExport;
 import dev.sluice.export.OnnxFiles;
 import dev.sluice.model.Bundle;
+import dev.sluice.run.Json;
+import dev.sluice.serve.ModelServer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,13 +29,16 @@ import picocli.CommandLine.Parameters;
           + " tokenizer where it can be told. The file is compared with the model before it gets"
           + " its name.",
       "",
-      "dl4j: the model.zip that Deeplearning4j restores, where it can express the network."
+      "dl4j: the model.zip that Deeplearning4j restores, where it can express the network.",
+      "",
+      "openapi: the paths, columns and answers under which sluice serve offers the model."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice export runs/reviews/latest",
       "  sluice export runs/airline/latest --output airline.onnx",
-      "  sluice export runs/airline/latest --format dl4j --output airline.zip"
+      "  sluice export runs/airline/latest --format dl4j --output airline.zip",
+      "  sluice export runs/airline/latest --format openapi --output airline.json"
     })
 final class ExportCommand implements Runnable {
   private final Terminal terminal;
@@ -41,7 +46,8 @@ final class ExportCommand implements Runnable {
   /** What is written. */
   enum Format {
     onnx("onnx"),
-    dl4j("zip");
+    dl4j("zip"),
+    openapi("json");
 
     private final String ending;
 
@@ -57,13 +63,14 @@ final class ExportCommand implements Runnable {
       names = "--format",
       defaultValue = "onnx",
       paramLabel = "FORMAT",
-      description = "onnx or dl4j. onnx, if not given.")
+      description = "onnx, dl4j or openapi. onnx, if not given.")
   private Format format;
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "The file to write. If not given: the name of the config, with .onnx or .zip.")
+      description =
+          "The file to write. If not given: the name of the config, with .onnx, .zip or .json.")
   private Path output;
 
   @Option(names = "--force", description = "Replace files that are there.")
@@ -81,15 +88,19 @@ final class ExportCommand implements Runnable {
       Path file =
           Optional.ofNullable(output)
               .orElseGet(() -> Path.of(bundle.config().name() + "." + format.ending));
-      if (format == Format.onnx) {
-        onnx(bundle, file);
-      } else {
-        ForceOption.require(file, Optional.empty(), "--output", force);
-        Dl4jExport.write(bundle, file);
-        print(file, List.of(file), Map.of());
+      switch (format) {
+        case onnx -> onnx(bundle, file);
+        case dl4j -> one(file, () -> Dl4jExport.write(bundle, file));
+        case openapi -> one(file, () -> Json.write(file, ModelServer.description(run)));
       }
     }
     terminal.out().flush();
+  }
+
+  private void one(Path file, Runnable write) {
+    ForceOption.require(file, Optional.empty(), "--output", force);
+    write.run();
+    print(file, List.of(file), Map.of());
   }
 
   private void onnx(Bundle bundle, Path file) {

@@ -144,6 +144,34 @@ public final class ModelServer implements AutoCloseable {
     }
   }
 
+  /**
+   * What {@code /openapi.json} of a server of one model says, for clients that are made of it;
+   * nothing listens.
+   *
+   * @param run a run's folder, or a model's
+   * @throws UserException if there is no model, or it is damaged
+   */
+  public static Map<String, Object> description(Path run) {
+    Settings settings =
+        new Settings(
+            "localhost",
+            0,
+            1,
+            Duration.ZERO,
+            Limits.USUAL,
+            Optional.empty(),
+            Optional.empty(),
+            Routing.NONE);
+    try (ServedModel model =
+        ServedModel.open(
+            new Named(Optional.empty(), run),
+            settings,
+            Runnable::run,
+            new ServerMetrics(() -> 0))) {
+      return OpenApi.of(List.of(model), settings.limits(), /* tokens= */ false);
+    }
+  }
+
   /** The port that it listens on. */
   public int port() {
     return connector.getLocalPort();

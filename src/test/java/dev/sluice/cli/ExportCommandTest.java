@@ -80,4 +80,19 @@ class ExportCommandTest {
     assertThat(ModelSerializer.restoreMultiLayerNetwork(file.toFile()).numParams())
         .isEqualTo(4 * 3 * (3 + 3 + 1) + 4 * 12);
   }
+
+  @Test
+  void writesWhatTheServerSaysOfItself() throws IOException {
+    Path file = folder.resolve("airline.json");
+
+    CommandLineRun export =
+        CommandLineRun.of(
+            "export", run.toString(), "--format", "openapi", "--output", file.toString());
+
+    assertThat(export.exit()).as(export.err()).isZero();
+    JsonNode api = new ObjectMapper().readTree(file.toFile());
+    assertThat(api.path("openapi").asText()).isEqualTo("3.1.0");
+    assertThat(api.path("paths").has("/v1/models/airline/predict")).isTrue();
+    assertThat(api.at("/components/schemas").toString()).contains("passengers", "month");
+  }
 }
