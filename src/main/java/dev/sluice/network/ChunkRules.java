@@ -30,7 +30,7 @@ final class ChunkRules {
     } else if (plan.target().takesSteps()
         || plan.output().decoder().isPresent()
         || plan.output().horizon().isPresent()
-        || plan.output().window() > 0) {
+        || plan.output().spec().linearSkip()) {
       problems.add(
           Problem.atKey(
               KEY,

@@ -19,21 +19,20 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * same in all chunks.
  */
 final class ChunkedPass {
-  private final int steps;
+  private final Chunks chunks;
   private final int joiner;
 
   /**
-   * @param steps of a chunk, at most
    * @param joiner number of the layer that makes a vector of all steps
    */
-  ChunkedPass(int steps, int joiner) {
-    this.steps = steps;
+  ChunkedPass(Chunks chunks, int joiner) {
+    this.chunks = chunks;
     this.joiner = joiner;
   }
 
   /** Whether these features, steps last, are longer than a chunk. */
   boolean cuts(INDArray features) {
-    return features.size(-1) > steps;
+    return chunks.stepsOf(features.size(-1)) > chunks.steps();
   }
 
   /**
@@ -48,22 +47,29 @@ final class ChunkedPass {
             .filter(Chunked.class::isInstance)
             .map(Chunked.class::cast)
             .toList();
-    int chunks = (int) ((features.size(-1) + steps - 1) / steps);
-    int each = (int) ((features.size(-1) + chunks - 1) / chunks);
+    int steps = chunks.stepsOf(features.size(-1));
+    int count = (steps + chunks.steps() - 1) / chunks.steps();
+    int each = (steps + count - 1) / count;
     long seed = Nd4j.getRandom().nextLong();
     layers.forEach(Chunked::begin);
     try {
-      for (int c = 0; c < chunks; c++) {
+      for (int c = 0; c < count; c++) {
         Nd4j.getRandom().setSeed(seed);
-        network.read(chunk(features, c, each), chunkOfMask(features, mask, c, each), labelsMask);
+        network.read(
+            chunk(features, c, each, chunks.columns()),
+            chunkOfMask(features, mask, steps, c, each),
+            labelsMask);
         network.feedForwardToLayer(joiner, network.getInput(), /* train= */ true);
       }
       INDArray sum = null;
-      for (int c = chunks - 1; c >= 0; c--) {
+      for (int c = count - 1; c >= 0; c--) {
         Nd4j.getRandom().setSeed(seed);
         int chunk = c;
         layers.forEach(layer -> layer.again(chunk));
-        network.read(chunk(features, c, each), chunkOfMask(features, mask, c, each), labelsMask);
+        network.read(
+            chunk(features, c, each, chunks.columns()),
+            chunkOfMask(features, mask, steps, c, each),
+            labelsMask);
         network.differentiate();
         sum = sum(network, sum);
       }
@@ -87,26 +93,30 @@ final class ChunkedPass {
     return before;
   }
 
-  private static INDArray chunk(INDArray features, int chunk, int each) {
-    long[] shape = features.shape().clone();
-    shape[shape.length - 1] = each;
-    INDArray padded = Nd4j.zeros(features.dataType(), shape);
+  /** Steps of all rows, then their last numbers. */
+  private static INDArray chunk(INDArray all, int chunk, int each, int last) {
+    long[] shape = all.shape().clone();
+    long whole = shape[shape.length - 1];
+    shape[shape.length - 1] = each + last;
+    INDArray padded = Nd4j.zeros(all.dataType(), shape);
     long from = (long) chunk * each;
-    long there = Math.min(each, features.size(-1) - from);
-    steps(padded, 0, there).assign(steps(features, from, from + there));
+    long there = Math.min(each, whole - last - from);
+    steps(padded, 0, there).assign(steps(all, from, from + there));
+    if (last > 0) {
+      steps(padded, each, each + last).assign(steps(all, whole - last, whole));
+    }
     return padded;
   }
 
   /** With a mask where the last chunk is padded. */
-  private static INDArray chunkOfMask(INDArray features, INDArray mask, int chunk, int each) {
-    boolean even = features.size(-1) % each == 0;
-    if (mask == null && even) {
+  private static INDArray chunkOfMask(
+      INDArray features, INDArray mask, int steps, int chunk, int each) {
+    if (mask == null && steps % each == 0) {
       return null;
     }
-    return chunk(
-        mask == null ? Nd4j.ones(features.dataType(), features.size(0), features.size(-1)) : mask,
-        chunk,
-        each);
+    INDArray all =
+        mask == null ? Nd4j.ones(features.dataType(), features.size(0), steps) : mask;
+    return chunk(all, chunk, each, 0);
   }
 
   private static INDArray steps(INDArray array, long from, long to) {

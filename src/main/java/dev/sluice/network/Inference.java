@@ -37,16 +37,16 @@ public final class Inference implements AutoCloseable {
   private final AtomicInteger inside = new AtomicInteger(); // callers; plus CLOSED
   private final AtomicReference<Runnable> release;
   private final List<Inference> others; // of an ensemble, the average of which is given
-  private final Optional<Integer> chunkSteps; // that are read at once, at most; or all
+  private final Optional<Chunks> chunks; // of long examples; empty if all are read whole
 
   private Inference(
       MultiLayerNetwork network,
-      Optional<Integer> chunkSteps,
+      Optional<Chunks> chunks,
       List<Inference> others,
       int threads,
       Runnable release) {
     this.others = others;
-    this.chunkSteps = chunkSteps;
+    this.chunks = chunks;
     this.threads = threads;
     this.release = new AtomicReference<>(release);
     int width = 0;
@@ -90,21 +90,21 @@ public final class Inference implements AutoCloseable {
   /**
    * Of networks of the same plan.
    *
-   * @param chunkSteps {@link NetworkPlan#chunkSteps}
+   * @param chunks {@link NetworkPlan#chunks}
    * @param release runs when it is closed and nobody asks any more
    */
   static Inference together(
       List<MultiLayerNetwork> networks,
-      Optional<Integer> chunkSteps,
+      Optional<Chunks> chunks,
       int threads,
       Runnable release) {
     NativeEngine.start();
     List<Inference> others =
         networks.stream()
             .skip(1)
-            .map(other -> new Inference(other, chunkSteps, List.of(), threads, () -> {}))
+            .map(other -> new Inference(other, chunks, List.of(), threads, () -> {}))
             .toList();
-    return new Inference(networks.get(0), chunkSteps, others, threads, release);
+    return new Inference(networks.get(0), chunks, others, threads, release);
   }
 
   /** Whether no bit of an output depends on what else is asked at once. */
@@ -120,7 +120,7 @@ public final class Inference implements AutoCloseable {
    * @param steps of an example, at most
    */
   public int batchSize(int steps) {
-    long atOnce = Math.min(steps, chunkSteps.orElse(Integer.MAX_VALUE));
+    long atOnce = Math.min(steps, chunks.map(Chunks::steps).orElse(steps));
     long numbers = Math.max(1, Math.max(atOnce * widest, beside));
     long best =
         ours
@@ -286,8 +286,8 @@ public final class Inference implements AutoCloseable {
     if (recursion.isPresent()) {
       return recursion.get().forecast(stages, features, threads);
     }
-    if (chunkSteps.isPresent()) {
-      return ofRows(inChunks(stages, features, chunkSteps.get(), threads));
+    if (chunks.isPresent()) {
+      return ofRows(inChunks(stages, features, chunks.get(), threads));
     }
     Signal before = forward(stages.subList(0, end), features, threads);
     Signal.Numbers last =
@@ -300,12 +300,13 @@ public final class Inference implements AutoCloseable {
 
   /** What the last chunk gives, all before it having been read. */
   private static Signal.Numbers inChunks(
-      List<Stage> stages, Signal.Features features, int most, int threads) {
+      List<Stage> stages, Signal.Features features, Chunks chunks, int threads) {
     stages.forEach(stage -> stage.begin(features.shape()[0]));
-    int steps = features.shape()[features.shape().length - 1];
+    int steps = chunks.stepsOf(features.shape()[features.shape().length - 1]);
     Signal last = features;
-    for (int from = 0; from < steps; from += most) {
-      last = forward(stages, features.between(from, Math.min(steps, from + most)), threads);
+    for (int from = 0; from < steps; from += chunks.steps()) {
+      int to = Math.min(steps, from + chunks.steps());
+      last = forward(stages, chunks.between(features, from, to), threads);
     }
     return last.numbers();
   }

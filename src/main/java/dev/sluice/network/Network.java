@@ -367,7 +367,7 @@ public final class Network implements AutoCloseable {
    * @param threads the most that all callers together may use; the bits do not depend on it
    */
   public Inference inference(int threads) {
-    return Inference.together(all(), plan.chunkSteps(), threads, () -> {});
+    return Inference.together(all(), plan.chunks(), threads, () -> {});
   }
 
   private List<MultiLayerNetwork> all() {
@@ -381,7 +381,7 @@ public final class Network implements AutoCloseable {
 
   /** The same; {@link Inference#close} closes this network, too. */
   public Inference onlyInference(int threads) {
-    return Inference.together(all(), plan.chunkSteps(), threads, this::close);
+    return Inference.together(all(), plan.chunks(), threads, this::close);
   }
 
   /**

@@ -71,7 +71,7 @@ final class NetworkBuilder {
         dataType == DataType.FLOAT
             ? new LossOfData(
                 configuration,
-                plan.chunkSteps().map(steps -> new ChunkedPass(steps, ChunkRules.joiner(plan))))
+                plan.chunks().map(chunks -> new ChunkedPass(chunks, ChunkRules.joiner(plan))))
             : new ShowingItsInput(configuration);
     network.init();
     drawWeights(network, new Random(new SplittableRandom(seed).nextLong()));

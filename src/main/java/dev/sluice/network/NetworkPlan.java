@@ -266,6 +266,11 @@ public record NetworkPlan(
                 advice));
   }
 
+  /** How long examples are cut; empty where they are read whole. */
+  Optional<Chunks> chunks() {
+    return chunkSteps.map(steps -> new Chunks(steps, input.columns()));
+  }
+
   /** Whether training reads known tokens as the unknown one, too. */
   public boolean trainsUnknown() {
     return layers.stream()

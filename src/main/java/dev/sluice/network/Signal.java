@@ -26,23 +26,6 @@ sealed interface Signal {
    * @param mask (batch, steps), row by row, 0 where a step is left out; empty if none is
    */
   record Features(float[] values, int[] shape, Optional<float[]> mask) implements Signal {
-    /** Some of the steps. */
-    Features between(int from, int to) {
-      int[] part = shape.clone();
-      part[part.length - 1] = to - from;
-      int steps = shape[shape.length - 1];
-      return new Features(
-          between(values, steps, from, to), part, mask.map(of -> between(of, steps, from, to)));
-    }
-
-    private static float[] between(float[] rows, int steps, int from, int to) {
-      float[] part = new float[rows.length / steps * (to - from)];
-      for (int row = 0; row < rows.length / steps; row++) {
-        System.arraycopy(rows, row * steps + from, part, row * (to - from), to - from);
-      }
-      return part;
-    }
-
     @Override
     public Numbers numbers() {
       int batch = shape[0];

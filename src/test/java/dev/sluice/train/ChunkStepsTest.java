@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.batch.Masked;
+import dev.sluice.config.ConfigReader;
+import dev.sluice.data.Dataset;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.Part;
 import dev.sluice.network.Inference;
 import dev.sluice.network.Network;
+import dev.sluice.network.NetworkPlan;
+import dev.sluice.source.Table;
+import dev.sluice.spec.Config;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -75,6 +80,52 @@ class ChunkStepsTest {
     whole.fit(batch(toy));
     chunks.fit(batch(toy));
     assertSame(numbers(whole), numbers(chunks));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{dense: {units: 3}}", "{layer_normalization: {}}"})
+  void columnsBesideATextJoinEachChunk(String head) {
+    Toy whole = withColumns("", head);
+    Network expected = network(whole);
+    Network chunks = network(withColumns(", chunk_steps: 3", head));
+
+    assertThat(bits(chunks, whole)).isEqualTo(bits(expected, whole));
+
+    expected.fit(batch(whole));
+    chunks.fit(batch(whole));
+    assertSame(numbers(expected), numbers(chunks));
+  }
+
+  private static Toy withColumns(String training, String head) {
+    Config config =
+        ConfigReader.parse(
+                """
+                name: toy
+                data:
+                  source: {csv: {path: rows-are-in-memory.csv}}
+                  split: {}
+                  input: {text: {column: text, max_length: 8, features: {numbers: [n]}}}
+                  target: {class: {column: label}}
+                network: [{embedding: {size: 4}}, {lstm: {units: 5}}, {pooling: {method: mean}}, %s]
+                training: %s
+                """
+                    .formatted(head, TRAINING.formatted(training)),
+                "toy.yaml",
+                Path.of(""),
+                List.of())
+            .config();
+    List<List<String>> rows =
+        IntStream.range(0, 40)
+            .mapToObj(
+                i ->
+                    List.of(
+                        "w" + i % 3 + " x".repeat(i % 7), i % 2 == 0 ? "good" : "bad", "" + i % 5))
+            .toList();
+    Dataset data = Dataset.load(config.data(), Table.of(List.of("text", "label", "n"), rows));
+    return new Toy(
+        config,
+        data,
+        NetworkPlan.of(config, data.pipeline().inputShape(), data.pipeline().outputShape()));
   }
 
   /** As the whole text has them: with other chunks, the same are dropped. */
