@@ -114,8 +114,7 @@ final class ChunkedPass {
     if (mask == null && steps % each == 0) {
       return null;
     }
-    INDArray all =
-        mask == null ? Nd4j.ones(features.dataType(), features.size(0), steps) : mask;
+    INDArray all = mask == null ? Nd4j.ones(features.dataType(), features.size(0), steps) : mask;
     return chunk(all, chunk, each, 0);
   }
 

@@ -94,10 +94,7 @@ public final class Inference implements AutoCloseable {
    * @param release runs when it is closed and nobody asks any more
    */
   static Inference together(
-      List<MultiLayerNetwork> networks,
-      Optional<Chunks> chunks,
-      int threads,
-      Runnable release) {
+      List<MultiLayerNetwork> networks, Optional<Chunks> chunks, int threads, Runnable release) {
     NativeEngine.start();
     List<Inference> others =
         networks.stream()
