@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
     })
 final class ServeCommand implements Runnable {
   private static final Duration WATCH = Duration.ofSeconds(2);
+  private static final Duration GRACE = Duration.ofMillis(500);
   private static final Pattern NAMED = Pattern.compile("([\\p{L}\\p{N}_.-]+)=(.+)");
 
   private final Terminal terminal;
@@ -178,6 +179,9 @@ final class ServeCommand implements Runnable {
                       host.contains(":") ? "[" + host + "]" : host,
                       server.port()));
       stop.await();
+      server.leave(GRACE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -50,6 +50,7 @@ final class Api extends Handler.Abstract.NonBlocking {
   private final Tokens tokens;
   private volatile Map<String, ServedModel> models = Map.of(); // by name
   private volatile boolean ready;
+  private volatile boolean leaving;
 
   Api(Limits limits, Tokens tokens, Routing routing, Executor workers, Executor writers) {
     this.limits = limits;
@@ -76,14 +77,17 @@ final class Api extends Handler.Abstract.NonBlocking {
     ready = true;
   }
 
-  /** Says that it is not ready, so that nothing more is sent here. */
+  /** Answers on, but says that it is not ready, and asks clients to close their connections. */
   void leave() {
-    ready = false;
+    leaving = true;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     Exchange exchange = new Exchange(request, response, callback, metrics::answered);
+    if (leaving) {
+      exchange.put(HttpHeader.CONNECTION.asString(), "close");
+    }
     try {
       route(exchange);
     } catch (RuntimeException e) {
@@ -115,6 +119,9 @@ final class Api extends Handler.Abstract.NonBlocking {
       case "/readyz" -> {
         requireMethod(exchange, "GET");
         requireReady();
+        if (leaving) {
+          throw new Refusal(503, "not_ready", "the server stops");
+        }
         exchange.json(Map.of("status", "ready"));
       }
       case "/metrics" -> {
@@ -169,7 +176,7 @@ final class Api extends Handler.Abstract.NonBlocking {
 
   private void requireReady() {
     if (!ready) {
-      throw new Refusal(503, "not_ready", "the models are being read, or the server stops")
+      throw new Refusal(503, "not_ready", "the models are being read")
           .with(HttpHeader.RETRY_AFTER.asString(), "1");
     }
   }

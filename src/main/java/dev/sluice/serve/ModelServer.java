@@ -261,6 +261,15 @@ public final class ModelServer implements AutoCloseable {
     server.join();
   }
 
+  /**
+   * Answers on for a while, but is not ready any more and asks clients to close their connections,
+   * so that no request comes while {@link #close} closes them.
+   */
+  public void leave(Duration grace) throws InterruptedException {
+    api.leave();
+    Thread.sleep(grace.toMillis());
+  }
+
   /** Takes no more requests, answers those that it has, and frees the models. */
   @Override
   public void close() {

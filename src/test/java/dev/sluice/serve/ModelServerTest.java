@@ -446,6 +446,11 @@ class ModelServerTest {
       assertThat(asked.post(FILMS, "{}").header("Retry-After")).isEqualTo("1");
       other.serve(List.of(named(texts)));
       assertThat(asked.get("/readyz").status()).isEqualTo(200);
+      other.leave(Duration.ZERO);
+      assertThat(asked.get("/readyz").status()).isEqualTo(503);
+      Client.Answer last = asked.post(FILMS, "{\"texts\": [\"a\"]}");
+      assertThat(last.status()).isEqualTo(200);
+      assertThat(last.header("Connection")).isEqualTo("close");
     }
   }
 
