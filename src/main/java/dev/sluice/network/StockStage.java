@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -33,6 +34,9 @@ final class StockStage implements Stage {
     if (conf.getLayer() instanceof ActivationLayer layer
         && layer.getActivationFn() instanceof ActivationIdentity) {
       return () -> (in, threads) -> in;
+    }
+    if (conf.getLayer() instanceof BatchNormalization normalization) {
+      return BatchNormalizationStage.of(normalization, network.getLayer(index));
     }
     INDArray parameters = network.getLayer(index).params();
     return () -> {
