@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -39,14 +38,7 @@ final class CompareCommand implements Runnable {
   @Parameters(paramLabel = "RUN", arity = "2..*", description = "The folders of runs.")
   private List<Path> paths;
 
-  @Option(
-      names = "--html",
-      paramLabel = "FILE",
-      description = "Write the tables to this page, too.")
-  private Path html;
-
-  @Option(names = "--force", description = "Replace the file of --html if it is there.")
-  private boolean force;
+  @Mixin private HtmlOption html;
 
   @Mixin private JsonOption json;
 
@@ -56,13 +48,9 @@ final class CompareCommand implements Runnable {
 
   @Override
   public void run() {
-    if (html != null) {
-      ForceOption.require(html, Optional.empty(), "--html", force);
-    }
+    html.check(Optional.empty());
     Comparison comparison = Comparison.of(paths);
-    if (html != null) {
-      comparison.writePage(html);
-    }
+    html.write(comparison::writePage);
     if (json.wanted()) {
       json.print(comparison.toMap(), terminal);
     } else {

@@ -109,14 +109,7 @@ final class ExplainCommand implements Runnable {
           "Print the N tokens or values that weigh most. 20, if not given; --json has all.")
   private int top;
 
-  @Option(
-      names = "--html",
-      paramLabel = "FILE",
-      description = "Write a page with the words in colour, too.")
-  private Path html;
-
-  @Option(names = "--force", description = "Replace the file of --html if it is there.")
-  private boolean force;
+  @Mixin private HtmlOption html;
 
   @Mixin private JsonOption json;
 
@@ -134,9 +127,7 @@ final class ExplainCommand implements Runnable {
       throw new ParameterException(command.commandLine(), "--top must be 1 or more");
     }
     Method how = method();
-    if (html != null) {
-      ForceOption.require(html, Optional.ofNullable(input), "--html", force);
-    }
+    html.check(Optional.ofNullable(input));
     try (Bundle bundle = Bundle.open(run)) {
       if (SeriesExplainer.explains(bundle.pipeline())) {
         explainForecast(bundle, how);
@@ -155,9 +146,10 @@ final class ExplainCommand implements Runnable {
       Table rows = input == null ? ofRun(() -> explainer.rowsOf(texts)) : rows(bundle);
       List<TextExplanation> explanations =
           explainer.explain(rows, Optional.ofNullable(ofClass), how);
-      if (html != null) {
-        ExplanationPage.write(html, "Why " + run, NOTE, gap(explanations), pages(explanations));
-      }
+      html.write(
+          file ->
+              ExplanationPage.write(
+                  file, "Why " + run, NOTE, gap(explanations), pages(explanations)));
       if (json.wanted()) {
         printJson(explanations);
       } else {
@@ -169,7 +161,7 @@ final class ExplainCommand implements Runnable {
   }
 
   private void explainForecast(Bundle bundle, Method how) {
-    if (input == null || ofClass != null || html != null || how == Method.OCCLUSION) {
+    if (input == null || ofClass != null || html.given() || how == Method.OCCLUSION) {
       throw new UserException(
           Problem.inFile(
               run,

@@ -3,8 +3,11 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.Golden;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,5 +70,13 @@ class HelpTest {
 
     assertThat(completion.exit()).isZero();
     assertThat(completion.out()).startsWith("#!/usr/bin/env bash").contains(commands());
+  }
+
+  @Test
+  void theReadmeHasARowForEachCommand() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+
+    assertThat(COMMANDS.getSubcommands().keySet())
+        .allSatisfy(command -> assertThat(readme).containsPattern("(?m)^\\| `" + command + "[ `]"));
   }
 }
