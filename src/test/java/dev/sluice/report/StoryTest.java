@@ -72,6 +72,27 @@ class StoryTest {
   }
 
   @Test
+  void saysHowMuchOfTheWordingATranslatorShares() {
+    String details =
+        """
+        "metrics": {"bleu": 31.24, "exact_match": 0.04},
+        "baselines": {"copy": {"bleu": 0.9, "exact_match": 0.01}},
+        """;
+
+    assertThat(story("text", details))
+        .containsExactly(
+            "Shares 31.240 of 100 points of wording with the references (BLEU).",
+            "Copy shares 0.900.");
+  }
+
+  @Test
+  void saysHowOftenTextsAreExactWhereMostAre() {
+    assertThat(
+            story("text", "\"metrics\": {\"bleu\": 99, \"exact_match\": 0.98}, \"baselines\": {},"))
+        .containsExactly("Writes the reference to the last character 98.0% of the time.");
+  }
+
+  @Test
   void aTaskOfAPlugInHasItsVerdictAlone() {
     assertThat(story("rating", "\"metrics\": {\"stars\": 3}, \"baselines\": {},")).isEmpty();
   }
