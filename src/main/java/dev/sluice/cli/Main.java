@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.experiment.MemoryShortage;
 import dev.sluice.network.NativeEngine;
 import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
@@ -167,7 +168,7 @@ public final class Main {
       err.println(count == 1 ? "1 problem" : count + " problems");
       return USER_MISTAKE;
     }
-    if (!(e instanceof NativeEngine.NotLoaded) && MemoryLimits.areExceededBy(e)) {
+    if (!(e instanceof NativeEngine.NotLoaded) && MemoryShortage.isCauseOf(e)) {
       err.println(MemoryLimits.explain(e));
       return FAILED;
     }

@@ -1,7 +1,9 @@
 package dev.sluice.cli;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.sluice.experiment.MemoryShortage;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 
 /**
  * How much memory this process may take. The launcher gives Java's heap a share of the machine;
@@ -31,40 +33,42 @@ final class MemoryLimits {
     }
   }
 
-  /** Whether memory, of either kind, is what was wanting. */
-  static boolean areExceededBy(Throwable failure) {
-    for (Throwable e = failure; e != null; e = e.getCause()) {
-      if (e instanceof OutOfMemoryError) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** What the user can do about it. */
   static String explain(Throwable failure) {
     Throwable root = failure;
+    List<String> settings = List.of();
     while (root.getCause() != null) {
+      settings = root instanceof MemoryShortage shortage ? shortage.settings() : settings;
       root = root.getCause();
     }
     String what = String.valueOf(root.getMessage());
-    return "sluice: out of memory: " + what + "\n" + advice(what).indent(4).stripTrailing();
+    return "sluice: out of memory: "
+        + what
+        + "\n"
+        + advice(what, settings).indent(4).stripTrailing();
   }
 
   /** Data are held on Java's heap, networks and most of a batch outside of it. */
-  private static String advice(String what) {
+  private static String advice(String what, List<String> settings) {
+    String tried =
+        settings.isEmpty()
+            ? ""
+            : "examples are long, and a batch takes less with --set %s; or\n"
+                .formatted(String.join(" or --set ", settings));
     if (what.contains("Java heap space") || what.contains("GC overhead limit")) {
       long heap = Runtime.getRuntime().maxMemory() >> 20;
-      return """
+      return tried
+          + """
           give Java's heap more than its %s MiB, for example SLUICE_JAVA_OPTS=-Xmx%sm, or read fewer rows:
           data are held there, and the batch at hand"""
-          .formatted(heap, 2 * heap);
+              .formatted(heap, 2 * heap);
     }
     if (what.contains("native thread")) {
       return "allow this user or container more processes (ulimit -u), or lower training.threads";
     }
     String lower =
-        """
+        tried
+            + """
         lower training.batch_size, data.input.text.max_length or data.input.series.lookback, or the
         units of the network; sluice describe shows what a network takes""";
     String limit =

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * A config whose data are read and whose network fits them: ready to train, as often as asked. Made
@@ -117,8 +118,16 @@ public record Experiment(
       examples = Math.max(examples, Math.min(config.training().batchSize(), of.targets()));
       steps = Math.max(steps, Math.min(network.input().steps(), of.input().longest()));
     }
-    return network.tooLargeFor(
-        Math.min(examples, config.training().stepsOfBatch(steps) / steps), steps);
+    return network
+        .tooLargeFor(Math.min(examples, config.training().stepsOfBatch(steps) / steps), steps)
+        .map(problem -> withSettings(problem, MemoryShortage.settings(config, data)));
+  }
+
+  private static Problem withSettings(Problem problem, List<String> settings) {
+    return settings.isEmpty()
+        ? problem
+        : problem.withAdvice(
+            problem.advice() + "\nor try --set " + String.join(" or --set ", settings));
   }
 
   private static Optional<Problem> tokenBudget(Config config, Dataset data) {
@@ -170,8 +179,24 @@ public record Experiment(
    */
   public TrainedNetwork train(
       Progress progress, BooleanSupplier stop, Optional<Checkpoints> checkpoints) {
-    return new Ensemble(loaded.config(), data, network, vectors, pretraining)
-        .train(progress, stop, checkpoints);
+    return withAdvice(
+        () ->
+            new Ensemble(loaded.config(), data, network, vectors, pretraining)
+                .train(progress, stop, checkpoints));
+  }
+
+  /**
+   * @throws MemoryShortage if there is too little of it
+   */
+  private TrainedNetwork withAdvice(Supplier<TrainedNetwork> training) {
+    try {
+      return training.get();
+    } catch (RuntimeException | Error e) {
+      if (MemoryShortage.isCauseOf(e)) {
+        throw MemoryShortage.of(e, loaded.config(), data);
+      }
+      throw e;
+    }
   }
 
   /**
@@ -203,9 +228,16 @@ public record Experiment(
       Progress progress,
       BooleanSupplier stop,
       Optional<Checkpoints> checkpoints) {
-    return new Ensemble(
-            loaded.config(), data, network, vectors, pretraining, number -> epochs.get(number - 1))
-        .train(progress, stop, checkpoints);
+    return withAdvice(
+        () ->
+            new Ensemble(
+                    loaded.config(),
+                    data,
+                    network,
+                    vectors,
+                    pretraining,
+                    number -> epochs.get(number - 1))
+                .train(progress, stop, checkpoints));
   }
 
   /** {@link Dataset#summary}, and what a pretraining reads. */

@@ -202,13 +202,15 @@ public record TrainingSpec(
 
   /** The same, computed by so many threads. */
   public TrainingSpec withThreads(int count) {
-    return with(epochs, finalFit, ensemble, Optional.of(count));
+    return with(epochs, batchTokens, chunkSteps, finalFit, ensemble, Optional.of(count));
   }
 
   /** The same of so many networks. */
   public TrainingSpec withNetworks(int count) {
     return with(
         epochs,
+        batchTokens,
+        chunkSteps,
         finalFit,
         count == 1 ? Optional.empty() : Optional.of(new Ensemble(count)),
         threads);
@@ -216,23 +218,35 @@ public record TrainingSpec(
 
   /** The same, the model that was scored being kept. */
   public TrainingSpec withoutFinalFit() {
-    return with(epochs, Optional.empty(), ensemble, threads);
+    return with(epochs, batchTokens, chunkSteps, Optional.empty(), ensemble, threads);
   }
 
   /** The same for so many epochs. */
   public TrainingSpec withEpochs(int count) {
-    return with(count, finalFit, ensemble, threads);
+    return with(count, batchTokens, chunkSteps, finalFit, ensemble, threads);
+  }
+
+  /** The same with batches of at most so many tokens. */
+  public TrainingSpec withBatchTokens(int most) {
+    return with(epochs, Optional.of(most), chunkSteps, finalFit, ensemble, threads);
+  }
+
+  /** The same with examples that are read in chunks of so many steps. */
+  public TrainingSpec withChunkSteps(int most) {
+    return with(epochs, batchTokens, Optional.of(most), finalFit, ensemble, threads);
   }
 
   private TrainingSpec with(
       int otherEpochs,
+      Optional<Integer> otherBatchTokens,
+      Optional<Integer> otherChunkSteps,
       Optional<FinalFit> otherFinalFit,
       Optional<Ensemble> otherEnsemble,
       Optional<Integer> otherThreads) {
     return new TrainingSpec(
         otherEpochs,
         batchSize,
-        batchTokens,
+        otherBatchTokens,
         accumulate,
         optimizer,
         schedule,
@@ -240,7 +254,7 @@ public record TrainingSpec(
         earlyStopping,
         loss,
         truncatedBackpropagation,
-        chunkSteps,
+        otherChunkSteps,
         teacherForcing,
         averaging,
         pretrain,
