@@ -36,8 +36,10 @@ final class Commands {
     StringBuilder command = new StringBuilder("sluice init ").append(ShellWord.of(data));
     for (Wishes.Answer answer : answers) {
       command.append(" --").append(answer.question());
-      command.append(answer.text().startsWith("-") ? '=' : ' ');
-      command.append(ShellWord.of(answer.text()));
+      answer
+          .text()
+          .ifPresent(
+              text -> command.append(text.startsWith("-") ? '=' : ' ').append(ShellWord.of(text)));
     }
     return command.toString();
   }

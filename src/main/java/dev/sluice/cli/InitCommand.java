@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.config.ConfigReader;
 import dev.sluice.draft.Draft;
 import dev.sluice.draft.Drafted;
+import dev.sluice.draft.Effort;
 import dev.sluice.draft.Template;
 import dev.sluice.draft.Wishes;
 import dev.sluice.experiment.Experiment;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +38,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice init mails.csv",
+      "  sluice init mails.csv --best --output mails-best.yaml",
       "  sluice init sales.csv --target sold --output config/sales.yaml",
       "  sluice init --template forecast"
     })
@@ -118,6 +121,25 @@ final class InitCommand implements Runnable {
       description = "The names of the columns, for a file without a header: label,text.")
   private List<String> columns;
 
+  /** At most one of them. */
+  @ArgGroup private Time effort = new Time();
+
+  private static final class Time {
+    @Option(
+        names = "--fast",
+        description = "A network that trains in seconds to a minute, to see that all fits.")
+    private boolean fast;
+
+    @Option(
+        names = "--best",
+        description = "The recipe that scored best on validation parts, at several times the cost.")
+    private boolean best;
+
+    private Effort allowed() {
+      return fast ? Effort.FAST : best ? Effort.BEST : Effort.USUAL;
+    }
+  }
+
   @Option(
       names = "--template",
       paramLabel = "NAME",
@@ -177,6 +199,7 @@ final class InitCommand implements Runnable {
                 decimal,
                 missing,
                 Optional.ofNullable(columns),
+                effort.allowed(),
                 Commands::init));
     List<String> warnings =
         checked(drafted.config(), file).warnings().stream().map(w -> w.name()).distinct().toList();
@@ -197,10 +220,12 @@ final class InitCommand implements Runnable {
             || time.isPresent()
             || timeFormat.isPresent()
             || decimal.isPresent()
-            || missing.isPresent();
+            || missing.isPresent()
+            || effort.allowed() != Effort.USUAL;
     if (template != null && ofData) {
       throw new ParameterException(
-          command.commandLine(), "a --template knows no data: leave out what speaks of columns");
+          command.commandLine(),
+          "a --template knows no data: leave out what speaks of columns and of their training");
     }
   }
 

@@ -29,6 +29,27 @@ final class Drafts {
             "the best epoch on the validation part is kept");
   }
 
+  /** The last line of {@code training} for several networks instead of one. */
+  static String ensemble() {
+    return line(
+        "  ensemble: {seeds: 3}", "the mean of three networks errs less, for three times the time");
+  }
+
+  /**
+   * What is said where the user asks for a fast or the best config and there is but the usual one.
+   *
+   * @param task what is learned, as a user would say it
+   */
+  static String noOther(Effort effort, String task) {
+    return effort
+        .option()
+        .map(
+            option ->
+                "# --%s: %s has no other recipe than the usual one; fewer epochs and units are faster, more may be better\n"
+                    .formatted(option, task))
+        .orElse("");
+  }
+
   /** Up to and with {@code data.source}. */
   static String beginning(Wishes wishes, String what, String source) {
     return schemaLine(wishes.config())

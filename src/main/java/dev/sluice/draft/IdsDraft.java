@@ -75,11 +75,6 @@ final class IdsDraft implements TableTask {
         + Drafts.line("      max_length: " + lengths.most(), lengths.why())
         + Drafts.line("      keep: start", "of longer texts: start, end or both")
         + label.lines(0)
-        + "network:\n"
-        + Drafts.line("  - embedding: {size: 64}", "a vector for each id")
-        + Drafts.line(
-            "  - lstm: {units: 64, dropout: %s}".formatted(lengths.texts() < 5_000 ? "0.4" : "0.2"),
-            "%s texts to learn from".formatted(lengths.texts()))
-        + Drafts.training(20, 32, "0.002", 3);
+        + new TextNetwork(table.wishes().effort(), lengths, false).text();
   }
 }

@@ -162,7 +162,7 @@ final class LongDraft implements TableTask {
           + "        columns: %s\n"
               .formatted(Yaml.list(values.stream().map(ColumnProfile::name).toList()))
           + label.lines(0)
-          + SequenceNetwork.text(size);
+          + SequenceNetwork.text(table.wishes().effort(), size);
     }
   }
 }

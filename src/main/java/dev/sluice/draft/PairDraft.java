@@ -171,6 +171,7 @@ final class PairDraft implements TableTask {
         + Drafts.line(
             "      beam: {width: 4, length_penalty: 0.6}",
             "the best of several texts is better than the first found")
+        + Drafts.noOther(table.wishes().effort(), "a text for a text")
         + "network:\n"
         + Drafts.line("  encoder:", "reads the text")
         + "    - embedding: {size: %s}\n".formatted(units)

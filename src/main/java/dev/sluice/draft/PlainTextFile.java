@@ -96,6 +96,7 @@ final class PlainTextFile implements FileKind {
                     "  input: {text: {tokenizer: {characters: {lowercase: false}}}}",
                     "%s bytes are few for words: what comes next is a character".formatted(bytes)))
             + Drafts.line("  target: {next: {}}", "the token that comes next")
+            + Drafts.noOther(wishes.effort(), "a language model")
             + "network:\n"
             + Drafts.line(
                 "  - embedding: {size: %s}".formatted(words ? 128 : 32),

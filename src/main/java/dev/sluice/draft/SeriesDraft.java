@@ -167,7 +167,7 @@ final class SeriesDraft {
             panel.isPresent()
                 ? "the last rows of each series"
                 : "of %s rows, in time order; %s train".formatted(rows, training)));
-    text.append(rest(windows / stride));
+    text.append(rest(draft.wishes().effort(), windows / stride));
     return text.toString();
   }
 
@@ -304,20 +304,28 @@ final class SeriesDraft {
     };
   }
 
-  private static String rest(int windows) {
-    return "network:\n"
-        + Drafts.line("  - lstm: {units: 32}", "%s windows to train on".formatted(windows))
+  private static String rest(Effort effort, int windows) {
+    boolean fast = effort == Effort.FAST;
+    return (fast
+            ? "# --fast: half the units and a seventh of the epochs, from a start that a line has fitted\n"
+            : effort == Effort.BEST ? "# --best: three times the usual time\n" : "")
+        + "network:\n"
+        + Drafts.line(
+            "  - lstm: {units: %s}".formatted(fast ? 16 : 32),
+            "%s windows to train on".formatted(windows))
         + "  - dense: {units: 16, activation: relu}\n"
         + Drafts.line(
-            "  - output: {linear_skip: true}", "adds what a linear model reads from the window")
+            "  - output: {linear_skip: true%s}".formatted(fast ? ", linear_start: ridge" : ""),
+            "adds what a linear model reads from the window")
         + "training:\n"
-        + Drafts.line("  epochs: 100", "at most, early_stopping ends it sooner")
+        + Drafts.line("  epochs: " + (fast ? 15 : 100), "at most, early_stopping ends it sooner")
         + "  batch_size: 32\n  optimizer: {adam: {learning_rate: 0.002}}\n"
         + Drafts.line(
             "  gradient_clipping: {global_norm: 1.0}", "keeps a rare leap from undoing all")
         + Drafts.line(
-            "  early_stopping: {monitor: loss, patience: 10}",
-            "the best epoch on the validation part is kept");
+            "  early_stopping: {monitor: loss, patience: %s}".formatted(fast ? 3 : 10),
+            "the best epoch on the validation part is kept")
+        + (effort == Effort.BEST ? Drafts.ensemble() : "");
   }
 
   /** The other numbers, whole, and not the same in all rows of the training part. */

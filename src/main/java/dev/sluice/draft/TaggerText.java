@@ -7,10 +7,11 @@ final class TaggerText {
   private TaggerText() {}
 
   /**
+   * @param effort how much time the training may take
    * @param tags all that are there
    * @param drawn how the parts are drawn
    */
-  static String of(String words, String target, Set<String> tags, String drawn) {
+  static String of(Effort effort, String words, String target, Set<String> tags, String drawn) {
     boolean spans =
         tags.stream().allMatch(tag -> tag.matches("O|[BI]-.+"))
             && tags.stream().anyMatch(tag -> tag.startsWith("B-"));
@@ -20,8 +21,11 @@ final class TaggerText {
         + Drafts.line(
             "      vocabulary: {size: 20000, min_count: 2}",
             "words seen once teach what to do with unknown ones")
-        + Drafts.line(
-            "      characters: {lstm: {units: 25}}", "endings and capitals tell of unknown words")
+        + (effort == Effort.FAST
+            ? ""
+            : Drafts.line(
+                "      characters: {lstm: {units: 25}}",
+                "endings and capitals tell of unknown words"))
         + (spans
             ? Drafts.line(
                 "  target: {tags: {column: %s, scheme: iob2, crf: {}}}"
@@ -30,11 +34,23 @@ final class TaggerText {
             : Drafts.line(
                 "  target: {tags: {column: %s}}".formatted(Yaml.text(target)),
                 "%s different tags".formatted(tags.size())))
+        + network(effort, spans);
+  }
+
+  private static String network(Effort effort, boolean spans) {
+    boolean fast = effort == Effort.FAST;
+    boolean several = effort == Effort.BEST && !spans; // the path of a crf is that of one network
+    return (fast
+            ? "# --fast: words without their characters, a small layer and few epochs\n"
+            : several ? "# --best: three times the usual time\n" : "")
+        + (effort == Effort.BEST && spans ? Drafts.noOther(effort, "a tagger with a crf") : "")
         + "network:\n"
         + Drafts.line("  - embedding: {size: 50}", "a vector for each word of the vocabulary")
         + Drafts.line(
-            "  - bidirectional: {layer: {lstm: {units: 50, dropout: 0.4}}}",
+            "  - bidirectional: {layer: {lstm: {units: %s, dropout: 0.4}}}"
+                .formatted(fast ? 25 : 50),
             "a word's tag depends on the words on both sides")
-        + Drafts.training(20, 16, "0.005", 3);
+        + Drafts.training(fast ? 5 : 20, 16, "0.005", 3)
+        + (several ? Drafts.ensemble() : "");
   }
 }

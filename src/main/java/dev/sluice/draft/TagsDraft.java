@@ -69,6 +69,7 @@ final class TagsDraft implements TableTask {
     return table.beginning(
             "A tag for each word: '%s' of '%s'"
                 .formatted(Yaml.comment(tags.name()), Yaml.comment(words.name())))
-        + TaggerText.of(words.name(), tags.name(), kinds, "drawn at random");
+        + TaggerText.of(
+            table.wishes().effort(), words.name(), tags.name(), kinds, "drawn at random");
   }
 }

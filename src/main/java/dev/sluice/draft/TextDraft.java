@@ -21,7 +21,6 @@ final class TextDraft {
   private static final int LARGEST_VOCABULARY = 20_000;
   private static final double WORDS_OF_ONE = 1.5;
   private static final double WORDS_OF_A_SHORT_TEXT = 3;
-  private static final int FEW_TEXTS = 1_000;
   private static final int SHARE_OF_EMOJI = 100; // one text of so many
 
   private final TableDraft draft;
@@ -74,8 +73,6 @@ final class TextDraft {
     count();
     long repeated = counts.values().stream().filter(count -> count > 1).count();
     int size = Math.min(LARGEST_VOCABULARY, Drafts.roundUp(repeated + 2, 100));
-    int units = lengths.texts() < FEW_TEXTS ? 32 : 64;
-    String dropout = lengths.texts() < 5_000 ? "0.4" : "0.2";
     return draft.beginning(
             "%s of texts: '%s' from '%s'"
                 .formatted(
@@ -98,17 +95,7 @@ final class TextDraft {
         + line("      max_length: " + lengths.most(), lengths.why())
         + line("      keep: start", "of longer texts: start, end or both")
         + target.lines(characters.isPresent() ? 0 : lengths.tokens())
-        + "network:\n"
-        + line(
-            "  - embedding: {size: %s}".formatted(units),
-            "a vector for each token of the vocabulary")
-        + line(
-            "  - lstm: {units: %s, dropout: %s}".formatted(units, dropout),
-            "%s texts to learn from are %s"
-                .formatted(
-                    lengths.texts(),
-                    lengths.texts() < 5_000 ? "few: much dropout" : "many: little dropout"))
-        + Drafts.training(20, 32, "0.002", 3);
+        + new TextNetwork(draft.wishes().effort(), lengths, characters.isPresent()).text();
   }
 
   private String words() {

@@ -41,7 +41,12 @@ record TokenTags(TableDraft table, List<String> columns, String usual) {
         table.beginning(
                 "A tag for each word: '%s' of '%s'"
                     .formatted(Yaml.comment(target.name()), Yaml.comment(words)))
-            + TaggerText.of(words, target.name(), tags, "whole sentences, drawn at random"),
+            + TaggerText.of(
+                table.wishes().effort(),
+                words,
+                target.name(),
+                tags,
+                "whole sentences, drawn at random"),
         Optional.empty());
   }
 }

@@ -87,7 +87,7 @@ final class WideDraft implements TableTask {
                                 .formatted(name(channel.getKey()), columns(channel.getValue())))
                     .collect(Collectors.joining()))
         + label.lines(0)
-        + SequenceNetwork.text(table.table().size());
+        + SequenceNetwork.text(table.wishes().effort(), table.table().size());
   }
 
   /** Of the user's names where they end in blanks or underlines, too. */

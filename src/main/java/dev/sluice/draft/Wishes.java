@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param missing what stands where a row or a value is missing: {@code forward}, {@code
  *     interpolate}, {@code mask} or a number
  * @param columns the names of the columns, for a file without a header
+ * @param effort how much time a training may take
  * @param form how the user gives answers; at a shell, a command
  */
 public record Wishes(
@@ -38,12 +39,18 @@ public record Wishes(
     Optional<String> decimal,
     Optional<String> missing,
     Optional<List<String>> columns,
+    Effort effort,
     Form form) {
 
   /**
-   * What is asked, {@code target}, {@code text}, {@code time}, {@code time-format}, and its answer.
+   * What is asked, {@code target}, {@code text}, {@code time}, {@code time-format}, and its answer;
+   * none where the question alone says it, as {@code fast} does.
    */
-  public record Answer(String question, String text) {}
+  public record Answer(String question, Optional<String> text) {
+    public Answer(String question, String text) {
+      this(question, Optional.of(text));
+    }
+  }
 
   /** How answers are given, for questions to quote. */
   @FunctionalInterface
@@ -102,6 +109,7 @@ public record Wishes(
         decimal,
         newMissing,
         newColumns,
+        effort,
         form);
   }
 
@@ -137,6 +145,7 @@ public record Wishes(
     timeFormat.ifPresent(format -> answers.add(new Answer("time-format", format)));
     decimal.ifPresent(sign -> answers.add(new Answer("decimal", sign)));
     missing.ifPresent(value -> answers.add(new Answer("missing", value)));
+    effort.option().ifPresent(option -> answers.add(new Answer(option, Optional.empty())));
     for (int i = 0; i < more.length; i += 2) {
       answers.add(new Answer(more[i], more[i + 1]));
     }

@@ -1,0 +1,62 @@
+package dev.sluice.draft;
+
+/** The network that reads texts for a class, labels or a number, and how it is trained. */
+final class TextNetwork {
+  private static final int FEW_TEXTS = 1_000;
+  private static final int FEW_FOR_NETWORKS = 5_000; // that regularization matters most
+
+  private final Effort effort;
+  private final TokenLengths lengths;
+  private final boolean characters;
+
+  /**
+   * @param characters whether the tokens are characters, not words
+   */
+  TextNetwork(Effort effort, TokenLengths lengths, boolean characters) {
+    this.effort = effort;
+    this.lengths = lengths;
+    this.characters = characters;
+  }
+
+  /** The sections {@code network} and {@code training}. */
+  String text() {
+    return switch (effort) {
+      case FAST -> fast();
+      case USUAL -> usual();
+      case BEST -> best();
+    };
+  }
+
+  /** Without order, characters would tell nothing. */
+  private String fast() {
+    return "# --fast: no recurrent layer, whose steps wait for each other; few epochs\n"
+        + "network:\n"
+        + Drafts.line(
+            "  - embedding: {size: 64, word_dropout: 0.2}",
+            "a vector for each token; a fifth is hidden in training")
+        + (characters
+            ? Drafts.line("  - convolution: {filters: 64, width: 5}", "pieces of five characters")
+            : "")
+        + Drafts.line("  - pooling: {method: mean_max}", "what is there, wherever it stands")
+        + Drafts.line("  - dropout: {rate: 0.4}", "keeps few words from deciding alone")
+        + Drafts.training(10, 32, "0.005", 3);
+  }
+
+  private String usual() {
+    int units = lengths.texts() < FEW_TEXTS ? 32 : 64;
+    boolean few = lengths.texts() < FEW_FOR_NETWORKS;
+    return "network:\n"
+        + Drafts.line(
+            "  - embedding: {size: %s}".formatted(units),
+            "a vector for each token of the vocabulary")
+        + Drafts.line(
+            "  - lstm: {units: %s, dropout: %s}".formatted(units, few ? "0.4" : "0.2"),
+            "%s texts to learn from are %s"
+                .formatted(lengths.texts(), few ? "few: much dropout" : "many: little dropout"))
+        + Drafts.training(20, 32, "0.002", 3);
+  }
+
+  private String best() {
+    return "# --best: three times the usual time\n" + usual() + Drafts.ensemble();
+  }
+}
