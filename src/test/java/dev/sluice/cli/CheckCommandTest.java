@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.Golden;
+import dev.sluice.network.ChildJvm;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,13 +138,13 @@ class CheckCommandTest {
 
     Process check =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xlog:class+load:file=" + log,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.sluice.cli.Main",
-                "check",
-                "config/reviews.yaml")
+                ChildJvm.java(
+                    "-Xlog:class+load:file=" + log,
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "dev.sluice.cli.Main",
+                    "check",
+                    "config/reviews.yaml"))
             .redirectErrorStream(true)
             .start();
     String output = new String(check.getInputStream().readAllBytes(), UTF_8);

@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.network.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -27,8 +30,22 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
   private static final String VECTORS = "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED";
 
+  @TempDir private static Path classes;
   @TempDir Path folder;
   private Path home;
+
+  /**
+   * The launcher runs the source, which {@link
+   * #aFailedBuildShowsMavensOutputAndLeavesNothingThatLooksBuilt} does too.
+   */
+  @BeforeAll
+  static void compileOnce() {
+    String source = "src/launch/java/BuildOnce.java";
+    assertThat(
+            ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-d", classes.toString(), "-proc:none", source))
+        .isZero();
+  }
 
   @BeforeEach
   void aBuiltProject() throws IOException {
@@ -207,8 +224,9 @@ class LauncherTest {
   void aFailedBuildShowsMavensOutputAndLeavesNothingThatLooksBuilt() throws Exception {
     setAge(home.resolve("pom.xml"), 5);
     maven("echo '[ERROR] no such library'; exit 1");
+    Path source = home.resolve("src/launch/java/BuildOnce.java");
 
-    Process build = buildOnce();
+    Process build = new ProcessBuilder(ChildJvm.java(source.toString(), home.toString())).start();
     String error = new String(build.getErrorStream().readAllBytes(), UTF_8);
 
     assertThat(build.waitFor()).isEqualTo(Main.OUR_BUG);
@@ -289,9 +307,8 @@ class LauncherTest {
   }
 
   private Process buildOnce() throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new ProcessBuilder(
-            java, home.resolve("src/launch/java/BuildOnce.java").toString(), home.toString())
+            ChildJvm.java("-cp", classes.toString(), "BuildOnce", home.toString()))
         .start();
   }
 

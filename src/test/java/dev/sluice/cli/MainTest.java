@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.network.ChildJvm;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -64,11 +64,8 @@ class MainTest {
   void whatAReaderDidNotWantIsNoFailureToTellOf() throws Exception {
     Process schema =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.sluice.cli.Main",
-                "schema")
+                ChildJvm.java(
+                    "-cp", System.getProperty("java.class.path"), "dev.sluice.cli.Main", "schema"))
             .start();
     schema.getInputStream().close(); // as `| head -0` does; the schema is longer than a pipe holds
 

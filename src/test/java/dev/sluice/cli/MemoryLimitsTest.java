@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.network.ChildJvm;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,8 +122,7 @@ class MemoryLimitsTest {
   }
 
   private static String run(List<String> flags, List<String> arguments, int exit) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> command = ChildJvm.java();
     command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.sluice.cli.Main"));
     command.addAll(arguments);

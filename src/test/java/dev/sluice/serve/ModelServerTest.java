@@ -155,13 +155,16 @@ class ModelServerTest {
       quoteCharacter = '`',
       value = {
         "{},                                 400, expected one key",
-        "{\"rows\": [}, 400, is no JSON at line 1 column 11: Unexpected close marker '}': expected ']' (for Array starting at line: 1 column: 10)",
+        "{\"rows\": [}, 400, is no JSON at line 1 column 11: Unexpected close marker '}': expected"
+            + " ']' (for Array starting at line: 1 column: 10)",
         "{\"rows\": []},                     400, there are no rows",
         "{\"rows\": [{\"review\": \"a\"}]} x, 400, is no JSON",
         "`{\"rows\": [{\"review\": \"a\", \"review\": \"b\"}]}`, 400, Duplicate field",
         "[],                                 400, expected one key",
         "{\"texts\": [1]},                   400, 1 problem with the rows",
-        "`{\"texts\": [\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"]}`, 400, 21 rows; the most is 20",
+        "`{\"texts\":"
+            + " [\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"]}`,"
+            + " 400, 21 rows; the most is 20",
       })
   void refusesABodyThatIsNone(String body, int status, String detail) throws Exception {
     Client.Answer answer = client.post(FILMS, body);
@@ -394,6 +397,8 @@ class ModelServerTest {
     int exit =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1", // a quick start
+                "-J-XX:+UseSerialGC",
                 "-genkeypair",
                 "-keystore",
                 store.toString(),

@@ -3,6 +3,7 @@ package dev.sluice.frame.series;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.frame.Part;
+import dev.sluice.network.ChildJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,11 +48,11 @@ final class LoadingWithoutNd4jTest {
   private static String run(Path log) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xlog:class+load:file=" + log,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Check.class.getName())
+                ChildJvm.java(
+                    "-Xlog:class+load:file=" + log,
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Check.class.getName()))
             .directory(new File("").getAbsoluteFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();

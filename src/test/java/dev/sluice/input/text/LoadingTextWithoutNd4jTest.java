@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.data.Dataset;
 import dev.sluice.data.Pipeline;
 import dev.sluice.frame.Part;
+import dev.sluice.network.ChildJvm;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.SourceSpec;
 import dev.sluice.spec.SplitSpec;
@@ -68,12 +69,12 @@ class LoadingTextWithoutNd4jTest {
   private static String run(Path log) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xlog:class+load:file=" + log,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Check.class.getName(),
-                Path.of("data", "reviews.csv").toString())
+                ChildJvm.java(
+                    "-Xlog:class+load:file=" + log,
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Check.class.getName(),
+                    Path.of("data", "reviews.csv").toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
