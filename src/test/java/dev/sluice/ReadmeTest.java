@@ -6,21 +6,71 @@ import dev.sluice.config.ConfigReader;
 import dev.sluice.data.Dataset;
 import dev.sluice.frame.Part;
 import dev.sluice.model.Bundle;
+import dev.sluice.network.ChildJvm;
 import dev.sluice.network.NetworkPlan;
 import dev.sluice.spec.Config;
 import dev.sluice.train.Trainer;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows works as shown. */
 class ReadmeTest {
-  @TempDir Path folder;
+  @TempDir private static Path folder;
+  private static final Map<String, String> PRINTED = new HashMap<>();
+
+  /**
+   * Runs classes of the class path, one after the other: a Java that has loaded ND4J once is enough
+   * for all.
+   */
+  static final class Programs {
+    private static final String END = "\f";
+
+    private Programs() {}
+
+    public static void main(String[] names) throws Exception {
+      for (String name : names) {
+        Method main = Class.forName(name).getDeclaredMethod("main", String[].class);
+        main.setAccessible(true);
+        main.invoke(null, (Object) new String[0]);
+        System.out.print(END);
+      }
+    }
+  }
+
+  @BeforeAll
+  static void runThePrograms() throws Exception {
+    leaveAModel();
+    leaveAConfig();
+    List<String> programs = snippets("java");
+    Map<String, String> sources = new LinkedHashMap<>();
+    sources.put("Classify", programs.get(0));
+    sources.put("TrainInMemory", programs.get(1));
+    sources.put("BacktestAirline", snippets("java", Path.of("docs/java.md")).get(1));
+    for (Map.Entry<String, String> source : sources.entrySet()) {
+      Files.writeString(folder.resolve(source.getKey() + ".java"), source.getValue());
+    }
+    compile(sources.keySet());
+    String[] printed = run(sources.keySet()).split(Programs.END);
+    assertThat(printed).hasSameSizeAs(sources.keySet());
+    int next = 0;
+    for (String name : sources.keySet()) {
+      PRINTED.put(name, printed[next++]);
+    }
+  }
 
   @Test
   void theConfigPassesAllChecks() throws IOException {
@@ -35,7 +85,25 @@ class ReadmeTest {
   }
 
   @Test
-  void theProgramThatUsesAModelRuns() throws Exception {
+  void theProgramThatUsesAModelRuns() {
+    assertThat(PRINTED.get("Classify")).matches("(positive|negative), positive by 0\\.\\d+\\R");
+  }
+
+  @Test
+  void theProgramThatTrainsInMemoryRuns() {
+    assertThat(PRINTED.get("TrainInMemory"))
+        .matches("\\[201, 202, 203, 204, 205, 206] \\[\\d+\\.\\d+(, \\d+\\.\\d+){5}]\\R");
+  }
+
+  @Test
+  void theProgramOfTheBacktestRuns() throws IOException {
+    assertThat(PRINTED.get("BacktestAirline"))
+        .matches("(?s)1958-01 \\d+\\.\\d+\\R.*1959-12 \\d+\\.\\d+\\RThe model .*\\R");
+    assertThat(Files.readAllLines(folder.resolve("backtest.csv"))).hasSize(1 + 24 * 12);
+  }
+
+  /** What the program that uses a model opens. */
+  private static void leaveAModel() throws IOException {
     Config config =
         ConfigReader.parse(
                 snippets("yaml").get(0),
@@ -56,19 +124,10 @@ class ReadmeTest {
         data.pipeline(),
         new Trainer(config, data, plan).train().network(),
         data.examples(Part.TEST));
-
-    assertThat(run("Classify.java", snippets("java").get(0)))
-        .matches("(positive|negative), positive by 0\\.\\d+\\R");
   }
 
-  @Test
-  void theProgramThatTrainsInMemoryRuns() throws Exception {
-    assertThat(run("TrainInMemory.java", snippets("java").get(1)))
-        .matches("\\[201, 202, 203, 204, 205, 206] \\[\\d+\\.\\d+(, \\d+\\.\\d+){5}]\\R");
-  }
-
-  @Test
-  void theProgramOfTheBacktestRuns() throws Exception {
+  /** What the program of the backtest reads, with a network that trains in a moment. */
+  private static void leaveAConfig() throws IOException {
     Files.createDirectories(folder.resolve("config"));
     Files.writeString(
         folder.resolve("config/airline.yaml"),
@@ -79,11 +138,6 @@ class ReadmeTest {
         evaluation: {baselines: [last_value]}
         """
             .formatted(Path.of("config/airline.yaml").toAbsolutePath()));
-    String program = snippets("java", Path.of("docs/java.md")).get(1);
-
-    assertThat(run("BacktestAirline.java", program))
-        .matches("(?s)1958-01 \\d+\\.\\d+\\R.*1959-12 \\d+\\.\\d+\\RThe model .*\\R");
-    assertThat(Files.readAllLines(folder.resolve("backtest.csv"))).hasSize(1 + 24 * 12);
   }
 
   private static Config config() throws IOException {
@@ -103,31 +157,31 @@ class ReadmeTest {
         .toList();
   }
 
-  /** Standard output of a program, compiled and run in a Java of its own in the folder. */
-  private String run(String name, String program) throws Exception {
-    Path file = Files.writeString(folder.resolve(name), program);
-    Path output = folder.resolve("output.txt");
-    Process java =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", // a quick start
-                "-cp",
-                System.getProperty("java.class.path"),
-                file.toString())
-            .directory(folder.toFile())
-            .redirectOutput(output.toFile())
-            .redirectError(folder.resolve("errors.txt").toFile())
-            .start();
-    assertThat(java.waitFor()).as(() -> read(folder.resolve("errors.txt"))).isZero();
-    return Files.readString(output);
+  private static void compile(Set<String> names) {
+    List<String> arguments =
+        new ArrayList<>(List.of("-d", folder.toString(), "-encoding", "UTF-8", "-proc:none"));
+    arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    names.forEach(name -> arguments.add(folder.resolve(name + ".java").toString()));
+    assertThat(
+            ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, arguments.toArray(String[]::new)))
+        .isZero();
   }
 
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      return e.toString();
-    }
+  /** Standard output of the programs, run in the folder. */
+  private static String run(Set<String> names) throws Exception {
+    Path output = folder.resolve("output.txt");
+    Path errors = folder.resolve("errors.txt");
+    List<String> command =
+        ChildJvm.java("-cp", ChildJvm.classPathWith(folder), Programs.class.getName());
+    command.addAll(names);
+    Process java =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(output.toFile())
+            .redirectError(errors.toFile())
+            .start();
+    assertThat(java.waitFor()).as(Files.readString(errors)).isZero();
+    return Files.readString(output);
   }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.network.ChildJvm;
 import java.io.File;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +49,9 @@ class PlugInTest {
 
   @TempDir private static Path folder;
   private static Path jar;
+  private static Process session;
+  private static ObjectOutputStream commands;
+  private static ObjectInputStream answers;
 
   @BeforeAll
   static void buildThePlugIn() throws IOException {
@@ -70,6 +77,20 @@ class PlugInTest {
               : "{\"text\": \"awful trash of %s\", \"label\": \"bad\"}".formatted(i));
     }
     Files.write(folder.resolve("reviews.jsonl"), rows);
+    startASession();
+  }
+
+  private static void startASession() throws IOException {
+    session =
+        start(jar, Session.class).redirectError(folder.resolve("session.txt").toFile()).start();
+    commands = new ObjectOutputStream(session.getOutputStream());
+    commands.flush();
+    answers = new ObjectInputStream(session.getInputStream());
+  }
+
+  @AfterAll
+  static void endTheSession() {
+    session.destroyForcibly();
   }
 
   private static List<Path> files(Path root, String ending) throws IOException {
@@ -108,7 +129,7 @@ class PlugInTest {
 
   @Test
   void standsInTheReference() throws Exception {
-    assertThat(sluice("schema", "--reference").out())
+    assertThat(launched(jar, "schema", "--reference").out())
         .contains(
             "### `scaling`\n\nMultiplies each feature of a vector by a weight and adds a bias.")
         .contains("| `initial` | a number | `1` | The weights before training. |");
@@ -123,7 +144,7 @@ class PlugInTest {
             .replace("size: 2", "sise: 2")
             .replace("error_rate", "error_rat"));
 
-    Outcome check = sluice("check", "broken.yaml");
+    CommandLineRun check = sluice("check", "broken.yaml");
 
     assertThat(check.exit()).isEqualTo(2);
     assertThat(check.err())
@@ -138,8 +159,8 @@ class PlugInTest {
   void isTrainedScoredAndUsed() throws Exception {
     write("right.yaml", CONFIG);
 
-    Outcome train = sluice("train", "right.yaml", "--run", "run");
-    Outcome predict =
+    CommandLineRun train = sluice("train", "right.yaml", "--run", "run");
+    CommandLineRun predict =
         sluice("predict", "run", "--input", "reviews.jsonl", "--output", "predictions.csv");
 
     assertThat(train.exit()).as(train.err()).isZero();
@@ -171,10 +192,11 @@ class PlugInTest {
           optimizer: {adam: {learning_rate: 0.05}}}
         """);
 
-    Outcome check = sluice("check", "stars.yaml");
-    Outcome train = sluice("train", "stars.yaml", "--run", "stars");
-    Outcome evaluate = sluice("evaluate", "stars", "--json");
-    Outcome predict = sluice("predict", "stars", "--input", "stars.csv", "--output", "rated.csv");
+    CommandLineRun check = sluice("check", "stars.yaml");
+    CommandLineRun train = sluice("train", "stars.yaml", "--run", "stars");
+    CommandLineRun evaluate = sluice("evaluate", "stars", "--json");
+    CommandLineRun predict =
+        sluice("predict", "stars", "--input", "stars.csv", "--output", "rated.csv");
 
     assertThat(check.exit()).as(check.err()).isZero();
     assertThat(check.out()).contains("mean_rating");
@@ -195,7 +217,7 @@ class PlugInTest {
 
   @Test
   void aPlugInThatIsNotThereIsMissed() throws Exception {
-    Outcome check = sluice(Path.of("no", "such.jar"), "schema");
+    CommandLineRun check = launched(Path.of("no", "such.jar"), "schema");
 
     assertThat(check.exit()).isEqualTo(2);
     assertThat(check.out()).isEmpty();
@@ -211,7 +233,7 @@ class PlugInTest {
     Path services = Files.createDirectories(broken.resolve("META-INF/services"));
     Files.writeString(services.resolve("dev.sluice.plugin.KindProvider"), "com.example.Gone\n");
 
-    Outcome check = sluice(broken, "schema");
+    CommandLineRun check = launched(broken, "schema");
 
     assertThat(check.exit()).isEqualTo(2);
     assertThat(check.err())
@@ -220,39 +242,53 @@ class PlugInTest {
                 + " com.example.Gone not found\n1 problem\n");
   }
 
-  private record Outcome(int exit, String out, String err) {}
+  /**
+   * Runs the commands that it is given on standard input, until its end: one Java for all, since
+   * each command is short beside the start of Java and ND4J.
+   */
+  static final class Session {
+    private Session() {}
 
-  private static Outcome sluice(String... arguments) throws Exception {
-    return sluice(jar, arguments);
+    public static void main(String[] none) throws Exception {
+      try (ObjectOutputStream answers = new ObjectOutputStream(System.out);
+          ObjectInputStream commands = new ObjectInputStream(System.in)) {
+        System.setOut(System.err);
+        while (commands.readObject() instanceof String[] arguments) {
+          CommandLineRun run = CommandLineRun.of(arguments);
+          answers.writeObject(new Object[] {run.exit(), run.out(), run.err()});
+          answers.flush();
+        }
+      }
+    }
   }
 
-  /** As the launcher does it, and with a quick start for all commands: the networks are tiny. */
-  private static Outcome sluice(Path plugin, String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                absolute(System.getProperty("java.class.path")) + File.pathSeparator + plugin,
-                "dev.sluice.cli.Main"));
-    command.addAll(List.of(arguments));
+  private static CommandLineRun sluice(String... arguments) throws Exception {
+    commands.writeObject(arguments);
+    commands.flush();
+    Object[] answer = (Object[]) answers.readObject();
+    return new CommandLineRun((int) answer[0], (String) answer[1], (String) answer[2]);
+  }
+
+  /** One command as the launcher runs it, in a Java of its own. */
+  private static CommandLineRun launched(Path plugin, String... arguments) throws Exception {
     Path err = Files.createTempFile(folder, "err", ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile());
-    builder.environment().put("SLUICE_PLUGINS", plugin.toString());
-    Process process = builder.start();
+    Process process = start(plugin, Main.class, arguments).redirectError(err.toFile()).start();
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);
     int exit = process.waitFor();
-    return new Outcome(exit, lines(out), lines(Files.readString(err)));
+    return new CommandLineRun(exit, lines(out), lines(Files.readString(err)));
   }
 
-  private static String absolute(String classPath) {
-    return Stream.of(classPath.split(File.pathSeparator))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .reduce((a, b) -> a + File.pathSeparator + b)
-        .orElseThrow();
+  private static ProcessBuilder start(Path plugin, Class<?> program, String... arguments) {
+    List<String> command =
+        ChildJvm.java(
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            "-cp",
+            ChildJvm.classPathWith(plugin),
+            program.getName());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("SLUICE_PLUGINS", plugin.toString());
+    return builder;
   }
 
   private static String lines(String text) {
