@@ -119,6 +119,46 @@ abstract class CellLoop {
       Floats out,
       State last,
       boolean keeps) {
+    forward(
+        rows,
+        weights,
+        (from, to) -> productOf(in, from, to),
+        initial,
+        recurrentDropout,
+        out,
+        last,
+        keeps);
+  }
+
+  /** See {@link RecurrentInference#forwardIds}. */
+  final void forwardIds(
+      Packing.Rows rows,
+      PackedWeights weights,
+      LookedUp ofIds,
+      int[] ids,
+      State initial,
+      Floats out,
+      State last) {
+    forward(
+        rows,
+        weights,
+        (from, to) -> ofIds.load(gemm, ids, rows.places(), from, to, gate, width),
+        initial,
+        /* recurrentDropout= */ null,
+        out,
+        last,
+        /* keeps= */ false);
+  }
+
+  private void forward(
+      Packing.Rows rows,
+      PackedWeights weights,
+      Workers.Range ofInputs,
+      State initial,
+      Floats recurrentDropout,
+      Floats out,
+      State last,
+      boolean keeps) {
     this.rows = rows;
     this.weights = weights;
     this.keeps = keeps;
@@ -143,8 +183,7 @@ abstract class CellLoop {
       if (s == ready) {
         ready = endOfChunk(s);
         firstKept = keeps ? 0 : first(s);
-        gather(in, first(s), first(ready), x, first(s) - firstKept, inputs, inputWidth);
-        inputProduct(first(s) - firstKept, first(ready) - firstKept);
+        ofInputs.accept(first(s), first(ready));
       }
       int n = rows.active()[s] * width;
       if (keeps) {
@@ -227,6 +266,11 @@ abstract class CellLoop {
       end++;
     }
     return end;
+  }
+
+  private void productOf(Floats in, int from, int to) {
+    gather(in, from, to, x, from - firstKept, inputs, inputWidth);
+    inputProduct(from - firstKept, to - firstKept);
   }
 
   /** Gates = W x + b, for tokens from..to. */

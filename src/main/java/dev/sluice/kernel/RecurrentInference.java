@@ -1,5 +1,7 @@
 package dev.sluice.kernel;
 
+import java.util.concurrent.atomic.AtomicReference;
+
 /**
  * One recurrent layer that only predicts, in single precision. Its weights are packed once. One
  * caller at a time: each asks one of {@link #another} of his own, which share the weights.
@@ -9,23 +11,25 @@ package dev.sluice.kernel;
 public final class RecurrentInference {
   private final Cell cell;
   private final PackedWeights weights;
+  private final AtomicReference<LookedUp> lookedUp; // null until ids come
   private CellLoop[] loops = {};
 
   /**
    * @param weights copied
    */
   public RecurrentInference(Cell cell, Weights weights) {
-    this(cell, PackedWeights.unchanging(cell, Gemm.best(), weights));
+    this(cell, PackedWeights.unchanging(cell, Gemm.best(), weights), new AtomicReference<>());
   }
 
-  private RecurrentInference(Cell cell, PackedWeights weights) {
+  private RecurrentInference(Cell cell, PackedWeights weights, AtomicReference<LookedUp> lookedUp) {
     this.cell = cell;
     this.weights = weights;
+    this.lookedUp = lookedUp;
   }
 
   /** The same layer, with buffers of its own. */
   public RecurrentInference another() {
-    return new RecurrentInference(cell, weights);
+    return new RecurrentInference(cell, weights, lookedUp);
   }
 
   /** Numbers that go out per step. */
@@ -71,5 +75,43 @@ public final class RecurrentInference {
                 out,
                 last,
                 /* keeps= */ false));
+  }
+
+  /**
+   * As {@link #forward} of the vectors that a table has for ids, to the same bits, but faster: what
+   * an id's vector adds to the gates is computed once.
+   *
+   * @param table (.., inputs), the same at each call, which stays as it is
+   * @param ids (steps, batch), each one of the table's
+   */
+  public void forwardIds(
+      int steps,
+      int batch,
+      float[] mask,
+      boolean backwards,
+      int threads,
+      Floats table,
+      int[] ids,
+      State initial,
+      Floats out,
+      State last) {
+    Gemm.warnIfPlain();
+    LookedUp ofIds = lookedUp(table);
+    Packing packing = RecurrentKernel.packing(cell, threads, steps, batch, mask, backwards);
+    int shards = packing.shards().size();
+    loops = CellLoop.atLeast(loops, shards, cell, Gemm::best);
+    RecurrentKernel.zeroUnlessFull(packing, out, cell.units());
+    Workers.run(
+        shards,
+        i -> loops[i].forwardIds(packing.shards().get(i), weights, ofIds, ids, initial, out, last));
+  }
+
+  private LookedUp lookedUp(Floats table) {
+    LookedUp there = lookedUp.get();
+    if (there == null || !there.isOf(table)) {
+      there = new LookedUp(table, cell.inputs(), weights, weights.bias[0].length);
+      lookedUp.set(there); // another thread may do the same: what is lost is computed again
+    }
+    return there;
   }
 }

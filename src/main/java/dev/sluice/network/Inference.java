@@ -137,7 +137,16 @@ public final class Inference implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public float[][] outputs(float[] features, int[] shape, Optional<float[]> mask) {
-    return outputs(features, shape, mask, Optional.empty(), /* writes= */ true);
+    return outputs(features, shape, mask, threads);
+  }
+
+  /**
+   * The same.
+   *
+   * @param most threads that this may use
+   */
+  public float[][] outputs(float[] features, int[] shape, Optional<float[]> mask, int most) {
+    return outputs(features, shape, mask, Optional.empty(), /* writes= */ true, most);
   }
 
   /**
@@ -153,6 +162,16 @@ public final class Inference implements AutoCloseable {
       Optional<float[]> mask,
       Optional<float[]> labels,
       boolean writes) {
+    return outputs(features, shape, mask, labels, writes, threads);
+  }
+
+  private float[][] outputs(
+      float[] features,
+      int[] shape,
+      Optional<float[]> mask,
+      Optional<float[]> labels,
+      boolean writes,
+      int most) {
     Signal.Features all = new Signal.Features(features, shape, mask);
     return ask(
         share -> {
@@ -160,16 +179,16 @@ public final class Inference implements AutoCloseable {
           if (own == null) {
             own = stages();
           }
-          float[][] outputs = outputs(own, all, labels, writes, share);
+          float[][] outputs = outputs(own, all, labels, writes, Math.min(most, share));
           idle.addFirst(own); // not if it failed: who knows what it holds
-          return others.isEmpty() ? outputs : averaged(outputs, all);
+          return others.isEmpty() ? outputs : averaged(outputs, all, most);
         });
   }
 
-  private float[][] averaged(float[][] outputs, Signal.Features all) {
+  private float[][] averaged(float[][] outputs, Signal.Features all, int most) {
     List<float[][]> ofEach = new ArrayList<>();
     ofEach.add(outputs);
-    others.forEach(other -> ofEach.add(other.outputs(all.values(), all.shape(), all.mask())));
+    others.forEach(other -> ofEach.add(other.outputs(all.values(), all.shape(), all.mask(), most)));
     return IntStream.range(0, outputs.length)
         .mapToObj(r -> mean(ofEach.stream().map(given -> given[r]).toList()))
         .toArray(float[][]::new);

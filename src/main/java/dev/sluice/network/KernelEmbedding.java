@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -494,10 +493,8 @@ final class KernelEmbedding extends BaseWrapperLayer {
         }
         float[] given = new float[x.batch() * x.width()];
         x.values().buffer().get(0, given);
-        out = out.atLeast((long) given.length * width);
-        Embedding.gather(table, width, ids(given, x.batch(), x.width(), rows), out, threads);
-        return new Signal.Numbers(
-            x.batch(), OptionalInt.of(x.width()), width, out, x.mask(), false);
+        int[] ids = ids(given, x.batch(), x.width(), rows);
+        return new Signal.Vectors(x.batch(), x.width(), ids, width, table, x.mask(), threads);
       }
     }
   }

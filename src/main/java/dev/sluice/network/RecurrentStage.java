@@ -3,6 +3,8 @@ package dev.sluice.network;
 import dev.sluice.kernel.Floats;
 import dev.sluice.kernel.RecurrentInference;
 import dev.sluice.kernel.State;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** {@link KernelRecurrent}, predicting. */
 final class RecurrentStage implements Stage {
@@ -29,11 +31,32 @@ final class RecurrentStage implements Stage {
 
   @Override
   public Signal forward(Signal in, int threads) {
-    Signal.Numbers x = in.numbers();
+    return in instanceof Signal.Vectors vectors
+        ? forwardIds(vectors, threads)
+        : forward(in.numbers(), threads);
+  }
+
+  private Signal forwardIds(Signal.Vectors in, int threads) {
+    Floats given = reserve(in.steps(), in.batch());
+    State end = end();
+    layer.forwardIds(
+        in.steps(),
+        in.batch(),
+        in.mask().orElse(null),
+        backwards,
+        threads,
+        in.table(),
+        in.ids(),
+        carried,
+        given,
+        end);
+    return given(in.batch(), OptionalInt.of(in.steps()), in.mask(), false);
+  }
+
+  private Signal forward(Signal.Numbers x, int threads) {
     int steps = x.steps().getAsInt();
-    int units = layer.units();
-    out = out.atLeast((lastStep ? 1L : steps) * x.batch() * units);
-    State end = carried == null && lastStep ? new State(out, null) : carried;
+    Floats given = reserve(steps, x.batch());
+    State end = end();
     layer.forward(
         steps,
         x.batch(),
@@ -42,11 +65,28 @@ final class RecurrentStage implements Stage {
         threads,
         x.values(),
         carried,
-        lastStep ? null : out,
+        given,
         end);
+    return given(x.batch(), x.steps(), x.mask(), x.apart());
+  }
+
+  /** Where the steps go; null if nobody asks. */
+  private Floats reserve(int steps, int batch) {
+    out = out.atLeast((lastStep ? 1L : steps) * batch * layer.units());
+    return lastStep ? null : out;
+  }
+
+  private State end() {
+    return carried == null && lastStep ? new State(out, null) : carried;
+  }
+
+  private Signal given(int batch, OptionalInt steps, Optional<float[]> mask, boolean apart) {
+    int units = layer.units();
     if (lastStep && carried != null) {
-      out.buffer().put(0, carried.output().buffer(), 0, x.batch() * units);
+      out.buffer().put(0, carried.output().buffer(), 0, batch * units);
     }
-    return lastStep ? Signal.Numbers.rows(x.batch(), units, out) : x.with(units, out);
+    return lastStep
+        ? Signal.Numbers.rows(batch, units, out)
+        : new Signal.Numbers(batch, steps, units, out, mask, apart);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.network;
 
+import dev.sluice.kernel.Embedding;
 import dev.sluice.kernel.Floats;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -143,6 +144,30 @@ sealed interface Signal {
     @Override
     public Arrays arrays() {
       return this;
+    }
+  }
+
+  /**
+   * Vectors of a table by their ids, not copied yet.
+   *
+   * @param ids (steps, batch), time-major
+   * @param table (.., width), the same object in every pass
+   * @param mask (batch, steps), row by row, 0 where a step is left out; empty if none is
+   * @param threads the most that copying may use
+   */
+  record Vectors(
+      int batch, int steps, int[] ids, int width, Floats table, Optional<float[]> mask, int threads)
+      implements Signal {
+    @Override
+    public Numbers numbers() {
+      Floats vectors = Floats.of((long) ids.length * width);
+      Embedding.gather(table, width, ids, vectors, threads);
+      return new Numbers(batch, OptionalInt.of(steps), width, vectors, mask, false);
+    }
+
+    @Override
+    public Arrays arrays() {
+      return numbers().arrays();
     }
   }
 

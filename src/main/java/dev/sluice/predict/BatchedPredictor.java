@@ -9,35 +9,57 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * A model that is asked by many at the same time. What comes while the network computes is computed
- * together next: a batch costs far less than its rows one by one. The answers have the bits that
- * {@link Predictor} gives, whatever is computed together; where a network's last bits depend on
- * that, each request is computed alone. Thread-safe.
+ * A model that is asked by many at the same time. What comes while all workers compute is divided
+ * among them and computed together: a batch costs less than its rows one by one, most of all in
+ * handing over. A worker reads the rows of its requests, computes them and answers them, so that
+ * none waits for another. The answers have the bits that {@link Predictor} gives, whatever is
+ * computed together; where a network's last bits depend on that, each request is computed alone.
+ * Thread-safe.
  */
 public final class BatchedPredictor {
   private final Predictor predictor;
   private final Executor workers;
+  private final int threads;
   private final long wait; // ns
   private final IntConsumer sizes;
   private final boolean together;
-  private final int most; // examples
+  private final int most; // examples, and requests, at once
 
   private final Object lock = new Object();
-  private final Deque<Asked> waiting = new ArrayDeque<>(); // guarded by lock
-  private int examples; // that wait; guarded by lock
-  private boolean computing; // guarded by lock
+  private final Deque<Request> waiting = new ArrayDeque<>(); // guarded by lock
+  private int busy; // workers; guarded by lock
 
-  private record Asked(
-      Examples examples, Patience patience, BiConsumer<Answers<?>, Throwable> then) {}
+  /**
+   * What is asked, and who waits for the answer. A worker calls each method, and one at the end.
+   */
+  public interface Request extends Patience {
+    /**
+     * The rows to predict.
+     *
+     * @throws RuntimeException if they cannot be had: the request fails with it
+     */
+    Table rows();
+
+    void answered(Table rows, Answers<?> answers);
+
+    /**
+     * @param why a {@link CancellationException} if the patience was over before
+     */
+    void failed(Throwable why);
+  }
+
+  /** A request whose rows are there. */
+  private record Asked(Request request, Table rows, Examples examples) {}
 
   /**
    * A model that was read.
@@ -48,18 +70,21 @@ public final class BatchedPredictor {
    */
   public static BatchedPredictor of(
       Bundle bundle, int threads, Executor workers, Duration wait, IntConsumer sizes) {
-    return new BatchedPredictor(Predictor.of(bundle, threads), workers, wait, sizes);
+    return new BatchedPredictor(Predictor.of(bundle, threads), workers, threads, wait, sizes);
   }
 
   /**
    * @param predictor closed by its owner
-   * @param workers make answers of what was computed together
+   * @param workers predict
+   * @param threads workers that predict at the same time, at most
    * @param wait how long a batch that is not full waits for more
    * @param sizes told the number of examples of each batch
    */
-  public BatchedPredictor(Predictor predictor, Executor workers, Duration wait, IntConsumer sizes) {
+  public BatchedPredictor(
+      Predictor predictor, Executor workers, int threads, Duration wait, IntConsumer sizes) {
     this.predictor = predictor;
     this.workers = workers;
+    this.threads = threads;
     this.wait = wait.toNanos();
     this.sizes = sizes;
     this.together =
@@ -73,58 +98,65 @@ public final class BatchedPredictor {
     return predictor;
   }
 
-  /**
-   * Predicts these rows; may compute others with them, on this thread.
-   *
-   * @param then gets the answers, or why there are none: a {@link CancellationException} if the
-   *     patience is over before that
-   * @throws dev.sluice.problem.UserException if the rows are not as the model needs them
-   */
-  public void ask(Table rows, Patience patience, BiConsumer<Answers<?>, Throwable> then) {
-    Asked asked = new Asked(predictor.pipeline().unlabelled(rows), patience, then);
-    if (!together
-        || asked.examples.size() > most
-        || asked.examples.input().documents().isPresent()) {
-      computeAlone(asked);
-      return;
-    }
+  /** Has a worker answer this as soon as one can. */
+  public void ask(Request request) {
     synchronized (lock) {
-      waiting.add(asked);
-      examples += asked.examples.size();
-      if (computing) {
+      waiting.add(request);
+      if (busy == threads) {
         lock.notifyAll();
         return;
       }
-      computing = true;
+      busy++;
     }
-    for (List<Asked> batch = next(); !batch.isEmpty(); batch = next()) {
-      compute(batch);
+    begin();
+  }
+
+  private void begin() {
+    try {
+      workers.execute(this::work);
+    } catch (RejectedExecutionException e) {
+      List<Request> nobodys;
+      synchronized (lock) {
+        busy--;
+        nobodys = List.copyOf(waiting);
+        waiting.clear();
+      }
+      nobodys.forEach(request -> request.failed(e));
     }
   }
 
-  /** What waits, as much as fits; nothing if this thread need not compute any longer. */
-  private List<Asked> next() {
+  /** One share of what waits, so that workers also come to what others asked them for. */
+  private void work() {
+    answer(next(), sizes);
     synchronized (lock) {
-      if (wait > 0 && examples > 0) {
+      if (waiting.isEmpty()) {
+        busy--;
+        return;
+      }
+    }
+    begin();
+  }
+
+  /** A share of what waits; nothing if others have taken it. */
+  private List<Request> next() {
+    synchronized (lock) {
+      if (wait > 0 && !waiting.isEmpty()) {
         waitForMore();
       }
-      List<Asked> batch = new ArrayList<>();
-      int size = 0;
-      while (!waiting.isEmpty() && size + waiting.peek().examples.size() <= most) {
-        Asked asked = waiting.remove();
-        size += asked.examples.size();
-        batch.add(asked);
+      int free = threads - busy + 1; // workers, this one among them
+      int size = Math.min(most, (waiting.size() + free - 1) / free);
+      List<Request> share = new ArrayList<>(size);
+      for (int i = 0; i < size; i++) {
+        share.add(waiting.remove());
       }
-      examples -= size;
-      computing = !batch.isEmpty();
-      return batch;
+      return share;
     }
   }
 
   private void waitForMore() {
     long end = System.nanoTime() + wait;
     try {
-      for (long left = wait; examples < most && left > 0; left = end - System.nanoTime()) {
+      for (long left = wait; waiting.size() < most && left > 0; left = end - System.nanoTime()) {
         lock.wait(left / 1_000_000, (int) (left % 1_000_000));
       }
     } catch (InterruptedException e) {
@@ -132,47 +164,81 @@ public final class BatchedPredictor {
     }
   }
 
-  private void compute(List<Asked> batch) {
-    List<Asked> left = new ArrayList<>();
-    for (Asked asked : batch) {
-      if (asked.patience.isOver()) {
-        asked.then.accept(null, new CancellationException());
-      } else {
-        left.add(asked);
-      }
-    }
-    if (left.size() == 1) {
-      computeAlone(left.get(0));
-    } else if (!left.isEmpty()) {
-      computeTogether(left);
+  /**
+   * Answers the same request, as if it came in more and more at a time, until the time is over or
+   * it was answered often enough, so that the code is compiled before anybody waits. On this
+   * thread.
+   */
+  public void warmUp(Request request, int often, Duration most) {
+    long end = System.nanoTime() + most.toNanos();
+    int size = 1;
+    for (int done = 0; done < often && System.nanoTime() < end; done += size) {
+      size = size % 8 + 1;
+      answer(Collections.nCopies(size, request), examples -> {});
     }
   }
 
-  private void computeAlone(Asked asked) {
+  private void answer(List<Request> requests, IntConsumer told) {
+    List<Asked> batch = new ArrayList<>(requests.size());
+    int size = 0;
+    for (Request request : requests) {
+      Asked asked = read(request);
+      if (asked == null) {
+        continue;
+      }
+      int own = asked.examples.size();
+      if (!together || own > most || asked.examples.input().documents().isPresent()) {
+        computeAlone(asked, told);
+        continue;
+      }
+      if (size + own > most) {
+        compute(batch, told);
+        batch.clear();
+        size = 0;
+      }
+      batch.add(asked);
+      size += own;
+    }
+    compute(batch, told);
+  }
+
+  /** Null if it has failed. */
+  private Asked read(Request request) {
+    try {
+      if (request.isOver()) {
+        throw new CancellationException();
+      }
+      Table rows = request.rows();
+      return new Asked(request, rows, predictor.pipeline().unlabelled(rows));
+    } catch (RuntimeException | Error e) {
+      request.failed(e);
+      return null;
+    }
+  }
+
+  private void compute(List<Asked> batch, IntConsumer told) {
+    if (batch.size() == 1) {
+      computeAlone(batch.get(0), told);
+    } else if (!batch.isEmpty()) {
+      computeTogether(batch, told);
+    }
+  }
+
+  private void computeAlone(Asked asked, IntConsumer told) {
     float[][] outputs;
     try {
-      sizes.accept(asked.examples.size());
+      told.accept(asked.examples.size());
       outputs =
           Outcomes.outputs(
-              predictor.network(), predictor.pipeline(), asked.examples, asked.patience);
+              predictor.network(), predictor.pipeline(), asked.examples, asked.request);
     } catch (RuntimeException | Error e) {
-      asked.then.accept(null, e);
+      asked.request.failed(e);
       return;
     }
-    if (othersWait()) {
-      workers.execute(() -> answer(asked, outputs));
-    } else {
-      answer(asked, outputs);
-    }
+    answer(asked, outputs);
   }
 
-  private boolean othersWait() {
-    synchronized (lock) {
-      return examples > 0;
-    }
-  }
-
-  private void computeTogether(List<Asked> batch) {
+  private void computeTogether(List<Asked> batch, IntConsumer told) {
     float[][] outputs;
     try {
       Masked features =
@@ -185,17 +251,20 @@ public final class BatchedPredictor {
                               .input()
                               .features(IntStream.range(0, asked.examples.size()).toArray()))
                   .toList());
-      outputs = predictor.network().outputs(features.values(), features.shape(), features.mask());
-      sizes.accept(outputs.length);
+      outputs = // other threads are for other requests
+          predictor
+              .network()
+              .outputs(features.values(), features.shape(), features.mask(), /* threads= */ 1);
+      told.accept(outputs.length);
     } catch (RuntimeException | Error e) {
-      batch.forEach(asked -> asked.then.accept(null, e));
+      batch.forEach(asked -> asked.request.failed(e));
       return;
     }
     int at = 0;
     for (Asked asked : batch) {
       float[][] own = Arrays.copyOfRange(outputs, at, at + asked.examples.size());
       at += own.length;
-      workers.execute(() -> answer(asked, own));
+      answer(asked, own);
     }
   }
 
@@ -204,9 +273,9 @@ public final class BatchedPredictor {
     try {
       answers = Answers.of(predictor.pipeline().target(), asked.examples, outputs);
     } catch (RuntimeException | Error e) {
-      asked.then.accept(null, e);
+      asked.request.failed(e);
       return;
     }
-    asked.then.accept(answers, null);
+    asked.request.answered(asked.rows, answers);
   }
 }

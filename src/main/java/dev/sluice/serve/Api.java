@@ -1,7 +1,7 @@
 package dev.sluice.serve;
 
-import dev.sluice.evaluate.Patience;
 import dev.sluice.predict.Answers;
+import dev.sluice.predict.BatchedPredictor;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.CsvTable;
 import dev.sluice.source.Table;
@@ -19,7 +19,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BiConsumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -42,7 +41,6 @@ final class Api extends Handler.Abstract.NonBlocking {
 
   private final Limits limits;
   private final Routing routing;
-  private final Executor workers;
   private final Executor writers; // of texts, which take long
   private final Semaphore places; // of requests that are answered or wait
   private final ServerMetrics metrics;
@@ -52,12 +50,11 @@ final class Api extends Handler.Abstract.NonBlocking {
   private volatile boolean ready;
   private volatile boolean leaving;
 
-  Api(Limits limits, Tokens tokens, Routing routing, Executor workers, Executor writers) {
+  Api(Limits limits, Tokens tokens, Routing routing, Executor writers) {
     this.limits = limits;
     this.routing = routing;
     this.writers = writers;
     this.tokens = tokens;
-    this.workers = workers;
     this.places = new Semaphore(limits.requests());
     this.metrics = new ServerMetrics(() -> limits.requests() - places.availablePermits());
   }
@@ -198,16 +195,11 @@ final class Api extends Handler.Abstract.NonBlocking {
     MediaType wanted = MediaType.ofAnswer(exchange.header(HttpHeader.ACCEPT), given);
     withBody(
         exchange,
-        workers,
+        Runnable::run, // a worker takes it from the queue of its model
         body -> {
           ServedModel model = enter(routing.choose(name, ThreadLocalRandom.current().nextDouble()));
           exchange.answeredBy(model.name());
-          try {
-            answer(exchange, model, given, wanted, body);
-          } catch (RuntimeException | Error e) {
-            model.leave();
-            throw e;
-          }
+          model.ask(new Prediction(exchange, model, given, wanted, body));
         });
   }
 
@@ -263,55 +255,107 @@ final class Api extends Handler.Abstract.NonBlocking {
     return model;
   }
 
-  private void answer(
-      Exchange exchange, ServedModel model, MediaType given, MediaType wanted, byte[] body) {
-    Table rows = rows(model, given, body);
-    model.ask(
-        rows,
-        () -> exchange.isLate(limits),
-        (answers, failure) -> {
-          places.release();
-          model.leave();
-          try {
-            if (failure == null) {
-              metrics.predicted(model.name(), answers, rows.size());
-              send(exchange, model, wanted, answers);
-              askShadow(model.name(), rows, answers);
-            } else {
-              fail(exchange, failure);
-            }
-          } catch (RuntimeException | Error e) {
-            fail(exchange, e);
-          }
-        });
+  /** Rows in a body, which are predicted for a client. */
+  private final class Prediction implements BatchedPredictor.Request {
+    private final Exchange exchange;
+    private final ServedModel model;
+    private final MediaType given;
+    private final MediaType wanted;
+    private final byte[] body;
+
+    Prediction(
+        Exchange exchange, ServedModel model, MediaType given, MediaType wanted, byte[] body) {
+      this.exchange = exchange;
+      this.model = model;
+      this.given = given;
+      this.wanted = wanted;
+      this.body = body;
+    }
+
+    @Override
+    public boolean isOver() {
+      return exchange.isLate(limits);
+    }
+
+    @Override
+    public Table rows() {
+      return Api.this.rows(model, given, body);
+    }
+
+    @Override
+    public void answered(Table rows, Answers<?> answers) {
+      leave();
+      try {
+        metrics.predicted(model.name(), answers, rows.size());
+        send(exchange, model, wanted, answers);
+        askShadow(model.name(), rows, answers);
+      } catch (RuntimeException | Error e) {
+        fail(exchange, e);
+      }
+    }
+
+    @Override
+    public void failed(Throwable why) {
+      leave();
+      fail(exchange, why);
+    }
+
+    private void leave() {
+      places.release();
+      model.leave();
+    }
   }
 
   /** Nobody waits for it: where there is no place, it is left out. */
   private void askShadow(String name, Table rows, Answers<?> answers) {
     Optional<String> shadow = routing.shadow(name);
-    if (shadow.isEmpty() || !places.tryAcquire()) {
-      return;
+    if (shadow.isPresent() && places.tryAcquire()) {
+      ServedModel model = enter(shadow.get());
+      model.ask(new Comparison(name, model, rows, answers));
     }
-    workers.execute(
-        () -> {
-          ServedModel model = enter(shadow.get());
-          BiConsumer<Answers<?>, Throwable> then =
-              (others, failure) -> {
-                places.release();
-                model.leave();
-                if (failure == null) {
-                  metrics.compared(
-                      name, shadow.get(), Differences.of(answers.documents(), others.documents()));
-                } else {
-                  LOG.warn("the shadow {} failed: {}", shadow.get(), failure.getMessage());
-                }
-              };
-          try {
-            model.ask(rows, Patience.ENDLESS, then);
-          } catch (RuntimeException | Error e) {
-            then.accept(null, e);
-          }
-        });
+  }
+
+  /** The same rows, which another model is asked for to be compared. */
+  private final class Comparison implements BatchedPredictor.Request {
+    private final String name;
+    private final ServedModel shadow;
+    private final Table rows;
+    private final Answers<?> answers;
+
+    Comparison(String name, ServedModel shadow, Table rows, Answers<?> answers) {
+      this.name = name;
+      this.shadow = shadow;
+      this.rows = rows;
+      this.answers = answers;
+    }
+
+    @Override
+    public boolean isOver() {
+      return false;
+    }
+
+    @Override
+    public Table rows() {
+      return rows;
+    }
+
+    @Override
+    public void answered(Table same, Answers<?> others) {
+      leave();
+      metrics.compared(
+          name, shadow.name(), Differences.of(answers.documents(), others.documents()));
+    }
+
+    @Override
+    public void failed(Throwable why) {
+      leave();
+      LOG.warn("the shadow {} failed: {}", shadow.name(), why.getMessage());
+    }
+
+    private void leave() {
+      places.release();
+      shadow.leave();
+    }
   }
 
   private void generate(Exchange exchange, ServedModel asked) {

@@ -55,7 +55,6 @@ public final class ModelServer implements AutoCloseable {
             settings.limits(),
             settings.tokens().map(Tokens::read).orElse(Tokens.none()),
             settings.routing(),
-            workers,
             writers);
     QueuedThreadPool threads = new QueuedThreadPool(IO_THREADS);
     threads.setName("http");

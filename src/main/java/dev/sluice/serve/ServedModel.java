@@ -17,6 +17,7 @@ import dev.sluice.source.Table;
 import dev.sluice.spec.SourceSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +26,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 
 /** A model that answers requests. Thread-safe. */
 final class ServedModel implements AutoCloseable {
-  private static final int WARM_UP = 50; // predictions, so that the first requests are no slower
+  private static final int WARM_UP_REQUESTS = 10_000;
+  private static final Duration WARM_UP_TIME = Duration.ofSeconds(1);
   private static final Path BODY = Path.of("body");
   private static final int RETIRED = Integer.MIN_VALUE;
 
@@ -100,15 +101,45 @@ final class ServedModel implements AutoCloseable {
         run);
   }
 
+  /** So that the first requests are no slower than others. */
   private List<Map<String, Object>> warmUp() {
+    byte[] body = JsonForm.bytes(Map.of("rows", Rows.of(this)));
+    WarmUp request = new WarmUp(body);
     try {
-      List<Map<String, Object>> answer = List.of();
-      for (int i = 0; i < WARM_UP; i++) {
-        answer = predictor.ask(example, Patience.ENDLESS).documents();
-      }
+      List<Map<String, Object>> answer =
+          predictor.ask(request.rows(), Patience.ENDLESS).documents();
+      batched.warmUp(request, WARM_UP_REQUESTS, WARM_UP_TIME);
       return answer;
     } catch (UserException e) {
       return List.of(); // rows that were made up need not be such as a model takes
+    }
+  }
+
+  private final class WarmUp implements BatchedPredictor.Request {
+    private final byte[] body;
+
+    WarmUp(byte[] body) {
+      this.body = body;
+    }
+
+    @Override
+    public boolean isOver() {
+      return false;
+    }
+
+    @Override
+    public Table rows() {
+      return new JsonRows(input(), Integer.MAX_VALUE).of(body);
+    }
+
+    @Override
+    public void answered(Table rows, Answers<?> answers) {
+      JsonForm.bytes(answers.documents());
+    }
+
+    @Override
+    public void failed(Throwable why) {
+      throw new IllegalStateException("the example of " + name + " failed", why);
     }
   }
 
@@ -145,8 +176,8 @@ final class ServedModel implements AutoCloseable {
   }
 
   /** As {@link BatchedPredictor#ask}. */
-  void ask(Table rows, Patience patience, BiConsumer<Answers<?>, Throwable> then) {
-    batched.ask(rows, patience, then);
+  void ask(BatchedPredictor.Request request) {
+    batched.ask(request);
   }
 
   /** What a caller should know. */

@@ -50,6 +50,43 @@ class RecurrentInferenceTest {
     }
   }
 
+  /** The second time each id is known; the table has more ids than come. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 17, 48})
+  void idsHaveTheBitsOfTheirVectors(int units) {
+    Random random = new Random(units);
+    for (Cell cell :
+        new Cell[] {
+          new Cell.Lstm(INPUTS, units, Squash.TANH, Squash.SIGMOID, Cell.Lstm.Sees.NOTHING),
+          new Cell.Lstm(INPUTS, units, Squash.TANH, Squash.SIGMOID, Cell.Lstm.Sees.STATE_BEFORE),
+          new Cell.Gru(INPUTS, units, Squash.TANH, Squash.SIGMOID, /* resetAfter= */ true),
+          new Cell.Gru(INPUTS, units, Squash.TANH, Squash.SIGMOID, /* resetAfter= */ false),
+          new Cell.SimpleRnn(INPUTS, units, Squash.TANH)
+        }) {
+      RecurrentInference layer =
+          new RecurrentInference(
+              cell,
+              new Weights(
+                  drawn(random, cell.gates() * units * INPUTS),
+                  drawn(random, cell.gates() * units * units),
+                  drawn(random, cell.biases() * units),
+                  drawn(random, cell.peepholes() * units)));
+      Floats table = drawn(random, 9 * INPUTS);
+      for (int batch : new int[] {1, 3, 1}) {
+        int[] ids = random.ints(STEPS * batch, 0, 7).toArray();
+        Floats in = Floats.of(STEPS * batch * INPUTS);
+        Embedding.gather(table, INPUTS, ids, in, 1);
+        Floats expected = Floats.of(STEPS * batch * units);
+        Floats given = Floats.of(STEPS * batch * units);
+
+        layer.forward(STEPS, batch, null, false, 1, in, null, expected, null);
+        layer.another().forwardIds(STEPS, batch, null, false, 1, table, ids, null, given, null);
+
+        assertThat(numbers(given)).isEqualTo(numbers(expected));
+      }
+    }
+  }
+
   private static Floats drawn(Random random, int count) {
     Floats drawn = Floats.of(count);
     for (int i = 0; i < count; i++) {

@@ -12,9 +12,10 @@ import dev.sluice.spec.Config;
 import dev.sluice.train.Trainer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BatchedPredictorTest {
   private static final String WORDS = "a fine dull film so very zebra";
 
-  /** Texts of many lengths, many times over, asked by four threads at once. */
+  /** Texts of many lengths, many times over, answered by four threads at once. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -46,10 +47,10 @@ class BatchedPredictorTest {
       List<Integer> sizes = new CopyOnWriteArrayList<>();
       ExecutorService workers = Executors.newFixedThreadPool(4);
       BatchedPredictor batched =
-          new BatchedPredictor(predictor, workers, Duration.ofMillis(20), sizes::add);
+          new BatchedPredictor(predictor, workers, 4, Duration.ofMillis(20), sizes::add);
 
       List<CompletableFuture<Object>> answers =
-          requests.stream().map(rows -> ask(batched, workers, rows)).toList();
+          requests.stream().map(rows -> ask(batched, rows, false)).toList();
 
       for (int i = 0; i < answers.size(); i++) {
         assertThat(answers.get(i).get()).isEqualTo(expected.get(i));
@@ -61,32 +62,77 @@ class BatchedPredictorTest {
   }
 
   private static CompletableFuture<Object> ask(
-      BatchedPredictor batched, ExecutorService workers, Table rows) {
+      BatchedPredictor batched, Table rows, boolean isOver) {
     CompletableFuture<Object> answer = new CompletableFuture<>();
-    workers.execute(
-        () ->
-            batched.ask(
-                rows,
-                Patience.ENDLESS,
-                (answers, failure) -> {
-                  if (failure == null) {
-                    answer.complete(answers.all());
-                  } else {
-                    answer.completeExceptionally(failure);
-                  }
-                }));
+    batched.ask(
+        new BatchedPredictor.Request() {
+          @Override
+          public boolean isOver() {
+            return isOver;
+          }
+
+          @Override
+          public Table rows() {
+            return rows;
+          }
+
+          @Override
+          public void answered(Table same, Answers<?> answers) {
+            answer.complete(answers.all());
+          }
+
+          @Override
+          public void failed(Throwable why) {
+            answer.completeExceptionally(why);
+          }
+        });
     return answer;
   }
 
   @Test
   void givesUpWhatNobodyWaitsFor() {
     try (Predictor predictor = predictor("[{embedding: {size: 3}}, {lstm: {units: 2}}]")) {
-      List<Throwable> failures = new ArrayList<>();
+      BatchedPredictor batched =
+          new BatchedPredictor(predictor, Runnable::run, 1, Duration.ZERO, size -> {});
 
-      new BatchedPredictor(predictor, Runnable::run, Duration.ZERO, size -> {})
-          .ask(texts(List.of("a")), () -> true, (answers, failure) -> failures.add(failure));
+      assertThat(ask(batched, texts(List.of("a")), /* isOver= */ true))
+          .isCompletedExceptionally()
+          .isCancelled();
+    }
+  }
 
-      assertThat(failures).hasSize(1).first().isInstanceOf(CancellationException.class);
+  @Test
+  void rowsThatCannotBeReadFailAloneNotThoseBesideThem() throws Exception {
+    try (Predictor predictor = predictor("[{embedding: {size: 3}}, {lstm: {units: 2}}]")) {
+      Deque<Runnable> later = new ArrayDeque<>();
+      BatchedPredictor batched =
+          new BatchedPredictor(predictor, later::add, 1, Duration.ZERO, size -> {});
+
+      CompletableFuture<Object> first = ask(batched, texts(List.of("a")), false);
+      CompletableFuture<Object> wrong =
+          ask(batched, Table.of(List.of("other"), List.of(List.of("a"))), false);
+      CompletableFuture<Object> last = ask(batched, texts(List.of("a dull film")), false);
+      while (!later.isEmpty()) {
+        later.remove().run();
+      }
+
+      assertThat(first).isCompletedWithValue(predictor.classify(List.of("a")));
+      assertThat(wrong).isCompletedExceptionally();
+      assertThat(last).isCompletedWithValue(predictor.classify(List.of("a dull film")));
+    }
+  }
+
+  /** Such as a server that stops: whoever asks is told so. */
+  @Test
+  void requestsFailWhereNoWorkerTakesThem() {
+    try (Predictor predictor = predictor("[{embedding: {size: 3}}, {lstm: {units: 2}}]")) {
+      ExecutorService workers = Executors.newFixedThreadPool(1);
+      workers.shutdown();
+      BatchedPredictor batched =
+          new BatchedPredictor(predictor, workers, 1, Duration.ZERO, size -> {});
+
+      assertThat(ask(batched, texts(List.of("a")), false)).isCompletedExceptionally();
+      assertThat(ask(batched, texts(List.of("a")), false)).isCompletedExceptionally();
     }
   }
 
