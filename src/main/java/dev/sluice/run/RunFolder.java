@@ -218,9 +218,11 @@ public record RunFolder(Path path) {
       }
       for (Path file : files()) {
         if (isUnfinished(file)) {
-          Files.delete(file);
+          AtomicFiles.remove(file);
         }
       }
+      AtomicFiles.remove(model()); // of an import, which a training would not replace at once
+      AtomicFiles.remove(imported());
     } catch (IOException e) {
       throw new FileFailure("begin", path, e);
     }
@@ -253,18 +255,35 @@ public record RunFolder(Path path) {
     if (left.contains(lockFile())) {
       left.remove(trainerFile()); // goes when a program lets the run go
     }
-    List<Path> beginning =
-        Stream.of(lockFile(), resolved(), data(), provenance(), statusFile())
-            .takeWhile(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-            .toList();
-    left.removeAll(beginning);
-    return left.isEmpty();
+    return isBeginning(left, lockFile(), resolved(), data(), provenance(), statusFile())
+        || isBeginning(
+            left, lockFile(), resolved(), provenance(), model(), imported(), statusFile());
+  }
+
+  /** Whether these are the first of some files, which are written in this order. */
+  private boolean isBeginning(List<Path> left, Path... inOrder) {
+    return Stream.of(inOrder)
+        .takeWhile(
+            file ->
+                file.equals(model())
+                    ? Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+                    : Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+        .toList()
+        .containsAll(left);
   }
 
   private boolean isUnfinished(Path file) {
     return Files.isRegularFile(lockFile(), LinkOption.NOFOLLOW_LINKS)
-        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        && Stream.of(trainerFile(), resolved(), data(), provenance(), statusFile(), config())
+        && !Files.isSymbolicLink(file)
+        && Stream.of(
+                trainerFile(),
+                resolved(),
+                data(),
+                provenance(),
+                statusFile(),
+                config(),
+                model(),
+                imported())
             .anyMatch(whole -> AtomicFiles.isUnfinished(file, whole.getFileName().toString()));
   }
 

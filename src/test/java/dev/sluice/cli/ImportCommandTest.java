@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.predict.Predictor;
+import dev.sluice.run.AtomicFiles;
 import dev.sluice.source.Table;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -98,6 +99,36 @@ class ImportCommandTest {
           .singleElement()
           .satisfies(answer -> assertThat(answer.label()).isEqualTo("high"));
     }
+  }
+
+  /** What it leaves is no run yet, whatever was written last. */
+  @Test
+  void anImportThatWasKilledIsBegunAnew() throws IOException {
+    String[] command = {
+      "import", "keras", OF_IDS.toString(), "--run", folder.resolve("killed").toString()
+    };
+    Path killed = folder.resolve("killed");
+    assertThat(CommandLineRun.of(command).exit()).isZero();
+    List<String> written =
+        List.of("config.yaml", "status", "import.json", "model", "provenance.json");
+    Path unfinished = killed.resolve(".unfinished-1-00000000-0000-0000-0000-000000000000-model");
+    for (int left = 1; left <= written.size(); left++) {
+      for (String file : written.subList(0, left)) {
+        AtomicFiles.remove(killed.resolve(file));
+      }
+      Files.createDirectories(unfinished);
+
+      CommandLineRun again = CommandLineRun.of(command);
+
+      assertThat(again.exit()).as(again.err()).isZero();
+      assertThat(CommandLineRun.of("describe", killed.toString()).exit()).isZero();
+      assertThat(unfinished).doesNotExist();
+    }
+    AtomicFiles.remove(killed.resolve("config.yaml"));
+    Files.writeString(killed.resolve("notes.txt"), "mine");
+
+    assertThat(CommandLineRun.of(command).err()).contains("is not an empty folder");
+    assertThat(killed.resolve("notes.txt")).exists();
   }
 
   @Test

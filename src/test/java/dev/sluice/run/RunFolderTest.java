@@ -99,7 +99,8 @@ class RunFolderTest {
         List.of(
             List.of("data.json"),
             List.of(".lock", "data.json"),
-            List.of(".lock", "resolved.yaml", "provenance.json"),
+            List.of(".lock", "provenance.json"),
+            List.of(".lock", "resolved.yaml", "provenance.json", "import.json"),
             List.of(".lock", "resolved.yaml", "thesis.doc"),
             List.of(".lock", ".unfinished-thesis.doc"),
             List.of(UNFINISHED + "data.json"),
