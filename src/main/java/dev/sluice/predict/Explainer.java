@@ -78,6 +78,11 @@ public final class Explainer implements AutoCloseable {
     return new Explainer(pipeline, network, network.behindEmbedding().orElseThrow(), release);
   }
 
+  /** Whether {@link #load} of this model succeeds. */
+  public static boolean explains(Bundle bundle) {
+    return obstacle(Path.of("model"), bundle.pipeline(), bundle.network()).isEmpty();
+  }
+
   private static Optional<Problem> obstacle(Path path, Pipeline pipeline, Network network) {
     if (pipeline.target().explained().isEmpty()) {
       return Optional.of(

@@ -2,6 +2,7 @@ package dev.sluice.serve;
 
 import dev.sluice.predict.Answers;
 import dev.sluice.predict.BatchedPredictor;
+import dev.sluice.predict.TextExplanation;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.CsvTable;
 import dev.sluice.source.Table;
@@ -33,8 +34,9 @@ import org.slf4j.LoggerFactory;
 final class Api extends Handler.Abstract.NonBlocking {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
   private static final String MODELS = "/v1/models";
-  private static final String PREDICT = "predict";
-  private static final String GENERATE = "generate";
+  static final String PREDICT = "predict";
+  static final String EXPLAIN = "explain";
+  static final String GENERATE = "generate";
 
   /** Nothing of a model is there, and whoever watches the process has no token. */
   private static final Set<String> OPEN = Set.of("/", "/healthz", "/readyz");
@@ -140,9 +142,8 @@ final class Api extends Handler.Abstract.NonBlocking {
         exchange.path().startsWith(MODELS + "/")
             ? exchange.path().substring(MODELS.length() + 1).split("/", -1)
             : new String[0];
-    boolean predicts = steps.length == 2 && steps[1].equals(PREDICT);
-    boolean generates = steps.length == 2 && steps[1].equals(GENERATE);
-    if (steps.length != 1 && !predicts && !generates) {
+    String action = steps.length == 2 ? steps[1] : "";
+    if (steps.length != 1 && !List.of(PREDICT, EXPLAIN, GENERATE).contains(action)) {
       throw new Refusal(
           404, "path", "there is nothing here: see %s and /openapi.json".formatted(MODELS));
     }
@@ -150,14 +151,15 @@ final class Api extends Handler.Abstract.NonBlocking {
     requireReady();
     ServedModel model = model(URIUtil.decodePath(steps[0]));
     exchange.answeredBy(model.name());
-    if (predicts) {
-      predict(exchange, model.name());
-    } else if (generates) {
-      generate(exchange, model);
-    } else {
-      Map<String, Object> json = model.description();
-      json.put("example", Map.of("rows", Rows.of(model)));
-      exchange.json(json);
+    switch (action) {
+      case PREDICT -> predict(exchange, model.name());
+      case EXPLAIN -> explain(exchange, model);
+      case GENERATE -> generate(exchange, model);
+      default -> {
+        Map<String, Object> json = model.description();
+        json.put("example", Map.of("rows", Rows.of(model)));
+        exchange.json(json);
+      }
     }
   }
 
@@ -358,13 +360,44 @@ final class Api extends Handler.Abstract.NonBlocking {
     }
   }
 
-  private void generate(Exchange exchange, ServedModel asked) {
-    if (asked.generator().isEmpty()) {
-      throw new Refusal(404, "path", "the model is no language model: it answers to " + PREDICT);
+  private static void requireAction(Exchange exchange, ServedModel model, String action) {
+    if (!model.actions().contains(action)) {
+      throw new Refusal(
+          404,
+          "path",
+          "the model does not %s: it answers to %s"
+              .formatted(action, String.join(", ", model.actions())));
     }
     if (MediaType.ofBody(exchange.header(HttpHeader.CONTENT_TYPE)) != MediaType.JSON) {
       throw new Refusal(415, "media_type", "the body is " + MediaType.JSON);
     }
+  }
+
+  private void explain(Exchange exchange, ServedModel asked) {
+    requireAction(exchange, asked, EXPLAIN);
+    withBody(
+        exchange,
+        writers,
+        body -> {
+          ServedModel model = enter(asked.name());
+          try {
+            int most = Math.min(limits.rows(), Explanations.MOST_ROWS);
+            Table rows = new JsonRows(model.input(), most).of(body);
+            exchange.json(
+                Explanations.json(
+                    model.name(),
+                    model
+                        .explainer()
+                        .explain(rows, Optional.empty(), TextExplanation.Method.OCCLUSION)));
+          } finally {
+            model.leave();
+          }
+          places.release();
+        });
+  }
+
+  private void generate(Exchange exchange, ServedModel asked) {
+    requireAction(exchange, asked, GENERATE);
     String accept = exchange.header(HttpHeader.ACCEPT);
     boolean events = accept != null && accept.contains(WrittenText.EVENTS);
     withBody(

@@ -66,6 +66,9 @@ final class OpenApi {
         "/v1/models/" + name,
         map("get", reading("describe_" + name, "The model " + name, "application/json")));
     paths.put("/v1/models/" + name + "/predict", map("post", prediction(model)));
+    if (model.actions().contains(Api.EXPLAIN)) {
+      paths.put("/v1/models/" + name + "/explain", map("post", explanation(model)));
+    }
     if (model.generator().isPresent()) {
       paths.put("/v1/models/" + name + "/generate", map("post", generation(name)));
     }
@@ -73,18 +76,7 @@ final class OpenApi {
 
   private Map<String, Object> prediction(ServedModel model) {
     String name = model.name();
-    List<Map<String, Object>> bodies = new ArrayList<>();
-    bodies.add(body("rows", ref(name + "-row")));
-    boolean texts = model.input().rowsOf(List.of("")).isPresent();
-    if (texts) {
-      bodies.add(body("texts", map("type", "string")));
-    }
-    Map<String, Object> json =
-        map(
-            "schema",
-            texts ? map("oneOf", bodies) : bodies.get(0),
-            "example",
-            map("rows", Rows.of(model)));
+    Map<String, Object> json = rows(model, limits.rows());
     Map<String, Object> answer =
         map(
             "schema",
@@ -133,6 +125,78 @@ final class OpenApi {
                     text,
                     MediaType.CSV.toString(),
                     text))));
+  }
+
+  /** Rows in a body. */
+  private static Map<String, Object> rows(ServedModel model, int most) {
+    List<Map<String, Object>> bodies = new ArrayList<>();
+    bodies.add(body("rows", ref(model.name() + "-row"), most));
+    boolean texts = model.input().rowsOf(List.of("")).isPresent();
+    if (texts) {
+      bodies.add(body("texts", map("type", "string"), most));
+    }
+    return map(
+        "schema",
+        texts ? map("oneOf", bodies) : bodies.get(0),
+        "example",
+        map("rows", Rows.of(model)));
+  }
+
+  private Map<String, Object> explanation(ServedModel model) {
+    Map<String, Object> number = map("type", List.of("number", "null"));
+    Map<String, Object> text = map("type", "string");
+    Map<String, Object> flag = map("type", "boolean");
+    Map<String, Object> tokens =
+        object("token", text, "seen", flag, "known", flag, "attribution", number);
+    Map<String, Object> columns = object("column", text, "value", text, "attribution", number);
+    Map<String, Object> each =
+        object(
+            "prediction",
+            text,
+            "explained",
+            text,
+            "log_odds",
+            number,
+            "baseline",
+            number,
+            "tokens",
+            map("type", "array", "items", tokens),
+            "columns",
+            map("type", "array", "items", columns));
+    return map(
+        "operationId",
+        "explain_" + model.name(),
+        "summary",
+        "By how much the log-odds of the predicted class fall where a token is left out",
+        "requestBody",
+        map(
+            "required",
+            true,
+            "content",
+            map(
+                MediaType.JSON.toString(),
+                rows(model, Math.min(limits.rows(), Explanations.MOST_ROWS)))),
+        "responses",
+        responses(
+            map(
+                "description",
+                "The explanations",
+                "content",
+                map(
+                    MediaType.JSON.toString(),
+                    map(
+                        "schema",
+                        object(
+                            "model",
+                            text,
+                            "explanations",
+                            map("type", "array", "items", each)))))));
+  }
+
+  /** An object that has all of these properties. */
+  private static Map<String, Object> object(Object... properties) {
+    Map<String, Object> all = map(properties);
+    return map("type", "object", "required", List.copyOf(all.keySet()), "properties", all);
   }
 
   private static Map<String, Object> generation(String name) {
@@ -192,7 +256,7 @@ final class OpenApi {
                     map("schema", text)))));
   }
 
-  private Map<String, Object> body(String key, Map<String, Object> items) {
+  private static Map<String, Object> body(String key, Map<String, Object> items, int most) {
     return map(
         "type",
         "object",
@@ -201,7 +265,7 @@ final class OpenApi {
         "additionalProperties",
         false,
         "properties",
-        map(key, map("type", "array", "minItems", 1, "maxItems", limits.rows(), "items", items)));
+        map(key, map("type", "array", "minItems", 1, "maxItems", most, "items", items)));
   }
 
   private Map<String, Object> reading(String id, String summary, String type) {

@@ -6,6 +6,7 @@ import dev.sluice.input.InputColumn;
 import dev.sluice.model.Bundle;
 import dev.sluice.predict.Answers;
 import dev.sluice.predict.BatchedPredictor;
+import dev.sluice.predict.Explainer;
 import dev.sluice.predict.Generator;
 import dev.sluice.predict.Predictor;
 import dev.sluice.problem.UserException;
@@ -26,9 +27,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A model that answers requests. Thread-safe. */
 final class ServedModel implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
   private static final int WARM_UP_REQUESTS = 10_000;
   private static final Duration WARM_UP_TIME = Duration.ofSeconds(1);
   private static final Path BODY = Path.of("body");
@@ -38,6 +43,8 @@ final class ServedModel implements AutoCloseable {
   private final Path folder;
   private final Predictor predictor;
   private final Optional<Generator> generator;
+  private final boolean explains;
+  private Explainer explainer; // null until it is asked for; guarded by this
   private final AtomicInteger users = new AtomicInteger(); // plus RETIRED
   private final BatchedPredictor batched;
   private final SourceSpec source;
@@ -49,11 +56,13 @@ final class ServedModel implements AutoCloseable {
   private ServedModel(
       String name,
       Path folder,
+      boolean explains,
       BatchedPredictor batched,
       SourceSpec source,
       Optional<RunFolder> run) {
     this.name = name;
     this.folder = folder;
+    this.explains = explains;
     this.batched = batched;
     this.predictor = batched.predictor();
     this.generator =
@@ -91,6 +100,7 @@ final class ServedModel implements AutoCloseable {
     return new ServedModel(
         name,
         folder,
+        Explainer.explains(bundle),
         BatchedPredictor.of(
             bundle,
             settings.threads(),
@@ -196,6 +206,7 @@ final class ServedModel implements AutoCloseable {
       columns.add(one);
     }
     json.put("input", columns);
+    json.put("actions", actions());
     results
         .flatMap(Results::test)
         .ifPresent(
@@ -205,6 +216,41 @@ final class ServedModel implements AutoCloseable {
               json.put("verdict", test.verdict());
             });
     return json;
+  }
+
+  /** What it can be asked for, as the last step of a path. */
+  List<String> actions() {
+    return Stream.of(
+            Optional.of(Api.PREDICT),
+            explains ? Optional.of(Api.EXPLAIN) : Optional.<String>empty(),
+            generator.map(of -> Api.GENERATE))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /**
+   * Says why it answers as it does; read from the files of the model when it is asked for first, as
+   * it needs weights of its own.
+   *
+   * @throws Refusal if they are there no longer
+   */
+  synchronized Explainer explainer() {
+    if (explainer == null) {
+      try {
+        explainer = Explainer.load(folder);
+      } catch (UserException e) {
+        LOG.error("{} explains nothing: {}", folder, e.getMessage());
+        throw new Refusal(503, "not_ready", "the files of the model cannot be read any more");
+      }
+    }
+    return explainer;
+  }
+
+  private synchronized void free() {
+    predictor.close();
+    if (explainer != null) {
+      explainer.close();
+    }
   }
 
   /** Writes texts; empty unless it is a language model. */
@@ -219,7 +265,7 @@ final class ServedModel implements AutoCloseable {
 
   void leave() {
     if (users.decrementAndGet() == RETIRED) {
-      predictor.close();
+      free();
     }
   }
 
@@ -227,7 +273,7 @@ final class ServedModel implements AutoCloseable {
   @Override
   public void close() {
     if (users.getAndUpdate(n -> n < 0 ? n : n + RETIRED) == 0) {
-      predictor.close();
+      free();
     }
   }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.evaluate.Patience;
+import dev.sluice.predict.Explainer;
 import dev.sluice.predict.Predictor;
+import dev.sluice.predict.TextExplanation;
 import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
 import java.io.InputStream;
@@ -95,6 +97,39 @@ class ModelServerTest {
       assertThat(ofTexts.json()).isEqualTo(ofRows.json());
       assertThat(expected.get(0).get("probabilities").properties()).hasSize(2);
     }
+  }
+
+  @Test
+  void explainsTextsAsTheExplainerDoes() throws Exception {
+    String path = FILMS.replace("predict", "explain");
+    try (Explainer explainer = Explainer.load(texts)) {
+      TextExplanation expected =
+          explainer
+              .explain(
+                  explainer.rowsOf(List.of("a fine film of so many words")),
+                  Optional.empty(),
+                  TextExplanation.Method.OCCLUSION)
+              .get(0);
+
+      Client.Answer answer = client.post(path, "{\"texts\": [\"a fine film of so many words\"]}");
+
+      assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+      JsonNode why = answer.json().get("explanations").get(0);
+      assertThat(why.get("prediction").asText()).isEqualTo(expected.prediction().label());
+      assertThat(why.get("log_odds").asDouble()).isEqualTo(expected.output());
+      assertThat(why.get("tokens")).hasSize(7);
+      for (int i = 0; i < 7; i++) {
+        assertThat(why.get("tokens").get(i).get("attribution").asDouble())
+            .isEqualTo(expected.tokens().get(i).attribution());
+      }
+      assertThat(why.get("tokens").get(6).get("seen").asBoolean()).isFalse();
+    }
+    assertThat(client.post(path, "{\"texts\": [%s\"a\"]}".formatted("\"a\",".repeat(8))).text())
+        .contains("9 rows; the most is 8");
+    assertThat(client.post(SALES.replace("predict", "explain"), "{}").json().get("detail").asText())
+        .isEqualTo("the model does not explain: it answers to predict");
+    assertThat(client.get("/v1/models/films").json().get("actions").toString())
+        .isEqualTo("[\"predict\",\"explain\"]");
   }
 
   @Test
