@@ -15,6 +15,7 @@ import dev.sluice.plugin.Kinds;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.BacktestSummary;
+import dev.sluice.run.SeriesPictures;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.DataSpec;
@@ -311,17 +312,18 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
     }
     Optional<BacktestResult.Scores> scores =
         ending == Ending.COMPLETED
-            ? Optional.of(scores(plan, rolling, examples, predictions, outcomes))
+            ? Optional.of(scores(plan, first.data(), examples, predictions, outcomes))
             : Optional.empty();
     return new BacktestResult(this, ending, trained, scores);
   }
 
   private BacktestResult.Scores scores(
       EvaluationPlan plan,
-      Rolling rolling,
+      Dataset data,
       List<Examples> examples,
       List<Predictions> predictions,
       Map<BaselineSpec, List<BaselineOutcome>> outcomes) {
+    Rolling rolling = rolling(data);
     Predictions model = rolling.together(predictions);
     Predictions.Criterion criterion = model.criterion();
     Map<String, Metric> metrics = new LinkedHashMap<>(plan.metrics());
@@ -345,7 +347,15 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
         Evaluation.of(plan, model, together),
         byOrigin,
         model,
+        pictures(data, examples.get(0), model),
         out -> rolling.write(out, examples, predictions));
+  }
+
+  /** The parts drawn are those of the first fit, whose test part holds all origins. */
+  private Optional<SeriesPictures> pictures(Dataset data, Examples first, Predictions model) {
+    Examples all =
+        rolling(data).origins(data.examples(Part.TEST), origins.stride(), origins.count(), first);
+    return data.pipeline().target().pictures(data.parts(), all, model);
   }
 
   /** What has a value, by name. */

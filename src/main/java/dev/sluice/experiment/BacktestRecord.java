@@ -94,6 +94,7 @@ public record BacktestRecord(RunRecord record) {
     if (result.scores().isPresent()) {
       BacktestResult.Scores all = result.scores().get();
       all.write(run.backtest());
+      all.pictures().ifPresent(pictures -> pictures.write(run.pictures()));
       scores =
           Optional.of(
               TestScores.of(all.evaluation().toMap(), record.deciding(all.forecasts()), List.of()));

@@ -4,6 +4,7 @@ import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.Predictions;
 import dev.sluice.run.AtomicFiles;
 import dev.sluice.run.BacktestSummary;
+import dev.sluice.run.SeriesPictures;
 import dev.sluice.train.Ending;
 import dev.sluice.train.TrainedNetwork;
 import java.io.Writer;
@@ -31,12 +32,14 @@ public record BacktestResult(
    * @param evaluation over all origins
    * @param byOrigin the scores of each, in time order
    * @param forecasts of all origins, what `evaluation` scores
+   * @param pictures of these forecasts, for the report
    * @param table writes the table that {@link #write} makes a file of
    */
   public record Scores(
       Evaluation evaluation,
       List<BacktestSummary.OfOrigin> byOrigin,
       Predictions forecasts,
+      Optional<SeriesPictures> pictures,
       Consumer<Writer> table) {
     public Scores {
       byOrigin = List.copyOf(byOrigin);

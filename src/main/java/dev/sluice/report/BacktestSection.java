@@ -56,12 +56,8 @@ final class BacktestSection {
               origins.forEach(origin -> values.add(origin.baselines().get(baseline)));
               lines.put(baseline, values);
             });
-    Map<String, Object> chart = new LinkedHashMap<>();
-    chart.put("kind", "lines");
-    chart.put("title", metric);
-    chart.put("x", origins.stream().map(OfOrigin::cutoff).toList());
-    chart.put("lines", lines);
-    charts.put("origins", chart);
+    charts.put(
+        "origins", Charts.lines(metric, origins.stream().map(OfOrigin::cutoff).toList(), lines));
     Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
     origins.forEach(origin -> rows.put(origin.cutoff(), origin.metrics()));
     section.add(Section.folded("All origins", NumberTable.of("Cutoff", rows)));

@@ -26,6 +26,20 @@ final class Charts {
     return chart;
   }
 
+  /**
+   * Lines over the same places.
+   *
+   * @param lines name to values, one for each of {@code x}; null where there is none
+   */
+  static Map<String, Object> lines(String title, List<String> x, Map<String, ?> lines) {
+    Map<String, Object> chart = new LinkedHashMap<>();
+    chart.put("kind", "lines");
+    chart.put("title", title);
+    chart.put("x", x);
+    chart.put("lines", lines);
+    return chart;
+  }
+
   /** A bar for each name. */
   static Map<String, Object> bars(String title, List<String> names, List<?> values) {
     Map<String, Object> chart = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package dev.sluice.report;
 
 import dev.sluice.problem.Shortened;
 import dev.sluice.report.Finding.Allowed;
+import dev.sluice.run.BacktestSummary;
 import dev.sluice.run.Epoch;
 import dev.sluice.run.Results;
 import dev.sluice.run.SeriesPictures;
@@ -238,6 +239,11 @@ final class Findings {
     OptionalDouble lookback = settings.number("data.input.series.lookback");
     if (one.isEmpty() || one.get().autocorrelation().isEmpty() || lookback.isEmpty()) {
       return;
+    }
+    if (BacktestSummary.read(run.folder().backtestSummary())
+        .filter(backtest -> backtest.stride() > 1)
+        .isPresent()) {
+      return; // lags count origins, not rows
     }
     List<Double> lags = one.get().autocorrelation();
     int most = 0;

@@ -13,7 +13,6 @@ import java.util.Set;
 /** Forecasts against what came true, and the scores by column and by step. */
 final class ForecastSection {
   private static final int MOST_ROWS = 200; // of the table of the last window
-  private static final String LOWER = "lower_"; // end of an interval of a level in per cent
   private static final String COVERAGE = "coverage_"; // of a level in per cent
 
   private ForecastSection() {}
@@ -37,6 +36,7 @@ final class ForecastSection {
       section.add(Section.chart("steps", "The chosen score for each step of the horizon"));
       section.add(Section.folded("All steps", NumberTable.of("#Step", numbered(bySteps))));
       charts.put("steps", stepChart(bySteps));
+      addCoverage(section, charts, bySteps);
     }
     return Optional.of(new Section("Forecasts", section, charts));
   }
@@ -48,12 +48,7 @@ final class ForecastSection {
         Section.chart("forecasts", "The forecast of the chosen window beside the actual values")
             .classed("large"));
     if (!forecasts.bounds().isEmpty()) {
-      section.add(
-          Section.note(
-              "Shades: "
-                  + String.join(
-                      ", ", bands(forecasts.bounds()).stream().map(ForecastSection::named).toList())
-                  + "."));
+      section.add(Bands.note(Bands.of(forecasts.bounds())));
     }
     if (!forecasts.series().isEmpty()) {
       section.add(
@@ -90,31 +85,10 @@ final class ForecastSection {
       windows.add(plain);
     }
     chart.put("windows", windows);
-    chart.put("bands", bands(forecasts.bounds()));
+    chart.put("bands", Bands.of(forecasts.bounds()));
     chart.put("decimals", decimals);
     chart.put("rows", MOST_ROWS);
     charts.put("forecasts", chart);
-  }
-
-  /** The lower and the upper end of each interval, else of two quantiles, the widest first. */
-  private static List<List<String>> bands(List<String> bounds) {
-    List<List<String>> bands = new ArrayList<>();
-    for (String lower : bounds) {
-      if (lower.startsWith(LOWER)) {
-        bands.add(0, List.of(lower, "upper_" + lower.substring(LOWER.length())));
-      }
-    }
-    for (int i = 0; bands.isEmpty() && i < bounds.size() / 2; i++) {
-      bands.add(List.of(bounds.get(i), bounds.get(bounds.size() - 1 - i)));
-    }
-    return bands;
-  }
-
-  /** Such as {@code the 95% interval}, or {@code q_0.1 to q_0.9}. */
-  private static String named(List<String> ends) {
-    return ends.get(0).startsWith(LOWER)
-        ? "the %s%% interval".formatted(ends.get(0).substring(LOWER.length()))
-        : String.join(" to ", ends);
   }
 
   /** Of each column, so that all its numbers can be compared: four digits of the largest. */
@@ -183,13 +157,42 @@ final class ForecastSection {
     Map<String, Object> chart = new LinkedHashMap<>();
     chart.put("kind", "steps");
     chart.put("metrics", metrics);
-    Map<String, Double> levels = new LinkedHashMap<>(); // that a coverage should have
-    for (String metric : names) {
+    chart.put("levels", levels(names));
+    return chart;
+  }
+
+  /** What a coverage should be, by its name. */
+  private static Map<String, Double> levels(Set<String> metrics) {
+    Map<String, Double> levels = new LinkedHashMap<>();
+    for (String metric : metrics) {
       if (metric.startsWith(COVERAGE)) {
         levels.put(metric, Double.parseDouble(metric.substring(COVERAGE.length())) / 100);
       }
     }
+    return levels;
+  }
+
+  /** All levels together; nothing where forecasts have no intervals. */
+  private static void addCoverage(
+      Tag section, Map<String, Object> charts, List<Map<String, Double>> bySteps) {
+    Map<String, Double> levels = levels(bySteps.get(0).keySet());
+    if (levels.isEmpty()) {
+      return;
+    }
+    section.add(Tag.of("h3", "Coverage by step"));
+    section.add(
+        Section.chart("coverage", "The share of actual values within each interval, by step"));
+    section.add(
+        Section.note(
+            "The share of actual values within their interval. Dashed is what it should be: below"
+                + " it the intervals of a step are too narrow, above it too wide."));
+    Map<String, Object> lines = new LinkedHashMap<>();
+    levels
+        .keySet()
+        .forEach(name -> lines.put(name, bySteps.stream().map(step -> step.get(name)).toList()));
+    List<String> steps = List.copyOf(numbered(bySteps).keySet());
+    Map<String, Object> chart = Charts.lines("coverage by step", steps, lines);
     chart.put("levels", levels);
-    return chart;
+    charts.put("coverage", chart);
   }
 }

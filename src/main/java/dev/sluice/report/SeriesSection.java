@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A few series of a run of forecasts: how they were split, what they are made of, how they were
@@ -16,20 +17,24 @@ final class SeriesSection {
   static Optional<Section> of(ReportedRun run) {
     return SeriesPictures.read(run.folder().pictures())
         .filter(pictures -> run.test().isPresent() && !pictures.series().isEmpty())
-        .map(SeriesSection::of);
+        .map(pictures -> of(pictures, run.folder().isBacktest()));
   }
 
-  private static Section of(SeriesPictures pictures) {
+  private static Section of(SeriesPictures pictures, boolean isBacktest) {
     Tag section = Section.begin();
     Map<String, Object> charts = new LinkedHashMap<>();
     section.add(new Tag("div").with("id", "choose-series"));
     pictures.chosen().ifPresent(chosen -> section.add(Section.note(chosen)));
-    addRows(section, pictures);
+    List<List<String>> bands = Bands.of(bounds(pictures));
+    addRows(section, pictures, isBacktest);
     if (pictures.series().size() > 1) { // the section above shows all windows of a single one
       section.add(Tag.of("h3", "Forecasts of the chosen series"));
       section.add(new Tag("div").with("id", "choose-cutoff"));
       section.add(
           Section.chart("series-window", "The forecast from the chosen cutoff and what came true"));
+      if (!bands.isEmpty()) {
+        section.add(Bands.note(bands));
+      }
     }
     if (pictures.series().stream().anyMatch(one -> one.decomposition().isPresent())) {
       addDecomposition(section);
@@ -39,12 +44,23 @@ final class SeriesSection {
     Map<String, Object> chart = new LinkedHashMap<>();
     chart.put("kind", "series");
     chart.put("column", pictures.column());
+    chart.put("scored", isBacktest ? "origins" : "test");
+    chart.put("bands", bands);
     chart.put("series", pictures.series());
     charts.put("series", chart);
     return new Section("Series and errors", section, charts);
   }
 
-  private static void addRows(Tag section, SeriesPictures pictures) {
+  /** The names of quantiles and ends of intervals, the same in all windows. */
+  private static Set<String> bounds(SeriesPictures pictures) {
+    return pictures.series().stream()
+        .flatMap(one -> one.windows().stream())
+        .findFirst()
+        .map(window -> window.bounds().keySet())
+        .orElse(Set.of());
+  }
+
+  private static void addRows(Tag section, SeriesPictures pictures, boolean isBacktest) {
     section.add(
         Section.chart("series-split", "All rows of the chosen series, and where its parts begin")
             .classed("large"));
@@ -56,7 +72,11 @@ final class SeriesSection {
             : "";
     section.add(
         Section.note(
-            "The dashed lines are where the validation and the test part begin." + thinned));
+            (isBacktest
+                    ? "The dashed lines are where the validation rows of the first fit begin, and"
+                        + " the rows that are forecast."
+                    : "The dashed lines are where the validation and the test part begin.")
+                + thinned));
   }
 
   private static void addDecomposition(Tag section) {

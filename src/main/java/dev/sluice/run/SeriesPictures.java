@@ -54,9 +54,24 @@ public record SeriesPictures(
   public record Decomposition(
       List<String> times, List<Double> trend, List<Double> season, List<Double> rest) {}
 
-  /** What was forecast from one cutoff, and the actual values from some rows before it on. */
+  /**
+   * What was forecast from one cutoff, and the actual values from some rows before it on.
+   *
+   * @param actual one for each of {@code times}
+   * @param forecast one for each of the last times
+   * @param bounds name of a quantile or of the end of an interval to values, one for each of {@code
+   *     forecast}; none where forecasts say nothing of it
+   */
   public record Window(
-      String cutoff, List<String> times, List<Double> actual, List<Double> forecast) {}
+      String cutoff,
+      List<String> times,
+      List<Double> actual,
+      List<Double> forecast,
+      Map<String, List<Double>> bounds) {
+    public Window {
+      bounds = bounds == null ? Map.of() : bounds; // runs of before have none
+    }
+  }
 
   /** Values by time. */
   public record Errors(List<String> times, List<Double> values) {}

@@ -138,9 +138,12 @@
     const option = frame(spec.title);
     const names = Object.keys(spec.lines);
     option.xAxis = categories(spec.x);
-    option.yAxis = values(Object.values(spec.lines).flat());
+    option.yAxis = values(Object.values(spec.lines).concat(Object.values(spec.levels || {})).flat());
     option.legend.show = names.length > 1;
     option.series = names.map(name => line(name, spec.lines[name]));
+    names.filter(name => spec.levels && name in spec.levels).forEach(name => {
+      option.series[names.indexOf(name)].markLine = dashed([{ yAxis: spec.levels[name] }]);
+    });
     return option;
   }
 
@@ -168,7 +171,7 @@
         title: spec.column, x: one().times, lines: { actual: one().actual }
       });
       option.series[0].markLine = dashed(
-        [['validation', one().validation_from], ['test', one().test_from]]
+        [['validation', one().validation_from], [spec.scored, one().test_from]]
           .filter(part => part[1])
           .map(part => ({ name: part[0], xAxis: part[1] })),
         { formatter: mark => mark.name, color: colour('--quiet') });
@@ -178,11 +181,15 @@
       show('series-split', marked),
       ...(several ? [show('series-window', () => {
         const window = one().windows[chosen.window];
-        return lines({
+        const before = new Array(window.times.length - window.forecast.length).fill(null);
+        const placed = forecast => before.concat(forecast);
+        const option = lines({
           title: spec.column + ' after ' + window.cutoff,
           x: window.times,
-          lines: { actual: window.actual, forecast: window.forecast }
+          lines: { actual: window.actual, forecast: placed(window.forecast) }
         });
+        return shaded(option, spec.bands, window.bounds, placed, one().windows.flatMap(other =>
+          [other.actual, other.forecast, ...spec.bands.flat().map(name => other.bounds[name])].flat()));
       })] : []),
       ...['trend', 'season', 'rest']
         .filter(part => document.getElementById('series-' + part))
@@ -370,6 +377,16 @@
     return upper.concat(lower.reverse());
   }
 
+  /** Lines of actual values and a forecast, with its intervals behind them, on an axis that holds all. */
+  function shaded(option, bands, bounds, placed, all) {
+    option.yAxis = values(all);
+    option.yAxis.z = 4;
+    option.series.forEach(series => { series.z = 6; }); // before the axis, which lies before the shades
+    option.series.push(...shades(bands, bounds, placed));
+    option.legend.data = ['actual', 'forecast'];
+    return option;
+  }
+
   function forecasts(spec, chosen) {
     const window = spec.windows[chosen.window];
     const forecast = window.forecast[chosen.column];
@@ -382,17 +399,11 @@
     option.xAxis = categories(spec.times);
     const ends = spec.bands.flat();
     const bounds = ends.length > 0 ? window.bounds[chosen.column] : {};
-    option.yAxis = values(spec.actual[chosen.column].concat(spec.windows.flatMap(other =>
-      other.forecast[chosen.column].concat(
-        ends.flatMap(name => other.bounds[chosen.column][name])))));
     option.series = [line('actual', spec.actual[chosen.column]), line('forecast', placed(forecast))];
-    option.series.forEach(series => {
-      series.showSymbol = forecast.length < 40;
-      series.z = 6; // before the lines of the axis, which lie before the shades
-    });
-    option.series.push(...shades(spec.bands, bounds, placed));
-    option.yAxis.z = 4;
-    option.legend.data = ['actual', 'forecast'];
+    option.series.forEach(series => { series.showSymbol = forecast.length < 40; });
+    shaded(option, spec.bands, bounds, placed, spec.actual[chosen.column].concat(
+      spec.windows.flatMap(other => other.forecast[chosen.column].concat(
+        ends.flatMap(name => other.bounds[chosen.column][name])))));
     const around = 3 * forecast.length;
     if (spec.times.length > 3 * around) {
       option.dataZoom = [{

@@ -2,6 +2,7 @@ package dev.sluice.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.config.ConfigReader;
 import dev.sluice.config.LoadedConfig;
@@ -11,6 +12,7 @@ import dev.sluice.problem.UserException;
 import dev.sluice.run.BacktestSummary;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
+import dev.sluice.run.SeriesPictures;
 import dev.sluice.train.Checkpoints;
 import dev.sluice.train.TrainedNetwork;
 import java.io.IOException;
@@ -97,6 +99,41 @@ class BacktestTest {
           .hasSize(4) // two series, two steps
           .isEqualTo(rows(trained.predictions(), cutoff));
     }
+  }
+
+  @Test
+  void theReportDrawsTheForecastsOfAllFits() throws IOException {
+    config("{rows: 8}");
+    RunFolder run =
+        record(
+            Backtest.of(
+                read(
+                    "data.target.forecast={columns: [sales], horizon: 2,"
+                        + " intervals: {conformal: {levels: [0.5]}}}",
+                    "evaluation.metrics=[mae, coverage]"),
+                new Origins(4, 2, Refit.EACH)));
+    SeriesPictures pictures = SeriesPictures.read(run.pictures()).orElseThrow();
+
+    assertThat(pictures.series())
+        .extracting(SeriesPictures.OfSeries::name)
+        .containsExactly("a", "b");
+    SeriesPictures.OfSeries one = pictures.series().get(0);
+    assertThat(one.windows())
+        .extracting(SeriesPictures.Window::cutoff)
+        .containsExactly("32", "34", "36", "38");
+    assertThat(one.testFrom()).isEqualTo("33"); // behind the first cutoff
+    assertThat(one.validationFrom()).contains("25");
+    assertThat(one.errors().times()).containsExactly("33", "35", "37", "39");
+    assertThat(one.windows().get(3).bounds()).containsOnlyKeys("lower_50", "upper_50");
+    for (SeriesPictures.Window window : one.windows()) {
+      String first = rows(run.backtest(), window.cutoff()).get(0); // a,32,33,1,sales,...
+      assertThat(Double.parseDouble(first.split(",")[6]))
+          .isEqualTo(window.forecast().get(0), within(1e-3));
+    }
+    String page = Files.readString(run.report());
+    assertThat(page)
+        .contains("<h2>Series and errors</h2>", "<h3>Coverage by step</h3>")
+        .contains("where the validation rows of the first fit begin");
   }
 
   @Test

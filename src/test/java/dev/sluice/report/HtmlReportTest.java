@@ -65,7 +65,11 @@ class HtmlReportTest {
             Optional.empty(),
             List.of(
                 new SeriesPictures.Window(
-                    "1", List.of("1", "2"), List.of(1.5, 2.0), Arrays.asList(null, 2.5))),
+                    "1",
+                    List.of("1", "2"),
+                    List.of(1.5, 2.0),
+                    List.of(2.5),
+                    Map.of("lower_80", List.of(2.25), "upper_80", List.of(2.75)))),
             new SeriesPictures.Errors(List.of("2"), List.of(-0.5)),
             List.of(0.25, -0.125),
             0.5);
@@ -83,9 +87,12 @@ class HtmlReportTest {
     assertThat(without).doesNotContain("Series and errors");
     assertThat(section)
         .contains("The best are drawn.", "at most one of 7", "series-window", "slots-month")
+        .contains("Shades: the 80% interval.")
         .contains("&lt;b&gt;")
         .doesNotContain("decomposition");
-    assertThat(page).contains("\"title\":\"MAE by month\"");
+    assertThat(page)
+        .contains("\"title\":\"MAE by month\"")
+        .contains("\"scored\":\"test\"", "\"bands\":[[\"lower_80\",\"upper_80\"]]");
     assertThat(count(page, "</script")).isEqualTo(3);
   }
 

@@ -31,7 +31,8 @@ import java.util.stream.IntStream;
 record Drawing(SeriesExamples validation, SeriesExamples scored, Forecasts forecasts, int season) {
   private static final int BEST_OR_WORST = 3; // series
   private static final int MOST_ROWS = 600; // of each line
-  private static final int MOST_WINDOWS = 5;
+  private static final int MOST_WINDOWS = 12; // of a series
+  private static final int MOST_VALUES = 9000; // of its windows, some 10 bytes each
   private static final int MOST_LAGS = 60;
   private static final int FEWEST_ERRORS = 10; // for an autocorrelation
   private static final double NORMAL_95 = 1.959963984540054;
@@ -118,27 +119,29 @@ record Drawing(SeriesExamples validation, SeriesExamples scored, Forecasts forec
   private List<SeriesPictures.Window> windows(int series, double[] y) {
     int first = scored.firstWindow(series);
     int count = scored.endWindow(series) - first;
-    int many = Math.min(MOST_WINDOWS, count);
+    int horizon = Math.min(scored.horizon(), MOST_ROWS);
+    int before = Math.min(MOST_ROWS, Math.max(4 * horizon, Math.min(2 * season, 10 * horizon)));
+    int values = 2 * (before + scored.gap()) + horizon * (3 + forecasts.spread().byName().size());
+    int many = Math.min(count, Math.max(1, Math.min(MOST_WINDOWS, MOST_VALUES / values)));
     List<SeriesPictures.Window> windows = new ArrayList<>();
     for (int i = 0; i < many; i++) {
       int w = many == 1 ? first : first + (int) ((long) i * (count - 1) / (many - 1));
       int cutoff = scored.cutoffRow(w);
-      int horizon = Math.min(scored.horizon(), MOST_ROWS);
       int target = cutoff + scored.gap() + 1;
-      int before = Math.max(4 * horizon, Math.min(2 * season, 10 * horizon));
-      int begin = Math.max(0, cutoff + 1 - Math.min(MOST_ROWS, before));
+      int begin = Math.max(0, cutoff + 1 - before);
       int[] rows = IntStream.range(begin, target + horizon).toArray();
-      int window = w;
-      double[] forecast = new double[rows.length];
-      Arrays.setAll(
-          forecast,
-          t -> rows[t] < target ? Double.NaN : forecasts.forecast()[window][rows[t] - target][0]);
+      Map<String, List<Double>> bounds = new LinkedHashMap<>();
+      forecasts
+          .spread()
+          .ofWindow(w)
+          .forEach((name, bound) -> bounds.put(name, firstColumn(bound, horizon)));
       windows.add(
           new SeriesPictures.Window(
               scored.cutoff(w),
               labels(series, rows),
               values(rows, y),
-              values(IntStream.range(0, rows.length).toArray(), forecast)));
+              firstColumn(forecasts.forecast()[w], horizon),
+              bounds));
     }
     return windows;
   }
@@ -229,6 +232,11 @@ record Drawing(SeriesExamples validation, SeriesExamples scored, Forecasts forec
 
   private List<String> labels(int series, int[] rows) {
     return IntStream.of(rows).mapToObj(row -> scored.label(series, row)).toList();
+  }
+
+  private static List<Double> firstColumn(double[][] window, int steps) {
+    double[] column = Arrays.stream(window).mapToDouble(step -> step[0]).toArray();
+    return values(IntStream.range(0, steps).toArray(), column);
   }
 
   /** With null, which JSON has, instead of what is no number. */

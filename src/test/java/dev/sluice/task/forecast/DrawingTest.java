@@ -34,13 +34,13 @@ class DrawingTest {
     assertThat(one.validationFrom()).contains("2024-01-03 12:00");
     assertThat(one.testFrom()).isEqualTo("2024-01-04 08:00");
     assertThat(one.decomposition().get().times()).hasSize(60).last().isEqualTo("2024-01-03 11:00");
-    assertThat(one.windows()).hasSize(5);
-    SeriesPictures.Window last = one.windows().get(4);
+    assertThat(one.windows()).hasSize(12); // of 19
+    SeriesPictures.Window last = one.windows().get(11);
     assertThat(last.cutoff()).isEqualTo("2024-01-05 01:00"); // two hours before the last
-    assertThat(last.forecast().subList(last.forecast().size() - 3, last.forecast().size()))
-        .containsNull()
-        .filteredOn(value -> value != null)
-        .hasSize(2);
+    assertThat(last.times()).hasSize(22); // ten horizons before them
+    assertThat(last.actual()).hasSize(22);
+    assertThat(last.forecast()).hasSize(2);
+    assertThat(last.bounds()).isEmpty();
   }
 
   @Test
