@@ -16,6 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class GradientCheck {
   private static final double STEP = 1e-5;
   private static final double SLOPE_STEP = 1e-2;
+  private static final long SEED = 99;
 
   /** About so many parameters are checked, evenly spread: each costs two passes. */
   private static final int MOST_CHECKED = 30;
@@ -28,7 +29,7 @@ final class GradientCheck {
    *     a mask in single precision
    */
   static void assertExact(MultiLayerNetwork network, DataSet examples) {
-    loss(network, examples);
+    gradient(network, examples);
     INDArray gradient = network.gradient().gradient().dup().divi(examples.numExamples());
     boolean[] learned = learned(network);
     INDArray parameters = network.params();
@@ -55,7 +56,7 @@ final class GradientCheck {
    * @param network in single precision, without penalties
    */
   static void assertSlopes(MultiLayerNetwork network, DataSet examples, String what) {
-    loss(network, examples);
+    gradient(network, examples);
     INDArray gradient = network.gradient().gradient().dup().divi(examples.numExamples());
     boolean[] learned = learned(network);
     for (int i = 0; i < learned.length; i++) {
@@ -110,17 +111,33 @@ final class GradientCheck {
     return loss;
   }
 
-  /** The mean loss; leaves its gradient, summed over the examples, in the network. */
-  private static double loss(MultiLayerNetwork network, DataSet examples) {
-    Nd4j.getRandom().setSeed(99);
-    network.setInput(examples.getFeatures().castTo(network.params().dataType()));
-    network.setLabels(examples.getLabels().castTo(network.params().dataType()));
-    boolean masked = network.params().dataType() == DataType.FLOAT;
-    if (masked) {
-      network.setLayerMaskArrays(examples.getFeaturesMaskArray(), null);
+  /** Leaves the gradient, summed over the examples, in the network. */
+  private static void gradient(MultiLayerNetwork network, DataSet examples) {
+    DataSet given = inPrecisionOf(network, examples);
+    Nd4j.getRandom().setSeed(SEED);
+    network.setInput(given.getFeatures());
+    network.setLabels(given.getLabels());
+    if (given.getFeaturesMaskArray() != null) {
+      network.setLayerMaskArrays(given.getFeaturesMaskArray(), null);
     }
     network.computeGradientAndScore();
-    return network.score();
+    double lossOfGradient = network.score();
+    assertThat(loss(network, examples)).isEqualTo(lossOfGradient);
+  }
+
+  /** The mean loss, without its gradient, of the same dropout. */
+  private static double loss(MultiLayerNetwork network, DataSet examples) {
+    Nd4j.getRandom().setSeed(SEED);
+    return network.score(inPrecisionOf(network, examples), /* training= */ true);
+  }
+
+  private static DataSet inPrecisionOf(MultiLayerNetwork network, DataSet examples) {
+    DataType type = network.params().dataType();
+    return new DataSet(
+        examples.getFeatures().castTo(type),
+        examples.getLabels().castTo(type),
+        type == DataType.FLOAT ? examples.getFeaturesMaskArray() : null,
+        null);
   }
 
   /** Which parameters are learned, not tracked like the mean of a batch normalisation. */
