@@ -67,6 +67,11 @@ abstract class Gemm {
     return Optional.empty();
   }
 
+  /** Those of a GRU that resets behind its product; likewise. */
+  Optional<GruGates> gruGates() {
+    return Optional.empty();
+  }
+
   /** With vector instructions where the JVM was started so, else plain loops. */
   static Gemm best() {
     return Choice.OBSTACLE.isEmpty() ? vectors() : new PlainGemm();

@@ -1,5 +1,7 @@
 package dev.sluice.kernel;
 
+import java.util.Optional;
+
 /** {@link Cell.Gru}. */
 final class GruLoop extends CellLoop {
   private static final int R = 0;
@@ -10,6 +12,8 @@ final class GruLoop extends CellLoop {
   private final Squash activation;
   private final Squash gateActivation;
   private final boolean resetAfter;
+  private final Optional<GruGates> together; // for one row
+  private final float[] ofRow; // (3 * width): reset and update gate and R_c h + d of one row
 
   /**
    * (tokens, width). With resetAfter R_c h + d, then its gradient; else r h, which R_c multiplies.
@@ -24,6 +28,8 @@ final class GruLoop extends CellLoop {
     activation = cell.activation();
     gateActivation = cell.gateActivation();
     resetAfter = cell.resetAfter();
+    together = resetAfter ? gemm.gruGates() : Optional.empty();
+    ofRow = new float[together.isPresent() ? 3 * width : 0];
   }
 
   @Override
@@ -33,9 +39,24 @@ final class GruLoop extends CellLoop {
     carried = atLeast(carried, most);
   }
 
+  /** One row that is only predicted, all its gates at once. */
+  private void forwardRow(int at) {
+    together
+        .orElseThrow()
+        .sums(weights.together, units, h, gate, at, weights.bias[D], ofRow, width);
+    gateActivation.apply(math, ofRow, 0, 2 * width);
+    math.addTimes(ofRow, 0, ofRow, 2 * width, gate[C], at, width);
+    activation.apply(math, gate[C], at, width);
+    nextOutput(ofRow, width, at, width);
+  }
+
   @Override
   void forwardStep(int s, int n) {
     int at = at(s);
+    if (weights.together != null && together.isPresent() && n == width) {
+      forwardRow(at);
+      return;
+    }
     float[] entering = entering(n);
     addRecurrent(s, R, C, entering);
     gateActivation.apply(math, gate[R], at, n);
@@ -49,7 +70,7 @@ final class GruLoop extends CellLoop {
       addRecurrent(s, C, C + 1, product);
     }
     activation.apply(math, gate[C], at, n);
-    nextOutput(at, n);
+    nextOutput(gate[U], at, at, n);
   }
 
   @Override
@@ -103,10 +124,10 @@ final class GruLoop extends CellLoop {
   void peepholeGradient() {}
 
   /** h = u h + (1 - u) c, as c + u (h - c). */
-  private void nextOutput(int at, int n) {
+  private void nextOutput(float[] update, int updateAt, int at, int n) {
     math.subtract(gate[C], at, h, 0, n);
     System.arraycopy(gate[C], at, spare, 0, n);
-    math.addTimes(gate[U], at, h, 0, spare, 0, n);
+    math.addTimes(update, updateAt, h, 0, spare, 0, n);
     System.arraycopy(spare, 0, h, 0, n);
   }
 }

@@ -35,7 +35,7 @@ final class PackedWeights {
   /** (biases)(units and what fills up the last vector with 0) */
   final float[][] bias;
 
-  /** R of all gates of an LSTM for one row, see {@link LstmGates}; null where nobody asks. */
+  /** R of all gates for one row, see {@link LstmGates}, {@link GruGates}; null if not used. */
   float[] together;
 
   /** As {@link #bias}. */
@@ -65,6 +65,10 @@ final class PackedWeights {
           gemm.lstmGates()
               .map(gates -> gates.together(packed.recurrent, cell.units()))
               .orElse(null);
+    }
+    if (cell instanceof Cell.Gru gru && gru.resetAfter()) {
+      packed.together =
+          gemm.gruGates().map(gates -> gates.together(packed.recurrent, cell.units())).orElse(null);
     }
     packed.input = null; // there is no next pass to compare them for
     packed.recurrent = null;

@@ -34,6 +34,11 @@ final class VectorGemm extends Gemm {
   }
 
   @Override
+  Optional<GruGates> gruGates() {
+    return Optional.of(new VectorGru());
+  }
+
+  @Override
   int panel() {
     return 4 * L;
   }

@@ -10,16 +10,20 @@ final class VectorLstm implements LstmGates {
 
   private static final int GATES = 4;
 
-  /** Of each gate two vectors of units side by side, or one where no two are left. */
   @Override
   public float[] together(float[] recurrent, int units) {
+    return sideBySide(recurrent, units, GATES);
+  }
+
+  /** Of each gate two vectors of units side by side, or one where no two are left. */
+  static float[] sideBySide(float[] recurrent, int units, int gates) {
     int width = (units + L - 1) / L * L;
-    float[] together = new float[GATES * width * units];
+    float[] together = new float[gates * width * units];
     int at = 0;
     for (int begin = 0, lanes; begin < width; begin += lanes) {
       lanes = Math.min(2 * L, width - begin);
       for (int p = 0; p < units; p++) {
-        for (int k = 0; k < GATES; k++) {
+        for (int k = 0; k < gates; k++) {
           for (int j = begin; j < begin + lanes; j++, at++) {
             together[at] = j < units ? recurrent[(k * units + j) * units + p] : 0;
           }

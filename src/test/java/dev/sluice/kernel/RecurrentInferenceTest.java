@@ -16,13 +16,22 @@ class RecurrentInferenceTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 8, 15, 16, 17, 31, 32, 33, 48, 50, 64})
   void hasTheBitsOfTheLayerThatLearns(int units) {
+    hasTheBitsOfTheLayerThatLearns(
+        new Cell.Lstm(INPUTS, units, Squash.TANH, Squash.SIGMOID, Cell.Lstm.Sees.NOTHING));
+    hasTheBitsOfTheLayerThatLearns(
+        new Cell.Gru(INPUTS, units, Squash.TANH, Squash.SIGMOID, /* resetAfter= */ true));
+    hasTheBitsOfTheLayerThatLearns(
+        new Cell.Gru(INPUTS, units, Squash.TANH, Squash.SIGMOID, /* resetAfter= */ false));
+  }
+
+  private static void hasTheBitsOfTheLayerThatLearns(Cell cell) {
+    int units = cell.units();
     Random random = new Random(units);
-    Cell cell = new Cell.Lstm(INPUTS, units, Squash.TANH, Squash.SIGMOID, Cell.Lstm.Sees.NOTHING);
     Weights weights =
         new Weights(
-            drawn(random, 4 * units * INPUTS),
-            drawn(random, 4 * units * units),
-            drawn(random, 4 * units),
+            drawn(random, cell.gates() * units * INPUTS),
+            drawn(random, cell.gates() * units * units),
+            drawn(random, cell.biases() * units),
             Floats.of(0));
     for (int batch : new int[] {1, 3}) {
       float[] mask = new float[batch * STEPS];
