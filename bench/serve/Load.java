@@ -15,13 +15,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /**
  * Asks a server from many connections at once, each as soon as it has its answer, and says how many
  * answers came and how long they took. An answer that differs from the first one to the same body
  * is an error.
  *
- * <p>java Load.java URL BODIES CONNECTIONS SECONDS; BODIES is a file with a JSON body a line.
+ * <p>java Load.java URL BODIES CONNECTIONS SECONDS [ANSWERS]; BODIES is a file with a JSON body a
+ * line, ANSWERS one that is written, with the answer to each in the same line.
  */
 final class Load {
   private static final Map<Integer, String> FIRST = new ConcurrentHashMap<>(); // answers, by body
@@ -58,6 +60,11 @@ final class Load {
             times[times.length - 1] / 1e6,
             new TreeMap<>(STATUSES),
             OTHERS.get()));
+    if (args.length > 4) {
+      Files.write(
+          Path.of(args[4]),
+          IntStream.range(0, requests.size()).mapToObj(i -> FIRST.getOrDefault(i, "")).toList());
+    }
   }
 
   private static byte[] request(URI url, String body) {
