@@ -6,6 +6,7 @@ import dev.sluice.config.ConfigReader;
 import dev.sluice.evaluate.MetricFactory;
 import dev.sluice.experiment.Backtest;
 import dev.sluice.experiment.BacktestRecord;
+import dev.sluice.experiment.DriftMonitor;
 import dev.sluice.experiment.Experiment;
 import dev.sluice.experiment.RunRecord;
 import dev.sluice.frame.FittedJson;
@@ -60,6 +61,7 @@ class PublicApiTest {
           Backtest.class,
           ModelImport.class,
           BacktestRecord.class,
+          DriftMonitor.class,
           ConfigReader.class,
           KindProvider.class,
           SourceFactory.class,
@@ -93,7 +95,7 @@ class PublicApiTest {
             # The public types
 
             What programs and plug-ins may rely on: everything that can be reached from `Predictor`, `Generator`,
-            `Explainer`, `SeriesExplainer`, `Experiment`, `RunRecord`, `Backtest`, `ModelImport`, `ConfigReader` and the interfaces of plug-ins by public methods. A change here is named in
+            `Explainer`, `SeriesExplainer`, `Experiment`, `RunRecord`, `Backtest`, `ModelImport`, `DriftMonitor`, `ConfigReader` and the interfaces of plug-ins by public methods. A change here is named in
             CHANGELOG.md. All other types are internal, public or not, and may change with any version. The records
             in `spec` are what may stand in [a config](config-reference.md). A test writes this page.
 

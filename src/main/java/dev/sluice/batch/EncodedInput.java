@@ -1,8 +1,10 @@
 package dev.sluice.batch;
 
+import dev.sluice.drift.Observed;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.ExampleOrder;
 import dev.sluice.frame.Frame;
+import java.util.List;
 import java.util.Optional;
 
 /** What goes into a network for some examples, numbered from 0. Immutable and thread-safe. */
@@ -40,5 +42,13 @@ public interface EncodedInput {
   /** The examples as texts, for what looks at words; empty for other inputs. */
   default Optional<Texts> texts() {
     return Optional.empty();
+  }
+
+  /**
+   * What is watched of the examples, to tell whether new ones are like those of training; the same
+   * quantities of any examples of an input.
+   */
+  default List<Observed> observed() {
+    return List.of();
   }
 }

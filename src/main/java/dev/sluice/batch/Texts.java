@@ -1,10 +1,18 @@
 package dev.sluice.batch;
 
+import dev.sluice.drift.Observed;
+import dev.sluice.drift.Watched;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Examples that are texts, numbered from 0. */
 public interface Texts {
+  /** What is watched of texts. */
+  String LENGTH = "length in tokens";
+
+  /** What is watched of texts. */
+  String UNKNOWN = "share of unknown tokens";
+
   /** The key of the config that describes them. */
   String key();
 
@@ -57,6 +65,11 @@ public interface Texts {
     throw new IllegalArgumentException("no column " + column.name() + " beside these texts");
   }
 
+  /** How many tokens the text has, before cutting. */
+  default int length(int example) {
+    return wholeIds(example).length;
+  }
+
   /** The ids of all tokens of the text, before cutting; do not write. */
   int[] wholeIds(int example);
 
@@ -71,4 +84,19 @@ public interface Texts {
 
   /** The token that an id from {@link #firstToken} on stands for. */
   String token(int id);
+
+  /** The tokens of each text, and the share of those that the network sees and does not know. */
+  default List<Observed> observedTokens() {
+    double[] lengths = new double[size()];
+    double[] unknown = new double[size()];
+    for (int i = 0; i < lengths.length; i++) {
+      lengths[i] = length(i);
+      int[] seen = ids(i);
+      unknown[i] =
+          (double) IntStream.of(seen).filter(id -> id == unknownId()).count() / seen.length;
+    }
+    return List.of(
+        Observed.numbers(Watched.INPUT, LENGTH, lengths),
+        Observed.numbers(Watched.INPUT, UNKNOWN, unknown).besideHeldOut());
+  }
 }

@@ -25,6 +25,7 @@ public final class Main {
   static final int DONE = 0;
   static final int FAILED = 1;
   static final int USER_MISTAKE = 2;
+  static final int DRIFT = 3; // if it was asked for
   static final int OUR_BUG = 70;
   static final int INTERRUPTED = 130;
   static final int READER_GONE = 141; // as of a program that SIGPIPE ends
@@ -83,6 +84,7 @@ public final class Main {
             .addSubcommand(new BacktestCommand(terminal, InstantSource.system()))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new PredictCommand(terminal))
+            .addSubcommand(new MonitorCommand(terminal))
             .addSubcommand(new ExplainCommand(terminal))
             .addSubcommand(new GenerateCommand(terminal))
             .addSubcommand(new ImportCommand(terminal, InstantSource.system()))

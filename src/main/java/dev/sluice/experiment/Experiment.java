@@ -278,6 +278,13 @@ public record Experiment(
         ExampleGroups.numbers(loaded.config().data().split(), data.examples(Part.TEST).frame()));
   }
 
+  /** The raw outputs for examples, (examples)(outputs of the network). */
+  float[][] outputs(TrainedNetwork trained, Examples examples, Patience patience) {
+    try (Inference network = trained.network().inference()) {
+      return Outcomes.outputs(network, trained.pipeline(), examples, patience);
+    }
+  }
+
   Predictions predict(TrainedNetwork trained, Examples examples, Patience patience) {
     try (Inference network = trained.network().inference()) {
       return Outcomes.of(network, trained.pipeline(), examples, patience);

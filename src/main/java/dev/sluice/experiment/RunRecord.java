@@ -4,6 +4,7 @@ import dev.sluice.batch.Examples;
 import dev.sluice.config.ConfigReader;
 import dev.sluice.config.ConfigWriter;
 import dev.sluice.config.LoadedConfig;
+import dev.sluice.drift.Profile;
 import dev.sluice.evaluate.Evaluation;
 import dev.sluice.evaluate.Metric;
 import dev.sluice.evaluate.Metrics;
@@ -240,20 +241,27 @@ public record RunRecord(RunFolder run) {
       Progress ofFinalFit) {
     Config config = experiment.loaded().config();
     Ending ending = trained.ending();
+    Optional<float[][]> outputs = heldOut(experiment, trained, patience);
+    Profile profile =
+        outputs
+            .map(of -> TrainingProfile.of(experiment.data(), trained.pipeline(), of))
+            .orElseGet(() -> TrainingProfile.ofRows(experiment.data()));
     if (trained.keptEpoch() > 0) {
       Bundle.write(
           run.model(),
           config.with(config.training().withoutFinalFit()),
           trained.pipeline(),
           trained.network(),
-          experiment.data().examples(Part.TRAINING));
+          experiment.data().examples(Part.TRAINING),
+          Optional.of(profile));
     }
     Examples test = experiment.data().examples(Part.TEST);
     Optional<Predictions> predictions = Optional.empty();
     Optional<Evaluation> evaluation = Optional.empty();
     try {
       if (trained.endedByItself() && test.size() > 0) {
-        predictions = Optional.of(predict(experiment, trained, test, patience));
+        patience.check();
+        predictions = Optional.of(predict(trained, test, outputs.orElseThrow()));
         List<AttentionMaps.OfText> maps = experiment.attention(trained, test);
         if (!maps.isEmpty()) {
           new AttentionMaps(maps).write(run.attention());
@@ -304,7 +312,7 @@ public record RunRecord(RunFolder run) {
               patience::isOver,
               Optional.of(new Checkpoints(run.finalFit())));
       if (fitted.ending() == Ending.COMPLETED) {
-        finalFit = Optional.of(keep(all, fitted, trained));
+        finalFit = Optional.of(keep(all, fitted, trained, profile));
       } else {
         ending = fitted.ending();
         training = training(config, trained, ending).with(fitted.cause().map(FINAL_FIT::concat));
@@ -314,8 +322,13 @@ public record RunRecord(RunFolder run) {
     return evaluation;
   }
 
-  /** Replaces the model that was scored by the one that was trained on all rows. */
-  private Results.FinalFit keep(Experiment all, TrainedNetwork fitted, TrainedNetwork scored) {
+  /**
+   * Replaces the model that was scored by the one that was trained on all rows.
+   *
+   * @param ofScored what new rows are compared with: held-out rows, of which there are none now
+   */
+  private Results.FinalFit keep(
+      Experiment all, TrainedNetwork fitted, TrainedNetwork scored, Profile ofScored) {
     Config config = all.loaded().config();
     Examples examples = all.data().examples(Part.TRAINING);
     Bundle.write(
@@ -323,7 +336,8 @@ public record RunRecord(RunFolder run) {
         config,
         all.data().pipeline().calibratedAs(scored.pipeline()),
         fitted.network(),
-        examples);
+        examples,
+        Optional.of(ofScored));
     Results.FinalFit finalFit =
         new Results.FinalFit(fitted.epochs().size(), examples.size(), fitted.seconds());
     Provenance.read(run.provenance())
@@ -365,9 +379,25 @@ public record RunRecord(RunFolder run) {
     run.linkNames(ended);
   }
 
-  private Predictions predict(
-      Experiment experiment, TrainedNetwork trained, Examples test, Patience patience) {
-    Predictions predictions = experiment.predict(trained, test, patience);
+  /**
+   * What the network says of the part that predictions are kept of; empty if the training was
+   * stopped, or the patience is over before.
+   */
+  private static Optional<float[][]> heldOut(
+      Experiment experiment, TrainedNetwork trained, Patience patience) {
+    if (!trained.endedByItself()) {
+      return Optional.empty();
+    }
+    Examples examples = experiment.data().examples(TrainingProfile.heldOut(experiment.data()));
+    try {
+      return Optional.of(experiment.outputs(trained, examples, patience));
+    } catch (CancellationException e) {
+      return Optional.empty(); // the model is written all the same
+    }
+  }
+
+  private Predictions predict(TrainedNetwork trained, Examples test, float[][] outputs) {
+    Predictions predictions = trained.pipeline().target().predictions(test, outputs);
     AtomicFiles.writeFile(
         run.predictions(),
         unfinished ->

@@ -7,6 +7,7 @@ import dev.sluice.batch.Examples;
 import dev.sluice.config.ConfigReader;
 import dev.sluice.config.ConfigWriter;
 import dev.sluice.data.Pipeline;
+import dev.sluice.drift.Profile;
 import dev.sluice.network.Coefficients;
 import dev.sluice.network.Network;
 import dev.sluice.network.NetworkPlan;
@@ -39,20 +40,26 @@ import java.util.function.Supplier;
  *   <li>{@code parameters.bin}: the network's parameters, {@link Coefficients}; of an ensemble
  *       those of one network after the other;
  *   <li>{@code probe.json}: a few inputs with the outputs that the network gave;
+ *   <li>{@code profile.json}: what the training rows were like, {@link Profile}; not of imported
+ *       models, nor of those of earlier versions;
  *   <li>{@code model.zip}: the network for programs with DL4J only, where one exists.
  * </ul>
  *
  * @param pipeline fitted on the training part
  * @param network for predictions; it answers its probe
+ * @param profile of the rows that it was trained on, if it is known
  */
-public record Bundle(Config config, Pipeline pipeline, Network network) implements AutoCloseable {
+public record Bundle(Config config, Pipeline pipeline, Network network, Optional<Profile> profile)
+    implements AutoCloseable {
 
   private static final String CONFIG = "resolved.yaml";
   private static final String PIPELINE = "pipeline.json";
   private static final String PARAMETERS = "parameters.bin";
   private static final String PROBE = "probe.json";
+  private static final String PROFILE = "profile.json";
   private static final String STOCK = "model.zip";
   private static final long LARGEST_CONFIG = 1 << 20; // bytes
+  private static final long LARGEST_PROFILE = 64 << 20;
   private static final long LARGEST_PIPELINE = 512 << 20; // of 2^24 tokens, 32 bytes each
   private static final ObjectMapper JSON = Json.mapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -65,6 +72,21 @@ public record Bundle(Config config, Pipeline pipeline, Network network) implemen
    */
   public static void write(
       Path folder, Config given, Pipeline pipeline, Network network, Examples examples) {
+    write(folder, given, pipeline, network, examples, Optional.empty());
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param profile of the rows that the model was trained on
+   */
+  public static void write(
+      Path folder,
+      Config given,
+      Pipeline pipeline,
+      Network network,
+      Examples examples,
+      Optional<Profile> profile) {
     NetworkPlan plan = network.plan();
     Coefficients parameters = network.parameters();
     int networks = (int) (parameters.length() / plan.parameters()); // fewer if it was stopped
@@ -75,6 +97,10 @@ public record Bundle(Config config, Pipeline pipeline, Network network) implemen
           Files.writeString(unfinished.resolve(CONFIG), ConfigWriter.toYaml(config));
           Files.write(unfinished.resolve(PIPELINE), JSON.writeValueAsBytes(pipeline.toJson()));
           Files.write(unfinished.resolve(PARAMETERS), parameters.toBytes());
+          if (profile.isPresent()) {
+            Files.write(
+                unfinished.resolve(PROFILE), JSON.writeValueAsBytes(profile.get().toJson()));
+          }
           Files.write(
               unfinished.resolve(PROBE),
               JSON.writeValueAsBytes(
@@ -125,6 +151,13 @@ public record Bundle(Config config, Pipeline pipeline, Network network) implemen
         in(
             files.path(CONFIG),
             () -> NetworkPlan.of(config, pipeline.inputShape(), pipeline.outputShape()));
+    Optional<Profile> profile =
+        files.lists(PROFILE)
+            ? Optional.of(
+                in(
+                    files.path(PROFILE),
+                    () -> Profile.fromJson(files.json(PROFILE, LARGEST_PROFILE, JsonNode.class))))
+            : Optional.empty();
     int networks = config.training().networks();
     Coefficients parameters = parameters(files, plan, networks);
     Probe probe = files.json(PROBE, Probe.largest(plan), Probe.class);
@@ -139,13 +172,13 @@ public record Bundle(Config config, Pipeline pipeline, Network network) implemen
     if (difference > Probe.TOLERANCE && files.version() == 1) {
       Network turned = Network.trained(plan, parameters.withTableByRows(plan));
       if (probe.largestDifference(turned) <= Probe.TOLERANCE) {
-        return new Bundle(config, pipeline, turned);
+        return new Bundle(config, pipeline, turned, profile);
       }
     }
     if (difference > Probe.TOLERANCE) {
       throw differs(folder, files, difference);
     }
-    return new Bundle(config, pipeline, network);
+    return new Bundle(config, pipeline, network, profile);
   }
 
   private static UserException differs(Path folder, BundleFiles files, double difference) {

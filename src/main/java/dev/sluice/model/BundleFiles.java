@@ -102,6 +102,11 @@ final class BundleFiles {
     return manifest.sluice().map("version "::concat).orElse("the version that wrote the model");
   }
 
+  /** Whether the model has a file of this name. */
+  boolean lists(String name) {
+    return manifest.files().containsKey(name);
+  }
+
   Path path(String name) {
     return folder.resolve(name);
   }

@@ -3,6 +3,8 @@ package dev.sluice.task;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.batch.Examples;
 import dev.sluice.batch.Labels;
+import dev.sluice.drift.Observed;
+import dev.sluice.drift.Watched;
 import dev.sluice.evaluate.BaselineOutcome;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Patience;
@@ -17,6 +19,7 @@ import dev.sluice.run.SeriesPictures;
 import dev.sluice.run.TestScores;
 import dev.sluice.shape.OutputShape;
 import dev.sluice.shape.TextAttention;
+import dev.sluice.source.Table;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.EvaluationSpec;
 import dev.sluice.spec.Warning;
@@ -212,6 +215,34 @@ public interface FittedTarget<A extends Prediction> {
   /** What answers are counted by, where they are of a closed set: classes, labels, tags. */
   default List<String> counted(A answer) {
     return List.of();
+  }
+
+  /**
+   * What is watched of answers, to tell whether the model says of new rows what it said of held-out
+   * ones: how often each of a closed set is among them.
+   *
+   * @param outputs of the network, (examples)(units)
+   */
+  default List<Observed> observed(Examples examples, float[][] outputs) {
+    List<String> said =
+        answers(examples, outputs).stream().flatMap(answer -> counted(answer).stream()).toList();
+    return said.isEmpty()
+        ? List.of()
+        : List.of(Observed.categories(Watched.PREDICTION, "predicted", Observed.counts(said)));
+  }
+
+  /**
+   * What is watched of errors.
+   *
+   * @param outputs of the network, (examples)(units)
+   */
+  default List<Observed> observedErrors(Examples labelled, float[][] outputs) {
+    return List.of();
+  }
+
+  /** Whether it is known what came true of a row; its table has all {@link #columns}. */
+  default boolean knows(Table rows, int row) {
+    return columns().stream().noneMatch(column -> rows.value(row, rows.indexOf(column)).isBlank());
   }
 
   /** What a model of it does and how to ask it, after "this model". */

@@ -10,6 +10,7 @@ import dev.sluice.spec.Config;
 import dev.sluice.spec.LayerSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.Random;
 
 /** Models whose parameters are drawn, so that nothing is trained. */
@@ -27,7 +28,8 @@ final class DrawnModel {
                 config.evaluation(),
                 data.examples(Part.VALIDATION),
                 () -> probabilities(validation, plan.output().units())),
-        Network.trained(plan, parameters(plan, 3)));
+        Network.trained(plan, parameters(plan, 3)),
+        Optional.empty());
   }
 
   /** Of both signs, but for a running variance. */

@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,14 @@ public final class SeriesExamples implements Frame {
      */
     Member withinStretches(int before, int rows) {
       return with(series.stretches().within(placement, before, rows));
+    }
+
+    double[] seen(int column, int rows) {
+      double[] values = Arrays.copyOf(series.values()[column], rows);
+      series.filled().get(column).stream()
+          .filter(row -> row < rows)
+          .forEach(row -> values[row] = Double.NaN);
+      return values;
     }
 
     Member with(Placement other) {
@@ -570,6 +579,33 @@ public final class SeriesExamples implements Frame {
         ? "rows %s to %s, %s to %s"
             .formatted(first + 1, last + 1, axis.label(first), axis.label(last))
         : "rows %s to %s".formatted(first + 1, last + 1);
+  }
+
+  /**
+   * The columns of numbers, original units, of all series one after the other, each from its first
+   * row up to the last one that its windows see or forecast; static columns are not among them.
+   *
+   * @return by column, in order; NaN where a value was missing
+   */
+  public Map<String, double[]> seenNumbers() {
+    Map<String, double[]> byColumn = new LinkedHashMap<>();
+    for (int column : layout.scaled()) {
+      byColumn.put(
+          layout.columns().get(column),
+          members.stream()
+              .flatMapToDouble(member -> Arrays.stream(member.seen(column, rowsSeen(member))))
+              .toArray());
+    }
+    return byColumn;
+  }
+
+  private int rowsSeen(Member member) {
+    int count = member.placement().count();
+    if (count == 0) {
+      return 0;
+    }
+    int rows = labelled ? layout.windows().rows() : layout.windows().lookback();
+    return Math.min(member.series().size(), member.placement().start(count - 1) + rows);
   }
 
   /** The row that a window sees last, counted from 0 from the first row of its series. */

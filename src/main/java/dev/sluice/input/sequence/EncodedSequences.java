@@ -2,20 +2,32 @@ package dev.sluice.input.sequence;
 
 import dev.sluice.batch.EncodedInput;
 import dev.sluice.batch.Masked;
+import dev.sluice.drift.Observed;
+import dev.sluice.drift.Watched;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.ExampleOrder;
+import dev.sluice.frame.Scale;
 import dev.sluice.frame.TableFrame;
 import dev.sluice.shape.InputShape;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Scaled sequences; {@link InputShape.Steps} describes their batches.
  *
+ * @param channels by name, in order
  * @param values (examples)(channels)(kept steps), at least one step; never written
  * @param lengths (examples): steps before cutting
  */
-record EncodedSequences(TableFrame frame, InputShape.Steps shape, float[][][] values, int[] lengths)
+record EncodedSequences(
+    TableFrame frame,
+    InputShape.Steps shape,
+    Map<String, Scale> channels,
+    float[][][] values,
+    int[] lengths)
     implements EncodedInput {
 
   int steps(int example) {
@@ -60,5 +72,31 @@ record EncodedSequences(TableFrame frame, InputShape.Steps shape, float[][][] va
     }
     Masked features = Masked.of(x, batch.length, channels, steps);
     return shape.masked() ? features.withMask(mask) : features;
+  }
+
+  /** The steps before cutting, and of each channel the mean of a sequence, in original units. */
+  @Override
+  public List<Observed> observed() {
+    List<Observed> observed = new ArrayList<>();
+    if (Arrays.stream(lengths).distinct().count() > 1 || shape.masked()) {
+      observed.add(
+          Observed.numbers(
+              Watched.INPUT, "length in steps", Arrays.stream(lengths).asDoubleStream().toArray()));
+    }
+    int c = 0;
+    for (Map.Entry<String, Scale> channel : channels.entrySet()) {
+      double[] means = new double[values.length];
+      for (int i = 0; i < means.length; i++) {
+        double sum = 0;
+        for (float value : values[i][c]) {
+          sum += value;
+        }
+        means[i] = channel.getValue().invert(sum / values[i][c].length);
+      }
+      observed.add(
+          Observed.numbers(Watched.INPUT, "mean of '%s'".formatted(channel.getKey()), means));
+      c++;
+    }
+    return observed;
   }
 }

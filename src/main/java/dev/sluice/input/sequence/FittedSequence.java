@@ -155,7 +155,9 @@ final class FittedSequence<F extends TableFrame> implements FittedInput {
       }
     }
     int[] lengths = Arrays.stream(numbers).mapToInt(example -> example[0].length).toArray();
-    return new EncodedSequences(examples, shape(), scaled, lengths);
+    Map<String, Scale> channels = new LinkedHashMap<>();
+    layout.channels().keySet().forEach(name -> channels.put(name, scales.get(channels.size())));
+    return new EncodedSequences(examples, shape(), channels, scaled, lengths);
   }
 
   @Override

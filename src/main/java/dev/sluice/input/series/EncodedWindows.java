@@ -2,7 +2,10 @@ package dev.sluice.input.series;
 
 import dev.sluice.batch.EncodedInput;
 import dev.sluice.batch.Masked;
+import dev.sluice.drift.Observed;
 import dev.sluice.frame.series.SeriesExamples;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Windows as batches of (batch, features, steps). */
 record EncodedWindows(SeriesExamples frame) implements EncodedInput {
@@ -20,5 +23,16 @@ record EncodedWindows(SeriesExamples frame) implements EncodedInput {
       frame.writeFeatures(examples[i], x, i * features * steps);
     }
     return Masked.of(x, examples.length, features, steps);
+  }
+
+  /** The rows of the columns, each like its neighbours. */
+  @Override
+  public List<Observed> observed() {
+    List<Observed> observed = new ArrayList<>();
+    frame
+        .seenNumbers()
+        .forEach(
+            (name, values) -> observed.addAll(Observed.column(name, values, /* inOrder= */ true)));
+    return observed;
   }
 }

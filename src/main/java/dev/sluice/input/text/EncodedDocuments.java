@@ -4,8 +4,12 @@ import dev.sluice.batch.Documents;
 import dev.sluice.batch.EncodedInput;
 import dev.sluice.batch.Masked;
 import dev.sluice.batch.PaddedIds;
+import dev.sluice.batch.Texts;
+import dev.sluice.drift.Observed;
+import dev.sluice.drift.Watched;
 import dev.sluice.frame.Rows;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Texts as ids, whole, for a language model. */
@@ -71,5 +75,22 @@ public final class EncodedDocuments implements EncodedInput, Documents {
         .flatMapToInt(Arrays::stream)
         .filter(id -> id == Vocabulary.UNKNOWN)
         .count();
+  }
+
+  @Override
+  public List<Observed> observed() {
+    double[] lengths = Arrays.stream(ids).mapToDouble(document -> document.length).toArray();
+    double[] unknown =
+        Arrays.stream(ids)
+            .mapToDouble(
+                document ->
+                    Arrays.stream(document)
+                        .map(id -> id == Vocabulary.UNKNOWN ? 1 : 0)
+                        .average()
+                        .orElse(0))
+            .toArray();
+    return List.of(
+        Observed.numbers(Watched.INPUT, Texts.LENGTH, lengths),
+        Observed.numbers(Watched.INPUT, Texts.UNKNOWN, unknown).besideHeldOut());
   }
 }

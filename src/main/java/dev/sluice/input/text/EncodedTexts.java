@@ -5,6 +5,7 @@ import dev.sluice.batch.Masked;
 import dev.sluice.batch.OtherColumn;
 import dev.sluice.batch.PaddedIds;
 import dev.sluice.batch.Texts;
+import dev.sluice.drift.Observed;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.ExampleOrder;
 import dev.sluice.frame.Rows;
@@ -14,6 +15,7 @@ import dev.sluice.spec.InputSpec.Padding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Texts, or ids that stand for them, as token ids; {@link InputShape.Tokens} describes their
@@ -225,5 +227,16 @@ public final class EncodedTexts implements EncodedInput, Texts {
   /** The tokens of each text before cutting, 0 for an empty one; (examples). */
   int[] lengths() {
     return lengths;
+  }
+
+  @Override
+  public int length(int example) {
+    return lengths[example];
+  }
+
+  @Override
+  public List<Observed> observed() {
+    return Stream.concat(observedTokens().stream(), fitted.observedFeatures(rows).stream())
+        .toList();
   }
 }

@@ -2,6 +2,8 @@ package dev.sluice.input.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.drift.Observed;
+import dev.sluice.drift.Watched;
 import dev.sluice.frame.FittedJson;
 import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.Rows;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Categories beside a text: a number for each, 1 in its rows and 0 in others, and where the
@@ -24,6 +27,7 @@ import java.util.Optional;
 record FeatureCategories(String name, Map<String, Integer> values, boolean other, float[] average)
     implements FittedFeature {
   private static final int LISTED = 5;
+  private static final String UNSEEN = "(rare or unseen)";
 
   /**
    * @param key that names the column
@@ -113,6 +117,20 @@ record FeatureCategories(String name, Map<String, Integer> values, boolean other
         System.arraycopy(average, 0, into[i], at, average.length);
       }
     }
+  }
+
+  /** Those that were rare or not there in training are one. */
+  @Override
+  public List<Observed> observed(Rows rows) {
+    int column = rows.table().indexOf(name);
+    List<String> categories =
+        IntStream.range(0, rows.size())
+            .mapToObj(i -> category(rows.value(i, column)))
+            .map(category -> values.containsKey(category) ? category : UNSEEN)
+            .toList();
+    return List.of(
+        Observed.categories(Watched.INPUT, "'%s'".formatted(name), Observed.counts(categories))
+            .besideHeldOut());
   }
 
   @Override

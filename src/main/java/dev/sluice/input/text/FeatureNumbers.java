@@ -2,6 +2,7 @@ package dev.sluice.input.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.drift.Observed;
 import dev.sluice.frame.NumberCells;
 import dev.sluice.frame.NumberReader;
 import dev.sluice.frame.Rows;
@@ -12,6 +13,7 @@ import dev.sluice.source.RowProblems;
 import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.MissingSpec;
 import dev.sluice.spec.NumberSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -197,6 +199,11 @@ record FeatureNumbers(Reading reading, Scale scale, boolean tells, float[] avera
       }
     }
     problems.addAll(far.problems("correct the rows"));
+  }
+
+  @Override
+  public List<Observed> observed(Rows rows) {
+    return Observed.column(name(), reading.read(rows, new ArrayList<>()), /* inOrder= */ false);
   }
 
   @Override

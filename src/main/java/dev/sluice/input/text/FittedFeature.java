@@ -1,6 +1,7 @@
 package dev.sluice.input.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.drift.Observed;
 import dev.sluice.frame.Rows;
 import dev.sluice.input.InputColumn;
 import dev.sluice.problem.Problem;
@@ -29,6 +30,9 @@ interface FittedFeature {
    * @param problems takes every cell that cannot be read
    */
   void write(Rows rows, float[][] into, int at, List<Problem> problems);
+
+  /** What is watched of the column, of rows that can be read. */
+  List<Observed> observed(Rows rows);
 
   /** For a summary. */
   Map<String, Object> summary();

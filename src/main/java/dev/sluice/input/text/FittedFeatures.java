@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batch.OtherColumn;
+import dev.sluice.drift.Observed;
 import dev.sluice.frame.FittedJson;
 import dev.sluice.frame.Rows;
 import dev.sluice.input.InputColumn;
@@ -125,6 +126,14 @@ public final class FittedFeatures {
       throw new UserException(problems);
     }
     return all;
+  }
+
+  /** What is watched of these columns; a row without all of them has none. */
+  List<Observed> observed(Rows rows) {
+    return columns.stream()
+        .filter(column -> rows.table().indexOf(column.name()) >= 0)
+        .flatMap(column -> column.observed(rows).stream())
+        .toList();
   }
 
   /** For a summary, by column. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batch.OtherColumn;
+import dev.sluice.drift.Observed;
 import dev.sluice.frame.FittedJson;
 import dev.sluice.frame.NormalForm;
 import dev.sluice.frame.Rows;
@@ -147,6 +148,11 @@ public final class FittedText implements FittedTexts {
   @Override
   public Map<String, Object> features() {
     return features.map(FittedFeatures::summary).orElse(Map.of());
+  }
+
+  @Override
+  public List<Observed> observedFeatures(Rows rows) {
+    return features.map(of -> of.observed(rows)).orElse(List.of());
   }
 
   @Override

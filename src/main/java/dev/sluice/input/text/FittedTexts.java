@@ -1,6 +1,7 @@
 package dev.sluice.input.text;
 
 import dev.sluice.batch.OtherColumn;
+import dev.sluice.drift.Observed;
 import dev.sluice.frame.Rows;
 import dev.sluice.input.FittedInput;
 import dev.sluice.input.InputColumn;
@@ -57,6 +58,11 @@ interface FittedTexts extends FittedInput {
   /** What was learned of these, for a summary, by column. */
   default Map<String, Object> features() {
     return Map.of();
+  }
+
+  /** What is watched of these. */
+  default List<Observed> observedFeatures(Rows rows) {
+    return List.of();
   }
 
   /** Every column that is read: those of the texts, then those beside them. */

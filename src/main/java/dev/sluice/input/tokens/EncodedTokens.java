@@ -4,6 +4,7 @@ import dev.sluice.batch.EncodedInput;
 import dev.sluice.batch.Masked;
 import dev.sluice.batch.PaddedIds;
 import dev.sluice.batch.Texts;
+import dev.sluice.drift.Observed;
 import dev.sluice.frame.BatchOrder;
 import dev.sluice.frame.ExampleOrder;
 import dev.sluice.frame.StepFrame;
@@ -174,5 +175,10 @@ public final class EncodedTokens implements EncodedInput, Texts {
         .flatMapToInt(Arrays::stream)
         .filter(id -> id == Vocabulary.UNKNOWN)
         .count();
+  }
+
+  @Override
+  public List<Observed> observed() {
+    return observedTokens();
   }
 }

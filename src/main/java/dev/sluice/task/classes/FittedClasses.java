@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batch.Examples;
 import dev.sluice.batch.Labels;
 import dev.sluice.batch.Texts;
+import dev.sluice.drift.Observed;
+import dev.sluice.drift.Watched;
 import dev.sluice.evaluate.BagOfWords;
 import dev.sluice.evaluate.BaselineOutcome;
 import dev.sluice.evaluate.ClassBaselines;
@@ -345,6 +347,38 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
   @Override
   public List<String> counted(ClassPrediction answer) {
     return List.of(answer.label());
+  }
+
+  /** The classes, and how probable the model takes them to be. */
+  @Override
+  public List<Observed> observed(Examples examples, float[][] outputs) {
+    List<ClassPrediction> answers = answers(examples, outputs);
+    return List.of(
+        Observed.categories(
+            Watched.PREDICTION,
+            "predicted class",
+            Observed.counts(answers.stream().map(ClassPrediction::label).toList())),
+        Observed.numbers(
+            Watched.PREDICTION,
+            "confidence",
+            answers.stream()
+                .mapToDouble(answer -> answer.probabilities().get(answer.label()))
+                .toArray()));
+  }
+
+  /** Right and wrong answers, and the classes that came true. */
+  @Override
+  public List<Observed> observedErrors(Examples labelled, float[][] outputs) {
+    ClassPredictions predictions = predictions(labelled, outputs);
+    List<String> right = new ArrayList<>();
+    List<String> actual = new ArrayList<>();
+    for (int i = 0; i < predictions.size(); i++) {
+      right.add(predictions.actual()[i] == predictions.predicted(i) ? "right" : "wrong");
+      actual.add(names().get(predictions.actual()[i]));
+    }
+    return List.of(
+        Observed.categories(Watched.ERROR, "accuracy", Observed.counts(right)),
+        Observed.categories(Watched.ERROR, "actual class", Observed.counts(actual)));
   }
 
   @Override

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batch.Examples;
 import dev.sluice.batch.Labels;
+import dev.sluice.drift.Observed;
+import dev.sluice.drift.Watched;
 import dev.sluice.evaluate.BaselineOutcome;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Forecasts;
@@ -389,6 +391,44 @@ record FittedForecast(
   @Override
   public Class<Forecast> answer() {
     return Forecast.class;
+  }
+
+  /** None: what was forecast before is not in the rows. */
+  @Override
+  public List<Observed> observed(Examples examples, float[][] outputs) {
+    return List.of();
+  }
+
+  /** Of each window the mean error and the mean absolute one, by column. */
+  @Override
+  public List<Observed> observedErrors(Examples labelled, float[][] outputs) {
+    Forecasts made = predictions(labelled, outputs);
+    List<Observed> observed = new ArrayList<>();
+    for (int c = 0; c < made.columns().size(); c++) {
+      double[] errors = new double[made.size()];
+      double[] absolute = new double[made.size()];
+      for (int w = 0; w < errors.length; w++) {
+        int known = 0;
+        for (int step = 0; step < made.actual()[w].length; step++) {
+          double error = made.actual()[w][step][c] - made.forecast()[w][step][c];
+          if (!Double.isNaN(error)) {
+            errors[w] += error;
+            absolute[w] += Math.abs(error);
+            known++;
+          }
+        }
+        errors[w] /= known; // NaN where nothing is known
+        absolute[w] /= known;
+      }
+      String column = made.columns().get(c);
+      observed.add(
+          Observed.numbers(Watched.ERROR, "mean error of '%s'".formatted(column), errors)
+              .inTimeOrder());
+      observed.add(
+          Observed.numbers(Watched.ERROR, "absolute error of '%s'".formatted(column), absolute)
+              .inTimeOrder());
+    }
+    return observed;
   }
 
   @Override

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batch.Examples;
 import dev.sluice.batch.Labels;
 import dev.sluice.batch.Texts;
+import dev.sluice.drift.Observed;
+import dev.sluice.drift.Watched;
 import dev.sluice.evaluate.BaselineOutcome;
 import dev.sluice.evaluate.LabelBaselines;
 import dev.sluice.evaluate.LabelPredictions;
@@ -22,6 +24,7 @@ import dev.sluice.problem.UserException;
 import dev.sluice.run.CsvTable;
 import dev.sluice.run.TestScores;
 import dev.sluice.shape.OutputShape;
+import dev.sluice.source.Table;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.AnswerRows;
@@ -314,6 +317,37 @@ public final class FittedLabels implements FittedTarget<LabelPrediction> {
   @Override
   public List<String> counted(LabelPrediction answer) {
     return answer.labels();
+  }
+
+  /** The labels, and how many a row is given. */
+  @Override
+  public List<Observed> observed(Examples examples, float[][] outputs) {
+    List<LabelPrediction> answers = answers(examples, outputs);
+    return List.of(
+        Observed.categories(
+            Watched.PREDICTION,
+            "predicted labels",
+            Observed.counts(answers.stream().flatMap(answer -> answer.labels().stream()).toList())),
+        Observed.numbers(
+            Watched.PREDICTION,
+            "labels of a row",
+            answers.stream().mapToDouble(answer -> answer.labels().size()).toArray()));
+  }
+
+  @Override
+  public List<Observed> observedErrors(Examples labelled, float[][] outputs) {
+    LabelPredictions made = predictions(labelled, outputs);
+    return List.of(
+        Observed.numbers(
+            Watched.ERROR,
+            "wrong labels of a row",
+            IntStream.range(0, made.size()).mapToDouble(made::errors).toArray()));
+  }
+
+  /** A row may have no label at all, which is an empty cell. */
+  @Override
+  public boolean knows(Table rows, int row) {
+    return true;
   }
 
   @Override

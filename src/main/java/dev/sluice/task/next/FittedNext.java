@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.batch.Documents;
 import dev.sluice.batch.Examples;
 import dev.sluice.batch.Labels;
+import dev.sluice.drift.Observed;
+import dev.sluice.drift.Watched;
 import dev.sluice.evaluate.BaselineOutcome;
 import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
@@ -163,6 +165,22 @@ public final class FittedNext implements FittedTarget<TextProbability> {
   @Override
   public String insteadOfExplanation() {
     return "predict: it says how probable each text is";
+  }
+
+  /** How probable a token of each text is. */
+  @Override
+  public List<Observed> observed(Examples examples, float[][] outputs) {
+    return List.of(
+        Observed.numbers(
+            Watched.PREDICTION,
+            "log probability of a token",
+            answers(examples, outputs).stream()
+                .mapToDouble(
+                    answer ->
+                        answer.tokens() == 0
+                            ? Double.NaN
+                            : answer.logProbability() / answer.tokens())
+                .toArray()));
   }
 
   @Override

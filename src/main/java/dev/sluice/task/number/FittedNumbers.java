@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batch.Examples;
 import dev.sluice.batch.Labels;
+import dev.sluice.drift.Observed;
+import dev.sluice.drift.Watched;
 import dev.sluice.evaluate.BaselineOutcome;
 import dev.sluice.evaluate.NumberBaselines;
 import dev.sluice.evaluate.NumberPredictions;
@@ -231,6 +233,41 @@ public final class FittedNumbers implements FittedTarget<NumberPrediction> {
   @Override
   public Class<NumberPrediction> answer() {
     return NumberPrediction.class;
+  }
+
+  @Override
+  public List<Observed> observed(Examples examples, float[][] outputs) {
+    double[][] predicted = toOriginalUnits(outputs);
+    return byColumn(
+        Watched.PREDICTION, "predicted '%s'", predicted.length, (i, c) -> predicted[i][c]);
+  }
+
+  /** What came true less what was predicted. */
+  @Override
+  public List<Observed> observedErrors(Examples labelled, float[][] outputs) {
+    NumberPredictions made = predictions(labelled, outputs);
+    return byColumn(
+        Watched.ERROR,
+        "residual of '%s'",
+        made.size(),
+        (i, c) -> made.actual()[i][c] - made.predicted()[i][c]);
+  }
+
+  /** A number of an example and a column. */
+  private interface Cell {
+    double of(int example, int column);
+  }
+
+  private List<Observed> byColumn(Watched of, String name, int examples, Cell cells) {
+    List<Observed> observed = new ArrayList<>();
+    for (int c = 0; c < columns.size(); c++) {
+      double[] values = new double[examples];
+      for (int i = 0; i < examples; i++) {
+        values[i] = cells.of(i, c);
+      }
+      observed.add(Observed.numbers(of, name.formatted(columns.get(c)), values));
+    }
+    return observed;
   }
 
   @Override

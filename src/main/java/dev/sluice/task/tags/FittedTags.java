@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batch.Examples;
 import dev.sluice.batch.Labels;
+import dev.sluice.drift.Observed;
+import dev.sluice.drift.Watched;
 import dev.sluice.evaluate.BaselineOutcome;
 import dev.sluice.evaluate.ClassPredictions;
 import dev.sluice.evaluate.Patience;
@@ -29,6 +31,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +41,7 @@ import java.util.Optional;
 /** The tags, how tokens get theirs, and what is written of them. */
 public final class FittedTags implements FittedTarget<TagPrediction> {
   private static final String PREDICTION = "prediction";
+  private static final int WATCHED = 20; // tags
   private static final String PROBABILITY = "p";
 
   private final TargetSpec.Tags target;
@@ -207,6 +211,52 @@ public final class FittedTags implements FittedTarget<TagPrediction> {
   @Override
   public List<String> counted(TagPrediction answer) {
     return answer.tags();
+  }
+
+  /**
+   * Of each sequence the share of its tokens that have each of the first tags, and how probable the
+   * model takes its tags to be: tokens of a sequence are not independent.
+   */
+  @Override
+  public List<Observed> observed(Examples examples, float[][] outputs) {
+    List<TagPrediction> answers = answers(examples, outputs);
+    List<Observed> observed = new ArrayList<>();
+    for (String tag : names().subList(0, Math.min(WATCHED, names().size()))) {
+      observed.add(
+          Observed.numbers(
+              Watched.PREDICTION,
+              "share of tag '%s'".formatted(tag),
+              answers.stream()
+                  .mapToDouble(
+                      answer ->
+                          (double) Collections.frequency(answer.tags(), tag) / answer.tags().size())
+                  .toArray()));
+    }
+    observed.add(
+        Observed.numbers(
+            Watched.PREDICTION,
+            "confidence",
+            answers.stream()
+                .mapToDouble(
+                    answer ->
+                        answer.probabilities().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .average()
+                            .orElse(Double.NaN))
+                .toArray()));
+    return observed;
+  }
+
+  @Override
+  public List<Observed> observedErrors(Examples labelled, float[][] outputs) {
+    int[][] actual = indexes(labelled);
+    double[] right = new double[actual.length];
+    for (int i = 0; i < right.length; i++) {
+      for (int t = 0; t < actual[i].length; t++) {
+        right[i] += actual[i][t] == tag(outputs[i], t) ? 1.0 / actual[i].length : 0;
+      }
+    }
+    return List.of(Observed.numbers(Watched.ERROR, "share of right tags", right));
   }
 
   @Override

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batch.Examples;
 import dev.sluice.batch.Labels;
 import dev.sluice.batch.Texts;
+import dev.sluice.drift.Observed;
 import dev.sluice.evaluate.BaselineOutcome;
 import dev.sluice.evaluate.Patience;
 import dev.sluice.evaluate.Predictions;
@@ -335,6 +336,12 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
   @Override
   public String insteadOfExplanation() {
     return "predict with alignment: it says where a decoder with attention looked";
+  }
+
+  /** None: to write texts again takes long, and says little of them. */
+  @Override
+  public List<Observed> observed(Examples examples, float[][] outputs) {
+    return List.of();
   }
 
   @Override

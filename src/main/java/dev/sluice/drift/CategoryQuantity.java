@@ -1,0 +1,122 @@
+package dev.sluice.drift;
+
+import dev.sluice.drift.Change.Measure;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Categories, the most frequent first.
+ *
+ * @param counts of each, above 0; rare ones of many are together in {@link #OTHERS}
+ */
+public record CategoryQuantity(Watched of, String name, Map<String, Long> counts)
+    implements Quantity {
+  /** What a category is counted as that has no place of its own, or was not in training. */
+  static final String OTHERS = "(others)";
+
+  private static final int MOST = 100; // categories
+  private static final int LONGEST = 24; // characters of a category in a table
+
+  public CategoryQuantity {
+    if (of == null
+        || name == null
+        || counts == null
+        || counts.isEmpty()
+        || counts.size() > MOST + 1) {
+      throw new IllegalArgumentException("no categories");
+    }
+    if (counts.values().stream().anyMatch(count -> count == null || count < 1)) {
+      throw new IllegalArgumentException("a category without values");
+    }
+    counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+  }
+
+  static Optional<CategoryQuantity> of(Observed.Categories observed) {
+    Map<String, Long> kept = new LinkedHashMap<>();
+    observed.counts().entrySet().stream()
+        .filter(of -> of.getValue() > 0)
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+        .forEach(
+            of -> kept.merge(kept.size() < MOST ? of.getKey() : OTHERS, of.getValue(), Long::sum));
+    return kept.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new CategoryQuantity(observed.of(), observed.name(), kept));
+  }
+
+  @Override
+  public Optional<Change> change(Observed now) {
+    return now.asCategories()
+        .map(categories -> placed(categories.counts()))
+        .filter(found -> sum(found) > 0)
+        .map(this::change);
+  }
+
+  /** The counts of these categories, in the places that they have here. */
+  private Map<String, Long> placed(Map<String, Long> observed) {
+    Map<String, Long> found = new LinkedHashMap<>();
+    counts.keySet().forEach(category -> found.put(category, 0L));
+    observed.forEach(
+        (category, count) ->
+            found.merge(counts.containsKey(category) ? category : OTHERS, count, Long::sum));
+    return found;
+  }
+
+  private Change change(Map<String, Long> found) {
+    long all = sum(found);
+    long[] before =
+        found.keySet().stream().mapToLong(category -> counts.getOrDefault(category, 0L)).toArray();
+    long[] after = found.values().stream().mapToLong(Long::longValue).toArray();
+    String changed = mostChanged(found, all);
+    return new Change(
+        of,
+        name,
+        Measure.JENSEN_SHANNON,
+        Shares.distance(before, after),
+        Shares.p(before, after),
+        words(changed, counts, total()),
+        words(changed, found, all),
+        shares(counts, total()),
+        shares(found, all),
+        Optional.empty());
+  }
+
+  private long total() {
+    return sum(counts);
+  }
+
+  private static long sum(Map<String, Long> of) {
+    return of.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private String mostChanged(Map<String, Long> found, long all) {
+    return found.keySet().stream()
+        .max(
+            Comparator.comparingDouble(
+                category ->
+                    Math.abs(share(found, category, all) - share(counts, category, total()))))
+        .orElseThrow();
+  }
+
+  private static double share(Map<String, Long> counts, String category, long all) {
+    return (double) counts.getOrDefault(category, 0L) / all;
+  }
+
+  private static String words(String category, Map<String, Long> counts, long all) {
+    String shown =
+        category.length() <= LONGEST ? category : category.substring(0, LONGEST - 3) + "...";
+    return String.format(Locale.ROOT, "%.1f%% %s", 100 * share(counts, category, all), shown);
+  }
+
+  private static Map<String, Object> shares(Map<String, Long> counts, long all) {
+    Map<String, Object> shares = new LinkedHashMap<>();
+    counts.keySet().forEach(category -> shares.put(category, share(counts, category, all)));
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("count", all);
+    json.put("shares", shares);
+    return json;
+  }
+}

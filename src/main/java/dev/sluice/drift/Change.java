@@ -1,0 +1,60 @@
+package dev.sluice.drift;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the values of a quantity in new rows differ from those in training.
+ *
+ * @param effect how much, in units of {@code measure}; 0 if they are the same
+ * @param p how probable a difference as large is if nothing has changed
+ * @param before the values of training, in a few words
+ * @param now those of the new rows
+ * @param training the same as plain values for JSON
+ * @param rows those of the new rows
+ * @param note what a reader should know beside the table
+ */
+public record Change(
+    Watched of,
+    String name,
+    Measure measure,
+    double effect,
+    double p,
+    String before,
+    String now,
+    Map<String, Object> training,
+    Map<String, Object> rows,
+    Optional<String> note) {
+
+  /** What an effect is measured by. */
+  public enum Measure {
+    /**
+     * The Wasserstein distance, the mean way of a value from its old to its new place, in standard
+     * deviations of training.
+     */
+    WASSERSTEIN("wasserstein", 0.1),
+    /** The Jensen-Shannon distance of shares, base 2, from 0 to 1. */
+    JENSEN_SHANNON("jensen_shannon", 0.1);
+
+    private final String word;
+    private final double threshold;
+
+    Measure(String word, double threshold) {
+      this.word = word;
+      this.threshold = threshold;
+    }
+
+    String word() {
+      return word;
+    }
+
+    /** From which on a difference matters; docs/monitor.md argues it. */
+    double threshold() {
+      return threshold;
+    }
+  }
+
+  boolean matters() {
+    return effect >= measure.threshold();
+  }
+}

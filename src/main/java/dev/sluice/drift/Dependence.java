@@ -1,0 +1,39 @@
+package dev.sluice.drift;
+
+import java.util.Arrays;
+
+/** How much neighbours in a row of values say of each other. */
+final class Dependence {
+  private static final int MOST_VALUES = 20_000; // the last ones
+  private static final int MOST_LAGS = 1000;
+  private static final double NONE = 0.05; // correlation
+
+  private Dependence() {}
+
+  /**
+   * How many of the values say as much of their mean as an independent one: 1 + 2 times the sum of
+   * their autocorrelations, up to the first that is none.
+   *
+   * @param values in time order; those that are NaN are left out
+   */
+  static double of(double[] values) {
+    double[] known = Arrays.stream(values).filter(Double::isFinite).toArray();
+    double[] last =
+        Arrays.copyOfRange(known, Math.max(0, known.length - MOST_VALUES), known.length);
+    double mean = Arrays.stream(last).average().orElse(0);
+    double variance = Arrays.stream(last).map(v -> (v - mean) * (v - mean)).sum();
+    double sum = 0;
+    for (int lag = 1; lag <= Math.min(MOST_LAGS, last.length - 1) && variance > 0; lag++) {
+      double product = 0;
+      for (int t = lag; t < last.length; t++) {
+        product += (last[t] - mean) * (last[t - lag] - mean);
+      }
+      double correlation = product / variance;
+      if (correlation < NONE) {
+        break;
+      }
+      sum += correlation;
+    }
+    return 1 + 2 * sum;
+  }
+}

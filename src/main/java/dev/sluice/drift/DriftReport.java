@@ -1,0 +1,147 @@
+package dev.sluice.drift;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * New rows beside those that a model was trained on. A quantity has drifted if it differs by enough
+ * to matter, and by more than chance explains.
+ *
+ * @param rows of the file that were looked at
+ * @param remarks what a reader should know beside the checks
+ */
+public record DriftReport(long rows, List<Check> checks, List<String> remarks) {
+  /**
+   * How probable it is at most that rows like those of training are said to have drifted, all
+   * checks together.
+   */
+  public static final double LEVEL = 0.01;
+
+  private static final int FEW = 30; // rows
+
+  /**
+   * One quantity.
+   *
+   * @param of {@code input}, {@code prediction} or {@code error}
+   * @param measure of the effect: {@code wasserstein} in standard deviations, or {@code
+   *     jensen_shannon} from 0 to 1
+   * @param p how probable an effect as large is if nothing has changed, corrected by Holm for the
+   *     number of checks
+   * @param before in training, in a few words
+   * @param now in the new rows
+   * @param training the same as plain values for JSON
+   * @param found in the new rows
+   */
+  public record Check(
+      String of,
+      String name,
+      String measure,
+      double effect,
+      double threshold,
+      double p,
+      boolean drift,
+      String before,
+      String now,
+      Map<String, Object> training,
+      Map<String, Object> found) {
+
+    /** Plain values for JSON. */
+    Map<String, Object> toMap() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("of", of);
+      map.put("name", name);
+      map.put("training", training);
+      map.put("rows", found);
+      map.put("measure", measure);
+      map.put("effect", effect);
+      map.put("threshold", threshold);
+      map.put("p", p);
+      map.put("drift", drift);
+      return map;
+    }
+  }
+
+  public DriftReport {
+    checks = List.copyOf(checks);
+    remarks = List.copyOf(remarks);
+  }
+
+  static DriftReport of(long rows, List<Change> changes, List<String> remarks) {
+    double[] corrected = holm(changes.stream().mapToDouble(Change::p).toArray());
+    List<Check> checks = new ArrayList<>();
+    List<String> all = new ArrayList<>(remarks);
+    for (int i = 0; i < corrected.length; i++) {
+      Change change = changes.get(i);
+      checks.add(
+          new Check(
+              change.of().word(),
+              change.name(),
+              change.measure().word(),
+              change.effect(),
+              change.measure().threshold(),
+              corrected[i],
+              change.matters() && corrected[i] < LEVEL,
+              change.before(),
+              change.now(),
+              change.training(),
+              change.rows()));
+      change.note().ifPresent(all::add);
+    }
+    if (rows < FEW) {
+      all.add("with %s rows only large changes can be told from chance".formatted(rows));
+    }
+    return new DriftReport(rows, checks, all);
+  }
+
+  /**
+   * Corrected for so many tests: Holm (1979), "A simple sequentially rejective multiple test
+   * procedure".
+   */
+  static double[] holm(double[] p) {
+    int[] order =
+        IntStream.range(0, p.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> p[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double[] corrected = new double[p.length];
+    double largest = 0;
+    for (int rank = 0; rank < order.length; rank++) {
+      largest = Math.max(largest, Math.min(1, (p.length - rank) * p[order[rank]]));
+      corrected[order[rank]] = largest;
+    }
+    return corrected;
+  }
+
+  /** Whether any quantity has drifted. */
+  public boolean drift() {
+    return checks.stream().anyMatch(Check::drift);
+  }
+
+  /** The verdict in a sentence. */
+  public String sentence() {
+    List<String> drifted = checks.stream().filter(Check::drift).map(Check::name).toList();
+    return drifted.isEmpty()
+        ? "No drift: %s checks of %s rows.".formatted(checks.size(), rows)
+        : "Drift in %s of %s checks of %s rows: %s."
+            .formatted(drifted.size(), checks.size(), rows, String.join(", ", drifted));
+  }
+
+  /**
+   * Plain values for JSON: {@code drift}, {@code rows}, {@code checks}, each with {@code of},
+   * {@code name}, what {@code training} and {@code rows} have, {@code measure}, {@code effect},
+   * {@code threshold}, {@code p} and {@code drift}; {@code remarks}.
+   */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("drift", drift());
+    map.put("rows", rows);
+    map.put("checks", checks.stream().map(Check::toMap).toList());
+    map.put("remarks", remarks);
+    return map;
+  }
+}

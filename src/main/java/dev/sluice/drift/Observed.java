@@ -1,0 +1,120 @@
+package dev.sluice.drift;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The values of one quantity for some examples. */
+public sealed interface Observed {
+  Watched of();
+
+  /** For a reader, such as {@code length in tokens}; one for each quantity of a {@link Watched}. */
+  String name();
+
+  /**
+   * Whether new rows are compared with held-out rows instead of those of the training part, which
+   * are unlike any others in this: no token in them is unknown, say, if the vocabulary was learned
+   * from them.
+   */
+  boolean heldOut();
+
+  /** What is kept of them; empty if there are none. */
+  Optional<? extends Quantity> kept();
+
+  /** These, if they are numbers. */
+  default Optional<Numbers> asNumbers() {
+    return Optional.empty();
+  }
+
+  /** These, if they are categories. */
+  default Optional<Categories> asCategories() {
+    return Optional.empty();
+  }
+
+  /** A quantity that is a number. */
+  static Numbers numbers(Watched of, String name, double[] values) {
+    return new Numbers(of, name, values, false, of != Watched.INPUT);
+  }
+
+  /** A quantity that is one of a few words. */
+  static Categories categories(Watched of, String name, Map<String, Long> counts) {
+    return new Categories(of, name, counts, of != Watched.INPUT);
+  }
+
+  /** How many of each value, in the order in which they come. */
+  static Map<String, Long> counts(Iterable<String> values) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    values.forEach(value -> counts.merge(value, 1L, Long::sum));
+    return counts;
+  }
+
+  /** A column of numbers: its values, and the share of them that is missing. */
+  static List<Observed> column(String name, double[] values, boolean inOrder) {
+    double[] missing = new double[values.length];
+    for (int i = 0; i < missing.length; i++) {
+      missing[i] = Double.isNaN(values[i]) ? 1 : 0;
+    }
+    Numbers known = numbers(Watched.INPUT, "'%s'".formatted(name), values);
+    Numbers gaps = numbers(Watched.INPUT, "missing of '%s'".formatted(name), missing);
+    return inOrder ? List.of(known.inTimeOrder(), gaps.inTimeOrder()) : List.of(known, gaps);
+  }
+
+  /**
+   * Numbers.
+   *
+   * @param values NaN where there is none; not copied, never written
+   * @param inOrder whether neighbours are like each other, as rows of a series are
+   */
+  record Numbers(Watched of, String name, double[] values, boolean inOrder, boolean heldOut)
+      implements Observed {
+
+    @Override
+    public Optional<NumberQuantity> kept() {
+      return NumberQuantity.of(this);
+    }
+
+    @Override
+    public Optional<Numbers> asNumbers() {
+      return Optional.of(this);
+    }
+
+    /** The same, each like its neighbours. */
+    public Numbers inTimeOrder() {
+      return new Numbers(of, name, values, true, heldOut);
+    }
+
+    /** The same, see {@link Observed#heldOut}. */
+    public Numbers besideHeldOut() {
+      return new Numbers(of, name, values, inOrder, true);
+    }
+  }
+
+  /**
+   * Categories.
+   *
+   * @param counts how many examples have each
+   */
+  record Categories(Watched of, String name, Map<String, Long> counts, boolean heldOut)
+      implements Observed {
+    public Categories {
+      counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+    }
+
+    @Override
+    public Optional<CategoryQuantity> kept() {
+      return CategoryQuantity.of(this);
+    }
+
+    @Override
+    public Optional<Categories> asCategories() {
+      return Optional.of(this);
+    }
+
+    /** The same, see {@link Observed#heldOut}. */
+    public Categories besideHeldOut() {
+      return new Categories(of, name, counts, true);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.drift;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
+
+/** What is kept of the values that a quantity had in training. Immutable. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = NumberQuantity.class, name = "number"),
+  @JsonSubTypes.Type(value = CategoryQuantity.class, name = "category")
+})
+public sealed interface Quantity permits NumberQuantity, CategoryQuantity {
+  Watched of();
+
+  String name();
+
+  /**
+   * How these values differ from those.
+   *
+   * @return empty if there are none, or of another kind
+   */
+  Optional<Change> change(Observed now);
+}

@@ -1,0 +1,173 @@
+package dev.sluice.experiment;
+
+import dev.sluice.batch.Examples;
+import dev.sluice.data.Dataset;
+import dev.sluice.data.Pipeline;
+import dev.sluice.drift.DriftReport;
+import dev.sluice.drift.Observed;
+import dev.sluice.drift.Profile;
+import dev.sluice.evaluate.Patience;
+import dev.sluice.model.Bundle;
+import dev.sluice.network.Inference;
+import dev.sluice.predict.Outcomes;
+import dev.sluice.problem.Problem;
+import dev.sluice.problem.UserException;
+import dev.sluice.run.RunFolder;
+import dev.sluice.source.Sources;
+import dev.sluice.source.Table;
+import dev.sluice.task.FittedTarget;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Tells whether new rows are like those that a model was trained on. Thread-safe.
+ *
+ * <pre>{@code
+ * try (DriftMonitor monitor = DriftMonitor.open(Path.of("runs/reviews/latest"))) {
+ *   boolean drift = monitor.check(Path.of("new.csv")).drift();
+ * }
+ * }</pre>
+ */
+public final class DriftMonitor implements AutoCloseable {
+  private final Bundle bundle;
+  private final Inference network;
+  private final Profile profile;
+
+  private DriftMonitor(Bundle bundle, Inference network, Profile profile) {
+    this.bundle = bundle;
+    this.network = network;
+    this.profile = profile;
+  }
+
+  /**
+   * Loads a model with what is known of its training rows. Of a model that an earlier Sluice wrote,
+   * the rows are read again.
+   *
+   * @param path a run's folder, or its `model` folder
+   * @throws UserException if there is no model, it is damaged, or its training rows are not known
+   */
+  public static DriftMonitor open(Path path) {
+    Bundle bundle = Bundle.open(path);
+    Inference network = null;
+    try {
+      network = bundle.network().inference(Runtime.getRuntime().availableProcessors());
+      Inference used = network;
+      return new DriftMonitor(
+          bundle, used, bundle.profile().orElseGet(() -> readAgain(path, bundle, used)));
+    } catch (RuntimeException e) {
+      if (network != null) {
+        network.close();
+      }
+      bundle.close();
+      throw e;
+    }
+  }
+
+  private static Profile readAgain(Path path, Bundle bundle, Inference network) {
+    RunFolder run;
+    try {
+      run = RunFolder.open(path);
+      if (Files.exists(run.imported())) {
+        throw unknown(path, "an imported model has no training rows");
+      }
+      RunInputs.requireUnchanged(run, bundle.config().data());
+    } catch (UserException e) {
+      List<Problem> problems = new ArrayList<>(unknown(path, "they are read again").problems());
+      problems.addAll(e.problems());
+      throw new UserException(problems);
+    }
+    Dataset data =
+        bundle.config().training().finalFit().isPresent()
+            ? Dataset.ofAllRows(bundle.config().data())
+            : Dataset.load(bundle.config().data());
+    Examples heldOut = data.examples(TrainingProfile.heldOut(data));
+    return TrainingProfile.of(
+        data,
+        bundle.pipeline(),
+        Outcomes.outputs(network, bundle.pipeline(), heldOut, Patience.ENDLESS));
+  }
+
+  private static UserException unknown(Path path, String why) {
+    return new UserException(
+        Problem.inFile(
+            path,
+            "the model does not say what its training rows were like: " + why,
+            "name the run's folder, with its data where they were, or train again"));
+  }
+
+  /**
+   * Compares the rows of a file.
+   *
+   * @param file in the format of the config's source
+   * @throws UserException naming file and line of what cannot be read
+   */
+  public DriftReport check(Path file) {
+    return check(Sources.open(bundle.config().data().source().withPath(file)).read());
+  }
+
+  /**
+   * Compares rows. Where they have the columns of the target, rows that have values there are
+   * scored too.
+   *
+   * @throws UserException if the rows are not as the model needs them, or there are none
+   */
+  public DriftReport check(Table rows) {
+    if (rows.size() == 0) {
+      throw new UserException(
+          Problem.inFile(rows.name(), "has no rows", "name a file with rows to compare"));
+    }
+    Pipeline pipeline = bundle.pipeline();
+    List<String> remarks = new ArrayList<>();
+    Examples examples = pipeline.unlabelled(rows);
+    List<Observed> observed = new ArrayList<>(examples.input().observed());
+    if (profile.heldOut().equals(Profile.NONE)) {
+      remarks.add(
+          "predictions are not compared: the training was interrupted before they were looked at");
+    } else {
+      if (profile.heldOut().equals("training")) {
+        remarks.add(
+            "there were no held-out rows: predictions and errors are compared with those of the"
+                + " training rows, of which a model is surer");
+      }
+      observed.addAll(pipeline.target().observed(examples, outputs(examples)));
+      errors(rows, remarks).ifPresent(observed::addAll);
+    }
+    return profile.compare(observed, rows.size(), remarks);
+  }
+
+  private Optional<List<Observed>> errors(Table rows, List<String> remarks) {
+    FittedTarget<?> target = bundle.pipeline().target();
+    if (target.columns().stream().anyMatch(column -> rows.indexOf(column) < 0)) {
+      return Optional.empty();
+    }
+    int[] known = IntStream.range(0, rows.size()).filter(row -> target.knows(rows, row)).toArray();
+    if (known.length == 0) {
+      return Optional.empty();
+    }
+    try {
+      Examples labelled =
+          bundle.pipeline().labelled(known.length < rows.size() ? rows.inOrder(known) : rows);
+      return Optional.of(target.observedErrors(labelled, outputs(labelled)));
+    } catch (UserException e) {
+      e.problems().stream()
+          .map(problem -> "errors are not compared: " + problem.what())
+          .forEach(remarks::add);
+      return Optional.empty();
+    }
+  }
+
+  private float[][] outputs(Examples examples) {
+    return Outcomes.outputs(network, bundle.pipeline(), examples, Patience.ENDLESS);
+  }
+
+  /** Frees the model. */
+  @Override
+  public void close() {
+    network.close();
+    bundle.close();
+  }
+}
