@@ -60,6 +60,10 @@ class ArchitectureTest {
           Map.entry("Jetty", List.of("org.eclipse.jetty..")),
           Map.entry("Prometheus", List.of("io.prometheus..")),
           Map.entry("ONNX", List.of("onnx..", "org.nd4j.shade.protobuf..")),
+          Map.entry(
+              "TensorFlow messages",
+              List.of("org.tensorflow.framework..", "org.nd4j.shade.protobuf..")),
+          Map.entry("TLS of Java", List.of("javax.net.ssl..")),
           Map.entry("FastCSV", List.of("de.siegmar.fastcsv..")),
           Map.entry("liblinear", List.of("de.bwaldvogel..")));
 

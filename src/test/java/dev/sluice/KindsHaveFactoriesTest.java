@@ -16,8 +16,10 @@ import dev.sluice.spec.MetricSpec;
 import dev.sluice.spec.SourceSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.spec.TokenizerSpec;
+import dev.sluice.spec.TrackerSpec;
 import dev.sluice.spec.TransformSpec;
 import dev.sluice.task.Task;
+import dev.sluice.track.TrackerFactory;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Function;
@@ -60,6 +62,12 @@ class KindsHaveFactoriesTest {
   void everyMetricHasAFactory() {
     assertThat(factories(MetricFactory.class, factory -> factory.spec()))
         .containsExactlyInAnyOrderElementsOf(kinds(MetricSpec.class));
+  }
+
+  @Test
+  void everyTrackerHasAFactory() {
+    assertThat(factories(TrackerFactory.class, factory -> factory.spec()))
+        .containsExactlyInAnyOrderElementsOf(kinds(TrackerSpec.class));
   }
 
   @Test

@@ -12,12 +12,14 @@ import dev.sluice.run.RunFolder;
 import dev.sluice.run.RunFolder.Status;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.Warning;
+import dev.sluice.track.Tracking;
 import dev.sluice.train.Checkpoints;
 import dev.sluice.train.Ending;
 import dev.sluice.train.Progress;
 import dev.sluice.train.Rehearsal;
 import dev.sluice.train.TrainedNetwork;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -52,6 +54,8 @@ import picocli.CommandLine.Spec;
       "  sluice train --resume runs/reviews/latest"
     })
 final class TrainCommand implements Callable<Integer> {
+
+  private static final Duration AFTER_INTERRUPTION = Duration.ofSeconds(10);
 
   private final Terminal terminal;
   private final InstantSource clock;
@@ -186,7 +190,39 @@ final class TrainCommand implements Callable<Integer> {
     terminal.err().println("run " + record.run().path());
     Config whole = checked.loaded().config();
     Checkpoints checkpoints = new Checkpoints(record.run().checkpoints());
-    Progress progress = record.history(checkpoints).and(EpochBars.of(terminal, whole.training()));
+    try (Tracking tracking = record.tracking(whole)) {
+      Progress progress =
+          record
+              .history(checkpoints, tracking::add)
+              .and(EpochBars.of(terminal, whole.training()))
+              .and(new TrackingWarnings(tracking, terminal.err()));
+      Ended ended = trained(checked, record, checkpoints, progress, interruption);
+      tellOfTracking(tracking, interruption);
+      return ended;
+    }
+  }
+
+  private void tellOfTracking(Tracking tracking, Interruption interruption) {
+    if (!tracking.isFollowed()) {
+      return;
+    }
+    PrintWriter err = terminal.err();
+    Duration most = interruption.getAsBoolean() ? AFTER_INTERRUPTION : tracking.patience();
+    err.println("tracking: sending the rest, for %s s at most".formatted(most.toSeconds()));
+    err.flush();
+    List<String> lines = tracking.end(most);
+    tracking.takeWarnings().forEach(err::println);
+    lines.forEach(line -> err.println("tracking: " + line));
+    err.flush();
+  }
+
+  private Ended trained(
+      Experiment checked,
+      RunRecord record,
+      Checkpoints checkpoints,
+      Progress progress,
+      Interruption interruption) {
+    Config whole = checked.loaded().config();
     TrainedNetwork trained = checked.train(progress, interruption, Optional.of(checkpoints));
     if (trained.endedByItself() && checked.data().examples(Part.TEST).size() > 0) {
       terminal.err().println("scoring the test part");

@@ -5,6 +5,7 @@ import dev.sluice.plugin.Kinds;
 import dev.sluice.spec.Config;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,13 @@ public final class ConfigWriter {
 
   /** A value that holds no others that have a path of their own. */
   record Leaf(String path, String value) {}
+
+  /** Each value that holds no others, by its path such as `network[1].lstm.units`, in order. */
+  public static Map<String, String> values(Config config) {
+    Map<String, String> values = new LinkedHashMap<>();
+    leaves(config).forEach(leaf -> values.put(leaf.path(), leaf.value()));
+    return values;
+  }
 
   static List<Leaf> leaves(Config config) {
     List<Leaf> leaves = new ArrayList<>();

@@ -1,5 +1,7 @@
 package dev.sluice.config;
 
+import dev.sluice.plugin.Kind;
+import dev.sluice.plugin.Kinds;
 import dev.sluice.spec.Default;
 import dev.sluice.spec.Doc;
 import dev.sluice.spec.ExactlyOneOf;
@@ -8,6 +10,7 @@ import dev.sluice.spec.Form;
 import dev.sluice.spec.FormerName;
 import dev.sluice.spec.Inherits;
 import dev.sluice.spec.InvalidSpecException;
+import dev.sluice.spec.KindsAsKeys;
 import dev.sluice.spec.Range;
 import dev.sluice.spec.Requires;
 import java.lang.reflect.Constructor;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A spec record as the user sees it: a map with these keys. */
@@ -38,7 +42,7 @@ final class Section {
    * @param requires another key without which it means nothing
    * @param form of a text
    * @param formerName what it was called once
-   * @param accessor of the component; none for a key that is gone once the file is read
+   * @param accessor gives its value; none for a key that is gone once the file is read
    */
   record Key(
       String name,
@@ -50,13 +54,14 @@ final class Section {
       Optional<String> requires,
       Optional<Form> form,
       Optional<String> formerName,
-      Optional<Method> accessor) {
+      Optional<Function<Record, Object>> accessor) {
     boolean isRequired() {
       return !isOptional && defaultValue.isEmpty();
     }
   }
 
   private final Constructor<? extends Record> constructor;
+  private final Optional<Class<?>> kinds; // that are the keys, where the record is a list of them
   private final List<Key> keys;
   private final Optional<Key> parent;
   private final List<String> exclusive;
@@ -70,7 +75,11 @@ final class Section {
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException("a record without its canonical constructor: " + type, e);
     }
-    keys = Arrays.stream(components).map(Section::key).toList();
+    kinds = Optional.ofNullable(type.getAnnotation(KindsAsKeys.class)).map(KindsAsKeys::value);
+    keys =
+        kinds
+            .map(choice -> kindsAsKeys(choice, accessor(components[0])))
+            .orElseGet(() -> Arrays.stream(components).map(Section::key).toList());
     parent = Optional.ofNullable(type.getAnnotation(Inherits.class)).map(Section::key);
     exclusive =
         Optional.ofNullable(type.getAnnotation(ExactlyOneOf.class))
@@ -103,7 +112,43 @@ final class Section {
         Optional.ofNullable(component.getAnnotation(Requires.class)).map(Requires::value),
         Optional.ofNullable(component.getAnnotation(Form.class)),
         Optional.ofNullable(component.getAnnotation(FormerName.class)).map(FormerName::value),
-        Optional.of(component.getAccessor()));
+        Optional.of(accessor(component)));
+  }
+
+  private static Function<Record, Object> accessor(RecordComponent component) {
+    Method accessor = component.getAccessor();
+    return record -> {
+      try {
+        return accessor.invoke(record);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("specs and their accessors are public", e);
+      }
+    };
+  }
+
+  /**
+   * @param list gives the items, each of one kind
+   */
+  private static List<Key> kindsAsKeys(Class<?> choice, Function<Record, Object> list) {
+    List<Key> keys = new ArrayList<>();
+    for (Kind<?> kind : Kinds.installed().of(choice)) {
+      keys.add(
+          new Key(
+              kind.name(),
+              new ValueType.Body(kind.record().asSubclass(Record.class)),
+              true,
+              Optional.empty(),
+              Optional.ofNullable(kind.record().getAnnotation(Doc.class)).map(Doc::value),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(
+                  record ->
+                      ((List<?>) list.apply(record))
+                          .stream().filter(kind.record()::isInstance).findFirst())));
+    }
+    return List.copyOf(keys);
   }
 
   private static Key key(Inherits parent) {
@@ -198,7 +243,10 @@ final class Section {
    */
   Record create(List<Object> values) {
     try {
-      return constructor.newInstance(values.toArray());
+      return kinds.isPresent()
+          ? constructor.newInstance(
+              values.stream().flatMap(v -> ((Optional<?>) v).stream()).toList())
+          : constructor.newInstance(values.toArray());
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof InvalidSpecException invalid) {
         throw invalid;
@@ -211,10 +259,6 @@ final class Section {
 
   /** The value of a key; an {@link Optional} where the key is optional. */
   static Object value(Record record, Key key) {
-    try {
-      return key.accessor().orElseThrow().invoke(record);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("specs and their accessors are public", e);
-    }
+    return key.accessor().orElseThrow().apply(record);
   }
 }

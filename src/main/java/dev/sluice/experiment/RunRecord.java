@@ -19,6 +19,7 @@ import dev.sluice.run.AtomicFiles;
 import dev.sluice.run.AttentionMaps;
 import dev.sluice.run.DataSummary;
 import dev.sluice.run.Epoch;
+import dev.sluice.run.FileFailure;
 import dev.sluice.run.GitCommit;
 import dev.sluice.run.History;
 import dev.sluice.run.Provenance;
@@ -30,19 +31,25 @@ import dev.sluice.run.SoftwareVersions;
 import dev.sluice.run.TestScores;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.Warning;
+import dev.sluice.track.TrackedRun;
+import dev.sluice.track.Tracking;
 import dev.sluice.train.Checkpoints;
 import dev.sluice.train.Ending;
 import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
 import dev.sluice.train.TrainedNetwork;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /**
@@ -87,7 +94,7 @@ public record RunRecord(RunFolder run) {
             GitCommit.of(Path.of("").toAbsolutePath()),
             started.toString(),
             backtest,
-            Provenance.sha256(run.resolved()))
+            sha256OfWork(run.resolved()))
         .write(run.provenance());
     run.setStatus(Status.RUNNING);
     AtomicFiles.write(run.config(), experiment.loaded().text()); // last: with it, this is a run
@@ -167,7 +174,7 @@ public record RunRecord(RunFolder run) {
               "does not say what config and data the run was started with",
               "bring back the file, or train anew"));
     }
-    if (!Provenance.sha256(run.resolved()).equals(written.get())) {
+    if (!sha256OfWork(run.resolved()).equals(written.get())) {
       throw new UserException(
           Problem.inFile(
               run.resolved(),
@@ -177,17 +184,54 @@ public record RunRecord(RunFolder run) {
   }
 
   /**
+   * The SHA-256 of all that the training depends on: of the file without its section `tracking`,
+   * which may be changed, added or removed before a run is resumed.
+   */
+  private static String sha256OfWork(Path resolved) {
+    try {
+      String text = Files.readString(resolved);
+      // Blocks are indented and lines never broken, so only a key of the root begins a line.
+      String work = text.replaceFirst("(?m)^tracking:.*\\R?(?:^[ \\t#].*\\R?|^\\R)*", "");
+      return HexFormat.of()
+          .formatHex(Provenance.sha256().digest(work.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new FileFailure("read", resolved, e);
+    }
+  }
+
+  /**
+   * Tells the trackers of the config about this run.
+   *
+   * @param config may name other trackers than the run began with
+   */
+  public Tracking tracking(Config config) {
+    Config work = config.withoutTracking();
+    return Tracking.of(new TrackedRun(run, config, ConfigWriter.values(work)));
+  }
+
+  /**
    * Writes a line for each epoch.
    *
    * @param checkpoints from which the training goes on
    */
   public Progress history(Checkpoints checkpoints) {
-    return history(run.metrics(), epoch -> checkpoints.of(epoch.network().orElse(1)).lastEpoch())
-        .withPretraining(
-            history(run.pretraining(), epoch -> checkpoints.ofPretraining().lastEpoch()));
+    return history(checkpoints, epoch -> {});
   }
 
-  private static Progress history(Path file, ToIntFunction<Epoch> last) {
+  /**
+   * Writes a line for each epoch, and then tells of it.
+   *
+   * @param written told of each epoch of the training, not of a pretraining
+   */
+  public Progress history(Checkpoints checkpoints, Consumer<Epoch> written) {
+    return history(
+            run.metrics(), epoch -> checkpoints.of(epoch.network().orElse(1)).lastEpoch(), written)
+        .withPretraining(
+            history(
+                run.pretraining(), epoch -> checkpoints.ofPretraining().lastEpoch(), epoch -> {}));
+  }
+
+  private static Progress history(Path file, ToIntFunction<Epoch> last, Consumer<Epoch> written) {
     History history = new History(file, last);
     return new Progress() {
       private Optional<Integer> network = Optional.empty();
@@ -199,7 +243,7 @@ public record RunRecord(RunFolder run) {
 
       @Override
       public void epochEnded(EpochScores scores, boolean best) {
-        history.add(
+        Epoch epoch =
             new Epoch(
                 scores.epoch(),
                 scores.loss(),
@@ -207,7 +251,9 @@ public record RunRecord(RunFolder run) {
                 scores.learningRate().stream().boxed().findFirst(),
                 scores.seconds(),
                 best,
-                network));
+                network);
+        history.add(epoch);
+        written.accept(epoch);
       }
     };
   }

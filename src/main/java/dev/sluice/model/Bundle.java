@@ -90,7 +90,7 @@ public record Bundle(Config config, Pipeline pipeline, Network network, Optional
     NetworkPlan plan = network.plan();
     Coefficients parameters = network.parameters();
     int networks = (int) (parameters.length() / plan.parameters()); // fewer if it was stopped
-    Config config = given.with(given.training().withNetworks(networks));
+    Config config = given.with(given.training().withNetworks(networks)).withoutTracking();
     AtomicFiles.writeFolder(
         folder,
         unfinished -> {

@@ -177,6 +177,8 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(BaselineSpec.class, "drift", BaselineSpec.Drift.class),
         new Kind<>(BaselineSpec.class, "ets", BaselineSpec.Ets.class),
         new Kind<>(BaselineSpec.class, "theta", BaselineSpec.Theta.class),
-        new Kind<>(BaselineSpec.class, "arima", BaselineSpec.Arima.class));
+        new Kind<>(BaselineSpec.class, "arima", BaselineSpec.Arima.class),
+        new Kind<>(TrackerSpec.class, "mlflow", TrackerSpec.Mlflow.class),
+        new Kind<>(TrackerSpec.class, "tensorboard", TrackerSpec.Tensorboard.class));
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A whole configuration file. */
 @Doc("One run: the data, the network that is trained on it, and how it is trained and judged.")
@@ -30,7 +31,9 @@ public record Config(
         NetworkSpec network,
     @Doc("How the network is trained.") @Default("{}") TrainingSpec training,
     @Doc("What is computed on the test part.") @Default("{}") EvaluationSpec evaluation,
-    @Doc("Which warnings of `check` are not wanted.") @Default("{}") ChecksSpec checks) {
+    @Doc("Which warnings of `check` are not wanted.") @Default("{}") ChecksSpec checks,
+    @Doc("Which programs follow the run. Left out: none.") @Example("{tensorboard: {}}")
+        Optional<TrackingSpec> tracking) {
 
   /** The newest version of the format that is read. */
   public static final int NEWEST_VERSION = 1;
@@ -186,16 +189,25 @@ public record Config(
 
   /** The same of other data. */
   public Config with(DataSpec otherData) {
-    return new Config(version, name, seed, otherData, network, training, evaluation, checks);
+    return new Config(
+        version, name, seed, otherData, network, training, evaluation, checks, tracking);
   }
 
   /** The same from another seed. */
   public Config with(long otherSeed) {
-    return new Config(version, name, otherSeed, data, network, training, evaluation, checks);
+    return new Config(
+        version, name, otherSeed, data, network, training, evaluation, checks, tracking);
   }
 
   /** The same, trained otherwise. */
   public Config with(TrainingSpec otherTraining) {
-    return new Config(version, name, seed, data, network, otherTraining, evaluation, checks);
+    return new Config(
+        version, name, seed, data, network, otherTraining, evaluation, checks, tracking);
+  }
+
+  /** The same, followed by nobody: what a model is made of. */
+  public Config withoutTracking() {
+    return new Config(
+        version, name, seed, data, network, training, evaluation, checks, Optional.empty());
   }
 }

@@ -22,6 +22,7 @@ import dev.sluice.problem.UserException;
 import dev.sluice.run.RunFolder;
 import dev.sluice.spec.Config;
 import dev.sluice.spec.PretrainSpec;
+import dev.sluice.track.TrackedRuns;
 import dev.sluice.train.Checkpoints;
 import dev.sluice.train.Ensemble;
 import dev.sluice.train.EpochScores;
@@ -120,10 +121,16 @@ class EveryOptionHasAnEffectTest {
 
   private static final List<String> LEVELS = List.of("[0.25, 0.5]");
 
+  private static final List<String> MLFLOW =
+      List.of("tracking={mlflow: {uri: 'http://127.0.0.1:1', experiment: reviews}}");
+
   /** Values to try for keys of which the type does not tell any. */
   private static final Map<String, List<String>> SAMPLES =
       Map.ofEntries(
           Map.entry("version", List.of("2")),
+          Map.entry("tracking.mlflow.uri", List.of("'http://127.0.0.1:2'")),
+          Map.entry("tracking.mlflow.experiment", List.of("other")),
+          Map.entry("tracking.tensorboard.folder", List.of("board.dir")),
           Map.entry("name", List.of("other")),
           Map.entry("network.self_attention.size", List.of("8")),
           Map.entry("network.segments.length", List.of("4")),
@@ -351,6 +358,10 @@ class EveryOptionHasAnEffectTest {
   /** What must hold for a key, or for all below it, to matter; the longest path counts. */
   private static final Map<String, List<String>> CONTEXTS =
       Map.ofEntries(
+          Map.entry("tracking.mlflow.uri", MLFLOW),
+          Map.entry("tracking.mlflow.experiment", MLFLOW),
+          Map.entry("tracking.mlflow.model", MLFLOW),
+          Map.entry("tracking.mlflow.wait_seconds", MLFLOW),
           Map.entry("data.source.csv", List.of("data.source={csv: {path: texts.csv}}")),
           Map.entry("data.source.tsv", List.of("data.source={tsv: {path: texts.tsv}}")),
           Map.entry("data.source.csv.limits.unpacked", List.of("data.source.csv.path=many.csv.gz")),
@@ -1078,7 +1089,7 @@ class EveryOptionHasAnEffectTest {
     }
 
     boolean differsFrom(Effects other) {
-      for (int stage = 0; stage < 6; stage++) {
+      for (int stage = 0; stage < 7; stage++) {
         if (!stage(stage).equals(other.stage(stage))) {
           return true;
         }
@@ -1096,7 +1107,8 @@ class EveryOptionHasAnEffectTest {
                 case 2 -> training();
                 case 3 -> scores();
                 case 4 -> files();
-                default -> config.checks().kept(data.warnings());
+                case 5 -> config.checks().kept(data.warnings());
+                default -> TrackedRuns.effects(config, folder);
               });
     }
 

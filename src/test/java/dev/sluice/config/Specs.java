@@ -117,6 +117,9 @@ final class Specs {
     if (key.name().equals("name")) {
       return "run-" + random.nextInt(100);
     }
+    if (key.name().equals("uri")) {
+      return "http://host" + random.nextInt(9) + ":5000/a%20b";
+    }
     if (key.name().equals("decimal")) {
       return random.nextBoolean() ? "." : ",";
     }

@@ -382,7 +382,8 @@ final class Networks {
         network,
         training,
         new EvaluationSpec(Optional.empty(), Optional.empty()),
-        new ChecksSpec(List.of()));
+        new ChecksSpec(List.of()),
+        Optional.empty());
   }
 
   private static SplitSpec.Part share(double share) {

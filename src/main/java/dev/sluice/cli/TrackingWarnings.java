@@ -1,0 +1,15 @@
+package dev.sluice.cli;
+
+import dev.sluice.track.Tracking;
+import dev.sluice.train.EpochScores;
+import dev.sluice.train.Progress;
+import java.io.PrintWriter;
+
+/** Shows what trackers warn of between the lines of epochs, where no bar stands. */
+record TrackingWarnings(Tracking tracking, PrintWriter out) implements Progress {
+  @Override
+  public void epochEnded(EpochScores scores, boolean best) {
+    tracking.takeWarnings().forEach(out::println);
+    out.flush();
+  }
+}

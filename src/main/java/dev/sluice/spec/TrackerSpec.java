@@ -1,0 +1,94 @@
+package dev.sluice.spec;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A program that follows a run. Open: a plug-in may register further kinds. */
+public interface TrackerSpec {
+
+  @Doc(
+      "An MLflow server, by its REST API: parameters, the scores of each epoch and of the test part,"
+          + " report, config and model. `MLFLOW_TRACKING_TOKEN`, or `MLFLOW_TRACKING_USERNAME` and"
+          + " `MLFLOW_TRACKING_PASSWORD`, are read from the environment.")
+  record Mlflow(
+      @Doc("Where the server answers: `http` or `https`, without a user name.")
+          @Example("http://127.0.0.1:5000")
+          String uri,
+      @Doc("The experiment that the run belongs to; it is made if there is none.")
+          @Example("reviews")
+          String experiment,
+      @Doc("Whether the model is sent as well; report, config and scores always are.")
+          @Default("true")
+          boolean model,
+      @Doc("Seconds that the end of a run waits at most for what is left to send.")
+          @Default("60")
+          @Range(min = 0, max = 86_400)
+          int waitSeconds)
+      implements TrackerSpec {
+    public Mlflow {
+      wrong(uri)
+          .ifPresent(
+              fault -> {
+                throw new InvalidSpecException(List.of(fault));
+              });
+      if (experiment.isBlank()) {
+        throw new InvalidSpecException(
+            "experiment", "the name is empty", "name an experiment, for example  reviews");
+      }
+    }
+
+    /** Never repeats the address, which may hold a password. */
+    private static Optional<InvalidSpecException.Fault> wrong(String uri) {
+      String advice = "for example  http://127.0.0.1:5000";
+      try {
+        URI parsed = new URI(uri);
+        boolean http =
+            "http".equalsIgnoreCase(parsed.getScheme())
+                || "https".equalsIgnoreCase(parsed.getScheme());
+        if (parsed.getRawUserInfo() != null || uri.contains("@")) {
+          return fault(
+              "holds a user name or a password, which would stand in the run",
+              "set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN,"
+                  + " in the environment");
+        }
+        if (!http || parsed.getHost() == null) {
+          return fault(
+              "is not the address of a server, which begins with http:// or https://", advice);
+        }
+        if (parsed.getRawQuery() != null || parsed.getRawFragment() != null) {
+          return fault("has something behind '?' or '#', which is no part of the address", advice);
+        }
+        return Optional.empty();
+      } catch (URISyntaxException e) {
+        return uri.contains("@")
+            ? fault(
+                "holds a user name or a password, which would stand in the run",
+                "set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD in the environment")
+            : fault("is not an address", advice);
+      }
+    }
+
+    private static Optional<InvalidSpecException.Fault> fault(String what, String advice) {
+      return Optional.of(new InvalidSpecException.Fault("uri", what, advice));
+    }
+
+    /** The address without slashes at its end. */
+    public String address() {
+      return uri.replaceFirst("/+$", "");
+    }
+  }
+
+  @Doc(
+      "Event files for TensorBoard: the losses, metrics and learning rate of each epoch, and the"
+          + " config as text.")
+  record Tensorboard(
+      @Doc(
+              "A folder in which the run gets a folder `<name>/<stamp>` of its own. Left out: the"
+                  + " folder `tensorboard` of the run.")
+          @Example("../tensorboard")
+          Optional<Path> folder)
+      implements TrackerSpec {}
+}
