@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPath;
 import javax.xml.xpath.XPathConstants;
@@ -38,6 +39,36 @@ class PomTest {
         .contains("slf4j-api", "commons-io", "commons-lang3");
   }
 
+  /** The profiles are in the published POM; a classifier outside them would be the publisher's. */
+  @Test
+  void eachPlatformsNativesAreThoseOfItsProfile() throws Exception {
+    assertThat(texts("/project/dependencies/dependency/classifier")).isEmpty();
+    for (String platform :
+        List.of("linux-x86_64", "linux-arm64", "macosx-x86_64", "macosx-arm64", "windows-x86_64")) {
+      String profile = "/project/profiles/profile[id='" + platform + "']";
+      assertThat(texts(profile + "/activation/property/name")).containsExactly("!javacpp.platform");
+      assertNatives(profile, platform);
+    }
+    assertNatives("/project/profiles/profile[id='platform-by-name']", "${javacpp.platform}");
+  }
+
+  private static void assertNatives(String profile, String platform) throws Exception {
+    assertThat(texts(profile + "/dependencies/dependency/artifactId"))
+        .containsExactly("nd4j-native", "nd4j-native-preset", "javacpp", "openblas");
+    assertThat(texts(profile + "/dependencies/dependency/classifier"))
+        .hasSize(4)
+        .containsOnly(platform);
+  }
+
+  /** Java refuses two modules with the same package. */
+  @Test
+  void allPackagesAreOurOwn() throws Exception {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      assertThat(files.filter(file -> file.toString().endsWith(".java")))
+          .allMatch(file -> file.startsWith("src/main/java/dev/sluice"));
+    }
+  }
+
   @Test
   void theVersionsInTheDocsAreThoseOfThePom() throws Exception {
     Map<String, String> versions =
@@ -59,6 +90,8 @@ class PomTest {
       assertThat(Files.readString(Path.of("bench/consumers", program, "pom.xml")))
           .contains("<version>" + versions.get("sluice") + "</version>");
     }
+    assertThat(Files.readString(Path.of("bench/consumers/gradle/build.gradle")))
+        .contains("'dev.sluice:sluice:" + versions.get("sluice") + "'");
   }
 
   private static String text(String path) throws Exception {

@@ -8,7 +8,12 @@ final class Versions implements IVersionProvider {
   @Override
   public String[] getVersion() {
     return new String[] {
-      "sluice " + SoftwareVersions.sluice(),
+      "sluice "
+          + SoftwareVersions.sluice()
+          + SoftwareVersions.commit().map(" (commit %s)"::formatted).orElse(""),
+      "Deeplearning4j "
+          + SoftwareVersions.deeplearning4j()
+          + SoftwareVersions.nd4jBackend().map(", ND4J with %s"::formatted).orElse(""),
       "Java %s (%s), %s %s"
           .formatted(
               System.getProperty("java.version"),

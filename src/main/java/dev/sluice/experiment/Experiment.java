@@ -171,7 +171,7 @@ public record Experiment(
   }
 
   /**
-   * Trains a new network; see {@link Trainer}.
+   * Trains a new network; see {@link dev.sluice.train.Trainer}.
    *
    * @param stop asked after every batch; true ends the training as interrupted
    * @param checkpoints where to go on from and where to leave states; empty: from the start,

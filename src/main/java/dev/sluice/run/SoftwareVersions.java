@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -22,21 +21,53 @@ public final class SoftwareVersions {
     return versions;
   }
 
-  /** From what Maven leaves in its jar. */
-  private static String deeplearning4j() {
-    String resource = "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
-    Properties properties = new Properties();
+  /** The version of DL4J, from what Maven leaves in its jar. */
+  public static String deeplearning4j() {
+    return properties("/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties")
+        .map(maven -> maven.getProperty("version"))
+        .orElse("(not from its jar)");
+  }
+
+  /**
+   * The version of Sluice. Its build leaves it in a file, which is there in a fat or shaded jar
+   * too.
+   */
+  public static String sluice() {
+    return build("version").orElse("(not from its jar)");
+  }
+
+  /**
+   * The commit that Sluice was built from, such as {@code 1a2b3c4}, with {@code -dirty} after
+   * changes.
+   */
+  public static Optional<String> commit() {
+    return build("commit");
+  }
+
+  /** The class of what ND4J computes with, such as {@code CpuBackend}; loads none of it. */
+  public static Optional<String> nd4jBackend() {
+    return properties("/META-INF/services/org.nd4j.linalg.factory.Nd4jBackend")
+        .flatMap(services -> services.stringPropertyNames().stream().findFirst())
+        .map(name -> name.substring(name.lastIndexOf('.') + 1));
+  }
+
+  private static Optional<String> build(String key) {
+    return properties("build.properties")
+        .map(build -> build.getProperty(key, ""))
+        .filter(
+            value -> !value.isEmpty() && !value.startsWith("${")); // as Maven leaves it without Git
+  }
+
+  private static Optional<Properties> properties(String resource) {
     try (InputStream in = SoftwareVersions.class.getResourceAsStream(resource)) {
-      properties.load(Objects.requireNonNull(in, resource));
+      if (in == null) {
+        return Optional.empty();
+      }
+      Properties properties = new Properties();
+      properties.load(in);
+      return Optional.of(properties);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return properties.getProperty("version");
-  }
-
-  /** From the jar's manifest. */
-  public static String sluice() {
-    return Optional.ofNullable(SoftwareVersions.class.getPackage().getImplementationVersion())
-        .orElse("(not from its jar)");
   }
 }

@@ -131,7 +131,7 @@ public final class Table {
   /**
    * The records in another form.
    *
-   * @param rows each as long as {@code columns}; not copied, never written
+   * @param newRows each as long as {@code newColumns}; not copied, never written
    * @param of the row of this that each is made of, whose line and number it has
    */
   public Table reshaped(List<String> newColumns, List<String[]> newRows, int[] of) {

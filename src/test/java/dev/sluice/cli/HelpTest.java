@@ -61,6 +61,7 @@ class HelpTest {
     assertThat(version.exit()).isZero();
     assertThat(version.out())
         .startsWith("sluice ")
+        .contains("Deeplearning4j 1.0.0-M2.1, ND4J with CpuBackend")
         .contains("Java " + System.getProperty("java.version"));
   }
 

@@ -195,6 +195,20 @@ class LauncherTest {
   }
 
   @Test
+  void inTheDistributionItBuildsNothingAndRunsOnAJavaWithoutCompiler() throws Exception {
+    Path bin = Files.createDirectories(folder.resolve("the distribution/bin"));
+    Files.move(home.resolve("sluice"), bin.resolve("sluice"));
+    home = bin;
+
+    Result result = sluice(jdk("17.0.15", false), "train", "a.yaml");
+
+    String lib = bin.toRealPath().getParent() + "/lib";
+    assertThat(result.lines())
+        .contains("@" + lib + "/networks.args")
+        .containsSequence("-cp", lib + "/*", "dev.sluice.cli.Main", "train", "a.yaml");
+  }
+
+  @Test
   void takesTheJdkOnThePathWhenJavaHomeWillNotDo() throws Exception {
     Path old = jdk("11.0.2", true);
     Path good = jdk("17.0.15", true);
