@@ -49,6 +49,34 @@ public final class PaddedIds {
   }
 
   /**
+   * Ids of tokens and of their characters, (batch, 1 + characters, steps).
+   *
+   * @param padded (batch, steps), at the end
+   * @param spelled (examples)(steps)(characters)
+   */
+  public static Masked withCharacters(Masked padded, int[][][] spelled, int[] batch) {
+    int steps = padded.shape()[1];
+    int most = 1;
+    for (int example : batch) {
+      for (int[] token : spelled[example]) {
+        most = Math.max(most, token.length);
+      }
+    }
+    float[] values = new float[numbers(batch.length, steps, 1 + most)];
+    for (int i = 0; i < batch.length; i++) {
+      int at = i * (1 + most) * steps;
+      System.arraycopy(padded.values(), i * steps, values, at, steps);
+      int[][] tokens = spelled[batch[i]];
+      for (int t = 0; t < tokens.length; t++) {
+        for (int k = 0; k < tokens[t].length; k++) {
+          values[at + (1 + k) * steps + t] = tokens[t][k];
+        }
+      }
+    }
+    return new Masked(values, new int[] {batch.length, 1 + most, steps}, padded.mask());
+  }
+
+  /**
    * Labels of steps: -1 behind them, to the longest of the batch, without a mask.
    *
    * @param bounded what has the `max_length` that bounds them: input or target

@@ -18,7 +18,8 @@ final class SequenceNetwork {
               + Drafts.line("  - pooling: {method: mean}", "what tells may stand at any step")
               + Drafts.training(20, 16, "0.01", 5);
       case USUAL -> usual(sequences);
-      case BEST -> "# --best: three times the usual time\n" + usual(sequences) + Drafts.ensemble();
+      case BEST ->
+          "# --best: up to three times the usual time\n" + usual(sequences) + Drafts.ensemble();
     };
   }
 

@@ -308,7 +308,7 @@ final class SeriesDraft {
     boolean fast = effort == Effort.FAST;
     return (fast
             ? "# --fast: half the units and a seventh of the epochs, from a start that a line has fitted\n"
-            : effort == Effort.BEST ? "# --best: three times the usual time\n" : "")
+            : effort == Effort.BEST ? "# --best: up to three times the usual time\n" : "")
         + "network:\n"
         + Drafts.line(
             "  - lstm: {units: %s}".formatted(fast ? 16 : 32),

@@ -42,7 +42,7 @@ final class TaggerText {
     boolean several = effort == Effort.BEST && !spans; // the path of a crf is that of one network
     return (fast
             ? "# --fast: words without their characters, a small layer and few epochs\n"
-            : several ? "# --best: three times the usual time\n" : "")
+            : several ? "# --best: up to three times the usual time\n" : "")
         + (effort == Effort.BEST && spans ? Drafts.noOther(effort, "a tagger with a crf") : "")
         + "network:\n"
         + Drafts.line("  - embedding: {size: 50}", "a vector for each word of the vocabulary")

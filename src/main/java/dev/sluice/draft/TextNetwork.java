@@ -57,6 +57,6 @@ final class TextNetwork {
   }
 
   private String best() {
-    return "# --best: three times the usual time\n" + usual() + Drafts.ensemble();
+    return "# --best: up to three times the usual time\n" + usual() + Drafts.ensemble();
   }
 }

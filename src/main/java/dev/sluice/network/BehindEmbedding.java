@@ -1,6 +1,8 @@
 package dev.sluice.network;
 
+import dev.sluice.spec.LayerSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -18,27 +20,50 @@ public final class BehindEmbedding implements AutoCloseable {
   private final float[] table; // (vocabulary, width)
   private final int width;
   private final int columns;
+  private final Optional<MultiLayerNetwork> whole; // where characters are read beside the ids
   private final MultiLayerNetwork rest;
 
-  private BehindEmbedding(float[] table, int width, int columns, MultiLayerNetwork rest) {
+  private BehindEmbedding(
+      float[] table,
+      int width,
+      int columns,
+      Optional<MultiLayerNetwork> whole,
+      MultiLayerNetwork rest) {
     this.table = table;
     this.width = width;
     this.columns = columns;
+    this.whole = whole;
     this.rest = rest;
+  }
+
+  /** Whether an embedding stands first, or behind the layer that reads characters. */
+  static boolean isBehindOne(NetworkPlan plan) {
+    return plan.layers().get(embedding(plan)).spec() instanceof LayerSpec.Embedding;
+  }
+
+  /** The number of the layer that it is, if there is one. */
+  private static int embedding(NetworkPlan plan) {
+    return plan.layers().get(0).spec() instanceof CharactersFactory.Characters ? 1 : 0;
   }
 
   /** {@link Network#behindEmbedding}. */
   static BehindEmbedding of(NetworkPlan plan, INDArray parameters) {
-    PlannedLayer<?> first = plan.layers().get(0);
-    List<PlannedLayer<?>> others = new ArrayList<>(plan.layers().subList(1, plan.layers().size()));
+    int first = embedding(plan);
+    PlannedLayer<?> embedding = plan.layers().get(first);
+    List<PlannedLayer<?>> others =
+        new ArrayList<>(plan.layers().subList(first + 1, plan.layers().size()));
     NetworkPlan behind = new NetworkPlan(plan.input(), plan.target(), others, plan.output());
     INDArray all = parameters.reshape(1, parameters.length());
-    float[] table =
-        Views.toArray(all.get(NDArrayIndex.all(), NDArrayIndex.interval(0, first.parameters())));
-    INDArray own =
-        all.get(NDArrayIndex.all(), NDArrayIndex.interval(first.parameters(), all.length())).dup();
+    long from = first == 0 ? 0 : plan.layers().get(0).parameters();
+    long to = from + embedding.parameters();
+    float[] table = Views.toArray(all.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to)));
+    INDArray own = all.get(NDArrayIndex.all(), NDArrayIndex.interval(to, all.length())).dup();
     return new BehindEmbedding(
-        table, first.outputs(), plan.input().columns(), new NetworkBuilder(behind).undropping(own));
+        table,
+        embedding.outputs(),
+        plan.input().columns(),
+        first == 0 ? Optional.empty() : Optional.of(new NetworkBuilder(plan).undropping(all.dup())),
+        new NetworkBuilder(behind).undropping(own));
   }
 
   /** Numbers of a vector. */
@@ -52,7 +77,32 @@ public final class BehindEmbedding implements AutoCloseable {
   }
 
   /**
-   * Writes the vector of an id.
+   * The vectors that the layers behind the embedding see, (steps, width), row by row.
+   *
+   * @param features of one example, as batches have them
+   * @param shape theirs
+   */
+  public float[] vectors(float[] features, int[] shape) {
+    if (whole.isPresent()) {
+      NativeEngine.start();
+      long[] sizes = Arrays.stream(shape).asLongStream().toArray();
+      INDArray given =
+          whole
+              .get()
+              .feedForwardToLayer(1, Nd4j.create(features, sizes, 'c'), /* train= */ false)
+              .get(2);
+      return Views.toArray(given.castTo(DataType.FLOAT).permute(0, 2, 1));
+    }
+    int steps = features.length - columns;
+    float[] vectors = new float[steps * width];
+    for (int t = 0; t < steps; t++) {
+      vector((int) features[t], vectors, t * width);
+    }
+    return vectors;
+  }
+
+  /**
+   * Writes the vector of an id, where no characters are read.
    *
    * @param into from {@code at} on
    */
@@ -99,5 +149,6 @@ public final class BehindEmbedding implements AutoCloseable {
   @Override
   public void close() {
     rest.params().close();
+    whole.ifPresent(network -> network.params().close());
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.network;
 import dev.sluice.kernel.Reductions;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
-import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.TrainingSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -390,7 +389,7 @@ public final class Network implements AutoCloseable {
    */
   public Optional<BehindEmbedding> behindEmbedding() {
     NativeEngine.start();
-    return plan.layers().get(0).spec() instanceof LayerSpec.Embedding
+    return BehindEmbedding.isBehindOne(plan)
         ? Optional.of(BehindEmbedding.of(plan, dl4j.params()))
         : Optional.empty();
   }

@@ -487,7 +487,7 @@ public record NetworkPlan(
             Problem.atKey(
                 path,
                 "takes ids alone, and the input has characters beside them",
-                "put an embedding in its place, or remove characters from data.input.tokens"))
+                "put an embedding in its place, or remove characters from data.input"))
         : Optional.empty();
   }
 

@@ -101,15 +101,14 @@ public final class Explainer implements AutoCloseable {
     return pipeline
         .inputShape()
         .match(
-            tokens ->
-                tokens.spelling().map(characters -> "its network reads the characters of tokens"),
+            tokens -> Optional.<String>empty(),
             steps -> Optional.of("its network reads numbers, not tokens"))
         .map(
             why ->
                 Problem.inFile(
                     path,
                     "has no explanation: " + why,
-                    "explain a classifier of texts, ids or tokens without characters"));
+                    "explain a classifier of texts, ids or tokens"));
   }
 
   /** Frees what was loaded. The network of {@link #of} stays its owner's. */

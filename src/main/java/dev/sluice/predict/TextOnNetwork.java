@@ -40,14 +40,13 @@ final class TextOnNetwork implements PathIntegral.Line {
     this.positions = positions;
     this.tokens = tokens;
     mask = features.mask();
-    int steps = features.values().length - network.columns();
-    beside = Arrays.copyOfRange(features.values(), steps, features.values().length);
-    vectors = new float[steps * network.width()];
+    int numbers = features.values().length;
+    beside = Arrays.copyOfRange(features.values(), numbers - network.columns(), numbers);
+    vectors = network.vectors(features.values(), features.shape());
     baseline = new float[vectors.length];
-    for (int t = 0; t < steps; t++) {
-      network.vector((int) features.values()[t], vectors, t * network.width());
-      if (mask.isEmpty()) {
-        network.vector(0, baseline, t * network.width()); // a text of padding
+    if (mask.isEmpty()) {
+      for (int at = 0; at < vectors.length; at += network.width()) {
+        network.vector(0, baseline, at); // a text of padding
       }
     }
   }

@@ -96,6 +96,11 @@ public interface InputSpec {
           @Default("{words: {}}")
           TokenizerSpec tokenizer,
       @Doc("Which tokens get an id of their own.") @Default("{}") VocabularySpec vocabulary,
+      @Doc(
+              "Reads the characters of each token as well: what they tell stands beside the token's"
+                  + " embedding, also where the token is unknown. Left out: tokens only.")
+          @Example("{lstm: {units: 25}}")
+          Optional<Characters> characters,
       @Doc("Longer texts are cut to this many tokens.")
           @Default("200")
           @Range(min = 1, max = 1_000_000)
@@ -132,6 +137,7 @@ public interface InputSpec {
           CleanSpec.NONE,
           tokenizer,
           vocabulary,
+          Optional.empty(),
           maxLength,
           keep,
           mask,
@@ -142,6 +148,28 @@ public interface InputSpec {
       columns = columns.map(List::copyOf);
       columns.ifPresent(names -> checkColumns(column, names, maxLength));
       checkPadding(mask, padding);
+      if (characters.isPresent()) {
+        checkCharacters(features.isPresent(), tokenizer, mask);
+      }
+    }
+
+    private static void checkCharacters(boolean features, TokenizerSpec tokenizer, boolean mask) {
+      if (tokenizer instanceof TokenizerSpec.Characters) {
+        throw new InvalidSpecException(
+            "characters",
+            "tokens are characters already",
+            "remove it, or choose another tokenizer");
+      }
+      if (!mask) {
+        throw new InvalidSpecException(
+            "characters", "are read where padding is masked", "remove mask: false, or characters");
+      }
+      if (features) {
+        throw new InvalidSpecException(
+            "characters",
+            "cannot be read together with features, the other columns",
+            "remove one of them");
+      }
     }
 
     @Override
@@ -215,6 +243,13 @@ public interface InputSpec {
                 "target 'next' reads one column of texts",
                 "name it: column: " + columns.get().get(0)));
       }
+      if (characters.isPresent()) {
+        faults.add(
+            new InvalidSpecException.Fault(
+                "characters",
+                "target 'next' reads tokens alone",
+                "remove it; tokenizer: {characters: {}} reads character by character"));
+      }
       if (overlap()) {
         faults.add(
             new InvalidSpecException.Fault(
@@ -255,6 +290,24 @@ public interface InputSpec {
   }
 
   @Doc(
+      "How the characters of tokens are read: each becomes a vector, and a bidirectional LSTM"
+          + " makes one vector of a token's (Lample et al. 2016). They are those of the"
+          + " tokens, of input `tokens` in their own case, of input `text` as the tokenizer gives them;"
+          + " those that the training part has only once are unknown.")
+  record Characters(
+      @Doc("The layer that reads them.") @Default("{}") Lstm lstm,
+      @Doc("Numbers per character.") @Default("25") @Range(min = 1, max = 10_000) int size,
+      @Doc("Of a longer token, half of these are taken from its start and half from its end.")
+          @Default("30")
+          @Range(min = 1, max = 1_000)
+          int maxLength) {
+
+    @Doc("A bidirectional LSTM, whose two last states stand side by side.")
+    public record Lstm(
+        @Doc("Units of each direction.") @Default("25") @Range(min = 1, max = 10_000) int units) {}
+  }
+
+  @Doc(
       "Tokens that are there already, such as the words of a sentence: each a row, or several in a"
           + " row with blanks between them.")
   record Tokens(
@@ -274,24 +327,6 @@ public interface InputSpec {
           @Example("{lstm: {units: 25}}")
           Optional<Characters> characters)
       implements InputSpec {
-    @Doc(
-        "How the characters of tokens are read: each becomes a vector, and a bidirectional LSTM"
-            + " makes one vector of a token's (Lample et al. 2016). Characters keep their case;"
-            + " those that the training part has only once are unknown.")
-    public record Characters(
-        @Doc("The layer that reads them.") @Default("{}") Lstm lstm,
-        @Doc("Numbers per character.") @Default("25") @Range(min = 1, max = 10_000) int size,
-        @Doc("Of a longer token, half of these are taken from its start and half from its end.")
-            @Default("30")
-            @Range(min = 1, max = 1_000)
-            int maxLength) {
-
-      @Doc("A bidirectional LSTM, whose two last states stand side by side.")
-      public record Lstm(
-          @Doc("Units of each direction.") @Default("25") @Range(min = 1, max = 10_000)
-              int units) {}
-    }
-
     public Tokens {
       vocabulary.requireNoHash("is for input 'text'; characters tell of tokens that are unknown");
     }

@@ -27,15 +27,24 @@ public final class EncodedTexts implements EncodedInput, Texts {
   private final int[][] ids; // (examples)(kept tokens), at least one each
   private final int[] lengths; // (examples): tokens before cutting, 0 for an empty text
   private final float[][] beside; // (examples)(columns); empty where only texts are read
+  private final Optional<int[][][]> characters; // (examples)(kept tokens)(characters)
 
   EncodedTexts(FittedTexts fitted, Rows rows, int[][] ids, int[] lengths) {
-    this(fitted, rows, ids, lengths, new float[ids.length][0]);
+    this(fitted, rows, ids, lengths, new float[ids.length][0], Optional.empty());
   }
 
   /**
    * @param beside (examples)(columns), numbers of other columns
+   * @param characters (examples)(kept tokens)(characters), if they are read
    */
-  EncodedTexts(FittedTexts fitted, Rows rows, int[][] ids, int[] lengths, float[][] beside) {
+  EncodedTexts(
+      FittedTexts fitted,
+      Rows rows,
+      int[][] ids,
+      int[] lengths,
+      float[][] beside,
+      Optional<int[][][]> characters) {
+    this.characters = characters;
     this.beside = beside;
     this.fitted = fitted;
     this.rows = rows;
@@ -87,6 +96,9 @@ public final class EncodedTexts implements EncodedInput, Texts {
             ? PaddedIds.masked(ids, batch)
             : PaddedIds.seen(
                 ids, batch, shape.maxLength(), shape.seenPadding().get() == Padding.POST);
+    if (characters.isPresent()) {
+      return PaddedIds.withCharacters(padded, characters.get(), batch);
+    }
     return shape.columns() == 0 ? padded : PaddedIds.withColumns(padded, beside, batch);
   }
 

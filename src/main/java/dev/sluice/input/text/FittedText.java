@@ -18,6 +18,7 @@ import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.InputSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class FittedText implements FittedTexts {
   private static final int RAW_VERSION = 1; // without a normal form
   private static final String KIND = "text";
   private static final String FEATURES = "features";
+  private static final String ALPHABET = "alphabet";
   private static final int SHOWN = 8; // tokens of an example
   private static final String ANY_TEXT = "a text";
 
@@ -38,14 +40,17 @@ public final class FittedText implements FittedTexts {
   private final Tokenizer tokenizer;
   private final Vocabulary vocabulary;
   private final Optional<FittedFeatures> features;
+  private final Optional<Alphabet> alphabet;
 
   private FittedText(
       InputSpec.Text spec,
       NormalForm form,
       Tokenizer tokenizer,
       Vocabulary vocabulary,
-      Optional<FittedFeatures> features) {
+      Optional<FittedFeatures> features,
+      Optional<Alphabet> alphabet) {
     this.features = features;
+    this.alphabet = alphabet;
     this.spec = spec;
     this.joined = spec.columns().map(JoinedColumns::new);
     this.cleaning = new Cleaning(spec.clean(), form);
@@ -92,13 +97,23 @@ public final class FittedText implements FittedTexts {
               "see what column '%s' of %s holds, and data.input.text.tokenizer"
                   .formatted(String.join("', '", spec.allColumns()), rows.table().name())));
     }
-    FittedText fitted = new FittedText(spec, form, tokenizer, vocabulary(spec, counts), features);
+    Optional<Alphabet> alphabet =
+        spec.characters()
+            .map(
+                characters ->
+                    Alphabet.of(
+                        IntStream.range(0, rows.size())
+                            .boxed()
+                            .flatMap(i -> cutter.tokens(rows, i).stream()),
+                        characters));
+    FittedText fitted =
+        new FittedText(spec, form, tokenizer, vocabulary(spec, counts), features, alphabet);
     int[] idOfNumber = counts.ids(fitted.vocabulary);
     int[][] ids = new int[numbered.length][];
     for (int i = 0; i < numbered.length; i++) {
       ids[i] = fitted.orUnknown(Arrays.stream(numbered[i]).map(n -> idOfNumber[n]).toArray());
     }
-    return new EncodedTexts(fitted, rows, ids, lengths, fitted.beside(rows));
+    return new EncodedTexts(fitted, rows, ids, lengths, fitted.beside(rows), fitted.spelled(rows));
   }
 
   /** The separator of columns has an id of its own, however seldom it is. */
@@ -116,7 +131,12 @@ public final class FittedText implements FittedTexts {
 
   @Override
   public InputShape.Tokens shape() {
-    return new InputShape.Tokens(vocabulary.size(), spec.maxLength(), spec.seenPadding())
+    return new InputShape.Tokens(
+            vocabulary.size(),
+            spec.maxLength(),
+            spec.seenPadding(),
+            alphabet.map(Alphabet::spelling),
+            unknown())
         .withColumns(features.map(FittedFeatures::width).orElse(0));
   }
 
@@ -142,6 +162,28 @@ public final class FittedText implements FittedTexts {
   /** (rows)(columns) */
   private float[][] beside(Rows rows) {
     return features.map(of -> of.of(rows)).orElseGet(() -> new float[rows.size()][0]);
+  }
+
+  /**
+   * The characters of the tokens that the network sees, (rows)(kept tokens)(characters); empty
+   * where they are not read. A text without tokens has one without characters.
+   */
+  private Optional<int[][][]> spelled(Rows rows) {
+    Map<String, int[]> known = new HashMap<>();
+    return alphabet.map(
+        letters ->
+            IntStream.range(0, rows.size())
+                .mapToObj(
+                    i -> {
+                      List<String> tokens = tokens(rows, i);
+                      return tokens.isEmpty()
+                          ? new int[1][0]
+                          : Arrays.stream(positions(tokens))
+                              .mapToObj(tokens::get)
+                              .map(token -> known.computeIfAbsent(token, letters::ids))
+                              .toArray(int[][]::new);
+                    })
+                .toArray(int[][][]::new));
   }
 
   /** What was learned of the columns beside the texts, for a summary. */
@@ -184,7 +226,8 @@ public final class FittedText implements FittedTexts {
 
   /** What was learned from texts that were counted elsewhere, tokenized by {@link #tokens}. */
   static FittedText of(InputSpec.Text spec, Tokenizer tokenizer, Vocabulary vocabulary) {
-    return new FittedText(spec, NormalForm.NFC, tokenizer, vocabulary, Optional.empty());
+    return new FittedText(
+        spec, NormalForm.NFC, tokenizer, vocabulary, Optional.empty(), Optional.empty());
   }
 
   @Override
@@ -276,7 +319,7 @@ public final class FittedText implements FittedTexts {
           orUnknown(
               Arrays.stream(positions(tokens)).map(at -> vocabulary.id(tokens.get(at))).toArray());
     }
-    return new EncodedTexts(this, rows, ids, lengths, beside);
+    return new EncodedTexts(this, rows, ids, lengths, beside, spelled(rows));
   }
 
   @Override
@@ -288,11 +331,14 @@ public final class FittedText implements FittedTexts {
   @Override
   public PortableInput portable() {
     return new PortableInput.Tokens(
-        vocabulary.byId(), Optional.empty(), TokenizerFile.of(spec, cleaning.form(), vocabulary));
+        vocabulary.byId(),
+        alphabet.map(Alphabet::byId),
+        TokenizerFile.of(spec, cleaning.form(), vocabulary));
   }
 
   /**
-   * {@code vocabulary} from id 2, in its {@code normal_form}; {@code features} if there are such.
+   * {@code vocabulary} from id 2, in its {@code normal_form}; {@code features} if there are such;
+   * {@code alphabet} from id 2, if characters are read.
    */
   @Override
   public JsonNode toJson() {
@@ -303,6 +349,7 @@ public final class FittedText implements FittedTexts {
     Tokenizers.write(tokenizer, json);
     vocabulary.tokens().forEach(json.putArray("vocabulary")::add);
     features.ifPresent(of -> json.set(FEATURES, of.toJson()));
+    alphabet.ifPresent(known -> known.characters().forEach(json.putArray(ALPHABET)::add));
     return json;
   }
 
@@ -318,6 +365,8 @@ public final class FittedText implements FittedTexts {
         Tokenizers.read(spec.tokenizer(), json),
         Vocabulary.of(FittedJson.distinct(json, "vocabulary"))
             .withHashes(spec.vocabulary().hash().orElse(0)),
-        spec.features().map(of -> FittedFeatures.fromJson(of, columns, json.path(FEATURES))));
+        spec.features().map(of -> FittedFeatures.fromJson(of, columns, json.path(FEATURES))),
+        spec.characters()
+            .map(characters -> Alphabet.of(FittedJson.distinct(json, ALPHABET), characters)));
   }
 }

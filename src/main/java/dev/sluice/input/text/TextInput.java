@@ -17,6 +17,7 @@ import java.util.Set;
 /** A column of text, or several that are joined. */
 public final class TextInput implements Input<InputSpec.Text> {
   private static final int WORDS = 100;
+  private static final int CHARACTERS = 60;
 
   @Override
   public Class<InputSpec.Text> spec() {
@@ -58,7 +59,11 @@ public final class TextInput implements Input<InputSpec.Text> {
   @Override
   public InputShape madeUp(DataSpec spec, int mostSteps) {
     return new InputShape.Tokens(
-            WORDS, Math.min(text(spec).maxLength(), mostSteps), text(spec).seenPadding())
+            WORDS,
+            Math.min(text(spec).maxLength(), mostSteps),
+            text(spec).seenPadding(),
+            text(spec).characters().map(of -> Alphabet.spelling(of, CHARACTERS)),
+            Vocabulary.UNKNOWN)
         .withColumns(text(spec).features().map(of -> of.columns().size()).orElse(0));
   }
 }

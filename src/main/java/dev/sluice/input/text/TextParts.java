@@ -68,9 +68,10 @@ final class TextParts implements InputParts {
 
   /**
    * {@code rows} by part, {@code groups} where the split keeps them; {@code vocabulary}, its size;
-   * {@code features}, what is read beside the texts; by part the quantiles of {@code lengths} in
-   * tokens before cutting, the share of texts {@code cut}, the share of {@code unknown} tokens
-   * among those that the network sees, and the number of {@code empty} texts.
+   * {@code alphabet}, its size, where characters are read; {@code features}, what is read beside
+   * the texts; by part the quantiles of {@code lengths} in tokens before cutting, the share of
+   * texts {@code cut}, the share of {@code unknown} tokens among those that the network sees, and
+   * the number of {@code empty} texts.
    */
   @Override
   public Map<String, Object> summary() {
@@ -78,6 +79,7 @@ final class TextParts implements InputParts {
     summary.put("rows", PartSummary.byPart(parts, EncodedTexts::size));
     SplitWarnings.groups(split, rows()).ifPresent(groups -> summary.put("groups", groups));
     summary.put("vocabulary", fitted.shape().vocabularySize());
+    fitted.shape().spelling().ifPresent(of -> summary.put("alphabet", of.alphabet()));
     if (!fitted.features().isEmpty()) {
       summary.put("features", fitted.features());
     }

@@ -67,30 +67,9 @@ public final class EncodedTokens implements EncodedInput, Texts {
   @Override
   public Masked features(int[] batch) {
     Masked padded = PaddedIds.masked(ids, batch);
-    return characters.map(spelled -> withCharacters(padded, batch, spelled)).orElse(padded);
-  }
-
-  /** (batch, 1 + characters, steps). */
-  private static Masked withCharacters(Masked padded, int[] batch, int[][][] spelled) {
-    int steps = padded.shape()[1];
-    int most = 1;
-    for (int example : batch) {
-      for (int[] token : spelled[example]) {
-        most = Math.max(most, token.length);
-      }
-    }
-    float[] values = new float[PaddedIds.numbers(batch.length, steps, 1 + most)];
-    for (int i = 0; i < batch.length; i++) {
-      int at = i * (1 + most) * steps;
-      System.arraycopy(padded.values(), i * steps, values, at, steps);
-      int[][] tokens = spelled[batch[i]];
-      for (int t = 0; t < tokens.length; t++) {
-        for (int k = 0; k < tokens[t].length; k++) {
-          values[at + (1 + k) * steps + t] = tokens[t][k];
-        }
-      }
-    }
-    return new Masked(values, new int[] {batch.length, 1 + most, steps}, padded.mask());
+    return characters
+        .map(spelled -> PaddedIds.withCharacters(padded, spelled, batch))
+        .orElse(padded);
   }
 
   @Override

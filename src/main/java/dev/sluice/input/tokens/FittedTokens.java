@@ -12,12 +12,12 @@ import dev.sluice.frame.StepFrame;
 import dev.sluice.input.FittedInput;
 import dev.sluice.input.InputColumn;
 import dev.sluice.input.PortableInput;
+import dev.sluice.input.text.Alphabet;
 import dev.sluice.input.text.TokenCounts;
 import dev.sluice.input.text.Vocabulary;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
-import dev.sluice.shape.Spelling;
 import dev.sluice.source.Columns;
 import dev.sluice.source.RowProblems;
 import dev.sluice.source.Table;
@@ -97,12 +97,12 @@ public final class FittedTokens implements FittedInput {
   }
 
   private static Alphabet alphabet(
-      InputSpec.Tokens spec, InputSpec.Tokens.Characters characters, StepFrame examples) {
+      InputSpec.Tokens spec, InputSpec.Characters characters, StepFrame examples) {
     return Alphabet.of(
         IntStream.range(0, examples.size())
             .boxed()
             .flatMap(i -> written(spec, NormalForm.NFC, examples, i)),
-        characters.maxLength());
+        characters);
   }
 
   /** How a table becomes sequences of tokens. */
@@ -185,17 +185,8 @@ public final class FittedTokens implements FittedInput {
         vocabulary.size(),
         longest,
         Optional.empty(),
-        alphabet.map(known -> spelling(spec, known.size())),
+        alphabet.map(Alphabet::spelling),
         Vocabulary.UNKNOWN);
-  }
-
-  /**
-   * @param alphabet how many ids of characters there are
-   */
-  static Spelling spelling(InputSpec.Tokens spec, int alphabet) {
-    InputSpec.Tokens.Characters characters = spec.characters().orElseThrow();
-    return new Spelling(
-        alphabet, characters.maxLength(), characters.size(), characters.lstm().units());
   }
 
   /** Tokens are what blanks separate. */
@@ -318,8 +309,6 @@ public final class FittedTokens implements FittedInput {
         longest,
         Vocabulary.of(FittedJson.distinct(json, "vocabulary")),
         spec.characters()
-            .map(
-                characters ->
-                    Alphabet.of(FittedJson.distinct(json, "alphabet"), characters.maxLength())));
+            .map(characters -> Alphabet.of(FittedJson.distinct(json, "alphabet"), characters)));
   }
 }

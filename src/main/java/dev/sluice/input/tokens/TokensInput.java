@@ -5,6 +5,7 @@ import dev.sluice.frame.TargetColumns;
 import dev.sluice.input.FittedInput;
 import dev.sluice.input.Input;
 import dev.sluice.input.InputParts;
+import dev.sluice.input.text.Alphabet;
 import dev.sluice.input.text.Vocabulary;
 import dev.sluice.shape.InputShape;
 import dev.sluice.source.Table;
@@ -43,9 +44,7 @@ public final class TokensInput implements Input<InputSpec.Tokens> {
         WORDS,
         Math.min(STEPS, mostSteps),
         Optional.empty(),
-        tokens(spec)
-            .characters()
-            .map(characters -> FittedTokens.spelling(tokens(spec), CHARACTERS)),
+        tokens(spec).characters().map(characters -> Alphabet.spelling(characters, CHARACTERS)),
         Vocabulary.UNKNOWN);
   }
 }

@@ -1,7 +1,8 @@
-package dev.sluice.input.tokens;
+package dev.sluice.input.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.spec.InputSpec;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,7 @@ class AlphabetTest {
 
   @Test
   void charactersThatAreMetTwiceHaveAnId() {
-    Alphabet alphabet = Alphabet.of(Stream.of("Aab", "b😀", "a😀"), 10);
+    Alphabet alphabet = Alphabet.of(Stream.of("Aab", "b😀", "a😀"), reading(10));
 
     assertThat(alphabet.characters()).containsExactly("a", "b", "😀");
     assertThat(alphabet.size()).isEqualTo(5); // none and unknown too
@@ -19,9 +20,13 @@ class AlphabetTest {
 
   @Test
   void ofALongTokenTheStartAndTheEndAreRead() {
-    Alphabet alphabet = Alphabet.of(Stream.of("abcdefg", "abcdefg"), 5);
+    Alphabet alphabet = Alphabet.of(Stream.of("abcdefg", "abcdefg"), reading(5));
 
     assertThat(alphabet.ids("abcdefg")).containsExactly(2, 3, 4, 7, 8);
     assertThat(alphabet.ids("abcde")).containsExactly(2, 3, 4, 5, 6);
+  }
+
+  private static InputSpec.Characters reading(int most) {
+    return new InputSpec.Characters(new InputSpec.Characters.Lstm(2), 2, most);
   }
 }

@@ -1,6 +1,7 @@
-package dev.sluice.input.tokens;
+package dev.sluice.input.text;
 
-import dev.sluice.input.text.Vocabulary;
+import dev.sluice.shape.Spelling;
+import dev.sluice.spec.InputSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -9,23 +10,23 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The characters that have an id of their own; a character is a code point of Unicode. */
-final class Alphabet {
+public final class Alphabet {
   private static final int FEWEST = 2; // that an unknown one is learned from those seen once
 
   private final Vocabulary characters;
-  private final int most;
+  private final InputSpec.Characters spec;
 
-  private Alphabet(Vocabulary characters, int most) {
+  private Alphabet(Vocabulary characters, InputSpec.Characters spec) {
     this.characters = characters;
-    this.most = most;
+    this.spec = spec;
   }
 
   /**
    * Those that are met twice or more, in the order of Unicode.
    *
-   * @param most characters that are read of a token
+   * @param tokens all of the training part
    */
-  static Alphabet of(Stream<String> tokens, int most) {
+  public static Alphabet of(Stream<String> tokens, InputSpec.Characters spec) {
     Map<Integer, Integer> counts = new TreeMap<>();
     tokens.flatMapToInt(String::codePoints).forEach(c -> counts.merge(c, 1, Integer::sum));
     return of(
@@ -33,30 +34,48 @@ final class Alphabet {
             .filter(count -> count.getValue() >= FEWEST)
             .map(count -> Character.toString(count.getKey()))
             .toList(),
-        most);
+        spec);
   }
 
-  static Alphabet of(List<String> characters, int most) {
-    return new Alphabet(Vocabulary.of(characters), most);
+  /**
+   * @param characters by id, from the first that has one of its own
+   */
+  public static Alphabet of(List<String> characters, InputSpec.Characters spec) {
+    return new Alphabet(Vocabulary.of(characters), spec);
+  }
+
+  /** What the network reads of tokens. */
+  public Spelling spelling() {
+    return spelling(spec, size());
+  }
+
+  /**
+   * The same of an alphabet that is not there yet.
+   *
+   * @param size how many ids of characters there are
+   */
+  public static Spelling spelling(InputSpec.Characters spec, int size) {
+    return new Spelling(size, spec.maxLength(), spec.size(), spec.lstm().units());
   }
 
   /** The number of ids, those for none and for unknown ones included. */
-  int size() {
+  public int size() {
     return characters.size();
   }
 
   /** Those with an id of their own, by it. */
-  List<String> characters() {
+  public List<String> characters() {
     return characters.tokens();
   }
 
   /** What stands for each id. */
-  List<String> byId() {
+  public List<String> byId() {
     return characters.byId();
   }
 
   /** The ids of a token's characters; of a long one the first half and the last half. */
-  int[] ids(String token) {
+  public int[] ids(String token) {
+    int most = spec.maxLength();
     int[] points = token.codePoints().toArray();
     if (points.length > most) {
       int first = most - most / 2;
