@@ -34,6 +34,16 @@ public interface EncodedInput {
   /** The features of a batch, laid out as {@code dev.sluice.shape.InputShape} says. */
   Masked features(int[] examples);
 
+  /**
+   * The column that a number of each step is of, for messages; empty where it is of none, or where
+   * steps are no rows of columns.
+   *
+   * @param number from 0, in the order of the features
+   */
+  default Optional<String> columnOf(int number) {
+    return Optional.empty();
+  }
+
   /** The examples as texts that are read on; empty for inputs that are not. */
   default Optional<Documents> documents() {
     return Optional.empty();

@@ -27,7 +27,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -381,24 +380,37 @@ public final class Trainer {
   }
 
   private String divergence(int epoch, int batch, DataSet data) {
-    double largest = data.getFeatures().amaxNumber().doubleValue();
+    boolean measured = plan.input().isMeasured();
+    Optional<LargestInput> largest =
+        measured ? Optional.of(LargestInput.of(data.getFeatures())) : Optional.empty();
+    Optional<String> column =
+        largest.flatMap(
+            input -> this.data.examples(Part.TRAINING).input().columnOf(input.number()));
     return "the loss or the weights became NaN or infinite at epoch %s, batch %s%s%s"
         .formatted(
             epoch,
             batch,
-            plan.input().isMeasured()
-                ? String.format(Locale.ROOT, " (largest scaled input %.3g)", largest)
-                : "",
-            advice());
+            largest.map(input -> input.words(column)).orElse(""),
+            advice(largest, column));
   }
 
-  private String advice() {
+  /** What is most likely to help comes first: to bring near what stands out, else smaller steps. */
+  private String advice(Optional<LargestInput> largest, Optional<String> column) {
     List<String> advice = new ArrayList<>();
+    largest
+        .filter(LargestInput::standsOut)
+        .flatMap(input -> column)
+        .ifPresent(
+            name ->
+                advice.add(
+                    "scale: {standard: {}} or transform: {log1p: {}} of data.columns.\"%s\""
+                        .formatted(name)));
+    boolean named = !advice.isEmpty();
     advice.add("a lower learning_rate");
     if (training.gradientClipping().isEmpty()) {
       advice.add("gradient_clipping: {global_norm: 1.0}");
     }
-    if (plan.input().isMeasured()) {
+    if (largest.isPresent() && !named) {
       advice.add("scale: {robust: {}} for columns with outliers");
     }
     return "\n    try " + String.join(", or ", advice);

@@ -365,6 +365,18 @@ public final class SeriesExamples implements Frame {
     return featureCount;
   }
 
+  /**
+   * The column that a number of a step is of. Empty for those of the calendar and others that are
+   * no column's, and for the target of an example that sees one target by itself.
+   */
+  public Optional<String> columnOf(int number) {
+    int[] numbers = layout.numbers();
+    int unseen = examplesOfWindow() - 1; // targets of the window
+    return unseen > 0 && number == 0 || number + unseen >= numbers.length
+        ? Optional.empty()
+        : Optional.of(layout.columns().get(numbers[number + unseen]));
+  }
+
   /** The steps that the network sees of a window: its lookback, and what is known after it. */
   public int steps() {
     return layout.steps();

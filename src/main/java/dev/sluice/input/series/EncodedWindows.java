@@ -6,12 +6,18 @@ import dev.sluice.drift.Observed;
 import dev.sluice.frame.series.SeriesExamples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Windows as batches of (batch, features, steps). */
 record EncodedWindows(SeriesExamples frame) implements EncodedInput {
   @Override
   public int size() {
     return Math.multiplyExact(frame.size(), frame.examplesOfWindow());
+  }
+
+  @Override
+  public Optional<String> columnOf(int number) {
+    return frame.columnOf(number);
   }
 
   @Override
