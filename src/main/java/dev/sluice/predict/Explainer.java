@@ -78,9 +78,9 @@ public final class Explainer implements AutoCloseable {
     return new Explainer(pipeline, network, network.behindEmbedding().orElseThrow(), release);
   }
 
-  /** Whether {@link #load} of this model succeeds. */
-  public static boolean explains(Bundle bundle) {
-    return obstacle(Path.of("model"), bundle.pipeline(), bundle.network()).isEmpty();
+  /** Whether {@link #of(Pipeline, Network)} succeeds. */
+  public static boolean explains(Pipeline pipeline, Network network) {
+    return obstacle(Path.of("model"), pipeline, network).isEmpty();
   }
 
   private static Optional<Problem> obstacle(Path path, Pipeline pipeline, Network network) {

@@ -100,7 +100,7 @@ final class ServedModel implements AutoCloseable {
     return new ServedModel(
         name,
         folder,
-        Explainer.explains(bundle),
+        Explainer.explains(bundle.pipeline(), bundle.network()),
         BatchedPredictor.of(
             bundle,
             settings.threads(),

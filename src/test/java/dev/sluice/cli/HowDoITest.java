@@ -84,7 +84,7 @@ class HowDoITest {
         "tickets.csv",
         "text,tags,price,shop,urgent",
         i ->
-            "%s,%s,%d,shop%d,%s"
+            "%s,%s,%s,shop%s,%s"
                 .formatted(
                     text(i), of(i, "late", "\"late,broken\""), i % 11, i % 3, of(i, "yes", "no")));
     csv(
@@ -99,7 +99,7 @@ class HowDoITest {
     csv(
         "steps.csv",
         "sequence,step,x,y,label",
-        i -> "%d,%d,%d,%d,%s".formatted(i / 5, i % 5, i % 7, i % 3, of(i / 5, "a", "b")),
+        i -> "%s,%s,%s,%s,%s".formatted(i / 5, i % 5, i % 7, i % 3, of(i / 5, "a", "b")),
         500);
     csv("houses.csv", "text,price", i -> text(i) + "," + (100 + i % 13));
     lines(
@@ -115,7 +115,7 @@ class HowDoITest {
           i ->
               i % 6 == 5
                   ? ""
-                  : "%d\t%s\t_\t%s\t_\t_\t_\t_\t_\t_"
+                  : "%s\t%s\t_\t%s\t_\t_\t_\t_\t_\t_"
                       .formatted(i % 6 + 1, word(i), of(i, "NOUN", "VERB")));
     }
     lines("book.txt", i -> "It was " + text(i) + ".");
@@ -125,6 +125,7 @@ class HowDoITest {
     Files.copy(KERAS.resolve("keras3-2-outputs.npz"), folder.resolve("outputs.npz"));
     csv("rows.csv", "ids", i -> "3 4 5 1 2 " + (1 + i % 8));
     archive("aclImdb_v1.tar.gz");
+    Files.copy(folder.resolve("reviews.csv"), folder.resolve("new.csv"));
     Files.writeString(folder.resolve("reviews.yaml"), config(answers().get(0).configs().get(0)));
     for (String name : List.of("best", "latest")) {
       run("train reviews.yaml --run runs/reviews/" + name);
@@ -251,7 +252,7 @@ class HowDoITest {
         byte[] text = text(i).getBytes(StandardCharsets.UTF_8);
         TarArchiveEntry entry =
             new TarArchiveEntry(
-                "aclImdb/%s/%s/%d_7.txt"
+                "aclImdb/%s/%s/%s_7.txt"
                     .formatted(i < 80 ? "train" : "test", of(i, "neg", "pos"), i));
         entry.setSize(text.length);
         tar.putArchiveEntry(entry);
