@@ -32,18 +32,18 @@ public final class DriftPage {
             .add(Section.note("new rows: " + ReportedRun.withoutHome(input)));
     DataTable table =
         new DataTable(
-            List.of("Quantity", "Of", "Training", "New rows", "#Effect", "#p", "Verdict"));
+            List.of("Quantity", "Verdict", "Of", "Training", "New rows", "#Effect", "#p"));
     for (Check check : drift.checks()) {
       Tag verdict = DataTable.cell(check.drift() ? "drift" : "no drift");
       table.row(
           check.name(),
           List.of(
+              check.drift() ? verdict.classed("best") : verdict,
               DataTable.cell(check.of()),
               DataTable.cell(check.before()),
               DataTable.cell(check.now()),
               DataTable.cell(String.format(Locale.ROOT, "%.3f", check.effect())),
-              DataTable.cell(String.format(Locale.ROOT, "%.3f", check.p())),
-              check.drift() ? verdict.classed("best") : verdict));
+              DataTable.cell(String.format(Locale.ROOT, "%.3f", check.p()))));
     }
     Tag content =
         Section.begin()
