@@ -116,7 +116,7 @@ class Processor:
             at, took = map(float, line.split())
             bisect.insort(self._sorted, took)
             self._took.append(took)
-            self._times.append(at)  # last: whoever finds the time finds the rest
+            self._times.append(at)  # last: a reader that finds the time finds the rest
 
     def slowdown(self, began: float, ended: float) -> float:
         """The mean over a stretch of time; 0 where nothing was told."""

@@ -1,6 +1,6 @@
 """PyTorch on one workload: `shipped` as it comes, `tuned` as an expert would run it.
 
-The environment (threads of the BLAS, malloc) is set by whoever starts this process.
+The environment (threads of the BLAS, malloc) is set by the program that starts this process.
 The last line of the output is a JSON object.
 """
 

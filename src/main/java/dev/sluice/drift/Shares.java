@@ -18,7 +18,7 @@ final class Shares {
    * in both.
    *
    * @param a (categories), one above 0 at least
-   * @param b likewise
+   * @param b the counts of the other rows, in the same order
    */
   static double distance(long[] a, long[] b) {
     double ofA = sum(a);

@@ -67,7 +67,7 @@ abstract class Gemm {
     return Optional.empty();
   }
 
-  /** Those of a GRU that resets behind its product; likewise. */
+  /** Those of a GRU that resets behind its product, in the same way. */
   Optional<GruGates> gruGates() {
     return Optional.empty();
   }

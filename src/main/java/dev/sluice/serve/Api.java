@@ -38,7 +38,7 @@ final class Api extends Handler.Abstract.NonBlocking {
   static final String EXPLAIN = "explain";
   static final String GENERATE = "generate";
 
-  /** Nothing of a model is there, and whoever watches the process has no token. */
+  /** They show nothing of a model, and programs that watch the process have no token. */
   private static final Set<String> OPEN = Set.of("/", "/healthz", "/readyz");
 
   private final Limits limits;

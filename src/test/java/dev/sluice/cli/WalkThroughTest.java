@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What docs/from-an-empty-file.md arrives at is a config; bench/editor looks at the way there. */
 class WalkThroughTest {
 
-  /** Whoever adds one runs {@code npm run walk} in bench/editor. */
+  /** If you add one, run {@code npm run walk} in bench/editor. */
   @Test
   void offersEveryKindThereIs() throws IOException {
     String page = Files.readString(Path.of("docs/from-an-empty-file.md"));
