@@ -99,7 +99,7 @@ final class BuildOnce {
 
   private int build() throws IOException, InterruptedException {
     System.err.println(
-        Files.exists(home.resolve("target").resolve("lib"))
+        Files.exists(built)
             ? "sluice: building Sluice again, since its sources changed"
             : "sluice: building Sluice, which it does once; where Maven has to download the libraries"
                 + " (about 200 MB) this takes some minutes, else seconds");

@@ -150,6 +150,9 @@ final class BacktestCommand implements Callable<Integer> {
     if (fits.size() > SHOWN_FITS) {
       err.println("and so on, to " + fits.get(fits.size() - 1).lastCutoff());
     }
+    if (backtest.loaded().config().tracking().isPresent()) {
+      err.println("tracking: a backtest is not tracked");
+    }
     err.flush();
   }
 

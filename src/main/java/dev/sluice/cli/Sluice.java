@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
       "1:the work failed, for example for want of memory",
       "2:the config, the data or the command line is wrong",
       "3:monitor found drift, with --fail-on-drift",
+      "3:drift, if monitor was asked to fail on it",
       "70:a bug of Sluice",
       "130:interrupted",
       "141:nobody read the output to its end"

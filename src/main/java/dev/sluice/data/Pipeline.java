@@ -8,7 +8,7 @@ import dev.sluice.batch.Examples;
 import dev.sluice.frame.Part;
 import dev.sluice.input.FittedInput;
 import dev.sluice.input.Inputs;
-import dev.sluice.problem.Problem;
+import dev.sluice.problem.NewerVersion;
 import dev.sluice.problem.UserException;
 import dev.sluice.shape.InputShape;
 import dev.sluice.shape.OutputShape;
@@ -101,14 +101,7 @@ public record Pipeline(FittedInput input, FittedTarget<?> target) {
    */
   public static Pipeline fromJson(DataSpec spec, JsonNode json) {
     int version = json.path("version").asInt();
-    if (version > VERSION) {
-      throw new UserException(
-          new Problem(
-              "",
-              "",
-              "the pipeline has version %s, this Sluice reads up to %s".formatted(version, VERSION),
-              "use the Sluice that wrote the model, or a newer one"));
-    }
+    NewerVersion.refuse("the pipeline", version, VERSION);
     boolean apart = version > 1; // version 1 has the keys of both side by side
     FittedInput input = Inputs.of(spec.input()).fromJson(spec, apart ? json.path("input") : json);
     return new Pipeline(

@@ -1,6 +1,7 @@
 package dev.sluice.drift;
 
 import dev.sluice.drift.Change.Measure;
+import dev.sluice.problem.Shortened;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -106,9 +107,11 @@ public record CategoryQuantity(Watched of, String name, Map<String, Long> counts
   }
 
   private static String words(String category, Map<String, Long> counts, long all) {
-    String shown =
-        category.length() <= LONGEST ? category : category.substring(0, LONGEST - 3) + "...";
-    return String.format(Locale.ROOT, "%.1f%% %s", 100 * share(counts, category, all), shown);
+    return String.format(
+        Locale.ROOT,
+        "%.1f%% %s",
+        100 * share(counts, category, all),
+        Shortened.to(LONGEST, category));
   }
 
   private static Map<String, Object> shares(Map<String, Long> counts, long all) {

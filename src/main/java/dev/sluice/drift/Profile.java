@@ -3,6 +3,7 @@ package dev.sluice.drift;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.problem.NewerVersion;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import java.util.ArrayList;
@@ -88,14 +89,7 @@ public record Profile(
    */
   public static Profile fromJson(JsonNode json) {
     int version = json.path("version").asInt();
-    if (version > VERSION) {
-      throw new UserException(
-          new Problem(
-              "",
-              "",
-              "the profile has version %s, this Sluice reads up to %s".formatted(version, VERSION),
-              "use the Sluice that wrote the model, or a newer one"));
-    }
+    NewerVersion.refuse("the profile", version, VERSION);
     try {
       return JSON.treeToValue(json, Profile.class);
     } catch (JsonProcessingException e) {

@@ -2,7 +2,6 @@ package dev.sluice.experiment;
 
 import dev.sluice.batch.Examples;
 import dev.sluice.data.Dataset;
-import dev.sluice.data.Pipeline;
 import dev.sluice.drift.DriftReport;
 import dev.sluice.drift.Observed;
 import dev.sluice.drift.Profile;
@@ -88,7 +87,7 @@ public final class DriftMonitor implements AutoCloseable {
     return TrainingProfile.of(
         data,
         bundle.pipeline(),
-        Outcomes.outputs(network, bundle.pipeline(), heldOut, Patience.ENDLESS));
+        () -> Outcomes.outputs(network, bundle.pipeline(), heldOut, Patience.ENDLESS));
   }
 
   private static UserException unknown(Path path, String why) {
@@ -120,9 +119,14 @@ public final class DriftMonitor implements AutoCloseable {
       throw new UserException(
           Problem.inFile(rows.name(), "has no rows", "name a file with rows to compare"));
     }
-    Pipeline pipeline = bundle.pipeline();
+    FittedTarget<?> target = bundle.pipeline().target();
     List<String> remarks = new ArrayList<>();
-    Examples examples = pipeline.unlabelled(rows);
+    int[] known = known(rows);
+    boolean all = known.length == rows.size();
+    Optional<Examples> labelled =
+        known.length == 0 ? Optional.empty() : labelled(all ? rows : rows.inOrder(known), remarks);
+    Examples examples =
+        labelled.filter(scored -> all).orElseGet(() -> bundle.pipeline().unlabelled(rows));
     List<Observed> observed = new ArrayList<>(examples.input().observed());
     if (profile.heldOut().equals(Profile.NONE)) {
       remarks.add(
@@ -133,25 +137,28 @@ public final class DriftMonitor implements AutoCloseable {
             "there were no held-out rows: predictions and errors are compared with those of the"
                 + " training rows, of which a model is surer");
       }
-      observed.addAll(pipeline.target().observed(examples, outputs(examples)));
-      errors(rows, remarks).ifPresent(observed::addAll);
+      Outputs outputs = outputs(examples);
+      observed.addAll(target.observed(examples, outputs));
+      labelled.ifPresent(
+          scored ->
+              observed.addAll(
+                  target.observedErrors(scored, scored == examples ? outputs : outputs(scored))));
     }
     return profile.compare(observed, rows.size(), remarks);
   }
 
-  private Optional<List<Observed>> errors(Table rows, List<String> remarks) {
+  /** The rows of which it is known what came true. */
+  private int[] known(Table rows) {
     FittedTarget<?> target = bundle.pipeline().target();
-    if (target.columns().stream().anyMatch(column -> rows.indexOf(column) < 0)) {
-      return Optional.empty();
-    }
-    int[] known = IntStream.range(0, rows.size()).filter(row -> target.knows(rows, row)).toArray();
-    if (known.length == 0) {
-      return Optional.empty();
-    }
+    return target.columns().stream().anyMatch(column -> rows.indexOf(column) < 0)
+        ? new int[0]
+        : IntStream.range(0, rows.size()).filter(row -> target.knows(rows, row)).toArray();
+  }
+
+  /** Rows with what came true; empty, with a remark, if that cannot be read. */
+  private Optional<Examples> labelled(Table rows, List<String> remarks) {
     try {
-      Examples labelled =
-          bundle.pipeline().labelled(known.length < rows.size() ? rows.inOrder(known) : rows);
-      return Optional.of(target.observedErrors(labelled, outputs(labelled)));
+      return Optional.of(bundle.pipeline().labelled(rows));
     } catch (UserException e) {
       e.problems().stream()
           .map(problem -> "errors are not compared: " + problem.what())
@@ -160,8 +167,9 @@ public final class DriftMonitor implements AutoCloseable {
     }
   }
 
-  private float[][] outputs(Examples examples) {
-    return Outcomes.outputs(network, bundle.pipeline(), examples, Patience.ENDLESS);
+  private Outputs outputs(Examples examples) {
+    return new Outputs(
+        () -> Outcomes.outputs(network, bundle.pipeline(), examples, Patience.ENDLESS));
   }
 
   /** Frees the model. */

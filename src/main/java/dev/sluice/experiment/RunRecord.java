@@ -287,11 +287,9 @@ public record RunRecord(RunFolder run) {
       Progress ofFinalFit) {
     Config config = experiment.loaded().config();
     Ending ending = trained.ending();
-    Optional<float[][]> outputs = heldOut(experiment, trained, patience);
-    Profile profile =
-        outputs
-            .map(of -> TrainingProfile.of(experiment.data(), trained.pipeline(), of))
-            .orElseGet(() -> TrainingProfile.ofRows(experiment.data()));
+    Examples heldOut = experiment.data().examples(TrainingProfile.heldOut(experiment.data()));
+    Outputs outputs = new Outputs(() -> experiment.outputs(trained, heldOut, patience));
+    Profile profile = profile(experiment, trained, outputs);
     if (trained.keptEpoch() > 0) {
       Bundle.write(
           run.model(),
@@ -307,7 +305,8 @@ public record RunRecord(RunFolder run) {
     try {
       if (trained.endedByItself() && test.size() > 0) {
         patience.check();
-        predictions = Optional.of(predict(trained, test, outputs.orElseThrow()));
+        predictions =
+            Optional.of(predict(trained, test, outputs.get())); // the test part is held out
         List<AttentionMaps.OfText> maps = experiment.attention(trained, test);
         if (!maps.isEmpty()) {
           new AttentionMaps(maps).write(run.attention());
@@ -426,20 +425,18 @@ public record RunRecord(RunFolder run) {
   }
 
   /**
-   * What the network says of the part that predictions are kept of; empty if the training was
-   * stopped, or the patience is over before.
+   * What new rows are compared with; without what the network says of rows, if the training was
+   * stopped, or the patience is over before that is known.
    */
-  private static Optional<float[][]> heldOut(
-      Experiment experiment, TrainedNetwork trained, Patience patience) {
-    if (!trained.endedByItself()) {
-      return Optional.empty();
+  private static Profile profile(Experiment experiment, TrainedNetwork trained, Outputs heldOut) {
+    if (trained.endedByItself()) {
+      try {
+        return TrainingProfile.of(experiment.data(), trained.pipeline(), heldOut);
+      } catch (CancellationException e) {
+        // The model is written all the same.
+      }
     }
-    Examples examples = experiment.data().examples(TrainingProfile.heldOut(experiment.data()));
-    try {
-      return Optional.of(experiment.outputs(trained, examples, patience));
-    } catch (CancellationException e) {
-      return Optional.empty(); // the model is written all the same
-    }
+    return TrainingProfile.ofRows(experiment.data());
   }
 
   private Predictions predict(TrainedNetwork trained, Examples test, float[][] outputs) {

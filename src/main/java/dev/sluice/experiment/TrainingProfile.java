@@ -9,6 +9,7 @@ import dev.sluice.frame.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Looks at the rows that a model was trained on, for {@link DriftMonitor}. */
 final class TrainingProfile {
@@ -33,9 +34,9 @@ final class TrainingProfile {
   }
 
   /**
-   * @param outputs of the network for the examples of {@link #heldOut}
+   * @param outputs of the network for the examples of {@link #heldOut}, got if they are looked at
    */
-  static Profile of(Dataset data, Pipeline pipeline, float[][] outputs) {
+  static Profile of(Dataset data, Pipeline pipeline, Supplier<float[][]> outputs) {
     Part part = heldOut(data);
     Examples training = data.examples(Part.TRAINING);
     Examples heldOut = data.examples(part);

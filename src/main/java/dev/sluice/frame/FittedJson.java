@@ -1,6 +1,7 @@
 package dev.sluice.frame;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.problem.NewerVersion;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import java.util.ArrayList;
@@ -17,14 +18,7 @@ public final class FittedJson {
    */
   public static void require(JsonNode json, String kind, int newest) {
     int version = json.path("version").asInt();
-    if (version > newest) {
-      throw new UserException(
-          new Problem(
-              "",
-              "",
-              "the pipeline has version %s, this Sluice reads up to %s".formatted(version, newest),
-              "use the Sluice that wrote the model, or a newer one"));
-    }
+    NewerVersion.refuse("the pipeline", version, newest);
     if (version < 1 || !json.path("kind").asText().equals(kind)) {
       throw damaged("version or kind is missing");
     }

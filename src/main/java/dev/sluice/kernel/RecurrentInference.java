@@ -1,6 +1,7 @@
 package dev.sluice.kernel;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 
 /**
  * One recurrent layer that only predicts, in single precision. Its weights are packed once. One
@@ -58,16 +59,12 @@ public final class RecurrentInference {
       State initial,
       Floats out,
       State last) {
-    Gemm.warnIfPlain();
-    Packing packing = RecurrentKernel.packing(cell, threads, steps, batch, mask, backwards);
-    int shards = packing.shards().size();
-    loops = CellLoop.atLeast(loops, shards, cell, Gemm::best);
-    RecurrentKernel.zeroUnlessFull(packing, out, cell.units());
-    Workers.run(
-        shards,
-        i ->
-            loops[i].forward(
-                packing.shards().get(i),
+    run(
+        RecurrentKernel.packing(cell, threads, steps, batch, mask, backwards),
+        out,
+        (loop, rows) ->
+            loop.forward(
+                rows,
                 weights,
                 in,
                 initial,
@@ -95,15 +92,20 @@ public final class RecurrentInference {
       State initial,
       Floats out,
       State last) {
-    Gemm.warnIfPlain();
     LookedUp ofIds = lookedUp(table);
-    Packing packing = RecurrentKernel.packing(cell, threads, steps, batch, mask, backwards);
+    run(
+        RecurrentKernel.packing(cell, threads, steps, batch, mask, backwards),
+        out,
+        (loop, rows) -> loop.forwardIds(rows, weights, ofIds, ids, initial, out, last));
+  }
+
+  /** Each shard of the rows in a loop of its own, on a thread of its own. */
+  private void run(Packing packing, Floats out, BiConsumer<CellLoop, Packing.Rows> shard) {
+    Gemm.warnIfPlain();
     int shards = packing.shards().size();
     loops = CellLoop.atLeast(loops, shards, cell, Gemm::best);
     RecurrentKernel.zeroUnlessFull(packing, out, cell.units());
-    Workers.run(
-        shards,
-        i -> loops[i].forwardIds(packing.shards().get(i), weights, ofIds, ids, initial, out, last));
+    Workers.run(shards, i -> shard.accept(loops[i], packing.shards().get(i)));
   }
 
   private LookedUp lookedUp(Floats table) {

@@ -311,9 +311,14 @@ final class Api extends Handler.Abstract.NonBlocking {
   /** Nobody waits for it: where there is no place, it is left out. */
   private void askShadow(String name, Table rows, Answers<?> answers) {
     Optional<String> shadow = routing.shadow(name);
-    if (shadow.isPresent() && places.tryAcquire()) {
-      ServedModel model = enter(shadow.get());
+    if (shadow.isEmpty()) {
+      return;
+    }
+    ServedModel model = enter(shadow.get());
+    if (places.tryAcquire()) {
       model.ask(new Comparison(name, model, rows, answers));
+    } else {
+      model.leave();
     }
   }
 

@@ -80,17 +80,11 @@ final class OpenApi {
     Map<String, Object> answer =
         map(
             "schema",
-            map(
-                "type",
-                "object",
-                "required",
-                List.of("model", "predictions"),
-                "properties",
-                map(
-                    "model",
-                    map("type", "string"),
-                    "predictions",
-                    map("type", "array", "items", ref(name + "-prediction")))));
+            object(
+                "model",
+                map("type", "string"),
+                "predictions",
+                map("type", "array", "items", ref(name + "-prediction"))));
     if (!model.exampleAnswer().isEmpty()) {
       answer.put("example", map("model", name, "predictions", model.exampleAnswer()));
     }
@@ -101,17 +95,13 @@ final class OpenApi {
         "summary",
         "Predictions of the model " + name,
         "requestBody",
-        map(
-            "required",
-            true,
-            "content",
-            map(
-                MediaType.JSON.toString(),
-                json,
-                MediaType.LINES.toString(),
-                text,
-                MediaType.CSV.toString(),
-                text)),
+        requestBody(
+            MediaType.JSON.toString(),
+            json,
+            MediaType.LINES.toString(),
+            text,
+            MediaType.CSV.toString(),
+            text),
         "responses",
         responses(
             map(
@@ -169,13 +159,9 @@ final class OpenApi {
         "summary",
         "By how much the log-odds of the predicted class fall where a token is left out",
         "requestBody",
-        map(
-            "required",
-            true,
-            "content",
-            map(
-                MediaType.JSON.toString(),
-                rows(model, Math.min(limits.rows(), Explanations.MOST_ROWS)))),
+        requestBody(
+            MediaType.JSON.toString(),
+            rows(model, Math.min(limits.rows(), Explanations.MOST_ROWS))),
         "responses",
         responses(
             map(
@@ -191,6 +177,11 @@ final class OpenApi {
                             text,
                             "explanations",
                             map("type", "array", "items", each)))))));
+  }
+
+  /** A body that must be there, by media type. */
+  private static Map<String, Object> requestBody(Object... contents) {
+    return map("required", true, "content", map(contents));
   }
 
   /** An object that has all of these properties. */
@@ -228,13 +219,9 @@ final class OpenApi {
         "summary",
         "A text that the model " + name + " writes",
         "requestBody",
-        map(
-            "required",
-            true,
-            "content",
-            map(
-                MediaType.JSON.toString(),
-                map("schema", request, "example", map("prompt", "", "length", 20, "seed", 1)))),
+        requestBody(
+            MediaType.JSON.toString(),
+            map("schema", request, "example", map("prompt", "", "length", 20, "seed", 1))),
         "responses",
         responses(
             map(
@@ -243,15 +230,7 @@ final class OpenApi {
                 "content",
                 map(
                     MediaType.JSON.toString(),
-                    map(
-                        "schema",
-                        map(
-                            "type",
-                            "object",
-                            "required",
-                            List.of("model", "text"),
-                            "properties",
-                            map("model", text, "text", text))),
+                    map("schema", object("model", text, "text", text)),
                     "text/event-stream",
                     map("schema", text)))));
   }

@@ -221,11 +221,14 @@ public interface FittedTarget<A extends Prediction> {
    * What is watched of answers, to tell whether the model says of new rows what it said of held-out
    * ones: how often each of a closed set is among them.
    *
-   * @param outputs of the network, (examples)(units)
+   * @param outputs of the network, (examples)(units); got only where they are looked at, since a
+   *     network that writes takes long
    */
-  default List<Observed> observed(Examples examples, float[][] outputs) {
+  default List<Observed> observed(Examples examples, Supplier<float[][]> outputs) {
     List<String> said =
-        answers(examples, outputs).stream().flatMap(answer -> counted(answer).stream()).toList();
+        answers(examples, outputs.get()).stream()
+            .flatMap(answer -> counted(answer).stream())
+            .toList();
     return said.isEmpty()
         ? List.of()
         : List.of(Observed.categories(Watched.PREDICTION, "predicted", Observed.counts(said)));
@@ -234,9 +237,9 @@ public interface FittedTarget<A extends Prediction> {
   /**
    * What is watched of errors.
    *
-   * @param outputs of the network, (examples)(units)
+   * @param outputs of the network, (examples)(units); got only where they are looked at
    */
-  default List<Observed> observedErrors(Examples labelled, float[][] outputs) {
+  default List<Observed> observedErrors(Examples labelled, Supplier<float[][]> outputs) {
     return List.of();
   }
 

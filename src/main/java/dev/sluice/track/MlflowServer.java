@@ -3,6 +3,7 @@ package dev.sluice.track;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.problem.Shortened;
 import dev.sluice.run.Json;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -203,8 +204,7 @@ final class MlflowServer {
 
   /** In one line, without what a terminal would act on. */
   private static String shown(String text) {
-    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
+    return Shortened.to(SHOWN, text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
   }
 
   /** A failure of this server. */

@@ -56,10 +56,19 @@ class BacktestCommandTest {
   void printsTheScoresOfEachOriginAndOfAll() {
     CommandLineRun run = backtest("--origins", "2", "--stride", "6");
 
+    assertThat(run.err()).doesNotContain("tracking");
     assertThat(run.out())
         .containsPattern(
             "cutoff +mae +rmse +mase +smape\n1959-06 +\\d.*\n1959-12 +\\d.*\n\n +model +seas")
         .contains("report  " + folder.resolve("run/report.html"));
+  }
+
+  @Test
+  void saysThatItIsNotTracked() {
+    CommandLineRun run = backtest("--origins", "1", "--set", "tracking={tensorboard: {}}");
+
+    assertThat(run.err()).contains("tracking: a backtest is not tracked\n");
+    assertThat(folder.resolve("run/tensorboard")).doesNotExist();
   }
 
   @Test

@@ -351,8 +351,8 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
 
   /** The classes, and how probable the model takes them to be. */
   @Override
-  public List<Observed> observed(Examples examples, float[][] outputs) {
-    List<ClassPrediction> answers = answers(examples, outputs);
+  public List<Observed> observed(Examples examples, Supplier<float[][]> outputs) {
+    List<ClassPrediction> answers = answers(examples, outputs.get());
     return List.of(
         Observed.categories(
             Watched.PREDICTION,
@@ -368,8 +368,8 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
 
   /** Right and wrong answers, and the classes that came true. */
   @Override
-  public List<Observed> observedErrors(Examples labelled, float[][] outputs) {
-    ClassPredictions predictions = predictions(labelled, outputs);
+  public List<Observed> observedErrors(Examples labelled, Supplier<float[][]> outputs) {
+    ClassPredictions predictions = predictions(labelled, outputs.get());
     List<String> right = new ArrayList<>();
     List<String> actual = new ArrayList<>();
     for (int i = 0; i < predictions.size(); i++) {

@@ -395,14 +395,14 @@ record FittedForecast(
 
   /** None: what was forecast before is not in the rows. */
   @Override
-  public List<Observed> observed(Examples examples, float[][] outputs) {
+  public List<Observed> observed(Examples examples, Supplier<float[][]> outputs) {
     return List.of();
   }
 
   /** Of each window the mean error and the mean absolute one, by column. */
   @Override
-  public List<Observed> observedErrors(Examples labelled, float[][] outputs) {
-    Forecasts made = predictions(labelled, outputs);
+  public List<Observed> observedErrors(Examples labelled, Supplier<float[][]> outputs) {
+    Forecasts made = predictions(labelled, outputs.get());
     List<Observed> observed = new ArrayList<>();
     for (int c = 0; c < made.columns().size(); c++) {
       double[] errors = new double[made.size()];

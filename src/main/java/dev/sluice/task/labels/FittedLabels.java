@@ -321,8 +321,8 @@ public final class FittedLabels implements FittedTarget<LabelPrediction> {
 
   /** The labels, and how many a row is given. */
   @Override
-  public List<Observed> observed(Examples examples, float[][] outputs) {
-    List<LabelPrediction> answers = answers(examples, outputs);
+  public List<Observed> observed(Examples examples, Supplier<float[][]> outputs) {
+    List<LabelPrediction> answers = answers(examples, outputs.get());
     return List.of(
         Observed.categories(
             Watched.PREDICTION,
@@ -335,8 +335,8 @@ public final class FittedLabels implements FittedTarget<LabelPrediction> {
   }
 
   @Override
-  public List<Observed> observedErrors(Examples labelled, float[][] outputs) {
-    LabelPredictions made = predictions(labelled, outputs);
+  public List<Observed> observedErrors(Examples labelled, Supplier<float[][]> outputs) {
+    LabelPredictions made = predictions(labelled, outputs.get());
     return List.of(
         Observed.numbers(
             Watched.ERROR,

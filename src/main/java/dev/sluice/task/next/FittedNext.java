@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** How probable texts are, token by token. */
 public final class FittedNext implements FittedTarget<TextProbability> {
@@ -169,12 +170,12 @@ public final class FittedNext implements FittedTarget<TextProbability> {
 
   /** How probable a token of each text is. */
   @Override
-  public List<Observed> observed(Examples examples, float[][] outputs) {
+  public List<Observed> observed(Examples examples, Supplier<float[][]> outputs) {
     return List.of(
         Observed.numbers(
             Watched.PREDICTION,
             "log probability of a token",
-            answers(examples, outputs).stream()
+            answers(examples, outputs.get()).stream()
                 .mapToDouble(
                     answer ->
                         answer.tokens() == 0

@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Numbers: labels in scaled units, answers in original ones. */
@@ -236,16 +237,16 @@ public final class FittedNumbers implements FittedTarget<NumberPrediction> {
   }
 
   @Override
-  public List<Observed> observed(Examples examples, float[][] outputs) {
-    double[][] predicted = toOriginalUnits(outputs);
+  public List<Observed> observed(Examples examples, Supplier<float[][]> outputs) {
+    double[][] predicted = toOriginalUnits(outputs.get());
     return byColumn(
         Watched.PREDICTION, "predicted '%s'", predicted.length, (i, c) -> predicted[i][c]);
   }
 
   /** What came true less what was predicted. */
   @Override
-  public List<Observed> observedErrors(Examples labelled, float[][] outputs) {
-    NumberPredictions made = predictions(labelled, outputs);
+  public List<Observed> observedErrors(Examples labelled, Supplier<float[][]> outputs) {
+    NumberPredictions made = predictions(labelled, outputs.get());
     return byColumn(
         Watched.ERROR,
         "residual of '%s'",

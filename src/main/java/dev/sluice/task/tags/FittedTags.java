@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The tags, how tokens get theirs, and what is written of them. */
 public final class FittedTags implements FittedTarget<TagPrediction> {
@@ -218,8 +219,8 @@ public final class FittedTags implements FittedTarget<TagPrediction> {
    * model takes its tags to be: tokens of a sequence are not independent.
    */
   @Override
-  public List<Observed> observed(Examples examples, float[][] outputs) {
-    List<TagPrediction> answers = answers(examples, outputs);
+  public List<Observed> observed(Examples examples, Supplier<float[][]> outputs) {
+    List<TagPrediction> answers = answers(examples, outputs.get());
     List<Observed> observed = new ArrayList<>();
     for (String tag : names().subList(0, Math.min(WATCHED, names().size()))) {
       observed.add(
@@ -248,12 +249,13 @@ public final class FittedTags implements FittedTarget<TagPrediction> {
   }
 
   @Override
-  public List<Observed> observedErrors(Examples labelled, float[][] outputs) {
+  public List<Observed> observedErrors(Examples labelled, Supplier<float[][]> outputs) {
     int[][] actual = indexes(labelled);
+    float[][] given = outputs.get();
     double[] right = new double[actual.length];
     for (int i = 0; i < right.length; i++) {
       for (int t = 0; t < actual[i].length; t++) {
-        right[i] += actual[i][t] == tag(outputs[i], t) ? 1.0 / actual[i].length : 0;
+        right[i] += actual[i][t] == tag(given[i], t) ? 1.0 / actual[i].length : 0;
       }
     }
     return List.of(Observed.numbers(Watched.ERROR, "share of right tags", right));

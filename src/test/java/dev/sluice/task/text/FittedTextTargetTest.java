@@ -91,6 +91,21 @@ class FittedTextTargetTest {
             .predictions(data.examples(Part.TRAINING), new float[][] {output, output});
   }
 
+  @Test
+  void noTextIsWrittenToBeWatched() {
+    Dataset data = data("{column: other}", "x", "x");
+
+    assertThat(
+            data.pipeline()
+                .target()
+                .observed(
+                    data.examples(Part.TRAINING),
+                    () -> {
+                      throw new AssertionError("the network was asked");
+                    }))
+        .isEmpty();
+  }
+
   /** The source is "a b"; 1 is the unknown token. */
   @Test
   void unknownTokensAreCopiedFromWhereTheDecoderLooked() {
