@@ -183,11 +183,14 @@ class HowDoITest {
     assertThat(done.exit()).as("%s%n%s", line, done.err()).isZero();
   }
 
-  /** A word of a command line; a file or run is in the folder, unless it is one of ours. */
+  /**
+   * A word of a command line; a file or run is in the folder, unless it ships with Sluice. What
+   * else lies in the working directory, such as runs of the user, is not touched.
+   */
   private static String word(MatchResult found) {
     String word = found.group(1) != null ? found.group(1) : found.group(2);
     boolean isFile = found.group(1) == null && word.matches("runs/.*|[\\w./]+\\.(?!\\d)\\w+");
-    return isFile && !Files.exists(Path.of(word)) ? folder.resolve(word).toString() : word;
+    return isFile && !word.matches("(config|data)/.*") ? folder.resolve(word).toString() : word;
   }
 
   private static String config(String data) {
