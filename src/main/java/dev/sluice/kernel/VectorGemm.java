@@ -18,6 +18,21 @@ final class VectorGemm extends Gemm {
   /** Sixteen sums and four vectors of b need more registers than AVX2's sixteen. */
   private static final int TALL = L == 8 ? 2 : 4;
 
+  /** Numbers from the first of a factor to its last, about what the second-level cache holds. */
+  private static final int WORTH_COPYING = 1 << 16;
+
+  /** Rows of c whose part of a, so many terms of each, stays in the first-level cache. */
+  private static final int BLOCK_ROWS = 32;
+
+  /** Terms of a sum, so that half of that cache holds as many rows of a panel of b. */
+  private static final int BLOCK_TERMS = 128;
+
+  /** Columns of b, of which so many terms stay in the second-level cache. */
+  private static final int BLOCK_COLUMNS = 512;
+
+  private final float[] left = new float[BLOCK_TERMS * BLOCK_ROWS];
+  private float[] right = {}; // panels of so many terms
+
   @Override
   int lanes() {
     return L;
@@ -45,6 +60,129 @@ final class VectorGemm extends Gemm {
 
   @Override
   void multiply(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bAt,
+      int bRow,
+      int bPanel,
+      float[] start,
+      int startAt,
+      int startRow,
+      float[] c,
+      int cAt,
+      int cRow) {
+    if (aRow != 1 || (long) k * (aColumn + bRow) < WORTH_COPYING) {
+      tiles(
+          m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bPanel, start, startAt, startRow, c, cAt,
+          cRow);
+      return;
+    }
+    for (int first = 0; first < n; first += BLOCK_COLUMNS) {
+      blocks(
+          m,
+          Math.min(BLOCK_COLUMNS, n - first),
+          k,
+          a,
+          aAt,
+          aRow,
+          aColumn,
+          b,
+          bAt + first / panel() * bPanel,
+          bRow,
+          bPanel,
+          start,
+          startAt + first,
+          startRow,
+          c,
+          cAt + first,
+          cRow);
+    }
+  }
+
+  /**
+   * The same, of blocks that are copied together first: where a goes down its columns, neighbours
+   * in a product are far apart in memory, and rows at certain distances drive each other out of the
+   * first-level cache. Sums keep their order, and so their bits.
+   */
+  private void blocks(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bAt,
+      int bRow,
+      int bPanel,
+      float[] start,
+      int startAt,
+      int startRow,
+      float[] c,
+      int cAt,
+      int cRow) {
+    int panel = panel();
+    int panels = (n + panel - 1) / panel;
+    if (right.length < BLOCK_TERMS * panels * panel) {
+      right = new float[BLOCK_TERMS * panels * panel];
+    }
+    for (int p0 = 0; p0 < k; p0 += BLOCK_TERMS) {
+      int terms = Math.min(BLOCK_TERMS, k - p0);
+      for (int j = 0; j < panels; j++) {
+        int width = Math.min(panel, n - j * panel);
+        int from = bAt + j * bPanel + p0 * bRow;
+        int to = j * terms * panel;
+        for (int p = 0; p < terms; p++) {
+          copy(b, from + p * bRow, right, to + p * panel, width);
+        }
+      }
+      for (int r0 = 0; r0 < m; r0 += BLOCK_ROWS) {
+        int rows = Math.min(BLOCK_ROWS, m - r0);
+        for (int p = 0; p < terms; p++) {
+          copy(a, aAt + r0 + (p0 + p) * aColumn, left, p * BLOCK_ROWS, rows);
+        }
+        boolean begins = p0 == 0;
+        tiles(
+            rows,
+            n,
+            terms,
+            left,
+            0,
+            1,
+            BLOCK_ROWS,
+            right,
+            0,
+            panel,
+            terms * panel,
+            begins ? start : c,
+            begins ? startAt + r0 * startRow : cAt + r0 * cRow,
+            begins ? startRow : cRow,
+            c,
+            cAt + r0 * cRow,
+            cRow);
+      }
+    }
+  }
+
+  /** For a few numbers, which arraycopy takes longer to begin than to copy. */
+  private static void copy(float[] from, int fromAt, float[] to, int toAt, int count) {
+    int i = 0;
+    for (; i + L <= count; i += L) {
+      FloatVector.fromArray(S, from, fromAt + i).intoArray(to, toAt + i);
+    }
+    for (; i < count; i++) {
+      to[toAt + i] = from[fromAt + i];
+    }
+  }
+
+  private static void tiles(
       int m,
       int n,
       int k,
