@@ -26,7 +26,7 @@ final class Batches implements DataSetIterator {
     this.batches = batches;
   }
 
-  /** A method, so that callers load no class of ND4J before they call it. */
+  /** A factory method, so that callers load no class of ND4J before they call it. */
   static DataSetIterator of(
       EncodedInput input, Optional<Labels> labels, int units, int[][] batches) {
     return new Batches(input, labels, units, batches);
@@ -37,7 +37,7 @@ final class Batches implements DataSetIterator {
     return position < batches.length;
   }
 
-  /** Batches are cut already. */
+  /** Not supported: the batches have already been cut. */
   @Override
   public DataSet next(int count) {
     throw new UnsupportedOperationException("batches have a size of their own");
@@ -83,19 +83,19 @@ final class Batches implements DataSetIterator {
     return Arrays.stream(batches).mapToInt(batch -> batch.length).max().orElse(0);
   }
 
-  /** Numbers of a step. */
+  /** The number of features per step. */
   @Override
   public int inputColumns() {
     return input.features(new int[] {0}).shape()[1];
   }
 
-  /** The units of the network's output. */
+  /** The number of output units of the network. */
   @Override
   public int totalOutcomes() {
     return units;
   }
 
-  /** None: what units mean, predictions tell. */
+  /** Always empty: the predictions know what the output units mean. */
   @Override
   public List<String> getLabels() {
     return List.of();

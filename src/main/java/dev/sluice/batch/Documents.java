@@ -1,25 +1,25 @@
 package dev.sluice.batch;
 
 /**
- * Texts that are read on, token by token, to learn what comes next; numbered from 0. Each is
- * predicted from its begin, id {@link #BORDER}.
+ * Texts that are read continuously, token by token, to learn which token comes next; numbered from
+ * 0. The first token of each is predicted from {@link #BORDER}.
  */
 public interface Documents {
-  /** What stands before the first token of a document, and after its last. */
+  /** The id that stands before the first token of a document and after its last one. */
   int BORDER = 0;
 
-  /** (documents)(tokens); do not write. */
+  /** The ids as (documents)(tokens); do not modify. */
   int[][] ids();
 
-  /** Whether documents end with their last token, so that their end is predicted too. */
+  /** Whether each document is complete, so that its end is predicted too. */
   boolean ended();
 
-  /** How many tokens of a document are predicted, its end included. */
+  /** The number of tokens predicted in a document, including its end if that is predicted. */
   default int predictions(int document) {
     return ids()[document].length + (ended() ? 1 : 0);
   }
 
-  /** How many of all. */
+  /** The number of predictions in all documents. */
   default long predictions() {
     long sum = 0;
     for (int i = 0; i < ids().length; i++) {

@@ -21,12 +21,12 @@ public interface EncodedInput {
     return ExampleOrder.of(order, size());
   }
 
-  /** The steps of each example, (examples); empty where all have as many. */
+  /** The number of steps of each example, (examples); empty if all have the same number. */
   default Optional<int[]> stepsOfEach() {
     return Optional.empty();
   }
 
-  /** Batches have no more steps than this; what the input's shape allows bounds it as well. */
+  /** The most steps that a batch may have. The input's shape limits them as well. */
   default int longest() {
     return Integer.MAX_VALUE;
   }
@@ -35,28 +35,28 @@ public interface EncodedInput {
   Masked features(int[] examples);
 
   /**
-   * The column that a number of each step is of, for messages; empty where it is of none, or where
-   * steps are no rows of columns.
+   * The column that a feature of each step comes from, for messages; empty if it comes from no
+   * column, or if steps are not rows of a table.
    *
-   * @param number from 0, in the order of the features
+   * @param number the index of the feature, from 0
    */
   default Optional<String> columnOf(int number) {
     return Optional.empty();
   }
 
-  /** The examples as texts that are read on; empty for inputs that are not. */
+  /** The examples as continuous texts; empty for other inputs. */
   default Optional<Documents> documents() {
     return Optional.empty();
   }
 
-  /** The examples as texts, for what looks at words; empty for other inputs. */
+  /** The examples as texts, for callers that need the words; empty for other inputs. */
   default Optional<Texts> texts() {
     return Optional.empty();
   }
 
   /**
-   * What is watched of the examples, to tell whether new ones are like those of training; the same
-   * quantities of any examples of an input.
+   * The quantities of the examples to monitor for drift. They are the same for any examples of this
+   * input.
    */
   default List<Observed> observed() {
     return List.of();

@@ -12,7 +12,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /**
  * Examples that are ready for the network, numbered from 0. Immutable.
  *
- * @param labels empty if it is not known what comes true
+ * @param labels empty if the true answers are not known
  */
 public record Examples(EncodedInput input, Optional<? extends Labels> labels) {
 
@@ -20,15 +20,17 @@ public record Examples(EncodedInput input, Optional<? extends Labels> labels) {
     return input.size();
   }
 
-  /** What a network learns one by one: examples, or the tokens of texts that are read on. */
+  /**
+   * The number of items that the network is trained on: examples, or tokens of continuous texts.
+   */
   public long targets() {
     return input.documents().map(Documents::predictions).orElse((long) size());
   }
 
   /**
-   * How many batches hold all shuffled examples; of texts that are read on, about.
+   * The number of batches in one pass over all shuffled examples; approximate for continuous texts.
    *
-   * @param steps of a segment of such a text
+   * @param steps the length of a segment of such a text
    */
   public int batchesPerPass(BatchLimits limits, int steps) {
     int most = limits.examples();
@@ -56,7 +58,10 @@ public record Examples(EncodedInput input, Optional<? extends Labels> labels) {
         .map(steps -> BatchesByLength.of(order, steps, limits));
   }
 
-  /** Of the features or the labels, (examples), whichever are more; empty if all have as many. */
+  /**
+   * The steps of each example, (examples): those of the features or of the labels, whichever are
+   * more; empty if all examples have the same number.
+   */
   public Optional<int[]> steps() {
     Optional<int[]> ofLabels = labels.flatMap(Labels::stepsOfEach);
     return input
@@ -116,7 +121,7 @@ public record Examples(EncodedInput input, Optional<? extends Labels> labels) {
     return batches(BatchLimits.ofExamples(batchSize), order, units);
   }
 
-  /** The same with limits of their own. */
+  /** The same with separate limits for the number of examples and the steps of a batch. */
   public DataSetIterator batches(BatchLimits limits, BatchOrder order, int units) {
     return Batches.of(input, Optional.of(known()), units, batched(limits, order));
   }

@@ -2,7 +2,9 @@ package dev.sluice.batch;
 
 import java.util.Optional;
 
-/** What a network should say of some examples, numbered from 0. Immutable and thread-safe. */
+/**
+ * The correct outputs of the network for some examples, numbered from 0. Immutable and thread-safe.
+ */
 public interface Labels {
   /**
    * The labels of a batch, laid out as {@code dev.sluice.shape.OutputShape} says.
@@ -11,13 +13,13 @@ public interface Labels {
    */
   Masked labels(int[] examples, int units);
 
-  /** The steps of each example, (examples), where they are not those of the features. */
+  /** The number of steps of each example, (examples); empty if it equals that of the features. */
   default Optional<int[]> stepsOfEach() {
     return Optional.empty();
   }
 
   /**
-   * These, as the kind that a target gave.
+   * Casts these to the kind of labels that a target gave.
    *
    * @throws IllegalArgumentException if they are of another kind
    */

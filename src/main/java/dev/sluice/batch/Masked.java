@@ -11,7 +11,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param values (batch, ...), the last axis first
  * @param shape of the values
- * @param mask (batch, steps), row by row: 1 where a step counts, else 0; without it every step does
+ * @param mask (batch, steps), row by row: 1 where a step counts, else 0; without a mask every step
+ *     counts
  */
 public record Masked(float[] values, int[] shape, Optional<float[]> mask) {
   public static Masked of(float[] values, int... shape) {
@@ -19,8 +20,8 @@ public record Masked(float[] values, int[] shape, Optional<float[]> mask) {
   }
 
   /**
-   * Batches as one. Where they differ in steps, shorter ones are padded at the end and masked
-   * there; numbers beside the steps stay behind them. Rows that only others have are 0.
+   * Joins batches into one. Shorter ones are padded at the end and masked there; numbers that
+   * follow the steps still follow them. Rows that a batch lacks are 0.
    *
    * @param batches of the same input, at least one
    */
@@ -67,7 +68,7 @@ public record Masked(float[] values, int[] shape, Optional<float[]> mask) {
     return mask.map(of -> of.length / shape[0]).orElse(shape[shape.length - 1]);
   }
 
-  /** Between the examples and the last axis. */
+  /** The number of values between the axis of the examples and the last axis. */
   private int rows() {
     return shape.length == 2 ? 1 : shape[1];
   }

@@ -1,9 +1,8 @@
 package dev.sluice.batch;
 
 /**
- * A column that is read beside a text.
+ * A column that is read in addition to a text.
  *
- * @param average its numbers of the average row of the training part, as many as the network reads
- *     of each row
+ * @param average its values, as the network reads them, for an average row of the training part
  */
 public record OtherColumn(String name, float[] average) {}

@@ -4,7 +4,7 @@ import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import java.util.Arrays;
 
-/** Sequences of ids as one array, (batch, steps); padding is 0, behind labels -1. */
+/** Sequences of ids as one array, (batch, steps). Inputs are padded with 0, labels with -1. */
 public final class PaddedIds {
   private PaddedIds() {}
 
@@ -23,16 +23,16 @@ public final class PaddedIds {
   }
 
   /**
-   * Padded to a number of steps, without a mask.
+   * Padded to a fixed number of steps, without a mask.
    *
-   * @param atEnd whether padding stands there, and not before the ids
+   * @param atEnd whether the padding follows the ids instead of preceding them
    */
   public static Masked seen(int[][] ids, int[] batch, int steps, boolean atEnd) {
     return of(ids, batch, steps, atEnd, 0, "input");
   }
 
   /**
-   * Ids with numbers behind them, (batch, steps + columns).
+   * Ids followed by numbers, (batch, steps + columns).
    *
    * @param ids (batch, steps)
    * @param columns (examples)(columns)
@@ -77,9 +77,9 @@ public final class PaddedIds {
   }
 
   /**
-   * Labels of steps: -1 behind them, to the longest of the batch, without a mask.
+   * Labels of steps, padded with -1 to the longest of the batch, without a mask.
    *
-   * @param bounded what has the `max_length` that bounds them: input or target
+   * @param bounded which of input and target has the `max_length` that limits them
    */
   public static Masked labels(int[][] labels, int[] batch, String bounded) {
     return of(labels, batch, longest(labels, batch), /* atEnd= */ true, -1, bounded);
@@ -104,9 +104,9 @@ public final class PaddedIds {
   }
 
   /**
-   * How many numbers a batch has.
+   * The number of values in a batch.
    *
-   * @param each of a step
+   * @param each values per step
    */
   public static int numbers(int examples, int steps, int each) {
     return numbers(examples, steps, each, "input");

@@ -14,13 +14,13 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One pass over documents, segment after segment, for truncated backpropagation (Williams and Peng
- * 1990). Each row of a batch is a lane: it goes on where the same row of the batch before ended,
- * and takes another document when it is through with one. The order of the documents is random.
+ * One pass over documents, segment by segment, for truncated backpropagation (Williams and Peng
+ * 1990). Each row of a batch is a lane: it continues where the same row of the previous batch
+ * ended, and takes another document when it has finished one. The order of the documents is random.
  *
- * <p>So that no lane waits for the others, a document longer than its share, all tokens divided by
- * the lanes, is cut into pieces of that length, at other places in each pass. A piece begins with
- * the token before it.
+ * <p>So that no lane waits for the others, a document that is longer than its share (all tokens
+ * divided by the lanes) is cut into pieces of that length, at different places in each pass. A
+ * piece begins with the token before it.
  *
  * <p>Batches are features (lanes, steps) of ids, labels (lanes, steps), -1 where there is none, and
  * a mask where a lane has fewer steps than another. Their example metadata are Booleans: whether
@@ -32,7 +32,7 @@ public final class Segments implements Iterator<DataSet> {
   private final Deque<Piece> pieces = new ArrayDeque<>(); // not yet in a lane
   private final Piece[] lanes; // null where no piece is left
 
-  /** Predictions from..to of a document that are not yet in a batch. */
+  /** The predictions from..to of a document that are not yet in a batch. */
   private record Piece(int document, int from, int to, boolean begins) {}
 
   /**
@@ -49,7 +49,7 @@ public final class Segments implements Iterator<DataSet> {
     }
   }
 
-  /** How many batches a pass has, but for a few more where lanes run out of documents. */
+  /** The number of batches in a pass. It may have a few more, when lanes run out of documents. */
   public static int count(Documents documents, int lanes, int steps) {
     long segments = 0;
     for (int i = 0; i < documents.ids().length; i++) {
@@ -63,7 +63,7 @@ public final class Segments implements Iterator<DataSet> {
     Arrays.setAll(order, i -> i);
     ExampleOrder.shuffle(order, random);
     long share = Math.max(steps, (documents.predictions() + lanes - 1) / lanes);
-    List<Piece> whole = new ArrayList<>(); // of the whole share: they come first, side by side
+    List<Piece> whole = new ArrayList<>(); // pieces of the full length come first, side by side
     List<Piece> others = new ArrayList<>();
     for (int document : order) {
       int length = documents.predictions(document);

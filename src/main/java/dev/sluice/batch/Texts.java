@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 
 /** Examples that are texts, numbered from 0. */
 public interface Texts {
-  /** What is watched of texts. */
+  /** The name of a quantity that is monitored for drift. */
   String LENGTH = "length in tokens";
 
-  /** What is watched of texts. */
+  /** The name of a quantity that is monitored for drift. */
   String UNKNOWN = "share of unknown tokens";
 
   /** The key of the config that describes them. */
@@ -21,7 +21,7 @@ public interface Texts {
 
   int size();
 
-  /** The text as it stands in the source; of several columns, one behind the other. */
+  /** The text as it is in the source; the texts of several columns are joined. */
   String text(int example);
 
   /** The number of the example's record in its source, from 1. */
@@ -37,20 +37,20 @@ public interface Texts {
 
   /**
    * At each step that the network reads, the position of its token in {@link #tokens}; -1 where
-   * there is none, such as padding. Of a text without a token it is 0 for the one that stands for
-   * it.
+   * there is none, such as padding. A text without tokens is read as a single placeholder, whose
+   * position is 0.
    */
   int[] positions(int example);
 
   /** The ids of the tokens that the network sees, without padding; do not write. */
   int[] ids(int example);
 
-  /** The columns that are read beside the texts, in order. */
+  /** The columns that are read in addition to the texts, in order. */
   default List<OtherColumn> otherColumns() {
     return List.of();
   }
 
-  /** The numbers of these, one after the other, as the network reads them; do not write. */
+  /** The values of the other columns, concatenated, as the network reads them; do not modify. */
   default float[] beside(int example) {
     return new float[0];
   }
@@ -60,7 +60,7 @@ public interface Texts {
     return IntStream.range(0, size()).mapToObj(this::beside).toArray(float[][]::new);
   }
 
-  /** What stands in a column of the example's row. */
+  /** The content of a column in the example's row. */
   default String cell(int example, OtherColumn column) {
     throw new IllegalArgumentException("no column " + column.name() + " beside these texts");
   }
@@ -79,13 +79,16 @@ public interface Texts {
   /** The id of all unknown tokens. */
   int unknownId();
 
-  /** The least id that stands for one token. */
+  /** The smallest id that stands for a single token. */
   int firstToken();
 
   /** The token that an id from {@link #firstToken} on stands for. */
   String token(int id);
 
-  /** The tokens of each text, and the share of those that the network sees and does not know. */
+  /**
+   * For drift monitoring: the number of tokens of each text, and the share of those seen by the
+   * network that are unknown.
+   */
   default List<Observed> observedTokens() {
     double[] lengths = new double[size()];
     double[] unknown = new double[size()];

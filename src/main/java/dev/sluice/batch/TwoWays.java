@@ -8,9 +8,12 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One pass over texts for language models of both directions: {@link Segments} of the texts as they
- * are in the first half of the rows, and of the same texts from their end to their begin in the
- * second. Both halves have the same lengths at all times.
+ * One pass over texts for language models of both directions: the first half of the rows holds
+ * {@link Segments} of the texts as they are, the second half those of the same texts reversed. Both
+ * halves always have the same lengths.
+ *
+ * @param both whether texts are also read backwards
+ * @param predicted ids that are kept as labels; the others become {@code unknown}
  */
 public final class TwoWays implements Iterator<DataSet> {
   private final List<Segments> ways;

@@ -1,7 +1,7 @@
 package dev.sluice.batch;
 
 /**
- * Texts that are read on, each to its end.
+ * Texts that are each read continuously to the end.
  *
  * @param ids (texts)(tokens)
  */

@@ -178,7 +178,9 @@ final class BacktestCommand implements Callable<Integer> {
     }
   }
 
-  /** Keeps states; shows the epochs of a single fit, and a line for each of several. */
+  /**
+   * Keeps checkpoints; shows the epochs if there is a single fit, and one line for each of several.
+   */
   private final class Told implements Backtest.Watcher {
     private final Backtest backtest;
     private final BacktestRecord record;

@@ -18,8 +18,8 @@ import java.util.Optional;
  * A network as DL4J sees it.
  *
  * @param dl4jJson its configuration
- * @param engines what each layer runs on, the output layer too, see {@link Network#engines}
- * @param memory what it holds while it trains, in bytes
+ * @param engines what each layer, including the output layer, runs on, see {@link Network#engines}
+ * @param memory the bytes that training needs
  * @param notStock why DL4J without Sluice cannot run it; empty if it can
  */
 record BuiltNetwork(
@@ -58,7 +58,10 @@ record BuiltNetwork(
             : Optional.empty());
   }
 
-  /** One for each batch, or for each so many; the last may be smaller. */
+  /**
+   * The number of optimizer steps: one for each batch, or for each group of accumulated batches, of
+   * which the last may be smaller.
+   */
   static int stepsPerEpoch(Experiment checked) {
     TrainingSpec training = checked.loaded().config().training();
     return training.steps(
@@ -70,7 +73,7 @@ record BuiltNetwork(
                 training.segmentSteps()));
   }
 
-  /** Of one batch, at most. */
+  /** The most values that a layer's output for one batch holds. */
   private static long numbers(LayerShape shape, TrainingSpec training) {
     if (shape instanceof LayerShape.Sequence sequence) {
       return sequence.features() * training.stepsOfBatch(atOnce(sequence.steps(), training));

@@ -7,11 +7,11 @@ import dev.sluice.problem.ShellWord;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Advice as commands, to be pasted into a shell. */
+/** Advice in the form of commands that can be pasted into a shell. */
 final class Commands {
   private Commands() {}
 
-  /** The problem with its remedy as the last line of its advice. */
+  /** The problem with its remedy as the last line of the advice. */
   static Problem in(Problem problem) {
     return problem
         .remedy()
@@ -31,7 +31,7 @@ final class Commands {
     return "sluice %s --resume %s".formatted(backtest ? "backtest" : "train", ShellWord.of(run));
   }
 
-  /** An init that gives these answers. */
+  /** An `init` command that gives these answers. */
   static String init(Path data, List<Wishes.Answer> answers) {
     StringBuilder command = new StringBuilder("sluice init ").append(ShellWord.of(data));
     for (Wishes.Answer answer : answers) {

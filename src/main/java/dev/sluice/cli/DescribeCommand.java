@@ -103,7 +103,7 @@ final class DescribeCommand implements Runnable {
     terminal.out().flush();
   }
 
-  /** Its data are not there; the model is. */
+  /** Used when the data are missing but the model is there. */
   private void describe(RunFolder run, ImportRecord record) {
     if (measure || !overrides.assignments().isEmpty()) {
       throw new UserException(

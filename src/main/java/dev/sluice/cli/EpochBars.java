@@ -13,7 +13,9 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressState;
 
-/** A bar that moves during each epoch, with rate, time left and loss, and then its line. */
+/**
+ * A progress bar for each epoch, with rate, time left and loss, which is then replaced by a line.
+ */
 final class EpochBars implements Progress {
   private static final int WIDEST = 79;
   private static final int NARROWEST_BAR = 10;
@@ -21,7 +23,7 @@ final class EpochBars implements Progress {
   private final PrintWriter out;
   private final String name;
   private final EpochLines lines;
-  private final int width; // one column less than the terminal has, which may break full lines
+  private final int width; // one column fewer than the terminal has, since some wrap full lines
   private ProgressBar bar;
   private OneLine line;
 
@@ -32,7 +34,7 @@ final class EpochBars implements Progress {
     this.width = Math.min(columns - 1, WIDEST);
   }
 
-  /** On a terminal bars, else the lines alone. */
+  /** Bars on a terminal, otherwise only the lines. */
   static Progress of(Terminal terminal, TrainingSpec training) {
     Optional<String> monitor = training.earlyStopping().map(EarlyStopping::monitor);
     Progress epochs = of(terminal, "epoch", training.epochs(), monitor);
@@ -97,7 +99,10 @@ final class EpochBars implements Progress {
     }
   }
 
-  /** How far the epoch is, the time left and the loss; where there is room, a bar and the rate. */
+  /**
+   * The progress of the epoch, the time left and the loss; where there is room, also a bar and the
+   * rate.
+   */
   private static String render(ProgressState state, int width) {
     double share = state.getNormalizedProgress();
     double elapsed = state.getElapsedAfterStart().toMillis() / 1e3;
@@ -121,7 +126,7 @@ final class EpochBars implements Progress {
     return EpochLines.duration(Math.round(seconds)) + " left";
   }
 
-  /** Writes over itself, and leaves nothing behind. The bar calls it from a thread of its own. */
+  /** Overwrites its own line and leaves nothing behind. The bar calls it from its own thread. */
   private static final class OneLine implements ProgressBarConsumer {
     private final PrintWriter out;
     private final int width;
@@ -147,7 +152,7 @@ final class EpochBars implements Progress {
       }
     }
 
-    /** For good: a late update must not follow. */
+    /** Closes this permanently: a late update must not follow. */
     synchronized void erase() {
       erased = true;
       out.print("\r" + " ".repeat(written) + "\r");
@@ -155,6 +160,6 @@ final class EpochBars implements Progress {
     }
 
     @Override
-    public void close() {} // comes at any time after ProgressBar.close
+    public void close() {} // may come at any time after ProgressBar.close
   }
 }

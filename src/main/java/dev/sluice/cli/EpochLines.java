@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A line for each epoch that fits the terminal: the losses, of the metrics the one that is watched,
- * else the first, whether no epoch before was better, and, where there is room, the time left.
+ * Prints a line for each epoch that fits the terminal: the losses, the monitored metric (or else
+ * the first), whether this is the best epoch so far and, where there is room, the time left.
  */
 final class EpochLines implements Progress {
   private static final int WIDEST = 80; // columns
@@ -27,8 +27,8 @@ final class EpochLines implements Progress {
   private int following; // networks of an ensemble
 
   /**
-   * @param epochs how many there will be at most
-   * @param monitor what early stopping watches, `loss` or a metric
+   * @param epochs the maximum number of epochs
+   * @param monitor what early stopping monitors, `loss` or a metric
    * @param columns of the terminal
    */
   EpochLines(PrintWriter out, int epochs, Optional<String> monitor, int columns) {
@@ -36,7 +36,7 @@ final class EpochLines implements Progress {
   }
 
   /**
-   * @param name what a line is of, such as `epoch`
+   * @param name what each line reports, such as `epoch`
    */
   EpochLines(PrintWriter out, String name, int epochs, Optional<String> monitor, int columns) {
     this.out = out;
@@ -46,7 +46,7 @@ final class EpochLines implements Progress {
     this.columns = Math.min(columns, WIDEST);
   }
 
-  /** Its time left is that of the networks that follow, too. */
+  /** The time left includes the networks that follow. */
   @Override
   public void networkStarted(int network, int networks) {
     following = networks - network;
@@ -97,7 +97,7 @@ final class EpochLines implements Progress {
     }
   }
 
-  /** Six characters, so that lines are aligned; more for what is huge or tiny. */
+  /** Six characters, so that lines are aligned; more if the number is very large or small. */
   private static String shown(double value) {
     double size = Math.abs(value);
     if (size >= 1e5 || size > 0 && size < 5e-5) {

@@ -128,7 +128,7 @@ final class EvaluateCommand implements Runnable {
     return score(bundle, () -> trainingData(run, bundle), rows);
   }
 
-  /** A model that is kept before its final fit has a config without one. */
+  /** A model that is kept from before its final fit has a config without a final fit. */
   private static boolean isFinalFit(Bundle bundle) {
     return bundle.config().training().finalFit().isPresent();
   }

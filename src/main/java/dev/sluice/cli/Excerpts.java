@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Problems for a reader at a terminal: with the line of the file and a mark below the place. */
+/** Shows problems on a terminal: with the line of the file and a mark below the place. */
 final class Excerpts {
   private static final Pattern PLACE = Pattern.compile("(.+):(\\d+):(\\d+)");
   private static final int WIDTH = 100; // characters shown of a line
-  private static final int BEFORE = 60; // of them at most, in front of the place
+  private static final int BEFORE = 60; // the most of them before the place
   private static final long LARGEST = 1 << 20; // bytes of a file
 
   private final Map<String, List<String>> files = new HashMap<>();
@@ -41,7 +41,7 @@ final class Excerpts {
   private static String excerpt(int number, String line, int column) {
     int[] shown =
         line.codePoints()
-            .map(c -> Visible.isObeyed(c) ? ' ' : c) // as wide as the place below says
+            .map(c -> Visible.isObeyed(c) ? ' ' : c) // as wide as the location in the line below
             .toArray();
     int place = Math.min(column - 1, shown.length);
     int start = Math.max(0, place - BEFORE);
@@ -57,7 +57,7 @@ final class Excerpts {
         + "^";
   }
 
-  /** None of a file that cannot be read: the problem itself says what is wrong. */
+  /** Empty if the file cannot be read: the problem itself says what is wrong. */
   private static List<String> lines(String name) {
     try {
       Path file = Path.of(name);

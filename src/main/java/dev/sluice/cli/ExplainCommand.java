@@ -56,7 +56,7 @@ import picocli.CommandLine.Spec;
 final class ExplainCommand implements Runnable {
   private static final int TOP = 20;
   private static final int BAR = 10;
-  private static final double PALEST = 0.1; // of the strongest word
+  private static final double PALEST = 0.1; // for the strongest word
   private static final String NOTE =
       "Words with a blue ground speak for the class, underlined ones with an orange ground against"
           + " it; the stronger the colour, the more. Pointing at a word shows its number, in"
@@ -278,7 +278,7 @@ final class ExplainCommand implements Runnable {
     return Sources.open(bundle.config().data().source().withPath(input)).read();
   }
 
-  /** What is wrong with the model is said of the run. */
+  /** Reports problems of the model as problems of the run. */
   private <T> T ofRun(Supplier<T> asked) {
     try {
       return asked.get();
@@ -288,7 +288,7 @@ final class ExplainCommand implements Runnable {
     }
   }
 
-  /** Characters stand without blanks between them. */
+  /** Characters are joined without spaces. */
   private static String gap(List<TextExplanation> explanations) {
     return explanations.stream()
             .flatMap(why -> why.tokens().stream())
@@ -357,7 +357,7 @@ final class ExplainCommand implements Runnable {
             ? odds
             : odds
                 + String.format(Locale.ROOT, "; completeness error %.2g", why.completenessError())
-                + (why.completenessShare() < 1 // not where nothing differs
+                + (why.completenessShare() < 1 // only where something differs
                     ? String.format(Locale.ROOT, " (%.2g%%)", 100 * why.completenessShare())
                     : ""));
     if (!why.columns().isEmpty()) {

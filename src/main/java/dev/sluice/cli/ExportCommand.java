@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
 final class ExportCommand implements Runnable {
   private final Terminal terminal;
 
-  /** What is written. */
+  /** The format to write. */
   enum Format {
     onnx("onnx"),
     dl4j("zip"),

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The option of commands that write a file of the user's choice. */
+/** The option `--force` of commands that write a file of the user's choice. */
 final class ForceOption {
   @Option(names = "--force", description = "Replace the file of --output if it is there.")
   private boolean given;
@@ -17,14 +17,14 @@ final class ForceOption {
     return given;
   }
 
-  /** Refuses to replace the file of --output. */
+  /** Refuses to replace the file that --output names. */
   void require(Path output, Optional<Path> input) {
     require(output, input, "--output", given);
   }
 
   /**
-   * Refuses to replace a file that is there, and the one that is read in any case. What a link
-   * leads to is replaced: it may be standard output, redirected to a file.
+   * Refuses to replace an existing file, and, even with --force, the file that is being read. The
+   * target of a link may be replaced: it may be standard output, redirected to a file.
    */
   static void require(Path output, Optional<Path> input, String option, boolean given) {
     if (input.map(ForceOption::place).equals(Optional.of(place(output)))) {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** How every help is laid out. */
+/** The layout of all help texts. */
 final class HelpLayout {
   private HelpLayout() {}
 
@@ -14,7 +14,7 @@ final class HelpLayout {
     command
         .getCommandSpec()
         .usageMessage()
-        .sortOptions(false) // as declared; picocli sorts by the machine's language
+        .sortOptions(false) // as declared; picocli sorts by the locale of the machine
         .sortSynopsis(false)
         .parameterListHeading("%nArguments:%n")
         .optionListHeading("%nOptions:%n")

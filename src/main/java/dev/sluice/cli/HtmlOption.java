@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
-/** The options of commands that write their result as a page, too. */
+/** The options of commands that can also write their result as an HTML page. */
 final class HtmlOption {
   private static final String NAME = "--html";
 
@@ -22,14 +22,14 @@ final class HtmlOption {
     return file != null;
   }
 
-  /** Refuses to replace a file that is there, and the one that is read in any case. */
+  /** Refuses to replace an existing file, and the file that is being read in any case. */
   void check(Optional<Path> input) {
     if (given()) {
       ForceOption.require(file, input, NAME, force);
     }
   }
 
-  /** Gives the file, if there is to be one. */
+  /** Passes on the file, if one was requested. */
   void write(Consumer<Path> page) {
     if (given()) {
       page.accept(file);

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A model that was imported, beside what it was. */
+/** An imported model, beside the original. */
 final class ImportedNetwork {
   private ImportedNetwork() {}
 
@@ -48,7 +48,7 @@ final class ImportedNetwork {
     return result;
   }
 
-  /** How far its outputs are from those of the program that trained it. */
+  /** How far its outputs differ from those of the program that trained it. */
   static String compared(int examples, Optional<Double> difference, String program) {
     return difference
         .map(

@@ -121,7 +121,7 @@ final class InitCommand implements Runnable {
       description = "The names of the columns, for a file without a header: label,text.")
   private List<String> columns;
 
-  /** At most one of them. */
+  /** Options of which at most one may be given. */
   @ArgGroup private Time effort = new Time();
 
   private static final class Time {
@@ -276,7 +276,8 @@ final class InitCommand implements Runnable {
   }
 
   /**
-   * Whole data are read only now, so that a fault beyond the sample is found before the file is.
+   * Reads the whole data only now, so that an error beyond the sample is found before the file is
+   * written.
    */
   private Experiment checked(String yaml, Path file) {
     try {
@@ -289,13 +290,13 @@ final class InitCommand implements Runnable {
     }
   }
 
-  /** With the file as the user has named it, not as the config would find it. */
+  /** Names the file as the user did, not relative to the config. */
   private Problem asNamed(Problem problem) {
     return problem.withLocation(
         problem.location().replace(data.toAbsolutePath().normalize().toString(), data.toString()));
   }
 
-  /** There is no config whose key it could name. */
+  /** Drops the key of the problem: there is no config yet that it could refer to. */
   private Problem ofData(Problem problem) {
     return Problem.inFile(
         data,

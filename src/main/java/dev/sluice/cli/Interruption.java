@@ -5,8 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Turns Ctrl-C into a request: Java goes on until the work at hand is brought to an end and this is
- * closed, or a minute has passed. Exit codes are then those of the signal, 130 for Ctrl-C.
+ * Turns Ctrl-C into a request to stop: the JVM keeps running until the current work has been
+ * finished and this is closed, or a minute has passed. Exit codes are then those of the signal, 130
+ * for Ctrl-C.
  */
 final class Interruption implements BooleanSupplier, AutoCloseable {
   private static final int PATIENCE = 60; // seconds
@@ -34,13 +35,13 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
     }
   }
 
-  /** Whether the work should be brought to an end. */
+  /** Whether the work should stop. */
   @Override
   public boolean getAsBoolean() {
     return requested;
   }
 
-  /** Waits until the work should be brought to an end. */
+  /** Waits until the work should stop. */
   void await() {
     try {
       asked.await();
@@ -56,7 +57,7 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
       } catch (IllegalStateException e) {
-        // The request came this very moment, and finds the work at its end.
+        // The request has just arrived, when the work was already done.
       }
     }
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** The option of commands whose result a program may read. */
+/** The option `--json` of commands whose result may be read by a program. */
 final class JsonOption {
   private static final String NAME = "--json";
 
@@ -28,12 +28,12 @@ final class JsonOption {
     terminal.data().println(Json.line(result));
   }
 
-  /** Whether the command that was run has this option, and was given it. */
+  /** Whether the command that ran has this option and was given it. */
   static boolean isWanted(CommandLine command) {
     return command.getParseResult().hasMatchedOption(NAME);
   }
 
-  /** What is wrong, on one line: {@code problems}, each as {@link #entry} has it. */
+  /** The problems on one line: {@code problems}, each as {@link #entry} describes it. */
   static void print(UserException mistake, Terminal terminal) {
     List<Map<String, Object>> problems =
         mistake.problems().stream().map(Commands::in).map(JsonOption::entry).toList();

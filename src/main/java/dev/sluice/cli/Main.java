@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Runs one command and turns what it throws into a message and an exit code. */
+/** Runs one command and turns exceptions into a message and an exit code. */
 public final class Main {
   static final int DONE = 0;
   static final int FAILED = 1;
@@ -28,7 +28,7 @@ public final class Main {
   static final int DRIFT = 3; // if it was asked for
   static final int OUR_BUG = 70;
   static final int INTERRUPTED = 130;
-  static final int READER_GONE = 141; // as of a program that SIGPIPE ends
+  static final int READER_GONE = 141; // as for a program that SIGPIPE ends
 
   private final Terminal terminal;
 
@@ -37,7 +37,7 @@ public final class Main {
   }
 
   public static void main(String[] args) {
-    Locale.setDefault(Locale.ROOT); // what we print is for programs too: 0.5 is never 0,5
+    Locale.setDefault(Locale.ROOT); // the output is also for programs: always 0.5, never 0,5
     MemoryLimits.set();
     setUnlessGiven("org.slf4j.simpleLogger.defaultLogLevel", "warn");
     setUnlessGiven("org.slf4j.simpleLogger.logFile", "System.err"); // jHDF's file says System.out
@@ -60,12 +60,15 @@ public final class Main {
     try {
       int exit = commandLine().execute(args);
       return exit == DONE && terminal.out().checkError() ? outputLost() : exit;
-    } catch (Error e) { // picocli hands on exceptions only
+    } catch (Error e) { // picocli passes on exceptions only
       return failed(e);
     }
   }
 
-  /** A PrintWriter goes on in silence when its disk is full; nobody misses what `| head` left. */
+  /**
+   * A PrintWriter silently ignores a full disk, so this checks it. What is lost after `| head` does
+   * not matter.
+   */
   private int outputLost() {
     if (terminal.readerHasGone()) {
       return READER_GONE;
@@ -104,7 +107,10 @@ public final class Main {
         .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
   }
 
-  /** A call without a word asks for help; a script that forgot the word must not go on. */
+  /**
+   * A call without arguments shows the help; it still fails, so that a script that lost its
+   * arguments does not continue.
+   */
   private int noCommand(ParameterException e) {
     e.getCommandLine().usage(terminal.ownErr());
     return USER_MISTAKE;
@@ -135,14 +141,14 @@ public final class Main {
     return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 
-  /** Some of Java's exceptions say no more than the name of a file. */
+  /** Some of Java's exceptions contain nothing but the name of a file. */
   private static String describe(Throwable e) {
     return e instanceof FileSystemException file && file.getReason() == null
         ? e.getClass().getSimpleName() + ": " + e.getMessage()
         : e.getMessage();
   }
 
-  /** With --json, programs get the problems too. */
+  /** With --json, programs also receive the problems. */
   private int failed(Exception e, CommandLine command) {
     int exit = failed(e);
     if (e instanceof UserException mistake && JsonOption.isWanted(command)) {
@@ -151,7 +157,7 @@ public final class Main {
     return exit;
   }
 
-  /** Prints what went wrong, and gives the exit code. */
+  /** Prints the error and returns the exit code. */
   int failed(Throwable e) {
     if (e instanceof ExceptionInInitializerError) {
       return failed(e.getCause());

@@ -15,16 +15,16 @@ import java.util.function.LongSupplier;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * What a training will cost, told from its first batches on this machine.
+ * The cost of a training, estimated from its first batches on this machine.
  *
- * @param batches how many were measured, after as many that warmed the machine up
- * @param epochs at most, those of all networks of an ensemble
- * @param secondsPerEpoch of training, without the scores of the validation part
+ * @param batches how many were measured, after the same number of warm-up batches
+ * @param epochs the maximum number, over all networks of an ensemble
+ * @param secondsPerEpoch of training, without scoring the validation part
  * @param memory of the whole process while it trains, in bytes
  */
 record Measurement(int batches, double secondsPerEpoch, int epochs, long memory) {
-  private static final int MOST = 40; // batches, warming up included
-  private static final double LONGEST = 20; // seconds, for batches that take long
+  private static final int MOST = 40; // batches, including warm-up
+  private static final double LONGEST = 20; // seconds, for slow batches
 
   /**
    * @param clock in nanoseconds
@@ -66,7 +66,7 @@ record Measurement(int batches, double secondsPerEpoch, int epochs, long memory)
     return json;
   }
 
-  /** Takes the time of each batch, without what lies between two epochs. */
+  /** Measures the time of each batch, without the time between two epochs. */
   private static final class Watch implements Progress {
     private final List<Double> seconds = new ArrayList<>(); // (batches)
     private final List<Integer> examples = new ArrayList<>(); // (batches)

@@ -6,9 +6,10 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /**
- * How much memory this process may take. The launcher gives Java's heap a share of the machine;
- * arrays live outside the heap, where JavaCPP counts them against limits that it reads when it is
- * loaded. Without them a network that is too large takes the machine down instead of failing.
+ * Limits the memory of this process. The launcher gives Java's heap a share of the machine's
+ * memory. Arrays live outside the heap, where JavaCPP counts them against limits that it reads when
+ * it is loaded. Without them, a network that is too large takes the machine down instead of
+ * failing.
  */
 final class MemoryLimits {
   private static final String OUTSIDE_THE_HEAP = "org.bytedeco.javacpp.maxbytes";
@@ -24,7 +25,7 @@ final class MemoryLimits {
         ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
     setUnlessGiven(OUTSIDE_THE_HEAP, Long.toString(machine / 10 * 8));
     setUnlessGiven(WHOLE_PROCESS, Long.toString(machine / 10 * 9));
-    setUnlessGiven(CRASH_DUMPS, "false"); // DL4J would leave a file where the user happens to be
+    setUnlessGiven(CRASH_DUMPS, "false"); // otherwise DL4J leaves a file in the working directory
   }
 
   private static void setUnlessGiven(String property, String value) {
@@ -33,7 +34,7 @@ final class MemoryLimits {
     }
   }
 
-  /** What the user can do about it. */
+  /** What the user can do about a lack of memory. */
   static String explain(Throwable failure) {
     Throwable root = failure;
     List<String> settings = List.of();
@@ -48,7 +49,7 @@ final class MemoryLimits {
         + advice(what, settings).indent(4).stripTrailing();
   }
 
-  /** Data are held on Java's heap, networks and most of a batch outside of it. */
+  /** Data are held on Java's heap; networks and most of a batch are outside it. */
   private static String advice(String what, List<String> settings) {
     String tried =
         settings.isEmpty()

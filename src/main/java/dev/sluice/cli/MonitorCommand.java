@@ -81,7 +81,7 @@ final class MonitorCommand implements Callable<Integer> {
     return drift.drift() && failOnDrift ? Main.DRIFT : Main.DONE;
   }
 
-  /** The widest table that fits: with all columns, without figures, or the verdicts alone. */
+  /** The widest table that fits: with all columns, without numbers, or with the verdicts alone. */
   static String text(DriftReport drift, int columns) {
     TextTable whole =
         new TextTable("of", "quantity", "training", "new rows", ">effect", ">p", "verdict");

@@ -44,7 +44,7 @@ final class NetworkTable {
                 .formatted(networks, number(networks * plan.parameters()), networks));
   }
 
-  /** What the network starts from beside drawn weights. */
+  /** What the network starts from besides randomly initialized weights. */
   static String start(Experiment checked) {
     return checked
             .vectors()
@@ -58,7 +58,7 @@ final class NetworkTable {
             .orElse("");
   }
 
-  /** The same for programs, and how many networks there are if more than one. */
+  /** The same for programs, and the number of networks if there is more than one. */
   static void addStart(Experiment checked, Map<String, Object> json) {
     checked.vectors().ifPresent(given -> json.put("vectors", given.summary()));
     checked.pretraining().ifPresent(before -> json.put("pretraining", before.summary()));

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Nested values as indented lines, the names of one level aligned. */
+/** Nested values as indented lines, with the names of each level aligned. */
 final class Outline {
   private static final int MOST_ENTRIES = 100; // of one line; a data set may have 100,000 classes
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What the command line changes in a config. */
+/** Changes to a config from the command line. */
 final class Overrides {
   @Option(
       names = "--set",
@@ -22,7 +22,7 @@ final class Overrides {
     return assignments;
   }
 
-  /** The config with the changes; what of it is out of date is said on standard error. */
+  /** The config with the changes. Warnings about outdated keys go to standard error. */
   LoadedConfig read(Path config, Terminal terminal) {
     LoadedConfig loaded = ConfigReader.read(config, assignments);
     loaded.outdated().forEach(problem -> terminal.err().println("warning: " + problem));

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 
-/** What the user has put on the class path beside Sluice, which Java says nothing about. */
+/**
+ * Checks the entries that the user added to the class path, since Java ignores missing ones
+ * silently.
+ */
 final class PlugIns {
   private static final String VARIABLE = "SLUICE_PLUGINS";
 

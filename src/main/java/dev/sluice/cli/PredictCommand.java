@@ -197,7 +197,7 @@ final class PredictCommand implements Runnable {
     }
   }
 
-  /** The source and the files of later parts. */
+  /** The files of the source and those of later parts. */
   private static List<Table> trainedOn(DataSpec data) {
     List<Path> files = new ArrayList<>(List.of(data.source().path()));
     files.addAll(data.split().files());
@@ -296,7 +296,7 @@ final class PredictCommand implements Runnable {
     }
   }
 
-  /** Standard output must stay open. */
+  /** Does nothing: standard output must stay open. */
   private static Writer unclosed(Writer out) {
     return new FilterWriter(out) {
       @Override

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** What a run is made from: a config, or the run itself if it has not ended. */
+/** What a run is made from: a config, or an unfinished run. */
 final class RunOptions {
   private static final Path RUNS = Path.of("runs");
 
@@ -33,10 +33,10 @@ final class RunOptions {
   private Path resume;
 
   /**
-   * Whether a run is to be gone on with.
+   * Whether a run is to be resumed.
    *
-   * @param changed whether an option is given that says what a new run is like
-   * @param options these, and the two of this
+   * @param changed whether an option is given that describes a new run
+   * @param options the names of these options, and of the two here
    */
   boolean resumes(CommandSpec command, boolean changed, String options) {
     if ((config == null) == (resume == null)) {
@@ -69,7 +69,7 @@ final class RunOptions {
   /**
    * The same for one of several runs.
    *
-   * @param below what its folder is called in the folder that the user named
+   * @param below the name of its folder within the folder that the user named
    */
   RunFolder create(String name, Instant now, String below) {
     return folder == null
@@ -77,12 +77,12 @@ final class RunOptions {
         : RunFolder.createAt(folder.resolve(below));
   }
 
-  /** The run to go on with. */
+  /** The run to resume. */
   RunFolder resumed() {
     return RunFolder.open(resume);
   }
 
-  /** The exit code of a command that left the run. */
+  /** The exit code of a command, given the state of its run. */
   static int exitCode(RunFolder run) {
     return switch (run.status().orElseThrow()) {
       case RUNNING, FINISHED -> Main.DONE;

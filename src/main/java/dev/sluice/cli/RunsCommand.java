@@ -64,8 +64,8 @@ final class RunsCommand implements Runnable {
   }
 
   /**
-   * By name; within it those that were scored as the newest are come first, since only such runs
-   * can be compared. Runs without scores are last.
+   * Sorted by name. Within a name, runs that were scored like the newest one come first, since only
+   * these can be compared. Runs without scores come last.
    */
   private static List<Row> bestFirst(List<Row> rows) {
     Map<List<String>, String> newest = new HashMap<>();
@@ -79,7 +79,7 @@ final class RunsCommand implements Runnable {
         .toList();
   }
 
-  /** One for each task, and one for the runs without scores. */
+  /** One table for each task, and one for the runs without scores. */
   private String tables(List<Row> rows) {
     Map<String, List<Row>> byTask = new LinkedHashMap<>();
     for (Row row : rows) {
@@ -89,7 +89,7 @@ final class RunsCommand implements Runnable {
     return byTask.values().stream().map(this::table).collect(Collectors.joining("\n"));
   }
 
-  /** With as many metrics as fit the terminal, and one at least. */
+  /** Shows as many metrics as fit the terminal, and at least one. */
   private String table(List<Row> rows) {
     Set<String> all = new LinkedHashSet<>();
     rows.forEach(row -> row.score().ifPresent(score -> all.add(score.metric())));
@@ -123,7 +123,7 @@ final class RunsCommand implements Runnable {
 
   /**
    * @param name of the config
-   * @param task empty if the run has not come so far
+   * @param task empty if the run has not got that far
    * @param status finished, interrupted, diverged, running or killed
    * @param epochs how many were trained
    * @param score that decides which run is better; empty if it was not scored
@@ -169,7 +169,7 @@ final class RunsCommand implements Runnable {
     }
 
     private static String status(RunFolder run) {
-      boolean inTraining = run.isInTraining(); // asked first: its last act is to set the status
+      boolean inTraining = run.isInTraining(); // checked first: a run sets its status last of all
       Status status = run.status().orElse(null);
       if (status == null) {
         return "unknown";

@@ -18,7 +18,7 @@ final class ScoreTable {
 
   private ScoreTable() {}
 
-  /** For people: the table, why something is missing from it, and the verdict. */
+  /** For people: the table, the reasons for missing entries, and the verdict. */
   static String text(Evaluation evaluation) {
     StringBuilder text = new StringBuilder(beside(evaluation));
     if (evaluation.details().byColumn().size() > 1) {

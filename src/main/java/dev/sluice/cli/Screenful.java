@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a run came to, for somebody at a terminal: sentences, the course of the loss, the scores
- * that fit, what to try next. No line is wider than the terminal; the report has the rest.
+ * The result of a run for the terminal: sentences, the course of the loss, the scores that fit, and
+ * what to try next. No line is wider than the terminal; the report has the rest.
  */
 final class Screenful {
   private static final int WIDEST_TEXT = 100; // columns; longer lines are hard to read
@@ -95,7 +95,7 @@ final class Screenful {
     }
     TextTable table = table(methods, metrics);
     if (table.width() > columns) {
-      return; // a name is wider than the terminal
+      return; // a single name is wider than the terminal
     }
     text.append('\n').append(table.text());
     int left = evaluation.scores().size() - metrics.size();
@@ -142,7 +142,7 @@ final class Screenful {
             });
   }
 
-  /** Words on lines of the terminal's width; a word that is wider has a line of its own. */
+  /** Wraps words to the width of the terminal; a word that is wider has a line to itself. */
   private void paragraph(String words, String indent) {
     int width = Math.min(columns, WIDEST_TEXT);
     StringBuilder line = new StringBuilder();

@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs that differ by their seed, and what they came to. */
+/** Runs that differ only in their seed, and their results. */
 record SeedRuns(List<Run> runs) {
   record Run(long seed, RunFolder run, Optional<Evaluation> evaluation) {}
 
-  /** Empty without a test part. */
+  /** Empty if there is no test part. */
   private Optional<SeedScores> scores() {
     List<Evaluation> all = runs.stream().flatMap(run -> run.evaluation().stream()).toList();
     return all.size() < runs.size() ? Optional.empty() : Optional.of(SeedScores.of(all));

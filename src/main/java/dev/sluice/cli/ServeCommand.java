@@ -164,7 +164,7 @@ final class ServeCommand implements Runnable {
     ModelServer.Settings settings = settings();
     List<ModelServer.Named> named = runs.stream().map(ServeCommand::named).toList();
     try (Interruption stop = new Interruption();
-        ModelServer server = ModelServer.start(settings)) { // closed before the program may end
+        ModelServer server = ModelServer.start(settings)) { // closed before the program exits
       List<String> names = server.serve(named);
       if (watch) {
         server.watch(WATCH);

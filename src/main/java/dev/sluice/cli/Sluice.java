@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The command above all others. */
+/** The top-level command. */
 @Command(
     name = "sluice",
     versionProvider = Versions.class,

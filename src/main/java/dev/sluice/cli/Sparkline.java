@@ -6,22 +6,22 @@ import java.util.List;
 /** Numbers as a row of bars of eight heights. */
 final class Sparkline {
   private static final String BARS =
-      "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"; // an eighth of a cell to a whole one
+      "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"; // from an eighth of a cell to a full one
 
   private Sparkline() {}
 
-  /** All signs that a terminal has to show. */
+  /** All characters that a terminal must be able to show. */
   static String signs() {
     return BARS;
   }
 
   /**
-   * One bar for each number, or for the mean of several neighbours where there is no room; a blank
+   * One bar for each number, or for the mean of several neighbours where there is no room; a space
    * where no number is finite.
    *
-   * @param width the most bars
-   * @param least the number that has the lowest bar
-   * @param most the number that has the highest
+   * @param width the maximum number of bars
+   * @param least the number with the lowest bar
+   * @param most the number with the highest bar
    */
   static String of(List<Double> numbers, int width, double least, double most) {
     int bars = Math.min(width, numbers.size());
@@ -44,7 +44,7 @@ final class Sparkline {
     return line.toString();
   }
 
-  /** The least and the largest finite number of several lists; both 0 without any. */
+  /** The smallest and largest finite number in several lists; both 0 if there is none. */
   static double[] range(List<List<Double>> lists) {
     double[] finite =
         lists.stream()

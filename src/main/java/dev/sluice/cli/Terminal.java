@@ -11,12 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Where the commands write: results to standard output, everything else to standard error. What
- * people read is made {@link Visible} here, so that no command can forget it.
+ * Where the commands write: results to standard output, everything else to standard error. Text for
+ * people is made {@link Visible} here, so that no command can forget it.
  */
 final class Terminal {
   private static final int USUAL_COLUMNS = 80;
-  private static final int FEWEST_COLUMNS = 20; // a terminal of less is none, or does not know
+  private static final int FEWEST_COLUMNS = 20; // anything narrower is no real width
 
   private final PrintWriter rawOut;
   private final PrintWriter rawErr;
@@ -76,17 +76,20 @@ final class Terminal {
     return err;
   }
 
-  /** Standard output for programs, such as CSV: as it is, unless a terminal would obey it. */
+  /**
+   * Standard output for programs, such as CSV: unchanged, unless a terminal would interpret control
+   * characters in it.
+   */
   PrintWriter data() {
     return outIsTerminal ? out : rawOut;
   }
 
-  /** Standard output for what holds nothing of the user's, and may hold colours. */
+  /** Standard output for text that contains no user data; it may contain colours. */
   PrintWriter ownOut() {
     return rawOut;
   }
 
-  /** Standard error for what holds nothing of the user's, and may move the cursor. */
+  /** Standard error for text that contains no user data; it may move the cursor. */
   PrintWriter ownErr() {
     return rawErr;
   }
@@ -107,24 +110,24 @@ final class Terminal {
     return columns;
   }
 
-  /** Whether it has all these signs. */
+  /** Whether it can show all these characters. */
   boolean shows(String signs) {
     return charset.newEncoder().canEncode(signs);
   }
 
-  /** Output that nobody watches, without colours: for tests and programs. */
+  /** Output that is not shown on a terminal, without colours: for tests and programs. */
   static Terminal plain(PrintWriter out, PrintWriter err) {
     return new Terminal(out, err, false, false, false, USUAL_COLUMNS);
   }
 
   /**
-   * Standard output and standard error. The launcher says by {@code sluice.terminals} which of them
-   * are terminals, since Java can only tell for all together, and by {@code sluice.columns} how
-   * wide they are. What goes to files and pipes is UTF-8; a terminal gets its own encoding.
+   * Standard output and standard error. The launcher sets {@code sluice.terminals} to those of them
+   * that are terminals, since Java can only tell for all together, and {@code sluice.columns} to
+   * their width. Output to files and pipes is UTF-8; a terminal gets its own encoding.
    */
   static Terminal ofProcess(Map<String, String> environment) {
     System.setProperty(
-        "jdk.console", "java.base"); // Java 22 and newer: a console only on a terminal
+        "jdk.console", "java.base"); // Java 22 and newer: there may be a console without a terminal
     String named = System.getProperty("sluice.terminals");
     boolean console = System.console() != null;
     boolean out = named == null ? console : named.contains("stdout");
@@ -152,7 +155,7 @@ final class Terminal {
     return new Stream(new Descriptor(descriptor), charset);
   }
 
-  /** Whether {@code out} failed because nobody reads it any more, as after {@code | head}. */
+  /** Whether {@code out} failed because its reader has gone, as after {@code | head}. */
   boolean readerHasGone() {
     return rawOut instanceof Stream stream && stream.descriptor.readerHasGone;
   }
@@ -166,7 +169,7 @@ final class Terminal {
     }
   }
 
-  /** Remembers how writing failed, which a PrintWriter does not. */
+  /** Remembers why writing failed, which a PrintWriter does not. */
   private static final class Descriptor extends FileOutputStream {
     private volatile boolean readerHasGone;
 

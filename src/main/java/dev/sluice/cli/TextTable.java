@@ -24,7 +24,7 @@ final class TextTable {
     rows.add(heading);
   }
 
-  /** One value for each column. */
+  /** Adds a row with one value for each column. */
   void row(String... values) {
     if (values.length != columns.size()) {
       throw new IllegalArgumentException(values.length + " values for " + columns);
@@ -32,7 +32,7 @@ final class TextTable {
     rows.add(Arrays.stream(values).map(Visible::value).toArray(String[]::new));
   }
 
-  /** How many columns of a terminal the longest line may take. */
+  /** The maximum width of a line, in columns of a terminal. */
   int width() {
     return Arrays.stream(widths()).sum() + 2 * (columns.size() - 1);
   }
@@ -61,12 +61,14 @@ final class TextTable {
     return text.toString();
   }
 
-  /** How many columns of a terminal a text takes. */
+  /** The width of a text in columns of a terminal. */
   static int cells(String text) {
     return width(text);
   }
 
-  /** In cells of a terminal, which shows ideographs, kana, hangul and emoji two cells wide. */
+  /**
+   * Width in cells of a terminal, which shows ideographs, kana, hangul and emoji two cells wide.
+   */
   private static int width(String text) {
     return text.codePoints().map(TextTable::width).sum();
   }

@@ -5,7 +5,7 @@ import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
 import java.io.PrintWriter;
 
-/** Shows what trackers warn of between the lines of epochs, where no bar stands. */
+/** Shows the warnings of trackers between the lines of epochs, when no bar is shown. */
 record TrackingWarnings(Tracking tracking, PrintWriter out) implements Progress {
   @Override
   public void epochEnded(EpochScores scores, boolean best) {

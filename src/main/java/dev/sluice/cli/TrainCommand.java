@@ -105,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** One run after the other; stops at the first that does not end. */
+  /** Trains one run after another; stops at the first that does not finish. */
   private int beginSeeds() {
     long began = System.nanoTime();
     LoadedConfig loaded = options.read(terminal);
@@ -183,7 +183,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** What became of a training that is written down. */
+  /** How a recorded training ended. */
   private record Ended(TrainedNetwork trained, Optional<Evaluation> evaluation) {}
 
   private Ended trained(Experiment checked, RunRecord record, Interruption interruption) {

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Text that is safe to show. A terminal obeys control characters, and overrides of the writing
- * direction make it show another text than there is; both may come from a cell, a heading, the name
- * of a class or a path. They are shown as escapes, <code>&#92;u001b</code>.
+ * Makes text safe to show. A terminal interprets control characters, and overrides of the writing
+ * direction make it show a different text; both may come from a cell, a heading, the name of a
+ * class or a path. They are shown as escapes, <code>&#92;u001b</code>.
  */
 final class Visible {
   private static final int LONGEST_NAME = 80;
@@ -18,17 +18,20 @@ final class Visible {
 
   private Visible() {}
 
-  /** One value, without line ends and tabs. */
+  /** One value; line breaks and tabs are escaped, too. */
   static String value(String text) {
     return escaped(text, Visible::isObeyed);
   }
 
-  /** The name of a class or a column, or a value of the data: the middle of a long one left out. */
+  /**
+   * The name of a class or a column, or a value from the data; the middle of a long one is left
+   * out.
+   */
   static String name(String text) {
     return value(Shortened.to(LONGEST_NAME, text));
   }
 
-  /** Whole lines, the middle of long ones left out; line ends and tabs remain. */
+  /** Whole lines, with the middle of long ones left out; line breaks and tabs remain. */
   private static String lines(String text) {
     String lines = System.lineSeparator().equals("\n") ? text : text.replace("\r\n", "\n");
     if (lines.length() > LONGEST_LINE) {
@@ -40,7 +43,7 @@ final class Visible {
     return escaped(lines, c -> isObeyed(c) && c != '\n' && c != '\t');
   }
 
-  /** Whether a terminal may do something else with the character than show it. */
+  /** Whether a terminal may interpret the character instead of showing it. */
   static boolean isObeyed(int character) {
     return Character.isISOControl(character)
         || character >= 0x202A && character <= 0x202E // embeds and overrides a direction
@@ -49,7 +52,7 @@ final class Visible {
         || character == 0x2029; // ends a paragraph
   }
 
-  /** Prints whole lines, with all that a terminal obeys as escapes. */
+  /** Prints whole lines, with every character that a terminal would interpret escaped. */
   static final class Printer extends PrintWriter {
     Printer(PrintWriter out) {
       super(out, /* autoFlush= */ true);

@@ -5,7 +5,9 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** A line for what takes long, so that nobody wonders; small data need none. */
+/**
+ * Prints a line before work that takes long, so that nobody wonders; small data do not need one.
+ */
 final class Waiting implements Patience {
   private static final long QUIET = Duration.ofSeconds(2).toNanos();
 

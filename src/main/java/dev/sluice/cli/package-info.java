@@ -1,5 +1,5 @@
 /**
- * The commands, which tell the whole story in terms of the other packages. {@link
- * dev.sluice.cli.Main} says what happens to failures.
+ * The commands: each shows what a feature does, in terms of the other packages. {@link
+ * dev.sluice.cli.Main} describes how failures are handled.
  */
 package dev.sluice.cli;

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One override of the command line: {@code training.optimizer.adam.learning_rate=0.01}. It changes
- * the nodes, before anything is bound, so that its value is read, checked and located as if it
- * stood in the file.
+ * An override from the command line: {@code training.optimizer.adam.learning_rate=0.01}. It changes
+ * the nodes before anything is bound, so that its value is read, checked and located as if it were
+ * in the file.
  *
  * @param text as given
  * @param steps keys, and indices of lists as digits; at least one
  */
 record Assignment(String text, List<String> steps, Node value) {
 
-  /** Empty if it is not one, which is then among the findings. */
+  /** Empty if the text is not an assignment; this is then added to the findings. */
   static Optional<Assignment> parse(String text, Variables variables, Findings findings) {
     Origin at = new Origin.InOverride(text);
     int equals = positionOfEquals(text);
@@ -42,7 +42,7 @@ record Assignment(String text, List<String> steps, Node value) {
         .map(value -> new Assignment(text, steps.get(), value));
   }
 
-  /** The first one outside quotes. */
+  /** The position of the first one outside quotes. */
   private static int positionOfEquals(String text) {
     boolean quoted = false;
     for (int i = 0; i < text.length(); i++) {
@@ -56,13 +56,13 @@ record Assignment(String text, List<String> steps, Node value) {
     return -1;
   }
 
-  /** The config with this value in its place; unknown keys are put in and left to the binder. */
+  /** The config with this value in its place. Unknown keys are added and left to the binder. */
   Node applyTo(Node root, Class<? extends Record> type, Findings findings) {
     return new Application(findings)
         .set(Optional.of(root), Optional.of(new ValueType.Body(type)), KeyPath.ROOT, 0);
   }
 
-  /** Walks down the steps and builds the changed nodes on the way back. */
+  /** Walks down the steps and builds the changed nodes on the way back up. */
   private final class Application {
     private final Origin at = new Origin.InOverride(text);
     private final Findings findings;
@@ -72,9 +72,9 @@ record Assignment(String text, List<String> steps, Node value) {
     }
 
     /**
-     * @param current what stands there, if anything
-     * @param type what should stand there, if it is known
-     * @param path of what stands there
+     * @param current the node there, if any
+     * @param type the type expected there, if it is known
+     * @param path of the node
      * @param depth the number of steps that lead there
      */
     Node set(Optional<Node> current, Optional<ValueType> type, String path, int depth) {
@@ -124,7 +124,7 @@ record Assignment(String text, List<String> steps, Node value) {
       return new Node.Mapping(entries, mapping.at());
     }
 
-    /** Another kind replaces the one that stands there; the same one is changed. */
+    /** A different kind replaces the present one; the same kind is changed. */
     private Node setKind(Optional<Node> current, ValueType.Choice choice, String path, int depth) {
       String step = steps.get(depth);
       Optional<Node.Entry> chosen = current.flatMap(this::chosen);

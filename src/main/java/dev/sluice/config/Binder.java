@@ -15,22 +15,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes records of nodes. A value that cannot be bound is a finding, and its siblings are bound all
- * the same; a record is made once all its components are there, so that what its constructor checks
- * is never said of values that are wrong by themselves. An empty {@link Optional} that a method
- * returns stands for a value whose problem is reported.
+ * Turns nodes into records. A value that cannot be bound is a finding, and its siblings are bound
+ * all the same. A record is made only once all its components are there, so that its constructor
+ * never complains about values that are wrong by themselves. An empty {@link Optional} that a
+ * method returns stands for a value whose problem is reported.
  */
 final class Binder {
   private final Findings findings;
   private final boolean isComplete;
   private final Map<String, Origin> replaced;
   private final Places places = new Places();
-  private final Set<String> formless = new HashSet<>(); // texts that do not look as they must
+  private final Set<String> formless = new HashSet<>(); // texts that do not match their pattern
   private final UnknownKeys unknownKeys;
 
   /**
-   * @param isComplete whether what is missing is missing; otherwise nothing is said of it
-   * @param replaced where a parent says what the file replaces as a whole, by path
+   * @param isComplete whether all files could be read; if not, missing keys are not reported
+   * @param replaced places where a parent defines what the file replaces as a whole, by path
    */
   Binder(
       Class<? extends Record> root,
@@ -55,7 +55,7 @@ final class Binder {
     return bound;
   }
 
-  /** One value by itself; its places are those of a config that has nothing else. */
+  /** Binds a single value; its location is within itself, as if it were the whole config. */
   Optional<?> bindValue(Node node, ValueType type) {
     places.put(KeyPath.ROOT, node.at(), node);
     return value(node, type, KeyPath.ROOT);
@@ -98,7 +98,7 @@ final class Binder {
     if (type instanceof ValueType.FilePath) {
       return filePath(scalar, type, path);
     }
-    return Optional.of(scalar.text()); // numbers and words alike are text, as written
+    return Optional.of(scalar.text()); // numbers and words are both text, as written
   }
 
   // Maps and lists
@@ -116,7 +116,7 @@ final class Binder {
       }
     }
     if (section.parent().map(Key::name).filter(meant::contains).isPresent()) {
-      meant.addAll(section.names()); // of which each may stand in the file that is meant
+      meant.addAll(section.names()); // each of which may be in the file that is meant
     }
     List<Object> values = new ArrayList<>();
     for (Key key : section.keys()) {
@@ -139,7 +139,7 @@ final class Binder {
       if (hasWrongForm(key, node)) {
         String example = key.example().map("for example  "::concat).orElse("");
         unexpected(node, key.form().orElseThrow().as(), path, example);
-        formless.add(path); // and go on, for what else its section checks
+        formless.add(path); // and continue, to check the rest of the section
       }
       Optional<?> value = value(node, key.type(), path);
       return key.isOptional() && value.isPresent() ? Optional.of(value) : value;
@@ -156,7 +156,7 @@ final class Binder {
     return key.isOptional() ? Optional.of(Optional.empty()) : value(node, key.type(), path);
   }
 
-  /** Also said by the record's constructor, but only once all its other values are right. */
+  /** The record's constructor checks this too, but only once all its other values are right. */
   private static boolean hasWrongForm(Key key, Node node) {
     return key.form().isPresent()
         && node instanceof Node.Scalar scalar
@@ -204,7 +204,7 @@ final class Binder {
       for (InvalidSpecException.Fault fault : e.faults()) {
         String faultPath = KeyPath.below(path, fault.key());
         if (formless.contains(faultPath)) {
-          continue; // said already
+          continue; // already reported
         }
         findings.add(places.locate(faultPath), faultPath, fault.what(), fault.advice());
       }

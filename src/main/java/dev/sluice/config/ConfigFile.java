@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 record ConfigFile(String name, Path directory, String text) {
   private static final int LARGEST =
-      128 << 10; // bytes of a file; of more, some texts would take seconds to refuse
+      128 << 10; // bytes of a file; parsing longer texts could take seconds before they are refused
 
   ConfigFile {
     text = text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -33,8 +33,8 @@ record ConfigFile(String name, Path directory, String text) {
 
   /**
    * @param file UTF-8, with or without a byte order mark
-   * @throws UserException with the one reason why there is no text; its place is the file itself,
-   *     or a place in it
+   * @throws UserException with the one reason why the text cannot be read; its place is the file
+   *     itself, or a place in it
    */
   static ConfigFile read(Path file) {
     byte[] bytes = bytes(file);
@@ -42,7 +42,7 @@ record ConfigFile(String name, Path directory, String text) {
   }
 
   /**
-   * What its YAML says, variables not yet replaced.
+   * Parses the YAML; variables are not replaced yet.
    *
    * @return empty if it is not YAML, which is then among the findings
    */
@@ -52,7 +52,10 @@ record ConfigFile(String name, Path directory, String text) {
         text, (line, column) -> new Origin.InFile(name, directory, line, column), findings);
   }
 
-  /** The folder of a file; the real one where a link leads there, so that {@code ..} is right. */
+  /**
+   * The folder of a file; for a link, the folder of its target, so that {@code ..} is resolved
+   * correctly.
+   */
   private static Path directory(Path file) {
     Path parent = file.getParent();
     if (parent == null) {
@@ -104,7 +107,7 @@ record ConfigFile(String name, Path directory, String text) {
           .map(near -> "did you mean '%s'?".formatted(file.resolveSibling(near)))
           .orElse("");
     } catch (IOException e) {
-      return ""; // a folder that may not be listed only costs the hint
+      return ""; // if the folder cannot be listed, there is only no hint
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Reads configs; the place to start reading this package. */
 public final class ConfigReader {
-  /** Keys of a model whose probe tells whether they matter. */
+  /** Keys that may be dropped when a model is loaded: its probe tells whether they matter. */
   private static final String PROBED =
       "(network(\\.\\w+)?\\[\\d+]\\.\\w+|training|evaluation|checks)\\..*";
 
@@ -50,12 +50,12 @@ public final class ConfigReader {
   }
 
   /**
-   * The config of a model, a text that {@link ConfigWriter} wrote, maybe that of an earlier Sluice.
-   * It reads no other file and no variable of the environment.
+   * The config of a model: a text that {@link ConfigWriter} wrote, perhaps in an earlier version of
+   * Sluice. It reads no other file and no environment variable.
    *
-   * <p>Rules that came later do not lock a model out: where the network or its training says what
-   * is refused today, the key has its default. The model's probe tells whether the network is still
-   * the same.
+   * <p>Rules that were added later do not lock a model out: where the network or its training has a
+   * value that is refused today, the key gets its default. The model's probe tells whether the
+   * network is still the same.
    *
    * @param name stands for the text in messages
    * @throws UserException with all problems of the text
@@ -92,7 +92,7 @@ public final class ConfigReader {
     }
   }
 
-  /** Takes out what is refused, or the nearest key around it. */
+  /** Removes what is refused, or the closest enclosing key. */
   private static boolean removeProbed(Rewriting rewriting, String refused) {
     boolean removed = false;
     String path = refused;
@@ -104,8 +104,8 @@ public final class ConfigReader {
   }
 
   /**
-   * The text of a file brought up to date, with its comments: the newest version of the format, and
-   * keys by their new names. The file may be one that others extend.
+   * Brings the text of a file up to date, keeping its comments: the newest version of the format,
+   * and the new names of keys. The file may be one that others extend.
    *
    * @throws UserException if it is not YAML, or newer than this program
    */
@@ -137,7 +137,7 @@ public final class ConfigReader {
       root = assignment.applyTo(root, Config.class, findings);
     }
     Rewriting overridden = new Rewriting(root, findings);
-    overridden.useCurrentNames(new ValueType.Body(Config.class)); // the files have them already
+    overridden.useCurrentNames(new ValueType.Body(Config.class)); // the files already contain them
     root = overridden.root();
     Binder binder = new Binder(Config.class, lineage.isComplete(), lineage.replaced(), findings);
     Optional<Record> config = binder.bind(root, Config.class);

@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Writes a config with every default spelled out. */
 public final class ConfigWriter {
-  private static final int LONGEST_FLOW = 72; // characters of a map that still stands on one line
+  private static final int LONGEST_FLOW = 72; // characters of a map written on one line
 
   private ConfigWriter() {}
 
@@ -59,10 +59,10 @@ public final class ConfigWriter {
     return yaml.toString();
   }
 
-  /** A value that holds no others that have a path of their own. */
+  /** A value that contains no values with paths of their own. */
   record Leaf(String path, String value) {}
 
-  /** Each value that holds no others, by its path such as `network[1].lstm.units`, in order. */
+  /** Each such value by its path, such as `network[1].lstm.units`, in order. */
   public static Map<String, String> values(Config config) {
     Map<String, String> values = new LinkedHashMap<>();
     leaves(config).forEach(leaf -> values.put(leaf.path(), leaf.value()));
@@ -175,12 +175,12 @@ public final class ConfigWriter {
         Variables.escaped(scalar.text()), scalar.plain() ? numberTag(scalar.text()) : Tag.STR);
   }
 
-  /** {@code - pooling: {method: mean}} rather than braces around all of it. */
+  /** Writes {@code - pooling: {method: mean}} rather than braces around all of it. */
   private static org.snakeyaml.engine.v2.nodes.Node yamlItem(Node item, FlowStyle ofList) {
     return yamlNode(item, item instanceof Node.Mapping ? ofList : within(ofList, item));
   }
 
-  /** On one line if it is short, or if what is around it is. */
+  /** On one line if it is short, or if the enclosing value is. */
   private static FlowStyle within(FlowStyle around, Node node) {
     return around == FlowStyle.FLOW || Flow.text(node).length() <= LONGEST_FLOW
         ? FlowStyle.FLOW
@@ -188,8 +188,8 @@ public final class ConfigWriter {
   }
 
   /**
-   * With the tag of a text, the emitter puts quotes around what would otherwise be a number. Signs
-   * that do not show stand in double quotes, where most are escaped.
+   * With the tag of a text, the emitter puts quotes around what would otherwise be a number.
+   * Invisible characters are put in double quotes, where most are escaped.
    */
   private static ScalarNode yamlScalar(String text, Tag tag) {
     boolean isPlain = text.chars().noneMatch(ConfigWriter::isInvisible);

@@ -3,7 +3,7 @@ package dev.sluice.config;
 import java.util.Optional;
 
 /**
- * What plain words mean by the core schema of YAML 1.2 (section 10.3.2 of the specification):
+ * What plain scalars mean by the core schema of YAML 1.2 (section 10.3.2 of the specification):
  * {@code yes} and {@code 1_000} are text there.
  */
 final class CoreSchema {
@@ -37,7 +37,7 @@ final class CoreSchema {
 
   /**
    * A whole number or {@code [-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?}; neither {@code
-   * .inf} nor {@code .nan}, which no key can mean.
+   * .inf} nor {@code .nan}, which no key allows.
    */
   static boolean isNumber(String text) {
     if (isWhole(text)) {

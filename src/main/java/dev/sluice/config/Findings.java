@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Gathers the problems of a config; they come out in the order of the files, overrides last. */
+/**
+ * Collects the problems of a config. They are returned in the order of the files, overrides last.
+ */
 final class Findings {
   private static final int MOST = 100;
   private static final int LAST = Integer.MAX_VALUE;
@@ -21,7 +23,7 @@ final class Findings {
   private final List<Finding> findings = new ArrayList<>();
   private final List<String> files = new ArrayList<>();
 
-  /** Problems of files come out in the order in which the files are named here. */
+  /** Problems of files are returned in the order in which the files are named here. */
   void reading(String file) {
     files.add(file);
   }
@@ -34,7 +36,7 @@ final class Findings {
     add(at, new Problem(path, at.location(), what, meant + advice));
   }
 
-  /** A problem that has its own place, in the order of another one. */
+  /** Adds a problem that has its own place, sorted as if it were at another one. */
   void add(Origin order, Problem problem) {
     Origin place = order instanceof Origin.WithVariables v ? v.written() : order;
     findings.add(
@@ -47,7 +49,7 @@ final class Findings {
     return findings.isEmpty();
   }
 
-  /** All of them, at least one; of a file that is no config at all, the first hundred. */
+  /** All of them, at least one; for a file that is not a config at all, the first hundred. */
   UserException exception() {
     List<Problem> problems =
         new ArrayList<>(

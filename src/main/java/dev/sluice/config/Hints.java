@@ -4,7 +4,7 @@ import dev.sluice.problem.NearNames;
 import java.util.List;
 import java.util.Locale;
 
-/** What was probably meant, for the lines below a message; empty where nothing can be said. */
+/** Suggestions for the lines below a message; empty if there are none. */
 final class Hints {
   private Hints() {}
 
@@ -51,7 +51,7 @@ final class Hints {
     };
   }
 
-  /** A list that was probably meant by a single value. */
+  /** For something else in place of a list. */
   static String forItems(Node node) {
     if (node instanceof Node.Mapping) {
       return "begin each entry with a dash and a space";
@@ -60,12 +60,12 @@ final class Hints {
     return isNothing ? "an empty list is []" : "write [" + Flow.text(node) + "]";
   }
 
-  /** The keys of a section that something else stands for. */
+  /** For a value in place of a section: the section's keys. */
   static String forSection(Node node, Section section, String path) {
     return behindColon(node) + Shown.listed(keysOf(path), section.summaries());
   }
 
-  /** Plain text with a colon in it stands where a map should. */
+  /** For plain text that contains a colon in place of a map. */
   static String behindColon(Node node) {
     return node instanceof Node.Scalar scalar && scalar.plain() && scalar.text().contains(":")
         ? "a space belongs behind the colon of a key\n"
@@ -76,7 +76,7 @@ final class Hints {
     return sectionPath.isEmpty() ? "keys:" : "keys of " + KeyPath.name(sectionPath) + ":";
   }
 
-  /** The nearest of these names, and all of them. */
+  /** The closest of these names, and all of them. */
   static String oneOf(String name, List<String> names) {
     return Shown.listed(near(name, names) + "one of", names);
   }

@@ -24,11 +24,11 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The JSON Schema of a config, for editors: made of the same records as the binder, so that both
- * refuse the same, as far as a schema can say it. A value may be a variable of the environment
- * instead, such as {@code ${EPOCHS:-5}}; a file that extends another lacks nothing. A choice is a
- * map of at most one of its kinds, or the bare name of a kind that needs no keys. Written for
- * yaml-language-server: what its hover leaves out, such as defaults, stands in {@code
+ * The JSON Schema of a config, for editors. It is made from the same records that the binder uses,
+ * so that both refuse the same, as far as a schema can express it. A value may also be an
+ * environment variable, such as {@code ${EPOCHS:-5}}; a file that extends another may leave out any
+ * key. A choice is a map of at most one of its kinds, or the bare name of a kind that needs no
+ * keys. Written for yaml-language-server: what its hover leaves out, such as defaults, is in {@code
  * markdownDescription}.
  */
 public final class JsonSchema {
@@ -38,7 +38,7 @@ public final class JsonSchema {
   private static final String VARIABLE = "\\$\\{[A-Za-z_][A-Za-z0-9_]*(:-[^}$]*)?\\}";
   private static final String TEXT = "([^$]|\\$(?!\\{)|\\$\\$\\{|" + VARIABLE + ")*$";
 
-  /** What has a definition: a type, and whether it may also be null. */
+  /** The key of a definition: a type, and whether it may also be null. */
   private record Defined(ValueType type, boolean orNull) {}
 
   private final Map<Defined, String> names = new HashMap<>();
@@ -59,7 +59,7 @@ public final class JsonSchema {
     }
   }
 
-  /** For tests: of a root that is no config. */
+  /** For tests: the schema of another root than a config. */
   static ObjectNode of(Class<? extends Record> type) {
     JsonSchema schema = new JsonSchema();
     return schema.section(type, /* mayBeEmpty= */ false);
@@ -82,8 +82,8 @@ public final class JsonSchema {
   }
 
   /**
-   * The keys that are required here and in the sections below, as far as a parent can give them:
-   * choices and lists are never merged, so that each is whole by itself.
+   * The keys that are required here and in the sections below, as far as a parent can supply them:
+   * choices and lists are never merged, so each is complete by itself.
    */
   private static ObjectNode requirements(Section section) {
     ObjectNode schema = MAPPER.createObjectNode();
@@ -93,7 +93,7 @@ public final class JsonSchema {
       if (body.isPresent()) {
         ObjectNode inner = requirements(body.get().section());
         if (key.type() instanceof ValueType.ListOrMap) {
-          inner.putObject("items"); // of any kind; editors begin a list by it
+          inner.putObject("items"); // of any kind; editors begin a list with it
         }
         if (!inner.isEmpty()) {
           schema.withObject("/properties").set(key.name(), inner);
@@ -165,7 +165,7 @@ public final class JsonSchema {
   }
 
   private ObjectNode key(Key key) {
-    boolean isParent = key.accessor().isEmpty(); // whose null takes nothing away
+    boolean isParent = key.accessor().isEmpty(); // whose null removes nothing
     ObjectNode schema = value(key.type(), key.isOptional() && !isParent);
     String doc = key.doc().orElse("");
     schema.put("description", doc);
@@ -181,7 +181,7 @@ public final class JsonSchema {
     return schema;
   }
 
-  /** What is allowed, and what holds if the key is left out. */
+  /** The allowed values, and what applies if the key is left out. */
   private static String details(Key key) {
     String expected = key.type().expected();
     String first = expected.substring(0, 1).toUpperCase(Locale.ROOT);
@@ -247,16 +247,18 @@ public final class JsonSchema {
     } else if (type instanceof ValueType.Word word) {
       words(schema, word, orNull);
     } else if (type instanceof ValueType.FilePath) {
-      types(schema, orNull, "string", "number", "boolean"); // a bare 2024 is a name, too
+      types(schema, orNull, "string", "number", "boolean"); // an unquoted 2024 is also a name
       schema.put("pattern", "^(?!~[/\\\\])(?=[\\s\\S]*\\S)" + TEXT);
     } else {
-      types(schema, orNull, "string", "number", "boolean"); // text is what is written: 1 or true
+      types(schema, orNull, "string", "number", "boolean"); // text is taken as written: 1 or true
       schema.put("pattern", "^" + TEXT);
     }
     return schema;
   }
 
-  /** A string that is not one gets the same words as a value of another type. */
+  /**
+   * Refused values get the same message whether they have the wrong type or are the wrong string.
+   */
   private static ObjectNode mayBeVariable(ObjectNode schema, ValueType type) {
     return schema
         .put("pattern", VARIABLE)
@@ -302,7 +304,7 @@ public final class JsonSchema {
       }
     }
     map.put("additionalProperties", false).put("minProperties", 1);
-    // beside properties, yaml-language-server would complete nothing in a map that is still empty
+    // next to properties, yaml-language-server would complete nothing in a map that is still empty
     map.putArray("allOf").addObject().put("maxProperties", 1);
     ObjectNode schema = MAPPER.createObjectNode();
     ArrayNode either = schema.putArray("anyOf");

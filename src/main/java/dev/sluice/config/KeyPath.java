@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Paths of keys such as {@code network[1].lstm.units}. A key that holds a dot, a bracket, a quote,
- * an equals sign or white space stands in double quotes: {@code data.columns."load.factor".scale}.
+ * Paths of keys such as {@code network[1].lstm.units}. A key that contains a dot, a bracket, a
+ * quote, an equals sign or white space is put in double quotes: {@code
+ * data.columns."load.factor".scale}.
  */
 final class KeyPath {
   static final String ROOT = "";
@@ -31,7 +32,7 @@ final class KeyPath {
     return relative.startsWith("[") ? path + relative : path + "." + relative;
   }
 
-  /** The last step of a path, or all of it where that is only an index. */
+  /** The last step of a path, or the whole path if it is only an index. */
   static String name(String path) {
     if (path.endsWith("]")) {
       return path;
@@ -103,7 +104,7 @@ final class KeyPath {
         && step.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  /** Where the key that begins at {@code start} ends; {@code start} if there is none. */
+  /** The end of the key that begins at {@code start}; {@code start} if there is none. */
   private static int endOfKey(String path, int start) {
     if (start < path.length() && path.charAt(start) == '"') {
       int end = path.indexOf('"', start + 1);

@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The paths that {@code --set} takes, with all installed kinds, for the completion of shells. */
+/** The paths that {@code --set} accepts, with all installed kinds, for shell completion. */
 public final class KeyPaths {
   private final List<String> paths = new ArrayList<>();
-  private final Deque<ValueType> open = new ArrayDeque<>(); // a layer may hold a layer
+  private final Deque<ValueType> open = new ArrayDeque<>(); // a layer may contain a layer
 
   private KeyPaths() {}
 
   /**
    * In the order of the config: {@code training.optimizer}, {@code
-   * training.optimizer.adam.learning_rate}, {@code network[i].lstm.units}. One that ends in a dot
-   * wants a name of the user's, as {@code data.columns.} does.
+   * training.optimizer.adam.learning_rate}, {@code network[i].lstm.units}. A path that ends in a
+   * dot needs a name of the user's choice, as {@code data.columns.} does.
    */
   public static List<String> all() {
     KeyPaths all = new KeyPaths();

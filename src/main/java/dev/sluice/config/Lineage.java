@@ -15,19 +15,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A config file and those it extends, merged: what a file says stands before what its parent says.
+ * A config file merged with those it extends: what a file says takes precedence over its parent.
  *
  * @param isComplete whether all parents could be read; if not, that is among the findings, and what
- *     seems to be missing may stand in one of them
- * @param replaced where a parent says what its child replaces as a whole, by path
- * @param warnings what the files say in the way of an older version
+ *     seems to be missing may be in one of them
+ * @param replaced places where a parent defines what its child replaces as a whole, by path
+ * @param warnings about keys written in the way of an older version
  */
 record Lineage(
     Node merged, boolean isComplete, Map<String, Origin> replaced, List<Problem> warnings) {
-  private static final int LONGEST = 10; // files; what people keep apart in their heads is fewer
+  private static final int LONGEST = 10; // files; people can keep fewer than this apart
 
   /**
-   * @throws UserException if the file itself is no config
+   * @throws UserException if the file itself is not a config
    */
   static Lineage of(
       ConfigFile file, Variables variables, Migrations migrations, Findings findings) {
@@ -39,7 +39,7 @@ record Lineage(
     return new Reading(variables, migrations, findings).lineage(root, List.of(file.name()));
   }
 
-  /** What else such a file says cannot be judged. */
+  /** Ignores the rest of such a file, which cannot be judged. */
   static void refuseEmptyAndNewer(Node root, String name) {
     Optional<Problem> refusal = refusal(root, name);
     if (refusal.isPresent()) {
@@ -176,7 +176,10 @@ record Lineage(
       return chain.stream().anyMatch(name -> isSame(path, Path.of(name)));
     }
 
-    /** Also by another name: a link, or another case where the disk does not tell them apart. */
+    /**
+     * Whether two names mean the same file: through a link, or by another case where the disk
+     * ignores case.
+     */
     private static boolean isSame(Path a, Path b) {
       try {
         return Files.isSameFile(a, b);

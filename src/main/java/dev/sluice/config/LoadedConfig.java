@@ -30,8 +30,8 @@ public final class LoadedConfig {
   }
 
   /**
-   * The same with `training.threads` written down: the processors of this machine where nobody said
-   * a number, so that a run goes on with as many on another machine.
+   * The same with an explicit `training.threads`: the number of processors of this machine if it
+   * was not set, so that a run that is resumed on another machine uses the same number.
    */
   public LoadedConfig withThreads() {
     int processors =
@@ -65,15 +65,18 @@ public final class LoadedConfig {
     return overrides;
   }
 
-  /** What is written in the way of an older version: read all the same, each with its place. */
+  /**
+   * Warnings about what is written in the way of an older version and still accepted, each with its
+   * place.
+   */
   public List<Problem> outdated() {
     return outdated;
   }
 
-  /** One value of the config, none of its inner ones. */
+  /** One value of the config that contains no others. */
   public record Setting(String path, String value, Origin origin) {}
 
-  /** Every value with where it comes from, in the order of {@link ConfigWriter}. */
+  /** Every value with its origin, in the order of {@link ConfigWriter}. */
   public List<Setting> settings() {
     return ConfigWriter.leaves(config).stream()
         .map(
@@ -86,7 +89,7 @@ public final class LoadedConfig {
   }
 
   /**
-   * Where the value of a path such as {@code network[1].lstm.units} comes from; empty if the config
+   * The origin of the value at a path such as {@code network[1].lstm.units}; empty if the config
    * has no such path.
    */
   public Optional<Origin> origin(String path) {
@@ -94,8 +97,8 @@ public final class LoadedConfig {
   }
 
   /**
-   * The same problems, those that name a key with the place of that key, or of the nearest section
-   * around it that is written somewhere.
+   * The same problems. Those that name a key get the place of that key, or of the closest enclosing
+   * section that is written somewhere.
    */
   public UserException locate(UserException exception) {
     List<Problem> located = exception.problems().stream().map(this::locate).toList();

@@ -9,20 +9,19 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Puts what a file says over what its parent says. Maps are merged key by key. Lists, choices and
- * maps of which exactly one key is given are replaced: of two layers, optimizers or shares, half of
- * each is none.
+ * Merges a file into its parent. Maps are merged key by key. Lists, choices and maps that have
+ * exactly one key are replaced: a mixture of two layers, optimizers or shares makes no sense.
  */
 final class Merge {
   private final Map<String, Origin> replaced = new HashMap<>();
 
-  /** Where the parent says what is replaced as a whole, by path. */
+  /** Places where the parent defines what is replaced as a whole, by path. */
   Map<String, Origin> replaced() {
     return replaced;
   }
 
   /**
-   * @param path of both
+   * @param path of both nodes
    */
   Node of(Node child, Node parent, ValueType type, String path) {
     if (type instanceof ValueType.ListOrMap both && both.like(child) == both.like(parent)) {
@@ -70,7 +69,7 @@ final class Merge {
     return new Node.Mapping(entries, over.at());
   }
 
-  /** {@code training:} with nothing behind it; {@code null} takes away what the parent says. */
+  /** Handles {@code training:} with nothing after it; {@code null} removes what the parent says. */
   private static boolean isSilent(Node node) {
     return node instanceof Node.Scalar scalar && scalar.isNull() && scalar.text().isEmpty();
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The ways from older versions of the config format to the newest.
+ * Migrations from older versions of the config format to the newest.
  *
  * @param steps by the version from which each leads to the next
  */
@@ -17,7 +17,7 @@ record Migrations(Map<Integer, Consumer<Rewriting>> steps) {
     return new Migrations(Map.of());
   }
 
-  /** Brings a file up to date: its version, if there is a way, and the names of its keys. */
+  /** Brings a file up to date: its version, if there is a migration, and the names of its keys. */
   Rewriting rewrite(Node root, Findings findings) {
     Rewriting rewriting = new Rewriting(root, findings);
     Optional<Node.Scalar> written = version(root);
@@ -43,8 +43,8 @@ record Migrations(Map<Integer, Consumer<Rewriting>> steps) {
   }
 
   /**
-   * Takes out of a config what an earlier Sluice wrote into each that it resolved, though it never
-   * meant anything there, and what is refused today.
+   * Removes from a config what earlier versions of Sluice wrote into every resolved config although
+   * it had no effect there, and what is refused today.
    */
   static void forgetWhatMeantNothing(Rewriting resolved) {
     if (resolved.root() instanceof Node.Mapping config

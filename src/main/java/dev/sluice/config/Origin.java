@@ -5,10 +5,12 @@ import java.nio.file.Path;
 /** Where a value comes from. */
 public sealed interface Origin {
 
-  /** What a problem with the value begins with; {@code default} where nobody wrote it. */
+  /**
+   * The location with which a problem about the value begins; {@code default} if nobody wrote it.
+   */
   String location();
 
-  /** What a relative path written there is relative to. */
+  /** The directory that a relative path written there is relative to. */
   Path directory();
 
   /** For a reader: the location, and what else the value depends on. */
@@ -48,7 +50,7 @@ public sealed interface Origin {
     }
   }
 
-  /** Written nowhere: the default of a key, or an optional key that is left out. */
+  /** Not written anywhere: the default of a key, or an optional key that is left out. */
   record ByDefault() implements Origin {
     @Override
     public String location() {

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Where the keys and values of a config stand, by their paths. */
+/** The locations of the keys and values of a config, by their paths. */
 final class Places {
   /**
-   * @param key where its key stands, or the value itself in a list
-   * @param isScalar whether the value is a word or a number, to which a problem points rather than
-   *     to its key
+   * @param key the location of its key, or of the value itself in a list
+   * @param isScalar whether the value is a scalar, so that a problem points to it rather than to
+   *     its key
    */
   private record Place(Origin key, Origin value, boolean isScalar) {
     Origin origin() {
@@ -27,7 +27,8 @@ final class Places {
   }
 
   /**
-   * Where a problem with this path points: what is written there, or the nearest parent that is.
+   * Where a problem with this path points: to what is written there, or to the closest enclosing
+   * key that is.
    */
   Origin locate(String path) {
     Optional<String> at = Optional.of(path);
@@ -41,12 +42,12 @@ final class Places {
     throw new IllegalStateException("the root is always written");
   }
 
-  /** Where the value of a path comes from; empty if the config has no such path. */
+  /** The origin of the value at a path; empty if the config has no such path. */
   Optional<Origin> origin(String path) {
     return Optional.ofNullable(places.get(path)).map(Place::origin);
   }
 
-  /** All paths of the config, each index replaced by {@code i}. */
+  /** All paths of the config, with each index replaced by {@code i}. */
   Set<String> patterns() {
     return places.keySet().stream().map(Places::pattern).collect(Collectors.toSet());
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The reference of all keys as a page of Markdown, a section for each map and each choice. */
+/** The reference of all keys as a Markdown page, with a section for each map and each choice. */
 public final class Reference {
   private final StringBuilder page = new StringBuilder();
   private final Deque<ValueType> open = new ArrayDeque<>();
@@ -19,7 +19,7 @@ public final class Reference {
 
   private Reference() {}
 
-  /** All installed kinds. */
+  /** The reference of all installed kinds. */
   public static String text() {
     Reference reference = new Reference();
     reference.write();

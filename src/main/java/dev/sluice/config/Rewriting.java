@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Brings what a file says up to date: its tree, which is then bound, and its text, with all
- * comments and layout, which the user may keep. Not thread-safe; of one file.
+ * Brings a file up to date: its tree, which is then bound, and its text, with all comments and
+ * layout, which the user may keep. Not thread-safe; for a single file.
  */
 final class Rewriting {
   /**
@@ -32,27 +32,27 @@ final class Rewriting {
     return root;
   }
 
-  /** What was out of date, each in its place. */
+  /** What was out of date, each with its place. */
   List<Problem> warnings() {
     return warnings;
   }
 
   // What a migration may do
 
-  /** Gives a key another name, if it is there: {@code training.rate} becomes {@code .step_size}. */
+  /** Renames a key, if it is there: {@code training.rate} becomes {@code .step_size}. */
   void rename(String path, String name) {
     List<String> steps = KeyPath.steps(path).orElseThrow();
     root = changed(root, steps, 0, entry -> renamed(entry, name));
   }
 
-  /** Gives a key another value, a word or a number, if the key is there and has one. */
+  /** Changes the value of a key, if the key is there and has a scalar value. */
   void replace(String path, String value) {
     List<String> steps = KeyPath.steps(path).orElseThrow();
     root = changed(root, steps, 0, entry -> replaced(entry, value));
   }
 
   /**
-   * Takes a key out of the tree, the text left as it is.
+   * Removes a key from the tree, leaving the text as it is.
    *
    * @return whether it was there
    */
@@ -132,7 +132,7 @@ final class Rewriting {
 
   // Former names
 
-  /** Renames the keys that were called otherwise once, wherever they stand. */
+  /** Renames the keys that have former names, wherever they are. */
   void useCurrentNames(ValueType type) {
     root = current(root, type, KeyPath.ROOT);
   }
@@ -200,7 +200,7 @@ final class Rewriting {
 
   // The text
 
-  /** The text with all changes in it, whatever its line ends are. */
+  /** The text with all changes in it. Its line endings are kept. */
   String applyTo(String text) {
     StringBuilder result = new StringBuilder(text);
     edits.stream()
@@ -209,8 +209,8 @@ final class Rewriting {
             edit -> {
               int start = position(text, edit);
               char sign = text.charAt(start);
-              int from = sign == '"' || sign == '\'' ? start + 1 : start; // the quotes stay
-              if (text.startsWith(edit.old(), from)) { // else it has escapes, and is read as it is
+              int from = sign == '"' || sign == '\'' ? start + 1 : start; // keep the quotes
+              if (text.startsWith(edit.old(), from)) { // otherwise it has escapes and is kept
                 result.replace(from, from + edit.old().length(), edit.text());
               }
             });

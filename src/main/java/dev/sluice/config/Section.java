@@ -39,10 +39,10 @@ final class Section {
    * @param defaultValue the value if it is left out
    * @param doc what the key means, for the user
    * @param example a value as a user would write it
-   * @param requires another key without which it means nothing
-   * @param form of a text
-   * @param formerName what it was called once
-   * @param accessor gives its value; none for a key that is gone once the file is read
+   * @param requires another key without which it has no meaning
+   * @param form the pattern of a text
+   * @param formerName its former name
+   * @param accessor returns its value; none for a key that disappears once the file has been read
    */
   record Key(
       String name,
@@ -176,7 +176,10 @@ final class Section {
     return node.orElseThrow();
   }
 
-  /** {@code batch_size} for {@code batchSize}; {@code long} for {@code long_}: Java keeps it. */
+  /**
+   * {@code batch_size} for {@code batchSize}; {@code long} for {@code long_}, since {@code long} is
+   * a keyword in Java.
+   */
   static String snakeCase(String camelCase) {
     StringBuilder snake = new StringBuilder();
     for (char c : camelCase.toCharArray()) {
@@ -189,7 +192,7 @@ final class Section {
     return snake.toString().replaceFirst("_$", "");
   }
 
-  /** Those of the record, in its order. */
+  /** The keys of the record, in its order. */
   List<Key> keys() {
     return keys;
   }
@@ -199,12 +202,12 @@ final class Section {
     return parent;
   }
 
-  /** Keys of which exactly one is given; none if that does not hold here. */
+  /** Groups of keys of which exactly one is given; none if this does not apply. */
   List<String> exclusive() {
     return exclusive;
   }
 
-  /** All that may stand in a file. */
+  /** All keys that may be in a file. */
   List<Key> writtenKeys() {
     return Stream.concat(parent.stream(), keys.stream()).toList();
   }
@@ -217,7 +220,7 @@ final class Section {
     return keys.stream().filter(key -> key.name().equals(name)).findFirst();
   }
 
-  /** The key that was called so once. */
+  /** The key that once had this name. */
   Optional<Key> findFormer(String name) {
     return keys.stream()
         .filter(key -> key.formerName().filter(name::equals).isPresent())
@@ -237,9 +240,9 @@ final class Section {
   }
 
   /**
-   * The record of these values, in the order of the keys.
+   * The record with these values, in the order of the keys.
    *
-   * @throws InvalidSpecException if they cannot stand together
+   * @throws InvalidSpecException if the values contradict each other
    */
   Record create(List<Object> values) {
     try {

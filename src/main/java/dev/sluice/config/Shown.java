@@ -3,7 +3,7 @@ package dev.sluice.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How values and lists of names stand in a message. */
+/** How values and lists of names are shown in a message. */
 final class Shown {
   private static final int LONGEST = 60; // code units of a value quoted in a message
   private static final int WIDTH = 96; // of a line below a message, without its indentation
@@ -35,7 +35,7 @@ final class Shown {
     return shown.toString();
   }
 
-  /** What was found where something else was expected. */
+  /** A description of what was found in place of something else. */
   static String found(Node node) {
     if (node instanceof Node.Scalar scalar) {
       if (scalar.isNull()) {
@@ -60,7 +60,9 @@ final class Shown {
         + names.get(names.size() - 1);
   }
 
-  /** The names separated by commas, broken into lines that the first begins with {@code start}. */
+  /**
+   * The names separated by commas, broken into lines, the first of which begins with {@code start}.
+   */
   static String listed(String start, List<String> names) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(start);

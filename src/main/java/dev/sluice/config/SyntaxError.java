@@ -4,7 +4,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
- * What the YAML parser complains about, in words for somebody who does not know its grammar.
+ * A complaint of the YAML parser, in words for somebody who does not know its grammar.
  *
  * @param what what is wrong
  * @param advice what usually corrects it

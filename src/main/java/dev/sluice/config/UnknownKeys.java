@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Keys that no section has where they stand; says which key or which place was probably meant. */
+/**
+ * Reports keys that no section has in their place, and suggests which key or which place was
+ * probably meant.
+ */
 final class UnknownKeys {
   private record UnknownKey(
       Node.Entry entry, String sectionPath, Section section, Optional<String> near) {}
@@ -36,7 +39,7 @@ final class UnknownKeys {
     return near;
   }
 
-  /** Called once all places are known, which tell the sections in use from the others. */
+  /** Called once all places are known, which show which sections are in use. */
   void report() {
     if (unknown.isEmpty()) {
       return;
@@ -55,7 +58,7 @@ final class UnknownKeys {
     }
   }
 
-  /** Behind a hint, in its line if the hint leaves it open. */
+  /** Appended to a hint, on its line if the hint leaves it open. */
   private static String keys(String hint, UnknownKey key) {
     if (key.section.keys().isEmpty()) {
       return hint + KeyPath.name(key.sectionPath) + " has no keys";

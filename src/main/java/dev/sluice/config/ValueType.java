@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What may stand as a value: the type of a record's component as the user sees it. */
+/** The type of a value: that of a record's component as the user sees it. */
 sealed interface ValueType {
 
-  /** In a sentence, behind "expected". */
+  /** As it follows "expected" in a sentence. */
   String expected();
 
   record Flag() implements ValueType {
@@ -29,8 +29,8 @@ sealed interface ValueType {
    * A whole number.
    *
    * @param isLong whether it is a {@code long} and not an {@code int}
-   * @param min the least allowed
-   * @param max the greatest allowed
+   * @param min the smallest allowed
+   * @param max the largest allowed
    */
   record Whole(boolean isLong, long min, long max) implements ValueType {
     private boolean hasMin() {
@@ -55,7 +55,7 @@ sealed interface ValueType {
           + (hasMax() ? " of at most " + max : "");
     }
 
-    /** For a number that no annotation but the type itself is too small for. */
+    /** For a number whose only lower limit is that of its type. */
     String expectedToFit() {
       return "a whole number from " + min + " to " + max;
     }
@@ -108,7 +108,7 @@ sealed interface ValueType {
       return constants.stream().map(Word::word).toList();
     }
 
-    /** Whether all its words fit into a sentence. */
+    /** Whether the list of its words is short enough for a sentence. */
     boolean isShort() {
       return constants.size() <= 4;
     }
@@ -134,7 +134,7 @@ sealed interface ValueType {
     }
   }
 
-  /** A map whose keys the user chooses. */
+  /** A map whose keys are chosen by the user. */
   record Entries(ValueType value) implements ValueType {
     @Override
     public String expected() {
@@ -154,14 +154,14 @@ sealed interface ValueType {
     }
   }
 
-  /** The one or the other, by what is written. */
+  /** One of two types, depending on what is written. */
   record ListOrMap(Items items, Class<? extends Record> list, Body map) implements ValueType {
-    /** The record of a list. */
+    /** The record type of a list's items. */
     Section section() {
       return Section.of(list);
     }
 
-    /** The map only where one of its keys is written. */
+    /** The map, but only if one of its keys is written. */
     ValueType like(Node written) {
       return written instanceof Node.Mapping mapping
               && (mapping.entries().isEmpty()
@@ -170,7 +170,7 @@ sealed interface ValueType {
           : items;
     }
 
-    /** That which has such a key or index; where neither has, what is written. */
+    /** The alternative that has such a key or index; if neither has, the one that is written. */
     ValueType with(String step, Optional<Node> written) {
       if (isKey(step)) {
         return map;

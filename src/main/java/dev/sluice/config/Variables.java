@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts variables of the environment into the values of a config: {@code ${NAME}} and {@code
- * ${NAME:-default}}, whose default also holds for an empty variable, as in a shell. {@code $${} is
- * written for {@code ${} itself. Works on values that are parsed already, so that a variable can
- * bring no keys, lists or nothing; what it stands for is read as if it had no quotes, since a
- * number within braces needs them.
+ * Replaces environment variables in the values of a config: {@code ${NAME}} and {@code
+ * ${NAME:-default}}, whose default also applies to an empty variable, as in a shell. {@code $${} is
+ * written for {@code ${} itself. Works on parsed values, so that a variable cannot introduce keys,
+ * lists or nulls. The replacement is read as if it had no quotes, since a variable within braces
+ * has to be quoted, even for a number.
  */
 final class Variables {
   private static final Pattern VARIABLE =
@@ -28,7 +28,7 @@ final class Variables {
     return new Variables(name -> Optional.ofNullable(System.getenv(name)));
   }
 
-  /** The inverse: a text that stands for this one where variables are replaced. */
+  /** The inverse: a text that yields this one once variables are replaced. */
   static String escaped(String text) {
     return text.replace("${", "$${");
   }

@@ -21,13 +21,13 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * Reads YAML 1.2 into nodes. Anchors, aliases, merge keys, tags and further documents are refused:
- * a config says each thing once, in place. Works on events, so that neither an alias nor deep
- * nesting is ever expanded.
+ * a config says each thing once, where it belongs. Works on events, so that neither an alias nor
+ * deep nesting is ever expanded.
  */
 final class YamlText {
-  private static final int DEEPEST = 50; // levels; what specs need is about 10
+  private static final int DEEPEST = 50; // levels; specs need about 10
 
-  /** Gives a place in the text its origin; line and column count from 1. */
+  /** Turns a position in the text into its origin; line and column count from 1. */
   @FunctionalInterface
   interface Places {
     Origin at(int line, int column);
@@ -43,14 +43,14 @@ final class YamlText {
     LoadSettings settings =
         LoadSettings.builder()
             .setCodePointLimit(Integer.MAX_VALUE)
-            // All at once: a character of two chars at the end of a full buffer stops the parser.
+            // All at once: a surrogate pair at the end of a full buffer stops the parser.
             .setBufferSize(text.length() + 2)
             .build();
     this.events = new Parse(settings).parseString(text).iterator();
   }
 
   /**
-   * The one document of a text; nothing (a plain empty scalar) if there is none.
+   * Reads the one document of a text; an empty plain scalar if there is none.
    *
    * @return empty if the text is not YAML, which is then among the findings
    */
@@ -113,7 +113,7 @@ final class YamlText {
       findings.add(
           at(after), KeyPath.ROOT, "a second document begins here", "a config is one document");
       while (events.hasNext()) {
-        events.next(); // it must still be YAML
+        events.next(); // the rest must still be YAML
       }
     }
     return root;

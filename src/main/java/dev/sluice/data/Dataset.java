@@ -45,7 +45,7 @@ public final class Dataset {
    * Reads the source, splits the rows, fits a pipeline on the training part and encodes all parts.
    * ND4J is not loaded before the first batch is asked for.
    *
-   * @throws dev.sluice.problem.UserException if the data are not as the spec says
+   * @throws dev.sluice.problem.UserException if the data do not match the spec
    */
   public static Dataset load(DataSpec spec) {
     requireFiles(spec);
@@ -53,8 +53,8 @@ public final class Dataset {
   }
 
   /**
-   * The same with all rows in the training part, those of files that the split names too: the
-   * pipeline is fitted on every row, and nothing is asked of other parts.
+   * The same with all rows in the training part, including those of files that the split names: the
+   * pipeline is fitted on every row, and other parts need no rows.
    */
   public static Dataset ofAllRows(DataSpec spec) {
     requireFiles(spec);
@@ -85,7 +85,10 @@ public final class Dataset {
     }
   }
 
-  /** As {@link #load(DataSpec)}, with rows that are in memory already, not the source's. */
+  /**
+   * As {@link #load(DataSpec)}, with rows that are already in memory instead of those of the
+   * source.
+   */
   public static Dataset load(DataSpec spec, Table rows) {
     Task<?> task = Tasks.of(spec.target());
     requireUse(spec, rows, task);
@@ -107,9 +110,7 @@ public final class Dataset {
     return new Dataset(inputs, new Pipeline(inputs.input(), target), parts);
   }
 
-  /**
-   * Refuses columns that say how numbers are written and that nothing reads; a series has its own.
-   */
+  /** Refuses a number format for columns that nothing reads; a series has its own check. */
   private static void requireUse(DataSpec spec, Table rows, Task<?> task) {
     if (spec.input().isInTimeOrder() || spec.columns().isEmpty()) {
       return;
@@ -132,7 +133,9 @@ public final class Dataset {
     }
   }
 
-  /** The same with other examples in one part; summary and warnings are of the rows as read. */
+  /**
+   * The same with other examples in one part; summary and warnings still describe the rows as read.
+   */
   public Dataset with(Part part, Examples examples) {
     Map<Part, Examples> changed = new EnumMap<>(parts);
     changed.put(part, examples);
@@ -154,8 +157,8 @@ public final class Dataset {
   }
 
   /**
-   * What the reader of a report should know, as plain values for JSON, in order: rows per part,
-   * lengths, cut and unknown tokens, class counts; or times, windows and scales.
+   * Facts about the data for a report, as plain values for JSON, in order: rows per part, lengths,
+   * cut and unknown tokens, class counts; or times, windows and scales.
    */
   public Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>(inputs.summary());
@@ -163,7 +166,7 @@ public final class Dataset {
     return summary;
   }
 
-  /** What is allowed and seldom meant, found by looking at all parts. */
+  /** Warnings about what is allowed but rarely intended, found by looking at all parts. */
   public List<Warning> warnings() {
     if (warnings == null) {
       warnings =
@@ -174,7 +177,7 @@ public final class Dataset {
   }
 
   /**
-   * How the first and the last example of the training part came about, as plain values for JSON:
+   * How the first and the last example of the training part were made, as plain values for JSON:
    * text, tokens, ids and class; or rows, times and targets.
    */
   public Map<String, Map<String, Object>> shownExamples() {

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The texts that a language model learns from before a network is trained: whole, not cut, empty
- * ones left out.
+ * The texts that a language model is trained on before the network is: whole, not cut, without
+ * empty ones.
  *
  * @param training those of the training part, then those without a target
  * @param validation those of the validation part; none of the test part is read
@@ -90,7 +90,7 @@ public record LanguageTexts(Documents training, Documents validation) {
     return ids;
   }
 
-  /** Tokens to learn from. */
+  /** The number of tokens to learn from. */
   public long tokens() {
     return Arrays.stream(training.ids()).mapToLong(text -> text.length).sum();
   }

@@ -22,11 +22,11 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** All that was learned of the data, and what a model needs to read new rows. */
+/** Everything that was fitted to the data, and what a model needs to read new rows. */
 public record Pipeline(FittedInput input, FittedTarget<?> target) {
   private static final int VERSION = 2;
 
-  /** The same, with what another one of the same config learned of its network's outputs. */
+  /** The same, with what another pipeline of the same config learned from its network's outputs. */
   public Pipeline calibratedAs(Pipeline other) {
     return new Pipeline(input, target.calibratedAs(other.target));
   }
@@ -42,8 +42,8 @@ public record Pipeline(FittedInput input, FittedTarget<?> target) {
   }
 
   /**
-   * New rows with their targets, for scores: every text, or every window whose targets lie in the
-   * rows.
+   * Encodes new rows with their targets, to be scored: every text, or every window whose targets
+   * are in the rows.
    *
    * @throws UserException naming file and line of every row that cannot be read
    */
@@ -53,8 +53,8 @@ public record Pipeline(FittedInput input, FittedTarget<?> target) {
   }
 
   /**
-   * New rows to predict: every text, or the one window at the end of a series, whose targets lie
-   * beyond the rows. Columns of targets that are not inputs are never read.
+   * Encodes new rows to predict: every text, or the one window at the end of a series, whose
+   * targets lie beyond the rows. Target columns that are not inputs are never read.
    *
    * @throws UserException naming file and line of every row that cannot be read
    */
@@ -63,12 +63,12 @@ public record Pipeline(FittedInput input, FittedTarget<?> target) {
   }
 
   /**
-   * The same, having learned from what the trained network says of the validation part.
+   * The same, also fitted to the trained network's outputs for the validation part.
    *
    * @param parts of the data, the validation part with examples
    * @param outputs of the network for the validation part, (examples)(units), computed when they
-   *     are asked for
-   * @param stop asked often; true ends the work
+   *     are first needed
+   * @param stop called often; true ends the work
    * @throws java.util.concurrent.CancellationException if it was asked to stop
    */
   public Pipeline calibrated(
@@ -76,14 +76,14 @@ public record Pipeline(FittedInput input, FittedTarget<?> target) {
     return new Pipeline(input, target.calibrated(parts, outputs, stop));
   }
 
-  /** The same with what an evaluation asks to be chosen, see {@link FittedTarget#chosen}. */
+  /** The same, making the choices that an evaluation asks for, see {@link FittedTarget#chosen}. */
   public Pipeline chosen(EvaluationSpec asked, Examples validation, Supplier<float[][]> outputs) {
     return new Pipeline(input, target.chosen(asked, validation, outputs));
   }
 
   /**
-   * What was fitted, as plain, versioned JSON; together with the config it gives the same pipeline
-   * back.
+   * The fitted state as plain, versioned JSON; together with the config it restores the same
+   * pipeline.
    */
   public JsonNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -102,7 +102,7 @@ public record Pipeline(FittedInput input, FittedTarget<?> target) {
   public static Pipeline fromJson(DataSpec spec, JsonNode json) {
     int version = json.path("version").asInt();
     NewerVersion.refuse("the pipeline", version, VERSION);
-    boolean apart = version > 1; // version 1 has the keys of both side by side
+    boolean apart = version > 1; // version 1 has the keys of both at the same level
     FittedInput input = Inputs.of(spec.input()).fromJson(spec, apart ? json.path("input") : json);
     return new Pipeline(
         input, Tasks.of(spec.target()).fromJson(spec, input, apart ? json.path("target") : json));

@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Vectors of a file for the words of a vocabulary.
+ * Word vectors from a file, for a vocabulary.
  *
  * @param vectors by the id of the word
  * @param words of the vocabulary
- * @param covered the share of the tokens of the training part that have one
+ * @param covered the share of the tokens of the training part that have a vector
  */
 public record WordVectors(Path file, Map<Integer, float[]> vectors, int words, double covered) {
 
   /**
-   * Those that the first layer of a network starts from; empty if it names none.
+   * The vectors with which the first layer of a network is initialized; empty if it names none.
    *
    * @throws UserException if they cannot be read, or no word has one
    */
