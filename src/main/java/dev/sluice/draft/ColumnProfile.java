@@ -20,13 +20,13 @@ import java.util.stream.Stream;
 /**
  * What a column seems to hold, and why.
  *
- * @param values the different values without outer blanks, with their counts, in the order of first
- *     appearance; missing ones, such as {@code NA}, are left out
- * @param written the different values as training reads classes, with their counts; only blank ones
+ * @param values the distinct values, trimmed, with their counts, in the order of first appearance;
+ *     missing ones, such as {@code NA}, are left out
+ * @param written the distinct values as training reads classes, with their counts; only blank ones
  *     are left out: {@code None} is a class
- * @param missing how many rows have no value; in words, {@code NA} is one
- * @param strays what stops it from being numbers or times, if that is little
- * @param readings how its values read as times; empty if they do not
+ * @param missing how many rows have no value; among words, {@code NA} is one
+ * @param strays the few values that stop it from being numbers or times
+ * @param readings the ways to read its values as times; empty if there is none
  */
 record ColumnProfile(
     String name,
@@ -65,7 +65,7 @@ record ColumnProfile(
   private static final Pattern INDEX = Pattern.compile("Unnamed: \\d+"); // pandas's name for it
 
   /**
-   * @param timeFormat the format of the times, if the user has said it
+   * @param timeFormat the format of the times, if the user has given it
    */
   static ColumnProfile of(Table table, int column, Optional<String> timeFormat) {
     String name = table.columns().get(column);
@@ -93,8 +93,9 @@ record ColumnProfile(
   }
 
   /**
-   * How its values are numbers written in another way than that of this program: none, one, or two
-   * if a comma may stand before decimals or thousands. Signs beside them are currencies or percent.
+   * The formats in which its values can be read as numbers if they are not plain ones: none, one,
+   * or two if a comma may be a decimal or a thousands separator. Signs next to them are currencies
+   * or percent.
    */
   List<NumberSpec> numberForms() {
     return numberForms(values);
@@ -121,7 +122,7 @@ record ColumnProfile(
     return !values.isEmpty() && values.keySet().stream().allMatch(ColumnProfile::isNumber);
   }
 
-  /** Words between blanks, of the rows that have a value. */
+  /** The number of words separated by spaces, in each row that has a value. */
   double wordsPerRow() {
     return wordsPerRow(written);
   }
@@ -136,7 +137,7 @@ record ColumnProfile(
     return (double) words / rows;
   }
 
-  /** Whether its values are a few words each, such as the subjects of mails. */
+  /** Whether its values are short phrases, such as the subjects of emails. */
   boolean mayBeText() {
     return kind == Kind.ID && !holdsNumbers() && wordsPerRow() >= WORDS_OF_A_SUBJECT;
   }
@@ -292,7 +293,7 @@ record ColumnProfile(
       return cells.allMatch(cell -> cell.matches("[12]\\d{7}"));
     }
 
-    /** Of a script that puts no blanks between words. */
+    /** Whether the text is in a script that puts no spaces between words. */
     private static boolean isUnspaced(String cell) {
       long letters =
           cell.codePoints()
@@ -325,7 +326,7 @@ record ColumnProfile(
     return value.length() <= 20 ? value : value.substring(0, 20) + "...";
   }
 
-  /** In quotes if one cannot see where it ends. */
+  /** In quotes if its end would not be visible otherwise. */
   static String shownClass(String value) {
     return value.equals(value.strip()) ? shown(value) : "'" + shown(value) + "'";
   }

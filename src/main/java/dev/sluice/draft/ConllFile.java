@@ -9,10 +9,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A token a line, with blank lines between sentences; the last column has the tags. */
+/**
+ * A file with one token per line and blank lines between sentences; the last column has the tags.
+ */
 final class ConllFile implements FileKind {
   private static final int LINES = 1000;
-  private static final int FEWEST_LINES = 20; // fewer say nothing of a file of another name
+  private static final int FEWEST_LINES = 20; // fewer prove nothing by themselves
   private static final int MOST_FIELDS = 20;
   private static final int LINES_OF_A_TAG = 5; // on average
 
@@ -30,7 +32,9 @@ final class ConllFile implements FileKind {
         && Stream.of(Delimiter.values()).anyMatch(delimiter -> holdsTags(lines, delimiter));
   }
 
-  /** Whether all lines have as many fields, and the last ones are of few kinds. */
+  /**
+   * Whether all lines have the same number of fields, and the last field has few distinct values.
+   */
   private static boolean holdsTags(List<String> lines, Delimiter delimiter) {
     if (width(lines, delimiter) < 2) {
       return false;
@@ -92,7 +96,7 @@ final class ConllFile implements FileKind {
     return names;
   }
 
-  /** How many fields all lines have that are not blank; 0 if not all have as many. */
+  /** The number of fields in each line that is not blank; 0 if they differ. */
   private static int width(List<String> lines, Delimiter delimiter) {
     int[] widths =
         lines.stream()

@@ -3,7 +3,9 @@ package dev.sluice.draft;
 import dev.sluice.spec.SourceSpec;
 import java.util.List;
 
-/** CoNLL-U of Universal Dependencies: parts of speech, or what another of its columns says. */
+/**
+ * CoNLL-U of Universal Dependencies: the target is the part of speech, or another of its columns.
+ */
 final class ConlluFile implements FileKind {
   private static final List<String> COLUMNS = List.of("upos", "xpos", "deprel", "lemma", "feats");
 

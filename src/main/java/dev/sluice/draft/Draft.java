@@ -2,9 +2,9 @@ package dev.sluice.draft;
 
 import java.util.List;
 
-/** The first config for a file of data. */
+/** Drafts the first config for a file of data. */
 public final class Draft {
-  /** The first that fits is taken; the last takes any file. */
+  /** The first that recognizes the file is taken; the last one accepts any file. */
   private static final List<FileKind> KINDS =
       List.of(
           new ConlluFile(),
@@ -20,8 +20,8 @@ public final class Draft {
    * Looks at the data and writes a config for them.
    *
    * @return the config, with comments
-   * @throws dev.sluice.problem.UserException if the file cannot be read, and with every question
-   *     that only the user can answer, each with the commands that do
+   * @throws dev.sluice.problem.UserException if the file cannot be read; or with every question
+   *     that only the user can answer, each with the commands that answer it
    */
   public static Drafted of(Wishes wishes) {
     return KINDS.stream().filter(kind -> kind.fits(wishes)).findFirst().orElseThrow().draft(wishes);

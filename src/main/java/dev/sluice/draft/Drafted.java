@@ -3,9 +3,9 @@ package dev.sluice.draft;
 import java.util.Optional;
 
 /**
- * A first config.
+ * A drafted config.
  *
  * @param config its text, with comments
- * @param note what the user should know of it besides
+ * @param note what else the user should know about it
  */
 public record Drafted(String config, Optional<String> note) {}

@@ -3,14 +3,14 @@ package dev.sluice.draft;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the drafts of all tasks have in common. */
+/** What the drafts of all tasks share. */
 final class Drafts {
   private static final String SCHEMA = "sluice.schema.json";
   private static final int COMMENT_COLUMN = 58;
 
   private Drafts() {}
 
-  /** One line and the reason for it. */
+  /** A line of YAML with a comment that gives the reason for it. */
   static String line(String yaml, String why) {
     String gap = " ".repeat(Math.max(2, COMMENT_COLUMN - yaml.length()));
     return yaml + gap + "# " + why + "\n";
@@ -29,14 +29,14 @@ final class Drafts {
             "the best epoch on the validation part is kept");
   }
 
-  /** The last line of {@code training} for several networks instead of one. */
+  /** The last line of {@code training} that asks for an ensemble of networks instead of one. */
   static String ensemble() {
     return line(
         "  ensemble: {seeds: 3}", "the mean of three networks errs less, for three times the time");
   }
 
   /**
-   * What is said where the user asks for a fast or the best config and there is but the usual one.
+   * The message for users who ask for a fast or the best config when there is only the usual one.
    *
    * @param task what is learned, as a user would say it
    */
@@ -50,7 +50,7 @@ final class Drafts {
         .orElse("");
   }
 
-  /** Up to and with {@code data.source}. */
+  /** The beginning of the config, including {@code data.source}. */
   static String beginning(Wishes wishes, String what, String source) {
     return schemaLine(wishes.config())
         + "# %s. Each comment says why.\n".formatted(what)
@@ -76,13 +76,13 @@ final class Drafts {
     return (int) ((value + step - 1) / step * step);
   }
 
-  /** The first line of every config, by which editors complete and explain. */
+  /** The first line of every config, from which editors know the schema. */
   static String schemaLine(Path config) {
     return "# yaml-language-server: $schema=" + schema(config) + "\n";
   }
 
   /**
-   * The schema for the editor: the one in a folder above the config, as it is or under {@code
+   * The schema for the editor: the one in a folder above the config, directly in it or under {@code
    * docs}; else one beside the config, which `sluice schema` writes.
    *
    * @param file the config

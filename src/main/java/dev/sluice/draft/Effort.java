@@ -4,11 +4,11 @@ import java.util.Optional;
 
 /** How much time the training of a drafted config may take. */
 public enum Effort {
-  /** Seconds to a minute: to see that data and config fit. */
+  /** Seconds to a minute: enough to see that data and config fit together. */
   FAST("fast"),
-  /** What is worth its time on most data. */
+  /** The usual one, which pays off for most data. */
   USUAL(null),
-  /** What scores best on validation parts, in several times the usual time. */
+  /** The best scores on validation parts, in several times the usual time. */
   BEST("best");
 
   private final String option;
@@ -17,7 +17,7 @@ public enum Effort {
     this.option = option;
   }
 
-  /** The name by which a user asks for it; empty for what is written unasked. */
+  /** The name by which a user asks for it; empty for the default. */
   Optional<String> option() {
     return Optional.ofNullable(option);
   }

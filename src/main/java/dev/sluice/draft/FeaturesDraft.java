@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Columns that could be read beside a text. The config has them as a comment: a file does not say
- * which of them are known when something is to be predicted.
+ * Columns that could be read in addition to a text. The config lists them in a comment, because a
+ * file does not say which of them are known at prediction time.
  */
 final class FeaturesDraft {
   private static final int MIN_COUNT = 5;
@@ -31,7 +31,7 @@ final class FeaturesDraft {
   /**
    * The line of the config; empty if there are none.
    *
-   * @param texts columns that are read already
+   * @param texts columns that are already read
    */
   String line(List<ColumnProfile> texts) {
     List<ColumnProfile> others =
@@ -75,7 +75,10 @@ final class FeaturesDraft {
     }
   }
 
-  /** Whether each of its values goes with one of the target, as a number of a class does. */
+  /**
+   * Whether each of its values occurs with a single value of the target, like a numeric code of the
+   * class.
+   */
   private boolean namesTheTarget(ColumnProfile column) {
     Map<String, String> targets = new HashMap<>();
     for (int i = 0; i < training.size(); i++) {

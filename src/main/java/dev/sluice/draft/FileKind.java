@@ -1,8 +1,10 @@
 package dev.sluice.draft;
 
-/** A kind of file, and what can be learned from such. */
+/** A kind of file, and what can be learned from such files. */
 interface FileKind {
-  /** Whether the file is one, by its name, and by its first lines where the name does not tell. */
+  /**
+   * Whether the file is of this kind, by its name, or by its first lines if the name does not tell.
+   */
   boolean fits(Wishes wishes);
 
   /**

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** A class or a number of lists of token ids, such as the reviews of Keras. */
+/** A class or a number for lists of token ids, such as the reviews of Keras. */
 final class IdsDraft implements TableTask {
   private static final Pattern LIST =
       Pattern.compile("\\[?\\s*\\d{1,9}(\\s*,\\s*\\d{1,9}|\\s+\\d{1,9})*\\s*\\]?|\\[\\s*\\]|");

@@ -8,13 +8,13 @@ import java.util.Optional;
 interface Label {
   ColumnProfile column();
 
-  /** What the config is, but for what it reads and the names of the columns. */
+  /** A title for the config, to which the inputs and the names of the columns are added. */
   String title();
 
-  /** How the parts of the split are drawn. */
+  /** How the rows of the split's parts are drawn. */
   String drawn();
 
-  /** The column by which each part of the split gets its share. */
+  /** The column whose values are spread evenly over the parts of the split. */
   Optional<String> stratum();
 
   /**
@@ -27,7 +27,7 @@ interface Label {
   /**
    * The column that the user names, or the only one that may be a class.
    *
-   * @param inputs what goes in
+   * @param inputs the input columns
    * @return empty if there is none, or the user wants a forecast
    * @throws dev.sluice.problem.UserException with a question, if there are several
    */
@@ -55,7 +55,7 @@ interface Label {
     return labels.stream().findFirst().map(only -> of(table, only));
   }
 
-  /** A number where the user says so or the column has too many values for a class. */
+  /** A number if the user says so or the column has too many values for a class. */
   static Label of(TableDraft table, ColumnProfile column) {
     boolean number =
         table.wishes().name("number")

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Any number of labels of texts, in one column with a separator: the user says so, or there is one
- * such column and none with a class.
+ * Any number of labels for each text, in one column with a separator: either the user says so, or
+ * there is exactly one such column and none that could be a class.
  */
 final class LabelsDraft implements TableTask {
   static final String TASK = "labels";
@@ -59,7 +59,7 @@ final class LabelsDraft implements TableTask {
     return Optional.of(new TextDraft(table, found.get(0), table.textColumns(lists.get(0))).text());
   }
 
-  /** The labels of a column; empty if its cells are no lists of them. */
+  /** The labels of a column; empty if its cells are not lists of labels. */
   private static Optional<Several> labels(ColumnProfile column) {
     if (column.holdsNumbers() || column.is(Kind.TIME)) {
       return Optional.empty();

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A class or a number of sequences of which each step is a row: steps are counted anew in each, and
- * the label is the same in all rows of one.
+ * A class or a number for sequences in which each step is a row. The steps of each sequence are
+ * counted from the start again, and the label is the same in all rows of a sequence.
  */
 final class LongDraft implements TableTask {
   private static final int FEWEST = 5; // sequences
@@ -63,7 +63,7 @@ final class LongDraft implements TableTask {
   }
 
   /**
-   * @param order the column that counts the steps, if one does
+   * @param order the column that numbers the steps, if there is one
    * @param values the channels
    */
   private record Sequences(
@@ -110,7 +110,7 @@ final class LongDraft implements TableTask {
               new Sequences(table, by, order, Label.of(table, labels.get(0)), values, rows.size()));
     }
 
-    /** Whether it has the same first number in all sequences, and one more in each row. */
+    /** Whether it has the same first number in all sequences, and increases by one in each row. */
     private static boolean counts(
         TableDraft table, ColumnProfile column, Map<String, List<Integer>> rows) {
       if (!column.holdsNumbers()

@@ -14,23 +14,23 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Several series in one file, one below the other or mixed: times stand in it more than once, and
+ * Several series in one file, one below the other or interleaved: times occur more than once, and
  * the values of some columns tell the series apart.
  *
  * @param whole all rows
- * @param by the fewest columns that do
+ * @param by the fewest columns that tell them apart
  * @param series each by itself, its rows in the order of the file
  * @param sorted whether the rows of each series are in time order
  */
 record LongPanel(TableDraft whole, List<ColumnProfile> by, List<TableDraft> series, boolean sorted)
     implements Panel {
-  private static final int MOST_COLUMNS = 8; // that are looked at; at most two of them together
+  private static final int MOST_COLUMNS = 8; // columns to look at; at most two are combined
 
   /**
-   * The columns that may tell series apart, names before codes, and of them the first one or two
-   * that do.
+   * The one or two columns that tell the series apart. Names are tried before codes, first ones
+   * before later ones.
    *
-   * @return empty if no time stands twice, or nothing tells its rows apart
+   * @return empty if no time occurs twice, or nothing tells its rows apart
    */
   static Optional<LongPanel> of(TableDraft whole, List<ColumnProfile> targets) {
     Optional<ColumnProfile> time = time(whole);
@@ -57,7 +57,7 @@ record LongPanel(TableDraft whole, List<ColumnProfile> by, List<TableDraft> seri
         .findFirst();
   }
 
-  /** Of which there is no doubt, and which stands twice somewhere. */
+  /** A column that certainly holds times, some of which occur twice. */
   private static Optional<ColumnProfile> time(TableDraft whole) {
     List<ColumnProfile> times =
         whole
@@ -93,9 +93,9 @@ record LongPanel(TableDraft whole, List<ColumnProfile> by, List<TableDraft> seri
   }
 
   /**
-   * A config for all series, by the look of one of middle length.
+   * A config for all series, modelled on one of medium length.
    *
-   * @throws dev.sluice.problem.UserException with what one of the series leaves to ask
+   * @throws dev.sluice.problem.UserException with the questions that one of the series raises
    */
   String text(List<ColumnProfile> targets) {
     List<SeriesDraft> drafts = series.stream().map(one -> draft(one, targets)).toList();

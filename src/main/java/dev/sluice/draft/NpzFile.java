@@ -78,7 +78,7 @@ final class NpzFile implements FileKind {
           .filter(entry -> entry.getName().endsWith(".npy"))
           .forEach(entry -> names.add(entry.getName().replaceFirst("\\.npy$", "")));
     } catch (IOException e) {
-      // said below, in the words of the source
+      // reported below, in the words of the source
     }
     if (names.isEmpty()) {
       Sources.open(

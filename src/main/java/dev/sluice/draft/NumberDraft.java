@@ -3,7 +3,7 @@ package dev.sluice.draft;
 import dev.sluice.draft.ColumnProfile.Kind;
 import java.util.Optional;
 
-/** A number of texts: the user names a column of numbers, and rows have texts but no time. */
+/** A number for each text: the user names a column of numbers, and rows have texts but no time. */
 final class NumberDraft implements TableTask {
   static final String TASK = "number";
 

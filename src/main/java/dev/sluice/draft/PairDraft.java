@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A text for a text, where the user names a column of texts as the target. */
+/** A text for each text, if the user names a column of texts as the target. */
 final class PairDraft implements TableTask {
   static final String TASK = "text";
   private static final int LARGEST_VOCABULARY = 10_000;
@@ -47,7 +47,7 @@ final class PairDraft implements TableTask {
     return table.of(Kind.TEXT).stream().filter(column -> column != target).toList();
   }
 
-  /** Columns that may hold texts: all of words that are not always the same. */
+  /** Columns that may hold texts: all columns of words that are not constant. */
   private static Stream<ColumnProfile> words(TableDraft table) {
     return table.columns().stream()
         .filter(column -> !column.is(Kind.EMPTY) && !column.is(Kind.CONSTANT))
@@ -94,7 +94,7 @@ final class PairDraft implements TableTask {
   }
 
   /**
-   * How a side is read.
+   * How one side is read.
    *
    * @param lengths of the training part, in tokens
    */
@@ -154,7 +154,7 @@ final class PairDraft implements TableTask {
             .get(Part.TRAINING);
     Side to = side(training, table, target, false);
     Side words = side(training, table, source, true);
-    // What is short on both sides, such as dates, is told by the signs within the words.
+    // What is short on both sides, such as dates, is better read by characters than by words.
     boolean signs = to.characters() && words.lengths().quantile(0.5) <= WORDS_OF_A_SHORT_TEXT;
     Side from = signs ? count(training, table, source, true, true) : words;
     int units = training.size() < FEW_PAIRS ? 64 : 128;

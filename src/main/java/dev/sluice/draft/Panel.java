@@ -3,7 +3,7 @@ package dev.sluice.draft;
 import java.util.Arrays;
 import java.util.function.DoublePredicate;
 
-/** Several series of one file, which one network learns from. */
+/** Several series in one file, on which one network is trained. */
 interface Panel {
   /** The whole file. */
   TableDraft whole();
@@ -17,16 +17,16 @@ interface Panel {
   /** Whether the rows of each series are in time order. */
   boolean sorted();
 
-  /** Whether the numbers of a column are such in all series. */
+  /** Whether all numbers of a column satisfy a predicate, in all series. */
   boolean all(ColumnProfile column, DoublePredicate such);
 
   /** Whether a column has a value in each row of all series. */
   boolean isFull(ColumnProfile column);
 
   /**
-   * The `series` of the config.
+   * The `series` section of the config.
    *
-   * @param needed rows of a series that it can learn from
+   * @param needed rows that a series must have to be learned from
    */
   default String line(int needed) {
     long few = Arrays.stream(lengths()).filter(length -> length < needed).count();
@@ -36,7 +36,7 @@ interface Panel {
             .formatted(lengths().length, few > 0 ? "; too short to learn from: " + few : ""));
   }
 
-  /** The windows of all series that train. */
+  /** The number of training windows of all series. */
   default int windows(int lookback, int horizon, int part) {
     return Arrays.stream(lengths())
         .map(length -> Math.max(0, length - 2 * part - lookback - horizon + 1))

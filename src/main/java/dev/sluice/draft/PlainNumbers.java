@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A table whose numbers are in plain digits.
+ * A table whose numbers have been rewritten in plain digits.
  *
- * @param forms by column, how the numbers were written that have been changed
+ * @param forms by column, how the numbers that were rewritten had been written
  */
 record PlainNumbers(Table table, Map<String, NumberSpec> forms) {
 
   /**
-   * @param decimal the sign before decimals, where both are possible
+   * @param decimal the decimal separator, where both are possible
    */
   static PlainNumbers of(Table table, List<ColumnProfile> columns, Optional<String> decimal) {
     Map<String, NumberSpec> forms = new LinkedHashMap<>();

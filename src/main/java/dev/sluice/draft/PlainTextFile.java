@@ -8,12 +8,15 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
-/** Plain text, for a language model; lines that all have as many fields are a table instead. */
+/**
+ * Plain text, for a language model; if all lines have the same number of fields, it is a table
+ * instead.
+ */
 final class PlainTextFile implements FileKind {
   private static final String TASK = "next";
   private static final int LINES = 1000;
-  private static final int FEWEST_LINES = 3; // of fewer, a comma in each says nothing
-  private static final long LARGE = 20_000_000; // bytes, from which words are seen often enough
+  private static final int FEWEST_LINES = 3; // in fewer lines, a comma in each proves nothing
+  private static final long LARGE = 20_000_000; // bytes, from which words occur often enough
   private static final long SMALL = 200_000; // bytes
 
   @Override
@@ -24,7 +27,7 @@ final class PlainTextFile implements FileKind {
         && (said || !isTable(TextLines.first(wishes.data(), LINES)));
   }
 
-  /** Fields in each line, or a number in each but the first. */
+  /** Whether the lines have fields, or all but the first contain a number. */
   private static boolean isTable(List<String> all) {
     List<String> lines = all.stream().filter(line -> !line.isBlank()).toList();
     boolean fields =

@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
- * The rows of a season, and why.
+ * The length of a season in rows, and the reason.
  *
  * @param rows two at least
  */
 record Season(int rows, String why) {
   private static final double LEAST = 0.3; // correlation of rows one season apart
-  private static final double DEVIATIONS = 3; // of the correlation of noise, for lags of no cycle
-  private static final double RISE = 0.1; // above the lowest correlation of shorter lags
-  private static final double NEAR = 0.05; // correlations that noise may put in another order
-  private static final double WIDTH = 0.1; // of a peak, as a share of its lag
-  private static final int LONGEST = 2016; // a week of five minutes; the time grows with it
+  private static final double DEVIATIONS = 3; // of noise; for lags of no known cycle
+  private static final double RISE = 0.1; // above the lowest correlation at shorter lags
+  private static final double NEAR = 0.05; // difference of correlations that may be due to noise
+  private static final double WIDTH = 0.1; // width of a peak, as a share of its lag
+  private static final int LONGEST = 2016; // a week of five-minute steps; the time grows with it
   private static final double ROUNDING = 1e-24; // of squares
   private static final int MINUTE = 60; // seconds
   private static final int HOUR = 60 * MINUTE;
@@ -31,8 +31,9 @@ record Season(int rows, String why) {
   }
 
   /**
-   * The highest peak of the autocorrelation. Of peaks about as high the shortest lag is taken,
-   * since the others are its multiples, and next to it a cycle of the clock or the calendar.
+   * The highest peak of the autocorrelation. Of peaks that are about as high, the shortest lag is
+   * taken, since the others are its multiples, and then a cycle of the clock or the calendar close
+   * to it.
    *
    * @param training (rows), in time order
    * @param frequency the time between rows, if it is known
@@ -75,7 +76,7 @@ record Season(int rows, String why) {
     return peaks.stream().reduce((a, b) -> b.height() > a.height() ? b : a);
   }
 
-  /** By lag: the local peaks, and the cycles, of which fewer rows are needed. */
+  /** By lag: the local peaks, and the cycles, for which fewer rows are enough. */
   private static List<Peak> peaks(double[] values, List<Integer> cycles) {
     int scanned = Math.min(LONGEST, values.length / 3);
     int longest =
@@ -101,7 +102,7 @@ record Season(int rows, String why) {
     return peaks;
   }
 
-  /** The rows of an hour, a day, a week and a year. */
+  /** The number of rows in an hour, a day, a week and a year. */
   private static List<Integer> cycles(String frequency) {
     int count = Integer.parseInt(frequency.replaceAll("\\D+", ""));
     DoubleStream rows =
@@ -121,7 +122,7 @@ record Season(int rows, String why) {
   }
 
   /**
-   * Of values with their line taken off.
+   * The autocorrelation of the detrended values.
    *
    * @return (longest + 1), by lag; 0 where the values do not vary or are too few
    */

@@ -1,6 +1,6 @@
 package dev.sluice.draft;
 
-/** The network that reads sequences of numbers, and how it is trained. */
+/** The network that reads sequences of numbers, and its training. */
 final class SequenceNetwork {
   private static final int FEW_ROWS = 1_000;
 

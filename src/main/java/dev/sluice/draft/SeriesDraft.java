@@ -12,9 +12,9 @@ import java.util.OptionalDouble;
 import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 
-/** A forecaster of series. */
+/** A config for forecasting series. */
 final class SeriesDraft {
-  private static final double PART = 0.15; // of the rows, for validation and for test
+  private static final double PART = 0.15; // of the rows, for validation and test each
   private static final Map<String, Integer> USUAL_HORIZONS = Map.of("1d", 7, "1b", 5, "1h", 24);
   private static final int USUAL_HORIZON = 12;
   private static final int LONGEST_HORIZON = 31;
@@ -30,7 +30,7 @@ final class SeriesDraft {
   private final Optional<Panel> panel;
 
   /**
-   * @param panel the series of which this is one
+   * @param panel the series to which this one belongs
    */
   SeriesDraft(
       TableDraft draft, List<ColumnProfile> targets, TimeChoice choice, Optional<Panel> panel) {
@@ -44,7 +44,7 @@ final class SeriesDraft {
     targets.forEach(this::requireFirst);
   }
 
-  /** Nothing stands before the first row that could be carried into it. */
+  /** Refuses a missing value in the first row if values are carried forward. */
   private void requireFirst(ColumnProfile target) {
     if (constant().isEmpty() && !masks() && isMissing(0, target)) {
       throw draft.question(
@@ -79,7 +79,7 @@ final class SeriesDraft {
         || ColumnProfile.isMissing(table.value(row, draft.indexOf(column)).strip());
   }
 
-  /** Beyond the rows that are looked at, there may be others. */
+  /** Whether there may be gaps, also in rows beyond those that were looked at. */
   private boolean mayHaveGaps() {
     return draft.wishes().missing().isPresent()
         && time.isPresent()
@@ -210,7 +210,7 @@ final class SeriesDraft {
     for (ColumnProfile target : targets) {
       double[] values = values(target);
       boolean log =
-          all(target, value -> value > 0) // else it would be refused
+          all(target, value -> value > 0) // otherwise it would be refused
               && Growth.isMultiplicative(
                   Arrays.copyOf(values, training), season.map(Season::rows).orElse(10));
       lines.append(
@@ -225,7 +225,7 @@ final class SeriesDraft {
     return lines.length() == 0 ? "" : "  columns:\n" + lines;
   }
 
-  /** Whether the numbers of a column are such, in all series. */
+  /** Whether all numbers of a column satisfy a predicate, in all series. */
   private boolean all(ColumnProfile column, DoublePredicate such) {
     return Arrays.stream(values(column)).allMatch(such)
         && panel.map(all -> all.all(column, such)).orElse(true);
@@ -264,7 +264,7 @@ final class SeriesDraft {
             String.join("; ", reasons));
   }
 
-  /** The words that stand for a missing value. */
+  /** The words that mean a missing value. */
   private List<String> marks(ColumnProfile column) {
     return IntStream.range(0, rows)
         .mapToObj(row -> table.value(row, draft.indexOf(column)).strip())
@@ -328,7 +328,10 @@ final class SeriesDraft {
         + (effort == Effort.BEST ? Drafts.ensemble() : "");
   }
 
-  /** The other numbers, whole, and not the same in all rows of the training part. */
+  /**
+   * The other columns of numbers that have no missing value and are not constant in the training
+   * part.
+   */
   private List<ColumnProfile> covariates(int training) {
     List<ColumnProfile> covariates = new ArrayList<>();
     for (ColumnProfile column : draft.of(Kind.NUMBER)) {
@@ -356,14 +359,14 @@ final class SeriesDraft {
     return values;
   }
 
-  /** How a column's values are spread. */
+  /** How the values of a column are distributed. */
   private static final class Growth {
     private static final double LEAST_CORRELATION = 0.7;
     private static final double LEAST_GROWTH = 1.5;
 
     private Growth() {}
 
-    /** Blocks with a higher mean have a larger spread, and the mean does move. */
+    /** Whether blocks with a higher mean have a larger spread, and the mean does change. */
     static boolean isMultiplicative(double[] values, int block) {
       int blocks = values.length / block;
       if (blocks < 5 || block < 2) {
@@ -384,7 +387,7 @@ final class SeriesDraft {
       return most >= LEAST_GROWTH * least && correlation(means, spreads) >= LEAST_CORRELATION;
     }
 
-    /** The mean is far above the middle value. */
+    /** Whether the mean is far above the median. */
     static boolean isSparse(double[] values) {
       double[] sorted = values.clone();
       Arrays.sort(sorted);

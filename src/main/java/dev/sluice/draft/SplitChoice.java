@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which rows train, validate and test. What is chosen from the data is chosen from those that
- * train.
+ * Which rows are used for training, validation and test. Choices that are based on the data use the
+ * training rows only.
  *
- * @param yaml what stands behind {@code split:}
+ * @param yaml the text after {@code split:}
  */
 record SplitChoice(SplitSpec spec, String yaml, String why) {
   private static final long SEED = 7;
@@ -23,11 +23,11 @@ record SplitChoice(SplitSpec spec, String yaml, String why) {
   }
 
   /**
-   * Parts that the data have themselves.
+   * Parts that the data name themselves.
    *
-   * @param column says which
-   * @param names what stands there
-   * @return empty if none is called as test parts are
+   * @param column that has the names
+   * @param names its values
+   * @return empty if none has a usual name of a test part
    */
   static Optional<SplitChoice> given(String column, List<String> names) {
     Optional<String> test = first(names, List.of("test"));

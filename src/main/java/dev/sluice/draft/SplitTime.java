@@ -13,10 +13,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds columns that make up the time of a row: year, month, day and hour, or a date and an hour.
+ * Finds columns that together make up the time of a row: year, month, day and hour, or a date and
+ * an hour.
  */
 final class SplitTime {
-  /** From the longest time on, each with its names. */
+  /** From the longest unit to the shortest, each with its usual names. */
   private static final List<Map.Entry<String, Integer>> NAMES =
       List.of(
           Map.entry("year", 0),
@@ -36,7 +37,7 @@ final class SplitTime {
   /**
    * The columns, if their times are one step apart; empty if a single column has the whole time.
    *
-   * @param format of the times joined by blanks, if the user has said it
+   * @param format of the times joined by spaces, if the user has given it
    */
   static Optional<TimeParts> of(Table table, List<ColumnProfile> columns, Optional<String> format) {
     List<ColumnProfile> times = columns.stream().filter(c -> c.is(Kind.TIME)).toList();
@@ -74,7 +75,7 @@ final class SplitTime {
     return Optional.of(column.name());
   }
 
-  /** The columns that are named like units and hold whole numbers, by unit. */
+  /** The columns that are named after a unit and hold whole numbers, by unit. */
   private static List<Optional<String>> units(List<ColumnProfile> columns) {
     return IntStream.range(0, UNITS)
         .mapToObj(

@@ -14,13 +14,13 @@ import java.util.List;
  */
 record Strays(Kind kind, List<Integer> rows, List<String> cells) {
   private static final int LISTED = 3;
-  private static final int OTHERS = 3; // for each stray one
+  private static final int OTHERS = 3; // regular values for each stray one
 
   static boolean areFew(int strays, int all) {
     return strays > 0 && strays * OTHERS <= all - strays;
   }
 
-  /** {@code numbers, but 'inf' in row 10 is none}. */
+  /** As in {@code numbers, but 'inf' in row 10 is none}. */
   @Override
   public String toString() {
     List<String> shown = new ArrayList<>();

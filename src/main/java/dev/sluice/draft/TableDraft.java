@@ -21,18 +21,18 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A table, and the first config for it. */
+/** Looks at a table and writes the first config for it. */
 final class TableDraft {
-  /** Larger files are judged by so many rows; `check` and `train` read all. */
+  /** The most rows to look at in larger files; `check` and `train` read all. */
   static final int MOST_ROWS = 100_000;
 
-  static final int WIDE = 20; // as many numbered columns may be the steps of a sequence
+  static final int WIDE = 20; // this many numbered columns may be the steps of a sequence
   private static final int WORDS_OF_A_NAME = 6;
   private static final int LISTED = 12;
-  private static final int FEWEST_ROWS = 5; // a tenth of fewer is no row
+  private static final int FEWEST_ROWS = 5; // a tenth of fewer rows is not even one
   private static final int ROWS_OF_A_CLASS = 2; // on average, where the user has named the column
 
-  /** The first to which the columns speak is taken; of none, a class of texts or a forecast. */
+  /** The first that the columns suggest is taken; if none is, a class of texts or a forecast. */
   private static final List<TableTask> TASKS =
       List.of(
           new IdsDraft(),
@@ -45,13 +45,13 @@ final class TableDraft {
 
   private final Wishes wishes;
   private final SourceSpec source;
-  private final String sourceText; // as the config has it
+  private final String sourceText; // as the config says it
   private final Table table;
   private final boolean whole;
   private final List<ColumnProfile> columns;
-  private final Map<String, NumberSpec> numberForms; // by column, of those the table has plain
-  private Optional<TimeParts> timeParts = Optional.empty(); // the last column of the table
-  private Optional<SplitChoice> givenSplit = Optional.empty(); // of parts that the data have
+  private final Map<String, NumberSpec> numberForms; // by column, before rewriting
+  private Optional<TimeParts> timeParts = Optional.empty(); // added as the last column of the table
+  private Optional<SplitChoice> givenSplit = Optional.empty(); // of parts that the data name
   private Table all; // null until asked for
 
   private TableDraft(
@@ -99,7 +99,7 @@ final class TableDraft {
     return new TableDraft(wishes, source, sourceText, looked, whole, columns, Map.of());
   }
 
-  /** The same with numbers in plain digits, but for classes, which are read as they are written. */
+  /** The same with numbers in plain digits; classes are left as they are written. */
   private TableDraft withPlainNumbers() {
     boolean texts = !of(Kind.TEXT).isEmpty() || wishes.text().isPresent();
     if (texts
@@ -119,7 +119,7 @@ final class TableDraft {
         wishes, source, sourceText, plain.table(), whole, profiles, plain.forms());
   }
 
-  /** The same with one column for the time, where several make it up. */
+  /** The same with a single column for the time, where several make it up. */
   private TableDraft withWholeTimes() {
     Optional<TimeParts> parts =
         wishes.time().isPresent()
@@ -138,7 +138,7 @@ final class TableDraft {
     return draft;
   }
 
-  /** As if the file held these rows, which are equally far apart. */
+  /** As if the file held these rows, equally spaced in time. */
   TableDraft ofTable(Table rows) {
     return new TableDraft(
         wishes.withRowsForTime(),
@@ -152,7 +152,7 @@ final class TableDraft {
         Map.of());
   }
 
-  /** As if the file had these rows alone. */
+  /** As if the file held only these rows. */
   TableDraft ofRows(int[] rows) {
     Table some = table.inOrder(rows);
     TableDraft draft =
@@ -172,7 +172,7 @@ final class TableDraft {
     return draft;
   }
 
-  /** The columns that make up the time; empty if one has it. */
+  /** The columns that make up the time; empty if a single one has it. */
   Optional<TimeParts> timeParts() {
     return timeParts;
   }
@@ -214,17 +214,20 @@ final class TableDraft {
             .orElse(commas);
   }
 
-  /** Whether the first row has as many values as the user has named columns. */
+  /** Whether the source can be read with the columns that the user has named. */
   private static boolean fits(SourceSpec source) {
     try {
       Sources.open(source).first(1);
       return true;
     } catch (UserException e) {
-      return false; // said when the file is read, if no source fits
+      return false; // if no source fits, this is reported when the file is read
     }
   }
 
-  /** A header holds names; where it may be a row that lost its header, the user has to say. */
+  /**
+   * The header must hold names. If it may be a data row because there is no header, the user has to
+   * decide.
+   */
   private void requireHeader() {
     List<String> header = table.columns();
     List<Optional<String>> signs =
@@ -235,7 +238,7 @@ final class TableDraft {
     }
     List<String> names = exampleNames();
     if (!fits(sourceOf(wishes.withColumns(names)))) {
-      names.add(0, "index"); // its blank name was taken for that of an index
+      names.add(0, "index"); // its blank name was taken for that of an index column
     }
     List<String> answers = new ArrayList<>();
     answers.add(
@@ -255,7 +258,7 @@ final class TableDraft {
             String.join("\n", answers)));
   }
 
-  /** Why a name of the header may be a value; empty if it is a name like any other. */
+  /** Why a name in the header may be a value; empty if it looks like a name. */
   private Optional<String> signOfRow(int column) {
     String name = table.columns().get(column).strip();
     String shown = "'" + Yaml.comment(name) + "' ";
@@ -301,7 +304,7 @@ final class TableDraft {
     return names;
   }
 
-  /** The same with the parts that a column of the source names; none: they are drawn. */
+  /** The same with the parts that a column of the source names; if none does, they are drawn. */
   TableDraft withParts(String column, List<String> names) {
     givenSplit = SplitChoice.given(column, names);
     return this;
@@ -365,7 +368,7 @@ final class TableDraft {
         && (target.is(Kind.CLASS) || (target.mayBeClass() || named) && wishes.time().isEmpty());
   }
 
-  /** So many that each part of the split has some. */
+  /** Requires enough rows that each part of the split has some. */
   void requireRows() {
     if (table.size() < FEWEST_ROWS) {
       throw question(
@@ -375,7 +378,7 @@ final class TableDraft {
     }
   }
 
-  /** A number in each row. */
+  /** Requires a number in each row. */
   void requireNumbers(ColumnProfile target) {
     if (!target.holdsNumbers()) {
       throw target
@@ -404,7 +407,7 @@ final class TableDraft {
         advice);
   }
 
-  /** So many that the split of the draft leaves each one a row to train. */
+  /** Requires enough rows of each class that the drafted split leaves one for training. */
   void requireClasses(ColumnProfile target) {
     requireRows();
     if (!hasRowsOfClasses(target)) {
@@ -450,7 +453,7 @@ final class TableDraft {
     List<String> commands =
         new ArrayList<>(
             numbers.stream()
-                .sorted(Comparator.comparing(column -> -column.values().size())) // measured first
+                .sorted(Comparator.comparing(column -> -column.values().size())) // measurements first
                 .limit(LISTED)
                 .map(column -> wishes.answered("target", column.name()))
                 .toList());
@@ -463,7 +466,10 @@ final class TableDraft {
         "columns: " + described(columns));
   }
 
-  /** What is numbers but for commas or a few rows may be what the user wants forecast. */
+  /**
+   * Asks about columns that would be numbers but for commas or a few rows: the user may want to
+   * forecast them.
+   */
   private void refuseUnreadable(List<ColumnProfile> others) {
     String more =
         others.isEmpty()
@@ -497,7 +503,7 @@ final class TableDraft {
             + more);
   }
 
-  /** The commands that take a column of single words, such as names, for the texts. */
+  /** The commands that take a column of single words, such as names, as the texts. */
   private Stream<String> shortTexts(ColumnProfile target, String... more) {
     return of(Kind.ID).stream()
         .filter(column -> column != target && !column.holdsNumbers())
@@ -555,7 +561,7 @@ final class TableDraft {
         "columns: " + described(columns));
   }
 
-  /** The columns of texts to read for a target: the one that the user names, or all there are. */
+  /** The text columns to read for a target: the one that the user names, or all there are. */
   List<ColumnProfile> textColumns(ColumnProfile target) {
     List<ColumnProfile> texts = of(Kind.TEXT).stream().filter(c -> c != target).toList();
     return wishes.text().isPresent() || texts.size() < 2 ? List.of(textColumn()) : texts;
@@ -625,7 +631,7 @@ final class TableDraft {
     return targets;
   }
 
-  /** Both the first and the last row of the file may be the first in time. */
+  /** Looks at both the first and the last row of the file: either may be the first in time. */
   private String filling(ColumnProfile column) {
     boolean carries =
         IntStream.of(0, table.size() - 1)
@@ -664,7 +670,7 @@ final class TableDraft {
             + more);
   }
 
-  /** Whether nothing is wished for, and the columns are numbered, but for one or two. */
+  /** Whether the user has said nothing and nearly all columns are numbered. */
   private boolean isWide() {
     long numbered = numbered();
     return wishes.targets().isEmpty()
@@ -679,7 +685,7 @@ final class TableDraft {
     return columns.stream().filter(c -> c.name().matches("\\D*\\d+")).count();
   }
 
-  /** One series a row, without names. */
+  /** Files with one series per row, without names. */
   private void refuseWide() {
     if (isWide()) {
       throw question(
@@ -720,7 +726,7 @@ final class TableDraft {
                             + String.join(", ", table.columns()))));
   }
 
-  /** How a column's numbers are written, if not plainly. */
+  /** The format of a column's numbers, if they are not plain. */
   Optional<NumberSpec> numberForm(ColumnProfile column) {
     return Optional.ofNullable(numberForms.get(column.name()));
   }
@@ -733,7 +739,7 @@ final class TableDraft {
     return columns;
   }
 
-  /** Whether the table has all rows of the file. */
+  /** Whether the table holds all rows of the file. */
   boolean isWhole() {
     return whole;
   }
@@ -750,7 +756,7 @@ final class TableDraft {
     return table;
   }
 
-  /** The whole file. */
+  /** Reads the whole file. */
   Table all() {
     if (all == null) {
       all = whole ? table : Sources.open(source).read();
@@ -758,7 +764,7 @@ final class TableDraft {
     return all;
   }
 
-  /** How many rows of the whole file have each class. */
+  /** The number of rows of each class in the whole file. */
   Map<String, Integer> classes(ColumnProfile target) {
     if (whole) {
       return target.written();
@@ -795,7 +801,7 @@ final class TableDraft {
 
   // The lines that all drafts begin with
 
-  /** Up to and with {@code data.source}. */
+  /** The beginning of the config, including {@code data.source}. */
   String beginning(String what) {
     StringBuilder text = new StringBuilder();
     text.append(Drafts.schemaLine(wishes.config()));

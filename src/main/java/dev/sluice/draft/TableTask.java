@@ -2,10 +2,10 @@ package dev.sluice.draft;
 
 import java.util.Optional;
 
-/** A task that columns of a table may be meant for. */
+/** A task for which the columns of a table may be intended. */
 interface TableTask {
   /**
-   * The config; empty if the columns are meant for another task.
+   * The config; empty if the columns are intended for another task.
    *
    * @throws dev.sluice.problem.UserException with a question
    */

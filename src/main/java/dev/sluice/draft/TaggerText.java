@@ -2,13 +2,13 @@ package dev.sluice.draft;
 
 import java.util.Set;
 
-/** All of a tagger's config that stands below its source. */
+/** Everything in a tagger's config after its source. */
 final class TaggerText {
   private TaggerText() {}
 
   /**
    * @param effort how much time the training may take
-   * @param tags all that are there
+   * @param tags all tags that occur
    * @param drawn how the parts are drawn
    */
   static String of(Effort effort, String words, String target, Set<String> tags, String drawn) {

@@ -7,12 +7,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** A tag for each word, where a column has as many words as another in every row, of few kinds. */
+/**
+ * A tag for each word, if two columns have the same number of words in every row and one of them
+ * has few distinct words.
+ */
 final class TagsDraft implements TableTask {
   static final String TASK = "tags";
   private static final int MOST_TAGS = 100;
   private static final int WORDS_PER_TAG = 5; // on average
-  private static final int FEWEST_ROWS = 10; // fewer may be pairs that are as long by chance
+  private static final int FEWEST_ROWS = 10; // in fewer, equal lengths may be chance
 
   @Override
   public Optional<String> draft(TableDraft table) {

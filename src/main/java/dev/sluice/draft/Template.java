@@ -7,15 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** A config to be filled in, for who has no file of data at hand yet. */
+/** A config to be filled in, for users who have no data file yet. */
 public enum Template {
   SENTIMENT,
   FORECAST;
 
   /**
-   * The text, with a comment at each place that is to be changed.
+   * The text, with a comment at each place to change.
    *
-   * @param config the file that it is for; the schema is named from its folder
+   * @param config the file that it is for; the path of the schema is relative to its folder
    */
   public String text(Path config) {
     try (InputStream bytes = Template.class.getResourceAsStream(this + ".yaml")) {
@@ -25,7 +25,7 @@ public enum Template {
     }
   }
 
-  /** As the user writes it. */
+  /** As users write it. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A class or a number of texts. */
+/** A class or a number for each text. */
 final class TextDraft {
   private static final int LARGEST_VOCABULARY = 20_000;
   private static final double WORDS_OF_ONE = 1.5;
   private static final double WORDS_OF_A_SHORT_TEXT = 3;
-  private static final int SHARE_OF_EMOJI = 100; // one text of so many
+  private static final int SHARE_OF_EMOJI = 100; // one in this many texts
 
   private final TableDraft draft;
   private final Label target;
@@ -30,8 +30,8 @@ final class TextDraft {
   private final Optional<String> characters; // why the texts are read by characters
   private TokenLengths lengths;
   private final Map<String, Integer> counts = new HashMap<>();
-  private String features; // the line that proposes them
-  private long withEmoji; // texts
+  private String features; // the line that suggests them
+  private long withEmoji; // the number of texts
   private boolean readsEmoji;
 
   TextDraft(TableDraft draft, Label target, List<ColumnProfile> texts) {
@@ -118,7 +118,7 @@ final class TextDraft {
             "read one after the other; for one alone: init --text" + others());
   }
 
-  /** Columns that may hold texts as well, which this config does not read. */
+  /** Other columns that may hold texts but that this config does not read. */
   private String others() {
     List<String> names =
         draft.columns().stream()
@@ -152,7 +152,7 @@ final class TextDraft {
                 ? new TokenizerSpec.Characters(true)
                 : new TokenizerSpec.Words(
                     true, false, TokenizerSpec.Words.Unspaced.RUN, readsEmoji, 1));
-    int[] tokensOf = new int[training.size()]; // with those that stand between columns
+    int[] tokensOf = new int[training.size()]; // with the separators between columns
     for (int i = 0; i < tokensOf.length; i++) {
       tokensOf[i] = texts.size() - 1;
       for (ColumnProfile text : texts) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The first lines of a file, for a look at what it is. */
+/** The first lines of a file, to find out what it is. */
 final class TextLines {
   private TextLines() {}
 

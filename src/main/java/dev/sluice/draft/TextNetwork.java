@@ -1,9 +1,9 @@
 package dev.sluice.draft;
 
-/** The network that reads texts for a class, labels or a number, and how it is trained. */
+/** The network that reads texts for a class, labels or a number, and its training. */
 final class TextNetwork {
   private static final int FEW_TEXTS = 1_000;
-  private static final int FEW_FOR_NETWORKS = 5_000; // that regularization matters most
+  private static final int FEW_FOR_NETWORKS = 5_000; // rows below which regularization matters most
 
   private final Effort effort;
   private final TokenLengths lengths;
@@ -27,7 +27,7 @@ final class TextNetwork {
     };
   }
 
-  /** Without order, characters would tell nothing. */
+  /** A fast network. Characters get a convolution: without their order they would tell nothing. */
   private String fast() {
     return "# --fast: no recurrent layer, whose steps wait for each other; few epochs\n"
         + "network:\n"

@@ -28,8 +28,7 @@ final class TimeChoice {
   }
 
   /**
-   * A column whose times, sorted if need be, are one step apart; or empty, since the user wants
-   * none.
+   * A column whose times, once sorted, are one step apart; empty if the user wants none.
    *
    * @throws UserException with a question
    */
@@ -162,7 +161,7 @@ final class TimeChoice {
     throw new UserException(problems);
   }
 
-  /** What is shifted if the user wants no times; empty if the times say nothing else. */
+  /** What shifts if the user ignores times that have gaps; empty if they have none. */
   Optional<String> shifted() {
     List<ColumnProfile> times = draft.of(Kind.TIME);
     if (!wishes.withoutTime()
@@ -176,13 +175,13 @@ final class TimeChoice {
     return Optional.of(gap.what() + ", so weekdays and seasons shift there");
   }
 
-  /** Whether the rows are a series but for steps without one. */
+  /** Whether missing steps are all that stops the rows from being a series. */
   private boolean hasGapsOnly(ColumnProfile column) {
     return !problems(column, TimeSpec.Gaps.ERROR).isEmpty()
         && problems(column, TimeSpec.Gaps.INSERT).isEmpty();
   }
 
-  /** The rows by time, with those that are inserted. */
+  /** The rows in time order, including inserted ones. */
   Table series(ColumnProfile column) {
     return TimeColumn.series(spec(column, order(column.readings().get(0)), gaps()), draft.table());
   }
@@ -195,12 +194,15 @@ final class TimeChoice {
     return times.ascends() ? TimeSpec.Order.ERROR : TimeSpec.Order.SORT;
   }
 
-  /** Of the rows by time. */
+  /** The problems of the rows in time order. */
   private List<Problem> problems(ColumnProfile column, TimeSpec.Gaps gaps) {
     return TimeColumn.problems(spec(column, order(column.readings().get(0)), gaps), draft.table());
   }
 
-  /** One of the rows of a time, where all are copies of each other; else they are refused. */
+  /**
+   * Keeps one of the rows with the same time if all are copies of each other; otherwise they are
+   * refused.
+   */
   private TimeSpec.Duplicates duplicates(ColumnProfile column) {
     if (column.readings().get(0).firstTwice().isEmpty()) {
       return TimeSpec.Duplicates.ERROR;

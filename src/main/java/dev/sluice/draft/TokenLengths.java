@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 record TokenLengths(int[] sorted) {
   private static final int SHORTEST = 5;
-  private static final int LONGEST = 400; // the time of a step grows with them
+  private static final int LONGEST = 400; // the time of a step grows with the length
 
   static TokenLengths of(int[] lengths) {
     int[] sorted = lengths.clone();
@@ -17,7 +17,7 @@ record TokenLengths(int[] sorted) {
     return new TokenLengths(sorted);
   }
 
-  /** Of all texts. */
+  /** The mean over all texts. */
   long tokens() {
     return Arrays.stream(sorted).asLongStream().sum();
   }
@@ -34,7 +34,7 @@ record TokenLengths(int[] sorted) {
     return sorted[sorted.length - 1];
   }
 
-  /** All of the longest text, unless it is far longer than others. */
+  /** The length of the longest text, unless it is far longer than the others. */
   int most() {
     int usual = quantile(0.95);
     int wanted = longest() <= 2 * usual ? longest() : usual;

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A tagger of files with a token a line.
+ * A tagger for files with a token per line.
  *
  * @param columns that may be the target
- * @param usual the one that is, unless the user names another
+ * @param usual the default target
  */
 record TokenTags(TableDraft table, List<String> columns, String usual) {
   private static final Set<String> NO_TAG = Set.of("_", "*", "");

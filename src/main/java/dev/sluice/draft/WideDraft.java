@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A class or a number of sequences, each a row with a numbered column for each step. */
+/** A class or a number for sequences, each a row with a numbered column for each step. */
 final class WideDraft implements TableTask {
   private static final int FEWEST = 2; // where the user has said the task
   private static final Pattern CHANNEL = Pattern.compile("(.*?)_?(\\d+)_(\\d+)"); // x_0_2: step 0
@@ -37,7 +37,7 @@ final class WideDraft implements TableTask {
     return Label.of(table, steps).map(label -> text(table, channels, label));
   }
 
-  /** The columns of each channel by their numbers, if all channels have the same ones. */
+  /** The columns of each channel by their numbers, if all channels have the same numbers. */
   private static Map<String, List<ColumnProfile>> channels(TableDraft table) {
     List<ColumnProfile> numbers =
         table.columns().stream().filter(ColumnProfile::holdsNumbers).toList();
@@ -55,7 +55,7 @@ final class WideDraft implements TableTask {
       }
     }
     int most = found.values().stream().mapToInt(Map::size).max().orElse(0);
-    found.values().removeIf(steps -> steps.size() < most); // such as a label that is numbered too
+    found.values().removeIf(steps -> steps.size() < most); // such as a label named like a step
     boolean runs =
         found.values().stream()
                 .allMatch(steps -> steps.lastKey() - steps.firstKey() == steps.size() - 1)
@@ -90,13 +90,13 @@ final class WideDraft implements TableTask {
         + SequenceNetwork.text(table.wishes().effort(), table.table().size());
   }
 
-  /** Of the user's names where they end in blanks or underlines, too. */
+  /** The stem without separators at its end, which the user's names may have. */
   private static String name(String stem) {
     String name = stem.replaceFirst("[\\s_.-]+$", "");
     return Yaml.key(name.isEmpty() ? "channel" : name);
   }
 
-  /** As a range where the names are those of one. */
+  /** As a range if the names form one. */
   private static String columns(List<ColumnProfile> steps) {
     List<String> names = steps.stream().map(ColumnProfile::name).toList();
     Matcher first = STEP.matcher(names.get(0));

@@ -8,15 +8,15 @@ import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 
 /**
- * Series of which each is a row, with its name in the first column and its steps in the others, as
- * in the files of the M4 competition.
+ * Series that each have a row, with the name in the first column and the steps in the others, as in
+ * the files of the M4 competition.
  *
  * @param values of each series, as they are written
  */
 record WidePanel(TableDraft whole, List<List<String>> values) implements Panel {
-  private static final String VALUE = "value"; // what the steps hold
+  private static final String VALUE = "value"; // the name for what the steps hold
 
-  /** Empty where the first column does not name the rows, or the others are not all numbers. */
+  /** Empty if the first column does not name the rows, or the others are not all numbers. */
   static Optional<WidePanel> of(TableDraft whole) {
     List<ColumnProfile> columns = whole.columns();
     ColumnProfile id = columns.get(0);
@@ -35,7 +35,7 @@ record WidePanel(TableDraft whole, List<List<String>> values) implements Panel {
         : Optional.empty();
   }
 
-  /** But for the name and the empty cells behind the last one. */
+  /** Without the name, and without the empty cells at the end. */
   private static List<String> values(List<String> row) {
     int end = row.size();
     while (end > 1 && row.get(end - 1).isBlank()) {
@@ -44,7 +44,7 @@ record WidePanel(TableDraft whole, List<List<String>> values) implements Panel {
     return row.subList(1, end).stream().map(String::strip).toList();
   }
 
-  /** A config for all series, by the look of one of middle length. */
+  /** A config for all series, modelled on one of medium length. */
   String text() {
     List<String> middle =
         values.stream().sorted(Comparator.comparing(List::size)).toList().get(values.size() / 2);

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the user has said about a file of data; each part answers a question that {@link Draft} may
+ * What the user has said about a data file; each part answers a question that {@link Draft} may
  * ask.
  *
  * @param data the file
- * @param config the config that is to be written; relative paths in it start at its folder
+ * @param config the config to be written; relative paths in it start at its folder
  * @param targets what to predict; empty: as the data suggest
  * @param text the column of texts
  * @param task what to learn, as {@code data.target} names it
@@ -19,12 +19,12 @@ import java.util.Optional;
  * @param order the column that numbers their steps
  * @param time the column of times, or {@link #NO_TIME}
  * @param timeFormat how the times are written
- * @param decimal the sign before decimals, a point or a comma
- * @param missing what stands where a row or a value is missing: {@code forward}, {@code
- *     interpolate}, {@code mask} or a number
+ * @param decimal the decimal separator, a point or a comma
+ * @param missing what replaces a missing row or value: {@code forward}, {@code interpolate}, {@code
+ *     mask} or a number
  * @param columns the names of the columns, for a file without a header
  * @param effort how much time a training may take
- * @param form how the user gives answers; at a shell, a command
+ * @param form how the user gives answers; in a shell, a command
  */
 public record Wishes(
     Path data,
@@ -43,8 +43,8 @@ public record Wishes(
     Form form) {
 
   /**
-   * What is asked, {@code target}, {@code text}, {@code time}, {@code time-format}, and its answer;
-   * none where the question alone says it, as {@code fast} does.
+   * A question, {@code target}, {@code text}, {@code time}, {@code time-format}, and its answer;
+   * without a text if the question is the answer, as for {@code fast}.
    */
   public record Answer(String question, Optional<String> text) {
     public Answer(String question, String text) {
@@ -52,13 +52,13 @@ public record Wishes(
     }
   }
 
-  /** How answers are given, for questions to quote. */
+  /** How answers are given, so that questions can quote them. */
   @FunctionalInterface
   public interface Form {
     String of(Path data, List<Answer> answers);
   }
 
-  /** Instead of a column: the rows are in time order and equally far apart. */
+  /** In place of a column: the rows are in time order and equally spaced. */
   public static final String NO_TIME = "none";
 
   public Wishes {
@@ -80,12 +80,12 @@ public record Wishes(
     return with(List.of(target), time, timeFormat, missing, columns);
   }
 
-  /** The same with another answer to what is missing. */
+  /** The same with another answer for missing values. */
   Wishes withMissing(String value) {
     return with(targets, time, timeFormat, Optional.of(value), columns);
   }
 
-  /** The same with rows that are in time order and equally far apart. */
+  /** The same with rows that are in time order and equally spaced. */
   Wishes withRowsForTime() {
     return with(targets, Optional.of(NO_TIME), Optional.empty(), missing, columns);
   }
@@ -113,7 +113,7 @@ public record Wishes(
         form);
   }
 
-  /** Whether the name of the file has this extension, a regular expression, in any case. */
+  /** Whether the file's extension matches this regular expression, ignoring case. */
   boolean hasExtension(String pattern) {
     return data.toString().toLowerCase(Locale.ROOT).matches("(?s).*\\.(" + pattern + ")");
   }
@@ -123,13 +123,13 @@ public record Wishes(
     return task.map(target::equals).orElse(true);
   }
 
-  /** Whether the user has said that this is the task. */
+  /** Whether the user has named this task. */
   boolean name(String target) {
     return task.filter(target::equals).isPresent();
   }
 
   /**
-   * The user's answers and more, as the user would give them.
+   * The user's answers and more, in the form in which the user would give them.
    *
    * @param more questions, each followed by its answer
    */

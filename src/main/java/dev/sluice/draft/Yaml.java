@@ -4,16 +4,18 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Pieces of YAML that mean what they should wherever they stand, also within braces. */
+/** Pieces of YAML that keep their meaning wherever they are used, also within braces. */
 final class Yaml {
   private Yaml() {}
 
-  /** A text; in double quotes unless it is plainly one. No variable is replaced in it. */
+  /**
+   * A text; in double quotes unless it is clearly a plain text. Variables in it are not replaced.
+   */
   static String text(String value) {
     return quoted(value.replace("${", "$${"));
   }
 
-  /** A name of the user's choosing instead of a key. */
+  /** A key that the user chose. */
   static String key(String name) {
     return quoted(name);
   }
@@ -57,7 +59,7 @@ final class Yaml {
         : text(slashed.startsWith("~") ? "./" + slashed : slashed);
   }
 
-  /** A text within a comment, on one line and not long. */
+  /** A text within a comment, on one line and shortened. */
   static String comment(String text) {
     String line = oneLine(text);
     return line.length() <= 60 ? line : line.substring(0, 60) + "...";

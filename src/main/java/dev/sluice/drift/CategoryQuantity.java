@@ -12,11 +12,11 @@ import java.util.Optional;
 /**
  * Categories, the most frequent first.
  *
- * @param counts of each, above 0; rare ones of many are together in {@link #OTHERS}
+ * @param counts of each, above 0; if there are many, rare ones are combined in {@link #OTHERS}
  */
 public record CategoryQuantity(Watched of, String name, Map<String, Long> counts)
     implements Quantity {
-  /** What a category is counted as that has no place of its own, or was not in training. */
+  /** Stands for all categories that are not counted separately or were not in training. */
   static final String OTHERS = "(others)";
 
   private static final int MOST = 100; // categories
@@ -56,7 +56,7 @@ public record CategoryQuantity(Watched of, String name, Map<String, Long> counts
         .map(this::change);
   }
 
-  /** The counts of these categories, in the places that they have here. */
+  /** The counts of these categories, in the order of those kept here. */
   private Map<String, Long> placed(Map<String, Long> observed) {
     Map<String, Long> found = new LinkedHashMap<>();
     counts.keySet().forEach(category -> found.put(category, 0L));

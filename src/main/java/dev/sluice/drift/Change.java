@@ -6,13 +6,13 @@ import java.util.Optional;
 /**
  * How the values of a quantity in new rows differ from those in training.
  *
- * @param effect how much, in units of {@code measure}; 0 if they are the same
- * @param p how probable a difference as large is if nothing has changed
- * @param before the values of training, in a few words
+ * @param effect the size of the difference, in units of {@code measure}; 0 if there is none
+ * @param p the probability of a difference at least as large if nothing has changed
+ * @param before the training values, in a few words
  * @param now those of the new rows
  * @param training the same as plain values for JSON
  * @param rows those of the new rows
- * @param note what a reader should know beside the table
+ * @param note what a reader should know besides the table
  */
 public record Change(
     Watched of,
@@ -26,10 +26,10 @@ public record Change(
     Map<String, Object> rows,
     Optional<String> note) {
 
-  /** What an effect is measured by. */
+  /** The measure of an effect. */
   public enum Measure {
     /**
-     * The Wasserstein distance, the mean way of a value from its old to its new place, in standard
+     * The Wasserstein distance, the mean distance that a value has to be moved, in standard
      * deviations of training.
      */
     WASSERSTEIN("wasserstein", 0.1),
@@ -48,7 +48,7 @@ public record Change(
       return word;
     }
 
-    /** From which on a difference matters; docs/monitor.md argues it. */
+    /** The smallest effect that matters; docs/monitor.md gives the reasons. */
     double threshold() {
       return threshold;
     }

@@ -2,19 +2,19 @@ package dev.sluice.drift;
 
 import java.util.Arrays;
 
-/** How much neighbours in a row of values say of each other. */
+/** How strongly successive values depend on each other. */
 final class Dependence {
-  private static final int MOST_VALUES = 20_000; // the last ones
+  private static final int MOST_VALUES = 20_000; // only the last ones are used
   private static final int MOST_LAGS = 1000;
   private static final double NONE = 0.05; // correlation
 
   private Dependence() {}
 
   /**
-   * How many of the values say as much of their mean as an independent one: 1 + 2 times the sum of
-   * their autocorrelations, up to the first that is none.
+   * The number of values that tell as much about the mean as one independent value: 1 + 2 times the
+   * sum of their autocorrelations, up to the first negligible one.
    *
-   * @param values in time order; those that are NaN are left out
+   * @param values in time order; NaNs are left out
    */
   static double of(double[] values) {
     double[] known = Arrays.stream(values).filter(Double::isFinite).toArray();

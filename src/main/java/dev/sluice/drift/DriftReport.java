@@ -8,29 +8,29 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * New rows beside those that a model was trained on. A quantity has drifted if it differs by enough
- * to matter, and by more than chance explains.
+ * Compares new rows with those that a model was trained on. A quantity has drifted if its
+ * difference is both large enough to matter and beyond chance.
  *
  * @param rows of the file that were looked at
- * @param remarks what a reader should know beside the checks
+ * @param remarks what a reader should know besides the checks
  */
 public record DriftReport(long rows, List<Check> checks, List<String> remarks) {
   /**
-   * How probable it is at most that rows like those of training are said to have drifted, all
-   * checks together.
+   * The probability that rows like those of training are reported as drifted is at most this, over
+   * all checks together.
    */
   public static final double LEVEL = 0.01;
 
   private static final int FEW = 30; // rows
 
   /**
-   * One quantity.
+   * The check of one quantity.
    *
    * @param of {@code input}, {@code prediction} or {@code error}
    * @param measure of the effect: {@code wasserstein} in standard deviations, or {@code
    *     jensen_shannon} from 0 to 1
-   * @param p how probable an effect as large is if nothing has changed, corrected by Holm for the
-   *     number of checks
+   * @param p the probability of an effect at least as large if nothing has changed, corrected by
+   *     Holm for the number of checks
    * @param before in training, in a few words
    * @param now in the new rows
    * @param training the same as plain values for JSON
@@ -98,7 +98,7 @@ public record DriftReport(long rows, List<Check> checks, List<String> remarks) {
   }
 
   /**
-   * Corrected for so many tests: Holm (1979), "A simple sequentially rejective multiple test
+   * Corrected for the number of tests: Holm (1979), "A simple sequentially rejective multiple test
    * procedure".
    */
   static double[] holm(double[] p) {

@@ -9,12 +9,12 @@ import java.util.Optional;
 import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 
 /**
- * Numbers, kept in bins of about as many values each; where there are few different values, each
- * has a bin of its own.
+ * Numbers, kept in bins with about the same number of values each; if there are few distinct
+ * values, each has a bin of its own.
  *
  * @param count of known values
  * @param deviation the standard deviation of them
- * @param dependence how many neighbours say as much as one independent value; 1 where values are
+ * @param dependence how many successive values are worth one independent value; 1 if values are
  *     independent
  * @param edges the largest value of each bin, ascending; (bins)
  * @param means the mean value of each bin; (bins)
@@ -33,7 +33,7 @@ public record NumberQuantity(
     long[] counts)
     implements Quantity {
   private static final int BINS = 100;
-  private static final double CONSTANT = 1e-12; // deviation beside the largest value
+  private static final double CONSTANT = 1e-12; // deviation relative to the largest value
   private static final double TOLERANCE = 1e-12;
   private static final int MOST_TERMS = 100_000;
   private static final double TOLD = 0.01; // share of rows outside of the range
@@ -89,7 +89,7 @@ public record NumberQuantity(
         to++;
       }
       edges[bins] = sorted[to - 1];
-      // bounded, as a mean of equal values may be off in its last bit
+      // clamped, since a mean of equal values may be off in its last bit
       means[bins] =
           Math.min(
               sorted[to - 1],
@@ -177,7 +177,8 @@ public record NumberQuantity(
   }
 
   /**
-   * The largest gap between the shares of values up to an edge, as Kolmogorov and Smirnov have it.
+   * The largest gap between the cumulative shares at an edge: the statistic of Kolmogorov and
+   * Smirnov.
    */
   private double largestGap(double[] sorted) {
     double largest = 0;
@@ -194,9 +195,9 @@ public record NumberQuantity(
   }
 
   /**
-   * Of a gap as large by chance; for few values by Stephens (1970), "Use of the Kolmogorov-Smirnov,
-   * Cramer-Von Mises and related statistics without extensive tables". Looking at the edges alone,
-   * and ties, make it larger, never smaller.
+   * The p-value of such a gap; for few values by Stephens (1970), "Use of the Kolmogorov-Smirnov,
+   * Cramer-Von Mises and related statistics without extensive tables". Ties, and looking only at
+   * the edges, make it larger, never smaller.
    */
   private double p(double gap, int values) {
     double a = count / dependence;
@@ -260,7 +261,7 @@ public record NumberQuantity(
     return json;
   }
 
-  /** Four digits, without those that say nothing. */
+  /** Four digits, without trailing zeros. */
   private static String number(double value) {
     if (value == Math.rint(value) && Math.abs(value) < 1e7) {
       return Long.toString((long) value);

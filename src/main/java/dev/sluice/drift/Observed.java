@@ -10,40 +10,43 @@ import java.util.Optional;
 public sealed interface Observed {
   Watched of();
 
-  /** For a reader, such as {@code length in tokens}; one for each quantity of a {@link Watched}. */
+  /**
+   * The name for a reader, such as {@code length in tokens}; each quantity of a {@link Watched} has
+   * its own.
+   */
   String name();
 
   /**
    * Whether new rows are compared with held-out rows instead of those of the training part, which
-   * are unlike any others in this: no token in them is unknown, say, if the vocabulary was learned
-   * from them.
+   * are special in this quantity: for example, none of their tokens are unknown if the vocabulary
+   * was learned from them.
    */
   boolean heldOut();
 
-  /** What is kept of them; empty if there are none. */
+  /** The summary of them that is kept; empty if there are none. */
   Optional<? extends Quantity> kept();
 
-  /** These, if they are numbers. */
+  /** These values, if they are numbers. */
   default Optional<Numbers> asNumbers() {
     return Optional.empty();
   }
 
-  /** These, if they are categories. */
+  /** These values, if they are categories. */
   default Optional<Categories> asCategories() {
     return Optional.empty();
   }
 
-  /** A quantity that is a number. */
+  /** Observes a numeric quantity. */
   static Numbers numbers(Watched of, String name, double[] values) {
     return new Numbers(of, name, values, false, of != Watched.INPUT);
   }
 
-  /** A quantity that is one of a few words. */
+  /** Observes a quantity that is one of a few words. */
   static Categories categories(Watched of, String name, Map<String, Long> counts) {
     return new Categories(of, name, counts, of != Watched.INPUT);
   }
 
-  /** How many of each value, in the order in which they come. */
+  /** The count of each value, in the order of first appearance. */
   static Map<String, Long> counts(Iterable<String> values) {
     Map<String, Long> counts = new LinkedHashMap<>();
     values.forEach(value -> counts.merge(value, 1L, Long::sum));
@@ -62,10 +65,10 @@ public sealed interface Observed {
   }
 
   /**
-   * Numbers.
+   * Observes numbers.
    *
    * @param values NaN where there is none; not copied, never written
-   * @param inOrder whether neighbours are like each other, as rows of a series are
+   * @param inOrder whether successive values depend on each other, as the rows of a series do
    */
   record Numbers(Watched of, String name, double[] values, boolean inOrder, boolean heldOut)
       implements Observed {
@@ -80,7 +83,7 @@ public sealed interface Observed {
       return Optional.of(this);
     }
 
-    /** The same, each like its neighbours. */
+    /** The same for values that depend on the ones before them. */
     public Numbers inTimeOrder() {
       return new Numbers(of, name, values, true, heldOut);
     }
@@ -92,7 +95,7 @@ public sealed interface Observed {
   }
 
   /**
-   * Categories.
+   * Observes categories.
    *
    * @param counts how many examples have each
    */

@@ -10,13 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is kept of the rows that a model was trained on, to compare new ones with: bins and counts,
- * no rows. Immutable.
+ * What is kept about the rows that a model was trained on, for comparison with new ones: bins and
+ * counts, no rows. Immutable.
  *
  * @param version of the JSON
  * @param rows examples of the training part
- * @param heldOut the part that predictions and errors are of: {@code test}, {@code validation}, or
- *     {@code training} where there is no other; {@code none} if nothing was predicted
+ * @param heldOut the part that predictions and errors were observed in: {@code test}, {@code
+ *     validation}, or {@code training} where there is no other; {@code none} if nothing was
+ *     predicted
  * @param heldOutRows examples of that part
  */
 public record Profile(
@@ -25,7 +26,7 @@ public record Profile(
   private static final int MOST = 100_000; // quantities
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Where no part was predicted. */
+  /** For rows without predictions. */
   public static final String NONE = "none";
 
   public Profile {
@@ -62,8 +63,8 @@ public record Profile(
   /**
    * Compares new rows.
    *
-   * @param observed in them, the quantities of this; others are not looked at
-   * @param rows that they were observed in
+   * @param observed the quantities of this profile in them; others are ignored
+   * @param rows in which they were observed
    * @param remarks what could not be compared, and why
    */
   public DriftReport compare(List<Observed> observed, long rows, List<String> remarks) {

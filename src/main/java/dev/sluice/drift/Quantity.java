@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Optional;
 
-/** What is kept of the values that a quantity had in training. Immutable. */
+/** A summary of the values that a quantity had in training. Immutable. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = NumberQuantity.class, name = "number"),
@@ -16,7 +16,7 @@ public sealed interface Quantity permits NumberQuantity, CategoryQuantity {
   String name();
 
   /**
-   * How these values differ from those.
+   * How the values differ from these.
    *
    * @return empty if there are none, or of another kind
    */

@@ -9,7 +9,7 @@ import org.apache.commons.math3.distribution.HypergeometricDistribution;
 /** Counts of the same categories in two groups. */
 final class Shares {
   private static final double FEWEST = 5; // expected, for a chi-squared test
-  private static final double SAME = 1 + 1e-9; // of two probabilities
+  private static final double SAME = 1 + 1e-9; // relative; of equal probabilities
 
   private Shares() {}
 
@@ -17,7 +17,7 @@ final class Shares {
    * The Jensen-Shannon distance of the shares, base 2: 0 if they are the same, 1 if no category is
    * in both.
    *
-   * @param a (categories), one above 0 at least
+   * @param a (categories), at least one above 0
    * @param b the counts of the other rows, in the same order
    */
   static double distance(long[] a, long[] b) {
@@ -38,8 +38,8 @@ final class Shares {
   }
 
   /**
-   * How probable a difference as large is by chance: by the chi-squared test, rare categories put
-   * together; where two are left and one of them is rare, by Fisher's exact test.
+   * The p-value of a difference as large: by the chi-squared test, with rare categories combined;
+   * if two are left and one of them is rare, by Fisher's exact test.
    */
   static double p(long[] a, long[] b) {
     long[][] pooled = pooled(a, b);
@@ -71,7 +71,7 @@ final class Shares {
     return fewest * rarest / (sum(groups[0]) + sum(groups[1]));
   }
 
-  /** The rarest two together, until all are frequent or two are left. */
+  /** Combines the two rarest ones until all are frequent or two are left. */
   private static long[][] pooled(long[] a, long[] b) {
     int[] order =
         IntStream.range(0, a.length)
@@ -106,7 +106,7 @@ final class Shares {
     return fewer;
   }
 
-  /** Two-sided: the outcomes that are no more probable than the one that is there. */
+  /** Two-sided: adds up the outcomes that are no more probable than the observed one. */
   private static double exact(long[] a, long[] b) {
     int all = Math.toIntExact((long) (sum(a) + sum(b)));
     HypergeometricDistribution drawn =

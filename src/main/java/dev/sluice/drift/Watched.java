@@ -2,13 +2,13 @@ package dev.sluice.drift;
 
 import java.util.Locale;
 
-/** What a quantity is of. */
+/** What a quantity describes. */
 public enum Watched {
-  /** What goes into the network. */
+  /** The input of the network. */
   INPUT,
-  /** What the model says of it. */
+  /** The prediction of the model. */
   PREDICTION,
-  /** How far off that is, where it is known what came true. */
+  /** The error of the prediction, where the true value is known. */
   ERROR;
 
   /** In lower case, for tables and JSON. */
