@@ -453,7 +453,7 @@ final class TableDraft {
     List<String> commands =
         new ArrayList<>(
             numbers.stream()
-                .sorted(Comparator.comparing(column -> -column.values().size())) // measurements first
+                .sorted(Comparator.comparing(column -> -column.values().size())) // measured first
                 .limit(LISTED)
                 .map(column -> wishes.answered("target", column.name()))
                 .toList());

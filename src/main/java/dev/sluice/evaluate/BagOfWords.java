@@ -13,15 +13,18 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * Which words a text contains, not their order: TF-IDF of single tokens and pairs of neighbours,
- * then logistic regression with an L2 penalty by liblinear; more than two classes one against the
- * rest, the probabilities divided by their sum. What it costs has a bound: see {@link #obstacle},
- * and of more than 500,000 terms those in the most texts are kept. Numbers beside the texts are
- * features as they are. Fitted without chance: the same rows give the same model. Immutable and
- * thread-safe.
+ * Which words a text contains, without their order: TF-IDF of single tokens and pairs of
+ * neighbours, then logistic regression with an L2 penalty by liblinear. More than two classes are
+ * each fitted against the rest, and the probabilities normalized. The cost is bounded: see {@link
+ * #obstacle}, and of more than 500,000 terms only those in the most texts are kept. Numbers beside
+ * the texts are used as features unchanged. Fitting is deterministic: the same rows give the same
+ * model. Immutable and thread-safe.
  */
 public final class BagOfWords {
-  /** The strengths tried on the validation part: the inverse of the penalty, as in scikit-learn. */
+  /**
+   * The regularization strengths tried on the validation part: the inverse of the penalty, as in
+   * scikit-learn.
+   */
   private static final double[] STRENGTHS = {1, 3, 10, 30, 100};
 
   private static final double WITHOUT_VALIDATION = 1;
@@ -51,7 +54,7 @@ public final class BagOfWords {
   }
 
   /**
-   * Why it would take too long or too much memory to fit, if so, without a full stop.
+   * Why fitting would take too much time or memory, without a full stop; empty if it would not.
    *
    * @param classes the names
    */
@@ -72,7 +75,7 @@ public final class BagOfWords {
         : Optional.empty();
   }
 
-  /** One for two classes, else one for each. */
+  /** The number of regressions: one for two classes, else one for each class. */
   private static long regressions(List<String> classes) {
     return classes.size() == 2 ? 1 : Math.max(1, classes.size());
   }
@@ -82,8 +85,8 @@ public final class BagOfWords {
    *
    * @param classes the names
    * @param training at least one row
-   * @param validation chooses the strength: the highest accuracy, then the lowest log loss, then
-   *     the smallest; without rows it is 1
+   * @param validation chooses the regularization strength: the highest accuracy, then the lowest
+   *     log loss, then the smallest strength; without rows the strength is 1
    */
   public static BagOfWords fit(
       List<String> classes, LabelledTexts training, LabelledTexts validation) {
@@ -91,9 +94,9 @@ public final class BagOfWords {
   }
 
   /**
-   * The same for somebody who may not wait for it.
+   * The same with a limited patience.
    *
-   * @throws java.util.concurrent.CancellationException if the patience is over before it is fitted
+   * @throws java.util.concurrent.CancellationException if the patience ends before it is fitted
    */
   public static BagOfWords fit(
       List<String> classes, LabelledTexts training, LabelledTexts validation, Patience patience) {
@@ -101,7 +104,7 @@ public final class BagOfWords {
     return fit(classes, words, training.classes(), validation.classes(), patience);
   }
 
-  /** The terms of training texts and their weights there and in the validation texts. */
+  /** The terms of training and validation texts with their weights. */
   record Counted(TermWeights terms, Feature[][] training, Feature[][] validation) {
     /** The intercept is the last of them. */
     int features() {
@@ -109,7 +112,7 @@ public final class BagOfWords {
     }
   }
 
-  /** Counts once what several fits to the same texts need. */
+  /** Counts once what several fits to the same texts share. */
   static Counted count(
       List<String> classes, LabelledTexts training, LabelledTexts validation, Patience patience) {
     patience.begins("counting words for bag_of_words");
@@ -137,7 +140,7 @@ public final class BagOfWords {
         training, (int) Math.min(MOST_TERMS, MOST_WEIGHTS / regressions(classes)));
   }
 
-  /** How many terms it has weights for, of each class that is told from the rest. */
+  /** The number of weights: one per term for each class that is fitted against the rest. */
   public static int terms(List<String> classes, LabelledTexts training) {
     return terms(training.tokens(), classes).size();
   }
@@ -167,7 +170,7 @@ public final class BagOfWords {
     return best;
   }
 
-  /** Solves the regression, from zero or from where a weaker one ended. */
+  /** Solves the regression, starting from zero or from the solution of a weaker one. */
   private static BagOfWords fit(
       TermWeights terms,
       Problem problem,
@@ -190,7 +193,10 @@ public final class BagOfWords {
     return features;
   }
 
-  /** Ends liblinear, which cannot be asked to: it reads each row in every round. */
+  /**
+   * A feature that stops liblinear, which cannot be cancelled: it reads each row in every
+   * iteration, and reading throws once the patience ends.
+   */
   private static final class Watched extends FeatureNode {
     private final Patience patience;
 
@@ -207,8 +213,8 @@ public final class BagOfWords {
   }
 
   /**
-   * The weights of a text's terms in ascending order, the numbers beside it, and 1 for the
-   * intercept at the end.
+   * The weights of a text's terms in ascending order, then the numbers beside the text, then 1 for
+   * the intercept.
    */
   private static Feature[] features(TermWeights terms, LabelledTexts rows, int row) {
     TermWeights.Weighted weighted = terms.of(rows.tokens().get(row));
@@ -230,7 +236,7 @@ public final class BagOfWords {
     return strength;
   }
 
-  /** What is left out to bound the cost, a sentence; empty if nothing is. */
+  /** What is left out to limit the cost, a sentence; empty if nothing is. */
   Optional<String> leftOut() {
     return terms.size() == terms.seen()
         ? Optional.empty()
@@ -240,7 +246,7 @@ public final class BagOfWords {
   }
 
   /**
-   * The same as plain numbers, of one that was fitted to texts alone.
+   * The same as plain numbers, for a model that was fitted to texts alone.
    *
    * @throws IllegalStateException if a class has no training row
    */
@@ -254,7 +260,7 @@ public final class BagOfWords {
     double[][] weights = new double[regressions][solved.length / regressions];
     for (int r = 0; r < regressions; r++) {
       double[] row = weights[regressions == 1 ? 0 : labels[r]];
-      double sign = regressions == 1 && labels[0] == 0 ? -1 : 1; // liblinear speaks of the first
+      double sign = regressions == 1 && labels[0] == 0 ? -1 : 1; // as of liblinear's first class
       for (int i = 0; i < row.length; i++) {
         row[i] = sign * solved[i * regressions + r];
       }
@@ -262,12 +268,15 @@ public final class BagOfWords {
     return new TermLogits(terms.compact(), weights);
   }
 
-  /** The probabilities of texts; tokens that no training row has are ignored. */
+  /** The class probabilities of texts; tokens that occur in no training row are ignored. */
   public ClassPredictions predict(LabelledTexts texts) {
     return predict(row -> features(terms, texts, row), texts.classes());
   }
 
-  /** The probabilities of texts whose features are known, such as those of {@link Counted}. */
+  /**
+   * The class probabilities of texts whose features have been computed, such as those of {@link
+   * Counted}.
+   */
   ClassPredictions predict(Feature[][] features, int[] actual) {
     return predict(row -> features[row], actual);
   }

@@ -4,11 +4,14 @@ import dev.sluice.plugin.Kind;
 import dev.sluice.plugin.Kinds;
 import dev.sluice.spec.BaselineSpec;
 
-/** What the names of baselines in results mean. */
+/** The meanings of the names of baselines in results. */
 public final class BaselineNames {
   private BaselineNames() {}
 
-  /** The method in words, after "better than"; the name itself if it is of no installed kind. */
+  /**
+   * A description of the method that can follow "better than"; the name itself if it is of no
+   * installed kind.
+   */
   public static String inWords(String name) {
     for (Kind<BaselineSpec> kind : Kinds.installed().of(BaselineSpec.class)) {
       if (kind.name().equals(name) && kind.record().getRecordComponents().length == 0) {

@@ -2,11 +2,11 @@ package dev.sluice.evaluate;
 
 import java.util.Optional;
 
-/** What became of a baseline. */
+/** The result of a baseline. */
 public sealed interface BaselineOutcome {
 
   /**
-   * It predicted the same rows or windows as the model.
+   * It has predicted the same rows or windows as the model.
    *
    * @param note what a reader should know about how it was fitted, a sentence
    */

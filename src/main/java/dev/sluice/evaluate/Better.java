@@ -21,7 +21,9 @@ public enum Better {
       return Math.abs(other) - Math.abs(value);
     }
   },
-  /** For scores that are compared with a level and not with each other, such as the coverage. */
+  /**
+   * For scores that are compared with a target level and not with each other, such as the coverage.
+   */
   NEITHER {
     @Override
     public double gain(double value, double other) {
@@ -33,8 +35,8 @@ public enum Better {
   public abstract double gain(double value, double other);
 
   /**
-   * Whether a value is better than the best so far by more than {@code minDelta}; a value that is
-   * not a number never is.
+   * Whether a value is better than the best so far by more than {@code minDelta}; false if the
+   * value is NaN.
    */
   public boolean improves(double value, double best, double minDelta) {
     return gain(value, best) > minDelta;

@@ -39,7 +39,7 @@ final class Bleu {
     return NgramCounts.of(tokens(predicted), tokens(actual), ORDERS);
   }
 
-  /** Of the counts of all texts together. */
+  /** Computed from the summed counts of all texts. */
   static double score(NgramCounts counts) {
     double sumOfLogs = 0;
     double smoothing = 1;

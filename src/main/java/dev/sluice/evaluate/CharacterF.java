@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * chrF (Popović 2015) of a corpus with one reference for each text, as sacreBLEU computes it by
- * default: n-grams of 1 to 6 characters without white space, recall twice as heavy as precision, 0
- * to 100.
+ * default: n-grams of 1 to 6 characters without white space, recall weighted twice as much as
+ * precision, 0 to 100.
  */
 final class CharacterF {
   static final int ORDERS = 6;
@@ -17,7 +17,7 @@ final class CharacterF {
     NgramCounts counts = NgramCounts.of(characters(predicted), characters(actual), ORDERS);
     for (int n = 0; n < ORDERS; n++) {
       if (counts.actual()[n] == 0) {
-        counts.predicted()[n] = 0; // with no n-gram to compare with, none is counted
+        counts.predicted()[n] = 0; // orders that have no n-grams do not count
       }
     }
     return counts;
@@ -30,7 +30,7 @@ final class CharacterF {
         .toList();
   }
 
-  /** Of the counts of all texts together. */
+  /** Computed from the summed counts of all texts. */
   static double score(NgramCounts counts) {
     double precision = 0;
     double recall = 0;

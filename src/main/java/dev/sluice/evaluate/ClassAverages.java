@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * Scores of single classes as one number.
+ * The scores of the classes, averaged.
  *
  * @param macro the mean over classes, as the metric of that name takes it
  * @param micro of all decisions together; absent for areas under curves
- * @param weighted the mean over classes, weighted by the rows that have each
+ * @param weighted the mean over classes, weighted by the number of their rows
  */
 public record ClassAverages(Score macro, Score micro, Score weighted) {
 
   /**
-   * Of precision, recall and F1 and, where there are more than two classes, the areas under both
-   * curves, by name of the metric.
+   * The averages of precision, recall and F1 and, if there are more than two classes, the areas
+   * under both curves, by name of the metric.
    *
    * @param rankings of all classes
    */
@@ -29,7 +29,7 @@ public record ClassAverages(Score macro, Score micro, Score weighted) {
         "precision",
         new ClassAverages(
             new ClassMetrics.Precision().score(predictions),
-            accuracy, // each row has one class and is given one
+            accuracy, // each row has exactly one class and is predicted exactly one
             weighted(confusion, confusion::precision)));
     averages.put(
         "recall",
@@ -68,7 +68,7 @@ public record ClassAverages(Score macro, Score micro, Score weighted) {
         rows == 0 ? macro : Score.of(sum / rows));
   }
 
-  /** A class that rows have but none was given counts with a precision of 0. */
+  /** A class that occurs but was never predicted counts with a precision of 0. */
   private static Score weighted(ConfusionMatrix confusion, IntFunction<Score> score) {
     double sum = 0;
     long rows = 0;

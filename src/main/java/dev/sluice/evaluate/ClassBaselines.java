@@ -9,8 +9,8 @@ public final class ClassBaselines {
   private ClassBaselines() {}
 
   /**
-   * Gives every row the shares of the classes in the training part as probabilities, and so
-   * predicts the most frequent one; of equally frequent ones the first.
+   * Predicts the class frequencies of the training part as probabilities for every row, and so the
+   * most frequent class; of equally frequent ones the first.
    *
    * @param training the class of each training row, at least one
    * @param test the class of each row to predict
@@ -28,8 +28,8 @@ public final class ClassBaselines {
   /**
    * TF-IDF and logistic regression.
    *
-   * @param validation chooses the strength of the regularisation; may have no rows
-   * @throws java.util.concurrent.CancellationException if the patience is over before it is fitted
+   * @param validation chooses the strength of the regularization; may have no rows
+   * @throws java.util.concurrent.CancellationException if the patience ends before it is fitted
    */
   public static BaselineOutcome bagOfWords(
       List<String> classes,
@@ -51,7 +51,7 @@ public final class ClassBaselines {
         Optional.of(strength + fitted.leftOut().map(terms -> " " + terms).orElse("")));
   }
 
-  /** What is to be known of a bag of words with this strength. */
+  /** What to know about a bag of words with this strength. */
   public static String chosenStrength(double strength) {
     return "The strength of its regularisation, C = %s, was chosen on the validation part."
         .formatted(Numbers.plain(strength));

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 /**
  * The metrics of classes. The predicted class is {@link ClassPredictions#predicted}.
  *
- * <p>Means over classes ("macro") leave out the classes of which nothing can be said because none
- * of the rows has them; what that means exactly stands with each metric.
+ * <p>Means over classes ("macro") leave out the classes whose score is undefined because none of
+ * the rows has them; each metric documents what that means.
  */
 public final class ClassMetrics {
   private ClassMetrics() {}
@@ -55,9 +55,9 @@ public final class ClassMetrics {
   }
 
   /**
-   * Of the rows given a class, the share that has it: the mean over the classes that some row has
-   * or was given. A class that rows have but none was given counts as 0, as in scikit-learn: a
-   * model would gain by never naming it otherwise.
+   * Precision: the share of the rows predicted to have a class that do have it, averaged over the
+   * classes that occur or were predicted. A class that occurs but was never predicted counts as 0,
+   * as in scikit-learn; otherwise a model would gain by never predicting it.
    */
   public static final class Precision extends Own<MetricSpec.Precision> {
     public Precision() {
@@ -96,7 +96,8 @@ public final class ClassMetrics {
   }
 
   /**
-   * Of the rows that have a class, the share given it: the mean over the classes that rows have.
+   * Recall: the share of the rows of a class that are predicted to have it, averaged over the
+   * classes that occur.
    */
   public static final class Recall extends Own<MetricSpec.Recall> {
     public Recall() {
@@ -126,8 +127,8 @@ public final class ClassMetrics {
   }
 
   /**
-   * The harmonic mean of a class's precision and recall: the mean over the classes that some row
-   * has or was given.
+   * The harmonic mean of a class's precision and recall, averaged over the classes that occur or
+   * were predicted.
    */
   public static final class F1 extends Own<MetricSpec.F1> {
     public F1() {
@@ -152,9 +153,9 @@ public final class ClassMetrics {
   }
 
   /**
-   * The chance that a positive row has a higher probability than a negative one, a tie counting one
-   * half: the area under the ROC curve. For more than two classes the mean of each class against
-   * the rest, over the classes that some row has.
+   * The chance that a positive row has a higher probability than a negative one, with ties counting
+   * one half: the area under the ROC curve. For more than two classes it is the mean over the
+   * classes that occur, each against the rest.
    */
   public static final class RocAuc extends Own<MetricSpec.RocAuc> {
     public RocAuc() {
@@ -175,8 +176,8 @@ public final class ClassMetrics {
 
   /**
    * The mean of the precision at all thresholds, weighted by the recall that each adds: the area
-   * under the precision-recall curve of the positive class. For more than two classes the mean of
-   * each class against the rest, over the classes that some row has.
+   * under the precision-recall curve of the positive class. For more than two classes it is the
+   * mean over the classes that occur, each against the rest.
    */
   public static final class AveragePrecision extends Further<MetricSpec.AveragePrecision> {
     public AveragePrecision() {
@@ -195,7 +196,7 @@ public final class ClassMetrics {
     }
   }
 
-  /** The mean recall of the classes that some row has (Brodersen et al. 2010). */
+  /** The mean recall of the classes that occur (Brodersen et al. 2010). */
   public static final class BalancedAccuracy extends Further<MetricSpec.BalancedAccuracy> {
     public BalancedAccuracy() {
       super(MetricSpec.BalancedAccuracy.class, Better.HIGHER);
@@ -213,8 +214,8 @@ public final class ClassMetrics {
   }
 
   /**
-   * The correlation between actual and predicted classes, from -1 to 1 (Matthews 1975; of several
-   * classes Gorodkin 2004). It has no value where either is the same for all rows.
+   * The correlation between actual and predicted classes, from -1 to 1 (Matthews 1975; for several
+   * classes Gorodkin 2004). It is undefined if either is the same for all rows.
    */
   public static final class Mcc extends Further<MetricSpec.Mcc> {
     public Mcc() {
@@ -271,8 +272,9 @@ public final class ClassMetrics {
   }
 
   /**
-   * The mean squared distance of the probabilities from what came true (Brier 1950): of two classes
-   * that of the positive one, from 0 to 1; of more the sum over the classes, from 0 to 2.
+   * The mean squared distance of the probabilities from the actual classes (Brier 1950): for two
+   * classes, that of the positive class, from 0 to 1; for more, the sum over the classes, from 0 to
+   * 2.
    */
   public static final class Brier extends Further<MetricSpec.Brier> {
     public Brier() {
@@ -323,8 +325,8 @@ public final class ClassMetrics {
   }
 
   /**
-   * The share of rows whose right class is among the k most probable ones; of equally probable
-   * classes the first count.
+   * The share of rows whose actual class is among the k most probable ones; of equally probable
+   * classes the first ones count.
    *
    * @param k at least 2
    */
@@ -366,7 +368,7 @@ public final class ClassMetrics {
                       row -> place(rows.probabilities()[row], rows.actual()[row]) < k));
     }
 
-    /** How many classes come before one. */
+    /** The number of classes that are ranked before a class. */
     private static int place(double[] probabilities, int of) {
       int before = 0;
       for (int c = 0; c < probabilities.length; c++) {
@@ -378,7 +380,7 @@ public final class ClassMetrics {
       return before;
     }
 
-    /** Makes it. */
+    /** Makes {@link TopK}s. */
     public static final class Factory implements MetricFactory<MetricSpec.TopK> {
       @Override
       public Class<MetricSpec.TopK> spec() {
@@ -401,8 +403,9 @@ public final class ClassMetrics {
   }
 
   /**
-   * The mean of -ln p over the rows, p the probability of the right class. A p below 2^-24 counts
-   * as 2^-24, so that one certain error costs 24 ln 2 = 16.6 and not infinity.
+   * The mean of -ln p over the rows, where p is the probability of the actual class. A p below
+   * 2^-24 counts as 2^-24, so that one completely wrong prediction costs 24 ln 2 = 16.6 and not
+   * infinity.
    */
   public static final class LogLoss extends Own<MetricSpec.LogLoss> {
     static final double SMALLEST = 0x1p-24; // from 1 to the float below it
@@ -444,7 +447,7 @@ public final class ClassMetrics {
     }
   }
 
-  /** One that is computed if it is named. */
+  /** A metric that is computed only if the config names it. */
   private abstract static class Further<S extends MetricSpec> extends Own<S> {
     Further(Class<S> spec, Better better) {
       super(spec, better);
@@ -461,7 +464,7 @@ public final class ClassMetrics {
     Score score(ConfusionMatrix confusion, int c);
   }
 
-  /** The score of class 1 of two. */
+  /** The score of class 1 of two classes. */
   private record OfPositive(OfClass score, OfCounts counts) implements ClassMetric {
     @Override
     public boolean decides() {
@@ -498,7 +501,8 @@ public final class ClassMetrics {
   }
 
   /**
-   * That of the positive one of two classes, or the mean of each class against the rest.
+   * The area for the positive one of two classes, or the mean over the classes, each against the
+   * rest.
    *
    * @param rankings of all classes
    */
@@ -509,8 +513,8 @@ public final class ClassMetrics {
   }
 
   /**
-   * The areas under both curves, by name of the metric, for who has the rankings of all classes at
-   * hand.
+   * The areas under both curves, by name of the metric, for callers that have the rankings of all
+   * classes.
    */
   public static Map<String, Score> areas(List<Ranking> rankings) {
     return Map.of(
@@ -518,7 +522,10 @@ public final class ClassMetrics {
         "average_precision", ofClasses(rankings, Ranking::averagePrecision));
   }
 
-  /** The same of sums of counts, which need not be whole; NaN if the class has none. */
+  /**
+   * The same for sums of counts, which need not be integers; NaN if the score is undefined for the
+   * class.
+   */
   private interface OfCounts {
     OfCounts PRECISION = (right, rows, predicted) -> right / predicted;
     OfCounts RECALL = (right, rows, predicted) -> right / rows;
@@ -528,7 +535,7 @@ public final class ClassMetrics {
   }
 
   /**
-   * Sums of right rows, rows and predicted rows of each class: (3 * classes), one after another.
+   * Correct rows, actual rows and predicted rows of each class: (3 * classes), one after another.
    */
   private static Sums countSums(
       ClassPredictions of, ToDoubleFunction<double[]> score, Sums.Scale scale) {
@@ -565,7 +572,7 @@ public final class ClassMetrics {
     return mean(IntStream.range(0, confusion.classes().size()).mapToObj(score).toList());
   }
 
-  /** The mean of those that have a value; the reason of the first if none has. */
+  /** The mean of the scores that have a value; if none has, the first one's reason. */
   static Score mean(List<Score> scores) {
     double sum = 0;
     int defined = 0;

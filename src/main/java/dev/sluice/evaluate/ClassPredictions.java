@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The classes of rows and the probabilities that a model gave them. Where there are two classes,
- * class 1 is the positive one.
+ * The actual classes of rows and the probabilities that a model predicted for them. If there are
+ * two classes, class 1 is the positive one.
  *
  * @param classes the names, at least two
  * @param actual the index of each row's class; (rows); not copied, never written
@@ -19,7 +19,7 @@ public record ClassPredictions(
     List<String> classes, int[] actual, double[][] probabilities, int[] chosen)
     implements Predictions {
 
-  /** The predicted class is {@link #mostProbable}. */
+  /** Predicts {@link #mostProbable} for each row. */
   public ClassPredictions(List<String> classes, int[] actual, double[][] probabilities) {
     this(
         classes,
@@ -120,8 +120,8 @@ public record ClassPredictions(
   }
 
   /**
-   * The index of the highest probability; of equal ones the first. So the positive one of two
-   * classes needs more than one half.
+   * The index of the highest probability; of equal ones the first. For two classes, the positive
+   * one therefore needs more than one half.
    */
   public static int mostProbable(double[] probabilities) {
     int best = 0;

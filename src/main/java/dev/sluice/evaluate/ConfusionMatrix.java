@@ -3,7 +3,7 @@ package dev.sluice.evaluate;
 import java.util.List;
 
 /**
- * How often each class was taken for which.
+ * How often each class was predicted for rows of each class.
  *
  * @param classes the names
  * @param counts (actual class, predicted class)
@@ -18,7 +18,7 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
     return new ConfusionMatrix(predictions.classes(), counts);
   }
 
-  /** The rows that have the class. */
+  /** The number of rows that have the class. */
   public int rows(int c) {
     int sum = 0;
     for (int count : counts[c]) {
@@ -27,7 +27,7 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
     return sum;
   }
 
-  /** The rows given the class. */
+  /** The number of rows predicted to have the class. */
   public int predicted(int c) {
     int sum = 0;
     for (int[] row : counts) {
@@ -36,26 +36,26 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
     return sum;
   }
 
-  /** The rows that have the class and were given it. */
+  /** The number of rows that have the class and were predicted to have it. */
   public int right(int c) {
     return counts[c][c];
   }
 
-  /** Of the rows given the class, the share that has it. */
+  /** Precision: the share of the rows predicted to have the class that do have it. */
   public Score precision(int c) {
     return predicted(c) == 0
         ? Score.absent("no row was given the class '%s'".formatted(classes.get(c)))
         : Score.of((double) right(c) / predicted(c));
   }
 
-  /** Of the rows that have the class, the share given it. */
+  /** Recall: the share of the rows of the class that were predicted to have it. */
   public Score recall(int c) {
     return rows(c) == 0
         ? Score.absent("no row has the class '%s'".formatted(classes.get(c)))
         : Score.of((double) right(c) / rows(c));
   }
 
-  /** The harmonic mean of precision and recall: 2 right / (rows + predicted). */
+  /** F1, the harmonic mean of precision and recall: 2 correct / (rows + predicted). */
   public Score f1(int c) {
     return rows(c) + predicted(c) == 0
         ? Score.absent("no row has the class '%s' or was given it".formatted(classes.get(c)))

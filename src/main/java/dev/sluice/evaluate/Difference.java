@@ -5,23 +5,24 @@ import java.util.Optional;
 
 /**
  * Whether the difference of two models on the same rows or windows is beyond chance, at the level
- * of 5%. Pairs count, not the two scores: rows that both get right or wrong say nothing. Shares of
- * independent rows are compared by the exact test of McNemar (1947), all else by Student's t of
- * what each unit adds to the difference, see {@link Sampling}; of windows that is the test of
- * Diebold and Mariano (1995).
+ * of 5%. The test is paired: rows that both get right or wrong say nothing. Shares of independent
+ * rows are compared by the exact test of McNemar (1947), everything else by Student's t of what
+ * each unit adds to the difference, see {@link Sampling}; for windows that is the test of Diebold
+ * and Mariano (1995).
  *
  * @param gain by how much the model is better; below 0 if it is worse
  * @param half of the 95% interval of the gain
- * @param p how probable a difference as large is without one; NaN where there are too few
- * @param sampling what it rests on
+ * @param p the probability of a difference as large if there is none; NaN if there are too few
+ *     units
+ * @param sampling what it is based on
  */
 record Difference(double gain, double half, double p, Sampling sampling) {
   static final double LEVEL = 0.05;
   static final int FEWEST = 10; // units or stretches
 
   /**
-   * Empty if the metric does not say what it sums, or one of the two has no score; for scores that
-   * are near 0 or a level where they are good, too.
+   * Empty if the metric does not say what it sums, or one of the two has no score; also for scores
+   * that are best near 0 or near a level.
    */
   static Optional<Difference> of(
       Metric metric, Predictions model, Predictions baseline, List<Units> kinds) {
@@ -52,7 +53,7 @@ record Difference(double gain, double half, double p, Sampling sampling) {
     return Optional.of(new Difference(gain, sampling.half(), p, sampling));
   }
 
-  /** What each unit adds to the gain. */
+  /** What each unit contributes to the gain. */
   static double[] gains(Better better, Sums model, Sums baseline, Units units) {
     double[] gains = model.influence(units);
     double[] other = baseline.influence(units);
@@ -75,8 +76,7 @@ record Difference(double gain, double half, double p, Sampling sampling) {
   }
 
   /**
-   * The chance that a fair coin, thrown a + b times, divides the throws at least as unevenly as a
-   * to b.
+   * The probability that a + b tosses of a fair coin are divided at least as unevenly as a to b.
    */
   static double signTest(int a, int b) {
     int n = a + b;
@@ -93,12 +93,12 @@ record Difference(double gain, double half, double p, Sampling sampling) {
     return isBeyondChance(1);
   }
 
-  /** The same if so many differences were looked at. */
+  /** The same, corrected for the number of differences looked at. */
   boolean isBeyondChance(int tests) {
     return p <= LEVEL / tests;
   }
 
-  /** A sentence of doubt; empty if the difference is beyond chance. */
+  /** A sentence that expresses doubt; empty if the difference is beyond chance. */
   Optional<String> doubt() {
     if (Double.isNaN(p)) {
       return Optional.of(

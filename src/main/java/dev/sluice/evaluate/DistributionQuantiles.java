@@ -5,9 +5,9 @@ import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.special.Beta;
 import org.apache.commons.math3.special.Gamma;
 
-/** Below what a share of a distribution lies. */
+/** Quantiles of distributions. */
 public final class DistributionQuantiles {
-  private static final double MOST_DEVIATIONS = 12; // below the mean, where nothing is left
+  private static final double MOST_DEVIATIONS = 12; // below the mean, where the distribution ends
   private static final double MOST_STEPS = 1e5;
 
   private DistributionQuantiles() {}
@@ -23,12 +23,13 @@ public final class DistributionQuantiles {
   }
 
   /**
-   * Of the negative binomial distribution with a mean m and a variance m + a m^2: the least counts
-   * below which or at which the shares lie. Probabilities are added up from where they are nothing;
-   * for distributions too wide for that, the regularised beta function tells them.
+   * Quantiles of the negative binomial distribution with a mean m and a variance m + a m^2: the
+   * smallest counts at which the cumulative probability reaches each level. Probabilities are added
+   * up from where they are negligible; for distributions too wide for that, the regularized beta
+   * function is used.
    *
    * @param dispersion a
-   * @param levels rising
+   * @param levels ascending
    */
   public static double[] negativeBinomial(double mean, double dispersion, double[] levels) {
     double r = 1 / dispersion;
@@ -54,7 +55,7 @@ public final class DistributionQuantiles {
       while (below < levels[i]) {
         probability *= (count + r) / (count + 1) * success;
         if (probability == 0) {
-          break; // rounding keeps the sum below the level
+          break; // rounding errors keep the sum below the level
         }
         count++;
         below += probability;

@@ -13,16 +13,16 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * How good a model is on one part of the data, beside the baselines. All maps are in the order of
- * the config.
+ * How good a model is on one part of the data, compared with the baselines. All maps are in the
+ * order of the config.
  *
  * @param size rows of classes, or windows of forecasts
  * @param scores of the model, by name of the metric
  * @param intervals of these scores
  * @param baselines name of the baseline to its scores, for those that could be computed
  * @param absentBaselines name of the baseline to the reason why it could not be computed
- * @param notes what a reader should know besides, whole sentences
- * @param evidence what a verdict over several seeds needs of this one
+ * @param notes what else a reader should know, whole sentences
+ * @param evidence what this evaluation contributes to a verdict over several seeds
  */
 public record Evaluation(
     int size,
@@ -35,9 +35,9 @@ public record Evaluation(
     Verdict verdict,
     Optional<Evidence> evidence) {
 
-  /** The parts of the scores. */
+  /** A breakdown of the scores. */
   public interface Details {
-    /** Adds what they are to the JSON of an evaluation. */
+    /** Adds this to the JSON of an evaluation. */
     void putInto(Map<String, Object> json);
 
     /** The scores of each column alone, by name of the column, then of the metric. */
@@ -55,7 +55,7 @@ public record Evaluation(
    * One class against all others.
    *
    * @param rows that have the class
-   * @param predicted rows that were given it
+   * @param predicted rows that were predicted to have it
    */
   public record OfClass(
       String name, long rows, long predicted, Score precision, Score recall, Score f1) {
@@ -74,7 +74,7 @@ public record Evaluation(
     }
   }
 
-  /** Which class was taken for which; precision, recall and F1 of each follow from it. */
+  /** The confusion matrix; precision, recall and F1 of each class follow from it. */
   public record ByClass(ConfusionMatrix confusion) implements Details {
     @Override
     public void putInto(Map<String, Object> map) {
@@ -106,12 +106,12 @@ public record Evaluation(
   }
 
   /**
-   * The metrics of each column and of each step, over all else.
+   * The metrics of each column and of each step, aggregated over everything else.
    *
    * @param byColumn by name of the column, then of the metric
    * @param byStep step h at index h - 1, by name of the metric
-   * @param bySeries by name of the series, then of the metric; none of a single series, of many the
-   *     best and the worst
+   * @param bySeries by name of the series, then of the metric; empty for a single series; if there
+   *     are many, only the best and the worst
    */
   public record ByColumnAndStep(
       Map<String, Map<String, Score>> byColumn,
@@ -151,13 +151,13 @@ public record Evaluation(
     notes = List.copyOf(notes);
   }
 
-  /** The same with outcomes that are at hand. */
+  /** The same with baselines that have already been computed. */
   public static Evaluation of(
       EvaluationPlan plan, Predictions model, Map<BaselineSpec, BaselineOutcome> outcomes) {
     return of(plan, model, outcomes::get);
   }
 
-  /** Of examples that belong to no groups. */
+  /** The same for examples that belong to no groups. */
   public static Evaluation of(
       EvaluationPlan plan, Predictions model, Function<BaselineSpec, BaselineOutcome> outcomes) {
     return of(plan, model, outcomes, Optional.empty());
@@ -167,9 +167,9 @@ public record Evaluation(
    * Scores a model and the baselines.
    *
    * @param outcomes of the baselines, on the same rows or windows as the model; each is asked for
-   *     once and let go before the next, since what one predicts may be large
-   * @param groups of examples that are alike, the group of each from 0: then intervals and verdict
-   *     take groups as independent
+   *     once and released before the next, since its predictions may be large
+   * @param groups the group of each example, from 0, where examples of a group are alike: intervals
+   *     and verdict then take groups as independent
    */
   public static Evaluation of(
       EvaluationPlan plan,
@@ -320,7 +320,7 @@ public record Evaluation(
   private static List<String> notes(Map<String, Score> scores, Predictions model) {
     List<String> notes = new ArrayList<>();
     if (model.whyNone().isPresent()) {
-      return notes; // the verdict says it once for all metrics
+      return notes; // the verdict mentions it once for all metrics
     }
     model.unscored().ifPresent(notes::add);
     notes.addAll(model.remarks());
@@ -335,7 +335,7 @@ public record Evaluation(
     return notes;
   }
 
-  /** A sentence for each metric that leaves out more or fewer points of a baseline. */
+  /** A sentence for each metric that leaves out more or fewer points for a baseline. */
   private static List<String> otherPoints(
       String baseline, Map<String, Score> ofBaseline, Map<String, Score> ofModel) {
     List<String> notes = new ArrayList<>();
@@ -352,7 +352,7 @@ public record Evaluation(
     return notes;
   }
 
-  /** How much is left out, by name of the metric, where anything is. */
+  /** How many points are left out, by name of the metric, if any. */
   private static Map<String, Long> leftOut(Map<String, Score> scores) {
     Map<String, Long> leftOut = new LinkedHashMap<>();
     scores.forEach(

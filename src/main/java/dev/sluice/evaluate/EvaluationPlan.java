@@ -18,13 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a config asks to be computed, with every name resolved and checked against the target.
+ * The metrics and baselines that a config asks for, with every name resolved and checked against
+ * the target.
  *
  * @param metrics by name, in the user's order
  * @param baselines in the user's order
- * @param monitor what early stopping watches, if it is asked for
+ * @param monitor what early stopping monitors, if it is used
  * @param season rows in one season, if the config names one
- * @param named whether the user named the baselines; those that take long run only then
+ * @param named whether the user named the baselines; slow ones run only then
  */
 public record EvaluationPlan(
     Map<String, Metric> metrics,
@@ -33,7 +34,7 @@ public record EvaluationPlan(
     Optional<Integer> season,
     boolean named) {
 
-  /** With named baselines. */
+  /** A plan with baselines that were named. */
   public EvaluationPlan(
       Map<String, Metric> metrics,
       List<BaselineSpec> baselines,

@@ -7,14 +7,14 @@ import java.util.OptionalDouble;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * What one of several seeds adds to a verdict on all of them: its score, that of the best baseline,
- * and how much each unit adds to the difference.
+ * What one of several seeds contributes to a verdict on all of them: its score, that of the best
+ * baseline, and how much each unit contributes to the difference.
  *
  * @param metric that decides, as sentences name it
  * @param baseline in words
  * @param several whether it is the best of several
  * @param units the kinds of units
- * @param sums how many the metric has
+ * @param sums the number of sums of the metric
  * @param gains of the units of each kind, (kinds)(units), never written
  */
 public record Evidence(
@@ -58,9 +58,9 @@ public record Evidence(
   }
 
   /**
-   * A verdict on the mean of several seeds: whether another training with another seed would be
-   * better than the baseline on other rows. The variance of the mean gain is that of rows, which
-   * the seeds share, plus that of seeds; degrees of freedom by Satterthwaite (1946).
+   * A verdict on the mean of several seeds: whether training with another seed would again beat the
+   * baseline on other rows. The variance of the mean gain is that of rows, which the seeds share,
+   * plus that of seeds; degrees of freedom by Satterthwaite (1946).
    *
    * @param seeds two at least, on the same rows
    */

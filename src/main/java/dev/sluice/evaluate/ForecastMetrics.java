@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 
 /**
  * The metrics of forecasts. With y the actual value, f the forecast and e = y - f, each is taken
- * over all windows, steps and columns; points whose denominator is 0 are left out and counted.
- * Which these are never depends on the forecast, so that the scores of a model and of a baseline
+ * over all windows, steps and columns. Points whose denominator is 0 are left out and counted.
+ * Which points these are never depends on the forecast, so the scores of a model and of a baseline
  * cover the same points.
  */
 public final class ForecastMetrics {
@@ -84,7 +84,7 @@ public final class ForecastMetrics {
     }
   }
 
-  /** Mean of 2|e| / (|y| + |f|), in per cent: 0 to 200. Where both are 0 there is no error: 0. */
+  /** Mean of 2|e| / (|y| + |f|), in per cent: 0 to 200. A point where both are 0 counts as 0. */
   public static final class Smape extends MeanOverPoints<MetricSpec.Smape> {
     public Smape() {
       super(MetricSpec.Smape.class, false, Better.LOWER);
@@ -140,8 +140,8 @@ public final class ForecastMetrics {
   }
 
   /**
-   * Mean of |e| / s, s the column's {@link Forecasts.OfSeries#maseScale} (Hyndman and Koehler
-   * 2006). Columns without a scale are left out.
+   * Mean of |e| / s, where s is the column's {@link Forecasts.OfSeries#maseScale} (Hyndman and
+   * Koehler 2006). Columns without a scale are left out.
    */
   public static final class Mase extends MeanOverPoints<MetricSpec.Mase> {
     public Mase() {
@@ -165,9 +165,9 @@ public final class ForecastMetrics {
   }
 
   /**
-   * The root of the mean of e squared / s, s the column's {@link Forecasts.OfSeries#rmsseScale}
-   * (Makridakis, Spiliotis and Assimakopoulos, The M5 competition, 2022). Columns without a scale
-   * are left out.
+   * The root of the mean of e squared / s, where s is the column's {@link
+   * Forecasts.OfSeries#rmsseScale} (Makridakis, Spiliotis and Assimakopoulos, The M5 competition,
+   * 2022). Columns without a scale are left out.
    */
   public static final class Rmsse extends Own<MetricSpec.Rmsse> {
     public Rmsse() {
@@ -211,9 +211,9 @@ public final class ForecastMetrics {
   }
 
   /**
-   * The overall weighted average: the mean of two ratios, of the sMAPE and of the MASE to those of
-   * naive2 on the same windows (Makridakis, Spiliotis and Assimakopoulos, The M4 competition,
-   * 2020).
+   * The overall weighted average: the mean of two ratios, those of sMAPE and MASE to the sMAPE and
+   * MASE of naive2 on the same windows (Makridakis, Spiliotis and Assimakopoulos, The M4
+   * competition, 2020).
    */
   public static final class Owa extends Own<MetricSpec.Owa> {
     private final Smape smape = new Smape();
@@ -252,9 +252,9 @@ public final class ForecastMetrics {
   }
 
   /**
-   * 1 minus the sum of e squared over that of (y - mean y) squared. Over several columns the mean
-   * of theirs, since a large column would hide the others; columns whose actual values are all
-   * equal are left out.
+   * 1 minus the sum of e squared over that of (y - mean y) squared. For several columns it is the
+   * mean of their scores, since a large column would hide the others; columns whose actual values
+   * are all equal are left out.
    */
   public static final class R2 extends Own<MetricSpec.R2> {
     public R2() {
@@ -269,7 +269,7 @@ public final class ForecastMetrics {
       long leftOut = 0;
       for (int c = 0; c < columns; c++) {
         long points = known(forecasts, c);
-        // around the first value, since sums of large values lose what they differ by
+        // around the first value, since sums of large values would lose their differences
         double first = Double.NaN;
         double mean = 0;
         for (double[][] window : forecasts.actual()) {
@@ -305,7 +305,10 @@ public final class ForecastMetrics {
           : Score.of(sum / defined, leftOut);
     }
 
-    /** Of each column: squares of errors, known points, and y and its square around the first y. */
+    /**
+     * Sums for each column: squared errors, known points, and y and its square relative to the
+     * first y.
+     */
     @Override
     public Optional<Sums> sums(Predictions predictions) {
       Forecasts of = predictions.as(Forecasts.class);
@@ -373,7 +376,7 @@ public final class ForecastMetrics {
     private final boolean ofNumbers;
 
     /**
-     * @param ofNumbers whether numbers that do not follow each other in time have it too
+     * @param ofNumbers whether it also applies to numbers that are not a time series
      */
     Own(Class<S> spec, boolean ofNumbers, Better better) {
       super(spec, better);
@@ -400,7 +403,7 @@ public final class ForecastMetrics {
       return 1;
     }
 
-    /** Why no point is left. */
+    /** The reason why no point is left. */
     String allLeftOut() {
       throw new IllegalStateException("a denominator of 1 leaves no point out");
     }

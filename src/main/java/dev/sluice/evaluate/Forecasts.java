@@ -13,15 +13,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Forecasts and what came true, in original units.
+ * Forecasts and actual values, in original units.
  *
  * @param columns the names of the target columns
- * @param actual (windows, steps, columns), windows in time order; NaN where nothing is known, which
- *     metrics leave out without counting it; not copied, never written
+ * @param actual (windows, steps, columns), windows in time order; NaN where the value is unknown,
+ *     which metrics leave out without counting it; not copied, never written
  * @param forecast (windows, steps, columns); not copied, never written
  * @param series whose windows they are, one series after another
  * @param spread where values are expected to lie around the forecasts
- * @param clipped what was moved to the bounds of the values
+ * @param clipped how many values were moved to the bounds
  * @param stride rows between the starts of two windows
  */
 public record Forecasts(
@@ -33,20 +33,20 @@ public record Forecasts(
     Clipped clipped,
     int stride)
     implements Predictions {
-  private static final int MOST_SERIES = 50; // whose scores are told
-  private static final int BEST_OR_WORST = 10; // of more series
-  private static final int STEPS_AT_HAND = 24; // of which all quantiles are in memory at once
-  private static final double FAR_OFF = 0.05; // a coverage from its level
+  private static final int MOST_SERIES = 50; // whose scores are shown
+  private static final int BEST_OR_WORST = 10; // shown if there are more series
+  private static final int STEPS_AT_HAND = 24; // whose quantiles are all kept in memory
+  private static final double FAR_OFF = 0.05; // between a coverage and its level
 
   /**
    * The windows of one series.
    *
-   * @param name empty where there is one only
+   * @param name empty if there is only one series
    * @param end the window after its last one; it begins where the series before ends
-   * @param maseScale what MASE divides by (Hyndman and Koehler 2006): the mean of |y(t) - y(t -
-   *     season)| over the training part, the season 1 where none is known; (columns); 0, and then
-   *     MASE is undefined, for a column without such differences
-   * @param rmsseScale what RMSSE divides squares by: the mean of the squares of the same
+   * @param maseScale the denominator of MASE (Hyndman and Koehler 2006): the mean of |y(t) - y(t -
+   *     season)| over the training part, with a season of 1 if none is known; (columns); 0, and
+   *     then MASE is undefined, for a column without such differences
+   * @param rmsseScale the denominator of RMSSE's squares: the mean of the squares of the same
    *     differences; (columns); 0 where it is not known
    */
   public record OfSeries(String name, int end, double[] maseScale, double[] rmsseScale) {
@@ -57,7 +57,7 @@ public record Forecasts(
   }
 
   /**
-   * How many were moved.
+   * How many values were moved to the bounds.
    *
    * @param ends of intervals, and quantiles
    */
@@ -69,7 +69,7 @@ public record Forecasts(
     }
   }
 
-  /** One window every row. */
+  /** Windows that begin at every row. */
   public Forecasts(
       List<String> columns,
       double[][][] actual,
@@ -80,7 +80,7 @@ public record Forecasts(
     this(columns, actual, forecast, series, spread, clipped, 1);
   }
 
-  /** None of them clipped. */
+  /** With no values clipped. */
   public Forecasts(
       List<String> columns,
       double[][][] actual,
@@ -90,13 +90,13 @@ public record Forecasts(
     this(columns, actual, forecast, series, spread, Clipped.NONE);
   }
 
-  /** Without a word of where values may lie around them. */
+  /** Without information on where values may lie around them. */
   public Forecasts(
       List<String> columns, double[][][] actual, double[][][] forecast, List<OfSeries> series) {
     this(columns, actual, forecast, series, Spread.NONE);
   }
 
-  /** Of one series. */
+  /** Windows of a single series. */
   public Forecasts(
       List<String> columns,
       double[][][] actual,
@@ -107,7 +107,7 @@ public record Forecasts(
         columns, actual, forecast, List.of(new OfSeries("", actual.length, maseScale, rmsseScale)));
   }
 
-  /** Of one series, without what RMSSE divides by. */
+  /** Windows of a single series, without the denominator of RMSSE. */
   public Forecasts(
       List<String> columns, double[][][] actual, double[][][] forecast, double[] maseScale) {
     this(columns, actual, forecast, maseScale, new double[maseScale.length]);
@@ -207,7 +207,7 @@ public record Forecasts(
     return spread.judged().stream().map(Spread.Interval::level).toList();
   }
 
-  /** What was clipped, and where intervals hold another share of the values than they should. */
+  /** Notes on values that were clipped, and on intervals whose coverage is far from their level. */
   @Override
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>();
@@ -250,8 +250,8 @@ public record Forecasts(
   }
 
   /**
-   * Windows of the same time, counted back from the last of each series: they depend on those that
-   * share rows with them. Else whole series.
+   * First the windows, aligned at the last one of each series; they depend on those that share rows
+   * with them. Then whole series, if there are several.
    */
   @Override
   public List<Units> units() {
@@ -300,7 +300,7 @@ public record Forecasts(
         Collections.unmodifiableMap(bySeries(metrics)));
   }
 
-  /** Those of each series; of many, the best and the worst. */
+  /** The scores of each series; if there are many, of the best and the worst. */
   private Map<String, Map<String, Score>> bySeries(Map<String, Metric> metrics) {
     Map<String, Map<String, Score>> bySeries = new LinkedHashMap<>();
     if (series.size() < 2) {
@@ -314,7 +314,7 @@ public record Forecasts(
     return bySeries;
   }
 
-  /** So many of the best series by the criterion and of the worst, the best first. */
+  /** The given number of best series by the criterion and of worst ones, the best first. */
   public int[] bestAndWorst(int each) {
     Metric metric = criterion().metric();
     double[] errors =
@@ -333,7 +333,7 @@ public record Forecasts(
         .toArray();
   }
 
-  /** Those of one series. */
+  /** The windows of one series. */
   public Forecasts of(int one) {
     int from = one == 0 ? 0 : series.get(one - 1).end();
     OfSeries theirs = series.get(one);
@@ -347,8 +347,9 @@ public record Forecasts(
   }
 
   /**
-   * Those of several models of the same series, the windows of each in the order of the models.
-   * What MASE and RMSSE divide by is that of the first, so that all windows are measured alike.
+   * Joins the forecasts of several models of the same series; the windows of each are in the order
+   * of the models. The denominators of MASE and RMSSE are those of the first, so that all windows
+   * are measured alike.
    */
   public static Forecasts together(List<Forecasts> models) {
     Forecasts first = models.get(0);
@@ -373,7 +374,7 @@ public record Forecasts(
         first.stride());
   }
 
-  /** The window of this number of each series, counted from 0; all have it. */
+  /** The window with this number in each series, counted from 0; all must have it. */
   public Forecasts window(int number) {
     int[] windows = new int[series.size()];
     List<OfSeries> each = new ArrayList<>();
@@ -388,7 +389,7 @@ public record Forecasts(
         columns, theirs.apply(actual), theirs.apply(forecast), each, spread.windows(windows));
   }
 
-  /** The series of a window. */
+  /** The index of the series that a window belongs to. */
   OfSeries seriesOf(int window) {
     int low = 0;
     int high = series.size() - 1;
@@ -455,7 +456,7 @@ public record Forecasts(
     return Arrays.stream(maseScale).allMatch(scale -> scale > 0);
   }
 
-  /** One column alone. */
+  /** The forecasts of one column. */
   public Forecasts column(int column) {
     return columns.size() == 1
         ? this
@@ -467,12 +468,12 @@ public record Forecasts(
             spread.column(column));
   }
 
-  /** One step alone, steps counted from 0. */
+  /** The forecasts of one step, counted from 0. */
   public Forecasts step(int step) {
     return steps(step, step + 1);
   }
 
-  /** Some steps alone, counted from 0. */
+  /** The forecasts of some steps, counted from 0. */
   private Forecasts steps(int from, int end) {
     return new Forecasts(
         columns,
@@ -482,7 +483,7 @@ public record Forecasts(
         spread.steps(from, end));
   }
 
-  /** Windows that share rows share them still. */
+  /** Windows that shared rows still share them. */
   private static double[][][] column(double[][][] values, int column) {
     double[][][] one = new double[values.length][][]; // (windows, steps, 1)
     for (int w = 0; w < values.length; w++) {

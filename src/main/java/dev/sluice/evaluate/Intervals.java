@@ -7,18 +7,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * 95% intervals of scores: where they would lie on other rows like those that were scored. Those of
- * a share of independent rows are Wilson's (1927). Others are those of Student's t around the
+ * 95% intervals of scores: where they would lie on other rows like those that were scored. For
+ * shares of independent rows they are Wilson's (1927). Others are those of Student's t around the
  * score, on the scale of {@link Sums.Scale}, with the standard error of the infinitesimal
  * jackknife.
  *
  * @param byMetric of those that have one, in the order of the metrics
- * @param note what they rest on, or why there are none, a sentence; empty if rows are independent
+ * @param note what they are based on, or why there are none, a sentence; empty if rows are
+ *     independent
  */
 public record Intervals(Map<String, ScoreInterval> byMetric, Optional<String> note) {
   static final Intervals NONE = new Intervals(Map.of(), Optional.empty());
   private static final int FEWEST = 30; // units or stretches
-  private static final double Z = 1.959964; // 97.5% of normal values lie below
+  private static final double Z = 1.959964; // the 97.5% quantile of the normal distribution
 
   public Intervals {
     byMetric = Collections.unmodifiableMap(new LinkedHashMap<>(byMetric));
@@ -26,8 +27,8 @@ public record Intervals(Map<String, ScoreInterval> byMetric, Optional<String> no
 
   /**
    * @param metrics by name
-   * @param predictions of which something can be said
-   * @param kinds of units; the first that are enough count
+   * @param predictions that can be scored
+   * @param kinds of units; the first one with enough units counts
    */
   static Intervals of(Map<String, Metric> metrics, Predictions predictions, List<Units> kinds) {
     Map<String, ScoreInterval> byMetric = new LinkedHashMap<>();
@@ -95,7 +96,7 @@ public record Intervals(Map<String, ScoreInterval> byMetric, Optional<String> no
     return 1 / (1 + Math.exp(-logOdds));
   }
 
-  /** Of a share of so many rows. */
+  /** The interval of a share of this number of rows. */
   static ScoreInterval wilson(double share, double rows) {
     double centre = (share + Z * Z / 2 / rows) / (1 + Z * Z / rows);
     double half =

@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Simple ways to give labels that a model should beat, fitted on the training part. */
+/** Simple ways to predict labels that a model should beat, fitted on the training part. */
 public final class LabelBaselines {
   private static final List<String> WITHOUT_AND_WITH = List.of("without", "with");
 
   private LabelBaselines() {}
 
   /**
-   * Texts with the labels that they have.
+   * Texts with their labels.
    *
    * @param tokens by text
    * @param beside numbers of other columns, scaled; (texts)(columns)
@@ -29,11 +29,11 @@ public final class LabelBaselines {
   }
 
   /**
-   * Gives every row the same most frequent labels, as many as have the highest micro F1 on the
-   * training part, and the shares of all labels there as probabilities.
+   * Predicts the same most frequent labels for every row, as many as have the highest micro F1 on
+   * the training part, with the frequencies of all labels there as probabilities.
    *
    * @param training (rows)(labels), at least one row
-   * @param scored the rows to predict; what they were given does not matter
+   * @param scored the rows to predict; the labels predicted in them are ignored
    */
   public static BaselineOutcome frequent(boolean[][] training, LabelPredictions scored) {
     int labels = scored.labels().size();
@@ -73,9 +73,10 @@ public final class LabelBaselines {
   /**
    * TF-IDF and a logistic regression for each label against its absence.
    *
-   * @param validation chooses the strength and the threshold of each label; may have no rows
+   * @param validation chooses the regularization strength and the threshold of each label; may have
+   *     no rows
    * @param threshold one for all labels, if it is given
-   * @throws java.util.concurrent.CancellationException if the patience is over before it is fitted
+   * @throws java.util.concurrent.CancellationException if the patience ends before it is fitted
    */
   public static BaselineOutcome bagOfWords(
       Tokenized training,

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/** The metrics of labels, any number of which a row may have. */
+/** The metrics of multi-label classification. */
 public final class LabelMetrics {
   private LabelMetrics() {}
 
-  /** The harmonic mean of precision and recall of all labels of all rows together. */
+  /** Micro F1: the harmonic mean of precision and recall over all labels of all rows. */
   public static final class MicroF1 extends Own<MetricSpec.MicroF1> {
     public MicroF1() {
       super(MetricSpec.MicroF1.class, Better.HIGHER);
@@ -20,7 +20,7 @@ public final class LabelMetrics {
     @Override
     Score score(LabelPredictions predictions) {
       long right = 0;
-      long all = IntStream.of(predictions.unseen()).asLongStream().sum(); // had and given
+      long all = IntStream.of(predictions.unseen()).asLongStream().sum(); // actual and predicted
       for (int k = 0; k < predictions.labels().size(); k++) {
         LabelPredictions.OfLabel of = predictions.ofLabel(k);
         right += of.right();
@@ -42,7 +42,7 @@ public final class LabelMetrics {
           Sums.Scale.SHARE);
     }
 
-    /** The labels of a row that it has or has not, and was given or not. */
+    /** Visits each label of a row, with whether the row has it and whether it was predicted. */
     private static int count(LabelPredictions of, int row, boolean had, boolean given) {
       int count = 0;
       for (int k = 0; k < of.labels().size(); k++) {
@@ -52,7 +52,7 @@ public final class LabelMetrics {
     }
   }
 
-  /** The mean of the labels' F1 over those that some row has or was given. */
+  /** Macro F1: the mean F1 of the labels that occur or were predicted. */
   public static final class MacroF1 extends Own<MetricSpec.MacroF1> {
     public MacroF1() {
       super(MetricSpec.MacroF1.class, Better.HIGHER);
@@ -73,7 +73,10 @@ public final class LabelMetrics {
               labels - known.size());
     }
 
-    /** Twice the right ones of each label, then those that it has and those that were given it. */
+    /**
+     * For each label, twice the number of true positives, then the number of rows that have it and
+     * of rows for which it was predicted.
+     */
     @Override
     Sums sums(LabelPredictions predictions) {
       int labels = predictions.labels().size();
@@ -98,7 +101,7 @@ public final class LabelMetrics {
     }
   }
 
-  /** The share of rows with all their labels and no other one. */
+  /** The share of rows with exactly the right labels. */
   public static final class SubsetAccuracy extends Own<MetricSpec.SubsetAccuracy> {
     public SubsetAccuracy() {
       super(MetricSpec.SubsetAccuracy.class, Better.HIGHER);
@@ -117,7 +120,7 @@ public final class LabelMetrics {
     }
   }
 
-  /** Labels missed or wrongly given, as a share of rows times labels. */
+  /** Hamming loss: missed or wrongly predicted labels, as a share of rows times labels. */
   public static final class HammingLoss extends Own<MetricSpec.HammingLoss> {
     public HammingLoss() {
       super(MetricSpec.HammingLoss.class, Better.LOWER);

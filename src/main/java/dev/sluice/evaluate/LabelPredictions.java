@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The labels of rows, any number of each, the probabilities that a model gave them and the labels
- * that it gave.
+ * The actual labels of rows, any number of each, the probabilities that a model predicted and the
+ * labels that it chose.
  *
  * @param labels the names
  * @param actual (rows)(labels); not copied, never written
- * @param unseen how many labels of each row are none of {@code labels}: no model can give them, and
- *     they count as missed; (rows), not copied, never written
+ * @param unseen how many labels of each row are none of {@code labels}: no model can predict them,
+ *     and they count as missed; (rows), not copied, never written
  * @param probabilities (rows)(labels); not copied, never written
- * @param given (rows)(labels); not copied, never written
+ * @param given (rows)(labels): the predicted labels; not copied, never written
  */
 public record LabelPredictions(
     List<String> labels,
@@ -29,7 +29,7 @@ public record LabelPredictions(
     labels = List.copyOf(labels);
   }
 
-  /** The same rows with other answers. */
+  /** The same rows with other predictions. */
   public LabelPredictions with(double[][] otherProbabilities, boolean[][] otherLabels) {
     return new LabelPredictions(labels, actual, unseen, otherProbabilities, otherLabels);
   }
@@ -49,7 +49,7 @@ public record LabelPredictions(
     return new Criterion("micro F1", new LabelMetrics.MicroF1());
   }
 
-  /** The sum over labels, the mean over rows: the loss of the network. */
+  /** The cross-entropy, summed over labels, averaged over rows: the loss of the network. */
   @Override
   public Score crossEntropy() {
     return whyNone()
@@ -72,12 +72,12 @@ public record LabelPredictions(
     return sum;
   }
 
-  /** The probability that a row has these labels and no others, each label by itself. */
+  /** The probability that a row has exactly these labels, if labels were independent. */
   public double probability(int row, boolean[] labelsOfRow) {
     return Math.exp(logOf(row, labelsOfRow));
   }
 
-  /** How many labels of a row are missed or wrongly given. */
+  /** The number of labels of a row that are missed or wrongly predicted. */
   public int errors(int row) {
     int errors = unseen[row];
     for (int k = 0; k < labels.size(); k++) {
@@ -100,9 +100,9 @@ public record LabelPredictions(
   }
 
   /**
-   * @param right rows that have the label and were given it
+   * @param right rows that have the label and were predicted to have it
    * @param rows that have it
-   * @param predicted rows that were given it
+   * @param predicted rows that were predicted to have it
    */
   record OfLabel(long right, long rows, long predicted) {
     Score precision() {
@@ -146,7 +146,7 @@ public record LabelPredictions(
             .toList());
   }
 
-  /** Precision, recall and F1 of each label alone. */
+  /** Precision, recall and F1 of each single label. */
   private record ByLabel(List<Evaluation.OfClass> byClass) implements Evaluation.Details {
     @Override
     public void putInto(Map<String, Object> json) {

@@ -4,18 +4,19 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * The probability from which on each label is given.
+ * The probability from which on each label is predicted.
  *
  * @param values (labels), between 0 and 1; not copied, never written
- * @param chosen how many of them were chosen; the others are {@link #USUAL}
+ * @param chosen the number of thresholds that were chosen; the others are {@link #USUAL}
  */
 public record LabelThresholds(double[] values, int chosen) {
   public static final double USUAL = 0.5;
   private static final int FEWEST_ROWS = 5; // with the label: fewer say little
 
   /**
-   * The thresholds with the highest F1 of each label alone (SCut with a floor: Yang, A study of
-   * thresholding strategies for text categorization, 2001); of equal ones that nearest to one half.
+   * The threshold with the highest F1 for each label (SCut with a floor: Yang, A study of
+   * thresholding strategies for text categorization, 2001); of equal ones the one nearest to one
+   * half.
    *
    * @param actual (rows)(labels)
    * @param probabilities (rows)(labels)
@@ -39,7 +40,7 @@ public record LabelThresholds(double[] values, int chosen) {
     double best = USUAL;
     double bestF1 = -1;
     int right = 0;
-    for (int n = 1; n <= falling.length; n++) { // the n most probable rows are given the label
+    for (int n = 1; n <= falling.length; n++) { // predicts it for the n most probable rows
       right += actual[falling[n - 1]][k] ? 1 : 0;
       double above = probabilities[falling[n - 1]][k];
       double below = n < falling.length ? probabilities[falling[n]][k] : 0;
@@ -59,7 +60,7 @@ public record LabelThresholds(double[] values, int chosen) {
     return best;
   }
 
-  /** Which labels reach their threshold; (rows)(labels). */
+  /** Which labels reach their thresholds; (rows)(labels). */
   public static boolean[][] given(double[][] probabilities, double[] thresholds) {
     boolean[][] given = new boolean[probabilities.length][thresholds.length];
     for (int i = 0; i < given.length; i++) {

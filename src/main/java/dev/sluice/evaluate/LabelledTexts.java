@@ -31,7 +31,7 @@ public record LabelledTexts(List<List<String>> tokens, float[][] beside, int[] c
     return classes.length;
   }
 
-  /** Of all rows. */
+  /** The number of tokens in all rows. */
   long countTokens() {
     return tokens.stream().mapToLong(List::size).sum();
   }

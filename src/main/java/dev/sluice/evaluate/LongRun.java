@@ -1,27 +1,27 @@
 package dev.sluice.evaluate;
 
 /**
- * The standard error of the mean of values that follow each other in time and depend on each other.
+ * The standard error of the mean of successive values that depend on each other.
  *
  * <p>The long-run variance is the mean of the squares of the first {@code freedom} cosine
  * transforms (Lazarus, Lewis, Stock and Watson 2018, HAR Inference; for forecasts Coroneo and
- * Iacone 2020, Comparing Predictive Accuracy in Small Samples), which gives a mean over its error
- * Student's t distribution. Only frequencies far below those of a stretch are taken: a stretch is
- * as long as values depend on each other, by the overlap of windows or, if that is longer, by the
- * observed correlation: its sum, cut off where it has become small (Politis and White 2004), or
- * that of an autoregression over one overlap, corrected for its bias (Kendall 1954).
+ * Iacone 2020, Comparing Predictive Accuracy in Small Samples), so that a mean divided by its error
+ * has Student's t distribution. Only frequencies far below those of a stretch are used. A stretch
+ * is as long as values depend on each other: the overlap of windows or, if that is longer, the
+ * observed correlation. That is its sum, cut off where it has become small (Politis and White
+ * 2004), or that of an autoregression over one overlap, corrected for its bias (Kendall 1954).
  *
  * @param error the standard error of the mean
  * @param freedom degrees of freedom
- * @param stretches about how many independent values there are
+ * @param stretches the approximate number of independent values
  */
 record LongRun(double error, int freedom, double stretches) {
   private static final double MOST_CORRELATED = 0.98;
-  private static final double MARGIN = 2; // what is observed is often less than there is
+  private static final double MARGIN = 2; // correlations that are observed are often too small
 
   /**
    * @param values in time order, two at least
-   * @param overlap so many values that follow each other share something; 1 if they do not
+   * @param overlap the number of successive values that share something; 1 if they do not
    */
   static LongRun of(double[] values, int overlap) {
     int n = values.length;
@@ -51,7 +51,7 @@ record LongRun(double error, int freedom, double stretches) {
     return centred;
   }
 
-  /** How many values it takes for one that is independent of the first. */
+  /** The distance at which values are independent of each other. */
   static double stretch(double[] x, int overlap) {
     double power = products(x, 0);
     if (power == 0) {

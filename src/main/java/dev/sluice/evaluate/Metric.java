@@ -19,15 +19,15 @@ public interface Metric {
     return kind;
   }
 
-  /** Whether it is computed where a config names no metrics. */
+  /** Whether it is computed if a config names no metrics. */
   default boolean isUsual() {
     return relativeTo().isEmpty();
   }
 
   /**
-   * The score of predictions of which something can be said ({@link Predictions#whyNone}).
+   * The score of predictions that can be scored ({@link Predictions#whyNone}).
    *
-   * @throws IllegalArgumentException if the metric is one of other predictions
+   * @throws IllegalArgumentException if the metric is for other predictions
    */
   Score scoreOf(Predictions predictions);
 
@@ -35,21 +35,21 @@ public interface Metric {
    * The sums that the score depends on, from which its interval and the test of a difference
    * follow; empty if it depends on something else.
    *
-   * @param predictions of which something can be said
+   * @param predictions that can be scored
    */
   default Optional<Sums> sums(Predictions predictions) {
     return Optional.empty();
   }
 
   /**
-   * Whether a model with a better value is the better one. Precision and recall alone say nothing:
-   * each is bought with the other.
+   * Whether the model with the better value is the better model. Precision and recall alone do not
+   * decide: each can be improved at the expense of the other.
    */
   default boolean decides() {
     return true;
   }
 
-  /** The baseline to which it is a ratio; empty if it says something of predictions alone. */
+  /** The baseline to which the score is a ratio; empty if it needs only the predictions. */
   default Optional<BaselineSpec> relativeTo() {
     return Optional.empty();
   }
@@ -65,7 +65,7 @@ public interface Metric {
 
   /**
    * The same for the positive one of two classes, named with the suffix {@code _positive}; empty if
-   * the metric knows no such thing.
+   * the metric has no such variant.
    */
   default Optional<ClassMetric> ofPositive() {
     return Optional.empty();
@@ -73,7 +73,7 @@ public interface Metric {
 
   /**
    * The same for intervals of one level, named with the level in per cent, as in {@code _80}; empty
-   * if the metric knows no such thing.
+   * if the metric has no such variant.
    */
   default Optional<Metric> ofLevel(double level) {
     return Optional.empty();

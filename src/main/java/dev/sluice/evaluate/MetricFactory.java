@@ -8,7 +8,7 @@ import java.util.Optional;
 public interface MetricFactory<S extends MetricSpec> extends Factory<S> {
   Metric create(S spec);
 
-  /** The metric of this kind that has a name in results, if that tells its parameters. */
+  /** The metric of this kind with this name in results, if the name contains its parameters. */
   default Optional<Metric> find(String name) {
     return Optional.empty();
   }

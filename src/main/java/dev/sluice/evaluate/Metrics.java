@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /** The metrics on the class path, ours and those of plug-ins, and the one way to apply them. */
 public final class Metrics {
-  /** What the name of a metric gets when it speaks of the positive one of two classes. */
+  /** The suffix of a metric's name for the positive one of two classes. */
   static final String POSITIVE = "_positive";
 
   private static final Factories<MetricFactory<?>> FACTORIES = Factories.of(MetricFactory.class);
@@ -60,8 +60,8 @@ public final class Metrics {
   }
 
   /**
-   * Every metric without parameters that fits a target and is no ratio to a baseline, by name, in
-   * the order of registration.
+   * Every metric without parameters that fits a target and is not a ratio to a baseline, by name,
+   * in the order of registration.
    */
   public static Map<String, Metric> fitting(TargetSpec target) {
     Map<String, Metric> fitting = new LinkedHashMap<>();
@@ -76,7 +76,7 @@ public final class Metrics {
     return Collections.unmodifiableMap(fitting);
   }
 
-  /** Those of them that are computed where a config names none. */
+  /** Those of them that are computed if a config names none. */
   public static Map<String, Metric> usual(TargetSpec target) {
     Map<String, Metric> usual = new LinkedHashMap<>(fitting(target));
     usual.values().removeIf(metric -> !metric.isUsual());
@@ -90,7 +90,7 @@ public final class Metrics {
     return named;
   }
 
-  /** A metric and what it is called where these predictions are scored, or several of one name. */
+  /** A metric and its name in results for these predictions, or several with one name each. */
   static Map<String, Metric> named(String name, Metric metric, Predictions predictions) {
     Map<String, Metric> named = new LinkedHashMap<>();
     for (double level : predictions.levels()) {
@@ -103,10 +103,10 @@ public final class Metrics {
   }
 
   /**
-   * Applies a metric, or says why it cannot be: there are no rows, or the model gave values that
-   * are not numbers. Metrics themselves never see these.
+   * Applies a metric, or gives the reason why it cannot be applied: there are no rows, or the model
+   * predicted values that are not finite. Metrics themselves never see these.
    *
-   * @throws IllegalArgumentException if the metric is one of other predictions
+   * @throws IllegalArgumentException if the metric is for other predictions
    */
   public static Score score(Metric metric, Predictions predictions) {
     return predictions

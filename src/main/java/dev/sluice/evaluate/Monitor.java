@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What early stopping watches on the validation part. */
+/** The value that early stopping monitors on the validation part. */
 public sealed interface Monitor {
-  /** Where it is named. */
+  /** The key that names it. */
   String KEY = "training.early_stopping.monitor";
 
   /** As the user wrote it. */
   String name();
 
-  /** Which values end the wait. */
+  /** Which values reset the patience. */
   Better better();
 
   /**
-   * Why it has no value even for a model without errors, if so: then nothing can be chosen by it.
+   * Why even a perfect model has no value for it, if so: then nothing can be chosen by it.
    *
    * @param perfect predictions of the validation part
    */
   Optional<String> whyNever(Predictions perfect);
 
-  /** The loss that training makes small, on the validation part. */
+  /** The training loss, computed on the validation part. */
   record Loss() implements Monitor {
     @Override
     public String name() {
@@ -64,10 +64,10 @@ public sealed interface Monitor {
   }
 
   /**
-   * The monitor that a name stands for.
+   * The monitor with this name.
    *
-   * @param metrics the metrics that may be watched, by their names in the config
-   * @throws UserException at {@code training.early_stopping.monitor} if the name is none of them
+   * @param metrics the metrics that may be monitored, by their names in the config
+   * @throws UserException at {@code training.early_stopping.monitor} if the name is not one of them
    */
   static Monitor of(String name, Map<String, Metric> metrics) {
     if (name.equals("loss")) {
@@ -93,7 +93,7 @@ public sealed interface Monitor {
   }
 
   /**
-   * What is wrong with watching a metric that has no value even for a model without errors.
+   * The problem with monitoring a metric that has no value even for a perfect model.
    *
    * @param perfect predictions of the validation part
    */

@@ -51,15 +51,15 @@ public final class NumberBaselines {
   }
 
   /**
-   * What a linear model gives.
+   * The predictions of a linear model.
    *
    * @param predicted (examples)(columns)
-   * @param note how it came about, a sentence
+   * @param note how it was fitted, a sentence
    */
   public record LinearOutcome(double[][] predicted, String note) {}
 
   /**
-   * Why {@link #linear} would cost too much time or memory; empty if it does not.
+   * Why {@link #linear} would cost too much time or memory; empty if it would not.
    *
    * @param columns to predict
    */
@@ -79,13 +79,13 @@ public final class NumberBaselines {
   }
 
   /**
-   * A line through features, or through TF-IDF of words and pairs, with an L2 penalty (ridge
-   * regression), by liblinear.
+   * Ridge regression (a linear model with an L2 penalty) on features, or on TF-IDF of words and
+   * pairs, by liblinear.
    *
-   * @param validation chooses the strength, by the mean absolute error in deviations of each
-   *     column; may have no rows
+   * @param validation chooses the regularization strength, by the mean absolute error in standard
+   *     deviations of each column; may have no rows
    * @param trainingValues (examples)(columns)
-   * @throws java.util.concurrent.CancellationException if the patience is over before it is fitted
+   * @throws java.util.concurrent.CancellationException if the patience ends before it is fitted
    */
   public static LinearOutcome linear(
       RegressionRows training,
@@ -156,7 +156,7 @@ public final class NumberBaselines {
             .mapToDouble(row -> (row[column] - means[column]) / deviations[column])
             .toArray();
     Parameter parameter = new Parameter(SolverType.L2R_L2LOSS_SVR, strength, TOLERANCE);
-    parameter.setP(0); // no error is tolerated, so that this is ridge regression
+    parameter.setP(0); // an epsilon of 0 makes this ridge regression
     return Linear.train(problem, parameter);
   }
 
@@ -226,7 +226,7 @@ public final class NumberBaselines {
 
   /**
    * @param means of each feature
-   * @param deviations of each feature; 1 for a constant one
+   * @param deviations the standard deviation of each feature; 1 for a constant one
    */
   private record Standardized(double[] means, double[] deviations) implements Features {
     static Standardized of(double[][] numbers) {

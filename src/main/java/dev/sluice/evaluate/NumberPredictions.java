@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Predicted numbers and what came true, in original units. Metrics of forecasts see them as
- * forecasts of one step.
+ * Predicted and actual numbers, in original units. Metrics of forecasts treat them as forecasts of
+ * one step.
  *
  * @param columns the names of the target columns
  * @param actual (examples)(columns); not copied, never written

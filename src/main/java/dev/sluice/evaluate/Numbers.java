@@ -6,32 +6,33 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 
-/** Numbers in sentences, the same in every locale. */
+/** Formats numbers for sentences, the same in every locale. */
 final class Numbers {
   private static final int DIGITS = 3;
   private static final int MOST_DECIMALS = 12;
-  private static final int DIGITS_BEYOND = 4; // of numbers that are large or small
-  private static final int MOST_DIGITS = 17; // they tell any two doubles apart
+  private static final int DIGITS_BEYOND = 4; // for large or small numbers
+  private static final int MOST_DIGITS = 17; // enough to tell any two doubles apart
   private static final double LARGE = 1e7;
   private static final double SMALL = 1e-4;
 
   private Numbers() {}
 
-  /** Without an exponent and without zeros at the end. */
+  /** Without an exponent and without trailing zeros. */
   static String plain(double value) {
     BigDecimal plain = BigDecimal.valueOf(value).stripTrailingZeros();
     return plain.setScale(Math.max(0, plain.scale())).toPlainString();
   }
 
-  /** The same with at most so many digits. */
+  /** The same with at most this many digits. */
   static String plain(double value, int digits) {
     return plain(rounds(value, digits).doubleValue());
   }
 
   /**
-   * Two numbers with as many decimals as show three digits of the smaller one, or more until they
-   * differ; zeros at the end that both have are dropped. If one of them is 1e7 or more, or less
-   * than 1e-4, each has four digits, or more until they differ, and such a one an exponent.
+   * Two numbers with the same number of decimals: enough to show three digits of the smaller one,
+   * or more until they differ. Zeros at the end of both are dropped. If one of them is 1e7 or more,
+   * or less than 1e-4, each has four digits, or more until they differ, and that number has an
+   * exponent.
    */
   static List<String> pair(double a, double b) {
     if (needsExponent(a) || needsExponent(b)) {
@@ -69,7 +70,7 @@ final class Numbers {
         : plain(rounds(value, digits).doubleValue());
   }
 
-  /** Decimals that show three digits. */
+  /** The decimals needed to show three digits. */
   private static int decimals(double value) {
     if (value == 0) {
       return 0;

@@ -2,7 +2,7 @@ package dev.sluice.evaluate;
 
 import dev.sluice.spec.MetricSpec;
 
-/** One of our metrics: it has no parameters, so it is its own factory. */
+/** A built-in metric: it has no parameters, so it is its own factory. */
 abstract class OwnMetric<S extends MetricSpec> implements Metric, MetricFactory<S> {
   private final Class<S> spec;
   private final Better better;

@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One model beside another on the same rows or windows.
+ * A model compared with another on the same rows or windows.
  *
- * @param changes by name of the metric, of those that both have and that say what they sum
+ * @param changes by name of the metric, for the metrics that both have and that say what they sum
  */
 public record Paired(Map<String, Change> changes, Verdict verdict) {
 
   /**
-   * What becomes of a metric.
+   * The change of one metric.
    *
-   * @param difference the value of the model less that of the other
-   * @param interval of the difference, 95%; empty where there are too few rows or stretches
-   * @param p how probable a difference as large is without one; empty as the interval
+   * @param difference the value of the model minus that of the other
+   * @param interval of the difference, 95%; empty if there are too few rows or stretches
+   * @param p the probability of a difference as large if there is none; empty if the interval is
    */
   public record Change(
       double difference, Optional<ScoreInterval> interval, OptionalDouble p, boolean beyondChance) {
@@ -45,8 +45,8 @@ public record Paired(Map<String, Change> changes, Verdict verdict) {
   /**
    * @param name of the model, at the beginning of a sentence
    * @param other what it is compared with, in words
-   * @param baseline predictions of the other, of the same kind, rows and order
-   * @param groups of examples that are alike, the group of each from 0
+   * @param baseline predictions of the other model, of the same kind, rows and order
+   * @param groups the group of each example, from 0, where examples of a group are alike
    */
   public static Paired of(
       EvaluationPlan plan,

@@ -2,21 +2,21 @@ package dev.sluice.evaluate;
 
 import java.util.concurrent.CancellationException;
 
-/** Receives progress while predictions and baselines are computed, and may stop them. */
+/** Receives progress while predictions and baselines are computed, and may cancel them. */
 public interface Patience {
-  /** Is told nothing, and waits for ever. */
+  /** Ignores progress, and never cancels. */
   Patience ENDLESS = () -> false;
 
-  /** Whether the work should be given up. Asked often, also by other threads. */
+  /** Whether the work should be cancelled. Called often, also by other threads. */
   boolean isOver();
 
   /**
-   * @param what that may take long, as in "fitting bag_of_words, strength 2 of 5"
+   * @param what the step that may take long, as in "fitting bag_of_words, strength 2 of 5"
    */
   default void begins(String what) {}
 
   /**
-   * @throws CancellationException if the patience is over
+   * @throws CancellationException if the work should be cancelled
    */
   default void check() {
     if (isOver()) {

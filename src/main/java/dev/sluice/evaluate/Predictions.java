@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was predicted, and what turned out to be so. Each kind of answer says here how it is judged,
- * so that scores, verdict and notes know no kind.
+ * What was predicted, and the actual values. Each kind of predictions knows how it is judged, so
+ * that scores, verdict and notes do not depend on the kind.
  */
 public interface Predictions {
-  /** The rows of classes, or the windows of forecasts. */
+  /** The number of rows of classes, or of windows of forecasts. */
   int size();
 
-  /** Why nothing can be said about these, if so: there are none, or some are not numbers. */
+  /** Why these cannot be scored, if so: there are none, or some are not finite numbers. */
   Optional<String> whyNone();
 
   /**
-   * The same of rows of numbers.
+   * The same for rows of numbers.
    *
    * @param what the numbers are, as in "probabilities"
    * @param rows (rows)(numbers)
@@ -38,7 +38,7 @@ public interface Predictions {
   Criterion criterion();
 
   /**
-   * The mean of -ln p, p the probability of what turned out to be so.
+   * The mean of -ln p, where p is the probability of the actual outcome.
    *
    * @throws IllegalArgumentException if these have no probabilities
    */
@@ -47,9 +47,9 @@ public interface Predictions {
   }
 
   /**
-   * The share of the answers that are right.
+   * The share of correct answers.
    *
-   * @throws IllegalArgumentException if these are not right or wrong
+   * @throws IllegalArgumentException if answers are not correct or incorrect
    */
   default Score accuracy() {
     throw new IllegalArgumentException(getClass().getSimpleName() + " are not right or wrong");
@@ -65,14 +65,17 @@ public interface Predictions {
     return Optional.empty();
   }
 
-  /** What tells something new; of several kinds, the first that has enough of them counts. */
+  /**
+   * The units that are independent of each other; of several kinds, the first one with enough units
+   * counts.
+   */
   default List<Units> units() {
     return List.of(Units.each("row", size()));
   }
 
   /**
-   * A sentence of doubt about the difference between this model and a baseline; empty if it is
-   * beyond chance.
+   * A sentence that expresses doubt about the difference between this model and a baseline; empty
+   * if it is beyond chance.
    *
    * @param baseline of the same kind, on the same rows or windows
    */
@@ -89,7 +92,7 @@ public interface Predictions {
         .orElse(Optional.of("Whether that difference is chance cannot be tested."));
   }
 
-  /** The parts of the scores. */
+  /** The breakdown of the scores. */
   Evaluation.Details details(Map<String, Metric> metrics);
 
   /** Whether metrics have a variant for the positive one of two classes. */
@@ -102,21 +105,24 @@ public interface Predictions {
     return List.of();
   }
 
-  /** What no metric scores, since nothing is known to compare with, a sentence; empty if all is. */
+  /**
+   * What no metric scores because the actual values are unknown, a sentence; empty if there is
+   * nothing.
+   */
   default Optional<String> unscored() {
     return Optional.empty();
   }
 
-  /** What else a reader should know of these, whole sentences. */
+  /** What else a reader should know about these, whole sentences. */
   default List<String> remarks() {
     return List.of();
   }
 
-  /** What a metric left out, a sentence. */
+  /** The points that a metric left out, a sentence. */
   String leftOut(String metric, long count);
 
   /**
-   * These, as the kind that a metric or a test of chance needs.
+   * Casts these to the kind that a metric or a significance test needs.
    *
    * @throws IllegalArgumentException if they are of another kind
    */
@@ -129,7 +135,7 @@ public interface Predictions {
   }
 
   /**
-   * A metric under the name that sentences have for it.
+   * A metric under the name used in sentences.
    *
    * @param name as in "accuracy 0.9 against 0.8"
    */

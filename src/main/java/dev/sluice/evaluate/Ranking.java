@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One class against the rest: what a threshold at each probability of its own rows would give. Only
- * these rows are sorted, so that a thousand classes cost little more than ten.
+ * One class against the rest: the effect of a threshold at each probability of the class's own
+ * rows. Only these rows are sorted, so that a thousand classes cost little more than ten.
  *
  * <p>The ROC curve and its area follow from it (Fawcett, An introduction to ROC analysis, 2006), as
  * do precision and recall at each threshold.
@@ -16,7 +16,7 @@ public final class Ranking {
   private static final int BLOCK = 16; // classes whose probabilities are read together
 
   private final String name;
-  private final double[] thresholds; // the distinct probabilities of rows of the class, falling
+  private final double[] thresholds; // the distinct probabilities of rows of the class, descending
   private final long[] found; // rows of the class that reach each
   private final long[] above; // other rows beyond each
   private final long[] reached; // other rows that reach each
@@ -57,7 +57,9 @@ public final class Ranking {
     }
   }
 
-  /** How many of rising numbers are less; without a branch that a processor might guess wrong. */
+  /**
+   * How many of the ascending numbers are less; without a branch that a processor might mispredict.
+   */
   private static int countBelow(double[] rising, double p) {
     int from = 0;
     int left = rising.length;
@@ -137,12 +139,12 @@ public final class Ranking {
     return others;
   }
 
-  /** What is decided if the class is given from the threshold at an index on. */
+  /** The decisions if the class is predicted from the threshold at an index on. */
   public Decisions at(int index) {
     return new Decisions(thresholds[index], found[index], reached[index], rows(), others);
   }
 
-  /** What is decided if a class is given from some probability on. */
+  /** The decisions if a class is predicted from some probability on. */
   public static Decisions decisions(ClassPredictions predictions, int c, double threshold) {
     long found = 0;
     long wrong = 0;
@@ -158,15 +160,15 @@ public final class Ranking {
   }
 
   /**
-   * What a threshold decides about rows.
+   * The decisions that follow from a threshold.
    *
-   * @param found rows of the class that are given it: true positives
-   * @param wrong other rows that are given it: false positives
+   * @param found rows of the class that are predicted to have it: true positives
+   * @param wrong other rows that are predicted to have it: false positives
    * @param rows that have the class
    * @param others that do not
    */
   public record Decisions(double threshold, long found, long wrong, long rows, long others) {
-    /** The rows that are given the class. */
+    /** The rows that are predicted to have the class. */
     public long given() {
       return found + wrong;
     }
@@ -195,8 +197,8 @@ public final class Ranking {
   }
 
   /**
-   * The chance that a row of the class has a higher probability than another row, a tie counting
-   * one half (Mann and Whitney 1947): the area under the ROC curve.
+   * The chance that a row of the class has a higher probability than another row, with ties
+   * counting one half (Mann and Whitney 1947): the area under the ROC curve.
    */
   public Score rocAuc() {
     if (rows() == 0 || others == 0) {
@@ -230,9 +232,10 @@ public final class Ranking {
   }
 
   /**
-   * The corners of the ROC curve from (0, 0) to (1, 1); at most so many, evenly along the curve.
+   * The corners of the ROC curve from (0, 0) to (1, 1), evenly spread along the curve. There are at
+   * most the given number.
    *
-   * @return (points)(share of the other rows, share of the rows of the class); none where {@link
+   * @return (points)(share of the other rows, share of the rows of the class); none if {@link
    *     #rocAuc} has no value
    */
   public double[][] roc(int most) {
@@ -267,7 +270,8 @@ public final class Ranking {
   }
 
   /**
-   * The indexes of at most so many thresholds, evenly spread, the highest and lowest among them.
+   * The indexes of at most the given number of thresholds, evenly spread, including the highest and
+   * lowest.
    */
   public int[] sample(int most) {
     int n = size();

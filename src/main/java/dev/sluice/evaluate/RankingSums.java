@@ -5,22 +5,22 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What each row adds to what follows from the order of the probabilities of a class, one class
- * against the rest: the derivative by the weight of the row.
+ * What each row contributes to scores that depend on the order of the probabilities of a class, one
+ * class against the rest: the derivative with respect to the weight of the row.
  */
 final class RankingSums {
   private static final long MOST = 50_000_000; // rows times classes; more would take minutes
 
   private RankingSums() {}
 
-  /** Adds what each row adds for a class. */
+  /** Adds the contribution of each row for a class. */
   private interface OfClass {
     void addTo(double[] added, ClassPredictions rows, int c, double weight);
   }
 
   /**
-   * By how many rows of the other kind lie on the right side of a row, its placement (DeLong,
-   * DeLong and Clarke-Pearson 1988).
+   * By placements: how many rows of the other kind lie on the right side of a row (DeLong, DeLong
+   * and Clarke-Pearson 1988).
    *
    * @param area under the ROC curve, the mean over the classes that have one
    * @return empty if it has no value or the sums would take too long
@@ -29,7 +29,7 @@ final class RankingSums {
     return of(rows, area, RankingSums::addPlacements);
   }
 
-  /** The same of the mean of the precision at each row of a class. */
+  /** The same for the mean of the precision at each row of a class. */
   static Optional<Sums> ofAveragePrecision(ClassPredictions rows, Score average) {
     return of(rows, average, RankingSums::addPrecisions);
   }
@@ -64,7 +64,7 @@ final class RankingSums {
     return positives > 0 && positives < rows.size();
   }
 
-  /** Each placement less the area, over the share of rows of its kind. */
+  /** Each placement minus the area, divided by the share of rows of its kind. */
   private static void addPlacements(double[] added, ClassPredictions rows, int c, double weight) {
     int n = rows.size();
     double[] positives = sorted(rows, c, true);
@@ -85,13 +85,16 @@ final class RankingSums {
     }
   }
 
-  /** Of the precision at each row of the class: its own, and how it moves those below it. */
+  /**
+   * The contribution of each row of the class to the average precision: its own precision, and how
+   * it changes those below it.
+   */
   private static void addPrecisions(double[] added, ClassPredictions rows, int c, double weight) {
     int n = rows.size();
     double[] positives = sorted(rows, c, true);
     double[] negatives = sorted(rows, c, false);
     int count = positives.length;
-    double[] precision = new double[count]; // rising probabilities
+    double[] precision = new double[count]; // ascending probabilities
     double[] shares = new double[count + 1]; // sums of 1 / rows that reach one, of those before
     double[] precisions = new double[count + 1]; // sums of precision / rows that reach one
     double average = 0;

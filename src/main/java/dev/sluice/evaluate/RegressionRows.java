@@ -3,7 +3,7 @@ package dev.sluice.evaluate;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a linear model sees of some examples. */
+/** The features of some examples for a linear model. */
 public sealed interface RegressionRows {
   int size();
 

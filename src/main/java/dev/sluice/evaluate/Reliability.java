@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How often what a model says with some probability is so, by ten bins of equal width: (0, 0.1],
+ * How often predictions with some probability come true, in ten bins of equal width: (0, 0.1],
  * (0.1, 0.2], ...; a probability of 0 is in the first one.
  *
- * @param bins those that have rows, in rising order
+ * @param bins those that have rows, in ascending order
  */
 public record Reliability(List<Bin> bins) {
   private static final int BINS = 10;
@@ -17,8 +17,8 @@ public record Reliability(List<Bin> bins) {
    *
    * @param from exclusive
    * @param to inclusive
-   * @param said the mean probability of its rows
-   * @param so the share of its rows that are so
+   * @param said the mean predicted probability of its rows
+   * @param so the share of its rows for which the prediction is true
    */
   public record Bin(double from, double to, long rows, double said, double so) {}
 
@@ -26,7 +26,7 @@ public record Reliability(List<Bin> bins) {
     bins = List.copyOf(bins);
   }
 
-  /** That the most probable class is the right one, by its probability. */
+  /** For the prediction of the most probable class, by its probability. */
   public static Reliability ofConfidence(ClassPredictions predictions) {
     double[] said = new double[predictions.size()];
     boolean[] so = new boolean[predictions.size()];
@@ -39,7 +39,7 @@ public record Reliability(List<Bin> bins) {
     return of(said, so);
   }
 
-  /** That a row has a class, by its probability. */
+  /** For the prediction that a row has a class, by its probability. */
   public static Reliability ofClass(ClassPredictions predictions, int c) {
     double[] said = new double[predictions.size()];
     boolean[] so = new boolean[predictions.size()];
@@ -76,8 +76,8 @@ public record Reliability(List<Bin> bins) {
   }
 
   /**
-   * The expected calibration error, the mean distance of both over the rows (Guo et al., On
-   * calibration of modern neural networks, 2017, equation 3).
+   * The expected calibration error: the mean distance between probability and frequency over the
+   * rows (Guo et al., On calibration of modern neural networks, 2017, equation 3).
    */
   public Score error() {
     long all = bins.stream().mapToLong(Bin::rows).sum();

@@ -8,20 +8,20 @@ import java.util.function.IntFunction;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * How far a mean over units may be off, by Student's t: over independent units, or over units in
- * time by {@link LongRun}.
+ * How far a mean over units may be off, by Student's t: for independent units, or for units in time
+ * by {@link LongRun}.
  *
  * @param counted what the units are
  * @param error the standard error
  * @param freedom degrees of freedom
- * @param pieces how many independent units or stretches of time there are
- * @param all whether each unit is such a piece
+ * @param pieces the number of independent units or stretches of time
+ * @param all whether each unit is independent
  */
 record Sampling(String counted, double error, double freedom, double pieces, boolean all) {
   private static final double LEVEL = 0.05;
 
   /**
-   * Of the first of several kinds of units that are enough, else of the first.
+   * Uses the first of several kinds of units that has enough of them, else the first kind.
    *
    * @param values of the units, (units), joined as they were asked for
    */
@@ -70,14 +70,14 @@ record Sampling(String counted, double error, double freedom, double pieces, boo
     return new TDistribution(null, freedom).inverseCumulativeProbability(1 - LEVEL / 2) * error;
   }
 
-  /** How probable a mean as far from 0 as this is, if 0 is expected; 0 to 1. */
+  /** The p-value of the mean if 0 is expected; 0 to 1. */
   double chanceOf(double mean) {
     return error == 0
         ? (mean == 0 ? 1 : 0)
         : 2 * new TDistribution(null, freedom).cumulativeProbability(-Math.abs(mean) / error);
   }
 
-  /** What the units are and, if fewer, how many stretches they are. */
+  /** What the units are and, if they are not independent, the number of stretches. */
   String basis(String between) {
     long stretches = Math.max(1, Math.round(pieces));
     return all

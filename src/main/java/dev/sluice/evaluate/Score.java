@@ -3,14 +3,14 @@ package dev.sluice.evaluate;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What a metric gives: a number, or the reason why there is none. */
+/** The result of a metric: a number, or the reason why there is none. */
 public sealed interface Score {
 
   /**
    * A finite number.
    *
-   * @param leftOut how many points (or, in a mean over classes, classes) have no part in it,
-   *     because the metric is not defined for them
+   * @param leftOut how many points (or classes, in a mean over classes) do not count because the
+   *     metric is undefined for them
    */
   record Value(double value, long leftOut) implements Score {
     public Value {
@@ -31,7 +31,7 @@ public sealed interface Score {
     return of(value, 0);
   }
 
-  /** The value, or its absence if it has overflowed. */
+  /** The value; an absent score if it is not finite. */
   static Score of(double value, long leftOut) {
     return Double.isFinite(value)
         ? new Value(value, leftOut)

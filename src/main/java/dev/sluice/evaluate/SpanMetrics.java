@@ -6,27 +6,27 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The metrics of spans, over all types together: a span is right if its type, its first and its
- * last token are, see {@link Spans}.
+ * The metrics of spans, over all types together. A span is correct if its type, its first token and
+ * its last token are, see {@link Spans}.
  */
 public final class SpanMetrics {
   private SpanMetrics() {}
 
-  /** Of the spans that were found, the share that is right. */
+  /** Precision: the share of the spans found that are correct. */
   public static final class Precision extends Own<MetricSpec.SpanPrecision> {
     public Precision() {
       super(MetricSpec.SpanPrecision.class, TagPredictions.SpanCount::precision);
     }
   }
 
-  /** Of the spans that are there, the share that was found. */
+  /** Recall: the share of the actual spans that were found. */
   public static final class Recall extends Own<MetricSpec.SpanRecall> {
     public Recall() {
       super(MetricSpec.SpanRecall.class, TagPredictions.SpanCount::recall);
     }
   }
 
-  /** The harmonic mean of the two. */
+  /** F1: the harmonic mean of the two. */
   public static final class F1 extends Own<MetricSpec.SpanF1> {
     public F1() {
       super(MetricSpec.SpanF1.class, TagPredictions.SpanCount::f1);

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The spans that tags mark, by the rules of conlleval (Tjong Kim Sang and Buchholz 2000): a tag is
- * `O` or a place and a type, `B-person`; a span ends where its type changes, too. Beside B and I, E
- * and S end and make a span.
+ * The spans that tags mark, by the rules of conlleval (Tjong Kim Sang and Buchholz 2000). A tag is
+ * `O`, or a prefix and a type, `B-person`; a span also ends where its type changes. Besides B and
+ * I, E ends a span and S is a span of one token.
  */
 final class Spans {
   private Spans() {}
 
   /**
-   * @param type what it is, such as `person`
+   * @param type such as `person`
    * @param from its first token
-   * @param to one after its last
+   * @param to the token after its last
    */
   record Span(String type, int from, int to) {}
 
@@ -45,7 +45,7 @@ final class Spans {
     return spans;
   }
 
-  /** What stands behind the place; empty for `O`. */
+  /** The type after the prefix; empty for `O`. */
   static String type(String tag) {
     int dash = tag.indexOf('-');
     return dash < 0 ? "" : tag.substring(dash + 1);

@@ -15,29 +15,29 @@ import java.util.stream.IntStream;
 /**
  * Where values are expected to lie around their forecasts, in original units.
  *
- * @param quantiles by level, rising
- * @param intervals by level, rising, each within the next
+ * @param quantiles by level, ascending
+ * @param intervals by level, ascending, each inside the next
  */
 public record Spread(List<Quantile> quantiles, List<Interval> intervals) {
-  /** Of forecasts that say nothing of it. */
+  /** For forecasts without quantiles or intervals. */
   public static final Spread NONE = new Spread(List.of(), List.of());
 
   /**
-   * Values of windows. They may be computed each time a window is asked for: of long horizons they
-   * are many times what a network says.
+   * Values of windows. They may be computed each time a window is asked for, since with long
+   * horizons they are far more numerous than the network's outputs.
    */
   public interface Values {
     int size();
 
-    /** (steps, columns), not to be written. */
+    /** (steps, columns), not to be modified. */
     double[][] window(int window);
 
-    /** Some that are at hand, (windows, steps, columns); not copied. */
+    /** Values that are already computed, (windows, steps, columns); not copied. */
     static Values of(double[][][] values) {
       return of(values.length, window -> values[window]);
     }
 
-    /** As many as this function knows. */
+    /** Values of this many windows that a function computes. */
     static Values of(int size, IntFunction<double[][]> windows) {
       return new Values() {
         @Override
@@ -54,17 +54,17 @@ public record Spread(List<Quantile> quantiles, List<Interval> intervals) {
   }
 
   /**
-   * What a share of the values is expected to lie below.
+   * The value below which a share of the values is expected to lie.
    *
    * @param level between 0 and 1
    */
   public record Quantile(double level, Values values) {
-    /** Of values that are at hand, (windows, steps, columns). */
+    /** A quantile from computed values, (windows, steps, columns). */
     public Quantile(double level, double[][][] values) {
       this(level, Values.of(values));
     }
 
-    /** What tables call that of a level, as in {@code q_0.1}. */
+    /** The column name of a quantile in tables, as in {@code q_0.1}. */
     public static String name(double level) {
       return "q_" + BigDecimal.valueOf(level).toPlainString();
     }
@@ -76,7 +76,7 @@ public record Spread(List<Quantile> quantiles, List<Interval> intervals) {
    * @param level between 0 and 1
    */
   public record Interval(double level, Values lower, Values upper) {
-    /** Of bounds that are at hand, (windows, steps, columns). */
+    /** An interval from computed bounds, (windows, steps, columns). */
     public Interval(double level, double[][][] lower, double[][][] upper) {
       this(level, Values.of(lower), Values.of(upper));
     }
@@ -92,7 +92,7 @@ public record Spread(List<Quantile> quantiles, List<Interval> intervals) {
     return BigDecimal.valueOf(level).movePointRight(2).stripTrailingZeros().toPlainString();
   }
 
-  /** What {@link #percent} wrote. */
+  /** Parses what {@link #percent} wrote. */
   static double level(String percent) {
     return new BigDecimal(percent).movePointLeft(2).doubleValue();
   }
@@ -119,7 +119,7 @@ public record Spread(List<Quantile> quantiles, List<Interval> intervals) {
     return between;
   }
 
-  /** The values by the names that tables have for them, in order. */
+  /** The values in order, by their column names in tables. */
   public Map<String, Values> byName() {
     Map<String, Values> named = new LinkedHashMap<>();
     for (Interval interval : intervals) {
@@ -137,12 +137,12 @@ public record Spread(List<Quantile> quantiles, List<Interval> intervals) {
     return named;
   }
 
-  /** That of some windows, in this order. */
+  /** The spread of some windows, in this order. */
   Spread windows(int[] windows) {
     return map(values -> Values.of(windows.length, w -> values.window(windows[w])));
   }
 
-  /** Those of several models that forecast the same levels, one after another. */
+  /** Joins those of several models that forecast the same levels, one after another. */
   static Spread together(List<Spread> models) {
     Spread first = models.get(0);
     return new Spread(
@@ -175,7 +175,7 @@ public record Spread(List<Quantile> quantiles, List<Interval> intervals) {
     return Values.of(windows.size(), w -> windows.get(w).apply(w));
   }
 
-  /** That of one column, computed once. */
+  /** The spread of one column, computed once. */
   Spread column(int column) {
     return computed(
         window -> Arrays.stream(window).mapToDouble(step -> step[column]).toArray(),
@@ -183,14 +183,14 @@ public record Spread(List<Quantile> quantiles, List<Interval> intervals) {
             Arrays.stream(steps).mapToObj(value -> new double[] {value}).toArray(double[][]::new));
   }
 
-  /** That of some steps, computed once. */
+  /** The spread of some steps, computed once. */
   Spread steps(int from, int end) {
     return computed(window -> Arrays.copyOfRange(window, from, end), steps -> steps);
   }
 
   /**
-   * @param kept what of a window is kept
-   * @param window a window of it
+   * @param kept the part of a window that is kept
+   * @param window one of the windows
    */
   private <T> Spread computed(Function<double[][], T> kept, Function<T, double[][]> window) {
     List<Values> all = List.copyOf(byName().values());
@@ -204,7 +204,7 @@ public record Spread(List<Quantile> quantiles, List<Interval> intervals) {
     return map(values -> Values.of(values.size(), w -> window.apply(parts.get(values).get(w))));
   }
 
-  /** That of other values, made from these. */
+  /** The spread of other values, derived from these. */
   private Spread map(UnaryOperator<Values> made) {
     return new Spread(
         quantiles.stream().map(q -> new Quantile(q.level(), made.apply(q.values()))).toList(),

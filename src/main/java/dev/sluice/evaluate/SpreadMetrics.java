@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 
 /**
  * The metrics of {@link Spread}: means over all windows, steps and columns whose actual value is
- * known. Those of intervals are of one level each, {@code coverage_80}.
+ * known. Those of intervals have one level each, {@code coverage_80}.
  */
 public final class SpreadMetrics {
   private SpreadMetrics() {}
@@ -25,9 +25,9 @@ public final class SpreadMetrics {
   }
 
   /**
-   * The continuous ranked probability score, from quantiles: twice their mean pinball loss, exact
-   * for ever more equally spaced levels (Gneiting and Ranjan 2011). GluonTS and scoringrules
-   * ({@code crps_quantile}) compute the same.
+   * The continuous ranked probability score from quantiles: twice their mean pinball loss, which
+   * becomes exact as the number of equally spaced levels grows (Gneiting and Ranjan 2011). GluonTS
+   * and scoringrules ({@code crps_quantile}) compute the same.
    */
   public static final class Crps extends OfQuantiles<MetricSpec.Crps> {
     public Crps() {
@@ -53,7 +53,7 @@ public final class SpreadMetrics {
       super(MetricSpec.Width.class, Better.LOWER);
     }
 
-    /** Narrow intervals may hold too little. */
+    /** Not one that decides: narrow intervals may contain too few values. */
     @Override
     public boolean decides() {
       return false;
@@ -80,7 +80,7 @@ public final class SpreadMetrics {
     }
   }
 
-  /** What is summed over points. */
+  /** The value of one point, which is summed over points. */
   private interface Point {
     /**
      * @param values of its window, (steps, columns) each
@@ -196,7 +196,7 @@ public final class SpreadMetrics {
     }
   }
 
-  /** Of one level. */
+  /** A metric of the intervals of one level. */
   private record OfLevel(OfIntervals<?> metric, double level) implements ForecastMetric {
     @Override
     public Better better() {

@@ -7,14 +7,14 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * A score that is a function of sums over rows: over the rows of classes, the tokens of tags, the
- * windows of forecasts. How much it would differ on other rows follows from what each row adds.
- * Sums that are multiplied by a constant have the same score.
+ * windows of forecasts. How much it would vary on other rows follows from what each row adds.
+ * Multiplying all sums by a constant does not change the score.
  *
  * @param rows how many there are
  * @param count of sums
  * @param added what each row adds
  * @param score of sums; NaN if it has none
- * @param shareOfRows whether a row is right or wrong, and the score is the share of right ones
+ * @param shareOfRows whether each row is correct or not and the score is the share of correct ones
  */
 public record Sums(
     int rows,
@@ -26,7 +26,7 @@ public record Sums(
 
   private static final double STEP = 1e-3; // of a unit's weight, which is 1
 
-  /** What a score can be, on whose scale an interval is taken. */
+  /** The range of a score, which gives the scale on which an interval is taken. */
   public enum Scale {
     /** From 0 to 1: intervals are symmetric in the log odds. */
     SHARE,
@@ -37,7 +37,7 @@ public record Sums(
 
   /** What a row adds. */
   public interface Added {
-    /** Adds it so many times. */
+    /** Adds the row's values times a factor. */
     void to(double[] sums, int row, double times);
   }
 
@@ -51,7 +51,7 @@ public record Sums(
         rows, count, added, sums -> of.applyAsDouble(score.applyAsDouble(sums)), scale, false);
   }
 
-  /** A quotient of two sums, of what a row adds above the line and below it. */
+  /** A quotient of two sums: what a row adds to the numerator and to the denominator. */
   public static Sums quotient(
       int rows, IntToDoubleFunction above, IntToDoubleFunction below, Scale scale) {
     return new Sums(
@@ -85,7 +85,7 @@ public record Sums(
     return sums;
   }
 
-  /** Whether a row of a {@link #share} is right. */
+  /** Whether a row of a {@link #share} is correct. */
   boolean isRight(int row) {
     double[] sums = new double[count];
     added.to(sums, row, 1);
@@ -93,7 +93,7 @@ public record Sums(
   }
 
   /**
-   * By how much each unit moves the score, times the number of units: the infinitesimal jackknife
+   * How much each unit changes the score, times the number of units: the infinitesimal jackknife
    * (Jaeckel 1972), by central differences. The mean is 0; the standard error of the score is that
    * of the mean of these.
    *

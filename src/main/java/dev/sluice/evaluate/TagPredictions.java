@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The tags of tokens and the probabilities that a model gave them. Metrics of classes take each
- * token as a row.
+ * The actual tags of tokens and the probabilities that a model predicted. Metrics of classes treat
+ * each token as a row.
  *
  * @param tokens of all sequences, one after the other
  * @param ends where each sequence ends among the tokens, (sequences); not copied, never written
@@ -68,7 +68,7 @@ public record TagPredictions(ClassPredictions tokens, int[] ends, boolean spans)
     return tokens.accuracySums();
   }
 
-  /** Tokens of a sequence are not independent: sequences are. */
+  /** Sequences, since the tokens of a sequence are not independent. */
   @Override
   public List<Units> units() {
     int[] of = new int[size()];
@@ -98,7 +98,7 @@ public record TagPredictions(ClassPredictions tokens, int[] ends, boolean spans)
    *
    * @param there in the data
    * @param found by the model
-   * @param right found from the first token to the last
+   * @param right found with the correct first and last token
    */
   record SpanCount(double there, double found, double right) {
     SpanCount plus(SpanCount more) {
@@ -150,7 +150,7 @@ public record TagPredictions(ClassPredictions tokens, int[] ends, boolean spans)
   }
 
   /**
-   * Sums of spans that are there, found and right; the last token of a sequence adds those of the
+   * Sums of actual, found and correct spans; the last token of a sequence adds those of the
    * sequence.
    *
    * @param score of a count
@@ -178,7 +178,7 @@ public record TagPredictions(ClassPredictions tokens, int[] ends, boolean spans)
   }
 
   /**
-   * Which tag was taken for which, and the spans of each type.
+   * The confusion matrix of the tags, and the spans of each type.
    *
    * @param counts by type
    */

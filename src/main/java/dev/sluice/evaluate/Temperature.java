@@ -3,8 +3,8 @@ package dev.sluice.evaluate;
 import java.util.Arrays;
 
 /**
- * One number that divides the logits of all classes: above 1 it makes probabilities less certain
- * (Guo et al., On calibration of modern neural networks, 2017, section 4.2).
+ * A number that divides the logits of all classes: above 1 it makes predictions less confident (Guo
+ * et al., On calibration of modern neural networks, 2017, section 4.2).
  *
  * @param value from 0.1 to 10
  */
@@ -21,7 +21,8 @@ public record Temperature(double value) {
   }
 
   /**
-   * That with the least log loss. The loss is convex in 1 / temperature: where it falls, go on.
+   * The one with the lowest log loss. The loss is convex in 1 / temperature, so this is a bisection
+   * of its derivative.
    *
    * @param probabilities without it, (rows)(classes); one row at least
    * @param actual (rows)
@@ -40,7 +41,7 @@ public record Temperature(double value) {
     return new Temperature(2 / (low + high));
   }
 
-  /** The derivative of the log loss by 1 / temperature. */
+  /** The derivative of the log loss with respect to 1 / temperature. */
   private static double slope(double[][] probabilities, int[] actual, double power) {
     double sum = 0;
     for (int row = 0; row < actual.length; row++) {
@@ -53,21 +54,21 @@ public record Temperature(double value) {
     return sum;
   }
 
-  /** Probabilities with it; (rows)(classes). */
+  /** Applies it to probabilities; (rows)(classes). */
   public double[][] of(double[][] probabilities) {
     return Arrays.stream(probabilities)
         .map(row -> raised(row, 1 / value, LEAST))
         .toArray(double[][]::new);
   }
 
-  /** Probabilities without it, from those with it. */
+  /** Undoes it: the probabilities without it. */
   public double[][] before(double[][] probabilities) {
     return Arrays.stream(probabilities)
         .map(row -> raised(row, value, LEAST_AFTER))
         .toArray(double[][]::new);
   }
 
-  /** Probabilities to some power, made to sum to 1. */
+  /** Probabilities to some power, normalized to a sum of 1. */
   private static double[] raised(double[] probabilities, double power, double least) {
     double[] raised = new double[probabilities.length];
     double most = Arrays.stream(probabilities).max().orElseThrow();

@@ -21,7 +21,7 @@ public final class TermLogits {
   }
 
   /**
-   * The same again, of what was written down.
+   * Restores a model from what was written down.
    *
    * @param tokens by id, from 1
    * @param terms ascending: {@code id << 32} for a token, {@code id << 32 | id} for a pair
@@ -50,22 +50,22 @@ public final class TermLogits {
     return terms.tokens();
   }
 
-  /** See {@link #of}; do not write. */
+  /** See {@link #of}; do not modify. */
   public long[] terms() {
     return terms.terms();
   }
 
-  /** (terms); do not write. */
+  /** (terms); do not modify. */
   public double[] idf() {
     return terms.idf();
   }
 
-  /** See {@link #of}; do not write. */
+  /** See {@link #of}; do not modify. */
   public double[][] weights() {
     return weights;
   }
 
-  /** The probability of each class; tokens that no training row has are ignored. */
+  /** The probability of each class; tokens that occur in no training row are ignored. */
   public double[] probabilities(List<String> text) {
     TermWeights.Weighted found = terms.of(text);
     double[] each = Arrays.stream(weights).mapToDouble(row -> probability(row, found)).toArray();
@@ -77,8 +77,8 @@ public final class TermLogits {
   }
 
   /**
-   * What each token of a text adds to the logits: a term's share is spread evenly over where it
-   * stands, half of a pair's to each of its two tokens.
+   * What each token of a text adds to the logits: a term's contribution is divided equally among
+   * its occurrences, that of a pair equally between its two tokens.
    *
    * @return (rows of {@link #weights})(tokens); with the intercept they add up to the logits
    */

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * TF-IDF of single tokens and pairs of neighbours. A term that stands tf times in a text and is in
- * df of n training texts weighs (1 + ln tf) (1 + ln((1 + n) / (1 + df))); the weights of a text are
- * then divided by their L2 norm. Immutable.
+ * TF-IDF of single tokens and pairs of neighbours. A term that occurs tf times in a text and in df
+ * of n training texts has the weight (1 + ln tf) (1 + ln((1 + n) / (1 + df))); the weights of a
+ * text are then divided by their L2 norm. Immutable.
  */
 final class TermWeights {
   private final Map<String, Integer> ids; // of the tokens, from 1
@@ -31,7 +31,7 @@ final class TermWeights {
   }
 
   /**
-   * Keeps the terms of the most texts.
+   * Keeps the terms that occur in the most texts.
    *
    * @param most if there are more terms, those in few texts are left out: in one, in two, and so on
    *     until no more than this many are left
@@ -57,7 +57,7 @@ final class TermWeights {
       }
     }
     Arrays.sort(all, 0, size);
-    int[] termsIn = new int[texts.size() + 1]; // how many terms are in just so many texts
+    int[] termsIn = new int[texts.size() + 1]; // terms that are in exactly so many texts
     int seen = 0;
     for (int from = 0, to; from < size; from = to) {
       to = endOfRun(all, from, size);
@@ -79,13 +79,13 @@ final class TermWeights {
         idf[n++] = 1 + Math.log((1.0 + texts.size()) / (1.0 + (to - from)));
       }
     }
-    // a pair is in no more texts than its tokens are, so none needs a token that is left out
+    // a pair occurs in no more texts than its tokens, so it never needs a token that is left out
     ids.values().removeIf(id -> Arrays.binarySearch(terms, (long) id << 32) < 0);
     return new TermWeights(ids, terms, idf, seen, fewestTexts);
   }
 
   /**
-   * The same again, of what was written down.
+   * Restores weights that were written down.
    *
    * @param tokens in the order of their ids, from 1; each once
    * @param terms ascending, of these ids
@@ -105,12 +105,12 @@ final class TermWeights {
         .toList();
   }
 
-  /** The same with the ids 1, 2, ... */
+  /** The same, with tokens renumbered to 1, 2, ... */
   TermWeights compact() {
     int most = ids.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     boolean[] used = new boolean[most + 1];
     ids.values().forEach(id -> used[id] = true);
-    long[] now = new long[most + 1]; // the order stays, and so does that of the terms
+    long[] now = new long[most + 1]; // this keeps the order of tokens, and so that of the terms
     for (int id = 1, next = 1; id <= most; id++) {
       now[id] = used[id] ? next++ : 0;
     }
@@ -121,17 +121,17 @@ final class TermWeights {
     return of(tokens(), renumbered, idf);
   }
 
-  /** See {@link #of(List, long[], double[])}; do not write. */
+  /** See {@link #of(List, long[], double[])}; do not modify. */
   long[] terms() {
     return terms;
   }
 
-  /** (terms); do not write. */
+  /** (terms); do not modify. */
   double[] idf() {
     return idf;
   }
 
-  /** Where the values that equal the one at an index end. */
+  /** The end of the run of values that equal the one at an index. */
   private static int endOfRun(long[] sorted, int from, int size) {
     int to = from + 1;
     while (to < size && sorted[to] == sorted[from]) {
@@ -144,12 +144,12 @@ final class TermWeights {
     return terms.length;
   }
 
-  /** How many terms the texts have, those left out too. */
+  /** The number of terms of the texts, including those left out. */
   int seen() {
     return seen;
   }
 
-  /** In how many texts a term is at least that is kept. */
+  /** The smallest number of texts in which a kept term occurs. */
   int fewestTexts() {
     return fewestTexts;
   }
@@ -179,7 +179,7 @@ final class TermWeights {
   /**
    * What each token of a text adds to sums of its weights.
    *
-   * @param rows (sums)(terms), by which the weights count
+   * @param rows (sums)(terms), the factors of the weights
    * @return (sums)(tokens), see {@link TermLogits#byToken}
    */
   double[][] byToken(List<String> tokens, double[][] rows) {
@@ -214,7 +214,7 @@ final class TermWeights {
     return worth;
   }
 
-  /** The terms of a text in ascending order, repeated ones too; unknown tokens make none. */
+  /** The terms of a text in ascending order, including repeated ones; unknown tokens give none. */
   private static long[] sortedTerms(Map<String, Integer> ids, List<String> tokens) {
     long[] terms = new long[2 * tokens.size()];
     int n = 0;

@@ -55,7 +55,7 @@ public final class TextMetrics {
     }
   }
 
-  /** The share of texts that are the reference, white space at both ends left out. */
+  /** The share of texts that equal the reference, ignoring white space at both ends. */
   public static final class ExactMatch extends Own<MetricSpec.ExactMatch> {
     public ExactMatch() {
       super(MetricSpec.ExactMatch.class, Better.HIGHER);
@@ -90,8 +90,8 @@ public final class TextMetrics {
   }
 
   /**
-   * The share of the references' tokens, the ends among them, that are the most probable ones after
-   * those before them.
+   * The share of the references' tokens, including their ends, that are the most probable ones
+   * given the tokens before them.
    */
   public static final class TokenAccuracy extends Own<MetricSpec.TokenAccuracy> {
     public TokenAccuracy() {
@@ -106,7 +106,7 @@ public final class TextMetrics {
           .orElseGet(() -> Score.absent("only a model that reads the references has one"));
     }
 
-    /** Which tokens of which text are right is not known. */
+    /** Empty: it is not known which tokens of which text are correct. */
     @Override
     Optional<Sums> sums(TextPredictions texts) {
       return Optional.empty();
@@ -115,7 +115,7 @@ public final class TextMetrics {
 
   private static final Score UNWRITTEN = Score.absent("no texts were written");
 
-  /** A metric of the texts as a whole, by the n-grams of all of them. */
+  /** A metric of the texts as a corpus, by the n-grams of all of them. */
   abstract static class OfTexts<S extends MetricSpec> extends Own<S> {
     OfTexts(Class<S> spec) {
       super(spec, Better.HIGHER);
@@ -127,7 +127,7 @@ public final class TextMetrics {
 
     abstract double score(NgramCounts counts);
 
-    /** Of n-grams of the texts, of the references and of both, order by order. */
+    /** Sums of n-grams of the texts, of the references and of both, order by order. */
     @Override
     Optional<Sums> sums(TextPredictions texts) {
       List<NgramCounts> counts =

@@ -8,19 +8,20 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
- * Texts that a model wrote, and those that should have come out.
+ * Texts that a model wrote, and their references.
  *
  * @param actual the references
- * @param predicted as many; empty where only {@code forced} is known
- * @param forced what the model says of the references themselves; empty where nobody asked
+ * @param predicted as many; empty if only {@code forced} is known
+ * @param forced the probabilities of the references themselves (teacher forcing); empty if they
+ *     were not computed
  */
 public record TextPredictions(List<String> actual, List<String> predicted, Optional<Forced> forced)
     implements Predictions {
   /**
-   * The tokens of the references, the end of each among them, each predicted from those before it.
+   * The tokens of the references, including the end of each, each predicted from those before it.
    *
    * @param logLoss (tokens) -ln p, p the probability of the token
-   * @param right of these tokens, how many were the most probable ones
+   * @param right for each of these tokens, how many were the most probable ones
    */
   public record Forced(double[] logLoss, long right) {}
 
@@ -55,7 +56,7 @@ public record TextPredictions(List<String> actual, List<String> predicted, Optio
         .orElseGet(() -> Score.absent("the probabilities of the references are not known"));
   }
 
-  /** BLEU, or chrF where no reference has the four tokens that BLEU needs. */
+  /** BLEU, or chrF if no reference has the four tokens that BLEU needs. */
   @Override
   public Criterion criterion() {
     return actual.stream().anyMatch(text -> Bleu.tokens(text).size() >= Bleu.ORDERS)

@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 /**
  * The probability from which on the positive one of two classes is predicted.
  *
- * @param asked what for, in words, such as {@code precision 0.95}
- * @param reached whether it is as asked; otherwise it is {@link #USUAL}
- * @param why where it is not reached, a sentence without a full stop
- * @param validation what it decides about the rows that chose it; empty where none did
+ * @param asked for what the config asks, in words, such as {@code precision 0.95}
+ * @param reached whether this is reached; otherwise the threshold is {@link #USUAL}
+ * @param why it is not reached, a sentence without a full stop
+ * @param validation the decisions about the rows that chose it; empty if none did
  */
 public record ThresholdChoice(
     double value,
@@ -23,7 +23,7 @@ public record ThresholdChoice(
     Optional<String> why,
     Optional<Ranking.Decisions> validation) {
   public static final double USUAL = 0.5;
-  private static final int FEWEST_ROWS = 5; // given the class: of fewer, a share says little
+  private static final int FEWEST_ROWS = 5; // predicted; a share of fewer says little
 
   /**
    * @param rows the positive class of the rows that choose it

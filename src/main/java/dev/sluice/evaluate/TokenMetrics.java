@@ -6,12 +6,15 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The metrics of language models, and of given texts: other units of the mean of -ln p over tokens.
+ * The metrics of language models, and of given texts: the mean of -ln p over tokens in other units.
  */
 public final class TokenMetrics {
   private TokenMetrics() {}
 
-  /** e^x, x the mean of -ln p: among how many equally probable tokens the model wavers. */
+  /**
+   * Perplexity, e^x with x the mean of -ln p: the number of equally probable tokens that would be
+   * as uncertain.
+   */
   public static final class Perplexity extends Own<MetricSpec.Perplexity> {
     public Perplexity() {
       super(MetricSpec.Perplexity.class, Math::exp);

@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How probable a language model found each token, given all before it in its document.
+ * The probability that a language model gave to each token, given all tokens before it in its
+ * document.
  *
  * @param logProbabilities ln p of each token, of all documents one after the other; not copied,
  *     never written
- * @param right (tokens) whether no other token was more probable; empty where nobody looked at
- *     others
+ * @param right (tokens) whether no other token was more probable; empty if others were not looked
+ *     at
  */
 public record TokenPredictions(float[] logProbabilities, Optional<boolean[]> right)
     implements Predictions {
@@ -82,7 +83,7 @@ public record TokenPredictions(float[] logProbabilities, Optional<boolean[]> rig
     return right.map(hits -> Sums.share(size(), token -> hits[token]));
   }
 
-  /** Tokens that follow each other are alike: blocks of them are, where texts are long. */
+  /** Blocks of successive tokens if texts are long, since neighbouring tokens are alike. */
   @Override
   public List<Units> units() {
     int[] of = new int[size()];

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What of the rows tells something new: rows themselves, groups of rows that are alike, or windows
- * that follow each other in time.
+ * The independent units of the rows: rows themselves, groups of rows that are alike, or windows in
+ * time order.
  *
  * @param counted as in "400 windows of 24 steps"
  * @param of the unit of each row, from 0; (rows); not copied, never written
  * @param count how many there are
- * @param overlap 0 where units are independent; else they are in time order, and a unit shares
- *     values with the {@code overlap - 1} units after it
+ * @param overlap 0 if units are independent; else they are in time order, and a unit shares values
+ *     with the {@code overlap - 1} units after it
  */
 public record Units(String counted, int[] of, int count, int overlap) {
-  private static final int MOST = 4000; // that are told apart: more say little more
+  private static final int MOST = 4000; // kept apart: more would add little
   private static final int FEWEST = 200;
-  private static final int MOST_SUMS = 2_000_000; // of all units
+  private static final int MOST_SUMS = 2_000_000; // over all units
 
   /** Each row by itself, independent of the others. */
   public static Units each(String noun, int rows) {
@@ -26,7 +26,7 @@ public record Units(String counted, int[] of, int count, int overlap) {
     return new Units(counted(rows, noun), of, rows, 0);
   }
 
-  /** Those of predictions, or the groups of their examples. */
+  /** The units of predictions, or the groups of their examples. */
   static List<Units> of(Predictions predictions, Optional<int[]> groups) {
     return predictions.units().stream()
         .map(kind -> groups.filter(kind::canBeGrouped).map(kind::grouped).orElse(kind))
@@ -42,7 +42,7 @@ public record Units(String counted, int[] of, int count, int overlap) {
   }
 
   /**
-   * The groups of these units.
+   * Combines these units into groups.
    *
    * @param groups the group of each unit, from 0; (units)
    */
@@ -56,7 +56,7 @@ public record Units(String counted, int[] of, int count, int overlap) {
   }
 
   /**
-   * These, or neighbours together where there are more than can be told apart.
+   * These units, with neighbours joined if there are too many.
    *
    * @param sums of each unit
    */
@@ -77,7 +77,7 @@ public record Units(String counted, int[] of, int count, int overlap) {
     return overlap > 0;
   }
 
-  /** Whether each is a row, independent of the others. */
+  /** Whether each row is a unit of its own, independent of the others. */
   boolean areRows() {
     return !areInTime() && count == of.length;
   }

@@ -11,28 +11,28 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * Whether the model is worth having: it is compared with the best of the baselines, classes by
- * accuracy, forecasts of one column of one series by MAE, of several by MASE, since their units may
- * differ (by MAE where most series have a column without a scale).
+ * Whether the model has skill: it is compared with the best of the baselines, classes by accuracy,
+ * forecasts of one column of one series by MAE, forecasts of several by MASE, since their units may
+ * differ (by MAE if most series have a column without a scale).
  *
- * @param sentence the outcome with its numbers, and further ones if the difference may be chance or
- *     another metric says something else beyond chance
+ * @param sentence the outcome with its numbers, and further sentences if the difference may be
+ *     chance or another metric contradicts it beyond chance
  */
 public record Verdict(Outcome outcome, String sentence) {
   private static final double ROUNDING = 1e-9;
-  private static final int MOST_NAMED = 2; // metrics that say something else
+  private static final int MOST_NAMED = 2; // metrics that contradict
 
-  /** The model beside the best baseline. */
+  /** The result of comparing the model with the best baseline. */
   public enum Outcome {
     BETTER,
     /** Its score is better, but the difference may be chance. */
     MAYBE_BETTER,
-    /** As good, but for rounding. */
+    /** Equally good, apart from rounding. */
     NO_BETTER,
     /** Its score is worse, but the difference may be chance. */
     MAYBE_WORSE,
     WORSE,
-    /** There is nothing to compare, or nothing to compare with. */
+    /** There is nothing to compare, or nothing to compare it with. */
     UNKNOWN;
 
     /** The word for it in results. */
@@ -46,7 +46,7 @@ public record Verdict(Outcome outcome, String sentence) {
     return outcome == Outcome.BETTER;
   }
 
-  /** The model against one baseline after the other, of which the best is kept. */
+  /** Compares the model with one baseline after the other and keeps the best of them. */
   static final class Contest {
     private final Predictions model;
     private final Map<String, Metric> metrics;
@@ -61,8 +61,8 @@ public record Verdict(Outcome outcome, String sentence) {
     }
 
     /**
-     * @param metrics that may say something else than the one that decides, by name
-     * @param units the kinds of units of chance
+     * @param metrics that may contradict the one that decides, by name
+     * @param units the kinds of units for tests of chance
      */
     Contest(Predictions model, Map<String, Metric> metrics, List<Units> units) {
       this.model = model;
@@ -70,7 +70,7 @@ public record Verdict(Outcome outcome, String sentence) {
       this.units = units;
     }
 
-    /** Ignored if nothing can be said about what it predicts. */
+    /** Ignores predictions that cannot be scored. */
     void add(BaselineSpec baseline, Predictions predictions) {
       Metric metric = model.criterion().metric();
       OptionalDouble value = Metrics.score(metric, predictions).number();
@@ -97,7 +97,7 @@ public record Verdict(Outcome outcome, String sentence) {
               "The model", model, best.inWords(), bestPredictions, compared > 1, metrics, units);
     }
 
-    /** What a verdict over several seeds needs of this one; empty if the two cannot be tested. */
+    /** What this contributes to a verdict over several seeds; empty if the two cannot be tested. */
     Optional<Evidence> evidence() {
       return best == null || model.whyNone().isPresent()
           ? Optional.empty()
@@ -106,13 +106,13 @@ public record Verdict(Outcome outcome, String sentence) {
   }
 
   /**
-   * A model beside another one on the same rows or windows.
+   * A model compared with another one on the same rows or windows.
    *
    * @param name of the model, at the beginning of a sentence
    * @param other what it is compared with, in words
    * @param several whether that is the best of several
-   * @param metrics that may say something else than the one that decides, by name
-   * @param units the kinds of units of chance
+   * @param metrics that may contradict the one that decides, by name
+   * @param units the kinds of units for tests of chance
    */
   static Verdict between(
       String name,
@@ -166,8 +166,8 @@ public record Verdict(Outcome outcome, String sentence) {
   }
 
   /**
-   * What metrics say that disagree, each beyond chance at the level of 5% for all of them together
-   * (Bonferroni).
+   * The sentences of metrics that contradict, each beyond chance at the level of 5% for all of them
+   * together (Bonferroni).
    */
   private static String others(
       Outcome outcome,

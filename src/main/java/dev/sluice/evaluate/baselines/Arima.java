@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Automatic seasonal ARIMA: differences by tests, orders step by step by the AICc (Hyndman and
- * Khandakar, Automatic Time Series Forecasting, 2008). Every candidate is fitted by exact maximum
- * likelihood of the differenced rows. The seasonal difference is taken where the season is strong
- * (Wang, Smith and Hyndman 2006), further ones by the test of Kwiatkowski, Phillips, Schmidt and
- * Shin (1992), as forecast and statsforecast do.
+ * Automatic seasonal ARIMA: differences chosen by tests, orders by stepwise search with the AICc
+ * (Hyndman and Khandakar, Automatic Time Series Forecasting, 2008). Every candidate is fitted by
+ * exact maximum likelihood of the differenced rows. The seasonal difference is taken if the season
+ * is strong (Wang, Smith and Hyndman 2006), further ones by the test of Kwiatkowski, Phillips,
+ * Schmidt and Shin (1992), as in forecast and statsforecast.
  *
  * @param season rows in one season; 1 for none
  */
@@ -30,7 +30,7 @@ record Arima(int season) implements SeriesMethod {
   /**
    * ARIMA(p,d,q)(P,D,Q) in the usual letters.
    *
-   * @param constant whether the differenced rows have a mean of their own
+   * @param constant whether the differenced rows have a nonzero mean
    */
   record Order(int p, int d, int q, int seasonalP, int seasonalD, int seasonalQ, boolean constant) {
     private int coefficients() {
@@ -58,19 +58,25 @@ record Arima(int season) implements SeriesMethod {
     return 10;
   }
 
-  /** The states of another series are those of the process itself. */
+  /**
+   * A single row is enough: the states of another series start from those of the stationary
+   * process.
+   */
   @Override
   public int fewestRowsElsewhere() {
     return 1;
   }
 
-  /** As measured: less than 94 models, for each of two differences. */
+  /** Measured: fewer than 94 models, for each of two differences. */
   @Override
   public double seconds(int rows) {
     return 1e-3 * rows * (season > LONGEST_SEASON ? 1 : season);
   }
 
-  /** With as many differences as the tests say, and with one more: the AICc cannot compare them. */
+  /**
+   * Both with as many differences as the tests suggest and with one more: the AICc cannot compare
+   * them.
+   */
   @Override
   public List<Model> fit(double[] training, Patience patience) {
     int period = seasonOf(training);
@@ -90,12 +96,12 @@ record Arima(int season) implements SeriesMethod {
     return models;
   }
 
-  /** A season of which the rows hold three or more, else 1. */
+  /** The season if the rows contain at least three of them, else 1. */
   private int seasonOf(double[] training) {
     return season > 1 && training.length >= 3 * season ? season : 1;
   }
 
-  /** The way from one order to the next better one. */
+  /** Steps from one order to the next better one. */
   private static final class Search {
     private final Arima arima;
     private final double[] training;
@@ -171,7 +177,7 @@ record Arima(int season) implements SeriesMethod {
       return all;
     }
 
-    /** Whether an order that was not tried yet is the best so far. */
+    /** Whether an order that has not been tried yet is the best so far. */
     private boolean attempt(Order next) {
       if (!tried.add(next)) {
         return false;
@@ -219,7 +225,9 @@ record Arima(int season) implements SeriesMethod {
     return squares / ((double) n * n) / longRun;
   }
 
-  /** Maximum likelihood of one order; empty if it has too many coefficients or a root near 1. */
+  /**
+   * Fits one order by maximum likelihood; empty if it has too many coefficients or a root near 1.
+   */
   Optional<Model> fit(double[] training, Order order, Patience patience) {
     int period = seasonOf(training);
     double[] w = training;
@@ -289,7 +297,7 @@ record Arima(int season) implements SeriesMethod {
       double[] phi = new double[x.length];
       for (int k = 0; k < x.length; k++) {
         double[] before = phi.clone();
-        phi[k] = StrictMath.tanh(x[k]); // the same on every Java: orders follow from it
+        phi[k] = StrictMath.tanh(x[k]); // StrictMath, so that the orders are the same on every JVM
         for (int j = 0; j < k; j++) {
           phi[j] = before[j] - phi[k] * before[k - 1 - j];
         }
@@ -312,7 +320,7 @@ record Arima(int season) implements SeriesMethod {
       return product;
     }
 
-    /** Innovations whose sum of squares is least where the likelihood is largest. */
+    /** Scaled innovations whose sum of squares is smallest where the likelihood is largest. */
     private double[] residuals(double[] rows) {
       Arma arma = new Arma(phi, theta);
       double[] x = centred(rows);
@@ -336,7 +344,7 @@ record Arima(int season) implements SeriesMethod {
     }
 
     /**
-     * Of Gaussian errors, their variance estimated.
+     * The likelihood of Gaussian errors with estimated variance.
      *
      * @param rows differenced
      */
@@ -440,7 +448,7 @@ record Arima(int season) implements SeriesMethod {
     }
   }
 
-  /** The rows so far, and room for those that are forecast. */
+  /** The rows so far, with room for the forecast ones. */
   private static final class Rows implements Path {
     private final Model model;
     private double[] y = new double[256];
@@ -465,7 +473,7 @@ record Arima(int season) implements SeriesMethod {
       }
     }
 
-    /** What the rows before it say of a row, but for its difference. */
+    /** The prediction of a row from those before it, apart from its difference. */
     private double carried(int row) {
       double sum = 0;
       for (int i = 1; i <= model.lags.length; i++) {

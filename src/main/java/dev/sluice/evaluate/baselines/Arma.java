@@ -7,10 +7,10 @@ import org.apache.commons.math3.linear.LUDecomposition;
 
 /**
  * A stationary process x(t) = phi(1) x(t-1) + ... + e(t) + theta(1) e(t-1) + ... with mean 0 and
- * errors of variance 1, and the coefficients of its best linear predictor from all rows so far: the
- * innovations algorithm (Brockwell and Davis, Time Series: Theory and Methods, 1991, 5.2 and 5.3).
- * That gives the exact likelihood of Gaussian errors. The coefficients settle as rows are seen, and
- * cost nothing from then on.
+ * errors of variance 1, and the coefficients of its best linear predictor from all rows so far by
+ * the innovations algorithm (Brockwell and Davis, Time Series: Theory and Methods, 1991, 5.2 and
+ * 5.3). This gives the exact likelihood of Gaussian errors. The coefficients converge as rows are
+ * seen, and then cost nothing more.
  */
 final class Arma {
   private static final double SETTLED = 1e-10;
@@ -22,8 +22,8 @@ final class Arma {
   private final double[] covariances; // (q + 1), of theta(B) e
   private double[][] rows = new double[64][]; // of row n: theta(n, 1), theta(n, 2), ...
   private double[] variances = new double[64]; // of row n: of its innovation
-  private int known; // rows that are computed
-  private int settled = Integer.MAX_VALUE; // from this row on, all are the same
+  private int known; // number of rows computed
+  private int settled = Integer.MAX_VALUE; // from this row on, the coefficients are the same
 
   /**
    * @param phi of a stationary process
@@ -105,7 +105,7 @@ final class Arma {
     return sum;
   }
 
-  /** How many past innovations the prediction from n rows takes. */
+  /** The number of past innovations in the prediction from n rows. */
   private int reach(int n) {
     return n < order ? n : Math.min(n, theta.length);
   }

@@ -14,7 +14,7 @@ public record Decomposition(double[] trend, double[] season, double[] rest) {
 
   /**
    * @param season rows in one season
-   * @return empty without a season, or with fewer than two of them
+   * @return empty if there is no season, or fewer than two of them
    */
   public static Optional<Decomposition> of(double[] y, int season) {
     if (season < 2 || y.length < 2 * season) {

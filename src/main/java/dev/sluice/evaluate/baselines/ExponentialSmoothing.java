@@ -5,17 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Automatic exponential smoothing: error, trend and season each none, additive or multiplicative,
- * the trend perhaps damped, chosen by the AICc (Hyndman and Khandakar, Automatic Time Series
- * Forecasting, 2008, with the restrictions of their R package: no multiplicative trend, no
- * multiplicative season with an additive error, no season of more than 24 rows).
+ * Automatic exponential smoothing: error, trend and season are each none, additive or
+ * multiplicative, the trend may be damped, and the form is chosen by the AICc (Hyndman and
+ * Khandakar, Automatic Time Series Forecasting, 2008, with the restrictions of their R package: no
+ * multiplicative trend, no multiplicative season with an additive error, no season of more than 24
+ * rows).
  *
  * @param season rows in one season; 1 for none
  */
 record ExponentialSmoothing(int season) implements SeriesMethod {
   private static final int LONGEST_SEASON = 24;
 
-  /** Nothing, sums or products. */
+  /** None, additive or multiplicative. */
   enum Part {
     NONE("N"),
     ADDITIVE("A"),
@@ -29,7 +30,7 @@ record ExponentialSmoothing(int season) implements SeriesMethod {
   }
 
   /**
-   * Which parts there are.
+   * The components of a model.
    *
    * @param multiplicativeError whether errors grow with the level
    * @param damped whether the trend flattens
@@ -41,7 +42,7 @@ record ExponentialSmoothing(int season) implements SeriesMethod {
               multiplicativeError ? "M" : "A", trend ? damped ? "Ad" : "A" : "N", seasonal.letter);
     }
 
-    /** Smoothing parameters and initial states that are free, and the variance. */
+    /** The number of free parameters: smoothing parameters, initial states, and the variance. */
     int parameters(int season) {
       return 3 + (trend ? 2 : 0) + (damped ? 1 : 0) + (seasonal == Part.NONE ? 0 : season);
     }
@@ -57,7 +58,7 @@ record ExponentialSmoothing(int season) implements SeriesMethod {
     return season > LONGEST_SEASON ? fewestRows() : Math.max(fewestRows(), 2 * season);
   }
 
-  /** As measured: 15 forms, up to season + 5 parameters each. */
+  /** Measured: 15 forms, up to season + 5 parameters each. */
   @Override
   public double seconds(int rows) {
     return 1e-4 * rows * (season > LONGEST_SEASON ? 1 : season);
@@ -86,7 +87,7 @@ record ExponentialSmoothing(int season) implements SeriesMethod {
     return List.of(best);
   }
 
-  /** Maximum likelihood of one form. */
+  /** Fits one form by maximum likelihood. */
   Model fit(double[] training, Form form, Patience patience) {
     double scale = Arrays.stream(training).map(Math::abs).average().orElseThrow();
     scale = scale == 0 ? 1 : scale;
@@ -101,7 +102,7 @@ record ExponentialSmoothing(int season) implements SeriesMethod {
     return Model.of(found, form, season).scaled(scale, training);
   }
 
-  /** As {@link Model#of} reads it. */
+  /** In the order in which {@link Model#of} reads them. */
   private double[] startingPoint(Form form, State start) {
     double[] x = new double[form.parameters(season) - 1];
     int at = 0;
@@ -130,7 +131,7 @@ record ExponentialSmoothing(int season) implements SeriesMethod {
     private final Model model;
     private double level;
     private double trend;
-    private final double[] season; // ring
+    private final double[] season; // a ring buffer
     private int row; // of the season, the next one
 
     State(Model model, double level, double trend, double[] season) {
@@ -140,7 +141,7 @@ record ExponentialSmoothing(int season) implements SeriesMethod {
       this.season = season;
     }
 
-    /** Rough states from the first rows (Hyndman et al. 2008, 2.6.1). */
+    /** Heuristic initial states from the first rows (Hyndman et al. 2008, 2.6.1). */
     static State of(double[] y, Form form, int season) {
       double[] pattern = {};
       double[] adjusted = y;
@@ -214,7 +215,7 @@ record ExponentialSmoothing(int season) implements SeriesMethod {
    *
    * @param beta of the trend, as in R at most alpha
    * @param gamma of the season, at most 1 - alpha
-   * @param phi what damps the trend; 1 if nothing does
+   * @param phi the damping factor of the trend; 1 if it is not damped
    * @param level before the first row
    * @param trend before the first row
    * @param states of the season, the first row's first
@@ -267,8 +268,8 @@ record ExponentialSmoothing(int season) implements SeriesMethod {
     }
 
     /**
-     * Errors whose sum of squares is least where the likelihood is largest: relative ones are
-     * multiplied by the geometric mean of what was expected.
+     * Scaled errors whose sum of squares is smallest where the likelihood is largest: relative
+     * errors are multiplied by the geometric mean of the expected values.
      */
     double[] residuals(double[] y) {
       State state = start();

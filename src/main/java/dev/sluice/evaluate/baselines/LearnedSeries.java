@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * A baseline that learns from the training rows, in the units in which the model sees them. The
- * methods of one column see a column whose transform needs the row before, such as a difference, as
- * it is.
+ * A baseline that learns from the training rows, in the units in which the model sees them. Methods
+ * for a single column see the untransformed column if its transform needs the row before, such as a
+ * difference.
  */
 abstract class LearnedSeries {
   private static final double MOST_SECONDS = 10;
   private static final int MOST_NAMED = 3; // columns in a note
 
-  /** The methods that forecast each column by itself, by the rows in a season. */
+  /** The methods that forecast each column by itself, given the rows in a season. */
   private static final Map<BaselineSpec, IntFunction<SeriesMethod>> METHODS =
       Map.of(
           new BaselineSpec.Ets(), ExponentialSmoothing::new,
@@ -41,7 +41,7 @@ abstract class LearnedSeries {
   }
 
   /**
-   * @throws IllegalArgumentException if it is no baseline of forecasts
+   * @throws IllegalArgumentException if it is not a baseline for forecasts
    */
   static LearnedSeries of(
       BaselineSpec baseline,
@@ -70,7 +70,7 @@ abstract class LearnedSeries {
   /** Why it cannot be computed, if so. */
   abstract Optional<String> obstacle(SeriesHistory scored, long mostBytes);
 
-  /** About how long fitting takes, on one core. */
+  /** The approximate time that fitting takes, on one core. */
   abstract double seconds();
 
   abstract Learned forecasts(SeriesHistory scored);
@@ -176,7 +176,7 @@ abstract class LearnedSeries {
                       .formatted(method.fewestRowsElsewhere(), scored.earliestCutoff() + 1));
     }
 
-    /** Whether the scored series is the one that it was fitted to, read on. */
+    /** Whether the scored series continues the one that it was fitted to. */
     private boolean continues(SeriesHistory scored) {
       return scored.beginsWith(training, training.end());
     }
@@ -232,7 +232,10 @@ abstract class LearnedSeries {
       return isTransformed(series, column) ? series.units().transformed(column, values) : values;
     }
 
-    /** The one with the smallest absolute error on the validation part; the first without one. */
+    /**
+     * The one with the smallest absolute error on the validation part; the first if there is no
+     * such part.
+     */
     private SeriesMethod.Fitted best(List<? extends SeriesMethod.Fitted> fitted, int column) {
       SeriesMethod.Fitted best = fitted.get(0);
       if (fitted.size() == 1 || validation.windows() == 0) {
@@ -263,7 +266,7 @@ abstract class LearnedSeries {
       void window(int window, double[] steps);
     }
 
-    /** Goes along a series and forecasts each of its windows, in original units. */
+    /** Walks along a series and forecasts each of its windows, in original units. */
     private void follow(
         SeriesMethod.Path path, SeriesHistory series, int column, Forecasted forecasted) {
       double[] y = units(series, column);

@@ -13,8 +13,9 @@ import org.apache.commons.math3.linear.RealVector;
 import org.apache.commons.math3.util.Pair;
 
 /**
- * The parameters with the least sum of squared residuals, by Levenberg and Marquardt. A likelihood
- * of Gaussian errors is one too, once its determinant is moved into the residuals (Ansley 1979).
+ * Finds the parameters with the smallest sum of squared residuals, by the algorithm of Levenberg
+ * and Marquardt. A Gaussian likelihood can also be written in this way, once its determinant is
+ * moved into the residuals (Ansley 1979).
  */
 final class LeastSquares {
   private static final int MOST_STEPS = 200;
@@ -32,10 +33,10 @@ final class LeastSquares {
   }
 
   /**
-   * @param residuals of parameters of the order of 1; infinite or not a number where parameters are
-   *     not allowed
+   * @param residuals of parameters of the order of 1; infinite or NaN where parameters are not
+   *     allowed
    * @param start allowed parameters
-   * @return the best parameters seen, if not the very minimum
+   * @return the best parameters seen, which may not be exactly the minimum
    */
   static double[] minimum(
       Function<double[], double[]> residuals, double[] start, Patience patience) {
@@ -66,7 +67,7 @@ final class LeastSquares {
                   .maxIterations(MOST_STEPS)
                   .build());
     } catch (MathIllegalStateException e) {
-      return; // no further progress, or many steps: the best so far is good
+      return; // no further progress, or too many steps: the best so far is good enough
     }
   }
 

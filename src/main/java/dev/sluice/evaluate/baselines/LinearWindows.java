@@ -4,9 +4,10 @@ import dev.sluice.evaluate.Patience;
 import java.util.Arrays;
 
 /**
- * A line from each window to its whole horizon, the last value subtracted from both: NLinear (Zeng,
- * Chen, Zhang and Xu, Are Transformers Effective for Time Series Forecasting?, 2023) with an L2
- * penalty, in closed form. All columns share the weights, each in deviations of its training rows.
+ * A linear map from each window to its whole horizon, with the last value subtracted from both:
+ * NLinear (Zeng, Chen, Zhang and Xu, Are Transformers Effective for Time Series Forecasting?, 2023)
+ * with an L2 penalty, in closed form. All columns share the weights and are measured in standard
+ * deviations of their training rows.
  *
  * @param weights (steps)(lookback - 1), the oldest row first; the last one is always 0
  * @param constants (steps)
@@ -18,7 +19,8 @@ record LinearWindows(double[][] weights, double[] constants, double[] deviations
   private static final double WITHOUT_VALIDATION = 1e-2;
 
   /**
-   * The bytes that fitting takes at most: products of both parts, a factor, two lots of weights.
+   * The most bytes that fitting takes: products of both parts, a factorization, two sets of
+   * weights.
    */
   static long bytes(SeriesHistory training) {
     long lookback = training.lookback();
@@ -28,7 +30,7 @@ record LinearWindows(double[][] weights, double[] constants, double[] deviations
   /**
    * Fits to all windows of the training rows.
    *
-   * @param validation chooses the strength, by the squared error; may have no windows
+   * @param validation chooses the penalty, by the squared error; may have no windows
    */
   static LinearWindows fit(SeriesHistory training, SeriesHistory validation, Patience patience) {
     double[] deviations = new double[training.columns()];
@@ -98,9 +100,9 @@ record LinearWindows(double[][] weights, double[] constants, double[] deviations
   }
 
   /**
-   * Sums of products of the rows of all windows, from which the normal equations follow. A product
-   * moves along a diagonal as the windows move along the series, so that a window costs nothing
-   * like its size squared.
+   * Sums of products of the rows of all windows, from which the normal equations follow. The
+   * products move along a diagonal as the windows move along the series, so that a window does not
+   * cost the square of its size.
    */
   private static final class Moments {
     private final int lookback;
@@ -122,7 +124,7 @@ record LinearWindows(double[][] weights, double[] constants, double[] deviations
       sums = new double[lookback + horizon];
     }
 
-    /** Takes all windows of some rows. */
+    /** Adds all windows of some rows. */
     void add(double[] z) {
       int last = z.length - width; // where the last one begins
       windows += last + 1;
@@ -153,12 +155,12 @@ record LinearWindows(double[][] weights, double[] constants, double[] deviations
       }
     }
 
-    /** Rows of the lookback, then the steps; -1 within the gap. */
+    /** The index of a row: those of the lookback, then the steps; -1 within the gap. */
     private int place(int row) {
       return row < lookback ? row : row < lookback + gap ? -1 : row - gap;
     }
 
-    /** As if each window had been given less its last known value. */
+    /** The sums as if the last known value had been subtracted from each window. */
     void subtractLast() {
       int last = lookback - 1;
       double lastSquares = products[last][last];
@@ -221,7 +223,7 @@ record LinearWindows(double[][] weights, double[] constants, double[] deviations
       return new LinearWindows(weights, constants, deviations, strength);
     }
 
-    /** Over all windows and steps, in deviations. */
+    /** The squared error over all windows and steps, in standard deviations. */
     double squaredError(LinearWindows line) {
       double error = 0;
       for (int h = 0; h < horizon; h++) {

@@ -4,10 +4,10 @@ import java.util.Arrays;
 
 /**
  * Naive 2 of the M competitions (Makridakis, Spiliotis and Assimakopoulos, The M4 competition,
- * 2020, and its R code): where a season is beyond chance, the last value divided by its index,
- * times the index of the row that is forecast; else the last value. The indices are those of a
- * classical decomposition, multiplicative where all values are above 0, of the rows up to the first
- * cutoff.
+ * 2020, and its R code). If the season is significant, the forecast is the last value divided by
+ * its seasonal index and multiplied by the index of the row to forecast; else it is the last value.
+ * The indices are those of a classical decomposition of the rows up to the first cutoff,
+ * multiplicative if all values are above 0.
  *
  * @param season rows in one season; 1 for none
  */

@@ -8,7 +8,7 @@ final class Season {
 
   /**
    * The pattern of a season: the mean distance (or ratio) to the centred moving average over one
-   * season, moved to sum 0 (or mean 1).
+   * season, normalized to sum 0 (or mean 1).
    *
    * @param y at least two seasons; above 0 if ratios are asked for
    * @return (season), the first row's first
@@ -73,15 +73,15 @@ final class Season {
   }
 
   /**
-   * Whether the autocorrelation at the lag of a season is beyond chance at the level of 10%, as the
-   * M competitions test it (Makridakis and Hibon 2000).
+   * Whether the autocorrelation at the lag of a season is significant at the level of 10%, as the M
+   * competitions test it (Makridakis and Hibon 2000).
    */
   static boolean isThere(double[] y, int season) {
     return isThere(y, season, 2);
   }
 
   /**
-   * @param fewest seasons, with fewer of which there is none
+   * @param fewest the number of seasons below which none is found
    */
   static boolean isThere(double[] y, int season, int fewest) {
     if (season < 4 || y.length < fewest * season) {

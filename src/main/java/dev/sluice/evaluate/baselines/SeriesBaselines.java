@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Forecasters that a model should beat, on the windows of its forecasts. Each sees all rows up to a
- * window's cutoff, which may be more than the lookback, and none after it. Results are (windows,
- * steps, columns); the rows of several windows and steps may be one and the same array. One is
- * computed at a time, since its forecasts may be large.
+ * Forecasters that a model should beat, on the same windows. Each sees all rows up to a window's
+ * cutoff, which may be more than the lookback, and none after it. Results are (windows, steps,
+ * columns); the rows of several windows and steps may be the same array. One is computed at a time,
+ * since its forecasts may be large.
  */
 public final class SeriesBaselines {
   private static final Set<BaselineSpec> SIMPLE =
@@ -41,7 +41,7 @@ public final class SeriesBaselines {
   }
 
   /**
-   * @param most bytes for one baseline; one that takes more is absent
+   * @param most bytes for one baseline; one that needs more is absent
    */
   SeriesBaselines(SeriesHistory history, Optional<Integer> season, Forecasts model, long most) {
     this.history = history;
@@ -67,11 +67,11 @@ public final class SeriesBaselines {
    * The outcome of a baseline that learns: it is fitted once, to the training rows, and then sees
    * each further row up to the window's cutoff.
    *
-   * @param training windows of the training part; their series has the rows of the other parts too
+   * @param training windows of the training part; their series also has the rows of the other parts
    * @param validation windows of the same series; may be none
-   * @param named whether the user named the baseline; one that takes long runs only then
+   * @param named whether the user named the baseline; a slow one runs only then
    * @param patience asked while it is fitted
-   * @throws java.util.concurrent.CancellationException if the patience is over
+   * @throws java.util.concurrent.CancellationException if the patience ends
    */
   public BaselineOutcome learned(
       BaselineSpec baseline,
@@ -156,7 +156,7 @@ public final class SeriesBaselines {
     return (bytes + (1 << 20) - 1) >> 20;
   }
 
-  /** What the forecasts of a baseline take at most. */
+  /** The most memory that the forecasts of a baseline take. */
   private static long bytes(BaselineSpec baseline, SeriesHistory history) {
     long steps = (long) history.cutoffs().length * history.horizon();
     long row = ARRAY + (long) Double.BYTES * history.values().length;
@@ -174,8 +174,8 @@ public final class SeriesBaselines {
   }
 
   /**
-   * The value one season before; where that is not known yet, as many seasons as are needed, so
-   * that the last known season repeats.
+   * The value one season before; if that is not known yet, that of as many seasons before as are
+   * needed, so that the last known season repeats.
    *
    * @param season at most the rows known at each cutoff
    */
@@ -188,7 +188,9 @@ public final class SeriesBaselines {
         });
   }
 
-  /** The line from the first row to the last known one, continued; two rows must be known. */
+  /**
+   * The line through the first row and the last known one, extrapolated; two rows must be known.
+   */
   public static double[][][] drift(SeriesHistory history) {
     return forecast(
         history,
@@ -228,7 +230,7 @@ public final class SeriesBaselines {
     double[] forecast(int cutoff, int ahead);
   }
 
-  /** Windows and steps whose forecast is the same known row share its array. */
+  /** Shares the array between windows and steps whose forecast is the same known row. */
   private static double[][][] repeat(SeriesHistory history, KnownRow known) {
     double[][] rows = new double[history.values()[0].length][];
     return forecast(

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * @param values the target columns from their first row on, original units, equally spaced;
  *     (columns, rows); not copied, never written
  * @param cutoffs the index of the last known row of each window, in time order; (windows)
- * @param lookback rows that a model sees of each window
+ * @param lookback rows of each window that a model sees
  * @param horizon steps to forecast
  * @param gap rows between the last known one and the first one forecast: step h, counted from 1, is
  *     the row cutoff + gap + h
@@ -19,7 +19,7 @@ public record SeriesHistory(
 
   /** Columns after the transforms of the config, such as a logarithm. */
   public interface Units {
-    /** As they are. */
+    /** Untransformed columns. */
     Units ORIGINAL =
         new Units() {
           @Override
@@ -38,7 +38,7 @@ public record SeriesHistory(
           }
         };
 
-    /** The first rows, which have no transformed value. */
+    /** The number of first rows that have no transformed value. */
     int memory(int column);
 
     /**

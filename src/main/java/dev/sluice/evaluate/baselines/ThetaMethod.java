@@ -5,18 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The theta method: standard, optimised, and the dynamic forms of both (Fiorucci, Pellegrini,
+ * The theta method: standard, optimized, and the dynamic forms of both (Fiorucci, Pellegrini,
  * Louzada, Petropoulos and Koehler, Models for optimising the theta method, 2016), of which the one
- * with the smallest squared error is chosen, as forecTheta and statsforecast do. A season that is
- * beyond chance is taken out before, as ratios where all values are above 0, else as differences.
+ * with the smallest squared error is chosen, as in forecTheta and statsforecast. A significant
+ * season is removed first, as ratios if all values are above 0, else as differences.
  *
  * @param season rows in one season; 1 for none
  */
 record ThetaMethod(int season) implements SeriesMethod {
-  private static final int UNSCORED = 3; // first rows, whose errors are those of the start
+  private static final int UNSCORED = 3; // first rows, whose errors depend on the initial states
   private static final double SMALLEST_RATIO = 0.01;
 
-  /** Whether theta is fitted, or 2; whether the line is that of the rows so far. */
+  /** Whether theta is fitted instead of 2, and whether the line is that of the rows so far. */
   enum Form {
     STM(false, false),
     OTM(true, false),
@@ -63,7 +63,7 @@ record ThetaMethod(int season) implements SeriesMethod {
     return List.of(best);
   }
 
-  /** The parameters of one form with the smallest squared error. */
+  /** Fits the parameters of one form by the smallest squared error. */
   Model fit(double[] training, Form form, Patience patience) {
     return fit(Line.through(training, Adjustment.of(training, season)), form, patience);
   }
@@ -173,7 +173,7 @@ record ThetaMethod(int season) implements SeriesMethod {
       return new Model(form, level, alpha, 1 - 1 / theta, line);
     }
 
-    /** Of one row ahead, without the first ones; the rows have no season. */
+    /** One-step errors, without those of the first rows; the rows have no season. */
     private double[] errors(double[] y) {
       State state = new State(this);
       double[] errors = new double[y.length - UNSCORED];
@@ -242,7 +242,7 @@ record ThetaMethod(int season) implements SeriesMethod {
               * (intercept * power + slope * (1 - power * (1 - model.alpha)) / model.alpha);
     }
 
-    /** To the next row, which has this value without its season. */
+    /** Moves to the next row, which has this value without its season. */
     void move(double y) {
       level += model.alpha * (y - level);
       if (model.form.dynamic) {
