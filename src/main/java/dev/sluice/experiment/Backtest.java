@@ -58,9 +58,9 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
    * @param number from 1
    * @param first its first origin, counted from 0
    * @param origins how many
-   * @param split that a training with it as `data.split` trains the same network
-   * @param firstCutoff the time of the first row's origin, of the first series
-   * @param lastCutoff of its last origin
+   * @param split the `data.split` with which a training yields the same network
+   * @param firstCutoff the cutoff of its first origin, for the first series
+   * @param lastCutoff that of its last origin
    * @param trainingRows of all series
    * @param validationRows of all series
    */
@@ -74,17 +74,17 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
       long trainingRows,
       long validationRows) {}
 
-  /** Is told how a backtest goes, and gives each fit what it needs. */
+  /** Is told about the progress of a backtest, and provides each fit with what it needs. */
   public interface Watcher {
-    /** Tells nobody, and keeps nothing. */
+    /** Ignores progress, and keeps no checkpoints. */
     Watcher NONE = new Watcher() {};
 
-    /** The training of this fit begins. */
+    /** Called when the training of this fit begins. */
     default Progress begins(Fit fit) {
       return Progress.NONE;
     }
 
-    /** Where the states of its training are kept. */
+    /** Where the checkpoints of its training are kept. */
     default Optional<Checkpoints> checkpoints(Fit fit) {
       return Optional.empty();
     }
@@ -147,7 +147,7 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
     return data.pipeline().target().rolling().orElseThrow();
   }
 
-  /** What is the same before each cutoff. */
+  /** The validation part, in terms that mean the same before each cutoff. */
   private static Optional<SplitSpec.Part> validation(DataSpec data) {
     Optional<SplitSpec.Part> own = data.split().validation();
     if (own.flatMap(SplitSpec.Part::file).isPresent()) {
@@ -173,7 +173,10 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
         .orElse(0);
   }
 
-  /** Says how many origins fit, the shortest series counting, or the longest if short ones go. */
+  /**
+   * Reports how many origins fit: into the shortest series, or into the longest if short ones may
+   * be left out.
+   */
   private static void requireRows(
       Config config,
       Origins origins,
@@ -246,12 +249,12 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
         validating);
   }
 
-  /** What trains the network of a fit. */
+  /** The experiment that trains the network of a fit. */
   public Experiment experiment(Fit fit) {
     return Experiment.of(loaded.with(with(loaded.config(), fit.split())));
   }
 
-  /** Trains and forecasts in memory, telling nobody. */
+  /** Trains and forecasts in memory, without reporting progress. */
   public BacktestResult run() {
     return run(experiment(fits.get(0)), Watcher.NONE, () -> false, Patience.ENDLESS);
   }
@@ -327,7 +330,7 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
     Predictions model = rolling.together(predictions);
     Predictions.Criterion criterion = model.criterion();
     Map<String, Metric> metrics = new LinkedHashMap<>(plan.metrics());
-    // what decides is drawn by origin, also if the config lists other metrics
+    // the deciding metric is shown by origin, even if the config lists other metrics
     metrics.putIfAbsent(criterion.name().toLowerCase(Locale.ROOT), criterion.metric());
     Map<BaselineSpec, BaselineOutcome> together = new LinkedHashMap<>();
     outcomes.forEach((baseline, ofFits) -> together.put(baseline, together(rolling, ofFits)));
@@ -351,14 +354,16 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
         out -> rolling.write(out, examples, predictions));
   }
 
-  /** The parts drawn are those of the first fit, whose test part holds all origins. */
+  /**
+   * The pictures for the report, taken from the first fit, whose test part contains all origins.
+   */
   private Optional<SeriesPictures> pictures(Dataset data, Examples first, Predictions model) {
     Examples all =
         rolling(data).origins(data.examples(Part.TEST), origins.stride(), origins.count(), first);
     return data.pipeline().target().pictures(data.parts(), all, model);
   }
 
-  /** What has a value, by name. */
+  /** The scores that have a value, by name. */
   private static Map<String, Double> scores(Map<String, Metric> metrics, Predictions model) {
     Map<String, Double> scores = new LinkedHashMap<>();
     metrics.forEach(

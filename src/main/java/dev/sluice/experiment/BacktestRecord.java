@@ -18,20 +18,22 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a backtest writes into its run folder; docs/run-folder.md describes the files.
+ * Writes the results of a backtest into its run folder; docs/run-folder.md describes the files.
  *
  * @param record of the run, locked by the caller
  */
 public record BacktestRecord(RunRecord record) {
-  /** What the folder of backtests of a config is called, beside that of its trainings. */
+  /**
+   * The name of the folder with the backtests of a config, next to the folder with its trainings.
+   */
   public static String nameOf(Backtest backtest) {
     return backtest.loaded().config().name() + "-backtest";
   }
 
   /**
-   * Writes down what the backtest is made from.
+   * Records what the backtest is made from.
    *
-   * @param first what trains the first network
+   * @param first trains the first network
    * @throws UserException if the data have changed since they were read
    */
   public static BacktestRecord begin(
@@ -49,9 +51,9 @@ public record BacktestRecord(RunRecord record) {
   }
 
   /**
-   * A backtest that has not ended, to go on with.
+   * An unfinished backtest that can be resumed.
    *
-   * @throws UserException if it has, or if its config or its data have changed
+   * @throws UserException if it has finished, or if its config or its data have changed
    */
   public static Backtest unfinished(RunFolder run) {
     Provenance.AskedBacktest asked =
@@ -68,7 +70,7 @@ public record BacktestRecord(RunRecord record) {
   }
 
   /**
-   * Goes on with a backtest.
+   * Resumes a backtest.
    *
    * @param first of its {@link #unfinished} backtest
    * @throws UserException if the data have changed since they were read, or since it began
@@ -77,14 +79,14 @@ public record BacktestRecord(RunRecord record) {
     return new BacktestRecord(RunRecord.goOn(run, first));
   }
 
-  /** Where the states of a training are kept: a fit that has ended is not trained again. */
+  /** Where the checkpoints of a training are kept: a fit that has finished is not trained again. */
   public Checkpoints checkpoints(Backtest.Fit fit) {
     Path folder = record.run().checkpoints();
     return new Checkpoints(folder.resolve(String.format(Locale.ROOT, "fit-%05d", fit.number())));
   }
 
   /**
-   * Writes forecasts, scores and report, as far as the backtest came.
+   * Writes forecasts, scores and report, as far as the backtest got.
    *
    * @param clock read when the work is done
    */
@@ -130,7 +132,7 @@ public record BacktestRecord(RunRecord record) {
         result.scores().map(BacktestResult.Scores::byOrigin).orElse(List.of()));
   }
 
-  /** Of all fits together; the epoch that was kept is that of the last. */
+  /** The history of all fits together; the epoch that was kept is that of the last. */
   private static Results.Training training(BacktestResult result) {
     List<TrainedNetwork> trained = result.trained();
     Optional<TrainedNetwork> last =

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a backtest came to.
+ * The result of a backtest.
  *
- * @param trained the network of each fit, as far as it came
+ * @param trained the network of each fit, as far as it got
  * @param scores empty unless all fits were trained and scored
  */
 public record BacktestResult(

@@ -53,7 +53,7 @@ public record Comparison(List<Run> runs, List<Differing> settings, List<Paired> 
   }
 
   /**
-   * Lets each model predict the test part again and compares what they say.
+   * Lets each model predict the test part again and compares the predictions.
    *
    * @param paths of two runs at least
    * @throws UserException if they were scored on different test parts, or one cannot be scored

@@ -43,8 +43,8 @@ public final class DriftMonitor implements AutoCloseable {
   }
 
   /**
-   * Loads a model with what is known of its training rows. Of a model that an earlier Sluice wrote,
-   * the rows are read again.
+   * Loads a model with what is known about its training rows. For a model that an earlier version
+   * of Sluice wrote, the rows are read again.
    *
    * @param path a run's folder, or its `model` folder
    * @throws UserException if there is no model, it is damaged, or its training rows are not known
@@ -109,8 +109,7 @@ public final class DriftMonitor implements AutoCloseable {
   }
 
   /**
-   * Compares rows. Where they have the columns of the target, rows that have values there are
-   * scored too.
+   * Compares rows. If they have the columns of the target, those with values there are scored too.
    *
    * @throws UserException if the rows are not as the model needs them, or there are none
    */
@@ -147,7 +146,7 @@ public final class DriftMonitor implements AutoCloseable {
     return profile.compare(observed, rows.size(), remarks);
   }
 
-  /** The rows of which it is known what came true. */
+  /** The rows whose targets are known. */
   private int[] known(Table rows) {
     FittedTarget<?> target = bundle.pipeline().target();
     return target.columns().stream().anyMatch(column -> rows.indexOf(column) < 0)
@@ -155,7 +154,7 @@ public final class DriftMonitor implements AutoCloseable {
         : IntStream.range(0, rows.size()).filter(row -> target.knows(rows, row)).toArray();
   }
 
-  /** Rows with what came true; empty, with a remark, if that cannot be read. */
+  /** The rows with their targets; empty, with a remark, if they cannot be read. */
   private Optional<Examples> labelled(Table rows, List<String> remarks) {
     try {
       return Optional.of(bundle.pipeline().labelled(rows));

@@ -67,7 +67,7 @@ public record Experiment(
   }
 
   /**
-   * Does all that a run does before it trains.
+   * Does everything that a run does before it trains.
    *
    * @throws UserException with the problems of the data, or all of the network and the evaluation
    */
@@ -109,7 +109,7 @@ public record Experiment(
         files);
   }
 
-  /** The batches of the data that are there, which may have fewer steps than they might. */
+  /** The batches of the actual data, which may have fewer steps than the config allows. */
   private static Optional<Problem> tooLarge(Config config, Dataset data, NetworkPlan network) {
     long examples = 0;
     int steps = 1;
@@ -140,7 +140,10 @@ public record Experiment(
     return TokenBudget.misfit(config.training(), ofTraining, longest);
   }
 
-  /** Early stopping on a score that even a perfect model lacks would keep any epoch. */
+  /**
+   * Refuses early stopping on a score that even a perfect model does not have: it would keep an
+   * arbitrary epoch.
+   */
   private static Optional<Problem> monitorWithoutScore(
       Config config, Dataset data, List<Problem> before) {
     Examples validation = data.examples(Part.VALIDATION);
@@ -155,7 +158,10 @@ public record Experiment(
                     monitor, config.data().target(), data.pipeline().target().perfect(validation)));
   }
 
-  /** What is allowed and seldom meant, located; what `checks.ignore` names is left out. */
+  /**
+   * Warnings about what is allowed but rarely intended, with their places, without those that
+   * `checks.ignore` names.
+   */
   public List<Warning> warnings() {
     List<Warning> all = new ArrayList<>(data.warnings());
     if (network.trainsUnknown()) {
@@ -165,7 +171,7 @@ public record Experiment(
     return loaded.config().checks().kept(all).stream().map(this::located).toList();
   }
 
-  /** Trains a new network in memory, telling nobody. */
+  /** Trains a new network in memory, without reporting progress. */
   public TrainedNetwork train() {
     return train(Progress.NONE, () -> false, Optional.empty());
   }
@@ -173,9 +179,9 @@ public record Experiment(
   /**
    * Trains a new network; see {@link dev.sluice.train.Trainer}.
    *
-   * @param stop asked after every batch; true ends the training as interrupted
-   * @param checkpoints where to go on from and where to leave states; empty: from the start,
-   *     leaving none
+   * @param stop called after every batch; true ends the training as interrupted
+   * @param checkpoints where to resume from and where to keep checkpoints; empty: train from the
+   *     start and keep none
    */
   public TrainedNetwork train(
       Progress progress, BooleanSupplier stop, Optional<Checkpoints> checkpoints) {
@@ -186,7 +192,7 @@ public record Experiment(
   }
 
   /**
-   * @throws MemoryShortage if there is too little of it
+   * @throws MemoryShortage if there is not enough of it
    */
   private TrainedNetwork withAdvice(Supplier<TrainedNetwork> training) {
     try {
@@ -219,7 +225,7 @@ public record Experiment(
   }
 
   /**
-   * Trains for as many epochs as another training chose.
+   * Trains for as many epochs as an earlier training chose.
    *
    * @param epochs of each network
    */
@@ -240,7 +246,7 @@ public record Experiment(
                 .train(progress, stop, checkpoints));
   }
 
-  /** {@link Dataset#summary}, and what a pretraining reads. */
+  /** {@link Dataset#summary}, and what the pretraining reads. */
   Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>(data.summary());
     pretraining.ifPresent(
@@ -252,7 +258,9 @@ public record Experiment(
     return summary;
   }
 
-  /** The scores of the test part beside the baselines; empty if the split has no such part. */
+  /**
+   * The scores of the test part with those of the baselines; empty if the split has no such part.
+   */
   public Optional<Evaluation> score(TrainedNetwork trained) {
     Examples test = data.examples(Part.TEST);
     return test.size() == 0
@@ -260,7 +268,7 @@ public record Experiment(
         : Optional.of(score(trained, predict(trained, test, Patience.ENDLESS), Patience.ENDLESS));
   }
 
-  /** The scores of these predictions of the test part, for somebody who may not wait for them. */
+  /** The scores of these predictions of the test part, with a limited patience. */
   Evaluation score(TrainedNetwork trained, Predictions ofTestPart, Patience patience) {
     EvaluationPlan plan = EvaluationPlan.of(loaded.config());
     return Evaluation.of(
@@ -291,7 +299,7 @@ public record Experiment(
     }
   }
 
-  /** Where the network looked in a few examples; empty if it has no attention. */
+  /** The attention weights for a few examples; empty if the network has no attention. */
   List<AttentionMaps.OfText> attention(TrainedNetwork trained, Examples examples) {
     return trained
         .pipeline()

@@ -12,10 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A training took more memory than there is. Knows which settings would let it take less. */
+/** A training needed more memory than there is. Knows which settings would reduce it. */
 public final class MemoryShortage extends RuntimeException {
   private static final long serialVersionUID = 1L;
-  private static final int LONG = 200; // steps from which an example is worth being cut
+  private static final int LONG = 200; // steps from which cutting an example is worthwhile
   private static final int USUAL_CHUNK = 400;
 
   private final List<String> settings;
@@ -25,7 +25,7 @@ public final class MemoryShortage extends RuntimeException {
     this.settings = List.copyOf(settings);
   }
 
-  /** Whether memory, Java's or that of arrays, is what was wanting. */
+  /** Whether the failure is a lack of memory, in Java's heap or outside it. */
   public static boolean isCauseOf(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof OutOfMemoryError) {
@@ -36,7 +36,7 @@ public final class MemoryShortage extends RuntimeException {
   }
 
   /**
-   * The failure of a training, with what would lower its memory.
+   * The failure of a training, with what would reduce its memory.
    *
    * @param failure caused by a lack of memory
    */
@@ -44,14 +44,15 @@ public final class MemoryShortage extends RuntimeException {
     return new MemoryShortage(settings(config, data), failure);
   }
 
-  /** As {@code --set} takes them; each was tried on network and data. */
+  /** The settings as {@code --set} takes them; each was tried with the network and the data. */
   public List<String> settings() {
     return settings;
   }
 
   /**
-   * Settings by which a batch takes less, without another result being meant: examples read in
-   * chunks, batches bounded by their tokens. What the network or the data do not allow is left out.
+   * Settings that reduce the memory of a batch without changing the result by design: examples read
+   * in chunks, batches limited by their tokens. Those that the network or the data do not allow are
+   * left out.
    */
   static List<String> settings(Config config, Dataset data) {
     int[] steps = data.examples(Part.TRAINING).steps().orElse(new int[0]);
@@ -77,8 +78,8 @@ public final class MemoryShortage extends RuntimeException {
   }
 
   /**
-   * As many tokens as a usual batch has, where that is less than half of the largest; half as many
-   * as there are now, where batches are bounded already.
+   * The tokens of an average batch if that is less than half of the largest; half of the present
+   * limit if batches are limited already.
    */
   private static Optional<Integer> tokens(TrainingSpec training, int[] steps, int longest) {
     int[] sorted = steps.clone();

@@ -5,8 +5,8 @@ import dev.sluice.problem.UserException;
 import java.util.Optional;
 
 /**
- * From where a backtest forecasts: {@code count} cutoffs, {@code stride} rows apart. From the last
- * one the last row of the data is forecast.
+ * The origins of a backtest: {@code count} cutoffs, {@code stride} rows apart. The forecast of the
+ * last one ends with the last row of the data.
  */
 public record Origins(int count, int stride, Refit refit) {
   public Origins {
@@ -30,7 +30,7 @@ public record Origins(int count, int stride, Refit refit) {
     /** One network forecasts from all origins. */
     public static final Refit NEVER = new Refit(Optional.empty());
 
-    /** Each origin has a network of its own. */
+    /** Each origin has its own network. */
     public static final Refit EACH = new Refit(Optional.of(1));
 
     /**
@@ -59,7 +59,7 @@ public record Origins(int count, int stride, Refit refit) {
     }
   }
 
-  /** How many origins the networks but the last forecast from. */
+  /** The number of origins per network; the last network may have fewer. */
   int perFit() {
     return Math.min(count, refit.every().orElse(count));
   }
@@ -68,7 +68,10 @@ public record Origins(int count, int stride, Refit refit) {
     return (count + perFit() - 1) / perFit();
   }
 
-  /** From the first row that an origin, counted from 0, does not see to the last row of all. */
+  /**
+   * The number of rows from the first that an origin, counted from 0, does not see to the last row
+   * of all.
+   */
   int rowsAfter(int origin, int rowsAhead) {
     return rowsAhead + (count - 1 - origin) * stride;
   }

@@ -3,12 +3,12 @@ package dev.sluice.experiment;
 import java.util.function.Supplier;
 
 /**
- * What a network gives for some examples, (examples)(outputs), computed when it is asked for first.
- * Not thread-safe.
+ * The outputs of a network for some examples, (examples)(outputs), computed when they are first
+ * needed. Not thread-safe.
  */
 final class Outputs implements Supplier<float[][]> {
   private final Supplier<float[][]> network;
-  private float[][] outputs; // null until they are asked for
+  private float[][] outputs; // null until they are needed
 
   Outputs(Supplier<float[][]> network) {
     this.network = network;

@@ -21,13 +21,14 @@ public final class RunInputs {
   private RunInputs() {}
 
   /**
-   * As they are now, those of the data first. What is no file is left out: its source tells of it.
+   * The files as they are now, those of the data first. What is not a file is left out: reading the
+   * source will report it.
    */
   static List<DataFile> of(Config config) {
     return paths(config).stream().filter(DataFile::isThere).map(DataFile::of).toList();
   }
 
-  /** Absolute, so that they are found from every folder. */
+  /** Absolute, so that they are found from every working directory. */
   private static List<Path> paths(Config config) {
     return Stream.concat(ofData(config.data()).stream(), ofTraining(config).stream())
         .distinct()
@@ -56,9 +57,9 @@ public final class RunInputs {
   }
 
   /**
-   * Makes sure that the files of the data of a config hold what they held when the run began.
+   * Makes sure that the data files of a config have not changed since the run began.
    *
-   * @throws UserException with every file that is gone or holds something else
+   * @throws UserException with every file that is missing or has changed
    */
   public static void requireUnchanged(RunFolder run, DataSpec data) {
     List<Provenance.ReadFile> begun =
@@ -107,7 +108,7 @@ public final class RunInputs {
   }
 
   /**
-   * Makes sure that what was read is what is there now.
+   * Makes sure that the files have not changed while they were read.
    *
    * @param before the files as they were before they were read
    */

@@ -53,8 +53,8 @@ import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /**
- * What a training writes into its run, in the order in which it comes about; docs/run-folder.md
- * describes the files.
+ * Writes what a training leaves in its run, in order of time; docs/run-folder.md describes the
+ * files.
  *
  * @param run locked by the caller
  */
@@ -62,7 +62,7 @@ public record RunRecord(RunFolder run) {
   private static final String FINAL_FIT = "the final fit: ";
 
   /**
-   * Writes down what the run is made from.
+   * Records what the run is made from.
    *
    * @throws UserException if the data have changed since they were read
    */
@@ -97,15 +97,15 @@ public record RunRecord(RunFolder run) {
             sha256OfWork(run.resolved()))
         .write(run.provenance());
     run.setStatus(Status.RUNNING);
-    AtomicFiles.write(run.config(), experiment.loaded().text()); // last: with it, this is a run
+    AtomicFiles.write(run.config(), experiment.loaded().text()); // last: only this makes it a run
     run.linkNames(started);
     return new RunRecord(run);
   }
 
   /**
-   * The config of a run that has not ended, to go on with.
+   * The config of an unfinished run that can be resumed.
    *
-   * @throws UserException if it has, or if its config or its data have changed
+   * @throws UserException if it has finished, or if its config or its data have changed
    */
   public static LoadedConfig unfinished(RunFolder run) {
     if (run.isBacktest()) {
@@ -131,7 +131,7 @@ public record RunRecord(RunFolder run) {
     return loaded;
   }
 
-  /** What is refused cannot be corrected: the run would be another one. */
+  /** Problems of the config cannot be corrected: that would make it a different run. */
   private static LoadedConfig resolved(RunFolder run) {
     try {
       return ConfigReader.read(run.resolved(), List.of());
@@ -149,7 +149,7 @@ public record RunRecord(RunFolder run) {
   }
 
   /**
-   * Goes on with a run.
+   * Resumes a run.
    *
    * @param experiment of its {@link #unfinished} config
    * @throws UserException if the data have changed since they were read, or since the run began
@@ -184,13 +184,13 @@ public record RunRecord(RunFolder run) {
   }
 
   /**
-   * The SHA-256 of all that the training depends on: of the file without its section `tracking`,
-   * which may be changed, added or removed before a run is resumed.
+   * The SHA-256 of everything in the file that the training depends on: all but its section
+   * `tracking`, which may be changed, added or removed before a run is resumed.
    */
   private static String sha256OfWork(Path resolved) {
     try {
       String text = Files.readString(resolved);
-      // Blocks are indented and lines never broken, so only a key of the root begins a line.
+      // Blocks are indented and lines never broken, so only a root key begins a line.
       String work = text.replaceFirst("(?m)^tracking:.*\\R?(?:^[ \\t#].*\\R?|^\\R)*", "");
       return HexFormat.of()
           .formatHex(Provenance.sha256().digest(work.getBytes(StandardCharsets.UTF_8)));
@@ -202,7 +202,7 @@ public record RunRecord(RunFolder run) {
   /**
    * Tells the trackers of the config about this run.
    *
-   * @param config may name other trackers than the run began with
+   * @param config may name other trackers than when the run began
    */
   public Tracking tracking(Config config) {
     Config work = config.withoutTracking();
@@ -212,16 +212,16 @@ public record RunRecord(RunFolder run) {
   /**
    * Writes a line for each epoch.
    *
-   * @param checkpoints from which the training goes on
+   * @param checkpoints from which the training is resumed
    */
   public Progress history(Checkpoints checkpoints) {
     return history(checkpoints, epoch -> {});
   }
 
   /**
-   * Writes a line for each epoch, and then tells of it.
+   * Writes a line for each epoch, and then reports it.
    *
-   * @param written told of each epoch of the training, not of a pretraining
+   * @param written called for each epoch of the training, not of a pretraining
    */
   public Progress history(Checkpoints checkpoints, Consumer<Epoch> written) {
     return history(
@@ -264,20 +264,20 @@ public record RunRecord(RunFolder run) {
     return end(experiment, trained, clock, Patience.ENDLESS);
   }
 
-  /** The same for somebody who may not wait for the scores. */
+  /** The same with a limited patience for the scores. */
   public Optional<Evaluation> end(
       Experiment experiment, TrainedNetwork trained, InstantSource clock, Patience patience) {
     return end(experiment, trained, clock, patience, Progress.NONE);
   }
 
   /**
-   * Writes the model, predictions, scores and report, as far as the training came.
+   * Writes the model, predictions, scores and report, as far as the training got.
    *
    * @param clock read when the work is done
-   * @param patience if it is over before the scores are there, the run is interrupted, and can be
+   * @param patience if it ends before the scores are there, the run is interrupted, and can be
    *     resumed
-   * @param ofFinalFit told how the final fit goes, if the config asks for one
-   * @return the scores of the test part, if there is one and the training ended by itself
+   * @param ofFinalFit told about the progress of the final fit, if the config asks for one
+   * @return the scores of the test part, if there is one and the training was not stopped
    */
   public Optional<Evaluation> end(
       Experiment experiment,
@@ -368,9 +368,10 @@ public record RunRecord(RunFolder run) {
   }
 
   /**
-   * Replaces the model that was scored by the one that was trained on all rows.
+   * Replaces the scored model by the one that was trained on all rows.
    *
-   * @param ofScored what new rows are compared with: held-out rows, of which there are none now
+   * @param ofScored the profile that new rows are compared with, from held-out rows: the final
+   *     model has none
    */
   private Results.FinalFit keep(
       Experiment all, TrainedNetwork fitted, TrainedNetwork scored, Profile ofScored) {
@@ -392,7 +393,7 @@ public record RunRecord(RunFolder run) {
     return finalFit;
   }
 
-  /** Writes what comes last. */
+  /** Writes the last files. */
   void end(
       Experiment experiment,
       Results.Training training,
@@ -425,15 +426,15 @@ public record RunRecord(RunFolder run) {
   }
 
   /**
-   * What new rows are compared with; without what the network says of rows, if the training was
-   * stopped, or the patience is over before that is known.
+   * The profile that new rows are compared with; without the network's predictions, if the training
+   * was stopped or the patience ends before they are known.
    */
   private static Profile profile(Experiment experiment, TrainedNetwork trained, Outputs heldOut) {
     if (trained.endedByItself()) {
       try {
         return TrainingProfile.of(experiment.data(), trained.pipeline(), heldOut);
       } catch (CancellationException e) {
-        // The model is written all the same.
+        // The model is still written.
       }
     }
     return TrainingProfile.ofRows(experiment.data());
@@ -451,7 +452,7 @@ public record RunRecord(RunFolder run) {
     return predictions;
   }
 
-  /** By what, and on what rows, this run can be compared with others. */
+  /** The metric and the rows by which this run can be compared with others. */
   TestScores.Deciding deciding(Predictions predictions) {
     Metric metric = predictions.criterion().metric();
     return new TestScores.Deciding(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** A few texts of a language model that was just trained, for its report. */
+/** A few texts from a language model that was just trained, for its report. */
 final class SampleTexts {
   private static final long SEED = 42; // that of `generate`
   private static final List<Double> TEMPERATURES = List.of(0.5, 0.8, 1.0);
@@ -18,12 +18,15 @@ final class SampleTexts {
   private static final int FEWEST_TOKENS = 20;
   private static final int MOST_CHARACTERS = 2000;
 
-  /** Multiplications for one text. By work, not by time: a run that is resumed writes the same. */
+  /**
+   * The most multiplications for one text. A limit on work, not on time, so that a resumed run
+   * writes the same.
+   */
   private static final long WORK = 1_000_000_000;
 
   private SampleTexts() {}
 
-  /** Empty if the network is no language model. */
+  /** Empty if the network is not a language model. */
   static List<Samples.Sample> of(Experiment experiment, TrainedNetwork trained, Patience patience) {
     List<Samples.Sample> samples = new ArrayList<>();
     if (experiment.network().target().readsOn()) {
@@ -40,7 +43,7 @@ final class SampleTexts {
     return samples;
   }
 
-  /** A token costs about a multiplication for each parameter. */
+  /** A token costs about one multiplication per parameter. */
   private static int length(long parameters) {
     return (int) Math.max(FEWEST_TOKENS, Math.min(MOST_TOKENS, WORK / Math.max(1, parameters)));
   }

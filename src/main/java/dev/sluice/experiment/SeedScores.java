@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The scores of trainings that differ by their seed only, on the same test part.
+ * The scores of trainings that differ only in their seed, on the same test part.
  *
- * @param values name of the metric to the value of each seed, of metrics that each has
+ * @param values name of the metric to the value of each seed, for metrics that every run has
  * @param verdict on the mean of the seeds
  */
 public record SeedScores(Map<String, List<Double>> values, Verdict verdict) {

@@ -11,18 +11,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Looks at the rows that a model was trained on, for {@link DriftMonitor}. */
+/** Profiles the rows that a model was trained on, for {@link DriftMonitor}. */
 final class TrainingProfile {
   private TrainingProfile() {}
 
-  /** The part of which predictions and errors are kept: one that nothing was learned from. */
+  /**
+   * The part whose predictions and errors are profiled: one that nothing was learned from, if
+   * possible.
+   */
   static Part heldOut(Dataset data) {
     return data.examples(Part.TEST).size() > 0
         ? Part.TEST
         : data.examples(Part.VALIDATION).size() > 0 ? Part.VALIDATION : Part.TRAINING;
   }
 
-  /** Of the rows alone, where nothing was predicted. */
+  /** The profile of the rows alone, if nothing was predicted. */
   static Profile ofRows(Dataset data) {
     Examples training = data.examples(Part.TRAINING);
     return Profile.of(
@@ -34,7 +37,8 @@ final class TrainingProfile {
   }
 
   /**
-   * @param outputs of the network for the examples of {@link #heldOut}, got if they are looked at
+   * @param outputs of the network for the examples of {@link #heldOut}, computed only if they are
+   *     needed
    */
   static Profile of(Dataset data, Pipeline pipeline, Supplier<float[][]> outputs) {
     Part part = heldOut(data);

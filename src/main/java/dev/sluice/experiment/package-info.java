@@ -1,5 +1,5 @@
 /**
- * From a config to a run: read, train, score, and leave what a run leaves. Loops over experiments,
- * such as several seeds, begin here. Read {@link dev.sluice.experiment.Experiment}.
+ * From a config to a run: reading, training, scoring, and writing the run folder. Loops over
+ * experiments, such as several seeds, start here. Read {@link dev.sluice.experiment.Experiment}.
  */
 package dev.sluice.experiment;

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import onnx.Onnx.TensorProto.DataType;
 
-/** What a network gives as answers: the outputs of the graph, by the kind of the target. */
+/**
+ * Turns the outputs of a network into answers: the outputs of the graph, depending on the kind of
+ * the target.
+ */
 final class AnswerNodes implements PortableTarget.Cases<List<AnswerNodes.Output>> {
   private static final String BATCH = "batch";
   private static final String STEPS = "steps";
@@ -197,7 +200,7 @@ final class AnswerNodes implements PortableTarget.Cases<List<AnswerNodes.Output>
     return graph.op("Gather", Map.of("axis", 3), all, graph.scalar((long) which));
   }
 
-  /** {@link dev.sluice.shape.Positive}. */
+  /** The mapping of {@link dev.sluice.shape.Positive}. */
   private Value positive(Value z) {
     Value zero = graph.doubles(new double[] {0});
     Value power = graph.op("Exp", graph.op("Sub", zero, graph.op("Abs", z)));
@@ -206,7 +209,7 @@ final class AnswerNodes implements PortableTarget.Cases<List<AnswerNodes.Output>
         "Add", graph.op("Add", graph.op("Max", z, zero), log), graph.doubles(new double[] {1e-3}));
   }
 
-  /** Outputs of a forecast within its bounds. */
+  /** Clips the outputs of a forecast to its bounds. */
   private final class Shape {
     private final PortableTarget.Forecast forecast;
     private final int horizon;

@@ -4,9 +4,9 @@ import dev.sluice.export.OnnxGraph.Value;
 import dev.sluice.spec.LayerSpec.Attention;
 import java.util.Map;
 
-/** The mean of the steps that are there, by the softmax of v . tanh(x W + b). */
+/** The weighted mean of the present steps, by the softmax of v . tanh(x W + b). */
 final class AttentionNodes implements LayerNodes<Attention> {
-  static final float NEVER = -1e30f; // a score whose power is 0
+  static final float NEVER = -1e30f; // a score whose exponential is 0
 
   @Override
   public Flow nodes(Attention spec, Place place, Flow in) {

@@ -3,7 +3,7 @@ package dev.sluice.export;
 import dev.sluice.spec.LayerSpec.BatchNormalization;
 import java.util.Map;
 
-/** With the mean and the variance of training. */
+/** Uses the mean and the variance of the training. */
 final class BatchNormalizationNodes implements LayerNodes<BatchNormalization> {
   @Override
   public Flow nodes(BatchNormalization spec, Place place, Flow in) {

@@ -3,7 +3,7 @@ package dev.sluice.export;
 import dev.sluice.spec.LayerSpec.Bidirectional;
 import dev.sluice.spec.LayerSpec.RecurrentLayer;
 
-/** A recurrent layer in both directions; the last step is the last state of each. */
+/** A recurrent layer in both directions; its last step consists of the last states of both. */
 final class BidirectionalNodes implements LayerNodes<Bidirectional> {
   @Override
   public Flow nodes(Bidirectional spec, Place place, Flow in) {

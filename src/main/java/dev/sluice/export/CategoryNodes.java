@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import onnx.Onnx.TensorProto.DataType;
 
-/** The last features are ids, of which each becomes its row of a table. */
+/** The last features are ids, each of which is replaced by its row of a table. */
 final class CategoryNodes implements LayerNodes<Categories> {
   @Override
   public Flow nodes(Categories spec, Place place, Flow in) {
@@ -30,7 +30,7 @@ final class CategoryNodes implements LayerNodes<Categories> {
     return in.with(graph.concat(2, parts.toArray(Value[]::new)));
   }
 
-  /** (ids, size); the first row is the mean of the others where it was not learned. */
+  /** (ids, size); if the first row was not learned, it is the mean of the others. */
   private static float[] rows(ParameterMatrix table, boolean otherLearned) {
     int ids = table.columns();
     int size = table.rows();

@@ -9,8 +9,8 @@ import java.util.Set;
 import onnx.Onnx.TensorProto.DataType;
 
 /**
- * A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) by three Scans: the
- * forward and the backward pass give the probability of each class at each step, and a walk back
+ * A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) as three Scans: the
+ * forward and the backward pass give the probability of each class at each step, and backtracking
  * along the best transitions gives the best path (Viterbi 1967).
  *
  * @param transitions (classes, classes): from row to column
@@ -25,7 +25,7 @@ record ChainNodes(
   private static final float FORBIDDEN = -1e30f;
   private static final String BATCH = "batch";
 
-  /** What the chain gives: (batch, steps, classes), and 64-bit (batch, steps). */
+  /** The outputs of the chain: (batch, steps, classes), and 64-bit (batch, steps). */
   record Answer(Value probabilities, Value path) {}
 
   /**
@@ -82,7 +82,7 @@ record ChainNodes(
                 there)
             .get(1);
 
-    // Walks from the end: the state is what comes after a step, last where nothing does.
+    // Walks backwards: the state has the scores of what follows a step, `last` where nothing does.
     OnnxGraph backward = graph.body("backward");
     Value after = backward.input(DataType.FLOAT, BATCH, classes);
     Value emitted = backward.input(DataType.FLOAT, BATCH, classes);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import onnx.Onnx.TensorProto.DataType;
 
-/** The last states of two LSTMs over the characters of each token, beside its id. */
+/** The last states of two LSTMs over the characters of each token, next to its id. */
 final class CharacterNodes implements LayerNodes<Characters> {
   @Override
   public Flow nodes(Characters spec, Place place, Flow in) {
@@ -21,7 +21,7 @@ final class CharacterNodes implements LayerNodes<Characters> {
             "Reshape", in.beside(), graph.concat(0, graph.longs(-1), graph.length(in.beside(), 2)));
     Value written = // 1 for each character
         graph.cast(graph.op("Greater", spelled, graph.scalar(0L)), DataType.INT64);
-    Value lengths = // padding has none; it is read as if it had one, and counts nowhere
+    Value lengths = // padding has no characters; it is read as if it had one, and is masked
         graph.cast(graph.op("Max", graph.sum(written, 1, false), graph.longs(1)), DataType.INT32);
     Value vectors = graph.op("Gather", place.matrix("E"), graph.transpose(spelled, 1, 0));
     Place within =

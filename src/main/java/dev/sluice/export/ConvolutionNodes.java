@@ -5,7 +5,7 @@ import dev.sluice.network.ParameterMatrix;
 import dev.sluice.spec.LayerSpec.Convolution;
 import java.util.Map;
 
-/** A convolution over (batch, features, steps), of which steps that are not there are 0. */
+/** A convolution over (batch, features, steps); absent steps are 0. */
 final class ConvolutionNodes implements LayerNodes<Convolution> {
   @Override
   public Flow nodes(Convolution spec, Place place, Flow in) {
@@ -31,7 +31,7 @@ final class ConvolutionNodes implements LayerNodes<Convolution> {
     return in.with(Activations.apply(graph, spec.activation(), graph.transpose(seen, 2, 0, 1)));
   }
 
-  /** (filters, inputs, width) of (width * inputs, filters). */
+  /** Reshapes (width * inputs, filters) to (filters, inputs, width). */
   private static float[] filters(ParameterMatrix weights, int width) {
     int filters = weights.columns();
     int inputs = weights.rows() / width;

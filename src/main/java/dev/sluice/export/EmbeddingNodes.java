@@ -3,7 +3,7 @@ package dev.sluice.export;
 import dev.sluice.export.OnnxGraph.Value;
 import dev.sluice.spec.LayerSpec.Embedding;
 
-/** Ids (steps, batch) to their rows of a table, what stands beside them behind it. */
+/** Replaces ids (steps, batch) by rows of a table, followed by the columns beside them. */
 final class EmbeddingNodes implements LayerNodes<Embedding> {
   @Override
   public Flow nodes(Embedding spec, Place place, Flow in) {

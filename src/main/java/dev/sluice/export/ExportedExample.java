@@ -18,18 +18,18 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Some examples, drawn, with what Sluice answers to them.
+ * A few random examples with Sluice's answers.
  *
  * @param inputs of the graph, by name
- * @param outputs of the graph, by name, as they should be; steps of padding are 0
+ * @param outputs of the graph that are expected, by name; steps of padding are 0
  * @param lengths of the examples, in steps
  */
 record ExportedExample(Map<String, Tensor> inputs, Map<String, Tensor> outputs, int[] lengths) {
   private static final long SEED = 42;
-  private static final int MOST_STEPS = 24; // where examples may have any number of steps
+  private static final int MOST_STEPS = 24; // if examples may have any number of steps
 
   /**
-   * Examples of different lengths, where they may have such.
+   * Examples, of different lengths if possible.
    *
    * @param rows how many
    */
@@ -42,14 +42,14 @@ record ExportedExample(Map<String, Tensor> inputs, Map<String, Tensor> outputs, 
         random);
   }
 
-  /** The most steps of an example, where it may have any number no more than a limit. */
+  /** The number of steps of an example if it is free: at most this limit. */
   static int most(OnnxExport export, int limit) {
     InputShape input = export.bundle().network().plan().input();
     return input.fixedSteps() ? input.steps() : Math.min(limit, input.steps());
   }
 
   /**
-   * @param wanted steps of each example, where they may have any number
+   * @param wanted steps of each example, if their number is free
    */
   static ExportedExample of(OnnxExport export, int[] wanted, Random random) {
     NetworkPlan plan = export.bundle().network().plan();
@@ -93,7 +93,7 @@ record ExportedExample(Map<String, Tensor> inputs, Map<String, Tensor> outputs, 
   }
 
   /**
-   * Ids of words from 1 on, 0 for any other.
+   * Ids of words from 1 on, and 0 for any other word.
    *
    * @param texts takes them as words
    */
@@ -209,8 +209,8 @@ record ExportedExample(Map<String, Tensor> inputs, Map<String, Tensor> outputs, 
   }
 
   /**
-   * How far other outputs are from these, relative to the largest number of each if that is above
-   * 1.
+   * The distance of other outputs from these, relative to the largest number of each output if that
+   * is above 1.
    */
   double difference(Map<String, Tensor> others) {
     double largest = 0;
@@ -233,7 +233,7 @@ record ExportedExample(Map<String, Tensor> inputs, Map<String, Tensor> outputs, 
     return largest;
   }
 
-  /** Whether a number is of a step that is there. */
+  /** Whether a number belongs to a present step. */
   private boolean isThere(Tensor output, int i) {
     boolean ofSteps = output.rank() > 1 && outputs.containsKey("tags") || ofNext();
     int inner = output.rank() > 1 ? output.inner(1) : 1;
@@ -244,7 +244,7 @@ record ExportedExample(Map<String, Tensor> inputs, Map<String, Tensor> outputs, 
     return outputs.containsKey("probabilities") && outputs.get("probabilities").rank() == 3;
   }
 
-  /** Answers of outputs of the network, in the plain arithmetic of Sluice. */
+  /** The answers for outputs of the network, computed by Sluice in plain Java. */
   private static final class Answers implements PortableTarget.Cases<Map<String, Tensor>> {
     private final NetworkPlan plan;
     private final float[][] given; // (examples)(outputs)

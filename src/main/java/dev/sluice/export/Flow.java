@@ -3,12 +3,11 @@ package dev.sluice.export;
 import dev.sluice.export.OnnxGraph.Value;
 
 /**
- * What passes from one layer to the next.
+ * The value that one layer passes to the next.
  *
  * @param value (steps, batch, width), or (batch, width)
  * @param sequence whether it has steps
- * @param beside (steps, batch, width) of what stands beside token ids, and {@link Value#NONE}
- *     elsewhere
+ * @param beside (steps, batch, width) of the columns beside token ids, else {@link Value#NONE}
  */
 record Flow(Value value, boolean sequence, Value beside) {
   static Flow sequence(Value value) {
@@ -19,7 +18,7 @@ record Flow(Value value, boolean sequence, Value beside) {
     return new Flow(value, false, Value.NONE);
   }
 
-  /** Another value of the same steps. */
+  /** Another value with the same steps. */
   Flow with(Value other) {
     return new Flow(other, sequence, Value.NONE);
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Forecasts of windows as they should be, in the plain arithmetic of Sluice. */
+/** The expected forecasts of windows, computed by Sluice in plain Java. */
 record ForecastAnswers(PortableTarget.Forecast forecast, WindowRecipe recipe) {
 
   /**

@@ -10,21 +10,21 @@ import java.util.Optional;
 /** The layers of one kind as ONNX operators. Stateless. */
 interface LayerNodes<S extends LayerSpec> {
 
-  /** What has no operator; empty if all has. */
+  /** Why the layer cannot be expressed as operators; empty if it can. */
   default Optional<InvalidSpecException.Fault> whyNot(S spec) {
     return Optional.empty();
   }
 
-  /** What the layer gives, without what `residual` adds. */
+  /** The output of the layer, before `residual` adds its input. */
   Flow nodes(S spec, Place place, Flow in);
 
   /**
-   * Where a layer stands.
+   * The context of a layer.
    *
    * @param parameters by the keys of its layer
-   * @param inputs numbers that it takes per step
-   * @param outputs numbers that it gives
-   * @param lastStep whether the last of its steps only is needed
+   * @param inputs the number of inputs per step
+   * @param outputs the number of outputs
+   * @param lastStep whether only its last step is needed
    */
   record Place(
       OnnxGraph graph,
@@ -34,13 +34,13 @@ interface LayerNodes<S extends LayerSpec> {
       int outputs,
       boolean lastStep) {
 
-    /** A parameter as it is, (rows, columns). */
+    /** A parameter as it is stored, (rows, columns). */
     Value matrix(String key) {
       ParameterMatrix matrix = parameters.get(key);
       return graph.floats(matrix.values(), matrix.rows(), matrix.columns());
     }
 
-    /** A parameter of one row or column, (numbers). */
+    /** A parameter with a single row or column, (numbers). */
     Value vector(String key) {
       float[] values = parameters.get(key).values();
       return graph.floats(values, values.length);

@@ -10,7 +10,7 @@ import dev.sluice.spec.LayerSpec;
 import java.util.Map;
 import java.util.Optional;
 
-/** Each kind of layer with its operators; one that is not here is refused. */
+/** Maps each kind of layer to its operators; a kind that is not here is refused. */
 final class LayerTable {
   private static final Map<Class<? extends LayerSpec>, LayerNodes<?>> KINDS =
       Map.ofEntries(
@@ -43,7 +43,7 @@ final class LayerTable {
     return Optional.ofNullable((LayerNodes<S>) KINDS.get(spec.getClass()));
   }
 
-  /** Why a layer has no operators; empty if it has. */
+  /** Why a layer cannot be expressed as operators; empty if it can. */
   static <S extends LayerSpec> Optional<Problem> whyNot(PlannedLayer<S> layer) {
     String key = layer.name().replace(' ', '.');
     return of(layer.spec())
@@ -60,7 +60,7 @@ final class LayerTable {
         key + (fault.key().isEmpty() ? "" : "." + fault.key()), fault.what(), fault.advice());
   }
 
-  /** What a layer gives. */
+  /** The output of a layer. */
   static <S extends LayerSpec> Flow nodes(
       PlannedLayer<S> layer,
       Map<String, ParameterMatrix> parameters,

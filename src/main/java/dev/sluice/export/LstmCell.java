@@ -77,7 +77,7 @@ final class LstmCell implements RecurrentCell<Lstm> {
     return Activations.apply(graph, spec.recurrentActivation(), z);
   }
 
-  /** With a peephole: the column behind the gates, times a cell state. */
+  /** Adds a peephole: the column after the gates, times a cell state. */
   private static Value seen(
       OnnxGraph graph, Value z, Value c, ParameterMatrix recurrent, int peephole) {
     int column = 4 * recurrent.rows() + peephole;

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A network of a plan, or the mean of an ensemble of such, as operators. */
+/** The network of a plan, or the mean of an ensemble of networks, as operators. */
 record NetworkNodes(OnnxGraph graph, Steps steps, NetworkPlan plan) {
 
-  /** All that has no operators. */
+  /** Everything that cannot be expressed as operators. */
   static List<Problem> whyNot(NetworkPlan plan) {
     return Stream.concat(
             plan.layers().stream().flatMap(layer -> LayerTable.whyNot(layer).stream()),
@@ -23,7 +23,7 @@ record NetworkNodes(OnnxGraph graph, Steps steps, NetworkPlan plan) {
   /**
    * @param networks the parameters of each: by layer, by key
    * @param in ids (steps, batch), or numbers (steps, batch, features)
-   * @param columns beside a text (batch, columns); {@link Value#NONE} without such
+   * @param columns beside a text (batch, columns); {@link Value#NONE} if there are none
    */
   OutputNodes.Answer nodes(
       List<List<Map<String, ParameterMatrix>>> networks, Flow in, Value columns) {

@@ -19,9 +19,9 @@ import onnx.Onnx.TensorProto.DataType;
 import onnx.Onnx.ValueInfoProto;
 
 /**
- * Runs the graphs that this package writes, plainly and in double precision, so that a file is
- * compared with the network before it gets its name. The operators are those of opset 15
- * (onnx.ai/onnx/operators), as far as they are written.
+ * Runs the graphs that this package writes, simply and in double precision, so that a file is
+ * compared with the network before it gets its final name. Supports those operators of opset 15
+ * (onnx.ai/onnx/operators) that are written.
  */
 final class OnnxEvaluator {
   private final Map<String, Tensor> values;
@@ -91,7 +91,7 @@ final class OnnxEvaluator {
     return new Tensor(numbers, shape);
   }
 
-  /** One operator. */
+  /** Runs one operator. */
   private final class Node {
     private final NodeProto node;
     private final Map<String, AttributeProto> attributes = new HashMap<>();
@@ -550,7 +550,7 @@ final class OnnxEvaluator {
       return new Tensor(out, x.shape());
     }
 
-    /** Rising numbers of the last axis, and their places, which nobody asks for. */
+    /** The numbers along the last axis in ascending order; their indices are never used. */
     private List<Tensor> sorted() {
       int n = in(0).length(-1);
       double[] out = in(0).values().clone();
@@ -560,7 +560,7 @@ final class OnnxEvaluator {
       return List.of(new Tensor(out, in(0).shape()));
     }
 
-    /** How often each term stands in each row: of one id, or of two neighbours. */
+    /** How often each term occurs in each row: of one id, or of two neighbours. */
     private Tensor counts() {
       int[] pool = numbers("pool_int64s");
       int[] places = numbers("ngram_indexes");
@@ -627,7 +627,7 @@ final class OnnxEvaluator {
       };
     }
 
-    /** W x, R h or a bias of them: block of gate g, unit j, of the weights of direction d. */
+    /** The block of gate g, unit j, in the weights of direction d of W x, R h or their biases. */
     private double dot(int input, int d, int g, int j, double[] of, int from, int units) {
       Tensor w = in(input);
       int width = w.length(2);
@@ -789,7 +789,7 @@ final class OnnxEvaluator {
     };
   }
 
-  /** Matrices of the last two axes; those before them broadcast. */
+  /** Multiplies matrices along the last two axes; those before them are broadcast. */
   private static Tensor product(Tensor a, Tensor b) {
     int n = a.length(-2);
     int depth = a.length(-1);

@@ -25,11 +25,11 @@ import onnx.Onnx.StringStringEntryProto;
 import onnx.Onnx.TensorProto.DataType;
 
 /**
- * A model as an ONNX file (onnx.ai, opset 15): what goes in stands in original units or ids of
- * tokens, what comes out in answers, and vocabulary, classes and the like in the metadata.
+ * A model as an ONNX file (onnx.ai, opset 15): inputs are in original units or ids of tokens,
+ * outputs are answers, and the vocabulary, classes and the like are in the metadata.
  */
 public final class OnnxExport {
-  /** The largest file that Protocol Buffers can hold. */
+  /** The largest file that Protocol Buffers can represent. */
   private static final long MOST_BYTES = Integer.MAX_VALUE;
 
   private static final int OPSET = 15;
@@ -100,7 +100,7 @@ public final class OnnxExport {
   /**
    * The model of a bundle.
    *
-   * @throws UserException naming all that has no operators
+   * @throws UserException naming everything that cannot be expressed as operators
    */
   public static OnnxExport of(Bundle bundle) {
     List<Problem> problems = whyNot(bundle);
@@ -139,7 +139,7 @@ public final class OnnxExport {
     return problems.stream().distinct().toList();
   }
 
-  /** Ids of tokens (batch, steps), and maybe their characters (batch, steps, characters). */
+  /** Ids of tokens (batch, steps), perhaps with their characters (batch, steps, characters). */
   private Flow ids(OnnxGraph graph) {
     InputShape.Tokens tokens = plan.input().match(t -> t, numbers -> null);
     Object steps = tokens.fixedSteps() ? tokens.maxLength() : STEPS;
@@ -179,7 +179,7 @@ public final class OnnxExport {
     return model.toByteArray();
   }
 
-  /** A file `tokenizer.json` that gives the ids of this model; empty if there is none. */
+  /** A file `tokenizer.json` that produces the ids of this model; empty if there is none. */
   public Optional<JsonNode> tokenizer() {
     return input.match(
         PortableInput.Tokens::tokenizer,
@@ -188,7 +188,7 @@ public final class OnnxExport {
         unknown -> Optional.empty());
   }
 
-  /** Inputs with their shapes, in words. */
+  /** Describes the inputs and their shapes in words. */
   public Map<String, String> inputs() {
     Map<String, String> inputs = new LinkedHashMap<>();
     model
@@ -234,7 +234,7 @@ public final class OnnxExport {
     return input;
   }
 
-  /** What people and programs need beside the graph; lists and objects as JSON. */
+  /** The metadata that people and programs need besides the graph; lists and objects as JSON. */
   private Map<String, String> metadata() {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("sluice.version", SoftwareVersions.sluice());
@@ -273,7 +273,7 @@ public final class OnnxExport {
     return facts;
   }
 
-  /** Facts for the metadata, by the kind of the target. */
+  /** Metadata that depend on the kind of the target. */
   private static final class AnswerFacts implements PortableTarget.Cases<Map<String, Object>> {
     @Override
     public Map<String, Object> classes(PortableTarget.Classes classes) {

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * An ONNX file and what stands beside it: an example with its answers, a program in Python and one
- * in Java that run it, and the tokenizer where there is one.
+ * An ONNX file and its companions: an example with its answers, programs in Python and Java that
+ * run it, and the tokenizer if there is one.
  */
 public final class OnnxFiles {
   private static final double TOLERANCE = 1e-5;
@@ -27,14 +27,14 @@ public final class OnnxFiles {
   private final Path file;
 
   /**
-   * @param file of the graph; the others have its name with another ending
+   * @param file of the graph; the others have the same name with other extensions
    */
   public OnnxFiles(OnnxExport export, Path file) {
     this.export = export;
     this.file = file;
   }
 
-  /** All files, that of the graph first. */
+  /** All files, the graph first. */
   public List<Path> files() {
     List<Path> files =
         new ArrayList<>(List.of(file, beside("example.txt"), beside("py"), beside("java")));
@@ -78,7 +78,7 @@ public final class OnnxFiles {
     return difference;
   }
 
-  /** A line for each: {@code input ids 1x7 3 4 5 ..}. */
+  /** One line for each: {@code input ids 1x7 3 4 5 ..}. */
   static String text(ExportedExample example) {
     StringBuilder text = new StringBuilder();
     example.inputs().forEach((name, tensor) -> text.append(line("input", name, tensor)));
@@ -127,7 +127,7 @@ public final class OnnxFiles {
     }
   }
 
-  /** Bytes of the file of the graph, once it is written. */
+  /** The size in bytes of the graph's file, once it is written. */
   public long size() {
     try {
       return Files.size(file);

@@ -18,10 +18,13 @@ import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
 import org.nd4j.shade.protobuf.ByteString;
 
-/** A graph of ONNX operators in the making; names of values are its own but for inputs, outputs. */
+/**
+ * Builds a graph of ONNX operators. It chooses the names of values, except those of inputs and
+ * outputs.
+ */
 final class OnnxGraph {
   private final GraphProto.Builder graph = GraphProto.newBuilder();
-  private final AtomicInteger named; // shared with the bodies of loops, which see our values
+  private final AtomicInteger named; // shared with bodies of loops, which see its values
 
   OnnxGraph(String name) {
     this(name, new AtomicInteger());
@@ -32,13 +35,13 @@ final class OnnxGraph {
     this.named = named;
   }
 
-  /** What an operator takes or gives. */
+  /** An input or output of an operator. */
   record Value(String name) {
     /** An input that is left out. */
     static final Value NONE = new Value("");
   }
 
-  /** The body of a loop, whose operators may take values of this graph. */
+  /** Starts the body of a loop, whose operators may use values of this graph. */
   OnnxGraph body(String name) {
     return new OnnxGraph(name, named);
   }
@@ -205,12 +208,12 @@ final class OnnxGraph {
     return op("Transpose", Map.of("perm", order), x);
   }
 
-  /** An axis of -1 takes the rest; one of 0 is as before. */
+  /** Reshapes: an axis of -1 takes the rest; one of 0 is unchanged. */
   Value reshape(Value x, long... dims) {
     return op("Reshape", x, longs(dims));
   }
 
-  /** The length of an axis, as (1). */
+  /** The length of an axis, shaped (1). */
   Value length(Value x, int axis) {
     return op("Gather", op("Shape", x), longs(axis));
   }
@@ -219,7 +222,7 @@ final class OnnxGraph {
     return parts.length == 1 ? parts[0] : op("Concat", Map.of("axis", axis), parts);
   }
 
-  /** Some of an axis. */
+  /** A slice of an axis. */
   Value slice(Value x, int axis, long from, long to) {
     return op("Slice", x, longs(from), longs(to), longs(axis));
   }

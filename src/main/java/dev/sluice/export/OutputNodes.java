@@ -17,14 +17,14 @@ record OutputNodes(
     OnnxGraph graph, Steps steps, NetworkPlan plan, Map<String, ParameterMatrix> parameters) {
 
   /**
-   * What the output layer gives.
+   * The output of the output layer.
    *
    * @param value (batch, numbers), or of steps (batch, steps, classes)
-   * @param path of a chain, 64-bit (batch, steps); else {@link Value#NONE}
+   * @param path of a CRF, 64-bit (batch, steps); else {@link Value#NONE}
    */
   record Answer(Value value, Value path) {}
 
-  /** What has no operators. */
+  /** Why the output layer cannot be expressed as operators; empty if it can. */
   static Optional<Problem> whyNot(NetworkPlan plan) {
     if (plan.output().decoder().isPresent()) {
       return Optional.of(
@@ -44,7 +44,7 @@ record OutputNodes(
   }
 
   /**
-   * @param window what went into the network, (batch, features * steps)
+   * @param window the input of the network, (batch, features * steps)
    */
   Answer nodes(Flow in, Supplier<Value> window) {
     PlannedOutput output = plan.output();
@@ -71,7 +71,7 @@ record OutputNodes(
     return new Answer(Activations.apply(graph, output.activation(), logits), Value.NONE);
   }
 
-  /** Transitions stand from column to row. */
+  /** Transitions are stored from column to row. */
   private static ParameterMatrix turned(ParameterMatrix square) {
     int n = square.rows();
     float[] turned = new float[n * n];
@@ -110,7 +110,7 @@ record OutputNodes(
     return ofSegments(head.segments(), in.value(), window);
   }
 
-  /** {@link dev.sluice.network.HorizonHead.Segments}: one step of a GRU for each. */
+  /** {@link dev.sluice.network.HorizonHead.Segments}: one step of a GRU for each segment. */
   private Value ofSegments(int segments, Value state, Supplier<Value> window) {
     int units = plan.output().inputs();
     ParameterMatrix recurrent = parameters.get("RW");

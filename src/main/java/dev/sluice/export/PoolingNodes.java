@@ -3,7 +3,7 @@ package dev.sluice.export;
 import dev.sluice.export.OnnxGraph.Value;
 import dev.sluice.spec.LayerSpec.Pooling;
 
-/** Poolings over the steps that are there. */
+/** Pooling over the present steps. */
 final class PoolingNodes implements LayerNodes<Pooling> {
   @Override
   public Flow nodes(Pooling spec, Place place, Flow in) {

@@ -9,26 +9,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a recurrent layer computes at a step: as one operator of ONNX where there is one, else
- * written out as the body of a loop. Parameters are those of its layer's factory: W (inputs, gates
- * * units), RW (units, gates * units) with peepholes behind, b.
+ * The computation of a recurrent layer at a step: one operator of ONNX if there is one, else the
+ * body of a loop. Parameters are those of its layer's factory: W (inputs, gates * units), RW
+ * (units, gates * units) followed by peepholes, b.
  */
 interface RecurrentCell<R extends RecurrentLayer> {
 
-  /** Blocks of columns of W. */
+  /** The number of blocks of columns of W. */
   int gates();
 
-  /** Matrices of numbers that it hands on, the output first. */
+  /** The number of matrices in its state, the output first. */
   int states();
 
-  /** The operator; empty if this layer needs the loop. */
+  /** The operator; empty if this layer needs a loop. */
   Optional<Operator> operator(R spec);
 
   /**
-   * One step.
+   * Computes one step.
    *
    * @param graph the body
-   * @param z x W + b, (batch, gates * units); without the last block of b where it has more blocks
+   * @param z x W + b, (batch, gates * units); without the last block of b if it has one block more
    * @param before states, (batch, units) each
    * @return states
    */
@@ -40,9 +40,9 @@ interface RecurrentCell<R extends RecurrentLayer> {
       List<Value> before);
 
   /**
-   * @param order our gate at each place of the operator's
+   * @param order our gate for each gate of the operator
    * @param functions activations, as many as the operator has
-   * @param peepholes our column behind the gates of RW, at each place of the operator's
+   * @param peepholes our column after the gates of RW for each peephole of the operator
    */
   record Operator(
       String type,

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import onnx.Onnx.TensorProto.DataType;
 
 /**
- * A recurrent layer, in one direction or both: the operator of its cell, or a Scan where that has
- * not its activations or peepholes.
+ * A recurrent layer, in one direction or both: the operator of its cell, or a Scan if the operator
+ * lacks its activations or peepholes.
  */
 final class RecurrentNodes<R extends RecurrentLayer> implements LayerNodes<R> {
   /** Activations of the recurrent operators, with their alpha and beta. */
@@ -50,8 +50,8 @@ final class RecurrentNodes<R extends RecurrentLayer> implements LayerNodes<R> {
   }
 
   /**
-   * @param directions before the keys of their parameters: the forward one, and maybe the backward
-   *     one
+   * @param directions prefixes of the keys of their parameters: the forward one, and perhaps the
+   *     backward one
    * @param x (steps, batch, inputs)
    */
   static <R extends RecurrentLayer> Flow nodes(
@@ -99,7 +99,7 @@ final class RecurrentNodes<R extends RecurrentLayer> implements LayerNodes<R> {
     };
   }
 
-  /** Of each direction each step, (steps, batch, units), or the last, (batch, units). */
+  /** For each direction, every step, (steps, batch, units), or the last one, (batch, units). */
   private static <R extends RecurrentLayer> List<Value> operator(
       RecurrentCell.Operator operator,
       RecurrentCell<R> cell,
@@ -188,7 +188,7 @@ final class RecurrentNodes<R extends RecurrentLayer> implements LayerNodes<R> {
     return all;
   }
 
-  /** (gates * units, rows): blocks of columns of a matrix, turned, in another order. */
+  /** (gates * units, rows): the transposed blocks of columns of a matrix, in another order. */
   private static float[] byGate(ParameterMatrix matrix, int[] order, int units) {
     int rows = matrix.rows();
     float[] turned = new float[order.length * units * rows];
@@ -207,7 +207,7 @@ final class RecurrentNodes<R extends RecurrentLayer> implements LayerNodes<R> {
     return RecurrentCell.columns(matrix, from, matrix.columns());
   }
 
-  /** Those of the input product, then those of the recurrent one: what stands behind the gates. */
+  /** The biases of the input product, then those of the recurrent one, which follow the gates. */
   private static float[] biases(float[] ours, int[] order, int units) {
     int gates = order.length;
     float[] biases = new float[2 * gates * units];
@@ -223,7 +223,9 @@ final class RecurrentNodes<R extends RecurrentLayer> implements LayerNodes<R> {
     return biases;
   }
 
-  /** One direction as a Scan: each step, (steps, batch, units), or the last, (batch, units). */
+  /**
+   * One direction as a Scan: every step, (steps, batch, units), or the last one, (batch, units).
+   */
   private static <R extends RecurrentLayer> Value loop(
       RecurrentCell<R> cell,
       R spec,
@@ -263,7 +265,7 @@ final class RecurrentNodes<R extends RecurrentLayer> implements LayerNodes<R> {
     return place.lastStep() ? place.steps().last(outputs) : turned(place, outputs, backwards);
   }
 
-  /** Each sequence from its last step to its first. */
+  /** Reverses each sequence. */
   private static Value turned(Place place, Value x, boolean backwards) {
     return backwards
         ? place

@@ -3,7 +3,7 @@ package dev.sluice.export;
 import dev.sluice.export.OnnxGraph.Value;
 import dev.sluice.spec.LayerSpec.Segments;
 
-/** Each few steps as one, through a matrix. */
+/** Joins each few steps into one by a matrix. */
 final class SegmentNodes implements LayerNodes<Segments> {
   @Override
   public Flow nodes(Segments spec, Place place, Flow in) {

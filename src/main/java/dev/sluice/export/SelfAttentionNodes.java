@@ -5,7 +5,7 @@ import dev.sluice.spec.LayerSpec.SelfAttention;
 import java.util.List;
 import java.util.Map;
 
-/** Scaled dot-product attention of several heads among the steps that are there. */
+/** Scaled dot-product attention of several heads over the present steps. */
 final class SelfAttentionNodes implements LayerNodes<SelfAttention> {
   @Override
   public Flow nodes(SelfAttention spec, Place place, Flow in) {

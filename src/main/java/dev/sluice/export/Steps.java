@@ -6,22 +6,22 @@ import java.util.Optional;
 import onnx.Onnx.TensorProto.DataType;
 
 /**
- * Which steps of a batch are there: the first ones of each sequence, as many as its length says, or
- * all.
+ * Which steps of a batch are present: the first ones of each sequence, as many as its length says,
+ * or all.
  */
 final class Steps {
   private final OnnxGraph graph;
   private final Optional<Value> lengths; // 32-bit, (batch)
   private Value places; // 64-bit (steps, 1, 1), from 0
   private Value present; // (steps, batch, 1)
-  private Value last; // (steps, batch, 1), 1 at the last step that is there
+  private Value last; // (steps, batch, 1), 1 at the last present step
 
   Steps(OnnxGraph graph, Optional<Value> lengths) {
     this.graph = graph;
     this.lengths = lengths;
   }
 
-  /** The lengths, or no input. */
+  /** The lengths; empty if they are not an input. */
   Value lengths() {
     return lengths.orElse(Value.NONE);
   }
@@ -37,7 +37,7 @@ final class Steps {
         : graph.op("Expand", graph.length(sequences, 0), graph.length(sequences, 1));
   }
 
-  /** Whether each step is there, (steps, batch, 1); for sequences that have lengths. */
+  /** Whether each step is present, (steps, batch, 1); for sequences that have lengths. */
   Value present(Value sequences) {
     if (present == null) {
       present = graph.op("Less", places(sequences), asColumn(sequences));
@@ -63,19 +63,19 @@ final class Steps {
     return graph.op("Unsqueeze", lengths(sequences), graph.longs(0, 2));
   }
 
-  /** The same with 0 at steps that are not there. */
+  /** The same with 0 at absent steps. */
   Value zeroed(Value sequences) {
     return all()
         ? sequences
         : graph.op("Mul", sequences, graph.cast(present(sequences), DataType.FLOAT));
   }
 
-  /** The same with another number at steps that are not there. */
+  /** The same with another number at absent steps. */
   Value filled(Value sequences, float with) {
     return all() ? sequences : graph.op("Where", present(sequences), sequences, graph.scalar(with));
   }
 
-  /** The last step that is there, (batch, width). */
+  /** The last present step, (batch, width). */
   Value last(Value sequences) {
     if (all()) {
       return graph.op("Gather", sequences, graph.scalar(-1L));
@@ -87,7 +87,7 @@ final class Steps {
     return graph.sum(graph.op("Mul", sequences, last), 0, false);
   }
 
-  /** The mean of the steps that are there, (batch, width). */
+  /** The mean of the present steps, (batch, width). */
   Value mean(Value sequences) {
     if (all()) {
       return graph.op("ReduceMean", Map.of("axes", new int[] {0}, "keepdims", 0), sequences);
@@ -96,7 +96,7 @@ final class Steps {
     return graph.op("Div", graph.sum(zeroed(sequences), 0, false), counts);
   }
 
-  /** The largest of each feature over the steps that are there, (batch, width). */
+  /** The maximum of each feature over the present steps, (batch, width). */
   Value largest(Value sequences) {
     return graph.op(
         "ReduceMax",

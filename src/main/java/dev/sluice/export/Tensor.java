@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 /**
  * Numbers of any type that a graph has, in double precision.
  *
- * @param values row-major; 1 and 0 for what is true or not
+ * @param values row-major; 1 and 0 for true and false
  * @param shape the length of each axis
  */
 record Tensor(double[] values, int... shape) {
@@ -31,7 +31,7 @@ record Tensor(double[] values, int... shape) {
     return shape.length;
   }
 
-  /** The length of an axis, which may be counted from the end. */
+  /** The length of an axis, which may be negative to count from the end. */
   int length(int axis) {
     return shape[axis(axis)];
   }
@@ -40,12 +40,12 @@ record Tensor(double[] values, int... shape) {
     return axis < 0 ? axis + shape.length : axis;
   }
 
-  /** The numbers of all axes before one. */
+  /** The number of values in all axes before one. */
   int outer(int axis) {
     return count(Arrays.copyOf(shape, axis(axis)));
   }
 
-  /** The numbers of all axes behind one. */
+  /** The number of values in all axes after one. */
   int inner(int axis) {
     return count(Arrays.copyOfRange(shape, axis(axis) + 1, shape.length));
   }
@@ -58,14 +58,14 @@ record Tensor(double[] values, int... shape) {
     return new Tensor(values, other);
   }
 
-  /** The shape with another length of one axis. */
+  /** The shape with another length for one axis. */
   int[] with(int axis, int length) {
     int[] other = shape.clone();
     other[axis(axis)] = length;
     return other;
   }
 
-  /** How far apart numbers of each axis stand in a broadcast to a shape: 0 where it has one. */
+  /** The strides of each axis when broadcast to a shape: 0 if its length is one. */
   int[] strides(int[] to) {
     int[] strides = new int[to.length];
     int stride = 1;
@@ -76,7 +76,7 @@ record Tensor(double[] values, int... shape) {
     return strides;
   }
 
-  /** What several tensors broadcast to. */
+  /** The shape to which several tensors are broadcast. */
   static int[] together(Tensor... tensors) {
     int rank = Arrays.stream(tensors).mapToInt(Tensor::rank).max().orElse(0);
     int[] shape = new int[rank];
@@ -96,7 +96,7 @@ record Tensor(double[] values, int... shape) {
     return shape;
   }
 
-  /** The same numbers, repeated to a shape. */
+  /** The values broadcast to a shape. */
   Tensor broadcast(int... to) {
     if (Arrays.equals(shape, to)) {
       return this;
@@ -104,7 +104,7 @@ record Tensor(double[] values, int... shape) {
     return at(to, strides(to), 0);
   }
 
-  /** Numbers of any strides. */
+  /** The values for any strides. */
   Tensor at(int[] of, int[] strides, int from) {
     double[] out = new double[count(of)];
     int[] index = new int[of.length];

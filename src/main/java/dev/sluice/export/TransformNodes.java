@@ -21,7 +21,7 @@ interface TransformNodes<S extends TransformSpec> {
 
   /**
    * @param x original units, (batch, rows)
-   * @return (batch, rows), the first ones left out that have no transformed value
+   * @return (batch, rows), without the first ones that have no transformed value
    */
   Value apply(OnnxGraph graph, S spec, Map<String, Double> learned, Value x);
 
@@ -31,7 +31,7 @@ interface TransformNodes<S extends TransformSpec> {
    */
   Value invert(OnnxGraph graph, S spec, Map<String, Double> learned, Value y, Value x, int horizon);
 
-  /** Why a transform has no operators; empty if it has. */
+  /** Why a transform cannot be expressed as operators; empty if it can. */
   static Optional<Problem> whyNot(String column, Optional<TransformSpec> spec) {
     return spec.isEmpty() || KINDS.containsKey(spec.get().getClass())
         ? Optional.empty()
@@ -200,7 +200,7 @@ interface TransformNodes<S extends TransformSpec> {
       return Difference.change(graph, x, spec.season().orElseThrow());
     }
 
-    /** Season by season, each added to the one before. */
+    /** Adds season by season, each to the one before. */
     @Override
     public Value invert(
         OnnxGraph graph,
@@ -222,6 +222,6 @@ interface TransformNodes<S extends TransformSpec> {
     }
   }
 
-  /** The type that transforms and scales compute with. */
+  /** The type in which transforms and scales compute. */
   DataType TYPE = DataType.DOUBLE;
 }

@@ -4,7 +4,7 @@ import dev.sluice.frame.series.WindowRecipe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a caller must know of the windows of a series. */
+/** The metadata that a caller needs about the windows of a series. */
 final class WindowFacts {
   private WindowFacts() {}
 

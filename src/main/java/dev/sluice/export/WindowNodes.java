@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import onnx.Onnx.TensorProto.DataType;
 
 /**
- * Windows of a series: transforms, scales and the scales of windows, forwards for the inputs and
- * backwards for forecasts, in double precision.
+ * Windows of a series: transforms, scales and the scales of windows, applied to the inputs and
+ * undone for forecasts, in double precision.
  */
 final class WindowNodes {
   private static final String BATCH = "batch";
@@ -26,7 +26,7 @@ final class WindowNodes {
   private final WindowRecipe recipe;
   private final int past; // columns of values
   private Value values; // original units, (batch, memory + lookback, past)
-  private Value series; // 64-bit numbers of series, (batch); NONE where nobody asks
+  private Value series; // 64-bit numbers of series, (batch); NONE if they are not an input
   private Value shift; // of windows, (batch, 1 or season, past)
   private Value divisor; // of windows, (batch, 1, past)
 
@@ -36,7 +36,7 @@ final class WindowNodes {
     past = recipe.pastColumns().size();
   }
 
-  /** What has no operators. */
+  /** What cannot be expressed as operators. */
   static List<Problem> whyNot(WindowRecipe recipe) {
     List<Problem> problems = new ArrayList<>();
     recipe
@@ -113,7 +113,7 @@ final class WindowNodes {
       others.add(forAll(graph.doubles(after, 1, after.length, 1)));
     }
     for (int lag : recipe.lags()) {
-      int before = recipe.memory() - recipe.transformMemory(); // rows of all before the lookback
+      int before = recipe.memory() - recipe.transformMemory(); // rows before the lookback
       long[] places =
           IntStream.range(0, recipe.steps())
               .mapToLong(step -> recipe.lagged(step, lag) - recipe.memory() + before)
@@ -139,7 +139,7 @@ final class WindowNodes {
     return ones;
   }
 
-  /** Columns after their transforms and scales, (batch, rows but the first ones, columns). */
+  /** Columns after their transforms and scales, (batch, rows without the first ones, columns). */
   private Value scaled(Value original, int first, int count) {
     List<Value> columns = new ArrayList<>();
     for (int c = 0; c < count; c++) {
@@ -239,7 +239,7 @@ final class WindowNodes {
     return graph.op("Gather", Map.of("axis", 1), shift, graph.longs(places));
   }
 
-  /** With zeros where nothing is known after the cutoff. */
+  /** With zeros where values after the cutoff are unknown. */
   private Value ahead(Value lookback, int columns) {
     int unseen = recipe.steps() - recipe.lookback();
     return unseen == 0
@@ -253,7 +253,7 @@ final class WindowNodes {
     return graph.op("Expand", one, graph.concat(0, graph.length(values, 0), graph.longs(1, 1)));
   }
 
-  /** A sine and a cosine of each, (batch, steps, 2 * parts). */
+  /** A sine and a cosine for each part, (batch, steps, 2 * parts). */
   private Value waves(Value phases) {
     Value angle = graph.op("Mul", phases, graph.doubles(new double[] {2 * Math.PI}));
     Value quarter = graph.doubles(new double[] {Math.PI / 2});
@@ -267,7 +267,7 @@ final class WindowNodes {
     return graph.reshape(both, 0, 0, 2L * recipe.calendar().size());
   }
 
-  /** 0 where a category is unknown after the cutoff, (1, steps, categories). */
+  /** 0 where a category after the cutoff is unknown, (1, steps, categories). */
   private Value seenCategories() {
     int count = recipe.categories().size();
     double[] seen = ones(recipe.steps() * count);
@@ -309,7 +309,7 @@ final class WindowNodes {
     return graph.concat(2, columns.toArray(Value[]::new));
   }
 
-  /** The first columns of what has one for each of values, or one for all. */
+  /** Takes the columns of the targets, which come first; a single value for all columns is kept. */
   private Value ofTargets(Value numbers) {
     boolean constant =
         recipe.windowScale() instanceof WindowScaleSpec.None

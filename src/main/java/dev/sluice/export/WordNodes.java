@@ -9,15 +9,15 @@ import java.util.stream.IntStream;
 import onnx.Onnx.TensorProto.DataType;
 
 /**
- * A bag of words beside a network. Its input `words` has the ids of all words of a text, from 1 on
- * as in the metadata, 0 for any other word and for padding.
+ * A bag of words beside a network. The input `words` has the ids of all words of a text, from 1 on
+ * as in the metadata, and 0 for any other word and for padding.
  */
 record WordNodes(OnnxGraph graph, BesideNetwork beside) {
-  private static final double LEAST = 1e-7; // of a probability whose logarithm counts
+  private static final double LEAST = 1e-7; // the smallest probability whose logarithm is taken
 
   /**
    * @param network its probabilities, (batch, classes)
-   * @return those of both together
+   * @return the combined probabilities
    */
   Value joined(Value network) {
     Value logits =
@@ -61,7 +61,10 @@ record WordNodes(OnnxGraph graph, BesideNetwork beside) {
         : graph.op("Div", each, graph.sum(each, 1, true));
   }
 
-  /** (1 + ln tf) idf of each term, of length 1 unless a text has no terms; (batch, terms). */
+  /**
+   * (1 + ln tf) idf of each term, normalized to length 1 unless a text has no terms; (batch,
+   * terms).
+   */
   private Value weights(TermLogits terms) {
     Value tf = graph.cast(counts(terms), DataType.DOUBLE);
     Value zero = number(0);
@@ -76,7 +79,7 @@ record WordNodes(OnnxGraph graph, BesideNetwork beside) {
         "Div", weights, graph.op("Where", graph.op("Equal", length, zero), number(1), length));
   }
 
-  /** How often each term stands in a text, (batch, terms). */
+  /** How often each term occurs in a text, (batch, terms). */
   private Value counts(TermLogits terms) {
     Value words = graph.input("words", DataType.INT64, "batch", "words");
     long[] all = terms.terms();
