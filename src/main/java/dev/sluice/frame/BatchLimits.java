@@ -6,8 +6,8 @@ import java.util.Optional;
  * How large a batch may be.
  *
  * @param examples the most examples of a batch, at least 1
- * @param steps the most steps of a batch, padding counted; an example with more is a batch alone.
- *     Empty: as many as the examples have
+ * @param steps the most steps of a batch, including padding; an example with more is a batch by
+ *     itself. Empty: no limit
  */
 public record BatchLimits(int examples, Optional<Integer> steps) {
   public BatchLimits {
@@ -16,12 +16,12 @@ public record BatchLimits(int examples, Optional<Integer> steps) {
     }
   }
 
-  /** So many examples, however long. */
+  /** This number of examples, however long. */
   public static BatchLimits ofExamples(int examples) {
     return new BatchLimits(examples, Optional.empty());
   }
 
-  /** Whether so many examples padded to so many steps are allowed. */
+  /** Whether this number of examples, padded to this number of steps, is allowed. */
   boolean allow(int count, int longest) {
     return count <= examples
         && (count == 1 || steps.filter(most -> (long) count * longest > most).isEmpty());

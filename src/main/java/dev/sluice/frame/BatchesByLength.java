@@ -7,12 +7,14 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Batches of examples of like length, as many of them as a number of steps allows. How many there
- * are depends on the lengths alone, so that each epoch has as many training steps.
+ * Batches of examples of similar length, with as many examples as a number of steps allows. The
+ * number of batches depends on the lengths alone, so that each epoch has the same number of
+ * training steps.
  *
- * <p>Shuffled, the examples are sorted by length and cut into groups of neighbours; each of as many
- * streams of batches takes one of each group at random. The batches are cut by the longest of each
- * group, then shuffled.
+ * <p>For shuffled batches, the examples are sorted by length and cut into groups of neighbours. The
+ * examples of each group are dealt at random to as many streams, one each. Every stream is cut into
+ * batches at the same places, which follow from the longest example of each group. Finally the
+ * batches are shuffled.
  */
 public final class BatchesByLength {
   private static final int BATCHES_OF_A_STREAM = 50; // more are less random
@@ -89,7 +91,7 @@ public final class BatchesByLength {
     return batches.toArray(int[][]::new);
   }
 
-  /** Behind which groups of so many neighbours a batch ends. */
+  /** The numbers of groups after which a batch ends. */
   private List<Integer> ends(int neighbours) {
     List<Integer> ends = new ArrayList<>();
     int groups = (longestFirst.length + neighbours - 1) / neighbours;

@@ -11,7 +11,8 @@ public interface Cut<F extends TableFrame> {
   /**
    * Every example of a table.
    *
-   * @throws dev.sluice.problem.UserException naming file and line of every row that is in none
+   * @throws dev.sluice.problem.UserException naming file and line of every row that belongs to no
+   *     example
    */
   F all(Table table);
 

@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
-/** Examples by their value in the column that {@code split.group} names. */
+/** Groups of examples by their value in the column that {@code split.group} names. */
 public final class ExampleGroups {
   static final String KEY = "data.split.group";
 
   private ExampleGroups() {}
 
   /**
-   * The examples of each group, groups in the order of their first examples; one without a value is
-   * a group of its own.
+   * The examples of each group, groups in the order of their first examples; an example without a
+   * value is a group by itself.
    */
   static List<int[]> of(TableFrame all, String column, IntStream examples) {
     List<List<Integer>> groups = new ArrayList<>();
@@ -39,8 +39,8 @@ public final class ExampleGroups {
   }
 
   /**
-   * The group of each example, counted from 0; empty where the split names no column or the rows
-   * have none of that name.
+   * The group of each example, counted from 0; empty if the split names no column or the rows do
+   * not have it.
    */
   public static Optional<int[]> numbers(SplitSpec split, Frame examples) {
     return split
@@ -60,7 +60,7 @@ public final class ExampleGroups {
             });
   }
 
-  /** Hands each example that belongs to a group to {@code seen}, by the name of the group. */
+  /** Passes each example that belongs to a group to {@code seen}, with the name of the group. */
   static void each(TableFrame examples, String column, BiConsumer<String, Integer> seen) {
     for (int i = 0; i < examples.size(); i++) {
       String name = name(examples, column, i);
@@ -70,7 +70,7 @@ public final class ExampleGroups {
     }
   }
 
-  /** As composed characters, without white space around them. */
+  /** As composed characters, trimmed. */
   private static String name(TableFrame examples, String column, int example) {
     return NormalForm.NFC.of(examples.value(example, examples.table().indexOf(column))).strip();
   }

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 
 /** The order of examples; batches are consecutive slices of it. */
 public final class ExampleOrder {
-  /** Examples of this many batches are sorted by length together: more are less random. */
+  /** Examples of this many batches are sorted by length together: the more, the less random. */
   private static final int BATCHES_SORTED_TOGETHER = 50;
 
   private ExampleOrder() {}
@@ -23,9 +23,10 @@ public final class ExampleOrder {
   /**
    * The same for examples of different length.
    *
-   * <p>Shuffled, a batch holds examples of like length, so that little is padded: the examples are
-   * shuffled, those of many batches sorted by length, cut into batches, and the batches shuffled.
-   * What does not fill a batch is the last one, chosen at random.
+   * <p>When shuffled, a batch contains examples of similar length, so that there is little padding:
+   * the examples are shuffled, those of many batches are sorted by length and cut into batches, and
+   * the batches are shuffled. The examples left over form the last batch; they are chosen at
+   * random.
    *
    * @param lengths (examples)
    */
@@ -48,7 +49,7 @@ public final class ExampleOrder {
     }
     int[] batches = IntStream.range(0, full).toArray();
     shuffle(batches, random);
-    int[] ordered = examples.clone(); // what does not fill a batch stays at the end
+    int[] ordered = examples.clone(); // those left over stay at the end
     for (int i = 0; i < full; i++) {
       System.arraycopy(examples, batches[i] * batchSize, ordered, i * batchSize, batchSize);
     }
@@ -68,7 +69,7 @@ public final class ExampleOrder {
     }
   }
 
-  /** Fisher and Yates; {@link Random} is specified to the bit, so every JDK shuffles alike. */
+  /** The Fisher-Yates shuffle; {@link Random} is specified exactly, so every JDK shuffles alike. */
   public static void shuffle(int[] values, Random random) {
     for (int i = values.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);

@@ -7,12 +7,12 @@ import dev.sluice.problem.UserException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what was fitted from JSON, which may be damaged or of a newer version. */
+/** Reads fitted state from JSON, which may be damaged or of a newer version. */
 public final class FittedJson {
   private FittedJson() {}
 
   /**
-   * Stops if a newer Sluice wrote this, or if it is of another kind.
+   * Fails if a newer version of Sluice wrote this, or if it is of another kind.
    *
    * @param newest version that can be read
    */
@@ -24,7 +24,7 @@ public final class FittedJson {
     }
   }
 
-  /** Texts in order, each once. */
+  /** Distinct texts, in order. */
   public static List<String> distinct(JsonNode json, String key) {
     if (!json.path(key).isArray()) {
       throw damaged(key + " is missing");

@@ -1,14 +1,15 @@
 package dev.sluice.frame;
 
 /**
- * What examples are cut from, numbered from 0: rows of a table, or windows of a series. Immutable.
+ * The data from which examples are cut, numbered from 0: rows of a table, or windows of a series.
+ * Immutable.
  */
 public interface Frame {
   /** The number of examples. */
   int size();
 
   /**
-   * This, as the kind that an input or a target needs.
+   * Casts this to the kind that an input or a target needs.
    *
    * @throws IllegalArgumentException if it is of another kind; {@code DataSpec} refuses such pairs
    */

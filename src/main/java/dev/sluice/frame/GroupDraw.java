@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /**
- * Draws whole groups of examples for one part after the other. The groups come in random order; a
- * part takes each that brings its number of every class nearer to what the part asks for: the sum
- * over classes of (asked - taken)² / max(asked, 1) must fall. A group that holds all that is left
- * of a class stays for training.
+ * Draws whole groups of examples for one part after the other. The groups come in random order. A
+ * part takes each group that brings its number of examples of every class nearer to what it asks
+ * for: the sum over classes of (asked - taken)² / max(asked, 1) must decrease. A group that holds
+ * all remaining examples of a class stays for training.
  */
 final class GroupDraw {
   private final List<int[]> groups; // (groups)(examples), shuffled
@@ -54,7 +54,7 @@ final class GroupDraw {
     return groups.size();
   }
 
-  /** The examples of a part that asks for so many; none if no group fits. */
+  /** The examples of a part that asks for this many; none if no group fits. */
   int[] take(int wanted) {
     double all = 0;
     for (int of : left) {

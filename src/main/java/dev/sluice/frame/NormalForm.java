@@ -5,15 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** What is done to texts and classes before anything else, so that what looks the same is. */
+/**
+ * The normalization of texts and classes that comes before anything else, so that what looks the
+ * same is the same.
+ */
 public enum NormalForm {
-  /** As they stand in the source; for models that name no normal form. */
+  /** As in the source; for models without a normal form. */
   RAW,
   /**
-   * Unicode's composed form (NFC, Unicode Standard Annex 15). Before that, signs without a meaning
-   * of their own are left out: soft hyphens, word joiners, byte order marks and marks of direction;
-   * a zero-width space becomes a blank. Zero-width joiners and non-joiners spell words and emoji,
-   * and stay.
+   * Unicode's composed form (NFC, Unicode Standard Annex 15). Before that, characters without a
+   * meaning of their own are removed: soft hyphens, word joiners, byte order marks and direction
+   * marks; a zero-width space becomes a space. Zero-width joiners and non-joiners are part of the
+   * spelling of words and emoji, and stay.
    */
   NFC;
 
@@ -36,7 +39,7 @@ public enum NormalForm {
     return Normalizer.normalize(kept, Normalizer.Form.NFC);
   }
 
-  /** The form that {@link #write} noted. */
+  /** The form that {@link #write} wrote. */
   public static NormalForm of(JsonNode json) {
     if (!json.has(KEY)) {
       return RAW;
@@ -47,7 +50,7 @@ public enum NormalForm {
     return NFC;
   }
 
-  /** Notes the form among what was fitted; nothing for {@link #RAW}. */
+  /** Adds the form to the fitted state; nothing for {@link #RAW}. */
   public void write(ObjectNode json) {
     if (this != RAW) {
       json.put(KEY, word());
@@ -67,7 +70,10 @@ public enum NormalForm {
     return true;
   }
 
-  /** What {@link #NFC} leaves out, as a class of a regular expression of Oniguruma. */
+  /**
+   * The characters that {@link #NFC} removes, as a character class of an Oniguruma regular
+   * expression.
+   */
   public static String leftOut() {
     return "[\\x{00ad}\\x{061c}\\x{200e}\\x{200f}\\x{202a}-\\x{202e}\\x{2060}\\x{2066}-\\x{2069}\\x{feff}]";
   }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Reads numbers from cells of one file, and remembers which cells are none. */
+/** Reads numbers from cells of one file, and collects the cells that are not numbers. */
 public final class NumberCells {
   private static final int DIGITS = 6;
 
@@ -34,7 +34,8 @@ public final class NumberCells {
   }
 
   /**
-   * The number in a cell, 0 if there is none: then it is among the {@link #problems}.
+   * The number in a cell. If there is none, the result is 0, and the cell is added to the {@link
+   * #problems}.
    *
    * @param line of the file
    */
@@ -55,9 +56,9 @@ public final class NumberCells {
   }
 
   /**
-   * A cell that holds a number, of six digits.
+   * A sample cell that holds a number, of six digits.
    *
-   * @param decimal the sign before the decimals
+   * @param decimal the decimal separator
    */
   public static String cell(double number, String decimal) {
     return new BigDecimal(number)

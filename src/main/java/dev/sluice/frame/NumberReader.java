@@ -43,12 +43,15 @@ public final class NumberReader {
     return "(?:" + Pattern.quote(text.strip()) + ")?";
   }
 
-  /** Empty if the cell is no finite number. */
+  /** Empty if the cell is not a finite number. */
   public OptionalDouble read(String cell) {
     return plain && isPlain(cell) ? finite(cell) : readPattern(cell);
   }
 
-  /** Whether the pattern takes it for a number; most are, and this is several times faster. */
+  /**
+   * Whether the cell is a plain number. Most cells are, and this is several times faster than the
+   * pattern, which accepts them too.
+   */
   private static boolean isPlain(String cell) {
     int at = !cell.isEmpty() && isSign(cell.charAt(0)) ? 1 : 0;
     int whole = digitsFrom(cell, at);
@@ -103,7 +106,7 @@ public final class NumberReader {
     return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
   }
 
-  /** What numbers look like. */
+  /** A description of what numbers look like. */
   public String examples() {
     return spec.equals(PLAIN)
         ? "1204, -0.5 or 1.2e3"

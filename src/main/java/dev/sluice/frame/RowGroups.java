@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sequences of rows of a table, each an example: the rows with the same value in a column, wherever
- * they stand. Sequences are in the order of their first rows, rows in that of the file.
+ * Sequences of rows of a table, each of which is an example: the rows with the same value in a
+ * column, wherever they are. Sequences are in the order of their first rows, rows in that of the
+ * file.
  *
  * @param by the column
  * @param indexes of the table's rows, (examples)(steps), at least one step each; never written
  */
 public record RowGroups(Table table, String by, int[][] indexes) implements StepFrame {
 
-  /** Cuts tables by a column that they have. */
+  /** Cuts a table by a column that it has. */
   public static Cut<RowGroups> by(String column) {
     return new Cut<>() {
       @Override
@@ -74,7 +75,7 @@ public record RowGroups(Table table, String by, int[][] indexes) implements Step
     return indexes[example].length;
   }
 
-  /** The cell of one row of an example. */
+  /** The cell in one of the rows of an example. */
   public String value(int example, int step, int column) {
     return table.value(indexes[example][step], column);
   }

@@ -26,12 +26,13 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Which examples train, validate and test. Files and columns give theirs first; shares and numbers
- * of examples are then drawn at random from what is left, each class by itself, the test part
- * before the validation part, so that the test part does not depend on the validation part's size.
- * All that remains trains. An example is never torn, however many rows it has.
+ * Splits examples into training, validation and test. Parts that are given by files and columns are
+ * taken first. Shares and numbers of examples are then drawn at random from the rest, for each
+ * class separately, the test part before the validation part, so that the test part does not depend
+ * on the size of the validation part. Everything that remains is used for training. An example is
+ * never torn apart, however many rows it has.
  *
- * <p>A class gives every part an example if it has enough of them, and always keeps one for
+ * <p>A class has an example in every part if it has enough of them, and always keeps one for
  * training. With {@code split.group}, groups of examples are drawn whole, by {@link GroupDraw}.
  *
  * @param <F> the examples
@@ -62,10 +63,10 @@ public final class RowSplit<F extends TableFrame> {
    * The parts that the split names, and the training part.
    *
    * @param table of the source
-   * @param input the columns that go in, by the key of the config that names each
-   * @param target what comes out; files of their own may lack it no more than the source
+   * @param input the input columns, by the key of the config that names each
+   * @param target what is predicted; files of parts need its columns only if the source has them
    * @param cut how rows become examples
-   * @throws UserException if a column or a target is missing, a part is empty or cannot be made
+   * @throws UserException if a column or a target is missing, or a part is empty or cannot be made
    */
   public static <F extends TableFrame> Map<Part, F> split(
       DataSpec spec, Table table, Map<String, String> input, TargetColumns target, Cut<F> cut) {
@@ -106,7 +107,7 @@ public final class RowSplit<F extends TableFrame> {
   }
 
   /**
-   * The parts, of rows that have what goes in and comes out.
+   * The parts of rows that have inputs and target.
    *
    * @param stratum as in {@link TargetColumns}
    * @throws UserException if a part is empty or cannot be made
@@ -213,7 +214,7 @@ public final class RowSplit<F extends TableFrame> {
     try {
       return Files.isSameFile(a, b);
     } catch (IOException e) {
-      return false; // one of them does not exist: said when it is read
+      return false; // one of them does not exist; this is reported when it is read
     }
   }
 
@@ -259,7 +260,7 @@ public final class RowSplit<F extends TableFrame> {
     }
   }
 
-  /** Gives examples at random to the parts that ask for a share or a number of them. */
+  /** Assigns examples at random to the parts that ask for a share or a number of them. */
   private void draw() {
     List<int[]> classes = shuffledFreeByClass();
     int[] given = new int[classes.size()]; // (classes): examples given away so far
@@ -276,7 +277,7 @@ public final class RowSplit<F extends TableFrame> {
     }
   }
 
-  /** Gives whole groups, in an order that the seed draws. */
+  /** Assigns whole groups, in an order that depends on the seed. */
   private void drawGroups(String column) {
     GroupDraw draw =
         new GroupDraw(
@@ -308,7 +309,7 @@ public final class RowSplit<F extends TableFrame> {
     }
   }
 
-  /** How many examples a part asks for; empty if it does not draw any. */
+  /** How many examples a part asks for; empty if its examples are not drawn. */
   private Optional<Integer> wanted(Part part) {
     return spec(part)
         .flatMap(p -> p.share().map(share -> (int) Math.round(share * all.size())).or(p::rows));
@@ -338,9 +339,9 @@ public final class RowSplit<F extends TableFrame> {
   }
 
   /**
-   * How many examples of each class a part takes: in proportion to the class's free ones by the
-   * method of Webster (the next goes to the class with the largest free / (2 taken + 1), the first
-   * class on ties), after one of each class, the largest first.
+   * How many examples of each class a part takes: first one of each class, largest class first,
+   * then in proportion to the unassigned examples of each class by Webster's method (the next goes
+   * to the class with the largest free / (2 taken + 1), the first class on ties).
    *
    * @param later the number of parts still to be drawn, each of which gets one if possible
    */
@@ -377,7 +378,7 @@ public final class RowSplit<F extends TableFrame> {
     return seats;
   }
 
-  /** The most examples of each class that a part may take, one kept for each later part. */
+  /** The most examples of each class that a part may take, keeping one for each later part. */
   private static int[] limits(List<int[]> classes, int[] given, int later) {
     int[] limits = new int[given.length];
     for (int c = 0; c < limits.length; c++) {

@@ -18,7 +18,7 @@ public record Scale(double shift, double divisor) {
   private static final double LARGEST_UNSCALED = 1e30; // a network computes with floats
 
   /**
-   * What {@link #write} noted.
+   * The scale that {@link #write} wrote.
    *
    * @throws dev.sluice.problem.UserException without a location, if it is damaged
    */
@@ -31,7 +31,7 @@ public record Scale(double shift, double divisor) {
     return new Scale(shift, divisor);
   }
 
-  /** Notes the scale among what was fitted: {@code shift} and {@code divisor}. */
+  /** Adds the scale to the fitted state: {@code shift} and {@code divisor}. */
   public void write(ObjectNode json) {
     json.put("shift", shift).put("divisor", divisor);
   }
@@ -45,11 +45,12 @@ public record Scale(double shift, double divisor) {
   }
 
   /**
-   * Fits a scale to the values of the training part. Standard takes the population's standard
-   * deviation (divided by n), robust the median and the quartiles with linear interpolation.
+   * Fits a scale to the values of the training part. The standard scale uses the population
+   * standard deviation (divided by n), the robust one the median and the quartiles with linear
+   * interpolation.
    *
    * @param values at least one
-   * @return a divisor of 0 if the values give no spread to divide by
+   * @return a scale with a divisor of 0 if the values have no spread to divide by
    */
   public static Fit fit(ScaleSpec spec, double[] values) {
     if (spec instanceof ScaleSpec.None) {
@@ -71,8 +72,8 @@ public record Scale(double shift, double divisor) {
   }
 
   /**
-   * What is wrong with numbers so small or large that what is computed from them is 0 or infinite;
-   * without a full stop, after the name of the column.
+   * The problem with numbers so small or large that computations with them give 0 or infinity;
+   * without a full stop, to follow the name of the column.
    *
    * @param values of the training part, at least one
    */
@@ -94,7 +95,7 @@ public record Scale(double shift, double divisor) {
    *
    * @param values the column, (rows), scaled by its own scale
    * @param start the first row of the lookback
-   * @param lookback how many rows it has; if they are all equal, standard divides by 1
+   * @param lookback how many rows it has; if they are all equal, the standard scale divides by 1
    */
   public static Scale ofWindow(WindowScaleSpec spec, double[] values, int start, int lookback) {
     if (spec instanceof WindowScaleSpec.None) {
@@ -145,7 +146,7 @@ public record Scale(double shift, double divisor) {
   }
 
   /**
-   * What was found in the training part.
+   * What was measured in the training part.
    *
    * @param spread what to divide by; 0 if there is none
    */

@@ -8,14 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows of a table, each an example whose steps stand in one cell, with blanks between them.
+ * Rows of a table, each an example whose steps are in a single cell, separated by spaces.
  *
  * @param steps the column that holds the steps
  * @param rows each with at least one step
  */
 public record SpacedRows(String steps, Rows rows) implements StepFrame {
 
-  /** Cuts tables whose examples have their steps in this column. */
+  /** Cuts a table whose examples have their steps in this column. */
   public static Cut<SpacedRows> by(String steps) {
     return new Cut<>() {
       @Override

@@ -13,7 +13,9 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What is seldom meant in the parts of a split of rows; docs/checks.md argues the thresholds. */
+/**
+ * Warnings about the parts of a split of rows; docs/checks.md gives the reasons for the thresholds.
+ */
 public final class SplitWarnings {
   private static final double LARGE = 0.5; // of all examples
 
@@ -41,7 +43,7 @@ public final class SplitWarnings {
     }
   }
 
-  /** Looks at examples that {@link RowSplit} has split so. */
+  /** Checks examples that {@link RowSplit} has split in this way. */
   public static List<Warning> in(SplitSpec split, Map<Part, ? extends TableFrame> parts) {
     Optional<SplitWarnings> grouped = split.group().map(column -> new SplitWarnings(column, parts));
     return Stream.of(

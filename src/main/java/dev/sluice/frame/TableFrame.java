@@ -4,11 +4,14 @@ import dev.sluice.problem.Problem;
 import dev.sluice.source.Table;
 import java.util.List;
 
-/** Examples cut from a table, each of one row or of several, for targets with one value each. */
+/**
+ * Examples cut from a table, each with one row or several, for targets that have one value per
+ * example.
+ */
 public interface TableFrame extends Frame {
   Table table();
 
-  /** The cell of an example; of several rows, that of the first. */
+  /** The cell of an example; if it has several rows, that of the first. */
   String value(int example, int column);
 
   /** The number of an example's first record in its source, from 1. */
@@ -17,10 +20,10 @@ public interface TableFrame extends Frame {
   /** The line of the file in which an example's first record begins. */
   long line(int example);
 
-  /** Every row that has another value in a column than the first row of its example. */
+  /** Every row whose value in a column differs from that in the first row of its example. */
   List<Problem> contradictions(String column);
 
-  /** The columns that a table of answers repeats, one row for each example. */
+  /** The columns that a table of predictions repeats, one row for each example. */
   List<String> repeated();
 
   /** What an example is called. */

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a target asks of examples before they are split.
+ * What a target needs from examples before they are split.
  *
  * @param byKey its columns, by the key of the config that names each
- * @param stratum the column whose values a random split gives to all parts in like shares
+ * @param stratum the column whose values a random split distributes evenly over the parts
  * @param faults finds examples without a target, in a table that has the columns
  */
 public record TargetColumns(
@@ -18,7 +18,7 @@ public record TargetColumns(
     Optional<String> stratum,
     Function<TableFrame, List<Problem>> faults) {
 
-  /** Of a target that the frame holds itself. */
+  /** For a target that the frame itself contains. */
   public static final TargetColumns NONE =
       new TargetColumns(Map.of(), Optional.empty(), examples -> List.of());
 }

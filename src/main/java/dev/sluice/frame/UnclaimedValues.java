@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Values of a column that marks parts, which no part takes. One of them marks the rows that train.
- * In a column that holds something else, such as a country, all may.
+ * Values of a column that marks parts, which no part names. One such value marks the training rows.
+ * In a column with another meaning, such as a country, all values may be unclaimed.
  */
 final class UnclaimedValues {
   private static final int LISTED = 5;
@@ -32,7 +32,7 @@ final class UnclaimedValues {
   /** The rows that have a value: how many, and the first one's number. */
   private record Found(int count, int first) {}
 
-  /** Looks for them in rows that {@link RowSplit} has split so. */
+  /** Looks for such values in rows that {@link RowSplit} has split in this way. */
   static Optional<Warning> in(SplitSpec split, Map<Part, ? extends TableFrame> parts) {
     List<String> found = new ArrayList<>();
     for (String column : columns(split)) {
@@ -107,7 +107,7 @@ final class UnclaimedValues {
     return unclaimed;
   }
 
-  /** What is written in the rows that no column and no file gives to a part. */
+  /** The value of the rows that no column or file assigns to a part. */
   private static Map<String, Found> left(
       SplitSpec split, Map<Part, ? extends TableFrame> parts, String column) {
     Map<String, Found> left = new LinkedHashMap<>();

@@ -9,8 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Targets that leave, in validation and test, the range that the network has seen; unless windows
- * are scaled by themselves or changes are forecast, which a trend does not move.
+ * Warns of targets in validation and test that lie outside the range of the training part. Windows
+ * that are scaled by themselves and forecasts of changes are exempt, since a trend does not affect
+ * them.
  */
 final class BeyondTraining implements SeriesCheck {
   private static final double MOST = 0.1; // of the rows

@@ -8,14 +8,14 @@ import java.util.Optional;
 
 /**
  * {@code (x^lambda - 1) / lambda}, for a lambda of 0 {@code log(x)} (G. E. P. Box and D. R. Cox,
- * "An Analysis of Transformations", 1964, equation 1). Forecasts beyond what any value gives are
- * the limit: 0 for a lambda above 0, infinite for one below.
+ * "An Analysis of Transformations", 1964, equation 1). Forecasts beyond the range of the transform
+ * become its limit: 0 for a lambda above 0, infinity for one below.
  */
 final class BoxCoxTransform implements ColumnTransform {
   private static final String LAMBDA = "lambda";
   private static final double LEAST = -1;
   private static final double MOST = 2;
-  private static final int GRID = 30; // steps of 0.1, against several peaks
+  private static final int GRID = 30; // grid steps of 0.1, in case there are several peaks
   private static final double PRECISION = 1e-8;
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -55,7 +55,7 @@ final class BoxCoxTransform implements ColumnTransform {
     return "values > 0";
   }
 
-  /** The lambda of the highest likelihood; each series has a mean and a variance of its own. */
+  /** The lambda with the highest likelihood; each series has its own mean and variance. */
   @Override
   public ColumnTransform fit(List<double[]> training) {
     if (given.isPresent()) {
@@ -81,14 +81,14 @@ final class BoxCoxTransform implements ColumnTransform {
     return new BoxCoxTransform(given, (low + high) / 2);
   }
 
-  /** Box and Cox's equation 8, but for a constant; values that are missing are left out. */
+  /** Box and Cox's equation 8, apart from a constant; missing values are left out. */
   private static double logLikelihood(List<double[]> training, double lambda) {
     double sum = 0;
     for (double[] series : training) {
       double[] known = Arrays.stream(series).filter(x -> !Double.isNaN(x)).toArray();
       double mean = Arrays.stream(known).map(x -> apply(x, lambda)).average().orElse(0);
       double squares = Arrays.stream(known).map(x -> apply(x, lambda) - mean).map(e -> e * e).sum();
-      if (squares > 0) { // a constant series says nothing
+      if (squares > 0) { // a constant series contributes nothing
         sum -= known.length / 2.0 * StrictMath.log(squares / known.length);
         sum += (lambda - 1) * Arrays.stream(known).map(StrictMath::log).sum();
       }
@@ -114,7 +114,7 @@ final class BoxCoxTransform implements ColumnTransform {
     return apply(values[row], lambda);
   }
 
-  /** Near a lambda of 0 without the rounding of a difference. */
+  /** Avoids the rounding error of a difference if lambda is near 0. */
   private static double apply(double x, double lambda) {
     double log = StrictMath.log(x);
     return lambda == 0 ? log : StrictMath.expm1(lambda * log) / lambda;

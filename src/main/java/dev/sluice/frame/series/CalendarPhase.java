@@ -9,9 +9,9 @@ final class CalendarPhase {
   private CalendarPhase() {}
 
   /**
-   * How far a time has gone through the part's cycle, from 0 to below 1: 1 January is 0 of {@code
-   * day_of_year}, Monday 0 of {@code weekday}. Days are counted against the length of their own
-   * month or year, weeks (ISO 8601) against that of their own week-based year.
+   * The position of a time in the part's cycle, from 0 to below 1: 1 January is 0 of {@code
+   * day_of_year}, Monday 0 of {@code weekday}. Days are relative to the length of their own month
+   * or year, weeks (ISO 8601) to that of their own week-based year.
    */
   static double of(Calendar part, LocalDateTime time) {
     return switch (part) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Numbers for the words of columns: while the training part is not known, in the order in which
- * they are first seen; afterwards the ids that were learned from it.
+ * Numbers for the words of columns: codes in the order of first appearance until the training part
+ * is known, then the ids that were learned from it.
  */
 final class CategoryCodes {
   private static final int LISTED = 5;
@@ -30,7 +30,7 @@ final class CategoryCodes {
     return new CategoryCodes(false);
   }
 
-  /** For new rows, of which unknown words are 0. */
+  /** For new rows, in which unknown words are 0. */
   static CategoryCodes of(SeriesLayout layout, List<FittedCategory> categories) {
     CategoryCodes codes = new CategoryCodes(true);
     for (int i = 0; i < categories.size(); i++) {
@@ -51,8 +51,8 @@ final class CategoryCodes {
   /**
    * Learns the categories from the training rows, and replaces the codes by their ids in all rows.
    *
-   * @param trainingEnds of each series, the row after the last one of its training part
-   * @param problems takes columns that teach nothing
+   * @param trainingEnds for each series, the row after the last one of its training part
+   * @param problems receives columns that teach nothing
    * @return one for each of {@link SeriesLayout#categories}
    */
   List<FittedCategory> fit(

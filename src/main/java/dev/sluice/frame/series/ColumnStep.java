@@ -7,8 +7,8 @@ import org.datavec.api.writable.DoubleWritable;
 import org.datavec.api.writable.Writable;
 
 /**
- * One column's transform and scale as a step of a DataVec process. It works on whole sequences: a
- * difference needs the row before. Rows at the start that have none become NaN.
+ * One column's transform and scale as a step of a DataVec process. It works on whole sequences,
+ * since a difference needs the row before. Rows at the start that have no such row become NaN.
  */
 final class ColumnStep extends BaseTransform {
   private static final long serialVersionUID = 1L;

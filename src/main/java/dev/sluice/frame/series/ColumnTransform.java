@@ -4,31 +4,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A change of a column's values before scaling that can be undone. Immutable. A plug-in implements
- * this, a {@link TransformFactory} and a record registered as a kind of {@link
+ * An invertible transform of a column's values that is applied before scaling. Immutable. A plug-in
+ * implements this, a {@link TransformFactory} and a record registered as a kind of {@link
  * dev.sluice.spec.TransformSpec}.
  */
 public interface ColumnTransform {
 
   /**
-   * How many rows before a row its transformed value depends on: 0 for a logarithm, 1 for a
-   * difference. So many rows at the start of a series have no transformed value.
+   * How many earlier rows a transformed value depends on: 0 for a logarithm, 1 for a difference.
+   * This many rows at the start of a series have no transformed value.
    */
   int memory();
 
-  /** Whether a value has a transformed value. */
+  /** Whether a value can be transformed. */
   boolean accepts(double value);
 
-  /** Which values {@link #accepts} lets pass, as in "needs values > 0". */
+  /** The values that {@link #accepts} accepts, as in "needs values > 0". */
   String domain();
 
-  /** The same as a clause, behind a value that does not pass. */
+  /** The same as a clause about a value that is not accepted. */
   default String needs() {
     return "its transform needs " + domain();
   }
 
   /**
-   * The same with what it learns from data; this, if it learns nothing.
+   * The same, fitted to data; this, if there is nothing to fit.
    *
    * @param training the rows of the training part, by series; original units, all accepted
    */
@@ -36,13 +36,13 @@ public interface ColumnTransform {
     return this;
   }
 
-  /** What {@link #fit} has learned, which a model keeps. */
+  /** The state that {@link #fit} has learned, which a model keeps. */
   default Map<String, Double> learned() {
     return Map.of();
   }
 
   /**
-   * The same with what another has {@link #learned}.
+   * The same with the {@link #learned} state of another.
    *
    * @throws IllegalArgumentException if a number is missing
    */

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** A target with one value in all rows that it is judged by. */
+/** Warns of a target that is constant in all rows in which it is scored. */
 final class ConstantTarget implements SeriesCheck {
   @Override
   public List<Warning> look(SeriesLayout layout, Series series, SeriesSplit split) {

@@ -1,6 +1,6 @@
 package dev.sluice.frame.series;
 
-/** Values as they are, which must be counts: a distribution of counts forecasts them. */
+/** Values as they are, which must be counts, to be forecast by a distribution of counts. */
 enum Counts implements ColumnTransform {
   INSTANCE;
 

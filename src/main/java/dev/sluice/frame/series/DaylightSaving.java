@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Local times that clocks skipped or showed twice, in zones that change them at different hours or
- * days. It only tells why rows may be missing or stand twice where times have no {@link WallClock}.
+ * Local times that clocks skipped or showed twice, in zones that differ in the hours or days of the
+ * change. Used only to explain why rows may be missing or duplicate if times have no {@link
+ * WallClock}.
  */
 final class DaylightSaving {
   private static final List<ZoneId> ZONES =
@@ -28,14 +29,14 @@ final class DaylightSaving {
 
   private DaylightSaving() {}
 
-  /** A zone that skipped all of some times. */
+  /** A zone that skipped all of these times. */
   static Optional<ZoneId> skipping(List<LocalDateTime> times) {
     return ZONES.stream()
         .filter(zone -> changes(zone, times).allMatch(c -> c.isPresent() && c.get().isGap()))
         .findFirst();
   }
 
-  /** A zone that had all of some times twice. */
+  /** A zone that showed all of these times twice. */
   static Optional<ZoneId> repeating(List<LocalDateTime> times) {
     return ZONES.stream()
         .filter(zone -> changes(zone, times).allMatch(c -> c.isPresent() && c.get().isOverlap()))

@@ -13,8 +13,8 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * Rows of one series that can be forecast, made up of what was learned: values around the means, a
- * known category, times one step apart.
+ * Sample rows of one series that can be forecast, made up from what was learned: values around the
+ * means, a known category, times one step apart.
  */
 final class ExampleRows {
   private static final LocalDateTime ORIGIN = LocalDateTime.of(2024, 1, 1, 0, 0); // a Monday
@@ -43,7 +43,7 @@ final class ExampleRows {
   }
 
   /**
-   * @param known rows up to the cutoff
+   * @param known the number of rows up to the cutoff
    */
   Table table(int known) {
     return layout.panel().flatMap(PanelSpec::wide).isPresent()
@@ -71,7 +71,7 @@ final class ExampleRows {
     return Table.of(columns, cells);
   }
 
-  /** The columns that the file has for the time; none where rows are numbered. */
+  /** The columns that hold the time in the file; none if rows are numbered. */
   static List<String> timeColumns(SeriesLayout layout) {
     return layout
         .timeParts()
@@ -111,7 +111,7 @@ final class ExampleRows {
         value(column, column < layout.firstStatic() ? row : 0), layout.decimal(column));
   }
 
-  /** Around the mean, one that the transform of the column accepts. */
+  /** A value around the mean that the column's transform accepts. */
   private double value(int column, int row) {
     ColumnTransform transform = layout.transforms().get(column);
     Scale scale = scales.getOrDefault(layout.columns().get(column), Scale.NONE);
@@ -139,7 +139,7 @@ final class ExampleRows {
     return Table.of(columns, List.of(cells));
   }
 
-  /** A name, or the first names that a pattern stands for. */
+  /** A name, or the first names that match a pattern. */
   private static List<String> names(String pattern, int most) {
     String begin = pattern.replaceFirst("(\\*|\\d+\\.\\..*)$", "");
     String first = pattern.replaceFirst("^.*?(\\d+)\\.\\..*$", "$1");

@@ -7,8 +7,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The features of every row of a series, from which all windows are cut. Computed when first asked
- * for: until then, no class of DataVec is loaded. Thread-safe.
+ * The features of every row of a series, from which all windows are cut. Computed when they are
+ * first needed, so that no class of DataVec is loaded before. Thread-safe.
  */
 final class FeatureRows {
   private static final BitSet NONE = new BitSet();
@@ -25,7 +25,7 @@ final class FeatureRows {
     this.series = series;
   }
 
-  /** The rows that have no value of a feature to show, but one to scale windows by. */
+  /** The rows where a feature has no value to show, but one for scaling windows. */
   synchronized BitSet hidden(int feature) {
     if (hidden == null) {
       List<BitSet> all = new ArrayList<>();
@@ -37,7 +37,7 @@ final class FeatureRows {
     return feature < hidden.size() ? hidden.get(feature) : NONE;
   }
 
-  /** Also where a transform needs another row that has none. */
+  /** Includes rows whose transform needs another row without a value. */
   private BitSet hiddenOf(int column) {
     ColumnTransform transform = layout.transforms().get(column);
     double[] observed = series.observed(column);

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The categories of one column. Their ids begin with 1, in this order; 0 is every other one.
+ * The categories of one column. Their ids begin with 1, in this order; 0 stands for every other
+ * category.
  *
  * @param values those that are not rare in the training part, the most frequent first
- * @param otherLearned whether training reads others
+ * @param otherLearned whether others occur in training
  */
 record FittedCategory(String column, List<String> values, boolean otherLearned) {
   FittedCategory {
@@ -27,7 +28,7 @@ record FittedCategory(String column, List<String> values, boolean otherLearned) 
   }
 
   /**
-   * @param size numbers of a vector
+   * @param size of the vector
    */
   Category shape(int size) {
     return new Category(column, values.size() + 1, size, otherLearned);

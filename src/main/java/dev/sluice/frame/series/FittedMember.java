@@ -3,7 +3,7 @@ package dev.sluice.frame.series;
 import java.util.List;
 
 /**
- * What was learned of one series.
+ * What was learned about one series.
  *
  * @param id from 1, in the order of the training part; 0 if it was not in it
  * @param columns how each column of {@link SeriesLayout#numbers} is scaled

@@ -8,8 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Columns that begin or end with one value for longer than a window, and nowhere else nearly as
- * long: a sensor not yet, or no longer, at work. Columns of few values, such as holidays, may.
+ * Warns of columns that are constant at the beginning or the end for longer than a window, and for
+ * far longer than anywhere else: a sensor that is not yet, or no longer, working. Columns with few
+ * distinct values, such as holidays, are exempt.
  */
 final class FlatEnds implements SeriesCheck {
   private static final int LEAST_VALUES = 10;

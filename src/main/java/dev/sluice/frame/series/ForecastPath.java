@@ -1,15 +1,15 @@
 package dev.sluice.frame.series;
 
 /**
- * The forecast of one column of one window, from which other values of a step are told in the units
- * of the network and back. Where a transform builds on the rows before, such as a difference, these
- * are the forecast ones.
+ * The forecast of one column of one window, from which other values of a step are converted to the
+ * units of the network and back. If a transform depends on the rows before, such as a difference,
+ * these are the forecast ones.
  */
 public final class ForecastPath {
   private final FittedColumn column;
   private final WindowScale windowScale;
-  private final int first; // row of the series, that of the first step
-  private final double[] rows; // before the first step as many as the transform needs, then steps
+  private final int first; // row of the series, of the first step
+  private final double[] rows; // rows that the transform needs, then the steps
   private final int before;
 
   /**
@@ -32,7 +32,7 @@ public final class ForecastPath {
   }
 
   /**
-   * A value in the units of the network.
+   * Converts a value to the units of the network.
    *
    * @param step from 0
    */

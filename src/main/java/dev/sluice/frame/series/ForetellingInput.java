@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A covariate that is the target some rows later: in the training part it correlates with a row
- * that is to be forecast, and far better than any row of the target that a window sees.
+ * Warns of a covariate that reveals the target some rows later: in the training part it correlates
+ * with a row that is to be forecast, and far better than any row of the target that a window sees.
  */
 final class ForetellingInput implements SeriesCheck {
-  private static final double LEAST = 0.98; // of the variance that it tells
-  private static final double MOST_LEFT = 0.1; // of what the target's own past leaves untold
+  private static final double LEAST = 0.98; // of the variance that it explains
+  private static final double MOST_LEFT = 0.1; // of what the target's own past does not explain
 
   @Override
   public List<Warning> look(SeriesLayout layout, Series series, SeriesSplit split) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The step between two rows: a fixed number of milliseconds, a number of calendar months, which are
- * not all equally long, or of days from Monday to Friday.
+ * The step between two rows: a fixed number of milliseconds, a number of calendar months, which
+ * differ in length, or a number of days from Monday to Friday.
  *
  * @param count at least 1
  */
@@ -59,17 +59,17 @@ record Frequency(int count, Unit unit) {
     throw new IllegalArgumentException("'" + text + "' is not a step of time");
   }
 
-  /** Whether clocks show the step: hours or less. */
+  /** Whether clocks show the step, which is at most some hours. */
   boolean isClockTime() {
     return unit.millis > 0 && unit.millis <= Unit.HOUR.millis;
   }
 
-  /** Whether Saturdays and Sundays are no steps. */
+  /** Whether the step skips Saturdays and Sundays. */
   boolean inBusinessDays() {
     return unit == Unit.BUSINESS_DAY;
   }
 
-  /** What the steps are called: "daily steps", "steps of 15min". */
+  /** The name of the steps: "daily steps", "steps of 15min". */
   String steps() {
     Map<Unit, String> names =
         Map.of(
@@ -94,10 +94,10 @@ record Frequency(int count, Unit unit) {
   }
 
   /**
-   * The time a number of steps after another.
+   * The time that is a number of steps after another.
    *
-   * @param day for steps in months: the day of the month, 1 to 31; a month that does not have it
-   *     takes its last day: 31 January, 29 February, 31 March
+   * @param day for steps in months: the day of the month, 1 to 31; if a month does not have it, its
+   *     last day is used: 31 January, 29 February, 31 March
    */
   LocalDateTime after(LocalDateTime origin, long steps, int day) {
     if (inBusinessDays()) {
@@ -109,7 +109,7 @@ record Frequency(int count, Unit unit) {
         : origin.plus(Duration.ofMillis(steps * count * unit.millis));
   }
 
-  /** The days from Monday to Friday before a day, counted from a Monday long ago. */
+  /** The number of days from Monday to Friday before a day, counted from a Monday long ago. */
   private static long businessDays(LocalDate day) {
     long sinceMonday = day.toEpochDay() + DAYS_TO_THURSDAY; // 1 January 1970 was a Thursday
     return WORKING_DAYS * Math.floorDiv(sinceMonday, DAYS_OF_WEEK)
@@ -127,7 +127,10 @@ record Frequency(int count, Unit unit) {
     return time.withDayOfMonth(Math.min(day, time.toLocalDate().lengthOfMonth()));
   }
 
-  /** Whether some day of the month is the day of both times, in a short month as its last day. */
+  /**
+   * Whether both times can fall on the same day of the month, which in a short month is its last
+   * day.
+   */
   private static boolean onOneDay(LocalDateTime a, LocalDateTime b) {
     int day = Math.max(a.getDayOfMonth(), b.getDayOfMonth());
     return onDay(a, day).equals(a)
@@ -135,12 +138,12 @@ record Frequency(int count, Unit unit) {
         && a.toLocalTime().equals(b.toLocalTime());
   }
 
-  /** Whether a time may be that of a row. */
+  /** Whether a row may have this time. */
   private boolean onGrid(LocalDateTime time) {
     return after(time, 0, time.getDayOfMonth()).equals(time);
   }
 
-  /** Whether one time may follow another, as far as these two tell. */
+  /** Whether one time may follow another, as far as these two show. */
   boolean isOneStep(LocalDateTime from, LocalDateTime to) {
     return inMonths()
         ? monthsBetween(from, to) == (long) count * unit.months && onOneDay(from, to)
@@ -202,7 +205,7 @@ record Frequency(int count, Unit unit) {
     return (to.getYear() - from.getYear()) * 12L + to.getMonthValue() - from.getMonthValue();
   }
 
-  /** As the user writes it. */
+  /** As users write it. */
   @Override
   public String toString() {
     return count + unit.symbol;

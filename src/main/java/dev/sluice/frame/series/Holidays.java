@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Days of the config as features of rows; of rows of several days, such as weeks, any counts. */
+/**
+ * The days of the config as features of rows; for rows that span several days, such as weeks, any
+ * of the days counts.
+ */
 final class Holidays {
   private final HolidaysSpec spec;
   private final Set<LocalDate> dates = new HashSet<>();
@@ -21,7 +24,9 @@ final class Holidays {
     }
   }
 
-  /** Numbers of a row: of the days, of those before them and of those after them. */
+  /**
+   * The number of features of a row: for the days, for those before them and for those after them.
+   */
   static int features(Optional<HolidaysSpec> spec) {
     return spec.map(s -> 1 + (s.before() > 0 ? 1 : 0) + (s.after() > 0 ? 1 : 0)).orElse(0);
   }

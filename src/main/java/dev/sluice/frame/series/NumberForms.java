@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Finds how the numbers of a column are written, each form tried on every one of them. */
+/** Finds how the numbers of a column are written, by trying each form on all of them. */
 public final class NumberForms {
   private static final Pattern BESIDES = // what stands before and after a number
       Pattern.compile("[+-]?(?<prefix>[^\\d+-]*?)[+-]?(?:[.,]?\\d)(?:.*\\d)?[.,]?(?<suffix>\\D*)");
@@ -22,10 +22,10 @@ public final class NumberForms {
   private NumberForms() {}
 
   /**
-   * The forms in which all cells can be read: none if they need none or there is none, two if a
-   * comma such as that of {@code 1,281} may stand before decimals or between thousands.
+   * The forms in which all cells can be read: none if they are plain or no form fits, two if a
+   * comma such as that of {@code 1,281} may be a decimal or a thousands separator.
    *
-   * @param cells without outer blanks, none empty
+   * @param cells trimmed, none empty
    */
   public static List<NumberSpec> readings(Collection<String> cells) {
     Set<String> prefixes = new TreeSet<>();
@@ -85,7 +85,7 @@ public final class NumberForms {
   }
 
   /**
-   * Which key reads a column.
+   * The key with which a column can be read.
    *
    * @param readings of all its cells
    * @return empty if there are none

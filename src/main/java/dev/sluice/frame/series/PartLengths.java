@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether the parts of all series have rows enough, and what to do if not. */
+/** Checks that the parts of all series have enough rows, and says what to do if not. */
 final class PartLengths {
   private static final int LISTED = 5;
 
@@ -24,7 +24,7 @@ final class PartLengths {
     this.layout = layout;
   }
 
-  /** Whether a series has training rows enough, without a gap, to learn from. */
+  /** Whether a series has enough training rows without a gap to learn from. */
   boolean see(SeriesKey key, SeriesSplit split, Stretches stretches) {
     int rows = stretches.longest(split.trainingEnd());
     for (Part part : Part.values()) {

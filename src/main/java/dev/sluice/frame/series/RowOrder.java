@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Which rows of some tables make a series, and in which order, as the config has it. Each table is
- * treated by itself, so that no row of test gets into training.
+ * Which rows of some tables make a series, and in which order, as the config asks. Each table is
+ * treated by itself, so that no test row gets into the training part.
  *
  * @param rows by table; rows are counted through all tables, one after the other
- * @param together rows of one time, by the one that stands for them
- * @param moved rows that stood behind a row of a later time, and were sorted
+ * @param together rows of the same time, by the one that represents them
+ * @param moved rows that came after a row of a later time, and were sorted
  */
 record RowOrder(List<int[]> rows, Map<Integer, int[]> together, BitSet moved) {
 
@@ -44,7 +44,7 @@ record RowOrder(List<int[]> rows, Map<Integer, int[]> together, BitSet moved) {
     return new RowOrder(rows, together, moved);
   }
 
-  /** Rows of one time stay in the order of the file. */
+  /** Rows of the same time stay in the order of the file. */
   private static int[] sorted(int[] rows, List<LocalDateTime> times, BitSet moved) {
     LocalDateTime latest = LocalDateTime.MIN;
     for (int row : rows) {
@@ -85,7 +85,7 @@ record RowOrder(List<int[]> rows, Map<Integer, int[]> together, BitSet moved) {
     return rows.stream().flatMapToInt(IntStream::of).toArray();
   }
 
-  /** The tables with these rows alone, in this order. */
+  /** The tables with only these rows, in this order. */
   List<Table> tables(List<Table> tables) {
     List<Table> ordered = new ArrayList<>();
     int start = 0;
@@ -102,10 +102,10 @@ record RowOrder(List<int[]> rows, Map<Integer, int[]> together, BitSet moved) {
   }
 
   /**
-   * What was changed.
+   * The changes that were made.
    *
-   * @param source the row that each row of the result is of
-   * @param inserted those of the result that are copies
+   * @param source the row from which each row of the result comes
+   * @param inserted the rows of the result that are copies
    */
   RowChanges changes(int[] source, BitSet inserted) {
     BitSet movedTo = new BitSet();

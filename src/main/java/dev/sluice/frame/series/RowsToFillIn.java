@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a forecast needs to know ahead: the future covariates of the rows from the last known one to
- * the end of the horizon.
+ * Finds what must be known ahead for a forecast: the future covariates of the rows from the last
+ * known one to the end of the horizon.
  */
 final class RowsToFillIn {
   private static final int LISTED = 5;
@@ -27,7 +27,7 @@ final class RowsToFillIn {
     this.ahead = layout.windows().ahead();
   }
 
-  /** What a series lacks, by column. */
+  /** What is missing in a series, by column. */
   List<Problem> problems(Table file, SeriesRows rows) {
     List<Problem> problems = new ArrayList<>();
     for (int column = layout.pastColumns(); column < layout.firstStatic(); column++) {
@@ -39,7 +39,7 @@ final class RowsToFillIn {
     return problems;
   }
 
-  /** Rows that are not there, and cells that nothing fills in. */
+  /** Missing rows, and empty cells that nothing fills in. */
   private BitSet missing(SeriesRows rows, int column) {
     double[] values = rows.values()[column];
     boolean filled = !(layout.specs().get(column).missing() instanceof MissingSpec.Error);
@@ -80,10 +80,10 @@ final class RowsToFillIn {
   }
 
   /**
-   * The last rows of each series and those to forecast, of the columns that a forecast reads.
+   * The last rows of each series and those to forecast, with the columns that a forecast reads.
    *
-   * @param read the rows of which the series are
-   * @param needed known rows of each series
+   * @param read the rows that make up the series
+   * @param needed the known rows that each series needs
    */
   Table table(Table read, List<SeriesRows> series, int needed) {
     List<String> columns = read.columns().stream().filter(used()::contains).toList();
@@ -108,7 +108,7 @@ final class RowsToFillIn {
   private void write(
       Table read, SeriesRows rows, int atLatest, List<String> columns, List<String[]> written) {
     int from = atLatest;
-    while (from > 0 && !isWhole(rows, from)) { // what fills cells in needs a value before them
+    while (from > 0 && !isWhole(rows, from)) { // a rule that fills cells needs a value before them
       from--;
     }
     int[] places = columns.stream().mapToInt(read::indexOf).toArray();

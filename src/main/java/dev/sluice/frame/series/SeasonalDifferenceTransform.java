@@ -3,8 +3,8 @@ package dev.sluice.frame.series;
 import dev.sluice.spec.TransformSpec;
 
 /**
- * {@code x[t] - x[t-season]}, undone by adding the row one season before, which for steps beyond a
- * season is a forecast itself.
+ * {@code x[t] - x[t-season]}, undone by adding the row one season before, which is itself a
+ * forecast for steps beyond the first season.
  */
 final class SeasonalDifferenceTransform implements ColumnTransform {
   private final int season;

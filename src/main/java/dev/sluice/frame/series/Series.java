@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
  * Numbers in time order, exactly one step apart, none missing. Immutable.
  *
  * @param values original units, (columns, rows); never written
- * @param filled the rows in which a value was missing and is filled in, by column; never written
- * @param hidden those of them in which nobody may learn from what is filled in, by column; never
+ * @param filled the rows in which a missing value has been filled in, by column; never written
+ * @param hidden those of them in which the filled value must not be learned from, by column; never
  *     written
  * @param stretches the rows that windows are cut from
  */
@@ -21,7 +21,7 @@ record Series(
     List<BitSet> hidden,
     Stretches stretches) {
 
-  /** The rows; every series has at least one column. */
+  /** The number of rows; every series has at least one column. */
   int size() {
     return values[0].length;
   }
@@ -46,7 +46,7 @@ record Series(
         stretches);
   }
 
-  /** The same with so many rows: those after its own have static values only. */
+  /** Extended to this number of rows: the additional ones have static values only. */
   Series upTo(int rows, int firstStatic) {
     double[][] longer = new double[values.length][];
     for (int column = 0; column < values.length; column++) {

@@ -3,7 +3,10 @@ package dev.sluice.frame.series;
 import dev.sluice.spec.Warning;
 import java.util.List;
 
-/** Looks for one thing that is allowed and seldom meant; docs/checks.md argues the thresholds. */
+/**
+ * Looks for one thing that is allowed but rarely intended; docs/checks.md gives the reasons for the
+ * thresholds.
+ */
 interface SeriesCheck {
   List<SeriesCheck> ALL =
       List.of(
@@ -14,6 +17,6 @@ interface SeriesCheck {
           new FlatEnds(),
           new BeyondTraining());
 
-  /** One warning a column at most. */
+  /** At most one warning for each column. */
   List<Warning> look(SeriesLayout layout, Series series, SeriesSplit split);
 }

@@ -54,7 +54,7 @@ public final class SeriesDataset {
       return split.end(part) - split.start(part);
     }
 
-    /** The rows that are there and have no value of a column. */
+    /** The rows that exist but have no value in a column. */
     BitSet filled(int column, boolean segments) {
       BitSet filled = (BitSet) series.filled().get(column).clone();
       if (segments) {
@@ -234,7 +234,7 @@ public final class SeriesDataset {
     }
   }
 
-  /** The days of the config are in some training rows, and not in all. */
+  /** Warns if the days of the config are in some training rows, but not in all. */
   private static void checkHolidays(
       SeriesLayout layout, Collection<Series> training, List<Problem> problems) {
     if (layout.holidays().isEmpty()) {
@@ -287,7 +287,7 @@ public final class SeriesDataset {
     return examples.get(part);
   }
 
-  /** Times, rows and windows by part, then what the config makes of the columns. */
+  /** Times, rows and windows by part, then how the columns are read. */
   public Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>();
     Map<String, Object> parts = new LinkedHashMap<>();
@@ -406,7 +406,7 @@ public final class SeriesDataset {
     return entry;
   }
 
-  /** How many rows something was done to, and the first few of them; nothing if to none. */
+  /** How many rows were changed, and the first few of them; nothing if none was. */
   private void count(Map<String, Object> summary, String what, Function<SplitSeries, BitSet> rows) {
     int count = members.stream().mapToInt(m -> rows.apply(m).cardinality()).sum();
     if (count > 0) {
@@ -434,9 +434,9 @@ public final class SeriesDataset {
     return listed;
   }
 
-  /** What is allowed and seldom meant, found by looking at all rows. */
+  /** Warnings about what is allowed but rarely intended, found by looking at all rows. */
   public List<Warning> warnings() {
-    Map<String, List<Found>> found = new LinkedHashMap<>(); // by what each is about
+    Map<String, List<Found>> found = new LinkedHashMap<>(); // by the subject of each
     for (SplitSeries member : members) {
       for (SeriesCheck check : SeriesCheck.ALL) {
         for (Warning warning : check.look(layout, member.series(), member.split())) {

@@ -19,12 +19,12 @@ import java.util.stream.IntStream;
 
 /**
  * The windows of one part, or of new rows: those of one series after another, each in time order.
- * They are views over the features of their series. Thread-safe.
+ * They are views of the features of their series. Thread-safe.
  */
 public final class SeriesExamples implements Frame {
   private final SeriesLayout layout;
   private final List<Member> members;
-  private final int[] ends; // (members): the windows up to the end of each
+  private final int[] ends; // (members): the number of windows up to the end of each
   private final Map<List<String>, Integer> places = new HashMap<>(); // of members, by key
   private final boolean labelled;
   private final List<RowFeature> rowFeatures;
@@ -35,7 +35,7 @@ public final class SeriesExamples implements Frame {
   /**
    * One of the features of {@link FeatureRows}.
    *
-   * @param past whether nothing is known of it after the cutoff
+   * @param past whether it is unknown after the cutoff
    */
   private record RowFeature(OptionalInt target, boolean past) {}
 
@@ -123,17 +123,17 @@ public final class SeriesExamples implements Frame {
     return members.size();
   }
 
-  /** What tells a series from the others, one for each of {@link #seriesColumns}. */
+  /** The values that tell a series from the others, one for each of {@link #seriesColumns}. */
   public List<String> seriesKey(int series) {
     return members.get(series).key().values();
   }
 
-  /** The series that has this key, counted from 0; empty if it has no windows here. */
+  /** The series with this key, counted from 0; empty if it has no windows here. */
   public Optional<Integer> seriesWith(List<String> key) {
     return Optional.ofNullable(places.get(key));
   }
 
-  /** The series that a window is of, counted from 0. */
+  /** The series that a window belongs to, counted from 0. */
   public int seriesOf(int window) {
     if (window < 0 || window >= size()) {
       throw new IndexOutOfBoundsException("window " + window + " of " + size());
@@ -152,7 +152,7 @@ public final class SeriesExamples implements Frame {
     return ends[series];
   }
 
-  /** All rows of a series, those outside of the windows too. */
+  /** The number of rows of a series, including those outside of the windows. */
   public int rows(int series) {
     return members.get(series).series().size();
   }
@@ -164,14 +164,14 @@ public final class SeriesExamples implements Frame {
         : Optional.empty();
   }
 
-  /** The time of a row of a series, or its number, as the user writes it. */
+  /** The time of a row of a series, or its number, as users write it. */
   public String label(int series, int row) {
     return members.get(series).series().axis().label(row);
   }
 
   /**
-   * Some of the windows: of each of these series {@code count}, every {@code stride}th, from the
-   * window {@code first} of the series on.
+   * Some of the windows: {@code count} of each of these series, every {@code stride}th, starting
+   * with the window {@code first} of the series.
    */
   public SeriesExamples every(Set<List<String>> keys, int first, int stride, int count) {
     return new SeriesExamples(
@@ -216,7 +216,7 @@ public final class SeriesExamples implements Frame {
     return member(window).series().axis();
   }
 
-  /** The time of the last row that a window sees, or its number, as the user writes it. */
+  /** The time of the last row that a window sees, or its number, as users write it. */
   public String cutoff(int window) {
     return axis(window).label(cutoffRow(window));
   }
@@ -228,9 +228,10 @@ public final class SeriesExamples implements Frame {
   }
 
   /**
-   * What came true.
+   * The actual values.
    *
-   * @return (horizon, columns), original units; NaN where nothing is known and a value is filled in
+   * @return (horizon, columns), original units; NaN where the value is unknown and has been filled
+   *     in
    * @throws IllegalStateException if the targets lie beyond the rows
    */
   public double[][] actual(int window) {
@@ -243,7 +244,7 @@ public final class SeriesExamples implements Frame {
   }
 
   /**
-   * The same of all windows, which share the arrays of rows that are in several of them.
+   * The same for all windows, which share the arrays of rows that are in several of them.
    *
    * @return (windows, horizon, columns)
    * @throws IllegalStateException if the targets lie beyond the rows
@@ -329,7 +330,7 @@ public final class SeriesExamples implements Frame {
   }
 
   /**
-   * From which other values of a target column are told in the units of the network.
+   * Converts other values of a target column to the units of the network and back.
    *
    * @param forecast original units, (horizon, columns)
    */
@@ -346,7 +347,7 @@ public final class SeriesExamples implements Frame {
 
   /**
    * The standard deviation of one column over the lookback of a window, in the units of the
-   * network; that of a window of equal values counts as 1 of its column's scale.
+   * network; for a window of equal values, 1 in the column's scale.
    */
   public double deviation(int window, int column) {
     Member member = member(window);
@@ -360,14 +361,14 @@ public final class SeriesExamples implements Frame {
         / windowScale(member, column, start).divisor();
   }
 
-  /** Numbers per step that the network sees. */
+  /** The number of features per step that the network sees. */
   public int featureCount() {
     return featureCount;
   }
 
   /**
-   * The column that a number of a step is of. Empty for those of the calendar and others that are
-   * no column's, and for the target of an example that sees one target by itself.
+   * The column that a feature of a step belongs to. Empty for the calendar and other features
+   * without a column, and for the target of an example with a single target.
    */
   public Optional<String> columnOf(int number) {
     int[] numbers = layout.numbers();
@@ -377,7 +378,10 @@ public final class SeriesExamples implements Frame {
         : Optional.of(layout.columns().get(numbers[number + unseen]));
   }
 
-  /** The steps that the network sees of a window: its lookback, and what is known after it. */
+  /**
+   * The number of steps of a window that the network sees: its lookback, and the known steps after
+   * it.
+   */
   public int steps() {
     return layout.steps();
   }
@@ -388,27 +392,27 @@ public final class SeriesExamples implements Frame {
   }
 
   /**
-   * Examples that the network gets of each window, one after the other: one, or one for each target
-   * that it sees by itself.
+   * The number of examples per window, one after the other: one, or one for each target if the
+   * network sees each by itself.
    */
   public int examplesOfWindow() {
     return layout.examplesOfWindow();
   }
 
-  /** The window that an example is of. */
+  /** The window that an example belongs to. */
   public int windowOf(int example) {
     return example / examplesOfWindow();
   }
 
-  /** Whether an example has a target among its inputs and labels. */
+  /** Whether a target is among the inputs and labels of an example. */
   public boolean holds(int example, int column) {
     return examplesOfWindow() == 1 || column == example % examplesOfWindow();
   }
 
   /**
-   * The outputs of windows, put together of those of their examples.
+   * The outputs of windows, combined from those of their examples.
    *
-   * @param outputs (examples)(horizon * columns that an example has)
+   * @param outputs (examples)(horizon * columns of the example)
    * @return (windows)(horizon * columns)
    */
   public float[][] ofWindows(float[][] outputs) {
@@ -438,7 +442,7 @@ public final class SeriesExamples implements Frame {
    * Writes what the network sees of a window.
    *
    * @param example one of the window's
-   * @param x takes (features, steps) from {@code offset} on
+   * @param x receives (features, steps) from {@code offset} on
    */
   public void writeFeatures(int example, float[] x, int offset) {
     int window = windowOf(example);
@@ -502,7 +506,7 @@ public final class SeriesExamples implements Frame {
     }
   }
 
-  /** What {@link WindowRecipe} makes the features of a window of. */
+  /** The input of {@link WindowRecipe} for the features of a window. */
   public WindowRecipe.Rows rows(int window, WindowRecipe recipe) {
     Member member = member(window);
     double[][] original = member.series().values();
@@ -544,11 +548,11 @@ public final class SeriesExamples implements Frame {
   }
 
   /**
-   * Writes what the network should say about a window; NaN where it does not matter, since a value
-   * is missing and masked.
+   * Writes the correct outputs of the network for a window; NaN where a value is missing and
+   * masked.
    *
    * @param example one of the window's
-   * @param y takes (horizon * columns) from {@code offset} on, {@code step * columns + column}; of
+   * @param y receives (horizon * columns) from {@code offset} on, {@code step * columns + column};
    *     one column if the example has one
    */
   public void writeLabels(int example, float[] y, int offset) {
@@ -595,7 +599,7 @@ public final class SeriesExamples implements Frame {
 
   /**
    * The columns of numbers, original units, of all series one after the other, each from its first
-   * row up to the last one that its windows see or forecast; static columns are not among them.
+   * row up to the last one that its windows see or forecast, without static columns.
    *
    * @return by column, in order; NaN where a value was missing
    */
@@ -620,32 +624,32 @@ public final class SeriesExamples implements Frame {
     return Math.min(member.series().size(), member.placement().start(count - 1) + rows);
   }
 
-  /** The row that a window sees last, counted from 0 from the first row of its series. */
+  /** The last row that a window sees, counted from the first row of its series, which is 0. */
   public int cutoffRow(int window) {
     return layout.windows().cutoff(start(window));
   }
 
   /**
-   * The target columns of a series from its first row on, rows before the first window included:
+   * The target columns of a series from its first row on, including rows before the first window:
    * baselines may see each up to a window's {@link #cutoffRow}.
    *
-   * @return (columns, rows), original units; do not write
+   * @return (columns, rows), original units; do not modify
    */
   public double[][] targetRows(int series) {
     return Arrays.copyOf(members.get(series).series().values(), columns().size());
   }
 
   /**
-   * The mean of |y(t) - y(t - season)| of a series over its training part, by which MASE divides,
-   * in original units; 0 where there are no such differences; (targets).
+   * The mean of |y(t) - y(t - season)| over the training part of a series, the denominator of MASE,
+   * in original units; 0 if there are no such differences; (targets).
    */
   public double[] seasonalChange(int series) {
     return members.get(series).fitted().seasonalChange().clone();
   }
 
   /**
-   * The mean of the squares of the same differences; (targets); 0 where an earlier version left
-   * none.
+   * The mean of the squares of the same differences; (targets); 0 if the model is from an earlier
+   * version that did not keep it.
    */
   public double[] squaredSeasonalChange(int series) {
     return members.get(series).fitted().squaredSeasonalChange().clone();

@@ -15,17 +15,17 @@ record SeriesKey(List<String> values) {
     values = List.copyOf(values);
   }
 
-  /** What a message begins with. */
+  /** The prefix of a message. */
   String before(String message) {
     return equals(ONLY) ? message : "series " + this + ": " + message;
   }
 
-  /** Whether a message names the series. */
+  /** Whether messages name the series. */
   boolean isTold(String message) {
     return !equals(ONLY) && message.endsWith(ofRows());
   }
 
-  /** What follows what is said of rows. */
+  /** The suffix after a description of rows. */
   String ofRows() {
     return equals(ONLY) ? "" : " for series " + this;
   }

@@ -27,15 +27,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What the config says about a series, resolved: after this, columns are indices. The columns are
- * the targets, the past covariates, the future ones, then static ones; the features of a step are
- * those of numbers, then a sine and a cosine for each part of the calendar, whether there is a
- * value for each column that masks missing ones, the holidays and, where steps after the cutoff are
- * read, whether the step is one of them, the lags of each target, and the ids of categories and of
- * the series.
+ * What the config says about a series, resolved: from here on, columns are indices. The columns are
+ * the targets, the past covariates, the future ones, then static ones. The features of a step are
+ * those of numbers, then a sine and a cosine for each part of the calendar, a flag for each column
+ * that masks missing values, the holidays, a flag for steps after the cutoff if they are read, the
+ * lags of each target, and the ids of categories and of the series.
  *
  * @param specs how each numeric column is read; (columns)
- * @param transforms how it is changed before scaling; (columns)
+ * @param transforms applied to each before scaling; (columns)
  * @param stride rows between the starts of two training windows
  */
 record SeriesLayout(
@@ -61,7 +60,7 @@ record SeriesLayout(
       Set.of("cutoff", "timestamp", "step", "column", "actual", "forecast");
 
   /**
-   * @param problems takes what the config says against itself
+   * @param problems receives contradictions of the config
    */
   static SeriesLayout of(DataSpec spec, List<Problem> problems) {
     return of(spec, Set.of(), problems);
@@ -336,7 +335,7 @@ record SeriesLayout(
         "add data.time.column and data.time.frequency, or remove it");
   }
 
-  /** Cells of a series in one row hold one column's values, and no times. */
+  /** If a series is in a single row, its cells hold the values of one column, and no times. */
   private static void checkWide(
       TargetSpec.Forecast target,
       InputSpec.Series input,
@@ -402,7 +401,7 @@ record SeriesLayout(
     return panel.flatMap(PanelSpec::wide).isPresent();
   }
 
-  /** The rows as this reads them, one for each step. */
+  /** The rows in the form that is read here, one for each step. */
   Table steps(Table table) {
     return panel
         .flatMap(PanelSpec::wide)
@@ -420,17 +419,19 @@ record SeriesLayout(
     return specs.get(column).categories().isPresent();
   }
 
-  /** Whether values of a column can be added up: not words, nor what is the same in all rows. */
+  /**
+   * Whether values of a column may be summed: not words, nor values that are the same in all rows.
+   */
   boolean addable(int column) {
     return !isCategory(column) && column < firstStatic();
   }
 
-  /** The sign before the decimals of a column's numbers. */
+  /** The decimal separator of a column's numbers. */
   String decimal(int column) {
     return specs.get(column).number().map(NumberSpec::decimal).orElse(".");
   }
 
-  /** The columns of categories; ids in {@link Series#values}. */
+  /** The columns of categories; their ids are in {@link Series#values}. */
   int[] categories() {
     return IntStream.range(0, specs.size()).filter(this::isCategory).toArray();
   }
@@ -440,12 +441,15 @@ record SeriesLayout(
     return IntStream.range(0, specs.size()).filter(column -> !isCategory(column)).toArray();
   }
 
-  /** Those of {@link #numbers} that have scales of their series where each series has such. */
+  /**
+   * Those of {@link #numbers} that have a separate scale for each series, if series have scales of
+   * their own.
+   */
   int[] scaled() {
     return IntStream.of(numbers()).filter(column -> column < firstStatic()).toArray();
   }
 
-  /** Numbers of a step of which nothing is known after the cutoff, which come first. */
+  /** The number of features of a step that are unknown after the cutoff; they come first. */
   int pastNumbers() {
     return (int) IntStream.of(numbers()).filter(column -> column < pastColumns()).count();
   }
@@ -455,22 +459,27 @@ record SeriesLayout(
     return pastColumns() + future.size();
   }
 
-  /** Numbers of the vector of a series, if it has one. */
+  /** The size of a series' vector, if it has one. */
   Optional<Integer> embedding() {
     return panel.flatMap(PanelSpec::embedding).map(PanelSpec.Embedding::size);
   }
 
-  /** The columns of which nothing is known after the cutoff, which come first. */
+  /** The number of columns that are unknown after the cutoff; they come first. */
   int pastColumns() {
     return targets.size() + covariates.size();
   }
 
-  /** Steps that the network sees: the lookback, or all up to the end of the horizon. */
+  /**
+   * The number of steps that the network sees: the lookback, or all up to the end of the horizon.
+   */
   int steps() {
     return readsAhead() ? windows.rows() : windows.lookback();
   }
 
-  /** Whether the network reads on to the rows to forecast: what is known of them, or its own. */
+  /**
+   * Whether the network also reads the steps to forecast: what is known about them, or its own
+   * forecasts.
+   */
   boolean readsAhead() {
     return !future.isEmpty() || holidays.isPresent() || decodesRecursively();
   }
@@ -494,7 +503,7 @@ record SeriesLayout(
     return time.flatMap(TimeSpec::name);
   }
 
-  /** The columns that make up the time; none where one has it. */
+  /** The columns that make up the time; none if a single one has it. */
   Optional<TimeParts> timeParts() {
     return time.flatMap(TimeSpec::columns).map(TimeParts::new);
   }
@@ -518,7 +527,7 @@ record SeriesLayout(
     return transforms.stream().mapToInt(ColumnTransform::memory).max().orElse(0);
   }
 
-  /** Examples that a window makes: one, or one for each target that is seen by itself. */
+  /** The number of examples per window: one, or one for each target that is seen by itself. */
   int examplesOfWindow() {
     return channels == InputSpec.Series.Channels.INDEPENDENT ? targets.size() : 1;
   }
@@ -527,7 +536,7 @@ record SeriesLayout(
     return lags.stream().mapToInt(lag -> lag).max().orElse(0);
   }
 
-  /** {@link #rowsOfWindow} as in "difference 1 + lookback 48 + gap 2 + horizon 12". */
+  /** Describes {@link #rowsOfWindow}, as in "difference 1 + lookback 48 + gap 2 + horizon 12". */
   String arithmetic() {
     return seen()
         + (windows.gap() > 0 ? " + gap " + windows.gap() : "")
@@ -535,7 +544,7 @@ record SeriesLayout(
         + windows.horizon();
   }
 
-  /** The known rows that a window needs, in the same words. */
+  /** The known rows that a window needs, described in the same way. */
   String seen() {
     return (transformMemory() > 0 ? "difference " + transformMemory() + " + " : "")
         + (longestLag() > 0 ? "lag " + longestLag() + " + " : "")
@@ -548,12 +557,12 @@ record SeriesLayout(
     return targets.size() / examplesOfWindow();
   }
 
-  /** Those of {@link #features} that {@link FeatureRows} have of all targets. */
+  /** Those of the {@link #features} that {@link FeatureRows} has for all targets. */
   int featuresOfRows() {
     return numbers().length + 2 * calendar.size() + masked().size() + Holidays.features(holidays);
   }
 
-  /** Numbers per step that the network sees. */
+  /** The number of features per step that the network sees. */
   int features() {
     int unseen = examplesOfWindow() - 1; // targets of the window, all of which or none are masked
     return featuresOfRows()
@@ -564,7 +573,7 @@ record SeriesLayout(
         - unseen * (masks(0) ? 2 : 1);
   }
 
-  /** The target that this feature tells of; empty if it tells of none. */
+  /** The target that this feature describes; empty if it describes none. */
   OptionalInt targetOf(int feature) {
     int mask = feature - numbers().length - 2 * calendar.size();
     if (mask >= masked().size()) {
@@ -574,24 +583,24 @@ record SeriesLayout(
     return column < targets.size() ? OptionalInt.of(column) : OptionalInt.empty();
   }
 
-  /** Whether a column tells the network where it has no value. */
+  /** Whether the network is told where a column has no value. */
   boolean masks(int column) {
     return specs.get(column).missing() instanceof MissingSpec.Mask;
   }
 
-  /** The columns that do. */
+  /** The columns for which this is so. */
   List<Integer> masked() {
     return IntStream.range(0, specs.size()).filter(this::masks).boxed().toList();
   }
 
-  /** Whether nothing is known after the cutoff of what this feature tells. */
+  /** Whether this feature is unknown after the cutoff. */
   boolean isPast(int feature) {
     int mask = feature - numbers().length - 2 * calendar.size();
     return feature < pastNumbers()
         || mask >= 0 && mask < masked().size() && masked().get(mask) < pastColumns();
   }
 
-  /** Whether no window crosses a gap. */
+  /** Whether windows must not cross gaps. */
   boolean segments() {
     return time.filter(t -> t.gaps() == TimeSpec.Gaps.SEGMENT).isPresent();
   }

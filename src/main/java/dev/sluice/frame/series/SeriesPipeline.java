@@ -39,8 +39,8 @@ import java.util.stream.Stream;
  * What was learned from the training part of one series or many: scales, season, the day of the
  * month.
  *
- * <p>A column that is constant in the training part is refused, target or not: a covariate dropped
- * in silence would be an input that the config names and the network does not have.
+ * <p>A column that is constant in the training part is refused, whether it is a target or not: if a
+ * covariate were dropped silently, the network would lack an input that the config names.
  */
 public final class SeriesPipeline {
   private static final int VERSION = 1;
@@ -72,8 +72,8 @@ public final class SeriesPipeline {
    * Fits to the rows of the training part.
    *
    * @param categories learned from the same rows
-   * @param training these rows of each series and no others
-   * @param problems takes what cannot be learned from
+   * @param training only these rows of each series
+   * @param problems receives what cannot be learned from
    * @return empty if there are problems
    */
   static Optional<SeriesPipeline> fit(
@@ -123,7 +123,10 @@ public final class SeriesPipeline {
         : Optional.of(new SeriesPipeline(layout, categories, statics, shared, members, dayOfMonth));
   }
 
-  /** Those of all series together, so that one of a few rows does not bend by itself. */
+  /**
+   * Fits the transforms to all series together, so that a series of a few rows does not get its
+   * own.
+   */
   private static List<ColumnTransform> fitTransforms(
       SeriesLayout layout, Collection<Series> training) {
     return IntStream.range(0, layout.columns().size())
@@ -160,7 +163,7 @@ public final class SeriesPipeline {
     return Stream.of(columns, statics).flatMap(List::stream).toList();
   }
 
-  /** Scales over the series, each of which counts once. */
+  /** Fits scales to all series, each of which has the same weight. */
   private static List<FittedColumn> fitStatics(
       SeriesLayout layout, Collection<Series> training, List<Problem> problems) {
     List<FittedColumn> columns = new ArrayList<>();
@@ -200,7 +203,7 @@ public final class SeriesPipeline {
         .toArray();
   }
 
-  /** One column of some series, one after the other. */
+  /** The values of one column in some series, one series after the other. */
   private static double[] transformed(
       SeriesLayout layout, int column, Collection<Series> training) {
     ColumnTransform transform = layout.transforms().get(column);
@@ -214,7 +217,7 @@ public final class SeriesPipeline {
         .toArray();
   }
 
-  /** A column that is constant in some series of a panel may tell them apart. */
+  /** A column that is constant in each series of a panel may still tell them apart. */
   private static void checkConstant(
       SeriesLayout layout, Collection<Series> training, List<Problem> problems) {
     for (int column : layout.scaled()) {
@@ -315,7 +318,7 @@ public final class SeriesPipeline {
     return new InputShape.Steps(layout.features(), layout.steps(), false, shapes);
   }
 
-  /** What was learned of a column of categories; empty of one of numbers. */
+  /** What was learned about a column of categories; empty for a column of numbers. */
   Optional<FittedCategory> category(int column) {
     int place = Arrays.binarySearch(layout.categories(), column);
     return place < 0 ? Optional.empty() : Optional.of(categories.get(place));
@@ -348,7 +351,7 @@ public final class SeriesPipeline {
     return layout.season();
   }
 
-  /** The step between rows as the user writes it; none if rows have no times. */
+  /** The step between rows as users write it; empty if rows have no times. */
   public Optional<String> frequency() {
     return layout.frequency().map(Frequency::toString);
   }
@@ -358,12 +361,12 @@ public final class SeriesPipeline {
     return layout.rowsOfWindow();
   }
 
-  /** From the last row that a window sees to the last one that it forecasts. */
+  /** The number of rows from the last that a window sees to the last that it forecasts. */
   public int rowsAhead() {
     return layout.windows().ahead();
   }
 
-  /** What {@link #rowsOfWindow} are made of, as in "lookback 24 + horizon 12". */
+  /** The components of {@link #rowsOfWindow}, as in "lookback 24 + horizon 12". */
   public String arithmetic() {
     return layout.arithmetic();
   }
@@ -374,7 +377,7 @@ public final class SeriesPipeline {
     return IntStream.range(0, all.size()).filter(layout::addable).mapToObj(all::get).toList();
   }
 
-  /** What a cell of such a column holds; empty if it is missing or no number. */
+  /** The value in a cell of such a column; empty if it is missing or not a number. */
   public OptionalDouble number(String column, String cell) {
     ColumnSpec spec = spec(column);
     String stripped = cell.strip();
@@ -383,7 +386,7 @@ public final class SeriesPipeline {
         : new NumberReader(spec.number()).read(stripped);
   }
 
-  /** A cell of such a column that holds a number. */
+  /** A sample cell of such a column that holds a number. */
   public String cell(String column, double number) {
     return Double.toString(number).replace(".", layout.decimal(layout.columns().indexOf(column)));
   }
@@ -398,7 +401,7 @@ public final class SeriesPipeline {
   }
 
   /**
-   * Every window whose lookback and targets lie in the rows.
+   * Every window whose lookback and targets are in the rows.
    *
    * @throws UserException if the rows are not series of the model's frequency, or too few
    */
@@ -413,8 +416,8 @@ public final class SeriesPipeline {
   }
 
   /**
-   * The one window at the end of the rows of each series. Rows at the end without any target are
-   * those to forecast: future covariates are read from them.
+   * The last window of each series. Rows at the end without any target are those to forecast:
+   * future covariates are read from them.
    *
    * @throws UserException if the rows are not series of the model's frequency, or too few
    */
@@ -496,14 +499,17 @@ public final class SeriesPipeline {
             : Optional.empty();
   }
 
-  /** The known rows since the last gap; with rows ahead, no gap may be among these. */
+  /**
+   * The number of known rows since the last gap; if rows are known ahead, they must not contain a
+   * gap.
+   */
   private int rowsAtEnd(SeriesRows rows, boolean ahead) {
     int end = ahead ? rows.values()[0].length : rows.known();
     return Math.max(0, rows.known() - rows.stretches(layout).lastStart(end));
   }
 
   /**
-   * What {@link #unlabelled} will read once the future covariates are filled in.
+   * The rows that {@link #unlabelled} will read once the future covariates are filled in.
    *
    * @param tables one after the other; what comes after their last rows is to be forecast
    * @throws UserException if the rows are not series of the model's frequency, or too few
@@ -529,7 +535,7 @@ public final class SeriesPipeline {
         future.table(Table.together(steps), read, neededToPredict()), future.toFillIn(read));
   }
 
-  /** Whether values must be known for the rows that are forecast. */
+  /** Whether values must be known for the rows to forecast. */
   public boolean needsFuture() {
     return !layout.future().isEmpty();
   }
@@ -537,8 +543,9 @@ public final class SeriesPipeline {
   /**
    * The steps of one series that {@link #unlabelled} reads.
    *
-   * @param rows of each step in the table, -1 where there is none; of several rows of one time, one
-   * @param known the steps before those to forecast
+   * @param rows of each step in the table, -1 if there is none; one of them if several have the
+   *     same time
+   * @param known the number of steps before those to forecast
    */
   public record Steps(int[] rows, int known) {}
 
@@ -557,7 +564,7 @@ public final class SeriesPipeline {
     return layout.memory() + layout.windows().lookback();
   }
 
-  /** Rows of one series that {@link #unlabelled} takes, made up of what was learned. */
+  /** Sample rows of one series for {@link #unlabelled}, made up from what was learned. */
   public Table example() {
     Map.Entry<SeriesKey, FittedMember> first = members.entrySet().iterator().next();
     return new ExampleRows(layout, categories, first.getKey(), first.getValue(), dayOfMonth)
@@ -569,7 +576,7 @@ public final class SeriesPipeline {
     return layout.by();
   }
 
-  /** The columns that have the time, or parts of it; none where rows are numbered. */
+  /** The columns that hold the time, or parts of it; none if rows are numbered. */
   public List<String> timeColumns() {
     return ExampleRows.timeColumns(layout);
   }
@@ -578,8 +585,8 @@ public final class SeriesPipeline {
    * A column of values.
    *
    * @param number whether it holds numbers; else words
-   * @param always whether it has a value in the rows that are forecast as well
-   * @param decimal the sign before the decimals of its numbers
+   * @param always whether it also has a value in the rows to forecast
+   * @param decimal the decimal separator of its numbers
    */
   public record ValueColumn(String name, boolean number, boolean always, String decimal) {}
 
@@ -613,7 +620,7 @@ public final class SeriesPipeline {
                 : ""));
   }
 
-  /** What is known of a series; empty if it was not in training and needs scales of its own. */
+  /** What is known about a series; empty if it was not in training and needs scales of its own. */
   private Optional<FittedMember> member(SeriesKey key) {
     if (members.containsKey(key)) {
       return Optional.of(members.get(key));
@@ -646,7 +653,7 @@ public final class SeriesPipeline {
     return new SeriesExamples.Member(key, fitted, series, features, placement);
   }
 
-  /** All this as plain numbers. */
+  /** All of this as plain numbers. */
   public WindowRecipe recipe() {
     List<List<FittedColumn>> columns = new ArrayList<>();
     columns.add(and(statics, shared.orElseGet(() -> unscaled(layout))));
@@ -667,7 +674,7 @@ public final class SeriesPipeline {
         .findFirst();
   }
 
-  /** The first rows of a target column that have no transformed value. */
+  /** The number of first rows of a target column that have no transformed value. */
   public int memory(int column) {
     return layout.transforms().get(column).memory();
   }
@@ -692,7 +699,7 @@ public final class SeriesPipeline {
     return layout.transforms().get(column).invert(transformed, values, cutoff);
   }
 
-  /** What was fitted; together with the config it gives the same back. */
+  /** The fitted state; together with the config it restores the pipeline. */
   public JsonNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("version", VERSION);
@@ -873,7 +880,7 @@ public final class SeriesPipeline {
             .toArray());
   }
 
-  /** Models of an earlier version say only whether the day is the last one of the month. */
+  /** Models of an earlier version only say whether the day is the last one of the month. */
   private static OptionalInt dayOfMonth(JsonNode json) {
     if (json.path("month_ends").asBoolean()) {
       return OptionalInt.of(31);

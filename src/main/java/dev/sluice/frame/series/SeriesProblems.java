@@ -5,14 +5,14 @@ import dev.sluice.problem.UserException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with single series, of which the first few are listed and all are counted. */
+/** Collects problems of single series. The first few are listed and all are counted. */
 final class SeriesProblems {
   private static final int LISTED = 3;
 
   private final List<Problem> listed = new ArrayList<>();
   private int count;
 
-  /** Problems of one series, each with its name before it. */
+  /** Problems of one series, each preceded by its name. */
   void add(SeriesKey key, List<Problem> problems) {
     addNamed(
         problems.stream()

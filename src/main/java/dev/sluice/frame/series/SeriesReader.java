@@ -61,15 +61,15 @@ final class SeriesReader {
         layout, Optional.of(new Trained(dayOfMonth)), ahead, CategoryCodes.of(layout, categories));
   }
 
-  /** What new rows must have in common with those that the model was trained on. */
+  /** What new rows must share with those that the model was trained on. */
   record Trained(OptionalInt dayOfMonth) {}
 
   /**
    * Reads the tables one after the other, and divides their rows into series.
    *
-   * @param problems takes all that is wrong with the rows
+   * @param problems receives everything that is wrong with the rows
    * @return in the order in which they begin in the tables; empty only if the columns or times
-   *     could not be read; if there are problems the numbers must not be used
+   *     could not be read; if there are problems, the numbers must not be used
    */
   List<SeriesRows> read(List<Table> tables, List<Problem> problems) {
     int before = problems.size();
@@ -336,7 +336,7 @@ final class SeriesReader {
       int before = -1;
       for (; at < order.length && order[at] < start + table.size(); at++) {
         if (order[at] == before) {
-          continue; // it is inserted
+          continue; // it was inserted
         }
         before = order[at];
         if (column < layout.pastColumns() && toForecast.get(order[at])) {
@@ -346,7 +346,7 @@ final class SeriesReader {
         String cell = table.value(row, index).strip();
         boolean none = cell.isEmpty() || spec.missingValues().contains(cell);
         if (none && column >= layout.firstStatic()) {
-          continue; // it is that of other rows
+          continue; // it belongs to other rows
         }
         if (spec.categories().isPresent() && (!none || spec.categories().get().empty())) {
           values[order[at]] = codes.code(column, none ? "" : cell);
@@ -354,7 +354,7 @@ final class SeriesReader {
         }
         if (none) {
           if (toForecast.get(order[at])) {
-            continue; // whether it is needed tells RowsToFillIn
+            continue; // RowsToFillIn decides whether it is needed
           }
           afterOthers &= !starts.get(order[at]);
           missing.add(row);
@@ -369,7 +369,7 @@ final class SeriesReader {
         } else if (!transform.accepts(value.getAsDouble())) {
           refused.add(row, cell, value.getAsDouble());
         }
-        values[order[at]] = value.orElse(0); // not to be used
+        values[order[at]] = value.orElse(0); // the result is not used
       }
       start += table.size();
       if (!missing.isEmpty() && spec.missing() instanceof MissingSpec.Error) {
@@ -386,12 +386,12 @@ final class SeriesReader {
     return values;
   }
 
-  /** Values of one table that a transform does not take. */
+  /** Values of one table that a transform does not accept. */
   private static final class Refused {
     private final Table table;
     private final ColumnTransform transform;
     private final List<Integer> rows = new ArrayList<>();
-    private int least; // row of the least of them
+    private int least; // the row with the smallest of them
     private double leastValue = Double.POSITIVE_INFINITY;
     private String leastCell;
 
@@ -434,7 +434,7 @@ final class SeriesReader {
     }
   }
 
-  /** How numbers are written, or what must be said of others that are all written in one way. */
+  /** The format of numbers, or the advice about numbers that are all written in another format. */
   private String numbersAre(Table table, int column, NumberReader numbers) {
     String are = "numbers are written like " + numbers.examples();
     if (trained.isPresent()) {
@@ -447,7 +447,7 @@ final class SeriesReader {
     return advice.isEmpty() ? are : are + ";\n" + advice;
   }
 
-  /** What is written in the rows that have a value. */
+  /** The cells of the rows that have a value. */
   private Stream<String> cells(Table table, int column) {
     int index = table.indexOf(layout.columns().get(column));
     return IntStream.range(0, table.size())
@@ -456,7 +456,7 @@ final class SeriesReader {
         .filter(cell -> !layout.specs().get(column).missingValues().contains(cell));
   }
 
-  /** A column of classes or of another notation: its rows are not what is to be corrected. */
+  /** For a column of classes or in another notation: it is not the rows that need correcting. */
   private Problem noNumbers(Table table, int column, String numbersAre) {
     String name = layout.columns().get(column);
     String advice =
@@ -528,7 +528,7 @@ final class SeriesReader {
             .formatted(count, listed, count > LISTED ? ", ..." : "");
   }
 
-  /** Rows before the first value have none that could be carried forward. */
+  /** Rows before the first value have no value that could be carried forward. */
   private void checkStart(List<Table> tables, int column, double[] values, List<Problem> problems) {
     MissingSpec spec = layout.specs().get(column).missing();
     boolean carries =
@@ -564,7 +564,7 @@ final class SeriesReader {
                 : "leave these rows out"));
   }
 
-  /** What fills a column; only what would be accepted is named. */
+  /** Suggests what fills a column; only what would be accepted is named. */
   private String filling(int column, boolean afterOthers) {
     if (trained.isPresent()) {
       return "fill them in: the model was trained without missing values";

@@ -7,11 +7,11 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The rows of one series in some files in time order, one step apart, of which some may have no
+ * The rows of one series in some files in time order, one step apart, some of which may have no
  * value.
  *
  * @param values original units, (columns, rows); NaN where there is none
- * @param known the rows before those that are to be forecast
+ * @param known the number of rows before those to forecast
  */
 record SeriesRows(SeriesKey key, Timeline timeline, double[][] values, int known) {
   TimeAxis axis() {
@@ -23,10 +23,10 @@ record SeriesRows(SeriesKey key, Timeline timeline, double[][] values, int known
   }
 
   /**
-   * Puts a value where there is none. What is filled in was known at its time, but for the training
-   * part, where a value may also come from a later row of the same part.
+   * Fills in missing values. What is filled in was known at its time, except in the training part,
+   * where a value may also come from a later row of the same part.
    *
-   * @param trainingEnd the row after the last one of the training part; 0 of new rows
+   * @param trainingEnd the row after the last one of the training part; 0 for new rows
    */
   Series filled(SeriesLayout layout, int trainingEnd) {
     double[][] whole = new double[values.length][];
@@ -47,13 +47,13 @@ record SeriesRows(SeriesKey key, Timeline timeline, double[][] values, int known
       boolean masked = layout.masks(column);
       hidden.add(masked ? missing : stretches(layout).absent());
       if (masked && column < layout.targets().size() && trainingEnd > 0) {
-        absent.set(0, missing.nextClearBit(0)); // what stands there is of a later row
+        absent.set(0, missing.nextClearBit(0)); // its value comes from a later row
       }
     }
     return new Series(axis(), whole, filled, hidden, new Stretches(absent));
   }
 
-  /** The rows between gaps, if the config has them so. */
+  /** The rows between gaps, if the config splits series there. */
   Stretches stretches(SeriesLayout layout) {
     return new Stretches(layout.segments() ? changes().inserted() : new BitSet());
   }
@@ -62,7 +62,7 @@ record SeriesRows(SeriesKey key, Timeline timeline, double[][] values, int known
     double[] whole = values.clone();
     int first = missing.nextClearBit(0);
     if (first < values.length) {
-      Arrays.fill(whole, 0, first, values[first]); // unless it is constant, only what is hidden
+      Arrays.fill(whole, 0, first, values[first]); // a constant overwrites it; else it is hidden
     }
     for (int row = missing.nextSetBit(0); row >= 0; row = missing.nextSetBit(row + 1)) {
       if (spec instanceof MissingSpec.Constant constant) {

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows of the parts, in time order: rows before {@code trainingEnd} train, those from there to
- * before {@code validationEnd} validate, the rest up to {@code rows} tests.
+ * The rows of the parts, in time order: rows before {@code trainingEnd} are for training, those
+ * from there to before {@code validationEnd} for validation, the rest up to {@code rows} for test.
  */
 record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
   private static final String VALIDATION = "validation";
   private static final String TEST = "test";
 
-  /** The same rows, which all train. */
+  /** The same rows, all of them for training. */
   SeriesSplit withoutParts() {
     return new SeriesSplit(rows, rows, rows);
   }
@@ -43,10 +43,11 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
    * Applies the config to a series.
    *
    * @param main the table of `data.source`, the first rows of the series
-   * @param validationRows the rows of validation's own file, which follow {@code main}; 0 without
-   * @param testRows the rows of test's own file, which come last; 0 without
+   * @param validationRows the number of rows of validation's own file, which follow {@code main}; 0
+   *     without one
+   * @param testRows the number of rows of test's own file, which come last; 0 without one
    * @param oneOfMany whether a part may have no row of this series, or all
-   * @param problems takes what cannot be split so
+   * @param problems receives what cannot be split like this
    * @return empty if there are problems
    */
   static Optional<SeriesSplit> of(

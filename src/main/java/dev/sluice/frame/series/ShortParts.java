@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Parts in which any two forecasts have rows in common. */
+/** Warns of parts in which any two forecasts share rows. */
 final class ShortParts implements SeriesCheck {
   @Override
   public List<Warning> look(SeriesLayout layout, Series series, SeriesSplit split) {
     List<Warning> warnings = new ArrayList<>();
     if (layout.panel().isPresent()) {
-      return warnings; // many series have forecasts enough
+      return warnings; // this many series have enough forecasts
     }
     int horizon = layout.windows().horizon();
     for (Part part : List.of(Part.VALIDATION, Part.TEST)) {

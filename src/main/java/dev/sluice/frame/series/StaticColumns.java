@@ -5,7 +5,7 @@ import dev.sluice.source.Table;
 import java.util.Arrays;
 import java.util.List;
 
-/** Columns that have one value in a series; where a row has none, it is that of the others. */
+/** Columns that have one value per series; a row without a value gets that of the others. */
 final class StaticColumns {
   private StaticColumns() {}
 
@@ -84,7 +84,7 @@ final class StaticColumns {
     throw new IndexOutOfBoundsException(row);
   }
 
-  /** The place of a row within its table. */
+  /** The position of a row within its table. */
   private static int at(List<Table> tables, int row) {
     int start = 0;
     for (Table table : tables) {

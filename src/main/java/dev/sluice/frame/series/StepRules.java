@@ -29,8 +29,8 @@ import java.util.stream.LongStream;
  *
  * @param column with the times
  * @param spec what is refused
- * @param key of the series that the rows are of
- * @param ofNewRows whether a model was trained on rows in this frequency
+ * @param key of the series that the rows belong to
+ * @param ofNewRows whether a model was trained on rows with this frequency
  */
 record StepRules(
     String column, Frequency frequency, TimeSpec spec, SeriesKey key, boolean ofNewRows) {
@@ -46,7 +46,7 @@ record StepRules(
   private static final int MOST_INSERTED = 10; // for each row
 
   /**
-   * Reports every row that does not stand one step after the row before it.
+   * Reports every row that is not one step after the row before it.
    *
    * @param times of the rows
    */
@@ -82,7 +82,7 @@ record StepRules(
         problems);
   }
 
-  /** The rows with a time that stands in a row before. */
+  /** The rows whose time occurs in an earlier row. */
   private static Set<Integer> timesAgain(List<LocalDateTime> times) {
     Set<LocalDateTime> seen = new HashSet<>();
     return IntStream.range(0, times.size())
@@ -133,7 +133,7 @@ record StepRules(
     checkGrid(rows, times, axis, problems);
   }
 
-  /** Whether the rows of a file begin anew, as those of one series after another do. */
+  /** Whether the rows of a file start again, like those of one series after another. */
   private Optional<Problem> seriesInOneFile(List<TimeRow> rows, List<LocalDateTime> times) {
     int start = 0;
     while (start < rows.size()) {
@@ -164,8 +164,8 @@ record StepRules(
 
   /**
    * Where runs of times begin after the first run, if the times are such runs: each of two rows or
-   * more, in strict order, and with a time that stands in a run before it. Without such a time the
-   * rows may be those of one series, out of order.
+   * more, in strict order, and with a time that occurs in an earlier run. Without such a time, the
+   * rows may belong to one series that is out of order.
    */
   private static List<Integer> startsAnew(
       List<LocalDateTime> times, Comparator<LocalDateTime> order) {
@@ -273,7 +273,7 @@ record StepRules(
         : "keep one of them" + JOIN;
   }
 
-  /** What else to do about rows of several series. */
+  /** What else to do if the rows belong to several series. */
   private String bySeries() {
     return ofNewRows ? "" : BY_SERIES;
   }
@@ -286,8 +286,8 @@ record StepRules(
   }
 
   /**
-   * Whether the times are the last working days of months, which are no step: some are not last
-   * days. A holiday may lie after some of them, but not after most.
+   * Whether the times are the last working days of months, which are not a valid step: some of them
+   * are not last days. A holiday may follow some of them, but not most.
    */
   private Optional<Problem> lastWorkingDays(
       List<TimeRow> rows, List<LocalDateTime> times, TimeGrid grid) {
@@ -321,7 +321,7 @@ record StepRules(
             "write the months alone, as yyyy-MM: " + YearMonth.from(time)));
   }
 
-  /** How many weekdays follow in the month of a weekday; -1 for a day of the weekend. */
+  /** The number of weekdays that follow in the month of a weekday; -1 for a day of the weekend. */
   private static int weekdaysToMonthEnd(LocalDate day) {
     int weekdays = 0;
     LocalDate end = day.with(TemporalAdjusters.lastDayOfMonth());
@@ -335,7 +335,7 @@ record StepRules(
     return day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0;
   }
 
-  /** Whether more rows follow each other in some other step than in the right one. */
+  /** Whether more rows follow each other at some other distance than at the right one. */
   private Optional<Problem> otherFrequency(List<TimeRow> rows, List<LocalDateTime> times) {
     Map<String, Integer> found = new LinkedHashMap<>();
     int expected = 0;

@@ -22,7 +22,7 @@ record Stretches(BitSet absent) {
     return count;
   }
 
-  /** The rows of the longest one among the first rows. */
+  /** The number of rows in the longest one among the first rows. */
   int longest(int end) {
     int longest = 0;
     for (int row = absent.nextClearBit(0); row < end; ) {
@@ -34,7 +34,7 @@ record Stretches(BitSet absent) {
     return longest;
   }
 
-  /** The first row of the one that ends before a row. */
+  /** The first row of the stretch that ends before a row. */
   int lastStart(int end) {
     return absent.previousSetBit(end - 1) + 1;
   }

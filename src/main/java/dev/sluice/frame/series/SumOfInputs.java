@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Covariates that make up a target of the same row: a least squares fit on the training part that
- * leaves nothing. The fit is by normal equations of standardised columns; columns that others make
- * up are left out of it.
+ * Warns of covariates that add up to a target of the same row: a least squares fit on the training
+ * part without a residual. The fit solves the normal equations of standardized columns; columns
+ * that are combinations of others are left out.
  */
 final class SumOfInputs implements SeriesCheck {
   private static final double MOST_LEFT = 1e-4; // of the variance: a unit rounded to three digits
-  private static final int ROWS_PER_COLUMN = 10; // fewer could be fitted by chance
+  private static final int ROWS_PER_COLUMN = 10; // with fewer rows it could be chance
   private static final double DEPENDENT = 1e-9;
   private static final double SHOWN = 0.01; // standardised coefficients below it play no part
 
@@ -92,7 +92,7 @@ final class SumOfInputs implements SeriesCheck {
     return Math.sqrt(Arrays.stream(values, 0, rows).map(v -> (v - mean) * (v - mean)).sum() / rows);
   }
 
-  /** Gauss and Jordan, without the columns that earlier ones make up. */
+  /** Gauss-Jordan elimination, skipping columns that are combinations of earlier ones. */
   private static double[] leastSquares(double[][] x, double[] y) {
     int n = x.length;
     double[][] a = new double[n][n + 1]; // (columns, columns and the target)
@@ -127,7 +127,7 @@ final class SumOfInputs implements SeriesCheck {
     return sum / a.length;
   }
 
-  /** The share of the target's variance that the fit leaves. */
+  /** The share of the target's variance that the fit leaves unexplained. */
   private static double left(double[][] x, double[] y, double[] weights) {
     double left = 0;
     for (int t = 0; t < y.length; t++) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Covariates that hold words: no field of theirs is a number. */
+/** Refuses covariates that hold words, with no number in any field. */
 final class TextColumns {
   private TextColumns() {}
 

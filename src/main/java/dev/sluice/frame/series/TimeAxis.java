@@ -3,10 +3,10 @@ package dev.sluice.frame.series;
 import java.time.LocalDateTime;
 import java.util.Optional;
 
-/** What the rows of a series are called. */
+/** Labels for the rows of a series. */
 sealed interface TimeAxis {
   /**
-   * The time or the number of a row, as the user writes it.
+   * The time or the number of a row, as users write it.
    *
    * @param row from 0; may lie beyond the last row
    */
@@ -33,7 +33,7 @@ sealed interface TimeAxis {
       return format.print(clock.map(of -> of.written(time)).orElse(time));
     }
 
-    /** What a clock on the wall shows. */
+    /** Converts to local time. */
     LocalDateTime time(long row) {
       LocalDateTime time = grid.at(row);
       return clock.map(of -> of.local(time)).orElse(time);

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * A column that may hold times, before a config says so: how they are written, and how far apart
+ * A column that may hold times, before there is a config: how they are written, and how far apart
  * they are. Immutable.
  */
 public final class TimeColumn {
@@ -34,8 +34,8 @@ public final class TimeColumn {
   }
 
   /**
-   * The ways in which all texts can be read as times: none if they are none, two if day and month
-   * may be either way round.
+   * The ways in which all texts can be read as times: none if they are not times, two if day and
+   * month may be in either order.
    *
    * @param texts two at least, none empty
    * @param pattern the only one to try, or empty for ISO 8601 and the formats in common use
@@ -54,7 +54,7 @@ public final class TimeColumn {
   }
 
   /**
-   * Where the texts are that the format of most others does not read, in their order; all of them,
+   * The positions of the texts that do not match the format of most others, in order; all of them,
    * if no format reads most.
    *
    * @param texts one at least, none empty
@@ -69,7 +69,10 @@ public final class TimeColumn {
         .toList();
   }
 
-  /** The most frequent step between one time and the next later one; the shorter of two. */
+  /**
+   * The most frequent step between one time and the next later one; the shorter of two that are
+   * equally frequent.
+   */
   private static Optional<Frequency> usualStep(List<LocalDateTime> times) {
     List<LocalDateTime> sorted = new ArrayList<>(new TreeSet<>(times));
     Map<String, Integer> steps = new LinkedHashMap<>();
@@ -83,7 +86,7 @@ public final class TimeColumn {
         .map(step -> step.equals(DAILY) && skipWeekends(sorted) ? BUSINESS_DAILY : step);
   }
 
-  /** Over two weekends at least. */
+  /** Whether the times span at least two weekends. */
   private static boolean skipWeekends(List<LocalDateTime> sorted) {
     long weekends =
         IntStream.range(1, sorted.size())
@@ -99,12 +102,12 @@ public final class TimeColumn {
     return format;
   }
 
-  /** The step between most rows, as a config says it: {@code 1d}. */
+  /** The step between most rows, in the notation of a config: {@code 1d}. */
   public String frequency() {
     return frequency.toString();
   }
 
-  /** The first time that stands in two rows, as text; empty if none does. */
+  /** The first time that occurs in two rows, as text; empty if none does. */
   public Optional<String> firstTwice() {
     TreeSet<LocalDateTime> seen = new TreeSet<>();
     return times.stream().filter(time -> !seen.add(time)).findFirst().map(TimeColumn::shown);
@@ -126,7 +129,7 @@ public final class TimeColumn {
     return true;
   }
 
-  /** Whether most rows are one step apart, forwards or back. */
+  /** Whether most rows are one step apart, in either direction. */
   public boolean isRegular() {
     long steps =
         IntStream.range(1, times.size())
@@ -139,7 +142,7 @@ public final class TimeColumn {
   }
 
   /**
-   * What keeps the rows of a table from being a series; none if they are one. What to do names no
+   * What stops the rows of a table from being a series; none if they are one. The advice names no
    * key that fills gaps.
    */
   public static List<Problem> problems(TimeSpec time, Table table) {
@@ -162,8 +165,8 @@ public final class TimeColumn {
   }
 
   /**
-   * The rows of a table as the series that they are, by time; a row that is inserted is a copy of
-   * the row before, and so has its number.
+   * The rows of a table in time order; an inserted row is a copy of the row before, including its
+   * number.
    *
    * @param time without {@link #problems}
    */

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 
 /**
  * How the local times of one column are written. Names of months and days are English, whatever the
- * machine's language; a day that does not exist, such as 30 February, is refused; hour 24 is the
- * midnight after.
+ * machine's language. A day that does not exist, such as 30 February, is refused; hour 24 is the
+ * following midnight.
  */
 final class TimeFormat {
   private static final String KEY = "data.time.format";
@@ -137,7 +137,7 @@ final class TimeFormat {
     return format;
   }
 
-  /** The format of a pattern that was put together; empty if its parts do not make a time. */
+  /** The format of a composed pattern; empty if its parts do not make a time. */
   static Optional<TimeFormat> whole(String pattern) {
     try {
       return Optional.of(ofPattern(pattern));
@@ -146,7 +146,7 @@ final class TimeFormat {
     }
   }
 
-  /** Whether what it says of weeks is a year, a week and perhaps a day, all of ISO 8601. */
+  /** Whether the week fields are a year, a week and perhaps a day, all of ISO 8601. */
   private static boolean namesWeeks(String letters) {
     Set<String> runs =
         RUN.matcher(letters).results().map(MatchResult::group).collect(Collectors.toSet());
@@ -161,7 +161,7 @@ final class TimeFormat {
 
   /**
    * The form of ISO 8601 in which times are written: a date, a date and a time of day after T or a
-   * blank, a year and a month, a year, or a week. The first text decides; seconds are printed if
+   * space, a year and a month, a year, or a week. The first text decides; seconds are printed if
    * any text has them.
    *
    * @param texts at least one
@@ -201,7 +201,7 @@ final class TimeFormat {
         ZoneOffset.UTC);
   }
 
-  /** What is not named is the first: month or quarter, day, midnight. */
+  /** Fields that are missing default to the first: month or quarter, day, midnight. */
   private LocalDateTime parse(String text) {
     if (isHour24(text)) {
       return parseMidnight(text);
@@ -237,7 +237,7 @@ final class TimeFormat {
     return LocalDate.of(year, month, 1).atStartOfDay();
   }
 
-  /** A strict parser takes hours up to 23. */
+  /** A strict parser accepts hours up to 23 only. */
   private boolean isHour24(String text) {
     if (!text.contains("24")) {
       return false;
@@ -248,7 +248,7 @@ final class TimeFormat {
         && raw.getLong(ChronoField.HOUR_OF_DAY) == 24;
   }
 
-  /** A smart parser takes 24:00, and would take 30 February for the 29th. */
+  /** A smart parser would accept 24:00, but also read 30 February as the 29th. */
   private LocalDateTime parseMidnight(String text) {
     LocalDate next =
         parser
@@ -264,7 +264,7 @@ final class TimeFormat {
     return next.atStartOfDay();
   }
 
-  /** Whether times are numbers since 1970, UTC. */
+  /** Whether times are numbers of seconds or the like since 1970, UTC. */
   boolean isEpoch() {
     return ticks.isPresent();
   }
@@ -277,18 +277,20 @@ final class TimeFormat {
         : printer.format(time);
   }
 
-  /** What {@code data.time.format} says; empty for ISO 8601, which needs none. */
+  /** The value for {@code data.time.format}; empty for ISO 8601, which needs none. */
   Optional<String> key() {
     return iso ? Optional.empty() : Optional.of(pattern);
   }
 
-  /** As the user wrote or would write it. */
+  /** As users write it. */
   @Override
   public String toString() {
     return pattern;
   }
 
-  /** A strict formatter wants an era with {@code y}, the year of the era; {@code u} needs none. */
+  /**
+   * A strict formatter requires an era with {@code y}, the year of the era; {@code u} needs none.
+   */
   private static String withProlepticYears(String pattern) {
     StringBuilder text = new StringBuilder();
     boolean quoted = false;

@@ -14,17 +14,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Finds the formats in which the times of a column can be read, each tried on every one of them.
- */
+/** Finds the formats in which the times of a column can be read, by trying each on all of them. */
 final class TimeFormats {
   private static final String KEY = "data.time.format";
-  private static final int FIRST_LOOK = 50; // texts by which most formats are told apart
+  private static final int FIRST_LOOK = 50; // texts with which most formats are ruled out
   private static final String MONTH = "[A-Za-z]{3,9}";
 
   /**
-   * A form of dates and its patterns: those that exclude each other stand beside {@code |}, the
-   * next are tried if none of them reads all. {@code ~} is the separator, group 1.
+   * A form of dates and its patterns. Patterns that exclude each other are separated by {@code |};
+   * the next ones are tried if none of them reads all texts. {@code ~} is the separator, group 1.
    */
   private record Form(Pattern text, List<String> patterns) {
     static Form of(String text, String... patterns) {
@@ -92,12 +90,12 @@ final class TimeFormats {
 
   private TimeFormats() {}
 
-  /** A format and the times of all texts by it. */
+  /** A format and the times of all texts that it reads. */
   record Reading(TimeFormat format, List<LocalDateTime> times) {}
 
   /**
-   * The ways in which all texts can be read as times: none if they are none, two if day and month
-   * may be either way round. ISO 8601 comes before all others.
+   * The ways in which all texts can be read as times: none if they are not times, two if day and
+   * month may be in either order. ISO 8601 comes before all others.
    *
    * @param texts at least one, none empty
    */
@@ -120,7 +118,7 @@ final class TimeFormats {
     return List.of();
   }
 
-  /** The reading of a format; empty if it cannot read all. */
+  /** The reading by a format; empty if it cannot read all texts. */
   static Optional<Reading> reading(TimeFormat format, List<String> texts) {
     List<LocalDateTime> times = new ArrayList<>();
     for (String text : texts) {
@@ -133,7 +131,7 @@ final class TimeFormats {
     return Optional.of(new Reading(format, times));
   }
 
-  /** The format that reads most texts, though not all; empty if none reads nine of ten. */
+  /** The format that reads most texts, though not all; empty if none reads nine out of ten. */
   static Optional<TimeFormat> ofMost(List<String> texts) {
     TimeFormat best = null;
     long most = (texts.size() * 9L - 1) / 10;
@@ -160,7 +158,7 @@ final class TimeFormats {
     return texts.stream().filter(text -> format.tryParse(text).isPresent()).count();
   }
 
-  /** The longest text, of which others may leave a part out, the first and the middle one. */
+  /** The longest text, from which others may omit a part, the first and the middle one. */
   private static Set<String> samples(List<String> texts) {
     Set<String> samples = new LinkedHashSet<>();
     samples.add(texts.stream().reduce((a, b) -> b.length() > a.length() ? b : a).orElseThrow());
@@ -169,7 +167,10 @@ final class TimeFormats {
     return samples;
   }
 
-  /** What one text may be written in, the likeliest first; {@code |} between alternatives. */
+  /**
+   * The patterns in which one text may be written, the most likely first; {@code |} separates
+   * alternatives.
+   */
   private static List<String> patterns(String text) {
     List<String> patterns = new ArrayList<>(datePatterns(text));
     Matcher time = TIME_OF_DAY.matcher(text);
@@ -216,7 +217,10 @@ final class TimeFormats {
     return patterns;
   }
 
-  /** As it stands; with hours of one digit; then without seconds, or without a time, in some. */
+  /**
+   * The pattern as it is; with one-digit hours; then without seconds, or without a time, in some
+   * texts.
+   */
   private static List<String> timePatterns(Matcher time) {
     boolean half = time.group(HALF) != null;
     String minutes = time.group(COLON) + "mm";

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Times that are exactly one step apart; row 0 is the origin. They have no zone: of local times an
+ * Times that are exactly one step apart; row 0 is the origin. They have no zone: in local time, an
  * hour that daylight saving skips or repeats is a gap or a duplicate, see {@link DaylightSaving},
- * unless a {@link WallClock} has made them UTC.
+ * unless a {@link WallClock} has converted them to UTC.
  *
- * @param day for steps in months: the day of the month, 1 to 31; a month that does not have it
- *     takes its last day
+ * @param day for steps in months: the day of the month, 1 to 31; if a month does not have it, its
+ *     last day is used
  */
 record TimeGrid(LocalDateTime origin, Frequency frequency, int day) {
   private static final int LAST_DAY = 31;
@@ -19,8 +19,8 @@ record TimeGrid(LocalDateTime origin, Frequency frequency, int day) {
    * The grid that begins with the first time.
    *
    * <p>30 April, 31 May, 30 June are ends of months; 28 February, 30 March, 30 April are on the
-   * 30th: if the first time is the last day of its month, the day of the month is the one on which
-   * most times have a row, and the latest of those on which equally many have.
+   * 30th. If the first time is the last day of its month, the day of the month is the one that
+   * gives a row to the most times, and the latest of several such days.
    *
    * @param times in ascending order, at least one
    */
@@ -51,7 +51,7 @@ record TimeGrid(LocalDateTime origin, Frequency frequency, int day) {
     return frequency.after(origin, row, day);
   }
 
-  /** The row of a time; empty between two steps. */
+  /** The row of a time; empty if it lies between two steps. */
   Optional<Long> rowOf(LocalDateTime time) {
     return frequency.stepsBetween(origin, time, day);
   }

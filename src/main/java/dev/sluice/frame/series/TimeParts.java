@@ -16,13 +16,13 @@ import java.util.stream.IntStream;
 public record TimeParts(List<String> columns) {
   private static final String BETWEEN = " ";
 
-  /** What the time is called. */
+  /** The name of the time. */
   public String name() {
     return String.join(BETWEEN, columns);
   }
 
   /**
-   * The rows with one more column, the last, that has the whole time.
+   * The rows with an additional last column that has the whole time.
    *
    * @throws UserException if the table lacks one of the columns
    */
@@ -41,7 +41,7 @@ public record TimeParts(List<String> columns) {
                 .collect(Collectors.joining(BETWEEN)));
   }
 
-  /** The cells of each column for a time that was printed. */
+  /** The cells of each column for a formatted time. */
   String[] cells(String time) {
     String[] cells = time.split(BETWEEN, columns.size());
     if (cells.length < columns.size()) {

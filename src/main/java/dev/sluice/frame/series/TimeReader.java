@@ -41,14 +41,14 @@ final class TimeReader {
    * @param times one for each row of the tables, in their order
    */
   record Times(TimeFormat format, List<LocalDateTime> times) {
-    /** Those of some rows. */
+    /** The times of some rows. */
     Times of(int[] rows) {
       return new Times(format, IntStream.of(rows).mapToObj(times::get).toList());
     }
   }
 
   /**
-   * The rows of all tables by time, as the config has them sorted and gaps filled; or empty if
+   * The rows of all tables in time order, sorted and with gaps filled as the config asks; empty if
    * there are problems with them.
    */
   Optional<Timeline> read(List<Table> tables, List<Problem> problems) {
@@ -105,7 +105,10 @@ final class TimeReader {
     return IntStream.range(0, times.size()).allMatch(i -> axis.grid().at(i).equals(times.get(i)));
   }
 
-  /** Between two tables, rows are inserted at the end of the first: its part goes on till then. */
+  /**
+   * Between two tables, rows are inserted at the end of the first, whose part then extends that
+   * far.
+   */
   private static Timeline withoutGaps(
       List<Table> tables, RowOrder order, List<LocalDateTime> times, TimeAxis.Timed axis) {
     List<Table> whole = new ArrayList<>();
@@ -210,7 +213,10 @@ final class TimeReader {
     return times;
   }
 
-  /** What to do where a format does not read all times; a format that is named reads them all. */
+  /**
+   * What to do if a format does not read all times; a format that the user named must read them
+   * all.
+   */
   private String correction(TimeFormat format, List<String> texts) {
     if (trained.isPresent()) {
       return "write the times as in training: " + format;
@@ -235,7 +241,7 @@ final class TimeReader {
     if (trained.isEmpty() || !frequency.inMonths()) {
       return grid;
     }
-    // a few rows may fit several days of the month; then the training part's goes on
+    // a few rows may fit several days of the month; then that of the training part is kept
     int day = trained.get().dayOfMonth().orElse(sorted.get(0).getDayOfMonth());
     TimeGrid asTrained = new TimeGrid(sorted.get(0), frequency, day);
     boolean fits = sorted.stream().allMatch(time -> asTrained.rowOf(time).isPresent());

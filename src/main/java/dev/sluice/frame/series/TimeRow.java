@@ -4,7 +4,7 @@ import dev.sluice.problem.Problem;
 import dev.sluice.source.Table;
 
 /**
- * A row and what stands in its time column.
+ * A row and the content of its time column.
  *
  * @param row of the table, from 0
  */
@@ -17,7 +17,7 @@ record TimeRow(Table table, int row, String text) {
     return Problem.inFile(table.name(), line(), what, advice);
   }
 
-  /** Among the records of its table, from 1. */
+  /** The number of its record in the table, from 1. */
   int number() {
     return table.recordNumber(row);
   }

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 /**
  * Rows in time order, one step apart.
  *
- * @param tables one after the other; rows that were inserted are copies of the row before
- * @param source where each row stood in the tables as they were read, one after the other; of an
- *     inserted row, the row before it; (rows)
- * @param together all rows of one time, by the one of {@code source} that stands for them
+ * @param tables one after the other; inserted rows are copies of the row before
+ * @param source the position of each row in the tables as they were read, one after the other; for
+ *     an inserted row, that of the row before it; (rows)
+ * @param together all rows of the same time, by the one of {@code source} that represents them
  */
 record Timeline(
     List<Table> tables,
@@ -22,7 +22,7 @@ record Timeline(
     int[] source,
     Map<Integer, int[]> together) {
 
-  /** Whether its rows are all that were read, in their order. */
+  /** Whether its rows are all those that were read, in the same order. */
   boolean isAsRead(int rows) {
     return source.length == rows
         && changes.inserted().isEmpty()
@@ -30,7 +30,10 @@ record Timeline(
         && IntStream.range(0, rows).allMatch(row -> source[row] == row);
   }
 
-  /** The rows that were read of which one of its own is; of an inserted one, the row before it. */
+  /**
+   * The rows that were read and combined into one of its own; for an inserted one, the row before
+   * it.
+   */
   int[] readAt(int row) {
     return together.getOrDefault(source[row], new int[] {source[row]});
   }
@@ -41,9 +44,9 @@ record Timeline(
   }
 
   /**
-   * The same, with places in the tables that its own are taken from.
+   * The same, with positions in the tables that its own tables were taken from.
    *
-   * @param rows where each row of its own tables stands there
+   * @param rows the position there of each row of its own tables
    */
   Timeline in(int[] rows) {
     Map<Integer, int[]> placed = new HashMap<>();

@@ -11,7 +11,7 @@ final class Transforms {
 
   private Transforms() {}
 
-  /** The transform that a spec describes; values as they are, if there is none. */
+  /** The transform that a spec describes; the identity if there is none. */
   static ColumnTransform of(Optional<TransformSpec> spec) {
     return spec.map(Transforms::of).orElse(Identity.INSTANCE);
   }

@@ -15,22 +15,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The clock of a zone, by which times are written, and UTC, in which steps are equally far apart.
+ * The local time of a zone, in which times are written, and UTC, in which steps are equally long.
  *
  * @param instants whether times are written in UTC, as numbers since 1970 are
  */
 record WallClock(ZoneId zone, boolean instants) {
-  /** That of the config; empty if times have no zone. */
+  /** The clock of the config; empty if times have no zone. */
   static Optional<WallClock> of(TimeSpec spec, TimeFormat format) {
     return spec.zone().map(name -> new WallClock(ZoneId.of(name), format.isEpoch()));
   }
 
   /**
-   * Times in UTC. Of one that the clock shows twice, the earlier row is the first in a file that
-   * ascends.
+   * Converts times to UTC. Of a time that the clock shows twice, the earlier row is the first in an
+   * ascending file.
    *
    * @param rows where the times were read
-   * @param problems takes times that the clock skips
+   * @param problems receives times that the clock skips
    */
   List<LocalDateTime> utc(List<TimeRow> rows, List<LocalDateTime> written, List<Problem> problems) {
     if (instants) {
@@ -64,13 +64,13 @@ record WallClock(ZoneId zone, boolean instants) {
     return utc;
   }
 
-  /** What the clock shows. */
+  /** Converts UTC to local time. */
   LocalDateTime local(LocalDateTime utc) {
     return utc.plusSeconds(
         zone.getRules().getOffset(utc.toInstant(ZoneOffset.UTC)).getTotalSeconds());
   }
 
-  /** The time as it is written. */
+  /** The time as it is written in the data. */
   LocalDateTime written(LocalDateTime utc) {
     return instants ? utc : local(utc);
   }

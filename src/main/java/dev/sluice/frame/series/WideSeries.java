@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Series of which each is a row, brought to one row a step.
+ * Series that each have a single row, converted to one row per step.
  *
- * @param target what the steps are called
+ * @param target the name of the steps' value
  */
 record WideSeries(PanelSpec.Wide spec, String target) {
 
   /**
-   * The steps of all series, with their name and their value.
+   * The steps of all series, with their names and values.
    *
-   * @throws UserException if columns are missing, a name stands twice or a series has gaps
+   * @throws UserException if columns are missing, a name occurs twice or a series has gaps
    */
   Table steps(Table wide) {
     int id = wide.indexOf(spec.id());

@@ -15,12 +15,12 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * How the rows of one window become what the network sees, and its outputs a forecast, as plain
- * numbers: for programs that do so without Sluice. The features of a step stand in the order of
+ * How the rows of one window become the input of the network, and its outputs a forecast, as plain
+ * numbers: for programs that do this without Sluice. The features of a step are in the order of
  * {@link SeriesLayout}.
  */
 public final class WindowRecipe {
-  private static final double LEVEL = 10; // about which drawn values begin that only change
+  private static final double LEVEL = 10; // the start of random values that have to change
 
   private final SeriesLayout layout;
   private final List<List<FittedColumn>> columns; // (series, the first one unknown)(numbers)
@@ -33,11 +33,11 @@ public final class WindowRecipe {
   }
 
   /**
-   * The rows of one window as they stand in the data.
+   * The rows of one window as they are in the data.
    *
    * @param values (past columns)({@link #memory} + lookback), original units
    * @param known (columns known ahead)({@link #transformMemory} + steps), original units
-   * @param calendar (parts)(steps), how far each has gone through its cycle, from 0 to below 1
+   * @param calendar (parts)(steps), the position in the cycle of each part, from 0 to below 1
    * @param holidays (numbers)(steps), 1 or 0
    * @param categories (columns)(steps), ids
    * @param series its number, from 1 as in {@link #series}; 0 if it is none of them
@@ -50,7 +50,7 @@ public final class WindowRecipe {
       int[][] categories,
       int series) {}
 
-  /** What this cannot tell, as key and reason; empty if it can. */
+  /** What this cannot express, as key and reason; empty if nothing. */
   public Optional<String[]> obstacle() {
     if (layout.channels() == InputSpec.Series.Channels.INDEPENDENT) {
       return Optional.of(
@@ -98,7 +98,7 @@ public final class WindowRecipe {
     return columns.get(0).stream().map(column -> column.transform().learned()).toList();
   }
 
-  /** The rows before a row that its transform reads, by number. */
+  /** The number of earlier rows that each column's transform reads. */
   public List<Integer> memories() {
     return columns.get(0).stream().map(column -> column.transform().memory()).toList();
   }
@@ -140,12 +140,12 @@ public final class WindowRecipe {
     return layout.lags();
   }
 
-  /** Rows before the lookback that {@link Rows#values} begin with. */
+  /** The number of rows before the lookback with which {@link Rows#values} begin. */
   public int memory() {
     return layout.memory();
   }
 
-  /** Rows at the begin that have no transformed value. */
+  /** The number of rows at the beginning that have no transformed value. */
   public int transformMemory() {
     return layout.transforms().stream().mapToInt(ColumnTransform::memory).max().orElse(0);
   }
@@ -162,17 +162,20 @@ public final class WindowRecipe {
     return layout.windows().horizon();
   }
 
-  /** The lookback, or up to the end of the horizon where the network reads on. */
+  /** The lookback, or up to the end of the horizon if the network also reads those steps. */
   public int steps() {
     return layout.steps();
   }
 
-  /** The parts of the calendar, as a user writes them. */
+  /** The parts of the calendar, as users write them. */
   public List<String> calendar() {
     return layout.calendar().stream().map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
   }
 
-  /** Numbers of a step about holidays: of the day itself, then of days before and after. */
+  /**
+   * The number of features of a step about holidays: for the day itself, then for days before and
+   * after.
+   */
   public int holidays() {
     return Holidays.features(layout.holidays());
   }
@@ -196,7 +199,7 @@ public final class WindowRecipe {
   }
 
   /**
-   * What the network sees.
+   * The input of the network.
    *
    * @return (features, steps), as {@link SeriesExamples#writeFeatures} writes it
    */
@@ -258,7 +261,7 @@ public final class WindowRecipe {
     return all;
   }
 
-  /** (past columns)(rows), NaN where a transform has no value. */
+  /** (past columns)(rows), NaN where a transformed value is missing. */
   private double[][] scaled(Rows rows) {
     double[][] scaled = new double[rows.values().length][];
     for (int c = 0; c < scaled.length; c++) {
@@ -306,7 +309,7 @@ public final class WindowRecipe {
     return forecast;
   }
 
-  /** Rows that might stand in the data. */
+  /** Random rows that might occur in the data. */
   public Rows drawn(RandomGenerator random) {
     int of = series.isEmpty() ? 1 : 1 + random.nextInt(series.size());
     int past = layout.pastNumbers();

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one column of one window is scaled by: {@code scaled = (value - shift) / divisor}, where the
+ * The scale of one column of one window: {@code scaled = (value - shift) / divisor}, where the
  * shift may differ from row to row.
  *
  * @param first the row after the cutoff
- * @param shifts of that row and those after it, over and over, before it as well; not empty
+ * @param shifts of that row and those after it, repeated periodically in both directions; not empty
  * @param divisor not 0
  */
 record WindowScale(int first, double[] shifts, double divisor) {
@@ -32,7 +32,7 @@ record WindowScale(int first, double[] shifts, double divisor) {
     return new WindowScale(first, new double[] {scale.shift()}, scale.divisor());
   }
 
-  /** What the last season needs. */
+  /** What a shift by the last season needs. */
   static void check(
       WindowScaleSpec spec, Optional<Integer> season, int lookback, List<Problem> problems) {
     if (!(spec instanceof WindowScaleSpec.LastSeason)) {

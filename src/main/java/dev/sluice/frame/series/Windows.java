@@ -3,17 +3,17 @@ package dev.sluice.frame.series;
 import java.util.Optional;
 
 /**
- * The shape of a window: {@code lookback} rows that the network sees, {@code gap} rows that nobody
- * sees, {@code horizon} rows to forecast.
+ * The shape of a window: {@code lookback} rows that the network sees, {@code gap} rows that are
+ * skipped, {@code horizon} rows to forecast.
  */
 record Windows(int lookback, int gap, int horizon) {
 
-  /** The rows of one window. */
+  /** The number of rows in one window. */
   int rows() {
     return lookback + gap + horizon;
   }
 
-  /** From the last row seen to the last one forecast. */
+  /** The number of rows from the last one seen to the last one forecast. */
   int ahead() {
     return gap + horizon;
   }
@@ -29,14 +29,14 @@ record Windows(int lookback, int gap, int horizon) {
   }
 
   /**
-   * The row that stands a lag before another; twice the lag or more where that is after the cutoff,
-   * as the seasonal naive forecast repeats the last known season.
+   * The row one lag before another; two lags or more if that row would be after the cutoff, just as
+   * the seasonal naive forecast repeats the last known season.
    */
   static int lagged(int row, int lag, int cutoff) {
     return row - lag * Math.max(1, (row - cutoff + lag - 1) / lag);
   }
 
-  /** The windows that lie wholly in some rows, one every {@code stride} rows. */
+  /** The windows that lie entirely in some rows, one every {@code stride} rows. */
   Placement within(int firstRow, int endRow, int stride) {
     int room = endRow - firstRow - rows();
     return new Placement(firstRow, room < 0 ? 0 : room / stride + 1, stride);
