@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * The parameters of a network one after the other, {@code coefficients.bin}, as {@code
  * org.nd4j.linalg.factory.Nd4j.write} writes a row: a buffer of its shape and one of its numbers,
- * each with its kind of memory, its length and its type before it. Not thread-safe.
+ * each preceded by its kind of memory, its length and its type. Not thread-safe.
  */
 final class Dl4jCoefficients {
   private static final Set<String> LONG_LENGTH = Set.of("MIXED_DATA_TYPES", "LONG_SHAPE");
@@ -49,7 +49,7 @@ final class Dl4jCoefficients {
         }
       }
       return new Dl4jCoefficients(file, values);
-    } catch (IOException e) { // the bytes end too early, or a word is none
+    } catch (IOException e) { // the bytes end too early, or a field is invalid
       throw damaged(file);
     }
   }
@@ -62,7 +62,7 @@ final class Dl4jCoefficients {
     return Dl4jModel.refused(file, "its coefficients.bin is damaged");
   }
 
-  /** The next so many. */
+  /** The next numbers. */
   float[] take(long count) {
     if (count < 0 || count > values.length - next) {
       throw Dl4jModel.refused(
@@ -76,7 +76,7 @@ final class Dl4jCoefficients {
     return taken;
   }
 
-  /** A matrix that stands column by column, row by row. */
+  /** Converts a matrix from column-major to row-major order. */
   float[] matrix(int rows, int columns) {
     float[] byColumn = take((long) rows * columns);
     float[] byRow = new float[byColumn.length];

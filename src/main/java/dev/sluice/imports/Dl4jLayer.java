@@ -3,10 +3,10 @@ package dev.sluice.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A layer as DL4J wrote it down.
+ * A layer as DL4J saved it.
  *
- * @param name that the user or DL4J gave it
- * @param kind the last part of its class's name, where that is one of DL4J's; else all of it
+ * @param name given by the user or by DL4J
+ * @param kind the last part of its class's name, if it is one of DL4J's; else the full name
  * @param config its options
  */
 record Dl4jLayer(String name, String kind, JsonNode config) {
@@ -29,7 +29,7 @@ record Dl4jLayer(String name, String kind, JsonNode config) {
     return "'%s' (%s)".formatted(name, kind);
   }
 
-  /** A layer within this. */
+  /** A layer that this one wraps. */
   Dl4jLayer inner(String key) {
     return of(config.path(key), name);
   }
@@ -51,7 +51,9 @@ record Dl4jLayer(String name, String kind, JsonNode config) {
     return value.asInt();
   }
 
-  /** The first of a list of two, which must be equal to the second where both are looked at. */
+  /**
+   * The first item of a list of two, which must be equal to the second if there are two dimensions.
+   */
   int first(String key) {
     JsonNode value = config.path(key);
     return value.isArray() && !value.isEmpty() ? value.get(0).asInt() : value.asInt(1);

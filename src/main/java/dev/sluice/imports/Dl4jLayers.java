@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Every layer of DL4J that is translated, a row each. */
+/** Every layer of DL4J that is translated, one per row. */
 final class Dl4jLayers {
   private interface Rule extends Function<Dl4jLayer, Optional<String>> {}
 
@@ -79,14 +79,14 @@ final class Dl4jLayers {
   private final ForeignChain chain;
 
   /**
-   * @param chain takes the layers
+   * @param chain receives the layers
    */
   Dl4jLayers(Dl4jCoefficients coefficients, ForeignChain chain) {
     this.coefficients = coefficients;
     this.chain = chain;
   }
 
-  /** What of a layer cannot be had here, without a full stop. */
+  /** What is not supported in a layer, without a full stop. */
   static List<String> faults(Dl4jLayer layer) {
     Row row = ROWS.get(layer.kind());
     if (row == null) {
@@ -98,13 +98,13 @@ final class Dl4jLayers {
     return faults;
   }
 
-  /** Adds a layer without faults to the chain; its dropout, which acts on its input, before it. */
+  /** Adds a supported layer to the chain, preceded by its dropout, which acts on its input. */
   void add(Dl4jLayer layer) {
     dropout(layer);
     ROWS.get(layer.kind()).translation().add(layer, this);
   }
 
-  /** What an output layer was trained to make small, as Keras names it. */
+  /** The loss for which an output layer was trained, by Keras's name for it. */
   static Optional<String> loss(Dl4jLayer output) {
     String name = output.config().path("lossFn").path("@class").asText();
     return name.matches(".*\\.Loss(MSE|MAE|L1|L2|MSLE|MAPE)")
@@ -316,7 +316,7 @@ final class Dl4jLayers {
     return options;
   }
 
-  /** They stand as ours, but column by column. */
+  /** The weights have our layout, but are stored in column-major order. */
   private Map<String, float[]> parameters(Dl4jLayer cell, String direction, int inputs) {
     int units = cell.size("nout");
     int columns = Math.multiplyExact(units, cell.kind().equals("SimpleRnn") ? 1 : 4);
@@ -348,7 +348,7 @@ final class Dl4jLayers {
         of.activation(layer, "activationFn"));
   }
 
-  /** The bias first; then (width, inputs, filters), row by row, as ours. */
+  /** The bias first; then (width, inputs, filters), row-major like ours. */
   private static void convolution(Dl4jLayer layer, Dl4jLayers of) {
     of.requireSteps(layer);
     int filters = layer.size("nout");
@@ -408,7 +408,7 @@ final class Dl4jLayers {
     float[] variance = of.coefficients.take(width);
     for (int j = 0; j < width; j++) {
       if (layer.flag("useLogStd")) {
-        double deviation = Math.pow(10, variance[j]); // it is log10 of the deviation
+        double deviation = Math.pow(10, variance[j]); // stored as log10 of it
         variance[j] = (float) (deviation * deviation);
       }
       if (!(variance[j] >= 0) || Float.isInfinite(variance[j])) {

@@ -12,9 +12,9 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * A {@code MultiLayerNetwork} that DL4J's {@code ModelSerializer} wrote. Its JSON is read as text
- * and its coefficients as numbers; DL4J's own readers, which make objects of the classes that a
- * file names, are not asked.
+ * A {@code MultiLayerNetwork} that DL4J's {@code ModelSerializer} saved. Its JSON is read as text
+ * and its coefficients as numbers; DL4J's own readers, which instantiate the classes that a file
+ * names, are not used.
  */
 final class Dl4jModel {
   private static final String SAVE =
@@ -22,7 +22,7 @@ final class Dl4jModel {
   private static final int MOST_LAYERS = 1000;
   private static final String PREPROCESSORS = "org.deeplearning4j.nn.conf.preprocessor.";
 
-  /** What our networks do by themselves. */
+  /** What our networks do without being asked. */
   private static final Set<String> HARMLESS =
       Set.of(
           PREPROCESSORS + "RnnToFeedForwardPreProcessor",
@@ -33,7 +33,8 @@ final class Dl4jModel {
   /**
    * Reads and translates a network.
    *
-   * @throws UserException if it is damaged, or with every layer and option that has no translation
+   * @throws UserException if it is damaged, or with every layer and option that cannot be
+   *     translated
    */
   static ForeignNetwork read(Path file) {
     JsonNode configuration;
@@ -81,7 +82,7 @@ final class Dl4jModel {
       return translated(file, layers, coefficients);
     } catch (Untranslatable e) {
       throw e.of(file);
-    } catch (ArithmeticException e) { // sizes whose product no array has
+    } catch (ArithmeticException e) { // sizes whose product exceeds any array
       throw refused(file, "has a layer that is too large");
     }
   }

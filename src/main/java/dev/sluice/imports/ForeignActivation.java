@@ -5,9 +5,9 @@ import dev.sluice.spec.LayerSpec;
 import java.util.Locale;
 
 /**
- * An activation of another program as one of ours: ours(factor * x).
+ * An activation of another program in terms of ours: ours(factor * x).
  *
- * @param factor 1 but where the slopes differ
+ * @param factor 1 unless the slopes differ
  */
 record ForeignActivation(Activation ours, float factor) {
   static final ForeignActivation LINEAR = new ForeignActivation(Activation.LINEAR, 1);
@@ -20,12 +20,12 @@ record ForeignActivation(Activation ours, float factor) {
     return ours == Activation.LINEAR;
   }
 
-  /** Whether every layer of ours has it. */
+  /** Whether every layer of ours supports it. */
   boolean isCommon() {
     return LayerSpec.COMMON.contains(ours);
   }
 
-  /** As a config has it. */
+  /** As it is written in a config. */
   String word() {
     return ours.name().toLowerCase(Locale.ROOT);
   }

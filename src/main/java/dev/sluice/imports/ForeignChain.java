@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Layers that are translated one after the other. */
+/** Translates layers one after the other. */
 final class ForeignChain {
   private static final int MOST_OF_IDENTITY = 1 << 12; // its square takes 64 MB
 
-  /** What the next layer takes. */
+  /** The shape of the next layer's input. */
   enum Form {
     IDS,
     STEPS,
@@ -19,7 +19,7 @@ final class ForeignChain {
   private final List<ForeignLayer> layers = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private Form form;
-  private int width; // of ids how many there are, else numbers per step or in the vector
+  private int width; // the number of ids, else the numbers per step or in the vector
 
   ForeignChain(Form form, int width) {
     this.form = form;
@@ -38,7 +38,7 @@ final class ForeignChain {
     return List.copyOf(layers);
   }
 
-  /** What a user should know of the translation. */
+  /** Notes on the translation for the user. */
   List<String> notes() {
     return List.copyOf(notes);
   }
@@ -47,7 +47,7 @@ final class ForeignChain {
     notes.add(note);
   }
 
-  /** A layer that gives the form that it takes. */
+  /** Adds a layer whose output has the form of its input. */
   void add(
       String origin,
       String kind,
@@ -69,7 +69,7 @@ final class ForeignChain {
     width = outputs;
   }
 
-  /** Each number times its scale plus its shift. */
+  /** Multiplies each number by its scale and adds its shift. */
   void diagonal(String origin, float[] scale, float[] shift) {
     if (width > MOST_OF_IDENTITY) {
       throw new Untranslatable(
@@ -85,7 +85,9 @@ final class ForeignChain {
         width);
   }
 
-  /** What is applied to each number by itself: part of the layer before it, or a layer. */
+  /**
+   * Adds a function that is applied to each number: as part of the layer before it, or as a layer.
+   */
   void activation(String origin, ForeignActivation activation) {
     if (activation.isLinear()) {
       return;
@@ -111,7 +113,10 @@ final class ForeignChain {
     activation(origin, activation);
   }
 
-  /** The last layer as the output; where that cannot be one, a layer that changes nothing. */
+  /**
+   * Makes the last layer the output; if that is not possible, adds an output layer that changes
+   * nothing.
+   */
   ForeignLayer takeOutput() {
     if (layers.isEmpty() || !layers.get(layers.size() - 1).kind().equals("dense")) {
       diagonal("what the last layer gives", Weights.filled(width, 1), new float[width]);

@@ -7,12 +7,12 @@ import java.util.Map;
 /**
  * A layer of another program as one of ours.
  *
- * @param origin what it was, such as {@code 'lstm_1' (LSTM)}
+ * @param origin its description, such as {@code 'lstm_1' (LSTM)}
  * @param kind as a config names it
  * @param options the keys of the config with their values as YAML; those with a default are left
  *     out
  * @param parameters by the keys of DL4J, laid out as the layer factories of {@code
- *     dev.sluice.network} say, row by row
+ *     dev.sluice.network} say, row-major
  * @param outputs numbers given per step, or in the vector
  */
 record ForeignLayer(
@@ -28,13 +28,13 @@ record ForeignLayer(
     parameters = Map.copyOf(parameters);
   }
 
-  /** Whether an activation may be added, as it has none. */
+  /** Whether an activation may be added because it has none. */
   boolean takes(ForeignActivation activation) {
     return !options.containsKey(ACTIVATION)
         && (kind.equals("dense") || kind.equals("convolution") && activation.isCommon());
   }
 
-  /** The same with an activation behind it; of a layer with W and b. */
+  /** The same followed by an activation; for a layer with W and b. */
   ForeignLayer with(String otherOrigin, ForeignActivation activation) {
     Map<String, String> more = new LinkedHashMap<>(options);
     if (!activation.isLinear()) {

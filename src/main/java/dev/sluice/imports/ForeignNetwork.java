@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A trained network of another program in layers of ours.
+ * A trained network of another program, made of our layers.
  *
  * @param file that it was read from
  * @param program that it was trained with, and its version
  * @param layers without the output
  * @param ofSteps whether each step has an output
  * @param loss as the program names it
- * @param notes what a user should know of the translation
+ * @param notes on the translation for the user
  */
 record ForeignNetwork(
     Path file,
@@ -31,17 +31,17 @@ record ForeignNetwork(
 
   /** What an example is. */
   sealed interface Input {
-    /** Of each example; empty where it is left open. */
+    /** The number of steps of each example; empty if it is not fixed. */
     Optional<Integer> steps();
 
-    /** Whether steps are left out by a mask. */
+    /** Whether a mask leaves out steps. */
     boolean masked();
   }
 
   /**
    * Ids of tokens.
    *
-   * @param count ids are from 0 to count - 1; with a mask 0 is padding
+   * @param count ids are from 0 to count - 1; with a mask, 0 is padding
    */
   record Ids(int count, Optional<Integer> steps, boolean masked) implements Input {}
 
@@ -49,7 +49,7 @@ record ForeignNetwork(
    * Numbers.
    *
    * @param features of a step
-   * @param masks the number that all features of a step have that a mask leaves out
+   * @param masks the value that all features of a masked step have
    */
   record Numbers(int features, Optional<Integer> steps, OptionalDouble masks) implements Input {
     @Override

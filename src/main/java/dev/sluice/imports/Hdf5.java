@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Attributes of text and arrays of numbers of an HDF5 file that somebody gave us. Links to other
- * places are not followed, compressed arrays are not read, and nothing is allocated that the file
- * could not hold.
+ * Text attributes and numeric arrays of an untrusted HDF5 file. Links to other files are not
+ * followed, compressed arrays are not read, and no more memory is allocated than the size of the
+ * file justifies.
  */
 final class Hdf5 implements AutoCloseable {
   private static final int MOST_DIMENSIONS = 8;
@@ -50,12 +50,15 @@ final class Hdf5 implements AutoCloseable {
         });
   }
 
-  /** An attribute of one text. */
+  /** An attribute with a single text. */
   Optional<String> text(String path, String attribute) {
     return texts(path, attribute).filter(all -> all.size() == 1).map(all -> all.get(0));
   }
 
-  /** An attribute of texts, which may be cut into several with a number behind the name. */
+  /**
+   * An attribute with several texts, which may be split into several attributes with numbered
+   * names.
+   */
   Optional<List<String>> texts(String path, String attribute) {
     return guarded(
         name,
@@ -92,7 +95,7 @@ final class Hdf5 implements AutoCloseable {
     if (data instanceof String[] several) {
       return List.of(several);
     }
-    if (data instanceof double[] none && none.length == 0) { // an empty list of Python
+    if (data instanceof double[] none && none.length == 0) { // an empty list in Python
       return List.of();
     }
     throw damaged(name, null);
@@ -141,7 +144,7 @@ final class Hdf5 implements AutoCloseable {
     return new Weights(shape, values);
   }
 
-  /** How many items there are, which the file must be able to hold. */
+  /** The number of items, which must fit into the file. */
   private int requireWithin(int[] shape, int bytes) {
     long count = 1;
     for (int length : shape) {
@@ -184,7 +187,7 @@ final class Hdf5 implements AutoCloseable {
         cause);
   }
 
-  /** What the library throws at a damaged file depends on where it is damaged. */
+  /** Which exception the library throws for a damaged file depends on where it is damaged. */
   private static <T> T guarded(String name, Supplier<T> reading) {
     try {
       return reading.get();

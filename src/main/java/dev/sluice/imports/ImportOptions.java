@@ -6,30 +6,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a file of a model does not say, and a user knows. Each is left out where the default is
+ * What the user knows but the file of a model does not say. Each is left out if the default is
  * right; docs/import.md has the defaults.
  *
- * @param rows a file of rows that the model will read; its ending chooses the source
+ * @param rows a file of rows that the model will read; its extension determines the source
  * @param input what goes in
  * @param output what comes out
- * @param scaler a JSON file of what numbers were scaled by
- * @param probe what the other program was given and gave
+ * @param scaler a JSON file with the scales that were applied to numbers
+ * @param probe inputs of the other program, with its outputs
  */
 public record ImportOptions(
     Optional<Path> rows, Input input, Output output, Optional<Path> scaler, Optional<Probe> probe) {
-  /** Nothing but the file of the model. */
+  /** Nothing but the model's file. */
   public static final ImportOptions NONE =
       new ImportOptions(
           Optional.empty(), Input.UNSAID, Output.UNSAID, Optional.empty(), Optional.empty());
 
   /**
-   * What goes in.
+   * The input.
    *
    * @param column of the texts or ids
    * @param columns of the numbers: of each step, or one for each feature
    * @param words of the embedding, so that the model reads texts
-   * @param maxLength steps, of which no example has more
-   * @param padding where padding stands that the network sees
+   * @param maxLength the most steps of an example
+   * @param padding where padding is added that the network sees
    * @param keep which steps of a longer example are kept
    */
   public record Input(
@@ -39,7 +39,7 @@ public record ImportOptions(
       Optional<Integer> maxLength,
       Optional<InputSpec.Padding> padding,
       Optional<InputSpec.Keep> keep) {
-    /** As the model says. */
+    /** As the model suggests. */
     public static final Input UNSAID =
         new Input(
             Optional.empty(),
@@ -65,14 +65,14 @@ public record ImportOptions(
   public record Words(Path file, int indexFrom, Optional<Integer> unknown, String tokenizer) {}
 
   /**
-   * What comes out.
+   * The output.
    *
-   * @param target class, labels, number or tags; empty: by activation and loss
+   * @param target class, labels, number or tags; empty: inferred from activation and loss
    * @param columns of the target
    * @param names of classes, labels or tags, in the order of the outputs
    */
   public record Output(Optional<String> target, List<String> columns, List<String> names) {
-    /** As the model says. */
+    /** As the model suggests. */
     public static final Output UNSAID = new Output(Optional.empty(), List.of(), List.of());
 
     public Output {

@@ -16,29 +16,29 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What goes into an imported network, as a config and a fitted pipeline say it.
+ * The input of an imported network, as a config and a fitted pipeline describe it.
  *
  * @param yaml of {@code data.input}
  * @param fitted as its kind writes it
- * @param rows of the other program's table of ids that are ours, in our order, -1 for zeros; empty
- *     for numbers
- * @param input what the other program is given
+ * @param rows the rows of the other program's embedding table in our order of ids, -1 for zeros;
+ *     empty for numbers
+ * @param input the input of the other program
  * @param steps the most of an example
  */
 record ImportedInput(
     String yaml, ObjectNode fitted, int[] rows, ForeignNetwork.Input input, int steps) {
   private static final int LEAST_IDS = 4;
-  private static final int LONGEST = 10_000; // steps of masked examples, where nobody says
+  private static final int LONGEST = 10_000; // steps of masked examples, if nobody says
   private static final int LONGEST_OF_TOKENS = 20_000;
   private static final int FIRST_WORD = 2; // after padding and unknown
   private static final String SIGNS = "!\"#$%&()*+,-./:;<=>?@[\\]^_`{|}~";
 
   /**
-   * An example as both programs have it.
+   * An example in the form that both programs have.
    *
    * @param features (1, steps) or (1, features, steps), row by row
    * @param shape of the features
-   * @param steps that are kept of those that the other program is given
+   * @param steps those of the other program's input that are kept
    */
   record Example(float[] features, int[] shape, int[] steps) {}
 
@@ -186,7 +186,10 @@ record ImportedInput(
     return new ImportedInput(yaml, fitted, rows, ids, length);
   }
 
-  /** That of Keras's Tokenizer keeps whatever is neither blank nor one of its signs. */
+  /**
+   * Keras's Tokenizer keeps everything that is neither white space nor one of its filtered
+   * characters.
+   */
   private static String tokenizer(String name) {
     if (!name.equals("keras")) {
       return "{%s: {}}".formatted(name);
@@ -309,7 +312,7 @@ record ImportedInput(
     return "wide: {channels: {%s}}".formatted(String.join(", ", all));
   }
 
-  /** As our source of NumPy's arrays names them, where the user does not. */
+  /** The name that our NumPy source gives to arrays if the user names none. */
   private static List<String> columns(
       ForeignNetwork network, int steps, int features, ImportOptions options) {
     List<String> given =
@@ -364,7 +367,7 @@ record ImportedInput(
 
   // What it does to the network, and to what the other program was given
 
-  /** The layers with the rows of the table of ids where ours are. */
+  /** The layers, with the rows of the embedding table in the order of our ids. */
   List<ForeignLayer> adapted(List<ForeignLayer> layers) {
     if (rows.length == 0) {
       return layers;
@@ -386,11 +389,11 @@ record ImportedInput(
   }
 
   /**
-   * An example that the other program was given.
+   * An example that was passed to the other program.
    *
    * @param given ids, or (steps, features), row by row
    * @return empty if all of its steps are masked
-   * @throws IllegalArgumentException if the network takes no such example, with the reason
+   * @throws IllegalArgumentException if the network accepts no such example, with the reason
    */
   Optional<Example> example(float[] given) {
     if (input instanceof ForeignNetwork.Numbers numbers) {

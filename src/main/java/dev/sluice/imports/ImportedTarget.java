@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What comes out of an imported network, as a config and a fitted pipeline say it.
+ * The output of an imported network, as a config and a fitted pipeline describe it.
  *
  * @param yaml of {@code data.target}
  * @param fitted as its kind writes it

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.spec.Activation;
 import java.util.Map;
 
-/** The activations of Keras as ours. */
+/** Translates the activations of Keras. */
 final class KerasActivations {
   private static final Map<String, Activation> SAME =
       Map.ofEntries(
@@ -32,7 +32,7 @@ final class KerasActivations {
     this.major = major;
   }
 
-  /** The option of a layer, with {@code unwritten} where it is left out. */
+  /** The activation option of a layer, or {@code unwritten} if it is left out. */
   ForeignActivation of(KerasLayer layer, String key, Activation unwritten) {
     JsonNode value = layer.config().path(key);
     if (KerasLayer.isLeftOut(value)) {

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The layers of a model of Keras, one after the other.
+ * The layers of a Keras model, one after the other.
  *
- * @param layers from input to output, the input itself left out
+ * @param layers from input to output, without the input itself
  * @param shape of an example, 0 where Keras leaves a size open; empty if the file does not say
  */
 record KerasChain(List<KerasLayer> layers, Optional<List<Integer>> shape) {
@@ -31,7 +31,7 @@ record KerasChain(List<KerasLayer> layers, Optional<List<Integer>> shape) {
   /**
    * Reads the architecture.
    *
-   * @throws UserException if the layers are no chain, with all that branches
+   * @throws UserException if the layers are not a chain, with every branch
    */
   static KerasChain of(KerasFile file) {
     JsonNode model = file.model();
@@ -78,7 +78,7 @@ record KerasChain(List<KerasLayer> layers, Optional<List<Integer>> shape) {
     return sizes(config.path("batch_shape")).or(() -> sizes(config.path("batch_input_shape")));
   }
 
-  /** Without that of the batch. */
+  /** The shape without the batch axis. */
   private static Optional<List<Integer>> sizes(JsonNode shape) {
     if (!shape.isArray() || shape.isEmpty() || shape.size() > 8) {
       return Optional.empty();
@@ -90,7 +90,7 @@ record KerasChain(List<KerasLayer> layers, Optional<List<Integer>> shape) {
     return Optional.of(sizes);
   }
 
-  /** From the output back to the input. */
+  /** Walks from the output back to the input. */
   private static List<KerasLayer> ordered(
       KerasFile file, JsonNode config, JsonNode layers, Map<String, KerasLayer> byName) {
     List<Problem> problems = new ArrayList<>();
@@ -178,8 +178,8 @@ record KerasChain(List<KerasLayer> layers, Optional<List<Integer>> shape) {
   }
 
   /**
-   * Whether an operation makes the mask of an Embedding or a Masking layer: in Keras 3 it stands
-   * among the layers, NotEqual of the input and a number, and for numbers Any of that.
+   * Whether an operation computes the mask of an Embedding or a Masking layer. Keras 3 lists it
+   * among the layers: NotEqual of the input and a number, and for numbers also Any of the result.
    */
   private static boolean isMaskOfInput(
       String name, JsonNode layers, Map<String, KerasLayer> byName) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * A file of a Keras model: an {@code .h5} of Keras 1 to 3, or a {@code .keras} of Keras 2.13 and
- * later. Nothing in it is run, and no class that it names is looked for.
+ * later. Nothing in it is executed, and no class that it names is loaded.
  */
 abstract sealed class KerasFile implements AutoCloseable {
   private static final String SAVE = "save the model with model.save(\"model.keras\")";
@@ -33,7 +33,7 @@ abstract sealed class KerasFile implements AutoCloseable {
   /**
    * Opens a file.
    *
-   * @throws UserException naming the file, if it is no model of Keras, or damaged
+   * @throws UserException naming the file, if it is not a Keras model, or damaged
    */
   static KerasFile open(Path path) {
     byte[] start = new byte[4];
@@ -97,7 +97,7 @@ abstract sealed class KerasFile implements AutoCloseable {
     return model;
   }
 
-  /** Of the Keras that saved it. */
+  /** The version of the Keras that saved it. */
   String version() {
     return version;
   }
@@ -107,13 +107,13 @@ abstract sealed class KerasFile implements AutoCloseable {
     return first.matches("\\d{1,3}") ? Integer.parseInt(first) : 3;
   }
 
-  /** What the model was trained to make small, as Keras names it. */
+  /** The loss for which the model was trained, by Keras's name for it. */
   abstract Optional<String> loss();
 
   /**
    * The weights of a layer, in the order of Keras's {@code get_weights}.
    *
-   * @param within where a .keras file has them below the layer's group, one group after the other
+   * @param within the path of groups to them within the layer's group of a .keras file
    */
   abstract List<Weights> weights(KerasLayer layer, List<String> within);
 
@@ -129,7 +129,7 @@ abstract sealed class KerasFile implements AutoCloseable {
     return named.isEmpty() ? Optional.empty() : Optional.of(named);
   }
 
-  /** All in one HDF5 file. */
+  /** Everything in a single HDF5 file. */
   private static final class Plain extends KerasFile {
     private static final String WEIGHTS = "model_weights/";
 

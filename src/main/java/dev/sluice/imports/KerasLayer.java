@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A layer as Keras wrote it down.
+ * A layer as Keras saved it.
  *
- * @param name that the user or Keras gave it
- * @param kind the name of its class; nothing but a name here
+ * @param name given by the user or by Keras
+ * @param kind the name of its class, which is used only as a name
  * @param config its options
- * @param saved where a .keras file has its weights, below {@code layers}
+ * @param saved the path of its weights in a .keras file, below {@code layers}
  */
 record KerasLayer(String name, String kind, JsonNode config, String saved) {
   private static final int LARGEST = 100_000_000; // of a whole number
@@ -20,7 +20,7 @@ record KerasLayer(String name, String kind, JsonNode config, String saved) {
     return "'%s' (%s)".formatted(name, kind);
   }
 
-  /** A layer within this. */
+  /** A layer that this one wraps. */
   Optional<KerasLayer> inner(String key) {
     JsonNode inner = config.path(key);
     return inner.path("class_name").isTextual() && inner.path("config").isObject()
@@ -70,7 +70,7 @@ record KerasLayer(String name, String kind, JsonNode config, String saved) {
     return value.asText();
   }
 
-  /** A number that Keras 2 writes as a list of one. */
+  /** A number, which Keras 2 may write as a list with one item. */
   int single(String key, int unwritten) {
     JsonNode value = config.path(key);
     JsonNode one = value.isArray() && value.size() == 1 ? value.get(0) : value;
@@ -100,7 +100,7 @@ record KerasLayer(String name, String kind, JsonNode config, String saved) {
     return value.isMissingNode() ? "missing" : text.length() > 60 ? text.substring(0, 60) : text;
   }
 
-  /** As Keras names the groups of weights of a class. */
+  /** The name that Keras gives to the group of weights of a class. */
   static String snakeCase(String kind) {
     String apart = Pattern.compile("(.)([A-Z][a-z]+)").matcher(kind).replaceAll("$1_$2");
     return Pattern.compile("([a-z])([A-Z])")

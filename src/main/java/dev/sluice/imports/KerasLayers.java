@@ -14,21 +14,21 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Every layer of Keras that is translated, a row each: what of its options cannot be had here, what
- * it does with a mask, and how it and its weights become ours.
+ * Every layer of Keras that is translated, one per row: which of its options are not supported,
+ * what it does with a mask, and how it and its weights are converted.
  */
 final class KerasLayers {
-  /** What a layer does with the mask of the steps. */
+  /** How the layer treats masked steps. */
   enum Mask {
-    /** Hands it on; it makes no difference to the layer. */
+    /** Passes the mask on; it makes no difference to the layer. */
     PASSES,
     /** Leaves the masked steps out. */
     READS,
-    /** Reads the masked steps like others, and hands no mask on. */
+    /** Reads masked steps like others, and passes no mask on. */
     IGNORES
   }
 
-  /** What cannot be had here of a layer. */
+  /** What is not supported in a layer. */
   private interface Rule extends Function<KerasLayer, Optional<String>> {}
 
   /** Adds the layer. */
@@ -155,7 +155,7 @@ final class KerasLayers {
   private boolean eachStep; // whether the layer is given one step after the other
 
   /**
-   * @param chain takes the layers
+   * @param chain receives the layers
    */
   KerasLayers(KerasFile file, ForeignChain chain) {
     this.file = file;
@@ -163,7 +163,7 @@ final class KerasLayers {
     this.chain = chain;
   }
 
-  /** What of a layer cannot be had here, without a full stop. */
+  /** What is not supported in a layer, without a full stop. */
   static List<String> faults(KerasLayer layer) {
     Row row = ROWS.get(layer.kind());
     if (row == null) {
@@ -175,15 +175,15 @@ final class KerasLayers {
     return faults;
   }
 
-  /** What a layer that is translated does with a mask. */
+  /** How a translated layer treats a mask. */
   static Mask mask(KerasLayer layer) {
     return ROWS.get(layer.kind()).mask();
   }
 
   /**
-   * Adds a layer without faults to the chain.
+   * Adds a supported layer to the chain.
    *
-   * @throws Untranslatable if its options or its weights are not as Keras writes them
+   * @throws Untranslatable if its options or its weights are not in Keras's form
    */
   void add(KerasLayer layer) {
     ROWS.get(layer.kind()).translation().add(layer, this);
@@ -191,7 +191,7 @@ final class KerasLayers {
 
   // Rules
 
-  /** Refuses any other value of an option than this, which is also that of a key left out. */
+  /** Refuses any other value of an option, which defaults to this value. */
   private static Rule only(String key, Object value, String why) {
     return layer -> {
       JsonNode found = layer.config().path(key);
@@ -222,7 +222,7 @@ final class KerasLayers {
   private static Optional<String> notLastAxis(KerasLayer layer) {
     JsonNode axis = layer.config().path("axis");
     JsonNode one = axis.isArray() && axis.size() == 1 ? axis.get(0) : axis;
-    // The last of (batch, features) is 1, that of (batch, steps, features) 2: add() looks at it.
+    // The last axis of (batch, features) is 1, that of (batch, steps, features) 2: add() checks it.
     return KerasLayer.isLeftOut(one) || one.isInt() && one.asInt() != 0
         ? Optional.empty()
         : Optional.of("axis is %s, not the last".formatted(KerasLayer.shown(axis)));
@@ -301,7 +301,7 @@ final class KerasLayers {
     }
   }
 
-  /** Axes are counted with that of the batch. */
+  /** Axes are counted including that of the batch. */
   private void requireLastAxis(KerasLayer layer) {
     JsonNode axis = layer.config().path("axis");
     int of = (axis.isArray() ? axis.path(0) : axis).asInt(-1);
@@ -310,7 +310,7 @@ final class KerasLayers {
     }
   }
 
-  /** The weights, of these shapes by their names, as the options say. */
+  /** The weights, whose names and shapes follow from the options. */
   private List<float[]> weights(KerasLayer layer, List<String> within, Map<String, int[]> shapes) {
     List<Weights> found = file.weights(layer, within);
     List<int[]> expected = List.copyOf(shapes.values());
@@ -459,8 +459,8 @@ final class KerasLayers {
   /**
    * A recurrent layer in one direction.
    *
-   * @param ofGates what their pre-activations are multiplied by
-   * @param ofCandidate the same of the new state
+   * @param ofGates factor of the gates' pre-activations
+   * @param ofCandidate factor of the candidate's pre-activation
    */
   private record Cell(
       String name,
@@ -494,8 +494,8 @@ final class KerasLayers {
     }
 
     /**
-     * Keras's blocks of columns are i, f, c, o of an LSTM, ours c, f, o, i; z, r, h of a GRU, ours
-     * r, z, h.
+     * Keras's blocks of columns are i, f, c, o for an LSTM, ours c, f, o, i; z, r, h for a GRU,
+     * ours r, z, h.
      */
     Map<String, float[]> parameters(List<float[]> keras, int at, String direction) {
       int[] order =
@@ -519,7 +519,9 @@ final class KerasLayers {
       return Weights.scaledBlocks(Weights.blocks(matrix, rows, order.length, order), rows, factors);
     }
 
-    /** With reset_after, a gate has the sum of its two biases; the candidate's stay apart. */
+    /**
+     * With reset_after, the two biases of a gate are added; those of the candidate stay separate.
+     */
     private float[] bias(List<float[]> keras, int at, int[] order, float[] factors) {
       boolean two = name.equals("GRU") && resetAfter;
       if (!bias) {
@@ -565,7 +567,7 @@ final class KerasLayers {
   private static void timeDistributed(KerasLayer layer, KerasLayers of) {
     of.requireSteps(layer);
     KerasLayer inner = layer.inner("layer").orElseThrow();
-    // Its weights stand below the layer itself, and its axes are those of a step.
+    // Its weights are stored below the layer itself, and its axes are those of a step.
     of.eachStep = true;
     of.add(new KerasLayer(layer.name(), inner.kind(), inner.config(), layer.saved() + "/layer"));
     of.eachStep = false;
@@ -671,7 +673,7 @@ final class KerasLayers {
     return epsilon;
   }
 
-  /** Gamma and beta, ones and zeros where the layer has none, and the arrays of these names. */
+  /** Gamma and beta, which default to ones and zeros, and the arrays with these names. */
   private List<float[]> normalization(KerasLayer layer, List<String> further) {
     boolean scale = layer.flag("scale", true);
     boolean center = layer.flag("center", true);
@@ -720,7 +722,7 @@ final class KerasLayers {
     };
   }
 
-  /** Steps that it masks are left out of the rows. */
+  /** Steps that it masks are removed from the rows. */
   private static void masking(KerasLayer layer, KerasLayers of) {
     if (of.chain.form() != Form.STEPS || !of.chain.layers().isEmpty()) {
       throw layer.refused("must be the first layer, of numbers");

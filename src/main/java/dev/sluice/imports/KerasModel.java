@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** A model of Keras as a network of ours. */
+/** A Keras model as a network of ours. */
 final class KerasModel {
   private KerasModel() {}
 
   /**
    * Reads and translates a model.
    *
-   * @throws UserException if it is damaged, or with every layer and option that has no translation
+   * @throws UserException if it is damaged, or with every layer and option that cannot be
+   *     translated
    */
   static ForeignNetwork read(Path path) {
     try (KerasFile file = KerasFile.open(path)) {
@@ -46,7 +47,7 @@ final class KerasModel {
       return translated(file, chain);
     } catch (Untranslatable e) {
       throw e.of(file.path());
-    } catch (ArithmeticException e) { // sizes whose product no array has
+    } catch (ArithmeticException e) { // sizes whose product exceeds any array
       throw KerasFile.refused(file.path(), "has a layer that is too large", "save it again");
     }
   }

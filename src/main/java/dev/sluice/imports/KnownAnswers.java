@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the other program gave for some examples.
+ * Outputs of the other program for some examples.
  *
  * @param inputs (examples)(numbers) that it was given
- * @param outputs (examples)(numbers) that it gave
+ * @param outputs (examples)(numbers) that it returned
  */
 record KnownAnswers(ImportOptions.Probe files, List<float[]> inputs, List<float[]> outputs) {
   static final double TOLERANCE = 1e-4;
@@ -70,7 +70,7 @@ record KnownAnswers(ImportOptions.Probe files, List<float[]> inputs, List<float[
             "save one array of numbers: numpy.savez(file, x)"));
   }
 
-  /** The examples as the network takes them. */
+  /** The examples in the form that the network takes. */
   List<ImportedInput.Example> examples(ImportedInput input) {
     List<ImportedInput.Example> examples = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
@@ -92,7 +92,7 @@ record KnownAnswers(ImportOptions.Probe files, List<float[]> inputs, List<float[
   }
 
   /**
-   * Compares.
+   * Compares the outputs.
    *
    * @param numbers outputs of a step, or of an example
    * @return the largest difference

@@ -78,8 +78,8 @@ public final class ModelImport {
    * Reads a model that another program saved, and compares it with the probe, if the options have
    * one.
    *
-   * @throws UserException if it is damaged; with every layer, option or size that cannot be had
-   *     here; or if its outputs differ from those of the probe
+   * @throws UserException if it is damaged; with every layer, option or size that is not supported;
+   *     or if its outputs differ from those of the probe
    */
   public static ModelImport of(ImportFormat format, Path file, ImportOptions options) {
     return of(format.read(file), options);
@@ -127,7 +127,7 @@ public final class ModelImport {
     }
   }
 
-  /** A key of the network is a layer of the file to the user. */
+  /** Reports a problem with a key of the network as one with a layer of the file. */
   private static Problem ofLayer(
       Problem problem, ForeignNetwork network, List<ForeignLayer> layers) {
     Matcher layer = LAYER.matcher(problem.path());
@@ -151,7 +151,7 @@ public final class ModelImport {
     return name.isEmpty() ? "imported" : name;
   }
 
-  /** By the ending of the file of rows. */
+  /** The format, by the extension of the file of rows. */
   private static String source(ImportOptions options) {
     String path = options.rows().map(Path::toString).orElse("rows.csv").replace('\\', '/');
     String plain = path.replaceFirst("\\.gz$", "");
@@ -175,17 +175,17 @@ public final class ModelImport {
     return Network.trained(plan, parameters);
   }
 
-  /** Such as Keras 3.15.1. */
+  /** As in "Keras 3.15.1". */
   public String program() {
     return foreign.program();
   }
 
-  /** What was planned of its layers. */
+  /** The plan of the network made from its layers. */
   public NetworkPlan plan() {
     return plan;
   }
 
-  /** The config, with a comment for each layer that names what it was. */
+  /** The config, with a comment for each layer that names the original. */
   public LoadedConfig config() {
     return loaded;
   }
@@ -200,12 +200,12 @@ public final class ModelImport {
     return difference;
   }
 
-  /** What a user should know of the translation. */
+  /** Notes on the translation for the user. */
   public List<String> notes() {
     return foreign.notes();
   }
 
-  /** What each layer of the network was, the output at last. */
+  /** The original of each layer of the network, the output last. */
   public List<String> origins() {
     List<String> origins = new ArrayList<>();
     foreign.layers().forEach(layer -> origins.add(layer.origin()));
@@ -252,12 +252,12 @@ public final class ModelImport {
               difference)
           .write(run.imported());
       run.setStatus(RunFolder.Status.FINISHED);
-      AtomicFiles.write(run.config(), loaded.text()); // last: with it, this is a run
+      AtomicFiles.write(run.config(), loaded.text()); // last: only this makes it a run
       run.linkNames(now);
     }
   }
 
-  /** The first examples that the other program was given, else drawn ones. */
+  /** The first examples that were passed to the other program, else random ones. */
   private List<Masked> probes() {
     List<Masked> probes =
         known.stream()
@@ -295,7 +295,7 @@ public final class ModelImport {
     return probes;
   }
 
-  /** Examples for the probe of the model, which asks for their features only. */
+  /** Wraps examples for the model's probe, which uses only their features. */
   private record Probed(List<Masked> examples) implements EncodedInput {
     @Override
     public Frame frame() {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What numbers were scaled by before the other program was given them: (x - mean) / scale.
+ * The scaling of numbers before they were passed to the other program: (x - mean) / scale.
  *
  * @param inputs a scale for each feature
  * @param outputs a scale for each output
@@ -54,7 +54,7 @@ record Scaler(List<By> inputs, List<By> outputs) {
     return scales;
   }
 
-  /** The scale of each of so many columns. */
+  /** The scales, of which there must be one for each column. */
   static List<By> of(Path file, List<By> given, int count, String what) {
     if (given.isEmpty()) {
       return java.util.Collections.nCopies(count, By.NOTHING);

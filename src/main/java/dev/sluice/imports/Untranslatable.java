@@ -3,7 +3,7 @@ package dev.sluice.imports;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 
-/** A layer that has no translation. */
+/** A layer that cannot be translated. */
 final class Untranslatable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ final class Untranslatable extends RuntimeException {
 
   /**
    * @param origin the layer
-   * @param what of it has no translation, without a full stop
+   * @param what of it cannot be translated, without a full stop
    */
   Untranslatable(String origin, String what) {
     super(what);

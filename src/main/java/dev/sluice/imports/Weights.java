@@ -3,9 +3,9 @@ package dev.sluice.imports;
 import java.util.Arrays;
 
 /**
- * One array of weights.
+ * An array of weights.
  *
- * @param shape its sizes, one or two of most
+ * @param shape its sizes, mostly one or two
  * @param values in row-major order
  */
 record Weights(int[] shape, float[] values) {
@@ -16,14 +16,14 @@ record Weights(int[] shape, float[] values) {
     }
   }
 
-  /** The same number everywhere. */
+  /** An array with the same number everywhere. */
   static float[] filled(int count, float value) {
     float[] values = new float[count];
     Arrays.fill(values, value);
     return values;
   }
 
-  /** A square matrix, row by row, with these numbers on its diagonal. */
+  /** A diagonal matrix, row-major, with these numbers on its diagonal. */
   static float[] diagonal(float[] numbers) {
     float[] matrix = new float[Math.multiplyExact(numbers.length, numbers.length)];
     for (int i = 0; i < numbers.length; i++) {
@@ -33,9 +33,9 @@ record Weights(int[] shape, float[] values) {
   }
 
   /**
-   * Some of so many blocks of columns, in another order.
+   * Selects blocks of columns, in another order.
    *
-   * @param matrix (rows, columns), row by row
+   * @param matrix (rows, columns), row-major
    */
   static float[] blocks(float[] matrix, int rows, int count, int... order) {
     int columns = matrix.length / rows;
@@ -59,9 +59,9 @@ record Weights(int[] shape, float[] values) {
   }
 
   /**
-   * Each block of columns times a factor of its own.
+   * Multiplies each block of columns by its own factor.
    *
-   * @param matrix (rows, columns), row by row; not changed
+   * @param matrix (rows, columns), row-major; not changed
    */
   static float[] scaledBlocks(float[] matrix, int rows, float... factors) {
     float[] scaled = matrix.clone();

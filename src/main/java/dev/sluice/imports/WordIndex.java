@@ -18,7 +18,7 @@ import java.util.Optional;
 /**
  * The words of a model and their ids.
  *
- * @param ids by word, as the model is given them
+ * @param ids by word, as they are passed to the model
  */
 record WordIndex(Map<String, Integer> ids) {
   private static final List<String> UNKNOWN =
@@ -28,8 +28,8 @@ record WordIndex(Map<String, Integer> ids) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * Reads a JSON object of words and ids, a JSON list, or one word a line. In a list and in lines
-   * the first word has the id 1, or 0 where it is empty and stands for padding.
+   * Reads a JSON object of words and ids, a JSON list, or one word per line. In a list and in lines
+   * the first word has the id 1, or 0 if it is empty and means padding.
    *
    * @param indexFrom added to each id
    */
@@ -74,12 +74,12 @@ record WordIndex(Map<String, Integer> ids) {
     return new WordIndex(ids);
   }
 
-  /** The id of the word that stands for all unknown ones. */
+  /** The id of the word that represents all unknown ones. */
   Optional<Integer> unknown() {
     return UNKNOWN.stream().filter(ids::containsKey).findFirst().map(ids::get);
   }
 
-  /** The words with an id below this, by their ids; without those that stand for others. */
+  /** The words with an id below this, by their ids; without special ones such as padding. */
   List<String> below(int count) {
     return ids.entrySet().stream()
         .filter(word -> word.getValue() < count && word.getValue() > 0)

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The parts of a zip file that somebody gave us; none unpacks to many times the file's size. */
+/** The parts of an untrusted zip file; none may unpack to many times the file's size. */
 final class ZipParts implements AutoCloseable {
   private static final int LARGEST_TEXT = 64 << 20; // bytes
   private static final int UNPACKED = 100; // times the size of the file, at most
@@ -86,7 +86,7 @@ final class ZipParts implements AutoCloseable {
         return node;
       }
     } catch (IOException e) {
-      // Refused below: where the JSON breaks off is of no use to a reader.
+      // Reported below: a reader has no use for the place where the JSON breaks off.
     }
     throw new UserException(
         Problem.inFile(path, "its %s is no JSON object".formatted(name), advice));

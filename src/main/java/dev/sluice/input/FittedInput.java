@@ -10,32 +10,35 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** What was learned of what goes in, and what a model needs to read new rows. Immutable. */
+/**
+ * The fitted input: what was learned about the inputs, and what a model needs to read new rows.
+ * Immutable.
+ */
 public interface FittedInput {
   InputShape shape();
 
-  /** Rows that hold these texts, each an example; empty where more goes in than a text. */
+  /** Rows that hold these texts, one example each; empty if the input needs more than a text. */
   default Optional<Table> rowsOf(List<String> texts) {
     return Optional.empty();
   }
 
-  /** What it takes where {@link #rowsOf} is empty. */
+  /** What the input needs, if {@link #rowsOf} is empty. */
   default String takes() {
     return "rows, not texts";
   }
 
-  /** The columns that new rows have; others are not read. */
+  /** The columns that new rows must have; others are not read. */
   List<InputColumn> reads();
 
   /**
-   * Rows that can be predicted, made up of what was learned: frequent tokens, means. For a reader
-   * to see how rows are written, and to try a model.
+   * Sample rows that can be predicted, made up from what was learned: frequent tokens, means. They
+   * show a reader how rows are written, and serve to try out a model.
    */
   Table example();
 
   /**
-   * New rows whose targets are known, for scores: every text, or every window whose targets lie in
-   * the rows.
+   * Encodes new rows whose targets are known, to be scored: every text, or every window whose
+   * targets are in the rows.
    *
    * @param targets columns of the target, which must be there as well
    * @throws dev.sluice.problem.UserException naming file and line of every row that cannot be read
@@ -43,15 +46,15 @@ public interface FittedInput {
   EncodedInput labelled(Table rows, Collection<String> targets);
 
   /**
-   * New rows to predict: every text, or the one window at the end of a series, whose targets lie
-   * beyond the rows. Columns of targets that are not inputs are never read.
+   * Encodes new rows to predict: every text, or the one window at the end of a series, whose
+   * targets lie beyond the rows. Target columns that are not inputs are never read.
    *
    * @throws dev.sluice.problem.UserException naming file and line of every row that cannot be read
    */
   EncodedInput unlabelled(Table rows);
 
   /**
-   * As {@link #unlabelled}, for those who ask for texts: other columns may be missing.
+   * As {@link #unlabelled}, for callers that only need texts: other columns may be missing.
    *
    * @throws dev.sluice.problem.UserException naming file and line of every row that cannot be read
    */
@@ -60,8 +63,8 @@ public interface FittedInput {
   }
 
   /**
-   * What {@link #unlabelled} will read once the empty cells are filled in; empty if nothing has to
-   * be known ahead.
+   * The rows that {@link #unlabelled} will read once the empty cells are filled in; empty if
+   * nothing has to be known ahead.
    *
    * @param tables one after the other; what comes after their last rows is to be predicted
    * @throws dev.sluice.problem.UserException naming file and line of every row that cannot be read
@@ -70,7 +73,7 @@ public interface FittedInput {
     return Optional.empty();
   }
 
-  /** What a program without Sluice does to rows before the network reads them. */
+  /** How a program without Sluice must prepare rows for the network. */
   default PortableInput portable() {
     return new PortableInput.Unknown(
         Problem.atKey(
@@ -78,13 +81,13 @@ public interface FittedInput {
   }
 
   /**
-   * What was fitted, as plain JSON; together with the config it gives the same input back, see
-   * {@link Input#fromJson}.
+   * The fitted state as plain JSON; together with the config it restores the input, see {@link
+   * Input#fromJson}.
    */
   JsonNode toJson();
 
   /**
-   * This, as the kind that a target needs.
+   * Casts this to the kind that a target needs.
    *
    * @throws IllegalArgumentException if it is of another kind; {@code DataSpec} refuses such pairs
    */

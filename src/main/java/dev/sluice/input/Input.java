@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What goes into a network: rows become examples. Found by the record in `data.input`. Stateless
- * and thread-safe; `check` uses it, so that nothing of ND4J is loaded before the first batch.
+ * What goes into a network: turns rows into examples. Found by the record in `data.input`.
+ * Stateless and thread-safe; `check` uses it, so nothing of ND4J may be loaded before the first
+ * batch.
  *
  * @param <S> the record in `data.input`
  */
@@ -25,12 +26,12 @@ public interface Input<S extends InputSpec> extends Factory<S> {
   /**
    * Splits the rows, learns from the training part and encodes all parts.
    *
-   * @param target what the target asks of the rows
-   * @throws dev.sluice.problem.UserException if the data are not as the spec says
+   * @param target what the target needs from the rows
+   * @throws dev.sluice.problem.UserException if the data do not match the spec
    */
   InputParts fit(DataSpec spec, Table rows, TargetColumns target);
 
-  /** The same with all rows in the training part, those of the split's own files behind. */
+  /** The same with all rows in the training part, followed by those of the split's own files. */
   default InputParts fitToAll(DataSpec spec, Table rows, TargetColumns target) {
     List<Table> tables = new ArrayList<>(List.of(rows));
     for (Path file : spec.split().files()) {
@@ -40,7 +41,7 @@ public interface Input<S extends InputSpec> extends Factory<S> {
   }
 
   /**
-   * The columns of a table that it reads as numbers, written as `data.columns` says.
+   * The columns of a table that it reads as numbers in the format of `data.columns`.
    *
    * @param columns of the table
    */
@@ -49,7 +50,7 @@ public interface Input<S extends InputSpec> extends Factory<S> {
   }
 
   /**
-   * The input that {@link FittedInput#toJson} wrote.
+   * Restores the input that {@link FittedInput#toJson} wrote.
    *
    * @param spec the config it was fitted with
    * @throws dev.sluice.problem.UserException without a location, if a newer version wrote the JSON
@@ -58,7 +59,7 @@ public interface Input<S extends InputSpec> extends Factory<S> {
   FittedInput fromJson(DataSpec spec, JsonNode json);
 
   /**
-   * The shape of made-up examples, before any data are read.
+   * The shape of hypothetical examples, before any data are read.
    *
    * @param mostSteps longer ones are cut to this
    */

@@ -5,25 +5,25 @@ import java.util.Objects;
 /**
  * A column that new rows have.
  *
- * @param required whether each row has a value; where not, an empty one may mean something, as the
- *     targets of rows that are still to come
- * @param decimal the sign before the decimals of its numbers
+ * @param required whether each row needs a value; if not, an empty cell may have a meaning, such as
+ *     a target that is yet to come
+ * @param decimal the decimal separator of its numbers
  */
 public record InputColumn(String name, Holds holds, boolean required, String decimal) {
 
-  /** What the cells of a column hold. */
+  /** The content of a column's cells. */
   public enum Holds {
     /** Any text. */
     TEXT,
-    /** Words with blanks between them. */
+    /** Words separated by spaces. */
     WORDS,
-    /** Whole numbers with blanks between them. */
+    /** Whole numbers separated by spaces. */
     IDS,
     /** A number. */
     NUMBER,
-    /** A time, as in training. */
+    /** A time, in the format of training. */
     TIME,
-    /** A word or a number that tells things apart. */
+    /** A word or a number that identifies something. */
     NAME
   }
 
@@ -33,7 +33,7 @@ public record InputColumn(String name, Holds holds, boolean required, String dec
     Objects.requireNonNull(decimal);
   }
 
-  /** One that each row has; of numbers with a decimal point. */
+  /** A column in which each row needs a value; numbers have a decimal point. */
   public static InputColumn of(String name, Holds holds) {
     return new InputColumn(name, holds, /* required= */ true, ".");
   }

@@ -14,16 +14,16 @@ public interface InputParts {
   EncodedInput part(Part part);
 
   /**
-   * What the reader of a report should know, as plain values for JSON, in order: rows per part,
-   * lengths, cut and unknown tokens; or times, windows and scales.
+   * Facts for a report, as plain values for JSON, in order: rows per part, lengths, cut and unknown
+   * tokens; or times, windows and scales.
    */
   Map<String, Object> summary();
 
-  /** What is allowed and seldom meant, found by looking at all parts. */
+  /** Warnings about what is allowed but rarely intended, found by looking at all parts. */
   List<Warning> warnings();
 
   /**
-   * How an example of the training part came about, as plain values for JSON: text, tokens and ids;
+   * How an example of the training part was made, as plain values for JSON: text, tokens and ids;
    * or rows and times.
    */
   Map<String, Object> shown(int trainingExample);

@@ -23,7 +23,7 @@ public final class Lengths {
   }
 
   /**
-   * The length that this share of the examples does not exceed, by nearest rank.
+   * The length that this share of the examples does not exceed, by the nearest-rank method.
    *
    * @param share 0 for the shortest, 1 for the longest
    */

@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Pieces of what {@code check} and data.json say of the parts of the data. */
+/** Pieces of what {@code check} and data.json say about the parts of the data. */
 public final class PartSummary {
   private static final int SHOWN = 8;
 
   private PartSummary() {}
 
-  /** A value of each part, by the part's name. */
+  /** A value for each part, by the part's name. */
   public static <P> Map<String, Object> byPart(Map<Part, P> parts, Function<P, Object> value) {
     Map<String, Object> values = new LinkedHashMap<>();
     parts.forEach((part, of) -> values.put(part.name().toLowerCase(Locale.ROOT), value.apply(of)));
@@ -24,8 +24,8 @@ public final class PartSummary {
   }
 
   /**
-   * The tokens that the network reads, where those without an id of their own, and what begins a
-   * text, have names.
+   * The tokens that the network reads; those without an id of their own, and what begins a text,
+   * have placeholders.
    */
   public static List<String> read(Texts texts, int example, int unknown) {
     return Arrays.stream(texts.ids(example))
@@ -37,7 +37,7 @@ public final class PartSummary {
         .toList();
   }
 
-  /** The first of them, and how many there are if those are not all. */
+  /** The first of them, followed by how many there are if some are left out. */
   public static List<String> firstOf(List<?> all) {
     List<String> first = new ArrayList<>(all.stream().limit(SHOWN).map(String::valueOf).toList());
     if (all.size() > SHOWN) {

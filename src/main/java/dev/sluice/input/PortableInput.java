@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What is done to rows before a network reads them, for programs that do it without Sluice. */
+/** How rows are prepared for a network, for programs that do it without Sluice. */
 public sealed interface PortableInput {
-  /** What is to be done for this kind. */
+  /** A description of the steps for this kind of input. */
   <T> T match(
       Function<Tokens, T> tokens,
       Function<Sequences, T> sequences,
@@ -20,9 +20,9 @@ public sealed interface PortableInput {
   /**
    * Ids of tokens.
    *
-   * @param vocabulary by id; empty where the rows hold ids
-   * @param alphabet of characters, by id; empty where they are not read
-   * @param tokenizer a file tokenizer.json that gives these ids; empty if there is none
+   * @param vocabulary by id; empty if the rows hold ids
+   * @param alphabet of characters, by id; empty if they are not read
+   * @param tokenizer a file tokenizer.json that produces these ids; empty if there is none
    */
   record Tokens(
       List<String> vocabulary, Optional<List<String>> alphabet, Optional<JsonNode> tokenizer)
@@ -38,7 +38,7 @@ public sealed interface PortableInput {
   }
 
   /**
-   * Numbers at each step, of channels that have a scale each.
+   * Numbers at each step, in channels that have a scale each.
    *
    * @param scales (channels)
    */
@@ -65,7 +65,7 @@ public sealed interface PortableInput {
     }
   }
 
-  /** What nobody but Sluice knows how to do. */
+  /** Anything that only Sluice can prepare. */
   record Unknown(Problem why) implements PortableInput {
     @Override
     public <T> T match(

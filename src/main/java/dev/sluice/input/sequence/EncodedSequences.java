@@ -34,7 +34,7 @@ record EncodedSequences(
     return values[example][0].length;
   }
 
-  /** Shuffled batches hold sequences of like length. */
+  /** Shuffled batches contain sequences of similar length. */
   @Override
   public int[] order(BatchOrder order, int batchSize) {
     return ExampleOrder.byLength(order, kept(), batchSize);
@@ -74,7 +74,10 @@ record EncodedSequences(
     return shape.masked() ? features.withMask(mask) : features;
   }
 
-  /** The steps before cutting, and of each channel the mean of a sequence, in original units. */
+  /**
+   * Monitored for drift: the steps before cutting, and the mean of each channel in a sequence, in
+   * original units.
+   */
   @Override
   public List<Observed> observed() {
     List<Observed> observed = new ArrayList<>();

@@ -38,7 +38,7 @@ final class FittedSequence<F extends TableFrame> implements FittedInput {
   private final InputSpec.Sequence spec;
   private final SequenceLayout<F> layout;
   private final List<Scale> scales; // (channels)
-  private final int steps; // the most of an example
+  private final int steps; // the most steps of an example
 
   private FittedSequence(
       InputSpec.Sequence spec, SequenceLayout<F> layout, List<Scale> scales, int steps) {
@@ -51,8 +51,8 @@ final class FittedSequence<F extends TableFrame> implements FittedInput {
   /**
    * Learns the scale of each channel.
    *
-   * @param training (examples)(channels)(steps), of the training part alone, as {@link #read} gives
-   *     them
+   * @param training (examples)(channels)(steps), of the training part alone, as {@link #read}
+   *     returns them
    * @param steps the most of an example of any part
    */
   static <F extends TableFrame> FittedSequence<F> fit(
@@ -123,7 +123,7 @@ final class FittedSequence<F extends TableFrame> implements FittedInput {
     return numbers;
   }
 
-  /** Where an example is longer than {@code max_length}, the steps that are kept. */
+  /** Which steps are kept of an example that is longer than {@code max_length}. */
   static double[][][] cut(InputSpec.Sequence spec, double[][][] numbers) {
     if (spec.maxLength().isEmpty()) {
       return numbers;
@@ -195,7 +195,7 @@ final class FittedSequence<F extends TableFrame> implements FittedInput {
         .toList();
   }
 
-  /** A sequence around the means, of a few steps where sequences differ in length. */
+  /** A sample sequence around the means, with a few steps if sequences differ in length. */
   @Override
   public Table example() {
     List<String> names = List.copyOf(layout.columns());

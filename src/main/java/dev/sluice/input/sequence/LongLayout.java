@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A row is a step.
+ * Sequences with a row for each step.
  *
  * @param channels the column of each channel
  * @param forms by column how its numbers are written, if not plainly
@@ -79,7 +79,7 @@ record LongLayout(
     return steps;
   }
 
-  /** Rows that do not come after the one before, in their sequence. */
+  /** Rows that do not directly follow the one before in their sequence. */
   private List<Problem> disorder(RowGroups sequences, String order, NumberCells cells) {
     RowProblems found = new RowProblems(sequences.table().name());
     int index = sequences.table().indexOf(order);

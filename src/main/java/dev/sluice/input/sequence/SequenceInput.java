@@ -42,7 +42,9 @@ public final class SequenceInput implements Input<InputSpec.Sequence> {
     return FittedSequence.fromJson(sequence(spec), spec.numberForms(), json);
   }
 
-  /** As many channels and steps as the patterns of the config are words, or more. */
+  /**
+   * The number of channels and steps if each pattern of the config is one word; there may be more.
+   */
   @Override
   public InputShape madeUp(DataSpec spec, int mostSteps) {
     InputSpec.Sequence sequence = sequence(spec);

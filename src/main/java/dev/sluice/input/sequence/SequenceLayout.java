@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How sequences stand in a table.
+ * How sequences are laid out in a table.
  *
  * @param <F> the examples
  */
@@ -24,7 +24,7 @@ interface SequenceLayout<F extends TableFrame> {
   String ONLY_CHANNEL = "value";
 
   /**
-   * With patterns of columns as what they stand for.
+   * The layout with patterns replaced by the columns that match.
    *
    * @param columns of the table
    * @param forms by column how its numbers are written, if not plainly
@@ -91,7 +91,7 @@ interface SequenceLayout<F extends TableFrame> {
   /** By column how its numbers are written, if not plainly. */
   Map<String, NumberSpec> forms();
 
-  /** The sign before the decimals of a column. */
+  /** The decimal separator of a column. */
   default String decimal(String column) {
     return forms().containsKey(column) ? forms().get(column).decimal() : ".";
   }
@@ -102,7 +102,7 @@ interface SequenceLayout<F extends TableFrame> {
   /**
    * The numbers of each example.
    *
-   * @param problems takes the cells that cannot be read
+   * @param problems receives the cells that cannot be read
    * @return (examples)(channels)(steps)
    */
   double[][][] read(F examples, List<Problem> problems);

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A row is a sequence.
+ * Sequences with a single row each.
  *
- * @param channels the columns of the steps of each channel, the same number of each
+ * @param channels the columns of the steps of each channel, the same number for each
  * @param forms by column how its numbers are written, if not plainly
  */
 record WideLayout(Map<String, List<String>> channels, Map<String, NumberSpec> forms)

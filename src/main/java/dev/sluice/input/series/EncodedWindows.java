@@ -31,7 +31,7 @@ record EncodedWindows(SeriesExamples frame) implements EncodedInput {
     return Masked.of(x, examples.length, features, steps);
   }
 
-  /** The rows of the columns, each like its neighbours. */
+  /** The rows of the columns, whose neighbours are alike. */
   @Override
   public List<Observed> observed() {
     List<Observed> observed = new ArrayList<>();

@@ -63,7 +63,7 @@ public record FittedSeries(SeriesPipeline pipeline) implements FittedInput {
     return new EncodedWindows(pipeline.unlabelled(rows));
   }
 
-  /** Windows that were cut already. */
+  /** Windows that have been cut before. */
   public EncodedInput encoded(SeriesExamples windows) {
     return new EncodedWindows(windows);
   }

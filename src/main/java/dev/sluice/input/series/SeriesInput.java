@@ -19,13 +19,13 @@ public final class SeriesInput implements Input<InputSpec.Series> {
     return InputSpec.Series.class;
   }
 
-  /** A series holds its targets itself. */
+  /** A series contains its targets itself. */
   @Override
   public InputParts fit(DataSpec spec, Table rows, TargetColumns target) {
     return new SeriesParts(SeriesDataset.load(spec, rows));
   }
 
-  /** Files of their own go on with the series of the source. */
+  /** Separate files continue the series of the source. */
   @Override
   public InputParts fitToAll(DataSpec spec, Table rows, TargetColumns target) {
     return new SeriesParts(SeriesDataset.loadAll(spec, rows));

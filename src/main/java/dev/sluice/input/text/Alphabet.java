@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The characters that have an id of their own; a character is a code point of Unicode. */
+/** The characters that have their own id; a character is a Unicode code point. */
 public final class Alphabet {
   private static final int FEWEST = 2; // that an unknown one is learned from those seen once
 
@@ -22,7 +22,7 @@ public final class Alphabet {
   }
 
   /**
-   * Those that are met twice or more, in the order of Unicode.
+   * The characters that occur twice or more, in Unicode order.
    *
    * @param tokens all of the training part
    */
@@ -38,7 +38,7 @@ public final class Alphabet {
   }
 
   /**
-   * @param characters by id, from the first that has one of its own
+   * @param characters by id, from the first id of a character on
    */
   public static Alphabet of(List<String> characters, InputSpec.Characters spec) {
     return new Alphabet(Vocabulary.of(characters), spec);
@@ -50,30 +50,33 @@ public final class Alphabet {
   }
 
   /**
-   * The same of an alphabet that is not there yet.
+   * The same for an alphabet that is not known yet.
    *
-   * @param size how many ids of characters there are
+   * @param size the number of character ids
    */
   public static Spelling spelling(InputSpec.Characters spec, int size) {
     return new Spelling(size, spec.maxLength(), spec.size(), spec.lstm().units());
   }
 
-  /** The number of ids, those for none and for unknown ones included. */
+  /** The number of ids, including those for no character and for unknown ones. */
   public int size() {
     return characters.size();
   }
 
-  /** Those with an id of their own, by it. */
+  /** The characters with their own id, in order of the ids. */
   public List<String> characters() {
     return characters.tokens();
   }
 
-  /** What stands for each id. */
+  /** The meaning of each id. */
   public List<String> byId() {
     return characters.byId();
   }
 
-  /** The ids of a token's characters; of a long one the first half and the last half. */
+  /**
+   * The ids of a token's characters; if it is long, those of the first half and the last half of
+   * the limit.
+   */
   public int[] ids(String token) {
     int most = spec.maxLength();
     int[] points = token.codePoints().toArray();

@@ -15,7 +15,7 @@ public final class BpeFactory implements TokenizerFactory<TokenizerSpec.Bpe> {
     return TokenizerSpec.Bpe.class;
   }
 
-  /** Of bytes alone: nothing was learned. */
+  /** Bytes alone: nothing has been learned. */
   @Override
   public Tokenizer create(TokenizerSpec.Bpe spec) {
     return fit(spec, List.of());
@@ -36,7 +36,7 @@ public final class BpeFactory implements TokenizerFactory<TokenizerSpec.Bpe> {
     return TokenizerJson.read(TokenizerJson.of(training, spec.lowercase()));
   }
 
-  /** Those of {@link TokenizerJson#of}, before they are bytes. */
+  /** The words of {@link TokenizerJson#of}, before they are converted to bytes. */
   private static List<String> words(String text, boolean lowercase) {
     String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
     String normal = lowercase ? TokenizerJson.lowercase(composed) : composed;
@@ -48,7 +48,7 @@ public final class BpeFactory implements TokenizerFactory<TokenizerSpec.Bpe> {
     return fromBundle(learned);
   }
 
-  /** From what a model holds. */
+  /** Restores the tokenizer of a model. */
   static Tokenizer fromBundle(JsonNode learned) {
     try {
       return TokenizerJson.read(learned);

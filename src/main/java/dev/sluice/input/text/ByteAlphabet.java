@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * Bytes as visible characters, one to one, as in GPT-2 (Radford et al. 2019): printable signs of
- * Latin-1 stand for themselves, the others are numbered from U+0100 on.
+ * Bytes as visible characters, one to one, as in GPT-2 (Radford et al. 2019): printable characters
+ * of Latin-1 represent themselves, the others are numbered from U+0100 on.
  */
 final class ByteAlphabet {
   private static final char[] CHARACTERS = new char[256]; // (bytes)
@@ -24,7 +24,7 @@ final class ByteAlphabet {
 
   private ByteAlphabet() {}
 
-  /** The characters of all bytes. */
+  /** The characters for all bytes. */
   static char[] characters() {
     return CHARACTERS.clone();
   }
@@ -39,7 +39,7 @@ final class ByteAlphabet {
     return new String(characters);
   }
 
-  /** The bytes that such characters stand for; those of another text are its UTF-8. */
+  /** The bytes that such characters represent; for other text, its UTF-8. */
   static byte[] bytes(String characters) {
     byte[] bytes = new byte[characters.length()];
     for (int i = 0; i < bytes.length; i++) {
@@ -52,7 +52,7 @@ final class ByteAlphabet {
     return bytes;
   }
 
-  /** What a person reads for bytes: the text, or {@code <e4><b8>} if they are a piece of one. */
+  /** Bytes in readable form: the text, or {@code <e4><b8>} if they are only part of a character. */
   static String shown(byte[] bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * Learns merges from words and their counts (Sennrich et al. 2016): always of the most frequent
- * pair, on ties of the one whose first, then second token is older. Counts of pairs are kept up to
- * date and wait in a heap, so that a merge costs what it changes. The order is that of Hugging
- * Face's `tokenizers`, so that the merges are too.
+ * Learns merges from words and their counts (Sennrich et al. 2016): always the most frequent pair
+ * is merged, on ties the one whose first, then second token is older. Counts of pairs are updated
+ * incrementally and kept in a heap, so that the cost of a merge depends on what it changes. The
+ * order is the same as in Hugging Face's `tokenizers`, and so are the merges.
  */
 final class BytePairTraining {
-  private static final int LONGEST_WORD = 1_000; // bytes; longer ones are no words
-  private static final int LEAST = 2; // a pair that stands once is not worth a token
+  private static final int LONGEST_WORD = 1_000; // bytes; longer ones are not words
+  private static final int LEAST = 2; // a pair that occurs once is not worth a token
 
   private final Map<String, Integer> ids = new LinkedHashMap<>();
   private final List<String> tokens = new ArrayList<>();
@@ -26,7 +26,7 @@ final class BytePairTraining {
   private final Map<Long, Pair> pairs = new HashMap<>();
   private final PriorityQueue<Entry> queue = new PriorityQueue<>();
 
-  /** A pair of tokens: how often it stands, and in which words it did. */
+  /** A pair of tokens: how often it occurs, and in which words it has occurred. */
   private static final class Pair {
     private long count;
     private int[] words = new int[4];
@@ -82,7 +82,7 @@ final class BytePairTraining {
     return known;
   }
 
-  /** Merges until there are so many tokens, or no pair stands twice. */
+  /** Merges until there are this many tokens, or no pair occurs twice. */
   void run(int size) {
     for (int w = 0; w < words.size(); w++) {
       int[] symbols = words.get(w);
@@ -172,7 +172,7 @@ final class BytePairTraining {
     return (int) key;
   }
 
-  /** The id of each token: the bytes first, then what was merged. */
+  /** The id of each token: the bytes first, then the merged ones. */
   Map<String, Integer> ids() {
     return ids;
   }

@@ -11,8 +11,9 @@ import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Byte pair encoding (Sennrich et al. 2016): a word begins as single characters, and the pair of
- * neighbours that was merged first in training is merged first, the leftmost on ties. Thread-safe.
+ * Byte pair encoding (Sennrich et al. 2016): a word starts as single characters; the pair of
+ * neighbours that was merged first in training is merged first, the leftmost one on ties.
+ * Thread-safe.
  */
 final class BytePairs {
   private static final int REMEMBERED = 50_000; // words
@@ -25,12 +26,12 @@ final class BytePairs {
   private final Map<String, List<String>> known = new ConcurrentHashMap<>();
 
   /**
-   * @param unknown stands for characters that no token has; empty if they are left out
-   * @param prefix before each character but the first of a word
-   * @param suffix behind the last character of a word
-   * @param fuseUnknown whether neighbouring unknown characters are one token
-   * @param byteFallback whether a character without a token is that of its bytes, {@code <0xE4>}
-   * @param wholeWords whether a word that is a token itself is not made of merges
+   * @param unknown replaces characters that no token has; empty if they are left out
+   * @param prefix before each character except the first of a word
+   * @param suffix after the last character of a word
+   * @param fuseUnknown whether neighbouring unknown characters become one token
+   * @param byteFallback whether a character without a token is encoded as its bytes, {@code <0xE4>}
+   * @param wholeWords whether a word that is itself a token is used without merging
    */
   record Options(
       String unknown,
@@ -42,7 +43,7 @@ final class BytePairs {
 
   private record Merge(int rank, int id) {}
 
-  /** A pair that may be merged, if both are still there. */
+  /** A pair that may be merged, if both tokens still exist. */
   private record Candidate(int rank, int left, int first, int second)
       implements Comparable<Candidate> {
     @Override
@@ -56,7 +57,7 @@ final class BytePairs {
   /**
    * @param ids of the tokens, each once
    * @param merges pairs of tokens, the first merged first
-   * @throws IllegalArgumentException saying which merge names or makes a token that is not there
+   * @throws IllegalArgumentException saying which merge uses or makes a token that does not exist
    */
   BytePairs(Map<String, Integer> ids, List<List<String>> merges, Options options) {
     this.options = options;
@@ -114,7 +115,7 @@ final class BytePairs {
     }
     int[] symbols = symbols(word);
     int n = symbols.length;
-    int[] next = new int[n]; // n behind the last
+    int[] next = new int[n]; // n after the last
     int[] before = new int[n];
     PriorityQueue<Candidate> queue = new PriorityQueue<>();
     for (int i = 0; i < n; i++) {
@@ -156,7 +157,7 @@ final class BytePairs {
     }
   }
 
-  /** The ids that a word begins as. */
+  /** The initial ids of a word. */
   private int[] symbols(String word) {
     int[] symbols = new int[word.length() * (options.byteFallback ? 3 : 1)]; // bytes, if needed
     int count = 0;
@@ -195,7 +196,7 @@ final class BytePairs {
     return true;
   }
 
-  /** As byte fallback writes a byte. */
+  /** The notation of a byte for byte fallback. */
   private static String named(byte b) {
     return String.format(Locale.ROOT, "<0x%02X>", b & 0xFF);
   }

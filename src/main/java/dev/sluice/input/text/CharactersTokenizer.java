@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Each code point by itself: a letter and its combining mark are two tokens. */
+/** Each code point is a token: a letter and its combining mark are two. */
 final class CharactersTokenizer implements Tokenizer {
   private final boolean lowercase;
 

@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is done to a text before it is cut into tokens: {@link CleanSpec} and the normal form. */
+/** The cleaning of a text before it is cut into tokens: {@link CleanSpec} and the normal form. */
 final class Cleaning {
   private static final List<Hidden> HIDDEN =
       List.of(Hidden.element("script"), Hidden.element("style"), new Hidden("<!--", "-->"));
@@ -41,7 +41,10 @@ final class Cleaning {
             "trade", "\u2122"));
   }
 
-  /** What is not shown, from its begin to its end; without an end it is no such thing. */
+  /**
+   * Elements whose content is not displayed, from start to end tag; without an end tag they do not
+   * count.
+   */
   private record Hidden(Pattern begin, Pattern end) {
     Hidden(String begin, String end) {
       this(Pattern.compile("(?i)" + begin), Pattern.compile("(?i)" + end));
@@ -110,7 +113,7 @@ final class Cleaning {
     return Matcher.quoteReplacement(meant == null ? entity.group() : meant);
   }
 
-  /** Null for a number that stands for no character. */
+  /** Null if the number is not a valid character. */
   private static String character(int number) {
     return number > 0
             && Character.isValidCodePoint(number)

@@ -6,7 +6,7 @@ import dev.sluice.spec.Check;
 import dev.sluice.spec.Warning;
 import java.util.Optional;
 
-/** How many texts of the training part are longer than the network sees. */
+/** Warns about texts of the training part that are longer than the network sees. */
 final class CutTexts implements TextCheck {
   private static final double MOST = 0.25; // of the texts
 

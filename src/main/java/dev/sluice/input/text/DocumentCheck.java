@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks for one thing of a language model's texts that is allowed and seldom meant; docs/checks.md
- * argues the thresholds.
+ * Looks for one thing in the texts of a language model that is allowed but rarely intended;
+ * docs/checks.md gives the reasons for the thresholds.
  */
 interface DocumentCheck {
   List<DocumentCheck> ALL = List.of(new DuplicateDocuments(), new RareCharacters());

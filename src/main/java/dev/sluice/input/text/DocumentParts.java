@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /**
  * Documents for a language model: split, then fitted on the training part, then encoded. Shares of
- * one single document are shares of its tokens, in order: training, validation, test.
+ * a single document are shares of its tokens, in order: training, validation, test.
  */
 final class DocumentParts implements InputParts {
   private static final String COLUMN = "data.input.text.column";
@@ -95,7 +95,7 @@ final class DocumentParts implements InputParts {
     return new DocumentParts(spec.split(), fitted, parts);
   }
 
-  /** The first share of each text. */
+  /** The first part of each text, of this share. */
   private static Iterable<String> texts(InputSpec.Text input, Rows rows, double share) {
     Cleaning cleaning = new Cleaning(input.clean(), NormalForm.NFC);
     int column = rows.table().indexOf(input.column());
@@ -107,7 +107,8 @@ final class DocumentParts implements InputParts {
   }
 
   /**
-   * What about is left to train of a document whose end is cut off: its tokens are not known yet.
+   * The approximate rest of a document for training after its end is cut off: its tokens are not
+   * known yet.
    */
   private static double trained(SplitSpec split) {
     return 1
@@ -132,7 +133,7 @@ final class DocumentParts implements InputParts {
         split.seed());
   }
 
-  /** Takes the shares from the end of the one document that trains. */
+  /** Cuts the shares off the end of the single training document. */
   private static void cut(SplitSpec split, Map<Part, List<List<String>>> parts) {
     List<String> all = parts.get(Part.TRAINING).get(0);
     int end = all.size();

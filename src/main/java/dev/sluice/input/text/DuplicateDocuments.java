@@ -12,14 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Documents of the training part that are in another part too, token for token. */
+/** Warns about documents of the training part that are also in another part, token for token. */
 final class DuplicateDocuments implements DocumentCheck {
   private static final double MOST = 0.01; // of a part, as of texts with a class
 
   @Override
   public Optional<Warning> look(DocumentParts data) {
     EncodedDocuments training = data.part(Part.TRAINING);
-    Map<IntBuffer, Integer> seen = new HashMap<>(); // to the first that is so
+    Map<IntBuffer, Integer> seen = new HashMap<>(); // until the first duplicate
     for (int i = 0; i < training.size(); i++) {
       seen.putIfAbsent(IntBuffer.wrap(training.ids()[i]), i);
     }

@@ -3,9 +3,9 @@ package dev.sluice.input.text;
 import java.util.stream.IntStream;
 
 /**
- * Emoji as people see them: with what follows to colour, join or present them (Unicode Technical
- * Standard 51, emoji sequences). By ranges and not by properties of characters, so that every Java
- * finds the same ones, those of a later Unicode too.
+ * Emoji as people see them, including the characters that colour, join or present them (Unicode
+ * Technical Standard 51, emoji sequences). Defined by ranges and not by character properties, so
+ * that every Java version finds the same ones, even those of a later Unicode version.
  */
 public final class Emoji {
   private static final int JOINER = 0x200D;
@@ -14,17 +14,17 @@ public final class Emoji {
   private static final int LAST_FLAG = 0x1F1FF;
   private static final int KEYCAP = 0x20E3;
 
-  private static final int FIRST_SIGN = 0x2000; // all before is no pictograph
+  private static final int FIRST_SIGN = 0x2000; // nothing below is a pictograph
 
   private Emoji() {}
 
-  /** Whether a text has one, but for keys such as a circled digit. */
+  /** Whether a text contains one, apart from keycaps and the like. */
   public static boolean isIn(String text) {
     return IntStream.range(0, text.length())
         .anyMatch(i -> text.charAt(i) >= FIRST_SIGN && end(text, i) > i);
   }
 
-  /** Where the emoji that begins at an index ends; the index itself if none begins there. */
+  /** The end of the emoji that begins at an index; the index itself if none begins there. */
   static int end(String text, int begin) {
     int end = endOfOne(text, begin);
     while (end > begin && at(text, end) == JOINER) {
@@ -70,7 +70,10 @@ public final class Emoji {
     return c >= 0x1F000 && c <= 0x1FAFF || c >= 0x2600 && c <= 0x27BF;
   }
 
-  /** What belongs to the pictograph before it: presentation, skin tone, the tags of a flag. */
+  /**
+   * The characters that belong to the preceding pictograph: presentation, skin tone, the tags of a
+   * flag.
+   */
   private static boolean follows(int c) {
     return c == PRESENTED || c >= 0x1F3FB && c <= 0x1F3FF || c >= 0xE0020 && c <= 0xE007F;
   }

@@ -21,7 +21,7 @@ public final class EncodedDocuments implements EncodedInput, Documents {
   private final int[][] ids; // (examples)(tokens)
 
   /**
-   * @param rows of which each document is one, or a piece of one
+   * @param rows the row of which each document is all or a piece
    */
   EncodedDocuments(FittedDocuments fitted, Rows rows, int[][] ids) {
     this.fitted = fitted;
@@ -39,7 +39,7 @@ public final class EncodedDocuments implements EncodedInput, Documents {
     return ids.length;
   }
 
-  /** The first steps of each document only: {@link #documents} has all. */
+  /** Only the first steps of each document: {@link #documents} has all. */
   @Override
   public Masked features(int[] batch) {
     int[][] first = new int[ids.length][];
@@ -69,7 +69,7 @@ public final class EncodedDocuments implements EncodedInput, Documents {
     return Arrays.stream(ids).mapToLong(document -> document.length).sum();
   }
 
-  /** How many tokens are not in the vocabulary. */
+  /** The number of tokens that are not in the vocabulary. */
   long unknown() {
     return Arrays.stream(ids)
         .flatMapToInt(Arrays::stream)

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Texts, or ids that stand for them, as token ids; {@link InputShape.Tokens} describes their
+ * Texts, or ids given in their place, as token ids; {@link InputShape.Tokens} describes their
  * batches.
  */
 public final class EncodedTexts implements EncodedInput, Texts {
@@ -34,7 +34,7 @@ public final class EncodedTexts implements EncodedInput, Texts {
   }
 
   /**
-   * @param beside (examples)(columns), numbers of other columns
+   * @param beside (examples)(columns), the values of other columns
    * @param characters (examples)(kept tokens)(characters), if they are read
    */
   EncodedTexts(
@@ -66,7 +66,7 @@ public final class EncodedTexts implements EncodedInput, Texts {
     return ids.length;
   }
 
-  /** Shuffled batches hold texts of like length. */
+  /** Shuffled batches contain texts of similar length. */
   @Override
   public int[] order(BatchOrder order, int batchSize) {
     return ExampleOrder.byLength(order, keptLengths(), batchSize);
@@ -203,22 +203,22 @@ public final class EncodedTexts implements EncodedInput, Texts {
     return fitted.token(id);
   }
 
-  /** How many texts were longer than {@code max_length}. */
+  /** The number of texts that were longer than {@code max_length}. */
   public int cutTexts() {
     return (int) Arrays.stream(lengths).filter(n -> n > fitted.shape().maxLength()).count();
   }
 
-  /** How many texts have no token; the network sees one unknown token. */
+  /** The number of texts without a token; the network sees one unknown token in place of each. */
   public int emptyTexts() {
     return (int) Arrays.stream(lengths).filter(n -> n == 0).count();
   }
 
-  /** How many tokens the network sees, the stand-ins of empty texts not counted. */
+  /** The number of tokens that the network sees, not counting placeholders of empty texts. */
   public long keptTokens() {
     return Arrays.stream(ids).mapToLong(text -> text.length).sum() - emptyTexts();
   }
 
-  /** How many of {@link #keptTokens} are not in the vocabulary. */
+  /** The number of {@link #keptTokens} that are not in the vocabulary. */
   public long unknownTokens() {
     return Arrays.stream(ids)
             .mapToLong(text -> Arrays.stream(text).filter(id -> id == fitted.unknown()).count())
@@ -227,8 +227,8 @@ public final class EncodedTexts implements EncodedInput, Texts {
   }
 
   /**
-   * The number of tokens before cutting that this share of the texts does not exceed, by nearest
-   * rank.
+   * The number of tokens before cutting that this share of the texts does not exceed, by the
+   * nearest-rank method.
    *
    * @param share 0 for the shortest text, 1 for the longest
    */

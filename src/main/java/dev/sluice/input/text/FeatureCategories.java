@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Categories beside a text: a number for each, 1 in its rows and 0 in others, and where the
- * training part has rare ones a last number for `other`. Without that one, an unknown category is
- * the average row.
+ * Categories beside a text, one-hot encoded: a number for each, 1 in its rows and 0 in others, and,
+ * if the training part has rare ones, a last number for `other`. Without that, an unknown category
+ * is encoded as the average row.
  *
  * @param values those that are not rare, the most frequent first
  */
@@ -31,7 +31,7 @@ record FeatureCategories(String name, Map<String, Integer> values, boolean other
 
   /**
    * @param key that names the column
-   * @param minCount rows of a category that is not rare
+   * @param minCount the number of rows from which a category is not rare
    * @return empty with a problem
    */
   static Optional<FeatureCategories> fit(
@@ -80,7 +80,7 @@ record FeatureCategories(String name, Map<String, Integer> values, boolean other
             "lower features.min_count, or leave the column out");
   }
 
-  /** As it is compared. */
+  /** In the form in which it is compared. */
   private static String category(String cell) {
     return NormalForm.NFC.of(cell).strip();
   }
@@ -119,7 +119,7 @@ record FeatureCategories(String name, Map<String, Integer> values, boolean other
     }
   }
 
-  /** Those that were rare or not there in training are one. */
+  /** Categories that are rare or did not occur in training are one category. */
   @Override
   public List<Observed> observed(Rows rows) {
     int column = rows.table().indexOf(name);

@@ -23,8 +23,8 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * Numbers beside a text: scaled, and where the training part has empty cells a second number, 1
- * where the cell has a value.
+ * Numbers beside a text: scaled, and, if the training part has empty cells, a second number that is
+ * 1 where the cell has a value.
  */
 record FeatureNumbers(Reading reading, Scale scale, boolean tells, float[] average)
     implements FittedFeature {
@@ -32,9 +32,9 @@ record FeatureNumbers(Reading reading, Scale scale, boolean tells, float[] avera
   /** How the cells of a column are read. */
   record Reading(String name, ColumnSpec spec) {
     /**
-     * The number in each row; NaN where an empty cell is allowed.
+     * The number in each row; NaN for an empty cell, if allowed.
      *
-     * @param problems takes every cell that cannot be read
+     * @param problems receives every cell that cannot be read
      */
     double[] read(Rows rows, List<Problem> problems) {
       NumberReader numbers = new NumberReader(spec.number());
@@ -74,7 +74,7 @@ record FeatureNumbers(Reading reading, Scale scale, boolean tells, float[] avera
           : Double.NaN;
     }
 
-    /** A cell that is none, if all that have a value are none. */
+    /** The problem of a cell that is not a number, in a column where no value is one. */
     private Optional<String> noNumber(Rows rows) {
       NumberReader numbers = new NumberReader(spec.number());
       int column = rows.table().indexOf(name);
@@ -215,7 +215,7 @@ record FeatureNumbers(Reading reading, Scale scale, boolean tells, float[] avera
     return summary;
   }
 
-  /** The scale, and {@code tells} whether a cell has a value. */
+  /** The scale, and {@code tells}, whether the network is told if a cell has a value. */
   @Override
   public void write(ObjectNode json) {
     scale.write(json);

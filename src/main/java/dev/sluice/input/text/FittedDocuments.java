@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Turns texts into ids for a language model, which reads them whole. */
+/** Turns texts into ids for a language model, which reads them in full. */
 public final class FittedDocuments implements FittedInput {
   private static final String ENDED = "ended";
   private static final String UNKNOWN = "<unknown>";
@@ -29,7 +29,7 @@ public final class FittedDocuments implements FittedInput {
   private final boolean ended;
 
   /**
-   * @param ended whether what it was learned from has ends; pieces of one document have none
+   * @param ended whether the training texts have ends; pieces of a single document have none
    */
   FittedDocuments(FittedText text, boolean ended) {
     this.text = text;
@@ -44,7 +44,7 @@ public final class FittedDocuments implements FittedInput {
     return text.vocabulary();
   }
 
-  /** The most steps are those of a segment, which the training chooses. */
+  /** The most steps are those of a segment, which the training section chooses. */
   @Override
   public InputShape.Tokens shape() {
     return text.shape();
@@ -76,8 +76,8 @@ public final class FittedDocuments implements FittedInput {
   }
 
   /**
-   * Tokens as text, with what stands before them. It ends with U+FFFD where the last character is
-   * not whole.
+   * Tokens as text, including the separators before them. It ends with U+FFFD if the last character
+   * is incomplete.
    *
    * @param first whether the text begins with them
    */
@@ -85,7 +85,7 @@ public final class FittedDocuments implements FittedInput {
     return text.written(ids.stream().map(this::shown).toList(), first);
   }
 
-  /** What a person reads for an id. */
+  /** An id in readable form. */
   public String shown(int id) {
     return switch (id) {
       case Documents.BORDER -> END;

@@ -17,26 +17,26 @@ interface FittedFeature {
   /** A cell that can be read. */
   String example();
 
-  /** Numbers of a row. */
+  /** The number of values per row. */
   int width();
 
-  /** Those of the average row of the training part; (width), not copied. */
+  /** The values of the average row of the training part; (width), not copied. */
   float[] average();
 
   /**
-   * Writes the numbers of rows.
+   * Writes the values of rows.
    *
-   * @param into (rows)(numbers of all columns), from {@code at} on
-   * @param problems takes every cell that cannot be read
+   * @param into (rows)(values of all columns), from {@code at} on
+   * @param problems receives every cell that cannot be read
    */
   void write(Rows rows, float[][] into, int at, List<Problem> problems);
 
-  /** What is watched of the column, of rows that can be read. */
+  /** The column's quantities for drift monitoring, for rows that can be read. */
   List<Observed> observed(Rows rows);
 
   /** For a summary. */
   Map<String, Object> summary();
 
-  /** What was learned. */
+  /** The fitted state. */
   void write(ObjectNode json);
 }

@@ -91,7 +91,7 @@ public final class FittedFeatures {
     return byKey;
   }
 
-  /** Numbers of a row. */
+  /** The number of values per row. */
   int width() {
     return width;
   }
@@ -100,7 +100,7 @@ public final class FittedFeatures {
     return columns.stream().map(FittedFeature::reads).toList();
   }
 
-  /** A cell of each column. */
+  /** A sample cell for each column. */
   List<String> example() {
     return columns.stream().map(FittedFeature::example).toList();
   }
@@ -128,7 +128,7 @@ public final class FittedFeatures {
     return all;
   }
 
-  /** What is watched of these columns; a row without all of them has none. */
+  /** The quantities of these columns for drift monitoring; none if the rows lack a column. */
   List<Observed> observed(Rows rows) {
     return columns.stream()
         .filter(column -> rows.table().indexOf(column.name()) >= 0)
@@ -143,7 +143,7 @@ public final class FittedFeatures {
     return byColumn;
   }
 
-  /** By column, in order, what its kind writes and {@code average}. */
+  /** By column, in order: the fitted state of its kind, and {@code average}. */
   JsonNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     for (FittedFeature column : columns) {

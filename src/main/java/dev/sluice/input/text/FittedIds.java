@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Reads token ids as Keras has them: 0 is padding, 1 begins a text, 2 is unknown, words begin at 3.
- * Ids that are not among the first {@code num_words} become 2, after {@code index_from} is added.
+ * Reads token ids in the convention of Keras: 0 is padding, 1 begins a text, 2 is unknown, words
+ * begin at 3. Ids that are not among the first {@code num_words} become 2, after {@code index_from}
+ * is added.
  */
 final class FittedIds implements FittedTexts {
   private static final int VERSION = 1;
@@ -41,10 +42,10 @@ final class FittedIds implements FittedTexts {
   }
 
   /**
-   * Takes the largest id of these rows, where the config does not say how many there are.
+   * Uses the largest id of these rows if the config does not give the number of ids.
    *
    * @param rows of the training part
-   * @return the rows, encoded by what was learned
+   * @return the encoded rows
    */
   static EncodedTexts fit(InputSpec.Ids spec, Rows rows) {
     FittedIds any = new FittedIds(spec, Integer.MAX_VALUE);
@@ -68,12 +69,14 @@ final class FittedIds implements FittedTexts {
     return shape(spec, numWords, spec.maxLength());
   }
 
-  /** Examples of so many ids and steps. */
+  /** Examples with this many ids and steps. */
   static InputShape.Tokens shape(InputSpec.Ids spec, int numWords, int steps) {
     return new InputShape.Tokens(numWords, steps, spec.seenPadding(), Optional.empty(), UNKNOWN);
   }
 
-  /** The ids of a cell, separated by blanks, or a JSON list of them; without padding around. */
+  /**
+   * The ids of a cell, separated by spaces, or a JSON list of them; without surrounding padding.
+   */
   @Override
   public List<String> tokens(String cell) {
     String list = cell.strip();
@@ -120,7 +123,7 @@ final class FittedIds implements FittedTexts {
         .toArray();
   }
 
-  /** How many ids stand before those of the tokens. */
+  /** The number of ids before those of the tokens. */
   private int before() {
     return spec.start().isPresent() ? 1 : 0;
   }
@@ -140,7 +143,7 @@ final class FittedIds implements FittedTexts {
     return Integer.toString(Math.max(id - spec.indexFrom(), 0));
   }
 
-  /** All but the one on a vocabulary that is learned. */
+  /** All except the one about a learned vocabulary. */
   @Override
   public List<TextCheck> checks() {
     return List.of(new CutTexts(), new UnknownTokens(), new SeenPadding());
@@ -168,7 +171,7 @@ final class FittedIds implements FittedTexts {
     return new EncodedTexts(this, rows, kept, lengths);
   }
 
-  /** Of rows that were read before. */
+  /** For rows that have been read before. */
   @Override
   public int[] ids(Rows rows, int row) {
     List<String> tokens = tokens(rows, row);

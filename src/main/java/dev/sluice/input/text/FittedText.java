@@ -63,7 +63,7 @@ public final class FittedText implements FittedTexts {
    *
    * @param columns how numbers beside the texts are read and scaled, by name
    * @param rows with the column of texts
-   * @return the rows, encoded by what was learned
+   * @return the encoded rows
    */
   static EncodedTexts fit(InputSpec.Text spec, Map<String, ColumnSpec> columns, Rows rows) {
     Optional<FittedFeatures> features =
@@ -116,7 +116,7 @@ public final class FittedText implements FittedTexts {
     return new EncodedTexts(fitted, rows, ids, lengths, fitted.beside(rows), fitted.spelled(rows));
   }
 
-  /** The separator of columns has an id of its own, however seldom it is. */
+  /** The separator of columns has its own id, however rare it is. */
   private static Vocabulary vocabulary(InputSpec.Text spec, TokenCounts counts) {
     Vocabulary counted = counts.vocabulary(spec.vocabulary());
     if (spec.columns().isEmpty() || counted.tokens().contains(JoinedColumns.SEPARATOR)) {
@@ -165,8 +165,8 @@ public final class FittedText implements FittedTexts {
   }
 
   /**
-   * The characters of the tokens that the network sees, (rows)(kept tokens)(characters); empty
-   * where they are not read. A text without tokens has one without characters.
+   * The characters of the tokens that the network sees, (rows)(kept tokens)(characters); empty if
+   * they are not read. A text without tokens has a placeholder token without characters.
    */
   private Optional<int[][][]> spelled(Rows rows) {
     Map<String, int[]> known = new HashMap<>();

@@ -18,18 +18,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Turns the cells of a column, or of several, into token ids. */
+/** Turns the cells of one or more columns into token ids. */
 interface FittedTexts extends FittedInput {
   /** The key of the config that describes the column. */
   String key();
 
-  /** The columns that hold the cells: one, but for those of {@link JoinedColumns}. */
+  /** The columns that hold the cells: one, except for {@link JoinedColumns}. */
   List<String> columns();
 
   @Override
   InputShape.Tokens shape();
 
-  /** All tokens of a cell as it stands in a source. */
+  /** All tokens of a cell as it is in the source. */
   List<String> tokens(String cell);
 
   /** The ids of all tokens of a row, before cutting. */
@@ -40,12 +40,12 @@ interface FittedTexts extends FittedInput {
     return tokens(rows.value(example, rows.table().indexOf(columns().get(0))));
   }
 
-  /** An example as it stands in a source. */
+  /** An example as it is in the source. */
   default String text(Rows rows, int example) {
     return rows.value(example, rows.table().indexOf(columns().get(0)));
   }
 
-  /** Which of an example's tokens the network sees, in order; -1 for an id before them. */
+  /** Which of an example's tokens the network sees, in order; -1 for an id that precedes them. */
   default int[] positions(List<String> tokens) {
     return keep().positions(tokens.size(), shape().maxLength());
   }
@@ -55,12 +55,12 @@ interface FittedTexts extends FittedInput {
     return List.of();
   }
 
-  /** What was learned of these, for a summary, by column. */
+  /** What was learned about these, for a summary, by column. */
   default Map<String, Object> features() {
     return Map.of();
   }
 
-  /** What is watched of these. */
+  /** The quantities of these for drift monitoring. */
   default List<Observed> observedFeatures(Rows rows) {
     return List.of();
   }
@@ -75,7 +75,7 @@ interface FittedTexts extends FittedInput {
   /** The id of all unknown tokens. */
   int unknown();
 
-  /** The least id that stands for one token. */
+  /** The smallest id that stands for one token. */
   int firstToken();
 
   /** The token that an id from {@link #firstToken} on stands for. */
@@ -84,10 +84,10 @@ interface FittedTexts extends FittedInput {
   /** The warnings that may be raised. */
   List<TextCheck> checks();
 
-  /** The key that decides which tokens are known, below {@link #key}. */
+  /** The key that determines which tokens are known, below {@link #key}. */
   String vocabularyKey();
 
-  /** How more tokens become known. */
+  /** Advice on how to make more tokens known. */
   String vocabularyAdvice();
 
   /**
@@ -131,7 +131,7 @@ interface FittedTexts extends FittedInput {
     return labelled(rows, List.of());
   }
 
-  /** Which tokens are kept of a cell with more than {@code max_length}. */
+  /** Which tokens of a cell are kept if it has more than {@code max_length}. */
   Keep keep();
 
   /** What the network sees of a cell: at least one token, at most {@code max_length}. */
@@ -143,7 +143,7 @@ interface FittedTexts extends FittedInput {
             .toArray();
   }
 
-  /** These ids, or one that stands for a text without tokens. */
+  /** These ids, or the placeholder of a text without tokens. */
   default int[] orUnknown(int[] ids) {
     return ids.length == 0 ? new int[] {unknown()} : ids;
   }

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * @param names at least two
  */
 record JoinedColumns(List<String> names) {
-  /** Stands between columns only: a token of a text that reads like it is left out. */
+  /** Occurs only between columns: a token of a text that looks like it is left out. */
   static final String SEPARATOR = "<sep>";
 
   /** The columns, by the key of the config that names each. */
@@ -30,7 +30,7 @@ record JoinedColumns(List<String> names) {
   }
 
   /**
-   * The tokens of a row, none if all its cells have none.
+   * The tokens of a row; none if all its cells are empty.
    *
    * @param cells one for each column
    */
@@ -44,17 +44,17 @@ record JoinedColumns(List<String> names) {
           .filter(token -> !token.equals(SEPARATOR))
           .forEach(all::add);
     }
-    return all.size() < cells.size() ? List.of() : all; // separators alone
+    return all.size() < cells.size() ? List.of() : all; // only separators
   }
 
-  /** What a person reads of a row; cells without white space around them. */
+  /** A row in readable form; cells are trimmed. */
   String text(List<String> cells) {
     return cells.stream().map(String::strip).collect(Collectors.joining(" " + SEPARATOR + " "));
   }
 
   /**
-   * The positions of {@link #tokens} that the network sees, in order, all separators among them.
-   * Every column may have the same share of what there is; what one leaves goes to the longer ones.
+   * The positions of {@link #tokens} that the network sees, in order, including all separators.
+   * Every column gets the same share of the room; what one does not need goes to the longer ones.
    *
    * @param most how many there may be, separators included
    */
@@ -62,7 +62,7 @@ record JoinedColumns(List<String> names) {
     if (tokens.size() <= most) {
       return IntStream.range(0, tokens.size()).toArray();
     }
-    int[] ends = // (columns): the separator behind each, the end behind the last
+    int[] ends = // (columns): the separator after each, the end after the last
         IntStream.range(0, tokens.size() + 1)
             .filter(i -> i == tokens.size() || tokens.get(i).equals(SEPARATOR))
             .toArray();
@@ -86,7 +86,7 @@ record JoinedColumns(List<String> names) {
     return column == 0 ? 0 : ends[column - 1] + 1;
   }
 
-  /** The shortest first: each may have its part of what is left. */
+  /** The shortest first: each may have its share of what is left. */
   private static int[] shares(int[] lengths, int most) {
     int[] shares = new int[lengths.length];
     List<Integer> shortest =

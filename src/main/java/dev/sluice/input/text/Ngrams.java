@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Words, each followed by the n-grams that end with it: of {@code was not good} and at most two
- * words {@code was}, {@code not}, {@code was not}, {@code good}, {@code not good}.
+ * Words, each followed by the n-grams that end with it: {@code was not good} with at most two words
+ * gives {@code was}, {@code not}, {@code was not}, {@code good}, {@code not good}.
  *
  * @param most words of an n-gram
  */
@@ -23,7 +23,7 @@ record Ngrams(Tokenizer words, int most) implements Tokenizer {
     return all;
   }
 
-  /** Never asked for: a text is not written in tokens that overlap. */
+  /** Never called: texts are not generated from overlapping tokens. */
   @Override
   public String written(String token, boolean first) {
     return words.written(token, first);

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Texts that are numbers: to a network each is a word, and none is more than another. */
+/**
+ * Warns about texts that are numbers: a network treats each as a word, without an order of size.
+ */
 final class NumbersAsTexts implements TextCheck {
   private static final double MOST = 0.9; // of the texts
   private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9][0-9., ]*([eE][+-]?[0-9]+)?");

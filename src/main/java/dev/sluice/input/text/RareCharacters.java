@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Characters that the training part has once; vocabularies of longer tokens are passed over. */
+/**
+ * Warns about characters that occur once in the training part; vocabularies of longer tokens are
+ * skipped.
+ */
 final class RareCharacters implements DocumentCheck {
   private static final double MOST = 0.1; // of the vocabulary
   private static final int LISTED = 10;

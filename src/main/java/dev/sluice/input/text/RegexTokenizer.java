@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Every match that is not empty; the pattern sees the text after lowercasing. */
+/** Every non-empty match of a pattern, which sees the text after lowercasing. */
 final class RegexTokenizer implements Tokenizer {
   private final Pattern pattern;
   private final boolean lowercase;

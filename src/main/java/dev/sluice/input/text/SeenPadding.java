@@ -7,7 +7,7 @@ import dev.sluice.spec.Warning;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Padding that the network sees, since it is not masked. */
+/** Warns about padding that the network sees because it is not masked. */
 final class SeenPadding implements TextCheck {
   private static final double MOST = 0.5; // of the steps
 

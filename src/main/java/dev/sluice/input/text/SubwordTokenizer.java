@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Words cut into subwords by byte pairs, as a {@code tokenizer.json} says. A token is shown as the
- * text that it stands for, a blank before it included; one of bytes that are a piece of a character
- * as {@code <e4><b8>}.
+ * text that it represents, including a space before it; one that is only part of a character as
+ * {@code <e4><b8>}.
  */
 final class SubwordTokenizer implements Tokenizer {
   private static final int LONGEST_WORD = 10_000; // characters; a longer one is cut, to save memory
@@ -26,19 +26,19 @@ final class SubwordTokenizer implements Tokenizer {
   private final Map<String, String> shown = new HashMap<>(); // by token of the vocabulary
   private final Map<String, byte[]> bytes = new HashMap<>(); // by what is shown
 
-  /** How tokens of the vocabulary stand for text. */
+  /** How tokens of the vocabulary represent text. */
   enum Spelling {
-    /** By {@link ByteAlphabet}. */
+    /** In {@link ByteAlphabet} characters. */
     BYTES,
-    /** With a sign for a blank. */
+    /** With a special character for a space. */
     METASPACE,
-    /** As it is; words are apart. */
+    /** Literally; words are separated. */
     PLAIN
   }
 
   /**
    * @param json the {@code tokenizer.json}
-   * @param blank the sign for a blank of {@link Spelling#METASPACE}
+   * @param blank the character for a space of {@link Spelling#METASPACE}
    */
   SubwordTokenizer(
       JsonNode json,
@@ -86,7 +86,7 @@ final class SubwordTokenizer implements Tokenizer {
     return pieces;
   }
 
-  /** The words that pairs are looked for in. */
+  /** The words within which pairs are merged. */
   List<String> words(String text) {
     String normal = normalizer.apply(text);
     return normal.isEmpty() ? List.of() : words.of(new WordPieces.Piece(normal, true));
@@ -116,7 +116,7 @@ final class SubwordTokenizer implements Tokenizer {
     return first && written.startsWith(" ") ? written.substring(1) : written;
   }
 
-  /** With a blank before each token that begins a word, as far as prefix or suffix tell. */
+  /** With a space before each token that begins a word, as far as prefix or suffix tell. */
   private String plain(List<String> tokens, boolean first) {
     String prefix = pairs.options().prefix();
     String suffix = pairs.options().suffix();

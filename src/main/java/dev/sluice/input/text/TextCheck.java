@@ -4,7 +4,10 @@ import dev.sluice.spec.Warning;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks for one thing that is allowed and seldom meant; docs/checks.md argues the thresholds. */
+/**
+ * Looks for one thing that is allowed but rarely intended; docs/checks.md gives the reasons for the
+ * thresholds.
+ */
 interface TextCheck {
   List<TextCheck> ALL =
       List.of(

@@ -131,7 +131,7 @@ final class TextParts implements InputParts {
     return shown;
   }
 
-  /** By column what stands in the file, and the numbers that the network reads. */
+  /** By column, the cell in the file and the values that the network reads. */
   private static Map<String, Object> besideOf(EncodedTexts examples, int example) {
     Map<String, Object> beside = new LinkedHashMap<>();
     int at = 0;

@@ -48,7 +48,7 @@ public final class TokenCounts {
                         ? Long.compare(counts[b], counts[a])
                         : Integer.compare(a, b))
             .map(tokens::get)
-            .filter(utf8::canEncode) // half a surrogate pair could not be written to the model
+            .filter(utf8::canEncode) // half a surrogate pair cannot be written to the model
             .limit(spec.size() - Vocabulary.FIRST_TOKEN)
             .toList();
     return Vocabulary.of(kept).withHashes(spec.hash().orElse(0));

@@ -11,11 +11,11 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface Tokenizer {
-  /** The tokens in order, none of them empty; no token if the text has none. */
+  /** The tokens in order, none of them empty; an empty list if the text has none. */
   List<String> tokens(String text);
 
   /**
-   * A token with what stands before it where a text is made of tokens.
+   * A token with what comes before it when tokens are joined to a text.
    *
    * @param first whether the text begins with it
    */
@@ -24,7 +24,7 @@ public interface Tokenizer {
   }
 
   /**
-   * A text made of tokens. It ends with U+FFFD where the last character is not whole.
+   * The text made of these tokens. It ends with U+FFFD if the last character is incomplete.
    *
    * @param first whether the text begins with them
    */
@@ -36,7 +36,7 @@ public interface Tokenizer {
     return text.toString();
   }
 
-  /** What it has learned from texts, for {@link TokenizerFactory#fromJson}; empty if nothing. */
+  /** The state learned from texts, for {@link TokenizerFactory#fromJson}; empty if nothing. */
   default Optional<JsonNode> toJson() {
     return Optional.empty();
   }

@@ -6,19 +6,19 @@ import dev.sluice.spec.TokenizerSpec;
 
 /** Makes the tokenizers of one kind. */
 public interface TokenizerFactory<S extends TokenizerSpec> extends Factory<S> {
-  /** One that has learned nothing. */
+  /** A tokenizer that has learned nothing. */
   Tokenizer create(S spec);
 
   /**
-   * One that learns from texts, the same from the same texts.
+   * Learns from texts; the result depends on nothing else.
    *
-   * @param texts of the training part; may be gone through several times
+   * @param texts of the training part; may be iterated over several times
    */
   default Tokenizer fit(S spec, Iterable<String> texts) {
     return create(spec);
   }
 
-  /** What {@link #fit} gave, from its {@link Tokenizer#toJson}. */
+  /** Restores a tokenizer that {@link #fit} returned, from its {@link Tokenizer#toJson}. */
   default Tokenizer fromJson(S spec, JsonNode learned) {
     return create(spec);
   }

@@ -16,8 +16,8 @@ import java.util.function.Function;
 
 /**
  * A tokenizer and its vocabulary as the file {@code tokenizer.json} of Hugging Face's `tokenizers`,
- * for tokenizers that are one regular expression. A Greek sigma at the end of a word alone becomes
- * lower case in another way there.
+ * for tokenizers that are a single regular expression. The only difference is that a Greek capital
+ * sigma at the end of a word is lowercased differently there.
  */
 final class TokenizerFile {
   /** How texts are cut, by the kind of the tokenizer. */
@@ -53,7 +53,7 @@ final class TokenizerFile {
                 spec.lowercase()));
   }
 
-  /** Empty if that library would cut other tokens, or give them other ids. */
+  /** Empty if that library would produce other tokens, or give them other ids. */
   static Optional<JsonNode> of(InputSpec.Text spec, NormalForm form, Vocabulary vocabulary) {
     List<String> byId = vocabulary.byId();
     boolean plain =

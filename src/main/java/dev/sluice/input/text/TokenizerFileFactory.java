@@ -48,7 +48,7 @@ public final class TokenizerFileFactory implements TokenizerFactory<TokenizerSpe
     }
   }
 
-  /** Of what the model holds: the file is not needed any more. */
+  /** Restores the tokenizer from what the model holds: the file is no longer needed. */
   @Override
   public Tokenizer fromJson(TokenizerSpec.File spec, JsonNode learned) {
     return BpeFactory.fromBundle(learned);

@@ -16,9 +16,10 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * The format {@code tokenizer.json} of Hugging Face's `tokenizers`, as far as it is byte pair
- * encoding. What is not read is refused by name, so that tokens never differ from that library's;
- * {@code post_processor}, {@code truncation} and {@code padding} are not part of the tokens.
+ * The format {@code tokenizer.json} of Hugging Face's `tokenizers`, as far as it describes byte
+ * pair encoding. Whatever is not supported is refused by name, so that tokens never differ from
+ * that library's; {@code post_processor}, {@code truncation} and {@code padding} do not affect the
+ * tokens.
  */
 final class TokenizerJson {
   private static final int MOST_TOKENS = 1_000_000;
@@ -33,7 +34,7 @@ final class TokenizerJson {
     this.json = json;
   }
 
-  /** What is not read, and what to do. */
+  /** What is not supported, and what to do. */
   static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final String advice;
@@ -49,13 +50,16 @@ final class TokenizerJson {
   }
 
   /**
-   * @throws Refused if it is no such file, damaged, or has something that is not read
+   * @throws Refused if it is not such a file, is damaged, or contains something unsupported
    */
   static SubwordTokenizer read(JsonNode json) {
     return new TokenizerJson(json).tokenizer();
   }
 
-  /** What was trained, as a file: Unicode's composed form, then bytes of the words of GPT-2. */
+  /**
+   * A trained tokenizer in the format of the file: Unicode's composed form, then the bytes of
+   * GPT-2's words.
+   */
   static JsonNode of(BytePairTraining trained, boolean lowercase) {
     JsonNodeFactory make = JsonNodeFactory.instance;
     ObjectNode file = make.objectNode().put("version", "1.0");
@@ -250,7 +254,10 @@ final class TokenizerJson {
     };
   }
 
-  /** Each character by itself, as that library does: a sigma at the end of a word is no other. */
+  /**
+   * Lowercases each character by itself, as that library does: a sigma at the end of a word is no
+   * exception.
+   */
   static String lowercase(String text) {
     StringBuilder lower = new StringBuilder(text.length());
     for (int i = 0, c; i < text.length(); i += Character.charCount(c)) {

@@ -19,15 +19,15 @@ public final class Tokenizers {
     return create(FACTORIES.forSpec(spec), spec);
   }
 
-  /** One that has learned from texts of the training part. */
+  /** A tokenizer that has learned from texts of the training part. */
   public static Tokenizer fit(TokenizerSpec spec, Iterable<String> texts) {
     return fit(FACTORIES.forSpec(spec), spec, texts);
   }
 
   /**
-   * One that {@link #write} noted.
+   * Restores the tokenizer that {@link #write} wrote.
    *
-   * @param fitted what was learned of texts, the tokenizer among it
+   * @param fitted the fitted state that includes the tokenizer
    */
   public static Tokenizer read(TokenizerSpec spec, JsonNode fitted) {
     return fitted.has(KEY)
@@ -35,7 +35,7 @@ public final class Tokenizers {
         : create(spec);
   }
 
-  /** Notes what a tokenizer has learned among what was fitted, if it has learned anything. */
+  /** Adds what a tokenizer has learned to the fitted state, if it has learned anything. */
   public static void write(Tokenizer tokenizer, ObjectNode fitted) {
     tokenizer.toJson().ifPresent(learned -> fitted.set(KEY, learned));
   }

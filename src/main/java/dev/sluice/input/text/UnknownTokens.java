@@ -6,7 +6,7 @@ import dev.sluice.spec.Check;
 import dev.sluice.spec.Warning;
 import java.util.Optional;
 
-/** How much of the texts outside of the training part is unknown. */
+/** Warns about the share of unknown tokens in texts outside of the training part. */
 final class UnknownTokens implements TextCheck {
   private static final double MOST = 0.25; // of the tokens
 

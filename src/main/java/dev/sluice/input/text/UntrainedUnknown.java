@@ -6,10 +6,13 @@ import dev.sluice.spec.Check;
 import dev.sluice.spec.Warning;
 import java.util.Optional;
 
-/** A vocabulary of all training tokens: the vector of 'unknown' stays as it was drawn. */
+/**
+ * Warns about a vocabulary of all training tokens: the vector of 'unknown' keeps its random initial
+ * value.
+ */
 final class UntrainedUnknown implements TextCheck {
   private static final double LEAST =
-      0.001; // of the tokens elsewhere: below that it hardly matters
+      0.001; // of the tokens elsewhere: below this, it hardly matters
 
   @Override
   public Optional<Warning> look(TextParts data) {

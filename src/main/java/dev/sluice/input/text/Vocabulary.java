@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Tokens and their ids: 0 is padding, 1 every unknown token, the others follow. Where there are ids
- * for hashes, they come last, and every token has one of its own or one of these. Immutable.
+ * Tokens and their ids: 0 is padding, 1 every unknown token, the others follow. If there are ids
+ * for hashes, they come last, and every token has its own id or one of these. Immutable.
  */
 public final class Vocabulary {
   public static final int PADDING = 0;
@@ -41,12 +41,12 @@ public final class Vocabulary {
     return new Vocabulary(tokens, 0);
   }
 
-  /** The same with ids that all other tokens share by their hash. */
+  /** The same with additional ids that all other tokens share by their hash. */
   Vocabulary withHashes(int number) {
     return new Vocabulary(tokens, number);
   }
 
-  /** The number of ids, padding and unknown included. */
+  /** The number of ids, including padding and unknown. */
   public int size() {
     return FIRST_TOKEN + tokens.size() + hashes;
   }
@@ -57,13 +57,16 @@ public final class Vocabulary {
     return id != null ? id : hashes == 0 ? UNKNOWN : FIRST_TOKEN + tokens.size() + hash(token);
   }
 
-  /** That of {@code String}, whose low bits are mixed: tokens that differ at the end lie apart. */
+  /**
+   * The hash of {@code String} with its low bits mixed, so that tokens that differ only at the end
+   * are far apart.
+   */
   private int hash(String token) {
     int mixed = token.hashCode() * 0x9E3779B9;
     return Math.floorMod(mixed ^ mixed >>> 16, hashes);
   }
 
-  /** What stands for an id from {@link #FIRST_TOKEN} on: a token, or {@code <hash 7>}. */
+  /** The meaning of an id from {@link #FIRST_TOKEN} on: a token, or {@code <hash 7>}. */
   public String token(int id) {
     int number = id - FIRST_TOKEN;
     return number < tokens.size()
@@ -71,7 +74,7 @@ public final class Vocabulary {
         : "<hash %s>".formatted(number - tokens.size());
   }
 
-  /** What stands for each id, padding and the unknown token first. */
+  /** The meaning of each id, padding and the unknown token first. */
   public List<String> byId() {
     return Stream.concat(
             Stream.of("<padding>", "<unknown>"),
@@ -79,7 +82,7 @@ public final class Vocabulary {
         .toList();
   }
 
-  /** The tokens with an id of their own, the most frequent first. */
+  /** The tokens with their own id, the most frequent first. */
   public List<String> tokens() {
     return tokens;
   }

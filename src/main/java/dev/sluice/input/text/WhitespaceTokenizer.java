@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What stands between white space, no-break spaces included. */
+/** The pieces between white space, including no-break spaces. */
 final class WhitespaceTokenizer implements Tokenizer {
   private final boolean lowercase;
 
@@ -18,7 +18,7 @@ final class WhitespaceTokenizer implements Tokenizer {
     String text = lowercase ? original.toLowerCase(Locale.ROOT) : original;
     List<String> tokens = new ArrayList<>();
     int begin = 0;
-    for (int i = 0; i <= text.length(); i++) { // all white space lies in the basic plane
+    for (int i = 0; i <= text.length(); i++) { // all white space is in the Basic Multilingual Plane
       if (i == text.length() || isSpace(text.charAt(i))) {
         if (i > begin) {
           tokens.add(text.substring(begin, i));

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cuts a text into the words that byte pairs are looked for in: the pre-tokenizers of Hugging
+ * Cuts a text into the words within which byte pairs are merged: the pre-tokenizers of Hugging
  * Face's `tokenizers`. Thread-safe.
  */
 @FunctionalInterface
@@ -23,7 +23,7 @@ interface WordPieces {
   Pattern WORDS = Pattern.compile("\\w+|[^\\w\\s]+", Pattern.UNICODE_CHARACTER_CLASS);
   Pattern NO_SPACE = Pattern.compile("\\S+", Pattern.UNICODE_CHARACTER_CLASS);
   Pattern SIGN_OR_NOT =
-      Pattern.compile("[\\p{P}$+<=>^`|~]|[^\\p{P}$+<=>^`|~]+"); // all signs of ASCII, and P
+      Pattern.compile("[\\p{P}$+<=>^`|~]|[^\\p{P}$+<=>^`|~]+"); // all symbols of ASCII, and P
   Pattern DIGITS_OR_NOT = Pattern.compile("\\p{N}+|\\P{N}+");
   Pattern DIGIT_OR_NOT = Pattern.compile("\\p{N}|\\P{N}+");
 
@@ -39,7 +39,7 @@ interface WordPieces {
     };
   }
 
-  /** One after the other. */
+  /** Applies several, one after the other. */
   static WordPieces chain(List<WordPieces> steps) {
     return piece -> {
       List<String> pieces = List.of(piece.text());
@@ -56,7 +56,7 @@ interface WordPieces {
     };
   }
 
-  /** With a sign for each blank, behind which a word begins. */
+  /** Replaces each space by a special character, at which a word begins. */
   static WordPieces metaspace(String blank, Function<Piece, Boolean> begins, boolean split) {
     return piece -> {
       String text = piece.text().replace(" ", blank);
@@ -78,7 +78,10 @@ interface WordPieces {
     };
   }
 
-  /** As bytes; the words of GPT-2, each with the blank before it, or the whole piece. */
+  /**
+   * Converts to bytes; splits into the words of GPT-2, each with the space before it, or keeps the
+   * whole piece.
+   */
   static WordPieces byteLevel(boolean blankBefore, boolean split) {
     return piece -> {
       boolean apart = !blankBefore || piece.text().startsWith(" ");
@@ -139,7 +142,7 @@ interface WordPieces {
   private static int endOfSpace(String text, int i) {
     int end = i;
     while (end < text.length() && isSpace(text.charAt(end))) {
-      end++; // all white space lies in the basic plane
+      end++; // all white space is in the Basic Multilingual Plane
     }
     return end < text.length() && end > i + 1 ? end - 1 : end;
   }
@@ -162,7 +165,7 @@ interface WordPieces {
     return isSpace(c) ? SPACE : SIGN;
   }
 
-  /** White space of Unicode; Java's own notion leaves out no-break spaces and U+0085. */
+  /** White space by Unicode; Java's own definition leaves out no-break spaces and U+0085. */
   private static boolean isSpace(int c) {
     return c == ' ' || c >= '\t' && c <= '\r' || c == 0x85 || c >= 0xA0 && Character.isSpaceChar(c);
   }

@@ -10,9 +10,9 @@ import java.util.Set;
 /**
  * Runs of letters and digits with the combining marks that follow them. An apostrophe (typed or
  * typographic, both become {@code '}) or a zero-width joiner between two letters belongs to the
- * word; every other sign ends it and is dropped, or a token by itself; so is an {@link Emoji}, if
- * it is asked for. With such signs, a token begins with a blank where white space or the begin of
- * the text stands before it.
+ * word. Every other character ends it and is either dropped or a token by itself, and so is an
+ * {@link Emoji}, if requested. If such characters are kept, a token begins with a space where white
+ * space or the beginning of the text precedes it.
  */
 final class WordsTokenizer implements Tokenizer {
   private static final char TYPOGRAPHIC_APOSTROPHE = '\u2019';
@@ -38,8 +38,8 @@ final class WordsTokenizer implements Tokenizer {
   private final boolean emoji;
 
   /**
-   * @param singleUnspaced whether a letter of a script without blanks between words is one
-   * @param emoji whether each is a token, whatever becomes of other signs
+   * @param singleUnspaced whether each letter of a script without spaces between words is a token
+   * @param emoji whether each is a token, whatever happens to other characters
    */
   WordsTokenizer(boolean lowercase, boolean punctuation, boolean singleUnspaced, boolean emoji) {
     this.emoji = emoji;
@@ -94,7 +94,7 @@ final class WordsTokenizer implements Tokenizer {
         && Character.getType(codePoint) != Character.FORMAT;
   }
 
-  /** Where the word that begins at {@code begin} ends; {@code begin} if none begins there. */
+  /** The end of the word that begins at {@code begin}; {@code begin} if none begins there. */
   private int endOfWord(String text, int begin) {
     int i = begin;
     boolean single = singleUnspaced && begin < text.length() && isUnspaced(text.codePointAt(begin));

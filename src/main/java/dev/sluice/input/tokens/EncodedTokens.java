@@ -43,7 +43,7 @@ public final class EncodedTokens implements EncodedInput, Texts {
     return ids.length;
   }
 
-  /** Shuffled batches hold sequences of like length. */
+  /** Shuffled batches contain sequences of similar length. */
   @Override
   public int[] order(BatchOrder order, int batchSize) {
     return ExampleOrder.byLength(order, lengths(), batchSize);
@@ -87,7 +87,7 @@ public final class EncodedTokens implements EncodedInput, Texts {
     return List.of(fitted.column());
   }
 
-  /** The tokens as they stand in the source, with blanks between them. */
+  /** The tokens as they are in the source, separated by spaces. */
   @Override
   public String text(int example) {
     return String.join(" ", examples.values(example, examples.table().indexOf(fitted.column())));
@@ -148,7 +148,7 @@ public final class EncodedTokens implements EncodedInput, Texts {
     return Arrays.stream(ids).mapToLong(example -> example.length).sum();
   }
 
-  /** How many tokens are not in the vocabulary. */
+  /** The number of tokens that are not in the vocabulary. */
   long unknown() {
     return Arrays.stream(ids)
         .flatMapToInt(Arrays::stream)

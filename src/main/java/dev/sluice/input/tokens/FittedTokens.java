@@ -42,7 +42,8 @@ public final class FittedTokens implements FittedInput {
   private static final String ANY_WORD = "word";
 
   /**
-   * More are most likely a file without ends of sentences; a batch of them would need gigabytes.
+   * Longer sequences most likely come from a file without ends of sentences; a batch of them would
+   * need gigabytes.
    */
   private static final int MOST_STEPS = 20_000;
 
@@ -72,7 +73,7 @@ public final class FittedTokens implements FittedInput {
    * Learns the vocabulary, and the alphabet, from these examples alone.
    *
    * @param by the column that tells sequences apart; empty if each row is one
-   * @return the examples, encoded by what was learned
+   * @return the encoded examples
    */
   static EncodedTokens fit(InputSpec.Tokens spec, Optional<String> by, StepFrame examples) {
     TokenCounts counts = new TokenCounts();
@@ -110,13 +111,13 @@ public final class FittedTokens implements FittedInput {
     return cut(spec, by);
   }
 
-  /** How a table becomes sequences of tokens, where nothing is learned yet. */
+  /** How a table becomes sequences of tokens, before anything is learned. */
   static Cut<? extends StepFrame> cut(InputSpec.Tokens spec, Optional<String> by) {
     return by.isPresent() ? RowGroups.by(by.get()) : SpacedRows.by(spec.column());
   }
 
   /**
-   * What is wrong with tokens: a row without one, or more of them than can be one sequence.
+   * The problems with tokens: rows without one, or with more than a sequence may have.
    *
    * @param examples of a table that has the column
    */
@@ -153,7 +154,7 @@ public final class FittedTokens implements FittedInput {
         .toList();
   }
 
-  /** In their own case. */
+  /** Without changing the case. */
   private static Stream<String> written(
       InputSpec.Tokens spec, NormalForm form, StepFrame examples, int example) {
     return examples.values(example, examples.table().indexOf(spec.column())).stream().map(form::of);
@@ -173,12 +174,12 @@ public final class FittedTokens implements FittedInput {
                 .toArray(int[][][]::new));
   }
 
-  /** The tokens of an example as the vocabulary has them. */
+  /** The tokens of an example in the form of the vocabulary. */
   List<String> tokens(StepFrame examples, int example) {
     return tokens(spec, form, examples, example);
   }
 
-  /** {@code steps} are those of the longest training example; new ones may be longer. */
+  /** {@code steps} is that of the longest training example; new ones may be longer. */
   @Override
   public InputShape.Tokens shape() {
     return new InputShape.Tokens(
@@ -189,7 +190,7 @@ public final class FittedTokens implements FittedInput {
         Vocabulary.UNKNOWN);
   }
 
-  /** Tokens are what blanks separate. */
+  /** Tokens are separated by spaces. */
   @Override
   public Optional<Table> rowsOf(List<String> texts) {
     if (by.isEmpty()) {
@@ -212,7 +213,7 @@ public final class FittedTokens implements FittedInput {
         .orElse(List.of(tokens));
   }
 
-  /** A sentence of the most frequent words. */
+  /** A sample sentence of the most frequent words. */
   @Override
   public Table example() {
     String words =

@@ -13,7 +13,7 @@ import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.InputSpec;
 import java.util.Optional;
 
-/** Tokens that are there already. */
+/** Text that is already divided into tokens. */
 public final class TokensInput implements Input<InputSpec.Tokens> {
   private static final int WORDS = 100;
   private static final int STEPS = 30;

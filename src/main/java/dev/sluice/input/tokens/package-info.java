@@ -1,5 +1,5 @@
 /**
- * Sequences of tokens that the rows name, one a row or several: vocabulary, ids, batches. Read
+ * Sequences of tokens given by the rows, one or several per row: vocabulary, ids, batches. Read
  * {@link dev.sluice.input.tokens.FittedTokens}.
  */
 package dev.sluice.input.tokens;
