@@ -6,7 +6,7 @@ public final class AdamStep {
   private static final int WORTH_A_THREAD = 50_000;
 
   /**
-   * @param rate with the corrections of the bias in it
+   * @param rate including the bias corrections
    * @param epsilon added to the square root of the second moment
    */
   public record Settings(double beta1, double beta2, double rate, double epsilon) {}
@@ -34,8 +34,8 @@ public final class AdamStep {
   }
 
   /**
-   * Updates both moments, and turns the gradient into what is to be subtracted from the parameters:
-   * rate m' / (sqrt(v') + epsilon).
+   * Updates both moments, and replaces the gradient by what has to be subtracted from the
+   * parameters: rate m' / (sqrt(v') + epsilon).
    *
    * @param gradient (n), overwritten
    * @param first (n) m, overwritten

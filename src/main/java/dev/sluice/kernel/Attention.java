@@ -3,9 +3,9 @@ package dev.sluice.kernel;
 import java.util.Optional;
 
 /**
- * Additive attention with a query of its own (Yang et al. 2016, equations 5 to 7): u(t) = tanh(W
- * x(t) + b), a = softmax over the steps of v . u(t), y = sum of a(t) x(t). Parameters W (inputs,
- * units), b (units), v (units).
+ * Additive attention with a learned query (Yang et al. 2016, equations 5 to 7): u(t) = tanh(W x(t)
+ * + b), a = softmax over the steps of v . u(t), y = sum of a(t) x(t). Parameters W (inputs, units),
+ * b (units), v (units).
  */
 public final class Attention implements PlainLayer {
   private final int inputs;

@@ -9,16 +9,17 @@ import java.util.stream.IntStream;
 
 /**
  * Searches the most probable sequences that a {@link Decoder} can write. At each step the best
- * continuations of a source's sequences are carried on; those that end are put aside. The search of
- * a source is over when no sequence can be better any more than as many as are wanted. With one
- * sequence it is greedy search. Of equals the first sequence, then the lower id comes first.
+ * continuations of a source's sequences are kept; those that end are set aside. The search of a
+ * source is over when no unfinished sequence can still become one of the best. With a width of one
+ * it is greedy search. Of equals the first sequence, then the lower id comes first.
  */
 public final class BeamSearch {
   /**
    * @param end the id that ends a sequence
-   * @param never ids that are not written
-   * @param maxLength the most ids of a sequence, the end not counted; it may stop there without one
-   * @param width how many sequences are carried on
+   * @param never ids that are never written
+   * @param maxLength the most ids of a sequence, not counting the end; it may stop there without
+   *     one
+   * @param width of the beam: how many sequences are kept
    * @param lengthPenalty sequences are compared by ln p / ((5 + ids) / 6)^penalty, Wu et al. 2016,
    *     equation 14
    */
@@ -32,14 +33,14 @@ public final class BeamSearch {
    * A sequence.
    *
    * @param ids without the end
-   * @param attended (ids): where the decoder looked for each; empty if it does not attend
-   * @param logProbability ln p, that of the end included
-   * @param score by which it is compared
+   * @param attended (ids): where the decoder looked for each; empty if it has no attention
+   * @param logProbability ln p, including that of the end
+   * @param score by which sequences are compared
    */
   public record Found(
       List<Integer> ids, List<Decoder.Attended> attended, double logProbability, double score) {}
 
-  /** One that is not at its end; parent is its row among those of the step before. */
+  /** An unfinished sequence; parent is its row among those of the step before. */
   private record Open(
       int source,
       int parent,
@@ -58,7 +59,7 @@ public final class BeamSearch {
   /**
    * The best sequences of each source, the best first, at most as many as the width.
    *
-   * @param decoder used for nothing else meanwhile
+   * @param decoder must not be used for anything else meanwhile
    */
   public List<List<Found>> run(Decoder decoder, Decoder.Source source) {
     Decoder.Writing writing = decoder.write(source);
@@ -115,7 +116,7 @@ public final class BeamSearch {
         .toList();
   }
 
-  /** Carries the sequences from..to of one source on by one id. */
+  /** Extends the sequences from..to of one source by one id. */
   private void extend(
       List<Open> open,
       int from,
@@ -153,7 +154,7 @@ public final class BeamSearch {
       }
     }
     List<Found> best = best(ended);
-    if (best.size() == settings.width()) { // ln p only falls, and is divided by so much at most
+    if (best.size() == settings.width()) { // ln p can only fall, and is divided by at most this
       double least = best.get(best.size() - 1).score();
       own.removeIf(o -> settings.score(o.logProbability(), settings.maxLength()) <= least);
     }
@@ -166,7 +167,10 @@ public final class BeamSearch {
     return all;
   }
 
-  /** As many as the width, of those that are possible at all; the lower id first among equals. */
+  /**
+   * The best continuations, as many as the width, among those that are possible at all; of equals
+   * the lower id comes first.
+   */
   private int[] mostProbable(float[] p) {
     if (settings.width() >= p.length) {
       return IntStream.range(0, p.length).filter(id -> p[id] > 0).toArray();

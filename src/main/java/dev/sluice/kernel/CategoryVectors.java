@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Replaces ids by vectors: of the inputs of a step, the last ones are ids, each of a table of its
- * own, and their vectors come behind the other inputs, as they are.
+ * Replaces ids by vectors. The last inputs of a step are ids, each with its own table; their
+ * vectors follow the other inputs, which are unchanged.
  *
  * <p>Parameters: a table for each of these ids, (size, ids), column by column.
  */
@@ -15,9 +15,10 @@ public final class CategoryVectors implements PlainLayer {
   private final boolean[] otherLearned;
 
   /**
-   * @param inputs of a step, ids among them
-   * @param sizes numbers of the vectors of each kind of ids
-   * @param otherLearned whether id 0 has a vector of its own; if not, it is the mean of the others
+   * @param inputs of a step, including the ids
+   * @param sizes of the vectors of each kind of ids
+   * @param otherLearned whether id 0 has a vector of its own; if not, its vector is the mean of the
+   *     others
    */
   public CategoryVectors(int inputs, int[] sizes, boolean[] otherLearned) {
     this.inputs = inputs;
@@ -25,7 +26,7 @@ public final class CategoryVectors implements PlainLayer {
     this.otherLearned = otherLearned.clone();
   }
 
-  /** Numbers of a step that it gives. */
+  /** The number of outputs per step. */
   public int outputs() {
     return inputs - sizes.length + Arrays.stream(sizes).sum();
   }
@@ -52,7 +53,7 @@ public final class CategoryVectors implements PlainLayer {
     }
   }
 
-  /** Of all vectors but the first. */
+  /** The mean of all vectors except the first. */
   private static float[] mean(float[] table, int size) {
     float[] mean = new float[size];
     int vectors = table.length / size - 1;

@@ -2,28 +2,28 @@ package dev.sluice.kernel;
 
 /**
  * What a recurrent layer computes at a step. In the formulas x is the input of the step, h and c
- * the state before it, act {@link #activation} and rec the activation of the gates; W and R are
- * this class's input and recurrent weights, each gate a block of rows.
+ * are the state before it, act is {@link #activation} and rec the activation of the gates; W and R
+ * are the input and recurrent weights, each gate a block of rows.
  */
 public sealed interface Cell {
-  /** Numbers that come in per step. */
+  /** The number of inputs per step. */
   int inputs();
 
-  /** Numbers that go out per step, and in each part of the state. */
+  /** The number of outputs per step, which is the size of each part of the state. */
   int units();
 
-  /** Of the candidate and, in an LSTM, of the cell's output. */
+  /** The activation of the candidate and, in an LSTM, of the cell's output. */
   Squash activation();
 
-  /** Blocks of rows in W and R. */
+  /** The number of blocks of rows in W and R. */
   int gates();
 
-  /** Blocks of units in the bias. */
+  /** The number of blocks of units in the bias. */
   default int biases() {
     return gates();
   }
 
-  /** Blocks of units in the peephole weights. */
+  /** The number of blocks of units in the peephole weights. */
   default int peepholes() {
     return 0;
   }

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * One shard of a batch through one layer: what all cells have in common. The arithmetic of the
- * gates is the subclasses'.
+ * One shard of a batch through one layer: what all cells have in common. Subclasses compute the
+ * gates.
  *
- * <p>All arrays are in the heap. Rows of units and of inputs are {@link #width} and {@link
- * #inputWidth} long, so that whole vectors cover them; what fills them up is computed along and
- * meets only weights that are 0. Arrays of all tokens stand step by step, so that one step is one
- * stretch of them; rows that have ended are gone from its end. A pass that keeps nothing has in
- * them only the tokens of a chunk.
+ * <p>All arrays are on the heap. Rows of units and of inputs are {@link #width} and {@link
+ * #inputWidth} long, so that whole vectors cover them; the padding is computed along with the rest
+ * but is only multiplied by weights that are 0. Arrays of all tokens are ordered by step, so that
+ * one step is contiguous; rows that have ended are missing at its end. In a pass that keeps nothing
+ * for a backward pass, they contain only the tokens of a chunk.
  */
 abstract class CellLoop {
   private final Cell cell;
@@ -32,7 +32,9 @@ abstract class CellLoop {
   /** Whether the backward pass will ask for what this pass computes. */
   boolean keeps;
 
-  /** Of the arrays of tokens: 0, or where the chunk begins in a pass that keeps nothing. */
+  /**
+   * The first index in arrays of tokens: 0, or where the chunk begins in a pass that keeps nothing.
+   */
   private int firstKept;
 
   private float[] x = {}; // (tokens, inputWidth)
@@ -66,26 +68,28 @@ abstract class CellLoop {
   }
 
   /**
-   * Makes room, and copies weights that every row needs.
+   * Makes room, and copies the weights to every row.
    *
    * @param tokens length of arrays of tokens
    * @param most length of arrays of rows
    */
   abstract void prepare(int tokens, int most);
 
-  /** From the state before step s to the state after it; n numbers from {@link #at} on. */
+  /**
+   * Computes the state after step s from the state before it, for n numbers from {@link #at} on.
+   */
   abstract void forwardStep(int s, int n);
 
   /**
-   * From the gradients of the state after step s to those of the state before it; leaves those of W
-   * x in {@link #gate} and adds to {@link #biasGradient}.
+   * Computes the gradients of the state before step s from those of the state after it; leaves
+   * those of W x in {@link #gate} and adds to {@link #biasGradient}.
    */
   abstract void backwardStep(int s, int n);
 
   /** Adds the gradient of the recurrent weights over tokens from..to. */
   abstract void recurrentGradient(int from, int to);
 
-  /** Adds what the last step leaves to the gradient of the peepholes. */
+  /** Adds the contribution of the last step to the gradient of the peepholes. */
   abstract void peepholeGradient();
 
   static CellLoop of(Cell cell, Gemm gemm) {
@@ -97,7 +101,7 @@ abstract class CellLoop {
         : new SimpleRnnLoop((Cell.SimpleRnn) cell, gemm);
   }
 
-  /** The loops, with more of them if there are too few. */
+  /** The loops; creates more if there are too few. */
   static CellLoop[] atLeast(CellLoop[] loops, int count, Cell cell, Supplier<Gemm> gemms) {
     if (loops.length >= count) {
       return loops;
@@ -237,7 +241,7 @@ abstract class CellLoop {
       math.flush(dh, n);
       math.flush(dc, hasCells ? n : 0);
       backwardStep(s, n);
-      drop(before, at(s), n); // the recurrent weights met no more of it
+      drop(before, at(s), n); // the recurrent weights got no further contributions
       if (s == 0 || first(end) - first(s - 1) > chunk()) {
         weightGradients(first(s), first(end), inputGradient);
         end = s;
@@ -255,7 +259,7 @@ abstract class CellLoop {
     }
   }
 
-  /** Tokens whose gates stay in the second-level cache from one use to the next. */
+  /** The number of tokens whose gates stay in the second-level cache between two uses. */
   private int chunk() {
     return Math.max(128, 131_072 / (gates * units)); // not of width: sums must not depend on it
   }
@@ -395,7 +399,7 @@ abstract class CellLoop {
         width);
   }
 
-  /** What of h enters the recurrent product: h, or in {@link #spare} what dropout leaves of it. */
+  /** The part of h that enters the recurrent product: h, or in {@link #spare} h after dropout. */
   final float[] entering(int n) {
     if (!drops) {
       return h;
@@ -405,7 +409,7 @@ abstract class CellLoop {
   }
 
   /**
-   * Multiplies with recurrent dropout's factors, if there are any, n numbers from {@code at} on.
+   * Multiplies n numbers from {@code at} on by the factors of recurrent dropout, if there are any.
    */
   final void drop(float[] x, int at, int n) {
     if (drops) {
@@ -461,7 +465,7 @@ abstract class CellLoop {
     prepare(size, h.length);
   }
 
-  /** The array, or a new one if it is too short. Nothing ever shrinks. */
+  /** The array, or a new one if it is too short. Arrays never shrink. */
   static float[] atLeast(float[] array, long length) {
     return array.length >= length ? array : new float[Floats.length(length)];
   }
@@ -509,7 +513,7 @@ abstract class CellLoop {
     }
   }
 
-  /** The other way round. */
+  /** The inverse. */
   private void scatter(
       float[] array, int fromRow, int from, int to, Floats out, int size, int arrayWidth) {
     FloatBuffer target = out.buffer();
@@ -520,7 +524,7 @@ abstract class CellLoop {
     }
   }
 
-  /** How many tokens from i on stand next to each other in time-major arrays too. */
+  /** How many tokens from i on are also adjacent in time-major arrays. */
   private static int run(int[] places, int i, int end) {
     int run = 1;
     while (i + run < end && places[i + run] == places[i] + run) {

@@ -5,12 +5,12 @@ import java.util.Arrays;
 /**
  * An output layer that scores whole sequences of classes: z = x W + b at each step, and a
  * linear-chain conditional random field over them, see {@link LinearChain}. Steps that are left out
- * are not there: those around them are neighbours. Not re-entrant; the bits do not depend on the
- * number of threads.
+ * do not exist for the chain: the steps before and after them are neighbours. Not re-entrant;
+ * results do not depend on the number of threads.
  */
 public final class ChainOutput {
   private static final long WORTH_A_THREAD = 100_000; // pairs of classes
-  private static final int ROWS = 8; // whose transitions are summed up by themselves
+  private static final int ROWS = 8; // whose transitions are summed separately
 
   private final int classes;
   private final Dense dense;
@@ -29,8 +29,8 @@ public final class ChainOutput {
       Floats emissions, Floats bias, Floats transitions, Floats first, Floats last) {}
 
   /**
-   * @param onlyAfter (classes): those that a class may follow on the path that is predicted, which
-   *     cannot begin with it then; null where it may stand anywhere, as one class must
+   * @param onlyAfter (classes): the classes that must precede a class on the predicted path, which
+   *     then cannot begin with it; null if it may occur anywhere, as is true of at least one class
    */
   public ChainOutput(int inputs, int classes, int[][] onlyAfter) {
     this(classes, new Dense(inputs, classes, Squash.IDENTITY), new LinearChain(classes, onlyAfter));
@@ -42,7 +42,7 @@ public final class ChainOutput {
     chains = new LinearChain[] {chain};
   }
 
-  /** The same, for another caller: as long as nobody gives other weights, both share them. */
+  /** The same, for another caller: both share the weights until one of them loads others. */
   public ChainOutput another() {
     return new ChainOutput(classes, dense.another(), chains[0].another());
   }
@@ -154,7 +154,7 @@ public final class ChainOutput {
     int width = dense.width();
     float[] dz = new float[Math.multiplyExact(steps * batch, width)];
     double[] losses = new double[batch];
-    // Summed up in the same order whatever the threads.
+    // Added up in the same order regardless of the threads.
     double[][] pairs = new double[(batch + ROWS - 1) / ROWS][];
     double[][] first = new double[batch][];
     double[][] last = new double[batch][];
@@ -240,7 +240,7 @@ public final class ChainOutput {
   }
 
   /**
-   * @param together rows that one thread takes
+   * @param together the number of rows that one thread takes
    */
   private void run(int threads, int steps, int batch, int together, Rows rows) {
     int groups = (batch + together - 1) / together;

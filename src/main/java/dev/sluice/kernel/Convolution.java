@@ -4,9 +4,9 @@ import java.util.Optional;
 
 /**
  * At each step f(W x + b) of the steps around it, from {@code (width - 1) / 2} before it to {@code
- * width / 2} behind it, or of the {@code width} steps that end with it if it is causal; beyond the
- * ends, and where a step is left out, x is 0. Parameters W (width * inputs, filters), the earliest
- * step first, and b (filters).
+ * width / 2} after it, or, if it is causal, of the {@code width} steps that end with it. Beyond the
+ * ends, and at masked steps, x is 0. Parameters W (width * inputs, filters), the earliest step
+ * first, and b (filters).
  */
 public final class Convolution implements PlainLayer {
   private final int inputs;
@@ -17,7 +17,7 @@ public final class Convolution implements PlainLayer {
 
   /**
    * @param width steps that each output sees
-   * @param causal whether none of them is behind its own
+   * @param causal whether none of them comes after its own
    */
   public Convolution(int inputs, int filters, int width, boolean causal, Squash activation) {
     this.inputs = inputs;

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Writes a sequence of ids from what an encoder says of a source, in single precision. A dense
- * layer makes the first state of the encoder's first and last step; a recurrent layer reads the ids
- * before; attention looks at the encoder's steps, global as in Luong et al. 2015 (equation 5: out =
- * tanh(W [context; h] + b)), and a softmax gives the next id. Steps that a mask leaves out are not
- * there. Not re-entrant.
+ * Writes a sequence of ids from an encoder's output for a source, in single precision. A dense
+ * layer computes the initial state from the encoder's first and last step; a recurrent layer reads
+ * the previous ids; attention looks at the encoder's steps, global as in Luong et al. 2015
+ * (equation 5: out = tanh(W [context; h] + b)), and a softmax gives the next id. Masked steps do
+ * not exist for the decoder. Not re-entrant.
  */
 public final class Decoder {
-  private static final int PADDING = 0; // read where a sequence has ended; its gradient is 0
+  private static final int PADDING = 0; // read after a sequence has ended; its gradient is 0
   private static final long WORTH_A_THREAD = 200_000; // products
 
   /** How a state of the decoder scores a step of the encoder. */
@@ -30,27 +30,28 @@ public final class Decoder {
 
   /**
    * @param inputs numbers of a step of the encoder
-   * @param ids what is written, 0 to ids - 1
-   * @param start the id that stands before each sequence
+   * @param ids that can be written, 0 to ids - 1
+   * @param start the id that precedes each sequence
    * @param cells the first reads embedded ids, each other the states of the one before
    * @param scoring of the last cell's states; empty for no attention: then the softmax sees them
+   *     directly
    */
   public record Form(int inputs, int ids, int start, List<Cell> cells, Optional<Scoring> scoring) {
     public Form {
       cells = List.copyOf(cells);
     }
 
-    /** Numbers of an embedded id. */
+    /** The size of an embedded id. */
     public int embedded() {
       return cells.get(0).inputs();
     }
 
-    /** Of the last cell. */
+    /** The units of the last cell. */
     public int units() {
       return cells.get(cells.size() - 1).units();
     }
 
-    /** Parts of a cell's state, each of as many units. */
+    /** The number of parts of a cell's state, each of as many units. */
     public static int parts(Cell cell) {
       return cell instanceof Cell.Lstm ? 2 : 1;
     }
@@ -59,7 +60,7 @@ public final class Decoder {
   /**
    * The weights of a recurrent layer, or their gradients.
    *
-   * @param bridge (parts * units, 2 * inputs), makes its first state
+   * @param bridge (parts * units, 2 * inputs), computes its initial state
    * @param bridgeBias (parts * units)
    */
   public record LayerParameters(Weights cell, Floats bridge, Floats bridgeBias) {}
@@ -92,7 +93,7 @@ public final class Decoder {
       Floats outBias) {}
 
   /**
-   * What an encoder says of a batch.
+   * An encoder's output for a batch.
    *
    * @param values (steps, batch, inputs)
    * @param mask (batch, steps), row by row, 0 where a step is left out; or null if none is
@@ -100,10 +101,10 @@ public final class Decoder {
   public record Source(Floats values, int steps, int batch, float[] mask) {}
 
   /**
-   * Factors of numbers in training, 0 where one is dropped; null where none is.
+   * Dropout factors of training, 0 where a number is dropped; null where none is.
    *
-   * @param inputs (cells)(steps, batch, cell.inputs), of what each recurrent layer reads
-   * @param outputs (steps, batch, units), of what the softmax sees
+   * @param inputs (cells)(steps, batch, cell.inputs), of the inputs of each recurrent layer
+   * @param outputs (steps, batch, units), of the inputs of the softmax
    */
   public record Dropped(float[][] inputs, float[] outputs) {
     static Dropped nothing(int cells) {
@@ -111,7 +112,7 @@ public final class Decoder {
     }
   }
 
-  /** A recurrent layer and what makes its first state. */
+  /** A recurrent layer and the dense layer that computes its initial state. */
   private final class Layer {
     final Cell cell;
     final Dense bridge;
@@ -131,10 +132,10 @@ public final class Decoder {
   }
 
   /**
-   * The step of the source at which most was looked.
+   * The step of the source with the largest attention weight.
    *
-   * @param step from 0, those that a mask leaves out counted
-   * @param weight its share of all
+   * @param step from 0, counting masked ones
+   * @param weight its share of the total
    */
   public record Attended(int step, float weight) {}
 
@@ -142,7 +143,7 @@ public final class Decoder {
   private final int units;
   private final int threads;
   private final List<Layer> layers;
-  private final Dense keys; // null where keys are the encoder's steps, or nobody asks
+  private final Dense keys; // null if keys are the encoder's steps, or not needed
   private final Dense query; // null unless additive
   private final Dense combine; // null without attention
   private final SparseSoftmax softmax;
@@ -152,7 +153,7 @@ public final class Decoder {
   private DecoderAttention[] attentions = {};
   private Parameters parameters;
 
-  // Of the source, by row: its steps that are there.
+  // Of the source, by row: its unmasked steps.
   private int[][] places; // (batch)(steps): row of (steps, batch)
   private float[][] encoded; // (batch)(steps, inputWidth)
   private float[][] keysOf; // (batch)(steps, width)
@@ -210,9 +211,9 @@ public final class Decoder {
   }
 
   /**
-   * The sum of -ln p over the labels, p the probability of each after those before it.
+   * The sum of -ln p over the labels, where p is the probability of each given those before it.
    *
-   * @param labels (steps, batch): an id, or {@link SparseSoftmax#NONE} behind the end
+   * @param labels (steps, batch): an id, or {@link SparseSoftmax#NONE} after the end
    */
   public double loss(Source source, int[] labels) {
     teach(source, labels, before(labels, source.batch()), Dropped.nothing(layers.size()), false);
@@ -270,8 +271,8 @@ public final class Decoder {
   }
 
   /**
-   * The same where other ids are read before the labels, or numbers are dropped; no gradient goes
-   * through the choice of ids.
+   * The same if the ids that are read before the labels differ from the labels, or numbers are
+   * dropped; no gradient goes through the choice of ids.
    *
    * @param before (steps, batch): the id that is read before each label
    */
@@ -326,10 +327,10 @@ public final class Decoder {
   }
 
   /**
-   * Some of the labels before each, and else what the decoder itself says is most probable after
-   * what it read (scheduled sampling, Bengio et al. 2015).
+   * The ids to read before each label: some are the true ones, the others the decoder's own most
+   * probable ids (scheduled sampling, Bengio et al. 2015).
    *
-   * @param labels (steps, batch): an id, or {@link SparseSoftmax#NONE} behind the end
+   * @param labels (steps, batch): an id, or {@link SparseSoftmax#NONE} after the end
    * @param own (steps, batch): whether its own id is read before a label; the first is the start
    * @return (steps, batch)
    */
@@ -402,7 +403,7 @@ public final class Decoder {
     multiply(outputs, dropped.outputs());
   }
 
-  /** Nothing without factors. */
+  /** Does nothing without factors. */
   private static void multiply(Floats numbers, float[] factors) {
     if (factors != null) {
       FloatBuffer buffer = numbers.buffer();
@@ -412,7 +413,7 @@ public final class Decoder {
     }
   }
 
-  /** Takes the steps of a source apart, by row, and computes their keys. */
+  /** Separates the steps of a source by row, and computes their keys. */
   private void read(Source source) {
     int batch = source.batch();
     places = new int[batch][];
@@ -442,7 +443,7 @@ public final class Decoder {
     }
   }
 
-  /** (batch)(steps that are there, padded) */
+  /** (batch)(unmasked steps, padded) */
   private float[][] rows(Floats values, int size, int padded) {
     float[][] rows = new float[places.length][];
     for (int r = 0; r < rows.length; r++) {
@@ -454,7 +455,7 @@ public final class Decoder {
     return rows;
   }
 
-  /** Of the first and the last step: of a layer that reads both ways, each has seen all. */
+  /** The first and the last step: in a bidirectional layer, each of these has seen all others. */
   private State initial(Source source, Layer layer) {
     int batch = source.batch();
     int inputs = form.inputs();
@@ -515,7 +516,7 @@ public final class Decoder {
   }
 
   /**
-   * What the softmax sees of states.
+   * The inputs of the softmax for some states.
    *
    * @param states (steps, rows, units)
    * @param sources (rows): the source that each looks at
@@ -700,10 +701,10 @@ public final class Decoder {
   }
 
   /**
-   * How the decoder looks at the source before each label; of a decoder that attends.
+   * The attention weights over the source before each label; for a decoder with attention.
    *
    * @param labels as {@link #loss} takes them
-   * @return (batch)(labels * steps of the source that are there), label by label
+   * @return (batch)(labels * unmasked steps of the source), label by label
    */
   public float[][] attention(Source source, int[] labels) {
     teach(source, labels, before(labels, source.batch()), Dropped.nothing(layers.size()), false);
@@ -725,7 +726,7 @@ public final class Decoder {
     return attention;
   }
 
-  /** Writes step by step. */
+  /** Starts to write step by step. */
   public Writing write(Source source) {
     read(source);
     return new Writing(
@@ -733,7 +734,7 @@ public final class Decoder {
         IntStream.range(0, source.batch()).toArray());
   }
 
-  /** Sequences that are being written; not once the decoder got other work. */
+  /** Sequences that are being written; invalid once the decoder is used for something else. */
   public final class Writing {
     private List<State> states; // (cells)
     private int[] sources;
@@ -744,9 +745,9 @@ public final class Decoder {
     }
 
     /**
-     * Goes on with these sequences instead.
+     * Continues with these sequences instead.
      *
-     * @param rows (sequences): numbers of present ones
+     * @param rows (sequences): indices of present ones
      */
     public void select(int[] rows) {
       sources = IntStream.of(rows).map(row -> sources[row]).toArray();
@@ -759,7 +760,7 @@ public final class Decoder {
       states = chosen;
     }
 
-    /** Where a sequence looked before its last {@link #next}; of a decoder that attends. */
+    /** Where a sequence looked before its last {@link #next}; for a decoder with attention. */
     public Attended attended(int row) {
       int[] there = places[sources[row]];
       float[] weights = weightsOf[row];

@@ -3,10 +3,9 @@ package dev.sluice.kernel;
 import java.util.Arrays;
 
 /**
- * Attention of steps of a decoder over those of its source: a = softmax(scores of the queries with
+ * Attention of a decoder's steps over those of its source: a = softmax(scores of the queries with
  * the keys, see {@link Decoder.Scoring}), context = the mean of the source's steps, weighted with
- * a. One caller at a time; each thread has one of its own. Rows of numbers are padded to whole
- * vectors; what fills them up is 0.
+ * a. One caller at a time; each thread has its own. Rows are padded to whole vectors with 0.
  */
 final class DecoderAttention {
   private final Decoder.Scoring score;

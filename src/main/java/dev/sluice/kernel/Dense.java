@@ -2,8 +2,8 @@ package dev.sluice.kernel;
 
 /**
  * A fully connected layer, in single precision: y = f(x W + b) and its gradients. Arrays of a batch
- * have rows of {@link #width}, so that whole vectors cover them; what fills them up is to be left
- * alone. Not re-entrant.
+ * have rows of {@link #width}, so that whole vectors cover them; callers must ignore the padding.
+ * Not re-entrant.
  */
 public final class Dense {
   private final int inputs;
@@ -28,7 +28,7 @@ public final class Dense {
   }
 
   /**
-   * @param threads the most that it may use; the bits do not depend on it
+   * @param threads the most that it may use; results do not depend on it
    */
   public Dense(int inputs, int outputs, Squash activation, int threads) {
     this(
@@ -61,21 +61,21 @@ public final class Dense {
     zeros = new float[Math.max(inputWidth, width)];
   }
 
-  /** The same, for another caller: as long as nobody gives other weights, both share them. */
+  /** The same, for another caller: both share the weights until one of them loads others. */
   public Dense another() {
     return new Dense(inputs, outputs, activation, threads, forward, weights, bias);
   }
 
-  /** Length of a row of a batch's outputs. */
+  /** The length of a row of a batch's outputs. */
   public int width() {
     return width;
   }
 
   /**
    * @param in (batch, inputs)
-   * @param weights (outputs, inputs), row by row; DL4J's W, which stands column by column
+   * @param weights (outputs, inputs), row by row; DL4J's W, which is stored column by column
    * @param bias (outputs)
-   * @return y (batch, width); written again by the next pass
+   * @return y (batch, width); overwritten by the next pass
    */
   public float[] forward(Floats in, int batch, Floats weights, Floats bias) {
     load(weights, bias);
@@ -127,14 +127,14 @@ public final class Dense {
     shards.run(threads, length, (long) batch * inputs * outputs, task);
   }
 
-  /** Copies rows of {@link #width} to rows of what comes out. */
+  /** Copies rows of {@link #width} to rows without padding. */
   public void store(float[] rows, int batch, Floats out) {
     for (int r = 0; r < batch; r++) {
       out.buffer().put(r * outputs, rows, r * width, outputs);
     }
   }
 
-  /** The other way round: (batch, outputs) as (batch, width). */
+  /** The inverse: (batch, outputs) as (batch, width). */
   public float[] padded(float[] rows, int batch) {
     if (width == outputs) {
       return rows;

@@ -1,16 +1,16 @@
 package dev.sluice.kernel;
 
 /**
- * What a step does to rows of numbers, number by number. Each array has a place where it begins;
- * arrays of one call are different ones, or begin at the same place. n is a multiple of {@link
- * Gemm#lanes}. All implementations give the same bits.
+ * Operations on rows of numbers, number by number. Each array has an offset; the arrays of one call
+ * are distinct, or have the same offset. n is a multiple of {@link Gemm#lanes}. All implementations
+ * give identical results.
  *
- * <p>tanh and the logistic function are made of one fit: x P(x²) / Q(x²), P of degree 6 and Q of
- * degree 3, the minimax fit that the Eigen library uses; beyond 7.9 it is 1 to the last bit. The
- * largest error is 3e-7.
+ * <p>tanh and the logistic function share one approximation: x P(x²) / Q(x²), P of degree 6 and Q
+ * of degree 3, the minimax fit of the Eigen library; beyond 7.9 it is exactly 1. The largest error
+ * is 3e-7.
  */
 interface Elementwise {
-  /** Where tanh is 1 to the last bit. */
+  /** Where tanh rounds to 1. */
   float END = 7.9053111f;
 
   float P6 = -2.76076847742355e-16f;
@@ -33,7 +33,7 @@ interface Elementwise {
 
   float LN2_LOW = -2.12194440e-4f;
 
-  /** Added and taken away again, it rounds to a whole number. */
+  /** Adding and subtracting it rounds to a whole number. */
   float ROUND = 12582912f;
 
   float E5 = 1.9875691500e-4f;
@@ -43,7 +43,7 @@ interface Elementwise {
   float E1 = 1.6666665459e-1f;
   float E0 = 5.0000001201e-1f;
 
-  /** Added and taken away again, it makes 0 of what is below 1e-27: denormals are slow. */
+  /** Adding and subtracting it turns everything below 1e-27 into 0: denormals are slow. */
   float FLUSH = 1e-20f;
 
   /** z = tanh(z). */
@@ -82,7 +82,7 @@ interface Elementwise {
   /** sum += x y, rounded once. */
   void addTimes(float[] x, int xAt, float[] y, int yAt, float[] sum, int sumAt, int n);
 
-  /** Makes 0 of what is next to nothing, from 0 on. */
+  /** Replaces numbers next to 0 by 0, from 0 on. */
   void flush(float[] x, int n);
 
   /** Loops over numbers. */

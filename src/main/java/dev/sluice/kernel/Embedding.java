@@ -2,7 +2,7 @@ package dev.sluice.kernel;
 
 /** Rows of a table by their ids, and the gradient of the table. */
 public final class Embedding {
-  /** Numbers below which a second thread costs more than it brings. */
+  /** The size below which a second thread costs more than it gains. */
   private static final int WORTH_A_THREAD = 30_000;
 
   private Embedding() {}
@@ -25,7 +25,8 @@ public final class Embedding {
   }
 
   /**
-   * Adds up, for each row of the table, the gradients of what was gathered from it, in order.
+   * Adds up, for each row of the table, the gradients of the vectors that were gathered from it, in
+   * order.
    *
    * @param epsilons (ids, width)
    * @param gradient (rows, width), overwritten
@@ -38,7 +39,7 @@ public final class Embedding {
     Workers.run(parts, part -> gradient(ids, width, epsilons, rows, gradient, part, parts));
   }
 
-  /** Of every row whose number leaves this rest: frequent ids are often neighbours. */
+  /** Handles the rows whose number has this remainder: frequent ids are often neighbours. */
   private static void gradient(
       int[] ids, int width, Floats epsilons, int rows, Floats gradient, int rest, int parts) {
     float[] sum = new float[width];

@@ -5,7 +5,9 @@ import java.util.Objects;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** Floats in a row: our own, or a view of memory outside the heap that is somebody else's. */
+/**
+ * A row of floats: an array on the heap, or a view of memory outside it that somebody else owns.
+ */
 public final class Floats {
   private final FloatBuffer buffer;
   private final Object owner; // kept from the garbage collector while this is in use
@@ -15,17 +17,17 @@ public final class Floats {
     this.owner = Objects.requireNonNull(owner, "owner of the memory");
   }
 
-  /** So many zeros. */
+  /** This many zeros. */
   public static Floats of(long size) {
     return of(new float[length(size)]);
   }
 
-  /** An array of the heap. */
+  /** An array on the heap. */
   public static Floats of(float[] array) {
     return new Floats(FloatBuffer.wrap(array), array);
   }
 
-  /** As an array's length, if it can be one. */
+  /** As the length of an array, if it is not too large. */
   static int length(long size) {
     if (size > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
@@ -34,7 +36,7 @@ public final class Floats {
     return (int) size;
   }
 
-  /** These, or as many zeros as asked for if they are fewer. */
+  /** This, or new zeros if there are fewer than needed. */
   public Floats atLeast(long size) {
     return buffer.capacity() >= size ? this : of(size);
   }
@@ -43,7 +45,7 @@ public final class Floats {
    * A view.
    *
    * @param address of the first float
-   * @param owner who frees the memory once nobody refers to it
+   * @param owner frees the memory once nobody refers to it
    */
   public static Floats at(long address, long size, Object owner) {
     return size == 0 ? of(0) : new Floats(new Address(address, size).asBuffer(), owner);
@@ -54,7 +56,7 @@ public final class Floats {
     return buffer;
   }
 
-  /** A pointer to where we say. */
+  /** A pointer to an address that we choose. */
   private static final class Address extends FloatPointer {
     Address(long address, long size) {
       super((Pointer) null);

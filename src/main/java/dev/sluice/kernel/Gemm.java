@@ -5,17 +5,17 @@ import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
- * Products of matrices in arrays of the heap, in single precision, on the caller's thread.
+ * Products of matrices in arrays on the heap, in single precision, on the caller's thread.
  *
- * <p>Every sum is taken in the order of its terms, each added with one rounding, so that all
- * implementations give the same bits on every processor. An implementation may keep arrays of its
- * own: one caller at a time.
+ * <p>The terms of every sum are added in order, each with one rounding, so that all implementations
+ * give identical results on every processor. An implementation may have buffers of its own: one
+ * caller at a time.
  */
 abstract class Gemm {
-  /** What every width is rounded up to; see {@link #padded}. */
+  /** The number that every width is rounded up to a multiple of; see {@link #padded}. */
   abstract int lanes();
 
-  /** Columns of b that are read together; see {@link Panels}. */
+  /** The number of columns of b that are read together; see {@link Panels}. */
   abstract int panel();
 
   /**
@@ -24,14 +24,14 @@ abstract class Gemm {
    * @param m rows of a and c
    * @param n columns of b and c, a multiple of {@link #lanes}
    * @param k columns of a, rows of b
-   * @param aAt index of the first element, as bAt, startAt and cAt
-   * @param aRow from one row of a to the next
-   * @param aColumn from one column of a to the next
-   * @param bRow from one row of b to the next, within a panel
-   * @param bPanel from one panel of b to the next
+   * @param aAt index of the first element; bAt, startAt and cAt likewise
+   * @param aRow distance between rows of a
+   * @param aColumn distance between columns of a
+   * @param bRow distance between rows of b, within a panel
+   * @param bPanel distance between panels of b
    * @param start may be c itself
-   * @param startRow from one row of it to the next; 0 where one row serves all
-   * @param cRow from one row of c to the next
+   * @param startRow distance between its rows; 0 if one row serves all
+   * @param cRow distance between rows of c
    */
   abstract void multiply(
       int m,
@@ -52,37 +52,37 @@ abstract class Gemm {
       int cAt,
       int cRow);
 
-  /** A width with what must be added so that whole vectors cover it. */
+  /** A width including the padding that lets whole vectors cover it. */
   final int padded(int width) {
     return (width + lanes() - 1) / lanes() * lanes();
   }
 
-  /** What lies between the products, by the same means. */
+  /** The operations between products, implemented in the same way. */
   Elementwise elementwise() {
     return new Elementwise.Plain();
   }
 
-  /** The LSTM's gates by the same means as these products; empty for the loops of everybody. */
+  /** The LSTM's gates, implemented in the same way; empty for the generic loops. */
   Optional<LstmGates> lstmGates() {
     return Optional.empty();
   }
 
-  /** Those of a GRU that resets behind its product, in the same way. */
+  /** The gates of a GRU that resets after its product, implemented in the same way. */
   Optional<GruGates> gruGates() {
     return Optional.empty();
   }
 
-  /** With vector instructions where the JVM was started so, else plain loops. */
+  /** With vector instructions if the JVM was started for them, else plain loops. */
   static Gemm best() {
     return Choice.OBSTACLE.isEmpty() ? vectors() : new PlainGemm();
   }
 
-  /** Logs, once in a program, that it could be faster; for who computes much. */
+  /** Logs, once per program, that it could be faster; for callers with much to compute. */
   static void warnIfPlain() {
     Warning.given();
   }
 
-  /** Made by name: without its module the class cannot even be loaded. */
+  /** Created by name: without its module the class cannot even be loaded. */
   private static Gemm vectors() {
     try {
       return (Gemm)
@@ -96,9 +96,9 @@ abstract class Gemm {
     }
   }
 
-  /** Which it is, found out once. */
+  /** The implementation, found out once. */
   private static final class Choice {
-    /** Why there are no vector instructions; empty where there are. */
+    /** Why there are no vector instructions; empty if there are. */
     static final Optional<String> OBSTACLE = obstacle();
 
     private static Optional<String> obstacle() {

@@ -1,6 +1,9 @@
 package dev.sluice.kernel;
 
-/** What {@link GruLoop} does for one row that is only predicted, to the same bits as its loops. */
+/**
+ * The operations of {@link GruLoop} for a single row in a prediction, with results identical to its
+ * loops.
+ */
 interface GruGates {
 
   /**

@@ -39,7 +39,7 @@ final class GruLoop extends CellLoop {
     carried = atLeast(carried, most);
   }
 
-  /** One row that is only predicted, all its gates at once. */
+  /** One row in a prediction, all gates at once. */
   private void forwardRow(int at) {
     together
         .orElseThrow()

@@ -3,10 +3,11 @@ package dev.sluice.kernel;
 import java.util.Optional;
 
 /**
- * The module of the JDK with the vector instructions. It is there from the start with {@code
- * --add-modules}, for which the JVM prints a warning. The launcher only opens the JDK's own way to
- * load a module later, {@code --add-exports java.base/jdk.internal.module=ALL-UNNAMED}: the same
- * module, loaded by the same loader, when the first layer asks.
+ * Loads the module of the JDK with the vector instructions. With {@code --add-modules} it is there
+ * from the start, but the JVM prints a warning. The launcher therefore only opens the JDK's
+ * internal way to load a module later, {@code --add-exports
+ * java.base/jdk.internal.module=ALL-UNNAMED}: the same module, loaded by the same loader, when the
+ * first layer needs it.
  */
 final class IncubatorModule {
   static final String NAME = "jdk.incubator.vector";
@@ -16,7 +17,7 @@ final class IncubatorModule {
 
   private IncubatorModule() {}
 
-  /** Why the module is not there; empty if it is, loaded now if need be. */
+  /** Why the module is missing; empty if it is there, loaded now if necessary. */
   static Optional<String> obstacle() {
     if (ModuleLayer.boot().findModule(NAME).isPresent()) {
       return Optional.empty();

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Of each of the last steps W x + b, one after the other. Parameters W (inputs, columns) and b
- * (columns). No step is left out.
+ * W x + b for each of the last steps, concatenated. Parameters W (inputs, columns) and b (columns).
+ * No step is masked.
  */
 public final class LastSteps implements PlainLayer {
   private final int inputs;
@@ -14,7 +14,7 @@ public final class LastSteps implements PlainLayer {
   private final Dense dense;
 
   /**
-   * @param columns numbers that come of a step
+   * @param columns outputs per step
    * @param count of the last steps
    * @param threads the most that it may use
    */

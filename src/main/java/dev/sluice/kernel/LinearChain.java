@@ -15,7 +15,7 @@ import java.util.Arrays;
  * re-entrant; those that {@link #another} makes share the weights.
  */
 final class LinearChain {
-  /** Below, too few bits of a sum of powers are left. */
+  /** Below this, too few bits of a sum of exponentials are left. */
   private static final double LEAST_SUM = 1e-200;
 
   private static final double MOST_EXPONENT = 400;
@@ -48,8 +48,8 @@ final class LinearChain {
   }
 
   /**
-   * @param onlyAfter (classes): those that a class may follow in a decoded path, which then cannot
-   *     begin with it; null where it may stand anywhere, as one class must
+   * @param onlyAfter (classes): the classes that must precede a class in a decoded path, which then
+   *     cannot begin with it; null if it may occur anywhere, as is true of at least one class
    */
   LinearChain(int classes, int[][] onlyAfter) {
     this(classes, new boolean[classes], new boolean[classes * classes], new Scores(classes));
@@ -138,8 +138,8 @@ final class LinearChain {
   }
 
   /**
-   * Adds the expected number of times that each class and transition is met, by the backward pass;
-   * to be called after {@link #logPartition} of the same z.
+   * Adds the expected number of occurrences of each class and transition, by the backward pass; to
+   * be called after {@link #logPartition} of the same z.
    *
    * @param marginals (steps, classes) the probability of each class at each step, overwritten
    * @param pairs (classes, classes), added to; or null
@@ -197,8 +197,8 @@ final class LinearChain {
   }
 
   /**
-   * The best of the paths that are possible; of equal ones, the one whose classes come first, from
-   * the last step on.
+   * The best possible path; of equal ones, the one whose classes come first, comparing from the
+   * last step on.
    *
    * @param best (steps), overwritten
    */
@@ -233,12 +233,12 @@ final class LinearChain {
       }
     }
     for (int t = steps - 1; t >= 0; t--) {
-      best[t] = Math.max(0, last); // no path at all where scores are not numbers
+      best[t] = Math.max(0, last); // there is no path at all if scores are NaN
       last = before[t * classes + best[t]];
     }
   }
 
-  /** exp(x - most) of a row, and its most. */
+  /** Computes exp(x - most) for a row, and its maximum. */
   private double powers(double[] rows, int at, double[] powers) {
     double most = rows[at];
     for (int k = 1; k < classes; k++) {

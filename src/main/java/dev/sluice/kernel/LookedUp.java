@@ -3,13 +3,14 @@ package dev.sluice.kernel;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * W x + b of all gates of a layer that reads vectors of a table, computed once for each id: a token
- * that was seen before costs a copy instead of a product. The bits are those of the product, as
- * each of its sums has an order of its own. Thread-safe; two threads may compute the same at once.
+ * W x + b for all gates of a layer that reads vectors from a table, computed once for each id: a
+ * repeated token costs a copy instead of a product. Results are identical to those of the product,
+ * since its sums are computed in a fixed order. Thread-safe; two threads may compute the same at
+ * once.
  */
 final class LookedUp {
   /**
-   * Numbers that are kept at most, 64 MB; of ids above that, seldom ones, they are computed anew.
+   * The most numbers that are cached, 64 MB; for higher ids, which are rare, they are recomputed.
    */
   private static final int MOST_NUMBERS = 1 << 24;
 
@@ -19,8 +20,8 @@ final class LookedUp {
   private final AtomicReferenceArray<float[]> kept; // (ids)(gates * width); null until asked for
 
   /**
-   * @param table (ids, inputs), which stays as it is
-   * @param width numbers of a gate, units and what fills up the last vector
+   * @param table (ids, inputs), which must not change
+   * @param width units of a gate including padding
    */
   LookedUp(Floats table, int inputs, PackedWeights weights, int width) {
     this.table = table;

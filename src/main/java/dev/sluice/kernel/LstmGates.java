@@ -1,9 +1,9 @@
 package dev.sluice.kernel;
 
 /**
- * What {@link LstmLoop} does in a dozen loops for the usual LSTM, with tanh and the logistic
- * function and without peepholes, in a few and to the same bits: the backward pass, and the forward
- * pass of one row.
+ * The operations of {@link LstmLoop} for the usual LSTM, with tanh and the logistic function and
+ * without peepholes, in a few loops instead of a dozen, with identical results: the backward pass,
+ * and the forward pass of one row.
  */
 interface LstmGates {
 

@@ -55,7 +55,7 @@ final class LstmLoop extends CellLoop {
     }
   }
 
-  /** One row that is only predicted, all its gates at once. */
+  /** One row in a prediction, all gates at once. */
   private void forwardRow(int at) {
     usual.orElseThrow().sums(weights.together, units, h, gate, at, ofRow, width);
     math.tanh(ofRow, 0, width);
@@ -145,7 +145,7 @@ final class LstmLoop extends CellLoop {
     gateActivation.toGradient(math, gate[I], at, di, n);
   }
 
-  /** c' = f c + i a once more. */
+  /** Recomputes c' = f c + i a. */
   private void newCell(int at, float[] cell, int n) {
     System.arraycopy(cellBefore, at, cell, 0, n);
     nextCell(at, cell, n);

@@ -1,6 +1,6 @@
 package dev.sluice.kernel;
 
-/** An average that goes a part of the way to new numbers, in one pass. */
+/** An average that moves towards new numbers by a share of the distance, in one pass. */
 public final class MovingAverage {
   private static final int CHUNK = 1024; // both arrays of it fit into the first-level cache
   private static final int WORTH_A_THREAD = 50_000;

@@ -3,7 +3,7 @@ package dev.sluice.kernel;
 import java.util.Optional;
 
 /**
- * Layer normalisation of rows (Ba et al. 2016): y = gamma (x - mean) / sqrt(variance + epsilon) +
+ * Layer normalization of rows (Ba et al. 2016): y = gamma (x - mean) / sqrt(variance + epsilon) +
  * beta, over the features of a row. Parameters gamma, beta (features).
  */
 public final class Normalization implements PlainLayer {
@@ -47,8 +47,8 @@ public final class Normalization implements PlainLayer {
       if (PlainLayer.present(mask, r, 0, 1)) {
         int at = r * width;
         double perDeviation = normalize(x, at, normal);
-        double mean = 0; // of the gradient of what is normal
-        double along = 0; // of the same times what is normal
+        double mean = 0; // of the gradient of the normalized values
+        double along = 0; // of the same times the normalized values
         for (int j = 0; j < width; j++) {
           gradients[0][j] += dy[at + j] * normal[j];
           gradients[1][j] += dy[at + j];
@@ -64,7 +64,7 @@ public final class Normalization implements PlainLayer {
     }
   }
 
-  /** Writes (x - mean) / deviation; gives 1 / deviation. */
+  /** Writes (x - mean) / deviation; returns 1 / deviation. */
   private double normalize(float[] x, int at, float[] normal) {
     double mean = 0;
     for (int j = 0; j < width; j++) {

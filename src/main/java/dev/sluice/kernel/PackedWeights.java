@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
- * A layer's weights as the products of its passes read them; all shards of a batch share them. What
- * has not changed since the last pass is not packed again, as a network that only predicts asks for
- * the same each time.
+ * A layer's weights in the layout that products read; all shards of a batch share them. Weights
+ * that have not changed since the last pass are not packed again, since a network that only
+ * predicts passes the same each time.
  */
 final class PackedWeights {
   private final int inputs;
@@ -32,7 +32,7 @@ final class PackedWeights {
   /** R (units, units) of each gate. */
   final Panels[] toState;
 
-  /** (biases)(units and what fills up the last vector with 0) */
+  /** (biases)(units, padded with 0 to whole vectors) */
   final float[][] bias;
 
   /** R of all gates for one row, see {@link LstmGates}, {@link GruGates}; null if not used. */
@@ -56,7 +56,7 @@ final class PackedWeights {
     peepholes = new float[cell.peepholes()][gemm.padded(units)];
   }
 
-  /** Weights that stay as they are, for forward passes only; thread-safe from here on. */
+  /** Packs weights that do not change, for forward passes only; thread-safe from here on. */
   static PackedWeights unchanging(Cell cell, Gemm gemm, Weights weights) {
     PackedWeights packed = new PackedWeights(cell, gemm);
     packed.loadForward(weights, 1);
@@ -82,7 +82,7 @@ final class PackedWeights {
   }
 
   /**
-   * Gets ready for a forward pass.
+   * Prepares a forward pass.
    *
    * @param threads the most that this may use
    */

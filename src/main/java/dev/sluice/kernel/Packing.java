@@ -6,9 +6,9 @@ import java.util.stream.IntStream;
 
 /**
  * A batch of sequences without its padding. Rows are ordered by length, longest first, so that the
- * k-th valid steps of all rows that have so many stand together: one block per step, no wider than
- * the block before it. What a mask leaves out, at either end or in between, is not there at all, so
- * that each sequence is computed as if it were alone.
+ * k-th valid steps of all rows that have one are adjacent: one block per step, no wider than the
+ * block before it. Masked steps, at either end or in between, do not exist here, so that each
+ * sequence is computed as if it were alone.
  */
 public final class Packing {
   private final int steps;
@@ -26,7 +26,7 @@ public final class Packing {
   /**
    * @param mask (batch, steps), row by row; 0 where a step is left out; or null if none is
    * @param backwards whether each sequence is read from its end
-   * @param shards parts of the batch that are computed side by side, at least 1
+   * @param shards parts of the batch that are computed in parallel, at least 1
    */
   public static Packing of(int steps, int batch, float[] mask, boolean backwards, int shards) {
     int[] lengths = new int[batch];
@@ -45,7 +45,7 @@ public final class Packing {
             .mapToObj(
                 part ->
                     IntStream.range(0, batch)
-                        // Of even lengths neighbours, so that memory is read in order.
+                        // Neighbours if lengths are equal, so that memory is read in order.
                         .filter(i -> (even ? (int) ((long) i * parts / batch) : i % parts) == part)
                         .map(i -> (int) order[i])
                         .toArray())
@@ -74,7 +74,7 @@ public final class Packing {
     return shards;
   }
 
-  /** Whether nothing is left out. */
+  /** Whether no step is masked. */
   boolean full() {
     return full;
   }
@@ -84,9 +84,10 @@ public final class Packing {
    * row by row within a step.
    *
    * @param rows their numbers in the batch, longest sequence first
-   * @param active (steps + 1) how many of them have a k-th step; 0 at last
-   * @param first (steps + 1) number of the first token of each step; at last, of all tokens
-   * @param places (tokens) where the token stands in time-major arrays: step * batch + row
+   * @param active (steps + 1) how many of them have a k-th step; the last is 0
+   * @param first (steps + 1) number of the first token of each step; the last is the number of
+   *     tokens
+   * @param places (tokens) the position of the token in time-major arrays: step * batch + row
    */
   record Rows(int[] rows, int[] active, int[] first, int[] places) {
     private static Rows of(

@@ -1,8 +1,8 @@
 package dev.sluice.kernel;
 
 /**
- * A matrix (k, n) in the order in which {@link Gemm} reads its right factor: one panel of columns
- * after the other, within a panel row by row. Columns that fill up the last vector are 0.
+ * A matrix (k, n) in the order in which {@link Gemm} reads its right factor: panels of columns one
+ * after the other, each row by row. Columns that pad the last vector are 0.
  */
 final class Panels {
   private static final int TILE = 16;
@@ -13,14 +13,14 @@ final class Panels {
   private int panel;
 
   /**
-   * Takes the matrix whose element (p, j) is {@code source[from + p * down + j * across]}; one of
-   * the two is 1.
+   * Packs the matrix whose element (p, j) is {@code source[from + p * down + j * across]}; one of
+   * the two distances is 1.
    */
   void load(Gemm gemm, float[] source, int from, int k, int n, int down, int across) {
     load(gemm, source, from, k, n, down, across, 1);
   }
 
-  /** The same, by so many threads where that pays. */
+  /** The same on several threads if that is worth it. */
   void load(Gemm gemm, float[] source, int from, int k, int n, int down, int across, int threads) {
     int padded = gemm.padded(n);
     row = Math.min(gemm.panel(), padded);
@@ -63,12 +63,12 @@ final class Panels {
     return data;
   }
 
-  /** From one row to the next within a panel. */
+  /** The distance between rows within a panel. */
   int row() {
     return row;
   }
 
-  /** From one panel to the next. */
+  /** The distance between panels. */
   int panel() {
     return panel;
   }

@@ -1,8 +1,8 @@
 package dev.sluice.kernel;
 
 /**
- * Loops over arrays with one index each, which the compiler turns into vector instructions by
- * itself; for that every row has an array of its own.
+ * Loops over arrays with a single index each, which the compiler vectorizes by itself; for this,
+ * every row has its own array.
  */
 final class PlainGemm extends Gemm {
   private float[][] right = {}; // (k)(n)
@@ -68,7 +68,7 @@ final class PlainGemm extends Gemm {
     }
   }
 
-  /** Four at a time: the sums are read and written once for them. */
+  /** Adds four products at a time, so that the sums are read and written once for all of them. */
   private static void add(
       float a0,
       float[] b0,

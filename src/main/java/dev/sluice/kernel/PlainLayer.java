@@ -3,11 +3,11 @@ package dev.sluice.kernel;
 import java.util.Optional;
 
 /**
- * A layer in plain loops, in single precision, that makes one row of each sequence, or of each of
- * its steps. A layer of rows takes each as a sequence of one step. Not re-entrant.
+ * A layer in plain loops, in single precision, that computes one row from each sequence, or from
+ * each of its steps. A layer of rows treats each as a sequence of one step. Not re-entrant.
  *
- * <p>Masks are (batch, steps), 0 where a step is left out, empty if none is: what stands there
- * changes nothing, and its gradient is 0. Of a sequence without any step comes a row of zeros.
+ * <p>Masks are (batch, steps), 0 where a step is left out, empty if none is: the content of such a
+ * step has no influence, and its gradient is 0. A sequence without any step gives a row of zeros.
  */
 public interface PlainLayer {
   /**
@@ -36,7 +36,7 @@ public interface PlainLayer {
       float[][] gradients,
       float[] dx);
 
-  /** Whether a step is there. */
+  /** Whether a step is unmasked. */
   static boolean present(Optional<float[]> mask, int row, int step, int steps) {
     return mask.isEmpty() || mask.get()[row * steps + step] != 0;
   }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@link Pooling} over sequences that come whole or chunk by chunk, with the same bits: after each
- * chunk of all chunks so far, and of all when one comes {@link #again}.
+ * {@link Pooling} over sequences that come as a whole or chunk by chunk, with identical results:
+ * after each chunk, of all chunks so far; in a pass that comes {@link #again}, of all chunks.
  */
 public final class PooledChunks implements PlainLayer, Chunked {
   private static final int WHOLE = -1; // number of a chunk

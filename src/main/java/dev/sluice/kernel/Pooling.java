@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What some poolings give of a sequence, one after the other. Of equal maxima the first counts. */
+/** Several poolings of a sequence, concatenated. Of equal maxima the first counts. */
 public final class Pooling implements PlainLayer {
   /** What a pooling gives of each feature. */
   public enum Part {
@@ -72,7 +72,7 @@ public final class Pooling implements PlainLayer {
     }
   }
 
-  /** Of x, one for each step that is there, in order. */
+  /** Applies to x, one row for each unmasked step, in order. */
   private static int[] rows(int r, int steps, int batch, Optional<float[]> mask) {
     int[] rows = new int[steps];
     int count = 0;

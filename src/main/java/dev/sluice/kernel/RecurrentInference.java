@@ -4,10 +4,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
 /**
- * One recurrent layer that only predicts, in single precision. Its weights are packed once. One
- * caller at a time: each asks one of {@link #another} of his own, which share the weights.
+ * One recurrent layer for predictions only, in single precision. Its weights are packed once. One
+ * caller at a time: each uses its own {@link #another}, which shares the weights.
  *
- * <p>The bits are those of {@link RecurrentKernel#forward}, whatever the threads and the batch.
+ * <p>Results are identical to those of {@link RecurrentKernel#forward}, regardless of the threads
+ * and the batch.
  */
 public final class RecurrentInference {
   private final Cell cell;
@@ -33,7 +34,7 @@ public final class RecurrentInference {
     return new RecurrentInference(cell, weights, lookedUp);
   }
 
-  /** Numbers that go out per step. */
+  /** The number of outputs per step. */
   public int units() {
     return cell.units();
   }
@@ -75,10 +76,10 @@ public final class RecurrentInference {
   }
 
   /**
-   * As {@link #forward} of the vectors that a table has for ids, to the same bits, but faster: what
-   * an id's vector adds to the gates is computed once.
+   * As {@link #forward} of the vectors that a table has for ids, with identical results but faster:
+   * the contribution of an id's vector to the gates is computed once.
    *
-   * @param table (.., inputs), the same at each call, which stays as it is
+   * @param table (.., inputs), the same at each call, which must not change
    * @param ids (steps, batch), each one of the table's
    */
   public void forwardIds(
@@ -99,7 +100,7 @@ public final class RecurrentInference {
         (loop, rows) -> loop.forwardIds(rows, weights, ofIds, ids, initial, out, last));
   }
 
-  /** Each shard of the rows in a loop of its own, on a thread of its own. */
+  /** Each shard of the rows in its own loop, on its own thread. */
   private void run(Packing packing, Floats out, BiConsumer<CellLoop, Packing.Rows> shard) {
     Gemm.warnIfPlain();
     int shards = packing.shards().size();
@@ -112,7 +113,7 @@ public final class RecurrentInference {
     LookedUp there = lookedUp.get();
     if (there == null || !there.isOf(table)) {
       there = new LookedUp(table, cell.inputs(), weights, weights.bias[0].length);
-      lookedUp.set(there); // another thread may do the same: what is lost is computed again
+      lookedUp.set(there); // another thread may do the same: what gets lost is computed again
     }
     return there;
   }

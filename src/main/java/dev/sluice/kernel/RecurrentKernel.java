@@ -3,14 +3,16 @@ package dev.sluice.kernel;
 import java.util.function.Supplier;
 
 /**
- * One recurrent layer's arithmetic, in single precision. Its buffers grow to the largest batch seen
- * and are used again, so there is one kernel for each concurrent user. Results depend on the number
- * of threads in the last bits, never on timing.
+ * The arithmetic of one recurrent layer, in single precision. Its buffers grow to the largest batch
+ * seen and are reused, so there is one kernel for each concurrent user. The last bits of results
+ * depend on the number of threads, but never on timing.
  *
- * <p>Sequences stand time-major: (steps, batch, features), one row after the other.
+ * <p>Sequences are time-major: (steps, batch, features), row by row.
  */
 public final class RecurrentKernel {
-  /** Multiplications of a pass below which a second thread costs more than it brings. */
+  /**
+   * The number of multiplications of a pass below which a second thread costs more than it gains.
+   */
   private static final long WORTH_A_THREAD = 400_000;
 
   private final Cell cell;
@@ -35,7 +37,7 @@ public final class RecurrentKernel {
   }
 
   /**
-   * Where the tokens of a batch stand, for this kernel's threads.
+   * The layout of the tokens of a batch for this kernel's threads.
    *
    * @param mask (batch, steps), row by row; 0 where a step is left out; or null if none is
    * @param backwards whether each sequence is read from its end

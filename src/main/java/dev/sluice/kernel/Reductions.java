@@ -2,14 +2,17 @@ package dev.sluice.kernel;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Numbers about many floats, in one pass that the compiler vectorises: many sums side by side. */
+/**
+ * Reductions of many floats, in one pass that the compiler vectorizes, with several independent
+ * sums.
+ */
 public final class Reductions {
   private static final int CHUNK = 2048;
   private static final int WORTH_A_THREAD = 100_000;
 
   private Reductions() {}
 
-  /** The Euclidean norm of the first n; infinite if a square is beyond the floats. */
+  /** The Euclidean norm of the first n; infinite if a square overflows. */
   public static double norm(Floats floats, int n) {
     float[] sums = new float[CHUNK];
     float[] x = new float[CHUNK];
@@ -22,7 +25,7 @@ public final class Reductions {
   }
 
   /**
-   * Whether none of the first n is infinite or no number.
+   * Whether the first n are all finite.
    *
    * @param threads the most that this may use
    */
@@ -57,7 +60,7 @@ public final class Reductions {
     }
   }
 
-  /** Of what is not finite, 0 times it is no number. */
+  /** 0 times a number that is not finite is NaN. */
   private static void addZeroTimes(float[] x, float[] sums, int n) {
     for (int j = 0; j < n; j++) {
       sums[j] = sums[j] + 0f * x[j];

@@ -20,7 +20,7 @@ public final class SegmentDecoder implements PlainLayer {
 
   /**
    * @param units of the state
-   * @param window how many numbers stand behind the state
+   * @param window how many numbers follow the state
    * @param numbers of a segment
    * @param threads the most that it may use
    */
@@ -64,7 +64,7 @@ public final class SegmentDecoder implements PlainLayer {
         Floats.of((long) segments * numbers));
   }
 
-  /** Some numbers of each row of x. */
+  /** Some columns of each row of x. */
   private float[] columns(float[] x, int batch, int from, int count) {
     float[] columns = new float[batch * count];
     for (int r = 0; r < batch; r++) {

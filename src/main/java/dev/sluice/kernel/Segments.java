@@ -3,9 +3,8 @@ package dev.sluice.kernel;
 import java.util.Optional;
 
 /**
- * Each few consecutive steps become one: f(W x + b) of their numbers, SegRNN (Lin et al. 2023).
- * Parameters W (length * inputs, units), the earliest step first, and b (units). No step is left
- * out.
+ * Joins each few consecutive steps into one: f(W x + b) of their numbers, SegRNN (Lin et al. 2023).
+ * Parameters W (length * inputs, units), the earliest step first, and b (units). No step is masked.
  */
 public final class Segments implements PlainLayer {
   private final int inputs;
@@ -13,7 +12,7 @@ public final class Segments implements PlainLayer {
   private final Dense dense;
 
   /**
-   * @param length steps that become one
+   * @param length the number of steps that become one
    */
   public Segments(int inputs, int units, int length, Squash activation) {
     this.inputs = inputs;
@@ -53,7 +52,7 @@ public final class Segments implements PlainLayer {
         Floats.of(parameters[1]));
   }
 
-  /** Where a step of a sequence stands among the rows of segments. */
+  /** The row of segments to which a step of a sequence belongs. */
   private int place(int t, int r, int batch) {
     return ((t / length * batch + r) * length + t % length) * inputs;
   }

@@ -25,7 +25,7 @@ public final class SelfAttention implements PlainLayer {
 
   /**
    * @param size a multiple of {@code heads}
-   * @param causal whether a step sees none behind it
+   * @param causal whether a step sees none after it
    */
   public SelfAttention(int inputs, int size, int heads, boolean causal) {
     this.size = size;
@@ -66,7 +66,7 @@ public final class SelfAttention implements PlainLayer {
         Floats.of(seen), steps * batch, Floats.of(parameters[1]), Floats.of(size));
   }
 
-  /** Rows of x, one for each step that is there, in order. */
+  /** Rows of x, one for each unmasked step, in order. */
   private static int[] present(int r, int steps, int batch, Optional<float[]> mask) {
     int[] rows = new int[steps];
     int count = 0;
@@ -111,7 +111,7 @@ public final class SelfAttention implements PlainLayer {
         dAll, steps * batch, Floats.of(gradients[0]), Floats.of(3L * size), Floats.of(dx));
   }
 
-  /** A head and a sequence, whose steps are those that are there. */
+  /** A head and a sequence, of which only the unmasked steps count. */
   private final class Head {
     private final int[] rows; // (n) of the batch's arrays
     private final int n;
@@ -138,7 +138,7 @@ public final class SelfAttention implements PlainLayer {
       }
     }
 
-    /** Of the first scores of a row, in their place; 0 behind them. */
+    /** The softmax of the first scores of a row, in place; 0 after them. */
     private void softmax(int at, int count) {
       float scale = (float) (1 / Math.sqrt(d));
       for (int j = at; j < at + count; j++) {

@@ -2,7 +2,7 @@ package dev.sluice.kernel;
 
 import java.util.Arrays;
 
-/** Cuts products into ranges of rows, which threads compute side by side. One caller at a time. */
+/** Cuts products into ranges of rows, which threads compute in parallel. One caller at a time. */
 final class Shards {
   private static final long WORTH_A_THREAD = 300_000; // products
 

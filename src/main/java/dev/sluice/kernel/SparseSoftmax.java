@@ -5,17 +5,17 @@ import java.util.stream.IntStream;
 
 /**
  * A fully connected layer with a softmax over its classes, in single precision: p = softmax(x W +
- * b), and the cross-entropy with one label a row. Rows are taken a few at a time, so that no array
- * of all rows and classes is ever there. Not re-entrant; the bits do not depend on the number of
+ * b), and the cross-entropy with one label per row. Rows are processed in blocks, so that there is
+ * never an array of all rows and classes. Not re-entrant; results do not depend on the number of
  * threads.
  */
 public final class SparseSoftmax {
-  /** The label of a row that is left out: it has no loss and no gradient. */
+  /** The label of a masked row: it has no loss and no gradient. */
   public static final int NONE = -1;
 
   /**
-   * Of z at a time, 32 MB. Fewer rows at a time read and write the gradients of all weights more
-   * often, which costs more than z that leaves the second-level cache.
+   * The largest z at a time, 32 MB. With fewer rows at a time, the gradients of all weights are
+   * read and written more often, which costs more than a z that exceeds the second-level cache.
    */
   private static final int NUMBERS = 1 << 23;
 
@@ -57,7 +57,7 @@ public final class SparseSoftmax {
     most = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, NUMBERS / width));
   }
 
-  /** The same, for another caller: as long as nobody gives other weights, both share them. */
+  /** The same, for another caller: both share the weights until one of them loads others. */
   public SparseSoftmax another() {
     return new SparseSoftmax(inputs, classes, forward, weights, bias);
   }
@@ -291,7 +291,7 @@ public final class SparseSoftmax {
     }
   }
 
-  /** Row by row each sum would wait for the one before. */
+  /** Several rows at once: row by row, each sum would wait for the one before. */
   private void sumFour(int row) {
     int at = row * width;
     double sum0 = 0;
@@ -317,7 +317,7 @@ public final class SparseSoftmax {
     }
   }
 
-  /** z holds its own gradient; columns that fill up the last vector meet rows of zeros. */
+  /** z holds its own gradient; padded columns are multiplied by rows of zeros. */
   private void inputGradients(Gemm gemm, int begin, int end) {
     for (int first = 0; first < classes; first += CACHED) {
       gemm.multiply(

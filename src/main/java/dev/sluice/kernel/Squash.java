@@ -1,6 +1,6 @@
 package dev.sluice.kernel;
 
-/** An activation whose derivative follows from its output alone. */
+/** An activation whose derivative can be computed from its output alone. */
 public enum Squash {
   TANH {
     @Override
@@ -25,7 +25,7 @@ public enum Squash {
       math.logisticGradient(y, at, d, n);
     }
   },
-  /** 0.2 z + 0.5, cut off at 0 and 1. */
+  /** 0.2 z + 0.5, clipped to 0 and 1. */
   HARD_SIGMOID {
     @Override
     void apply(Elementwise math, float[] z, int at, int n) {

@@ -6,9 +6,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Elementwise} vector by vector. The compiler does not make vectors of loops whose arrays
- * begin at different places, and of the few units of one row it leaves many numbers to the ends of
- * its loops. Compiled as {@link VectorGemm} is.
+ * {@link Elementwise} vector by vector. The compiler does not vectorize loops whose arrays have
+ * different offsets, and in rows with few units it leaves many numbers to the scalar ends of its
+ * loops. Compiled as {@link VectorGemm} is.
  */
 final class VectorElementwise implements Elementwise {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -125,11 +125,11 @@ final class VectorElementwise implements Elementwise {
   }
 
   /**
-   * z = factor tanh(factor z) + shift. Numbers are cut off at END by the order of their bits, as
-   * the order that Java asks of the minimum of floats takes six instructions for each side.
+   * z = factor tanh(factor z) + shift. Numbers are clipped to END by the order of their bits, since
+   * the order that Java requires for the minimum of floats takes six instructions for each side.
    *
-   * <p>All written out: a method of more than 325 bytes is compiled by itself. Where the compiler
-   * takes several curves into one method it runs out of patience, and keeps vectors in the heap.
+   * <p>Everything is written out: a method of more than 325 bytes is compiled by itself. If the
+   * compiler inlines several curves into one method, it gives up and keeps vectors on the heap.
    */
   private static void curve(float[] z, int at, int n, float factor, float shift) {
     int last = Float.floatToRawIntBits(END) + BEYOND_INFINITY;
@@ -151,7 +151,7 @@ final class VectorElementwise implements Elementwise {
       IntVector size = bits.and(Integer.MAX_VALUE);
       IntVector sign = bits.lanewise(VectorOperators.XOR, size);
       FloatVector x =
-          size.add(BEYOND_INFINITY) // what is no number becomes negative, and stays the least
+          size.add(BEYOND_INFINITY) // NaN becomes negative, and remains the smallest
               .min(last)
               .sub(BEYOND_INFINITY)
               .lanewise(VectorOperators.XOR, sign)

@@ -6,10 +6,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Products whose sums stay in registers: tiles of up to four rows and four vectors of c, which go
- * through all of k before they are written. Tiles are written out, as the compiler keeps vectors in
- * registers only where each has a name. Names of sums and of b's vectors end in row and vector.
+ * through all of k before they are written. Tiles are written out, since the compiler keeps vectors
+ * in registers only if each has a name. Names of sums and of b's vectors end in row and vector.
  *
- * <p>Needs the module {@value IncubatorModule#NAME}; compiled apart from the other classes.
+ * <p>Needs the module {@value IncubatorModule#NAME}; compiled separately from the other classes.
  */
 final class VectorGemm extends Gemm {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;

@@ -3,7 +3,7 @@ package dev.sluice.kernel;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
-/** The gradients of a layer's weights that one shard of a batch adds up. */
+/** The gradients of a layer's weights, summed over one shard of a batch. */
 final class WeightGradients {
   private final int inputs;
   private final int units;

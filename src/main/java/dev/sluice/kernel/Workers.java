@@ -6,27 +6,26 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
- * Threads that compute the shards of a batch side by side. Daemons, which end when they had nothing
- * to do for a while: nobody has to close them.
+ * Threads that compute the shards of a batch in parallel. They are daemons, which end after having
+ * nothing to do for a while: nobody has to close them.
  *
- * <p>A step hands work over several times within milliseconds. Who waits for that looks out for a
- * moment before it goes to sleep: waking a thread takes as long as a small layer, and a system that
- * wakes it likes to put it on the processor of the one who called, where it has to wait for its
- * turn.
+ * <p>A step hands over work several times within milliseconds. A thread that waits for work spins
+ * for a moment before it sleeps: waking a thread takes as long as a small layer, and the system
+ * tends to put a woken thread on the processor of its caller, where it has to wait for its turn.
  */
 final class Workers {
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
-  /** How long somebody looks out before it lets others pass; some gaps between two layers. */
+  /** How long a thread spins before it yields; a few gaps between two layers. */
   private static final long WATCHFUL_NANOS = 100_000;
 
-  /** How long it lets others pass before it sleeps; the gap between two training steps. */
+  /** How long it yields before it sleeps; the gap between two training steps. */
   private static final long PATIENT_NANOS = 1_000_000;
 
   /** How long it sleeps before its thread ends. */
   private static final long RETIREMENT_NANOS = 2_000_000_000L;
 
-  /** Those who wait for work, the last one to come first. */
+  /** The threads that wait for work, the last to arrive first. */
   private static final ConcurrentLinkedDeque<Worker> IDLE = new ConcurrentLinkedDeque<>();
 
   private Workers() {}
@@ -45,7 +44,7 @@ final class Workers {
     try {
       task.accept(0);
     } finally {
-      // Also when the first failed: its buffers are not given back while others write to them.
+      // Even if the first failed: its buffers are not returned while others write to them.
       job.await();
     }
     if (job.failure != null) {
@@ -53,13 +52,13 @@ final class Workers {
     }
   }
 
-  /** What is done to the numbers from..to of a range. */
+  /** The work on the numbers from..to of a range. */
   interface Range {
     void accept(int from, int to);
   }
 
   /**
-   * Cuts 0..n into parts of like length, and runs the task on them side by side, as {@link #run}.
+   * Cuts 0..n into parts of similar length, and runs the task on them in parallel, as {@link #run}.
    */
   static void runParts(int parts, int n, Range task) {
     run(
@@ -67,14 +66,11 @@ final class Workers {
         part -> task.accept((int) ((long) part * n / parts), (int) ((part + 1L) * n / parts)));
   }
 
-  /**
-   * Looks out for a while, then lets threads pass that have more to do, then sleeps, until there is
-   * what it waits for.
-   */
+  /** Waits for a condition: spins for a while, then yields, then sleeps. */
   private abstract static class Waiting {
     abstract boolean isOver();
 
-    /** Whether nobody shall wait any longer. */
+    /** Whether to stop waiting. */
     abstract boolean isTooLong(long nanos);
 
     final void await(boolean watchful) {
@@ -163,7 +159,7 @@ final class Workers {
       return job != null;
     }
 
-    /** Who is not among the idle any more will get work in this moment. */
+    /** A thread that is no longer among the idle ones is about to get work. */
     @Override
     boolean isTooLong(long nanos) {
       return nanos > RETIREMENT_NANOS && IDLE.remove(this);

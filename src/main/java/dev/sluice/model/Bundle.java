@@ -64,7 +64,7 @@ public record Bundle(Config config, Pipeline pipeline, Network network, Optional
   private static final ObjectMapper JSON = Json.mapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /**
-   * Writes a model; the folder appears whole or not at all.
+   * Writes a model; the folder appears as a whole or not at all.
    *
    * @param folder replaced if it exists
    * @param given the config of the network
@@ -76,7 +76,7 @@ public record Bundle(Config config, Pipeline pipeline, Network network, Optional
   }
 
   /**
-   * As the other one.
+   * Writes a model with a profile.
    *
    * @param profile of the rows that the model was trained on
    */
@@ -123,12 +123,12 @@ public record Bundle(Config config, Pipeline pipeline, Network network, Optional
   }
 
   /**
-   * Reads a model and checks it: every file against the manifest, the network against its probe. No
-   * file is read that is not a plain one, or larger than it can be.
+   * Reads a model and checks it: every file against the manifest, the network against its probe.
+   * Only regular files of a plausible size are read.
    *
    * @param path the model's folder, or a run that holds one, see {@link RunFolder#open}
-   * @throws UserException naming the file, if there is no model, a newer Sluice wrote it, it is
-   *     damaged, or this Sluice computes in another way
+   * @throws UserException naming the file, if there is no model, a newer version of Sluice wrote
+   *     it, it is damaged, or this version of Sluice computes differently
    */
   public static Bundle open(Path path) {
     Path named = AtomicFiles.current(path);
@@ -199,7 +199,7 @@ public record Bundle(Config config, Pipeline pipeline, Network network, Optional
                 "use the Sluice that wrote the model, or train it again"));
   }
 
-  /** Frees the parameters; {@link #network} cannot be used from then on. */
+  /** Frees the parameters; {@link #network} cannot be used afterwards. */
   @Override
   public void close() {
     network.close();
@@ -223,7 +223,7 @@ public record Bundle(Config config, Pipeline pipeline, Network network, Optional
     return Coefficients.fromBytes(bytes);
   }
 
-  /** Gives problems of the config or the pipeline the file in which they are. */
+  /** Adds the file to problems of the config or the pipeline. */
   private static <T> T in(Path file, Supplier<T> read) {
     try {
       return read.get();

@@ -19,16 +19,16 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The files of a model and the manifest that lists them. A file is read only if it is a plain file
- * of the size that the manifest says, and no larger than the caller allows.
+ * The files of a model and the manifest that lists them. A file is read only if it is a regular
+ * file of the size that the manifest gives, and no larger than the caller allows.
  */
 final class BundleFiles {
   static final String MANIFEST = "manifest.json";
   static final String FORMAT = "sluice-model";
 
   /**
-   * 2: names the Sluice and the arithmetic. 1: does not, and the table of an embedding may stand
-   * column by column.
+   * 2: contains the versions of Sluice and of its arithmetic. 1: does not, and the table of an
+   * embedding may be stored column by column.
    */
   static final int VERSION = 2;
 
@@ -51,7 +51,7 @@ final class BundleFiles {
   /**
    * Reads the manifest of a model.
    *
-   * @throws UserException if there is none, a newer Sluice wrote it, or it is damaged
+   * @throws UserException if there is none, a newer version of Sluice wrote it, or it is damaged
    */
   static BundleFiles of(Path folder) {
     Path file = folder.resolve(MANIFEST);
@@ -69,7 +69,7 @@ final class BundleFiles {
       throw tooLarge(file, size, LARGEST_MANIFEST);
     }
     byte[] bytes = read(file, size);
-    JsonNode any = json(JSON, file, bytes, JsonNode.class); // that of a newer Sluice may differ
+    JsonNode any = json(JSON, file, bytes, JsonNode.class); // a newer version may have other fields
     if (!any.path("format").asText().equals(FORMAT)) {
       throw damaged(file, "is not of the format " + FORMAT);
     }
@@ -87,22 +87,22 @@ final class BundleFiles {
     return new BundleFiles(folder, json(MANIFESTS, file, bytes, Manifest.class));
   }
 
-  /** Of the layout, 1 to {@link #VERSION}. */
+  /** The version of the layout, 1 to {@link #VERSION}. */
   int version() {
     return manifest.version();
   }
 
-  /** Whether the model was written by this arithmetic, so that it answers as then. */
+  /** Whether the model was written with the same arithmetic, so that its answers are unchanged. */
   boolean isOfThisArithmetic() {
     return manifest.arithmetic().equals(Optional.of(Arithmetic.VERSION));
   }
 
-  /** The Sluice that wrote the model. */
+  /** The version of Sluice that wrote the model. */
   String writer() {
     return manifest.sluice().map("version "::concat).orElse("the version that wrote the model");
   }
 
-  /** Whether the model has a file of this name. */
+  /** Whether the model has a file with this name. */
   boolean lists(String name) {
     return manifest.files().containsKey(name);
   }
@@ -112,7 +112,7 @@ final class BundleFiles {
   }
 
   /**
-   * The content of a file, as the manifest says.
+   * The content of a file, checked against the manifest.
    *
    * @param largest bytes; more are not read
    * @throws UserException naming the file
@@ -134,7 +134,7 @@ final class BundleFiles {
     return bytes;
   }
 
-  /** As {@link #bytes}, of a file whose size follows from the other files. */
+  /** As {@link #bytes}, for a file whose size follows from the other files. */
   byte[] bytesOfSize(String name, long expected, String why) {
     Path file = path(name);
     long size = size(file);
@@ -146,7 +146,7 @@ final class BundleFiles {
     return bytes(name, expected);
   }
 
-  /** The JSON of a file, as the manifest says. */
+  /** The JSON of a file, checked against the manifest. */
   <T> T json(String name, long largest, Class<T> type) {
     return json(JSON, path(name), bytes(name, largest), type);
   }
@@ -164,7 +164,7 @@ final class BundleFiles {
     return damaged(file, "has %s bytes; the most is %s".formatted(size, largest));
   }
 
-  /** Of a plain file; reading a pipe would wait for its writer. */
+  /** Only for regular files; reading a pipe would wait for its writer. */
   private static long size(Path file) {
     if (!Files.exists(file)) {
       throw damaged(file, "is missing");
@@ -179,7 +179,7 @@ final class BundleFiles {
     }
   }
 
-  /** No more than the size, should the file grow meanwhile. */
+  /** Reads no more than the size, in case the file grows meanwhile. */
   private static byte[] read(Path file, long size) {
     if (size > Integer.MAX_VALUE - Long.BYTES) { // the largest array
       throw damaged(file, "has %s bytes, which no array holds".formatted(size));
@@ -198,7 +198,7 @@ final class BundleFiles {
         return value;
       }
     } catch (IOException e) {
-      // Said below: where the JSON breaks off is of no use to a reader.
+      // Reported below: a reader has no use for the place where the JSON breaks off.
     }
     throw damaged(file, "is not the JSON that was written");
   }

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a model is and of which files, {@code manifest.json}.
+ * The version of a model and the list of its files, {@code manifest.json}.
  *
  * @param version of the layout, see {@link BundleFiles#VERSION}
- * @param sluice that wrote the model; version 1 does not say
- * @param arithmetic that it was trained with; version 1 does not say
- * @param files all others of the model, by name
+ * @param sluice the version that wrote the model; absent in version 1
+ * @param arithmetic that it was trained with; absent in version 1
+ * @param files all other files of the model, by name
  */
 record Manifest(
     String format,

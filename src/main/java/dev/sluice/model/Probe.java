@@ -12,25 +12,25 @@ import java.util.stream.IntStream;
 
 /**
  * A few inputs with the outputs that the network gave when the model was written, each example by
- * itself, unpadded where padding is masked. Outputs of steps are (numbers, steps).
+ * itself, unpadded if padding is masked. Outputs of steps are (numbers, steps).
  */
 record Probe(List<Case> cases) {
   static final double TOLERANCE = 1e-5;
   private static final int CASES = 4;
-  private static final long FRAME_BYTES = 1024; // of a case, besides its numbers
+  private static final long FRAME_BYTES = 1024; // of a case, in addition to its numbers
   private static final long NUMBER_BYTES = 32; // -1.17549435E-38, comma and space are 17
 
   /**
    * One example.
    *
-   * @param shape of the features, batch of 1 included
+   * @param shape of the features, including the batch of 1
    * @param features in row-major order
    * @param outputs of the network
    */
   record Case(long[] shape, float[] features, float[] outputs) {}
 
   /**
-   * Asks the network about the first examples.
+   * Runs the network on the first examples.
    *
    * @param most numbers of an example of ids; longer ones are cut
    */
@@ -60,7 +60,7 @@ record Probe(List<Case> cases) {
     return plan.output().numbers() * (plan.target().ofSteps() ? steps : 1);
   }
 
-  /** Why the network cannot be asked, if so: what was read may be anything. */
+  /** Why the network cannot be run, if so: what was read may be anything. */
   Optional<String> fault(NetworkPlan plan) {
     if (cases == null || cases.isEmpty() || cases.size() > CASES) {
       return Optional.of("must hold 1 to %s cases".formatted(CASES));
@@ -94,7 +94,7 @@ record Probe(List<Case> cases) {
     return IntStream.range(0, numbers.length).allMatch(i -> Float.isFinite(numbers[i]));
   }
 
-  /** The largest difference between what the network says now and what it said then. */
+  /** The largest difference between the present outputs of the network and those recorded. */
   double largestDifference(Network network) {
     double largest = 0;
     for (Case one : cases) {
@@ -117,8 +117,8 @@ record Probe(List<Case> cases) {
   }
 
   /**
-   * Of the best paths now and then, by their loss per step now: rounding decides between paths that
-   * are equally good.
+   * The difference of the best paths, by their loss per step under the present network: rounding
+   * may decide between paths that are equally good.
    *
    * @param from where the path begins in the outputs
    */
