@@ -34,7 +34,7 @@ def text(result: dict, home: Path) -> str:
         measure(result, titles, "writing_ms", "Writing 1,000 characters"),
         memory(result, titles),
     ]
-    for kind, title in (("configs", "One epoch of the shipped configs"), ("imdb", "One epoch of IMDB")):
+    for kind, title in (("configs", "One epoch of configs"), ("imdb", "One epoch of IMDB")):
         if kind in result:
             parts.append(epochs(result[kind], titles, title))
     return "\n".join(part for part in parts if part)

@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  sluice export runs/reviews/latest",
       "  sluice export runs/airline/latest --output airline.onnx",
-      "  sluice export runs/airline/latest --format dl4j --output airline.zip",
+      "  sluice export runs/seattle-weather/latest --format dl4j --output weather.zip",
       "  sluice export runs/airline/latest --format openapi --output airline.json"
     })
 final class ExportCommand implements Runnable {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.bytedeco.javacpp.Pointer;
 
@@ -71,17 +72,17 @@ record Measurement(int batches, double secondsPerEpoch, int epochs, long memory)
     private final List<Double> seconds = new ArrayList<>(); // (batches)
     private final List<Integer> examples = new ArrayList<>(); // (batches)
     private final LongSupplier clock;
-    private final long start;
+    private OptionalLong start = OptionalLong.empty(); // of the first epoch
     private long last;
 
     Watch(LongSupplier clock) {
       this.clock = clock;
-      start = clock.getAsLong();
     }
 
     @Override
     public void epochStarted(int epoch, int all) {
       last = clock.getAsLong();
+      start = start.isPresent() ? start : OptionalLong.of(last);
     }
 
     @Override
@@ -92,8 +93,10 @@ record Measurement(int batches, double secondsPerEpoch, int epochs, long memory)
       last = now;
     }
 
+    /** Never before a batch, whatever a start at a line takes. */
     boolean isDone() {
-      return seconds.size() >= MOST || (clock.getAsLong() - start) / 1e9 > LONGEST;
+      return seconds.size() >= MOST
+          || start.isPresent() && (clock.getAsLong() - start.getAsLong()) / 1e9 > LONGEST;
     }
   }
 }

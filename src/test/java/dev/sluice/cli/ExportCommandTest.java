@@ -44,7 +44,8 @@ class ExportCommandTest {
     JsonNode result = new ObjectMapper().readTree(export.out());
     assertThat(result.path("file").asText()).isEqualTo(file.toString());
     assertThat(result.path("difference").asDouble()).isLessThan(1e-5);
-    assertThat(result.at("/inputs/values").asText()).isEqualTo("double (batch, 24, 1)");
+    // the lookback of 24, and 12 rows for its differences
+    assertThat(result.at("/inputs/values").asText()).isEqualTo("double (batch, 36, 1)");
     assertThat(result.path("outputs").fieldNames()).toIterable().containsExactly("forecast");
     assertThat(result.path("files"))
         .hasSize(4)
@@ -65,7 +66,7 @@ class ExportCommandTest {
     assertThat(refused.err()).contains("there.example.txt", "is there already");
     assertThat(forced.exit()).as(forced.err()).isZero();
     assertThat(forced.out()).contains("Wrote " + file, "forecast", "Differs from the model by");
-    assertThat(example).content().startsWith("input values 1x24x1 ");
+    assertThat(example).content().startsWith("input values 1x36x1 ");
   }
 
   @Test

@@ -37,7 +37,7 @@ class ExtremeSizesTest {
           "data.target.forecast.gap",
           "data.time.season",
           "data.split.validation.rows",
-          "network[0].lstm.units",
+          "network[0].gru.units",
           "training.batch_size",
           "training.early_stopping.patience");
   private static final List<String> EXTREMES =

@@ -17,7 +17,7 @@ class MeasurementTest {
     AtomicLong now = new AtomicLong();
     return Measurement.of(
         Experiment.of(
-            ConfigReader.read(Path.of("config/airline.yaml"), List.of("network[0].lstm.units=4"))),
+            ConfigReader.read(Path.of("config/airline.yaml"), List.of("network[0].gru.units=4"))),
         () -> now.getAndAdd((long) (tick * 1e9)));
   }
 

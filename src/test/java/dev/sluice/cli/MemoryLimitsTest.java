@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MemoryLimitsTest {
   private static final String[] LARGE_NETWORK = {
-    "describe", "config/airline.yaml", "--set", "network[0].lstm.units=5000"
+    "describe", "config/airline.yaml", "--set", "network=[{lstm: {units: 5000}}]"
   };
 
   @Test

@@ -101,7 +101,7 @@ class ResumeOfDamagedRunsTest {
 
   @Test
   void refusesACheckpointOfAnotherNetworkBeforeAnythingIsWritten() throws IOException {
-    editUnnoticed("units: 64", "units: 8");
+    editUnnoticed("units: 16", "units: 8");
 
     assertRefused("and the checkpoint has");
   }

@@ -17,7 +17,7 @@ class MutationProperties {
 
   private static final List<String> OVERRIDES =
       List.of(
-          "network[0].lstm.units=3",
+          "network[0].gru.units=3",
           "training.optimizer.sgd.momentum=0.9",
           "data.columns.passengers.scale=robust",
           "evaluation.metrics.0=mae",

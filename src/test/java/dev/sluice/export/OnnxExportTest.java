@@ -111,10 +111,10 @@ class OnnxExportTest {
 
       assertThat(files.files()).allSatisfy(file -> assertThat(file).isNotEmptyFile());
       assertThat(Files.readString(folder.resolve("airline.py")))
-          .contains("airline.onnx", "#  input values: double (batch, 24, 1)")
+          .contains("airline.onnx", "#  input values: double (batch, 36, 1)")
           .doesNotContain("@");
       assertThat(Files.readString(folder.resolve("airline.example.txt")))
-          .startsWith("input values 1x24x1 ");
+          .startsWith("input values 1x36x1 ");
     }
   }
 

@@ -8,9 +8,12 @@ import dev.sluice.shape.InputShape;
 import dev.sluice.source.Sources;
 import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.DataSpec;
+import dev.sluice.spec.ScaleSpec;
+import dev.sluice.spec.TransformSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The series that are shipped, as their configs read them. */
@@ -23,10 +26,17 @@ final class ShippedSeriesTest {
   }
 
   @Test
-  void airlineIsTheSeriesOfTheseTests() {
+  void airlineIsTheSeriesOfTheseTestsInSeasonalDifferences() {
     SeriesDataset dataset = load("airline");
     SeriesDataset built =
-        SeriesDataset.load(SpecBuilder.airline().build(), SpecBuilder.airlineTable());
+        SeriesDataset.load(
+            SpecBuilder.airline()
+                .column(
+                    "passengers",
+                    new TransformSpec.SeasonalDifference(Optional.empty()),
+                    new ScaleSpec.Standard())
+                .build(),
+            SpecBuilder.airlineTable());
 
     assertThat(dataset.summary()).isEqualTo(built.summary());
     assertThat(dataset.pipeline().toJson()).isEqualTo(built.pipeline().toJson());

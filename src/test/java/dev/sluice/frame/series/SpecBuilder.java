@@ -75,7 +75,7 @@ final class SpecBuilder {
     return new SpecBuilder(targets, lookback, horizon);
   }
 
-  /** As config/airline.yaml: 96 months train, 24 validate, 24 test. */
+  /** As config/airline.yaml, but in logarithms: 96 months train, 24 validate, 24 test. */
   static SpecBuilder airline() {
     return forecasting("passengers", 24, 12)
         .time("month", "1mo")
