@@ -12,6 +12,7 @@ import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.report.ExplanationPage;
+import dev.sluice.run.ExplainedText;
 import dev.sluice.source.Sources;
 import dev.sluice.source.Table;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,11 +56,7 @@ import picocli.CommandLine.Spec;
 final class ExplainCommand implements Runnable {
   private static final int TOP = 20;
   private static final int BAR = 10;
-  private static final double PALEST = 0.1; // for the strongest word
-  private static final String NOTE =
-      "Words with a blue ground speak for the class, underlined ones with an orange ground against"
-          + " it; the stronger the colour, the more. Pointing at a word shows its number, in"
-          + " log-odds.";
+  private static final double PALEST = 0.1; // of the strongest word
 
   private final Terminal terminal;
   @Spec private CommandSpec command;
@@ -146,15 +142,14 @@ final class ExplainCommand implements Runnable {
       Table rows = input == null ? ofRun(() -> explainer.rowsOf(texts)) : rows(bundle);
       List<TextExplanation> explanations =
           explainer.explain(rows, Optional.ofNullable(ofClass), how);
-      html.write(
-          file ->
-              ExplanationPage.write(
-                  file, "Why " + run, NOTE, gap(explanations), pages(explanations)));
+      html.write(file -> ExplanationPage.write(file, "Why " + run, pages(explanations)));
       if (json.wanted()) {
         printJson(explanations);
       } else {
+        String gap =
+            ExplainedText.gap(explanations.stream().map(TextExplanation::recorded).toList());
         for (int i = 0; i < explanations.size(); i++) {
-          print(explanations.get(i), i, gap(explanations));
+          print(explanations.get(i), i, gap);
         }
       }
     }
@@ -288,15 +283,6 @@ final class ExplainCommand implements Runnable {
     }
   }
 
-  /** Characters are joined without spaces. */
-  private static String gap(List<TextExplanation> explanations) {
-    return explanations.stream()
-            .flatMap(why -> why.tokens().stream())
-            .allMatch(token -> token.text().codePointCount(0, token.text().length()) <= 1)
-        ? ""
-        : " ";
-  }
-
   private void print(TextExplanation why, int number, String gap) {
     terminal.out().println((number == 0 ? "" : "\n") + heading(why, number));
     if (terminal.colours()) {
@@ -304,6 +290,7 @@ final class ExplainCommand implements Runnable {
       terminal.ownOut().flush();
     }
     List<Integer> strongest = why.strongest(top);
+    List<ExplainedText.Token> recorded = why.recorded().tokens();
     boolean linear = why.tokens().stream().anyMatch(token -> token.linear() != 0);
     TextTable table =
         linear
@@ -320,7 +307,7 @@ final class ExplainCommand implements Runnable {
       }
       cells.add(Integer.toString(at + 1));
       cells.add(token.text());
-      cells.add(remark(token));
+      cells.add(ExplanationPage.remark(recorded.get(at)));
       table.row(cells.toArray(String[]::new));
     }
     terminal.out().print(table.text());
@@ -332,7 +319,8 @@ final class ExplainCommand implements Runnable {
               - strongest.stream().mapToDouble(i -> why.tokens().get(i).attribution()).sum();
       terminal.out().println("%s more tokens: %s".formatted(left, signed(rest)));
     }
-    facts(why).forEach(terminal.out()::println);
+    ExplanationPage.facts(why.recorded())
+        .forEach(fact -> terminal.out().println(Visible.value(fact)));
   }
 
   private String heading(TextExplanation why, int number) {
@@ -347,46 +335,6 @@ final class ExplainCommand implements Runnable {
             : "; the prediction is " + Visible.name(why.prediction().label()));
   }
 
-  private static List<String> facts(TextExplanation why) {
-    List<String> facts = new ArrayList<>();
-    String odds =
-        String.format(
-            Locale.ROOT, "log-odds %.4f, without the words %.4f", why.output(), why.baseline());
-    facts.add(
-        why.method() == Method.OCCLUSION
-            ? odds
-            : odds
-                + String.format(Locale.ROOT, "; completeness error %.2g", why.completenessError())
-                + (why.completenessShare() < 1 // only where something differs
-                    ? String.format(Locale.ROOT, " (%.2g%%)", 100 * why.completenessShare())
-                    : ""));
-    if (!why.columns().isEmpty()) {
-      facts.add(
-          why.columns().stream()
-              .map(
-                  column ->
-                      "%s = %s (%s)"
-                          .formatted(
-                              Visible.name(column.name()),
-                              Visible.value(column.cell()),
-                              signed(column.attribution())))
-              .collect(
-                  Collectors.joining(
-                      ", ",
-                      "held as they are: ",
-                      "; in brackets what the average row in place of one takes away")));
-    }
-    if (why.elsewhere() != 0) {
-      facts.add(signed(why.elsewhere()) + " belongs to no token");
-    }
-    if (why.unseen() > 0) {
-      facts.add(
-          "the network did not see %s of %s tokens: max_length"
-              .formatted(why.unseen(), why.tokens().size()));
-    }
-    return facts;
-  }
-
   private static double largest(TextExplanation why) {
     return Math.abs(why.tokens().get(why.strongest(1).get(0)).attribution());
   }
@@ -398,10 +346,6 @@ final class ExplainCommand implements Runnable {
 
   private static String signed(double number) {
     return String.format(Locale.ROOT, "%+.4f", number + 0.0);
-  }
-
-  private static String remark(Token token) {
-    return !token.seen() ? "not seen" : token.known() ? "" : "unknown";
   }
 
   private static String coloured(TextExplanation why, String gap) {
@@ -421,18 +365,12 @@ final class ExplainCommand implements Runnable {
   }
 
   private List<ExplanationPage.Text> pages(List<TextExplanation> explanations) {
-    List<ExplanationPage.Text> pages = new ArrayList<>();
-    for (int i = 0; i < explanations.size(); i++) {
-      TextExplanation why = explanations.get(i);
-      pages.add(
-          new ExplanationPage.Text(
-              heading(why, i),
-              why.tokens().stream()
-                  .map(t -> new ExplanationPage.Word(t.text(), t.attribution(), remark(t)))
-                  .toList(),
-              facts(why)));
-    }
-    return pages;
+    return IntStream.range(0, explanations.size())
+        .mapToObj(
+            i ->
+                new ExplanationPage.Text(
+                    heading(explanations.get(i), i), explanations.get(i).recorded()))
+        .toList();
   }
 
   private void printJson(List<TextExplanation> explanations) {

@@ -330,6 +330,9 @@ public record RunRecord(RunFolder run) {
                       .target()
                       .evaluation(config.evaluation(), experiment.data().parts(), test, made))
           .ifPresent(document -> document.write(run.evaluation()));
+      predictions
+          .flatMap(made -> ExplainedMistakes.of(experiment, trained, made, patience))
+          .ifPresent(explained -> explained.write(run.explanations()));
       evaluation = predictions.map(made -> experiment.score(trained, made, patience));
     } catch (CancellationException e) {
       ending = Ending.INTERRUPTED;

@@ -24,6 +24,9 @@ final class PathIntegral {
     0.17392742256872692, 0.32607257743127307, 0.32607257743127307, 0.17392742256872692
   };
 
+  /** An integral takes at least so many readings. */
+  static final int FEWEST_READINGS = INTERVALS + 1 + INTERVALS * NODES.length;
+
   /** A function on the line, and how its parts change there. */
   interface Line {
     /**
@@ -55,6 +58,14 @@ final class PathIntegral {
   private PathIntegral() {}
 
   static Result of(Line line) {
+    return of(line, MOST_READINGS);
+  }
+
+  /**
+   * @param most readings, at least {@link #FEWEST_READINGS}: with fewer than it takes, the integral
+   *     is off by more than is allowed
+   */
+  static Result of(Line line, int most) {
     double[] borders =
         IntStream.rangeClosed(0, INTERVALS).mapToDouble(i -> (double) i / INTERVALS).toArray();
     List<Reading> known = line.at(borders);
@@ -72,7 +83,7 @@ final class PathIntegral {
     while (true) {
       pieces.addAll(pieces(line, open, ends));
       readings += NODES.length * open.size();
-      List<Piece> worst = worst(pieces, allowed, (MOST_READINGS - readings) / 9);
+      List<Piece> worst = worst(pieces, allowed, (most - readings) / 9);
       if (worst.isEmpty()) {
         break;
       }

@@ -1,8 +1,10 @@
 package dev.sluice.predict;
 
+import dev.sluice.run.ExplainedText;
 import dev.sluice.task.classes.ClassPrediction;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -87,6 +89,23 @@ public record TextExplanation(
   /** {@link #completenessError} as a share of the difference. */
   public double completenessShare() {
     return completenessError() / Math.abs(output - baseline);
+  }
+
+  /** The same for pages and files. */
+  public ExplainedText recorded() {
+    return new ExplainedText(
+        explained,
+        prediction.probability(explained),
+        output,
+        baseline,
+        method == Method.OCCLUSION ? Optional.empty() : Optional.of(completenessError()),
+        elsewhere,
+        tokens.stream()
+            .map(t -> new ExplainedText.Token(t.text(), t.attribution(), t.seen(), t.known()))
+            .toList(),
+        columns.stream()
+            .map(c -> new ExplainedText.Column(c.name(), c.cell(), c.attribution()))
+            .toList());
   }
 
   /** The positions of the tokens that weigh most, the first first. */

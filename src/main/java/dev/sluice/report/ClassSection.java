@@ -2,6 +2,8 @@ package dev.sluice.report;
 
 import dev.sluice.problem.Shortened;
 import dev.sluice.run.ClassEvaluation;
+import dev.sluice.run.ExplainedText;
+import dev.sluice.run.Explanations;
 import dev.sluice.run.TestScores;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +18,7 @@ final class ClassSection {
   private static final int WITH_SHARES = 12; // classes of a matrix whose cells say both
   private static final int MOST_PAIRS = 30;
   private static final int LONGEST_HEADING = 24; // characters
+  private static final int LONGEST_NAME = 80; // characters
 
   private ClassSection() {}
 
@@ -23,6 +26,8 @@ final class ClassSection {
     Tag section = confusions(run);
     section.add(Tag.of("h3", "The worst mistakes"));
     addMistakes(section, run.test().orElseThrow());
+    Explanations.read(run.folder().explanations())
+        .ifPresent(explained -> addWords(section, explained));
     run.evaluation()
         .map(ClassEvaluation::uncertain)
         .filter(uncertain -> !uncertain.isEmpty())
@@ -36,6 +41,32 @@ final class ClassSection {
                             "Rows whose two most probable classes are nearest to each other,"
                                 + " right or wrong: labels to look at first.")));
     return Optional.of(new Section("Classes", section));
+  }
+
+  private static void addWords(Tag section, Explanations explained) {
+    section.add(Tag.of("h3", "The words behind the worst mistakes"));
+    if (!explained.mistakes().isEmpty()) {
+      section.add(Section.note("The class is the predicted one. " + ExplanationPage.NOTE));
+    }
+    String gap =
+        ExplainedText.gap(explained.mistakes().stream().map(Explanations.Mistake::why).toList());
+    for (Explanations.Mistake mistake : explained.mistakes()) {
+      ExplainedText why = mistake.why();
+      String heading =
+          "Row %s: %s, predicted as %s, p = %s"
+              .formatted(
+                  mistake.row(),
+                  Shortened.to(LONGEST_NAME, mistake.actual()),
+                  Shortened.to(LONGEST_NAME, why.explained()),
+                  Figures.number(why.probability(), 4));
+      section.add(
+          new Tag("div")
+              .classed("why")
+              .add(Tag.of("p", heading))
+              .add(ExplanationPage.words(why, gap))
+              .add(Section.note(String.join("; ", ExplanationPage.facts(why)))));
+    }
+    explained.leftOut().ifPresent(why -> section.add(Section.note(why + ".")));
   }
 
   /** Begins a section: what was taken for what, and each class by itself. */

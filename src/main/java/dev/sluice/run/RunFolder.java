@@ -108,6 +108,11 @@ public record RunFolder(Path path) {
     return path.resolve("attention.json");
   }
 
+  /** The words behind the worst mistakes of a classifier of texts. */
+  public Path explanations() {
+    return path.resolve("explanations.json");
+  }
+
   /** A few texts that a language model wrote. */
   public Path samples() {
     return path.resolve("samples.json");

@@ -9,6 +9,8 @@ import dev.sluice.Golden;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
 import dev.sluice.run.AttentionMaps;
+import dev.sluice.run.ExplainedText;
+import dev.sluice.run.Explanations;
 import dev.sluice.run.RunFolder;
 import dev.sluice.run.SampleProvenance;
 import dev.sluice.run.Samples;
@@ -425,6 +427,43 @@ class HtmlReportTest {
         .contains("<dt>data.target.class.column: class_imbalance</dt>")
         .contains("<dd>&#39;positive&#39; has 9 texts, &#39;negative&#39; 90: the rare class")
         .contains("<dd>weigh them</dd>");
+  }
+
+  @Test
+  void coloursTheWordsBehindTheWorstMistakes() throws IOException {
+    String hostile = "</span><script>alert(1)</script>";
+    RunFolder run = SampleRuns.ofClasses(folder.resolve("run"), TWO, 40);
+    String without = page(run);
+    new Explanations(
+            List.of(
+                new Explanations.Mistake(
+                    7,
+                    hostile,
+                    new ExplainedText(
+                        hostile,
+                        0.9,
+                        2,
+                        -2,
+                        Optional.of(0.02),
+                        0,
+                        List.of(
+                            new ExplainedText.Token("dull", 4, true, true),
+                            new ExplainedText.Token(hostile, -1, true, false)),
+                        List.of(new ExplainedText.Column(hostile, hostile, 0.5))))),
+            Optional.of("Without " + hostile))
+        .write(run.explanations());
+
+    String page = page(run);
+    String words = first(page, "(?s)<h3>The words behind the worst mistakes</h3>(.*?)<h[23]>");
+
+    assertThat(without).doesNotContain("The words behind");
+    assertThat(words)
+        .contains("<span class=\"for\" style=\"--share:1.000\" title=\"+4.0000\">dull </span>")
+        .contains("style=\"--share:0.250\" title=\"-1.0000, unknown\">&lt;/span&gt;&lt;script&gt;")
+        .contains("log-odds 2.0000, without the words -2.0000; completeness error 0.020 (0.50%)")
+        .contains("held as they are: &lt;/span&gt;");
+    assertThat(page).doesNotContain("<script>alert");
+    assertThat(count(page, "</script")).isEqualTo(3);
   }
 
   @Test
