@@ -1,6 +1,8 @@
 package dev.sluice.draft;
 
 import dev.sluice.draft.ColumnProfile.Kind;
+import dev.sluice.frame.Foretelling;
+import dev.sluice.frame.NumberReader;
 import dev.sluice.frame.Rows;
 import dev.sluice.input.text.FittedFeatures;
 import dev.sluice.problem.UserException;
@@ -9,6 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -40,16 +45,16 @@ final class FeaturesDraft {
             .toList();
     List<String> numbers = new ArrayList<>();
     List<String> categories = new ArrayList<>();
+    List<String> telling = new ArrayList<>();
     for (ColumnProfile column : others) {
-      List<String> name = List.of(column.name());
-      if (column.is(Kind.NUMBER)
-          && draft.numberForm(column).isEmpty()
-          && teaches(new FeaturesSpec(name, List.of(), MIN_COUNT))) {
-        numbers.add(column.name());
-      } else if (column.is(Kind.CLASS)
-          && !namesTheTarget(column)
-          && teaches(new FeaturesSpec(List.of(), name, MIN_COUNT))) {
-        categories.add(column.name());
+      boolean number = column.is(Kind.NUMBER) && draft.numberForm(column).isEmpty();
+      if (!number && !column.is(Kind.CLASS)) {
+        continue;
+      }
+      Optional<FittedFeatures> learned = learned(column, number);
+      if (learned.isPresent()) {
+        (givesTheTargetAway(column, learned.get()) ? telling : number ? numbers : categories)
+            .add(column.name());
       }
     }
     if (numbers.isEmpty() && categories.isEmpty()) {
@@ -63,31 +68,60 @@ final class FeaturesDraft {
             .toList();
     return Drafts.line(
         "      # features: {%s}".formatted(String.join(", ", keys)),
-        "reads these too; name only what is known when you predict");
+        "reads these too; name only what is known when you predict"
+            + (telling.isEmpty()
+                ? ""
+                : "; not %s: %s '%s' away"
+                    .formatted(
+                        telling.stream()
+                            .map(name -> "'" + Yaml.comment(name) + "'")
+                            .collect(Collectors.joining(", ")),
+                        telling.size() == 1 ? "it gives" : "they give",
+                        Yaml.comment(target.name()))));
   }
 
-  private boolean teaches(FeaturesSpec spec) {
+  /** What can be learned of a column; empty if nothing. */
+  private Optional<FittedFeatures> learned(ColumnProfile column, boolean number) {
+    List<String> name = List.of(column.name());
     try {
-      FittedFeatures.fit(spec, Map.of(), training);
-      return true;
+      return Optional.of(
+          FittedFeatures.fit(
+              number
+                  ? new FeaturesSpec(name, List.of(), MIN_COUNT)
+                  : new FeaturesSpec(List.of(), name, MIN_COUNT),
+              Map.of(),
+              training));
     } catch (UserException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
-  /**
-   * Whether each of its values occurs with a single value of the target, like a numeric code of the
-   * class.
-   */
-  private boolean namesTheTarget(ColumnProfile column) {
-    Map<String, String> targets = new HashMap<>();
-    for (int i = 0; i < training.size(); i++) {
-      String of = training.value(i, draft.indexOf(target));
-      if (!of.equals(
-          targets.computeIfAbsent(training.value(i, draft.indexOf(column)), value -> of))) {
-        return false;
-      }
+  /** As {@code check} would find. */
+  private boolean givesTheTargetAway(ColumnProfile column, FittedFeatures learned) {
+    if (Foretelling.isNamedAlike(column.name(), target.name())) {
+      return true;
     }
-    return true;
+    double[] values = learned.ofFirst(training);
+    return Foretelling.classes(values, classes()).isNearPerfect()
+        || target.holdsNumbers() && Foretelling.numbers(values, numbers()).isNearPerfect();
+  }
+
+  /** The target of the training rows; what is no number, and will be refused, is 0. */
+  private double[] numbers() {
+    NumberReader reader = new NumberReader(Optional.empty());
+    return IntStream.range(0, training.size())
+        .mapToDouble(i -> reader.read(training.value(i, draft.indexOf(target)).strip()).orElse(0))
+        .toArray();
+  }
+
+  /** Of the training rows: each value of the target is one. */
+  private int[] classes() {
+    Map<String, Integer> classes = new HashMap<>();
+    return IntStream.range(0, training.size())
+        .map(
+            i ->
+                classes.computeIfAbsent(
+                    training.value(i, draft.indexOf(target)), value -> classes.size()))
+        .toArray();
   }
 }

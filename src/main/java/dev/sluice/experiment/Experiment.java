@@ -168,7 +168,13 @@ public record Experiment(
       all.removeIf(warning -> warning.check() == Check.VOCABULARY_TOO_LARGE);
     }
     all.addAll(PlanWarnings.of(loaded.config(), network, data.examples(Part.TRAINING).targets()));
-    return loaded.config().checks().kept(all).stream().map(this::located).toList();
+    return loaded.config().checks().kept(all).stream()
+        .map(
+            warning ->
+                CopiesInOnePart.advised(
+                    warning, loaded.config().data(), data.examples(Part.TRAINING)))
+        .map(this::located)
+        .toList();
   }
 
   /** Trains a new network in memory, without reporting progress. */

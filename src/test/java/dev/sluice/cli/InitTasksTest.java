@@ -423,7 +423,10 @@ class InitTasksTest {
     CommandLineRun check = CommandLineRun.of("check", config.toString());
 
     assertThat(init.exit()).as(init.err()).isZero();
-    assertThat(written).contains(line).contains("emoji: true").doesNotContain("[shop, code]");
+    assertThat(written)
+        .contains(line)
+        .contains("emoji: true")
+        .contains("not 'code': it gives 'kind' away");
     assertThat(check.exit()).as(check.err()).isZero();
     assertThat(check.out()).contains("price");
   }

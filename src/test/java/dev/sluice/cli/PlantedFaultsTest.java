@@ -15,11 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Data without a fault raise no warning; one planted fault raises its warning and no other. */
 class PlantedFaultsTest {
@@ -148,6 +151,143 @@ class PlantedFaultsTest {
 
     assertWarns(run, Check.DUPLICATE_ROWS_ACROSS_PARTS, " test texts (");
     assertThat(run.out()).contains("texts.yaml:4:3: data.split: duplicate_rows_across_parts: ");
+    assertThat(advised(run)).containsExactly("data.split.group=text");
+    assertThat(checkTexts("--strict", "--set", advised(run).get(0)).exit()).isZero();
+  }
+
+  /** What the remedies say after {@code --set}, without quotes of a shell. */
+  private static List<String> advised(CommandLineRun run) {
+    return Pattern.compile(": --set (?:'([^']*)'|(\\S+))")
+        .matcher(run.out())
+        .results()
+        .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+        .toList();
+  }
+
+  @Test
+  void copiesInAFileOfTheirOwnCannotBeGrouped() throws IOException {
+    checkTexts();
+    Files.copy(folder.resolve("texts.csv"), folder.resolve("test.csv"));
+
+    CommandLineRun run =
+        check(
+            "texts.yaml",
+            "--set",
+            "data.split.test={file: '%s'}".formatted(folder.resolve("test.csv")));
+
+    assertThat(run.out()).contains(" test texts (").contains("keep one copy of each text");
+    assertThat(advised(run)).isEmpty();
+  }
+
+  @Test
+  void copiesOfTextsWithANumber() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      texts.set(399 - i, texts.get(i));
+    }
+    for (int i = 0; i < TEXTS; i++) {
+      classes.set(i, Integer.toString(i % 7));
+    }
+
+    assertWarns(
+        checkTexts("--set", "data.target={number: {columns: [label]}}"),
+        Check.DUPLICATE_ROWS_ACROSS_PARTS,
+        " test texts (");
+  }
+
+  /** The texts with a column that repeats for each row, and one of numbers without a meaning. */
+  private CommandLineRun checkBeside(String kind, IntFunction<String> column, String... more)
+      throws IOException {
+    checkTexts();
+    List<String> lines = new ArrayList<>(List.of("text,label,my column,noise"));
+    for (int i = 0; i < TEXTS; i++) {
+      lines.add(texts.get(i) + "," + classes.get(i) + "," + column.apply(i) + "," + i * 37 % 101);
+    }
+    Files.write(folder.resolve("texts.csv"), lines);
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "--set",
+                kind.equals("numbers")
+                    ? "data.input.text.features={numbers: [my column, noise]}"
+                    : "data.input.text.features={numbers: [noise], categories: [my column]}"));
+    args.addAll(List.of(more));
+    return check("texts.yaml", args.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "categories | code | data.input.text.features.categories=[]",
+        "categories | noisy code | data.input.text.features.categories=[]",
+        "numbers | code | data.input.text.features.numbers=[\"noise\"]",
+        "numbers | score | data.input.text.features.numbers=[\"noise\"]",
+      })
+  void columnThatGivesTheClassAway(String kind, String column, String setting) throws IOException {
+    IntFunction<String> cells =
+        switch (column) {
+          case "code" -> i -> i % 2 == 0 ? "1" : "0";
+          case "noisy code" -> i -> (i % 2 == 0) == (i % 80 > 0) ? "g" : "b"; // 1 of 80 is wrong
+          default -> i -> i % 2 + "." + (1000 + i); // all different
+        };
+
+    CommandLineRun run = checkBeside(kind, cells);
+
+    assertWarns(run, Check.NEAR_PERFECT_PREDICTOR, "'my column' gives 'label' away: by it alone ");
+    assertThat(run.out())
+        .contains(" of 280 training rows get the right value, 140 by the most frequent one")
+        .contains("data.input.text.features." + kind + "[0]: ");
+    assertThat(advised(run)).containsExactly(setting);
+    assertThat(checkBeside(kind, cells, "--strict", "--set", setting).exit()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"categories", "numbers"})
+  void columnThatHelpsGivesNothingAway(String kind) throws IOException {
+    IntFunction<String> often = i -> (i % 2 == 0) == (i % 10 < 8) ? "1" : "0"; // 4 of 5 are right
+
+    assertThat(checkBeside(kind, often, "--strict").exit()).isZero();
+  }
+
+  @Test
+  void numberOfTheRowGivesNothingAwayUnlessRowsAreSorted() throws IOException {
+    assertThat(checkBeside("numbers", Integer::toString, "--strict").exit()).isZero();
+
+    for (int i = 0; i < TEXTS; i++) {
+      classes.set(i, i < TEXTS / 2 ? "good" : "bad");
+    }
+    assertWarns(
+        checkBeside("numbers", Integer::toString),
+        Check.NEAR_PERFECT_PREDICTOR,
+        "'my column' gives 'label' away: by it alone ");
+  }
+
+  @Test
+  void columnInAnotherUnitGivesTheNumberAway() throws IOException {
+    for (int i = 0; i < TEXTS; i++) {
+      classes.set(i, Integer.toString(i * 71 % 397));
+    }
+
+    assertWarns(
+        checkBeside(
+            "numbers",
+            i -> String.format(Locale.ROOT, "%.1f", 32 + 1.8 * (i * 71 % 397)),
+            "--set",
+            "data.target={number: {columns: [label]}}"),
+        Check.NEAR_PERFECT_PREDICTOR,
+        "'my column' gives 'label' away: it alone tells 100.0 % of its variance");
+  }
+
+  @Test
+  void columnWithTheNameOfTheTarget() throws IOException {
+    checkBeside("numbers", i -> "1");
+    Path file = folder.resolve("texts.csv");
+    Files.writeString(file, Files.readString(file).replace("my column,noise", "x,LABEL_"));
+
+    assertWarns(
+        check("texts.yaml", "--set", "data.input.text.features={numbers: [LABEL_]}"),
+        Check.TARGET_AMONG_INPUTS,
+        "'LABEL_' is called as the target 'label'");
   }
 
   @Test
@@ -161,8 +301,11 @@ class PlantedFaultsTest {
     assertWarns(checkTexts(), Check.DUPLICATE_ROWS_ACROSS_PARTS, " test texts (");
   }
 
+  @Test
   void wordThatGivesTheClassAway() throws IOException {
-    texts.replaceAll(text -> texts.indexOf(text) % 2 == 0 ? text + " stars5" : text);
+    for (int i = 0; i < TEXTS; i += 2) {
+      texts.set(i, texts.get(i) + " stars5");
+    }
 
     assertWarns(
         checkTexts(),

@@ -105,8 +105,25 @@ public final class FittedFeatures {
     return columns.stream().map(FittedFeature::example).toList();
   }
 
+  /** In the order of the numbers that {@link #of} gives. */
   List<OtherColumn> columns() {
-    return columns.stream().map(c -> new OtherColumn(c.name(), c.average())).toList();
+    List<OtherColumn> others = new ArrayList<>();
+    int numbers = 0;
+    for (FittedFeature column : columns) { // those of numbers come first
+      boolean number = column.reads().holds() == InputColumn.Holds.NUMBER;
+      numbers += number ? 1 : 0;
+      String key =
+          number
+              ? "%s.numbers[%s]".formatted(KEY, others.size())
+              : "%s.categories[%s]".formatted(KEY, others.size() - numbers);
+      others.add(new OtherColumn(column.name(), key, number, column.average()));
+    }
+    return others;
+  }
+
+  /** One number for each cell of the first column, see {@link OtherColumn#values}. */
+  public double[] ofFirst(Rows rows) {
+    return columns().get(0).values(of(rows), 0);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.sluice.task.classes;
 import dev.sluice.batch.Examples;
 import dev.sluice.frame.Part;
 import dev.sluice.spec.Warning;
+import dev.sluice.task.DuplicateTexts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Optional;
 interface ClassCheck {
   List<ClassCheck> ALL =
       List.of(
-          new DuplicateTexts(),
+          (target, parts) -> DuplicateTexts.look(parts),
           new TellingToken(),
           new ListsAsClasses(),
           new RareClass(),

@@ -36,6 +36,7 @@ import dev.sluice.task.FittedTarget;
 import dev.sluice.task.LabelCounts;
 import dev.sluice.task.PortableTarget;
 import dev.sluice.task.ReadableNumber;
+import dev.sluice.task.TellingColumns;
 import dev.sluice.task.TrainingParts;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The classes of the training part: rows get the index of theirs, outputs are probabilities. */
 public final class FittedClasses implements FittedTarget<ClassPrediction> {
@@ -114,7 +116,11 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
 
   @Override
   public List<Warning> warnings(Map<Part, Examples> parts) {
-    return ClassCheck.ALL.stream().flatMap(check -> check.look(this, parts).stream()).toList();
+    Examples training = parts.get(Part.TRAINING);
+    return Stream.concat(
+            TellingColumns.ofClasses(training, column(), indexes(training)).stream(),
+            ClassCheck.ALL.stream().flatMap(check -> check.look(this, parts).stream()))
+        .toList();
   }
 
   String column() {

@@ -28,10 +28,12 @@ import dev.sluice.source.Table;
 import dev.sluice.spec.BaselineSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.AnswerRows;
+import dev.sluice.task.DuplicateTexts;
 import dev.sluice.task.FittedTarget;
 import dev.sluice.task.LabelCounts;
 import dev.sluice.task.PortableTarget;
 import dev.sluice.task.ReadableNumber;
+import dev.sluice.task.TellingColumns;
 import dev.sluice.task.TrainingParts;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -47,6 +49,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The labels of the training part, each with the probability from which on it is given: one of the
@@ -149,7 +152,16 @@ public final class FittedLabels implements FittedTarget<LabelPrediction> {
 
   @Override
   public List<Warning> warnings(Map<Part, Examples> parts) {
-    return List.of();
+    Examples training = parts.get(Part.TRAINING);
+    Map<List<String>, Integer> sets = new LinkedHashMap<>(); // those labels that stand together
+    int[] setOf =
+        Arrays.stream(rows(training).has())
+            .mapToInt(has -> sets.computeIfAbsent(given(has), set -> sets.size()))
+            .toArray();
+    return Stream.concat(
+            TellingColumns.ofClasses(training, String.join("', '", columns()), setOf).stream(),
+            DuplicateTexts.look(parts).stream())
+        .toList();
   }
 
   @Override

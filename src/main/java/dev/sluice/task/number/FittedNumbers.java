@@ -28,8 +28,10 @@ import dev.sluice.spec.NumberSpec;
 import dev.sluice.spec.ScaleSpec;
 import dev.sluice.spec.Warning;
 import dev.sluice.task.AnswerRows;
+import dev.sluice.task.DuplicateTexts;
 import dev.sluice.task.FittedTarget;
 import dev.sluice.task.PortableTarget;
+import dev.sluice.task.TellingColumns;
 import dev.sluice.task.TrainingParts;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -146,7 +148,18 @@ public final class FittedNumbers implements FittedTarget<NumberPrediction> {
 
   @Override
   public List<Warning> warnings(Map<Part, Examples> parts) {
-    return List.of();
+    Examples training = parts.get(Part.TRAINING);
+    List<Warning> warnings = new ArrayList<>();
+    for (int c = 0; c < columns.size(); c++) {
+      int at = c;
+      warnings.addAll(
+          TellingColumns.ofNumbers(
+              training,
+              columns.get(c),
+              Arrays.stream(values(training)).mapToDouble(row -> row[at]).toArray()));
+    }
+    DuplicateTexts.look(parts).ifPresent(warnings::add);
+    return warnings;
   }
 
   @Override

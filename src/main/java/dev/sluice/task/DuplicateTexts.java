@@ -1,4 +1,4 @@
-package dev.sluice.task.classes;
+package dev.sluice.task;
 
 import dev.sluice.batch.Examples;
 import dev.sluice.batch.Texts;
@@ -10,6 +10,7 @@ import dev.sluice.spec.Warning;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,11 +20,12 @@ import java.util.stream.Stream;
  * Texts of the training part that stand in another part too, but for white space around them; with
  * the same columns beside them, if such are read.
  */
-final class DuplicateTexts implements ClassCheck {
+public final class DuplicateTexts {
   private static final double MOST = 0.01; // of a part: by so much they can move its accuracy
 
-  @Override
-  public Optional<Warning> look(FittedClasses target, Map<Part, Examples> parts) {
+  private DuplicateTexts() {}
+
+  public static Optional<Warning> look(Map<Part, Examples> parts) {
     Optional<Texts> texts = parts.get(Part.TRAINING).input().texts();
     if (texts.isEmpty()) {
       return Optional.empty();
@@ -52,7 +54,7 @@ final class DuplicateTexts implements ClassCheck {
                 .formatted(
                     count,
                     examples.size(),
-                    ClassCheck.nameOf(part),
+                    part.name().toLowerCase(Locale.ROOT),
                     Warning.percent((double) count / examples.size()),
                     first));
       }
