@@ -4,6 +4,7 @@ import dev.sluice.network.CategoriesFactory;
 import dev.sluice.network.CharactersFactory;
 import dev.sluice.network.ParameterMatrix;
 import dev.sluice.network.PlannedLayer;
+import dev.sluice.network.ReversibleFactory;
 import dev.sluice.problem.Problem;
 import dev.sluice.spec.InvalidSpecException;
 import dev.sluice.spec.LayerSpec;
@@ -17,6 +18,7 @@ final class LayerTable {
           Map.entry(LayerSpec.Embedding.class, new EmbeddingNodes()),
           Map.entry(CharactersFactory.Characters.class, new CharacterNodes()),
           Map.entry(CategoriesFactory.Categories.class, new CategoryNodes()),
+          Map.entry(ReversibleFactory.Affine.class, new ReversibleNodes()),
           Map.entry(LayerSpec.Lstm.class, new RecurrentNodes<>(new LstmCell())),
           Map.entry(LayerSpec.Gru.class, new RecurrentNodes<>(new GruCell())),
           Map.entry(LayerSpec.SimpleRnn.class, new RecurrentNodes<>(new SimpleRnnCell())),

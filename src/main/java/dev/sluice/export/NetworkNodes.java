@@ -38,9 +38,19 @@ record NetworkNodes(OnnxGraph graph, Steps steps, NetworkPlan plan) {
             LayerTable.nodes(
                 plan.layers().get(i), parameters.get(i), plan.lastStepOnly(i), graph, steps, flow);
       }
-      answers.add(
+      OutputNodes.Answer answer =
           new OutputNodes(graph, steps, plan, parameters.get(plan.layers().size()))
-              .nodes(flow, () -> plan.input().columns() > 0 ? columns : window(in.value())));
+              .nodes(flow, () -> plan.input().columns() > 0 ? columns : window(in.value()));
+      answers.add(
+          plan.input().reversible().isEmpty()
+              ? answer
+              : new OutputNodes.Answer(
+                  ReversibleNodes.undone(
+                      graph,
+                      parameters.get(0),
+                      plan.target().values().orElseThrow(),
+                      answer.value()),
+                  answer.path()));
     }
     if (answers.size() == 1) {
       return answers.get(0);

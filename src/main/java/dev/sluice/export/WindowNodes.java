@@ -204,6 +204,11 @@ final class WindowNodes {
       Value constant = isZero(largest);
       shift = graph.op("Where", constant, first, mean);
       divisor = graph.op("Where", constant, number(1), deviation);
+    } else if (spec instanceof WindowScaleSpec.Revin) {
+      shift = graph.op("ReduceMean", overRows, lookback);
+      Value off = graph.op("Sub", lookback, shift);
+      Value variance = graph.op("ReduceMean", overRows, graph.op("Mul", off, off));
+      divisor = graph.op("Sqrt", graph.op("Add", variance, number(Scale.REVIN_EPSILON)));
     } else {
       shift = number(0);
       divisor = number(1);

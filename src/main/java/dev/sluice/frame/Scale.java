@@ -14,6 +14,10 @@ import java.util.Optional;
  */
 public record Scale(double shift, double divisor) {
   public static final Scale NONE = new Scale(0, 1);
+
+  /** What {@code window_scale: revin} adds to variances, as its authors do. */
+  public static final double REVIN_EPSILON = 1e-5;
+
   private static final double LARGEST = 1e100; // whose squares can be summed
   private static final double LARGEST_UNSCALED = 1e30; // a network computes with floats
 
@@ -112,6 +116,10 @@ public record Scale(double shift, double divisor) {
     if (spec instanceof WindowScaleSpec.Standard) {
       Fit fit = standard(values, start, lookback);
       return fit.spread() == 0 ? new Scale(values[start], 1) : new Scale(fit.shift(), fit.spread());
+    }
+    if (spec instanceof WindowScaleSpec.Revin) {
+      Fit fit = standard(values, start, lookback);
+      return new Scale(fit.shift(), Math.sqrt(fit.spread() * fit.spread() + REVIN_EPSILON));
     }
     throw new IllegalStateException("no such window scale: " + spec);
   }

@@ -295,6 +295,7 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
     @Override
     public Optional<Supplier<Stage>> stages() {
       float[][] parameters = values();
+      OutputHead fixed = head.fixed();
       KernelHorizon layer = layerConf();
       Optional<Recursion> recursion = layer.recursion();
       int given = recursion.map(Recursion::columns).orElse(outputs);
@@ -304,7 +305,7 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
                   recursion.isPresent()
                       ? new LastSteps((int) layer.getNIn(), given, 1, 1)
                       : layer.arithmetic(1),
-                  head,
+                  fixed,
                   parameters,
                   given,
                   recursion));

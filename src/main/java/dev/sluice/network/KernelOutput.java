@@ -107,7 +107,8 @@ final class KernelOutput extends OutputLayer {
       layer.load(
           Views.floats(Views.contiguous(getParam("W"), 'f', Signal.NONE)),
           Views.floats(getParam("b")));
-      return Optional.of(() -> new Outputs(layer.another(), head, outputs));
+      OutputHead fixed = head.fixed();
+      return Optional.of(() -> new Outputs(layer.another(), fixed, outputs));
     }
 
     @Override

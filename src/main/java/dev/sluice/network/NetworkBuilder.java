@@ -29,6 +29,7 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -74,6 +75,7 @@ final class NetworkBuilder {
                 plan.chunks().map(chunks -> new ChunkedPass(chunks, ChunkRules.joiner(plan))))
             : new ShowingItsInput(configuration);
     network.init();
+    KernelReversible.link(network);
     drawWeights(network, new Random(new SplittableRandom(seed).nextLong()));
     for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
       if (layer instanceof AdversarialPass.Adversary adversary && adversary.isAdversarial()) {
@@ -102,6 +104,7 @@ final class NetworkBuilder {
         new ShowingItsInput(
             configuration(new NoOp(), 0, DataType.FLOAT, Optional.of(1), TeacherForcing.NONE));
     network.init(parameters, true);
+    KernelReversible.link(network);
     return network;
   }
 
@@ -117,6 +120,7 @@ final class NetworkBuilder {
     configuration.getConfs().forEach(one -> one.setLayer(Undropping.of(one.getLayer())));
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init(parameters, false);
+    KernelReversible.link(network);
     return network;
   }
 
@@ -148,6 +152,7 @@ final class NetworkBuilder {
     if (layer instanceof KernelBidirectional
         || layer instanceof KernelLayer
         || layer instanceof KernelCharacters
+        || layer instanceof KernelReversible
         || layer instanceof EmbeddingSequenceLayer
         || layer instanceof DenseLayer dense && KernelDense.covers(dense)
         || KernelRecurrent.cell(layer).isPresent()) {
@@ -318,11 +323,24 @@ final class NetworkBuilder {
         .name(output.name())
         .nIn(output.inputs() + output.window())
         .nOut(output.units())
-        .activation(Activations.of(output.activation()))
+        .activation(activation())
         .weightInit(InitialWeights.DRAWN_LATER)
         .dropOut(Dropouts.of(spec.dropout()));
     layer.regularization(Penalties.of(spec.l1(), spec.l2(), spec.weightDecay()));
     return layer;
+  }
+
+  /** That of the output; it begins with what the first layer did, undone. */
+  private IActivation activation() {
+    IActivation written = Activations.of(plan.output().activation());
+    return plan.input().reversible().isEmpty()
+        ? written
+        : plan.target()
+            .values()
+            .<IActivation>map(
+                values ->
+                    new Reversal(values.columns(), values.numbers(), values.numbersInItsUnits()))
+            .orElse(written);
   }
 
   private void drawWeights(MultiLayerNetwork network, RandomGenerator random) {

@@ -321,9 +321,12 @@ public record NetworkPlan(
       layers.add(CharactersFactory.planned(spelled));
       shape = layers.get(0).output();
     }
+    if (input.reversible().isPresent()) {
+      layers.add(ReversibleFactory.planned(input));
+    }
     if (!input.categories().isEmpty()) {
       layers.add(CategoriesFactory.planned(input));
-      shape = layers.get(0).output();
+      shape = layers.get(layers.size() - 1).output();
     }
 
     for (int i = 0; i < specs.size(); i++) {

@@ -1,5 +1,6 @@
 package dev.sluice.network;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -18,6 +19,9 @@ sealed interface OutputHead {
 
   /** The pairs that outputs have when nobody chooses otherwise; empty for others. */
   static Optional<OutputHead> of(IActivation activation, ILossFunction loss) {
+    if (activation instanceof Reversal reversal) {
+      return of(new ActivationIdentity(), loss).map(head -> new Reversed(head, reversal));
+    }
     if (activation instanceof ActivationSigmoid && loss instanceof CrossEntropy) {
       return Optional.of(new SigmoidCrossEntropy());
     }
@@ -47,6 +51,11 @@ sealed interface OutputHead {
 
   /** y = f(z), n numbers from at on, in place. */
   void activate(float[] z, int at, int n);
+
+  /** The same of the weights of now, whatever training does to them later. */
+  default OutputHead fixed() {
+    return this;
+  }
 
   /**
    * Turns z into its gradient. It starts from z and not from f(z), of which too little is left
@@ -264,6 +273,47 @@ sealed interface OutputHead {
         z[at + j] = (float) row[j];
       }
       return loss;
+    }
+  }
+
+  /** {@link Reversal}, then another one. */
+  record Reversed(OutputHead head, Reversal reversal) implements OutputHead {
+    @Override
+    public void activate(float[] z, int at, int n) {
+      reversal.now().undo(z, at, n);
+      head.activate(z, at, n);
+    }
+
+    @Override
+    public OutputHead fixed() {
+      return new Undone(head, reversal.now());
+    }
+
+    @Override
+    public double lossToGradient(float[] z, int at, float[] labels, int labelsAt, int n) {
+      Reversal.Undoing undoing = reversal.now();
+      float[] y = Arrays.copyOfRange(z, at, at + n);
+      undoing.undo(y, 0, n);
+      double loss =
+          head.lossToGradient(y, 0, labels, labelsAt, n); // y is its gradient from here on
+      for (int j = 0; j < n; j++) {
+        z[at + j] = (float) undoing.gradient(z[at + j], y[j], j);
+      }
+      return loss;
+    }
+  }
+
+  /** {@link Reversed} that only predicts. */
+  record Undone(OutputHead head, Reversal.Undoing undoing) implements OutputHead {
+    @Override
+    public void activate(float[] z, int at, int n) {
+      undoing.undo(z, at, n);
+      head.activate(z, at, n);
+    }
+
+    @Override
+    public double lossToGradient(float[] z, int at, float[] labels, int labelsAt, int n) {
+      throw new IllegalStateException("it only predicts");
     }
   }
 }

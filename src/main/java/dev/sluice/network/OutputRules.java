@@ -76,6 +76,7 @@ final class OutputRules {
 
   private PlannedOutput ofValues(OutputShape.Values values, String name, LayerShape given) {
     checkValues(values);
+    checkReversal(values);
     return new PlannedOutput(
         name,
         spec,
@@ -368,6 +369,30 @@ final class OutputRules {
               "training.loss",
               nameOf(loss.get()) + " is for classes, and the target is numbers",
               "choose mse, mae or huber, or leave loss out"));
+    }
+  }
+
+  /** What {@code window_scale: revin} cannot undo. */
+  private void checkReversal(OutputShape.Values values) {
+    if (input.reversible().isEmpty()) {
+      return;
+    }
+    spec.activation()
+        .filter(activation -> activation != Activation.LINEAR)
+        .ifPresent(
+            activation ->
+                problems.add(
+                    Problem.atKey(
+                        path + ".activation",
+                        "%s would bend what window_scale: revin undoes in the outputs"
+                            .formatted(word(activation)),
+                        "write linear, or leave activation out")));
+    if (values.numbersInItsUnits() == 0) {
+      problems.add(
+          Problem.atKey(
+              "data.input.series.window_scale",
+              "revin has nothing to undo: counts are forecast in units of their mean, whatever windows are scaled by",
+              "choose standard"));
     }
   }
 

@@ -86,6 +86,9 @@ public sealed interface StockNetwork {
     if (!plan.input().categories().isEmpty()) {
       return new NotExpressible("stock DL4J has no layer of categories beside numbers");
     }
+    if (plan.input().reversible().isPresent()) {
+      return new NotExpressible("stock DL4J has no reversible instance normalisation (revin)");
+    }
     if (plan.output().decoder().isPresent()) {
       return new NotExpressible("stock DL4J has no decoder of texts");
     }

@@ -25,6 +25,11 @@ public sealed interface InputShape {
     return List.of();
   }
 
+  /** Which numbers of a step the network scales by weights of its own; empty for none. */
+  default Optional<Reversible> reversible() {
+    return Optional.empty();
+  }
+
   /** Numbers of an example that have no step: those of columns beside a text. */
   default int columns() {
     return 0;
@@ -179,11 +184,22 @@ public sealed interface InputShape {
    *     end to its longest example and carries a mask (batch, steps), 1 for a step and 0 for
    *     padding; without it nothing is padded
    * @param categories the last features, which are ids
+   * @param reversible which features the network scales by weights of its own
    */
-  record Steps(int features, int steps, boolean masked, List<Category> categories)
+  record Steps(
+      int features,
+      int steps,
+      boolean masked,
+      List<Category> categories,
+      Optional<Reversible> reversible)
       implements InputShape {
     public Steps {
       categories = List.copyOf(categories);
+    }
+
+    /** Numbers that the network takes as they are. */
+    public Steps(int features, int steps, boolean masked, List<Category> categories) {
+      this(features, steps, masked, categories, Optional.empty());
     }
 
     /** Numbers without categories. */
@@ -208,7 +224,7 @@ public sealed interface InputShape {
 
     @Override
     public Steps withSteps(int most) {
-      return new Steps(features, most, false, categories);
+      return new Steps(features, most, false, categories, reversible);
     }
 
     @Override

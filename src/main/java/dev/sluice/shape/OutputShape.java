@@ -143,6 +143,13 @@ public sealed interface OutputShape {
       return horizon * columns * numbers;
     }
 
+    /** How many of the numbers of a value, the first ones, are in its units, scaled as it is. */
+    public int numbersInItsUnits() {
+      return loss.filter(LossSpec.Likelihood.class::isInstance)
+          .map(likelihood -> ((LossSpec.Likelihood) likelihood).distribution().ofCounts() ? 0 : 1)
+          .orElse(numbers);
+    }
+
     @Override
     public Optional<Values> values() {
       return Optional.of(this);

@@ -48,6 +48,7 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(WindowScaleSpec.class, "last_season", WindowScaleSpec.LastSeason.class),
         new Kind<>(WindowScaleSpec.class, "mean", WindowScaleSpec.Mean.class),
         new Kind<>(WindowScaleSpec.class, "standard", WindowScaleSpec.Standard.class),
+        new Kind<>(WindowScaleSpec.class, "revin", WindowScaleSpec.Revin.class),
         new Kind<>(TargetSpec.class, "class", TargetSpec.ClassTarget.class),
         new Kind<>(TargetSpec.class, "labels", TargetSpec.LabelTarget.class),
         new Kind<>(TargetSpec.class, "tags", TargetSpec.Tags.class),

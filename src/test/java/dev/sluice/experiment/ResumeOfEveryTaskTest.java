@@ -119,6 +119,8 @@ class ResumeOfEveryTaskTest {
         "features | csv: {path: rows.csv} | text: {column: words, features: {numbers: [number],"
             + " categories: [ids], min_count: 2}} | class: {column: kind}"
             + " | {embedding: {size: 3}}, {lstm: {units: 3, dropout: 0.3}}, {dense: {units: 3}}",
+        "revin | csv: {path: rows.csv} | series: {lookback: 4, window_scale: {revin: {}}}"
+            + " | forecast: {columns: [t0, t1], horizon: 2} | {lstm: {units: 3, dropout: 0.3}}",
         "tags | csv: {path: rows.csv} | tokens: {column: words} | tags: {column: tags}"
             + " | {embedding: {size: 3}}, {simple_rnn: {units: 3}}",
         "crf | conll: {path: names.conll, columns: [word, tag]}"

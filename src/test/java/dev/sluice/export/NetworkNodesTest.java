@@ -14,10 +14,13 @@ import dev.sluice.plugin.Kinds;
 import dev.sluice.shape.Category;
 import dev.sluice.shape.InputShape;
 import dev.sluice.shape.OutputShape;
+import dev.sluice.shape.Reversible;
 import dev.sluice.shape.Spelling;
 import dev.sluice.spec.Activation;
 import dev.sluice.spec.Config;
+import dev.sluice.spec.DistributionSpec;
 import dev.sluice.spec.LayerSpec;
+import dev.sluice.spec.LossSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,6 +117,32 @@ class NetworkNodesTest {
       })
   void windowsGiveTheSame(String layers) {
     assertSame(WINDOWS, new OutputShape.Values(2, 2), layers);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gru: {units: 3}",
+        "lstm: {units: 4}, output: {linear_skip: true}",
+        "lstm: {units: 4}, output: {segments: {length: 1}}"
+      })
+  void weightsOfReversibleWindowsGiveTheSame(String layers) {
+    InputShape windows =
+        new InputShape.Steps(
+            4,
+            6,
+            false,
+            List.of(new Category("a", 4, 2, false)),
+            Optional.of(new Reversible(List.of(0, 1, 0, -1))));
+    assertSame(windows, new OutputShape.Values(2, 2), layers);
+    assertSame(
+        windows,
+        new OutputShape.Values(
+            2,
+            2,
+            2,
+            Optional.of(new LossSpec.Likelihood(new DistributionSpec.Gaussian(List.of(0.1, 0.5))))),
+        layers);
   }
 
   @ParameterizedTest

@@ -40,6 +40,8 @@ class WindowNodesTest {
         "series: {lookback: 9, window_scale: {standard: {}}, lags: [4, 10]} |"
             + " forecast: {columns: [precipitation], horizon: 3} |"
             + " {precipitation: {transform: {log1p: {}}, scale: {minmax: {}}}}",
+        "series: {lookback: 9, window_scale: {revin: {}}, past_covariates: [wind], lags: [1]} |"
+            + " forecast: {columns: [temp_max, temp_min], horizon: 3} | {}",
         "series: {lookback: 9, window_scale: {mean: {}}, calendar: [month, weekday]} |"
             + " forecast: {columns: [wind], horizon: 3, gap: 2} | {wind: {transform: {log: {}}}}",
         "series: {lookback: 16, window_scale: {last_season: {}}, future_covariates: [wind]} |"

@@ -2,6 +2,7 @@ package dev.sluice.frame.series;
 
 import dev.sluice.plugin.Kinds;
 import dev.sluice.problem.Problem;
+import dev.sluice.shape.Reversible;
 import dev.sluice.source.Table;
 import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.DataSpec;
@@ -573,7 +574,28 @@ record SeriesLayout(
         - unseen * (masks(0) ? 2 : 1);
   }
 
-  /** The target that this feature describes; empty if it describes none. */
+  /** Which features the network itself scales by their column, if it does. */
+  Optional<Reversible> reversible() {
+    if (!(windowScale instanceof WindowScaleSpec.Revin)) {
+      return Optional.empty();
+    }
+    int held = columnsOfExample();
+    int past = pastNumbers() - targets.size() + held;
+    int lagged = lags.size() * held;
+    int end = features() - categories().length - (embedding().isPresent() ? 1 : 0);
+    return Optional.of(
+        new Reversible(
+            IntStream.range(0, features())
+                .map(
+                    f ->
+                        f < past
+                            ? f
+                            : f >= end - lagged && f < end ? (f - end + lagged) % held : -1)
+                .boxed()
+                .toList()));
+  }
+
+  /** The target that this feature tells of; empty if it tells of none. */
   OptionalInt targetOf(int feature) {
     int mask = feature - numbers().length - 2 * calendar.size();
     if (mask >= masked().size()) {

@@ -17,7 +17,6 @@ import dev.sluice.spec.CategoriesSpec;
 import dev.sluice.spec.ColumnSpec;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.ScaleSpec;
-import dev.sluice.spec.WindowScaleSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -315,7 +314,8 @@ public final class SeriesPipeline {
     layout
         .embedding()
         .ifPresent(size -> shapes.add(new Category("series", members.size() + 1, size, false)));
-    return new InputShape.Steps(layout.features(), layout.steps(), false, shapes);
+    return new InputShape.Steps(
+        layout.features(), layout.steps(), false, shapes, layout.reversible());
   }
 
   /** What was learned about a column of categories; empty for a column of numbers. */
@@ -331,7 +331,12 @@ public final class SeriesPipeline {
    */
   public static InputShape shape(DataSpec spec, int mostSteps) {
     SeriesLayout layout = SeriesLayout.of(spec, new ArrayList<>()); // categories are not known yet
-    return new InputShape.Steps(layout.features(), Math.min(layout.steps(), mostSteps));
+    return new InputShape.Steps(
+        layout.features(),
+        Math.min(layout.steps(), mostSteps),
+        false,
+        List.of(),
+        layout.reversible());
   }
 
   /** The target columns that an example has: all, or one where each is seen by itself. */
@@ -625,8 +630,7 @@ public final class SeriesPipeline {
     if (members.containsKey(key)) {
       return Optional.of(members.get(key));
     }
-    boolean scaledByWindow =
-        layout.windowScale() instanceof WindowScaleSpec.Standard && layout.future().isEmpty();
+    boolean scaledByWindow = layout.windowScale().replacesScales() && layout.future().isEmpty();
     boolean unscaled =
         layout.specs().stream().allMatch(spec -> spec.scale() instanceof ScaleSpec.None);
     Optional<List<FittedColumn>> columns =

@@ -2,6 +2,7 @@ package dev.sluice.frame.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.frame.Part;
 import dev.sluice.source.Table;
@@ -77,6 +78,76 @@ class WindowScaleTest {
     next.writeFeatures(1, x, 2);
     assertThat(x).containsExactly(3000 / 1500f, 0, 1, 1);
     assertThat(next.toOriginalUnits(0, new double[] {0.5})).isDeepEqualTo(new double[][] {{750}});
+  }
+
+  /** bench/revin/constants.py computes the same. */
+  @Test
+  void revinSubtractsTheMeanAndDividesByTheRootOfTheVarianceAndASmallNumber() {
+    SpecBuilder spec =
+        SpecBuilder.forecasting("y", 3, 1)
+            .column("y", new ScaleSpec.None())
+            .windowScale(new WindowScaleSpec.Revin());
+    SeriesExamples windows =
+        SeriesDataset.load(spec.build(), rows(1, 4, 2, 3)).examples(Part.TRAINING);
+    float[] x = new float[3];
+    float[] y = new float[1];
+    windows.writeFeatures(0, x, 0);
+    windows.writeLabels(0, y, 0);
+
+    assertThat(x)
+        .containsExactly(new float[] {-1.06904153f, 1.33630191f, -0.26726038f}, within(1e-7f));
+    assertThat(y[0]).isCloseTo(0.53452077f, within(1e-7f));
+    assertThat(windows.toOriginalUnits(0, new double[] {0.220519294965177})[0][0])
+        .isCloseTo(2.6083701003533677, within(1e-12));
+  }
+
+  @Test
+  void revinOfAWindowOfEqualValuesForecastsThemAtZero() {
+    SpecBuilder spec =
+        SpecBuilder.forecasting("y", 2, 1)
+            .column("y", new ScaleSpec.None())
+            .windowScale(new WindowScaleSpec.Revin());
+    SeriesExamples windows =
+        SeriesDataset.load(spec.build(), rows(5, 5, 6)).examples(Part.TRAINING);
+
+    assertThat(windows.toOriginalUnits(0, new double[] {0})).isDeepEqualTo(new double[][] {{5}});
+  }
+
+  @Test
+  void theNetworkScalesEachFeatureOfAPastColumn() {
+    Table rows =
+        SpecBuilder.table(
+            List.of("a", "b", "c", "d"),
+            9,
+            row -> List.of("" + row, "" + row * row, "" + row % 4, "" + row % 3));
+
+    // targets, the past covariate; the one known ahead, whether a step is ahead; lags of targets
+    assertThat(columnsOf(together("a", "b").future("d").lags(1, 2), rows))
+        .containsExactly(0, 1, 2, -1, -1, 0, 1, 0, 1);
+    assertThat(columnsOf(together("a", "b"), rows)).containsExactly(0, 1, 2);
+    // each target is the first column of its example
+    assertThat(columnsOf(together("a", "b").lags(1).independentChannels(), rows))
+        .containsExactly(0, 1, 0);
+    assertThat(
+            SeriesDataset.load(
+                    SpecBuilder.forecasting("a", 2, 1)
+                        .windowScale(new WindowScaleSpec.Standard())
+                        .build(),
+                    rows)
+                .pipeline()
+                .input()
+                .reversible())
+        .isEmpty();
+  }
+
+  private static SpecBuilder together(String... targets) {
+    return SpecBuilder.forecasting(List.of(targets), 2, 1)
+        .covariates("c")
+        .windowScale(new WindowScaleSpec.Revin());
+  }
+
+  private static List<Integer> columnsOf(SpecBuilder spec, Table rows) {
+    return SeriesDataset.load(spec.build(), rows).pipeline().input().reversible().get().columnOf();
   }
 
   /** Names, each before the three values of its series. */

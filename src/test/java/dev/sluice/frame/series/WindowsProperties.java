@@ -296,6 +296,7 @@ final class WindowsProperties {
         new WindowScaleSpec.LastValue(),
         new WindowScaleSpec.LastSeason(),
         new WindowScaleSpec.Mean(),
-        new WindowScaleSpec.Standard());
+        new WindowScaleSpec.Standard(),
+        new WindowScaleSpec.Revin());
   }
 }
