@@ -28,9 +28,23 @@ final class EpochBars implements Progress {
   private OneLine line;
 
   EpochBars(PrintWriter out, String name, int epochs, Optional<String> monitor, int columns) {
+    this(out, out, name, epochs, monitor, columns);
+  }
+
+  /**
+   * @param out gets the bars
+   * @param lines gets what stays
+   */
+  private EpochBars(
+      PrintWriter out,
+      PrintWriter lines,
+      String name,
+      int epochs,
+      Optional<String> monitor,
+      int columns) {
     this.out = out;
     this.name = name;
-    this.lines = new EpochLines(out, name, epochs, monitor, columns);
+    this.lines = new EpochLines(lines, name, epochs, monitor, columns);
     this.width = Math.min(columns - 1, WIDEST);
   }
 
@@ -47,7 +61,8 @@ final class EpochBars implements Progress {
 
   private static Progress of(Terminal terminal, String name, int epochs, Optional<String> monitor) {
     return terminal.errIsTerminal()
-        ? new EpochBars(terminal.ownErr(), name, epochs, monitor, terminal.columns())
+        ? new EpochBars(
+            terminal.ownErr(), terminal.err(), name, epochs, monitor, terminal.columns())
         : new EpochLines(terminal.err(), name, epochs, monitor, terminal.columns());
   }
 

@@ -2,13 +2,16 @@ package dev.sluice.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Where the commands write: results to standard output, everything else to standard error. Text for
@@ -55,10 +58,30 @@ final class Terminal {
       boolean colours,
       int columns,
       Charset charset) {
+    this(
+        out,
+        err,
+        new Visible.Printer(err),
+        outIsTerminal,
+        errIsTerminal,
+        colours,
+        columns,
+        charset);
+  }
+
+  private Terminal(
+      PrintWriter out,
+      PrintWriter rawErr,
+      PrintWriter err,
+      boolean outIsTerminal,
+      boolean errIsTerminal,
+      boolean colours,
+      int columns,
+      Charset charset) {
     this.rawOut = out;
-    this.rawErr = err;
+    this.rawErr = rawErr;
     this.out = new Visible.Printer(out);
-    this.err = new Visible.Printer(err);
+    this.err = err;
     this.outIsTerminal = outIsTerminal;
     this.errIsTerminal = errIsTerminal;
     this.colours = colours;
@@ -115,7 +138,52 @@ final class Terminal {
     return charset.newEncoder().canEncode(signs);
   }
 
-  /** Output that is not shown on a terminal, without colours: for tests and programs. */
+  /** The same, and each line of {@link #err} goes to somebody else, too. */
+  Terminal withErrTo(Consumer<String> lines) {
+    PrintWriter both = new PrintWriter(new Copied(rawErr, lines), /* autoFlush= */ true);
+    return new Terminal(
+        rawOut,
+        rawErr,
+        new Visible.Printer(both),
+        outIsTerminal,
+        errIsTerminal,
+        colours,
+        columns,
+        charset);
+  }
+
+  /** Hands lines on once they are whole. */
+  private static final class Copied extends FilterWriter {
+    private final Consumer<String> lines;
+    private final StringBuilder begun = new StringBuilder();
+
+    Copied(Writer out, Consumer<String> lines) {
+      super(out);
+      this.lines = lines;
+    }
+
+    @Override
+    public void write(String text, int from, int length) throws IOException {
+      out.write(text, from, length);
+      begun.append(text, from, from + length);
+      for (int end = begun.indexOf("\n"); end >= 0; end = begun.indexOf("\n")) {
+        lines.accept(begun.substring(0, end).stripTrailing());
+        begun.delete(0, end + 1);
+      }
+    }
+
+    @Override
+    public void write(char[] text, int from, int length) throws IOException {
+      write(new String(text, from, length), 0, length);
+    }
+
+    @Override
+    public void write(int character) throws IOException {
+      write(String.valueOf((char) character), 0, 1);
+    }
+  }
+
+  /** Output that nobody watches, without colours: for tests and programs. */
   static Terminal plain(PrintWriter out, PrintWriter err) {
     return new Terminal(out, err, false, false, false, USUAL_COLUMNS);
   }

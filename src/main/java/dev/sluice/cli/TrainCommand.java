@@ -51,14 +51,16 @@ import picocli.CommandLine.Spec;
       "  sluice train config/reviews.yaml",
       "  sluice train config/reviews.yaml --set training.epochs=5 --run runs/short",
       "  sluice train config/reviews.yaml --seeds 3",
+      "  sluice train config/reviews.yaml --watch",
       "  sluice train --resume runs/reviews/latest"
     })
 final class TrainCommand implements Callable<Integer> {
 
   private static final Duration AFTER_INTERRUPTION = Duration.ofSeconds(10);
 
-  private final Terminal terminal;
   private final InstantSource clock;
+  private Terminal terminal;
+  private Watching watching;
   @Spec private CommandSpec command;
 
   @Mixin private RunOptions options;
@@ -72,6 +74,8 @@ final class TrainCommand implements Callable<Integer> {
               + " seed-1, seed-2, ... in DIR.")
   private Integer seeds;
 
+  @Mixin private WatchOption watch;
+
   @Mixin private JsonOption json;
 
   TrainCommand(Terminal terminal, InstantSource clock) {
@@ -81,16 +85,16 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (options.resumes(command, seeds != null, "--set, --run and --seeds")) {
-      return goOn();
-    }
-    if (seeds == null) {
-      return begin();
-    }
-    if (seeds < 2) {
+    boolean resumes = options.resumes(command, seeds != null, "--set, --run and --seeds");
+    if (seeds != null && seeds < 2) {
       throw new ParameterException(command.commandLine(), "--seeds must be 2 or more");
     }
-    return beginSeeds();
+    watch.check(command);
+    try (Watching page = watch.start(seeds == null ? 1 : seeds)) {
+      watching = page;
+      terminal = page.copying(terminal);
+      return resumes ? goOn() : seeds == null ? begin() : beginSeeds();
+    }
   }
 
   private int begin() {
@@ -129,6 +133,7 @@ final class TrainCommand implements Callable<Integer> {
         if (RunOptions.exitCode(run) != Main.DONE) {
           terminal.err().println("%s of %s seeds are trained".formatted(i, seeds));
           tell(run, ended.trained(), ended.evaluation(), (System.nanoTime() - began) / 1e9);
+          watching.close();
           return RunOptions.exitCode(run);
         }
         runs.add(new SeedRuns.Run(seed, run, ended.evaluation()));
@@ -147,6 +152,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Experiment checked(LoadedConfig loaded) {
+    watching.reads(loaded.config(), terminal);
     terminal.err().println("reading " + loaded.config().data().source().path().normalize());
     terminal.err().flush();
     return Rehearsal.during(loaded.config(), () -> Experiment.of(loaded));
@@ -179,6 +185,7 @@ final class TrainCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption()) {
       Ended ended = trained(checked, record, interruption);
       tell(record.run(), ended.trained(), ended.evaluation(), (System.nanoTime() - began) / 1e9);
+      watching.close(); // before the program may end
       return RunOptions.exitCode(record.run());
     }
   }
@@ -195,8 +202,10 @@ final class TrainCommand implements Callable<Integer> {
           record
               .history(checkpoints, tracking::add)
               .and(EpochBars.of(terminal, whole.training()))
+              .and(watching.begins(record.run(), whole))
               .and(new TrackingWarnings(tracking, terminal.err()));
       Ended ended = trained(checked, record, checkpoints, progress, interruption);
+      watching.ended(record.run());
       tellOfTracking(tracking, interruption);
       return ended;
     }
@@ -225,6 +234,7 @@ final class TrainCommand implements Callable<Integer> {
     Config whole = checked.loaded().config();
     TrainedNetwork trained = checked.train(progress, interruption, Optional.of(checkpoints));
     if (trained.endedByItself() && checked.data().examples(Part.TEST).size() > 0) {
+      watching.scores();
       terminal.err().println("scoring the test part");
       terminal.err().flush();
     }
@@ -250,7 +260,8 @@ final class TrainCommand implements Callable<Integer> {
           told = true;
         }
       }
-    }.and(EpochBars.of(terminal, config.training().withEpochs(epochs)));
+    }.and(EpochBars.of(terminal, config.training().withEpochs(epochs)))
+        .and(watching.finalFit(epochs));
   }
 
   private void tell(

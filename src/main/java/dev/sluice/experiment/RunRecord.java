@@ -243,15 +243,7 @@ public record RunRecord(RunFolder run) {
 
       @Override
       public void epochEnded(EpochScores scores, boolean best) {
-        Epoch epoch =
-            new Epoch(
-                scores.epoch(),
-                scores.loss(),
-                scores.validation(),
-                scores.learningRate().stream().boxed().findFirst(),
-                scores.seconds(),
-                best,
-                network);
+        Epoch epoch = scores.toEpoch(best, network);
         history.add(epoch);
         written.accept(epoch);
       }

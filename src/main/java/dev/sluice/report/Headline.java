@@ -23,10 +23,7 @@ final class Headline {
                 Story.of(run).stream()
                     .map(sentence -> Tag.of("p", sentence).classed("story"))
                     .toList())
-            .add(
-                Tag.of("p", verdict(run))
-                    .classed("verdict")
-                    .classed(run.test().map(TestScores::outcome).orElse("unknown")))
+            .add(Tag.of("p", verdict(run)).classed("verdict").classed(outcome(run)))
             .add(figures(run));
     run.test()
         .map(TestScores::notes)
@@ -46,7 +43,11 @@ final class Headline {
         .orElseGet(() -> run.folder().path().getFileName().toString());
   }
 
-  private static String verdict(ReportedRun run) {
+  static String outcome(ReportedRun run) {
+    return run.test().map(TestScores::outcome).orElse("unknown");
+  }
+
+  static String verdict(ReportedRun run) {
     if (run.test().isPresent()) {
       return run.test().get().verdict();
     }

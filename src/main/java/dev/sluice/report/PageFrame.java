@@ -36,6 +36,26 @@ final class PageFrame {
     return page(title, body, policy(library, drawing));
   }
 
+  /**
+   * A page whose charts come later: it may also ask the server that it comes from.
+   *
+   * @param program what asks, and hands the charts to {@code report.js}
+   */
+  static WatchPage asking(String title, List<Tag> content, String program) {
+    List<String> programs =
+        List.of(
+            inScript(resource(ECHARTS)),
+            inScript(resource("report.js")),
+            inScript(resource(program)));
+    Tag body =
+        new Tag("body")
+            .addAll(content)
+            .add(new Tag("script").with("type", "application/json").with("id", "charts").raw("{}"));
+    programs.forEach(each -> body.add(new Tag("script").raw(each)));
+    String policy = policy(programs.toArray(String[]::new)) + "; connect-src 'self'";
+    return new WatchPage(page(title, body, policy), policy + "; frame-ancestors 'none'");
+  }
+
   /** A page without scripts. */
   static String around(String title, Tag main) {
     return page(title, new Tag("body").add(main), policy());

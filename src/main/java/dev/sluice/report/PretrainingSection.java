@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** How the language model that a training started from learned: its losses as curve and table. */
 final class PretrainingSection {
+  private static final String CURVE = "curve-pretraining";
+
   private PretrainingSection() {}
 
   static Optional<Section> of(ReportedRun run) {
@@ -14,18 +16,12 @@ final class PretrainingSection {
   }
 
   private static Section of(List<Epoch> epochs) {
-    int kept = epochs.stream().filter(Epoch::best).mapToInt(Epoch::epoch).max().orElse(0);
+    int kept = kept(epochs);
     ShownEpochs shown = ShownEpochs.of(epochs, kept);
-    Map<String, Object> losses =
-        TrainingSection.lines(shown, "training", epoch -> Optional.of(epoch.loss()));
-    if (epochs.stream().anyMatch(epoch -> epoch.validation().containsKey("loss"))) {
-      losses.putAll(TrainingSection.validation(shown, "loss"));
-    }
-
     Tag section = Section.begin();
     section.add(
         Section.chart(
-                "curve-pretraining",
+                CURVE,
                 "The loss of the language model by epoch; the dashed line marks the one kept")
             .classed("large"));
     section.add(
@@ -34,11 +30,22 @@ final class PretrainingSection {
                 + " The network started from its layers, as of epoch %s.".formatted(kept)));
     shown.note("pretraining.jsonl").ifPresent(note -> section.add(Section.note(note)));
     section.add(Section.folded("Epochs as a table", TrainingSection.table(shown, 1)));
-    return new Section(
-        "Pretraining",
-        section,
-        Map.of(
-            "curve-pretraining",
-            TrainingSection.curve("loss", "pretraining", kept, shown, losses)));
+    return new Section("Pretraining", section, curves(epochs));
+  }
+
+  private static int kept(List<Epoch> epochs) {
+    return epochs.stream().filter(Epoch::best).mapToInt(Epoch::epoch).max().orElse(0);
+  }
+
+  /** Its losses as {@code report.js} draws them. */
+  static Map<String, Object> curves(List<Epoch> epochs) {
+    int kept = kept(epochs);
+    ShownEpochs shown = ShownEpochs.of(epochs, kept);
+    Map<String, Object> losses =
+        TrainingSection.lines(shown, "training", epoch -> Optional.of(epoch.loss()));
+    if (epochs.stream().anyMatch(epoch -> epoch.validation().containsKey("loss"))) {
+      losses.putAll(TrainingSection.validation(shown, "loss"));
+    }
+    return Map.of(CURVE, TrainingSection.curve("loss", "pretraining", kept, shown, losses));
   }
 }

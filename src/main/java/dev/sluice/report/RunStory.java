@@ -8,13 +8,21 @@ import java.util.List;
 /**
  * What the report of a run begins with, for those who read it elsewhere.
  *
+ * @param verdict on the scores, or why there are none
+ * @param outcome of the verdict in a word, as {@code results.json} has it; {@code unknown} without
+ *     scores
  * @param sentences how good the model is, the baselines after it; none without a test part
  * @param epochs of the first network, in order
  * @param keptEpoch from 1; 0 if there was none
  * @param advice what to try next, the most important first
  */
 public record RunStory(
-    List<String> sentences, List<Epoch> epochs, int keptEpoch, List<Advice> advice) {
+    String verdict,
+    String outcome,
+    List<String> sentences,
+    List<Epoch> epochs,
+    int keptEpoch,
+    List<Advice> advice) {
 
   /**
    * @param finding such as that the network overfits
@@ -28,6 +36,8 @@ public record RunStory(
   public static RunStory of(RunFolder folder) {
     ReportedRun run = ReportedRun.read(folder);
     return new RunStory(
+        Headline.verdict(run),
+        Headline.outcome(run),
         Story.of(run),
         run.epochs().stream().filter(epoch -> epoch.network().orElse(1) == 1).toList(),
         run.keptEpoch(),

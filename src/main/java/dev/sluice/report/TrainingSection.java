@@ -16,6 +16,7 @@ import java.util.function.Function;
 /** The learning curves, a chart for each quantity, and the same as a table. */
 final class TrainingSection {
   private static final int MOST_CHARTS = 3; // of scores that are not folded
+  private static final String LOSS = "curve-loss";
 
   private TrainingSection() {}
 
@@ -24,33 +25,19 @@ final class TrainingSection {
       return Optional.empty();
     }
     ShownEpochs shown = ShownEpochs.of(run.epochs(), run.keptEpoch());
-    Set<String> metrics = new LinkedHashSet<>();
-    run.epochs().forEach(epoch -> metrics.addAll(epoch.validation().keySet()));
+    Map<String, Object> charts = curves(shown, marked(run));
+    List<Tag> places = new ArrayList<>();
+    String marked = marked(run) == 0 ? "" : "; the dashed line marks the epoch that was kept";
+    charts.forEach((id, chart) -> places.add(Section.chart(id, title(chart) + " by epoch")));
 
     Tag section = Section.begin();
-    Map<String, Object> charts = new LinkedHashMap<>();
-    Map<String, Object> losses = lines(shown, "training", epoch -> Optional.of(epoch.loss()));
-    if (metrics.remove("loss")) {
-      losses.putAll(validation(shown, "loss"));
-    }
-    String marked = marked(run) == 0 ? "" : "; the dashed line marks the epoch that was kept";
-    section.add(Section.chart("curve-loss", "Loss by epoch" + marked).classed("large"));
-    charts.put("curve-loss", curve(run, shown, "loss", losses));
+    section.add(Section.chart(LOSS, "Loss by epoch" + marked).classed("large"));
     section.add(
         Section.note(
             "The training loss is measured with dropout at work, the validation loss without"
                 + marked
                 + "."));
-
-    List<Tag> scores = new ArrayList<>();
-    for (String metric : metrics) {
-      scores.add(chart(charts, run, shown, metric, validation(shown, metric)));
-    }
-    if (run.epochs().stream().map(Epoch::learningRate).distinct().count() > 1) {
-      scores.add(
-          chart(
-              charts, run, shown, "learning_rate", lines(shown, "training", Epoch::learningRate)));
-    }
+    List<Tag> scores = places.subList(1, places.size());
     int first = Math.min(MOST_CHARTS, scores.size());
     section.add(grid(scores.subList(0, first)));
     if (first < scores.size()) {
@@ -68,20 +55,40 @@ final class TrainingSection {
     return new Tag("div").classed("grid").addAll(charts);
   }
 
-  private static Tag chart(
-      Map<String, Object> charts,
-      ReportedRun run,
-      ShownEpochs shown,
-      String name,
-      Map<String, ?> lines) {
-    String id = "curve-" + name;
-    charts.put(id, curve(run, shown, name, lines));
-    return Section.chart(id, name + " by epoch");
+  /**
+   * A curve for each quantity as {@code report.js} draws it, by the id of its place: the loss, the
+   * scores of the validation part, the learning rate if it moves.
+   *
+   * @param kept the epoch to mark, 0 for none
+   */
+  static Map<String, Object> curves(ShownEpochs shown, int kept) {
+    Map<String, Object> charts = new LinkedHashMap<>();
+    Set<String> metrics = new LinkedHashSet<>();
+    shown.epochs().forEach(epoch -> metrics.addAll(epoch.validation().keySet()));
+    Map<String, Object> losses = lines(shown, "training", epoch -> Optional.of(epoch.loss()));
+    if (metrics.remove("loss")) {
+      losses.putAll(validation(shown, "loss"));
+    }
+    charts.put(LOSS, curve("loss", "loss", kept, shown, losses));
+    for (String metric : metrics) {
+      Map<String, Object> values = validation(shown, metric);
+      charts.put("curve-" + metric, curve(metric, axis(metric, values), kept, shown, values));
+    }
+    if (shown.epochs().stream().map(Epoch::learningRate).distinct().count() > 1) {
+      charts.put(
+          "curve-learning_rate",
+          curve(
+              "learning_rate",
+              "learning_rate",
+              kept,
+              shown,
+              lines(shown, "training", Epoch::learningRate)));
+    }
+    return charts;
   }
 
-  private static Map<String, Object> curve(
-      ReportedRun run, ShownEpochs shown, String name, Map<String, ?> lines) {
-    return curve(name, axis(name, lines), marked(run), shown, lines);
+  private static String title(Object chart) {
+    return ((Map<?, ?>) chart).get("title").toString();
   }
 
   /**

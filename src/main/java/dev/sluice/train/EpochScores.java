@@ -1,8 +1,10 @@
 package dev.sluice.train;
 
+import dev.sluice.run.Epoch;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -23,5 +25,16 @@ public record EpochScores(
     double seconds) {
   public EpochScores {
     validation = Collections.unmodifiableMap(new LinkedHashMap<>(validation));
+  }
+
+  /**
+   * As the run folder keeps it.
+   *
+   * @param best whether it is the best so far
+   * @param network its number in an ensemble
+   */
+  public Epoch toEpoch(boolean best, Optional<Integer> network) {
+    return new Epoch(
+        epoch, loss, validation, learningRate.stream().boxed().findFirst(), seconds, best, network);
   }
 }

@@ -4,6 +4,7 @@
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const still = matchMedia('(prefers-reduced-motion: reduce)');
   const shown = []; // functions that draw a chart anew, in the colours of the moment
+  const followed = new Map(); // curves of a training that goes on, by their places: what draws them
   const palette = ['--first', '--second', '--third', '--fourth', '--fifth', '--sixth', '--seventh', '--eighth'];
 
   const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -11,7 +12,7 @@
 
   /** What all charts have in common; axes and series come on top. */
   const frame = title => ({
-    animation: !still.matches && !document.documentElement.classList.contains('print'),
+    animation: !still.matches && followed.size === 0 && !document.documentElement.classList.contains('print'),
     animationDuration: 300,
     color: palette.map(colour),
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
@@ -617,7 +618,7 @@
       title.textContent = drawn.title.text;
       fill();
       if (chart) {
-        chart.setOption(drawn, true);
+        chart.setOption(drawn, followed.size === 0 ? true : { replaceMerge: ['series'] }); // keeps what the mouse shows
       }
     };
     const fit = () => {
@@ -721,13 +722,15 @@
     });
   }
 
-  const axes = {}; // the numbers of all curves that are compared
-  for (const spec of Object.values(charts)) {
-    if (spec.kind === 'curve') {
+  let axes = {}; // the numbers of all curves that are compared
+  function compare(specs) {
+    axes = {};
+    specs.filter(spec => spec.kind === 'curve').forEach(spec => {
       axes[spec.axis] = Object.values(spec.lines).reduce(
         (all, line) => all.concat(line), axes[spec.axis] || []);
-    }
+    });
   }
+  compare(Object.values(charts));
   for (const [id, spec] of Object.entries(charts)) {
     if (spec.kind === 'curve') {
       show(id, () => curve(spec));
@@ -773,6 +776,20 @@
       later.disabled = true;
     }
   }
+  /** Curves of a training that goes on, by their places: all of them, each time. */
+  addEventListener('curves', event => {
+    const specs = event.detail;
+    compare(Object.values(specs));
+    for (const [id, spec] of Object.entries(specs)) {
+      charts[id] = spec;
+      if (followed.has(id)) {
+        followed.get(id)();
+      } else {
+        followed.set(id, null);
+        followed.set(id, show(id, () => curve(charts[id])));
+      }
+    }
+  });
   document.querySelectorAll('.scroll').forEach(scroll => {
     if (scroll.querySelector('thead')) {
       equip(scroll);

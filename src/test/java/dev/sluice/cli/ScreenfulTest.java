@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScreenfulTest {
   private static final RunStory STORY =
       new RunStory(
+          "The model is better.",
+          "better",
           List.of(
               "Right 75.0% of the time: 3 of 4 test rows.",
               "Always answering 'negative' is right 50.0% of the time; bag of words 75.0%."),
