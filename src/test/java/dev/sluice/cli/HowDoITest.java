@@ -169,7 +169,10 @@ class HowDoITest {
               folder
                   .resolve("runs")
                   .resolve(words.get(1).replaceFirst(".*/(\\w+)\\..*$", "$1"))
-                  .resolve(line.contains("--seeds") ? "seeds" : "latest")
+                  .resolve(
+                      line.contains("--seeds")
+                          ? "seeds"
+                          : line.contains("--watch") ? "watched" : "latest")
                   .toString()));
     }
     if (command.equals("serve")) { // it would not end
