@@ -7,7 +7,7 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationGELU;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 
-/** The activations of ND4J by our names, with the constants that our names promise. */
+/** ND4J's activations by our names, with the constants that our names imply. */
 final class Activations {
   private static final double LEAKY_SLOPE = 0.2;
 
@@ -34,7 +34,7 @@ final class Activations {
     };
   }
 
-  /** As a user writes it. */
+  /** As users write it. */
   static String name(IActivation function) {
     return Arrays.stream(dev.sluice.spec.Activation.values())
         .filter(activation -> of(activation).equals(function))

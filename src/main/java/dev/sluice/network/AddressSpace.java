@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The addresses that this process may use, where {@code ulimit -v} gives it a limit on Linux. */
+/** The address space of this process, if {@code ulimit -v} limits it on Linux. */
 final class AddressSpace {
   private static final long BASE = 768L << 20; // bytes; what ND4J's libraries and arrays take
   private static final long PROCESSOR = 64L << 20; // OpenBLAS has a thread and a buffer for each
@@ -15,8 +15,8 @@ final class AddressSpace {
   private AddressSpace() {}
 
   /**
-   * Why the native code does not fit, if so. To be asked before it is loaded: OpenBLAS tries again
-   * for ever where it gets no memory.
+   * Why the native code does not fit, if so. To be called before it is loaded: OpenBLAS retries
+   * forever if it gets no memory.
    */
   static Optional<String> shortage() {
     try {
@@ -30,7 +30,7 @@ final class AddressSpace {
   }
 
   /**
-   * @param limits of the process, as Linux tells them: name, soft limit, hard limit, unit
+   * @param limits of the process, as Linux reports them: name, soft limit, hard limit, unit
    * @param status of the process, line by line: {@code VmSize: 1024 kB}
    */
   static Optional<String> shortage(List<String> limits, List<String> status, int processors) {

@@ -8,9 +8,10 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * After the backward pass of a batch does a second one, with noise in the direction in which the
- * loss grows (Miyato et al. 2017), and leaves the mean of both gradients. The score stays that
- * without noise, and running means and variances of a batch normalisation those of the first pass.
+ * After the backward pass of a batch, does a second one with noise in the direction in which the
+ * loss increases (Miyato et al. 2017), and leaves the mean of both gradients. The score remains
+ * that without noise, and the running means and variances of a batch normalization those of the
+ * first pass.
  */
 final class AdversarialPass extends BaseTrainingListener {
   /** A layer that adds the noise. */
@@ -18,12 +19,15 @@ final class AdversarialPass extends BaseTrainingListener {
     /** Whether it has any noise to add. */
     boolean isAdversarial();
 
-    /** Makes the next pass of training one with noise, from the gradient of the pass before. */
+    /**
+     * Makes the next pass of training one with noise, derived from the gradient of the previous
+     * pass.
+     */
     void attack();
   }
 
   private final Adversary adversary;
-  private boolean attacking; // the second pass tells listeners, too
+  private boolean attacking; // the second pass also notifies listeners
 
   AdversarialPass(Adversary adversary) {
     this.adversary = adversary;

@@ -1,11 +1,12 @@
 package dev.sluice.network;
 
-/** How networks compute. */
+/** The version of the arithmetic of networks. */
 public final class Arithmetic {
   /**
-   * To be raised with every change of what a network of the same parameters gives, what a training
-   * step does to them, or what a random draw is, if only in the last bits. A training that goes on
-   * with another arithmetic would not end as it would have, and a model may answer differently.
+   * To be increased with every change of the outputs of a network with the same parameters, of what
+   * a training step does to them, or of random draws, even if only in the last bits. A training
+   * that is resumed with another arithmetic would not give the same result, and a model may answer
+   * differently.
    */
   public static final int VERSION = 2;
 

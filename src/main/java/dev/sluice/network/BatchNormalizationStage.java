@@ -8,12 +8,12 @@ import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Batch normalisation, predicting: y = gamma (x - mean) / sqrt(variance + epsilon) + beta of rows,
- * rounded as DL4J rounds it. Not by DL4J's layer: ND4J 1.0.0-M2.1 lets the garbage collector free
- * an array while {@code subRowVector} and its like still read it, and the JVM crashes where several
- * threads predict at once.
+ * Batch normalization in predictions: y = gamma (x - mean) / sqrt(variance + epsilon) + beta of
+ * rows, rounded as DL4J rounds it. DL4J's layer is not used: ND4J 1.0.0-M2.1 lets the garbage
+ * collector free an array while {@code subRowVector} and similar methods still read it, and the JVM
+ * crashes if several threads predict at once.
  *
- * @param mean each (features), as the others
+ * @param mean each (features), like the others
  * @param deviation sqrt(variance + epsilon)
  */
 record BatchNormalizationStage(float[] mean, float[] deviation, float[] gamma, float[] beta)

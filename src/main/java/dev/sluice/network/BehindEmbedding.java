@@ -12,9 +12,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A trained network of token ids that takes vectors where the embedding would look them up, and
- * gives its outputs before their activation, with their gradients in the vectors. It drops nothing.
- * Not thread-safe.
+ * A trained network of token ids that takes vectors in place of those that the embedding would look
+ * up. It gives its outputs before their activation, and their gradients with respect to the
+ * vectors. Without dropout. Not thread-safe.
  */
 public final class BehindEmbedding implements AutoCloseable {
   private final float[] table; // (vocabulary, width)
@@ -36,12 +36,12 @@ public final class BehindEmbedding implements AutoCloseable {
     this.rest = rest;
   }
 
-  /** Whether an embedding stands first, or behind the layer that reads characters. */
+  /** Whether an embedding is the first layer, or follows the layer that reads characters. */
   static boolean isBehindOne(NetworkPlan plan) {
     return plan.layers().get(embedding(plan)).spec() instanceof LayerSpec.Embedding;
   }
 
-  /** The number of the layer that it is, if there is one. */
+  /** The index of the embedding, if there is one. */
   private static int embedding(NetworkPlan plan) {
     return plan.layers().get(0).spec() instanceof CharactersFactory.Characters ? 1 : 0;
   }
@@ -66,21 +66,21 @@ public final class BehindEmbedding implements AutoCloseable {
         new NetworkBuilder(behind).undropping(own));
   }
 
-  /** Numbers of a vector. */
+  /** The size of a vector. */
   public int width() {
     return width;
   }
 
-  /** Numbers of columns beside the text, which {@link #logits} needs. */
+  /** The number of columns beside the text, which {@link #logits} needs. */
   public int columns() {
     return columns;
   }
 
   /**
-   * The vectors that the layers behind the embedding see, (steps, width), row by row.
+   * The vectors that the layers after the embedding see, (steps, width), row by row.
    *
    * @param features of one example, as batches have them
-   * @param shape theirs
+   * @param shape of the features
    */
   public float[] vectors(float[] features, int[] shape) {
     if (whole.isPresent()) {
@@ -102,7 +102,7 @@ public final class BehindEmbedding implements AutoCloseable {
   }
 
   /**
-   * Writes the vector of an id, where no characters are read.
+   * Writes the vector of an id, if no characters are read.
    *
    * @param into from {@code at} on
    */
@@ -135,9 +135,9 @@ public final class BehindEmbedding implements AutoCloseable {
   }
 
   /**
-   * Gradients of sums of the outputs that {@link #logits} gave last.
+   * Gradients of weighted sums of the outputs that {@link #logits} returned last.
    *
-   * @param slopes (batch)(units), by which each output counts in the sum of its row
+   * @param slopes (batch)(units), the weight of each output in the sum of its row
    * @return (batch, steps, width), row by row
    */
   public float[] gradients(float[][] slopes) {

@@ -14,9 +14,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * `bidirectional`: (batch, inputs, steps) to (batch, units, steps), or (batch, units) at the last
- * step, which is the last state of both directions; twice the units where they are concatenated,
- * the forward direction first. Parameters are those of its layer twice, under its keys behind `f`
- * and `b`.
+ * step, which is the last state of both directions; twice the units if they are concatenated, the
+ * forward direction first. The parameters are those of its layer twice, with their keys prefixed by
+ * `f` and `b`.
  */
 public final class BidirectionalFactory implements LayerFactory<Bidirectional> {
   @Override

@@ -11,11 +11,11 @@ import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The layer that replaces categories by vectors, which follows from `data.input`. */
+/** The layer that replaces categories by vectors; `data.input` implies it. */
 public final class CategoriesFactory implements LayerFactory<CategoriesFactory.Categories> {
   private static final CategoriesFactory INSTANCE = new CategoriesFactory();
 
-  /** Not to be written by a user. */
+  /** Users cannot write this layer. */
   public record Categories(List<Category> of) implements LayerSpec {}
 
   private CategoriesFactory() {}
@@ -68,7 +68,7 @@ public final class CategoriesFactory implements LayerFactory<CategoriesFactory.C
       return new KernelCategories(inputs, outputs, spec.of());
     }
 
-    /** Uniform, up to the root of 3 / size, so that a vector has about length 1. */
+    /** Uniform, up to sqrt(3 / size), so that a vector has a length of about 1. */
     @Override
     public void drawWeights(
         Categories spec, Map<String, INDArray> parameters, RandomGenerator random) {

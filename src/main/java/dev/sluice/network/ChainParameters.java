@@ -12,9 +12,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The parameters of a chain: W (inputs, classes) and b as DL4J's output layers have them, then the
- * scores of transitions (to, from), of the class of a first step and of a last one. Scores begin as
- * zeros, are penalised as weights, and those of the ends as biases.
+ * The parameters of a chain: W (inputs, classes) and b as in DL4J's output layers, then the scores
+ * of transitions (to, from), of the class of a first step and of a last one. Scores are initialized
+ * with zeros and penalized as weights; those of the ends as biases.
  */
 final class ChainParameters implements ParamInitializer {
   static final ChainParameters INSTANCE = new ChainParameters();

@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Drops features of (batch, features, steps) over all steps of an example (Tompson et al. 2015); of
- * (batch, features) each by itself. DL4J's own refuses the latter.
+ * Drops features of (batch, features, steps) over all steps of an example (Tompson et al. 2015); in
+ * (batch, features), each by itself. DL4J's own class refuses the latter.
  */
 final class ChannelDropout implements IDropout {
   private static final long serialVersionUID = 1L;

@@ -10,14 +10,14 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The layer that reads the characters of tokens, which follows from `data.input`: it leaves the id
- * of each token as it is, and puts beside it what a bidirectional LSTM says of its characters
- * (Lample et al. 2016, section 4.1).
+ * The layer that reads the characters of tokens; `data.input` implies it. It passes on the id of
+ * each token and appends what a bidirectional LSTM says about its characters (Lample et al. 2016,
+ * section 4.1).
  */
 public final class CharactersFactory implements LayerFactory<CharactersFactory.Characters> {
   private static final CharactersFactory INSTANCE = new CharactersFactory();
 
-  /** Not to be written by a user. */
+  /** Users cannot write this layer. */
   public record Characters(Spelling spelling) implements LayerSpec {}
 
   private CharactersFactory() {}
@@ -48,7 +48,7 @@ public final class CharactersFactory implements LayerFactory<CharactersFactory.C
     return Gives.SEQUENCE;
   }
 
-  /** Of both directions. */
+  /** In both directions. */
   @Override
   public int outputs(Characters spec, int inputs) {
     return 2 * spec.spelling().units();
@@ -74,7 +74,7 @@ public final class CharactersFactory implements LayerFactory<CharactersFactory.C
           .build();
     }
 
-    /** Vectors as in Ma and Hovy 2016: uniform, up to the root of 3 / size. */
+    /** Vectors as in Ma and Hovy 2016: uniform, up to sqrt(3 / size). */
     @Override
     public void drawWeights(
         Characters spec, Map<String, INDArray> parameters, RandomGenerator random) {

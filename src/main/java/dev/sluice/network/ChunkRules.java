@@ -17,7 +17,7 @@ final class ChunkRules {
     this.plan = plan;
   }
 
-  /** Why this network cannot; empty if it can. */
+  /** Why this network cannot read chunks; empty if it can. */
   List<Problem> problems() {
     List<Problem> problems = new ArrayList<>();
     if (plan.target().readsOn()) {
@@ -51,7 +51,7 @@ final class ChunkRules {
     return problems;
   }
 
-  /** The number of the layer that makes a vector of all steps. */
+  /** The index of the layer that makes a vector from all steps. */
   static int joiner(NetworkPlan plan) {
     int i = 0;
     while (!(plan.layers().get(i).output() instanceof LayerShape.Vector) && !plan.lastStepOnly(i)) {

@@ -8,22 +8,22 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The gradient of a batch of long sequences, which is that of the whole sequences, in the memory of
- * a chunk: backpropagation through time with the states where chunks begin kept and the rest
- * computed anew (Chen et al., Training Deep Nets with Sublinear Memory Cost, 2016).
+ * The gradient of a batch of long sequences, which equals that of the whole sequences, in the
+ * memory of a chunk: backpropagation through time that keeps the states at the beginnings of chunks
+ * and recomputes the rest (Chen et al., Training Deep Nets with Sublinear Memory Cost, 2016).
  *
- * <p>The layers up to the one that makes a vector of all steps read all chunks. Then the network
- * goes from the last chunk to the first: each pass knows the vector, and hands the gradient of the
- * state where its chunk begins to the chunk before. Chunks have the same length and the same seed,
- * so that what is dropped is the same in both passes, and what is dropped of whole sequences the
- * same in all chunks.
+ * <p>The layers up to the one that makes a vector from all steps read all chunks. Then the network
+ * goes from the last chunk to the first: each pass knows the vector, and passes the gradient of the
+ * state at the beginning of its chunk to the chunk before. All chunks have the same length and the
+ * same seed, so that dropout is the same in both passes, and dropout of whole sequences is the same
+ * in all chunks.
  */
 final class ChunkedPass {
   private final Chunks chunks;
   private final int joiner;
 
   /**
-   * @param joiner number of the layer that makes a vector of all steps
+   * @param joiner index of the layer that makes a vector from all steps
    */
   ChunkedPass(Chunks chunks, int joiner) {
     this.chunks = chunks;
@@ -79,7 +79,7 @@ final class ChunkedPass {
     }
   }
 
-  /** Behind the joiner, each pass has the whole gradient. */
+  /** After the joiner, each pass has the whole gradient. */
   private INDArray sum(LossOfData network, INDArray before) {
     INDArray gradient = network.getFlattenedGradients();
     if (before == null) {
@@ -93,7 +93,7 @@ final class ChunkedPass {
     return before;
   }
 
-  /** Steps of all rows, then their last numbers. */
+  /** Some steps of all rows, then their last numbers. */
   private static INDArray chunk(INDArray all, int chunk, int each, int last) {
     long[] shape = all.shape().clone();
     long whole = shape[shape.length - 1];
@@ -108,7 +108,7 @@ final class ChunkedPass {
     return padded;
   }
 
-  /** With a mask where the last chunk is padded. */
+  /** With a mask if the last chunk is padded. */
   private static INDArray chunkOfMask(
       INDArray features, INDArray mask, int steps, int chunk, int each) {
     if (mask == null && steps % each == 0) {

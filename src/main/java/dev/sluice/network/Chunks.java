@@ -3,11 +3,11 @@ package dev.sluice.network;
 /**
  * How long examples are cut into chunks.
  *
- * @param steps of a chunk, at most
- * @param columns numbers of an example behind its steps, which each chunk has
+ * @param steps the most of a chunk
+ * @param columns numbers of an example after its steps, which every chunk includes
  */
 record Chunks(int steps, int columns) {
-  /** Steps of examples, the last axis of their features. */
+  /** The number of steps of examples, the last axis of their features. */
   int stepsOf(long lastAxis) {
     return (int) lastAxis - columns;
   }

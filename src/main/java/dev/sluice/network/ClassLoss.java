@@ -9,8 +9,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * {@link CrossEntropy} with what a training may change of it, w(c) (1 - p)^gamma H(y', f(z)): w the
- * weight of the right class c, p its probability, (1 - p)^gamma the factor of the focal loss (Lin
+ * {@link CrossEntropy} with optional changes for training, w(c) (1 - p)^gamma H(y', f(z)): w is the
+ * weight of the correct class c, p its probability, (1 - p)^gamma the factor of the focal loss (Lin
  * et al. 2017), and y' = (1 - s) y + s / classes the smoothed labels (Szegedy et al. 2016).
  */
 final class ClassLoss extends RowLoss {
@@ -34,7 +34,7 @@ final class ClassLoss extends RowLoss {
   }
 
   /**
-   * What the gradient of a cross-entropy is multiplied by.
+   * The factor for the gradient of a cross-entropy.
    *
    * @param loss the cross-entropy, -log p
    */
@@ -80,7 +80,7 @@ final class ClassLoss extends RowLoss {
         mask);
   }
 
-  /** The cross-entropy, of each row of a softmax or each sigmoid. */
+  /** The cross-entropy of each row of a softmax, or of each sigmoid. */
   private static INDArray plain(INDArray y, INDArray logits, IActivation activation) {
     return summed(CrossEntropy.losses(y, logits, activation), activation);
   }

@@ -10,9 +10,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A flat vector of a network, its parameters or the state of its optimizer. As bytes it is 32-bit
- * IEEE floats, least significant byte first, nothing else: the same numbers are the same bytes on
- * every machine.
+ * A flat vector of a network: its parameters or the state of its optimizer. As bytes it consists of
+ * 32-bit IEEE floats, least significant byte first: the same numbers are the same bytes on every
+ * machine.
  */
 public final class Coefficients {
   private final INDArray row; // (1, n) floats
@@ -22,7 +22,7 @@ public final class Coefficients {
   }
 
   /**
-   * @throws IllegalArgumentException if these are not whole floats, or none
+   * @throws IllegalArgumentException if the length is not that of whole floats, or 0
    */
   public static Coefficients fromBytes(byte[] bytes) {
     if (bytes.length == 0 || bytes.length % Float.BYTES != 0) {
@@ -47,13 +47,13 @@ public final class Coefficients {
     return row.length();
   }
 
-  /** The first so many of these numbers, whatever becomes of the network. */
+  /** A copy of the first numbers, independent of the network. */
   public Coefficients first(long count) {
     return new Coefficients(
         row.get(NDArrayIndex.all(), NDArrayIndex.interval(0, count)).dup().reshape(1, count));
   }
 
-  /** Copies of vectors, one after the other. */
+  /** Concatenated copies of vectors. */
   static Coefficients together(List<INDArray> rows) {
     float[] values = new float[rows.stream().mapToInt(each -> (int) each.length()).sum()];
     int at = 0;
@@ -65,7 +65,7 @@ public final class Coefficients {
     return new Coefficients(Nd4j.createFromArray(values).reshape(1, values.length));
   }
 
-  /** So many vectors of the same length, which are here one after the other; not copied. */
+  /** Splits this into vectors of the same length; not copied. */
   public List<Coefficients> divided(int count) {
     long each = row.length() / count;
     return IntStream.range(0, count)
@@ -76,14 +76,14 @@ public final class Coefficients {
         .toList();
   }
 
-  /** These numbers, whatever becomes of the network. */
+  /** A copy, independent of the network. */
   public Coefficients copy() {
     return new Coefficients(row.dup());
   }
 
   /**
-   * The parameters of a network with the table of its embedding row by row, (vocabulary, size), of
-   * those that have it column by column, as DL4J does and as models of the first layout may.
+   * The parameters of a network with the table of its embedding row by row, (vocabulary, size),
+   * from those that have it column by column, as DL4J does and as models of the first layout may.
    */
   public Coefficients withTableByRows(NetworkPlan plan) {
     PlannedLayer<?> first = plan.layers().get(0);

@@ -7,8 +7,8 @@ import org.nd4j.linalg.learning.config.Nadam;
 
 /**
  * ND4J's Nadam with the bias correction of the squared gradients (Dozat 2016, algorithm 8). ND4J
- * leaves it out, so that its first steps are too long by up to 1 / sqrt(1 - beta2), a factor of 32
- * with the usual beta2 of 0.999.
+ * omits it, so that its first steps are too long by up to 1 / sqrt(1 - beta2), a factor of 32 with
+ * the usual beta2 of 0.999.
  */
 final class CorrectedNadam extends Nadam {
   private static final long serialVersionUID = 1L;

@@ -7,8 +7,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Cross-entropy of a sigmoid for each column, or of a softmax, from the logits: the gradient of
- * them is f(z) - y however wrong they are. ND4J's cut probabilities off at 1e-5 or 1e-10 first.
+ * Cross-entropy of a sigmoid for each column, or of a softmax, computed from the logits: the
+ * gradient is f(z) - y, however wrong they are. ND4J's losses clip probabilities at 1e-5 or 1e-10
+ * first.
  */
 final class CrossEntropy extends RowLoss {
   private static final long serialVersionUID = 1L;
@@ -20,7 +21,7 @@ final class CrossEntropy extends RowLoss {
     return masked(losses(y, logits, activation), mask).sum(true, 1);
   }
 
-  /** Of each output; labels may be any shares of classes. */
+  /** The loss of each output; labels may be any distribution over classes. */
   static INDArray losses(INDArray y, INDArray z, IActivation activation) {
     if (activation instanceof ActivationSigmoid) {
       // -y log p - (1 - y) log(1 - p) = max(z, 0) - z y + log(1 + e^-|z|)

@@ -20,13 +20,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
-/** The parameters of a decoder, one after the other; {@link DecoderPlan#shapes} has them. */
+/** The parameters of a decoder, concatenated; {@link DecoderPlan#shapes} lists them. */
 record DecoderParameters(DecoderPlan plan) implements ParamInitializer {
 
   /**
-   * As the kernel takes them.
+   * In the kernel's form.
    *
-   * @param of a parameter's numbers, column by column
+   * @param of the numbers of a parameter, column by column
    */
   Decoder.Parameters kernel(Function<String, Floats> of) {
     Function<String, Floats> known =
@@ -56,8 +56,8 @@ record DecoderParameters(DecoderPlan plan) implements ParamInitializer {
   }
 
   /**
-   * Those of layers as they draw theirs; of the others Glorot's uniform. Biases, but those of a
-   * forget gate, and peepholes stay 0.
+   * Initializes the parameters: those of layers in the layers' own way, the others by Glorot's
+   * uniform distribution. Biases, except those of a forget gate, and peepholes stay 0.
    *
    * @param parameters zeros
    */
@@ -91,7 +91,7 @@ record DecoderParameters(DecoderPlan plan) implements ParamInitializer {
     }
   }
 
-  /** The recurrent layer whose weights these are, if they are those of one. */
+  /** The recurrent layer to which a parameter belongs, if any. */
   private OptionalInt layer(String key) {
     return IntStream.range(0, plan.spec().recurrent().size())
         .filter(

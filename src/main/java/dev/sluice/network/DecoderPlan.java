@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 /**
  * A decoder whose shapes are known.
  *
- * @param inputs numbers that the encoder gives for each step
+ * @param inputs numbers of each step of the encoder's output
  */
 public record DecoderPlan(NetworkSpec.EncoderDecoder spec, OutputShape.Text text, int inputs) {
-  // Without "_", at which DL4J cuts them.
+  // Without "_", at which DL4J splits them.
   static final String EMBEDDING = "E";
   static final String WEIGHTS = "W";
   static final String RECURRENT = "RW";
@@ -69,7 +69,7 @@ public record DecoderPlan(NetworkSpec.EncoderDecoder spec, OutputShape.Text text
     return new Decoder.Form(inputs, text.ids(), text.start(), cells, scoring());
   }
 
-  /** A parameter of a recurrent layer; the first one's has no number. */
+  /** The name of a recurrent layer's parameter; that of the first layer has no number. */
   static String of(String key, int layer) {
     return layer == 0 ? key : key + layer;
   }
@@ -94,7 +94,7 @@ public record DecoderPlan(NetworkSpec.EncoderDecoder spec, OutputShape.Text text
     return new Cell.SimpleRnn(inputs, layer.units(), activation);
   }
 
-  /** Of those that a decoder may have. */
+  /** The names of all parameters that a decoder may have. */
   private static Squash squash(Activation activation) {
     return switch (activation) {
       case TANH -> Squash.TANH;
@@ -115,7 +115,7 @@ public record DecoderPlan(NetworkSpec.EncoderDecoder spec, OutputShape.Text text
         text.lengthPenalty());
   }
 
-  /** (inputs, outputs) of each parameter, in the order in which they stand in memory. */
+  /** (inputs, outputs) of each parameter, in memory order. */
   Map<String, long[]> shapes() {
     Decoder.Form form = form();
     long units = units();
@@ -160,7 +160,7 @@ public record DecoderPlan(NetworkSpec.EncoderDecoder spec, OutputShape.Text text
   /** A part of a decoder, as a table shows it. */
   public record Part(String name, String takes, String gives, long parameters) {}
 
-  /** In the order in which a step passes them. */
+  /** In the order of the computation. */
   public List<Part> parts() {
     int units = units();
     String state = Integer.toString(units);

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** How probable each token of documents is, given all before it; see {@link Inference#scores}. */
+/**
+ * The probability of each token of documents, given all before it; see {@link Inference#scores}.
+ */
 final class DocumentScores {
-  private static final int TOGETHER = 64; // documents read side by side, of like length
+  private static final int TOGETHER = 64; // documents read in parallel, of similar length
   private static final int STEPS = 64; // at a time
   private static final int END = 0;
 
@@ -19,8 +21,8 @@ final class DocumentScores {
   private final Runnable between;
 
   /**
-   * @param stages of a network whose output is one of labels
-   * @param between runs before each few steps; what it throws ends the work
+   * @param stages of a network whose output is of the next tokens
+   * @param between called before each few steps; an exception ends the work
    */
   DocumentScores(List<Stage> stages, int threads, Runnable between) {
     this.before = stages.subList(0, stages.size() - 1);
@@ -53,7 +55,9 @@ final class DocumentScores {
     return scores;
   }
 
-  /** Steps begin..begin + steps of the documents that have them: the first ones of the group. */
+  /**
+   * Steps begin..begin + steps of the documents that are long enough: the first ones of the group.
+   */
   private void segment(int[][] documents, int[] group, int begin, int steps, float[][] scores) {
     int batch = 0;
     while (batch < group.length && scores[group[batch]].length / 2 > begin) {

@@ -3,7 +3,7 @@ package dev.sluice.network;
 import dev.sluice.spec.LayerSpec.Dropout;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
-/** `dropout`: gives what it takes, in training with a share of it dropped. */
+/** `dropout`: passes on its input, in training with a share of it dropped. */
 public final class DropoutFactory implements LayerFactory<Dropout> {
   @Override
   public Class<Dropout> spec() {

@@ -6,8 +6,8 @@ import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.AdaBelief;
 
 /**
- * ND4J's AdaBelief, whose own `instantiate` always fails: it halves the second axis of an array
- * that has one.
+ * ND4J's AdaBelief, without its `instantiate`, which always fails: it halves the second axis of an
+ * array that has only one.
  */
 final class FlatAdaBelief extends AdaBelief {
   private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import org.nd4j.linalg.learning.AdamUpdater;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.Adam;
 
-/** ND4J's Adam, same state and same numbers, computed by {@link AdamStep}. */
+/** ND4J's Adam with the same state and the same results, computed by {@link AdamStep}. */
 final class FusedAdam extends Adam {
   private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ final class FusedAdam extends Adam {
   private FusedAdam() {}
 
   /**
-   * @param threads the most that a step may use; the bits do not depend on it
+   * @param threads the most that a step may use; results do not depend on it
    */
   FusedAdam(double learningRate, double beta1, double beta2, double epsilon, int threads) {
     super(learningRate, beta1, beta2, epsilon);
@@ -32,7 +32,7 @@ final class FusedAdam extends Adam {
     this.threads = threads;
   }
 
-  /** The updater that other people's DL4J knows. */
+  /** The equivalent updater of stock DL4J. */
   Adam stock() {
     return new Adam(getLearningRate(), getBeta1(), getBeta2(), getEpsilon());
   }
@@ -56,7 +56,7 @@ final class FusedAdam extends Adam {
     return copy;
   }
 
-  /** Its moments are two halves of the state. */
+  /** The two moments are the halves of the state. */
   static final class Updater extends AdamUpdater {
     private final int threads;
 
@@ -65,7 +65,7 @@ final class FusedAdam extends Adam {
       threads = adam.threads;
     }
 
-    /** What holds for a step, the first being 0. */
+    /** The settings for a step, the first being 0. */
     AdamStep.Settings settings(int iteration, int epoch) {
       Adam adam = getConfig();
       double correction =

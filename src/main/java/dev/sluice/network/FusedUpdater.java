@@ -17,8 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * The mean over the batch, Adam and the subtraction from the parameters in one pass, where DL4J
- * makes three. State and checkpoints are the stock updater's.
+ * Computes the mean over the batch, Adam and the subtraction from the parameters in one pass, where
+ * DL4J needs three. State and checkpoints are the same as those of the stock updater.
  */
 final class FusedUpdater extends MultiLayerUpdater {
   private static final long serialVersionUID = 1L;
@@ -31,10 +31,10 @@ final class FusedUpdater extends MultiLayerUpdater {
   }
 
   /**
-   * Takes the place of the network's updater if nothing else is to be done to the gradients of any
-   * parameter; to be called when the network has its listeners.
+   * Replaces the network's updater if the gradients of no parameter need anything else; to be
+   * called when the network has its listeners.
    *
-   * @param threads that compute a step; the bits do not depend on it
+   * @param threads that compute a step; results do not depend on it
    */
   static void install(MultiLayerNetwork network, int threads) {
     if (network.numParams() == 0 || network.params().dataType() != DataType.FLOAT) {
@@ -82,7 +82,7 @@ final class FusedUpdater extends MultiLayerUpdater {
         threads);
   }
 
-  /** DL4J subtracts what its updater left unless there is somebody who says that he will. */
+  /** DL4J subtracts the updater's result unless told that somebody else does. */
   private static final class NothingLeftToSubtract implements GradientsAccumulator {
     private static final long serialVersionUID = 1L;
 

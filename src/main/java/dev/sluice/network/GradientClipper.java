@@ -15,12 +15,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Makes large gradients smaller, in place, between the backward pass and the updater.
+ * Scales down large gradients, in place, between the backward pass and the updater.
  *
- * <p>What is clipped is the mean over the batch, without penalties. DL4J sums over the batch and
- * divides later, so the limits are multiplied by the batch size here. The running mean and variance
- * of a batch normalisation come disguised as gradients and are left alone; DL4J's own clipping
- * would slow them down, which is why it is not used.
+ * <p>It clips the mean over the batch, without penalties. DL4J sums over the batch and divides
+ * later, so the limits are multiplied by the batch size here. The running mean and variance of a
+ * batch normalization are disguised as gradients and are not touched; DL4J's own clipping would
+ * slow them down, which is why it is not used.
  */
 final class GradientClipper extends BaseTrainingListener {
   private final GradientClipping clipping;

@@ -7,11 +7,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Adds the gradients of some batches to that of the batch of the step, between its backward pass
- * and the clipping, so that the step is that of all of them in one batch.
+ * Adds the gradients of some batches to that of the step's batch, between its backward pass and the
+ * clipping, so that the step is the same as for all of them in one batch.
  *
- * <p>The gradients of DL4J are the mean over what counts in a batch, examples or labelled steps,
- * times its examples; the updater divides by them.
+ * <p>DL4J's gradients are the mean over what counts in a batch (examples, or labelled steps) times
+ * its number of examples; the updater divides by that number.
  */
 final class GradientSum extends BaseTrainingListener {
   private INDArray sum; // of the means, each times its weight; null until there is one
@@ -19,9 +19,9 @@ final class GradientSum extends BaseTrainingListener {
   private double ofStep; // the weight of the batch of the step
 
   /**
-   * Adds the gradient that the network has now.
+   * Adds the present gradient of the network.
    *
-   * @param weight over how much the loss of its batch is the mean
+   * @param weight the number of items over which the loss of its batch is the mean
    */
   void add(MultiLayerNetwork network, double weight) {
     INDArray gradient = network.getFlattenedGradients();
@@ -38,7 +38,7 @@ final class GradientSum extends BaseTrainingListener {
   /**
    * To be called before the step.
    *
-   * @param weight that of its batch
+   * @param weight that of the step's batch
    */
   void endWith(double weight) {
     ofStep = weight;

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>W (inputs, 3 units), RW (units, 3 units), each in the order reset gate, update gate,
  * candidate; b (1, 3 units), or (1, 4 units) with `reset_after`, whose last quarter is added to the
- * candidate's recurrent product. The formulas stand in {@link dev.sluice.kernel.Cell.Gru}.
+ * candidate's recurrent product. See {@link dev.sluice.kernel.Cell.Gru} for the formulas.
  */
 public final class GruFactory implements LayerFactory<Gru> {
   @Override

@@ -1,12 +1,12 @@
 package dev.sluice.network;
 
-/** How an output makes a forecast, where not one matrix makes all of it. */
+/** How an output computes a forecast if it is not a single matrix. */
 public sealed interface HorizonHead {
 
-  /** Weights and biases. */
+  /** The number of weights and biases. */
   long parameters(int inputs, int outputs);
 
-  /** Steps of the horizon where each reads a state of its own; else 0. */
+  /** The number of steps of the horizon if each reads a state of its own; else 0. */
   default int states() {
     return 0;
   }
@@ -16,7 +16,7 @@ public sealed interface HorizonHead {
     return false;
   }
 
-  /** Segments of the horizon where it is made of them; else 0. */
+  /** The number of segments of the horizon if it is computed by segments; else 0. */
   default int segments() {
     return 0;
   }

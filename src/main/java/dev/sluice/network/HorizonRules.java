@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a user may write of how a forecast is made of the layers' states.
+ * Checks what users write about how a forecast is computed from the layers' states.
  *
  * @param path of the output layer
  */
@@ -21,7 +21,7 @@ record HorizonRules(LayerSpec.Output spec, String path) {
     return spec.states() == LayerSpec.Output.States.HORIZON;
   }
 
-  /** Of a target that has no horizon. */
+  /** For a target that has no horizon. */
   void refuse(List<Problem> problems) {
     if (readsSteps() || spec.segments().isPresent()) {
       problems.add(
@@ -33,7 +33,7 @@ record HorizonRules(LayerSpec.Output spec, String path) {
   }
 
   /**
-   * @param given what the last layer gives
+   * @param given the output of the last layer
    */
   Optional<HorizonHead> plan(
       OutputShape.Values values, InputShape input, LayerShape given, List<Problem> problems) {

@@ -7,7 +7,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Huber's loss (1964): for an error e it is e^2 / 2 up to delta, and delta (|e| - delta / 2)
- * beyond; the mean over the outputs of an example. DL4J has none.
+ * beyond; the mean over the outputs of an example. DL4J has no such loss.
  */
 public final class HuberLoss extends RowLoss {
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class HuberLoss extends RowLoss {
   @JsonProperty private final double delta;
 
   /**
-   * @param delta where it turns from squared to absolute, positive
+   * @param delta where it changes from squared to absolute, positive
    */
   public HuberLoss(@JsonProperty("delta") double delta) {
     this.delta = delta;

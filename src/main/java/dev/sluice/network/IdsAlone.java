@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * What the embedding of a text with columns reads, (batch, steps + columns) to (batch, steps); the
- * rest joins behind it by {@link WindowBeside}.
+ * Extracts the input of the embedding for a text with columns, (batch, steps + columns) to (batch,
+ * steps); {@link WindowBeside} appends the columns later.
  */
 final class IdsAlone implements InputPreProcessor {
   private static final long serialVersionUID = 1L;
@@ -41,13 +41,13 @@ final class IdsAlone implements InputPreProcessor {
         'c');
   }
 
-  /** There is no gradient of ids. */
+  /** Ids have no gradient. */
   @Override
   public INDArray backprop(INDArray gradient, int batch, LayerWorkspaceMgr workspaces) {
     return gradient;
   }
 
-  /** The same, predicting. */
+  /** The same for predictions. */
   Stage stage() {
     return (in, threads) -> {
       Signal.Features all = (Signal.Features) in;

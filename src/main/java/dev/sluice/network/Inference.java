@@ -15,29 +15,30 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * A trained network that only predicts. Thread-safe, without locks: callers share the weights, and
- * each has buffers of his own for as long as he asks; so there are as many buffers as callers ever
- * asked at once. They also share the threads: one alone may use all of them, two half of them each.
+ * A trained network for predictions only. Thread-safe, without locks: callers share the weights,
+ * and each has its own buffers during a call, so there are as many buffers as there were concurrent
+ * calls at most. They also share the threads: a single caller may use all of them, two half of them
+ * each.
  *
- * <p>Our own layers run without DL4J. The bits are those of {@link Network#output}.
+ * <p>Our own layers run without DL4J. Results are identical to those of {@link Network#output}.
  */
 public final class Inference implements AutoCloseable {
   private static final int CLOSED = Integer.MIN_VALUE;
   private static final int MOST_EXAMPLES = 256;
-  private static final int FEWEST_EXAMPLES = 32; // fewer leave tiles of the products empty
+  private static final int FEWEST_EXAMPLES = 32; // fewer leave parts of the products' tiles empty
   private static final int NUMBERS = 1 << 20; // of a layer, 4 MB
   private static final int MOST_NUMBERS = 1 << 26; // of a layer, 256 MB
 
   private final List<Supplier<Stage>> layers = new ArrayList<>();
   private final int threads;
   private final int widest; // numbers of a step
-  private final long beside; // numbers of an example that do not stand at steps
+  private final long beside; // numbers of an example that belong to no step
   private final boolean ours; // whether no layer runs on DL4J
   private final ConcurrentLinkedDeque<List<Stage>> idle = new ConcurrentLinkedDeque<>();
-  private final AtomicInteger inside = new AtomicInteger(); // callers; plus CLOSED
+  private final AtomicInteger inside = new AtomicInteger(); // number of callers; plus CLOSED
   private final AtomicReference<Runnable> release;
-  private final List<Inference> others; // of an ensemble, the average of which is given
-  private final Optional<Chunks> chunks; // of long examples; empty if all are read whole
+  private final List<Inference> others; // of an ensemble, whose outputs are averaged
+  private final Optional<Chunks> chunks; // of long examples; empty if all are read as a whole
 
   private Inference(
       MultiLayerNetwork network,
@@ -88,10 +89,10 @@ public final class Inference implements AutoCloseable {
   }
 
   /**
-   * Of networks of the same plan.
+   * For networks with the same plan.
    *
    * @param chunks {@link NetworkPlan#chunks}
-   * @param release runs when it is closed and nobody asks any more
+   * @param release called when it is closed and no call is running
    */
   static Inference together(
       List<MultiLayerNetwork> networks, Optional<Chunks> chunks, int threads, Runnable release) {
@@ -104,17 +105,20 @@ public final class Inference implements AutoCloseable {
     return new Inference(networks.get(0), chunks, others, threads, release);
   }
 
-  /** Whether no bit of an output depends on what else is asked at once. */
+  /**
+   * Whether outputs do not depend, not even in the last bit, on which other examples are in the
+   * batch.
+   */
   public boolean sameBitsInAnyBatch() {
     return ours && others.stream().allMatch(Inference::sameBitsInAnyBatch);
   }
 
   /**
-   * How many examples are best asked at once: so that a layer's numbers fit into a few megabytes,
-   * and always into some hundred. The last bits of DL4J's products depend on it, so that the second
-   * alone changes it there.
+   * The best number of examples in a call: such that a layer's numbers fit into a few megabytes,
+   * and in any case into some hundred. The last bits of DL4J's products depend on this number, so
+   * for its layers only the second limit applies.
    *
-   * @param steps of an example, at most
+   * @param steps the most of an example
    */
   public int batchSize(int steps) {
     long atOnce = Math.min(steps, chunks.map(Chunks::steps).orElse(steps));
@@ -127,13 +131,13 @@ public final class Inference implements AutoCloseable {
   }
 
   /**
-   * What the network gives.
+   * The outputs of the network.
    *
    * @param features (batch, steps) token ids, or (batch, features, steps), the last axis first
    * @param shape of the features
    * @param mask (batch, steps), row by row, 0 where a step is left out; empty if none is
-   * @return (batch)(outputs); where there is an output for each step, (batch)(steps * outputs), the
-   *     steps that are left out not among them
+   * @return (batch)(outputs); if there is an output for each step, (batch)(steps * outputs),
+   *     without masked steps
    * @throws IllegalStateException if this is closed
    */
   public float[][] outputs(float[] features, int[] shape, Optional<float[]> mask) {
@@ -150,10 +154,10 @@ public final class Inference implements AutoCloseable {
   }
 
   /**
-   * The same of a network that writes texts, which is also asked about given ones.
+   * The same for a network that writes texts, which can also score given ones.
    *
-   * @param labels (batch, steps), row by row, as it learns them
-   * @param writes whether it is asked for texts of its own, too
+   * @param labels (batch, steps), row by row, as in training
+   * @param writes whether texts of its own are wanted, too
    * @return (batch), the numbers of {@link dev.sluice.shape.TextOutput}
    */
   public float[][] outputs(
@@ -180,7 +184,7 @@ public final class Inference implements AutoCloseable {
             own = stages();
           }
           float[][] outputs = outputs(own, all, labels, writes, Math.min(most, share));
-          idle.addFirst(own); // not if it failed: who knows what it holds
+          idle.addFirst(own); // not after a failure: its state is unknown
           return others.isEmpty() ? outputs : averaged(outputs, all, most);
         });
   }
@@ -194,7 +198,7 @@ public final class Inference implements AutoCloseable {
         .toArray(float[][]::new);
   }
 
-  /** Of the outputs of several networks. */
+  /** The mean of the outputs of several networks. */
   static float[] mean(List<float[]> outputs) {
     float[] mean = new float[outputs.get(0).length];
     for (int i = 0; i < mean.length; i++) {
@@ -208,9 +212,9 @@ public final class Inference implements AutoCloseable {
   }
 
   /**
-   * Where a network that writes texts looks for the best text of each example.
+   * Where a network that writes texts looks while it writes the best text of each example.
    *
-   * @return (batch); empty if it has no attention, or writes no texts
+   * @return (batch); empty if it has no attention, or does not write texts
    */
   public List<TextAttention> attention(float[] features, int[] shape, Optional<float[]> mask) {
     return ask(
@@ -225,13 +229,13 @@ public final class Inference implements AutoCloseable {
   }
 
   /**
-   * What a network that says of each token what comes next gives for whole documents: each token's
-   * probability given all before it in its document. Reads a few steps of a few documents at a
-   * time, so that no array of all tokens and classes is ever there.
+   * Scores whole documents with a network that predicts the next token: each token's probability
+   * given all before it in its document. Reads a few steps of a few documents at a time, so that
+   * there is never an array of all tokens and classes.
    *
    * @param documents (documents)(tokens) by id
    * @param ended whether the end of each, id 0, is predicted as well
-   * @param between runs before each few steps; what it throws ends the work
+   * @param between called before each few steps; an exception ends the work
    * @return (documents)(predictions * 2), see {@link dev.sluice.shape.OutputShape.NextTokens}
    * @throws IllegalStateException if this is closed
    */
@@ -239,7 +243,7 @@ public final class Inference implements AutoCloseable {
     return ask(share -> new DocumentScores(stages(), share, between).of(documents, ended));
   }
 
-  /** Begins a document, to go on with token by token; for one caller at a time. */
+  /** Begins a document, to be read token by token; for one caller at a time. */
   public Reading read() {
     List<Stage> own = stages();
     own.forEach(stage -> stage.begin(1));
@@ -269,7 +273,7 @@ public final class Inference implements AutoCloseable {
     }
   }
 
-  /** Those who are asking get their answers yet; the last of them frees the memory. */
+  /** Running calls still get their answers; the last of them frees the memory. */
   @Override
   public void close() {
     if (inside.getAndUpdate(callers -> callers < 0 ? callers : callers + CLOSED) == 0) {
@@ -282,7 +286,7 @@ public final class Inference implements AutoCloseable {
     release.getAndSet(() -> {}).run();
   }
 
-  /** What the last of these stages gives. */
+  /** The output of the last of these stages. */
   static Signal forward(List<Stage> stages, Signal.Features features, int threads) {
     Signal signal = features;
     for (Stage stage : stages) {
@@ -314,7 +318,7 @@ public final class Inference implements AutoCloseable {
     return last.steps().isPresent() ? ofSteps(last) : ofRows(last);
   }
 
-  /** What the last chunk gives, all before it having been read. */
+  /** The output for the last chunk, after all chunks before it have been read. */
   private static Signal.Numbers inChunks(
       List<Stage> stages, Signal.Features features, Chunks chunks, int threads) {
     stages.forEach(stage -> stage.begin(features.shape()[0]));

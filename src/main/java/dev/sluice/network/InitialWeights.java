@@ -10,16 +10,16 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Initial weights, by Keras's definitions: for a matrix of (rows, columns), fan_in is the rows and
- * fan_out the columns. The weights of an LSTM are one matrix for its four gates, (inputs, 4 units)
- * and (units, 4 units), so its fan_out is 4 units, and its orthogonal recurrent matrix has
- * orthonormal rows across the gates. Normal distributions are not truncated.
+ * Initial weights, by Keras's definitions: for a matrix of (rows, columns), fan_in is the number of
+ * rows and fan_out that of columns. The weights of an LSTM are one matrix for its four gates,
+ * (inputs, 4 units) and (units, 4 units), so its fan_out is 4 units, and its orthogonal recurrent
+ * matrix has orthonormal rows across the gates. Normal distributions are not truncated.
  *
- * <p>Drawn in Java, not by DL4J: its LSTM takes other fans, and its draws come from a generator
- * that the whole JVM shares.
+ * <p>Drawn in Java, not by DL4J: its LSTM uses other fans, and its draws come from a generator that
+ * the whole JVM shares.
  */
 final class InitialWeights {
-  /** What our layers tell DL4J: their weights are drawn after it has made them. */
+  /** What our layers tell DL4J: they draw their weights after DL4J has created them. */
   static final org.deeplearning4j.nn.weights.WeightInit DRAWN_LATER =
       org.deeplearning4j.nn.weights.WeightInit.ZERO;
 
@@ -34,7 +34,10 @@ final class InitialWeights {
     draw(init, weights, weights.size(1), random);
   }
 
-  /** As {@link #draw(WeightInit, INDArray, RandomGenerator)}, where fan_out is not the columns. */
+  /**
+   * As {@link #draw(WeightInit, INDArray, RandomGenerator)}, if fan_out differs from the number of
+   * columns.
+   */
   static void draw(WeightInit init, INDArray weights, long fanOut, RandomGenerator random) {
     int rows = Math.toIntExact(weights.size(0));
     int columns = Math.toIntExact(weights.size(1));
@@ -81,7 +84,7 @@ final class InitialWeights {
     return values;
   }
 
-  /** Orthonormal rows, or columns where there are more rows than columns (Saxe et al. 2014). */
+  /** Orthonormal rows, or columns if there are more rows than columns (Saxe et al. 2014). */
   private static float[] orthogonal(int rows, int columns, RandomGenerator random) {
     int count = Math.min(rows, columns);
     int length = Math.max(rows, columns);
@@ -109,8 +112,8 @@ final class InitialWeights {
   }
 
   /**
-   * As {@link #orthonormalize} for a block at once: as products of matrices this is many times
-   * faster, which is what takes the time from some hundred vectors on.
+   * As {@link #orthonormalize} for a whole block: matrix products make this many times faster,
+   * which matters from some hundred vectors on.
    *
    * @param block (vectors, length)
    * @param done (vectors before them, length), orthonormal
@@ -124,7 +127,7 @@ final class InitialWeights {
     return rest.toDoubleMatrix();
   }
 
-  /** Gram and Schmidt, twice: once leaves the vectors orthogonal to about 1e-10 only. */
+  /** Gram-Schmidt, twice: a single pass leaves the vectors orthogonal only to about 1e-10. */
   private static void orthonormalize(double[][] vectors, int last) {
     double[] v = vectors[last];
     for (int pass = 0; pass < 2; pass++) {

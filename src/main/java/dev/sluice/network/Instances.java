@@ -13,7 +13,7 @@ final class Instances {
   private Instances() {}
 
   /**
-   * Gives a new layer its place and its parameters.
+   * Sets the index and the parameters of a new layer.
    *
    * @param parameters a view of those of the network
    * @param initialize whether they get initial values now
@@ -36,7 +36,7 @@ final class Instances {
   }
 
   /**
-   * Networks in double precision are for gradient checks of stock layers.
+   * Networks in double precision are only for gradient checks of stock layers.
    *
    * @throws UnsupportedOperationException if the type is another one
    */

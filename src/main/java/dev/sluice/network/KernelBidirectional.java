@@ -29,9 +29,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
- * Two {@link KernelRecurrent}s, the second reading backwards. Unlike DL4J's own it is exact under
- * masks, and its last step is the last state of each direction: both have seen everything.
- * Parameters stand as in DL4J's.
+ * Two {@link KernelRecurrent}s, the second of which reads backwards. Unlike DL4J's own layer it is
+ * exact under masks, and its last step is the last state of each direction: both have seen
+ * everything. Parameters are laid out as in DL4J's.
  */
 final class KernelBidirectional extends Bidirectional {
   private static final long serialVersionUID = 1L;
@@ -43,7 +43,7 @@ final class KernelBidirectional extends Bidirectional {
 
   /**
    * @param layer one that the kernel computes; copied for each direction
-   * @param recurrentDropout as in {@link KernelRecurrent}; each direction draws for itself
+   * @param recurrentDropout as in {@link KernelRecurrent}; each direction draws its own
    */
   KernelBidirectional(Mode mode, Layer layer, RecurrentDropout recurrentDropout) {
     this(mode, layer, false, 1, recurrentDropout);
@@ -61,8 +61,8 @@ final class KernelBidirectional extends Bidirectional {
   /**
    * The same, set up as {@link KernelRecurrent}.
    *
-   * @param updater DL4J hands its own, and the initial bias, to no layer within one that it does
-   *     not know
+   * @param updater passed on explicitly, like the initial bias: DL4J does not set them in layers
+   *     within layers that it does not know
    */
   KernelBidirectional with(boolean lastStep, int threads, IUpdater updater) {
     BaseRecurrentLayer layer = inner();
@@ -200,7 +200,7 @@ final class KernelBidirectional extends Bidirectional {
       INDArray first = forwards.activate(training, workspaces);
       INDArray second = backwards.activate(training, workspaces);
       if (training && layer.getMode() == Mode.MUL) {
-        outForwards = first.detach(); // the workspace of activations is gone by then
+        outForwards = first.detach(); // the workspace of activations has been closed by then
         outBackwards = second.detach();
       }
       INDArray out =
@@ -291,7 +291,7 @@ final class KernelBidirectional extends Bidirectional {
     }
   }
 
-  /** The layer, predicting. */
+  /** The layer for predictions. */
   private static final class Both implements Stage {
     private final Stage forwards;
     private final Stage backwards;

@@ -23,7 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A recurrent layer that DL4J has none of; {@link KernelRecurrent} runs it. Parameters W (inputs,
+ * A recurrent layer that DL4J does not have; {@link KernelRecurrent} runs it. Parameters W (inputs,
  * gates * units), RW (units, gates * units, and a column for each kind of peephole), b (1, biases *
  * units), in the order of {@link Cell}.
  */

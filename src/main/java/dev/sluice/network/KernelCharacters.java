@@ -38,12 +38,12 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Reads the characters of tokens: (batch, 1 + characters, steps), ids of tokens and characters, to
- * (batch, 1 + 2 * units, steps), the ids of tokens as they are and behind each the last states of
- * two LSTMs that read its characters from the begin and from the end. Each distinct token of a
- * batch is read once.
+ * (batch, 1 + 2 * units, steps), the unchanged ids of tokens, each followed by the last states of
+ * two LSTMs that read its characters forwards and backwards. Each distinct token of a batch is read
+ * once.
  *
- * <p>Parameters: a table (alphabet, size), row by row, and for each direction W, RW and b as DL4J's
- * LSTM has them.
+ * <p>Parameters: a table (alphabet, size), row by row, and for each direction W, RW and b as in
+ * DL4J's LSTM.
  */
 final class KernelCharacters extends FeedForwardLayer {
   private static final long serialVersionUID = 1L;
@@ -205,7 +205,7 @@ final class KernelCharacters extends FeedForwardLayer {
       return BIASES.contains(key);
     }
 
-    /** All zeros but the bias of the forget gates, which is 1 (Jozefowicz et al. 2015). */
+    /** Zeros, except the bias of the forget gates, which is 1 (Jozefowicz et al. 2015). */
     @Override
     public Map<String, INDArray> init(
         NeuralNetConfiguration conf, INDArray parameters, boolean initialize) {
@@ -252,7 +252,7 @@ final class KernelCharacters extends FeedForwardLayer {
     }
   }
 
-  /** One direction's weights, as the kernel takes them. */
+  /** One direction's weights in the kernel's form. */
   private static Weights weights(String direction, Function<String, INDArray> of) {
     return new Weights(
         Views.floats(of.apply(direction + "W")),
@@ -379,14 +379,14 @@ final class KernelCharacters extends FeedForwardLayer {
           () -> new Reading(layer, table, directions[0].another(), directions[1].another()));
     }
 
-    /** As if the characters of a step were read anew for each. */
+    /** The width as if the characters of each step were read separately. */
     @Override
     public int width() {
       return 2 * Math.max(layer.size, layer.units);
     }
   }
 
-  /** The layer, predicting. */
+  /** The layer for predictions. */
   private static final class Reading implements Stage {
     private final KernelCharacters layer;
     private final Floats table;

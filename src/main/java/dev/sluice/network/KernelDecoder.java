@@ -28,10 +28,10 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * An output that writes texts, computed by {@link Decoder}. Features are those of the encoder;
- * labels the ids of the text and of its end, -1 behind it. In training the decoder reads the labels
- * before each, or some of its own. What DL4J gets as output are the probabilities of the first id,
- * (batch, ids); texts come from {@link Inference}.
+ * An output that writes texts, computed by {@link Decoder}. Features are the encoder's outputs;
+ * labels are the ids of the text and of its end, followed by -1. In training the decoder reads the
+ * true labels before each, or some of its own. The output that DL4J gets consists of the
+ * probabilities of the first id, (batch, ids); texts come from {@link Inference}.
  */
 final class KernelDecoder extends SparseOutput {
   private static final long serialVersionUID = 1L;
@@ -47,7 +47,7 @@ final class KernelDecoder extends SparseOutput {
     threads = builder.threads;
   }
 
-  /** The stock layer's can be used for stock layers only. */
+  /** The stock layer's builder can only be used for stock layers. */
   static final class Builder extends BaseOutputLayer.Builder<Builder> {
     private final DecoderPlan plan;
     private final TeacherForcing forcing;
@@ -145,7 +145,7 @@ final class KernelDecoder extends SparseOutput {
       return decoder.loss(source(training, workspaces), ids);
     }
 
-    /** As {@link Decoder.Dropped} has them. */
+    /** In the form of {@link Decoder.Dropped}. */
     private float[][] inputs(int steps) {
       List<Cell> cells = plan.form().cells();
       float[][] inputs = new float[cells.size()][];
@@ -180,7 +180,7 @@ final class KernelDecoder extends SparseOutput {
       return decoder.mixed(source, ids, own);
     }
 
-    /** Loads the weights as well. */
+    /** Also loads the weights. */
     private Decoder.Source source(boolean training, LayerWorkspaceMgr workspaces) {
       assertInputSet(false);
       applyDropOutIfNecessary(training, workspaces);
@@ -209,7 +209,10 @@ final class KernelDecoder extends SparseOutput {
       return Math.max(plan.inputs(), widest);
     }
 
-    /** Of each text that is carried on: probabilities, state, context and what the softmax sees. */
+    /**
+     * The numbers for each text in the beam: probabilities, state, context and the inputs of the
+     * softmax.
+     */
     @Override
     public long beside() {
       int ofText = plan.text().ids() + plan.inputs() + plan.units();
@@ -220,7 +223,7 @@ final class KernelDecoder extends SparseOutput {
     }
   }
 
-  /** (steps, batch), as {@link Decoder} takes them. */
+  /** (steps, batch), in the form of {@link Decoder}. */
   private static int[] idsOf(float[] labels, int batch, DecoderPlan plan) {
     int[] ids = timeMajor(labels, batch, plan.text().ids());
     for (int i = batch; i < ids.length; i++) {
@@ -243,7 +246,7 @@ final class KernelDecoder extends SparseOutput {
         (float) found.score());
   }
 
-  /** The layer, writing texts, or reading given ones; rows are those of {@link TextOutput}. */
+  /** The layer writing texts, or scoring given ones; rows are those of {@link TextOutput}. */
   private static final class Predicting implements Stage.Taught {
     private final DecoderPlan plan;
     private final Decoder decoder;

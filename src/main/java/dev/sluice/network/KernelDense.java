@@ -20,8 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A dense layer of DL4J, computed by {@link Dense}; each step of a sequence is a row. Unlike the
- * stock layer's, whose products depend on the processor and on the number of rows, its bits do not.
- * Parameters stand as in DL4J's. Double precision goes to the stock layer.
+ * stock layer's, its results do not depend on the processor or on the number of rows. Parameters
+ * are laid out as in DL4J's. Double precision is left to the stock layer.
  */
 final class KernelDense extends BaseWrapperLayer {
   private static final long serialVersionUID = 1L;
@@ -74,7 +74,7 @@ final class KernelDense extends BaseWrapperLayer {
     private final int inputs;
     private final int outputs;
 
-    /** Whether {@link Dense} holds what a pass of training left. */
+    /** Whether {@link Dense} still has the state of a training pass. */
     private transient boolean trained;
 
     Running(NeuralNetConfiguration conf) {
@@ -85,7 +85,7 @@ final class KernelDense extends BaseWrapperLayer {
       dense = new Dense(inputs, outputs, activation);
     }
 
-    /** DL4J hands on its own configuration, whose layer is the wrapper, when it freezes a layer. */
+    /** DL4J passes its own configuration, whose layer is the wrapper, when it freezes a layer. */
     @Override
     public void setConf(NeuralNetConfiguration own) {
       NeuralNetConfiguration inner = own;
@@ -174,7 +174,7 @@ final class KernelDense extends BaseWrapperLayer {
     }
   }
 
-  /** The layer, predicting. */
+  /** The layer for predictions. */
   private static final class Predicting implements Stage {
     private final Dense dense;
     private final int outputs;
@@ -185,7 +185,7 @@ final class KernelDense extends BaseWrapperLayer {
       this.outputs = outputs;
     }
 
-    /** Of steps that are left out something comes that nobody reads. */
+    /** Masked steps get outputs that nobody reads. */
     @Override
     public Signal forward(Signal in, int threads) {
       Signal.Numbers x = in.numbers();

@@ -25,10 +25,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * DL4J's embedding, without bias and activation, computed by {@link Embedding}. Its table stands
- * row by row, where the stock layer's stands column by column: the vector of an id is one piece of
- * memory. {@link StockNetwork} turns it round. Numbers beside an id, (batch, 1 + beside, steps),
- * are handed on behind its vector.
+ * DL4J's embedding, without bias and activation, computed by {@link Embedding}. Its table is stored
+ * row by row, that of the stock layer column by column: here, the vector of an id is contiguous.
+ * {@link StockNetwork} converts it. Numbers beside an id, (batch, 1 + beside, steps), are passed on
+ * after its vector.
  */
 final class KernelEmbedding extends BaseWrapperLayer {
   private static final long serialVersionUID = 1L;
@@ -45,13 +45,14 @@ final class KernelEmbedding extends BaseWrapperLayer {
   private KernelEmbedding() {}
 
   /**
-   * @param beside how many numbers stand beside an id
+   * @param beside how many numbers follow an id
    * @param threads the most that a pass may use
-   * @param tokenDropout the share of the ids of each row that training leaves out, everywhere in it
-   * @param wordDropout the share of all ids, each for itself, that training takes for {@code
-   *     unknown}; 0, which is padding or the border of a text, stays
+   * @param tokenDropout the share of distinct ids in each row that training drops, wherever they
+   *     occur in it
+   * @param wordDropout the share of all occurrences of ids that training replaces by {@code
+   *     unknown}; 0, which is padding or the border of a text, is kept
    * @param adversarialNoise the length of the noise of a row, as a share of that of its vectors
-   * @param fixed whether training leaves the table as it is
+   * @param fixed whether training leaves the table unchanged
    */
   KernelEmbedding(
       EmbeddingSequenceLayer stock,
@@ -199,7 +200,7 @@ final class KernelEmbedding extends BaseWrapperLayer {
       threads = layer.threads;
     }
 
-    /** DL4J hands on its own configuration, whose layer is the wrapper, when it freezes a layer. */
+    /** DL4J passes its own configuration, whose layer is the wrapper, when it freezes a layer. */
     @Override
     public void setConf(NeuralNetConfiguration own) {
       NeuralNetConfiguration inner = own;
@@ -255,7 +256,7 @@ final class KernelEmbedding extends BaseWrapperLayer {
       return layer.adversarialNoise > 0;
     }
 
-    /** What is dropped stays so. */
+    /** The second pass drops the same. */
     @Override
     public void attack() {
       attacks = true;
@@ -269,9 +270,9 @@ final class KernelEmbedding extends BaseWrapperLayer {
     }
 
     /**
-     * Of each row the gradient, with the length of its vectors times the share.
+     * The noise: for each row its gradient, scaled to the share of the length of its vectors.
      *
-     * @param gradient (steps, batch, size) of what the pass gave, 0 where a step is masked
+     * @param gradient (steps, batch, size) of the outputs, 0 where a step is masked
      */
     private float[] noiseAlong(Floats gradient, int batch, int size) {
       float[] along = new float[Math.multiplyExact(ids.length, size)];
@@ -327,7 +328,7 @@ final class KernelEmbedding extends BaseWrapperLayer {
       return drawn;
     }
 
-    /** Multiplies the first numbers, size of them, of each row with the factors of dropout. */
+    /** Multiplies the first numbers, size of them, of each row by the factors of dropout. */
     private void scale(Floats rows, int size, int width) {
       for (int i = 0; i < factors.length; i++) {
         for (int j = i * width; j < i * width + size; j++) {
@@ -388,7 +389,7 @@ final class KernelEmbedding extends BaseWrapperLayer {
     }
 
     /**
-     * Vectors of ids, each with what stands beside it.
+     * Vectors of ids, each followed by the numbers beside it.
      *
      * @param out (ids, size + beside), overwritten
      */
@@ -460,7 +461,7 @@ final class KernelEmbedding extends BaseWrapperLayer {
       return layerConf().getOutputFormat();
     }
 
-    /** The layer, predicting. */
+    /** The layer for predictions. */
     private static final class Lookup implements Stage {
       private final Floats table; // (rows, width)
       private final int rows;

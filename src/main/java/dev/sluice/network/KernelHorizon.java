@@ -32,9 +32,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * An output of a {@link HorizonHead}, with the loss of an {@link OutputHead}: (batch, horizon *
- * columns) of (batch, inputs, steps) or (batch, inputs). In single precision, and no step is
- * masked.
+ * The output of a {@link HorizonHead}, with the loss of an {@link OutputHead}: (batch, horizon *
+ * columns) from (batch, inputs, steps) or (batch, inputs). In single precision, without masks.
  */
 final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Owner {
   private static final long serialVersionUID = 1L;
@@ -48,7 +47,7 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
   private int states; // steps of the horizon where each reads its own; else 0
   private boolean recursive; // whether the forecast of each is an input of the next
   private int segments; // of the horizon; else 0
-  private int window; // numbers of the input behind those of the state
+  private int window; // numbers of the input after those of the state
   private int threads;
 
   /** For the JSON of DL4J, which fills in the rest. */
@@ -63,14 +62,14 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
     threads = builder.threads;
   }
 
-  /** The stock layer's can be used for stock layers only. */
+  /** The stock layer's builder can only be used for stock layers. */
   static final class Builder extends BaseOutputLayer.Builder<Builder> {
     private final HorizonHead head;
     private final int window;
     private final int threads;
 
     /**
-     * @param window how many numbers of the input stand behind those of the state
+     * @param window how many numbers of the input follow those of the state
      * @param threads the most that a pass may use
      */
     Builder(ILossFunction loss, HorizonHead head, int window, int threads) {
@@ -164,7 +163,7 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
   }
 
   /**
-   * Draws initial weights; those of the window stay 0, as a new network is what it would be without
+   * Draws initial weights; those of the window stay 0, so that a new network is the same as without
    * them.
    *
    * @param parameters by key, written in place
@@ -242,7 +241,7 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
           y, new long[] {batch, outputs}, ArrayType.ACTIVATIONS, workspaces);
     }
 
-    /** (batch, outputs), before the activation; applies the dropout to the input. */
+    /** (batch, outputs), before the activation; applies dropout to the input. */
     private float[] logits(boolean training, LayerWorkspaceMgr workspaces) {
       assertInputSet(false);
       applyDropOutIfNecessary(training, workspaces);
@@ -328,7 +327,7 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
     }
   }
 
-  /** The layer, predicting; with a recursion the step behind the last one. */
+  /** The layer for predictions; with a recursion, one step at a time. */
   private record Predicting(
       PlainLayer arithmetic,
       OutputHead head,

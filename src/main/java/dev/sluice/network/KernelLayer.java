@@ -27,7 +27,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A layer that DL4J has none of, computed by a {@link PlainLayer}: in single precision only. Its
+ * A layer that DL4J does not have, computed by a {@link PlainLayer}: in single precision only. Its
  * parameters are zeros until they are drawn.
  */
 abstract class KernelLayer extends FeedForwardLayer implements ListedParameters.Owner {
@@ -41,32 +41,32 @@ abstract class KernelLayer extends FeedForwardLayer implements ListedParameters.
     setNOut(outputs);
   }
 
-  /** A new one; the calls of a layer share it. */
+  /** Creates a new one, which the passes of a layer share. */
   abstract PlainLayer arithmetic();
 
-  /** What becomes of the steps of a sequence. */
+  /** What happens to the steps of a sequence. */
   enum Steps {
-    /** Of each sequence comes a row. */
+    /** Each sequence becomes a row. */
     JOINED,
-    /** Of each sequence comes one, of as many steps as {@link #stepsGiven} says. */
+    /** Each sequence becomes one with the number of steps that {@link #stepsGiven} returns. */
     KEPT,
-    /** Each step is a row for itself. */
+    /** Each step is a row by itself. */
     APART
   }
 
   abstract Steps steps();
 
-  /** How many steps come of so many, where sequences do. */
+  /** The number of steps of the outputs, if they are sequences. */
   int stepsGiven(int steps) {
     return steps;
   }
 
-  /** The most numbers of a step that it holds. */
+  /** The most numbers per step that it holds. */
   int widest() {
     return (int) Math.max(getNIn(), getNOut());
   }
 
-  /** What tells it from another layer of its class and size. */
+  /** What distinguishes it from another layer of its class and size. */
   abstract Object settings();
 
   @Override
@@ -219,7 +219,7 @@ abstract class KernelLayer extends FeedForwardLayer implements ListedParameters.
   /**
    * Gradients of the parameters, in their views, and of the input.
    *
-   * @param dy gradient of what the layer gives, as {@link PlainLayer} has it
+   * @param dy gradient of the output, in the layout of {@link PlainLayer}
    */
   static Pair<Gradient, INDArray> backward(
       ListedParameters.Owner layer,
@@ -254,7 +254,7 @@ abstract class KernelLayer extends FeedForwardLayer implements ListedParameters.
     return input.rank() == 3 ? (int) input.size(2) : 1;
   }
 
-  /** (steps, batch, width) of (batch, width, steps); or (batch, width). */
+  /** (steps, batch, width) from (batch, width, steps); or (batch, width). */
   static float[] given(INDArray array, LayerWorkspaceMgr workspaces) {
     if (array.rank() < 3) {
       return Views.toArray(array);
@@ -267,7 +267,7 @@ abstract class KernelLayer extends FeedForwardLayer implements ListedParameters.
   }
 
   /**
-   * What DL4J hands on.
+   * In DL4J's layout.
    *
    * @param shape of the values, (steps, batch, width) of sequences, or (batch, width)
    */
@@ -278,7 +278,7 @@ abstract class KernelLayer extends FeedForwardLayer implements ListedParameters.
     return shape.length == 3 ? Views.batchMajor(array, RNNFormat.NCW) : array;
   }
 
-  /** The layer, predicting. */
+  /** The layer for predictions. */
   private static final class Predicting implements Stage {
     private final KernelLayer layer;
     private final PlainLayer arithmetic;
@@ -301,7 +301,7 @@ abstract class KernelLayer extends FeedForwardLayer implements ListedParameters.
       }
     }
 
-    /** Of steps that are left out something comes that nobody reads. */
+    /** Masked steps get outputs that nobody reads. */
     @Override
     public Signal forward(Signal in, int threads) {
       Signal.Numbers given = in.numbers();

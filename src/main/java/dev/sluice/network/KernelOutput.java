@@ -18,9 +18,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * DL4J's output layer with its loss, computed by {@link Dense} and {@link OutputHead} in one go;
- * the stock layer needs some forty operations of ND4J, which take longer than a small network. What
- * has no head, masks of labels and double precision go to the stock layer.
+ * DL4J's output layer with its loss, computed by {@link Dense} and {@link OutputHead} in one pass;
+ * the stock layer needs some forty operations of ND4J, which take longer than a small network.
+ * Outputs without a head, masks of labels and double precision are left to the stock layer.
  */
 final class KernelOutput extends OutputLayer {
   private static final long serialVersionUID = 1L;
@@ -62,7 +62,7 @@ final class KernelOutput extends OutputLayer {
     private final transient Dense dense;
     private final int outputs;
 
-    /** The sum of the rows' losses, if the last backward pass left it. */
+    /** The sum of the rows' losses, if the last backward pass computed it. */
     private transient Optional<Double> loss = Optional.empty();
 
     Running(NeuralNetConfiguration conf, OutputHead head, int inputs, int outputs) {
@@ -116,7 +116,7 @@ final class KernelOutput extends OutputLayer {
       return outputs;
     }
 
-    /** The layer, predicting. */
+    /** The layer for predictions. */
     private record Outputs(Dense dense, OutputHead head, int outputs) implements Stage {
       @Override
       public Signal forward(Signal in, int threads) {

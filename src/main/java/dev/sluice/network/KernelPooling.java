@@ -6,7 +6,7 @@ import dev.sluice.kernel.Pooling;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Several poolings at once, one after the other: (batch, parts * features). */
+/** Several poolings, concatenated: (batch, parts * features). */
 final class KernelPooling extends KernelLayer {
   private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ final class KernelPooling extends KernelLayer {
     this.parts = new ArrayList<>(parts);
   }
 
-  /** The same of sequences that may come chunk by chunk. */
+  /** The same for sequences that may come chunk by chunk. */
   KernelPooling ofChunks() {
     chunks = true;
     return this;

@@ -47,12 +47,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
- * A recurrent layer of DL4J whose arithmetic is {@link RecurrentKernel}'s. Parameters, their order
- * and their initial values are those of the layer it wraps. Masks are exact wherever they leave
- * steps out: outputs there are 0, and the state is carried over.
+ * A recurrent layer of DL4J, computed by {@link RecurrentKernel}. Parameters, their order and their
+ * initial values are those of the layer that it wraps. Masks are exact wherever they leave out
+ * steps: outputs there are 0, and the state is carried over.
  *
- * <p>What the kernel does not compute, other activations and double precision, goes to the wrapped
- * layer; {@link #cell} tells.
+ * <p>What the kernel does not compute, other activations and double precision, is left to the
+ * wrapped layer; see {@link #cell}.
  */
 final class KernelRecurrent extends BaseWrapperLayer {
   private static final long serialVersionUID = 1L;
@@ -67,10 +67,10 @@ final class KernelRecurrent extends BaseWrapperLayer {
 
   /**
    * @param underlying a layer with a {@link #cell}
-   * @param lastStep whether it gives (batch, units), the state after each sequence's last step,
+   * @param lastStep whether it returns (batch, units), the state after each sequence's last step,
    *     instead of (batch, units, steps)
    * @param threads the most that a pass may use
-   * @param recurrentDropout what training leaves out of the recurrent product
+   * @param recurrentDropout what training drops of the recurrent product
    */
   KernelRecurrent(
       Layer underlying, boolean lastStep, int threads, RecurrentDropout recurrentDropout) {
@@ -119,7 +119,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
     this.recurrentDropout = recurrentDropout;
   }
 
-  /** What the kernel computes for a layer; nothing where it does not cover it. */
+  /** The kernel's cell for a layer; empty if the kernel does not cover it. */
   @SuppressWarnings("deprecation") // GravesLSTM: DL4J has no other layer with peepholes
   static Optional<Cell> cell(Layer layer) {
     if (layer instanceof LSTM lstm) {
@@ -140,7 +140,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
     return Optional.empty();
   }
 
-  /** What keeps a layer from having a {@link #cell}. */
+  /** Why a layer has no {@link #cell}. */
   static String uncovered(BaseRecurrentLayer layer) {
     IActivation gates =
         layer instanceof LSTM lstm ? lstm.getGateActivationFn() : layer.getActivationFn();
@@ -272,21 +272,25 @@ final class KernelRecurrent extends BaseWrapperLayer {
     private final boolean backwards;
     private final RecurrentDropout recurrentDropout;
 
-    /** What the last batch left, (rows, units); null until {@link #carry} is called. */
+    /** The state after the last batch, (rows, units); null until {@link #carry} is called. */
     private transient State carried;
 
     /**
-     * (gates * units, units), as the kernel has the recurrent weights: 0 or 1 / (the share kept).
+     * (gates * units, units), in the kernel's layout of the recurrent weights: 0 or 1 / (the share
+     * kept).
      */
     private transient float[] weightFactors = {};
 
-    /** Where the chunks that were read begin, and where the last ends; null of whole sequences. */
+    /**
+     * The states at the beginnings of the chunks that were read, and at the end of the last; null
+     * for whole sequences.
+     */
     private transient List<State> chunks;
 
     private transient int again; // number of the chunk; -1 while chunks are read first
     private transient State later; // gradient of the state where the chunk read again ends
 
-    /** Where training goes on in the middle of its sequences: the state that it went on from. */
+    /** The initial state, if training continues in the middle of its sequences. */
     private transient State tbpttInitial;
 
     Running(NeuralNetConfiguration conf, Cell cell, KernelRecurrent layer) {
@@ -312,7 +316,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
       return Math.max(cell.inputs(), cell.units());
     }
 
-    /** DL4J hands on its own configuration, whose layer is the wrapper, when it freezes a layer. */
+    /** DL4J passes its own configuration, whose layer is the wrapper, when it freezes a layer. */
     @Override
     public void setConf(NeuralNetConfiguration own) {
       NeuralNetConfiguration inner = own;
@@ -338,7 +342,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
       }
     }
 
-    /** The gradient ends where the batch begins, whatever state it begins with. */
+    /** The gradient ends at the beginning of the batch, whatever its initial state. */
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
       tbpttInitial = null;
@@ -374,7 +378,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
       return out;
     }
 
-    /** The last step is that of the whole sequence. */
+    /** The last step belongs to the whole sequence. */
     private INDArray readAgain(boolean training, LayerWorkspaceMgr workspaces) {
       INDArray out = forward(training, chunks.get(again), null, workspaces);
       if (lastStep) {
@@ -439,7 +443,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
     public Pair<Gradient, INDArray> backpropGradient(
         INDArray epsilon, LayerWorkspaceMgr workspaces) {
       assertInputSet(true);
-      if (!kernel.keeps()) { // what came before was no training
+      if (!kernel.keeps()) { // the previous pass was not a training pass
         forward(true, tbpttInitial, null, LayerWorkspaceMgr.noWorkspaces());
       }
       int steps = (int) input.size(timeAxis());
@@ -504,8 +508,8 @@ final class KernelRecurrent extends BaseWrapperLayer {
     }
 
     /**
-     * @param before where the state is found; zeros where it is not
-     * @param after where the state is left; or null
+     * @param before where the state is read from; zeros if it is not there
+     * @param after where the state is stored; or null
      */
     private INDArray forwardFrom(
         Map<String, INDArray> before,
@@ -560,7 +564,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
       return factors;
     }
 
-    /** As many numbers as there are factors of the recurrent weights, times these. */
+    /** The numbers, one for each recurrent weight, multiplied by the factors of dropout. */
     private Floats dropped(Floats numbers) {
       float[] products = new float[weightFactors.length];
       numbers.buffer().get(0, products);
@@ -589,7 +593,7 @@ final class KernelRecurrent extends BaseWrapperLayer {
       return new Weights(all.input(), dropped(all.recurrent()), all.bias(), all.peepholes());
     }
 
-    /** Columns of DL4J's matrices are rows of the kernel's; peepholes are the last of RW. */
+    /** Columns of DL4J's matrices are rows of the kernel's; peepholes are the last ones of RW. */
     private Weights weights(INDArray w, INDArray rw, INDArray b) {
       long recurrent = (long) cell.gates() * cell.units() * cell.units();
       long peepholes = (long) cell.peepholes() * cell.units();

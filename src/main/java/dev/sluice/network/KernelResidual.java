@@ -22,8 +22,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * A layer whose input is added to its output (He et al. 2016, equation 1), before any dropout of
- * the layer; where the layer gives its last step, that of the input is added: the last that the
- * mask leaves in. Steps that are left out are added as they come; nobody reads them.
+ * the layer. If the layer returns its last step, that of the input is added: the last unmasked one.
+ * Masked steps are added like others; nobody reads them.
  */
 final class KernelResidual extends BaseWrapperLayer {
   private static final long serialVersionUID = 1L;
@@ -34,7 +34,7 @@ final class KernelResidual extends BaseWrapperLayer {
   private KernelResidual() {}
 
   /**
-   * @param width how many numbers the layer takes, and gives
+   * @param width the size of the layer's input, and of its output
    */
   KernelResidual(Layer underlying, int width) {
     super(underlying);
@@ -93,7 +93,7 @@ final class KernelResidual extends BaseWrapperLayer {
       this.width = width;
     }
 
-    /** What is added must be what came. */
+    /** What is added must be the original input. */
     @Override
     public void allowInputModification(boolean allow) {}
 
@@ -153,7 +153,7 @@ final class KernelResidual extends BaseWrapperLayer {
       return sequences.get(NDArrayIndex.point(row), NDArrayIndex.all(), NDArrayIndex.point(step));
     }
 
-    /** The last step of a row; -1 if it has none. */
+    /** The last unmasked step of a row; -1 if there is none. */
     private int last(int row) {
       int last = (int) x.size(2) - 1;
       while (last >= 0 && mask != null && mask.getDouble(row, last) == 0) {
@@ -216,7 +216,7 @@ final class KernelResidual extends BaseWrapperLayer {
     }
   }
 
-  /** The layer, predicting. */
+  /** The layer for predictions. */
   private static final class Sum implements Stage {
     private final Stage layer;
 

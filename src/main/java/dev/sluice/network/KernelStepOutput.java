@@ -21,14 +21,14 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * An output of classes for every step, computed by a {@link StepHead}: a softmax with
- * cross-entropy, as DL4J has it, or a chain. There is a label for each step of the features, or
- * none; outputs are (batch, classes, steps), with a chain (batch, classes + 1, steps).
+ * cross-entropy, as in DL4J, or a chain. There is a label for each step of the features, or none;
+ * outputs are (batch, classes, steps), with a chain (batch, classes + 1, steps).
  */
 final class KernelStepOutput extends SparseOutput {
   private static final long serialVersionUID = 1L;
 
   private int threads;
-  private int[][] onlyAfter; // (classes), see ChainOutput; null where there is no chain
+  private int[][] onlyAfter; // (classes), see ChainOutput; null if there is no chain
 
   /** For the JSON of DL4J, which fills in the rest. */
   private KernelStepOutput() {}
@@ -49,7 +49,7 @@ final class KernelStepOutput extends SparseOutput {
     return onlyAfter;
   }
 
-  /** The stock layer's can be used for stock layers only. */
+  /** The stock layer's builder can only be used for stock layers. */
   static final class Builder extends BaseOutputLayer.Builder<Builder> {
     private final int threads;
     private final Optional<OutputShape.Chain> chain;
@@ -157,7 +157,7 @@ final class KernelStepOutput extends SparseOutput {
           loaded(training, workspaces), (int) input.size(2), (int) input.size(0), ofSteps, threads);
     }
 
-    /** (steps, batch, inputs); loads the weights as well. */
+    /** (steps, batch, inputs); also loads the weights. */
     private Floats loaded(boolean training, LayerWorkspaceMgr workspaces) {
       assertInputSet(false);
       applyDropOutIfNecessary(training, workspaces);
@@ -180,7 +180,7 @@ final class KernelStepOutput extends SparseOutput {
     @Override
     public Pair<INDArray, MaskState> feedForwardMaskArray(
         INDArray mask, MaskState state, int batch) {
-      maskArray = mask; // in training the labels say which steps count
+      maskArray = mask; // in training the labels determine which steps count
       return new Pair<>(mask, state);
     }
 
@@ -197,7 +197,7 @@ final class KernelStepOutput extends SparseOutput {
     }
   }
 
-  /** The layer, predicting. */
+  /** The layer for predictions. */
   private static final class Predicting implements Stage.OfLabels {
     private final StepHead head;
     private Floats out = Floats.of(0); // (steps, batch, outputs)

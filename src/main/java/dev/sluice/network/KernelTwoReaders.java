@@ -26,10 +26,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
- * The two directions of a {@link KernelBidirectional} as two layers that each read forwards: the
- * first the first half of the rows of a batch, the second the other half, (batch, inputs, steps) to
- * (batch, units, steps). So the second learns from texts that stand the other way round what it
- * needs as the backward direction. Parameters stand as in the bidirectional layer.
+ * The two directions of a {@link KernelBidirectional} as two layers that both read forwards: the
+ * first reads the first half of the rows of a batch, the second the other half, (batch, inputs,
+ * steps) to (batch, units, steps). If the second half contains reversed texts, the second layer
+ * learns what it needs as the backward direction. Parameters are laid out as in the bidirectional
+ * layer.
  */
 final class KernelTwoReaders extends Bidirectional {
   private static final long serialVersionUID = 1L;
@@ -38,7 +39,7 @@ final class KernelTwoReaders extends Bidirectional {
   private KernelTwoReaders() {}
 
   /**
-   * @param first and {@code second} layers of the same sizes that give each step
+   * @param first and {@code second} layers of the same sizes that return every step
    */
   KernelTwoReaders(KernelRecurrent first, KernelRecurrent second) {
     setMode(Mode.CONCAT);
@@ -47,7 +48,7 @@ final class KernelTwoReaders extends Bidirectional {
     setInitializer(new BidirectionalParamInitializer(this));
   }
 
-  /** The same with so many threads; DL4J hands its updater to no layer within another. */
+  /** The same with this many threads; DL4J does not set its updater in layers within layers. */
   KernelTwoReaders with(int threads, IUpdater updater) {
     List<KernelRecurrent> both = new ArrayList<>();
     for (Layer layer : List.of(getFwd(), getBwd())) {

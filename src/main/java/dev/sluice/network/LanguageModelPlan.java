@@ -17,20 +17,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The language model that starts a network: its embedding, the recurrent layers behind it up to the
- * first bidirectional one, and a softmax over the next token. Immutable; made without loading DL4J.
+ * The language model whose training precedes that of a network: the network's embedding, the
+ * recurrent layers after it up to the first bidirectional one, and a softmax over the next token.
+ * Immutable; made without loading DL4J.
  *
- * @param network of the language model; its first layers have the parameters of those of the
- *     network that it starts, in the same order
+ * @param network of the language model; the parameters of its first layers initialize those of the
+ *     network, in the same order
  * @param bothWays whether the last of its layers is bidirectional. Then the first half of the rows
- *     of a batch are texts, and the second half the same texts from their end
+ *     of a batch are texts, and the second half the same texts reversed
  * @param predicted ids that are told apart as what comes next; any other is the unknown one
  */
 public record LanguageModelPlan(NetworkPlan network, boolean bothWays, int predicted) {
   private static final String KEY = "training.pretrain.language_model";
 
   /**
-   * Of the network that it shall start.
+   * The language model for a network.
    *
    * @throws UserException with the key that does not fit
    */
@@ -177,17 +178,17 @@ public record LanguageModelPlan(NetworkPlan network, boolean bothWays, int predi
     return new UserException(Problem.atKey(KEY + below, what, advice));
   }
 
-  /** Rows of a batch. */
+  /** The number of rows of a batch. */
   public int rows(PretrainSpec.LanguageModel spec) {
     return (bothWays ? 2 : 1) * spec.batchSize();
   }
 
-  /** The layers that it starts. */
+  /** The layers that it initializes. */
   public List<PlannedLayer<?>> layers() {
     return network.layers();
   }
 
-  /** How many parameters these have. */
+  /** The number of parameters of these. */
   public long parameters() {
     return layers().stream().mapToLong(PlannedLayer::parameters).sum();
   }

@@ -15,7 +15,7 @@ final class LayerFactories {
     return FACTORIES.specs();
   }
 
-  @SuppressWarnings("unchecked") // each factory is filed under its own record
+  @SuppressWarnings("unchecked") // each factory is registered for its own record
   static <S extends LayerSpec> LayerFactory<S> of(S spec) {
     return (LayerFactory<S>) FACTORIES.forSpec(spec);
   }

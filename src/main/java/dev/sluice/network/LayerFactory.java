@@ -6,31 +6,31 @@ import dev.sluice.spec.LayerSpec;
 import java.util.Optional;
 
 /**
- * What the layers of one kind take and give, and where their DL4J layer is made.
+ * The inputs and outputs of the layers of one kind, and where their DL4J layer is made.
  *
- * <p>`check` plans networks without loading DL4J. So a factory names no class of DL4J: what does
- * stands in its {@link LayerTranslation}, a class of its own.
+ * <p>`check` plans networks without loading DL4J. A factory therefore names no class of DL4J: the
+ * code that does is in its {@link LayerTranslation}, a separate class.
  */
 public interface LayerFactory<S extends LayerSpec> extends Factory<S> {
 
-  /** What a layer takes. */
+  /** What a layer takes as input. */
   enum Takes {
     IDS,
     SEQUENCE,
     VECTOR,
-    /** A sequence, each step by itself, or a vector. */
+    /** A sequence, each step of which is treated by itself, or a vector. */
     ANY
   }
 
-  /** What a layer gives. */
+  /** What a layer returns. */
   enum Gives {
     /** A sequence for a sequence, a vector for a vector. */
     THE_SAME,
     SEQUENCE,
     VECTOR,
     /**
-     * Each of its steps where a layer that takes a sequence only follows, else its last step;
-     * {@link #returnSequences} overrides.
+     * Every step if the next layer takes only sequences, else the last step; {@link
+     * #returnSequences} overrides this.
      */
     STEPS_AS_NEEDED
   }
@@ -39,33 +39,33 @@ public interface LayerFactory<S extends LayerSpec> extends Factory<S> {
 
   Gives gives();
 
-  /** What the user says about the steps that it gives; for {@link Gives#STEPS_AS_NEEDED} only. */
+  /** The user's choice of which steps it returns; for {@link Gives#STEPS_AS_NEEDED} only. */
   default Optional<Boolean> returnSequences(S spec) {
     return Optional.empty();
   }
 
   /**
-   * Numbers given per step, or in the vector.
+   * The number of outputs per step, or in the vector.
    *
-   * @param inputs numbers taken per step, or in the vector; of ids, the size of the vocabulary
+   * @param inputs numbers taken per step, or in the vector; for ids, the size of the vocabulary
    */
   int outputs(S spec, int inputs);
 
   /**
-   * The most numbers that one of its arrays has for each step that it takes, or for a vector, in
-   * training; {@code inputs} as in {@link #outputs}.
+   * The most numbers per input step, or for a vector, in one of its arrays during training; {@code
+   * inputs} as in {@link #outputs}.
    */
   default long widest(S spec, int inputs) {
     return Math.max(
         takes() == Takes.IDS ? 1 : inputs, gives() == Gives.VECTOR ? 1 : outputs(spec, inputs));
   }
 
-  /** The most numbers that one of its arrays has for one sequence, for each of its steps. */
+  /** The most numbers for one sequence, for each of its steps, in one of its arrays. */
   default long widestOfSequence(int steps) {
     return 0;
   }
 
-  /** How many parameters the layer has, {@code inputs} as in {@link #outputs}. */
+  /** The number of parameters of the layer, {@code inputs} as in {@link #outputs}. */
   long parameters(S spec, int inputs);
 
   /**
@@ -76,7 +76,7 @@ public interface LayerFactory<S extends LayerSpec> extends Factory<S> {
     return Optional.empty();
   }
 
-  /** How many steps it gives for so many; for {@link Gives#SEQUENCE} only. */
+  /** The number of output steps for this many input steps; for {@link Gives#SEQUENCE} only. */
   default int steps(S spec, int steps) {
     return steps;
   }
@@ -87,37 +87,40 @@ public interface LayerFactory<S extends LayerSpec> extends Factory<S> {
   }
 
   /**
-   * How long sequences are.
+   * The length of sequences.
    *
    * @param steps of each, or of the longest
    * @param fixed whether all have the same length
-   * @param rowsBack {@link dev.sluice.spec.InputSpec#rowsBack}, where each row is a step
+   * @param rowsBack {@link dev.sluice.spec.InputSpec#rowsBack}, if each step is a row
    */
   record Lengths(int steps, boolean fixed, Optional<Integer> rowsBack) {}
 
   /**
-   * Why the layer cannot read on, segment after segment, for a language model, a recursive forecast
-   * or chunks of long examples: it sees later steps, or its state cannot be carried over. Empty if
-   * it can.
+   * Why the layer cannot continue from segment to segment, for a language model, a recursive
+   * forecast or chunks of long examples: it sees later steps, or its state cannot be carried over.
+   * Empty if it can.
    */
   default Optional<InvalidSpecException.Fault> whyNotReadOn(S spec) {
     return Optional.empty();
   }
 
   /**
-   * Whether it can make its vector of sequences that come chunk by chunk, each state being handed
-   * on to the next.
+   * Whether it can compute its vector from sequences that come chunk by chunk, with each state
+   * passed on to the next chunk.
    */
   default boolean joinsChunks() {
     return gives() == Gives.STEPS_AS_NEEDED;
   }
 
-  /** Whether what it gives of an example, in training, depends on the others of the batch. */
+  /** Whether its output for an example depends, in training, on the others of the batch. */
   default boolean mixesExamples() {
     return false;
   }
 
-  /** Whether it weighs each number of a vector, so that those of columns may be some of them. */
+  /**
+   * Whether it has a weight for each number of a vector, so that columns can be appended to the
+   * vector.
+   */
   default boolean weighsVectors() {
     return false;
   }

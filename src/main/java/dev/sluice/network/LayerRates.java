@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Multiplies the update of each layer, penalties included, by its {@link FineTuning#rate}. State
- * and checkpoints are those of the optimizer; the state of a frozen layer moves on with its
+ * Multiplies the update of each layer, including penalties, by its {@link FineTuning#rate}. State
+ * and checkpoints are those of the optimizer; the state of a frozen layer is still updated by its
  * gradients.
  */
 final class LayerRates extends MultiLayerUpdater {
@@ -28,7 +28,7 @@ final class LayerRates extends MultiLayerUpdater {
     layers = network.getLayers();
   }
 
-  /** Takes the place of the network's updater; to be called when it has its parameters. */
+  /** Replaces the network's updater; to be called when it has its parameters. */
   static void install(MultiLayerNetwork network, FineTuning fineTuning, int batchesPerEpoch) {
     network.setUpdater(new LayerRates(network, fineTuning, batchesPerEpoch));
   }

@@ -10,17 +10,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public interface LayerTranslation<S extends LayerSpec> {
 
   /**
-   * The layer, with its numbers of inputs and outputs set, taking and giving (batch, features,
-   * steps) or (batch, features). One that gives steps as needed gives each step here; the builder
+   * The layer, with its numbers of inputs and outputs set, for (batch, features, steps) or (batch,
+   * features). A layer whose steps are returned as needed returns every step here; the builder
    * takes the last.
    *
-   * @param inputs numbers taken per step, or in the vector; of ids, the size of the vocabulary
-   * @param outputs numbers given
+   * @param inputs numbers taken per step, or in the vector; for ids, the size of the vocabulary
+   * @param outputs numbers returned
    */
   Layer layer(S spec, int inputs, int outputs);
 
   /**
-   * Draws the initial weights. A layer that leaves this out has those that its DL4J layer draws.
+   * Draws the initial weights. A layer that does not override this has those that its DL4J layer
+   * draws.
    *
    * @param parameters the layer's parameters under DL4J's keys, such as W (inputs, outputs);
    *     written in place; biases are set already

@@ -12,7 +12,7 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * The learning rate of each training step, by DL4J's count of steps alone: its count of epochs
+ * The learning rate of each training step, based only on DL4J's count of steps: its count of epochs
  * depends on which `fit` is called.
  */
 final class LearningRate implements ISchedule {
@@ -32,7 +32,7 @@ final class LearningRate implements ISchedule {
     this.plateau = plateauOf(spec, 0);
   }
 
-  /** From DL4J's JSON; the plateau goes on from where it was, apart from the first one. */
+  /** From DL4J's JSON; the plateau continues from where it was, independent of the original. */
   @JsonCreator
   private LearningRate(
       @JsonProperty("initial") double initial,
@@ -78,7 +78,7 @@ final class LearningRate implements ISchedule {
     return initial * share(spec, step, (double) epochs * batchesPerEpoch);
   }
 
-  /** What must be told of each epoch, if the schedule has a plateau. */
+  /** The plateau that must be told of each epoch, if the schedule has one. */
   Optional<Plateau> plateau() {
     return plateau;
   }
@@ -92,7 +92,7 @@ final class LearningRate implements ISchedule {
       return Math.pow(e.factor(), epoch);
     }
     if (schedule instanceof ScheduleSpec.Cosine c) {
-      // No steps are left where a rise took all: its last step has the full rate.
+      // No steps are left if the warm-up takes all: its last step has the full rate.
       double done = steps > 0 ? Math.min(1, step / steps) : 0;
       return c.finalShare() + (1 - c.finalShare()) * (1 + Math.cos(Math.PI * done)) / 2;
     }
@@ -103,7 +103,7 @@ final class LearningRate implements ISchedule {
     }
     if (schedule instanceof ScheduleSpec.WarmUp w) {
       double rise = w.epochs() * batchesPerEpoch;
-      // Step 0 has one part of the rise already: with a rate of 0 it would do nothing.
+      // Step 0 already has a part of the warm-up: with a rate of 0 it would do nothing.
       return step + 1 < rise
           ? (step + 1) / rise
           : share(w.then(), afterRise(step, rise), steps - rise);
@@ -148,7 +148,7 @@ final class LearningRate implements ISchedule {
     throw new InvalidObjectException("a learning rate is written as " + Saved.class);
   }
 
-  /** What Java's serialization writes. */
+  /** The form that Java's serialization writes. */
   private record Saved(
       double initial, String schedule, int epochs, int batchesPerEpoch, double[] state)
       implements Serializable {

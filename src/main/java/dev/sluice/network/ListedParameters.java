@@ -22,14 +22,14 @@ final class ListedParameters implements ParamInitializer {
     /**
      * A matrix, column by column.
      *
-     * @param bias whether penalties leave it alone
+     * @param bias whether penalties do not apply
      */
     record Parameter(String key, long rows, long columns, boolean bias) {}
   }
 
   private ListedParameters() {}
 
-  /** As a {@link dev.sluice.kernel.PlainLayer} takes them. */
+  /** In the form of {@link dev.sluice.kernel.PlainLayer}. */
   static float[][] values(Owner owner, Function<String, INDArray> parameters) {
     return owner.parameters().stream()
         .map(

@@ -6,10 +6,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network whose score is the loss of the data alone. DL4J adds the penalties on the weights,
- * which may be thousands of times as large, and cannot be compared with a validation loss. Steps
- * follow the gradients of both all the same.
+ * which may be thousands of times as large and make it incomparable with a validation loss. Steps
+ * still follow the gradients of both.
  *
- * <p>It may learn from long sequences chunk by chunk.
+ * <p>It can be trained on long sequences chunk by chunk.
  */
 @SuppressWarnings("overrides") // within DL4J
 final class LossOfData extends ShowingItsInput {
@@ -58,7 +58,7 @@ final class LossOfData extends ShowingItsInput {
     super.setLayerMaskArrays(featuresMask, ofLabels);
   }
 
-  /** The backward pass of what was read. */
+  /** The backward pass for the features that were read. */
   void differentiate() {
     super.computeGradientAndScore();
   }

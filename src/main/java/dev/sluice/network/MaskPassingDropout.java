@@ -14,9 +14,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * DL4J's dropout layer, for sequences with a mask too. The stock layer multiplies what it gives by
- * the mask, which fails for three axes; this one hands the mask on and leaves masked steps to the
- * layers that know them.
+ * DL4J's dropout layer, also for sequences with a mask. The stock layer multiplies its output by
+ * the mask, which fails for three axes; this one passes the mask on and leaves masked steps to the
+ * layers that handle them.
  */
 final class MaskPassingDropout extends DropoutLayer {
   private static final long serialVersionUID = 1L;

@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where JavaCPP unpacks native code, and runs what it finds unpacked: a folder that is this user's
- * and closed to others. JavaCPP's own choices may be anybody's.
+ * The folder where JavaCPP unpacks and runs native code: one that belongs to this user and that
+ * others cannot write to. JavaCPP's own choices may belong to anybody.
  */
 final class NativeCache {
   static final String FOLDER = "org.bytedeco.javacpp.cachedir";
   private static final String PRIVATE = "rwx------";
   private static final int WRITABLE_BY_OTHERS = 022;
-  private static final int STICKY = 01000; // others may not rename what is not theirs
+  private static final int STICKY = 01000; // others cannot rename what is not theirs
   private static final int ROOT = 0;
 
   private final int user;
@@ -29,7 +29,7 @@ final class NativeCache {
     this.user = user;
   }
 
-  /** To be called before JavaCPP is loaded; Windows keeps the folders of users apart by itself. */
+  /** To be called before JavaCPP is loaded; Windows separates the folders of users by itself. */
   static void choose() throws IOException {
     if (FileSystems.getDefault().supportedFileAttributeViews().contains("unix")) {
       Path folder =
@@ -42,8 +42,8 @@ final class NativeCache {
   }
 
   /**
-   * The folder that was named, or one of the user's; if others may write to it, a fresh one, which
-   * is removed when this program ends.
+   * The folder that was named, or one of the user's; if others can write to it, a new one that is
+   * removed when this program ends.
    */
   static Path folder(Optional<Path> named, Path home, Path temporary) throws IOException {
     NativeCache cache = new NativeCache(user(temporary));
@@ -71,7 +71,10 @@ final class NativeCache {
     }
   }
 
-  /** Makes or closes a folder; false if it is not the user's, or others may have written to it. */
+  /**
+   * Makes a folder, or removes the rights of others to it; false if it is not the user's, or others
+   * may have written to it.
+   */
   private boolean isMade(Path folder) {
     try {
       if (!Files.exists(folder)) {
@@ -85,11 +88,11 @@ final class NativeCache {
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(PRIVATE));
       return Files.isDirectory(folder) && Files.isWritable(folder);
     } catch (IOException e) {
-      return false; // another folder will do
+      return false; // another folder is used
     }
   }
 
-  /** Whether nobody else can put another folder in its place. */
+  /** Whether nobody else can replace the folder. */
   private boolean isOutOfReach(Path folder) throws IOException {
     for (Path path : List.of(folder.toAbsolutePath(), folder.toRealPath())) {
       for (Path above = path.getParent(); above.getParent() != null; above = above.getParent()) {
@@ -109,7 +112,7 @@ final class NativeCache {
   }
 
   private static Path fresh(Path parent) throws IOException {
-    Path folder = Files.createTempDirectory(parent, "sluice-natives-"); // closed to others
+    Path folder = Files.createTempDirectory(parent, "sluice-natives-"); // not accessible to others
     Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
     return folder;
   }

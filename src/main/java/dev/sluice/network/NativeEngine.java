@@ -9,23 +9,26 @@ import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** The native code below DL4J, set up for networks of our sizes. */
+/** Sets up the native code below DL4J for networks of our sizes. */
 public final class NativeEngine {
-  /** What was wrong at the first try; Java tells a later one only that there was one before. */
+  /** The error of the first attempt; on later ones Java only says that there was one before. */
   private static final Optional<Throwable> FAULT = load();
 
-  /** Bytes of physical memory that ND4J takes when it is loaded. */
+  /** The physical memory in bytes that ND4J takes when it is loaded. */
   private static final long START = 64L << 20;
 
-  /** The threads that compute with one thread: OpenMP keeps the number for each of its callers. */
+  /**
+   * The threads for which the number of threads has been set to one: OpenMP keeps it for each
+   * calling thread.
+   */
   private static final ThreadLocal<Boolean> SET_UP = ThreadLocal.withInitial(() -> false);
 
   private NativeEngine() {}
 
   /**
    * Loads ND4J with one thread and without its start-up messages. To be called on every thread that
-   * uses ND4J, before it does; again is harmless. One thread is also what makes results the same on
-   * every run.
+   * uses ND4J, before it does; repeated calls are harmless. Using one thread also makes results the
+   * same on every run.
    *
    * <p>ND4J finds its parts by its own class loader: the context class loader of a pool's thread
    * may not see them.
@@ -77,8 +80,8 @@ public final class NativeEngine {
   }
 
   /**
-   * Why JavaCPP's limit lets nothing load, if so. To be asked before: where ND4J finds out in the
-   * middle of its start, what it leaves behind ends a JVM of Java 25.
+   * Why JavaCPP's limit lets nothing load, if so. To be called first: if ND4J fails in the middle
+   * of its start, what it leaves behind crashes a JVM of Java 25.
    *
    * @param used by the process, bytes of physical memory
    * @param most 0 for no limit

@@ -24,8 +24,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * A network: it learns from batches, goes on from a {@link State}, and lends its parameters to
- * {@link Inference}. All that is known of DL4J is behind it. Not thread-safe.
+ * A network: it learns from batches, is restored from a {@link State}, and lends its parameters to
+ * {@link Inference}. It hides everything about DL4J. Not thread-safe.
  */
 public final class Network implements AutoCloseable {
   private final NetworkPlan plan;
@@ -90,8 +90,8 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * For predictions only: one network, or an ensemble, which gives the average of what its networks
-   * give. It cannot be trained.
+   * For predictions only: one network, or an ensemble, whose outputs are the mean of its networks'.
+   * It cannot be trained.
    *
    * @param parameters of each network of the plan; copied
    * @param threads of {@link #inference()}
@@ -109,10 +109,10 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * For predictions only, with parameters that come from elsewhere.
+   * For predictions only, with parameters from elsewhere.
    *
-   * @param byLayer for each layer of the plan, the output layer at last, its parameters by their
-   *     keys, such as W; laid out as the layer's factory says, row by row
+   * @param byLayer for each layer of the plan, the output layer last, its parameters by their keys,
+   *     such as W; laid out as the layer's factory says, row by row
    * @throws IllegalArgumentException if a layer has other keys, or other lengths
    */
   public static Network trained(NetworkPlan plan, List<Map<String, float[]>> byLayer) {
@@ -146,16 +146,18 @@ public final class Network implements AutoCloseable {
     return plan;
   }
 
-  /** What steps draw from now on, such as dropout, follows from this alone. */
+  /**
+   * Seeds the random draws of the following steps, such as dropout, which depend on nothing else.
+   */
   public void setSeed(long seed) {
     Nd4j.getRandom().setSeed(seed);
   }
 
   /**
-   * Does one training step with the gradient of several batches, as if they were one: each example
-   * counts the same, or each labelled step.
+   * Does one training step with the gradient of several batches, as if they were one: all examples,
+   * or all labelled steps, have the same weight.
    *
-   * @param batches one, or several where {@code training.accumulate} allows it; see {@link
+   * @param batches one, or several if {@code training.accumulate} allows it; see {@link
    *     #fit(DataSet)}
    * @return the mean loss of the batches before the step, without penalties
    */
@@ -196,7 +198,10 @@ public final class Network implements AutoCloseable {
     dl4j.clearLayerMaskArrays();
   }
 
-  /** Over what the loss of a batch is the mean: its examples, or their steps that have a label. */
+  /**
+   * The number of items over which the loss of a batch is the mean: its examples, or their labelled
+   * steps.
+   */
   public double weight(DataSet batch) {
     if (!plan.target().takesSteps()) {
       return batch.numExamples();
@@ -212,8 +217,8 @@ public final class Network implements AutoCloseable {
    * Does one training step.
    *
    * @param batch labels as {@code dev.sluice.shape.OutputShape} says; its example metadata, if it
-   *     has any, are for each row whether it begins a sequence, as {@link Boolean}; the others go
-   *     on with the row of the batch before
+   *     has any, say for each row whether it begins a sequence, as {@link Boolean}; the other rows
+   *     continue those of the batch before
    * @return the mean loss of the batch before the step, without penalties
    */
   public double fit(DataSet batch) {
@@ -222,7 +227,7 @@ public final class Network implements AutoCloseable {
     return dl4j.score();
   }
 
-  /** The batch as layers learn from it, which know then what begins in it. */
+  /** Prepares the layers for a batch: they are told which rows begin a sequence. */
   private DataSet carried(DataSet batch) {
     List<Boolean> begins = batch.getExampleMetaData(Boolean.class);
     if (begins != null) {
@@ -253,10 +258,10 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Makes the outputs linear in the window at first: what the layers add begins at 0.
+   * Makes the outputs initially linear in the window: the contribution of the layers begins at 0.
    *
    * @param weights (window, units), row by row
-   * @param constants (units); their mean where steps of segments share one
+   * @param constants (units); their mean if steps of segments share one
    */
   public void startLinear(float[] weights, float[] constants) {
     PlannedOutput output = plan.output();
@@ -275,7 +280,7 @@ public final class Network implements AutoCloseable {
     parameters.get("b").assign(Nd4j.createFromArray(constants).reshape(1, constants.length));
   }
 
-  /** Whether the last loss and all parameters are numbers; fast enough to ask after each step. */
+  /** Whether the last loss and all parameters are finite; fast enough to call after each step. */
   public boolean isFinite() {
     INDArray parameters = dl4j.params();
     return Double.isFinite(dl4j.score())
@@ -285,19 +290,19 @@ public final class Network implements AutoCloseable {
             : Double.isFinite(parameters.sumNumber().doubleValue()));
   }
 
-  /** To be told after each epoch; a plateau lowers the learning rate by it. */
+  /** To be called after each epoch, so that a plateau can lower the learning rate. */
   public void epochEnded(int epoch, double loss) {
     schedule.flatMap(LearningRate::plateau).ifPresent(plateau -> plateau.epochEnded(epoch, loss));
   }
 
-  /** That of the last step; none for AdaDelta. */
+  /** The learning rate of the last step; empty for AdaDelta. */
   public OptionalDouble learningRate() {
     return schedule
         .map(rate -> OptionalDouble.of(rate.at(dl4j.getIterationCount() - 1)))
         .orElseGet(OptionalDouble::empty);
   }
 
-  /** The mean loss of a batch as it is predicted, without a step. */
+  /** The mean loss of a batch in prediction mode, without a step. */
   public double loss(DataSet batch) {
     return dl4j.score(batch, /* training= */ false);
   }
@@ -316,9 +321,9 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * The losses of some examples, added up.
+   * The sum of the losses of some examples.
    *
-   * @param outputs (examples)(units), as {@link Inference} gives them
+   * @param outputs (examples)(units), as {@link Inference} returns them
    * @param labels (examples, units), row by row; NaN where any output is right
    */
   public double loss(float[][] outputs, float[] labels) {
@@ -337,11 +342,11 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * What DL4J gives for one batch without a mask; {@link Inference} is faster, and gives all. Where
-   * forecasts are inputs of the next step, this reads those that stand in the features.
+   * DL4J's outputs for one batch without a mask; {@link Inference} is faster and more general. If
+   * forecasts are inputs of the next step, this reads those in the features instead.
    *
    * @param features row-major
-   * @return row-major, steps last; of a network that writes texts the probabilities of the first
+   * @return row-major, steps last; for a network that writes texts, the probabilities of the first
    *     token
    */
   public float[] output(float[] features, long... shape) {
@@ -361,9 +366,9 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * What answers. Neither training nor closing this network is allowed while that is in use.
+   * For predictions. This network must not be trained or closed while that is in use.
    *
-   * @param threads the most that all callers together may use; the bits do not depend on it
+   * @param threads the most that all callers together may use; results do not depend on it
    */
   public Inference inference(int threads) {
     return Inference.together(all(), plan.chunks(), threads, () -> {});
@@ -373,19 +378,19 @@ public final class Network implements AutoCloseable {
     return Stream.concat(Stream.of(this), others.stream()).map(each -> each.dl4j).toList();
   }
 
-  /** Whether its answers are the mean of several networks. */
+  /** Whether its outputs are the mean of several networks'. */
   public boolean isEnsemble() {
     return !others.isEmpty();
   }
 
-  /** The same; {@link Inference#close} closes this network, too. */
+  /** The same; {@link Inference#close} also closes this network. */
   public Inference onlyInference(int threads) {
     return Inference.together(all(), plan.chunks(), threads, this::close);
   }
 
   /**
-   * The same network behind its embedding, which shares nothing with this one; empty where none of
-   * token ids stands first.
+   * A copy of the network after its embedding; empty if its first layer is not an embedding of
+   * token ids.
    */
   public Optional<BehindEmbedding> behindEmbedding() {
     NativeEngine.start();
@@ -395,8 +400,8 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * The parameters themselves, which the next step changes; of an ensemble copies, those of one
-   * network after the other.
+   * A view of the parameters, which the next step changes; for an ensemble, copies of those of its
+   * networks, concatenated.
    */
   public Coefficients parameters() {
     return others.isEmpty()
@@ -426,12 +431,14 @@ public final class Network implements AutoCloseable {
     return matrices;
   }
 
-  /** Those that a training keeps: their average over its steps where it asks for one. */
+  /**
+   * The parameters that a training keeps: their average over its steps if the config asks for that.
+   */
   public Coefficients keptParameters() {
     return average.map(mean -> new Coefficients(mean.numbers())).orElseGet(this::parameters);
   }
 
-  /** Does some work while the parameters are those that the training keeps. */
+  /** Does some work with the parameters that the training keeps. */
   public <T> T withKeptParameters(Supplier<T> work) {
     if (average.isEmpty()) {
       return work.get();
@@ -447,7 +454,7 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Puts others in their place.
+   * Replaces the parameters.
    *
    * @throws UserException if these are of another network; nothing is written then
    */
@@ -459,7 +466,7 @@ public final class Network implements AutoCloseable {
   /**
    * Overwrites rows of the first layer, an embedding.
    *
-   * @param vectors by id, each (size of the embedding)
+   * @param vectors by id, each with the size of the embedding
    */
   public void setVectors(Map<Integer, float[]> vectors) {
     INDArray table = dl4j.getLayer(0).getParam("W");
@@ -478,7 +485,7 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * All that steps change.
+   * Everything that steps change.
    *
    * @param steps done so far
    * @param average of the parameters, empty without averaging
@@ -492,7 +499,7 @@ public final class Network implements AutoCloseable {
       Optional<Coefficients> updater,
       Optional<Plateau.State> plateau) {}
 
-  /** As it is until the next step, not a copy. */
+  /** The present state, a view that the next step changes. */
   public State state() {
     return new State(
         dl4j.getIterationCount(),
@@ -503,7 +510,7 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Goes on from a state, which is copied.
+   * Restores a state, which is copied.
    *
    * @throws UserException if it is of another network; nothing is written then
    */
@@ -541,8 +548,8 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * What each layer runs on, the output layer at last: `kernel` or `Deeplearning4j`, with the
-   * reason where one runs on the slower one that another of its kind does not.
+   * What each layer runs on, the output layer last: `kernel` or `Deeplearning4j`, with the reason
+   * if a layer uses the slower one although others of its kind do not.
    */
   public List<String> engines() {
     return new NetworkBuilder(plan).engines();

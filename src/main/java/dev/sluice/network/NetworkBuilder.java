@@ -37,7 +37,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
-/** Makes DL4J networks of plans; layer i of the plan is layer i of the network. */
+/** Makes DL4J networks from plans; layer i of the plan is layer i of the network. */
 final class NetworkBuilder {
   private final NetworkPlan plan;
 
@@ -52,7 +52,7 @@ final class NetworkBuilder {
   }
 
   /**
-   * As {@link #trainable(TrainingSpec, int, long)}, in double precision for gradient checks,
+   * As {@link #trainable(TrainingSpec, int, long)}, in double precision for gradient checks, with
    * penalties in its score.
    */
   Network trainable(TrainingSpec training, int batchesPerEpoch, long seed, DataType dataType) {
@@ -109,7 +109,7 @@ final class NetworkBuilder {
   }
 
   /**
-   * For {@link BehindEmbedding}: training passes that drop nothing and normalize as predictions do,
+   * For {@link BehindEmbedding}: training passes without dropout that normalize as predictions do,
    * and an output layer without its activation.
    */
   MultiLayerNetwork undropping(INDArray parameters) {
@@ -124,7 +124,7 @@ final class NetworkBuilder {
     return network;
   }
 
-  /** Of classes of DL4J only, but for dropout and losses. */
+  /** Made of DL4J's classes only, except for dropout and losses. */
   MultiLayerConfiguration stock(IUpdater updater) {
     return configuration(updater, 0, DataType.FLOAT, Optional.empty(), TeacherForcing.NONE);
   }
@@ -175,7 +175,7 @@ final class NetworkBuilder {
   }
 
   /**
-   * @param kernel the threads of the layers that run on our kernel; empty where none shall
+   * @param kernel the threads of the layers that run on our kernel; empty if none shall
    */
   private MultiLayerConfiguration configuration(
       IUpdater updater,
@@ -233,7 +233,7 @@ final class NetworkBuilder {
         layers.inputPreProcessor(index, preProcessor);
         type = preProcessor.getOutputType(type);
       }
-      // DL4J takes what comes from a pooling for a sequence of one step still.
+      // DL4J still takes the output of a pooling for a sequence of one step.
       type =
           planned.output() instanceof LayerShape.Vector vector
               ? InputType.feedForward(vector.features())
@@ -274,8 +274,8 @@ final class NetworkBuilder {
   }
 
   /**
-   * DL4J takes the steps of a sequence apart, (batch * steps, features), for layers that act on
-   * each; where a layer needs them together again it often does not say so.
+   * DL4J flattens the steps of a sequence, (batch * steps, features), for layers that act on each;
+   * it often does not undo this for a layer that needs sequences.
    */
   private static InputPreProcessor preProcessor(
       PlannedLayer<?> planned, Layer layer, InputType type, boolean lastTaken) {
@@ -290,7 +290,7 @@ final class NetworkBuilder {
   }
 
   /**
-   * @param kernel its threads; empty where it shall not be used
+   * @param kernel its threads; empty if it shall not be used
    */
   private Layer outputLayer(Optional<Integer> kernel, TeacherForcing forcing) {
     ILossFunction loss = Losses.of(plan.output().loss());
@@ -356,7 +356,7 @@ final class NetworkBuilder {
       KernelHorizon.draw(plan.output().spec().weightInit(), ofOutput, random);
       return;
     }
-    // Those of the window begin at 0: a new network is what it would be without them.
+    // Those of the window begin at 0, so that a new network is the same as without them.
     INDArray drawn =
         ofOutput.get("W").get(NDArrayIndex.interval(0, plan.output().inputs()), NDArrayIndex.all());
     InitialWeights.draw(plan.output().spec().weightInit(), drawn, random);

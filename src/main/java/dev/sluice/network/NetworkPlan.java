@@ -24,11 +24,11 @@ import java.util.stream.IntStream;
  * A network whose shapes are known and fit together. Immutable; made without loading DL4J.
  *
  * @param input what an example is
- * @param target what the outputs mean
- * @param layers from input to output, at least one, the first for characters where the input asks
- *     for it; the last gives a vector, or steps where the target has an output for each
+ * @param target the meaning of the outputs
+ * @param layers from input to output, at least one, the first for characters if the input has them;
+ *     the last returns a vector, or steps if the target has an output for each
  * @param output the output layer
- * @param chunkSteps the most steps that are read at once; empty where all are
+ * @param chunkSteps the most steps that are read at once; empty if all are
  */
 public record NetworkPlan(
     InputShape input,
@@ -46,7 +46,7 @@ public record NetworkPlan(
     layers = List.copyOf(layers);
   }
 
-  /** Of a network that reads whole examples. */
+  /** For a network that reads whole examples. */
   public NetworkPlan(
       InputShape input, OutputShape target, List<PlannedLayer<?>> layers, PlannedOutput output) {
     this(input, target, layers, output, Optional.empty());
@@ -118,7 +118,10 @@ public record NetworkPlan(
         "take layer_normalization, or remove accumulate and raise batch_size");
   }
 
-  /** Numbers of columns that join before the output, because they do not join before a layer. */
+  /**
+   * The number of columns that are appended before the output because they are not appended before
+   * a layer.
+   */
   private static int columnsLeft(InputShape input, List<PlannedLayer<?>> layers) {
     return IntStream.range(0, layers.size()).anyMatch(i -> joining(layers, i) > 0)
         ? 0
@@ -126,8 +129,8 @@ public record NetworkPlan(
   }
 
   /**
-   * How many numbers of columns layer i takes, beside what the layer before it gives: those of all
-   * columns, or 0. They join before the first `dense` of a vector, or before the output.
+   * The number of columns that layer i takes in addition to the output of the layer before it: all
+   * or 0. They are appended before the first `dense` of a vector, or before the output.
    */
   public int joining(int i) {
     return joining(layers, i);
@@ -171,7 +174,7 @@ public record NetworkPlan(
                     : "make the layers smaller"));
   }
 
-  /** Java's arrays, by which a batch is written, hold fewer than 2^31 numbers. */
+  /** Java's arrays, through which a batch is written, hold fewer than 2^31 numbers. */
   private static Optional<Problem> tooLargeBatch(
       Config config, InputShape input, OutputShape target) {
     long labels =
@@ -216,7 +219,7 @@ public record NetworkPlan(
         return problem;
       }
     }
-    // A language model asks for the outputs of a few steps at a time.
+    // A language model computes the outputs of only a few steps at a time.
     return output.decoder().isPresent()
         ? tooLarge(
             "network", examples, steps, Math.max(output.inputs(), output.decoder().get().units()))
@@ -266,12 +269,12 @@ public record NetworkPlan(
                 advice));
   }
 
-  /** How long examples are cut; empty where they are read whole. */
+  /** How long examples are cut; empty if they are read as a whole. */
   Optional<Chunks> chunks() {
     return chunkSteps.map(steps -> new Chunks(steps, input.columns()));
   }
 
-  /** Whether training reads known tokens as the unknown one, too. */
+  /** Whether training also replaces known tokens by the unknown one. */
   public boolean trainsUnknown() {
     return layers.stream()
         .anyMatch(
@@ -280,15 +283,15 @@ public record NetworkPlan(
                     && embedding.wordDropout() > 0);
   }
 
-  /** All parameters, those of the output layer too. */
+  /** The number of parameters, including those of the output layer. */
   public long parameters() {
     return layers.stream().mapToLong(PlannedLayer::parameters).sum() + output.parameters();
   }
 
   /**
-   * Whether layer i has steps to give and its network needs the last of them only: because the
-   * layer gives no more, or because `pooling: {method: last}` follows it, with only layers between
-   * that act on each step by itself.
+   * Whether layer i has steps to return but only the last of them is needed: because the layer
+   * returns no more, or because `pooling: {method: last}` follows it, with only layers between that
+   * act on each step by itself.
    */
   public boolean lastStepOnly(int i) {
     return lastStepOnly(layers, i);
@@ -339,7 +342,7 @@ public record NetworkPlan(
               .or(() -> noPlaceBeside(path(network, index, spec), spec, taken));
       if (misfit.isPresent()) {
         problems.add(misfit.get());
-        // Go on as if it were right, so that later layers are checked as well.
+        // Continue as if it were right, so that later layers are checked as well.
         shape = corrected(factory.takes(), shape, steps);
       }
       if (shape instanceof LayerShape.Vector vector
@@ -390,7 +393,7 @@ public record NetworkPlan(
     }
     for (int i = 0; i < specs.size(); i++) {
       LayerSpec spec = specs.get(i);
-      // Both ends are its last step, so that no one step of the input belongs to it.
+      // Its last step consists of both ends, so that it belongs to no single step of the input.
       if (spec.residual()
           && spec instanceof LayerSpec.Bidirectional
           && lastStepOnly(layers, i + layers.size() - specs.size())) {
@@ -481,7 +484,7 @@ public record NetworkPlan(
     return Optional.empty();
   }
 
-  /** Only an embedding hands on what stands beside ids. */
+  /** Only an embedding passes on the columns beside ids. */
   private static Optional<Problem> noPlaceBeside(String path, LayerSpec spec, LayerShape shape) {
     return shape instanceof LayerShape.Ids ids
             && ids.beside() > 0

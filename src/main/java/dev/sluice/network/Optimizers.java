@@ -14,12 +14,12 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** The updaters of ND4J under the names users know. */
+/** ND4J's updaters under their usual names. */
 final class Optimizers {
   private Optimizers() {}
 
   /**
-   * The updater, at its constant learning rate.
+   * The updater at its constant learning rate.
    *
    * @param threads the most that a step of it may use
    */
@@ -54,7 +54,10 @@ final class Optimizers {
     return new RmsProp(o.learningRate(), o.rho(), o.epsilon());
   }
 
-  /** One of ND4J's own updaters, for somebody who trains on: ours, or Adam in its place. */
+  /**
+   * An updater of stock ND4J, for users who continue the training there: the configured one, or
+   * Adam in its place.
+   */
   static IUpdater stock(OptimizerSpec optimizer) {
     IUpdater updater = of(optimizer, 1);
     if (updater instanceof FusedAdam adam) {
@@ -65,7 +68,7 @@ final class Optimizers {
         : new Adam(updater.getLearningRate(0, 0));
   }
 
-  /** The learning rate over a training; none for AdaDelta, which has no learning rate. */
+  /** The learning rate over a training; none for AdaDelta. */
   static Optional<LearningRate> learningRate(
       IUpdater updater, TrainingSpec training, int batchesPerEpoch) {
     return updater.hasLearningRate()
@@ -73,7 +76,7 @@ final class Optimizers {
         : Optional.empty();
   }
 
-  /** Lets the updater follow the learning rate; a constant one stays as it is. */
+  /** Lets the updater follow the learning rate; a constant one is left unchanged. */
   static void schedule(IUpdater updater, LearningRate learningRate, ScheduleSpec schedule) {
     if (!(schedule instanceof ScheduleSpec.Constant)) {
       updater.setLrAndSchedule(learningRate.at(0), learningRate);

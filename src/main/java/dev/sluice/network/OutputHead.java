@@ -12,12 +12,12 @@ import org.nd4j.linalg.lossfunctions.impl.LossMAE;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
- * An output's activation and its loss on one row, in plain arithmetic, with the definitions of
- * ND4J's classes of the same names or of ours.
+ * An output's activation and its loss on one row, in plain arithmetic, with the definitions of the
+ * classes of the same names in ND4J or here.
  */
 sealed interface OutputHead {
 
-  /** The pairs that outputs have when nobody chooses otherwise; empty for others. */
+  /** The usual combinations of activation and loss; empty for others. */
   static Optional<OutputHead> of(IActivation activation, ILossFunction loss) {
     if (activation instanceof Reversal reversal) {
       return of(new ActivationIdentity(), loss).map(head -> new Reversed(head, reversal));
@@ -58,12 +58,11 @@ sealed interface OutputHead {
   }
 
   /**
-   * Turns z into its gradient. It starts from z and not from f(z), of which too little is left
-   * where float rounds a probability to 0 or 1.
+   * Replaces z by its gradient. It starts from z and not from f(z), which lacks precision where
+   * float rounds a probability to 0 or 1.
    *
-   * @param z n numbers from at on, not yet activated
-   * @param labels n numbers from labelsAt on; NaN where an output that is a number counts for
-   *     nothing
+   * @param z n numbers from at on, before the activation
+   * @param labels n numbers from labelsAt on; NaN for an output of a number that does not count
    * @return the loss of the row
    */
   double lossToGradient(float[] z, int at, float[] labels, int labelsAt, int n);
@@ -89,7 +88,7 @@ sealed interface OutputHead {
     return sum;
   }
 
-  /** 0 where the number that should be there is unknown. */
+  /** 0 if the label is unknown. */
   private static double error(float z, float label) {
     return Float.isNaN(label) ? 0 : (double) z - label;
   }
@@ -165,8 +164,8 @@ sealed interface OutputHead {
   }
 
   /**
-   * {@link ClassLoss}. The loss of a row is the plain cross-entropy all the same, to be compared
-   * with that of other parts and trainings.
+   * {@link ClassLoss}. The loss of a row is still the plain cross-entropy, so that it can be
+   * compared with that of other parts and trainings.
    *
    * @param plain of the same activation
    * @param sigmoid whether each output is a class or not
@@ -180,7 +179,7 @@ sealed interface OutputHead {
     @Override
     public double lossToGradient(float[] z, int at, float[] labels, int labelsAt, int n) {
       double sum = 0;
-      int outputs = sigmoid ? 1 : n; // that share a loss
+      int outputs = sigmoid ? 1 : n; // outputs that share a loss
       double share = 1.0 / (sigmoid ? 2 : n);
       for (int k = 0; k < n; k += outputs) {
         double loss = plain.lossToGradient(z, at + k, labels, labelsAt + k, outputs);

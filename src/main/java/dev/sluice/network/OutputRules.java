@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The output layer that follows from a target, and what a user may write of it. */
+/** The output layer that follows from a target, and checks of what users write about it. */
 final class OutputRules {
   private static final long MOST_RIDGE_BYTES = 256L << 20; // a minute of arithmetic, too
 
@@ -26,11 +26,11 @@ final class OutputRules {
   private final String path;
   private final HorizonRules horizon;
   private final List<Problem> problems;
-  private final int window; // numbers of the input that it takes, too
+  private final int window; // additional numbers of the input that it takes
 
   /**
-   * @param columns numbers of columns that no layer takes
-   * @param problems what is wrong is added here
+   * @param columns the number of columns that no layer takes
+   * @param problems receives what is wrong
    */
   OutputRules(
       Config config, InputShape input, OutputShape target, int columns, List<Problem> problems) {
@@ -47,7 +47,7 @@ final class OutputRules {
   }
 
   /**
-   * @param given what the last layer gives
+   * @param given the output of the last layer
    */
   PlannedOutput plan(LayerShape given) {
     int inputs = PlannedLayer.width(given);
@@ -163,7 +163,7 @@ final class OutputRules {
     return classes.weights().isEmpty() ? loss : new LossSpec.Weighted(loss, classes.weights());
   }
 
-  /** Always a softmax, also over two: one label serves both. */
+  /** Always a softmax, even over two classes: one label per step is used with it. */
   private PlannedOutput ofStepClasses(OutputShape.StepClasses classes, String name, int inputs) {
     checkClasses(classes.count(), /* sigmoid= */ false);
     refuseSmoothing();
@@ -239,7 +239,7 @@ final class OutputRules {
                         "remove it")));
   }
 
-  /** The numbers of an example; 0 if there is no path from them to the outputs. */
+  /** The number of inputs of an example; 0 if there is no linear path from them to the outputs. */
   private int checkedWindow() {
     Optional<String> obstacle =
         input.match(
@@ -316,7 +316,7 @@ final class OutputRules {
     return Double.BYTES * (3L * window * (window + 1) / 2 + 4L * window * outputs);
   }
 
-  /** By `output` or `training.loss`; else two classes are one sigmoid. */
+  /** From `output` or `training.loss`; else two classes are one sigmoid. */
   private boolean asksForSoftmax() {
     return loss.filter(LossSpec.CrossEntropy.class::isInstance).isPresent()
         || spec.units().equals(Optional.of(2))

@@ -14,7 +14,7 @@ final class Penalties {
   /**
    * @param l1 adds l1 * sign(w) to the gradient
    * @param l2 adds l2 * w to the gradient
-   * @param weightDecay takes weightDecay * learning rate * w off w in each step
+   * @param weightDecay subtracts weightDecay * learning rate * w from w in each step
    */
   static List<Regularization> of(double l1, double l2, double weightDecay) {
     List<Regularization> penalties = new ArrayList<>();

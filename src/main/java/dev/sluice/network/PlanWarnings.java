@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What is allowed and seldom meant about a network; docs/checks.md argues the thresholds. */
+/**
+ * Warnings about what is allowed in a network but rarely intended; docs/checks.md gives the reasons
+ * for the thresholds.
+ */
 public final class PlanWarnings {
   private static final int MOST_PARAMETERS = 100; // for each number to learn from
   private static final int MOST_STEPS = 200;
@@ -19,7 +22,7 @@ public final class PlanWarnings {
   private PlanWarnings() {}
 
   /**
-   * @param examples of the training part, or tokens where each has what follows
+   * @param examples of the training part, or tokens if each has a label
    */
   public static List<Warning> of(Config config, NetworkPlan plan, long examples) {
     List<Warning> warnings = new ArrayList<>();
@@ -29,7 +32,7 @@ public final class PlanWarnings {
   }
 
   private static void fewRows(NetworkPlan plan, long examples, List<Warning> warnings) {
-    // of an embedding only the rows of the tokens at hand move
+    // of an embedding, a step changes only the rows of its tokens
     long parameters =
         plan.parameters()
             - plan.layers().stream()

@@ -6,10 +6,10 @@ import dev.sluice.spec.LayerSpec;
 /**
  * A layer whose shapes are known.
  *
- * @param name where it stands and its kind: {@code network[2] lstm}
+ * @param name its place and kind: {@code network[2] lstm}
  * @param factory the factory of its kind
- * @param input what it takes
- * @param output what it gives
+ * @param input its input
+ * @param output its output
  * @param parameters how many numbers it has, learned or tracked
  */
 public record PlannedLayer<S extends LayerSpec>(
@@ -20,12 +20,12 @@ public record PlannedLayer<S extends LayerSpec>(
     LayerShape output,
     long parameters) {
 
-  /** Numbers taken per step, or in the vector; of ids, how many there are. */
+  /** The number of inputs per step, or in the vector; for ids, the number of ids. */
   public int inputs() {
     return width(input);
   }
 
-  /** Numbers given per step, or in the vector. */
+  /** The number of outputs per step, or in the vector. */
   public int outputs() {
     return width(output);
   }
@@ -35,12 +35,14 @@ public record PlannedLayer<S extends LayerSpec>(
     return factory.widest(spec, inputs());
   }
 
-  /** Numbers that stand beside the ids that it takes; it hands them on behind its own. */
+  /**
+   * The number of columns beside the ids that it takes; it passes them on after its own outputs.
+   */
   int beside() {
     return input instanceof LayerShape.Ids ids ? ids.beside() : 0;
   }
 
-  /** Whether the layer has steps to give and gives the last of them only. */
+  /** Whether the layer has steps to return and returns only the last of them. */
   public boolean givesLastStep() {
     return factory.gives() == LayerFactory.Gives.STEPS_AS_NEEDED
         && output instanceof LayerShape.Vector;

@@ -9,13 +9,13 @@ import java.util.Optional;
 /**
  * The output layer, written by the user or derived from the target.
  *
- * @param name {@code network[3] output}, or {@code output} where the config has none
+ * @param name {@code network[3] output}, or {@code output} if the config has none
  * @param spec the layer as written, or with every default
- * @param inputs the length of the vector that the last layer gives
- * @param window how many numbers of the input it takes, too
+ * @param inputs the length of the vector that the last layer returns
+ * @param window the number of additional inputs taken from the window
  * @param units its number of classes or values, the width of the labels
  * @param chain whether it is a conditional random field over the steps
- * @param horizon how a forecast is made, where not one matrix makes all of it
+ * @param horizon how a forecast is computed, if it is not a single matrix
  * @param decoder what writes texts
  */
 public record PlannedOutput(
@@ -30,12 +30,12 @@ public record PlannedOutput(
     Optional<HorizonHead> horizon,
     Optional<DecoderPlan> decoder) {
 
-  /** Numbers that it gives, for each step or altogether. */
+  /** The number of outputs, for each step or in total. */
   public int numbers() {
     return units + (chain.isPresent() ? 1 : 0);
   }
 
-  /** Weights and biases, and the scores of a chain. */
+  /** The number of weights and biases, and of the scores of a chain. */
   public long parameters() {
     if (decoder.isPresent()) {
       return decoder.get().parameters();

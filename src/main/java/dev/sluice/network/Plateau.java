@@ -3,16 +3,16 @@ package dev.sluice.network;
 import dev.sluice.spec.ScheduleSpec;
 
 /**
- * Lowers the learning rate when the validation loss gets no better. {@link Network#epochEnded}
+ * Lowers the learning rate when the validation loss stops improving. {@link Network#epochEnded}
  * tells it of each epoch; its state belongs in a checkpoint.
  */
 public final class Plateau {
 
   /**
-   * All that changes.
+   * Its state.
    *
-   * @param scale what the learning rate is multiplied by
-   * @param best the least loss so far; infinity before the first
+   * @param scale the factor of the learning rate
+   * @param best the lowest loss so far; infinity before the first
    * @param waited epochs since then, or since the last change of scale
    */
   public record State(double scale, double best, int waited) {}
@@ -27,7 +27,7 @@ public final class Plateau {
   }
 
   /**
-   * To be called after each epoch. Epochs that lie within a warm-up do not count.
+   * To be called after each epoch. Epochs during a warm-up do not count.
    *
    * @param epochs how many epochs have ended, at least 1
    */
@@ -48,7 +48,7 @@ public final class Plateau {
     return state;
   }
 
-  /** Goes on from a checkpoint. */
+  /** Restores the state of a checkpoint. */
   void restore(State checkpoint) {
     state = checkpoint;
   }

@@ -53,7 +53,7 @@ public final class PoolingFactory implements LayerFactory<Pooling> {
     return new Translation();
   }
 
-  /** As the translation, of sequences that may come chunk by chunk. */
+  /** Makes the layer for sequences that may come chunk by chunk. */
   static KernelPooling ofChunks(Pooling spec, int inputs) {
     return new KernelPooling(inputs, parts(spec)).ofChunks();
   }
@@ -72,7 +72,8 @@ public final class PoolingFactory implements LayerFactory<Pooling> {
     @Override
     public Layer layer(Pooling spec, int inputs, int outputs) {
       return switch (spec.method()) {
-        // The recurrent layer before it gives its last step only, see NetworkPlan.lastStepOnly.
+        // The recurrent layer before it already returns only its last step, see
+        // NetworkPlan.lastStepOnly.
         case LAST -> new ActivationLayer(Activation.IDENTITY);
         case MEAN -> new GlobalPoolingLayer(PoolingType.AVG);
         case MAX -> new GlobalPoolingLayer(PoolingType.MAX);

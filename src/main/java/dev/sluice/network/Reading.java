@@ -19,8 +19,8 @@ public final class Reading {
   /**
    * Reads a token.
    *
-   * @param id 0 first, for the begin of the document
-   * @return the probabilities of what comes next, (ids)
+   * @param id first 0, for the beginning of the document
+   * @return the probabilities of the next token, (ids)
    * @throws IllegalStateException if the network is closed
    */
   public float[] next(int id) {

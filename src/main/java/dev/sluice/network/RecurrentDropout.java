@@ -5,10 +5,10 @@ import java.io.Serializable;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * What training drops of the recurrent product.
+ * What training drops in the recurrent product.
  *
- * @param state the share of units that are left out where the state enters it
- * @param weights the share of the weights that are left out
+ * @param state the share of units that are dropped where the state enters it
+ * @param weights the share of the weights that are dropped
  */
 record RecurrentDropout(
     @JsonProperty("state") double state, @JsonProperty("weights") double weights)

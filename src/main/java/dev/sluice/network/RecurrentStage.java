@@ -6,16 +6,17 @@ import dev.sluice.kernel.State;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** {@link KernelRecurrent}, predicting. */
+/** {@link KernelRecurrent} for predictions. */
 final class RecurrentStage implements Stage {
   private final RecurrentInference layer;
   private final boolean lastStep;
   private final boolean backwards;
   private Floats out = Floats.of(0);
-  private State carried; // null until sequences go on from call to call
+  private State carried; // null until sequences continue from call to call
 
   /**
-   * @param lastStep whether it gives the state after each sequence's last step, not its steps
+   * @param lastStep whether it returns the state after each sequence's last step instead of its
+   *     steps
    * @param backwards whether each sequence is read from its end
    */
   RecurrentStage(RecurrentInference layer, boolean lastStep, boolean backwards) {
@@ -70,7 +71,7 @@ final class RecurrentStage implements Stage {
     return given(x.batch(), x.steps(), x.mask(), x.apart());
   }
 
-  /** Where the steps go; null if nobody asks. */
+  /** Where the outputs of steps are written; null if they are not needed. */
   private Floats reserve(int steps, int batch) {
     out = out.atLeast((lastStep ? 1L : steps) * batch * layer.units());
     return lastStep ? null : out;

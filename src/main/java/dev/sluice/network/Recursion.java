@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Forecasts step by step, as DeepAR does (Salinas et al. 2020): each step after the cutoff reads
- * the targets of the step before it, in training the true ones, afterwards those it has forecast
- * itself. The state is carried on, so that a forecast reads each step once.
+ * Forecasts step by step, like DeepAR (Salinas et al. 2020): each step after the cutoff reads the
+ * targets of the step before it, in training the true ones, in forecasts its own. The state is
+ * carried over, so that a forecast reads each step once.
  *
  * @param horizon steps of a forecast, the last ones of the features
  * @param columns of targets, the first of the features
@@ -15,10 +15,10 @@ import java.util.Optional;
 record Recursion(int horizon, int columns) {
 
   /**
-   * Lets each step after the cutoff read the targets of the step before it.
+   * Puts the targets of the step before into each step after the cutoff.
    *
    * @param features (batch, width, steps), written in place
-   * @param labels (batch, horizon * columns); where one is not a number, the one before it stands
+   * @param labels (batch, horizon * columns); if one is NaN, the one before it is used
    */
   void teach(float[] features, int width, int steps, float[] labels) {
     int batch = features.length / (width * steps);
@@ -34,7 +34,7 @@ record Recursion(int horizon, int columns) {
   }
 
   /**
-   * @param stages which begin anew; what the last one gives of a step is (batch, columns)
+   * @param stages starting anew; the output of the last one for a step is (batch, columns)
    * @return (batch)(horizon * columns)
    */
   float[][] forecast(List<Stage> stages, Signal.Features features, int threads) {

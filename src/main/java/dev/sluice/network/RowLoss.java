@@ -5,7 +5,7 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
-/** A loss that DL4J lacks; masks of labels are (batch, 1). */
+/** A loss that DL4J does not have; masks of labels are (batch, 1). */
 abstract class RowLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
 

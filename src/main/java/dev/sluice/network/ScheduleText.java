@@ -29,7 +29,7 @@ final class ScheduleText {
   }
 
   /**
-   * @throws IllegalArgumentException if it is no such text
+   * @throws IllegalArgumentException if it is not such a text
    */
   static ScheduleSpec read(String text) {
     String[] words = text.split(" ", 3);

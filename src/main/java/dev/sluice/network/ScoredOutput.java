@@ -7,12 +7,12 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The layer of a network for an output of ours. It keeps the loss of the backward pass. */
+/** The layer of a network for one of our outputs. It keeps the loss of the backward pass. */
 abstract class ScoredOutput<C extends org.deeplearning4j.nn.conf.layers.BaseOutputLayer>
     extends org.deeplearning4j.nn.layers.BaseOutputLayer<C> implements Stage.Source {
   private static final long serialVersionUID = 1L;
 
-  /** The mean loss of the batch, if a pass left it. */
+  /** The mean loss of the batch, if a pass computed it. */
   private transient OptionalDouble loss = OptionalDouble.empty();
 
   ScoredOutput(NeuralNetConfiguration conf) {
@@ -23,7 +23,7 @@ abstract class ScoredOutput<C extends org.deeplearning4j.nn.conf.layers.BaseOutp
   abstract double meanLoss(boolean training, LayerWorkspaceMgr workspaces);
 
   /**
-   * @param meanLoss of the batch, as the backward pass found it
+   * @param meanLoss of the batch, as computed in the backward pass
    */
   final void keep(double meanLoss) {
     loss = OptionalDouble.of(meanLoss);

@@ -74,16 +74,16 @@ public final class SegmentsFactory implements LayerFactory<Segments> {
   }
 
   /**
-   * The nearest numbers of steps with which there is no rest.
+   * The nearest numbers of steps that are divisible by the length.
    *
-   * @param rest steps behind the last whole segment
+   * @param rest steps after the last whole segment
    */
   static String multiples(int steps, int rest, int length) {
     int longer = steps + length - rest;
     return steps > rest ? steps - rest + " or " + longer : String.valueOf(longer);
   }
 
-  /** The nearest lengths that divide the steps. */
+  /** The nearest lengths that divide the number of steps. */
   private static Optional<String> divisors(int steps, int length) {
     IntStream shorter = IntStream.range(0, length - 2).map(i -> length - 1 - i);
     IntStream longer = IntStream.rangeClosed(length + 1, steps / 2);

@@ -34,13 +34,13 @@ public final class SelfAttentionFactory implements LayerFactory<SelfAttention> {
     return spec.size().orElse(inputs);
   }
 
-  /** Queries, keys and values side by side. */
+  /** Queries, keys and values, concatenated. */
   @Override
   public long widest(SelfAttention spec, int inputs) {
     return Math.max(inputs, 3L * outputs(spec, inputs));
   }
 
-  /** How well a step fits each. The heads of each sequence are computed one by one. */
+  /** The scores of all pairs of steps. The heads of each sequence are computed one by one. */
   @Override
   public long widestOfSequence(int steps) {
     return steps;

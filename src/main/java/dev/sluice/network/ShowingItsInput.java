@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A network whose {@link WindowBeside}, if it has one, sees what goes in. */
+/** A network that shows its input to its {@link WindowBeside}, if it has one. */
 @SuppressWarnings("overrides") // within DL4J
 class ShowingItsInput extends MultiLayerNetwork {
   private static final long serialVersionUID = 1L;

@@ -13,14 +13,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What layers that predict hand on: as our own layers have it, or as DL4J's have it. */
+/** What layers pass on in predictions: in the layout of our own layers, or in DL4J's. */
 sealed interface Signal {
   Numbers numbers();
 
   Arrays arrays();
 
   /**
-   * What goes into a network.
+   * The input of a network.
    *
    * @param values (batch, steps) token ids, or (batch, features, steps)
    * @param shape of the values
@@ -58,9 +58,9 @@ sealed interface Signal {
   }
 
   /**
-   * As our own layers have it.
+   * In the layout of our own layers.
    *
-   * @param steps of a sequence; empty where an example is one row of numbers
+   * @param steps of a sequence; empty if an example is one row of numbers
    * @param width numbers of a step, or of the row
    * @param values (steps, batch, width), time-major, or (batch, width)
    * @param mask (batch, steps), row by row, 0 where a step is left out; empty if none is
@@ -75,12 +75,12 @@ sealed interface Signal {
       return new Numbers(batch, OptionalInt.empty(), width, values, Optional.empty(), false);
     }
 
-    /** Other numbers of the same steps. */
+    /** Other numbers for the same steps. */
     Numbers with(int otherWidth, Floats others) {
       return new Numbers(batch, steps, otherWidth, others, mask, apart);
     }
 
-    /** The same, as DL4J has it before layers that act on each step, or behind them. */
+    /** The same in DL4J's layout before or after layers that act on each step. */
     Numbers with(boolean stepsApart) {
       return new Numbers(batch, steps, width, values, mask, stepsApart);
     }
@@ -111,16 +111,17 @@ sealed interface Signal {
   }
 
   /**
-   * As DL4J's layers have it.
+   * In the layout of DL4J's layers.
    *
-   * @param batch examples; between two layers DL4J may have the steps of all of them as rows
+   * @param batch the number of examples; between two layers DL4J may have the steps of all of them
+   *     as rows
    * @param array (batch, features, steps), (batch, features), or what DL4J makes of it
    */
   record Arrays(int batch, INDArray array, Optional<INDArray> mask) implements Signal {
     @Override
     public Numbers numbers() {
       if (array.rank() < 3) {
-        boolean apart = array.size(0) != batch; // DL4J has step after step then, as we have
+        boolean apart = array.size(0) != batch; // DL4J's rows are then ordered by step, like ours
         return new Numbers(
             batch,
             apart ? OptionalInt.of((int) (array.size(0) / batch)) : OptionalInt.empty(),
@@ -171,6 +172,6 @@ sealed interface Signal {
     }
   }
 
-  /** In place of DL4J's workspaces: arrays that the garbage collector frees. */
+  /** Replaces DL4J's workspaces by arrays that the garbage collector frees. */
   LayerWorkspaceMgr NONE = LayerWorkspaceMgr.noWorkspaces();
 }

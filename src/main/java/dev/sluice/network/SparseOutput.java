@@ -19,9 +19,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An output layer of ours that takes the steps of (batch, inputs, steps), and whose labels are not
- * one-hot but the index of a class at each of their steps, (batch, steps), -1 where there is none.
- * The loss is divided by the number of labels of the batch. In single precision.
+ * An output layer of ours that reads the steps of (batch, inputs, steps), and whose labels are not
+ * one-hot but the index of a class at each step, (batch, steps), -1 where there is none. The loss
+ * is divided by the number of labels of the batch. In single precision.
  */
 abstract class SparseOutput extends BaseOutputLayer {
   private static final long serialVersionUID = 1L;
@@ -84,21 +84,21 @@ abstract class SparseOutput extends BaseOutputLayer {
       super(conf);
     }
 
-    /** The labels at hand, (steps, batch). */
+    /** The labels of the batch, (steps, batch). */
     abstract int[] labelsOfSteps();
 
     /** The sum of the losses of the labels. */
     abstract double loss(int[] ofSteps, boolean training, LayerWorkspaceMgr workspaces);
 
     /**
-     * The same in training, and its gradients, multiplied by {@code scale}, in the gradient views.
+     * The same in training, with its gradients, multiplied by {@code scale}, in the gradient views.
      *
      * @param inputGradient (steps of the input, batch, inputs), overwritten
      */
     abstract double lossAndGradients(
         int[] ofSteps, float scale, Floats inputGradient, LayerWorkspaceMgr workspaces);
 
-    /** (steps, batch, inputs), after the dropout that was applied. */
+    /** (steps, batch, inputs), after dropout. */
     final Floats features(LayerWorkspaceMgr workspaces) {
       return Views.timeMajor(input, RNNFormat.NCW, ArrayType.FF_WORKING_MEM, workspaces);
     }
@@ -141,7 +141,10 @@ abstract class SparseOutput extends BaseOutputLayer {
       return loss(ofSteps, training, workspaces) / counted(ofSteps);
     }
 
-    /** How many labels there are, at least 1: what is divided by it is 0 if there are none. */
+    /**
+     * The number of labels, but at least 1 as it is a divisor: without labels, what it divides is
+     * 0.
+     */
     private static int counted(int[] labels) {
       return (int)
           Math.max(1, Arrays.stream(labels).filter(label -> label != SparseSoftmax.NONE).count());

@@ -4,7 +4,7 @@ import dev.sluice.spec.LayerSpec.SpatialDropout;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
- * `spatial_dropout`: gives what it takes, in training with a share of the features dropped over all
+ * `spatial_dropout`: passes on its input, in training with a share of the features dropped over all
  * steps.
  */
 public final class SpatialDropoutFactory implements LayerFactory<SpatialDropout> {

@@ -9,19 +9,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The distinct tokens of a batch by their characters, in the order in which they are met first.
+ * The distinct tokens of a batch by their characters, in the order of first appearance.
  *
  * @param steps the most characters of one
  * @param count how many there are
- * @param characters (steps, count), 0 where a token has no more
- * @param mask (count, steps), 0 where a token has no more
- * @param ofPlaces (places) which of them stands where; -1 for none
+ * @param characters (steps, count), 0 after the end of a token
+ * @param mask (count, steps), 0 after the end of a token
+ * @param ofPlaces (places) the index of the token at each place; -1 for none
  */
 record Spellings(int steps, int count, int[] characters, float[] mask, int[] ofPlaces) {
 
   /**
-   * @param in (places, 1 + most), the id of a token and then those of its characters, 0 behind them
-   * @param alphabet ids of characters are below
+   * @param in (places, 1 + most), the id of a token followed by those of its characters, 0 after
+   *     them
+   * @param alphabet ids of characters are below this
    */
   static Spellings of(Floats in, int places, int most, int alphabet) {
     Map<IntBuffer, Integer> numbers = new HashMap<>();
@@ -68,7 +69,7 @@ record Spellings(int steps, int count, int[] characters, float[] mask, int[] ofP
   }
 
   /**
-   * The id of each place, and what is known of its token.
+   * Writes the id of each place, and the encoding of its token.
    *
    * @param in (places, 1 + most)
    * @param forwards (count, units)
@@ -90,7 +91,7 @@ record Spellings(int steps, int count, int[] characters, float[] mask, int[] ofP
   }
 
   /**
-   * Sums of the gradients of all places of a token.
+   * Sums the gradients of all places of each token.
    *
    * @param epsilons (places, 1 + 2 * units)
    * @param direction 0 forwards, 1 backwards

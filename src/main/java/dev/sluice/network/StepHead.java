@@ -6,12 +6,12 @@ import dev.sluice.kernel.SparseSoftmax;
 import java.util.function.Function;
 
 /**
- * How an output layer makes classes of the features of steps, and how it learns. Features are
+ * How an output layer computes classes from the features of steps, and its training. Features are
  * (steps, batch, inputs), labels (steps, batch): a class, or {@link SparseSoftmax#NONE}. Not
  * re-entrant.
  */
 interface StepHead {
-  /** Numbers that it gives for each step. */
+  /** The number of outputs per step. */
   int outputs();
 
   /**
@@ -19,7 +19,7 @@ interface StepHead {
    */
   void load(Function<String, Floats> parameters, int threads);
 
-  /** The same, with buffers of its own; they share the weights. */
+  /** The same with its own buffers; they share the weights. */
   StepHead another();
 
   /**
@@ -28,7 +28,7 @@ interface StepHead {
    */
   void outputs(Floats in, int steps, int batch, float[] mask, Floats out, int threads);
 
-  /** As {@link SparseSoftmax#logProbabilities}, where each step stands by itself. */
+  /** As {@link SparseSoftmax#logProbabilities}, if steps are independent of each other. */
   default void logProbabilities(
       Floats in, int[] labels, double[] out, boolean[] best, int threads) {
     throw new UnsupportedOperationException("steps have no probabilities of their own here");

@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** DL4J's, which refuses the mask of one sequence of one step. */
+/** DL4J's class, which refuses the mask of one sequence of one step. */
 final class StepsTogether extends FeedForwardToRnnPreProcessor {
   private static final long serialVersionUID = 1L;
 

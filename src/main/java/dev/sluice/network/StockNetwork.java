@@ -24,15 +24,15 @@ import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
-/** A trained network for other people's DL4J: restored without Sluice, with the same outputs. */
+/** A trained network for stock DL4J: it can be restored without Sluice, with the same outputs. */
 public sealed interface StockNetwork {
 
   /**
-   * There is one.
+   * The network could be converted.
    *
-   * @param network the updater is the config's at its initial learning rate, without state, or Adam
-   *     where stock DL4J has no such updater; clipping and schedule are gone, a Huber loss and that
-   *     of quantiles or a distribution are squared ones, and a cross-entropy DL4J's
+   * @param network its updater is the config's at the initial learning rate, without state, or Adam
+   *     if stock DL4J has no such updater; clipping and schedule are lost, a Huber loss and that of
+   *     quantiles or a distribution become squared ones, and a cross-entropy DL4J's
    */
   record Expressed(MultiLayerNetwork network) implements StockNetwork {
     /** For {@link ModelSerializer#restoreMultiLayerNetwork}, without the updater's state. */
@@ -42,14 +42,14 @@ public sealed interface StockNetwork {
   }
 
   /**
-   * There is none.
+   * The network could not be converted.
    *
    * @param reason why, as a sentence without a full stop
    */
   record NotExpressible(String reason) implements StockNetwork {}
 
   /**
-   * The network of a config, unless its answers need more than that.
+   * The network of a config, unless its answers need more than DL4J.
    *
    * @param parameters of the trained network; copied
    */
@@ -106,7 +106,7 @@ public sealed interface StockNetwork {
     return new Expressed(network);
   }
 
-  /** Matrix by matrix: the two may stand in another order in memory. */
+  /** Copies matrix by matrix: the two may have another order in memory. */
   private static void copy(MultiLayerNetwork from, MultiLayerNetwork to) {
     for (int i = 0; i < from.getnLayers(); i++) {
       Map<String, INDArray> ours = from.getLayer(i).paramTable();

@@ -18,8 +18,8 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A layer of DL4J, predicting. Its object holds what it is asked, so that each caller needs one of
- * his own; all have the network's parameters.
+ * A layer of DL4J for predictions. The object has mutable state, so that each caller needs its own;
+ * all share the network's parameters.
  */
 final class StockStage implements Stage {
   private final Layer layer;
@@ -55,7 +55,7 @@ final class StockStage implements Stage {
     };
   }
 
-  /** What DL4J puts before a layer that needs its input in another form; it has no state. */
+  /** DL4J's preprocessor for a layer that needs its input in another form; it has no state. */
   static Stage of(InputPreProcessor form) {
     boolean takesApart = form instanceof RnnToFeedForwardPreProcessor;
     boolean putsTogether = form instanceof FeedForwardToRnnPreProcessor;

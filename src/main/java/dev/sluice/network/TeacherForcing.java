@@ -3,7 +3,7 @@ package dev.sluice.network;
 import dev.sluice.spec.TrainingSpec;
 import java.util.Optional;
 
-/** The share of right tokens that a decoder reads at a step of its training; 1 without a spec. */
+/** The share of true tokens that a decoder reads at a step of its training; 1 without a spec. */
 record TeacherForcing(Optional<TrainingSpec.TeacherForcing> spec, int batchesPerEpoch) {
   static final TeacherForcing NONE = new TeacherForcing(Optional.empty(), 1);
 

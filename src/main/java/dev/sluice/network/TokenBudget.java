@@ -7,13 +7,13 @@ import dev.sluice.spec.TrainingSpec;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** When `training.batch_tokens` can bound a batch. */
+/** When `training.batch_tokens` can limit a batch. */
 public final class TokenBudget {
   private static final String KEY = "training.batch_tokens";
 
   private TokenBudget() {}
 
-  /** Why it has no meaning for such examples; empty if it has, or is left out. */
+  /** Why it has no effect on such examples; empty if it has, or is left out. */
   static Optional<Problem> misfit(TrainingSpec training, InputShape input, OutputShape target) {
     if (training.batchTokens().isEmpty()) {
       return Optional.empty();

@@ -7,7 +7,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * `bidirectional` while it learns from a language model of each direction: rows (batch, inputs,
+ * `bidirectional` during the training of a language model in each direction: rows (batch, inputs,
  * steps) to (batch, units, steps), the first half of the rows read by the forward direction, the
  * second by the backward one. Its parameters are those of the layer itself.
  */

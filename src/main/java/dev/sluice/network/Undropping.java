@@ -13,15 +13,15 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /**
- * Layers whose passes of training compute what predictions do: without dropout, and with the
- * tracked statistics of a batch normalization. An output layer becomes a dense one without
- * activation. Parameters stay where they are.
+ * Layers whose training passes compute what predictions do: without dropout, and with the tracked
+ * statistics of a batch normalization. An output layer becomes a dense one without activation.
+ * Parameters stay where they are.
  */
 final class Undropping {
   private Undropping() {}
 
   /**
-   * @param layer changed, unless another one is given back
+   * @param layer changed, unless another one is returned
    */
   static Layer of(Layer layer) {
     if (layer instanceof OutputLayer output) {
@@ -61,7 +61,10 @@ final class Undropping {
     }
   }
 
-  /** A batch normalization by its tracked mean and variance, both parameters of DL4J's layer. */
+  /**
+   * A batch normalization with its tracked mean and variance, which are both parameters in DL4J's
+   * layer.
+   */
   private static final class Tracked extends KernelLayer {
     private static final long serialVersionUID = 1L;
 

@@ -5,26 +5,26 @@ import java.util.Arrays;
 import org.apache.commons.math3.special.Gamma;
 
 /**
- * The loss of one value of which a network says more than one number; {@code
+ * The loss of a value for which a network has several outputs; {@code
  * dev.sluice.shape.OutputShape.Values} says what these are.
  */
 sealed interface ValueForm {
-  /** Numbers of a value. */
+  /** The number of outputs per value. */
   int numbers();
 
   /**
    * The loss of a value, and its gradient.
    *
-   * @param z what the network says, (numbers)
+   * @param z the outputs of the network, (numbers)
    * @param label (numbers)
-   * @param gradient takes that of z, (numbers)
+   * @param gradient receives that of z, (numbers)
    */
   double loss(double[] z, double[] label, double[] gradient);
 
   /**
-   * The mean loss of the values of an example; 0 for one that is unknown: its first label is NaN.
+   * The mean loss of the values of an example; 0 for an unknown value, whose first label is NaN.
    *
-   * @param z (values * numbers), becomes its gradient
+   * @param z (values * numbers), replaced by its gradient
    * @param labels (values * numbers)
    */
   default double lossToGradient(double[] z, double[] labels) {
@@ -75,7 +75,10 @@ sealed interface ValueForm {
     }
   }
 
-  /** -ln p of a normal distribution; z are its mean and, by {@link Positive}, its deviation. */
+  /**
+   * -ln p of a normal distribution; z consists of its mean and, by {@link Positive}, its standard
+   * deviation.
+   */
   record Gaussian() implements ValueForm {
     private static final double CONSTANT = Math.log(2 * Math.PI) / 2;
 
@@ -94,7 +97,7 @@ sealed interface ValueForm {
     }
   }
 
-  /** -ln p of Student's t; z are its location and, by {@link Positive}, its scale. */
+  /** -ln p of Student's t; z consists of its location and, by {@link Positive}, its scale. */
   record StudentT(double degrees) implements ValueForm {
     @Override
     public int numbers() {
@@ -117,8 +120,8 @@ sealed interface ValueForm {
   }
 
   /**
-   * -ln p of a negative binomial distribution with mean m and variance m + a m^2; z are, by {@link
-   * Positive}, m in units of the second label, and a. The first label is the count.
+   * -ln p of a negative binomial distribution with mean m and variance m + a m^2; z consists of, by
+   * {@link Positive}, m in units of the second label, and a. The first label is the count.
    */
   record NegativeBinomial() implements ValueForm {
     @Override

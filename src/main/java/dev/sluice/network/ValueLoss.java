@@ -16,7 +16,7 @@ public final class ValueLoss extends RowLoss {
 
   @JsonProperty private final double[] parameters;
 
-  /** What the numbers of a value are. */
+  /** The meaning of the outputs of a value. */
   enum Kind {
     QUANTILES {
       @Override
@@ -75,7 +75,7 @@ public final class ValueLoss extends RowLoss {
     return masked(activation.backprop(preOutput.dup(), slope).getFirst(), mask);
   }
 
-  /** Turns z into its gradient. */
+  /** Replaces z by its gradient. */
   private double[] lossesToGradients(double[][] z, INDArray labels) {
     double[][] y = labels.castTo(DataType.DOUBLE).toDoubleMatrix();
     ValueForm form = form();

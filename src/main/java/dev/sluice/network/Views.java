@@ -8,25 +8,25 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Arrays of ND4J as the kernel sees them. */
+/** ND4J's arrays in the kernel's form. */
 final class Views {
   private Views() {}
 
-  /** The memory of an array that stands without gaps; in use as long as the view is. */
+  /** The memory of an array without gaps; in use as long as the view is. */
   static Floats floats(INDArray array) {
     return Floats.at(address(array), array.length(), array);
   }
 
-  /** ND4J's address of an array leaves its offset out. */
+  /** ND4J's address of an array does not include its offset. */
   static long address(INDArray array) {
     return array.data().address() + Float.BYTES * array.offset();
   }
 
-  /** (steps, batch, features) of what DL4J hands on; a copy unless it stands so already. */
+  /** (steps, batch, features) from DL4J's layout; a copy unless it is laid out so already. */
   static Floats timeMajor(
       INDArray sequences, RNNFormat format, ArrayType type, LayerWorkspaceMgr workspaces) {
     int[] axes = format == RNNFormat.NWC ? new int[] {1, 0, 2} : new int[] {2, 0, 1};
-    // Asked of the array as it is: every array made in between costs more than a short row.
+    // The array itself is checked: every intermediate array costs more than a short row.
     INDArray inOrder =
         sequences.dataType() == DataType.FLOAT && standsBy(sequences, axes)
             ? sequences
@@ -34,7 +34,7 @@ final class Views {
     return floats(inOrder);
   }
 
-  /** Whether elements stand without gaps, the last of these axes running first. */
+  /** Whether elements are contiguous, the last of these axes running first. */
   private static boolean standsBy(INDArray array, int... axes) {
     long next = 1;
     for (int i = axes.length - 1; i >= 0; i--) {
@@ -57,13 +57,13 @@ final class Views {
     return numbers;
   }
 
-  /** What DL4J hands on, of (steps, batch, features). */
+  /** DL4J's layout from (steps, batch, features). */
   static INDArray batchMajor(INDArray timeMajor, RNNFormat format) {
     return format == RNNFormat.NWC ? timeMajor.permute(1, 0, 2) : timeMajor.permute(1, 2, 0);
   }
 
   /**
-   * A matrix without gaps, or a vector; a copy unless it stands so already.
+   * A matrix without gaps, or a vector; a copy unless it is laid out so already.
    *
    * @param order `c` row by row, `f` column by column
    */

@@ -5,13 +5,13 @@ import dev.sluice.spec.AveragingSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The average of the parameters over the steps of a training (Polyak and Juditsky 1992), running
- * means and variances of a batch normalisation among them: they are of the same steps then as the
- * weights that they go with.
+ * The average of the parameters over the steps of a training (Polyak and Juditsky 1992), including
+ * the running means and variances of a batch normalization, so that they match the averaged
+ * weights.
  */
 final class WeightAverage {
   private final AveragingSpec spec;
-  private final INDArray parameters; // what steps change
+  private final INDArray parameters; // the parameters that steps change
   private final INDArray average;
 
   /**
@@ -27,7 +27,7 @@ final class WeightAverage {
    * To be called after each step.
    *
    * @param step from 1
-   * @param threads that may be used; the bits do not depend on it
+   * @param threads that may be used; results do not depend on it
    */
   void follow(int step, int threads) {
     MovingAverage.move(
@@ -38,7 +38,7 @@ final class WeightAverage {
         threads);
   }
 
-  /** The average itself, which the next step changes. */
+  /** A view of the average, which the next step changes. */
   INDArray numbers() {
     return average;
   }

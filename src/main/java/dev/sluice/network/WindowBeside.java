@@ -13,23 +13,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Puts the last numbers of each example, of a series all, behind what a layer gives, (batch, width)
- * to (batch, width + window), so that the next layer weighs both. Nobody asks for the gradient of
- * the former, so that only that of the latter goes on.
+ * Appends the last numbers of each example, or all numbers of a series, to the output of a layer,
+ * (batch, width) to (batch, width + window), so that the next layer weighs both. The appended
+ * numbers need no gradient; only that of the output is passed on.
  */
 final class WindowBeside implements InputPreProcessor {
   private static final long serialVersionUID = 1L;
 
   private int width;
   private int window;
-  private transient INDArray seen; // of the batch that the network is at
+  private transient INDArray seen; // of the current batch
 
   /** For the JSON of DL4J, which fills in the rest. */
   private WindowBeside() {}
 
   /**
-   * @param width how many numbers the layer gives
-   * @param window how many of those that went into the network join them, the last ones
+   * @param width of the layer's output
+   * @param window how many of the network's inputs are appended, the last ones
    */
   WindowBeside(int width, int window) {
     this.width = width;
@@ -53,9 +53,9 @@ final class WindowBeside implements InputPreProcessor {
   }
 
   /**
-   * To those of a network.
+   * Passes the input to those of a network.
    *
-   * @param input of a batch, the numbers that join at the end of each example
+   * @param input of a batch, with the numbers to append at the end of each example
    */
   static void show(MultiLayerConfiguration network, INDArray input) {
     for (InputPreProcessor form : network.getInputPreProcessors().values()) {
@@ -86,7 +86,7 @@ final class WindowBeside implements InputPreProcessor {
     return rows.get(NDArrayIndex.all(), NDArrayIndex.interval(first, end));
   }
 
-  /** The same, predicting. */
+  /** The same for predictions. */
   Stage stage() {
     return new Stage() {
       @Override
