@@ -7,8 +7,8 @@ import java.util.ServiceConfigurationError;
 import java.util.Set;
 
 /**
- * The factories of one kind, ours and those of plug-ins, by the record that each is for. Loaded at
- * the first question; a loading that failed is tried again at the next. Thread-safe.
+ * The factories of one kind, built-in and from plug-ins, by the record that each is for. Loaded
+ * when they are first needed; after a failure, loading is tried again. Thread-safe.
  *
  * @param <F> the factory's interface
  */

@@ -34,8 +34,8 @@ public final class Kinds {
   }
 
   /**
-   * The kinds of all {@link KindProvider}s that the class loader of Sluice finds, ours first, each
-   * choice in the order of registration.
+   * The kinds of all {@link KindProvider}s that the class loader of Sluice finds, built-in ones
+   * first, each choice in the order of registration.
    *
    * @throws ServiceConfigurationError if a plug-in cannot be loaded; nothing is kept then
    */
@@ -61,7 +61,7 @@ public final class Kinds {
   }
 
   /** The kinds of a choice; none if it is not one. */
-  @SuppressWarnings("unchecked") // the constructor files every kind under its own choice
+  @SuppressWarnings("unchecked") // the constructor registers every kind under its own choice
   public <C> List<Kind<C>> of(Class<C> choice) {
     List<Kind<C>> kinds = new ArrayList<>();
     byChoice.getOrDefault(choice, Map.of()).values().forEach(kind -> kinds.add((Kind<C>) kind));

@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * How implementations are found, ours and those of plug-ins: by the class loader that loaded
- * Sluice, on the class path of which a plug-in stands. The thread's context class loader is never
- * asked: it differs from thread to thread, and in a pool of a container it often sees nothing of
- * ours.
+ * Finds implementations, both built-in ones and those of plug-ins: by the class loader that loaded
+ * Sluice, on whose class path plug-ins are. The thread's context class loader is never used: it
+ * differs from thread to thread, and in a container's pool it often cannot see our classes.
  */
 final class Services {
   private static final String OURS = "dev.sluice.";
@@ -16,9 +15,9 @@ final class Services {
   private Services() {}
 
   /**
-   * New instances, ours first, each group in the order of the class path.
+   * New instances, built-in ones first, each group in the order of the class path.
    *
-   * @throws java.util.ServiceConfigurationError if one cannot be made
+   * @throws java.util.ServiceConfigurationError if one cannot be created
    */
   static <S> List<S> load(Class<S> service) {
     List<S> ours = new ArrayList<>();

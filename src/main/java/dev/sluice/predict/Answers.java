@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a model says of some rows, in the forms in which programs send it. Immutable.
+ * A model's answers for some rows, in the forms in which programs send them. Immutable.
  *
  * @param <A> the kind of its answers
  */
@@ -39,26 +39,26 @@ public final class Answers<A extends Prediction> {
   }
 
   /**
-   * As plain values for JSON, with the numbers that {@link #write} has: one for each example, of
+   * As plain values for JSON, with the same numbers as {@link #write}: one for each example; for
    * forecasts one for each value.
    */
   public List<Map<String, Object>> documents() {
     return target.documents(examples.frame(), all);
   }
 
-  /** How often classes, labels or tags are among the answers; empty of other answers. */
+  /** How often each class, label or tag is among the answers; empty for other answers. */
   public Map<String, Long> counts() {
     return all.stream()
         .flatMap(answer -> target.counted(answer).stream())
         .collect(Collectors.groupingBy(each -> each, Collectors.counting()));
   }
 
-  /** Tokens that the model has read; 0 where it reads no texts. */
+  /** The number of tokens that the model has read; 0 if it reads no texts. */
   public long tokens() {
     return ids().count();
   }
 
-  /** Those of them that are not in its vocabulary. */
+  /** The number of those that are not in its vocabulary. */
   public long unknownTokens() {
     return ids().filter(id -> id == examples.input().texts().orElseThrow().unknownId()).count();
   }

@@ -19,12 +19,12 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * A model that is asked by many at the same time. What comes while all workers compute is divided
- * among them and computed together: a batch costs less than its rows one by one, most of all in
- * handing over. A worker reads the rows of its requests, computes them and answers them, so that
- * none waits for another. The answers have the bits that {@link Predictor} gives, whatever is
- * computed together; where a network's last bits depend on that, each request is computed alone.
- * Thread-safe.
+ * A model that is used by many callers at the same time. Requests that arrive while all workers
+ * compute are divided among the workers and computed together: a batch costs less than its rows one
+ * by one, mostly in handing over. A worker reads the rows of its requests, computes them and
+ * answers them, so that none waits for another. The answers are identical to those of {@link
+ * Predictor}, whatever is computed together; if a network's last bits depend on that, each request
+ * is computed alone. Thread-safe.
  */
 public final class BatchedPredictor {
   private final Predictor predictor;
@@ -40,33 +40,34 @@ public final class BatchedPredictor {
   private int busy; // workers; guarded by lock
 
   /**
-   * What is asked, and who waits for the answer. A worker calls each method, and one at the end.
+   * A request, and who waits for the answer. A worker calls each method, and exactly one of the
+   * last two at the end.
    */
   public interface Request extends Patience {
     /**
      * The rows to predict.
      *
-     * @throws RuntimeException if they cannot be had: the request fails with it
+     * @throws RuntimeException if they cannot be obtained: the request fails with it
      */
     Table rows();
 
     void answered(Table rows, Answers<?> answers);
 
     /**
-     * @param why a {@link CancellationException} if the patience was over before
+     * @param why a {@link CancellationException} if the patience ended before
      */
     void failed(Throwable why);
   }
 
-  /** A request whose rows are there. */
+  /** A request whose rows have been read. */
   private record Asked(Request request, Table rows, Examples examples) {}
 
   /**
-   * A model that was read.
+   * Takes over a model that was loaded.
    *
    * @param bundle closed with {@link #predictor}, and not used for anything else
    * @param threads the most that predictions may use
-   * @param workers as in the constructor, like what follows
+   * @param workers as in the constructor, like the other parameters
    */
   public static BatchedPredictor of(
       Bundle bundle, int threads, Executor workers, Duration wait, IntConsumer sizes) {
@@ -76,9 +77,9 @@ public final class BatchedPredictor {
   /**
    * @param predictor closed by its owner
    * @param workers predict
-   * @param threads workers that predict at the same time, at most
-   * @param wait how long a batch that is not full waits for more
-   * @param sizes told the number of examples of each batch
+   * @param threads the most workers that predict at the same time
+   * @param wait how long an incomplete batch waits for more requests
+   * @param sizes receives the number of examples of each batch
    */
   public BatchedPredictor(
       Predictor predictor, Executor workers, int threads, Duration wait, IntConsumer sizes) {
@@ -93,12 +94,12 @@ public final class BatchedPredictor {
     this.most = predictor.network().batchSize(predictor.pipeline().inputShape().steps());
   }
 
-  /** The model, asked alone. */
+  /** The model, for single use. */
   public Predictor predictor() {
     return predictor;
   }
 
-  /** Has a worker answer this as soon as one can. */
+  /** Has a worker answer this as soon as possible. */
   public void ask(Request request) {
     synchronized (lock) {
       waiting.add(request);
@@ -125,7 +126,7 @@ public final class BatchedPredictor {
     }
   }
 
-  /** One share of what waits, so that workers also come to what others asked them for. */
+  /** Takes only a share of the waiting requests, so that other workers also get some. */
   private void work() {
     answer(next(), sizes);
     synchronized (lock) {
@@ -137,7 +138,7 @@ public final class BatchedPredictor {
     begin();
   }
 
-  /** A share of what waits; nothing if others have taken it. */
+  /** A share of the waiting requests; nothing if others have taken them. */
   private List<Request> next() {
     synchronized (lock) {
       if (wait > 0 && !waiting.isEmpty()) {
@@ -160,14 +161,13 @@ public final class BatchedPredictor {
         lock.wait(left / 1_000_000, (int) (left % 1_000_000));
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // those who wait are answered all the same
+      Thread.currentThread().interrupt(); // waiting requests are still answered
     }
   }
 
   /**
-   * Answers the same request, as if it came in more and more at a time, until the time is over or
-   * it was answered often enough, so that the code is compiled before anybody waits. On this
-   * thread.
+   * Answers the same request in larger and larger batches, until time is up or it was answered
+   * often enough, so that the code is compiled before anybody waits. On this thread.
    */
   public void warmUp(Request request, int often, Duration most) {
     long end = System.nanoTime() + most.toNanos();

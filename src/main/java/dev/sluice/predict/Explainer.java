@@ -51,8 +51,8 @@ public final class Explainer implements AutoCloseable {
   /**
    * Loads a model and checks it against its own probe.
    *
-   * @param path a run's folder, or its `model` folder wherever that was moved
-   * @throws UserException if there is no model, it is damaged, or it has no explanation
+   * @param path a run's folder, or its `model` folder wherever it was moved
+   * @throws UserException if there is no model, it is damaged, or it cannot be explained
    */
   public static Explainer load(Path path) {
     Bundle bundle = Bundle.open(path);
@@ -65,9 +65,9 @@ public final class Explainer implements AutoCloseable {
   }
 
   /**
-   * A model that was just trained; the network must not be trained while this is in use.
+   * Uses a model that was just trained; the network must not be trained while this is in use.
    *
-   * @throws UserException if it has no explanation
+   * @throws UserException if it cannot be explained
    */
   public static Explainer of(Pipeline pipeline, Network network) {
     obstacle(Path.of("model"), pipeline, network)
@@ -115,7 +115,7 @@ public final class Explainer implements AutoCloseable {
                     "explain a classifier of texts, ids or tokens"));
   }
 
-  /** Frees what was loaded. The network of {@link #of} stays its owner's. */
+  /** Frees what was loaded. The network of {@link #of} is left to its owner. */
   @Override
   public synchronized void close() {
     predictor.close();
@@ -128,7 +128,7 @@ public final class Explainer implements AutoCloseable {
     return explained.answers();
   }
 
-  /** Why a text got the class that the model answers, by integrated gradients. */
+  /** Why a text got the class that the model predicts, by integrated gradients. */
   public TextExplanation explain(String text) {
     return explain(rowsOf(List.of(text)), Optional.empty(), Method.INTEGRATED_GRADIENTS).get(0);
   }
@@ -150,10 +150,10 @@ public final class Explainer implements AutoCloseable {
   }
 
   /**
-   * Why each of some texts is, or is not, of a class.
+   * Why each of some texts is, or is not, predicted to have a class.
    *
    * @param rows of a source; labels are not read
-   * @param ofClass empty for the class that the model answers
+   * @param ofClass empty for the class that the model predicts
    * @throws IllegalArgumentException if the model has no such class
    * @throws UserException if there is no column of texts
    */

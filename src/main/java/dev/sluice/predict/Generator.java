@@ -43,8 +43,8 @@ public final class Generator implements AutoCloseable {
   /**
    * Loads a model and checks it against its own probe.
    *
-   * @param path a run's folder, or its `model` folder wherever that was moved
-   * @throws UserException if there is no model, it is damaged, or no language model
+   * @param path a run's folder, or its `model` folder wherever it was moved
+   * @throws UserException if there is no model, it is damaged, or not a language model
    */
   public static Generator load(Path path) {
     Bundle bundle = Bundle.open(path);
@@ -58,16 +58,16 @@ public final class Generator implements AutoCloseable {
         bundle.network().onlyInference(Runtime.getRuntime().availableProcessors()));
   }
 
-  /** A model that was just trained; the network must not be trained while this is in use. */
+  /** Uses a model that was just trained; the network must not be trained while this is in use. */
   public static Generator of(Pipeline pipeline, Network network) {
     return new Generator(
         texts(pipeline), network.inference(Runtime.getRuntime().availableProcessors()));
   }
 
   /**
-   * The language model of a predictor, whose end is that of this, too.
+   * The language model of a predictor; closing this also closes the predictor.
    *
-   * @throws IllegalStateException if it is no language model
+   * @throws IllegalStateException if it is not a language model
    */
   public static Generator of(Predictor predictor) {
     if (!predictor.pipeline().outputShape().readsOn()) {
@@ -80,16 +80,16 @@ public final class Generator implements AutoCloseable {
     return pipeline.input().as(FittedDocuments.class);
   }
 
-  /** Frees what was loaded. The network of {@link #of} stays its owner's. */
+  /** Frees what was loaded. The network of {@link #of} is left to its owner. */
   @Override
   public void close() {
     network.close();
   }
 
   /**
-   * What comes after the prompt.
+   * Continues a text.
    *
-   * @param prompt the begin of a document; may be empty
+   * @param prompt the beginning of a document; may be empty
    * @throws UserException naming what in the prompt the model does not know
    */
   public String generate(String prompt, Sampling how) {
@@ -105,15 +105,15 @@ public final class Generator implements AutoCloseable {
   }
 
   /**
-   * The same, as soon as each token is there.
+   * The same, token by token.
    *
-   * @param out gets each token with what stands before it; false ends the text
+   * @param out receives each token with the separator before it; false ends the text
    */
   public void generate(String prompt, Sampling how, Predicate<String> out) {
     List<String> known = texts.tokens(prompt);
     requireKnown(known);
     if (texts.vocabulary().size() == Vocabulary.FIRST_TOKEN && !texts.ended()) {
-      return; // every token of its texts was unknown: there is none to write
+      return; // every token of its training texts was unknown: there is none to write
     }
     Reading reading = network.read();
     float[] next = reading.next(Documents.BORDER);
@@ -122,7 +122,7 @@ public final class Generator implements AutoCloseable {
     }
     SplittableRandom random = new SplittableRandom(how.seed());
     boolean first = known.isEmpty();
-    List<Integer> unwritten = new ArrayList<>(); // tokens that end within a character
+    List<Integer> unwritten = new ArrayList<>(); // tokens that end in the middle of a character
     for (int i = 0; i < how.length(); i++) {
       int id =
           how.draw(

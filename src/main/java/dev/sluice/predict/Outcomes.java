@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What networks say of examples. */
+/** Runs networks on examples. */
 public final class Outcomes {
   private Outcomes() {}
 
   /**
-   * What the network predicts, and what turned out to be so.
+   * The network's predictions with the actual values.
    *
    * @param labelled examples of the pipeline
-   * @throws java.util.concurrent.CancellationException if the patience is over before that
+   * @throws java.util.concurrent.CancellationException if the patience ends before that
    */
   public static Predictions of(
       Inference network, Pipeline pipeline, Examples labelled, Patience patience) {
@@ -32,10 +32,10 @@ public final class Outcomes {
   }
 
   /**
-   * Writes what the network says of rows of a table, each behind its columns.
+   * Writes the network's answers for the rows of a table, each after its columns.
    *
    * @param out without a header yet
-   * @param outputs as {@link #outputs} gives them
+   * @param outputs as {@link #outputs} returns them
    */
   public static void write(CsvTable out, Pipeline pipeline, Examples examples, float[][] outputs) {
     write(out, pipeline.target(), examples, outputs);
@@ -47,9 +47,10 @@ public final class Outcomes {
   }
 
   /**
-   * Where a network that writes texts looks for its best text of each of these examples.
+   * Where a network that writes texts looks while it writes its best text for each of these
+   * examples.
    *
-   * @param numbers of a few examples: they are asked at once
+   * @param numbers of a few examples, which are computed together
    * @return as many; empty if it has no attention
    */
   public static List<TextAttention> attention(Inference network, Examples examples, int[] numbers) {
@@ -58,11 +59,11 @@ public final class Outcomes {
   }
 
   /**
-   * The raw outputs, in the order of the examples. Where a network writes texts, how probable the
-   * labels are is among them, if there are labels.
+   * The raw outputs, in the order of the examples. If a network writes texts and there are labels,
+   * the outputs include the labels' probabilities.
    *
    * @return (examples)(outputs of the network)
-   * @throws java.util.concurrent.CancellationException if the patience is over before that
+   * @throws java.util.concurrent.CancellationException if the patience ends before that
    */
   public static float[][] outputs(
       Inference network, Pipeline pipeline, Examples examples, Patience patience) {

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The integral of a gradient along a line, by the formula of Gauss and Legendre with four points on
- * each of some intervals. What a function gains on an interval tells how far its integral is off:
- * intervals are halved until the errors add up to less than what is allowed.
+ * The integral of a gradient along a line, by Gauss-Legendre quadrature with four points on each of
+ * several intervals. The change of the function over an interval shows how far its integral is off:
+ * intervals are halved until the errors add up to less than the tolerance.
  */
 final class PathIntegral {
-  /** The share of the whole gain by which the integral may be off. */
+  /** The tolerance of the integral, as a share of the total change. */
   static final double ALLOWED = 0.01;
 
-  private static final double ROUNDING = 1e-5; // log-odds of single precision
-  private static final int INTERVALS = 4; // at first
+  private static final double ROUNDING = 1e-5; // log-odds in single precision
+  private static final int INTERVALS = 4; // initially
   private static final int MOST_READINGS = 2000;
   private static final double[] NODES = {
     0.06943184420297371, 0.33000947820757187, 0.6699905217924281, 0.9305681557970263
@@ -30,14 +30,14 @@ final class PathIntegral {
   /** A function on the line, and how its parts change there. */
   interface Line {
     /**
-     * @param shares of the way, 0 to 1
+     * @param shares of the distance, 0 to 1
      * @return as many
      */
     List<Reading> at(double[] shares);
   }
 
   /**
-   * @param slopes of the parts, whose sum is the derivative of the value by the share
+   * @param slopes of the parts, whose sum is the derivative of the value with respect to the share
    */
   record Reading(double value, double[] slopes) {}
 
@@ -136,7 +136,7 @@ final class PathIntegral {
     return pieces;
   }
 
-  /** Those to halve, at most so many; none where the errors are allowed. */
+  /** The intervals to halve, at most this many; none if the errors are within the tolerance. */
   private static List<Piece> worst(List<Piece> pieces, double allowed, int most) {
     if (pieces.stream().mapToDouble(Piece::error).sum() <= allowed) {
       return List.of();

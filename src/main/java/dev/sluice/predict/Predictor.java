@@ -44,7 +44,7 @@ public final class Predictor implements AutoCloseable {
   /**
    * Loads a model and checks it against its own probe.
    *
-   * @param path a run's folder, or its `model` folder wherever that was moved
+   * @param path a run's folder, or its `model` folder wherever it was moved
    * @throws dev.sluice.problem.UserException if there is no model, or it is damaged
    */
   public static Predictor load(Path path) {
@@ -54,8 +54,8 @@ public final class Predictor implements AutoCloseable {
   /**
    * As {@link #load(Path)}, which lets predictions use all processors.
    *
-   * @param threads the most that predictions may use, at least 1: one caller alone computes a
-   *     larger batch with all of them, several share them
+   * @param threads the most that predictions may use, at least 1: a single caller computes a larger
+   *     batch with all of them, several callers share them
    */
   public static Predictor load(Path path, int threads) {
     if (threads < 1) {
@@ -65,7 +65,7 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * A model that was read.
+   * Takes over a model that was loaded.
    *
    * @param bundle closed with this, and not used for anything else
    * @param threads the most that predictions may use, at least 1
@@ -74,21 +74,21 @@ public final class Predictor implements AutoCloseable {
     return new Predictor(bundle.pipeline(), bundle.network().onlyInference(threads));
   }
 
-  /** A model that was just trained; the network must not be trained while this is in use. */
+  /** Uses a model that was just trained; the network must not be trained while this is in use. */
   public static Predictor of(Pipeline pipeline, Network network) {
     return new Predictor(pipeline, network.inference(Runtime.getRuntime().availableProcessors()));
   }
 
   /**
-   * Frees what was loaded. Threads that are asking get their answers; later ones an {@link
-   * IllegalStateException}. The network of {@link #of} stays its owner's.
+   * Frees what was loaded. Running calls get their answers; later ones an {@link
+   * IllegalStateException}. The network of {@link #of} is left to its owner.
    */
   @Override
   public void close() {
     network.close();
   }
 
-  /** What was learned of the data. */
+  /** What was learned from the data. */
   public Pipeline pipeline() {
     return pipeline;
   }
@@ -128,7 +128,7 @@ public final class Predictor implements AutoCloseable {
   /**
    * The labels of one text.
    *
-   * @throws IllegalStateException if this model gives no labels
+   * @throws IllegalStateException if this model predicts no labels
    */
   public LabelPrediction labels(String text) {
     return answersOfTexts(LabelPrediction.class, List.of(text)).get(0);
@@ -137,7 +137,7 @@ public final class Predictor implements AutoCloseable {
   /**
    * The labels of rows of a source, in order.
    *
-   * @throws IllegalStateException if this model gives no labels
+   * @throws IllegalStateException if this model predicts no labels
    * @throws dev.sluice.problem.UserException if the rows are not as the model needs them
    */
   public List<LabelPrediction> labels(Table rows) {
@@ -147,8 +147,8 @@ public final class Predictor implements AutoCloseable {
   /**
    * Tags the tokens of one sequence.
    *
-   * @param tokens such as the words of a sentence, at least one, without blanks in them
-   * @throws IllegalStateException if this model gives no tags
+   * @param tokens such as the words of a sentence, at least one, without spaces in them
+   * @throws IllegalStateException if this model predicts no tags
    */
   public TagPrediction tag(List<String> tokens) {
     tokens.stream()
@@ -220,10 +220,10 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * Predicts as {@link #predict(Table)}, for programs that send the answers on as JSON or CSV.
+   * Predicts as {@link #predict(Table)}, for programs that pass the answers on as JSON or CSV.
    *
    * @throws dev.sluice.problem.UserException if the rows are not as the model needs them
-   * @throws java.util.concurrent.CancellationException if the patience is over before that
+   * @throws java.util.concurrent.CancellationException if the patience ends before that
    */
   public Answers<?> ask(Table rows, Patience patience) {
     Examples examples = pipeline.unlabelled(rows);
@@ -244,7 +244,7 @@ public final class Predictor implements AutoCloseable {
   /**
    * As {@link #predict(Table, Writer)}, to a table without a header yet, which stays open.
    *
-   * @return what a reader should know of the answers as a whole, such as the last known and the
+   * @return what a reader should know about the answers as a whole, such as the last known and the
    *     first forecast time; empty if nothing
    */
   public Optional<String> predict(Table rows, CsvTable out) {
@@ -252,8 +252,8 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * The same of a model that writes texts with attention: a column {@code alignment} says for each
-   * token that was written at which token of the source the model looked most.
+   * The same for a model that writes texts with attention: a column {@code alignment} contains, for
+   * each token that was written, the token of the source at which the model looked most.
    */
   public void predictAligned(Table rows, CsvTable out) {
     writeAligned(pipeline.target(), rows, out);

@@ -8,15 +8,15 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * How a text is drawn from what a language model finds probable.
+ * How a text is sampled from the probabilities of a language model.
  *
  * @param length the most tokens
- * @param temperature 1 draws as the model says, less takes what is probable more often, 0 takes
- *     always the most probable, the first on ties
- * @param topK draws from so many of the most probable tokens only
- * @param topP draws from the fewest most probable tokens that have this probability together, after
- *     temperature and topK (Holtzman et al. 2020)
- * @param seed the same gives the same text
+ * @param temperature 1 keeps the model's probabilities, lower values favour the more probable
+ *     tokens, 0 always takes the most probable one, the first on ties
+ * @param topK samples only from this many of the most probable tokens
+ * @param topP samples from the smallest set of the most probable tokens that have this probability
+ *     together, after temperature and topK (Holtzman et al. 2020)
+ * @param seed the same seed gives the same text
  */
 public record Sampling(
     int length, double temperature, OptionalInt topK, OptionalDouble topP, long seed) {
@@ -35,7 +35,7 @@ public record Sampling(
     }
   }
 
-  /** So many tokens, drawn as the model says. */
+  /** At most this many tokens, sampled with the model's probabilities. */
   public static Sampling of(int length, long seed) {
     return new Sampling(length, 1, OptionalInt.empty(), OptionalDouble.empty(), seed);
   }
@@ -46,11 +46,11 @@ public record Sampling(
   }
 
   /**
-   * Draws a token.
+   * Samples a token.
    *
    * @param probabilities (ids), not written
    * @param least the first id that may be drawn
-   * @param never another one that may not
+   * @param never another id that may not
    */
   int draw(float[] probabilities, int least, int never, SplittableRandom random) {
     Integer[] ids =

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Says which values a forecast depends on. Thread-safe. Make one and keep it; close it with the
+ * Explains which values a forecast depends on. Thread-safe. Make one and keep it; close it with the
  * program.
  */
 public final class SeriesExplainer implements AutoCloseable {
@@ -33,7 +33,7 @@ public final class SeriesExplainer implements AutoCloseable {
   /**
    * Loads a model and checks it against its own probe.
    *
-   * @param path a run's folder, or its `model` folder wherever that was moved
+   * @param path a run's folder, or its `model` folder wherever it was moved
    * @throws UserException if there is no model, it is damaged, or it does not forecast
    */
   public static SeriesExplainer load(Path path) {
@@ -56,7 +56,7 @@ public final class SeriesExplainer implements AutoCloseable {
     return pipeline.target().answer() == Forecast.class;
   }
 
-  /** Frees what was loaded. The network of {@link #of} stays its owner's. */
+  /** Frees what was loaded. The network of {@link #of} is left to its owner. */
   @Override
   public void close() {
     predictor.close();
@@ -73,9 +73,9 @@ public final class SeriesExplainer implements AutoCloseable {
   }
 
   /**
-   * What the forecast after these rows depends on: each number of the last rows is moved a little
-   * up and down. Columns that change nothing are left out, and so are words and what is the same in
-   * all rows.
+   * What the forecast after these rows depends on: each number of the last rows is changed a little
+   * in both directions. Columns without effect are left out, and so are words and values that are
+   * the same in all rows.
    *
    * @param rows of one series, as {@link Predictor#forecast} takes them
    * @param target one of {@link #targets}
@@ -140,7 +140,7 @@ public final class SeriesExplainer implements AutoCloseable {
     return Math.sqrt(Arrays.stream(there).map(v -> (v - mean) * (v - mean)).average().orElse(0));
   }
 
-  /** By how much the forecast differs between both sides of each value; 0 where there is none. */
+  /** The difference of the forecasts for both changes of each value; 0 where there is none. */
   private double[] changes(
       Table rows, String column, int[] seen, double[] values, double step, String target) {
     double[] changes = new double[seen.length];

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * @param forecast its mean over the horizon, original units
  * @param columns that the forecast depends on
  * @param lags of the rows, 1 for the last known one; 0 for the first row to forecast, then -1
- * @param effects (columns)(lags): by how much the forecast rises per standard deviation by which
- *     the value is higher, original units; measured on small differences
+ * @param effects (columns)(lags): the change of the forecast per standard deviation of the value,
+ *     original units; measured for small changes
  * @param deviations (columns): the standard deviation of the values of these rows
  */
 public record SeriesExplanation(
@@ -34,12 +34,12 @@ public record SeriesExplanation(
     lags = List.copyOf(lags);
   }
 
-  /** The size of a column's effects, added up. */
+  /** The sum of the absolute effects of a column. */
   public double ofColumn(int column) {
     return DoubleStream.of(effects[column]).map(Math::abs).sum();
   }
 
-  /** The size of the effects of a row, added up; {@code lag} is an index of {@link #lags}. */
+  /** The sum of the absolute effects of a row; {@code lag} is an index of {@link #lags}. */
   public double ofLag(int lag) {
     return Stream.of(effects).mapToDouble(column -> Math.abs(column[lag])).sum();
   }

@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Why a text got its class. All numbers but probabilities are log-odds of the explained class, ln p
- * - ln(1 - p).
+ * Why a text got its class. All numbers except probabilities are log-odds of the explained class,
+ * ln p - ln(1 - p).
  *
- * @param prediction what the model answers
+ * @param prediction what the model predicts
  * @param explained the class that is explained
  * @param output the log-odds of the text
  * @param baseline the log-odds of the text with each vector of a token replaced by that of a text
- *     without words: zeros, or the vector of padding where the network sees padding
- * @param tokens all of the text, in order; of a text without a token the one that stands for it
+ *     without words: zeros, or the vector of padding if the network sees padding
+ * @param tokens all of the text, in order; for a text without tokens, its placeholder
  * @param elsewhere what belongs to no token, such as a mark at the start
- * @param columns what is read beside the text, which stays as it is; it belongs to the baseline
+ * @param columns what is read beside the text and stays unchanged; it belongs to the baseline
  * @param passes of the network that this took
  */
 public record TextExplanation(
@@ -40,18 +40,18 @@ public record TextExplanation(
      * of both.
      */
     INTEGRATED_GRADIENTS,
-    /** By how much the log-odds fall where a token alone is replaced by its baseline. */
+    /** The decrease of the log-odds when a single token is replaced by its baseline. */
     OCCLUSION
   }
 
   /**
-   * @param seen whether the network reads it: it reads {@code max_length} tokens at most
-   * @param known whether it is in the vocabulary; false where it is not seen
-   * @param network what it adds by the network
-   * @param linear what it adds by the linear path, 0 without one
+   * @param seen whether the network reads it: it reads at most {@code max_length} tokens
+   * @param known whether it is in the vocabulary; false if it is not seen
+   * @param network its contribution through the network
+   * @param linear its contribution through the linear path, 0 without one
    */
   public record Token(String text, boolean seen, boolean known, double network, double linear) {
-    /** What it adds: above 0 it speaks for the class, below against it. */
+    /** Its contribution: positive if it speaks for the class, negative if against it. */
     public double attribution() {
       return network + linear;
     }
@@ -60,9 +60,9 @@ public record TextExplanation(
   /**
    * A column beside the text.
    *
-   * @param cell what stands in it
-   * @param attribution by how much the log-odds fall where it alone is that of the average row of
-   *     the training part; those of several columns need not add up
+   * @param cell its content
+   * @param attribution the decrease of the log-odds when this column alone is that of the average
+   *     row of the training part; those of several columns need not add up
    */
   public record Column(String name, String cell, double attribution) {}
 
@@ -71,17 +71,17 @@ public record TextExplanation(
     tokens = List.copyOf(tokens);
   }
 
-  /** How many tokens the network does not read. */
+  /** The number of tokens that the network does not read. */
   public int unseen() {
     return (int) tokens.stream().filter(token -> !token.seen()).count();
   }
 
-  /** Of all tokens, and elsewhere. */
+  /** The sum over all tokens and elsewhere. */
   public double sum() {
     return tokens.stream().mapToDouble(Token::attribution).sum() + elsewhere;
   }
 
-  /** By how much the sum misses the difference of output and baseline; of integrated gradients. */
+  /** How far the sum is from the difference of output and baseline; for integrated gradients. */
   public double completenessError() {
     return Math.abs(sum() - (output - baseline));
   }

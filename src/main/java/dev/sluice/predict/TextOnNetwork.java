@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A text as the vectors that its network sees, and the same text with less of them. */
+/** A text as the vectors that its network sees, and the same text with its vectors scaled down. */
 final class TextOnNetwork implements PathIntegral.Line {
-  private static final int NUMBERS = 1 << 21; // of vectors at once
+  private static final int NUMBERS = 1 << 21; // the most vectors at once
   private static final int MOST_ROWS = 32;
 
   private final BehindEmbedding network;
@@ -51,7 +51,10 @@ final class TextOnNetwork implements PathIntegral.Line {
     }
   }
 
-  /** The parts are what the steps add by the network, then what the tokens add beside it. */
+  /**
+   * The parts are what the steps contribute through the network, then what the tokens contribute
+   * beside it.
+   */
   @Override
   public List<PathIntegral.Reading> at(double[] shares) {
     List<PathIntegral.Reading> readings = new ArrayList<>();
@@ -94,8 +97,9 @@ final class TextOnNetwork implements PathIntegral.Line {
   }
 
   /**
-   * By how much the value falls where one token after the other has its baseline. The parts are
-   * those of {@link #at}: without the token in the network, then without it beside it, too.
+   * The decrease of the value when each token in turn is replaced by its baseline. The parts are
+   * those of {@link #at}: without the token in the network, then also without it beside the
+   * network.
    */
   PathIntegral.Result occlusion() {
     float[] both = Arrays.copyOf(baseline, 2 * vectors.length);
@@ -135,7 +139,7 @@ final class TextOnNetwork implements PathIntegral.Line {
   }
 
   /**
-   * By how much the value falls where one column after the other is that of the average row.
+   * The decrease of the value when each column in turn is that of the average row.
    *
    * @param columns beside the text
    */
@@ -143,7 +147,7 @@ final class TextOnNetwork implements PathIntegral.Line {
     if (columns.isEmpty()) {
       return new double[0];
     }
-    int rows = columns.size() + 1; // the first one as it is
+    int rows = columns.size() + 1; // the first one unchanged
     float[] changed = repeated(beside, rows);
     int at = 0;
     for (int c = 0; c < columns.size(); c++) {

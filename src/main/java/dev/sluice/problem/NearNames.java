@@ -9,10 +9,10 @@ public final class NearNames {
   private NearNames() {}
 
   /**
-   * The known name nearest to {@code name}, if it is near at all: at most a third of its letters
+   * The known name closest to {@code name}, if it is close enough: at most a third of its letters
    * (at least one) inserted, dropped, replaced or swapped with their neighbour; else the first that
-   * begins with it, or that it begins with, by three letters or more. Case and the difference of
-   * '_', '-' and ' ' do not count; ties go to the first.
+   * begins with it, or that it begins with, if that is three letters or more. Case and the
+   * difference of '_', '-' and ' ' are ignored; ties go to the first.
    */
   public static Optional<String> nearest(String name, Collection<String> known) {
     String wanted = folded(name);
@@ -21,7 +21,7 @@ public final class NearNames {
     for (String candidate : known) {
       String other = folded(candidate);
       if (Math.abs(other.length() - wanted.length()) >= bestDistance) {
-        continue; // so a whole page in place of a name costs nothing
+        continue; // so that a whole page in place of a name costs nothing
       }
       int distance = distance(wanted, other);
       if (distance < bestDistance) {
@@ -41,7 +41,10 @@ public final class NearNames {
     return name.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
   }
 
-  /** Edits between two names, a swap of neighbours counting as one (optimal string alignment). */
+  /**
+   * The number of edits between two names, a swap of neighbours counting as one (optimal string
+   * alignment).
+   */
   private static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1]; // (prefix of a, prefix of b)
     for (int i = 0; i <= a.length(); i++) {

@@ -1,11 +1,11 @@
 package dev.sluice.problem;
 
-/** Documents that a newer Sluice wrote. */
+/** Documents of a newer version of Sluice. */
 public final class NewerVersion {
   private NewerVersion() {}
 
   /**
-   * Refuses a document that may hold what this Sluice does not know.
+   * Refuses a document that may contain what this version does not know.
    *
    * @param what it is, as in {@code the pipeline}
    * @param newest version that can be read

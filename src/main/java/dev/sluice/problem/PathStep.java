@@ -1,10 +1,8 @@
 package dev.sluice.problem;
 
-/**
- * A key as the paths of the config write it: in quotes where a dot, a blank or the like is in it.
- */
+/** A key in the notation of config paths: in quotes if it contains a dot, a space or the like. */
 public final class PathStep {
-  private static final int LONGEST = 60; // code units of a key that stands without quotes
+  private static final int LONGEST = 60; // code units of a key without quotes
 
   private PathStep() {}
 

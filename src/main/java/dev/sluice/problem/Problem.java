@@ -4,10 +4,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One thing that a user should put right.
+ * Something that a user should correct.
  *
- * @param path the path of the key at fault in the config, such as {@code network[1].lstm.units}, or
- *     empty when the fault lies in a file of data
+ * @param path the path of the wrong key in the config, such as {@code network[1].lstm.units}, or
+ *     empty if the error is in a data file
  * @param location {@code file:line:column} or {@code file:line} or {@code file}; empty until known
  * @param what what is wrong: what was found and what was expected, without a full stop
  * @param advice what to do about it; may be empty, may have several lines
@@ -27,17 +27,19 @@ public record Problem(
     this(path, location, what, advice, Optional.empty());
   }
 
-  /** A fault of the config that only shows once the data are read; the config adds the location. */
+  /**
+   * An error in the config that only shows once the data are read; the config adds the location.
+   */
   public static Problem atKey(String path, String what, String advice) {
     return new Problem(path, "", what, advice);
   }
 
-  /** A fault of one line of a file, lines counted from 1. */
+  /** An error in one line of a file, lines counted from 1. */
   public static Problem inFile(Object file, long line, String what, String advice) {
     return new Problem("", file + ":" + line, what, advice);
   }
 
-  /** A fault of a whole file or folder. */
+  /** An error about a whole file or folder. */
   public static Problem inFile(Object file, String what, String advice) {
     return new Problem("", file.toString(), what, advice);
   }

@@ -3,10 +3,11 @@ package dev.sluice.problem;
 import java.nio.file.Path;
 
 /**
- * What to do about a problem, where those who show it have words of their own: a shell a command.
+ * What to do about a problem, if those who show it have their own words for it: a shell shows a
+ * command.
  */
 public sealed interface Remedy {
-  /** Go on with a run that has not ended, a backtest or a training. */
+  /** Resume an unfinished run, a backtest or a training. */
   record Resume(Path run, boolean backtest) implements Remedy {
     /** Of a training. */
     public Resume(Path run) {
@@ -14,6 +15,6 @@ public sealed interface Remedy {
     }
   }
 
-  /** Look which runs there are. */
+  /** Find out which runs there are. */
   record ListRuns() implements Remedy {}
 }

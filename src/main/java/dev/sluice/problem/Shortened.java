@@ -1,11 +1,11 @@
 package dev.sluice.problem;
 
-/** Values as people are shown them: the class of a row may be a whole book. */
+/** Shortens values that are shown to people: the class of a row may be a whole book. */
 public final class Shortened {
   private Shortened() {}
 
   /**
-   * The text; of a longer one start and end, with {@code ...} between.
+   * The text; if it is longer, its start and end with {@code ...} between.
    *
    * @param longest in code units, at least 10
    */
@@ -20,7 +20,7 @@ public final class Shortened {
         + text.substring(boundary(text, text.length() - end));
   }
 
-  /** Not within a character of two code units. */
+  /** Never within a surrogate pair. */
   private static int boundary(String text, int index) {
     return Character.isSurrogatePair(text.charAt(index - 1), text.charAt(index))
         ? index - 1

@@ -3,7 +3,7 @@ package dev.sluice.report;
 import java.util.List;
 import java.util.Optional;
 
-/** What to try next: what was found, the numbers, and the keys to change. */
+/** What to try next: the finding, the numbers behind it, and the keys to change. */
 final class AdviceSection {
   private AdviceSection() {}
 

@@ -63,7 +63,7 @@ final class BacktestSection {
     section.add(Section.folded("All origins", NumberTable.of("Cutoff", rows)));
   }
 
-  /** The baseline whose mean over the origins that have it is least. */
+  /** The baseline with the smallest mean score over the origins that have one. */
   private static Optional<String> best(List<OfOrigin> origins) {
     return origins.stream()
         .flatMap(origin -> origin.baselines().entrySet().stream())

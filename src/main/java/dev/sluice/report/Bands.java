@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Which of the numbers around a forecast are drawn as shades behind it, by their names. */
+/** Which quantiles and intervals are shaded behind a forecast, by their names. */
 final class Bands {
   private static final String LOWER = "lower_"; // end of an interval of a level in per cent
 
@@ -13,7 +13,7 @@ final class Bands {
   /**
    * The lower and the upper end of each interval, else of two quantiles, the widest first.
    *
-   * @param names of quantiles and ends of intervals, levels rising
+   * @param names of quantiles and ends of intervals, levels ascending
    */
   static List<List<String>> of(Collection<String> names) {
     List<String> bounds = List.copyOf(names);
@@ -29,7 +29,7 @@ final class Bands {
     return bands;
   }
 
-  /** What the shades are, as in {@code the 95% interval, q_0.1 to q_0.9}. */
+  /** A description of the shaded areas, as in {@code the 95% interval, q_0.1 to q_0.9}. */
   static Tag note(List<List<String>> bands) {
     return Section.note(
         "Shades: " + String.join(", ", bands.stream().map(Bands::named).toList()) + ".");

@@ -27,7 +27,7 @@ final class Charts {
   }
 
   /**
-   * Lines over the same places.
+   * Lines over common x values.
    *
    * @param lines name to values, one for each of {@code x}; null where there is none
    */
@@ -50,7 +50,7 @@ final class Charts {
     return chart;
   }
 
-  /** A point, to as many digits as a chart can show. */
+  /** A coordinate with as many digits as a chart can show. */
   static List<Double> point(double x, double y) {
     return List.of(Figures.rounded(x), Figures.rounded(y));
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How many rows of each part have each class, by the summary of the data.
+ * The number of rows of each class in each part, from the summary of the data.
  *
  * @param byClass class to counts, one for each part; 0 where a part has none
  */
@@ -15,7 +15,7 @@ record ClassCounts(List<String> parts, Map<String, List<Long>> byClass) {
   /** The entry of the summary that counts classes; that of labels is called after them. */
   static final String CLASSES = "classes";
 
-  /** Empty where nothing was counted. */
+  /** Empty if nothing was counted. */
   static Optional<ClassCounts> of(DataSummary data) {
     Map<String, List<Long>> byClass = new LinkedHashMap<>();
     for (DataSummary.Row row : data.byPart()) {
@@ -44,7 +44,7 @@ record ClassCounts(List<String> parts, Map<String, List<Long>> byClass) {
     return Optional.of(counts);
   }
 
-  /** Of the training part; empty if two have as many. */
+  /** The most frequent class of the training part; empty if several are equally frequent. */
   Optional<String> mostFrequent() {
     Map<String, Long> counts = in("training").orElse(Map.of());
     long most = counts.values().stream().mapToLong(count -> count).max().orElse(0);

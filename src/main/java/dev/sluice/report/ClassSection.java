@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What was taken for what: confusion matrix, each class by itself, the worst mistakes. */
+/** The confusion matrix, each class by itself, and the worst mistakes. */
 final class ClassSection {
   private static final int LARGEST_MATRIX = 60; // classes
-  private static final int WITH_SHARES = 12; // classes of a matrix whose cells say both
+  private static final int WITH_SHARES = 12; // classes; cells then show both
   private static final int MOST_PAIRS = 30;
   private static final int LONGEST_HEADING = 24; // characters
   private static final int LONGEST_NAME = 80; // characters
@@ -114,7 +114,7 @@ final class ClassSection {
     return table.tag().classed("matrix");
   }
 
-  /** Cells of counts alone, those of 0 empty. */
+  /** Cells with counts only; those of 0 are empty. */
   private static Tag compact(List<String> classes, List<List<Long>> counts) {
     List<String> columns = new ArrayList<>(List.of("actual \\ predicted"));
     classes.forEach(name -> columns.add("#" + Shortened.to(LONGEST_HEADING, name)));

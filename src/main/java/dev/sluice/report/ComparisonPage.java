@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** A page of runs beside each other. It needs nothing beside it and runs no script. */
+/** A page that compares runs. It is self-contained and runs no script. */
 public final class ComparisonPage {
   private ComparisonPage() {}
 
   /**
-   * @param letter that it is called by
+   * @param letter by which it is called
    */
   public record Run(String letter, String path, TestScores scores) {}
 
@@ -28,7 +28,7 @@ public final class ComparisonPage {
   public record Setting(String key, List<String> values) {}
 
   /**
-   * @param pairs of each run but the first, beside the first
+   * @param pairs of each run except the first with the first
    */
   public static void write(Path file, List<Run> runs, List<Setting> settings, List<Paired> pairs) {
     AtomicFiles.write(file.toAbsolutePath(), page(runs, settings, pairs));

@@ -3,7 +3,7 @@ package dev.sluice.report;
 import dev.sluice.run.Provenance;
 import java.util.List;
 
-/** The config as written, and folded the same with every default. */
+/** The config as written, and, folded, with every default. */
 final class ConfigSection {
   private ConfigSection() {}
 

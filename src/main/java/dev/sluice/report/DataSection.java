@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The summary of the data. Kinds of data say different things of themselves, so this shows whatever
- * there is: what is said of each part as one table, lists of things as tables, the rest as a list.
+ * The summary of the data. It differs by kind of data, so this shows whatever there is: values per
+ * part as one table, lists of objects as tables, the rest as a list.
  */
 final class DataSection {
   private static final Set<String> SHARES = Set.of("cut", "unknown");

@@ -7,13 +7,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** A page of new rows beside those of training. It needs nothing beside it and runs no script. */
+/**
+ * A page that compares new rows with those of training. It is self-contained and runs no script.
+ */
 public final class DriftPage {
   private DriftPage() {}
 
   /**
    * @param run whose model was trained
-   * @param input that holds the new rows
+   * @param input that contains the new rows
    */
   public static void write(Path file, Path run, String input, DriftReport drift) {
     AtomicFiles.write(file.toAbsolutePath(), page(run, input, drift));

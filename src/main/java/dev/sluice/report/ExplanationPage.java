@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A page of texts whose words are coloured by how much they speak for an answer. It needs nothing
- * beside it and runs no script; whatever stands in a text stays text.
+ * A page of texts whose words are coloured by how much they speak for an answer. It is
+ * self-contained and runs no script; the content of a text is always escaped.
  */
 public final class ExplanationPage {
   static final String NOTE =

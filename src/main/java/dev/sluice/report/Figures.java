@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** Numbers for people, the same in every locale. */
 final class Figures {
-  /** What stands where there is no number. */
+  /** Shown where there is no number. */
   static final String NONE = "\u2013";
 
   private static final int DIGITS = 4;
@@ -26,7 +26,7 @@ final class Figures {
     return String.format(Locale.ROOT, "%.1f%%", 100 * share);
   }
 
-  /** Four digits, as many decimals as that takes. */
+  /** Four digits, with as many decimals as that needs. */
   static String number(double value) {
     return number(value, decimals(DIGITS, Math.abs(value)));
   }
@@ -36,13 +36,13 @@ final class Figures {
     return Double.isFinite(value) ? new BigDecimal(value).round(DRAWN).doubleValue() : value;
   }
 
-  /** A number as the others that it is compared with. */
+  /** A number with the decimals of those that it is compared with. */
   static String number(double value, int decimals) {
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
   /**
-   * The decimals of numbers that are compared: the largest shows four digits, and the smallest
+   * The decimals for numbers that are compared: the largest shows four digits, and the smallest
    * three, if four decimals are enough for that.
    */
   static int decimals(Collection<Double> numbers) {
@@ -52,7 +52,7 @@ final class Figures {
     return Math.max(decimals(DIGITS, largest), Math.min(DIGITS, decimals(FEWEST_DIGITS, smallest)));
   }
 
-  /** The decimals of numbers that are compared: the largest shows four digits. */
+  /** The decimals for numbers that are compared: the largest shows four digits. */
   static int decimals(double largest) {
     return decimals(DIGITS, largest);
   }

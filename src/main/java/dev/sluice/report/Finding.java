@@ -7,14 +7,14 @@ import java.util.List;
  * Something that a reader of the scores can act on.
  *
  * @param title what was found
- * @param why the numbers that say so
+ * @param why the numbers behind it
  * @param changes of the config that may help; those that it does not allow are left out
  */
 record Finding(String title, String why, List<Change> changes) {
   /**
-   * Another value of a key.
+   * Another value for a key.
    *
-   * @param why what it does
+   * @param why its effect
    */
   record Change(String key, String value, String why) {}
 

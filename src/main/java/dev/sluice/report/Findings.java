@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Looks at curves, scores and data of a run for what can be made better. */
+/** Looks at curves, scores and data of a run for what could be improved. */
 final class Findings {
-  private static final double OVERFITTED = 1.1; // last validation loss by the least one
+  private static final double OVERFITTED = 1.1; // last validation loss divided by the lowest one
   private static final double LEARNED = 0.8; // training loss at the end by that of the best epoch
   private static final int FEW_TEST_ROWS = 100;
   private static final int FEW_ROWS_OF_A_CLASS = 50;
   private static final double BIASED = 0.5; // of the mean absolute error
-  private static final double CORRELATED = 2; // times the band of white noise
+  private static final double CORRELATED = 2; // multiples of the band of white noise
 
   private final ReportedRun run;
   private final Settings settings;

@@ -4,7 +4,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** The first few, by some order, of all that is seen; of equals those that were seen first. */
+/**
+ * The first few items by some order of all that are added; of equal ones those that were added
+ * first.
+ */
 final class FirstFew<T> {
   private static final int MOST = 10;
 

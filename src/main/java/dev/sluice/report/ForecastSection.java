@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Forecasts against what came true, and the scores by column and by step. */
+/** Forecasts against actual values, and the scores by column and by step. */
 final class ForecastSection {
   private static final int MOST_ROWS = 200; // of the table of the last window
   private static final String COVERAGE = "coverage_"; // of a level in per cent
@@ -91,7 +91,7 @@ final class ForecastSection {
     charts.put("forecasts", chart);
   }
 
-  /** Of each column, so that all its numbers can be compared: four digits of the largest. */
+  /** For each column, so that all its numbers can be compared: four digits of the largest. */
   private static Map<String, Integer> decimals(ForecastWindows forecasts) {
     Map<String, Integer> decimals = new LinkedHashMap<>();
     forecasts
@@ -161,7 +161,7 @@ final class ForecastSection {
     return chart;
   }
 
-  /** What a coverage should be, by its name. */
+  /** The expected coverage, by the name of its metric. */
   private static Map<String, Double> levels(Set<String> metrics) {
     Map<String, Double> levels = new LinkedHashMap<>();
     for (String metric : metrics) {
@@ -172,7 +172,7 @@ final class ForecastSection {
     return levels;
   }
 
-  /** All levels together; nothing where forecasts have no intervals. */
+  /** A table of all levels; nothing if forecasts have no intervals. */
   private static void addCoverage(
       Tag section, Map<String, Object> charts, List<Map<String, Double>> bySteps) {
     Map<String, Double> levels = levels(bySteps.get(0).keySet());

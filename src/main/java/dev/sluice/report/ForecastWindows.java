@@ -13,10 +13,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * So much of the forecasts of a test part as a page can hold: actual values up to the last one, and
- * windows spread evenly over them, the last one always. Of several series, the first.
+ * As much of the forecasts of a test part as a page can hold: actual values up to the last one, and
+ * windows spread evenly over them, always including the last one. If there are several series, the
+ * first.
  *
- * @param series what tells it from others, empty where there are none
+ * @param series what tells it from others, empty if there are none
  * @param columns that were forecast
  * @param times of the actual values, in order
  * @param actual column to values, one for each time; null where there is none
@@ -63,7 +64,7 @@ record ForecastWindows(
         extent.windows.size());
   }
 
-  /** What is in the file. */
+  /** The content of the file. */
   private static final class Extent {
     private final Set<String> columns = new LinkedHashSet<>();
     private final Map<String, Integer> times = new LinkedHashMap<>(); // to their index
@@ -115,7 +116,7 @@ record ForecastWindows(
     }
   }
 
-  /** The chosen part of it. */
+  /** The selected part of it. */
   private static final class Content {
     private final Extent extent;
     private final int firstTime;

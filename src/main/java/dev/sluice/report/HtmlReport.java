@@ -11,12 +11,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One page about a run, {@code report.html}, which needs nothing beside it: styles, charts and
- * numbers are in it, and it loads nothing. The tables can be read without JavaScript, the charts
- * cannot.
+ * A page about a run, {@code report.html}, which is self-contained: styles, charts and numbers are
+ * in it, and it loads nothing. The tables can be read without JavaScript, the charts cannot.
  */
 public final class HtmlReport {
-  /** The section on the predictions of each task; others have none. */
+  /** The sections on the predictions, by task; other tasks have none. */
   private static final Map<String, Function<ReportedRun, Optional<Section>>> TASKS =
       Map.of(
           "classes", ClassSection::of,
@@ -30,7 +29,7 @@ public final class HtmlReport {
   private HtmlReport() {}
 
   /**
-   * Writes the page from the files that are there: a run that was stopped has a page without
+   * Writes the page from the files that are there: the page of a run that was stopped has no
    * scores.
    *
    * @throws dev.sluice.problem.UserException if one of them is damaged

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a language model loses most: the tokens that cost it the most bits together. */
+/** Where a language model loses most: the tokens that cost the most bits in total. */
 final class NextSection {
   private static final int SHOWN = 20;
   private static final int MOST_TOKENS = 100_000; // different ones that are counted

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Numbers beside what came true: the scores of each column, the largest errors. */
+/** Predicted and actual numbers: the scores of each column, the largest errors. */
 final class NumberSection {
   private static final long POINTS = 1000; // of each column, fewer than twice as many
   private static final long ALL_POINTS = 20_000; // of all columns
@@ -83,7 +83,7 @@ final class NumberSection {
     return Optional.of(new Section("Numbers", section, charts));
   }
 
-  /** What was predicted for what came true. */
+  /** Predicted against actual values. */
   private static Map<String, Object> numbers(Map<String, List<Predicted>> points) {
     Map<String, Object> chart = new LinkedHashMap<>();
     chart.put("kind", "numbers");

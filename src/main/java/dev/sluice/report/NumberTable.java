@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A table of numbers, each column with decimals of its own; some may be absent. */
+/** A table of numbers with separate decimals for each column; some numbers may be missing. */
 final class NumberTable {
   private NumberTable() {}
 

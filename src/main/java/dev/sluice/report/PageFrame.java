@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 
-/** What stands around the content of every page: head, styles and scripts. */
+/** The frame of every page: head, styles and scripts. */
 final class PageFrame {
   private static final String ECHARTS =
       "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.common.min.js";
@@ -17,8 +17,8 @@ final class PageFrame {
   private PageFrame() {}
 
   /**
-   * @param content what stands in the body, in order
-   * @param charts what {@code report.js} shows, as JSON
+   * @param content of the body, in order
+   * @param charts the data for {@code report.js}, as JSON
    */
   static String around(String title, List<Tag> content, String charts) {
     String library = inScript(resource(ECHARTS));
@@ -81,7 +81,7 @@ final class PageFrame {
         + "\n";
   }
 
-  /** Nothing is loaded, and no script runs but these two; ECharts sets styles of elements. */
+  /** Nothing is loaded, and only these two scripts may run; ECharts sets styles of elements. */
   private static String policy(String... scripts) {
     StringBuilder policy = new StringBuilder("default-src 'none'; style-src 'unsafe-inline';");
     policy.append(" base-uri 'none'; form-action 'none'; script-src");
@@ -92,7 +92,7 @@ final class PageFrame {
     return policy.toString();
   }
 
-  /** The same program, with nothing in it that HTML takes for the end of a script. */
+  /** The same program, without anything that HTML takes for the end of a script. */
   private static String inScript(String program) {
     return program.replace("</script", "<\\/script").replace("<!--", "<\\!--");
   }
@@ -107,7 +107,10 @@ final class PageFrame {
     }
   }
 
-  /** With LF line ends, as HTML reads it: the policy names a script by its bytes. */
+  /**
+   * With LF line ends, as HTML reads it: the content security policy identifies a script by its
+   * bytes.
+   */
   private static String resource(String name) {
     try (InputStream in = PageFrame.class.getResourceAsStream(name)) {
       if (in == null) {

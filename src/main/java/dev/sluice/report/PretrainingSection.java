@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the language model that a training started from learned: its losses as curve and table. */
+/** The training of the language model that preceded the training: its losses as curve and table. */
 final class PretrainingSection {
   private static final String CURVE = "curve-pretraining";
 

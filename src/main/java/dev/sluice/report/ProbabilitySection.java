@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What the probabilities of classes are worth: ROC and PR curves, reliability, thresholds. */
+/** How good the probabilities of classes are: ROC and PR curves, reliability, thresholds. */
 final class ProbabilitySection {
   private ProbabilitySection() {}
 

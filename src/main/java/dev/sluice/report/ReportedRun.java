@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The files of a run but its predictions, read once; docs/run-folder.md describes them. What the
- * run has not got as far as is empty.
+ * The files of a run except its predictions, read once; docs/run-folder.md describes them. What the
+ * run did not get to is empty.
  *
  * @param epochs in order
  * @param pretraining its epochs, in order
@@ -49,7 +49,10 @@ record ReportedRun(
         text(run.resolved()));
   }
 
-  /** A text without the path of the user's home, which a report that is handed on need not show. */
+  /**
+   * A text without the path of the user's home directory, which a report that is passed on need not
+   * show.
+   */
   static String withoutHome(String text) {
     String home = System.getProperty("user.home", "");
     return home.length() < 2
@@ -77,7 +80,7 @@ record ReportedRun(
     return test().isPresent() && Files.isRegularFile(folder.scored());
   }
 
-  /** What came out of the network, as {@code TargetSpec.task} names it. */
+  /** The kind of output, as {@code TargetSpec.task} names it. */
   String task() {
     return results.map(Results::task).orElse("");
   }
@@ -97,8 +100,8 @@ record ReportedRun(
   }
 
   /**
-   * The epoch whose model was kept, of the first network: the last that was better than all before;
-   * 0 without any.
+   * The epoch whose model was kept, of the first network: the last one marked best; 0 if there is
+   * none.
    */
   int keptEpoch() {
     return results

@@ -6,7 +6,7 @@ import dev.sluice.run.RunFolder;
 import java.util.List;
 
 /**
- * What the report of a run begins with, for those who read it elsewhere.
+ * The beginning of a run's report, for those who show it elsewhere.
  *
  * @param verdict on the scores, or why there are none
  * @param outcome of the verdict in a word, as {@code results.json} has it; {@code unknown} without
@@ -26,7 +26,7 @@ public record RunStory(
 
   /**
    * @param finding such as that the network overfits
-   * @param options of the command {@code train}, each with what it does
+   * @param options of the command {@code train}, each with its effect
    */
   public record Advice(String finding, List<String> options) {}
 

@@ -14,7 +14,7 @@ record Section(String heading, Tag content, Map<String, Object> charts) {
     this(heading, content, Map.of());
   }
 
-  /** Where a section's content goes. */
+  /** Where a section's content is added. */
   static Tag begin() {
     return new Tag("div");
   }
@@ -27,7 +27,7 @@ record Section(String heading, Tag content, Map<String, Object> charts) {
         .add(content);
   }
 
-  /** What leads to it. */
+  /** A link to it. */
   Tag link() {
     return Tag.of("a", heading).with("href", "#" + id());
   }
@@ -36,7 +36,7 @@ record Section(String heading, Tag content, Map<String, Object> charts) {
     return "section-" + heading.toLowerCase(Locale.ROOT).replace(' ', '-');
   }
 
-  /** The place of a chart. */
+  /** A placeholder for a chart. */
   static Tag chart(String id, String description) {
     return new Tag("div")
         .with("id", id)
@@ -49,14 +49,14 @@ record Section(String heading, Tag content, Map<String, Object> charts) {
     return Tag.of("p", text).classed("note");
   }
 
-  /** A token, white space as the signs that stand for it. */
+  /** A token, with white space shown as symbols. */
   static String token(String token) {
     return token.isBlank()
         ? token.replace(' ', '\u2423').replace('\n', '\u23ce').replace('\t', '\u21e5')
         : token;
   }
 
-  /** What most readers pass over. */
+  /** Content that most readers skip. */
   static Tag folded(String summary, Tag content) {
     return new Tag("details").add(Tag.of("summary", summary)).add(content);
   }

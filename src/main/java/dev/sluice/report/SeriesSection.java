@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A few series of a run of forecasts: how they were split, what they are made of, how they were
- * forecast, and what the errors look like, by time and by calendar.
+ * A few series of a run of forecasts: how they were split, decomposed and forecast, and their
+ * errors by time and by calendar.
  */
 final class SeriesSection {
   private SeriesSection() {}

@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /**
- * The values of a run's config by their keys, such as {@code training.epochs}, and whether it may
- * be changed. Of a config that cannot be read here, since it needs a plug-in, there are none.
+ * The values of a run's config by their keys, such as {@code training.epochs}, and whether they may
+ * be changed. Empty for a config that cannot be read here because it needs a plug-in.
  */
 final class Settings {
   private final ReportedRun run;

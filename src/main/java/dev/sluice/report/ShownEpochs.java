@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * So many epochs as a page can hold: of a long training every second one, or every tenth, and
+ * As many epochs as a page can hold: of a long training every second one, or every tenth, and
  * always the first, the last and the one that was kept.
  *
  * @param every how many epochs there are for each that is shown

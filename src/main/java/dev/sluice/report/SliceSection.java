@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The scores of some of the rows: by the length of their text, by what is in a column. */
+/** The scores of subsets of the rows: by the length of their text, by the value in a column. */
 final class SliceSection {
   private SliceSection() {}
 

@@ -18,7 +18,7 @@ final class Story {
    * A metric in words.
    *
    * @param model a sentence without its full stop; {@code %s} is the value
-   * @param baseline what follows the name of a baseline
+   * @param baseline the text after the name of a baseline
    */
   private record Measure(String metric, String model, String baseline, boolean share) {}
 
@@ -71,14 +71,14 @@ final class Story {
 
   private Story() {}
 
-  /** None without a test part, or where no metric has words. */
+  /** Empty without a test part, or if no metric has words. */
   static List<String> of(ReportedRun run) {
     return run.test()
         .flatMap(test -> measure(run, test).map(measure -> sentences(run, test, measure)))
         .orElse(List.of());
   }
 
-  /** Errors of several columns or series have no unit in common. */
+  /** Errors of several columns or series have no common unit. */
   private static Optional<Measure> measure(ReportedRun run, TestScores test) {
     boolean units = test.byColumn().size() < 2 && test.bySeries().size() < 2;
     return TASKS.getOrDefault(run.task(), List.of()).stream()
@@ -88,7 +88,9 @@ final class Story {
         .findFirst();
   }
 
-  /** As of dates and numbers; of translations hardly any is exact, and none has to be. */
+  /**
+   * Exact texts count for dates and numbers; hardly any translation is exact, and none has to be.
+   */
   private static boolean mostAreExact(TestScores test) {
     return test.metrics().getOrDefault("exact_match", 0.0) > 0.5
         || !test.metrics().containsKey("bleu");
@@ -128,7 +130,7 @@ final class Story {
     return sentences;
   }
 
-  /** In brackets, behind the value; empty where the score has none. */
+  /** In brackets, after the value; empty if the score has none. */
   private static String interval(TestScores test, Measure measure, int decimals) {
     List<Double> ends = test.intervals().get(measure.metric());
     return ends == null
@@ -138,7 +140,7 @@ final class Story {
                 shown(measure, ends.get(0), decimals), shown(measure, ends.get(1), decimals));
   }
 
-  /** What the share is of: rows, if it is one of rows. */
+  /** What the share refers to: rows, if it is a share of rows. */
   private static String counted(ReportedRun run, TestScores test) {
     if (!run.task().equals("classes")) {
       return run.task().equals("forecast") && test.byStep().size() > 1

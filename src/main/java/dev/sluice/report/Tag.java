@@ -60,7 +60,10 @@ final class Tag {
     return this;
   }
 
-  /** The content of a script or a style, which knows no escapes and ends at its end tag only. */
+  /**
+   * The content of a script or a style, in which there are no escapes and which ends only at its
+   * end tag.
+   */
   Tag raw(String code) {
     if (code.contains("</" + name) || code.contains("<!--")) {
       throw new IllegalArgumentException("the code would end the element " + name);

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which tag was taken for which, the spans of each type, the sequences with most wrong tags. */
+/**
+ * The confusion matrix of the tags, the spans of each type, the sequences with the most wrong tags.
+ */
 final class TagSection {
   private static final int TOKENS = 60; // of a sequence
 

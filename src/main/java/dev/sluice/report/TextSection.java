@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Texts that were written beside those that are right: the nearest and the farthest. */
+/** Texts that were written, compared with the references: the closest and the farthest. */
 final class TextSection {
   private static final int COMPARED = 400; // characters of each text
   private static final int LONGEST_TOKEN = 24; // characters
@@ -16,7 +16,7 @@ final class TextSection {
   private TextSection() {}
 
   /**
-   * @param errors characters to insert, delete or replace, for each of the longer text
+   * @param errors characters to insert, delete or replace, relative to the longer text
    */
   private record Written(String row, String actual, String prediction, double errors) {}
 
@@ -97,7 +97,9 @@ final class TextSection {
     return table.tag();
   }
 
-  /** The distance of Levenshtein, of the longer text's length; 0 for the same, 1 at most. */
+  /**
+   * The Levenshtein distance divided by the length of the longer text; 0 for the same, at most 1.
+   */
   private static double errors(String actual, String prediction) {
     int[] a = actual.codePoints().limit(COMPARED).toArray();
     int[] b = prediction.codePoints().limit(COMPARED).toArray();

@@ -92,9 +92,9 @@ final class TrainingSection {
   }
 
   /**
-   * As {@code report.js} draws it.
+   * In the form of {@code report.js}.
    *
-   * @param axis curves of the same one begin and end alike
+   * @param axis curves with the same axis have the same range
    * @param kept the epoch to mark, 0 for none
    */
   static Map<String, Object> curve(
@@ -109,7 +109,10 @@ final class TrainingSection {
     return curve;
   }
 
-  /** Charts of one axis begin and end alike: those of shares, and those of the loss of classes. */
+  /**
+   * Charts with the same axis have the same range: those of shares, and those of the loss of
+   * classes.
+   */
   private static String axis(String name, Map<String, ?> lines) {
     boolean shares =
         Metrics.find(name).map(Metric::better).equals(Optional.of(Better.HIGHER))

@@ -4,7 +4,7 @@ import dev.sluice.run.Results;
 import java.util.List;
 import java.util.Optional;
 
-/** What `check` warns of: allowed, and seldom meant. */
+/** The warnings of `check`. */
 final class WarningSection {
   private WarningSection() {}
 

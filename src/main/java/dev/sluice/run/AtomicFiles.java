@@ -22,10 +22,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Files and folders that appear whole or not at all: written beside their place under a name that
- * begins with {@code .unfinished-}, sent to the disk, then renamed. What fails is a {@link
- * FileFailure} that names the file, and leaves what was there before. What a program that was
- * killed left unfinished is removed by the next that writes the same file.
+ * Files and folders that appear as a whole or not at all: written next to their place under a name
+ * that begins with {@code .unfinished-}, flushed to the disk, then renamed. A failure is a {@link
+ * FileFailure} that names the file, and leaves what was there before. What a killed program left
+ * unfinished is removed by the next one that writes the same file.
  */
 public final class AtomicFiles {
   private static final String UNFINISHED = ".unfinished-";
@@ -79,7 +79,10 @@ public final class AtomicFiles {
     }
   }
 
-  /** What a device or a pipe has been given cannot be taken back, so it gets a whole or nothing. */
+  /**
+   * What has been written to a device or a pipe cannot be taken back, so it gets everything or
+   * nothing.
+   */
   private static void writeInto(Path device, Writer writer) {
     Path whole = null;
     try {
@@ -99,7 +102,7 @@ public final class AtomicFiles {
     }
   }
 
-  /** The end of a chain of symbolic links; there may be nothing at it yet. */
+  /** The end of a chain of symbolic links; nothing may exist there yet. */
   private static Path target(Path file) throws IOException {
     Path target = file;
     for (int links = 0; Files.isSymbolicLink(target); links++) {
@@ -111,7 +114,7 @@ public final class AtomicFiles {
     return target;
   }
 
-  /** Makes a symbolic link, replacing the one that is there; does nothing if it cannot. */
+  /** Makes a symbolic link, replacing an existing one; does nothing if it cannot. */
   static void linkIfPossible(Path link, Path target) {
     Path unfinished = begin(link);
     try {
@@ -125,8 +128,8 @@ public final class AtomicFiles {
   }
 
   /**
-   * Writes a folder, replacing the one that is there. That takes two renames; between them the old
-   * one is found by {@link #current}.
+   * Writes a folder, replacing an existing one. This takes two renames; between them the old one is
+   * found by {@link #current}.
    */
   public static void writeFolder(Path folder, Writer writer) {
     Path unfinished = begin(folder);
@@ -151,7 +154,7 @@ public final class AtomicFiles {
     return Files.exists(folder) || !Files.exists(replaced) ? folder : replaced;
   }
 
-  /** What a program that was killed between the two renames had put aside. */
+  /** Restores what a program that was killed between the two renames had put aside. */
   private static void putBack(Path folder) throws IOException {
     Path current = current(folder);
     if (!current.equals(folder)) {
@@ -159,7 +162,9 @@ public final class AtomicFiles {
     }
   }
 
-  /** A folder cannot be renamed over a full one, and removing that first could end half-way. */
+  /**
+   * A folder cannot be renamed onto a non-empty one, and removing that first could fail half-way.
+   */
   private static void replace(Path folder, Path unfinished) throws IOException {
     Path replaced = beside(folder, REPLACED);
     remove(replaced);
@@ -170,7 +175,7 @@ public final class AtomicFiles {
     remove(replaced);
   }
 
-  /** A rename may reach the disk before the bytes do, unless they are sent there first. */
+  /** A rename may reach the disk before the content does, unless the content is flushed first. */
   private static void force(Path written) throws IOException {
     List<Path> files;
     try (Stream<Path> tree = Files.walk(written)) {
@@ -183,7 +188,7 @@ public final class AtomicFiles {
     }
   }
 
-  /** Removes a file, or a folder with all that is in it; nothing if there is none. */
+  /** Removes a file, or a folder with everything in it; does nothing if there is none. */
   public static void remove(Path path) throws IOException {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -197,13 +202,13 @@ public final class AtomicFiles {
     }
   }
 
-  /** A name for a writer of its own, when what others left is removed. */
+  /** A unique name for this writer, after what others left has been removed. */
   private static Path begin(Path target) {
     String name = String.valueOf(target.getFileName());
     try (Stream<Path> beside = Files.list(target.toAbsolutePath().resolveSibling(""))) {
       beside.filter(path -> isLeft(path, name)).forEach(AtomicFiles::removeQuietly);
     } catch (IOException | UncheckedIOException e) {
-      // A folder that cannot be read may be written to still.
+      // A folder that cannot be read may still be writable.
     }
     long pid = ProcessHandle.current().pid();
     Path unfinished = beside(target, UNFINISHED + pid + "-" + UUID.randomUUID() + "-");
@@ -216,7 +221,7 @@ public final class AtomicFiles {
     WRITING.remove(unfinished.toAbsolutePath());
   }
 
-  /** Whether nobody writes this unfinished file of this name any more. */
+  /** Whether nobody is writing this unfinished file with this name any more. */
   private static boolean isLeft(Path path, String name) {
     Matcher unfinished = unfinished(path, name);
     if (!unfinished.matches() || WRITING.contains(path.toAbsolutePath())) {
@@ -226,11 +231,11 @@ public final class AtomicFiles {
       return true;
     }
     long pid = Long.parseLong(unfinished.group(1));
-    // In a container a program often has the number that the one before it had.
+    // In a container a program often has the same number as the one before it.
     return pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty();
   }
 
-  /** Whether this is what a program that was killed left of a file of this name. */
+  /** Whether this is what a killed program left of a file with this name. */
   static boolean isUnfinished(Path left, String name) {
     return unfinished(left, name).matches();
   }
@@ -259,7 +264,7 @@ public final class AtomicFiles {
     try {
       remove(unfinished);
     } catch (IOException e) {
-      // The failure that matters is on its way already; the next write removes what is left.
+      // The original failure is being thrown already; the next write removes the remains.
     }
   }
 }

@@ -41,7 +41,7 @@ public record AttentionMaps(List<OfText> texts) {
 
   /**
    * @return empty if there is no such file
-   * @throws dev.sluice.problem.UserException if a run has not written it so
+   * @throws dev.sluice.problem.UserException if it was not written by a run
    */
   public static Optional<AttentionMaps> read(Path file) {
     return Json.read(file, AttentionMaps.class);

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a backtest went, {@code backtest.json}; docs/run-folder.md describes it.
+ * The result of a backtest, {@code backtest.json}; docs/run-folder.md describes it.
  *
  * @param refit never, each or every:N
- * @param fits in time order, as far as it came
+ * @param fits in time order, as far as it got
  * @param metric that decides the verdict, as the baselines of `byOrigin` have it
- * @param byOrigin in time order; none if it did not come to its end
+ * @param byOrigin in time order; none if it did not finish
  */
 public record BacktestSummary(
     int origins,
@@ -43,12 +43,12 @@ public record BacktestSummary(
       double seconds) {}
 
   /**
-   * The scores of one origin; what has no value is left out.
+   * The scores of one origin; undefined ones are left out.
    *
    * @param cutoff the time of the last row that is seen, of the first series
    * @param fit the number of the network, from 1
    * @param metrics of the model, by name
-   * @param baselines what decides the verdict, by name of the baseline
+   * @param baselines the score that decides the verdict, by name of the baseline
    */
   public record OfOrigin(
       String cutoff, int fit, Map<String, Double> metrics, Map<String, Double> baselines) {
@@ -69,7 +69,7 @@ public record BacktestSummary(
 
   /**
    * @return empty if there is no such file
-   * @throws dev.sluice.problem.UserException if a backtest has not written it so
+   * @throws dev.sluice.problem.UserException if it was not written by a backtest
    */
   public static Optional<BacktestSummary> read(Path file) {
     return Json.read(file, BacktestSummary.class);

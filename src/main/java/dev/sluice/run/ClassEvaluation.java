@@ -52,12 +52,12 @@ public record ClassEvaluation(
   public record Averages(
       Optional<Double> macro, Optional<Double> micro, Optional<Double> weighted) {}
 
-  /** Of one class against the rest. */
+  /** The areas for one class against the rest. */
   public record Areas(long rows, Optional<Double> rocAuc, Optional<Double> averagePrecision) {}
 
   /**
-   * Of one class against the rest. The ROC curve goes from (0, 0) to (1, 1), the precision-recall
-   * curve from the highest threshold to the lowest; at most 200 points each.
+   * The curves for one class against the rest. The ROC curve goes from (0, 0) to (1, 1), the
+   * precision-recall curve from the highest threshold to the lowest; at most 200 points each.
    *
    * @param falsePositiveRate of each point of the ROC curve
    * @param truePositiveRate of the same points
@@ -75,11 +75,11 @@ public record ClassEvaluation(
    * Rows to which the model gives a probability above {@code from} and at most {@code to}.
    *
    * @param said the mean probability
-   * @param so the share of rows of which it is so
+   * @param so the share of these rows for which the prediction is true
    */
   public record Bin(double from, double to, long rows, double said, double so) {}
 
-  /** What is decided where the positive class is given from a probability on. */
+  /** The decisions if the positive class is predicted from a probability on. */
   public record Threshold(
       double threshold,
       long truePositives,
@@ -111,7 +111,7 @@ public record ClassEvaluation(
       Threshold usual) {}
 
   /**
-   * What dividing logits by a temperature changes on the test part.
+   * The effect of a temperature on the test part.
    *
    * @param before metric to its value without it: log_loss, brier, ece
    * @param after the same with it
@@ -165,7 +165,7 @@ public record ClassEvaluation(
 
   /**
    * @return empty if there is no such file
-   * @throws dev.sluice.problem.UserException if a run has not written it so
+   * @throws dev.sluice.problem.UserException if it was not written by a run
    */
   public static Optional<ClassEvaluation> read(Path file) {
     return Json.read(file, ClassEvaluation.class);

@@ -41,13 +41,13 @@ public final class CsvRows {
       return values.getField(index);
     }
 
-    /** The values of this column and of all before it; all if there is no such column. */
+    /** The values of all columns up to and including this one; all if there is no such column. */
     public List<String> upTo(String column) {
       Integer index = columns.get(column);
       return index == null ? values.getFields() : values.getFields().subList(0, index + 1);
     }
 
-    /** The names of the columns behind this one, in order; none if there is no such column. */
+    /** The names of the columns after this one, in order; none if there is no such column. */
     public List<String> columnsAfter(String column) {
       Integer index = columns.get(column);
       return index == null
@@ -60,7 +60,7 @@ public final class CsvRows {
     }
 
     /**
-     * @throws UserException if there is no such column, or no number in it
+     * @throws UserException if there is no such column, or its value is not a number
      */
     public double number(String column) {
       String text = text(column);
@@ -74,9 +74,9 @@ public final class CsvRows {
   }
 
   /**
-   * Calls for each row, in order.
+   * Calls a function for each row, in order.
    *
-   * @throws UserException if the file is no such table
+   * @throws UserException if the file is not such a table
    */
   public static void read(Path file, Consumer<Row> each) {
     try (CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(file)) {

@@ -33,8 +33,8 @@ public final class CsvTable implements Closeable {
    * A table without a header yet.
    *
    * @param out closed with this
-   * @param withoutFormulas whether an apostrophe goes before strings that a spreadsheet would run:
-   *     those that begin with {@code = + - @}, a tab or a carriage return and are no numbers
+   * @param withoutFormulas whether an apostrophe is put before strings that a spreadsheet would
+   *     run: those that begin with {@code = + - @}, a tab or a carriage return and are not numbers
    */
   public CsvTable(Writer out, boolean withoutFormulas) {
     this(out, ",", withoutFormulas);

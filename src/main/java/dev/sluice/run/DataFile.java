@@ -32,7 +32,7 @@ public record DataFile(Path path, long bytes, String sha256) {
     }
   }
 
-  /** Whether there is something to hash: no device, no pipe, nothing that is gone. */
+  /** Whether it can be hashed: it exists, and is neither a device nor a pipe. */
   public static boolean isThere(Path path) {
     return Files.isRegularFile(path) || Files.isDirectory(path);
   }
@@ -70,7 +70,7 @@ public record DataFile(Path path, long bytes, String sha256) {
     return true;
   }
 
-  /** Whether the file that is there now, if any, has the same bytes. */
+  /** Whether the present file, if any, has the same content. */
   public boolean isUnchanged() {
     return isThere(path) && of(path).equals(this);
   }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a reader should know of the data, {@code data.json}: what `check` prints. Kinds of data say
- * different things of themselves; each is one value, a row by part of the split, or a table.
+ * Facts about the data for a reader, {@code data.json}: what `check` prints. They differ by kind of
+ * data; each is one value, a row by part of the split, or a table.
  *
  * @param entries by name, in order: numbers, words, lists and objects of them; the first one says
  *     which parts there are
@@ -42,7 +42,7 @@ public record DataSummary(@JsonValue Map<String, Object> entries) {
 
   /**
    * @return empty if there is no such file
-   * @throws dev.sluice.problem.UserException if a run has not written it so
+   * @throws dev.sluice.problem.UserException if it was not written by a run
    */
   public static Optional<DataSummary> read(Path file) {
     return Json.read(file, DataSummary.class);
@@ -102,7 +102,7 @@ public record DataSummary(@JsonValue Map<String, Object> entries) {
     return values;
   }
 
-  /** Columns may be called as parts are. */
+  /** Columns may have the same names as parts. */
   private boolean isByPart(String name) {
     return entries.containsKey(PARTS)
         ? name.equals(PARTS)

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one epoch came to, a line of {@code metrics.jsonl}; docs/run-folder.md describes it.
+ * The result of one epoch, a line of {@code metrics.jsonl}; docs/run-folder.md describes it.
  *
  * @param epoch from 1
- * @param loss of the training part, with dropout at work
+ * @param loss of the training part, with dropout active
  * @param validation {@code loss}, then the metrics, in order; empty without a validation part
  * @param learningRate empty if the optimizer has none
- * @param best whether it was better than all before of its network
+ * @param best whether it was better than all earlier ones of its network
  * @param network its number in an ensemble, from 1
  */
 public record Epoch(
@@ -23,7 +23,7 @@ public record Epoch(
     double seconds,
     boolean best,
     Optional<Integer> network) {
-  /** Of a network that is alone. */
+  /** For a single network. */
   public Epoch(
       int epoch,
       double loss,

@@ -10,14 +10,14 @@ import java.nio.file.Path;
 
 /**
  * A file or folder that could not be read, written or made: neither a mistake in the user's config
- * nor our bug. The message says which and why, {@code cannot write runs/a/report.html: permission
- * denied}, where Java's own exceptions often say no more than the name.
+ * nor a bug. The message says which and why, {@code cannot write runs/a/report.html: permission
+ * denied}, where Java's own exceptions often give only the name.
  */
 public final class FileFailure extends UncheckedIOException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param act what was tried: read, write, create, lock
+   * @param act what was attempted: read, write, create, lock
    */
   public FileFailure(String act, Path path, IOException cause) {
     super("cannot %s %s: %s".formatted(act, path, reason(cause)), cause);

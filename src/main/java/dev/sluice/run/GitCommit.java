@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** The commit that a folder's Git checkout stands at. */
+/** The commit that a folder's Git checkout is at. */
 public final class GitCommit {
   private static final int PATIENCE = 5; // seconds
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{40,64}");
 
   private GitCommit() {}
 
-  /** The hash; empty where there is no checkout, no commit yet, or no Git to ask. */
+  /** The hash; empty if there is no checkout, no commit yet, or no Git. */
   public static Optional<String> of(Path folder) {
     try {
       Process git =
@@ -30,7 +30,7 @@ public final class GitCommit {
       return git.exitValue() == 0 && HASH.matcher(said).matches()
           ? Optional.of(said)
           : Optional.empty();
-    } catch (IOException e) { // no Git on this machine: nothing is lost but the hash
+    } catch (IOException e) { // no Git on this machine: only the hash is missing
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -19,9 +19,9 @@ public final class History {
   private final List<String> lines = new ArrayList<>();
 
   /**
-   * Begins anew, or after the lines that are there of epochs that will not be trained again.
+   * Starts a new file, or continues it, keeping the lines of epochs that will not be trained again.
    *
-   * @param last the last such epoch of the network that an epoch is of
+   * @param last the last epoch to keep of the network to which an epoch belongs
    */
   public History(Path file, ToIntFunction<Epoch> last) {
     this.file = file;
@@ -37,13 +37,13 @@ public final class History {
     AtomicFiles.write(file, String.join("\n", lines) + "\n");
   }
 
-  /** The epochs in a file, none if it is not there; a line that was cut off is left out. */
+  /** The epochs in a file, none if it does not exist; an incomplete line is left out. */
   public static List<Epoch> read(Path file) {
     if (!Files.exists(file)) {
       return List.of();
     }
     try {
-      // Decoded without refusal: a line may be cut off inside a letter.
+      // Decoded leniently: a line may be cut off inside a character.
       String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
       return text.lines()
           .map(line -> Json.parse(line, Epoch.class))

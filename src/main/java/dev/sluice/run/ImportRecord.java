@@ -6,13 +6,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where an imported model comes from, {@code import.json}; docs/run-folder.md describes it.
+ * The origin of an imported model, {@code import.json}; docs/run-folder.md describes it.
  *
  * @param file that was read
  * @param program that trained it, with its version
- * @param layers what each layer of the network was, the output at last
- * @param notes what a user should know of the translation
- * @param compared examples whose outputs were compared with those of the program
+ * @param layers the original of each layer of the network, the output last
+ * @param notes on the translation for the user
+ * @param compared the number of examples whose outputs were compared with those of the program
  * @param difference the largest, if there was one to compare
  */
 public record ImportRecord(
@@ -29,7 +29,7 @@ public record ImportRecord(
     notes = List.copyOf(notes);
   }
 
-  /** Of a file as it is now. */
+  /** For a file as it is now. */
   public static ImportRecord of(
       Path file,
       String program,

@@ -21,7 +21,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** The JSON files of a run: written whole from records or plain maps, lists, strings, numbers. */
+/**
+ * The JSON files of a run: each written as a whole from records or plain maps, lists, strings,
+ * numbers.
+ */
 public final class Json {
   private static final ObjectMapper MAPPER = forRecords();
 
@@ -55,14 +58,14 @@ public final class Json {
     return mapper;
   }
 
-  /** Plain values as the record that is written like them. */
+  /** Converts plain values to the record that is written like them. */
   static <T> T as(Class<T> type, Map<String, Object> plain) {
     return MAPPER.convertValue(plain, type);
   }
 
   /**
    * @return empty if there is no such file
-   * @throws UserException with the place in it that is not as this program writes it
+   * @throws UserException with the place in it that differs from what this program writes
    */
   static <T> Optional<T> read(Path file, Class<T> type) {
     if (!Files.exists(file)) {
@@ -105,7 +108,7 @@ public final class Json {
     }
   }
 
-  /** What one line holds; empty if it is no whole one. */
+  /** The content of one line; empty if it is incomplete. */
   static <T> Optional<T> parse(String line, Class<T> type) {
     try {
       return Optional.ofNullable(MAPPER.readValue(line, type));

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A word for one of the runs of a name: {@code runs/reviews/latest}. It is a symbolic link where
- * the system has those, for people and other programs; commands need none.
+ * A word for one of the runs with a name: {@code runs/reviews/latest}. It is a symbolic link if the
+ * system supports them, for people and other programs; commands do not need it.
  */
 enum NamedRun {
   /** The run that began last. */
@@ -26,8 +26,8 @@ enum NamedRun {
   },
   /**
    * The run with the best score: that of the metric which decides in the verdict, on the test part.
-   * Runs of other data or another test part than the newest run with a score do not count; of equal
-   * runs the first is the best.
+   * Only runs with the same data and test part as the newest scored run count; of equal runs the
+   * first is the best.
    */
   BEST {
     @Override
@@ -43,7 +43,10 @@ enum NamedRun {
     }
   };
 
-  /** Clocks of several machines differ; a run that began later than this began by a wrong one. */
+  /**
+   * Clocks of several machines differ; a run that seems to have begun later than this had a wrong
+   * clock.
+   */
   private static final Duration AHEAD = Duration.ofDays(1);
 
   abstract Optional<Candidate> among(List<Candidate> runs, Instant now);
@@ -53,7 +56,7 @@ enum NamedRun {
       return new Candidate(run, run.started(), score(run));
     }
 
-    /** What cannot be read is no score: the run may still be the latest. */
+    /** Scores that cannot be read are missing: the run may still be the latest. */
     private static Optional<RunScore> score(RunFolder run) {
       try {
         return RunScore.of(Results.read(run.results()));
@@ -98,7 +101,7 @@ enum NamedRun {
     return among(runsIn(folder), now).map(Candidate::run);
   }
 
-  /** Brings the links up to date, where there can be some; what else has their names stays. */
+  /** Updates the links, if there can be any; anything else with their names is left alone. */
   static void link(Path folder, Instant now) {
     List<Candidate> runs = runsIn(folder);
     for (NamedRun named : values()) {
@@ -126,7 +129,7 @@ enum NamedRun {
     }
   }
 
-  /** Runs of the future count only if there are no others. */
+  /** Runs from the future count only if there are no others. */
   private static Optional<Candidate> newest(List<Candidate> runs, Instant now) {
     Comparator<Candidate> pastFirst =
         Comparator.comparing(run -> !run.started().isAfter(now.plus(AHEAD)));

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import java.io.IOException;
 import java.util.Optional;
 
-/** An optional component of a record: its value, or no such key. */
+/** An optional component of a record: its value, or a missing key. */
 final class OptionalJson {
   private OptionalJson() {}
 

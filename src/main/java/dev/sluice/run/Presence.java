@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A program that trains a run, shown to others by a file. To ask for its lock would be in its way,
- * and needs the right to write. Where the program's machine is this one, its process is looked for;
- * elsewhere the time of the file tells, which the program renews.
+ * Shows others, by a file, that a program is training a run. Testing its lock would interfere with
+ * it, and needs the right to write. If the program runs on this machine, its process is looked up;
+ * otherwise the time of the file tells, which the program renews.
  */
 final class Presence implements AutoCloseable {
   private static final int RENEWAL = 20; // seconds
@@ -32,7 +32,7 @@ final class Presence implements AutoCloseable {
             return thread;
           });
 
-  /** Shows this program until closed, or until it ends in whatever way. */
+  /** Shows this program until closed, or until it ends in any way. */
   Presence(Path file) {
     this.file = file;
     ProcessHandle process = ProcessHandle.current();
@@ -44,7 +44,7 @@ final class Presence implements AutoCloseable {
     try {
       Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
     } catch (IOException e) {
-      // The next time; the training matters more.
+      // The next renewal may succeed; the training matters more.
     }
   }
 
@@ -54,7 +54,7 @@ final class Presence implements AutoCloseable {
     Files.deleteIfExists(file);
   }
 
-  /** Whether the program that wrote the file is at work still. */
+  /** Whether the program that wrote the file is still running. */
   static boolean isShownBy(Path file) {
     try {
       Matcher text = TEXT.matcher(Files.readString(file));
@@ -76,8 +76,8 @@ final class Presence implements AutoCloseable {
   }
 
   /**
-   * What tells this machine from others as far as processes go, without its name: the boot and the
-   * space of process numbers, since each container counts its own. Empty if unknown.
+   * Identifies this machine as far as processes are concerned, without its name: the boot and the
+   * process number namespace, since each container has its own. Empty if unknown.
    */
   private static String machine() {
     try {

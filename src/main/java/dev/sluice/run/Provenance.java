@@ -25,15 +25,15 @@ import java.util.stream.Stream;
  *
  * @param started as ISO 8601
  * @param overrides those of the command line
- * @param commit of the sources that the run was started among, if there is one
- * @param data the files of the data, as they were
+ * @param commit of the sources in whose checkout the run was started, if there is one
+ * @param data the data files, as they were
  * @param trainedWith what else the training read, such as texts without targets; older runs have
  *     none
- * @param versions name to version of what took part, such as sluice and dl4j
- * @param backtest what was asked for; empty if the run is no backtest
+ * @param versions name to version of the software involved, such as sluice and dl4j
+ * @param backtest what was asked for; empty if the run is not a backtest
  * @param resolvedSha256 of resolved.yaml; older runs have none
  * @param finalFit empty if the model that was scored is the one that is kept
- * @param ended as ISO 8601; of a run that was resumed, its last end
+ * @param ended as ISO 8601; if a run was resumed, its last end
  */
 public record Provenance(
     String started,
@@ -49,7 +49,7 @@ public record Provenance(
     Optional<FinalFit> finalFit,
     Optional<String> ended) {
 
-  /** What the model was trained on that is kept, which is not the one that was scored. */
+  /** The training of the model that is kept, if it is not the one that was scored. */
   public record FinalFit(String on, int epochs, long examples) {
     public FinalFit {
       Objects.requireNonNull(on, "on");
@@ -68,7 +68,7 @@ public record Provenance(
     }
   }
 
-  /** What may change the speed of a run, or its last bits. */
+  /** What may affect the speed of a run, or its last bits. */
   public record Machine(
       String os, String architecture, int processors, long heapBytes, String java) {
     static Machine here() {
@@ -97,7 +97,7 @@ public record Provenance(
     Objects.requireNonNull(machine, "machine");
   }
 
-  /** Of a run that begins on this machine. */
+  /** For a run that begins on this machine. */
   public static Provenance of(
       Map<String, String> versions,
       Collection<DataFile> data,
@@ -158,7 +158,7 @@ public record Provenance(
 
   /**
    * @return empty if there is no such file
-   * @throws dev.sluice.problem.UserException if a run has not written it so
+   * @throws dev.sluice.problem.UserException if it was not written by a run
    */
   public static Optional<Provenance> read(Path file) {
     return Json.read(file, Provenance.class);
@@ -166,7 +166,7 @@ public record Provenance(
 
   /**
    * The SHA-256 of the test part, in hexadecimal: of the data files that {@code provenance.json}
-   * names, and of each row that was scored up to what was to be predicted.
+   * names, and of each row that was scored up to the values to predict.
    */
   public static String sha256OfTestPart(RunFolder run) {
     MessageDigest digest = sha256();

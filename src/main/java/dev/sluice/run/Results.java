@@ -6,13 +6,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a run came to, {@code results.json}; docs/run-folder.md describes it.
+ * The results of a run, {@code results.json}; docs/run-folder.md describes them.
  *
  * @param name of the config
- * @param task what came out of the network, as {@code TargetSpec.task} names it
+ * @param task the kind of output, as {@code TargetSpec.task} names it
  * @param warnings those of `check`
- * @param test empty without a test part, or if the run was ended before it was scored
- * @param finalFit of the model that is kept, if it was trained anew after it was scored
+ * @param test empty without a test part, or if the run was stopped before it was scored
+ * @param finalFit of the model that is kept, if it was trained anew after the scoring
  */
 public record Results(
     String name,
@@ -28,7 +28,7 @@ public record Results(
    * @param ending completed, stopped_early, interrupted or diverged
    * @param keptEpoch from 1; 0 if there was none
    * @param cause why it diverged
-   * @param note what is to be known of how the epoch was chosen and of what was learned then
+   * @param note what to know about how the epoch was chosen and about what was learned then
    */
   public record Training(
       String ending,
@@ -87,7 +87,7 @@ public record Results(
 
   /**
    * @return empty if there is no such file
-   * @throws dev.sluice.problem.UserException if a run has not written it so
+   * @throws dev.sluice.problem.UserException if it was not written by a run
    */
   public static Optional<Results> read(Path file) {
     return Json.read(file, Results.class);

@@ -68,22 +68,22 @@ public record RunFolder(Path path) {
     return path.resolve("pretraining.jsonl");
   }
 
-  /** What the model says of each row or window of the test part. */
+  /** The model's predictions for each row or window of the test part. */
   public Path predictions() {
     return path.resolve("predictions.csv");
   }
 
-  /** Of a backtest, what the models say of each window. */
+  /** In a backtest, the models' forecasts for each window. */
   public Path backtest() {
     return path.resolve("backtest.csv");
   }
 
-  /** Of a backtest, its fits and the scores of its origins. */
+  /** In a backtest, its fits and the scores of its origins. */
   public Path backtestSummary() {
     return path.resolve("backtest.json");
   }
 
-  /** The windows that a backtest forecast, of other runs the test part. */
+  /** The windows that a backtest forecast; in other runs, the test part. */
   public Path scored() {
     return isBacktest() ? backtest() : predictions();
   }
@@ -93,12 +93,12 @@ public record RunFolder(Path path) {
     return wholeProvenance().flatMap(Provenance::backtest).isPresent();
   }
 
-  /** Of forecasts, what the report draws beside their table. */
+  /** For forecasts, the data of the report's charts. */
   public Path pictures() {
     return path.resolve("pictures.json");
   }
 
-  /** Of classes, all that the test part says beside the scores. */
+  /** For classes, everything about the test part besides the scores. */
   public Path evaluation() {
     return path.resolve("evaluation.json");
   }
@@ -123,7 +123,7 @@ public record RunFolder(Path path) {
     return path.resolve("results.json");
   }
 
-  /** What a reader should know of the data: rows, classes, times, lengths. */
+  /** Facts about the data for a reader: rows, classes, times, lengths. */
   public Path data() {
     return path.resolve("data.json");
   }
@@ -138,18 +138,18 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Where an imported model comes from, see {@link ImportRecord}; runs that were trained have none.
+   * The origin of an imported model, see {@link ImportRecord}; absent in runs that were trained.
    */
   public Path imported() {
     return path.resolve("import.json");
   }
 
-  /** The states from which the training can be resumed. */
+  /** The checkpoints from which the training can be resumed. */
   public Path checkpoints() {
     return path.resolve("checkpoints");
   }
 
-  /** The states from which the final fit can be resumed. */
+  /** The checkpoints from which the final fit can be resumed. */
   public Path finalFit() {
     return checkpoints().resolve("final-fit");
   }
@@ -171,9 +171,7 @@ public record RunFolder(Path path) {
     return path.resolve(".trainer");
   }
 
-  /**
-   * Makes {@code parent/name/stamp}, with a number behind the stamp if there is such a run already.
-   */
+  /** Makes {@code parent/name/stamp}, with a number after the stamp if this run already exists. */
   public static RunFolder create(Path parent, String name, Instant stamp) {
     Path runs = parent.resolve(name);
     try {
@@ -192,7 +190,7 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Makes a run of a folder that the user named: a new or empty one, or one whose run was killed
+   * Turns a folder that the user named into a run: a new or empty one, or one whose run was killed
    * before it had its config.
    *
    * @throws UserException if there is anything else in it
@@ -211,8 +209,8 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Removes what an earlier run that was killed before it had its config did not finish writing.
-   * The rest is written anew.
+   * Removes what an earlier run did not finish writing because it was killed before it had its
+   * config. The rest is written again.
    *
    * @throws UserException if another program has used the folder since it was made
    */
@@ -242,14 +240,14 @@ public record RunFolder(Path path) {
             : Problem.inFile(path, what, "name another folder"));
   }
 
-  /** How to go on with it. */
+  /** How to resume it. */
   public Remedy resuming() {
     return new Remedy.Resume(path, isBacktest());
   }
 
   /**
-   * Whether there is nothing in the folder but the first of the files that a run begins with. To
-   * have a name that we use is not enough: a {@code data.json} by itself is the user's.
+   * Whether the folder contains only the first of the files with which a run begins. A familiar
+   * name is not enough: a {@code data.json} by itself is the user's.
    */
   private boolean hasNotBegun() throws IOException {
     if (!Files.isDirectory(path)) {
@@ -303,9 +301,9 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * The run in a folder; of a folder {@code runs/<name>}, the newest run in it; of a path that ends
-   * in {@code latest} or {@code best}, the {@link NamedRun} beside it. Its path leads over no such
-   * link.
+   * The run in a folder; for a folder {@code runs/<name>}, the newest run in it; for a path that
+   * ends in {@code latest} or {@code best}, the {@link NamedRun} beside it. Its path contains no
+   * such link.
    *
    * @throws UserException if there is no run
    */
@@ -349,10 +347,10 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Brings the links {@code latest} and {@code best} beside a run up to date. A run in a folder
-   * that the user named has none.
+   * Updates the links {@code latest} and {@code best} beside a run. A run in a folder that the user
+   * named has none.
    *
-   * @param now runs that began later than this began by a wrong clock
+   * @param now runs that seem to have begun later than this had a wrong clock
    */
   public void linkNames(Instant now) {
     Path parent = path.toAbsolutePath().getParent();
@@ -409,7 +407,7 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** Whether a program trains it now. Takes no lock and writes nothing. */
+  /** Whether a program is training it now. Takes no lock and writes nothing. */
   public boolean isInTraining() {
     return Presence.isShownBy(trainerFile());
   }
@@ -419,10 +417,10 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Keeps other programs from writing to this run, until closed or until this program ends in
-   * whatever way.
+   * Keeps other programs from writing to this run, until closed or until this program ends in any
+   * way.
    *
-   * @throws UserException if another one is at it
+   * @throws UserException if another one holds it
    */
   public Lock lock() {
     Path held;
@@ -431,7 +429,7 @@ public record RunFolder(Path path) {
     } catch (IOException e) {
       throw new FileFailure("lock", path, e);
     }
-    // To close a second channel of the lock's file would drop the first one's lock under POSIX.
+    // Under POSIX, closing a second channel of the lock's file would release the first one's lock.
     if (!LOCKED.add(held)) {
       throw isLocked();
     }
@@ -469,7 +467,7 @@ public record RunFolder(Path path) {
   private static FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
-    } catch (OverlappingFileLockException e) { // held by this very program
+    } catch (OverlappingFileLockException e) { // held by this same program
       return null;
     }
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
 public record Samples(List<Sample> texts) {
 
   /**
-   * The begin of a document. The same seed, temperature and length give it again.
+   * The beginning of a document. The same seed, temperature and length reproduce it.
    *
    * @param length the most tokens
    */
@@ -32,7 +32,7 @@ public record Samples(List<Sample> texts) {
 
   /**
    * @return empty if there is no such file
-   * @throws dev.sluice.problem.UserException if a run has not written it so
+   * @throws dev.sluice.problem.UserException if it was not written by a run
    */
   public static Optional<Samples> read(Path file) {
     return Json.read(file, Samples.class);

@@ -87,7 +87,7 @@ public record SeriesPictures(
 
   /**
    * @return empty if there is no such file
-   * @throws dev.sluice.problem.UserException if a run has not written it so
+   * @throws dev.sluice.problem.UserException if it was not written by a run
    */
   public static Optional<SeriesPictures> read(Path file) {
     return Json.read(file, SeriesPictures.class);

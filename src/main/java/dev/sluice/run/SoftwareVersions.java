@@ -44,7 +44,7 @@ public final class SoftwareVersions {
     return build("commit");
   }
 
-  /** The class of what ND4J computes with, such as {@code CpuBackend}; loads none of it. */
+  /** The class of ND4J's backend, such as {@code CpuBackend}; does not load it. */
   public static Optional<String> nd4jBackend() {
     return properties("/META-INF/services/org.nd4j.linalg.factory.Nd4jBackend")
         .flatMap(services -> services.stringPropertyNames().stream().findFirst())

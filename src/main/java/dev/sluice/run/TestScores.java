@@ -59,7 +59,7 @@ public record TestScores(
       Optional<Double> f1) {}
 
   /**
-   * By what, and on what rows, the run can be compared with others.
+   * The metric and the rows by which the run can be compared with others.
    *
    * @param better higher, lower or nearer_zero
    */
@@ -67,7 +67,7 @@ public record TestScores(
       String metric, Optional<Double> value, String better, Optional<String> testSha256) {}
 
   /**
-   * A row that got another class.
+   * A row that was predicted to have another class.
    *
    * @param row number of the record in its source, from 1
    * @param pActual the probability of the actual class
