@@ -30,7 +30,7 @@ import org.eclipse.jetty.util.URIUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The paths of a server and what stands behind them. No thread waits for a body or a client. */
+/** The paths of a server and their handlers. No thread waits for a body or a client. */
 final class Api extends Handler.Abstract.NonBlocking {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
   private static final String MODELS = "/v1/models";
@@ -38,13 +38,13 @@ final class Api extends Handler.Abstract.NonBlocking {
   static final String EXPLAIN = "explain";
   static final String GENERATE = "generate";
 
-  /** They show nothing of a model, and programs that watch the process have no token. */
+  /** These show nothing about a model, and monitoring programs have no token. */
   private static final Set<String> OPEN = Set.of("/", "/healthz", "/readyz");
 
   private final Limits limits;
   private final Routing routing;
   private final Executor writers; // of texts, which take long
-  private final Semaphore places; // of requests that are answered or wait
+  private final Semaphore places; // of requests that are being answered or waiting
   private final ServerMetrics metrics;
   private final TryOutPage page = new TryOutPage();
   private final Tokens tokens;
@@ -68,7 +68,7 @@ final class Api extends Handler.Abstract.NonBlocking {
   /**
    * From now on these models answer.
    *
-   * @throws UserException if the routing names another one
+   * @throws UserException if the routing names a model that is not there
    */
   void serve(Map<String, ServedModel> loaded) {
     routing.require(loaded.keySet());
@@ -76,7 +76,10 @@ final class Api extends Handler.Abstract.NonBlocking {
     ready = true;
   }
 
-  /** Answers on, but says that it is not ready, and asks clients to close their connections. */
+  /**
+   * Continues to answer, but reports that it is not ready, and asks clients to close their
+   * connections.
+   */
   void leave() {
     leaving = true;
   }
@@ -136,7 +139,7 @@ final class Api extends Handler.Abstract.NonBlocking {
     }
   }
 
-  /** {@code /v1/models/name} and what is below it. */
+  /** {@code /v1/models/name} and the paths below it. */
   private void routeModel(Exchange exchange) {
     String[] steps =
         exchange.path().startsWith(MODELS + "/")
@@ -191,7 +194,7 @@ final class Api extends Handler.Abstract.NonBlocking {
     return model;
   }
 
-  /** Of a name, not a model: while the body comes, a newer one may take over. */
+  /** Looks up the model by name only now: while the body arrives, a newer model may take over. */
   private void predict(Exchange exchange, String name) {
     MediaType given = MediaType.ofBody(exchange.header(HttpHeader.CONTENT_TYPE));
     MediaType wanted = MediaType.ofAnswer(exchange.header(HttpHeader.ACCEPT), given);
@@ -205,7 +208,7 @@ final class Api extends Handler.Abstract.NonBlocking {
         });
   }
 
-  /** What is done with a body; gives the place free when it is done, unless it fails. */
+  /** The processing of a body; frees the slot when it is done, unless it fails. */
   @FunctionalInterface
   private interface Work {
     void with(byte[] body);
@@ -248,7 +251,7 @@ final class Api extends Handler.Abstract.NonBlocking {
     }
   }
 
-  /** The model of a name, which is not closed before the caller leaves it. */
+  /** The model with a name, which is not closed before the caller leaves it. */
   private ServedModel enter(String name) {
     ServedModel model = model(name);
     while (!model.enter()) {
@@ -308,7 +311,7 @@ final class Api extends Handler.Abstract.NonBlocking {
     }
   }
 
-  /** Nobody waits for it: where there is no place, it is left out. */
+  /** Nobody waits for it: if there is no free slot, it is skipped. */
   private void askShadow(String name, Table rows, Answers<?> answers) {
     Optional<String> shadow = routing.shadow(name);
     if (shadow.isEmpty()) {
@@ -322,7 +325,7 @@ final class Api extends Handler.Abstract.NonBlocking {
     }
   }
 
-  /** The same rows, which another model is asked for to be compared. */
+  /** The same rows, for another model whose answers are compared. */
   private final class Comparison implements BatchedPredictor.Request {
     private final String name;
     private final ServedModel shadow;
@@ -476,7 +479,7 @@ final class Api extends Handler.Abstract.NonBlocking {
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The client is told its own mistakes; ours stay here, with their stack trace. */
+  /** Clients are told their own mistakes; our errors are only logged, with their stack trace. */
   private void fail(Exchange exchange, Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null

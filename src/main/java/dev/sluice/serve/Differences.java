@@ -8,7 +8,7 @@ import java.util.Objects;
  * How the answers of two models differ.
  *
  * @param rows that were compared
- * @param others of them, those that differ in something else than numbers, such as the class
+ * @param others those of them that differ in something other than numbers, such as the class
  * @param sum of the absolute differences of all numbers
  */
 record Differences(int rows, int others, double sum) {
@@ -24,7 +24,7 @@ record Differences(int rows, int others, double sum) {
     return new Differences(rows, others, sum);
   }
 
-  /** NaN if something else than numbers differs. */
+  /** NaN if anything other than numbers differs. */
   private static double between(Object one, Object other) {
     if (one instanceof Number a && other instanceof Number b) {
       return Math.abs(a.doubleValue() - b.doubleValue());

@@ -28,7 +28,7 @@ final class Exchange {
   private String kind = ""; // of the refusal
 
   /**
-   * @param answered told each status, once
+   * @param answered called once with the status
    */
   Exchange(
       Request request,
@@ -70,13 +70,13 @@ final class Exchange {
     return kind;
   }
 
-  /** Whether it has gone on for longer than is allowed. */
+  /** Whether it has taken longer than allowed. */
   boolean isLate(Limits limits) {
     return System.nanoTime() - started > limits.time().toNanos();
   }
 
   /**
-   * Reads the body without keeping a thread while it comes.
+   * Reads the body without blocking a thread.
    *
    * @return fails with a {@link Refusal} if the body is too large or too slow
    */
@@ -140,10 +140,10 @@ final class Exchange {
   }
 
   /**
-   * Begins an answer that is sent part by part.
+   * Begins an answer that is sent in parts.
    *
-   * @return each part is with the client, or on its way, when it has taken it; false if the client
-   *     is gone
+   * @return accepts each part, once it has been sent or queued for the client; false if the client
+   *     has gone
    */
   Predicate<byte[]> begin(String type) {
     response.setStatus(HttpStatus.OK_200);
@@ -168,7 +168,7 @@ final class Exchange {
     }
   }
 
-  /** Breaks off an answer that was begun: the client sees that it is not whole. */
+  /** Aborts an answer that was begun: the client sees that it is incomplete. */
   void breakOff(Throwable why) {
     if (done.compareAndSet(false, true)) {
       answered.accept(this, HttpStatus.INTERNAL_SERVER_ERROR_500);

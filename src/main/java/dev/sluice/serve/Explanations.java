@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Why a classifier of texts answers as it does, as JSON. */
+/** Explains the predictions of a classifier of texts, as JSON. */
 final class Explanations {
-  /** Each takes a pass of the network for every token. */
+  /** Each explanation takes a pass of the network for every token. */
   static final int MOST_ROWS = 8;
 
   private Explanations() {}

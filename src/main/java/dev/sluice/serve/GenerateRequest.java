@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** What a language model is asked to write. */
+/** A request to a language model for text. */
 record GenerateRequest(String prompt, Sampling how) {
   private static final int LENGTH = 400;
   private static final long SEED = 42;

@@ -16,7 +16,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** JSON of requests, read strictly, and of answers. */
+/** The JSON of requests, read strictly, and of answers. */
 final class JsonForm {
   private static final ObjectMapper JSON =
       new ObjectMapper(
@@ -31,7 +31,7 @@ final class JsonForm {
 
   private JsonForm() {}
 
-  /** JSON has no word for what is infinite or no number. */
+  /** JSON has no words for infinity and NaN. */
   private static final class FiniteOrNull extends JsonSerializer<Double> {
     @Override
     public void serialize(Double value, JsonGenerator out, SerializerProvider serializers)
@@ -63,7 +63,7 @@ final class JsonForm {
 
   /**
    * @param what is read, for messages
-   * @throws Refusal if it is no JSON
+   * @throws Refusal if it is not JSON
    */
   static JsonNode read(String text, String what) {
     try {

@@ -16,8 +16,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Rows of JSON as a table. Each column holds what its {@link InputColumn} says; a key that is none
- * of them may hold a text, a number, a boolean or null.
+ * Rows of JSON as a table. Each column holds what its {@link InputColumn} says; an additional key
+ * may hold a text, a number, a boolean or null.
  */
 final class JsonRows {
   private static final int LISTED = 20;
@@ -67,7 +67,7 @@ final class JsonRows {
     return table();
   }
 
-  /** A row a line. */
+  /** One row per line. */
   Table ofLines(byte[] body) {
     List<String> lines = JsonForm.text(body).lines().filter(line -> !line.isBlank()).toList();
     requireSize(lines.size());

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The forms in which rows and predictions travel. */
+/** The media types of rows and predictions. */
 enum MediaType {
   JSON("application/json"),
   CSV("text/csv"),
@@ -25,10 +25,10 @@ enum MediaType {
   }
 
   /**
-   * Of a body.
+   * The type of a body.
    *
    * @param contentType the header; may be null
-   * @throws Refusal if it is none of these, or no UTF-8
+   * @throws Refusal if it is none of these, or not UTF-8
    */
   static MediaType ofBody(String contentType) {
     String given = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
@@ -51,11 +51,11 @@ enum MediaType {
   }
 
   /**
-   * Of an answer.
+   * The type of an answer.
    *
    * @param accept the header; may be null
-   * @param ofBody taken if any form will do
-   * @throws Refusal if none of these will do
+   * @param ofBody used if any type is accepted
+   * @throws Refusal if none of these is accepted
    */
   static MediaType ofAnswer(String accept, MediaType ofBody) {
     if (accept == null || accept.isBlank()) {

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests for predictions over HTTP; docs/serve.md describes them. It is there before its
- * models are, and says so. Closing it answers what it has begun.
+ * Answers requests for predictions over HTTP; docs/serve.md describes them. It starts before its
+ * models are loaded, and reports that. Closing it completes the requests in progress.
  */
 public final class ModelServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelServer.class);
@@ -95,12 +95,12 @@ public final class ModelServer implements AutoCloseable {
    * Where and how requests are answered.
    *
    * @param host an address of this machine
-   * @param port 0: any that is free
+   * @param port 0: any free port
    * @param threads that predict at the same time
    * @param batchWait how long requests wait for others, to be computed together
    * @param tokens a file with bearer tokens, one of which each request needs
    * @param routing which model answers for which
-   * @param keyStore answers come by TLS; empty: as plain text
+   * @param keyStore for answers over TLS; empty: plain text
    */
   public record Settings(
       String host,
@@ -144,8 +144,8 @@ public final class ModelServer implements AutoCloseable {
   }
 
   /**
-   * What {@code /openapi.json} of a server of one model says, for clients that are made of it;
-   * nothing listens.
+   * The content of {@code /openapi.json} for a server with one model, from which clients can be
+   * generated; no server is started.
    *
    * @param run a run's folder, or a model's
    * @throws UserException if there is no model, or it is damaged
@@ -211,8 +211,8 @@ public final class ModelServer implements AutoCloseable {
   }
 
   /**
-   * From now on a run that has ended takes over from an older one of its name, such as {@code
-   * runs/reviews/latest}. Requests that came before are answered by the older one.
+   * From now on a newer run that has finished replaces an older one of its name, such as {@code
+   * runs/reviews/latest}. Earlier requests are answered by the older one.
    */
   public void watch(Duration every) {
     clock.scheduleWithFixedDelay(
@@ -225,7 +225,7 @@ public final class ModelServer implements AutoCloseable {
           (name, path) -> {
             try {
               newer(models.get(name), path).ifPresent(this::replace);
-            } catch (RuntimeException e) { // the older model answers on
+            } catch (RuntimeException e) { // the older model continues to answer
               LOG.warn("{}: {}", path, e.getMessage());
             }
           });
@@ -261,15 +261,15 @@ public final class ModelServer implements AutoCloseable {
   }
 
   /**
-   * Answers on for a while, but is not ready any more and asks clients to close their connections,
-   * so that no request comes while {@link #close} closes them.
+   * Continues to answer for a while, but reports that it is not ready and asks clients to close
+   * their connections, so that no request arrives while {@link #close} closes them.
    */
   public void leave(Duration grace) throws InterruptedException {
     api.leave();
     Thread.sleep(grace.toMillis());
   }
 
-  /** Takes no more requests, answers those that it has, and frees the models. */
+  /** Accepts no more requests, answers those in progress, and frees the models. */
   @Override
   public void close() {
     api.leave();

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A description of the paths by OpenAPI 3.1, with the columns and classes of the models. */
+/** A description of the API by OpenAPI 3.1, with the columns and classes of the models. */
 final class OpenApi {
   private static final String PROBLEM = "Problem";
   private static final List<String> ANY_CELL = List.of("string", "number", "boolean", "null");
@@ -179,7 +179,7 @@ final class OpenApi {
                             map("type", "array", "items", each)))))));
   }
 
-  /** A body that must be there, by media type. */
+  /** A required body, by media type. */
   private static Map<String, Object> requestBody(Object... contents) {
     return map("required", true, "content", map(contents));
   }
@@ -316,7 +316,7 @@ final class OpenApi {
     };
   }
 
-  /** The schema of values like one. */
+  /** The schema of values like the given one. */
   private static Map<String, Object> shape(Object value) {
     if (value instanceof Map<?, ?> fields) {
       Map<String, Object> properties = new LinkedHashMap<>();
@@ -372,7 +372,7 @@ final class OpenApi {
     return map("$ref", "#/components/schemas/" + schema);
   }
 
-  /** Keys and values in turn. */
+  /** Keys and values alternate. */
   private static Map<String, Object> map(Object... all) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < all.length; i += 2) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Why a request gets no answer; as JSON a problem of RFC 9457. */
+/** Why a request is refused; as JSON, problem details by RFC 9457. */
 final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -41,7 +41,7 @@ final class Refusal extends RuntimeException {
     this(status, kind, detail, List.of());
   }
 
-  /** Of rows that cannot be predicted, with all that is wrong. */
+  /** For rows that cannot be predicted, with everything that is wrong. */
   static Refusal of(UserException mistake) {
     List<Map<String, Object>> problems = new ArrayList<>();
     mistake.problems().forEach(problem -> problems.add(json(problem)));
@@ -78,7 +78,7 @@ final class Refusal extends RuntimeException {
         : Optional.empty();
   }
 
-  /** The same with a header of the answer. */
+  /** The same with an additional header. */
   Refusal with(String header, String value) {
     headers.put(header, value);
     return this;

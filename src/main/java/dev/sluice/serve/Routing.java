@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * Which model answers the requests for a model.
  *
- * @param splits by the model that is asked for, the shares of those that answer, itself among them
- * @param shadows by the model that answers, another one that is asked the same; its answers are
+ * @param splits by the requested model, the shares of the models that answer, including itself
+ * @param shadows by the model that answers, another one that gets the same request; its answers are
  *     compared, never sent
  */
 public record Routing(Map<String, Map<String, Double>> splits, Map<String, String> shadows) {

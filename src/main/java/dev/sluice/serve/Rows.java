@@ -31,7 +31,7 @@ final class Rows {
     return rows;
   }
 
-  /** Numbers as such; of several series in a row, columns are not known by name. */
+  /** Numbers as JSON numbers; if each row is a series, its columns have no known names. */
   private static Object value(InputColumn column, String cell) {
     boolean number = column == null || column.holds() == InputColumn.Holds.NUMBER;
     if (!number) {

@@ -44,7 +44,7 @@ final class ServedModel implements AutoCloseable {
   private final Predictor predictor;
   private final Optional<Generator> generator;
   private final boolean explains;
-  private Explainer explainer; // null until it is asked for; guarded by this
+  private Explainer explainer; // null until it is needed; guarded by this
   private final AtomicInteger users = new AtomicInteger(); // plus RETIRED
   private final BatchedPredictor batched;
   private final SourceSpec source;
@@ -111,7 +111,7 @@ final class ServedModel implements AutoCloseable {
         run);
   }
 
-  /** So that the first requests are no slower than others. */
+  /** Answers sample requests, so that the first real ones are no slower than others. */
   private List<Map<String, Object>> warmUp() {
     byte[] body = JsonForm.bytes(Map.of("rows", Rows.of(this)));
     WarmUp request = new WarmUp(body);
@@ -121,7 +121,7 @@ final class ServedModel implements AutoCloseable {
       batched.warmUp(request, WARM_UP_REQUESTS, WARM_UP_TIME);
       return answer;
     } catch (UserException e) {
-      return List.of(); // rows that were made up need not be such as a model takes
+      return List.of(); // the model may not accept rows that were made up
     }
   }
 
@@ -166,12 +166,12 @@ final class ServedModel implements AutoCloseable {
     return predictor.pipeline().input();
   }
 
-  /** Rows that it can predict, made up. */
+  /** Sample rows that it can predict. */
   Table example() {
     return example;
   }
 
-  /** What it says of {@link #example}; empty if it takes no rows that were made up. */
+  /** Its answer to {@link #example}; empty if it does not accept made-up rows. */
   List<Map<String, Object>> exampleAnswer() {
     return exampleAnswer;
   }
@@ -218,7 +218,7 @@ final class ServedModel implements AutoCloseable {
     return json;
   }
 
-  /** What it can be asked for, as the last step of a path. */
+  /** The operations that it supports, each the last step of a path. */
   List<String> actions() {
     return Stream.of(
             Optional.of(Api.PREDICT),
@@ -229,10 +229,10 @@ final class ServedModel implements AutoCloseable {
   }
 
   /**
-   * Says why it answers as it does; read from the files of the model when it is asked for first, as
-   * it needs weights of its own.
+   * Explains its predictions; loaded from the files of the model when first needed, as it needs its
+   * own weights.
    *
-   * @throws Refusal if they are there no longer
+   * @throws Refusal if the files no longer exist
    */
   synchronized Explainer explainer() {
     if (explainer == null) {
@@ -258,7 +258,7 @@ final class ServedModel implements AutoCloseable {
     return generator;
   }
 
-  /** Whether it can be asked until {@link #leave}; not if it was closed. */
+  /** Whether it can be used until {@link #leave}; false if it was closed. */
   boolean enter() {
     return users.getAndUpdate(n -> n < 0 ? n : n + 1) >= 0;
   }
@@ -269,7 +269,7 @@ final class ServedModel implements AutoCloseable {
     }
   }
 
-  /** Those who have entered are answered yet; the last of them frees the model. */
+  /** Those who have entered are still answered; the last of them frees the model. */
   @Override
   public void close() {
     if (users.getAndUpdate(n -> n < 0 ? n : n + RETIRED) == 0) {

@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.IntSupplier;
 
-/** What a server has done, for Prometheus. Names of models label it, never what a request says. */
+/**
+ * A server's metrics for Prometheus. Their labels contain names of models, never the content of a
+ * request.
+ */
 final class ServerMetrics {
   static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
@@ -95,7 +98,7 @@ final class ServerMetrics {
           .register(registry);
 
   /**
-   * @param inside requests that are answered or wait
+   * @param inside requests that are being answered or waiting
    */
   ServerMetrics(IntSupplier inside) {
     GaugeWithCallback.builder()

@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
-/** The bearer tokens that open a server, as hashes; none: it is open to all. */
+/** The bearer tokens that give access to a server, as hashes; without any, everybody has access. */
 final class Tokens {
   private static final String SCHEME = "Bearer ";
   private static final int SHORTEST = 16; // characters
@@ -26,7 +26,7 @@ final class Tokens {
   }
 
   /**
-   * One token a line; lines that are blank or begin with # are none.
+   * One token per line; blank lines and those that begin with # are ignored.
    *
    * @throws UserException if the file cannot be read, or has no token or a short one
    */
@@ -67,7 +67,7 @@ final class Tokens {
   }
 
   /**
-   * Whether one of them is given; takes as long whichever it is.
+   * Whether one of them is given; takes the same time for each.
    *
    * @param authorization the header; may be null
    */

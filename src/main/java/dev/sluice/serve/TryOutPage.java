@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A page to try models by hand. It is one file, and may load nothing from elsewhere. */
+/** A page to try models by hand. It is a single file, and may load nothing from elsewhere. */
 final class TryOutPage {
   private static final Pattern PARTS = Pattern.compile("(?s)<(style|script)>(.*?)</\\1>");
 

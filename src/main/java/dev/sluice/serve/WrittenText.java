@@ -36,7 +36,7 @@ final class WrittenText {
   }
 
   /**
-   * Sends the text when it is whole.
+   * Sends the text when it is complete.
    *
    * @throws CancellationException if that takes too long
    */
@@ -56,7 +56,7 @@ final class WrittenText {
     exchange.json(json);
   }
 
-  /** Sends an event for each token, then one that is called end. */
+  /** Sends an event for each token, then one named end. */
   void sendEvents() {
     try {
       write(token -> !exchange.isLate(limits) && sendEvent("message", Map.of("text", token)));
@@ -71,7 +71,7 @@ final class WrittenText {
     }
   }
 
-  /** False if the client is gone. */
+  /** False if the client has gone. */
   private boolean sendEvent(String name, Map<String, Object> data) {
     if (out == null) {
       out = exchange.begin(EVENTS);

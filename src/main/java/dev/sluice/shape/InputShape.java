@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /** One example as the network sees it. */
 public sealed interface InputShape {
-  /** What is to be done for this kind of input. */
+  /** Cases for each kind of input. */
   <T> T match(Function<Tokens, T> tokens, Function<Steps, T> windows);
 
   /** The most steps of an example. */
@@ -17,10 +17,10 @@ public sealed interface InputShape {
   /** Whether all examples have the same number of steps, none of them masked. */
   boolean fixedSteps();
 
-  /** The same, cut into pieces of so many steps. */
+  /** The same, cut into pieces with this many steps. */
   InputShape withSteps(int most);
 
-  /** Numbers of a step that are ids of categories: the last ones, in this order. */
+  /** The inputs of a step that are ids of categories: the last ones, in this order. */
   default List<Category> categories() {
     return List.of();
   }
@@ -35,18 +35,18 @@ public sealed interface InputShape {
     return 0;
   }
 
-  /** What the first layer takes. */
+  /** The input of the first layer. */
   LayerShape layer();
 
-  /** Numbers that every example has in a batch, at least. */
+  /** The smallest number of values of an example in a batch. */
   long numbers();
 
-  /** Numbers of an example, at most. */
+  /** The largest number of values of an example. */
   long mostNumbers();
 
   /**
-   * Whether the features of one example are such: of a shape that the network takes, and ids where
-   * it takes ids.
+   * Whether the network accepts the features of an example: their shape, and ids where it takes
+   * ids.
    *
    * @param shape with a batch of 1
    * @param features in row-major order
@@ -58,18 +58,18 @@ public sealed interface InputShape {
 
   /**
    * A sequence of token ids; batches are (batch, steps), 32-bit floats that hold whole numbers.
-   * With a spelling they are (batch, 1 + characters, steps): the id of the token, then those of its
-   * characters, and 0 where it has no more; as many as the longest token of the batch has. With
-   * columns they are (batch, steps + columns): the ids, then the numbers of the columns.
+   * With a spelling they are (batch, 1 + characters, steps): the id of the token, followed by those
+   * of its characters and by 0 up to the longest token of the batch. With columns they are (batch,
+   * steps + columns): the ids, then the values of the columns.
    *
    * @param vocabularySize ids are 0 (padding) to vocabularySize - 1
    * @param maxLength the most steps of an example; a batch is as long as its longest example
-   * @param seenPadding where padding stands when the network sees it, and then every batch has
-   *     maxLength steps; empty when padding is masked: batches are padded at the end and carry a
-   *     mask (batch, steps), 1 for a token and 0 for padding
-   * @param spelling if the network reads the characters of tokens as well; then padding is masked
+   * @param seenPadding where padding is added if the network sees it, and then every batch has
+   *     maxLength steps; empty if padding is masked: batches are padded at the end and have a mask
+   *     (batch, steps), 1 for a token and 0 for padding
+   * @param spelling if the network also reads the characters of tokens; padding is then masked
    * @param unknown the id of every unknown token
-   * @param columns numbers that stand behind the ids; 0 with a spelling
+   * @param columns values that follow the ids; 0 with a spelling
    */
   record Tokens(
       int vocabularySize,
@@ -100,7 +100,7 @@ public sealed interface InputShape {
       this(vocabularySize, maxLength, seenPadding, Optional.empty(), 1);
     }
 
-    /** The same with numbers behind the ids. */
+    /** The same with columns after the ids. */
     public Tokens withColumns(int count) {
       return new Tokens(vocabularySize, maxLength, seenPadding, spelling, unknown, count);
     }
@@ -180,9 +180,9 @@ public sealed interface InputShape {
    *
    * @param features numbers per step
    * @param steps of every example, such as the lookback; or the most of one in the data
-   * @param masked whether examples have steps of their own number: then a batch is padded at the
-   *     end to its longest example and carries a mask (batch, steps), 1 for a step and 0 for
-   *     padding; without it nothing is padded
+   * @param masked whether examples differ in their number of steps: then a batch is padded at the
+   *     end to its longest example and has a mask (batch, steps), 1 for a step and 0 for padding;
+   *     otherwise nothing is padded
    * @param categories the last features, which are ids
    * @param reversible which features the network scales by weights of its own
    */
@@ -207,7 +207,7 @@ public sealed interface InputShape {
       this(features, steps, masked, List.of());
     }
 
-    /** Examples of the same number of steps. */
+    /** Examples with the same number of steps. */
     public Steps(int features, int steps) {
       this(features, steps, false);
     }

@@ -3,7 +3,7 @@ package dev.sluice.shape;
 /** What passes from one layer to the next for each example. */
 public sealed interface LayerShape {
 
-  /** What a user reads: {@code 12 steps x 64} or {@code 64}. */
+  /** In readable form: {@code 12 steps x 64} or {@code 64}. */
   String text();
 
   /**
@@ -11,7 +11,7 @@ public sealed interface LayerShape {
    *
    * @param vocabularySize ids are 0 to vocabularySize - 1
    * @param steps the most steps
-   * @param beside numbers of a step that stand beside its id, known of its characters
+   * @param beside numbers of a step that follow its id, derived from its characters
    */
   record Ids(int vocabularySize, int steps, int beside) implements LayerShape {
     @Override

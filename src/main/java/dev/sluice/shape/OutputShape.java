@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /** What the outputs of a network mean. */
 public sealed interface OutputShape {
-  /** What is to be done for this kind of output. */
+  /** Cases for each kind of output. */
   <T> T match(
       Function<Classes, T> classes,
       Function<Labels, T> labels,
@@ -17,20 +17,20 @@ public sealed interface OutputShape {
       Function<StepClasses, T> classesOfSteps,
       Function<Text, T> text);
 
-  /** This, where the outputs are numbers; else empty. */
+  /** This, if the outputs are numbers; else empty. */
   default Optional<Values> values() {
     return Optional.empty();
   }
 
   /**
-   * Whether it says of each step what the next one is: then sequences are read on from batch to
-   * batch, and no layer may see later steps.
+   * Whether it predicts the next step at each step: then sequences continue from batch to batch,
+   * and no layer may see later steps.
    */
   default boolean readsOn() {
     return false;
   }
 
-  /** Whether what it says of a step is an input of the next one, see {@link Values}. */
+  /** Whether its output for a step is an input of the next one, see {@link Values}. */
   default boolean decodesRecursively() {
     return false;
   }
@@ -45,19 +45,17 @@ public sealed interface OutputShape {
     return ofSteps();
   }
 
-  /** Whether a network writes texts, and can also be asked how probable given ones are. */
+  /** Whether the network writes texts, and can also score given ones. */
   default boolean writesTexts() {
     return false;
   }
 
-  /**
-   * What comes true for each example, or token of a text that is read on; a network learns them.
-   */
+  /** The number of labels for each example, or token of a continuous text. */
   default long targets() {
     return 1;
   }
 
-  /** What these are called where they are counted. */
+  /** The name of these when they are counted. */
   String targetNoun();
 
   /**
@@ -72,7 +70,7 @@ public sealed interface OutputShape {
       weights = List.copyOf(weights);
     }
 
-    /** All weigh the same. */
+    /** With equal weights. */
     public Classes(int count) {
       this(count, List.of());
     }
@@ -94,8 +92,8 @@ public sealed interface OutputShape {
   }
 
   /**
-   * Any number of labels: the probability of each, (batch, labels); labels are as wide, 1 for each
-   * that an example has.
+   * Any number of labels: the probability of each, (batch, labels); the targets have the same
+   * shape, with 1 for each label that an example has.
    *
    * @param count at least 1
    */
@@ -118,13 +116,13 @@ public sealed interface OutputShape {
 
   /**
    * Numbers in scaled units, (batch, horizon * columns * numbers); output {@code (step * columns +
-   * column) * numbers + number}. Labels are as wide.
+   * column) * numbers + number}. Labels have the same width.
    *
-   * @param numbers of the network for a value: itself; its quantiles, in no order; the mean and, by
-   *     {@link Positive}, the deviation of a distribution
-   * @param loss what the target asks to be made small; empty where the user may choose
+   * @param numbers of outputs for a value: itself; its quantiles, in any order; the mean and, by
+   *     {@link Positive}, the standard deviation of a distribution
+   * @param loss that the target requires; empty if the user may choose
    * @param decodesRecursively whether the columns of a step, which are the first features of the
-   *     input, are read by the step behind it; then the last steps of the input are the horizon
+   *     input, are read by the next step; then the last steps of the input are the horizon
    */
   record Values(
       int horizon, int columns, int numbers, Optional<LossSpec> loss, boolean decodesRecursively)
@@ -178,15 +176,15 @@ public sealed interface OutputShape {
 
   /**
    * The probabilities of classes at each step. Labels are (batch, steps): the index of the class,
-   * or -1 where a step has none. Outputs are (batch, numbers, steps) in the network; outside it
-   * (steps * numbers), the steps of an example alone, without padding.
+   * or -1 for a step without one. Outputs are (batch, numbers, steps) in the network; outside it
+   * (steps * numbers), only the steps of an example, without padding.
    *
    * @param count at least 2
    * @param chain whether classes of neighbours depend on each other; then another number follows
    *     the probabilities of a step: the index of its class on the best path of the whole sequence
    */
   record StepClasses(int count, Optional<Chain> chain) implements OutputShape {
-    /** How many numbers a step has. */
+    /** The number of outputs per step. */
     public int numbers() {
       return count + (chain.isPresent() ? 1 : 0);
     }
@@ -213,13 +211,13 @@ public sealed interface OutputShape {
   }
 
   /**
-   * A text, token by token. Labels are (batch, steps): the id of each token and of the end, -1
-   * behind it. Outputs are those of {@link TextOutput}.
+   * A text, token by token. Labels are (batch, steps): the id of each token and of the end,
+   * followed by -1. Outputs are those of {@link TextOutput}.
    *
    * @param ids of tokens, start and end; 0 is padding, never written, and 1 an unknown token
-   * @param start stands before each text, and is never written
+   * @param start precedes each text, and is never written
    * @param maxLength the most tokens that are written
-   * @param width texts that are carried on in the search; 1 is greedy
+   * @param width of the beam search; 1 is greedy
    * @param lengthPenalty of the search
    * @param unknown whether the unknown token is written
    */
@@ -255,8 +253,8 @@ public sealed interface OutputShape {
   /**
    * A linear-chain conditional random field over the steps.
    *
-   * @param onlyAfter classes that a path may not begin with, and may go to from these alone; all
-   *     others may stand anywhere
+   * @param onlyAfter for some classes, those that must precede them; a path may not begin with
+   *     them; all others may occur anywhere
    */
   record Chain(Map<Integer, Set<Integer>> onlyAfter) {
     public Chain {
@@ -267,7 +265,8 @@ public sealed interface OutputShape {
   /**
    * The probabilities of the token that comes after each step, from an input of tokens: a class for
    * each id, 0 for the end of the sequence. Inside the network as {@link StepClasses}; outside it
-   * (steps * 2): of each step ln p of what came, and 1 if nothing else was more probable, else 0.
+   * (steps * 2): for each step ln p of the actual token, and 1 if no other was more probable, else
+   * 0.
    *
    * @param count of ids, at least 3
    */

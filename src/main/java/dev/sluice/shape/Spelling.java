@@ -5,7 +5,7 @@ package dev.sluice.shape;
  *
  * @param alphabet ids of characters are 0 (none) to alphabet - 1
  * @param most characters of a token
- * @param size numbers that a character becomes
+ * @param size of a character's vector
  * @param units of the layer that reads them, in each direction
  */
 public record Spelling(int alphabet, int most, int size, int units) {}

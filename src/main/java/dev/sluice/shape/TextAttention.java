@@ -5,8 +5,7 @@ import java.util.List;
 /**
  * Where a decoder looked while it wrote a text.
  *
- * @param weights (tokens of the text, steps of the source): each step's share, 0 where a mask
- *     leaves it out
+ * @param weights (tokens of the text, steps of the source): each step's share, 0 where it is masked
  */
 public record TextAttention(TextOutput.Written text, List<float[]> weights) {
   public TextAttention {

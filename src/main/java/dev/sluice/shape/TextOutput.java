@@ -5,12 +5,12 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What a decoder gives for one example.
+ * A decoder's output for one example.
  *
- * @param logLoss -ln p of each token of the reference and of its end, after those before it; empty
- *     where no reference was given
+ * @param logLoss -ln p of each token of the reference and of its end, given those before it; empty
+ *     if there is no reference
  * @param right how many of these are the most probable ones
- * @param texts that it wrote, the best first; empty where nobody asked
+ * @param texts that it wrote, the best first; empty if none were wanted
  */
 public record TextOutput(List<Float> logLoss, int right, List<Written> texts) {
   /**
@@ -33,7 +33,7 @@ public record TextOutput(List<Float> logLoss, int right, List<Written> texts) {
   /**
    * A step of the source.
    *
-   * @param step from 0, padding counted
+   * @param step from 0, counting padding
    * @param weight its share of the attention, 0 to 1
    */
   public record Attended(int step, float weight) {}
@@ -43,7 +43,7 @@ public record TextOutput(List<Float> logLoss, int right, List<Written> texts) {
     texts = List.copyOf(texts);
   }
 
-  /** One number after the other, as networks give them. */
+  /** Written as a sequence of numbers, like the outputs of other networks. */
   public float[] toNumbers() {
     List<Float> numbers = new ArrayList<>();
     numbers.add((float) logLoss.size());
@@ -65,7 +65,7 @@ public record TextOutput(List<Float> logLoss, int right, List<Written> texts) {
     return array;
   }
 
-  /** The other way round; numbers behind its own are not read. */
+  /** Reads that sequence; numbers after its end are ignored. */
   public static TextOutput of(float[] numbers) {
     int at = 0;
     List<Float> logLoss = new ArrayList<>();

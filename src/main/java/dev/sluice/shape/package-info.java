@@ -1,6 +1,6 @@
 /**
- * What passes between a fitted pipeline and a network: how the input of a network looks and what
- * its output means. Plain values, free of DL4J, so that `check` can infer a network's shapes
+ * The interface between a fitted pipeline and a network: the form of the network's input and the
+ * meaning of its output. Plain values, without DL4J, so that `check` can infer a network's shapes
  * without loading it.
  */
 package dev.sluice.shape;

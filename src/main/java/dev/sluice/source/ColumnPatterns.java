@@ -17,16 +17,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Many columns in one word: {@code t0..t149} for the numbers from 0 to 149 after {@code t}, and
- * {@code t*} for every column that begins with {@code t}. A name that a column has is no pattern.
+ * Patterns for many columns: {@code t0..t149} for the numbers from 0 to 149 after {@code t}, and
+ * {@code t*} for every column that begins with {@code t}. The name of an existing column is not a
+ * pattern.
  */
 public final class ColumnPatterns {
-  /** What two names of a range share, and where it begins and ends. */
+  /** The common prefix of the two names of a range, and its first and last number. */
   private static final Pattern RANGE = Pattern.compile("(.*?)(\\d+)\\.\\.(.*?)(\\d+)");
 
   private static final int LISTED = 20;
 
-  /** Numbers in names count by their size, so that t2 comes before t10. */
+  /** Numbers in names are compared by value, so that t2 comes before t10. */
   private static final Comparator<String> NATURAL =
       Comparator.comparing(ColumnPatterns::sortable).thenComparing(Comparator.naturalOrder());
 
@@ -38,7 +39,7 @@ public final class ColumnPatterns {
    *
    * @param columns of the table
    * @param key of the patterns in the config
-   * @throws UserException with every pattern that no column fits, and every column that is named
+   * @throws UserException with every pattern that matches no column, and every column that is named
    *     twice
    */
   public static List<String> expand(List<String> patterns, List<String> columns, String key) {
@@ -146,7 +147,7 @@ public final class ColumnPatterns {
         + (columns.size() > LISTED ? ", ... (%s in all)".formatted(columns.size()) : "");
   }
 
-  /** The name with each number led by how many digits it has, zeros at its front aside. */
+  /** The name with each number preceded by its count of digits, ignoring leading zeros. */
   private static String sortable(String name) {
     return Pattern.compile("0*(\\d+)")
         .matcher(name)

@@ -10,8 +10,7 @@ public final class Columns {
   private Columns() {}
 
   /**
-   * What is wrong with a key of the config that names this column, if the table has none of that
-   * name.
+   * The problem with a key of the config that names this column, if the table has no such column.
    */
   public static Optional<Problem> missing(Table table, String column, String key) {
     return table.indexOf(column) >= 0
@@ -23,7 +22,7 @@ public final class Columns {
                 known(column, table.columns())));
   }
 
-  /** What is wrong with rows that lack a column which the config or the model knows. */
+  /** The problem with rows that lack a column which the config or the model knows. */
   public static Optional<Problem> missing(Table table, String column) {
     return table.indexOf(column) >= 0
         ? Optional.empty()

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads files of one token a line, as of the CoNLL shared tasks: a blank line ends a sentence. */
+/**
+ * Reads files with one token per line, as in the CoNLL shared tasks: a blank line ends a sentence.
+ */
 final class ConllSource implements Source {
   private static final String LIMITS = "data.source.conll.limits";
   private static final Pattern BLANKS = Pattern.compile("[ \t]+");
@@ -53,10 +55,7 @@ final class ConllSource implements Source {
     return new TextFile(spec.path(), spec.limits(), LIMITS);
   }
 
-  /**
-   * New sentences may come without the columns that nobody knows yet; then every line has fewer
-   * fields.
-   */
+  /** New sentences may lack the columns with unknown values; then every line has fewer fields. */
   private int fieldsOfFirst() {
     return file()
         .read(
@@ -123,7 +122,7 @@ final class ConllSource implements Source {
     }
   }
 
-  /** None where a sentence ends. */
+  /** Empty at the end of a sentence. */
   private String[] fields(String line) {
     String[] fields =
         line.isBlank()

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Reads CoNLL-U: a line is a word of ten fields, a blank line ends a sentence. Comments, ranges of
- * words that are written as one (3-4) and empty nodes (5.1) are no rows. See
+ * Reads CoNLL-U: a line is a word with ten fields, a blank line ends a sentence. Comments,
+ * multiword tokens (3-4) and empty nodes (5.1) are not rows. See
  * https://universaldependencies.org/format.html.
  */
 final class ConlluSource implements Source {
@@ -89,7 +89,7 @@ final class ConlluSource implements Source {
             number,
             "%s %s, expected %s"
                 .formatted(fields.length, fields.length == 1 ? "field" : "fields", FIELDS));
-        word = next(word); // so that what follows is not refused, too
+        word = next(word); // so that the following line is not refused, too
       } else if (!NO_WORD.matcher(fields[0]).matches()) {
         word = next(word);
         if (!fields[0].equals(word)) {

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads RFC 4180 files: quoted values may hold delimiters, doubled quotes and line ends. */
+/** Reads RFC 4180 files: quoted values may contain delimiters, doubled quotes and line breaks. */
 final class CsvSource implements Source {
-  /** A record of its own after the last line: a quote that is never closed would swallow it. */
+  /** A sentinel record after the last line: an unclosed quote would swallow it. */
   private static final String END = "\0";
 
   private static final String LIMITS = "data.source.csv.limits";
@@ -29,7 +29,7 @@ final class CsvSource implements Source {
   }
 
   /**
-   * @param text read instead of the file, whose path is its name for messages
+   * @param text read instead of the file, whose path is its name in messages
    */
   CsvSource(SourceSpec.Csv spec, Optional<byte[]> text) {
     this.spec = spec;
@@ -94,7 +94,7 @@ final class CsvSource implements Source {
             .allowMissingFields(true)
             .build(handler, characters)) {
       for (String[] values : reader) {
-        if (ended) { // a value of the file that only looked like the end
+        if (ended) { // a value of the file that only looked like the sentinel
           records.add(endLine, new String[] {END});
         }
         ended = values.length == 1 && values[0].equals(END);
@@ -141,7 +141,8 @@ final class CsvSource implements Source {
   }
 
   /**
-   * Characters: a power of two, as FastCSV needs it, with room for a value of quotes, all double.
+   * The buffer size in characters: a power of two, as FastCSV requires, with room for a value that
+   * consists of doubled quotes.
    */
   private static int buffer(int cell) {
     return Math.max(1 << 15, 2 * Integer.highestOneBit(2 * cell));
@@ -152,7 +153,7 @@ final class CsvSource implements Source {
         || spec.path().toString().toLowerCase(Locale.ROOT).matches(".*\\.tsv(\\.gz)?");
   }
 
-  /** Hands on each record as an array. */
+  /** Passes on each record as an array. */
   private static final class Handler extends AbstractBaseCsvCallbackHandler<String[]> {
     private final ValueLimits limits;
     private final List<String> values = new ArrayList<>();

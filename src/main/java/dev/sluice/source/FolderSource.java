@@ -18,10 +18,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Reads a folder of texts, or an archive of one: a file is a text, and the folder it lies in its
- * class. Only folders without further folders of texts are classes; what lies above them, such as a
- * list of the files, is left out. The rows are in the order of their paths, and each has its number
- * for its line.
+ * Reads a folder of texts, or an archive of one: each file is a text, and its folder the class.
+ * Only folders without further folders of texts are classes; files above them, such as a list of
+ * the files, are ignored. Rows are ordered by path, and a row's line is its number.
  */
 final class FolderSource implements Source {
   static final String LIMITS = "data.source.folder.limits";
@@ -33,7 +32,7 @@ final class FolderSource implements Source {
     this.spec = spec;
   }
 
-  /** Texts by their paths, which have slashes and do not begin with one. */
+  /** Texts by their paths, which use slashes and do not begin with one. */
   interface Tree {
     /** The paths of all files but hidden ones. */
     List<String> paths();
@@ -43,7 +42,7 @@ final class FolderSource implements Source {
   }
 
   /**
-   * Where a text lies.
+   * The location of a text.
    *
    * @param path in the tree
    * @param file its path below the folder of all
@@ -144,7 +143,7 @@ final class FolderSource implements Source {
             .map(name -> noSuchClass(name, classes))
             .toList();
     boolean leftOut = places.size() < all;
-    if (leftOut && !problems.isEmpty()) { // new texts may be of one class, or of none yet
+    if (leftOut && !problems.isEmpty()) { // new texts may all have one class, or none yet
       throw new UserException(problems);
     }
     return places;
@@ -159,7 +158,7 @@ final class FolderSource implements Source {
             + found.stream().limit(20).collect(Collectors.joining(", ")));
   }
 
-  /** How many characters the one folder at the top of an archive takes, with its slash. */
+  /** The length of the path of an archive's single top-level folder, including its slash. */
   private int top(List<String> paths) {
     if (Files.isDirectory(spec.path()) || paths.isEmpty()) {
       return 0;

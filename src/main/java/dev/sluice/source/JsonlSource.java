@@ -25,13 +25,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Reads JSON lines: a line is an object, a key a column. A key of an object within is {@code
- * outer.inner}; an array of numbers, words or both is its items with spaces between them.
+ * Reads JSON lines: a line is an object, a key a column. A key of a nested object is {@code
+ * outer.inner}; an array of numbers, words or both becomes its items separated by spaces.
  */
 final class JsonlSource implements Source {
   private static final String LIMITS = "data.source.jsonl.limits";
 
-  /** Names and strings are as long as our own limits allow. */
+  /** Names and strings may be as long as our own limits allow. */
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -52,7 +52,7 @@ final class JsonlSource implements Source {
     this.spec = spec;
   }
 
-  /** Reads the whole file: any line may bring another key. */
+  /** Reads the whole file: any line may add another key. */
   @Override
   public List<String> columns() {
     return read().columns();
@@ -69,7 +69,7 @@ final class JsonlSource implements Source {
         .read("", characters -> new Objects().read(characters, most));
   }
 
-  /** What makes a line of JSON no row. */
+  /** Why a line of JSON is not a row. */
   private static final class NoRow extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -212,7 +212,7 @@ final class JsonlSource implements Source {
       return items.toString();
     }
 
-    /** New rows may come without the named columns that nobody knows yet. */
+    /** New rows may lack the named columns whose values are not known yet. */
     private Table table() {
       List<String> columns =
           spec.columns()

@@ -6,7 +6,7 @@ import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 
-/** Hands on the characters of a file up to a line that is too long, which is then refused. */
+/** Passes on the characters of a file, up to a line that is too long, which is then refused. */
 final class LimitedLines extends FilterReader {
   private final Object file; // for messages
   private final int most;
@@ -18,7 +18,7 @@ final class LimitedLines extends FilterReader {
   /**
    * @param file for messages
    * @param most characters in a line
-   * @param key of the config that says so
+   * @param key of the config that sets this limit
    */
   LimitedLines(Reader characters, Object file, int most, String key) {
     super(characters);

@@ -11,16 +11,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the items of a NumPy array are.
+ * The type of a NumPy array's items.
  *
- * @param kind b truth, i and u whole numbers, f numbers, U text, S bytes of text, O Python objects
+ * @param kind b for booleans, i and u for whole numbers, f for floats, U for text, S for bytes of
+ *     text, O for Python objects
  * @param size bytes of an item
  */
 record NpyType(char kind, int size, ByteOrder order) {
   private static final Pattern FORM = Pattern.compile("([<>|=]?)([biufUSO])(\\d{0,9})");
   private static final int OBJECT = 8; // bytes of a pointer; "O" has no size
 
-  /** The type that NumPy writes so, such as {@code <i8}, if it is one of numbers, text, objects. */
+  /**
+   * The type that NumPy writes in this way, such as {@code <i8}, if it is one of numbers, text or
+   * objects.
+   */
   static Optional<NpyType> of(String descr) {
     Matcher form = FORM.matcher(descr);
     if (!form.matches()) {
@@ -53,7 +57,7 @@ record NpyType(char kind, int size, ByteOrder order) {
    * An item as text.
    *
    * @param item {@link #size} bytes
-   * @throws CharacterCodingException if it is text with characters that there are not
+   * @throws CharacterCodingException if it is text with invalid characters
    */
   String text(byte[] item) throws CharacterCodingException {
     ByteBuffer bytes = ByteBuffer.wrap(item).order(order);
@@ -92,7 +96,7 @@ record NpyType(char kind, int size, ByteOrder order) {
     return text.toString();
   }
 
-  /** Zeros fill an item up. */
+  /** Items are padded with zeros. */
   private static int end(byte[] item) {
     int end = item.length;
     while (end > 0 && item[end - 1] == 0) {

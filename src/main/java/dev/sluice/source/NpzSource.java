@@ -28,14 +28,14 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Reads arrays of NumPy from an .npz file, a ZIP archive of .npy files: an array of one dimension
- * is a column, one of two dimensions a column for each of its own, see
- * https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html. A row has its number for
- * its line.
+ * Reads arrays of NumPy from an .npz file, a ZIP archive of .npy files: a one-dimensional array is
+ * a column, a two-dimensional one a column for each of its own, see
+ * https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html. A row's line is its
+ * number.
  */
 final class NpzSource implements Source {
   private static final String KEY = "data.source.npz";
-  private static final long SMALLEST = 1 << 16; // bytes; how small a file counts
+  private static final long SMALLEST = 1 << 16; // bytes; up to here, a file counts as small
   private static final int HEADER = 1 << 16; // bytes that a header has at most
   private static final byte[] MAGIC = "\u0093NUMPY".getBytes(StandardCharsets.ISO_8859_1);
   private static final Pattern DESCR = Pattern.compile("'descr':\\s*'([^']*)'");
@@ -53,7 +53,7 @@ final class NpzSource implements Source {
    *
    * @param name without .npy
    * @param shape one to three dimensions, the rows first
-   * @param at where its items begin, in bytes
+   * @param at the offset of its items, in bytes
    */
   private record NpyArray(
       ZipEntry entry, String name, NpyType type, boolean fortran, int[] shape, int at) {
@@ -146,14 +146,14 @@ final class NpzSource implements Source {
     return columns;
   }
 
-  /** What the names of arrays end with, part by part. */
+  /** The suffixes of array names, part by part. */
   private List<String> suffixes() {
     return spec.parts()
         .map(parts -> parts.stream().map(part -> "_" + part).toList())
         .orElse(List.of(""));
   }
 
-  /** The arrays of a part by the columns that they become. */
+  /** The arrays of a part, by the columns that they become. */
   private Map<String, NpyArray> arrays(ZipFile zip, String suffix) throws IOException {
     List<String> names =
         zip.stream()
@@ -205,7 +205,7 @@ final class NpzSource implements Source {
     return "arrays: " + String.join(", ", names.subList(0, Math.min(names.size(), 20)));
   }
 
-  /** Bytes that the file may unpack to. */
+  /** The most bytes that the file may unpack to. */
   private long most() throws IOException {
     return spec.limits().unpacked() * Math.max(Files.size(spec.path()), SMALLEST);
   }
@@ -349,7 +349,7 @@ final class NpzSource implements Source {
     }
   }
 
-  /** The first index runs fastest. */
+  /** Fortran order: the first index changes fastest. */
   private void fillByColumn(DataInputStream in, NpyArray array, String[][] values, int offset)
       throws IOException {
     int channels = array.shape().length == 3 ? array.shape()[2] : 1;

@@ -12,13 +12,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Reads a pickled NumPy array of lists, numbers and texts, as NumPy writes an array of objects. A
- * pickle is a program that may call any Python function; here it may build lists and arrays, and
- * what it would call beyond that is refused by its name. Protocols 2 to 5, see
+ * Reads a pickled NumPy array of lists, numbers and texts, the form in which NumPy writes an array
+ * of objects. A pickle is a program that may call any Python function; here it may only build lists
+ * and arrays, and any other call is refused by name. Protocols 2 to 5, see
  * https://github.com/python/cpython/blob/main/Lib/pickletools.py.
  */
 final class Pickle {
-  /** What makes a pickle none of ours. */
+  /** Why a pickle cannot be read. */
   static final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -62,7 +62,7 @@ final class Pickle {
     private int dimensions;
   }
 
-  private static final int GAP = 1024; // Python numbers what it remembers from 0 or 1 on
+  private static final int GAP = 1024; // Python numbers its memo from 0 or 1 on
 
   private final byte[] bytes;
   private final ByteBuffer in;
@@ -164,7 +164,7 @@ final class Pickle {
     return taken;
   }
 
-  /** A number of 1, 2 or 4 bytes; negative, which nothing takes, if it is too large. */
+  /** A number of 1, 2 or 4 bytes; negative, which nothing accepts, if it is too large. */
   private int unsigned(int count) throws Refused {
     if (count > in.remaining()) {
       throw damaged();
@@ -222,7 +222,7 @@ final class Pickle {
     return top;
   }
 
-  /** What is above the topmost mark. */
+  /** The items above the topmost mark. */
   private List<Object> marked() throws Refused {
     int mark = stack.lastIndexOf(MARK);
     if (mark < 0) {
@@ -259,7 +259,7 @@ final class Pickle {
     stack.add(memo.get(index));
   }
 
-  @SuppressWarnings("unchecked") // only lists of objects are made here
+  @SuppressWarnings("unchecked") // only lists of objects are built here
   private static List<Object> list(Object value) throws Refused {
     if (value instanceof List<?> list) {
       return (List<Object>) list;
@@ -375,9 +375,9 @@ final class Pickle {
   }
 
   /**
-   * An item of the array as text, the items of a list with spaces between them.
+   * An item of the array as text, the items of a list separated by spaces.
    *
-   * @param most characters; more may come back if there are more
+   * @param most characters; a few more may be returned
    */
   static String text(Object item, int most) throws Refused {
     List<Object> items =

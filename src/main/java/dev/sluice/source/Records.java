@@ -13,17 +13,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Makes a table of the records of a delimited file and refuses what is none: columns without a name
- * or with the same one, rows of another width, no rows at all.
+ * Makes a table from the records of a delimited file and refuses invalid ones: columns without a
+ * name or with the same name, rows of another width, no rows at all.
  *
- * <p>Where the config names the columns, a first record of nothing but such names is a header all
- * the same: new rows may come without the columns that nobody knows yet. One that writes the names
- * in another way, or leaves one of them out, is no row; it is refused.
+ * <p>If the config names the columns, a first record that consists only of such names is still a
+ * header: new rows may lack the columns that are not known yet. A record that spells the names
+ * differently, or leaves one out, is not a row; it is refused.
  *
- * <p>A first column of whole numbers may go without a name, as pandas writes its index; it is left
+ * <p>A first column of whole numbers may lack a name, as when pandas writes its index; it is left
  * out.
  *
- * <p>Blank lines are left out; only between records of one column one is an empty value.
+ * <p>Blank lines are left out; only between records with a single column is one an empty value.
  */
 final class Records {
   private final Path file;
@@ -58,12 +58,12 @@ final class Records {
         });
   }
 
-  /** Whether the names of the columns are known, which the first record tells. */
+  /** Whether the names of the columns are known, which depends on the first record. */
   boolean hasColumns() {
     return columns != null;
   }
 
-  /** How many rows have been accepted. */
+  /** The number of rows accepted so far. */
   int size() {
     return rows.size();
   }
@@ -117,7 +117,10 @@ final class Records {
         .orElse(true);
   }
 
-  /** All but its blank values are names that the config gives, but for case, blanks and quotes. */
+  /**
+   * Whether all its non-blank values are names from the config, ignoring case, white space and
+   * quotes.
+   */
   private boolean repeatsNames(String[] values) {
     Set<String> names =
         named.orElse(List.of()).stream().map(Records::plain).collect(Collectors.toSet());

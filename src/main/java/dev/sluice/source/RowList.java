@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows as they are read, of columns that are known before, and the lines that are none. */
+/** The rows read so far, for known columns, and the lines that are not rows. */
 final class RowList {
   private final Path file;
   private final List<String> columns;
@@ -34,7 +34,7 @@ final class RowList {
   }
 
   /**
-   * @param line of the fault, from 1
+   * @param line of the error, from 1
    */
   void refuse(long line, String what) {
     refused.add(line, what);
@@ -50,7 +50,7 @@ final class RowList {
 
   /**
    * @param advice what to do about the lines that are refused
-   * @param kind what a file without rows lacks, such as "no word"
+   * @param kind what is missing in a file without rows, such as "no word"
    * @throws UserException listing the lines that are refused, or if there is no row
    */
   Table table(String advice, String kind) {

@@ -4,7 +4,9 @@ import dev.sluice.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of one file with the same fault, of which the first few are listed and all are counted. */
+/**
+ * Rows of one file with the same problem, of which the first few are listed and all are counted.
+ */
 public final class RowProblems {
   private static final int LISTED = 5;
 
@@ -35,9 +37,9 @@ public final class RowProblems {
   }
 
   /**
-   * One problem a row, and a last one with the count if not all rows are listed.
+   * One problem per row, and a last one with the count if not all rows are listed.
    *
-   * @param advice what to do about it, said once, with the last problem
+   * @param advice what to do about it, given once, with the last problem
    */
   public List<Problem> problems(String advice) {
     if (isEmpty()) {

@@ -22,7 +22,7 @@ public interface Source {
   Table read();
 
   /**
-   * The first rows alone, for a look at the data. A source that can stop early does.
+   * Only the first rows, for a look at the data. A source that can stop early does so.
    *
    * @param most how many at most, at least 1
    * @throws dev.sluice.problem.UserException naming file and line, if they cannot be read

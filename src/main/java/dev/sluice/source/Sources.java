@@ -19,16 +19,16 @@ public final class Sources {
   }
 
   /**
-   * Rows of CSV that are in memory.
+   * Rows of CSV in memory.
    *
-   * @param spec its path is what messages call the text
-   * @throws dev.sluice.problem.UserException naming the line of what cannot be read
+   * @param spec its path is the name of the text in messages
+   * @throws dev.sluice.problem.UserException naming the line that cannot be read
    */
   public static Table csv(byte[] text, SourceSpec.Csv spec) {
     return new CsvSource(spec, Optional.of(text)).read();
   }
 
-  /** What is wrong with a key of the config that names what to read, if there is no such file. */
+  /** The problem with a key of the config that names what to read, if there is no such file. */
   public static Optional<Problem> missing(SourceSpec spec, String key) {
     Path file = spec.path();
     return spec.mayBeFolder() && Files.isDirectory(file)

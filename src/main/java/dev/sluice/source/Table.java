@@ -17,8 +17,8 @@ import org.datavec.api.writable.Writable;
 /**
  * The records of a source, as text. Immutable.
  *
- * <p>Rows are numbered from 0 here; what a user reads ("row 12") counts records from 1, the header
- * not counted, wherever a row stands after sorting, see {@link #recordNumber}.
+ * <p>Rows are numbered from 0 here; what a user reads ("row 12") counts records from 1, without the
+ * header, regardless of sorting, see {@link #recordNumber}.
  */
 public final class Table {
   private final String name;
@@ -67,9 +67,9 @@ public final class Table {
   }
 
   /**
-   * The records that a reader of DataVec has left; record i is line i + 1.
+   * The remaining records of a DataVec reader; record i is line i + 1.
    *
-   * @param reader is initialised; not closed
+   * @param reader is initialized; not closed
    * @param columns the names of a record's values
    * @throws UserException if records have another number of values
    * @throws IllegalArgumentException if a value is an array or an image
@@ -132,7 +132,7 @@ public final class Table {
    * The records in another form.
    *
    * @param newRows each as long as {@code newColumns}; not copied, never written
-   * @param of the row of this that each is made of, whose line and number it has
+   * @param of the row of this table from which each is made, and whose line and number it keeps
    */
   public Table reshaped(List<String> newColumns, List<String[]> newRows, int[] of) {
     return new Table(
@@ -144,8 +144,8 @@ public final class Table {
   }
 
   /**
-   * The records of several tables, those of the first first; what has no column in one of them is
-   * empty there. Messages name the first.
+   * The records of several tables, one table after the other; columns that a table lacks are empty
+   * there. Messages name the first table.
    */
   public static Table together(List<Table> tables) {
     if (tables.size() == 1) {
@@ -191,7 +191,7 @@ public final class Table {
     return new Table(name, columns, changed, lines, numbers);
   }
 
-  /** The same with one column more, the last. */
+  /** The same with an additional last column. */
   public Table with(String newColumn, IntFunction<String> value) {
     List<String> named = new ArrayList<>(columns);
     named.add(newColumn);

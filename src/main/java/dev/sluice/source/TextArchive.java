@@ -18,7 +18,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * The files of a tar archive, which is read where it is: nothing is unpacked to the disk.
+ * The files of a tar archive, which is read in place: nothing is unpacked to the disk.
  *
  * @param file the archive
  */
@@ -68,7 +68,7 @@ record TextArchive(TextFile file, TextLimits limits) implements FolderSource.Tre
   }
 
   private interface Visitor {
-    /** Whether to go on. */
+    /** Whether to continue. */
     boolean visit(String path, TarArchiveEntry entry, InputStream bytes) throws IOException;
   }
 

@@ -36,7 +36,7 @@ import java.util.zip.ZipException;
  * @param key of the limits in the config
  */
 record TextFile(Path path, SourceSpec.Limits limits, String key) {
-  private static final int SMALLEST = 1 << 16; // bytes; how small a packed file counts
+  private static final int SMALLEST = 1 << 16; // bytes; up to here, a packed file counts as small
   private static final int BUFFER = 1 << 16; // bytes
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -44,14 +44,14 @@ record TextFile(Path path, SourceSpec.Limits limits, String key) {
     this(path, SourceSpec.Limits.USUAL, "");
   }
 
-  /** What is done with the characters of the file. */
+  /** Processes the characters of the file. */
   @FunctionalInterface
   interface Reading<T> {
-    /** Lets exceptions of the reader pass, also as {@link UncheckedIOException}. */
+    /** Exceptions of the reader are passed on, also as {@link UncheckedIOException}. */
     T from(BufferedReader characters) throws IOException;
   }
 
-  /** What is done with the bytes of the file. */
+  /** Processes the bytes of the file. */
   @FunctionalInterface
   interface ByteReading {
     void from(InputStream bytes) throws IOException;
@@ -60,7 +60,7 @@ record TextFile(Path path, SourceSpec.Limits limits, String key) {
   /**
    * Reads the file from its start.
    *
-   * @param end is read as if it stood at the end of the file
+   * @param end is appended to the content of the file
    * @throws UserException if the file cannot be read or is not UTF-8
    */
   <T> T read(String end, Reading<T> reading) {
@@ -88,7 +88,7 @@ record TextFile(Path path, SourceSpec.Limits limits, String key) {
   }
 
   /**
-   * Reads a text that lies within another file.
+   * Reads a text that is part of another file.
    *
    * @param name for messages
    * @param key of the limits in the config
@@ -232,7 +232,7 @@ record TextFile(Path path, SourceSpec.Limits limits, String key) {
 
   private List<Problem> malformedLines() {
     RowProblems malformed = new RowProblems(path.toString());
-    // ISO 8859-1 keeps every byte, so that lines can be told apart before they are decoded.
+    // ISO 8859-1 keeps every byte, so that lines can be separated before they are decoded.
     try (InputStream bytes = open();
         BufferedReader lines =
             new BufferedReader(

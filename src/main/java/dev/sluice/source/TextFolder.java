@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files below a folder; links are refused, for they may lead out of it or round in circles. */
+/** The files below a folder; links are refused, since they may lead out of it or form a cycle. */
 record TextFolder(Path folder, TextLimits limits) implements FolderSource.Tree {
   @Override
   public List<String> paths() {

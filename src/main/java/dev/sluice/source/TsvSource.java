@@ -5,7 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.List;
 
-/** Reads tab-separated values: a line is a record, and nothing is quoted. */
+/** Reads tab-separated values: a line is a record, and there is no quoting. */
 final class TsvSource implements Source {
   private static final String LIMITS = "data.source.tsv.limits";
 

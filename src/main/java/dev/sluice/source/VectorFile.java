@@ -20,10 +20,11 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Vectors of words in a file: text as of word2vec and fastText, whose first line says how many
- * vectors of how many numbers follow, or as of GloVe, without such a line; or word2vec's binary
- * form, if the name ends in {@code .bin}. Either may be packed with gzip. Text is UTF-8; a word may
- * hold blanks, its numbers are the last of the line. Of a word that comes twice the first counts.
+ * Word vectors in a file: text in the format of word2vec and fastText, whose first line gives the
+ * number and the size of the vectors, or in that of GloVe, without such a line; or word2vec's
+ * binary format, if the name ends in {@code .bin}. Each may be compressed with gzip. Text is UTF-8;
+ * a word may contain spaces, since its numbers are the last ones of the line. If a word occurs
+ * twice, the first vector counts.
  */
 public final class VectorFile {
   private static final int BUFFER = 1 << 16;
@@ -49,9 +50,9 @@ public final class VectorFile {
   }
 
   /**
-   * The vectors of these words; other lines are read and checked as well, and not kept.
+   * The vectors of these words; other lines are also read and checked, but not kept.
    *
-   * @param size numbers of each
+   * @param size of each vector
    * @throws UserException if the file cannot be read, has vectors of another size, numbers that are
    *     not finite, or another count than it says
    */
@@ -175,7 +176,8 @@ public final class VectorFile {
   }
 
   /**
-   * Reads a word without blanks and plain numbers; behind the word, or -1 if it is another line.
+   * Reads a word without spaces and plain numbers; returns the end of the word, or -1 for any other
+   * line.
    */
   private int read(float[] numbers, int to) {
     int at = lineAt;
@@ -214,7 +216,7 @@ public final class VectorFile {
     return at == to ? wordEnd : -1;
   }
 
-  /** The same for words with blanks and any number that Java knows. */
+  /** The same for words with spaces and any number that Java can parse. */
   private int readSlowly(float[] numbers, int to, long line) {
     String[] fields =
         new String(buffer, lineAt, to - lineAt, StandardCharsets.UTF_8).split(" ", -1);
@@ -291,7 +293,7 @@ public final class VectorFile {
     }
   }
 
-  /** Up to a byte; line ends before it, which some programs write, are left out. */
+  /** Reads up to a byte; line breaks before the word, which some programs write, are skipped. */
   private String word(InputStream in, char until, long number) throws IOException {
     byte[] word = new byte[16];
     int length = 0;
@@ -322,7 +324,7 @@ public final class VectorFile {
   }
 
   /**
-   * How many vectors the first line says, if the file can hold them.
+   * The number of vectors according to the first line, if the file can hold them.
    *
    * @param least bytes of a number
    */

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * Reads a whole text, each line end as \n.
+ * Reads a whole text, with each line break as \n.
  *
  * @param file for messages
  * @param most characters
- * @param key of the config that says so
+ * @param key of the config that sets this limit
  */
 record WholeText(Object file, int most, String key) {
   String read(Reader characters) throws IOException {

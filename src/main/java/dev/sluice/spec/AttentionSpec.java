@@ -1,6 +1,6 @@
 package dev.sluice.spec;
 
-/** How a decoder looks at the encoder's steps, h its state and e a step of the encoder. */
+/** How a decoder scores the encoder's steps, with h its state and e a step of the encoder. */
 public sealed interface AttentionSpec {
   @Doc("The score of a step is v tanh(Q h + K e + b) (Bahdanau et al. 2015).")
   record Additive() implements AttentionSpec {}

@@ -4,7 +4,8 @@ package dev.sluice.spec;
 public sealed interface AveragingSpec {
 
   /**
-   * What of the way to the weights the average goes after a step; all of it after the first.
+   * The share of the distance to the new weights by which the average moves after a step; all of it
+   * after the first.
    *
    * @param step from 1
    */

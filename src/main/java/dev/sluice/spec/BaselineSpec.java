@@ -5,7 +5,7 @@ package dev.sluice.spec;
  * target, which computes them.
  */
 public interface BaselineSpec {
-  /** The method, after "better than". */
+  /** A description of the method that can follow "better than". */
   String inWords();
 
   @Doc("The most frequent class of the training part.")

@@ -4,7 +4,7 @@ import dev.sluice.plugin.Kind;
 import dev.sluice.plugin.KindProvider;
 import java.util.List;
 
-/** The kinds that Sluice brings. */
+/** The built-in kinds. */
 public final class BuiltInKinds implements KindProvider {
   @Override
   public List<Kind<?>> kinds() {

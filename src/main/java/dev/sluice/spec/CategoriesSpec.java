@@ -2,7 +2,7 @@ package dev.sluice.spec;
 
 import java.util.Optional;
 
-/** How a column is read that holds words, not numbers. */
+/** How a column of words is read. */
 @Doc(
     "Reads the column as categories, each of which the network has a learned vector for. Those that"
         + " are rare in the training part or not in it are one category, `other`.")
@@ -24,7 +24,7 @@ public record CategoriesSpec(
     return new CategoriesSpec(Optional.empty(), 5, false);
   }
 
-  /** Numbers per vector of so many categories. */
+  /** The size of the vectors for this many categories. */
   public int size(int categories) {
     return size.orElse(Math.min(MOST, (categories + 1) / 2));
   }

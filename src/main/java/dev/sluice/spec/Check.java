@@ -1,8 +1,8 @@
 package dev.sluice.spec;
 
 /**
- * What `sluice check` warns of: nothing that is refused, but what is seldom meant. The names are
- * stable; docs/checks.md has the threshold of each and where it comes from.
+ * The warnings of `sluice check`: about nothing that is refused, but what is rarely intended. The
+ * names are stable; docs/checks.md has the threshold of each and where it comes from.
  */
 public enum Check {
   @Doc("Texts of the training part are in validation or test as well.")

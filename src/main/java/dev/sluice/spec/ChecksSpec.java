@@ -13,7 +13,7 @@ public record ChecksSpec(
     ignore = List.copyOf(ignore);
   }
 
-  /** Those of the warnings that are not ignored. */
+  /** The warnings that are not ignored. */
   public List<Warning> kept(List<Warning> warnings) {
     return warnings.stream().filter(warning -> !ignore.contains(warning.check())).toList();
   }

@@ -62,7 +62,7 @@ public record ColumnSpec(
     this(missingValues, missing, number, transform, scale, Optional.empty());
   }
 
-  /** The same column, read as categories; empty if it says something of numbers. */
+  /** The same column, read as categories; empty if it has settings for numbers. */
   public Optional<ColumnSpec> asCategories() {
     return keysOfNumbers(missing, number, transform, scale).isEmpty()
         ? Optional.of(
@@ -94,9 +94,9 @@ public record ColumnSpec(
   }
 
   /**
-   * What it says that has no meaning for rows without an order.
+   * Its settings that have no meaning for rows without an order.
    *
-   * @param read keys beside `number` that have one
+   * @param read keys beside `number` that have a meaning
    */
   List<InvalidSpecException.Fault> faultsOutsideSeries(Set<String> read) {
     List<InvalidSpecException.Fault> faults = new ArrayList<>();
@@ -118,7 +118,7 @@ public record ColumnSpec(
     return faults;
   }
 
-  /** The keys beside `number` that say something. */
+  /** The keys beside `number` that are set. */
   private List<String> keysOfSeries() {
     ColumnSpec silent = unspecified();
     List<String> keys = new ArrayList<>();
@@ -140,7 +140,7 @@ public record ColumnSpec(
     return keys;
   }
 
-  /** The path of what is said of a column, {@code data.columns."load kW"}. */
+  /** The path of a column's settings, {@code data.columns."load kW"}. */
   public static String path(String column) {
     return "data.columns." + PathStep.written(column);
   }

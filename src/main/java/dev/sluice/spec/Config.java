@@ -35,7 +35,7 @@ public record Config(
     @Doc("Which programs follow the run. Left out: none.") @Example("{tensorboard: {}}")
         Optional<TrackingSpec> tracking) {
 
-  /** The newest version of the format that is read. */
+  /** The newest supported version of the format. */
   public static final int NEWEST_VERSION = 1;
 
   static final String NAME = "[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*";
@@ -187,25 +187,25 @@ public record Config(
     return faults;
   }
 
-  /** The same of other data. */
+  /** The same with other data. */
   public Config with(DataSpec otherData) {
     return new Config(
         version, name, seed, otherData, network, training, evaluation, checks, tracking);
   }
 
-  /** The same from another seed. */
+  /** The same with another seed. */
   public Config with(long otherSeed) {
     return new Config(
         version, name, otherSeed, data, network, training, evaluation, checks, tracking);
   }
 
-  /** The same, trained otherwise. */
+  /** The same with another training section. */
   public Config with(TrainingSpec otherTraining) {
     return new Config(
         version, name, seed, data, network, otherTraining, evaluation, checks, tracking);
   }
 
-  /** The same, followed by nobody: what a model is made of. */
+  /** The same without trackers: the config of a model. */
   public Config withoutTracking() {
     return new Config(
         version, name, seed, data, network, training, evaluation, checks, Optional.empty());

@@ -103,12 +103,12 @@ public record DataSpec(
     }
   }
 
-  /** The same rows, divided otherwise. */
+  /** The same rows, split differently. */
   public DataSpec with(SplitSpec otherSplit) {
     return new DataSpec(source, time, series, columns, input, target, otherSplit);
   }
 
-  /** How the numbers of columns are written, by name, where it is not plainly. */
+  /** The formats of the numbers of columns, by name, if not plain. */
   public Map<String, NumberSpec> numberForms() {
     Map<String, NumberSpec> forms = new LinkedHashMap<>();
     columns.forEach((name, column) -> column.number().ifPresent(form -> forms.put(name, form)));

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What the list of a decoder's layers may hold. */
+/** The rules for the list of a decoder's layers. */
 final class DecoderRules {
   private static final String EXAMPLE =
       "for example [{embedding: {size: 64}}, {lstm: {units: 64}}]";

@@ -7,7 +7,7 @@ public sealed interface DistributionSpec {
   /** The levels of the quantiles that are written. */
   List<Double> quantiles();
 
-  /** Whether it is one of counts: then values are whole numbers of at least 0. */
+  /** Whether it is a distribution of counts: values must then be whole numbers of at least 0. */
   default boolean ofCounts() {
     return false;
   }

@@ -44,13 +44,13 @@ public record EvaluationSpec(
     slices = slices.map(List::copyOf);
   }
 
-  /** With nothing that is of classes only. */
+  /** Without the keys that only apply to classes. */
   public EvaluationSpec(
       Optional<List<MetricSpec>> metrics, Optional<List<BaselineSpec>> baselines) {
     this(metrics, baselines, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** The keys given that are of classes only. */
+  /** The given keys that only apply to classes. */
   List<String> ofClasses() {
     return Stream.of(
             threshold.map(x -> "threshold"),
@@ -60,7 +60,7 @@ public record EvaluationSpec(
         .toList();
   }
 
-  /** The keys given by which something is chosen on the validation part. */
+  /** The given keys that make a choice on the validation part. */
   List<String> ofValidation() {
     return Stream.of(
             threshold.filter(t -> t.value().isEmpty()).map(x -> "threshold"),

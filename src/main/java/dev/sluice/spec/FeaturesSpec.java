@@ -3,7 +3,7 @@ package dev.sluice.spec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What of a row is read beside its text. */
+/** The columns of a row that are read in addition to its text. */
 @Doc(
     "Numbers and categories of the same row that the network reads beside the text, such as a price"
         + " and a shop. They join before the first `dense` layer that gets one vector of the text,"

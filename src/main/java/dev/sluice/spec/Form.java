@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How a text must look; the record's constructor refuses others. */
+/** The pattern of a text; the record's constructor refuses others. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
@@ -14,6 +14,6 @@ public @interface Form {
   /** A regular expression for the whole text, in the syntax that Java and JavaScript share. */
   String value();
 
-  /** What that is, for the user: {@code a number and a unit of time, such as 15min}. */
+  /** A description for the user: {@code a number and a unit of time, such as 15min}. */
   String as();
 }

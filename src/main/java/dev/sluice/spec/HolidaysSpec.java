@@ -6,7 +6,7 @@ import java.time.MonthDay;
 import java.util.List;
 import java.util.Optional;
 
-/** Days that are told to the network. */
+/** Days that the network is told about. */
 @Doc(
     "Days such as holidays: an input that is 1 in rows of these days. Since they are known ahead,"
         + " the network reads on to the last row of the horizon, as with `future_covariates`.")
@@ -46,7 +46,7 @@ public record HolidaysSpec(
     }
   }
 
-  /** The day of every year that a text names, if it names one. */
+  /** The yearly day that a text names, if it names one. */
   public static Optional<MonthDay> yearly(String text) {
     try {
       return Optional.of(MonthDay.parse("--" + text));

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A record whose file may name another file, from which it takes what it does not say itself. The
- * key that names it is no component: it is gone once the file is read.
+ * A record whose file may name another file, from which it takes what it does not set itself. The
+ * key that names it is not a component: it disappears once the file has been read.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -20,49 +20,51 @@ public interface InputSpec {
     return false;
   }
 
-  /** Whether columns of a table are read as numbers, written as `data.columns` says. */
+  /** Whether columns of a table are read as numbers, in the format of `data.columns`. */
   default boolean readsNumbers() {
     return false;
   }
 
-  /** The keys of `data.columns` beside `number` that it reads of a column. */
+  /** The keys of `data.columns` beside `number` that it reads for a column. */
   default Set<String> columnKeys(String column) {
     return Set.of();
   }
 
-  /** Whether it reads other columns beside a text. */
+  /** Whether it reads other columns in addition to a text. */
   default boolean hasFeatures() {
     return false;
   }
 
-  /** Whether its tokens share words: what comes next is then partly known. */
+  /** Whether its tokens share words, so that the next token is partly known already. */
   default boolean overlap() {
     return false;
   }
 
-  /** The files that it is read with. */
+  /** The files needed to read it. */
   default List<Path> files() {
     return List.of();
   }
 
-  /** Whether an example is one text, as somebody wrote it. */
+  /** Whether an example is a single text in its original form. */
   default boolean isText() {
     return false;
   }
 
-  /** The column of the tokens, where each step is one that the rows name: it can have a label. */
+  /** The column of the tokens, if each step is given by the rows: it can then have a label. */
   default Optional<String> tokenColumn() {
     return Optional.empty();
   }
 
-  /** How many rows before each forecast it shows; empty if it is no window of a series. */
+  /**
+   * The number of rows before each forecast that it shows; empty if it is not a window of a series.
+   */
   default Optional<Integer> rowsBack() {
     return Optional.empty();
   }
 
   /**
-   * What is written for nothing where a language model reads the input on; empty if none can read
-   * it.
+   * The settings without effect if a language model reads the input continuously; empty if none can
+   * read it.
    */
   default Optional<List<InvalidSpecException.Fault>> faultsOfReadingOn() {
     return Optional.empty();
@@ -457,7 +459,7 @@ public interface InputSpec {
           @Default("together")
           Channels channels)
       implements InputSpec {
-    /** What the network sees of several targets. */
+    /** Which of several targets an example shows to the network. */
     public enum Channels {
       TOGETHER,
       INDEPENDENT
@@ -474,7 +476,7 @@ public interface InputSpec {
       }
     }
 
-    /** The last rows of targets and covariates, and what the time tells. */
+    /** The last rows of targets and covariates, and features derived from the time. */
     public Series(
         int lookback,
         List<String> pastCovariates,

@@ -2,7 +2,7 @@ package dev.sluice.spec;
 
 import java.util.List;
 
-/** How intervals around forecasts are found. */
+/** How intervals around forecasts are determined. */
 public sealed interface IntervalSpec {
   @Doc(
       "Split conformal intervals (Vovk et al. 2005; Lei et al. 2018): of n validation windows, the"

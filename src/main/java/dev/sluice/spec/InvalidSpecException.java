@@ -3,22 +3,22 @@ package dev.sluice.spec;
 import java.util.List;
 
 /**
- * Values that are each allowed but cannot stand together, or a value that no annotation can refuse.
+ * Values that are each allowed but contradict each other, or a value that no annotation can refuse.
  * Thrown by the compact constructors of this package; the binder adds file, line and column.
  */
 public final class InvalidSpecException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * One fault.
+   * One error.
    *
-   * @param key the key at fault relative to the record, such as {@code padding} or {@code
+   * @param key the wrong key relative to the record, such as {@code padding} or {@code
    *     network[3].units}; empty for the record as a whole
    * @param what what is wrong, without a full stop
    * @param advice what to do about it, or empty
    */
   public record Fault(String key, String what, String advice) {
-    /** The same of a record that has this one's at a key. */
+    /** The same for a record that contains this one at a key. */
     Fault below(String path) {
       return new Fault(path + "." + key, what, advice);
     }

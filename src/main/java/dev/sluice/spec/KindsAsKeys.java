@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A record of one component, a list of one kind or another: a user writes a map with the names of
- * kinds as its keys, each at most once, so that several may stand beside each other.
+ * A record with one component, a list of kinds: a user writes a map with the names of kinds as its
+ * keys, each at most once, so that several can be combined.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -12,7 +12,7 @@ import java.util.Set;
  */
 public interface LayerSpec {
 
-  /** The most units of a layer: products of two such sizes and a few gates fit a long. */
+  /** The most units of a layer: products of two such sizes and a few gates fit into a long. */
   int MOST_UNITS = 1_000_000;
 
   /** The activations of recurrent layers that DL4J does not have. */
@@ -29,7 +29,7 @@ public interface LayerSpec {
           + " a batch (DropConnect, Wan et al. 2013; the weight drop of AWD-LSTM, Merity et al."
           + " 2018).";
 
-  /** Whether what the layer takes is added to what it gives, before any dropout of the layer. */
+  /** Whether the layer's input is added to its output, before any dropout of the layer. */
   default boolean residual() {
     return false;
   }
@@ -94,7 +94,7 @@ public interface LayerSpec {
           @Range(min = 0)
           double weightDecay)
       implements LayerSpec {
-    /** Without adversarial noise, with drawn vectors. */
+    /** Without adversarial noise, with randomly initialized vectors. */
     public Embedding(
         int size,
         double dropout,
@@ -121,7 +121,7 @@ public interface LayerSpec {
       return new Embedding(size, dropout, wordDropout, 0, vectors, weightInit, l1, l2, weightDecay);
     }
 
-    /** Whether training leaves its vectors as they are. */
+    /** Whether training leaves its vectors unchanged. */
     public boolean fixed() {
       return vectors.filter(given -> !given.trainable()).isPresent();
     }
@@ -196,7 +196,7 @@ public interface LayerSpec {
       refuseDropoutWithUncommon(recurrentDropout, recurrentWeightDropout, recurrentActivation);
     }
 
-    /** What the gates see. */
+    /** What the gates see of the cell state. */
     public enum Peepholes {
       NONE,
       @Doc("Forget and input gate see the state before, the output gate the new one (Graves 2013).")
@@ -291,7 +291,7 @@ public interface LayerSpec {
       }
     }
 
-    /** How two outputs become one. */
+    /** How two outputs are combined. */
     public enum Merge {
       @Doc("One after the other: twice the units.")
       CONCAT,
@@ -400,7 +400,7 @@ public interface LayerSpec {
       refuseUncommon("activation", activation, "in a convolution");
     }
 
-    /** At which side of a sequence the zeros stand that it is padded by. */
+    /** The side of a sequence on which it is padded with zeros. */
     public enum Padding {
       @Doc("As many on both sides, for an even width one more behind it: zeros stand at both ends.")
       SAME,
@@ -476,7 +476,7 @@ public interface LayerSpec {
           @Example("mean")
           Method method)
       implements LayerSpec {
-    /** How steps are joined. */
+    /** How steps are pooled. */
     public enum Method {
       LAST,
       MEAN,
@@ -581,7 +581,7 @@ public interface LayerSpec {
       }
     }
 
-    /** The output layer of a network that names none: every default. */
+    /** The output layer of a network that names none: all defaults. */
     public static Output unwritten() {
       return new Output(
           Optional.empty(),
@@ -597,7 +597,7 @@ public interface LayerSpec {
           LinearStart.ZERO);
     }
 
-    /** Where the weights of the linear path start. */
+    /** The initial weights of the linear path. */
     public enum LinearStart {
       ZERO,
       @Doc(
@@ -629,7 +629,7 @@ public interface LayerSpec {
     }
   }
 
-  /** Why a recurrent layer with this activation cannot hand on its state; empty if it can. */
+  /** Why a recurrent layer with this activation cannot pass on its state; empty if it can. */
   static Optional<InvalidSpecException.Fault> whyNoState(String key, Activation activation) {
     return COMMON.contains(activation)
         ? Optional.empty()

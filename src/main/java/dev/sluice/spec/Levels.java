@@ -8,7 +8,8 @@ final class Levels {
 
   /**
    * @param key that holds them
-   * @throws InvalidSpecException if they do not rise strictly between 0 and 1, or are none
+   * @throws InvalidSpecException if they are not strictly ascending between 0 and 1, or there are
+   *     none
    */
   static List<Double> rising(String key, List<Double> levels) {
     double before = 0;

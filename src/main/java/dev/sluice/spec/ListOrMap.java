@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Of a sealed type: a user writes a list for the one of its two records, a map for the other. */
+/** For a sealed type: a user writes a list for one of its two records, a map for the other. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface ListOrMap {

@@ -2,7 +2,7 @@ package dev.sluice.spec;
 
 import java.util.List;
 
-/** What training makes small. */
+/** The training loss. */
 public sealed interface LossSpec {
   String LABEL_SMOOTHING =
       "The share of a label that is spread evenly over all classes (Szegedy et al. 2016), against"
@@ -36,7 +36,7 @@ public sealed interface LossSpec {
   /**
    * The mean pinball loss of quantiles, which follows from the target and is never written.
    *
-   * @param levels of each value's quantiles, rising
+   * @param levels of each value's quantiles, ascending
    */
   record Pinball(List<Double> levels) implements LossSpec {}
 
@@ -48,7 +48,7 @@ public sealed interface LossSpec {
       @Doc(LABEL_SMOOTHING) @Default("0") @Range(min = 0, max = 1, below = true)
           double labelSmoothing)
       implements LossSpec {
-    /** Of the labels as they are. */
+    /** Without label smoothing. */
     public BinaryCrossEntropy() {
       this(0);
     }
@@ -64,7 +64,7 @@ public sealed interface LossSpec {
       @Doc(LABEL_SMOOTHING) @Default("0") @Range(min = 0, max = 1, below = true)
           double labelSmoothing)
       implements LossSpec {
-    /** Of the labels as they are. */
+    /** Without label smoothing. */
     public CrossEntropy() {
       this(0);
     }

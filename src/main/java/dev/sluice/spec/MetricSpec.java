@@ -1,8 +1,8 @@
 package dev.sluice.spec;
 
 /**
- * What is computed from predictions. Open: a plug-in may register further kinds. The definitions
- * stand with the computations in {@code dev.sluice.evaluate}.
+ * A metric that is computed from predictions. Open: a plug-in may register further kinds. The
+ * definitions are next to the computations in {@code dev.sluice.evaluate}.
  */
 public interface MetricSpec {
   @Doc("The share of rows whose most probable class is the right one.")

@@ -1,6 +1,6 @@
 package dev.sluice.spec;
 
-/** What stands where a column has no value. */
+/** What replaces the missing values of a column. */
 public sealed interface MissingSpec {
   @Doc("Nothing: rows without a value are refused.")
   record Error() implements MissingSpec {}

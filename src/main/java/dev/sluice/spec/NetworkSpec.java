@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 @ListOrMap(list = NetworkSpec.Chain.class, map = NetworkSpec.EncoderDecoder.class)
 public sealed interface NetworkSpec {
 
-  /** Those that read the input, the first one first. */
+  /** The layers that read the input, the first one first. */
   List<LayerSpec> layers();
 
   /** The path of a list of {@link #layers}. */
@@ -21,7 +21,7 @@ public sealed interface NetworkSpec {
     return path() + "[" + index + "]";
   }
 
-  /** The vectors that the first layer starts from, if it names some. */
+  /** The vectors with which the first layer is initialized, if it names some. */
   default Optional<LayerSpec.Vectors> vectors() {
     return !layers().isEmpty() && layers().get(0) instanceof LayerSpec.Embedding first
         ? first.vectors()
@@ -46,7 +46,7 @@ public sealed interface NetworkSpec {
     return false;
   }
 
-  /** One layer after the other. */
+  /** A list of layers, applied one after the other. */
   record Chain(List<LayerSpec> layers) implements NetworkSpec {
     public Chain {
       layers = List.copyOf(layers);
@@ -126,7 +126,7 @@ public sealed interface NetworkSpec {
       return "network.encoder";
     }
 
-    /** The decoder's layer that turns ids into numbers, written or not. */
+    /** The decoder's embedding, explicit or not. */
     public LayerSpec.Embedding embedding() {
       return decoder.get(0) instanceof LayerSpec.Embedding written
           ? written
@@ -141,7 +141,7 @@ public sealed interface NetworkSpec {
           .toList();
     }
 
-    /** The share dropped of what a recurrent layer of the decoder reads, in training. */
+    /** The share of a recurrent decoder layer's inputs that is dropped in training. */
     public double inputDropout(int layer) {
       return dropped(
           Stream.concat(
@@ -149,12 +149,15 @@ public sealed interface NetworkSpec {
               rates(decoder.subList(layer == 0 ? 0 : place(layer - 1), place(layer)))));
     }
 
-    /** The share dropped of what the next token follows from, in training. */
+    /** The share of the final softmax's inputs that is dropped in training. */
     public double outputDropout() {
       return dropped(rates(decoder.subList(place(recurrent().size() - 1), decoder.size())));
     }
 
-    /** Of a recurrent layer among all layers of the decoder; equal ones may stand there. */
+    /**
+     * The index of a recurrent layer among all layers of the decoder, found by counting, since some
+     * may be equal.
+     */
     private int place(int layer) {
       return IntStream.range(0, decoder.size())
           .filter(i -> decoder.get(i) instanceof LayerSpec.RecurrentLayer)
@@ -169,7 +172,7 @@ public sealed interface NetworkSpec {
           .map(layer -> ((LayerSpec.Dropout) layer).rate());
     }
 
-    /** The share that is dropped if these shares are dropped one after the other. */
+    /** The total share that is dropped if these are dropped one after the other. */
     private static double dropped(Stream<Double> rates) {
       return 1 - rates.reduce(1.0, (kept, rate) -> kept * (1 - rate));
     }

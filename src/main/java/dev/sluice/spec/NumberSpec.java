@@ -54,7 +54,7 @@ public record NumberSpec(
     }
   }
 
-  /** As a config says it, on one line. */
+  /** In the notation of a config, on one line. */
   public String inConfig() {
     List<String> keys = new ArrayList<>();
     if (!decimal.equals(".")) {

@@ -1,9 +1,9 @@
 package dev.sluice.spec;
 
-/** How gradients become steps: the updaters of ND4J under the names users know. */
+/** How gradients become steps: ND4J's updaters under their usual names. */
 public sealed interface OptimizerSpec {
 
-  /** How many numbers it keeps for each parameter, from one step to the next. */
+  /** How many numbers it keeps for each parameter between steps. */
   int kept();
 
   @Doc("Gradient descent, with momentum if asked.")
@@ -33,7 +33,7 @@ public sealed interface OptimizerSpec {
       @Doc("Added to the denominator.") @Default("1e-8") @Range(min = 0, above = true)
           double epsilon)
       implements OptimizerSpec {
-    /** With this learning rate, and what else the paper advises. */
+    /** With this learning rate, and the paper's advice for everything else. */
     public static Adam of(double learningRate) {
       return new Adam(learningRate, 0.9, 0.999, 1e-8);
     }

@@ -77,7 +77,7 @@ public record PanelSpec(
   public record Embedding(
       @Doc("Numbers per vector.") @Default("8") @Range(min = 1, max = 10_000) int size) {}
 
-  /** Whose rows scale a series. */
+  /** Which rows determine the scale of a series. */
   public enum Scaling {
     EACH,
     GLOBAL

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What the first layers of a network learn before the training begins. */
+/** What the first layers of a network learn before the training. */
 public sealed interface PretrainSpec {
   @Doc(
       "The embedding and the recurrent layers behind it learn to predict the next token of texts"
@@ -63,7 +63,7 @@ public sealed interface PretrainSpec {
     }
   }
 
-  /** How many epochs it has, at most. */
+  /** The maximum number of epochs. */
   int epochs();
 
   /** The files that it reads. */

@@ -1,6 +1,6 @@
 package dev.sluice.spec;
 
-/** How the learning rate moves; each value multiplies the optimizer's learning rate. */
+/** How the learning rate changes; each value multiplies the optimizer's learning rate. */
 public sealed interface ScheduleSpec {
 
   /** Whether it follows the validation loss. */

@@ -10,18 +10,18 @@ import java.util.Optional;
 /** Where rows come from. Open: a plug-in may register further kinds. */
 public interface SourceSpec {
 
-  /** The same source reading another file, for parts of the split that name one. */
+  /** The same source for another file, if a part of the split names one. */
   SourceSpec withPath(Path path);
 
   /** The file that is read. */
   Path path();
 
-  /** Whether the path may be that of a folder; then all files below it belong to it. */
+  /** Whether the path may be a folder, to which all files below it belong. */
   default boolean mayBeFolder() {
     return false;
   }
 
-  /** What stands between two fields, if it reads rows of fields below a header. */
+  /** The separator of fields, if it reads rows of fields below a header. */
   default Optional<String> separator() {
     return Optional.empty();
   }
@@ -293,7 +293,7 @@ public interface SourceSpec {
     private static final int COLUMNS = 10_000;
     private static final int UNPACKED = 100;
 
-    /** Where nobody asks for others. */
+    /** The default, unless others are asked for. */
     public static final Limits USUAL = new Limits(LINE, CELL, COLUMNS, UNPACKED);
   }
 
@@ -310,10 +310,10 @@ public interface SourceSpec {
           int unpacked) {
     private static final int TEXT = 100_000_000;
 
-    /** Where nobody asks for others. */
+    /** The default, unless others are asked for. */
     public static final TextLimits USUAL = new TextLimits(Limits.LINE, TEXT, Limits.UNPACKED);
 
-    /** What concerns the file alone. */
+    /** The settings that concern only the file. */
     public Limits ofFile() {
       return new Limits(line, text, 1, unpacked);
     }
@@ -331,7 +331,7 @@ public interface SourceSpec {
           @Default("" + Limits.UNPACKED)
           @Range(min = 1)
           int unpacked) {
-    /** Where nobody asks for others. */
+    /** The default, unless others are asked for. */
     public static final ArrayLimits USUAL =
         new ArrayLimits(Limits.CELL, Limits.COLUMNS, Limits.UNPACKED);
   }

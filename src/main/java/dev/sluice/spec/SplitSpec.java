@@ -22,7 +22,7 @@ public record SplitSpec(
                 + " its own. Left out: each row by itself.")
         @Example("film")
         Optional<String> group) {
-  /** All rows train. */
+  /** All rows are used for training. */
   public static final SplitSpec NONE =
       new SplitSpec(Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -38,22 +38,22 @@ public record SplitSpec(
     }
   }
 
-  /** Each row by itself. */
+  /** Without groups. */
   public SplitSpec(Optional<Part> validation, Optional<Part> test, Optional<Long> seed) {
     this(validation, test, seed, Optional.empty());
   }
 
-  /** Each row by itself. */
+  /** Without groups. */
   public SplitSpec(Optional<Part> validation, Optional<Part> test, long seed) {
     this(validation, test, Optional.of(seed));
   }
 
-  /** What the random choice of rows is seeded with. */
+  /** The seed for drawing rows. */
   public long randomSeed() {
     return seed.orElse(USUAL_SEED);
   }
 
-  /** The files that are read beside the source. */
+  /** The files that are read in addition to the source. */
   public List<Path> files() {
     return Stream.of(validation, test).flatMap(p -> p.flatMap(Part::file).stream()).toList();
   }
@@ -121,7 +121,7 @@ public record SplitSpec(
       return share.isPresent() || rows.isPresent();
     }
 
-    /** So much of all rows. */
+    /** This share of all rows. */
     public static Part share(double share) {
       return new Part(
           Optional.of(share),
@@ -132,7 +132,7 @@ public record SplitSpec(
           Optional.empty());
     }
 
-    /** So many rows. */
+    /** This number of rows. */
     public static Part rows(int rows) {
       return new Part(
           Optional.empty(),

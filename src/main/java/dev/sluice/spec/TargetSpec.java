@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What comes out of the network. Open: a plug-in may register further kinds, each with a {@code
+ * What a network predicts. Open: a plug-in may register further kinds, each with a {@code
  * dev.sluice.task.Task}.
  */
 public interface TargetSpec {
@@ -22,17 +22,17 @@ public interface TargetSpec {
     return false;
   }
 
-  /** Whether columns of a table are read as numbers, written as `data.columns` says. */
+  /** Whether columns of a table are read as numbers, in the format of `data.columns`. */
   default boolean readsNumbers() {
     return false;
   }
 
-  /** The files that it is read with. */
+  /** The files needed to read it. */
   default List<Path> files() {
     return List.of();
   }
 
-  /** What a run of it is called in results. */
+  /** The name of a run's task in results. */
   String task();
 
   /** Whether it can be learned from such an input. */
@@ -41,8 +41,8 @@ public interface TargetSpec {
   }
 
   /**
-   * Whether it is what comes next in the input itself: then texts are read whole and on from batch
-   * to batch.
+   * Whether it is the next token of the input itself: then texts are read completely and continue
+   * from batch to batch.
    */
   default boolean readsOn() {
     return false;
@@ -53,32 +53,35 @@ public interface TargetSpec {
     return true;
   }
 
-  /** Whether a column of a series is what comes out. */
+  /** Whether it is a column of a series. */
   default boolean forecasts(String column) {
     return false;
   }
 
-  /** Why networks of it cannot be averaged, if so, as a sentence without a full stop. */
+  /** Why such networks cannot be averaged, if so, as a sentence without a full stop. */
   default Optional<String> whyNoEnsemble() {
     return Optional.empty();
   }
 
-  /** Whether its answers are those of the network and of a linear path beside it together. */
+  /** Whether its predictions combine the network with a linear path beside it. */
   default boolean hasLinearPath() {
     return false;
   }
 
-  /** Whether it is one class of each example, for what `evaluation` says of such. */
+  /** Whether it is one class per example, to which parts of `evaluation` apply. */
   default boolean isClass() {
     return false;
   }
 
-  /** What of it does not fit the network, by whole keys. */
+  /** Its contradictions to the network, by full keys. */
   default List<InvalidSpecException.Fault> faults(NetworkSpec network) {
     return List.of();
   }
 
-  /** What its answers are, for the metrics that score such; empty where only a plug-in's do. */
+  /**
+   * The kind of its predictions, for the metrics that score them; empty if only a plug-in's metrics
+   * do.
+   */
   default Set<Answers> answers() {
     return Set.of();
   }
@@ -107,7 +110,7 @@ public interface TargetSpec {
   /** The baselines that fit it, in the order in which they are shown. */
   List<BaselineSpec> baselines();
 
-  /** Further ones, which run only if they are named. */
+  /** Additional ones, which run only if they are named. */
   default List<BaselineSpec> furtherBaselines() {
     return List.of();
   }
@@ -164,7 +167,7 @@ public interface TargetSpec {
       }
     }
 
-    /** All examples count alike; without a linear path. */
+    /** With equal weights and without a linear path. */
     public ClassTarget(String column, Optional<String> positive) {
       this(column, positive, Map.of(), false, Optional.empty());
     }
@@ -254,7 +257,7 @@ public interface TargetSpec {
       columns = columns.map(TargetSpec::distinct);
     }
 
-    /** What stands between names where they are written. */
+    /** The separator of names. */
     public String written() {
       return separator.orElse(COMMA);
     }
@@ -332,7 +335,7 @@ public interface TargetSpec {
             + " such paths too, as the data may have them. Probabilities are the marginal ones.")
     public record Crf() {}
 
-    /** What the tags of a sequence mark together. */
+    /** The meaning of the tags of a sequence in combination. */
     public enum Scheme {
       NONE,
       IOB2
@@ -453,7 +456,7 @@ public interface TargetSpec {
       }
     }
 
-    /** What is written where a decoder would write the unknown token. */
+    /** What replaces the unknown token in written texts. */
     public enum Unknown {
       @Doc("Such a token is never written; the next likely one is.")
       NEVER,
@@ -565,7 +568,7 @@ public interface TargetSpec {
           @Default("direct")
           Decoding decoding)
       implements TargetSpec {
-    /** How the rows of a horizon follow from each other. */
+    /** How the rows of a horizon depend on each other. */
     public enum Decoding {
       DIRECT,
       RECURSIVE
@@ -633,14 +636,14 @@ public interface TargetSpec {
         }
       }
 
-      /** The nearest value within. */
+      /** The closest value within. */
       public double clip(double value) {
         double atLeast = min.isPresent() ? Math.max(min.get(), value) : value;
         return max.isPresent() ? Math.min(max.get(), atLeast) : atLeast;
       }
     }
 
-    /** Whether two quantiles are as far from the median, so that they are an interval. */
+    /** Whether two quantiles are equally far from the median, so that they form an interval. */
     private boolean hasPairs() {
       return levels().stream()
           .filter(level -> level < 0.5)
@@ -648,7 +651,7 @@ public interface TargetSpec {
           .anyMatch(levels()::contains);
     }
 
-    /** The levels of the quantiles that are forecast, rising; none if the value alone is. */
+    /** The levels of the forecast quantiles, ascending; none if only the value is forecast. */
     public List<Double> levels() {
       return quantiles.or(() -> distribution.map(DistributionSpec::quantiles)).orElse(List.of());
     }

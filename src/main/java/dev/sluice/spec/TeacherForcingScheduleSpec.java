@@ -1,8 +1,8 @@
 package dev.sluice.spec;
 
 /**
- * How the share of right tokens that a decoder reads falls while it is trained (Bengio et al. 2015,
- * section 2.4), by the epochs e that have ended.
+ * How the share of true tokens that a decoder reads decreases during its training (Bengio et al.
+ * 2015, section 2.4), by the number of epochs e that have ended.
  */
 public sealed interface TeacherForcingScheduleSpec {
   @Doc("The ratio stays as it is.")
@@ -29,7 +29,7 @@ public sealed interface TeacherForcingScheduleSpec {
       implements TeacherForcingScheduleSpec {}
 
   /**
-   * The share of right tokens in an epoch.
+   * The share of true tokens in an epoch.
    *
    * @param ratio in the first epoch
    * @param ended epochs before it

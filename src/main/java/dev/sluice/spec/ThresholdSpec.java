@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** From which probability on the positive one of two classes is predicted. */
+/** The probability from which on the positive one of two classes is predicted. */
 @Doc(
     "The probability from which on the positive one of two classes is predicted: exactly one of"
         + " `precision`, `recall`, `highest` and `cost`, by which the validation part chooses it, or"
@@ -27,7 +27,7 @@ public record ThresholdSpec(
     @Doc("This threshold.") @Example("0.3") @Range(min = 0, max = 1, above = true, below = true)
         Optional<Double> value) {
 
-  /** What can be made as high as possible. */
+  /** The metric to maximize. */
   public enum Highest {
     @Doc("Of the positive class.")
     F1,

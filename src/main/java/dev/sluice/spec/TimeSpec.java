@@ -132,7 +132,7 @@ public record TimeSpec(
     }
   }
 
-  /** What the time of a row is called: its column, or those that make it up. */
+  /** The name of a row's time: its column, or those that make it up. */
   public Optional<String> name() {
     return name(column, columns);
   }
@@ -141,7 +141,7 @@ public record TimeSpec(
     return column.or(() -> columns.map(names -> String.join(" ", names)));
   }
 
-  /** Whether a text is a step that {@link #frequency} may name. */
+  /** Whether a text is a valid {@link #frequency}. */
   public static boolean isStep(String text) {
     return text.matches(STEP);
   }
@@ -152,7 +152,7 @@ public record TimeSpec(
     SORT
   }
 
-  /** What to do about rows of one time. */
+  /** What to do about rows with the same time. */
   public enum Duplicates {
     ERROR,
     FIRST,
@@ -161,10 +161,10 @@ public record TimeSpec(
     SUM;
 
     /**
-     * The value that stands for those of several rows.
+     * The value that replaces those of several rows.
      *
-     * @param values one at least; NaN where there is none
-     * @param addable whether a mean or sum of them says anything; else the first that is there
+     * @param values at least one; NaN where there is none
+     * @param addable whether a mean or sum of them makes sense; else the first known one is used
      * @return NaN if there is none
      */
     public double of(double[] values, boolean addable) {

@@ -7,12 +7,12 @@ import java.util.regex.PatternSyntaxException;
 
 /** How a text becomes tokens. Open: a plug-in may register further kinds. */
 public interface TokenizerSpec {
-  /** The files that it is read from. */
+  /** The files needed for it. */
   default List<Path> files() {
     return List.of();
   }
 
-  /** Whether tokens share words, so that none can be written behind the other. */
+  /** Whether tokens overlap in words, so that texts cannot be generated from them. */
   default boolean overlap() {
     return false;
   }
@@ -54,7 +54,7 @@ public interface TokenizerSpec {
       return ngrams > 1;
     }
 
-    /** How letters without blanks between words are cut. */
+    /** How letters of scripts without spaces between words are split. */
     public enum Unspaced {
       @Doc("All letters up to a blank or a sign, which may be a sentence.")
       RUN,

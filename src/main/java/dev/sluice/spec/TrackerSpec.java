@@ -40,7 +40,7 @@ public interface TrackerSpec {
       }
     }
 
-    /** Never repeats the address, which may hold a password. */
+    /** Never contains the address, which may hold a password. */
     private static Optional<InvalidSpecException.Fault> wrong(String uri) {
       String advice = "for example  http://127.0.0.1:5000";
       try {
@@ -75,7 +75,7 @@ public interface TrackerSpec {
       return Optional.of(new InvalidSpecException.Fault("uri", what, advice));
     }
 
-    /** The address without slashes at its end. */
+    /** The address without trailing slashes. */
     public String address() {
       return uri.replaceFirst("/+$", "");
     }

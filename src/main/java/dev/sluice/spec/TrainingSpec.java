@@ -148,7 +148,7 @@ public record TrainingSpec(
   }
 
   /**
-   * Training steps of an epoch.
+   * The number of training steps in an epoch.
    *
    * @param batches of an epoch
    */
@@ -157,7 +157,7 @@ public record TrainingSpec(
   }
 
   /**
-   * The most steps of a batch, padding counted.
+   * The most steps of a batch, including padding.
    *
    * @param each of its examples
    */
@@ -166,14 +166,14 @@ public record TrainingSpec(
     return batchTokens.map(most -> Math.min(all, Math.max(most, each))).orElse(all);
   }
 
-  /** The most tokens of a text between two steps of the training of a language model. */
+  /** The most tokens of a text between two training steps of a language model. */
   public int segmentSteps() {
     return truncatedBackpropagation.map(TruncatedBackpropagation::steps).orElse(SEGMENT_STEPS);
   }
 
   /**
-   * How a language model is trained before it: gradients are clipped and threads used as in the
-   * training itself.
+   * The training section for the language model that is trained first: gradient clipping and
+   * threads are the same as in the training itself.
    */
   public TrainingSpec ofLanguageModel(PretrainSpec.LanguageModel model) {
     return new TrainingSpec(
@@ -200,12 +200,12 @@ public record TrainingSpec(
     return ensemble.map(Ensemble::seeds).orElse(1);
   }
 
-  /** The same, computed by so many threads. */
+  /** The same with this many threads. */
   public TrainingSpec withThreads(int count) {
     return with(epochs, batchTokens, chunkSteps, finalFit, ensemble, Optional.of(count));
   }
 
-  /** The same of so many networks. */
+  /** The same with this many networks. */
   public TrainingSpec withNetworks(int count) {
     return with(
         epochs,
@@ -216,22 +216,22 @@ public record TrainingSpec(
         threads);
   }
 
-  /** The same, the model that was scored being kept. */
+  /** The same without a final fit: the model that was scored is kept. */
   public TrainingSpec withoutFinalFit() {
     return with(epochs, batchTokens, chunkSteps, Optional.empty(), ensemble, threads);
   }
 
-  /** The same for so many epochs. */
+  /** The same for this many epochs. */
   public TrainingSpec withEpochs(int count) {
     return with(count, batchTokens, chunkSteps, finalFit, ensemble, threads);
   }
 
-  /** The same with batches of at most so many tokens. */
+  /** The same with batches of at most this many tokens. */
   public TrainingSpec withBatchTokens(int most) {
     return with(epochs, Optional.of(most), chunkSteps, finalFit, ensemble, threads);
   }
 
-  /** The same with examples that are read in chunks of so many steps. */
+  /** The same with examples that are read in chunks of this many steps. */
   public TrainingSpec withChunkSteps(int most) {
     return with(epochs, batchTokens, Optional.of(most), finalFit, ensemble, threads);
   }
@@ -349,10 +349,10 @@ public record TrainingSpec(
     }
 
     /**
-     * By what the learning rate of a layer is multiplied.
+     * The factor for the learning rate of a layer.
      *
-     * @param behind layers with parameters between it and the output, itself not counted; 0 for the
-     *     output layer
+     * @param behind the number of layers with parameters between it and the output, not counting
+     *     itself; 0 for the output layer
      * @param ended epochs before this one
      */
     public double rate(int behind, int ended) {
@@ -371,7 +371,7 @@ public record TrainingSpec(
                   + " on.")
           @Default("all")
           On on) {
-    /** What may be trained on. */
+    /** The rows that a final fit may use. */
     public enum On {
       ALL
     }
@@ -405,7 +405,7 @@ public record TrainingSpec(
     }
 
     /**
-     * The share of right tokens in an epoch.
+     * The share of true tokens in an epoch.
      *
      * @param ended epochs before it
      */

@@ -2,10 +2,10 @@ package dev.sluice.spec;
 
 import java.util.Optional;
 
-/** A change of a column's values before scaling. Open: a plug-in may register further kinds. */
+/** A transform of a column's values before scaling. Open: a plug-in may register further kinds. */
 public interface TransformSpec {
   /**
-   * The same with what the config says elsewhere.
+   * The same with settings from elsewhere in the config.
    *
    * @param season data.time.season
    * @return empty if it needs a season and has none

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Something that is allowed and seldom meant.
+ * Something that is allowed but rarely intended.
  *
  * @param problem where it is, what was found, in numbers, and what to do about it
  * @param why it matters, one sentence without a full stop
@@ -17,17 +17,17 @@ public record Warning(Check check, Problem problem, String why) {
     Objects.requireNonNull(why);
   }
 
-  /** The check as the user writes it: {@code class_imbalance}. */
+  /** The name of the check as users write it: {@code class_imbalance}. */
   public String name() {
     return check.name().toLowerCase(Locale.ROOT);
   }
 
-  /** A share as warnings write it: {@code 12.5 %}. */
+  /** A share in the notation of warnings: {@code 12.5 %}. */
   public static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
-  /** The same as a problem that tells all: its name, the reason, how to advice or silence it. */
+  /** The same as a complete problem: its name, the reason, how to correct or silence it. */
   public Problem toProblem() {
     return new Problem(
         problem.path(),

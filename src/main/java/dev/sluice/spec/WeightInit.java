@@ -1,8 +1,8 @@
 package dev.sluice.spec;
 
 /**
- * How initial weights are drawn, under Keras's names. With fan_in and fan_out the numbers of inputs
- * and outputs of a unit: glorot's variance is 2 / (fan_in + fan_out), he's 2 / fan_in, lecun's 1 /
+ * Initializers of weights, under Keras's names. With fan_in and fan_out the numbers of inputs and
+ * outputs of a unit, glorot's variance is 2 / (fan_in + fan_out), he's 2 / fan_in, lecun's 1 /
  * fan_in.
  */
 public enum WeightInit {

@@ -1,6 +1,9 @@
 package dev.sluice.spec;
 
-/** What is done to each window by itself, after the columns' scales; undone in every forecast. */
+/**
+ * A scale for each window by itself, applied after the columns' scales and undone in every
+ * forecast.
+ */
 public sealed interface WindowScaleSpec {
   @Doc("Nothing.")
   record None() implements WindowScaleSpec {}
