@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rows of a table of answers, one for each example: columns of what was read, then those of the
+ * The rows of a table of answers, one for each example: columns of the input, then those of the
  * answer.
  */
 public final class AnswerRows {
@@ -23,7 +23,7 @@ public final class AnswerRows {
   /**
    * @param frame rows of a table, or sequences of them
    * @param added the columns of the answer
-   * @throws UserException if what was read has one of them
+   * @throws UserException if the input has one of them
    */
   public static AnswerRows of(Frame frame, List<String> added) {
     TableFrame examples = frame.as(TableFrame.class);

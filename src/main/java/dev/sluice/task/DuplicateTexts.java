@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Texts of the training part that stand in another part too, but for white space around them; with
- * the same columns beside them, if such are read.
+ * Warns about texts of the training part that are also in another part, ignoring surrounding white
+ * space; the columns beside them, if read, must also be equal.
  */
 public final class DuplicateTexts {
   private static final double MOST = 0.01; // of a part: by so much they can move its accuracy

@@ -3,8 +3,8 @@ package dev.sluice.task;
 import java.util.List;
 
 /**
- * What an explanation explains: a number that says how much a model is for an answer, and how it
- * follows from what the network gives and, where a path of words stands beside it, from the tokens
+ * What an explanation explains: a number that says how strongly a model favours an answer, and how
+ * it follows from the network's outputs and, if there is a linear path beside it, from the tokens
  * of a text. Immutable.
  */
 public interface Explained {
@@ -19,19 +19,19 @@ public interface Explained {
    */
   OfText of(int answer, List<String> tokens);
 
-  /** A function of the network's outputs and of how much of each token is there. */
+  /** A function of the network's outputs and of the share of each token that is present. */
   interface OfText {
     /**
      * @param logits the outputs before their activation, (units)
-     * @param shares how much of each token is there for the path of words, 0 to 1, (tokens)
+     * @param shares of each token that is present for the linear path, 0 to 1, (tokens)
      */
     Point at(float[] logits, double[] shares);
   }
 
   /**
    * @param value the number
-   * @param slopes its derivatives by the logits, (units)
-   * @param ofTokens its derivatives by the shares, (tokens)
+   * @param slopes its derivatives with respect to the logits, (units)
+   * @param ofTokens its derivatives with respect to the shares, (tokens)
    */
   record Point(double value, float[] slopes, double[] ofTokens) {}
 }

@@ -33,19 +33,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What was learned of what comes out: how rows become labels, how outputs become answers, with what
- * they are compared, and what is written down. Immutable; names no class of DL4J.
+ * The fitted target: how rows become labels, how outputs become answers, what they are compared
+ * with, and what is written. Immutable; names no class of DL4J.
  *
- * @param <A> what it says of new rows
+ * @param <A> its answers for new rows
  */
 public interface FittedTarget<A extends Prediction> {
   OutputShape shape();
 
-  /** The columns that rows need beside those of the input, if their targets are known. */
+  /** The columns that rows need in addition to those of the input, if their targets are known. */
   Collection<String> columns();
 
   /**
-   * What a network should say.
+   * The labels.
    *
    * @throws dev.sluice.problem.UserException naming file and line of every row without a target
    */
@@ -54,43 +54,43 @@ public interface FittedTarget<A extends Prediction> {
   /** Further lines for the summary of the data, by name; only parts with examples are named. */
   Map<String, Object> summary(Map<Part, Examples> parts);
 
-  /** What is allowed and seldom meant. */
+  /** Warnings about what is allowed but rarely intended. */
   List<Warning> warnings(Map<Part, Examples> parts);
 
-  /** What a network should say of an example, as plain values for JSON. */
+  /** The label of an example, as plain values for JSON. */
   Map<String, Object> shown(Examples training, int example);
 
   /**
-   * What the network predicts, and what turned out to be so, in original units.
+   * The network's predictions with the actual values, in original units.
    *
    * @param outputs of the network, (examples)(units)
    */
   Predictions predictions(Examples labelled, float[][] outputs);
 
-  /** What a reader should know of answers as a whole, in one line; empty if nothing. */
+  /** What a reader should know about answers as a whole, in one line; empty if nothing. */
   default Optional<String> remark(List<A> answers) {
     return Optional.empty();
   }
 
   /**
-   * What a model without errors would predict. A metric that has no value even for it can have none
+   * The predictions of a perfect model. A metric that is undefined even for these can have no value
    * for any useful model.
    */
   Predictions perfect(Examples labelled);
 
-  /** What parts other than the first lack that is learned from after training. */
+  /** What the other parts lack that is needed for learning after the training. */
   default List<Problem> faults(Map<Part, Examples> parts) {
     return List.of();
   }
 
   /**
-   * The same target, having learned from what the trained network says of the validation part; most
-   * learn nothing of it.
+   * The same target, calibrated with the trained network's outputs for the validation part; most
+   * targets learn nothing from them.
    *
    * @param parts of the data, the validation part with examples
    * @param outputs of the network for the validation part, (examples)(units), computed when they
-   *     are asked for
-   * @param stop asked often; true ends the work
+   *     are first needed
+   * @param stop called often; true ends the work
    * @throws java.util.concurrent.CancellationException if it was asked to stop
    */
   default FittedTarget<A> calibrated(
@@ -98,17 +98,17 @@ public interface FittedTarget<A extends Prediction> {
     return this;
   }
 
-  /** What an evaluation asks for that the data cannot give. */
+  /** What an evaluation asks for but the data do not allow. */
   default List<Problem> faults(EvaluationSpec asked, Map<Part, Examples> parts) {
     return List.of();
   }
 
   /**
-   * The same target, with what an evaluation asks to be chosen by what the network says of the
-   * validation part, such as a threshold; after {@link #calibrated}.
+   * The same target, with the choices that an evaluation asks for, such as a threshold, made from
+   * the network's outputs for the validation part; after {@link #calibrated}.
    *
    * @param validation one example at least
-   * @param outputs of the network for them, (examples)(units), computed when they are asked for
+   * @param outputs of the network for them, (examples)(units), computed when they are first needed
    */
   default FittedTarget<A> chosen(
       EvaluationSpec asked, Examples validation, Supplier<float[][]> outputs) {
@@ -116,15 +116,15 @@ public interface FittedTarget<A extends Prediction> {
   }
 
   /**
-   * The same target, with what another one of the same config learned by {@link #calibrated} and
-   * {@link #chosen}; most learn nothing.
+   * The same target, with what another one of the same config learned in {@link #calibrated} and
+   * {@link #chosen}; most targets learn nothing there.
    */
   default FittedTarget<A> calibratedAs(FittedTarget<?> other) {
     return this;
   }
 
   /**
-   * What the reader of scores should know of what it learned by {@link #calibrated} and {@link
+   * What a reader of the scores should know about what it learned in {@link #calibrated} and {@link
    * #chosen}.
    */
   default Optional<String> learned() {
@@ -132,14 +132,14 @@ public interface FittedTarget<A extends Prediction> {
   }
 
   /**
-   * The baselines of a plan on the scored examples, each computed when it is asked for.
+   * The baselines of a plan for the scored examples, each computed when it is asked for.
    *
    * @param parts the data that the model was trained on, asked for only if a baseline learns from
-   *     them; without it, such baselines are absent, and say so
+   *     them; without them, such baselines are absent, with that reason
    * @param scored the examples that were predicted
    * @param model its predictions of them
-   * @param patience asked while a baseline is fitted that takes long
-   * @throws java.util.concurrent.CancellationException if the patience is over
+   * @param patience asked while a slow baseline is fitted
+   * @throws java.util.concurrent.CancellationException if the patience ends
    */
   default Function<BaselineSpec, BaselineOutcome> baselines(
       EvaluationPlan plan,
@@ -154,7 +154,7 @@ public interface FittedTarget<A extends Prediction> {
   /**
    * One of them.
    *
-   * @throws IllegalArgumentException if it is none of this target
+   * @throws IllegalArgumentException if it does not fit this target
    */
   default BaselineOutcome baseline(
       BaselineSpec baseline, TrainingParts training, Examples scored, Patience patience) {
@@ -163,7 +163,8 @@ public interface FittedTarget<A extends Prediction> {
   }
 
   /**
-   * Writes predictions.csv: every example with what came true; docs/run-folder.md has the columns.
+   * Writes predictions.csv: every example with its actual value; docs/run-folder.md has the
+   * columns.
    */
   void write(Writer out, Examples examples, Predictions predictions);
 
@@ -175,53 +176,52 @@ public interface FittedTarget<A extends Prediction> {
   /**
    * Where the network looked in a few examples, for the report; none unless it writes texts.
    *
-   * @param network what it looks at in examples of these numbers; empty without attention
+   * @param network returns the attention for examples with these numbers; empty without attention
    */
   default List<AttentionMaps.OfText> attention(
       Examples examples, Function<int[], List<TextAttention>> network) {
     return List.of();
   }
 
-  /** What the report draws of predictions beside their table; of forecasts only. */
+  /** The data of the report's charts; for forecasts only. */
   default Optional<SeriesPictures> pictures(
       Map<Part, Examples> parts, Examples scored, Predictions predictions) {
     return Optional.empty();
   }
 
-  /** What the report shows of classes beside their scores; of classes only. */
+  /** What the report shows about classes besides their scores; for classes only. */
   default Optional<ClassEvaluation> evaluation(
       EvaluationSpec asked, Map<Part, Examples> parts, Examples scored, Predictions predictions) {
     return Optional.empty();
   }
 
-  /** What an explanation of an answer to a text explains; empty where there is none. */
+  /** What an explanation of an answer to a text explains; empty if there is none. */
   default Optional<Explained> explained() {
     return Optional.empty();
   }
 
-  /** What to do where there is no {@link #explained}. */
+  /** What to do if there is no {@link #explained}. */
   default String insteadOfExplanation() {
     return "explain a forecast, or a classifier of texts or ids";
   }
 
-  /** How it is forecast from one time after another; empty if it has no time. */
+  /** How it is forecast from a sequence of times; empty if it has no time. */
   default Optional<Rolling> rolling() {
     return Optional.empty();
   }
 
-  /** What {@link #answers} gives. */
+  /** The kind of {@link #answers}. */
   Class<A> answer();
 
-  /** What answers are counted by, where they are of a closed set: classes, labels, tags. */
+  /** The noun for counts of answers that come from a closed set: classes, labels, tags. */
   default List<String> counted(A answer) {
     return List.of();
   }
 
   /**
-   * What is watched of answers, to tell whether the model says of new rows what it said of held-out
-   * ones: how often each of a closed set is among them.
+   * For drift monitoring of the answers: the frequency of each, if they come from a closed set.
    *
-   * @param outputs of the network, (examples)(units); got only where they are looked at, since a
+   * @param outputs of the network, (examples)(units); obtained only if they are needed, since a
    *     network that writes takes long
    */
   default List<Observed> observed(Examples examples, Supplier<float[][]> outputs) {
@@ -235,24 +235,24 @@ public interface FittedTarget<A extends Prediction> {
   }
 
   /**
-   * What is watched of errors.
+   * For drift monitoring of the errors.
    *
-   * @param outputs of the network, (examples)(units); got only where they are looked at
+   * @param outputs of the network, (examples)(units); obtained only if they are needed
    */
   default List<Observed> observedErrors(Examples labelled, Supplier<float[][]> outputs) {
     return List.of();
   }
 
-  /** Whether it is known what came true of a row; its table has all {@link #columns}. */
+  /** Whether the target of a row is known; its table has all {@link #columns}. */
   default boolean knows(Table rows, int row) {
     return columns().stream().noneMatch(column -> rows.value(row, rows.indexOf(column)).isBlank());
   }
 
-  /** What a model of it does and how to ask it, after "this model". */
+  /** What its model does and how to use it, to follow "this model". */
   String use();
 
   /**
-   * What the network says of new rows.
+   * The network's answers for new rows.
    *
    * @param outputs of the network, (examples)(units)
    */
@@ -272,7 +272,7 @@ public interface FittedTarget<A extends Prediction> {
     write(out, unlabelled, answers);
   }
 
-  /** How a program without Sluice makes answers of outputs. */
+  /** How a program without Sluice turns outputs into answers. */
   default PortableTarget portable() {
     return new PortableTarget.Unknown(
         Problem.atKey(
@@ -289,8 +289,8 @@ public interface FittedTarget<A extends Prediction> {
   List<Map<String, Object>> documents(Frame unlabelled, List<A> answers);
 
   /**
-   * What was fitted, as plain JSON; together with the config it gives the same target back, see
-   * {@link Task#fromJson}.
+   * The fitted state as plain JSON; together with the config it restores the target, see {@link
+   * Task#fromJson}.
    */
   JsonNode toJson();
 }

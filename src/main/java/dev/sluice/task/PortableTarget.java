@@ -7,9 +7,9 @@ import dev.sluice.problem.Problem;
 import java.util.List;
 import java.util.Optional;
 
-/** How outputs of a network become answers, for programs that make them without Sluice. */
+/** How outputs of a network become answers, for programs that compute them without Sluice. */
 public sealed interface PortableTarget {
-  /** What is to be done for this kind. */
+  /** A case for each kind. */
   <T> T match(Cases<T> cases);
 
   /** One for each kind. */
@@ -30,11 +30,11 @@ public sealed interface PortableTarget {
   }
 
   /**
-   * The probability of each class; of two, outputs are that of the second one.
+   * The probability of each class; for two classes, the output is that of the second one.
    *
-   * @param beside what else says something of a text
-   * @param temperature divides the logits of what both say
-   * @param threshold from which probability of the second of two classes on it is the answer
+   * @param beside a model beside the network, combined with it
+   * @param temperature divides the logits of the combination
+   * @param threshold the probability of the second of two classes from which on it is the answer
    */
   record Classes(
       List<String> names,
@@ -48,7 +48,7 @@ public sealed interface PortableTarget {
     }
   }
 
-  /** A bag of words whose logits and those of a network are added up, each times its weight. */
+  /** A bag of words whose logits are added to those of a network, each multiplied by its weight. */
   interface BesideNetwork {
     TermLogits words();
 
@@ -57,7 +57,7 @@ public sealed interface PortableTarget {
     double ofWords();
 
     /**
-     * The probabilities of both together.
+     * The combined probabilities.
      *
      * @param network its probabilities, (classes)
      * @param tokens all of a text
@@ -68,7 +68,7 @@ public sealed interface PortableTarget {
   /**
    * The probability of each label.
    *
-   * @param thresholds from which on a label is given, (labels)
+   * @param thresholds from which on a label is predicted, (labels)
    */
   record Labels(List<String> names, List<Double> thresholds) implements PortableTarget {
     @Override
@@ -89,7 +89,7 @@ public sealed interface PortableTarget {
     }
   }
 
-  /** The probability of each tag at each step, and maybe a best path. */
+  /** The probability of each tag at each step, and perhaps a best path. */
   record Tags(List<String> names) implements PortableTarget {
     @Override
     public <T> T match(Cases<T> cases) {
@@ -106,10 +106,10 @@ public sealed interface PortableTarget {
   }
 
   /**
-   * Forecasts, scaled as the window and its columns.
+   * Forecasts, scaled like the window and its columns.
    *
-   * @param levels of the quantiles that are asked for, rising
-   * @param min and {@code max} that no forecast leaves
+   * @param levels of the requested quantiles, ascending
+   * @param min and {@code max} to which forecasts are clipped
    * @param intervals what was learned about errors
    */
   record Forecast(
@@ -126,12 +126,12 @@ public sealed interface PortableTarget {
     }
   }
 
-  /** What the numbers of a value mean. */
+  /** The meaning of the outputs of a value. */
   sealed interface ForecastForm {
     /** The value. */
     record Value() implements ForecastForm {}
 
-    /** Its quantiles, in no order. */
+    /** Its quantiles, in any order. */
     record Quantiles() implements ForecastForm {}
 
     /**
@@ -148,7 +148,7 @@ public sealed interface PortableTarget {
     record Counts() implements ForecastForm {}
   }
 
-  /** What nobody but Sluice knows how to make. */
+  /** Anything that only Sluice can compute. */
   record Unknown(Problem why) implements PortableTarget {
     @Override
     public <T> T match(Cases<T> cases) {

@@ -1,4 +1,4 @@
 package dev.sluice.task;
 
-/** What a model says of one example, or of the time after the rows it was given. */
+/** A model's prediction for one example, or for the time after the rows it was given. */
 public interface Prediction {}

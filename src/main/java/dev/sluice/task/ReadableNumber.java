@@ -6,14 +6,14 @@ import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A probability as a table of answers has it. */
+/** A probability in the notation of tables of answers. */
 public final class ReadableNumber {
   private static final int DIGITS = 7; // of a 32-bit float
   private static final int MOST_DECIMALS = 10;
 
   private ReadableNumber() {}
 
-  /** The same number as {@link #of} writes. */
+  /** The number that {@link #of} writes. */
   public static double rounded(double probability) {
     return Double.parseDouble(of(probability));
   }

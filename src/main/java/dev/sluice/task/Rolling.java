@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Forecasts from one cutoff after another: what a backtest asks of a target that has a time. A
- * cutoff is the last row that is seen of a series, rows counted from 0.
+ * Forecasts from a sequence of cutoffs: what a backtest needs from a target that has a time. A
+ * cutoff is the last row of a series that is seen, with rows counted from 0.
  */
 public interface Rolling {
   /**
@@ -22,34 +22,34 @@ public interface Rolling {
   /** Every series that these examples are cut from, in order. */
   List<Extent> series(Examples examples);
 
-  /** The rows of a series that a fit needs to learn from. */
+  /** The number of rows of a series that a fit needs to learn from. */
   int trainingRows();
 
-  /** What they are made of, as in "lookback 24 + horizon 12". */
+  /** Describes that number, as in "lookback 24 + horizon 12". */
   String arithmetic();
 
-  /** From a cutoff to the last row that is forecast from it. */
+  /** The number of rows from a cutoff to the last row that is forecast from it. */
   int rowsAhead();
 
-  /** The rows of these validation windows, of the series that has most. */
+  /** The number of rows of these validation windows, for the series that has the most. */
   int validationRows(Examples validation);
 
   /**
    * Forecasts from the row before a test part, and from every {@code stride}th row after it.
    *
-   * @param test a part that begins behind the first cutoff
+   * @param test a part that begins after the first cutoff
    * @param count of cutoffs
-   * @param like holds the series that are wanted
+   * @param like contains the wanted series
    */
   Examples origins(Examples test, int stride, int count, Examples like);
 
-  /** The time of a cutoff as the user writes it, that of the first series. */
+  /** The time of a cutoff as users write it, for the first series. */
   String cutoff(Examples origins, int number);
 
-  /** Those of all fits as one. */
+  /** Joins the forecasts of all fits. */
   Predictions together(List<Predictions> fits);
 
-  /** Those of one cutoff, counted from 0. */
+  /** The forecasts of one cutoff, counted from 0. */
   Predictions of(Predictions all, int cutoff);
 
   /** One table of all fits, with the columns and rows of {@link FittedTarget#write}. */

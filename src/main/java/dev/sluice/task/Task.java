@@ -12,21 +12,21 @@ import dev.sluice.spec.TargetSpec;
 import java.util.List;
 
 /**
- * What comes out of a network, all in one package: this learns a {@link FittedTarget} from the
- * training part. Found by the record in `data.target`. Stateless and thread-safe; `check` uses it,
- * so it names no class of DL4J.
+ * What a network predicts, all in one package: learns a {@link FittedTarget} from the training
+ * part. Found by the record in `data.target`. Stateless and thread-safe; `check` uses it, so it
+ * names no class of DL4J.
  *
  * @param <S> the record in `data.target`
  */
 public interface Task<S extends TargetSpec> extends Factory<S> {
 
-  /** What the outputs of a network would mean, before any data are read. */
+  /** The meaning of a network's outputs, before any data are read. */
   OutputShape madeUp(Config config);
 
-  /** What it asks of rows before they are split. */
+  /** What it needs from rows before they are split. */
   TargetColumns columns(DataSpec spec);
 
-  /** The columns of a table that it reads as numbers, written as `data.columns` says. */
+  /** The columns of a table that it reads as numbers, in the format of `data.columns`. */
   default List<String> numbers(DataSpec spec) {
     return List.of();
   }
@@ -34,13 +34,13 @@ public interface Task<S extends TargetSpec> extends Factory<S> {
   /**
    * Learns from the training part alone.
    *
-   * @param input as it was learned from the same
+   * @param input learned from the same part
    * @throws dev.sluice.problem.UserException if it cannot be learned
    */
   FittedTarget<?> fit(DataSpec spec, FittedInput input, Frame training);
 
   /**
-   * The target that {@link FittedTarget#toJson} wrote.
+   * Restores the target that {@link FittedTarget#toJson} wrote.
    *
    * @param spec the config it was fitted with
    * @throws dev.sluice.problem.UserException without a location, if a newer version wrote the JSON

@@ -14,13 +14,16 @@ public final class TrainingParts {
   private Optional<Map<Part, Examples>> parts; // null before they are asked for
 
   /**
-   * @param source asked once at most; gives nothing where the data are not at hand
+   * @param source called once at most; returns nothing if the data are not available
    */
   public TrainingParts(Supplier<Optional<Map<Part, Examples>>> source) {
     this.source = source;
   }
 
-  /** What a baseline that learns from them predicts; without them it is absent, and says so. */
+  /**
+   * The predictions of a baseline that learns from them; without them it is absent, with that
+   * reason.
+   */
   public BaselineOutcome learn(Function<Map<Part, Examples>, BaselineOutcome> baseline) {
     if (parts == null) {
       parts = source.get();

@@ -31,7 +31,8 @@ import org.tensorflow.framework.TensorProto;
  * An event file of TensorBoard: records of TensorFlow's TFRecord format, each a message
  * `tensorflow.Event` (event.proto: 1 wall_time, 2 step, 3 file_version, 5 summary). A record is its
  * length (8 bytes, little endian), the masked CRC32C of these, the message, and the masked CRC32C
- * of the message. The file only grows; of a run that was killed, half a record is cut off.
+ * of the message. The file is only appended to; if a run was killed, a half-written record is cut
+ * off.
  */
 final class EventFile implements Tracker {
   private static final int WALL_TIME = 1;
@@ -98,7 +99,7 @@ final class EventFile implements Tracker {
     add(last, run.scores());
   }
 
-  /** Points of curves that have none at this step yet. */
+  /** Points of curves that do not have this step yet. */
   private void add(long step, Map<String, Double> points) throws IOException {
     Summary.Builder summary = Summary.newBuilder();
     points.forEach(
@@ -159,7 +160,7 @@ final class EventFile implements Tracker {
 
   // Records
 
-  /** The whole record or nothing. */
+  /** Writes the whole record or nothing. */
   private void append(byte[] message) throws IOException {
     ByteBuffer record = ByteBuffer.allocate(message.length + AROUND).order(ByteOrder.LITTLE_ENDIAN);
     record.putLong(message.length);
@@ -178,7 +179,7 @@ final class EventFile implements Tracker {
     }
   }
 
-  /** Which points the whole records hold; what follows them is overwritten. */
+  /** Finds the points in the complete records; what follows these is overwritten. */
   private void read() throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     while (bytes.remaining() >= AROUND) {

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One tracker and the thread that calls it. Epochs wait here, a bounded number of them, so that
- * nobody who adds one ever waits.
+ * A tracker and the thread that calls it. A limited number of epochs is queued here, so that adding
+ * one never blocks.
  */
 final class Follower {
   private static final int MOST_WAITING = 10_000; // epochs
-  private static final Duration PAUSE = Duration.ofSeconds(5); // after a failure
+  private static final Duration PAUSE = Duration.ofSeconds(5); // between attempts after a failure
 
   private final String name;
   private final Tracker tracker;
@@ -24,9 +24,9 @@ final class Follower {
   private boolean ending;
   private boolean begun;
   private boolean done;
-  private boolean told; // a failure, once
+  private boolean told; // a failure, shown once
   private long dropped;
-  private Optional<String> warning = Optional.empty(); // not yet taken
+  private Optional<String> warning = Optional.empty(); // not yet shown
 
   /**
    * @param name of the tracker, as the user wrote it
@@ -56,7 +56,7 @@ final class Follower {
     notifyAll();
   }
 
-  /** What the user should know, once. */
+  /** What the user should know, returned once. */
   synchronized Optional<String> takeWarning() {
     Optional<String> taken = warning;
     warning = Optional.empty();
@@ -67,7 +67,7 @@ final class Follower {
    * Sends the rest.
    *
    * @param most how long to wait for it
-   * @return whether all was sent
+   * @return whether everything was sent
    */
   boolean end(Duration most) {
     synchronized (this) {
@@ -75,7 +75,7 @@ final class Follower {
       notifyAll();
     }
     try {
-      thread.join(Math.max(1, most.toMillis())); // 0 would wait for ever
+      thread.join(Math.max(1, most.toMillis())); // 0 would wait forever
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -116,7 +116,7 @@ final class Follower {
     }
   }
 
-  /** Until it is tried again, or the run ends. */
+  /** Waits until the next attempt, or until the run ends. */
   private synchronized void pause() throws InterruptedException {
     long until = System.nanoTime() + PAUSE.toNanos();
     for (long left = PAUSE.toMillis(); left > 0 && !ending; ) {
@@ -136,7 +136,7 @@ final class Follower {
     tracker.add(epochs);
     synchronized (this) {
       for (Epoch sent : epochs) {
-        if (waiting.peekFirst() == sent) { // else dropped meanwhile, and counted
+        if (waiting.peekFirst() == sent) { // otherwise dropped meanwhile, and counted
           waiting.removeFirst();
         }
       }
@@ -147,7 +147,7 @@ final class Follower {
     void run() throws IOException, InterruptedException;
   }
 
-  /** Whether it succeeded. A tracker that fails, in whatever way, costs no run. */
+  /** Whether it succeeded. No failure of a tracker may cost a run. */
   private boolean attempt(Step step) throws InterruptedException {
     try {
       if (!begun) {

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A run of an MLflow server. Which one it is stands in `mlflow.json` of the run folder, so that a
- * resumed training goes on with it; what the server has already is not sent again.
+ * A run on an MLflow server. Its id is kept in `mlflow.json` in the run folder, so that a resumed
+ * training continues it; what the server already has is not sent again.
  */
 final class MlflowRun implements Tracker {
   private static final int MOST_METRICS = 1000; // of one request, by the documentation of MLflow
@@ -83,7 +83,7 @@ final class MlflowRun implements Tracker {
     sendParameters(found.path("data").path("params"));
   }
 
-  /** The run that was begun before, if the server still has it. */
+  /** The run that was begun earlier, if the server still has it. */
   private Optional<JsonNode> find() throws IOException, InterruptedException {
     Optional<JsonNode> before = readKept();
     if (before.isEmpty()) {
@@ -103,14 +103,14 @@ final class MlflowRun implements Tracker {
     }
   }
 
-  /** Of this server and experiment: a config that names others begins a run there. */
+  /** Only for the same server and experiment: a config that names others begins a run there. */
   private Optional<JsonNode> readKept() {
     try {
       return Optional.of(Json.read(kept))
           .filter(node -> node.path("uri").asText().equals(server.address()))
           .filter(node -> node.path("experiment").asText().equals(spec.experiment()));
     } catch (UserException e) {
-      return Optional.empty(); // damaged: the run begins anew at the server
+      return Optional.empty(); // damaged: the run starts anew on the server
     }
   }
 
@@ -208,7 +208,7 @@ final class MlflowRun implements Tracker {
     server.post("runs/log-batch", Map.of("run_id", id, what, items));
   }
 
-  /** MLflow takes letters, digits and `_-. :/`, and no path that leads upwards. */
+  /** MLflow accepts letters, digits and `_-. :/`, and no path that leads upwards. */
   static String name(String text) {
     String taken =
         text.replaceAll("[^\\p{L}\\p{N}_\\-. :/]", "_")
@@ -269,7 +269,7 @@ final class MlflowRun implements Tracker {
     try {
       sendFiles();
     } catch (IOException e) {
-      failure = e; // the run has ended all the same
+      failure = e; // the run has ended anyway
     }
     Map<String, Object> ended =
         Map.of("run_id", id, "status", status(), "end_time", System.currentTimeMillis());

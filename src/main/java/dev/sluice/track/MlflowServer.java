@@ -53,13 +53,13 @@ final class MlflowServer {
 
   /**
    * @param authorization the header, which no message repeats
-   * @param patience for one request
+   * @param patience the time limit of one request
    */
   MlflowServer(String address, Optional<String> authorization, Duration patience) {
     this.address = address;
     this.authorization = authorization;
     this.patience = patience;
-    // Redirects are not followed: the header would go with them, to whatever host they name.
+    // Redirects are not followed: the header would be sent to whatever host they name.
     client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -118,7 +118,7 @@ final class MlflowServer {
    * Stores a file through the server.
    *
    * @param path of the artifact, below the root of all artifacts
-   * @param most how long it may take
+   * @param most the time limit
    */
   void put(String path, Path file, Duration most) throws IOException, InterruptedException {
     String encoded =
@@ -202,7 +202,7 @@ final class MlflowServer {
     }
   }
 
-  /** In one line, without what a terminal would act on. */
+  /** On one line, without control characters that a terminal would interpret. */
   private static String shown(String text) {
     return Shortened.to(SHOWN, text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
   }

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What trackers know of a run.
+ * What trackers know about a run.
  *
- * @param parameters path of a key to its value, in the order of the config, `tracking` left out
+ * @param parameters path of a key to its value, in the order of the config, without `tracking`
  */
 public record TrackedRun(RunFolder folder, Config config, Map<String, String> parameters) {
   public TrackedRun {
@@ -28,7 +28,7 @@ public record TrackedRun(RunFolder folder, Config config, Map<String, String> pa
     return name == null ? config.name() : name.toString();
   }
 
-  /** When it began; a resumed run, when it began first. */
+  /** When it began; for a resumed run, when it first began. */
   public Instant started() {
     return Instant.parse(provenance().started());
   }
@@ -60,8 +60,9 @@ public record TrackedRun(RunFolder folder, Config config, Map<String, String> pa
   }
 
   /**
-   * The curves that an epoch adds to: `loss/training`, `loss/validation`, `accuracy/validation`,
-   * `learning_rate`, `seconds`; of an ensemble behind `network_2/`. What is no number is left out.
+   * The values that an epoch adds to curves: `loss/training`, `loss/validation`,
+   * `accuracy/validation`, `learning_rate`, `seconds`; in an ensemble prefixed by `network_2/`. NaN
+   * is left out.
    */
   public static Map<String, Double> curves(Epoch epoch) {
     Map<String, Double> curves = new LinkedHashMap<>();
@@ -74,7 +75,7 @@ public record TrackedRun(RunFolder folder, Config config, Map<String, String> pa
     return curves;
   }
 
-  /** The SHA-256 of the files of the data, in order, with commas between them. */
+  /** The SHA-256 of the data files, in order, separated by commas. */
   public Optional<String> dataSha256() {
     return provenance().data().stream()
         .map(Provenance.ReadFile::sha256)

@@ -5,6 +5,6 @@ import dev.sluice.spec.TrackerSpec;
 
 /** Makes the trackers of one kind. */
 public interface TrackerFactory<S extends TrackerSpec> extends Factory<S> {
-  /** Asks nobody and writes nothing yet. */
+  /** Creates the tracker without contacting anybody or writing anything yet. */
   Tracker open(S spec, TrackedRun run);
 }

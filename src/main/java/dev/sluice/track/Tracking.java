@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The trackers of one run, each with a thread of its own. To tell them of an epoch takes no time,
- * and what they cannot do is a warning, never an exception.
+ * The trackers of one run, each with its own thread. Reporting an epoch never blocks, and a
+ * tracker's failure is a warning, never an exception.
  */
 public final class Tracking implements AutoCloseable {
   private static final Factories<TrackerFactory<?>> FACTORIES = Factories.of(TrackerFactory.class);
@@ -25,8 +25,8 @@ public final class Tracking implements AutoCloseable {
   private Tracking() {}
 
   /**
-   * Begins to track a run, or goes on: trackers get the epochs that its folder has already. They
-   * have threads only if the config names trackers.
+   * Begins or continues to track a run: trackers receive the epochs that its folder already has.
+   * There are threads only if the config names trackers.
    */
   public static Tracking of(TrackedRun run) {
     Tracking tracking = new Tracking();
@@ -41,17 +41,17 @@ public final class Tracking implements AutoCloseable {
     return tracking;
   }
 
-  @SuppressWarnings("unchecked") // the factory is filed under the class of its record
+  @SuppressWarnings("unchecked") // the factory is registered for the class of its record
   private static <S extends TrackerSpec> Tracker open(S spec, TrackedRun run) {
     return ((TrackerFactory<S>) FACTORIES.forSpec(spec)).open(spec, run);
   }
 
-  /** An epoch is in the run folder. */
+  /** Called when an epoch has been written to the run folder. */
   public void add(Epoch epoch) {
     followers.forEach(follower -> follower.add(epoch));
   }
 
-  /** Warnings that were not taken yet, one for each tracker in all. */
+  /** Warnings that have not been shown yet, at most one for each tracker. */
   public List<String> takeWarnings() {
     return followers.stream()
         .flatMap(
@@ -61,7 +61,7 @@ public final class Tracking implements AutoCloseable {
         .toList();
   }
 
-  /** Whether there is anybody to wait for at the end. */
+  /** Whether {@link #end} has to wait for any tracker. */
   public boolean isFollowed() {
     return !followers.isEmpty();
   }
@@ -75,10 +75,10 @@ public final class Tracking implements AutoCloseable {
   }
 
   /**
-   * Sends what is left once the run has ended, and lets the trackers go.
+   * Sends what is left once the run has ended, and stops the trackers.
    *
-   * @param most how long to wait, where the trackers would wait longer
-   * @return lines for the user: where the run is to be seen, and what was not sent
+   * @param most how long to wait, if the trackers would wait longer
+   * @return lines for the user: where the run can be seen, and what was not sent
    */
   public List<String> end(Duration most) {
     ended = true;
@@ -98,7 +98,7 @@ public final class Tracking implements AutoCloseable {
     return lines;
   }
 
-  /** Lets the trackers go, after a moment in which they may say that the run has failed. */
+  /** Stops the trackers, after a moment in which they may report that the run has failed. */
   @Override
   public void close() {
     if (!ended) {

@@ -1,5 +1,5 @@
 /**
  * Programs that follow a run: MLflow, TensorBoard, those of plug-ins. They read the run folder and
- * are told its epochs, on threads of their own. Read {@link dev.sluice.track.Tracking}.
+ * are told about its epochs, on their own threads. Read {@link dev.sluice.track.Tracking}.
  */
 package dev.sluice.track;

@@ -9,8 +9,8 @@ import java.util.concurrent.Executors;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * The batches of an iterator, in its order, each made by another thread while the one before it is
- * trained on; but for those that are made faster than they are handed over.
+ * The batches of an iterator, in its order, each made by another thread during the training on the
+ * previous one; except for those that are made faster than they can be handed over.
  */
 final class BatchesAhead implements Iterator<DataSet>, AutoCloseable {
   private static final long WORTH_A_THREAD = 150_000; // ns
@@ -48,7 +48,7 @@ final class BatchesAhead implements Iterator<DataSet>, AutoCloseable {
     return made() != null;
   }
 
-  /** What the making of the batch throws is thrown here. */
+  /** An exception while the batch was made is thrown here. */
   @Override
   public DataSet next() {
     DataSet batch = made();
@@ -66,7 +66,7 @@ final class BatchesAhead implements Iterator<DataSet>, AutoCloseable {
       if (e.getCause() instanceof Error error) {
         throw error;
       }
-      throw (RuntimeException) e.getCause(); // an iterator throws nothing else
+      throw (RuntimeException) e.getCause(); // never a checked exception
     }
   }
 

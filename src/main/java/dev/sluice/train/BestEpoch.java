@@ -3,8 +3,8 @@ package dev.sluice.train;
 import dev.sluice.evaluate.Better;
 
 /**
- * The best value of what is watched on the validation part, and how long ago it was seen. Ties go
- * to the earlier epoch. Immutable.
+ * The best value of the monitored score on the validation part, and how long ago it was seen. Ties
+ * go to the earlier epoch. Immutable.
  *
  * @param epoch from 1; 0 before the first value
  * @param value 0 before the first value
@@ -16,8 +16,8 @@ record BestEpoch(int epoch, double value, int waited) {
   /**
    * With one more epoch.
    *
-   * @param newValue NaN where the epoch has none. That is never better than a value; as long as no
-   *     epoch had one, the loss decides
+   * @param newValue NaN if the epoch has none. That is never better than a value; as long as no
+   *     epoch has had one, the loss decides
    * @param lossImproves whether the loss of the new epoch is less than that of the best so far
    */
   BestEpoch with(

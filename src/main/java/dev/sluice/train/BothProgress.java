@@ -2,7 +2,7 @@ package dev.sluice.train;
 
 import java.nio.file.Path;
 
-/** Tells two. */
+/** Reports to two. */
 class BothProgress implements Progress {
   private final Progress one;
   private final Progress other;

@@ -5,7 +5,7 @@ import dev.sluice.network.Network;
 import java.util.List;
 
 /**
- * The state of a training at the end of an epoch. There is no random state in it: dropout and the
+ * The state of a training at the end of an epoch. It contains no random state: dropout and the
  * order of batches are seeded anew in each epoch, from the seed and the epoch's number.
  *
  * @param epochs the scores of all epochs so far, at least one

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code state.json} of a checkpoint: all of it but the parameters. Numbers that are not finite
+ * {@code state.json} of a checkpoint: everything except the parameters. Numbers that are not finite
  * have no key.
  *
  * @param iterations batches so far

@@ -24,11 +24,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The states of one training on disk: a folder {@code epoch-00012} for the last one or two, with
- * the numbers as {@link Coefficients}, the rest in {@code state.json}, and size and SHA-256 of each
- * in {@code checksums.json}, beside the {@link Arithmetic} they were computed with. A folder gets
- * its name when all its files are written, so a killed program leaves whole states only; what was
- * changed afterwards is refused.
+ * The checkpoints of one training on disk: a folder {@code epoch-00012} for each of the last one or
+ * two, with the numbers as {@link Coefficients}, the rest in {@code state.json}, and size and
+ * SHA-256 of each file in {@code checksums.json}, together with the {@link Arithmetic} they were
+ * computed with. A folder gets its name only when all its files are written, so a killed program
+ * leaves only complete checkpoints; files that were changed afterwards are refused.
  */
 public final class Checkpoints {
   private static final String STATE = "state.json";
@@ -48,7 +48,7 @@ public final class Checkpoints {
   private final Path folder;
 
   /**
-   * @param folder made with the first state
+   * @param folder created with the first checkpoint
    */
   public Checkpoints(Path folder) {
     this.folder = folder;
@@ -68,7 +68,7 @@ public final class Checkpoints {
     return network == 1 ? this : new Checkpoints(folder.resolve("network-" + network));
   }
 
-  /** The epoch from which a training would go on; 0 if there is no state. */
+  /** The epoch after which a training would be resumed; 0 if there is no checkpoint. */
   public int lastEpoch() {
     try {
       List<Path> states = states();
@@ -79,9 +79,9 @@ public final class Checkpoints {
   }
 
   /**
-   * The state with the highest epoch, if there is one.
+   * The checkpoint with the highest epoch, if there is one.
    *
-   * @throws UserException if its files are not those that were written
+   * @throws UserException if its files have changed since they were written
    */
   Optional<Checkpoint> latest() {
     try {
@@ -92,7 +92,7 @@ public final class Checkpoints {
     }
   }
 
-  /** Writes a state, then removes those before it. */
+  /** Writes a checkpoint, then removes earlier ones. */
   void write(Checkpoint checkpoint) {
     try {
       List<Path> before = states();
@@ -124,7 +124,7 @@ public final class Checkpoints {
     Files.write(file, numbers.toBytes());
   }
 
-  /** Whole states, the earliest first. */
+  /** Complete checkpoints, the earliest first. */
   private List<Path> states() throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -161,7 +161,7 @@ public final class Checkpoints {
   }
 
   /**
-   * Makes sure that the files are those that were written, before one of them is used.
+   * Makes sure that the files are unchanged before one of them is used.
    *
    * @throws UserException with every file that is not
    */

@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * {@code checksums.json} of a checkpoint: what its other files were when they were written.
+ * {@code checksums.json} of a checkpoint: the sizes and hashes of its other files when they were
+ * written.
  *
  * @param version of the format
  * @param arithmetic of {@link dev.sluice.network.Arithmetic}
@@ -25,7 +26,7 @@ record Checksums(int version, int arithmetic, String sluice, Map<String, Written
       return new Written(Files.size(file), Provenance.sha256(file));
     }
 
-    /** Compares the size first: a file of any size may stand there. */
+    /** Compares the size first: the present file may have any size. */
     boolean is(Path file) {
       return file.toFile().length() == bytes && Provenance.sha256(file).equals(sha256);
     }

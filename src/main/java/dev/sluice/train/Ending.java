@@ -4,14 +4,14 @@ package dev.sluice.train;
 public enum Ending {
   /** All epochs are trained. */
   COMPLETED,
-  /** The validation part got no better for as long as `patience` says. */
+  /** The validation part did not improve for as long as `patience` says. */
   STOPPED_EARLY,
   /** It was asked to stop; it can be resumed. */
   INTERRUPTED,
   /** The loss became infinite or not a number. */
   DIVERGED;
 
-  /** Whether it ended as it should. */
+  /** Whether it ended regularly. */
   boolean isByItself() {
     return this == COMPLETED || this == STOPPED_EARLY;
   }

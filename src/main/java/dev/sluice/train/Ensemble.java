@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Trains the networks of a config, one after the other, each from a seed of its own. What is
- * learned from their outputs is learned from the average.
+ * Trains the networks of a config, one after the other, each with its own seed. What is learned
+ * from their outputs is learned from the mean.
  */
 public final class Ensemble {
   private final Config config;
@@ -24,7 +24,7 @@ public final class Ensemble {
   private final Optional<Pretraining> pretraining; // one for all networks
   private final IntUnaryOperator epochs;
 
-  /** For the epochs of the config. */
+  /** For the number of epochs in the config. */
   public Ensemble(
       Config config,
       Dataset data,
@@ -35,10 +35,10 @@ public final class Ensemble {
   }
 
   /**
-   * @param vectors that the embedding of every network starts from
+   * @param vectors with which the embedding of every network is initialized
    * @param pretraining what the first layers of every network learn before
    * @param epochs to train of the network with this number, from 1; at most those of the config,
-   *     over which schedules run all the same
+   *     which schedules always span
    */
   public Ensemble(
       Config config,
@@ -56,12 +56,12 @@ public final class Ensemble {
   }
 
   /**
-   * Trains until all are trained or one was stopped or diverged; those that were not begun are left
-   * out.
+   * Trains until all networks are trained or one was stopped or diverged; those that were not begun
+   * are left out.
    *
-   * @param stop asked after every batch; true ends the training as interrupted
-   * @param checkpoints where to go on from and where to leave states; empty: from the start,
-   *     leaving none
+   * @param stop called after every batch; true ends the training as interrupted
+   * @param checkpoints where to resume from and where to keep checkpoints; empty: train from the
+   *     start and keep none
    */
   public TrainedNetwork train(
       Progress progress, BooleanSupplier stop, Optional<Checkpoints> checkpoints) {

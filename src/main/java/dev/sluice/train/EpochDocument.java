@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** {@link EpochScores} as they stand in the JSON of checkpoints and pretrained layers. */
+/** {@link EpochScores} in the JSON form of checkpoints and pretrained layers. */
 record EpochDocument(
     int epoch,
     double loss,

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What one epoch came to.
+ * The result of one epoch.
  *
  * @param epoch from 1
- * @param loss mean over the training part, with dropout at work, without penalties
+ * @param loss mean over the training part, with dropout active, without penalties
  * @param validation `loss` (without penalties), then the metrics, in order; empty without a
  *     validation part
  * @param learningRate of the last batch; empty for AdaDelta, which has none
- * @param seconds the epoch took, validation included
+ * @param seconds the epoch took, including validation
  */
 public record EpochScores(
     int epoch,

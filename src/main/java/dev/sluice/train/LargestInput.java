@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The scaled input of a batch that is farthest from 0.
+ * The scaled input of a batch with the largest absolute value.
  *
- * @param number of a step, from 0
+ * @param number of the feature, from 0
  * @param value without its sign
  */
 record LargestInput(int number, double value) {
@@ -27,7 +27,7 @@ record LargestInput(int number, double value) {
     return largest;
   }
 
-  /** Whether the value alone may have made the training diverge. */
+  /** Whether the value alone may have caused the divergence. */
   boolean standsOut() {
     return value > FAR;
   }

@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Pretrained layers on disk, for other runs: a folder for each, named by the SHA-256 of all that
- * they follow from, with {@code parameters.bin} as {@link Coefficients} and {@code
- * pretrained.json}. A folder appears whole or not at all; one that was changed afterwards is not
- * used.
+ * Pretrained layers on disk, for other runs: a folder for each, named by the SHA-256 of everything
+ * that they depend on, with {@code parameters.bin} as {@link Coefficients} and {@code
+ * pretrained.json}. A folder appears as a whole or not at all; one that was changed afterwards is
+ * not used.
  */
 final class PretrainedCache {
   private static final String PARAMETERS = "parameters.bin";
@@ -43,8 +43,8 @@ final class PretrainedCache {
   private final Path folder; // of one result
 
   /**
-   * @param parent made with the first result
-   * @param settings all that the result follows from but the texts, as text
+   * @param parent created with the first result
+   * @param settings everything that the result depends on except the texts, as text
    */
   PretrainedCache(Path parent, String settings, List<Documents> texts) {
     MessageDigest digest = Provenance.sha256();
@@ -62,7 +62,7 @@ final class PretrainedCache {
     folder = parent.resolve(HexFormat.of().formatHex(digest.digest()));
   }
 
-  /** Where they are kept when the config names no folder. */
+  /** The location if the config names no folder. */
   static Path ofUser() {
     return Path.of(System.getProperty("user.home"), ".cache", "sluice", "pretrained");
   }
@@ -74,9 +74,9 @@ final class PretrainedCache {
   }
 
   /**
-   * What is there, if it is whole.
+   * The cached layers, if they are complete.
    *
-   * @param length how many parameters it must have
+   * @param length how many parameters they must have
    */
   Optional<PretrainedLayers> find(long length) {
     Path parameters = folder.resolve(PARAMETERS);
@@ -97,11 +97,11 @@ final class PretrainedCache {
               Ending.COMPLETED,
               Optional.empty()));
     } catch (IOException e) {
-      return Optional.empty(); // damaged: it is made anew
+      return Optional.empty(); // damaged: it is trained again
     }
   }
 
-  /** Writes what is complete. */
+  /** Writes a complete result. */
   void write(PretrainedLayers layers) {
     try {
       Files.createDirectories(folder.getParent());

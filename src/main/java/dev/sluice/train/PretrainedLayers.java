@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a pretraining left for the first layers of a network.
+ * The result of a pretraining for the first layers of a network.
  *
  * @param parameters of the kept epoch, those of these layers one after the other
  * @param epochs the scores of each, in order
- * @param keptEpoch the best on the validation part, or the last where there is none; 0 if not one
- *     was completed
+ * @param keptEpoch the best on the validation part, or the last if there is none; 0 if no epoch was
+ *     completed
  * @param ending why it ended
  * @param cause for {@link Ending#DIVERGED}
  */

@@ -26,11 +26,11 @@ import java.util.function.BooleanSupplier;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * The language model that a network starts from: what it learns, and how. Made without loading
- * ND4J; running it does. It is seeded, stopped and resumed as a {@link Trainer}.
+ * The language model that is trained before a network: its data and its training. Made without
+ * loading ND4J; running it does. It is seeded, stopped and resumed like a {@link Trainer}.
  */
 public final class Pretraining {
-  private static final int VALIDATION_SEED = 1; // every epoch is scored on the same pieces
+  private static final int VALIDATION_SEED = 1; // every epoch is validated on the same pieces
 
   private final Config config;
   private final PretrainSpec.LanguageModel spec;
@@ -54,10 +54,10 @@ public final class Pretraining {
   }
 
   /**
-   * What a config asks for; empty if it asks for none.
+   * The pretraining that a config asks for; empty if it asks for none.
    *
    * @param network to start
-   * @param vectors that the embedding starts from
+   * @param vectors with which the embedding is initialized
    * @throws dev.sluice.problem.UserException if network or texts do not fit
    */
   public static Optional<Pretraining> of(
@@ -69,7 +69,7 @@ public final class Pretraining {
     return Optional.of(new Pretraining(config, spec, plan, LanguageTexts.of(data, spec), vectors));
   }
 
-  /** For a reader, as plain values: the layers, and how much they learn from. */
+  /** For a reader, as plain values: the layers, and the amount of text. */
   public Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("layers", plan.layers().stream().map(PlannedLayer::name).toList());
@@ -81,10 +81,10 @@ public final class Pretraining {
   }
 
   /**
-   * Trains the language model, or takes what another run learned of the same texts.
+   * Trains the language model, or uses what another run learned from the same texts.
    *
-   * @param stop asked after every batch
-   * @param checkpoints where to go on from and where to leave states
+   * @param stop called after every batch
+   * @param checkpoints where to resume from and where to keep checkpoints
    */
   PretrainedLayers run(Progress progress, BooleanSupplier stop, Optional<Checkpoints> checkpoints) {
     PretrainedCache cache =
@@ -113,7 +113,7 @@ public final class Pretraining {
     }
   }
 
-  /** All that the numbers follow from but the texts. */
+  /** Everything that the parameters depend on except the texts. */
   private String settings() {
     return "layers %s ids %s unknown %s predicted %s seed %s threads %s patience %s training %s"
         .formatted(
@@ -185,7 +185,7 @@ public final class Pretraining {
           bestParameters.first(plan.parameters()), epochs, best.epoch(), ending, cause);
     }
 
-    /** False if it was stopped in its middle. */
+    /** False if it was stopped in the middle of the epoch. */
     private boolean epoch(int epoch) {
       long start = System.nanoTime();
       long stream = new SplittableRandom(config.seed()).nextLong();
@@ -233,7 +233,7 @@ public final class Pretraining {
       return true;
     }
 
-    /** The mean over all tokens, each piece read without what came before it. */
+    /** The mean over all tokens, each piece read without the text before it. */
     private Map<String, Double> validation() {
       if (texts.validation().ids().length == 0) {
         return Map.of();
@@ -251,7 +251,7 @@ public final class Pretraining {
     }
 
     private void restore(Checkpoint checkpoint) {
-      network.setParameters(checkpoint.bestParameters()); // asks whether they are of this network
+      network.setParameters(checkpoint.bestParameters()); // checks whether they are of this network
       network.resume(checkpoint.network());
       epochs.addAll(checkpoint.epochs());
       best = checkpoint.best();

@@ -2,13 +2,13 @@ package dev.sluice.train;
 
 import java.nio.file.Path;
 
-/** Told how a training goes, on the thread that trains. */
+/** Receives the progress of a training, on the thread that trains. */
 public interface Progress {
-  /** Tells nobody. */
+  /** Ignores progress. */
   Progress NONE = new Progress() {};
 
   /**
-   * A network of an ensemble begins, or goes on; not told of a network that is alone.
+   * A network of an ensemble begins, or continues; not called for a single network.
    *
    * @param network from 1
    * @param networks how many there will be
@@ -32,23 +32,23 @@ public interface Progress {
    */
   default void epochEnded(EpochScores scores, boolean best) {}
 
-  /** The training has ended, in whatever way and perhaps within an epoch; told once. */
+  /** The training has ended, in any way and perhaps within an epoch; called once. */
   default void trainingEnded() {}
 
   /**
-   * Of a pretraining: what it learns was learned before, and the epochs that follow are those of
-   * then.
+   * For a pretraining: its result was computed before, and the epochs that follow are those of that
+   * time.
    *
    * @param folder where it is kept
    */
   default void found(Path folder) {}
 
-  /** Who is told how a pretraining goes. */
+  /** Receives the progress of a pretraining. */
   default Progress ofPretraining() {
     return NONE;
   }
 
-  /** The same, and another one is told how a pretraining goes. */
+  /** The same, with another receiver for a pretraining. */
   default Progress withPretraining(Progress other) {
     return new BothProgress(this, NONE) {
       @Override
@@ -58,7 +58,7 @@ public interface Progress {
     };
   }
 
-  /** Tells this one, then another. */
+  /** Reports to this one, then to another. */
   default Progress and(Progress other) {
     return new BothProgress(this, other);
   }

@@ -18,14 +18,14 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Trains the network of a config on made-up examples, in the background, while the data are read:
- * when the training begins, the native code is loaded and the JVM has compiled most of what a step
- * runs. No result depends on it.
+ * Trains the network of a config on made-up examples, in the background, while the data are read,
+ * so that when the training begins, the native code is loaded and the JVM has compiled most of what
+ * a step runs. No result depends on it.
  */
 public final class Rehearsal {
   private static final int MOST_STEPS = 10;
   private static final int MOST_EXAMPLES = 16;
-  private static final long MOST_PARAMETERS = 1_000_000; // a step of more would be waited for
+  private static final long MOST_PARAMETERS = 1_000_000; // a longer step would delay the training
   private static final int PAUSE = 20; // ms; compiling takes longer than running
 
   private final Config config;
@@ -35,7 +35,7 @@ public final class Rehearsal {
     this.config = config;
   }
 
-  /** Rehearses until the reading is done; gives what that gave, or throws what it threw. */
+  /** Rehearses until the reading is done; returns its result, or throws its exception. */
   public static <T> T during(Config config, Supplier<T> reading) {
     Rehearsal rehearsal = new Rehearsal(config);
     CompletableFuture<Integer> steps =
@@ -44,7 +44,7 @@ public final class Rehearsal {
       return reading.get();
     } finally {
       rehearsal.over.countDown();
-      // What is wrong with the config or the machine, the training meets too, and tells of.
+      // If the config or the machine is at fault, the training will fail as well, and report it.
       steps.exceptionally(failure -> 0).join();
     }
   }
@@ -56,7 +56,7 @@ public final class Rehearsal {
   }
 
   /**
-   * Asks before it loads anything, and before each step.
+   * Checks whether to continue before it loads anything, and before each step.
    *
    * @return the number of steps
    */
@@ -119,7 +119,7 @@ public final class Rehearsal {
         null);
   }
 
-  /** Examples of all lengths, as these are what a step branches on. */
+  /** Examples of all lengths, since steps branch on these. */
   private static INDArray mask(int examples, int steps) {
     float[][] mask = new float[examples][steps];
     for (int i = 0; i < examples; i++) {
@@ -130,7 +130,7 @@ public final class Rehearsal {
     return Nd4j.createFromArray(mask);
   }
 
-  /** After a pause, in which the JVM compiles. */
+  /** Continues after a pause, in which the JVM compiles. */
   private boolean isOver() {
     try {
       return over.await(PAUSE, TimeUnit.MILLISECONDS);

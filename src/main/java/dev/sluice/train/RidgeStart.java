@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Where a linear path from the window to the outputs may start: at the weights with the least
- * squared error on the training part, with an L2 penalty on them and not on the constants (Hoerl
- * and Kennard, Ridge regression, 1970), in closed form. The squared error on the validation part
- * chooses the strength. Examples with a label that is unknown do not count.
+ * Initial weights for a linear path from the window to the outputs: those with the smallest squared
+ * error on the training part, with an L2 penalty on them but not on the constants (Hoerl and
+ * Kennard, Ridge regression, 1970), in closed form. The penalty is chosen by the squared error on
+ * the validation part. Examples with an unknown label do not count.
  */
 final class RidgeStart {
   private static final double[] STRENGTHS = {1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1}; // an example's
@@ -27,7 +27,7 @@ final class RidgeStart {
   private final Runnable pause;
 
   /**
-   * @param pause asked every now and then; may throw
+   * @param pause called every now and then; may throw
    */
   RidgeStart(Dataset data, PlannedOutput output, int batchSize, Runnable pause) {
     this.data = data;
@@ -37,7 +37,7 @@ final class RidgeStart {
     this.pause = pause;
   }
 
-  /** Does nothing where no example has all its labels. */
+  /** Does nothing if no example has all its labels. */
   void give(Network network) {
     Sums training = sums(data.examples(Part.TRAINING));
     if (training.examples == 0) {
@@ -92,7 +92,7 @@ final class RidgeStart {
    */
   private record Line(double[][] weights, double[] constants) {}
 
-  /** What the normal equations of some examples need. */
+  /** Sums for the normal equations of some examples. */
   private final class Sums {
     private final double[][] squares = triangle(); // of inputs, row i from column i on
     private final double[][] products = new double[inputs][outputs];
@@ -137,7 +137,7 @@ final class RidgeStart {
       }
     }
 
-    /** By a Cholesky factor of the products less those of the means. */
+    /** Solves by a Cholesky factorization of the centred products. */
     Line solved(double strength) {
       double[][] factor = triangle(); // upper, row i from column i on
       double[][] weights = new double[inputs][outputs];

@@ -10,15 +10,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a training leaves.
+ * The result of a training.
  *
- * @param network with the parameters of the kept epoch; of no use while keptEpoch is 0
- * @param pipeline of the data, with what it learned from the network's outputs of the validation
+ * @param network with the parameters of the kept epoch; unusable while keptEpoch is 0
+ * @param pipeline of the data, with what it learned from the network's outputs for the validation
  *     part
- * @param keptEpochs of each network, of which an ensemble has several, the best epoch on the
- *     validation part, or the last where there is none; from 1; 0 if not one epoch was completed
- * @param epochs the scores of each epoch that was completed, in order, one network after the other,
- *     those before a resume included
+ * @param keptEpochs of each network, several in an ensemble: the best epoch on the validation part,
+ *     or the last if there is none; from 1; 0 if no epoch was completed
+ * @param epochs the scores of each completed epoch, in order, one network after the other,
+ *     including those before the training was resumed
  * @param ending why it ended
  * @param cause for {@link Ending#DIVERGED}, where and probably why, and what to try
  */
@@ -49,7 +49,7 @@ public record TrainedNetwork(
     return new TrainedNetwork(network, pipeline, keptEpochs, epochs, otherEnding, cause);
   }
 
-  /** Whether it ended as it should; only then is there something to score. */
+  /** Whether it ended regularly; only then is there something to score. */
   public boolean endedByItself() {
     return ending.isByItself();
   }
@@ -59,7 +59,9 @@ public record TrainedNetwork(
     return epochs.stream().mapToDouble(EpochScores::seconds).sum();
   }
 
-  /** Sentences to tell the user: how the epoch was chosen, if otherwise, and what was learned. */
+  /**
+   * Sentences for the user: how the epoch was chosen, if in an unusual way, and what was learned.
+   */
   public Optional<String> note(TrainingSpec training) {
     return Stream.of(lossChoseInstead(training), keptEpochsOfEach(), pipeline.target().learned())
         .flatMap(Optional::stream)
@@ -77,8 +79,8 @@ public record TrainedNetwork(
   }
 
   /**
-   * A sentence to tell the user, if the metric that should choose the epoch had no value in any, so
-   * that the loss chose.
+   * A sentence for the user, if the metric that should choose the epoch never had a value, so that
+   * the loss chose.
    */
   private Optional<String> lossChoseInstead(TrainingSpec training) {
     return training

@@ -38,9 +38,9 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
- * Trains one network. The same config, data, machine and number of threads give the same bits,
- * whether the training runs through or is resumed: all that is random in an epoch is seeded from
- * the config's seed and the epoch's number.
+ * Trains one network. The same config, data, machine and number of threads give identical results,
+ * whether or not the training is interrupted and resumed: everything random in an epoch is seeded
+ * from the config's seed and the epoch's number.
  *
  * <p>Not thread-safe; one trainer trains once.
  */
@@ -58,18 +58,18 @@ public final class Trainer {
   private final Network network;
   private final List<EpochScores> epochs = new ArrayList<>();
   private BestEpoch best = BestEpoch.NONE;
-  private Coefficients bestParameters; // of epoch best.epoch(), or those of the network before it
+  private Coefficients bestParameters; // of epoch best.epoch(), or those of the previous network
 
-  /** Trains in memory, telling nobody. */
+  /** Trains in memory, without reporting progress. */
   public Trainer(Config config, Dataset data, NetworkPlan plan) {
     this(config, data, plan, Progress.NONE, () -> false, Optional.empty());
   }
 
   /**
-   * @param stop asked after every batch, and every few steps of documents that are scored; true
+   * @param stop called after every batch, and every few steps of documents that are scored; true
    *     ends the training as interrupted
-   * @param checkpoints where to go on from and where to leave states; empty: from the start,
-   *     leaving none
+   * @param checkpoints where to resume from and where to keep checkpoints; empty: train from the
+   *     start and keep none
    * @throws dev.sluice.problem.UserException if the metrics do not fit the target
    */
   public Trainer(
@@ -83,7 +83,7 @@ public final class Trainer {
   }
 
   /**
-   * @param epochs to train, at most those of the config, over which schedules run all the same
+   * @param epochs to train, at most those of the config, which schedules always span
    */
   public Trainer(
       Config config,
@@ -110,15 +110,18 @@ public final class Trainer {
     this.bestParameters = network.parameters();
   }
 
-  /** Trains until the epochs are done, patience is at an end, or it is asked to stop. */
+  /**
+   * Trains until all epochs are done, the patience of early stopping is exhausted, or it is asked
+   * to stop.
+   */
   public TrainedNetwork train() {
     return calibrated(uncalibrated(/* keepLast= */ false));
   }
 
   /**
-   * The same, and nothing is learned from the network's outputs then.
+   * The same, without learning from the network's outputs afterwards.
    *
-   * @param keepLast whether the last epoch leaves a checkpoint where none is due
+   * @param keepLast whether the last epoch leaves a checkpoint even if none is due
    */
   TrainedNetwork uncalibrated(boolean keepLast) {
     Optional<Checkpoint> latest = checkpoints.flatMap(Checkpoints::latest);
@@ -152,17 +155,17 @@ public final class Trainer {
         network, data.pipeline(), List.of(best.epoch()), epochs, ending, cause);
   }
 
-  /** Begins with these vectors, unless it goes on from a checkpoint. */
+  /** Initializes the embedding with these vectors, unless the training is resumed. */
   void startFrom(WordVectors vectors) {
     network.setVectors(vectors.vectors());
   }
 
-  /** Whether there is a checkpoint to go on from. */
+  /** Whether there is a checkpoint to resume from. */
   boolean goesOn() {
     return checkpoints.filter(c -> c.lastEpoch() > 0).isPresent();
   }
 
-  /** What a pretraining leaves that did not come to its end. */
+  /** The result if the pretraining did not finish. */
   TrainedNetwork notBegun(PretrainedLayers layers) {
     return new TrainedNetwork(
         network, data.pipeline(), List.of(0), epochs, layers.ending(), layers.cause());
@@ -172,13 +175,13 @@ public final class Trainer {
     network.setFirstParameters(layers.parameters());
   }
 
-  /** Lets the pipeline learn from what the network says of the validation part. */
+  /** Lets the pipeline learn from the network's outputs for the validation part. */
   TrainedNetwork calibrated(TrainedNetwork trained) {
     Examples validation = data.examples(Part.VALIDATION);
     if (trained.keptEpoch() == 0 || validation.size() == 0) {
       return trained;
     }
-    float[][][] known = new float[1][][]; // computed once, if at all
+    float[][][] known = new float[1][][]; // computed at most once
     Supplier<float[][]> outputs =
         () -> known[0] == null ? known[0] = outputs(trained.network(), validation) : known[0];
     try {
@@ -217,15 +220,15 @@ public final class Trainer {
     network.epochEnded(epoch, validation.getOrDefault("loss", loss));
     double seconds = (System.nanoTime() - start) / 1e9;
     epochs.add(new EpochScores(epoch, loss, validation, network.learningRate(), seconds));
-    // Told before it is saved: what is told again by a resumed training can be overwritten, what
-    // was never told would be missing.
+    // Reported before it is saved: what a resumed training reports again can be overwritten, but
+    // what was never reported would be missing.
     progress.epochEnded(epochs.get(epochs.size() - 1), best.epoch() == epoch);
     checkpoints
         .filter(c -> epoch % training.checkpointEvery() == 0)
         .ifPresent(c -> c.write(checkpoint()));
   }
 
-  /** Without a validation part every epoch does: the last one is kept. */
+  /** Without a validation part every epoch counts as the best: the last one is kept. */
   private boolean lossImproves(Map<String, Double> validation) {
     return !validation.containsKey("loss")
         || best.epoch() == 0
@@ -249,7 +252,7 @@ public final class Trainer {
         List<DataSet> next = upTo(training.accumulate(), batches);
         double loss = network.fit(next);
         batch += next.size();
-        if (!network.isFinite()) { // the loss alone does not tell: DL4J clips what is no number
+        if (!network.isFinite()) { // the loss alone does not tell: DL4J clips NaN
           throw new DivergedException(divergence(epoch, batch, next.get(next.size() - 1)));
         }
         double weight = next.stream().mapToDouble(network::weight).sum();
@@ -282,7 +285,7 @@ public final class Trainer {
     if (examples.size() == 0) {
       return Map.of();
     }
-    boolean crossEntropy = plan.output().loss().isCrossEntropy(); // whose mean log_loss is
+    boolean crossEntropy = plan.output().loss().isCrossEntropy(); // its mean is log_loss
     float[][] outputs = outputs(examples);
     double sum = 0;
     for (int at = 0; !crossEntropy && at < outputs.length; at += training.batchSize()) {
@@ -313,7 +316,7 @@ public final class Trainer {
     return scores;
   }
 
-  /** What the network says now, (examples)(outputs). */
+  /** The current outputs of the network, (examples)(outputs). */
   private float[][] outputs(Examples examples) {
     return outputs(network, examples);
   }
@@ -348,7 +351,7 @@ public final class Trainer {
     return outputs;
   }
 
-  /** Of a chain, in which no step has a loss of its own: its mean over the steps. */
+  /** For a chain, in which no step has a loss of its own: the loss divided by the steps. */
   private double lossOfPaths(Examples examples) {
     double sum = 0;
     double weights = 0;
@@ -374,7 +377,9 @@ public final class Trainer {
     return new BatchLimits(training.batchSize(), training.batchTokens());
   }
 
-  /** What chooses the epoch that is kept: the loss, where early stopping names nothing else. */
+  /**
+   * The score that chooses the epoch to keep: the loss, unless early stopping names something else.
+   */
   private Monitor monitor() {
     return evaluation.monitor().orElseGet(Monitor.Loss::new);
   }
@@ -394,7 +399,7 @@ public final class Trainer {
             advice(largest, column));
   }
 
-  /** What is most likely to help comes first: to bring near what stands out, else smaller steps. */
+  /** The most promising remedy comes first: to rescale an outlier, else smaller steps. */
   private String advice(Optional<LargestInput> largest, Optional<String> column) {
     List<String> advice = new ArrayList<>();
     largest
@@ -424,7 +429,7 @@ public final class Trainer {
    * @throws dev.sluice.problem.UserException if the checkpoint is of another network
    */
   private void restore(Checkpoint checkpoint) {
-    network.setParameters(checkpoint.bestParameters()); // asks whether they are of this network
+    network.setParameters(checkpoint.bestParameters()); // checks whether they are of this network
     network.resume(checkpoint.network());
     epochs.addAll(checkpoint.epochs());
     best = checkpoint.best();

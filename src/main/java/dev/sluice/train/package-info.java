@@ -1,5 +1,5 @@
 /**
- * One training run: the loop over epochs and batches, what is watched on the validation part, when
- * it ends, and the checkpoints from which it can go on. Read {@link dev.sluice.train.Trainer}.
+ * A training run: the loop over epochs and batches, what is monitored on the validation part, when
+ * it ends, and the checkpoints from which it can be resumed. Read {@link dev.sluice.train.Trainer}.
  */
 package dev.sluice.train;

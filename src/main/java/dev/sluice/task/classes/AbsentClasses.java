@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Classes of the training part of which validation or test has no row. */
+/** Warns about classes of the training part that do not occur in validation or test. */
 final class AbsentClasses implements ClassCheck {
   private static final int LISTED = 5;
 

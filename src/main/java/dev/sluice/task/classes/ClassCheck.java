@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks for one thing that is allowed and seldom meant; docs/checks.md argues the thresholds. */
+/**
+ * Looks for one thing that is allowed but rarely intended; docs/checks.md gives the reasons for the
+ * thresholds.
+ */
 interface ClassCheck {
   List<ClassCheck> ALL =
       List.of(

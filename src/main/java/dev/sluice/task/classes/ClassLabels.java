@@ -4,8 +4,8 @@ import dev.sluice.batch.Labels;
 import dev.sluice.batch.Masked;
 
 /**
- * The classes of examples, written as the output of the network has them: one unit is the
- * probability of class 1 of two, more are one-hot.
+ * The classes of examples in the form of the network's output: one unit is the probability of class
+ * 1 of two, more are one-hot.
  *
  * @param classes (examples), by index; never written
  */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The log-odds of a class, ln p - ln(1 - p): unlike p they do not flatten out near 0 and 1. With
- * {@link LinearPath} they are those of both together, and a temperature divides them.
+ * The log-odds of a class, ln p - ln(1 - p): unlike p they do not saturate near 0 and 1. With a
+ * {@link LinearPath} they are those of the combination, and a temperature divides them.
  */
 record ClassOdds(
     List<String> answers, Optional<LinearPath> linear, Optional<Temperature> temperature)
@@ -20,14 +20,15 @@ record ClassOdds(
   }
 
   /**
-   * @param worth of tokens for the linear path, (rows of its weights)(tokens); empty without one
+   * @param worth contributions of tokens to the linear path, (rows of its weights)(tokens); empty
+   *     without one
    */
   private Point at(int answer, float[] logits, double[] shares, double[][] worth) {
     int classes = answers.size();
     double cooled = 1 / temperature.map(Temperature::value).orElse(1.0);
     double weight = cooled * linear.map(LinearPath::ofNetwork).orElse(1.0);
     double ofWords = cooled * linear.map(LinearPath::ofWords).orElse(0.0);
-    double[] scores = new double[classes]; // up to what all classes have alike
+    double[] scores = new double[classes]; // up to a constant that all classes share
     for (int k = 0; k < logits.length; k++) {
       scores[classes - logits.length + k] = weight * logits[k];
     }
@@ -63,7 +64,7 @@ record ClassOdds(
   /**
    * The logarithm of the sum of the exponentials of the other classes' scores.
    *
-   * @param byScore gets the derivatives of the log-odds by the scores
+   * @param byScore receives the derivatives of the log-odds with respect to the scores
    */
   private static double othersOf(int answer, double[] scores, double[] byScore) {
     double most = Double.NEGATIVE_INFINITY;

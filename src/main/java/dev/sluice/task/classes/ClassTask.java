@@ -65,7 +65,7 @@ public final class ClassTask implements Task<TargetSpec.ClassTarget> {
     return new FittedClasses(
         target(spec),
         new Classes(names, NormalForm.of(json)),
-        List.of(), // only training needs weights, and that fits anew
+        List.of(), // only training needs weights, and training fits anew
         Optional.ofNullable(json.get("linear"))
             .map(linear -> LinearPath.fromJson(linear, names.size())),
         Decision.fromJson(json, names.size()));

@@ -10,15 +10,15 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** How much each class weighs in the loss of training. */
+/** The weight of each class in the training loss. */
 final class ClassWeights {
   private ClassWeights() {}
 
   /**
-   * By index; empty where all weigh the same.
+   * By index; empty if all weights are equal.
    *
    * @param rows of the training part
-   * @throws UserException if a class that is named is none of the training part
+   * @throws UserException if a class that is named does not occur in the training part
    */
   static List<Double> of(TargetSpec.ClassTarget target, Classes classes, TableFrame rows) {
     if (target.balanced()) {

@@ -71,7 +71,7 @@ record Classes(List<String> names, NormalForm form) {
     names.add(positive);
   }
 
-  /** That a key names a class that the training part does not have. */
+  /** The problem with a key that names a class which the training part does not have. */
   Problem unknown(String key, String name, String column) {
     return unknown(key, name, column, names);
   }
@@ -91,7 +91,7 @@ record Classes(List<String> names, NormalForm form) {
     return names.size();
   }
 
-  /** The classes of rows, (rows); every row without one, or with an unknown one, is listed. */
+  /** The classes of rows, (rows); every row without a class, or with an unknown one, is listed. */
   int[] indexesOf(String columnName, TableFrame rows) {
     int column = rows.table().indexOf(columnName);
     RowProblems unknown = new RowProblems(rows.table().name());

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What stands between the probabilities of a network and an answer, chosen on the validation part:
- * a temperature of all probabilities, then a threshold of the positive one of two classes.
+ * The step between the probabilities of a network and an answer, chosen on the validation part: a
+ * temperature for all probabilities, then a threshold for the positive one of two classes.
  *
- * @param learned the temperature, for who reads the scores, a sentence; empty of a model that was
- *     read
+ * @param learned about the temperature, for readers of the scores, a sentence; empty for a model
+ *     that was loaded
  */
 record Decision(
     Optional<Temperature> temperature,
@@ -94,14 +94,14 @@ record Decision(
     return temperature.map(of -> of.of(raw)).orElse(raw);
   }
 
-  /** The class that is answered, by its index. */
+  /** The class that is predicted, by its index. */
   int answer(double[] probabilities) {
     return threshold
         .map(choice -> probabilities[1] >= choice.value() ? 1 : 0)
         .orElseGet(() -> ClassPredictions.mostProbable(probabilities));
   }
 
-  /** Adds {@code temperature} and {@code threshold} to the target of a model, if there are such. */
+  /** Adds {@code temperature} and {@code threshold} to the target of a model, if it has them. */
   void write(ObjectNode json) {
     temperature.ifPresent(of -> json.put("temperature", of.value()));
     threshold.ifPresent(

@@ -101,8 +101,8 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
   }
 
   /**
-   * {@code classes}: how many examples of each, by part; {@code linear_terms}: what the linear path
-   * has weights for.
+   * {@code classes}: the number of examples of each, by part; {@code linear_terms}: the number of
+   * terms of the linear path.
    */
   @Override
   public Map<String, Object> summary(Map<Part, Examples> parts) {
@@ -355,7 +355,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
     return List.of(answer.label());
   }
 
-  /** The classes, and how probable the model takes them to be. */
+  /** Observes the classes, and the probabilities that the model gives them. */
   @Override
   public List<Observed> observed(Examples examples, Supplier<float[][]> outputs) {
     List<ClassPrediction> answers = answers(examples, outputs.get());
@@ -372,7 +372,7 @@ public final class FittedClasses implements FittedTarget<ClassPrediction> {
                 .toArray()));
   }
 
-  /** Right and wrong answers, and the classes that came true. */
+  /** Observes correct and wrong answers, and the actual classes. */
   @Override
   public List<Observed> observedErrors(Examples labelled, Supplier<float[][]> outputs) {
     ClassPredictions predictions = predictions(labelled, outputs.get());

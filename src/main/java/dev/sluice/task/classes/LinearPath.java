@@ -18,12 +18,12 @@ import java.util.stream.IntStream;
 
 /**
  * A bag of words beside a network, as in wide and deep learning (Cheng et al., Wide and deep
- * learning for recommender systems, 2016): the logits of both, each times its weight, are added up
+ * learning for recommender systems, 2016): the logits of both, each times its weight, are added
  * before the softmax.
  *
  * @param strength of the bag of words, the inverse of its penalty
  * @param ofNetwork the weight of the network's logits
- * @param ofWords the weight of those of the bag of words
+ * @param ofWords the weight of the bag of words' logits
  */
 record LinearPath(TermLogits words, double strength, double ofNetwork, double ofWords)
     implements PortableTarget.BesideNetwork {
@@ -32,11 +32,11 @@ record LinearPath(TermLogits words, double strength, double ofNetwork, double of
   private static final double LEAST = 1e-7; // of a float that rounds to 0 or 1
 
   /**
-   * Fits the bag of words on the training part and chooses the weights of both by the log loss of
-   * the validation part: ties go to the network, then to the sum that comes first.
+   * Fits the bag of words on the training part and chooses both weights by the log loss of the
+   * validation part: ties go to the network, then to the first combination.
    *
    * @param network its probabilities of the validation part, (examples)(classes)
-   * @throws java.util.concurrent.CancellationException if the patience is over before that
+   * @throws java.util.concurrent.CancellationException if the patience ends before that
    */
   static LinearPath of(
       List<String> classes,
@@ -68,7 +68,7 @@ record LinearPath(TermLogits words, double strength, double ofNetwork, double of
     return best;
   }
 
-  /** What the bag of words says alone: it is the baseline of this name. */
+  /** The predictions of the bag of words alone, which are those of the baseline with this name. */
   ClassPredictions alone(List<String> classes, LabelledTexts scored) {
     return new ClassPredictions(
         classes,
@@ -77,7 +77,7 @@ record LinearPath(TermLogits words, double strength, double ofNetwork, double of
   }
 
   /**
-   * The probabilities of both together.
+   * The combined probabilities.
    *
    * @param network its probabilities, (examples)(classes)
    * @param tokens all of a text, by example
@@ -115,7 +115,7 @@ record LinearPath(TermLogits words, double strength, double ofNetwork, double of
     return Math.log(Math.max(probability, LEAST));
   }
 
-  /** What the reader of scores should know. */
+  /** What readers of the scores should know. */
   String sentence() {
     return "The linear path, a bag of words of %s terms, counts for %s%% beside the network"
         .formatted(words.terms().length, Math.round(100 * ofWords / (ofNetwork + ofWords)));

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Classes that are several names with a separator: each combination is a class of its own. */
+/**
+ * Warns about classes that are lists of names with a separator: each combination is a class of its
+ * own.
+ */
 final class ListsAsClasses implements ClassCheck {
   private static final List<String> SEPARATORS = List.of(",", ";", "|");
   private static final double MOST = 0.1; // of the training rows

@@ -4,15 +4,15 @@ import dev.sluice.task.ReadableNumber;
 import java.util.Arrays;
 
 /**
- * Five ranges of numbers with as many rows each, as near as equal numbers allow.
+ * Five ranges of numbers with the same number of rows each, as far as equal numbers allow.
  *
- * @param last of each range but the last one, rising; (ranges - 1)
+ * @param last of each range except the last one, ascending; (ranges - 1)
  */
 record NumberRanges(double[] last) {
   private static final int RANGES = 5;
 
   /**
-   * @param numbers that are divided evenly, one at least
+   * @param numbers to divide evenly, at least one
    */
   static NumberRanges of(double[] numbers) {
     double[] sorted = numbers.clone();
@@ -29,7 +29,7 @@ record NumberRanges(double[] last) {
     return last.length + 1;
   }
 
-  /** The range of a number, which may be larger or smaller than all that were divided. */
+  /** The range of a number, which may lie outside of those that were divided. */
   int of(double number) {
     int k = 0;
     while (k < last.length && number > last[k]) {

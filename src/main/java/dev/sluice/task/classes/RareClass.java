@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The rarest class of the training part beside the most frequent one. */
+/** Warns if the rarest class of the training part is much rarer than the most frequent one. */
 final class RareClass implements ClassCheck {
   private static final int MOST_TIMES = 10;
 

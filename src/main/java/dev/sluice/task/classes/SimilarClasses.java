@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Classes that differ in case or white space only. */
+/** Warns about classes that differ only in case or white space. */
 final class SimilarClasses implements ClassCheck {
   private static final int LISTED = 3;
 

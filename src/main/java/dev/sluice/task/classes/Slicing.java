@@ -21,9 +21,9 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * The scores of some of the scored rows: by length of their texts, or by what a column holds.
+ * The scores of subsets of the scored rows: by length of their texts, or by the value in a column.
  *
- * @param training what ranges of numbers are divided by
+ * @param training determines the ranges of numbers
  */
 record Slicing(Examples training, Examples scored, ClassPredictions predictions) {
   private static final int FEWEST_ROWS = 30;
@@ -32,7 +32,9 @@ record Slicing(Examples training, Examples scored, ClassPredictions predictions)
   private static final List<String> METRICS =
       List.of("accuracy", "precision", "recall", "f1", "log_loss");
 
-  /** By the tokens of the whole text; ranges hold a fifth of the training part each. */
+  /**
+   * By the number of tokens of the whole text; ranges contain a fifth of the training part each.
+   */
   Optional<Slices> byLength() {
     if (scored.input().texts().isEmpty() || training.input().texts().isEmpty()) {
       return Optional.empty();
@@ -46,7 +48,7 @@ record Slicing(Examples training, Examples scored, ClassPredictions predictions)
     return IntStream.range(0, texts.size()).mapToDouble(i -> texts.wholeIds(i).length).toArray();
   }
 
-  /** By ranges where it holds many numbers, else by value, those with the most rows first. */
+  /** By ranges if it holds many numbers, else by value, those with the most rows first. */
   Slices byColumn(String column) {
     Optional<double[]> numbers = numbers(training, column);
     Optional<double[]> ofScored = numbers(scored, column);
@@ -89,7 +91,7 @@ record Slicing(Examples training, Examples scored, ClassPredictions predictions)
     return rows.value(example, rows.table().indexOf(column));
   }
 
-  /** Empty if one is none. */
+  /** Empty if a value is not a number. */
   private static Optional<double[]> numbers(Examples examples, String column) {
     double[] numbers = new double[examples.size()];
     for (int i = 0; i < numbers.length; i++) {

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A token that stands in nearly all texts of one class and in hardly any other. The rule "the class
- * is c if the token is there" is judged by its F1 on the training part.
+ * Warns about a token that occurs in nearly all texts of one class and hardly anywhere else. The
+ * rule "the class is c if the token is there" is judged by its F1 on the training part.
  */
 final class TellingToken implements ClassCheck {
   private static final double LEAST_F1 = 0.95;
-  private static final int LEAST_TEXTS = 10; // of the class: in a few texts anything may coincide
+  private static final int LEAST_TEXTS = 10; // of the class: in a few texts it may be coincidence
 
   @Override
   public Optional<Warning> look(FittedClasses target, Map<Part, Examples> parts) {

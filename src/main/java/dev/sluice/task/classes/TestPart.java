@@ -32,12 +32,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The rows of the test part with what was predicted for them, and what they say of the model.
+ * The rows of the test part with their predictions, and what they show about the model.
  *
  * @param predictions one row at least, finite probabilities
  */
 record TestPart(Examples examples, ClassPredictions predictions) {
-  private static final int POINTS = 200; // of a curve, rows of a table
+  private static final int POINTS = 200; // points of a curve, rows of a table
   private static final int CURVES = 10; // classes
   private static final int ROWS = 20; // shown
   private static final int LONGEST_TEXT = 500; // shown
@@ -158,7 +158,7 @@ record TestPart(Examples examples, ClassPredictions predictions) {
         numbers(at.size(), i -> at.get(i).precision().number().orElseThrow()));
   }
 
-  /** To be drawn: five places are enough. */
+  /** For drawing: five decimals are enough. */
   private static List<Double> numbers(int size, IntToDoubleFunction number) {
     return IntStream.range(0, size)
         .mapToDouble(number)
@@ -226,7 +226,7 @@ record TestPart(Examples examples, ClassPredictions predictions) {
         .toList();
   }
 
-  /** Those whose actual class is the least probable. */
+  /** The rows whose actual class has the lowest probability. */
   List<TestScores.Mistake> mistakes(int most) {
     return shown(
         i -> predictions.predicted(i) != predictions.actual()[i],
@@ -238,7 +238,7 @@ record TestPart(Examples examples, ClassPredictions predictions) {
     return shown(i -> true, this::margin, ROWS);
   }
 
-  /** How far the most probable class lies before the next one. */
+  /** The difference between the two highest probabilities. */
   private double margin(int row) {
     double first = 0;
     double second = 0;
@@ -249,7 +249,7 @@ record TestPart(Examples examples, ClassPredictions predictions) {
     return first - second;
   }
 
-  /** The rows with the least of something, which is computed once for each. */
+  /** The rows with the smallest values of a function, which is called once for each. */
   private List<TestScores.Mistake> shown(IntPredicate which, IntToDoubleFunction by, int most) {
     int[] rows = IntStream.range(0, predictions.size()).filter(which).toArray();
     double[] least = Arrays.stream(rows).mapToDouble(by).toArray();

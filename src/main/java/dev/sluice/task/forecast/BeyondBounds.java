@@ -10,11 +10,11 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 
-/** Training values that lie beyond the bounds to which forecasts are clipped. */
+/** Warns about training values that lie outside the bounds to which forecasts are clipped. */
 final class BeyondBounds {
   private BeyondBounds() {}
 
-  /** One warning at most. */
+  /** At most one warning. */
   static List<Warning> look(Optional<Bounds> bounds, SeriesExamples training) {
     DoubleSummaryStatistics beyond = new DoubleSummaryStatistics();
     long all = 0;

@@ -4,11 +4,11 @@ import dev.sluice.spec.TargetSpec.Forecast.Bounds;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Moves what lies beyond the bounds of the values to them. */
+/** Clips values to their bounds. */
 record Clipping(Optional<Bounds> bounds) {
   /**
    * @param values (windows, steps, columns), changed in place
-   * @return how many were moved
+   * @return how many were changed
    */
   long clip(double[][][] values) {
     return Arrays.stream(values).mapToLong(this::clip).sum();
@@ -26,7 +26,7 @@ record Clipping(Optional<Bounds> bounds) {
     return moved;
   }
 
-  /** How many values stand at a bound. */
+  /** The number of values that equal a bound. */
   long atBounds(double[][] values) {
     long found = 0;
     for (double[] step : bounds.isPresent() ? values : new double[0][]) {

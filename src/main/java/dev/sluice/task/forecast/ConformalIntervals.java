@@ -22,25 +22,25 @@ import java.util.Optional;
 /**
  * How far values may lie from forecasts, learned from the errors of validation windows: split
  * conformal prediction (Lei et al., Distribution-free predictive inference for regression, 2018,
- * algorithm 2), for each step and column. A series with windows enough for the highest level has
- * half widths of its own; the others share those of all windows together.
+ * algorithm 2), for each step and column. A series with enough windows for the highest level has
+ * its own half widths; the others share those of all windows together.
  *
- * @param levels rising
- * @param errors the unit of half widths; in that of the network intervals are as wide as scales and
- *     transforms say
+ * @param levels ascending
+ * @param errors the unit of half widths; in the network's units, the width of intervals follows
+ *     scales and transforms
  * @param shared half widths, (levels, steps, columns)
  * @param own the same by key of the series
  */
 record ConformalIntervals(
     List<Double> levels, Errors errors, double[][][] shared, Map<List<String>, double[][][]> own) {
 
-  /** The windows that a level needs, so that one of their errors is in place. */
+  /** The number of windows that a level needs, so that the required rank exists. */
   static int needed(double level) {
     BigDecimal exact = BigDecimal.valueOf(level);
     return exact.divide(BigDecimal.ONE.subtract(exact), 0, RoundingMode.CEILING).intValueExact();
   }
 
-  /** The place of the error that is half the width, of so many, counted from 1. */
+  /** The rank, counted from 1, of the error that becomes the half width. */
   static int place(double level, int errors) {
     return BigDecimal.valueOf(level)
         .multiply(BigDecimal.valueOf(errors + 1L))
@@ -82,7 +82,7 @@ record ConformalIntervals(
     return levels.get(levels.size() - 1);
   }
 
-  /** How often the step and column is known that is known least often. */
+  /** The smallest number of known values over all steps and columns. */
   private static int fewest(SeriesExamples windows, int from, int end) {
     int[][] known = new int[windows.horizon()][windows.columns().size()];
     for (int w = from; w < end; w++) {
@@ -158,7 +158,7 @@ record ConformalIntervals(
   }
 
   /**
-   * The ends of the intervals around the forecasts of a window, which lie within.
+   * The intervals around the forecasts of a window, which they contain.
    *
    * @param forecast original units, (steps, columns)
    * @return lower and upper by level, (2 * levels, steps, columns)
@@ -182,12 +182,12 @@ record ConformalIntervals(
     return ends;
   }
 
-  /** How far values of a column lie apart in a window, in the unit of errors. */
+  /** The unit of errors for a column in a window. */
   private interface Distance {
     /** Never negative. */
     double between(int step, double value, double other);
 
-    /** The value that lies so far from another, below it if negative. */
+    /** The value at this distance from another, below it if negative. */
     double from(int step, double value, double distance);
 
     /**
@@ -203,7 +203,7 @@ record ConformalIntervals(
       };
     }
 
-    /** That of the data. */
+    /** Original units. */
     record Original() implements Distance {
       @Override
       public double between(int step, double value, double other) {
@@ -216,11 +216,7 @@ record ConformalIntervals(
       }
     }
 
-    /**
-     * Some units of the network.
-     *
-     * @param unit how many
-     */
+    /** Units of the network. */
     record Scaled(ForecastPath path, double unit) implements Distance {
       @Override
       public double between(int step, double value, double other) {
@@ -261,7 +257,7 @@ record ConformalIntervals(
   }
 
   /**
-   * What {@link #toJson} wrote.
+   * Restores what {@link #toJson} wrote.
    *
    * @throws dev.sluice.problem.UserException without a location, if it is damaged
    */

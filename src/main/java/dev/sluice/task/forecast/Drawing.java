@@ -22,8 +22,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Chooses what the report draws of forecasts: the first target of a few series, a bounded number of
- * their rows, windows and errors.
+ * Chooses the data of the report's charts of forecasts: the first target of a few series, a limited
+ * number of their rows, windows and errors.
  *
  * @param validation may have no windows
  * @param scored the windows that were forecast
@@ -146,7 +146,10 @@ record Drawing(SeriesExamples validation, SeriesExamples scored, Forecasts forec
     return windows;
   }
 
-  /** Actual less forecast of the first step of each window; NaN where nothing is known. */
+  /**
+   * Actual minus forecast value of the first step of each window; NaN where the actual value is
+   * unknown.
+   */
   private double[] firstSteps(int series) {
     return IntStream.range(scored.firstWindow(series), scored.endWindow(series))
         .mapToDouble(w -> forecasts.actual()[w][0][0] - forecasts.forecast()[w][0][0])
@@ -157,7 +160,7 @@ record Drawing(SeriesExamples validation, SeriesExamples scored, Forecasts forec
     return Arrays.stream(values).filter(v -> !Double.isNaN(v)).count();
   }
 
-  /** At the lags 1, 2, ...; pairs of which one is not known are left out. */
+  /** At the lags 1, 2, ...; pairs with an unknown value are left out. */
   private List<Double> autocorrelation(double[] errors) {
     long known = known(errors);
     if (known < FEWEST_ERRORS) {
@@ -182,7 +185,7 @@ record Drawing(SeriesExamples validation, SeriesExamples scored, Forecasts forec
     return sum;
   }
 
-  /** Errors of several series are compared in units of their own. */
+  /** Errors of several series are compared in units of each series. */
   private boolean isScaled() {
     return forecasts.series().size() > 1 && forecasts.hasScales();
   }
@@ -239,7 +242,7 @@ record Drawing(SeriesExamples validation, SeriesExamples scored, Forecasts forec
     return values(IntStream.range(0, steps).toArray(), column);
   }
 
-  /** With null, which JSON has, instead of what is no number. */
+  /** With null, which JSON has, in place of NaN. */
   private static List<Double> values(int[] rows, double[] of) {
     return Arrays.asList(
         IntStream.of(rows).mapToObj(row -> rounded(of[row])).toArray(Double[]::new));

@@ -82,7 +82,7 @@ record FittedForecast(
     return head.shape(spec, pipeline.columnsOfExample());
   }
 
-  /** None: what is forecast is read as an input too. */
+  /** None: the target is also read as an input. */
   @Override
   public Collection<String> columns() {
     return List.of();
@@ -152,7 +152,7 @@ record FittedForecast(
                 }));
   }
 
-  /** The half widths are in units of the network, and so follow the scales of all rows. */
+  /** The half widths are in units of the network, and so follow the scales of a fit to all rows. */
   @Override
   public FittedForecast calibratedAs(FittedTarget<?> other) {
     return with(((FittedForecast) other).intervals);
@@ -290,7 +290,7 @@ record FittedForecast(
         });
   }
 
-  /** The forecasts of all series, one after another; absent if those of one are. */
+  /** The forecasts of all series, one after another; absent if those of any series are. */
   private static BaselineOutcome ofEach(Forecasts model, IntFunction<BaselineOutcome> bySeries) {
     double[][][] forecast = new double[model.size()][][];
     int window = 0;
@@ -393,13 +393,13 @@ record FittedForecast(
     return Forecast.class;
   }
 
-  /** None: what was forecast before is not in the rows. */
+  /** None: earlier forecasts are not in the rows. */
   @Override
   public List<Observed> observed(Examples examples, Supplier<float[][]> outputs) {
     return List.of();
   }
 
-  /** Of each window the mean error and the mean absolute one, by column. */
+  /** Observes the mean error and the mean absolute error of each window, by column. */
   @Override
   public List<Observed> observedErrors(Examples labelled, Supplier<float[][]> outputs) {
     Forecasts made = predictions(labelled, outputs.get());
@@ -455,7 +455,7 @@ record FittedForecast(
         .toList();
   }
 
-  /** Series that end at different times have different ones. */
+  /** Series that end at different times have different cutoffs. */
   @Override
   public Optional<String> remark(List<Forecast> answers) {
     Set<String> times = new LinkedHashSet<>();
@@ -558,7 +558,7 @@ record FittedForecast(
     return json;
   }
 
-  /** What {@link #toJson} wrote. */
+  /** Restores what {@link #toJson} wrote. */
   static FittedForecast fromJson(TargetSpec.Forecast spec, SeriesPipeline pipeline, JsonNode json) {
     FittedForecast target = new FittedForecast(spec, pipeline);
     return target.with(

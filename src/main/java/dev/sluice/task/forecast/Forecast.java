@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The values to come.
+ * The forecast of future values.
  *
- * @param series what tells the series from others, one value for each column of data.series.by;
- *     none where there is only one series
+ * @param series the values that tell the series from others, one for each column of data.series.by;
+ *     none if there is only one series
  * @param cutoff the time of the last row that the model saw, or its number
  * @param timestamps the times that are forecast, or their numbers; (steps)
- * @param columns the names of what is forecast
+ * @param columns the names of the forecast columns
  * @param values (steps, columns), original units; not copied, never written
- * @param bounds where they are expected to lie, (steps, columns), by the name that predictions.csv
- *     has for it, such as {@code lower_80} and {@code q_0.9}
+ * @param bounds where they are expected to lie, (steps, columns), by the name in predictions.csv,
+ *     such as {@code lower_80} and {@code q_0.9}
  */
 public record Forecast(
     List<String> series,

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
-/** What the numbers mean that a network says of a value, and what it should say. */
+/** The meaning of the network's outputs for a value, and its labels. */
 interface Head {
   static Head of(TargetSpec.Forecast spec) {
     if (spec.quantiles().isPresent()) {
@@ -37,10 +37,10 @@ interface Head {
   }
 
   /**
-   * The shape of a network that says so.
+   * The output shape of the network.
    *
    * @param spec of this head
-   * @param columns those that an example has
+   * @param columns those of an example
    */
   default OutputShape shape(TargetSpec.Forecast spec, int columns) {
     return new OutputShape.Values(
@@ -51,20 +51,20 @@ interface Head {
         spec.decoding() == TargetSpec.Forecast.Decoding.RECURSIVE);
   }
 
-  /** Numbers of a value. */
+  /** The number of outputs per value. */
   int numbers();
 
-  /** What they mean, for programs without Sluice. */
+  /** Their meaning, for programs without Sluice. */
   ForecastForm portable();
 
-  /** What the network makes small; empty where the user chooses. */
+  /** The training loss; empty if the user may choose it. */
   Optional<LossSpec> loss();
 
   /**
-   * What the network should say of an example.
+   * Writes the labels of an example.
    *
-   * @param scaled the values, {@code step * columns + column}, of the columns that it has
-   * @param labels takes (values * numbers) from {@code offset} on
+   * @param scaled the values, {@code step * columns + column}, of the columns of the example
+   * @param labels receives (values * numbers) from {@code offset} on
    */
   void label(SeriesExamples windows, int example, float[] scaled, float[] labels, int offset);
 
@@ -77,7 +77,7 @@ interface Head {
   double[][] forecast(SeriesExamples windows, int window, float[] outputs);
 
   /**
-   * The quantiles of a window, rising for each value.
+   * The quantiles of a window, ascending for each value.
    *
    * @param outputs of the network, (values * numbers)
    * @return original units, (levels, steps, columns)
@@ -119,11 +119,11 @@ interface Head {
   }
 
   /**
-   * Quantiles of the scaled value. Those of a network may cross; sorted, they are nearer to the
+   * Quantiles of the scaled value. Those of a network may cross; sorted, they are closer to the
    * true ones (Chernozhukov, Fernandez-Val and Galichon, Quantile and probability curves without
    * crossing, 2010), and their pinball loss is no larger.
    *
-   * @param levels rising, with 0.5
+   * @param levels ascending, including 0.5
    */
   record Quantiles(List<Double> levels) implements Head {
     @Override

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Windows of a series that a backtest moves over. */
+/** Windows of a series over which a backtest moves. */
 record RollingForecasts(FittedForecast target) implements Rolling {
   private SeriesPipeline pipeline() {
     return target.pipeline();
@@ -60,7 +60,7 @@ record RollingForecasts(FittedForecast target) implements Rolling {
         .orElse(0);
   }
 
-  /** The first window of the part forecasts its first row, as if the gap were known. */
+  /** The first window of the part forecasts its first row, as if the rows of the gap were known. */
   @Override
   public Examples origins(Examples test, int stride, int count, Examples like) {
     SeriesExamples wanted = FittedForecast.windows(like);

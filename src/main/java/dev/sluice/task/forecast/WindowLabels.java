@@ -4,7 +4,7 @@ import dev.sluice.batch.Labels;
 import dev.sluice.batch.Masked;
 import dev.sluice.frame.series.SeriesExamples;
 
-/** What a network should say of windows, as its head has it. */
+/** The labels of windows, in the form of their head. */
 record WindowLabels(SeriesExamples windows, Head head) implements Labels {
   @Override
   public Masked labels(int[] examples, int units) {

@@ -9,9 +9,9 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
- * Quantiles and intervals of windows, original units, within the bounds of the values. They are
- * computed when a window is asked for, all of it at once: of many windows and a long horizon they
- * would fill the memory.
+ * Quantiles and intervals of windows, original units, clipped to the bounds of the values. They are
+ * computed when a window is asked for, all of them at once: for many windows and a long horizon
+ * they would fill the memory.
  */
 final class WindowSpread {
   private final int size;
@@ -20,7 +20,7 @@ final class WindowSpread {
   private final IntFunction<double[][][]> quantiles; // of a window, (levels, steps, columns)
   private final IntFunction<double[][][]> ends; // of its intervals, lower and upper by level
   private final Clipping clipping;
-  private int window = -1; // the one that is at hand
+  private int window = -1; // the window that was computed last
   private double[][][] values; // ends, then quantiles
   private long moved; // of these, to the bounds
 
@@ -40,7 +40,7 @@ final class WindowSpread {
     size = forecast.length;
     this.levels = levels;
     ofIntervals = intervals.map(ConformalIntervals::levels).orElse(List.of());
-    // Outputs are let go where there are no quantiles.
+    // Outputs are released if there are no quantiles.
     quantiles =
         levels.isEmpty() ? w -> new double[0][][] : w -> head.quantiles(windows, w, outputs[w]);
     ends =
@@ -63,7 +63,7 @@ final class WindowSpread {
     return new Spread(quantiles, intervals);
   }
 
-  /** How many values are moved to the bounds. */
+  /** The number of values that are clipped to the bounds. */
   long clipped() {
     long sum = 0;
     for (int w = 0; w < size && clipping.bounds().isPresent(); w++) {

@@ -52,8 +52,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The labels of the training part, each with the probability from which on it is given: one of the
- * config, or the one that the validation part chose.
+ * The labels of the training part, each with the probability from which on it is predicted: one
+ * from the config, or the one chosen on the validation part.
  */
 public final class FittedLabels implements FittedTarget<LabelPrediction> {
   private static final String PREDICTION = "prediction";
@@ -124,7 +124,7 @@ public final class FittedLabels implements FittedTarget<LabelPrediction> {
     return examples.labels(LabelRows.class);
   }
 
-  /** By part: how many rows have each label, none, or one that no training row has. */
+  /** By part: how many rows have each label, no label, or a label that no training row has. */
   @Override
   public Map<String, Object> summary(Map<Part, Examples> parts) {
     Map<String, Object> summary = new LinkedHashMap<>();
@@ -289,7 +289,7 @@ public final class FittedLabels implements FittedTarget<LabelPrediction> {
     }
   }
 
-  /** Those with the least probable labels, all of an example together. */
+  /** The examples with the least probable labels, with all labels of an example together. */
   @Override
   public List<TestScores.Mistake> mistakes(Examples examples, Predictions predictions) {
     LabelPredictions rows = predictions.as(LabelPredictions.class);
@@ -331,7 +331,7 @@ public final class FittedLabels implements FittedTarget<LabelPrediction> {
     return answer.labels();
   }
 
-  /** The labels, and how many a row is given. */
+  /** Observes the labels, and how many are predicted for a row. */
   @Override
   public List<Observed> observed(Examples examples, Supplier<float[][]> outputs) {
     List<LabelPrediction> answers = answers(examples, outputs.get());

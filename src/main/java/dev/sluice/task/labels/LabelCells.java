@@ -15,8 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Where rows say which labels they have: names with a separator in one column, or a column for each
- * label.
+ * Where rows name their labels: names with a separator in one column, or a column for each label.
  */
 record LabelCells(TargetSpec.LabelTarget spec, NormalForm form) {
   private static final Set<String> YES = Set.of("1", "1.0", "true", "yes");
@@ -42,7 +41,8 @@ record LabelCells(TargetSpec.LabelTarget spec, NormalForm form) {
   /**
    * The labels of each example, in alphabetical order; (examples).
    *
-   * @param problems takes the cells that say neither yes nor no, and examples with several answers
+   * @param problems receives the cells that mean neither yes nor no, and examples with several
+   *     answers
    */
   List<Set<String>> read(TableFrame examples, List<Problem> problems) {
     spec.allColumns().forEach(column -> problems.addAll(examples.contradictions(column)));

@@ -33,7 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** How probable texts are, token by token. */
+/** The probability of texts, token by token. */
 public final class FittedNext implements FittedTarget<TextProbability> {
   private static final int MOST_ORDER = 5;
   private static final int SHOWN = 8; // tokens
@@ -168,7 +168,7 @@ public final class FittedNext implements FittedTarget<TextProbability> {
     return "predict: it says how probable each text is";
   }
 
-  /** How probable a token of each text is. */
+  /** Observes the probability of a token in each text. */
   @Override
   public List<Observed> observed(Examples examples, Supplier<float[][]> outputs) {
     return List.of(
@@ -203,8 +203,8 @@ public final class FittedNext implements FittedTarget<TextProbability> {
   }
 
   /**
-   * The columns of the input; then {@code log_probability} and {@code perplexity}, which a text
-   * without tokens has not.
+   * The columns of the input; then {@code log_probability} and {@code perplexity}, which are empty
+   * for a text without tokens.
    */
   @Override
   public void write(CsvTable out, Frame unlabelled, List<TextProbability> answers) {
@@ -221,7 +221,7 @@ public final class FittedNext implements FittedTarget<TextProbability> {
     }
   }
 
-  /** {@code log_probability} and {@code perplexity}, null of a text without tokens. */
+  /** {@code log_probability} and {@code perplexity}, null for a text without tokens. */
   @Override
   public List<Map<String, Object>> documents(Frame unlabelled, List<TextProbability> answers) {
     return answers.stream()

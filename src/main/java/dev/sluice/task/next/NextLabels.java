@@ -4,7 +4,7 @@ import dev.sluice.batch.Documents;
 import dev.sluice.batch.Labels;
 import dev.sluice.batch.Masked;
 
-/** None of their own: the tokens of the input are. */
+/** No labels of their own: the tokens of the input are the labels. */
 record NextLabels() implements Labels {
   @Override
   public Masked labels(int[] examples, int units) {

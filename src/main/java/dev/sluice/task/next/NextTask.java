@@ -11,7 +11,7 @@ import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.TargetSpec;
 import dev.sluice.task.Task;
 
-/** The next token. There is nothing to learn of it that the input did not learn. */
+/** The next token. The input has already learned everything there is to learn about it. */
 public final class NextTask implements Task<TargetSpec.Next> {
   private static final int TOKENS = 100;
 

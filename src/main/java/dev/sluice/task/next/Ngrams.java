@@ -16,7 +16,7 @@ import java.util.Optional;
  * and 1 / ids below the shortest. What precedes a document is its border, once.
  */
 final class Ngrams {
-  /** Runs of tokens of one length; more would take more than 200 MB. */
+  /** The most distinct n-grams of one length; more would take more than 200 MB. */
   private static final int MOST = 6_000_000;
 
   private static final int BETWEEN_QUESTIONS = 1 << 16; // tokens
@@ -35,7 +35,7 @@ final class Ngrams {
   }
 
   /**
-   * Counts runs of up to so many tokens; fewer, if there are too many different ones.
+   * Counts n-grams up to this length; shorter ones if there are too many distinct ones.
    *
    * @param ids how many there are
    */
@@ -47,12 +47,12 @@ final class Ngrams {
     return ngrams;
   }
 
-  /** How many tokens it looks at together, the predicted one included. */
+  /** The number of tokens that it looks at together, including the predicted one. */
   int order() {
     return order;
   }
 
-  /** Counts runs of one more token; false if they are too many. */
+  /** Counts n-grams that are one token longer; false if there are too many. */
   private boolean count(Documents training, Patience patience) {
     patience.begins("counting runs of %s tokens".formatted(order + 1));
     Counts ofRuns = new Counts();
@@ -87,7 +87,7 @@ final class Ngrams {
     return t < 0 || t == document.length ? Documents.BORDER : document[t];
   }
 
-  /** The tokens before t, as a number that hardly two different ones share. */
+  /** A hash of the tokens before t that two different contexts hardly ever share. */
   private static long context(int[] document, int t, int length) {
     long hash = length;
     for (int i = t - length; i < t; i++) {
@@ -110,7 +110,7 @@ final class Ngrams {
       double n = contexts[k].of(context);
       double different = kinds[k].of(context);
       if (n == 0) {
-        break; // longer ones were never seen either
+        break; // longer ones have not been seen either
       }
       p = (runs[k].of(run(context, token)) + different * p) / (n + different);
     }
@@ -118,7 +118,7 @@ final class Ngrams {
   }
 
   /**
-   * What this says of each token.
+   * The probabilities of each token.
    *
    * @param most the order that is used
    */
@@ -139,7 +139,7 @@ final class Ngrams {
     return new TokenPredictions(logProbabilities, Optional.empty());
   }
 
-  /** How often numbers were added; open addressing. */
+  /** Counts how often numbers were added; open addressing. */
   private static final class Counts {
     private long[] keys = new long[1 << 10];
     private int[] counts = new int[1 << 10];
@@ -153,7 +153,7 @@ final class Ngrams {
       return counts[slot(keys, counts, key)];
     }
 
-    /** Adds one, and gives how many there are now. */
+    /** Adds one, and returns its new count. */
     int add(long key) {
       if (2 * size >= keys.length) {
         grow();

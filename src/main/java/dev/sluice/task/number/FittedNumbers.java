@@ -84,7 +84,7 @@ public final class FittedNumbers implements FittedTarget<NumberPrediction> {
    * The numbers of examples, (examples)(columns).
    *
    * @param forms by column how its numbers are written, if not plainly
-   * @param problems takes the cells that are none, and examples with several
+   * @param problems receives the cells that are not numbers, and examples with several
    */
   static double[][] read(
       List<String> columns,
@@ -256,7 +256,7 @@ public final class FittedNumbers implements FittedTarget<NumberPrediction> {
         Watched.PREDICTION, "predicted '%s'", predicted.length, (i, c) -> predicted[i][c]);
   }
 
-  /** What came true less what was predicted. */
+  /** Observes actual minus predicted values. */
   @Override
   public List<Observed> observedErrors(Examples labelled, Supplier<float[][]> outputs) {
     NumberPredictions made = predictions(labelled, outputs.get());
@@ -336,7 +336,7 @@ public final class FittedNumbers implements FittedTarget<NumberPrediction> {
         .toList();
   }
 
-  /** Nine digits, as a 32-bit float has them at most. */
+  /** Nine digits, the most that a 32-bit float has. */
   private static double readable(double value) {
     return Double.parseDouble(String.format(Locale.ROOT, "%.9g", value));
   }

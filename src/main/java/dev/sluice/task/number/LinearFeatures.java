@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What a linear model sees: the words of a text and the columns beside it; all numbers of sequences
- * of one length; of others the mean and the last value of each channel, and the number of steps.
+ * The features of a linear model: the words of a text and the columns beside it; all numbers of
+ * sequences of equal length; for other sequences the mean and the last value of each channel, and
+ * the number of steps.
  */
 final class LinearFeatures {
   private LinearFeatures() {}
@@ -34,7 +35,7 @@ final class LinearFeatures {
       return all;
     }
     int channels = one.shape()[1];
-    int steps = one.shape()[2]; // alone, an example has no padding
+    int steps = one.shape()[2]; // by itself, an example has no padding
     double[] features = new double[2 * channels + 1];
     for (int c = 0; c < channels; c++) {
       for (int t = 0; t < steps; t++) {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A number or several for each example. */
+/** One or several numbers for each example. */
 public final class NumberTask implements Task<TargetSpec.NumberTarget> {
   private static final String KEY = "data.target.number.columns";
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tags I- that follow neither B- nor I- of their type. */
+/** Warns about tags I- that follow neither B- nor I- of their type. */
 final class BrokenSpans implements TagCheck {
   @Override
   public Optional<Warning> look(

@@ -39,7 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The tags, how tokens get theirs, and what is written of them. */
+/** The tags, how tokens get them, and what is written about them. */
 public final class FittedTags implements FittedTarget<TagPrediction> {
   private static final String PREDICTION = "prediction";
   private static final int WATCHED = 20; // tags
@@ -215,8 +215,8 @@ public final class FittedTags implements FittedTarget<TagPrediction> {
   }
 
   /**
-   * Of each sequence the share of its tokens that have each of the first tags, and how probable the
-   * model takes its tags to be: tokens of a sequence are not independent.
+   * Observes, for each sequence, the share of its tokens that have each of the first tags, and the
+   * probability that the model gives its tags: tokens of a sequence are not independent.
    */
   @Override
   public List<Observed> observed(Examples examples, Supplier<float[][]> outputs) {

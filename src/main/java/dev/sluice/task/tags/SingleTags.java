@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Tags that one token of the training part has. */
+/** Warns about tags that only one token of the training part has. */
 final class SingleTags implements TagCheck {
   private static final int LISTED = 5;
 

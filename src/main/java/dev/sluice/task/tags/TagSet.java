@@ -15,8 +15,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The tags of the training part, in alphabetical order (of their code units). Where tags mark
- * spans, each type has its `B-` and its `I-` among them, also if one of the two was never seen.
+ * The tags of the training part, in alphabetical order (of their code units). If tags mark spans,
+ * each type has both `B-` and `I-`, even if one of them does not occur.
  *
  * @param form of the names, and of what is compared with them
  */
@@ -86,7 +86,9 @@ record TagSet(List<String> names, NormalForm form) {
     return indexes;
   }
 
-  /** The tokens without a tag, the tags without a token, and what the scheme does not know. */
+  /**
+   * The tokens without a tag, the tags without a token, and tags that the scheme does not allow.
+   */
   static List<Problem> faults(TargetSpec.Tags target, StepFrame examples, String tokens) {
     int column = examples.table().indexOf(target.column());
     int tokenColumn = examples.table().indexOf(tokens);
@@ -123,7 +125,7 @@ record TagSet(List<String> names, NormalForm form) {
     return problems;
   }
 
-  /** The tags that go on with a span, each with those that it may follow. */
+  /** The tags that continue a span, each with those that it may follow. */
   Map<Integer, Set<Integer>> onlyAfter(TargetSpec.Tags.Scheme scheme) {
     Map<Integer, Set<Integer>> onlyAfter = new HashMap<>();
     for (int k = 0; scheme == TargetSpec.Tags.Scheme.IOB2 && k < names.size(); k++) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Pairs of which both texts are the same. */
+/** Warns about pairs in which both texts are the same. */
 final class CopiedPairs implements PairCheck {
   private static final double MOST = 0.25; // of the training part
 

@@ -9,7 +9,7 @@ import dev.sluice.spec.Warning;
 import java.util.Map;
 import java.util.Optional;
 
-/** Texts to be written for nothing. */
+/** Warns about texts to be written from an empty source. */
 final class EmptySources implements PairCheck {
   @Override
   public Optional<Warning> look(FittedTextTarget target, Map<Part, Examples> parts) {

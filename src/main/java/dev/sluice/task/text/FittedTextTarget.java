@@ -49,8 +49,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * The vocabulary of the texts that come out, whose last two ids are start and end of a text; how
- * texts become ids and ids texts.
+ * The vocabulary of the texts to write, whose last two ids are start and end of a text; how texts
+ * become ids and ids texts.
  */
 public final class FittedTextTarget implements FittedTarget<TextPrediction> {
   private static final String ALIGNMENT = "alignment";
@@ -111,7 +111,9 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
     return new TextLabels(texts.stream().map(this::ids).toArray(int[][]::new), texts);
   }
 
-  /** With the end, unless there is more than the network reads: then it is not known. */
+  /**
+   * Including the end, unless the text is longer than the network reads: then its end is not known.
+   */
   private int[] ids(String text) {
     int[] ids =
         tokenizer.tokens(NormalForm.NFC.of(text)).stream().mapToInt(vocabulary::id).toArray();
@@ -129,7 +131,9 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
         true);
   }
 
-  /** Of an unknown token, which only a decoder with attention writes, that of the source. */
+  /**
+   * Replaces an unknown token, which only a decoder with attention writes, by that of the source.
+   */
   private String token(TextOutput.Written written, int i, List<String> source) {
     if (written.ids().get(i) == Vocabulary.UNKNOWN) {
       return at(written.attended().get(i).step(), source);
@@ -137,9 +141,9 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
     return vocabulary.tokens().get(written.ids().get(i) - Vocabulary.FIRST_TOKEN);
   }
 
-  /** At a step that the decoder looked at. */
+  /** The token at the step that the decoder looked at. */
   private static String at(int step, List<String> source) {
-    return step < source.size() ? source.get(step) : ""; // padding that is seen
+    return step < source.size() ? source.get(step) : ""; // padding that is not masked
   }
 
   private List<TextPrediction.Aligned> alignment(TextOutput.Written written, List<String> source) {
@@ -188,7 +192,7 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
     return PairCheck.ALL.stream().flatMap(check -> check.look(this, parts).stream()).toList();
   }
 
-  /** The texts to be written, as they stand in the source. */
+  /** The texts to be written, as they are in the source. */
   List<String> written(Examples examples) {
     return texts(examples).texts();
   }
@@ -245,7 +249,7 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
             : Optional.empty());
   }
 
-  /** Of the references alone: in training no texts are written. */
+  /** Scores the references alone: no texts are written during training. */
   @Override
   public TextPredictions perfect(Examples labelled) {
     int tokens = Arrays.stream(texts(labelled).ids()).mapToInt(ids -> ids.length).sum();
@@ -339,7 +343,7 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
     return "predict with alignment: it says where a decoder with attention looked";
   }
 
-  /** None: to write texts again takes long, and says little of them. */
+  /** None: writing texts again takes long, and says little about drift. */
   @Override
   public List<Observed> observed(Examples examples, Supplier<float[][]> outputs) {
     return List.of();

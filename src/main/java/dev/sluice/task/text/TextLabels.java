@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The texts that should come out, as the output of the network takes them: (batch, steps), -1
- * behind the end.
+ * The reference texts in the form of the network's output: (batch, steps), -1 after the end.
  *
- * @param ids (examples)(tokens), with the end unless the text was cut; never written
- * @param texts (examples), as they stand in the file
+ * @param ids (examples)(tokens), including the end unless the text was cut; never written
+ * @param texts (examples), as they are in the file
  */
 record TextLabels(int[][] ids, List<String> texts) implements Labels {
   @Override

@@ -33,9 +33,9 @@ public record TextPrediction(List<Candidate> best) implements Prediction {
   }
 
   /**
-   * A token that was written, and the token of the source at which the model looked most for it.
+   * A token that was written, and the token of the source at which the model looked most.
    *
-   * @param source empty where padding was looked at
+   * @param source empty if the model looked at padding
    * @param position of the source's token among those that the model reads, from 0
    * @param weight its share of the attention, 0 to 1
    */

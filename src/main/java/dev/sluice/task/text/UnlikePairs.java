@@ -11,17 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Pairs of which one text is far longer, of what is usual in the training part. */
+/**
+ * Warns about pairs in which one text is far longer relative to the other than is usual in the
+ * training part.
+ */
 final class UnlikePairs implements PairCheck {
   private static final double MOST = 0.01; // of the training part
-  private static final double TIMES = 9; // as clean-corpus-n.perl of Moses has it
+  private static final double TIMES = 9; // as in clean-corpus-n.perl of Moses
 
   @Override
   public Optional<Warning> look(FittedTextTarget target, Map<Part, Examples> parts) {
     Examples training = parts.get(Part.TRAINING);
     Texts sources = training.input().texts().orElseThrow();
     List<String> written = target.written(training);
-    double[] ratios = new double[written.size()]; // tokens of the target for one of the source
+    double[] ratios = new double[written.size()]; // target tokens per source token
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = (target.length(written.get(i)) + 1.0) / (sources.tokens(i).size() + 1.0);
     }
