@@ -85,7 +85,7 @@ final class KeyPath {
         }
         i++;
       } else if (!steps.isEmpty()) {
-        return Optional.empty(); // a key right behind ']' or a quote
+        return Optional.empty(); // a key right after ']' or a quote
       }
       int end = endOfKey(path, i);
       if (end <= i) {

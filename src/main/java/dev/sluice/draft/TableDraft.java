@@ -86,7 +86,7 @@ final class TableDraft {
   /**
    * Looks at the first rows of a source.
    *
-   * @param sourceText what the config says of the source
+   * @param sourceText the source in the config's notation
    */
   static TableDraft of(Wishes wishes, SourceSpec source, String sourceText) {
     Table table = Sources.open(source).first(MOST_ROWS + 1);

@@ -1,6 +1,6 @@
 /**
- * Whether new rows are like those that a model was trained on: what is watched of examples and
- * predictions, what is kept of the training rows, and how the two are compared. Start with {@link
- * dev.sluice.drift.Profile}.
+ * Whether new rows are like those that a model was trained on: which quantities of examples and
+ * predictions are monitored, what is kept about the training rows, and how the two are compared.
+ * Start with {@link dev.sluice.drift.Profile}.
  */
 package dev.sluice.drift;

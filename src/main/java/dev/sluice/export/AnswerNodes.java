@@ -154,7 +154,7 @@ final class AnswerNodes implements PortableTarget.Cases<List<AnswerNodes.Output>
     if (form instanceof ForecastForm.Value) {
       outputs.add(shape.forecast(window.original(number(all, 0))));
     } else if (form instanceof ForecastForm.Quantiles) {
-      Value sorted = // rising
+      Value sorted = // ascending
           graph
               .ops(
                   "TopK",

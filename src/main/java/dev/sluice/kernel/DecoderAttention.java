@@ -31,7 +31,7 @@ final class DecoderAttention {
     width = gemm.padded(size);
   }
 
-  /** Numbers in a row of weights over so many steps. */
+  /** The length of a row of weights over this many steps. */
   int row(int steps) {
     return gemm.padded(steps);
   }

@@ -8,24 +8,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that the test part says of a classifier beside {@link TestScores}, {@code evaluation.json};
- * docs/run-folder.md describes it. However many rows there are, it stays small: curves and tables
- * are sampled. A score that has no value is left out.
+ * Everything about the test part of a classifier besides {@link TestScores}, {@code
+ * evaluation.json}; docs/run-folder.md describes it. However many rows there are, it stays small:
+ * curves and tables are sampled. Undefined scores are left out.
  *
  * @param size rows of the test part
  * @param positive of two classes, the one that curves and thresholds are of
  * @param metrics all metrics of classes, by name
- * @param absent why another one has no value
+ * @param absent why others are undefined
  * @param averages precision, recall, f1, and of more than two classes roc_auc and
  *     average_precision, to their means over classes
  * @param areas under the curves of each class, by its name
  * @param chosen which classes have curves, a sentence; empty where all have
  * @param curves of the positive one of two classes, or of each class against the rest
  * @param confidence the most probable class: how often it is right, by its probability
- * @param reliability the positive one of two classes: how often a row has it, by its probability
- * @param thresholds of two classes, what a threshold decides; falling, at most 200
+ * @param reliability the positive one of two classes: how often a row has it, by its predicted
+ *     probability
+ * @param thresholds of two classes, the decisions of a threshold; descending, at most 200
  * @param operatingPoint of two classes, the threshold that predictions use, if one was asked for
- * @param calibration what the temperature changes, if one was asked for
+ * @param calibration the effect of the temperature, if one was asked for
  * @param slices of the rows, by length of their text and by columns
  * @param mistakes those whose wrong class is the most probable, the worst first
  * @param uncertain rows whose two most probable classes are nearest to each other

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The score by which a run is compared with others, the `deciding` of its results.
  *
  * @param metric its name in configs
- * @param loss the value, negated if necessary so that less is better
+ * @param loss the value, converted so that less is better
  * @param comparable the same for runs that were scored by this metric on the same rows
  */
 public record RunScore(String metric, double value, double loss, List<String> comparable) {

@@ -18,13 +18,13 @@ import java.util.Optional;
  * @param size rows, or windows of forecasts
  * @param metrics of the model, by name
  * @param intervals the ends of the 95% intervals of metrics, low and high; of those that have one
- * @param intervalNote what they rest on, or why there are none
+ * @param intervalNote what they are based on, or why there are none
  * @param confusion (actual, predicted)
  * @param byStep the metrics of step h at index h - 1
  * @param bySeries name of the series, then of the metric; of many, the best and the worst
  * @param baselines name of the baseline, then of the metric
  * @param mistakes the worst ones
- * @param others what a plug-in says besides
+ * @param others additional values of a plug-in
  */
 public record TestScores(
     long size,

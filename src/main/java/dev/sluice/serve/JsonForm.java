@@ -25,7 +25,7 @@ final class JsonForm {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .registerModule(new SimpleModule().addSerializer(Double.class, new FiniteOrNull()));
 
-  /** What Jackson says of a place instead of the text that it is in. */
+  /** Jackson's description of a location, which stands in for the text itself. */
   private static final Pattern SOURCE =
       Pattern.compile("\\[Source: [^\\]]*; (line: \\d+,? column: \\d+)]");
 

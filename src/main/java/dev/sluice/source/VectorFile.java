@@ -94,7 +94,7 @@ public final class VectorFile {
   private byte[] buffer = new byte[BUFFER];
   private int end; // bytes in the buffer
   private int lineAt; // where the line begins
-  private int lineEnd = -1; // behind its last byte
+  private int lineEnd = -1; // after its last byte
 
   /** The next line, without its end; false after the last. */
   private boolean nextLine(InputStream in, long number) throws IOException {
