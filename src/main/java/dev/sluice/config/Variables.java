@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 
 /**
  * Replaces environment variables in the values of a config: {@code ${NAME}} and {@code
- * ${NAME:-default}}, whose default also applies to an empty variable, as in a shell. {@code $${} is
- * written for {@code ${} itself. Works on parsed values, so that a variable cannot introduce keys,
- * lists or nulls. The replacement is read as if it had no quotes, since a variable within braces
- * has to be quoted, even for a number.
+ * ${NAME:-default}}, whose default also applies to an empty variable, as in a shell. A doubled
+ * dollar sign before an opening brace stands for a literal one. Works on parsed values, so that a
+ * variable cannot introduce keys, lists or nulls. The replacement is read as if it had no quotes,
+ * since a variable within braces has to be quoted, even for a number.
  */
 final class Variables {
   private static final Pattern VARIABLE =

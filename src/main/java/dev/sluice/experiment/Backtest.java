@@ -38,8 +38,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
- * Forecasts of a config from many origins, as if it had been in use at that time: a loop over
- * experiments, in which nothing behind a cutoff is known to what forecasts from it.
+ * Forecasts of a config from many origins, as if it had been in use at those times: a loop over
+ * experiments, in which a forecast uses nothing from after its cutoff.
  *
  * <pre>{@code
  * Backtest backtest = Backtest.of(loaded, new Origins(24, 1, Refit.EACH));

@@ -20,17 +20,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Runs that were scored on the same test part, each beside the first: what differs between their
- * configs, and whether the differences of their scores are beyond chance on these rows or windows.
+ * Compares runs that were scored on the same test part with the first of them: what differs between
+ * their configs, and whether the differences of their scores are beyond chance on these rows or
+ * windows.
  *
  * <pre>{@code
  * Comparison comparison = Comparison.of(List.of(Path.of("runs/a/latest"), Path.of("runs/b/latest")));
  * Verdict verdict = comparison.pairs().get(0).verdict();
  * }</pre>
  *
- * @param runs in the order that was asked for, called a, b, ...
+ * @param runs in the requested order, called a, b, ...
  * @param settings what differs between the configs
- * @param pairs of each run but the first, beside the first
+ * @param pairs of each run except the first with the first
  */
 public record Comparison(List<Run> runs, List<Differing> settings, List<Paired> pairs) {
   private static final int MOST = 26; // letters

@@ -38,8 +38,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * A config whose data are read and whose network fits them: ready to train, as often as asked. Made
- * without loading ND4J; training and scores load it. Immutable.
+ * A config whose data have been read and whose network fits them: ready to train, as often as
+ * wanted. Creating one does not load ND4J; training and scoring do. Immutable.
  *
  * <pre>{@code
  * Experiment experiment = Experiment.of(ConfigReader.read(Path.of("reviews.yaml"), List.of("seed=2")));
@@ -50,9 +50,9 @@ import java.util.function.Supplier;
  * @param loaded its `training.threads` has a value from here on
  * @param data all parts, encoded
  * @param network what will be built
- * @param vectors that its embedding starts from
+ * @param vectors with which its embedding is initialized
  * @param pretraining what its first layers learn before the training
- * @param files what the data were read from, as it was just before
+ * @param files that the data were read from, as they were just before
  */
 public record Experiment(
     LoadedConfig loaded,

@@ -32,8 +32,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A trained model of another program, with a config, a pipeline and a network of ours. It is read
- * as data: no class that a file names is looked for, and nothing in it is run.
+ * A trained model of another program, converted to a config, a pipeline and a network of ours. The
+ * file is read as data: no class that it names is loaded, and nothing in it is executed.
  *
  * <pre>{@code
  * ModelImport model =

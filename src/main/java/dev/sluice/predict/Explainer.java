@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Says why a classifier of texts answers as it does. Thread-safe, one text at a time. Make one and
+ * Explains the predictions of a classifier of texts. Thread-safe, one text at a time. Make one and
  * keep it; close it with the program.
  *
  * <pre>{@code

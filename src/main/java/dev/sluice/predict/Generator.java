@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A language model that goes on with texts. Each token costs the same, however long the text is.
+ * A language model that continues texts. Each token costs the same, however long the text is.
  * Thread-safe. Make one and keep it; close it with the program.
  *
  * <pre>{@code

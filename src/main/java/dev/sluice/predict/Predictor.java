@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A model in use. Thread-safe: threads that ask at the same time are answered at the same time,
- * with the same bits as one after the other. Make one and keep it; close it with the program.
+ * A trained model in use. Thread-safe: concurrent calls are answered at the same time, with results
+ * identical to those of one after the other. Make one and keep it; close it with the program.
  *
  * <pre>{@code
  * try (Predictor predictor = Predictor.load(Path.of("runs/reviews/latest"))) {

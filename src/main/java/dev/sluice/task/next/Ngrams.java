@@ -6,14 +6,15 @@ import dev.sluice.evaluate.TokenPredictions;
 import java.util.Optional;
 
 /**
- * What follows the last few tokens, interpolated over all orders (Witten and Bell 1991): with c
- * tokens before w, n(c) how often they were followed by one and t(c) by how many different ones,
+ * A model of the next token given the last few, interpolated over all orders (Witten and Bell
+ * 1991): with c the tokens before w, n(c) how often they were followed by any token and t(c) by how
+ * many distinct ones,
  *
  * <pre>
  *   p(w | c) = (n(c w) + t(c) p(w | c without its first)) / (n(c) + t(c))
  * </pre>
  *
- * and 1 / ids below the shortest. What precedes a document is its border, once.
+ * and 1 / ids below the lowest order. A document is preceded by a single border.
  */
 final class Ngrams {
   /** The most distinct n-grams of one length; more would take more than 200 MB. */
