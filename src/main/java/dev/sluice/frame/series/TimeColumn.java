@@ -86,7 +86,7 @@ public final class TimeColumn {
         .map(step -> step.equals(DAILY) && skipWeekends(sorted) ? BUSINESS_DAILY : step);
   }
 
-  /** Whether the times span at least two weekends. */
+  /** Whether the times skip weekends, at least two of them. */
   private static boolean skipWeekends(List<LocalDateTime> sorted) {
     long weekends =
         IntStream.range(1, sorted.size())

@@ -248,7 +248,7 @@ final class TimeFormat {
         && raw.getLong(ChronoField.HOUR_OF_DAY) == 24;
   }
 
-  /** A smart parser would accept 24:00, but also read 30 February as the 29th. */
+  /** A smart parser accepts 24:00, but would also read 30 February as the 29th. */
   private LocalDateTime parseMidnight(String text) {
     LocalDate next =
         parser

@@ -74,7 +74,7 @@ record FeatureNumbers(Reading reading, Scale scale, boolean tells, float[] avera
           : Double.NaN;
     }
 
-    /** The problem of a cell that is not a number, in a column where no value is one. */
+    /** The first cell with a value, if none of these values is a number. */
     private Optional<String> noNumber(Rows rows) {
       NumberReader numbers = new NumberReader(spec.number());
       int column = rows.table().indexOf(name);
