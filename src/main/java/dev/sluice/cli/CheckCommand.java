@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "Reads all rows, fits the pipeline and infers the shapes of the network; all problems found"
           + " are printed, each with its place and a remedy. Changes nothing.",
       "",
-      "Warns of what is allowed and seldom meant, such as texts that stand in training and test."
+      "Warns about what is allowed but rarely intended, such as texts in both training and test."
           + " docs/checks.md explains each warning; checks.ignore in the config silences it."
     },
     footerHeading = "%nExamples:%n",

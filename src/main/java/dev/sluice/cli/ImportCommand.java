@@ -80,8 +80,8 @@ final class ImportCommand implements Runnable {
       names = "--rows",
       paramLabel = "FILE",
       description =
-          "A file of rows that the model will read; its ending says of what kind they are. Else"
-              + " rows.csv. It need not be there.")
+          "A file of rows that the model will read; its extension tells the format. Default:"
+              + " rows.csv. The file need not exist.")
   private Optional<Path> rows;
 
   @Option(

@@ -59,7 +59,7 @@ final class ImportedNetwork {
                     examples,
                     program,
                     most))
-        .orElse("Its outputs were not compared; name what it was given and gave with --probe.");
+        .orElse("Its outputs were not compared; pass example inputs and outputs with --probe.");
   }
 
   static String notes(List<String> notes) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false, // picocli sorts by the letters of the locale
     sortSynopsis = false,
     description = {
-      "Compares new rows with those that a model was trained on: says drift or no drift.",
+      "Compares new rows with those that a model was trained on: reports drift or no drift.",
       "",
       "Looks at what goes in (lengths, unknown tokens, columns), at what the model says of it, and,"
           + " where the rows have values in the columns of the target, at its errors. A quantity"

@@ -29,7 +29,7 @@ final class RunOptions {
   @Option(
       names = "--resume",
       paramLabel = "RUN",
-      description = "Go on with a run that was interrupted or killed.")
+      description = "Resume a run that was interrupted or killed.")
   private Path resume;
 
   /**
@@ -44,7 +44,7 @@ final class RunOptions {
     }
     if (resume != null && (changed || folder != null || !assignments().isEmpty())) {
       throw new ParameterException(
-          command.commandLine(), "--resume goes on with a run as it is, without " + options);
+          command.commandLine(), "--resume continues a run unchanged, without " + options);
     }
     return resume != null;
   }

@@ -57,7 +57,7 @@ final class ServeCommand implements Runnable {
       names = "--port",
       defaultValue = "8080",
       paramLabel = "PORT",
-      description = "8080, if not given; 0 for any that is free.")
+      description = "Default 8080; 0 takes any free port.")
   private int port;
 
   @Option(
@@ -80,22 +80,22 @@ final class ServeCommand implements Runnable {
       defaultValue = "0",
       paramLabel = "MS",
       description =
-          "Milliseconds that a request waits for others, to be computed together. 0, if not given:"
-              + " those that come while others are computed.")
+          "Milliseconds that a request waits for others, to be computed together. Default 0: only"
+              + " requests that arrive while others are computed are combined.")
   private double batchWait;
 
   @Option(
       names = "--max-bytes",
       defaultValue = "10485760",
       paramLabel = "BYTES",
-      description = "The largest body of a request. 10485760, if not given.")
+      description = "The largest body of a request. Default 10485760.")
   private int maxBytes;
 
   @Option(
       names = "--max-rows",
       defaultValue = "10000",
       paramLabel = "ROWS",
-      description = "The most rows of a request. 10000, if not given.")
+      description = "The most rows of a request. Default 10000.")
   private int maxRows;
 
   @Option(
@@ -109,14 +109,14 @@ final class ServeCommand implements Runnable {
       names = "--timeout",
       defaultValue = "30",
       paramLabel = "SECONDS",
-      description = "The longest that a request may take. 30, if not given.")
+      description = "The longest that a request may take. Default 30.")
   private double timeout;
 
   @Option(
       names = "--watch",
       description =
-          "When a run ends to which a RUN such as runs/reviews/latest leads then, it takes over; no"
-              + " request is lost.")
+          "When a newer run finishes and a RUN such as runs/reviews/latest leads to it, it replaces"
+              + " the old model; no request is lost.")
   private boolean watch;
 
   @Option(

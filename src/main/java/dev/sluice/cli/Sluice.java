@@ -14,7 +14,7 @@ import picocli.CommandLine.ScopeType;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:the work failed, for example for want of memory",
+      "1:the command failed, for example because it ran out of memory",
       "2:the config, the data or the command line is wrong",
       "3:monitor found drift, with --fail-on-drift",
       "3:drift, if monitor was asked to fail on it",

@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
       "Trains the network of a config, scores it, and leaves a run: report, predictions, model.",
       "",
       "The run is a new folder, runs/<name>/<stamp>. Ctrl-C ends the training after the batch at"
-          + " hand and leaves the best model so far. --resume goes on from the last checkpoint,"
-          + " after a crash too, to the bytes of a training that was never stopped."
+          + " hand and leaves the best model so far. --resume continues from the last"
+          + " checkpoint, even after a crash; the result has the same bytes as without a stop."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -69,9 +69,9 @@ final class TrainCommand implements Callable<Integer> {
       names = "--seeds",
       paramLabel = "N",
       description =
-          "Train so many times, with seeds that follow each other, a run each; show the mean and the"
-              + " spread of the scores and a verdict on all of them. With --run, the runs are folders"
-              + " seed-1, seed-2, ... in DIR.")
+          "Train N times with consecutive seeds, one run each; show the mean and the spread of the"
+              + " scores and a verdict on all of them. With --run, the runs are folders seed-1, seed-2,"
+              + " ... in DIR.")
   private Integer seeds;
 
   @Mixin private WatchOption watch;

@@ -191,7 +191,7 @@ final class PairDraft implements TableTask {
             "      vocabulary: " + side.vocabulary(),
             side.characters()
                 ? "all characters"
-                : "%s tokens stand twice or more".formatted(side.different()))
+                : "%s tokens occur at least twice".formatted(side.different()))
         + Drafts.line("      max_length: " + side.lengths().most(), side.lengths().why());
   }
 }

@@ -321,7 +321,8 @@ final class SeriesDraft {
         + Drafts.line("  epochs: " + (fast ? 15 : 100), "at most, early_stopping ends it sooner")
         + "  batch_size: 32\n  optimizer: {adam: {learning_rate: 0.002}}\n"
         + Drafts.line(
-            "  gradient_clipping: {global_norm: 1.0}", "keeps a rare leap from undoing all")
+            "  gradient_clipping: {global_norm: 1.0}",
+            "keeps a rare large gradient from undoing the training")
         + Drafts.line(
             "  early_stopping: {monitor: loss, patience: %s}".formatted(fast ? 3 : 10),
             "the best epoch on the validation part is kept")

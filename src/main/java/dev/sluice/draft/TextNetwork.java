@@ -37,7 +37,7 @@ final class TextNetwork {
         + (characters
             ? Drafts.line("  - convolution: {filters: 64, width: 5}", "pieces of five characters")
             : "")
-        + Drafts.line("  - pooling: {method: mean_max}", "what is there, wherever it stands")
+        + Drafts.line("  - pooling: {method: mean_max}", "what occurs, wherever it is in the text")
         + Drafts.line("  - dropout: {rate: 0.4}", "keeps few words from deciding alone")
         + Drafts.training(10, 32, "0.005", 3);
   }

@@ -48,7 +48,7 @@ public record Origins(int count, int stride, Refit refit) {
           new Problem(
               "",
               "",
-              "--refit: '%s' is none of never, each, every:N".formatted(word),
+              "--refit: '%s' is not never, each or every:N".formatted(word),
               "every:6 trains a new network before each sixth origin"));
     }
 

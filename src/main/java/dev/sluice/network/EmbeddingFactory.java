@@ -44,7 +44,7 @@ public final class EmbeddingFactory implements LayerFactory<Embedding> {
         : Optional.of(
             new InvalidSpecException.Fault(
                 "adversarial_noise",
-                "reads each batch twice, which a language model cannot as it goes on with the state",
+                "reads each batch twice, which a language model cannot: its state carries over",
                 "remove it"));
   }
 

@@ -71,7 +71,7 @@ record HorizonRules(LayerSpec.Output spec, String path) {
       problems.add(
           Problem.atKey(
               path + ".segments.length",
-              "a horizon of %s is no whole number of segments of %s"
+              "a horizon of %s is not a multiple of segments of %s"
                   .formatted(values.horizon(), length),
               "choose a length that divides it, or a horizon of "
                   + SegmentsFactory.multiples(values.horizon(), rest, length)));

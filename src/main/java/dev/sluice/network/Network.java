@@ -543,7 +543,7 @@ public final class Network implements AutoCloseable {
           Problem.atKey(
               "network",
               "has %s %s, and the checkpoint has %s".formatted(needed, what, found),
-              "go on with the config that the run was started with, or train anew"));
+              "resume with the config that the run was started with, or start a new training"));
     }
   }
 

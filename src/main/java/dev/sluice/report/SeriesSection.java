@@ -31,7 +31,8 @@ final class SeriesSection {
       section.add(Tag.of("h3", "Forecasts of the chosen series"));
       section.add(new Tag("div").with("id", "choose-cutoff"));
       section.add(
-          Section.chart("series-window", "The forecast from the chosen cutoff and what came true"));
+          Section.chart(
+              "series-window", "The forecast from the chosen cutoff and the actual values"));
       if (!bands.isEmpty()) {
         section.add(Bands.note(bands));
       }

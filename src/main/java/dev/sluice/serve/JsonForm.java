@@ -72,7 +72,7 @@ final class JsonForm {
       throw new Refusal(
           400,
           "json",
-          "%s is no JSON%s: %s"
+          "%s is not JSON%s: %s"
               .formatted(
                   what,
                   e.getLocation() == null

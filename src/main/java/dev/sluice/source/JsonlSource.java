@@ -139,7 +139,7 @@ final class JsonlSource implements Source {
       } catch (JsonProcessingException e) {
         refused.add(
             number,
-            "is no JSON at character %s: %s"
+            "is not JSON at character %s: %s"
                 .formatted(e.getLocation().getColumnNr(), e.getOriginalMessage()));
       } catch (NoRow e) {
         refused.add(number, e.getMessage());

@@ -229,7 +229,7 @@ public final class VectorFile {
       try {
         numbers[j] = Float.parseFloat(field);
       } catch (NumberFormatException e) {
-        throw refusedAt(line, "'%s' is no number".formatted(field));
+        throw refusedAt(line, "'%s' is not a number".formatted(field));
       }
       if (!Float.isFinite(numbers[j])) {
         throw refusedAt(line, "'%s' is not finite".formatted(field));

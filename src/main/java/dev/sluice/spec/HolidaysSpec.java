@@ -31,7 +31,7 @@ public record HolidaysSpec(
       if (date(dates.get(i)).isEmpty() && yearly(dates.get(i)).isEmpty()) {
         throw new InvalidSpecException(
             "dates[" + i + "]",
-            "'" + dates.get(i) + "' is no day",
+            "'" + dates.get(i) + "' is not a day",
             "write it like 2024-12-25, or 12-25 for every year");
       }
     }

@@ -402,7 +402,7 @@ public interface LayerSpec {
 
     /** The side of a sequence on which it is padded with zeros. */
     public enum Padding {
-      @Doc("As many on both sides, for an even width one more behind it: zeros stand at both ends.")
+      @Doc("The same on both sides, for an even width one more after the step: zeros at both ends.")
       SAME,
       @Doc("Those before it only: zeros stand before the first.")
       CAUSAL
@@ -410,9 +410,9 @@ public interface LayerSpec {
   }
 
   @Doc(
-      "Makes one step of several on end: activation(W x + b) of their numbers (SegRNN, Lin et al."
-          + " 2023). Recurrent layers behind it read long windows in few steps, faster and with"
-          + " more memory of the first ones.")
+      "Joins several consecutive steps into one: activation(W x + b) of their numbers (SegRNN, Lin"
+          + " et al. 2023). Recurrent layers after it read long windows in few steps, faster and"
+          + " with more memory of the first ones.")
   record Segments(
       @Doc("How many steps become one; those of an example must be a multiple of it.")
           @Example("24")
@@ -503,9 +503,9 @@ public interface LayerSpec {
       implements LayerSpec {}
 
   @Doc(
-      "Makes of each step a mean of all, weighted by how well they fit: scaled dot-product"
-          + " attention of several heads (Vaswani et al. 2017). It knows nothing of the order of"
-          + " the steps: put it behind a recurrent layer or a convolution.")
+      "Replaces each step by a mean of all steps, weighted by how well they match: scaled"
+          + " dot-product attention of several heads (Vaswani et al. 2017). It does not know the"
+          + " order of the steps: put it after a recurrent layer or a convolution.")
   record SelfAttention(
       @Doc("How many heads; each has its share of the size.")
           @Example("4")

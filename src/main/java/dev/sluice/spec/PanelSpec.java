@@ -61,7 +61,7 @@ public record PanelSpec(
     return by.orElseGet(() -> List.of(wide.orElseThrow().id()));
   }
 
-  @Doc("Series of which each is a row. Empty cells behind the last value end it.")
+  @Doc("One series a row. Empty cells after the last value end the series.")
   public record Wide(
       @Doc("The column with the name of the series.") @Example("id") String id,
       @Doc("The columns of the steps, first step first; `t0..t149` and `t*` stand for many.")

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** What the first layers of a network learn before the training. */
 public sealed interface PretrainSpec {
   @Doc(
-      "The embedding and the recurrent layers behind it learn to predict the next token of texts"
+      "The embedding and the recurrent layers after it learn to predict the next token of texts"
           + " (Dai and Le 2015). Of a bidirectional layer the second direction learns to predict"
           + " the token before; both share the embedding and the softmax (Peters et al. 2018)."
           + " Layers behind the first bidirectional one start from random weights.")

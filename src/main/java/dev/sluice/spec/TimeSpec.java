@@ -118,7 +118,7 @@ public record TimeSpec(
     if (!known.contains(zone)) {
       throw new InvalidSpecException(
           "zone",
-          "'%s' is no time zone".formatted(zone),
+          "'%s' is not a time zone".formatted(zone),
           NearNames.nearest(zone, known)
               .map("did you mean '%s'?"::formatted)
               .orElse("such as Europe/Berlin or America/New_York"));

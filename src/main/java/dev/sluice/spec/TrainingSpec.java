@@ -378,10 +378,10 @@ public record TrainingSpec(
   }
 
   @Doc(
-      "A text is learned from piece by piece: the state of the recurrent layers goes on from one"
-          + " piece to the next, gradients do not.")
+      "Texts are trained on in segments: the state of the recurrent layers carries over from one"
+          + " segment to the next, gradients do not.")
   public record TruncatedBackpropagation(
-      @Doc("Tokens of a piece.") @Example("100") @Range(min = 1, max = 100_000) int steps) {}
+      @Doc("Tokens of a segment.") @Example("100") @Range(min = 1, max = 100_000) int steps) {}
 
   @Doc(
       "In training a decoder reads the right tokens before each (teacher forcing), or, at random,"

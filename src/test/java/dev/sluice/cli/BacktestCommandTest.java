@@ -74,7 +74,7 @@ class BacktestCommandTest {
   @Test
   void refusesWordsThatSayNothing() {
     assertThat(backtest("--refit", "always").err())
-        .contains("--refit: 'always' is none of never, each, every:N");
+        .contains("--refit: 'always' is not never, each or every:N");
     assertThat(backtest("--origins", "0").err()).contains("--origins must be 1 or more; found 0");
     assertThat(CommandLineRun.of("backtest").err()).contains("name a CONFIG, or --resume a RUN");
   }

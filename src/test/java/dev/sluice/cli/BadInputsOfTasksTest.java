@@ -59,7 +59,8 @@ class BadInputsOfTasksTest {
     assertThat(refused("t.conll", "a N O\nb N\n\nc N O\n", TAGS, SMALL))
         .contains("t.conll:2: ", "write one token a line");
     assertThat(refused("t.conll", "a N O\nb N X-y\n\nc N B-z\n", TAGS, SMALL))
-        .contains("t.conll:2: column 'tag': 'X-y' is no tag of iob2", "O, or B- or I- and a type");
+        .contains(
+            "t.conll:2: column 'tag': 'X-y' is not a tag of iob2", "O, or B- or I- and a type");
     assertThat(refused("t.conll", "\n\n \n", TAGS, SMALL)).contains("t.conll: ", "no token");
   }
 

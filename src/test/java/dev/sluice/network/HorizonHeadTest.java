@@ -112,7 +112,7 @@ class HorizonHeadTest {
     assertThat(problem(five, WINDOWS, lstm(2), decodingSegments(2)))
         .isEqualTo(
             """
-            network[1].output.segments.length: a horizon of 5 is no whole number of segments of 2
+            network[1].output.segments.length: a horizon of 5 is not a multiple of segments of 2
                 choose a length that divides it, or a horizon of 4 or 6\
             """);
     assertThat(problem(new OutputShape.Values(6, 1), WINDOWS, lstm(2), readingStatesOfHorizon()))

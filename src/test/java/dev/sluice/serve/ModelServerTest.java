@@ -190,10 +190,10 @@ class ModelServerTest {
       quoteCharacter = '`',
       value = {
         "{},                                 400, expected one key",
-        "{\"rows\": [}, 400, is no JSON at line 1 column 11: Unexpected close marker '}': expected"
+        "{\"rows\": [}, 400, is not JSON at line 1 column 11: Unexpected close marker '}': expected"
             + " ']' (for Array starting at line: 1 column: 10)",
         "{\"rows\": []},                     400, there are no rows",
-        "{\"rows\": [{\"review\": \"a\"}]} x, 400, is no JSON",
+        "{\"rows\": [{\"review\": \"a\"}]} x, 400, is not JSON",
         "`{\"rows\": [{\"review\": \"a\", \"review\": \"b\"}]}`, 400, Duplicate field",
         "[],                                 400, expected one key",
         "{\"texts\": [1]},                   400, 1 problem with the rows",

@@ -117,7 +117,7 @@ class JsonlSourceTest implements TextSourceContract {
       {"3", ":1: is a single value, expected an object"},
       {"{\"a\": 1}\n{\n", ":2: ends within an object"},
       {"{\"a\": 1} {\"a\": 2}", ":1: has something after its object"},
-      {"{\"a\": 1, \"a\": 2}", ":1: is no JSON at character 13: Duplicate field 'a'"},
+      {"{\"a\": 1, \"a\": 2}", ":1: is not JSON at character 13: Duplicate field 'a'"},
       {"{\"a\": {\"b\": 1}, \"a.b\": 2}", ":1: has two values for 'a.b'"},
       {"{\"\": 1}", ":1: has a value without a name"},
       {

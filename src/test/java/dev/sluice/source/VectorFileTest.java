@@ -90,8 +90,8 @@ class VectorFileTest {
   @Test
   void namesTheLineThatIsBroken() {
     refused("a.txt", "the 1 2\nother 1\n", "a.txt:2: has 1 numbers, expected 2");
-    refused("a.txt", "the 1 2\nother 1 x\n", "a.txt:2: 'x' is no number");
-    refused("a.txt", "the 1 2\nother 1 nan\n", "a.txt:2: 'nan' is no number");
+    refused("a.txt", "the 1 2\nother 1 x\n", "a.txt:2: 'x' is not a number");
+    refused("a.txt", "the 1 2\nother 1 nan\n", "a.txt:2: 'nan' is not a number");
     refused("a.txt", "the 1 2\nother 1 NaN\n", "a.txt:2: 'NaN' is not finite");
     refused("a.txt", "the 1 2\nother 1 1e60\n", "a.txt:2: '1e60' is not finite");
     refused("a.txt", "the 1 2\n\nother 1 2\n", "a.txt:2: is empty");

@@ -112,7 +112,7 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
         return (int) Math.max(0, end - count);
       }
       if (count == 0) {
-        problem(name, key, "is no row of " + main.size(), "take more");
+        problem(name, key, "is not one row of " + main.size(), "take more");
       } else if (count >= end) {
         problem(
             name,

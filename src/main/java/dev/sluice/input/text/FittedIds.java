@@ -203,7 +203,7 @@ final class FittedIds implements FittedTexts {
               rows.line(i),
               isPadding(id)
                   ? "column '%s': 0, which is padding, between ids".formatted(spec.column())
-                  : "column '%s': '%s' is no id".formatted(spec.column(), id));
+                  : "column '%s': '%s' is not an id".formatted(spec.column(), id));
           break;
         }
         ids[i][before + t] = Integer.parseInt(id) + spec.indexFrom();

@@ -33,6 +33,6 @@ final class UntrainedUnknown implements TextCheck {
                             data.input().shape().vocabularySize(),
                             Warning.percent((double) unknown / kept)),
                     "set min_count: 2 or a smaller size, or embedding: {word_dropout: 0.01}"),
-                "'unknown' is never seen in training: its vector stays random, and so does what it says of new texts"));
+                "'unknown' is never seen in training: its vector stays random, and so does its effect on new texts"));
   }
 }

@@ -112,7 +112,7 @@ record TagSet(List<String> names, NormalForm form) {
         } else if (target.scheme() == TargetSpec.Tags.Scheme.IOB2 && !tag.matches("O|[BI]-.+")) {
           strange.add(
               examples.line(i, t),
-              "column '%s': '%s' is no tag of iob2".formatted(target.column(), tag));
+              "column '%s': '%s' is not a tag of iob2".formatted(target.column(), tag));
         }
       }
     }

@@ -103,6 +103,6 @@ final class HolidaysTest {
   void whatIsNoDayIsRefused() {
     assertThatThrownBy(() -> new HolidaysSpec(List.of("12-25", "2023-02-29"), 0, 0))
         .isInstanceOf(InvalidSpecException.class)
-        .hasMessage("[dates[1]: '2023-02-29' is no day]");
+        .hasMessage("[dates[1]: '2023-02-29' is not a day]");
   }
 }

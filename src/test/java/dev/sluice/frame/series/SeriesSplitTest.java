@@ -203,7 +203,7 @@ final class SeriesSplitTest {
     assertRefused(
         airline().test(share(0.001)),
         airlineTable(),
-        "data.split.test.share: is no row of 144\n    take more");
+        "data.split.test.share: is not one row of 144\n    take more");
     assertRefused(
         airline().test(from("1961-01")),
         airlineTable(),

@@ -109,7 +109,7 @@ class WallClockTest {
   void refusesUnknownZonesAndStepsOfDays() {
     assertThatThrownBy(() -> berlin().zone("Europe/Berln").build())
         .isInstanceOf(InvalidSpecException.class)
-        .hasMessageContaining("'Europe/Berln' is no time zone");
+        .hasMessageContaining("'Europe/Berln' is not a time zone");
     assertThatThrownBy(() -> forecasting("y", 1, 1).time("date", "1d").zone("UTC").build())
         .hasMessageContaining("is for steps shorter than a day, and these are of 1d");
   }

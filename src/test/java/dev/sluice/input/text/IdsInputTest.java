@@ -140,11 +140,11 @@ class IdsInputTest {
     assertThatThrownBy(() -> encoded("", "1 -3", "1 2.5", "1 0 4", "1 9999999999", "1 four"))
         .hasMessage(
             """
-            rows:1: column 'words': '-3' is no id
-            rows:2: column 'words': '2.5' is no id
+            rows:1: column 'words': '-3' is not an id
+            rows:2: column 'words': '2.5' is not an id
             rows:3: column 'words': 0, which is padding, between ids
-            rows:4: column 'words': '9999999999' is no id
-            rows:5: column 'words': 'four' is no id
+            rows:4: column 'words': '9999999999' is not an id
+            rows:5: column 'words': 'four' is not an id
                 ids are whole numbers from 1 to 999999999, as in 1 14 22 or [1, 14, 22]; 0 only pads a text"""
                 .stripIndent());
   }

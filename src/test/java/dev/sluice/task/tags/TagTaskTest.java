@@ -164,7 +164,7 @@ class TagTaskTest {
 
     Files.writeString(folder.resolve("toy.csv"), "sentence,form,tag\n1,a,B-x\n1,b,Inside\n2,a,O\n");
     assertThat(refused("{csv: {path: toy.csv}}", "data.target.tags.scheme=iob2"))
-        .contains("toy.csv:3: column 'tag': 'Inside' is no tag of iob2")
+        .contains("toy.csv:3: column 'tag': 'Inside' is not a tag of iob2")
         .contains("B-person");
 
     Files.writeString(folder.resolve("toy.csv"), "sentence,form,tag\n1,a,X\n2,a,X\n3,b,X\n");
