@@ -1,9 +1,9 @@
 package dev.sluice.cli;
 
+import dev.sluice.config.Differing;
 import dev.sluice.evaluate.Paired;
 import dev.sluice.evaluate.Paired.Change;
 import dev.sluice.experiment.Comparison;
-import dev.sluice.experiment.Comparison.Differing;
 import dev.sluice.experiment.Comparison.Run;
 import java.nio.file.Path;
 import java.util.ArrayList;

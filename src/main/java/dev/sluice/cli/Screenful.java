@@ -142,19 +142,8 @@ final class Screenful {
             });
   }
 
-  /** Wraps words to the width of the terminal; a word that is wider has a line to itself. */
   private void paragraph(String words, String indent) {
-    int width = Math.min(columns, WIDEST_TEXT);
-    StringBuilder line = new StringBuilder();
-    for (String word : Visible.value(words).split(" ")) {
-      if (!line.isEmpty() && TextTable.cells(line + " " + word) > width) {
-        text.append(line).append('\n');
-        line = new StringBuilder(indent).append(word);
-      } else {
-        line.append(line.isEmpty() ? "" : " ").append(word);
-      }
-    }
-    text.append(line).append('\n');
+    text.append(Paragraph.of(words, indent, Math.min(columns, WIDEST_TEXT)));
   }
 
   private static String shown(double value) {

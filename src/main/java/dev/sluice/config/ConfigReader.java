@@ -5,6 +5,7 @@ import dev.sluice.problem.UserException;
 import dev.sluice.spec.Config;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +93,27 @@ public final class ConfigReader {
     }
   }
 
-  /** Removes what is refused, or the closest enclosing key. */
+  /**
+   * The values of a config with every default, by their paths and in their order, as {@link
+   * ConfigWriter} wrote them: those that an earlier or later Sluice wrote, too. Nothing is checked
+   * but that it is YAML.
+   *
+   * @throws UserException if it is none
+   */
+  public static Map<String, String> values(Path resolved) {
+    Variables none = new Variables(variable -> Optional.empty());
+    Findings findings = new Findings();
+    Optional<Node> root =
+        ConfigFile.read(resolved).parse(findings).map(node -> none.replaceIn(node, findings));
+    if (root.isEmpty() || !findings.isEmpty()) {
+      throw findings.exception();
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    ConfigWriter.leaves(root.get()).forEach(leaf -> values.put(leaf.path(), leaf.value()));
+    return values;
+  }
+
+  /** Takes out what is refused, or the nearest key around it. */
   private static boolean removeProbed(Rewriting rewriting, String refused) {
     boolean removed = false;
     String path = refused;

@@ -70,8 +70,13 @@ public final class ConfigWriter {
   }
 
   static List<Leaf> leaves(Config config) {
+    return leaves(node(config, new ValueType.Body(Config.class)));
+  }
+
+  /** The values of a tree, none of its inner ones, in order. */
+  static List<Leaf> leaves(Node root) {
     List<Leaf> leaves = new ArrayList<>();
-    collect(node(config, new ValueType.Body(Config.class)), KeyPath.ROOT, leaves);
+    collect(root, KeyPath.ROOT, leaves);
     return leaves;
   }
 

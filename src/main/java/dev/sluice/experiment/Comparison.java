@@ -1,6 +1,7 @@
 package dev.sluice.experiment;
 
-import dev.sluice.config.LoadedConfig.Setting;
+import dev.sluice.config.ConfigWriter;
+import dev.sluice.config.Differing;
 import dev.sluice.evaluate.EvaluationPlan;
 import dev.sluice.evaluate.Paired;
 import dev.sluice.evaluate.Predictions;
@@ -39,13 +40,6 @@ public record Comparison(List<Run> runs, List<Differing> settings, List<Paired> 
 
   /** One of the runs. */
   public record Run(String letter, Path path, TestScores scores) {}
-
-  /**
-   * A key of the config.
-   *
-   * @param values of each run; empty where a config has no such key
-   */
-  public record Differing(String key, List<Optional<String>> values) {}
 
   public Comparison {
     runs = List.copyOf(runs);
@@ -119,23 +113,8 @@ public record Comparison(List<Run> runs, List<Differing> settings, List<Paired> 
   }
 
   private static List<Differing> differing(List<ScoredRun> scored) {
-    List<Map<String, String>> all = new ArrayList<>();
-    Set<String> keys = new LinkedHashSet<>();
-    for (ScoredRun run : scored) {
-      Map<String, String> values = new LinkedHashMap<>();
-      for (Setting setting : run.loaded().settings()) {
-        values.put(setting.path(), setting.value());
-      }
-      all.add(values);
-      keys.addAll(values.keySet());
-    }
-    return keys.stream()
-        .map(
-            key ->
-                new Differing(
-                    key, all.stream().map(values -> Optional.ofNullable(values.get(key))).toList()))
-        .filter(of -> of.values().stream().distinct().count() > 1)
-        .toList();
+    return Differing.of(
+        scored.stream().map(run -> ConfigWriter.values(run.loaded().config())).toList());
   }
 
   /** The names of all metrics, in the order of the runs. */

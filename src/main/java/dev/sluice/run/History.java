@@ -37,7 +37,29 @@ public final class History {
     AtomicFiles.write(file, String.join("\n", lines) + "\n");
   }
 
-  /** The epochs in a file, none if it does not exist; an incomplete line is left out. */
+  /**
+   * How many epochs are in a file, without reading what they say: lines that are whole, which end
+   * as an object of JSON does.
+   */
+  public static int count(Path file) {
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    try {
+      byte[] text = Files.readAllBytes(file);
+      int count = 0;
+      byte last = 0; // that is no white space, in this line
+      for (byte each : text) {
+        count += each == '\n' && last == '}' ? 1 : 0;
+        last = each == '\n' ? 0 : each == '\r' || each == ' ' ? last : each;
+      }
+      return last == '}' ? count + 1 : count;
+    } catch (IOException e) {
+      throw new FileFailure("read", file, e);
+    }
+  }
+
+  /** The epochs in a file, none if it is not there; a line that was cut off is left out. */
   public static List<Epoch> read(Path file) {
     if (!Files.exists(file)) {
       return List.of();

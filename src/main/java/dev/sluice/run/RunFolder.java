@@ -359,8 +359,8 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** When it began: by its provenance, else by its name; the distant past if neither says. */
-  Instant started() {
+  /** When it began: by its provenance, else by its name; {@link Instant#MIN} if neither says. */
+  public Instant started() {
     try {
       return wholeProvenance()
           .map(from -> Instant.parse(from.started()))

@@ -3,16 +3,19 @@ package dev.sluice.run;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** The runs in a folder such as {@code runs} or {@code runs/reviews}. */
 public final class Runs {
-  private static final int DEPTH = 3; // runs/name/stamp/config.yaml
+  private static final int DEPTH = 2; // runs/name/stamp
 
   private Runs() {}
 
@@ -30,23 +33,39 @@ public final class Runs {
               "there is no such folder",
               "a training makes runs/ in the folder where it is started"));
     }
-    try (Stream<Path> files =
-        Files.find(
-            Files.isSymbolicLink(folder) ? folder.toRealPath() : folder,
-            DEPTH,
-            (path, type) -> type.isRegularFile() && isConfig(path))) {
-      return files
-          .map(Path::getParent)
-          .sorted(Comparator.comparing(Path::toString))
-          .map(RunFolder::new)
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          new IOException("cannot read %s: %s".formatted(folder, e.getMessage()), e));
-    }
-  }
+    List<Path> folders = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          Files.isSymbolicLink(folder) ? folder.toRealPath() : folder,
+          Set.of(),
+          DEPTH,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes type) {
+              return visitFile(path, type);
+            }
 
-  private static boolean isConfig(Path path) {
-    return path.getFileName().toString().equals(RunFolder.CONFIG);
+            @Override
+            public FileVisitResult visitFile(Path path, BasicFileAttributes type) {
+              if (type.isDirectory() && new RunFolder(path).isRun()) {
+                folders.add(path);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            /** What cannot be read may be a run; whoever opens it is told. */
+            @Override
+            public FileVisitResult visitFileFailed(Path path, IOException why) {
+              folders.add(path);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new FileFailure("read", folder, e);
+    }
+    return folders.stream()
+        .sorted(Comparator.comparing(Path::toString))
+        .map(RunFolder::new)
+        .toList();
   }
 }
