@@ -58,7 +58,8 @@ final class IdsDraft implements TableTask {
     int largest =
         IntStream.range(0, lists.length).flatMap(i -> IntStream.of(lists[i])).max().orElse(0);
     TokenLengths lengths =
-        TokenLengths.of(IntStream.range(0, lists.length).map(i -> lists[i].length).toArray());
+        TokenLengths.of(IntStream.range(0, lists.length).map(i -> lists[i].length).toArray())
+            .ofDocuments();
     return table.beginning(
             "%s: '%s' from the token ids in '%s'"
                 .formatted(

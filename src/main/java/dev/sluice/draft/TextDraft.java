@@ -162,7 +162,7 @@ final class TextDraft {
         tokens.forEach(token -> counts.merge(token, 1, Integer::sum));
       }
     }
-    lengths = TokenLengths.of(tokensOf);
+    lengths = TokenLengths.of(tokensOf).ofDocuments();
     features = new FeaturesDraft(draft, target.column(), training).line(texts);
   }
 

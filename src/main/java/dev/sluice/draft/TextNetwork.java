@@ -2,6 +2,7 @@ package dev.sluice.draft;
 
 /** The network that reads texts for a class, labels or a number, and its training. */
 final class TextNetwork {
+  private static final int BATCH = 32;
   private static final int FEW_TEXTS = 1_000;
   private static final int FEW_FOR_NETWORKS = 5_000; // rows below which regularization matters most
 
@@ -39,7 +40,8 @@ final class TextNetwork {
             : "")
         + Drafts.line("  - pooling: {method: mean_max}", "what occurs, wherever it is in the text")
         + Drafts.line("  - dropout: {rate: 0.4}", "keeps few words from deciding alone")
-        + Drafts.training(10, 32, "0.005", 3);
+        + Drafts.training(10, BATCH, "0.005", 3)
+        + batches(!characters);
   }
 
   private String usual() {
@@ -53,7 +55,36 @@ final class TextNetwork {
             "  - lstm: {units: %s, dropout: %s}".formatted(units, few ? "0.4" : "0.2"),
             "%s texts to learn from are %s"
                 .formatted(lengths.texts(), few ? "few: much dropout" : "many: little dropout"))
-        + Drafts.training(20, 32, "0.002", 3);
+        + (lengths.areDocuments()
+            ? Drafts.line(
+                "  - pooling: {method: mean_max}", "what tells may stand anywhere in them")
+            : "")
+        + Drafts.training(20, BATCH, "0.002", 3)
+        + batches(/* readsOn= */ true);
+  }
+
+  /**
+   * What keeps batches of documents in memory.
+   *
+   * @param readsOn whether the layers can go on from one piece of a text to the next
+   */
+  private String batches(boolean readsOn) {
+    int most = BATCH * TokenLengths.LONGEST;
+    if (!lengths.areDocuments()) {
+      return "";
+    }
+    if (readsOn && !lengths.vary()) {
+      return Drafts.line(
+          "  chunk_steps: " + TokenLengths.LONGEST,
+          "most texts have more tokens: read so many at once, memory holds no more of them");
+    }
+    int longest = Math.min(lengths.longest(), lengths.most());
+    return (long) Math.min(BATCH, lengths.texts()) * longest <= most
+        ? ""
+        : Drafts.line(
+            "  batch_tokens: " + most,
+            "half of the texts have up to %s tokens, the longest %s: fewer long ones at once"
+                .formatted(lengths.quantile(0.5), longest));
   }
 
   private String best() {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What init --fast and --best write is checked and trained; only network and training differ. */
 class InitEffortTest {
@@ -180,6 +181,75 @@ class InitEffortTest {
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(read().network().layers().get(1)).isInstanceOf(LayerSpec.Convolution.class);
     train();
+  }
+
+  /** Texts of so many words each, in turn; every tenth word tells the class. */
+  private Path documents(int rows, int... words) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("text,kind"));
+    for (int i = 0; i < rows; i++) {
+      String tells = i / words.length % 2 == 0 ? "fine" : "awful";
+      int row = i;
+      lines.add(
+          IntStream.range(0, words[i % words.length])
+                  .mapToObj(w -> w % 10 == 0 ? tells : "w" + (7 * w + 13 * row) % 101)
+                  .collect(Collectors.joining(" "))
+              + ","
+              + (tells.equals("fine") ? "good" : "bad"));
+    }
+    return Files.write(folder.resolve("documents.csv"), lines);
+  }
+
+  private String init(Path data, String... more) throws IOException {
+    List<String> args = new ArrayList<>(List.of("init", data.toString(), "--force", "--output"));
+    args.add(folder.resolve("out.yaml").toString());
+    args.addAll(List.of(more));
+    CommandLineRun run = CommandLineRun.of(args.toArray(String[]::new));
+    assertThat(run.exit()).as(run.err()).isZero();
+    return Files.readString(folder.resolve("out.yaml"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--fast", "--task=class"})
+  void documentsAreReadInChunks(String option) throws IOException {
+    String written = init(documents(44, 1200, 1000), option);
+
+    assertThat(read().training().chunkSteps()).contains(400);
+    assertThat(read().training().batchTokens()).isEmpty();
+    assertThat(written)
+        .contains("max_length: 1200", "95 % up to 1200, the longest 1200; none is cut")
+        .contains("# most texts have more tokens: read so many at once, memory holds no more of")
+        .contains("- pooling: {method: mean_max}");
+    train();
+  }
+
+  @Test
+  void fewLongTextsAmongShortOnesShareABudgetOfTokens() throws IOException {
+    String written = init(documents(50, 20, 30, 20, 30, 900)); // 900 of 1000 tokens
+
+    assertThat(read().training().batchTokens()).contains(12_800);
+    assertThat(read().training().chunkSteps()).isEmpty();
+    assertThat(written)
+        .contains("max_length: 900")
+        .contains("# half of the texts have up to 30 tokens, the longest 900: fewer long ones at");
+    train();
+  }
+
+  @Test
+  void convolutionsOverLongTextsHaveABudgetInsteadOfChunks() throws IOException {
+    Path data = documents(60, 1000);
+    Files.writeString(data, Files.readString(data).replace(" ", ""));
+
+    String written = init(data, "--text", "text", "--target", "kind", "--fast");
+
+    assertThat(written).contains("convolution:", "batch_tokens: 12800").doesNotContain("chunk_");
+    train();
+  }
+
+  @Test
+  void usualTextsHaveNeither() throws IOException {
+    String written = init(documents(50, 380, 500)); // 100 of 880 tokens are beyond 400
+
+    assertThat(written).contains("max_length: 400").doesNotContain("chunk_steps", "batch_tokens");
   }
 
   @Test
