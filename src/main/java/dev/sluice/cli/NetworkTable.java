@@ -89,17 +89,14 @@ final class NetworkTable {
 
   private static List<DecoderPlan.Part> outputs(NetworkPlan plan) {
     PlannedOutput output = plan.output();
-    return output
-        .decoder()
-        .map(DecoderPlan::parts)
-        .orElseGet(
-            () ->
-                List.of(
-                    new DecoderPlan.Part(
-                        output.name(),
-                        output.inputs() + (output.window() > 0 ? " + " + output.window() : ""),
-                        Integer.toString(output.units()),
-                        output.parameters())));
+    return output.parts().isEmpty()
+        ? List.of(
+            new DecoderPlan.Part(
+                output.name(),
+                output.inputs() + (output.window() > 0 ? " + " + output.window() : ""),
+                Integer.toString(output.units()),
+                output.parameters()))
+        : output.parts();
   }
 
   private static Map<String, Object> entry(
@@ -116,7 +113,7 @@ final class NetworkTable {
     if (plan.output().chain().isPresent()) {
       return "crf";
     }
-    if (plan.output().decoder().isPresent()) {
+    if (!plan.output().parts().isEmpty()) {
       return "";
     }
     return plan.output().activation().name().toLowerCase(Locale.ROOT);

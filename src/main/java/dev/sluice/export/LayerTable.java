@@ -2,6 +2,7 @@ package dev.sluice.export;
 
 import dev.sluice.network.CategoriesFactory;
 import dev.sluice.network.CharactersFactory;
+import dev.sluice.network.LookbackFactory;
 import dev.sluice.network.ParameterMatrix;
 import dev.sluice.network.PlannedLayer;
 import dev.sluice.network.ReversibleFactory;
@@ -18,6 +19,7 @@ final class LayerTable {
           Map.entry(LayerSpec.Embedding.class, new EmbeddingNodes()),
           Map.entry(CharactersFactory.Characters.class, new CharacterNodes()),
           Map.entry(CategoriesFactory.Categories.class, new CategoryNodes()),
+          Map.entry(LookbackFactory.Lookback.class, new LookbackNodes()),
           Map.entry(ReversibleFactory.Affine.class, new ReversibleNodes()),
           Map.entry(LayerSpec.Lstm.class, new RecurrentNodes<>(new LstmCell())),
           Map.entry(LayerSpec.Gru.class, new RecurrentNodes<>(new GruCell())),

@@ -107,7 +107,7 @@ public final class Decoder {
    * @param outputs (steps, batch, units), of the inputs of the softmax
    */
   public record Dropped(float[][] inputs, float[] outputs) {
-    static Dropped nothing(int cells) {
+    public static Dropped nothing(int cells) {
       return new Dropped(new float[cells][], null);
     }
   }

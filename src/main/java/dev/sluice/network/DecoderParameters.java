@@ -3,16 +3,12 @@ package dev.sluice.network;
 import dev.sluice.kernel.Decoder;
 import dev.sluice.kernel.Floats;
 import dev.sluice.kernel.Weights;
-import dev.sluice.spec.LayerSpec;
-import dev.sluice.spec.WeightInit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -55,69 +51,14 @@ record DecoderParameters(DecoderPlan plan) implements ParamInitializer {
         known.apply(DecoderPlan.OUT_BIAS));
   }
 
-  /**
-   * Initializes the parameters: those of layers in the layers' own way, the others by Glorot's
-   * uniform distribution. Biases, except those of a forget gate, and peepholes stay 0.
-   *
-   * @param parameters zeros
-   */
+  /** {@link DecoderWeights#draw}. */
   void draw(Map<String, INDArray> parameters, RandomGenerator random) {
-    List<LayerSpec.RecurrentLayer> layers = plan.spec().recurrent();
-    parameters.forEach(
-        (key, values) -> {
-          OptionalInt layer = layer(key);
-          if (key.equals(DecoderPlan.EMBEDDING)) {
-            draw(plan.spec().embedding(), Map.of("W", values.transpose()), random);
-          } else if (layer.isPresent()) {
-            int l = layer.getAsInt();
-            if (key.equals(DecoderPlan.of(DecoderPlan.WEIGHTS, l))) { // and the recurrent ones
-              INDArray recurrent = parameters.get(DecoderPlan.of(DecoderPlan.RECURRENT, l));
-              draw(
-                  layers.get(l),
-                  Map.of(DecoderPlan.WEIGHTS, values, DecoderPlan.RECURRENT, recurrent),
-                  random);
-            }
-          } else if (!DecoderPlan.isBias(key)) {
-            InitialWeights.draw(WeightInit.GLOROT_UNIFORM, values, random);
-          }
-        });
-    for (int l = 0; l < layers.size(); l++) {
-      if (layers.get(l) instanceof LayerSpec.Lstm lstm) {
-        parameters
-            .get(DecoderPlan.of(DecoderPlan.BIAS, l))
-            .get(NDArrayIndex.all(), NDArrayIndex.interval(lstm.units(), 2L * lstm.units()))
-            .assign(lstm.forgetBias());
-      }
-    }
-  }
-
-  /** The recurrent layer to which a parameter belongs, if any. */
-  private OptionalInt layer(String key) {
-    return IntStream.range(0, plan.spec().recurrent().size())
-        .filter(
-            l ->
-                Stream.of(DecoderPlan.WEIGHTS, DecoderPlan.RECURRENT, DecoderPlan.PEEPHOLES)
-                    .anyMatch(name -> DecoderPlan.of(name, l).equals(key)))
-        .findFirst();
-  }
-
-  private static <S extends LayerSpec> void draw(
-      S spec, Map<String, INDArray> parameters, RandomGenerator random) {
-    LayerFactories.of(spec).translation().drawWeights(spec, parameters, random);
+    new DecoderWeights(plan.spec()).draw(parameters, random);
   }
 
   /** The penalties of a parameter. */
   List<Regularization> penalties(String key) {
-    if (key.equals(DecoderPlan.EMBEDDING)) {
-      LayerSpec.Embedding embedding = plan.spec().embedding();
-      return Penalties.of(embedding.l1(), embedding.l2(), embedding.weightDecay());
-    }
-    OptionalInt layer = layer(key);
-    if (layer.isEmpty()) {
-      return List.of();
-    }
-    LayerSpec.RecurrentLayer of = plan.spec().recurrent().get(layer.getAsInt());
-    return Penalties.of(of.l1(), of.l2(), of.weightDecay());
+    return new DecoderWeights(plan.spec()).penalties(key);
   }
 
   @Override

@@ -74,7 +74,7 @@ public record DecoderPlan(NetworkSpec.EncoderDecoder spec, OutputShape.Text text
     return layer == 0 ? key : key + layer;
   }
 
-  private static Cell cell(LayerSpec.RecurrentLayer layer, int inputs) {
+  static Cell cell(LayerSpec.RecurrentLayer layer, int inputs) {
     Squash activation = squash(layer.activation());
     if (layer instanceof LayerSpec.Lstm lstm) {
       Cell.Lstm.Sees sees =

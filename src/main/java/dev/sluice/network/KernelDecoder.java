@@ -134,7 +134,8 @@ final class KernelDecoder extends SparseOutput {
           ids,
           before(source, ids),
           new Decoder.Dropped(
-              inputs(ids.length), factors(ids.length * plan.units(), plan.spec().outputDropout())),
+              inputs(ids.length),
+              Dropouts.factors(ids.length * plan.units(), plan.spec().outputDropout())),
           scale,
           parameters.kernel(key -> Views.floats(gradientViews.get(key))),
           inputGradient);
@@ -150,20 +151,9 @@ final class KernelDecoder extends SparseOutput {
       List<Cell> cells = plan.form().cells();
       float[][] inputs = new float[cells.size()][];
       for (int l = 0; l < inputs.length; l++) {
-        inputs[l] = factors(steps * cells.get(l).inputs(), plan.spec().inputDropout(l));
+        inputs[l] = Dropouts.factors(steps * cells.get(l).inputs(), plan.spec().inputDropout(l));
       }
       return inputs;
-    }
-
-    private float[] factors(int count, double rate) {
-      if (rate == 0) {
-        return null;
-      }
-      float[] factors = Views.toArray(Nd4j.rand(DataType.FLOAT, count));
-      for (int i = 0; i < count; i++) {
-        factors[i] = factors[i] < rate ? 0 : (float) (1 / (1 - rate));
-      }
-      return factors;
     }
 
     /** (steps, batch) */

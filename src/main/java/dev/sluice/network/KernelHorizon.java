@@ -35,7 +35,8 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * The output of a {@link HorizonHead}, with the loss of an {@link OutputHead}: (batch, horizon *
  * columns) from (batch, inputs, steps) or (batch, inputs). In single precision, without masks.
  */
-final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Owner {
+final class KernelHorizon extends BaseOutputLayer
+    implements ListedParameters.Owner, Recursion.Taught {
   private static final long serialVersionUID = 1L;
 
   private static final String WEIGHTS = "W";
@@ -127,7 +128,8 @@ final class KernelHorizon extends BaseOutputLayer implements ListedParameters.Ow
   }
 
   /** How the forecast of a step becomes an input of the next, if it does. */
-  Optional<Recursion> recursion() {
+  @Override
+  public Optional<Recursion> recursion() {
     return recursive
         ? Optional.of(new Recursion(states, (int) getNOut() / states))
         : Optional.empty();

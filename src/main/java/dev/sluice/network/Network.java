@@ -245,7 +245,7 @@ public final class Network implements AutoCloseable {
   }
 
   private Optional<Recursion> recursion() {
-    return dl4j.getOutputLayer().conf().getLayer() instanceof KernelHorizon output
+    return dl4j.getOutputLayer().conf().getLayer() instanceof Recursion.Taught output
         ? output.recursion()
         : Optional.empty();
   }

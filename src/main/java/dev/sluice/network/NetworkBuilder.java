@@ -306,6 +306,10 @@ final class NetworkBuilder {
               .build()
           : withOutput(new RnnOutputLayer.Builder(loss)).build();
     }
+    if (plan.output().horizon().orElse(null) instanceof ForecastDecoder decoder) {
+      return withOutput(new KernelForecaster.Builder(loss, decoder, forcing, kernel.orElse(1)))
+          .build();
+    }
     if (plan.output().horizon().isPresent()) {
       return withOutput(
               new KernelHorizon.Builder(
@@ -350,6 +354,10 @@ final class NetworkBuilder {
     Map<String, INDArray> ofOutput = network.getLayer(plan.layers().size()).paramTable();
     if (plan.output().decoder().isPresent()) {
       new DecoderParameters(plan.output().decoder().get()).draw(ofOutput, random);
+      return;
+    }
+    if (plan.output().horizon().orElse(null) instanceof ForecastDecoder decoder) {
+      KernelForecaster.draw(decoder, ofOutput, random);
       return;
     }
     if (plan.output().horizon().isPresent()) {

@@ -68,17 +68,23 @@ public record NetworkPlan(
             ? network.layers().subList(0, network.layers().size() - 1)
             : network.layers();
 
+    Optional<InputShape> lookback =
+        target
+            .values()
+            .filter(values -> network.writes() && values.decodesRecursively())
+            .map(values -> input.withSteps(Math.max(1, input.steps() - values.horizon())));
     List<PlannedLayer<?>> layers =
         planLayers(
             network,
             specs,
-            input,
+            lookback.orElse(input),
             target.takesSteps(),
-            target.decodesRecursively()
+            lookback.isEmpty() && target.decodesRecursively()
                 || network.output().filter(o -> o.states() == States.HORIZON).isPresent(),
             config.data().input().rowsBack(),
             problems);
-    if (target.readsOn() || target.decodesRecursively()) {
+    lookback.ifPresent(seen -> layers.add(0, LookbackFactory.planned(input, seen)));
+    if (target.readsOn() || lookback.isEmpty() && target.decodesRecursively()) {
       for (int i = 0; i < specs.size(); i++) {
         whyNotReadOn(path(network, i, specs.get(i)), specs.get(i)).ifPresent(problems::add);
       }

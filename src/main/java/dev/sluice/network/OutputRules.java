@@ -55,13 +55,13 @@ final class OutputRules {
         config.network().output().isPresent()
             ? config.network().path(config.network().layers().size() - 1) + " output"
             : "output";
-    if (config.network().writes() && !target.writesTexts()) {
+    if (config.network().writes() && !target.writesTexts() && target.values().isEmpty()) {
       problems.add(
           Problem.atKey(
               "network.decoder",
-              "writes texts, and the target is another one",
+              "writes texts or forecasts, and the target is another one",
               "write the layers of the encoder as a list under network, or choose the target"
-                  + " text"));
+                  + " text or forecast"));
     }
     if (target.values().isEmpty()) {
       horizon.refuse(problems);
@@ -75,6 +75,9 @@ final class OutputRules {
   }
 
   private PlannedOutput ofValues(OutputShape.Values values, String name, LayerShape given) {
+    if (config.network() instanceof NetworkSpec.EncoderDecoder written) {
+      return ofDecoder(written, values, PlannedLayer.width(given));
+    }
     checkValues(values);
     checkReversal(values);
     return new PlannedOutput(
@@ -87,6 +90,23 @@ final class OutputRules {
         values.loss().or(() -> loss).orElseGet(LossSpec.Mse::new),
         Optional.empty(),
         horizon.plan(values, input, given, problems),
+        Optional.empty());
+  }
+
+  private PlannedOutput ofDecoder(
+      NetworkSpec.EncoderDecoder written, OutputShape.Values values, int inputs) {
+    checkValues(values);
+    new ForecastDecoderRules(written, values, input, config.data().target().task()).check(problems);
+    return new PlannedOutput(
+        "network.decoder",
+        spec,
+        Math.max(1, inputs),
+        (int) Math.min(Integer.MAX_VALUE, input.mostNumbers()),
+        values.count(),
+        Activation.LINEAR,
+        loss.orElseGet(LossSpec.Mse::new),
+        Optional.empty(),
+        Optional.of(new ForecastDecoder(written, Math.max(1, inputs), input, values)),
         Optional.empty());
   }
 

@@ -4,6 +4,7 @@ import dev.sluice.shape.OutputShape;
 import dev.sluice.spec.Activation;
 import dev.sluice.spec.LayerSpec;
 import dev.sluice.spec.LossSpec;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,13 +36,21 @@ public record PlannedOutput(
     return units + (chain.isPresent() ? 1 : 0);
   }
 
-  /** The number of weights and biases, and of the scores of a chain. */
+  /** What it consists of, as a table shows it; empty where it is one layer. */
+  public List<DecoderPlan.Part> parts() {
+    return decoder
+        .map(DecoderPlan::parts)
+        .or(() -> horizon.map(HorizonHead::parts))
+        .orElse(List.of());
+  }
+
+  /** Weights and biases, and the scores of a chain. */
   public long parameters() {
     if (decoder.isPresent()) {
       return decoder.get().parameters();
     }
     if (horizon.isPresent()) {
-      return horizon.get().parameters(inputs, units) + (long) window * units;
+      return horizon.get().parameters(inputs, window, units);
     }
     return (inputs + window + 1L) * units + (chain.isPresent() ? (units + 2L) * units : 0);
   }

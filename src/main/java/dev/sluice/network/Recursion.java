@@ -14,6 +14,12 @@ import java.util.Optional;
  */
 record Recursion(int horizon, int columns) {
 
+  /** An output layer that learns from the true values of the step before. */
+  interface Taught {
+    /** Empty if it does not. */
+    Optional<Recursion> recursion();
+  }
+
   /**
    * Puts the targets of the step before into each step after the cutoff.
    *

@@ -76,6 +76,9 @@ public sealed interface StockNetwork {
     if (plan.input().columns() > 0) {
       return new NotExpressible("stock DL4J has no columns beside a text (features)");
     }
+    if (plan.output().horizon().orElse(null) instanceof ForecastDecoder) {
+      return new NotExpressible("stock DL4J has no decoder of forecasts");
+    }
     if (plan.output().window() > 0) {
       return new NotExpressible("stock DL4J has no path around the layers (linear_skip)");
     }

@@ -36,7 +36,7 @@ public sealed interface NetworkSpec {
         : Optional.empty();
   }
 
-  /** Whether a decoder writes texts. */
+  /** Whether a decoder writes texts, or forecasts row by row. */
   default boolean writes() {
     return false;
   }
@@ -69,20 +69,25 @@ public sealed interface NetworkSpec {
 
   @Doc(
       "The network of a `text` target: the encoder reads a text, the decoder writes another one"
-          + " token by token (Sutskever et al. 2014).")
+          + " token by token (Sutskever et al. 2014). Or that of a forecast with `decoding:"
+          + " recursive`: the encoder reads the lookback, the decoder the rows ahead, one by one.")
   record EncoderDecoder(
-      @Doc("The layers that read; all steps of the last one are attended to.")
+      @Doc(
+              "The layers that read; all steps of the last one are attended to. For a forecast the"
+                  + " last one gives a vector, as a recurrent layer does.")
           @Example("[{embedding: {size: 64}}, {lstm: {units: 64}}]")
           List<LayerSpec> encoder,
       @Doc(
               "What writes: an `embedding` of the tokens before, which may be left out (then it is"
                   + " as long as the state), and one `lstm`, `gru` or `simple_rnn` or several, whose"
-                  + " first states come from the first and the last step of the encoder.")
+                  + " first states come from the first and the last step of the encoder. For a"
+                  + " forecast it reads the values of the row before and what is known of the row,"
+                  + " has no `embedding`, and starts from the vector of the encoder.")
           @Example("[{embedding: {size: 64}}, {lstm: {units: 64}}]")
           List<LayerSpec> decoder,
       @Doc(
               "How the decoder looks at each step of the encoder, by its last layer's state (Luong et al."
-                  + " 2015, global). Left out: not at all.")
+                  + " 2015, global). Left out: not at all. Of texts only.")
           @Example("{additive: {}}")
           Optional<AttentionSpec> attention)
       implements NetworkSpec {

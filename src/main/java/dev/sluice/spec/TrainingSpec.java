@@ -386,9 +386,9 @@ public record TrainingSpec(
   @Doc(
       "In training a decoder reads the right tokens before each (teacher forcing), or, at random,"
           + " what it says itself at that time (scheduled sampling, Bengio et al. 2015), which"
-          + " takes about twice as long.")
+          + " takes about twice as long. The decoder of a forecast reads values in place of tokens.")
   public record TeacherForcing(
-      @Doc("The share of tokens before which the right token is read.")
+      @Doc("The share of tokens before which the right token is read, or of values.")
           @Default("1")
           @Range(min = 0, max = 1)
           double ratio,

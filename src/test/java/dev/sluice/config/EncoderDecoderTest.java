@@ -112,6 +112,38 @@ class EncoderDecoderTest {
   }
 
   @Test
+  void pastCovariatesOfARecursiveForecastNeedADecoder() {
+    String yaml =
+        """
+        name: sales
+        data:
+          source: {csv: {path: sales.csv}}
+          input: {series: {lookback: 4, past_covariates: [visitors]}}
+          target: {forecast: {columns: [sales], horizon: 2, decoding: recursive}}
+        network:
+          encoder: [{gru: {units: 3}}]
+          decoder: [{gru: {units: 3}}]
+        training: {teacher_forcing: {ratio: 0.5}}
+        """;
+
+    assertThat(load(yaml).network()).isInstanceOf(NetworkSpec.EncoderDecoder.class);
+    assertThat(
+            catchThrowableOfType(
+                UserException.class,
+                () ->
+                    ConfigReader.parse(
+                        yaml.replaceAll("(?s)network:.*", "network: [{gru: {units: 3}}]\n"),
+                        "sales.yaml",
+                        Path.of(""),
+                        List.of())))
+        .hasMessageContaining(
+            """
+            data.input.series.past_covariates: decoding: recursive reads on after the cutoff, where 'visitors' is not known
+                write it under future_covariates if it is known ahead, else remove it, or remove data.target.forecast.decoding, or let a decoder read on: network: {encoder: [..], decoder: [..]}\
+            """);
+  }
+
+  @Test
   void onlyADecoderReadsWhatItSays() {
     UserException refusal =
         catchThrowableOfType(

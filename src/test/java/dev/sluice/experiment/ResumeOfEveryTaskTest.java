@@ -121,6 +121,10 @@ class ResumeOfEveryTaskTest {
             + " | {embedding: {size: 3}}, {lstm: {units: 3, dropout: 0.3}}, {dense: {units: 3}}",
         "revin | csv: {path: rows.csv} | series: {lookback: 4, window_scale: {revin: {}}}"
             + " | forecast: {columns: [t0, t1], horizon: 2} | {lstm: {units: 3, dropout: 0.3}}",
+        "decoder | csv: {path: rows.csv} | series: {lookback: 4, past_covariates: [t2]}"
+            + " | forecast: {columns: [t0, t1], horizon: 2, decoding: recursive}"
+            + " | {encoder: [{gru: {units: 3, dropout: 0.3}}],"
+            + " decoder: [{gru: {units: 3, dropout: 0.1}}, {dropout: {rate: 0.1}}]}",
         "tags | csv: {path: rows.csv} | tokens: {column: words} | tags: {column: tags}"
             + " | {embedding: {size: 3}}, {simple_rnn: {units: 3}}",
         "crf | conll: {path: names.conll, columns: [word, tag]}"

@@ -218,6 +218,35 @@ class PredictorTest {
   }
 
   @Test
+  void aDecoderForecastsFromTheRowsAhead() {
+    String yaml =
+        SERIES
+            .replace("lookback: 4", "lookback: 4, past_covariates: [w], future_covariates: [z]")
+            .replace("horizon: 3", "horizon: 3, decoding: recursive")
+            .replace(
+                "  - lstm: {units: 4}",
+                "  encoder: [{gru: {units: 3}}]\n  decoder: [{gru: {units: 3}}]");
+    List<List<String>> cells =
+        IntStream.range(0, 63)
+            .mapToObj(
+                i -> List.of(i < 60 ? Math.sin(i) + "" : "", i % 4 + "", i < 60 ? i % 3 + "" : ""))
+            .toList();
+    List<String> columns = List.of("y", "z", "w");
+    Table known = Table.of(columns, cells.subList(0, 60));
+    Predictor predictor =
+        Predictor.of(Dataset.load(config(yaml).data(), known).pipeline(), trained(yaml, known));
+
+    double[] forecast = predictor.forecast(Table.of(columns, cells)).column("y");
+
+    List<List<String>> otherLast = new ArrayList<>(cells);
+    otherLast.set(62, List.of("", "9", ""));
+    double[] other = predictor.forecast(Table.of(columns, otherLast)).column("y");
+    assertThat(forecast).hasSize(3).doesNotContain(Double.NaN);
+    assertThat(other).startsWith(forecast[0], forecast[1]);
+    assertThat(other[2]).isNotEqualTo(forecast[2]);
+  }
+
+  @Test
   void columnsThatAreAlikeAreForecastAlikeStepByStep() {
     String yaml =
         SERIES

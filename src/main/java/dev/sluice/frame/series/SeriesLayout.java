@@ -110,17 +110,6 @@ record SeriesLayout(
         problems.add(Problem.atKey(key, "'" + name + "' stands here twice", "name it once"));
       }
     }
-    if (target.decoding() == TargetSpec.Forecast.Decoding.RECURSIVE
-        && target.horizon() > 1
-        && !covariates.isEmpty()) {
-      problems.add(
-          Problem.atKey(
-              "data.input.series.past_covariates",
-              "decoding: recursive reads on after the cutoff, where '%s' is not known"
-                  .formatted(covariates.iterator().next()),
-              "write it under future_covariates if it is known ahead, else remove it, or remove"
-                  + " data.target.forecast.decoding"));
-    }
     Set<String> statics = statics(spec, input, target, problems);
     List<String> columns =
         Stream.of(target.columns(), covariates, future, statics)

@@ -333,7 +333,7 @@ public final class SeriesPipeline {
     SeriesLayout layout = SeriesLayout.of(spec, new ArrayList<>()); // categories are not known yet
     return new InputShape.Steps(
         layout.features(),
-        Math.min(layout.steps(), mostSteps),
+        layout.steps() - Math.max(0, layout.windows().lookback() - mostSteps),
         false,
         List.of(),
         layout.reversible());

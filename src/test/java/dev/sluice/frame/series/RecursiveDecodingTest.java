@@ -12,6 +12,7 @@ import dev.sluice.spec.InvalidSpecException;
 import dev.sluice.spec.ScaleSpec;
 import dev.sluice.spec.TargetSpec;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -64,20 +65,16 @@ final class RecursiveDecodingTest {
     assertThat(next.timestamps(0)).containsExactly("2024-01-04", "2024-01-05");
   }
 
+  /** Networks that would read them there are refused with the config. */
   @Test
   void pastCovariatesAreNotKnownThere() {
     Table rows =
         SpecBuilder.table(List.of("sales", "visitors"), 8, i -> List.of("" + i * i, "" + i % 3));
+    SpecBuilder spec = spec().covariates("visitors").column("visitors", new ScaleSpec.None());
 
-    assertThatThrownBy(() -> SeriesDataset.load(spec().covariates("visitors").build(), rows))
-        .hasMessage(
-            """
-            data.input.series.past_covariates: decoding: recursive reads on after the cutoff, where 'visitors' is not known
-                write it under future_covariates if it is known ahead, else remove it, or remove data.target.forecast.decoding\
-            """);
-    SpecBuilder oneStep = SpecBuilder.forecasting("sales", 2, 1).recursive().covariates("visitors");
-    assertThat(SeriesDataset.load(oneStep.build(), rows).pipeline().input())
-        .isEqualTo(new InputShape.Steps(3, 3));
+    float[] x = features(SeriesDataset.load(spec.build(), rows).examples(Part.TRAINING), 0);
+
+    assertThat(Arrays.copyOfRange(x, 4, 8)).containsExactly(0, 1, 0, 0);
   }
 
   @Test
