@@ -160,6 +160,10 @@ public final class Decoder {
   private float[] energy = {}; // (width)
 
   // Of the last pass over labels.
+  private int[] there; // steps of the source that are not masked, ascending
+  private int[][] thereOf; // (batch)(indices of there)
+  private int[] asked; // labelled steps, ascending
+  private int[][] askedOf; // (batch)(indices of asked)
   private float[][] queriesOf; // (batch)(labelled steps, width)
   private float[][] weightsOf; // (batch)(labelled steps, steps padded)
   private int[] read; // (steps, batch)
@@ -296,7 +300,7 @@ public final class Decoder {
     Floats stateGradient =
         combine == null
             ? outputGradient
-            : attentionGradients(source, labels, outputGradient, gradients, sourceGradient);
+            : attentionGradients(source, outputGradient, gradients, sourceGradient);
 
     for (int l = layers.size() - 1; l >= 0; l--) {
       Layer layer = layers.get(l);
@@ -399,7 +403,13 @@ public final class Decoder {
     outputs =
         combine == null
             ? states
-            : attend(states, steps, batch, IntStream.range(0, batch).toArray());
+            : attend(
+                states,
+                batch,
+                IntStream.range(0, batch).toArray(),
+                IntStream.range(0, labels.length)
+                    .filter(i -> labels[i] != SparseSoftmax.NONE)
+                    .toArray());
     multiply(outputs, dropped.outputs());
   }
 
@@ -433,13 +443,52 @@ public final class Decoder {
       keysOf = encoded;
       return;
     }
-    float[] computed = keys.forward(source.values(), source.steps() * batch);
+    there = Arrays.stream(places).flatMapToInt(Arrays::stream).sorted().toArray();
+    thereOf = byRow(there, batch);
+    float[] computed = keys.forward(only(there, source.values(), form.inputs()), there.length);
     keysOf = new float[batch][];
     for (int r = 0; r < batch; r++) {
-      keysOf[r] = new float[places[r].length * width];
-      for (int s = 0; s < places[r].length; s++) {
-        System.arraycopy(computed, places[r][s] * width, keysOf[r], s * width, units);
+      keysOf[r] = new float[thereOf[r].length * width];
+      for (int s = 0; s < thereOf[r].length; s++) {
+        System.arraycopy(computed, thereOf[r][s] * width, keysOf[r], s * width, units);
       }
+    }
+  }
+
+  /**
+   * Which of the places belong to each row, in order.
+   *
+   * @param places of (steps, rows), ascending
+   * @return (rows)(indices of places)
+   */
+  private static int[][] byRow(int[] places, int rows) {
+    int[] counts = new int[rows];
+    for (int place : places) {
+      counts[place % rows]++;
+    }
+    int[][] byRow = new int[rows][];
+    Arrays.setAll(byRow, r -> new int[counts[r]]);
+    Arrays.fill(counts, 0);
+    for (int i = 0; i < places.length; i++) {
+      int r = places[i] % rows;
+      byRow[r][counts[r]++] = i;
+    }
+    return byRow;
+  }
+
+  /** The numbers at some places: (places, size). */
+  private static Floats only(int[] places, Floats values, int size) {
+    Floats only = Floats.of((long) places.length * size);
+    for (int i = 0; i < places.length; i++) {
+      only.buffer().put(i * size, values.buffer(), places[i] * size, size);
+    }
+    return only;
+  }
+
+  /** The inverse; other places are left as they are. */
+  private static void put(Floats only, int[] places, Floats values, int size) {
+    for (int i = 0; i < places.length; i++) {
+      values.buffer().put(places[i] * size, only.buffer(), i * size, size);
     }
   }
 
@@ -520,70 +569,69 @@ public final class Decoder {
    *
    * @param states (steps, rows, units)
    * @param sources (rows): the source that each looks at
-   * @return (steps, rows, units)
+   * @param places of (steps, rows), ascending: the states that are asked for
+   * @return (steps, rows, units); 0 for all others
    */
-  private Floats attend(Floats states, int steps, int rows, int[] sources) {
+  private Floats attend(Floats states, int rows, int[] sources, int[] places) {
+    asked = places;
+    askedOf = byRow(asked, rows);
     int joined = form.inputs() + units;
-    float[] asked = query == null ? null : query.forward(states, steps * rows);
-    queriesOf = new float[rows][steps * width];
+    Floats those = only(asked, states, units);
+    float[] queries = query == null ? null : query.forward(those, asked.length);
+    queriesOf = new float[rows][];
     weightsOf = new float[rows][];
-    Floats both = Floats.of((long) steps * rows * joined); // context, then state
-    float[] state = new float[units];
+    Floats both = Floats.of((long) asked.length * joined); // context, then state
     run(
         rows,
-        steps,
         (attention, r) -> {
-          for (int t = 0; t < steps; t++) {
-            if (asked == null) {
-              states.buffer().get((t * rows + r) * units, queriesOf[r], t * width, units);
+          int[] ofRow = askedOf[r];
+          queriesOf[r] = new float[ofRow.length * width];
+          for (int t = 0; t < ofRow.length; t++) {
+            if (queries == null) {
+              those.buffer().get(ofRow[t] * units, queriesOf[r], t * width, units);
             } else {
-              System.arraycopy(asked, (t * rows + r) * width, queriesOf[r], t * width, units);
+              System.arraycopy(queries, ofRow[t] * width, queriesOf[r], t * width, units);
             }
           }
-          int count = places[sources[r]].length;
-          weightsOf[r] = new float[steps * attention.row(count)];
-          float[] context = new float[steps * inputWidth];
+          int count = this.places[sources[r]].length;
+          weightsOf[r] = new float[ofRow.length * attention.row(count)];
+          float[] context = new float[ofRow.length * inputWidth];
           if (count > 0) {
             attention.forward(
                 encoded[sources[r]],
                 keysOf[sources[r]],
                 count,
                 queriesOf[r],
-                steps,
+                ofRow.length,
                 energy,
                 weightsOf[r],
                 context);
           }
-          for (int t = 0; t < steps; t++) {
-            both.buffer().put((t * rows + r) * joined, context, t * inputWidth, form.inputs());
+          for (int t = 0; t < ofRow.length; t++) {
+            both.buffer().put(ofRow[t] * joined, context, t * inputWidth, form.inputs());
           }
         });
-    for (int i = 0; i < steps * rows; i++) {
-      states.buffer().get(i * units, state);
-      both.buffer().put(i * joined + form.inputs(), state);
+    for (int i = 0; i < asked.length; i++) {
+      both.buffer().put(i * joined + form.inputs(), those.buffer(), i * units, units);
     }
-    Floats seen = Floats.of((long) steps * rows * units);
-    combine.store(combine.forward(both, steps * rows), steps * rows, seen);
+    combine.store(combine.forward(both, asked.length), asked.length, those);
+    Floats seen = Floats.of(states.buffer().capacity());
+    put(those, asked, seen, units);
     return seen;
   }
 
   /** Leaves the gradient of the states, and adds to that of the source. */
   private Floats attentionGradients(
-      Source source,
-      int[] labels,
-      Floats outputGradient,
-      Parameters gradients,
-      Floats sourceGradient) {
+      Source source, Floats outputGradient, Parameters gradients, Floats sourceGradient) {
     int batch = source.batch();
-    int steps = labels.length / batch;
     int inputs = form.inputs();
     int joined = inputs + units;
-    float[] dy = new float[steps * batch * combine.width()];
-    for (int i = 0; i < steps * batch; i++) {
-      outputGradient.buffer().get(i * units, dy, i * combine.width(), units);
+    float[] dy = new float[asked.length * combine.width()];
+    for (int i = 0; i < asked.length; i++) {
+      outputGradient.buffer().get(asked[i] * units, dy, i * combine.width(), units);
     }
-    Floats both = Floats.of((long) steps * batch * joined);
-    combine.backward(dy, steps * batch, gradients.combine(), gradients.combineBias(), both);
+    Floats both = Floats.of((long) asked.length * joined);
+    combine.backward(dy, asked.length, gradients.combine(), gradients.combineBias(), both);
 
     float[][] encodedGradient = new float[batch][];
     float[][] keyGradient = new float[batch][];
@@ -591,23 +639,23 @@ public final class Decoder {
     float[][] energyGradient = new float[batch][width];
     run(
         batch,
-        steps,
         (attention, r) -> {
+          int[] ofRow = askedOf[r];
           int count = places[r].length;
-          float[] contextGradient = new float[steps * inputWidth];
-          for (int t = 0; t < steps; t++) {
-            both.buffer().get((t * batch + r) * joined, contextGradient, t * inputWidth, inputs);
+          float[] contextGradient = new float[ofRow.length * inputWidth];
+          for (int t = 0; t < ofRow.length; t++) {
+            both.buffer().get(ofRow[t] * joined, contextGradient, t * inputWidth, inputs);
           }
           encodedGradient[r] = new float[count * inputWidth];
           keyGradient[r] = new float[count * width];
-          queryGradient[r] = new float[steps * width];
+          queryGradient[r] = new float[ofRow.length * width];
           if (count > 0) {
             attention.backward(
                 encoded[r],
                 keysOf[r],
                 count,
                 queriesOf[r],
-                steps,
+                ofRow.length,
                 energy,
                 weightsOf[r],
                 contextGradient,
@@ -618,49 +666,48 @@ public final class Decoder {
           }
         });
 
-    Floats stateGradient = Floats.of((long) steps * batch * units);
-    float[] row = new float[units];
+    Floats ofAsked = Floats.of((long) asked.length * units);
     if (query == null) {
       for (int r = 0; r < batch; r++) {
-        for (int t = 0; t < steps; t++) {
-          stateGradient.buffer().put((t * batch + r) * units, queryGradient[r], t * width, units);
+        for (int t = 0; t < askedOf[r].length; t++) {
+          ofAsked.buffer().put(askedOf[r][t] * units, queryGradient[r], t * width, units);
         }
       }
     } else {
-      float[] dq = new float[steps * batch * width];
+      float[] dq = new float[asked.length * width];
       for (int r = 0; r < batch; r++) {
-        for (int t = 0; t < steps; t++) {
-          System.arraycopy(queryGradient[r], t * width, dq, (t * batch + r) * width, units);
+        for (int t = 0; t < askedOf[r].length; t++) {
+          System.arraycopy(queryGradient[r], t * width, dq, askedOf[r][t] * width, units);
         }
       }
-      query.backward(dq, steps * batch, gradients.query(), Floats.of(units), stateGradient);
+      query.backward(dq, asked.length, gradients.query(), Floats.of(units), ofAsked);
       float[] sum = new float[width];
       for (float[] ofRow : energyGradient) {
         CellLoop.add(ofRow, sum, width);
       }
       gradients.energy().buffer().put(0, sum, 0, units);
     }
-    for (int i = 0; i < steps * batch; i++) {
-      both.buffer().get(i * joined + inputs, row);
-      for (int j = 0; j < units; j++) {
-        int at = i * units + j;
-        stateGradient.buffer().put(at, stateGradient.buffer().get(at) + row[j]);
-      }
+    for (int i = 0; i < asked.length; i++) {
+      add(both, i * joined + inputs, ofAsked, i * units, units);
     }
+    Floats stateGradient = Floats.of(outputGradient.buffer().capacity());
+    put(ofAsked, asked, stateGradient, units);
 
     if (keys != null) {
-      float[] dk = new float[source.steps() * batch * width];
+      float[] dk = new float[there.length * width];
       for (int r = 0; r < batch; r++) {
-        for (int s = 0; s < places[r].length; s++) {
-          System.arraycopy(keyGradient[r], s * width, dk, places[r][s] * width, units);
+        for (int s = 0; s < thereOf[r].length; s++) {
+          System.arraycopy(keyGradient[r], s * width, dk, thereOf[r][s] * width, units);
         }
       }
+      Floats ofThere = Floats.of((long) there.length * inputs);
       keys.backward(
           dk,
-          source.steps() * batch,
+          there.length,
           gradients.keys(),
           query == null ? Floats.of(units) : gradients.keysBias(),
-          sourceGradient);
+          ofThere);
+      put(ofThere, there, sourceGradient, inputs);
     }
     for (int r = 0; r < batch; r++) {
       Floats ofRow = Floats.of(encodedGradient[r]);
@@ -679,9 +726,9 @@ public final class Decoder {
     void accept(DecoderAttention attention, int row);
   }
 
-  private void run(int rows, int steps, Row task) {
+  private void run(int rows, Row task) {
     long longest = Arrays.stream(places).mapToLong(p -> p.length).max().orElse(0);
-    long work = longest * steps * rows * width;
+    long work = longest * asked.length * width;
     int parts = (int) Math.max(1, Math.min(Math.min(threads, rows), work / WORTH_A_THREAD));
     int before = attentions.length;
     if (before < parts) {
@@ -713,11 +760,8 @@ public final class Decoder {
     for (int r = 0; r < batch; r++) {
       int steps = labels.length / batch;
       int count = places[r].length;
-      int row = weightsOf[r].length / steps;
-      int labelled = 0;
-      while (labelled < steps && labels[labelled * batch + r] != SparseSoftmax.NONE) {
-        labelled++;
-      }
+      int labelled = askedOf[r].length;
+      int row = labelled == 0 ? 0 : weightsOf[r].length / labelled;
       attention[r] = new float[labelled * count];
       for (int t = 0; t < labelled; t++) {
         System.arraycopy(weightsOf[r], t * row, attention[r], t * count, count);
@@ -809,7 +853,8 @@ public final class Decoder {
         h = next;
       }
       states = after;
-      Floats seen = combine == null ? h : attend(h, 1, rows, sources);
+      Floats seen =
+          combine == null ? h : attend(h, rows, sources, IntStream.range(0, rows).toArray());
       Floats probabilities = Floats.of((long) rows * form.ids());
       softmax.probabilities(seen, rows, probabilities, threads);
       return probabilities;

@@ -156,7 +156,8 @@ public final class Dense {
    */
   public void backward(
       float[] dy, int batch, Floats weightGradient, Floats biasGradient, Floats inputGradient) {
-    activation.toGradient(gemm.elementwise(), y, 0, dy, batch * width);
+    Elementwise math = gemm.elementwise();
+    activation.toGradient(math, y, 0, dy, batch * width);
     float[] dz = y;
     float[] dw = new float[outputs * inputWidth];
     run(
@@ -185,13 +186,11 @@ public final class Dense {
             weightGradient.buffer().put(k * inputs, dw, k * inputWidth, inputs);
           }
         });
-    float[] db = new float[outputs];
+    float[] db = new float[width];
     for (int r = 0; r < batch; r++) {
-      for (int k = 0; k < outputs; k++) {
-        db[k] += dz[r * width + k];
-      }
+      math.add(dz, r * width, db, 0, width);
     }
-    biasGradient.buffer().put(0, db);
+    biasGradient.buffer().put(0, db, 0, outputs);
     backward.load(gemm, weights, 0, outputs, inputs, inputs, 1);
     dx = CellLoop.atLeast(dx, (long) batch * inputWidth);
     run(

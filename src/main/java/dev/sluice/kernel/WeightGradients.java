@@ -9,6 +9,7 @@ final class WeightGradients {
   private final int units;
   private final int inputWidth;
   private final int width;
+  private final Elementwise math;
 
   /** (gates)(units, padded inputs) */
   final float[][] input;
@@ -27,6 +28,7 @@ final class WeightGradients {
     units = cell.units();
     inputWidth = gemm.padded(inputs);
     width = gemm.padded(units);
+    math = gemm.elementwise();
     input = new float[cell.gates()][units * inputWidth];
     recurrent = new float[cell.gates()][units * width];
     bias = new float[cell.biases()][width];
@@ -48,9 +50,9 @@ final class WeightGradients {
     add(more.peepholes, peepholes);
   }
 
-  private static void add(float[][] more, float[][] sums) {
+  private void add(float[][] more, float[][] sums) {
     for (int k = 0; k < sums.length; k++) {
-      CellLoop.add(more[k], sums[k], sums[k].length);
+      math.add(more[k], 0, sums[k], 0, sums[k].length);
     }
   }
 
