@@ -72,8 +72,8 @@ final class DescribeCommand implements Runnable {
       return;
     }
     Path config = run.map(RunFolder::resolved).orElse(configOrRun);
-    Optional<String> note =
-        run.flatMap(of -> Results.read(of.results())).flatMap(r -> r.training().note());
+    Optional<Results.Training> training =
+        run.flatMap(of -> Results.read(of.results())).map(Results::training);
     Experiment checked = Experiment.of(overrides.read(config, terminal));
     BuiltNetwork built = BuiltNetwork.of(checked);
 
@@ -93,12 +93,14 @@ final class DescribeCommand implements Runnable {
       measured.ifPresent(m -> result.put("measured", m.json()));
       result.put("stock_dl4j", built.notStock().isEmpty());
       built.notStock().ifPresent(reason -> result.put("stock_dl4j_reason", reason));
-      note.ifPresent(of -> result.put("note", of));
+      training.flatMap(Results.Training::note).ifPresent(note -> result.put("note", note));
       result.put("settings", settings(checked.loaded().settings()));
       json.print(result, terminal);
     } else {
       print(checked, built, measured);
-      note.ifPresent(of -> terminal.out().println("\nWhat its training chose: " + of + "."));
+      training
+          .flatMap(Results.Training::chosen)
+          .ifPresent(chosen -> terminal.out().println("\n" + chosen));
     }
     terminal.out().flush();
   }

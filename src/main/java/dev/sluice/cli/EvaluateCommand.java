@@ -16,6 +16,7 @@ import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.AtomicFiles;
 import dev.sluice.run.CsvTable;
+import dev.sluice.run.Results;
 import dev.sluice.run.RunFolder;
 import dev.sluice.source.Sources;
 import java.io.Writer;
@@ -77,6 +78,7 @@ final class EvaluateCommand implements Runnable {
       force.require(output, Optional.ofNullable(file));
     }
     RunFolder run = RunFolder.open(path);
+    Optional<Results.Training> training = Results.read(run.results()).map(Results::training);
     Evaluation evaluation;
     try (Bundle bundle = Bundle.open(run.path())) {
       evaluation = file == null ? ofTestPart(run, bundle) : ofFile(run, bundle);
@@ -85,9 +87,10 @@ final class EvaluateCommand implements Runnable {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("run", run.path().toString());
       result.putAll(ScoreTable.json(evaluation));
+      training.flatMap(Results.Training::note).ifPresent(note -> result.put("note", note));
       json.print(result, terminal);
     } else {
-      terminal.out().print(ScoreTable.text(evaluation));
+      terminal.out().print(ScoreTable.text(evaluation, training.flatMap(Results.Training::chosen)));
     }
     terminal.out().flush();
   }

@@ -20,6 +20,13 @@ final class ScoreTable {
 
   /** For people: the table, the reasons for missing entries, and the verdict. */
   static String text(Evaluation evaluation) {
+    return text(evaluation, Optional.empty());
+  }
+
+  /**
+   * @param chosen what the training chose, which the scores depend on, a sentence
+   */
+  static String text(Evaluation evaluation, Optional<String> chosen) {
     StringBuilder text = new StringBuilder(beside(evaluation));
     if (evaluation.details().byColumn().size() > 1) {
       text.append('\n').append(byColumn(evaluation.details().byColumn()));
@@ -27,7 +34,8 @@ final class ScoreTable {
     if (!evaluation.details().byClass().isEmpty()) {
       text.append('\n').append(byClass(evaluation.details().byClass()));
     }
-    List<String> notes = new ArrayList<>(evaluation.notes());
+    List<String> notes = new ArrayList<>(chosen.stream().toList());
+    notes.addAll(evaluation.notes());
     evaluation.absentBaselines().forEach((name, why) -> notes.add(name + ": " + why));
     text.append('\n');
     evaluation.intervals().note().ifPresent(note -> text.append(note).append('\n'));

@@ -32,12 +32,11 @@ final class ScoreSection {
             test ->
                 of(
                     test,
-                    run.folder().isBacktest()
-                        ? "Scores of all origins"
-                        : "Scores on the test part"));
+                    run.folder().isBacktest() ? "Scores of all origins" : "Scores on the test part",
+                    run.results().flatMap(ended -> ended.training().chosen())));
   }
 
-  private static Section of(TestScores test, String heading) {
+  private static Section of(TestScores test, String heading, Optional<String> chosen) {
     Map<String, Map<String, Double>> methods = new LinkedHashMap<>();
     methods.put("model", test.metrics());
     methods.putAll(test.baselines());
@@ -55,6 +54,7 @@ final class ScoreSection {
             "Bold: the best of the row. \u2191 higher is better, \u2193 lower is better,"
                 + " \u21920 nearer to zero is better."));
     test.intervalNote().map(Section::note).ifPresent(section::add);
+    chosen.map(Section::note).ifPresent(section::add);
     test.absent().forEach((name, reason) -> section.add(absent(name, reason)));
     test.absentBaselines().forEach((name, reason) -> section.add(absent(name, reason)));
     return new Section(heading, section);

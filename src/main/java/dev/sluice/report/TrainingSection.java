@@ -44,8 +44,9 @@ final class TrainingSection {
       section.add(Section.folded("More scores", grid(scores.subList(first, scores.size()))));
     }
     run.results()
-        .flatMap(ended -> ended.training().note())
-        .ifPresent(note -> section.add(Section.note(note + ".")));
+        .filter(ended -> ended.test().isEmpty()) // else it stands below the scores
+        .flatMap(ended -> ended.training().chosen())
+        .ifPresent(chosen -> section.add(Section.note(chosen)));
     shown.note("metrics.jsonl").ifPresent(note -> section.add(Section.note(note)));
     section.add(Section.folded("Epochs as a table", table(shown, run.networks())));
     return Optional.of(new Section("Training", section, charts));

@@ -41,6 +41,11 @@ public record Results(
       Objects.requireNonNull(ending, "ending");
     }
 
+    /** The note as a sentence for who reads scores or the model; empty if nothing was chosen. */
+    public Optional<String> chosen() {
+      return note.map("What its training chose: %s."::formatted);
+    }
+
     /** The same with another cause. */
     public Training with(Optional<String> otherCause) {
       return new Training(ending, epochs, keptEpoch, seconds, otherCause, note);

@@ -124,8 +124,8 @@ public interface FittedTarget<A extends Prediction> {
   }
 
   /**
-   * What a reader of the scores should know about what it learned in {@link #calibrated} and {@link
-   * #chosen}.
+   * What the reader of scores should know of what it learned by {@link #calibrated} and {@link
+   * #chosen}: sentences, the last one without a full stop.
    */
   default Optional<String> learned() {
     return Optional.empty();

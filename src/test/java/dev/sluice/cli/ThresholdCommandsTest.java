@@ -66,13 +66,21 @@ class ThresholdCommandsTest {
   }
 
   @Test
-  void predictAndEvaluateAnswerFromItOn() {
-    Path run = train("{value: 0.001}", "'yes' is predicted from a probability of 0.001 on");
+  void predictAndEvaluateAnswerFromItOn() throws IOException {
+    String chosen = "'yes' is predicted from a probability of 0.001 on, as the value 0.001 asks";
+
+    Path run = train("{value: 0.001}", chosen);
 
     assertThat(CommandLineRun.of("predict", run.toString(), "word1", "word2").out().lines().skip(1))
         .hasSize(2)
         .allMatch(line -> line.matches("word\\d,yes,.*"));
     assertThat(CommandLineRun.of("evaluate", run.toString(), "--json").out())
-        .contains("\"recall_positive\":1.0");
+        .contains("\"recall_positive\":1.0", "\"note\":\"" + chosen + "\"");
+    String sentence = "What its training chose: " + chosen + ".";
+    assertThat(CommandLineRun.of("evaluate", run.toString()).out())
+        .containsOnlyOnce("\n" + sentence + "\n");
+    assertThat(CommandLineRun.of("describe", run.toString()).out()).endsWith(sentence + "\n");
+    assertThat(Files.readString(run.resolve("report.html")))
+        .containsOnlyOnce(sentence.replace("'", "&#39;"));
   }
 }

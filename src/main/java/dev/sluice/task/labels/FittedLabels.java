@@ -204,7 +204,7 @@ public final class FittedLabels implements FittedTarget<LabelPrediction> {
     return chosen == 0
         ? Optional.empty()
         : Optional.of(
-            "The thresholds of %s of %s labels were chosen on the validation part, by F1; the others are %s."
+            "The thresholds of %s of %s labels were chosen on the validation part, by F1; the others are %s"
                 .formatted(chosen, names.size(), LabelThresholds.USUAL));
   }
 
