@@ -25,10 +25,10 @@ final class BacktestSection {
     Tag section = Section.begin();
     section.add(
         Section.note(
-            "%s origins, %s rows apart, refit %s. Nothing behind a cutoff was known to the network that forecast from it."
+            "%s origins, %s apart, refit %s. Nothing behind a cutoff was known to the network that forecast from it."
                 .formatted(
                     Figures.count(backtest.origins()),
-                    Figures.count(backtest.stride()),
+                    backtest.stride() == 1 ? "1 row" : Figures.count(backtest.stride()) + " rows",
                     backtest.refit())));
     Map<String, Object> charts = new LinkedHashMap<>();
     if (backtest.byOrigin().size() > 1) {

@@ -171,10 +171,11 @@
       const option = lines({
         title: spec.column, x: one().times, lines: { actual: one().actual }
       });
+      option.grid.right = 56; // of the last label, which begins at a line that may be at the end
       option.series[0].markLine = dashed(
-        [['validation', one().validation_from], [spec.scored, one().test_from]]
+        [['validation', one().validation_from, 'right'], [spec.scored, one().test_from, 'left']]
           .filter(part => part[1])
-          .map(part => ({ name: part[0], xAxis: part[1] })),
+          .map(([name, xAxis, align]) => ({ name, xAxis, label: { align } })), // away from each other
         { formatter: mark => mark.name, color: colour('--quiet') });
       return option;
     };
