@@ -19,7 +19,23 @@ public interface Documents {
     return ids()[document].length + (ended() ? 1 : 0);
   }
 
-  /** The number of predictions in all documents. */
+  /**
+   * How many of these stand at its begin and are only read, so that nothing is learned from them.
+   */
+  default int onlyRead(int document) {
+    return 0;
+  }
+
+  /** How many of all documents are learned from. */
+  default long learned() {
+    long sum = 0;
+    for (int i = 0; i < ids().length; i++) {
+      sum += predictions(i) - onlyRead(i);
+    }
+    return sum;
+  }
+
+  /** How many of all. */
   default long predictions() {
     long sum = 0;
     for (int i = 0; i < ids().length; i++) {

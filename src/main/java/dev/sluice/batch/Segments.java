@@ -108,7 +108,9 @@ public final class Segments implements Iterator<DataSet> {
         int[] document = documents.ids()[piece.document];
         int token = piece.from + t;
         ids[lane * longest + t] = token == 0 ? Documents.BORDER : document[token - 1];
-        labels[lane * longest + t] = token < document.length ? document[token] : Documents.BORDER;
+        if (token >= documents.onlyRead(piece.document)) {
+          labels[lane * longest + t] = token < document.length ? document[token] : Documents.BORDER;
+        }
         mask[lane * longest + t] = 1;
       }
       full &= length == longest;

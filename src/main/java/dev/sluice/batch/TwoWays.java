@@ -44,7 +44,22 @@ public final class TwoWays implements Iterator<DataSet> {
         ids[i][t] = forwards[forwards.length - 1 - t];
       }
     }
-    return new WholeTexts(ids);
+    return new FromTheEnd(texts, ids);
+  }
+
+  /**
+   * @param ids (texts)(tokens), the last one first
+   */
+  private record FromTheEnd(Documents texts, int[][] ids) implements Documents {
+    @Override
+    public boolean ended() {
+      return texts.ended();
+    }
+
+    @Override
+    public int onlyRead(int document) {
+      return texts.onlyRead(document);
+    }
   }
 
   @Override
@@ -77,7 +92,7 @@ public final class TwoWays implements Iterator<DataSet> {
   private INDArray labels(INDArray ids) {
     float[] labels = ids.dup('c').data().asFloat();
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = labels[i] < predicted ? labels[i] : unknown;
+      labels[i] = labels[i] < predicted ? labels[i] : unknown; // -1 stays
     }
     return Nd4j.create(labels, ids.shape(), 'c');
   }

@@ -54,7 +54,8 @@ final class NetworkTable {
             .pretraining()
             .map(
                 before ->
-                    "\nfirst a language model trains\n" + Outline.of(before.summary()).indent(2))
+                    "\nfirst a %s trains\n".formatted(before.title())
+                        + Outline.of(before.summary()).indent(2))
             .orElse("");
   }
 

@@ -17,19 +17,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The texts that a language model is trained on before the network is: whole, not cut, without
- * empty ones.
+ * The texts that a language model or an autoencoder learns from before a network is trained: whole,
+ * not cut, empty ones left out.
  *
  * @param training those of the training part, then those without a target
  * @param validation those of the validation part; none of the test part is read
  */
 public record LanguageTexts(Documents training, Documents validation) {
-  private static final String KEY = "training.pretrain.language_model";
-
   /**
    * @throws UserException if the input has no texts, or those without a target cannot be read
    */
-  public static LanguageTexts of(Dataset data, PretrainSpec.LanguageModel spec) {
+  public static LanguageTexts of(Dataset data, PretrainSpec spec) {
     Texts training =
         data.examples(Part.TRAINING)
             .input()
@@ -37,9 +35,11 @@ public record LanguageTexts(Documents training, Documents validation) {
             .orElseThrow(
                 () ->
                     new UserException(
-                        Problem.atKey(KEY, "reads texts, and the input has none", "remove it")));
+                        Problem.atKey(
+                            spec.key(), "reads texts, and the input has none", "remove it")));
     List<int[]> ids = new ArrayList<>(ids(training));
-    spec.unlabelled().ifPresent(source -> ids.addAll(unlabelled(data, source, training.columns())));
+    spec.unlabelled()
+        .ifPresent(source -> ids.addAll(unlabelled(spec.key(), data, source, training.columns())));
     return new LanguageTexts(
         new WholeTexts(ids.toArray(int[][]::new)),
         new WholeTexts(
@@ -55,8 +55,9 @@ public record LanguageTexts(Documents training, Documents validation) {
         .toList();
   }
 
-  private static List<int[]> unlabelled(Dataset data, SourceSpec source, List<String> columns) {
-    String key = KEY + ".unlabelled." + Kinds.installed().nameOf(source);
+  private static List<int[]> unlabelled(
+      String pretrain, Dataset data, SourceSpec source, List<String> columns) {
+    String key = pretrain + ".unlabelled." + Kinds.installed().nameOf(source);
     Sources.missing(source, key + ".path")
         .ifPresent(
             problem -> {

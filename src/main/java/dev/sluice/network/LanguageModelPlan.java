@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The language model whose training precedes that of a network: the network's embedding, the
- * recurrent layers after it up to the first bidirectional one, and a softmax over the next token.
- * Immutable; made without loading DL4J.
+ * The language model that starts a network: its embedding, the recurrent layers behind it up to the
+ * first bidirectional one, and a softmax over the next token; or the sequence autoencoder, which is
+ * a language model of texts that come twice. Immutable; made without loading DL4J.
  *
  * @param network of the language model; the parameters of its first layers initialize those of the
  *     network, in the same order
@@ -28,37 +28,39 @@ import java.util.stream.Stream;
  * @param predicted ids that are told apart as what comes next; any other is the unknown one
  */
 public record LanguageModelPlan(NetworkPlan network, boolean bothWays, int predicted) {
-  private static final String KEY = "training.pretrain.language_model";
-
   /**
    * The language model for a network.
    *
    * @throws UserException with the key that does not fit
    */
-  public static LanguageModelPlan of(
-      NetworkPlan whole, PretrainSpec.LanguageModel spec, TrainingSpec training) {
+  public static LanguageModelPlan of(NetworkPlan whole, PretrainSpec spec, TrainingSpec training) {
     InputShape.Tokens tokens =
         whole
             .input()
             .match(Optional::of, numbers -> Optional.<InputShape.Tokens>empty())
             .orElseThrow(
                 () ->
-                    refused("", "reads texts, and the input is numbers at each step", "remove it"));
+                    refused(
+                        spec,
+                        "",
+                        "reads texts, and the input is numbers at each step",
+                        "remove it"));
     int vocabulary = tokens.vocabularySize();
     if (spec.predicted().filter(count -> count >= vocabulary).isPresent()) {
       throw refused(
+          spec,
           ".predicted",
           "is %s, and the vocabulary has %s ids: all are predicted"
               .formatted(spec.predicted().get(), vocabulary),
           "choose less, or remove it");
     }
     int predicted = spec.predicted().orElse(vocabulary);
-    List<PlannedLayer<?>> layers = layers(whole, spec.steps());
+    List<PlannedLayer<?>> layers = layers(whole, spec);
     PlannedLayer<?> last = layers.get(layers.size() - 1);
     NetworkPlan network =
         new NetworkPlan(
             new InputShape.Tokens(
-                vocabulary, spec.steps(), Optional.empty(), Optional.empty(), tokens.unknown()),
+                vocabulary, spec.stepsRead(), Optional.empty(), Optional.empty(), tokens.unknown()),
             new OutputShape.NextTokens(predicted),
             layers,
             new PlannedOutput(
@@ -75,13 +77,14 @@ public record LanguageModelPlan(NetworkPlan network, boolean bothWays, int predi
     boolean bothWays = last.spec() instanceof LayerSpec.Bidirectional;
     LanguageModelPlan plan = new LanguageModelPlan(network, bothWays, predicted);
     Stream.of(
-            NetworkPlan.tooLarge(network.parameters(), training.ofLanguageModel(spec).optimizer()),
-            network.tooLargeFor(plan.rows(spec), spec.steps()))
+            NetworkPlan.tooLarge(network.parameters(), training.ofPretraining(spec).optimizer()),
+            network.tooLargeFor(plan.rows(spec), spec.stepsRead()))
         .flatMap(Optional::stream)
         .findFirst()
         .ifPresent(
             problem -> {
               throw refused(
+                  spec,
                   "",
                   problem.what(),
                   "lower predicted, batch_size or steps, or make the layers smaller");
@@ -89,10 +92,11 @@ public record LanguageModelPlan(NetworkPlan network, boolean bothWays, int predi
     return plan;
   }
 
-  private static List<PlannedLayer<?>> layers(NetworkPlan whole, int steps) {
+  private static List<PlannedLayer<?>> layers(NetworkPlan whole, PretrainSpec spec) {
     PlannedLayer<?> first = whole.layers().get(0);
     if (!(first.spec() instanceof LayerSpec.Embedding) || first.beside() > 0) {
       throw refused(
+          spec,
           "",
           "starts from an embedding of tokens, and the network begins with " + first.name(),
           "remove it, or begin with an embedding and no characters");
@@ -104,11 +108,12 @@ public record LanguageModelPlan(NetworkPlan network, boolean bothWays, int predi
       if (layer.spec() instanceof LayerSpec.Bidirectional both) {
         if (both.residual()) {
           throw refused(
+              spec,
               "",
               layer.name() + " adds its input to both directions together",
-              "remove residual there, or remove language_model");
+              "remove residual there, or remove pretrain");
         }
-        layers.add(apart(layer, both, steps));
+        layers.add(apart(layer, both, spec.stepsRead()));
         kept = layers.size();
         break;
       }
@@ -117,11 +122,12 @@ public record LanguageModelPlan(NetworkPlan network, boolean bothWays, int predi
       if (!recurrent && !passedThrough || whyNotReadOn(layer).isPresent()) {
         break;
       }
-      layers.add(ofAllSteps(layer, steps));
+      layers.add(ofAllSteps(layer, spec.stepsRead()));
       kept = recurrent ? layers.size() : kept;
     }
     if (kept == 0) {
       throw refused(
+          spec,
           "",
           "trains the embedding and the recurrent layers behind it, and no recurrent layer"
               + " follows "
@@ -130,7 +136,7 @@ public record LanguageModelPlan(NetworkPlan network, boolean bothWays, int predi
                   ? " before " + whole.layers().get(layers.size()).name()
                   : ""),
           "add one, for example - bidirectional: {layer: {lstm: {units: 64}}}, or remove"
-              + " language_model");
+              + " pretrain");
     }
     return layers.subList(0, kept);
   }
@@ -174,12 +180,13 @@ public record LanguageModelPlan(NetworkPlan network, boolean bothWays, int predi
         layer.parameters());
   }
 
-  private static UserException refused(String below, String what, String advice) {
-    return new UserException(Problem.atKey(KEY + below, what, advice));
+  private static UserException refused(
+      PretrainSpec spec, String below, String what, String advice) {
+    return new UserException(Problem.atKey(spec.key() + below, what, advice));
   }
 
-  /** The number of rows of a batch. */
-  public int rows(PretrainSpec.LanguageModel spec) {
+  /** Rows of a batch. */
+  public int rows(PretrainSpec spec) {
     return (bothWays ? 2 : 1) * spec.batchSize();
   }
 

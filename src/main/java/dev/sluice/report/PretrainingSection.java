@@ -5,28 +5,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The training of the language model that preceded the training: its losses as curve and table. */
+/**
+ * How the language model or autoencoder that a training started from learned: its losses as curve
+ * and table.
+ */
 final class PretrainingSection {
   private static final String CURVE = "curve-pretraining";
 
   private PretrainingSection() {}
 
   static Optional<Section> of(ReportedRun run) {
-    return run.pretraining().isEmpty() ? Optional.empty() : Optional.of(of(run.pretraining()));
+    return run.pretraining().isEmpty()
+        ? Optional.empty()
+        : Optional.of(of(run.pretraining(), anew(run)));
   }
 
-  private static Section of(List<Epoch> epochs) {
-    int kept = kept(epochs);
+  /** Whether an autoencoder learned, not a language model. */
+  private static boolean anew(ReportedRun run) {
+    return !Settings.of(run).keys("training\\.pretrain\\.sequence_autoencoder\\..*").isEmpty();
+  }
+
+  private static Section of(List<Epoch> epochs, boolean anew) {
+    int kept = epochs.stream().filter(Epoch::best).mapToInt(Epoch::epoch).max().orElse(0);
     ShownEpochs shown = ShownEpochs.of(epochs, kept);
     Tag section = Section.begin();
     section.add(
         Section.chart(
-                CURVE,
-                "The loss of the language model by epoch; the dashed line marks the one kept")
+                "curve-pretraining",
+                "The loss of the %s by epoch; the dashed line marks the one kept"
+                    .formatted(anew ? "sequence autoencoder" : "language model"))
             .classed("large"));
     section.add(
         Section.note(
-            "Before the training, a language model learned to predict the next token of the texts."
+            (anew
+                    ? "Before the training, a sequence autoencoder learned to write the texts anew after"
+                        + " reading them."
+                    : "Before the training, a language model learned to predict the next token of the"
+                        + " texts.")
                 + " The network started from its layers, as of epoch %s.".formatted(kept)));
     shown.note("pretraining.jsonl").ifPresent(note -> section.add(Section.note(note)));
     section.add(Section.folded("Epochs as a table", TrainingSection.table(shown, 1)));

@@ -93,6 +93,8 @@ public final class BuiltInKinds implements KindProvider {
         new Kind<>(OptimizerSpec.class, "adadelta", OptimizerSpec.Adadelta.class),
         new Kind<>(OptimizerSpec.class, "rmsprop", OptimizerSpec.Rmsprop.class),
         new Kind<>(PretrainSpec.class, "language_model", PretrainSpec.LanguageModel.class),
+        new Kind<>(
+            PretrainSpec.class, "sequence_autoencoder", PretrainSpec.SequenceAutoencoder.class),
         new Kind<>(ScheduleSpec.class, "constant", ScheduleSpec.Constant.class),
         new Kind<>(ScheduleSpec.class, "step", ScheduleSpec.Step.class),
         new Kind<>(ScheduleSpec.class, "exponential", ScheduleSpec.Exponential.class),

@@ -162,10 +162,11 @@ public record Config(
   private static List<InvalidSpecException.Fault> faultsOfPretraining(
       TrainingSpec training, DataSpec data, NetworkSpec network) {
     List<InvalidSpecException.Fault> faults = new ArrayList<>();
-    if (!(training.pretrain().orElse(null) instanceof PretrainSpec.LanguageModel model)) {
+    if (training.pretrain().isEmpty()) {
       return faults;
     }
-    String key = "training.pretrain.language_model";
+    PretrainSpec model = training.pretrain().get();
+    String key = model.key();
     if (data.target().readsOn() || network.writes()) {
       faults.add(
           new InvalidSpecException.Fault(
@@ -180,7 +181,7 @@ public record Config(
       faults.add(
           new InvalidSpecException.Fault(
               key,
-              "learns what comes next, and behind a word that is often one of its n-grams",
+              "learns to tell tokens, and behind a word that is often one of its n-grams",
               "remove it, or remove ngrams from data.input.text.tokenizer"));
     }
     if (data.split().validation().isEmpty()) {

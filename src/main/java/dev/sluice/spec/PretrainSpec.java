@@ -10,7 +10,7 @@ public sealed interface PretrainSpec {
       "The embedding and the recurrent layers after it learn to predict the next token of texts"
           + " (Dai and Le 2015). Of a bidirectional layer the second direction learns to predict"
           + " the token before; both share the embedding and the softmax (Peters et al. 2018)."
-          + " Layers behind the first bidirectional one start from random weights.")
+          + " Layers after the first bidirectional one start from random weights.")
   record LanguageModel(
       @Doc("How often the texts are read, at most.") @Default("5") @Range(min = 1) int epochs,
       @Doc("Texts that are read side by side, in each direction.")
@@ -48,24 +48,131 @@ public sealed interface PretrainSpec {
           Optional<Path> cache)
       implements PretrainSpec {
     public LanguageModel {
-      if (patience.isPresent() && patience.get() >= epochs) {
-        throw new InvalidSpecException(
-            "patience",
-            "waits for %s epochs, and there are %s: it would never end the pretraining"
-                .formatted(patience.get(), epochs),
-            "choose less than %s, or remove it".formatted(epochs));
-      }
+      requirePatience(patience, epochs);
     }
 
     @Override
-    public List<Path> files() {
-      return unlabelled.map(SourceSpec::path).stream().toList();
+    public int stepsRead() {
+      return steps;
+    }
+
+    @Override
+    public boolean writesAnew() {
+      return false;
+    }
+  }
+
+  @Doc(
+      "The embedding and the recurrent layers behind it read a piece of a text and then write it"
+          + " anew, token by token, from the state in which it left them (Dai and Le 2015). Of a"
+          + " bidirectional layer the second direction does so from the end. Layers behind the"
+          + " first bidirectional one start from random weights.")
+  record SequenceAutoencoder(
+      @Doc("How often the texts are read, at most.") @Default("5") @Range(min = 1) int epochs,
+      @Doc("Texts that are read side by side, in each direction.")
+          @Default("64")
+          @Range(min = 1, max = 1_000_000)
+          int batchSize,
+      @Doc("Tokens of a piece; longer texts are cut into several.")
+          @Default("100")
+          @Range(min = 1, max = 100_000)
+          int steps,
+      @Doc("The learning rate of Adam.") @Default("0.002") @Range(min = 0, above = true)
+          double learningRate,
+      @Doc("How the learning rate moves.") @Default("{constant: {}}") ScheduleSpec schedule,
+      @Doc(
+              "Epochs without a lower loss on the texts of the validation part that are waited for."
+                  + " Left out: all epochs are trained. The best epoch is kept in any case.")
+          @Range(min = 1)
+          @Example("2")
+          Optional<Integer> patience,
+      @Doc(
+              "Only so many ids, the most frequent, are told apart where they are written; the others"
+                  + " are the unknown token, which saves time. Left out: all.")
+          @Range(min = 3)
+          @Example("5000")
+          Optional<Integer> predicted,
+      @Doc(
+              "More texts to read, without a target, in a column of the same name as those of the"
+                  + " training part. The vocabulary stays that of the training part.")
+          @Example("{csv: {path: ../data/unlabelled.csv}}")
+          Optional<SourceSpec> unlabelled,
+      @Doc(
+              "The folder in which what was learned is kept for other runs with the same texts and"
+                  + " layers. Left out: `.cache/sluice/pretrained` in the user's home.")
+          @Example("../pretrained")
+          Optional<Path> cache)
+      implements PretrainSpec {
+    public SequenceAutoencoder {
+      requirePatience(patience, epochs);
+    }
+
+    @Override
+    public int stepsRead() {
+      return 2 * (steps + 1);
+    }
+
+    @Override
+    public boolean writesAnew() {
+      return true;
+    }
+  }
+
+  private static void requirePatience(Optional<Integer> patience, int epochs) {
+    if (patience.isPresent() && patience.get() >= epochs) {
+      throw new InvalidSpecException(
+          "patience",
+          "waits for %s epochs, and there are %s: it would never end the pretraining"
+              .formatted(patience.get(), epochs),
+          "choose less than %s, or remove it".formatted(epochs));
     }
   }
 
   /** The maximum number of epochs. */
   int epochs();
 
+  /** Texts, or pieces of them, that are read side by side. */
+  int batchSize();
+
+  /** Tokens between two steps, or of a piece. */
+  int steps();
+
+  /** The most steps of a batch. */
+  int stepsRead();
+
+  /** Whether what was read is written anew, and not what comes next. */
+  boolean writesAnew();
+
+  /** That of Adam. */
+  double learningRate();
+
+  /** How the learning rate moves. */
+  ScheduleSpec schedule();
+
+  /** Epochs without a lower loss of the validation part that are waited for. */
+  Optional<Integer> patience();
+
+  /** So many ids are told apart; empty if all are. */
+  Optional<Integer> predicted();
+
+  /** More texts, without a target. */
+  Optional<SourceSpec> unlabelled();
+
+  /** Where what was learned is kept; empty: in the user's home. */
+  Optional<Path> cache();
+
+  /** What a user would call it. */
+  default String title() {
+    return writesAnew() ? "sequence autoencoder" : "language model";
+  }
+
+  /** The key of the config that asks for it. */
+  default String key() {
+    return "training.pretrain." + (writesAnew() ? "sequence_autoencoder" : "language_model");
+  }
+
   /** The files that it reads. */
-  List<Path> files();
+  default List<Path> files() {
+    return unlabelled().map(SourceSpec::path).stream().toList();
+  }
 }

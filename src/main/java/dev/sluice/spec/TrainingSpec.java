@@ -175,7 +175,7 @@ public record TrainingSpec(
    * The training section for the language model that is trained first: gradient clipping and
    * threads are the same as in the training itself.
    */
-  public TrainingSpec ofLanguageModel(PretrainSpec.LanguageModel model) {
+  public TrainingSpec ofPretraining(PretrainSpec model) {
     return new TrainingSpec(
         model.epochs(),
         model.batchSize(),
@@ -184,7 +184,7 @@ public record TrainingSpec(
         gradientClipping,
         Optional.empty(),
         Optional.empty(),
-        Optional.of(new TruncatedBackpropagation(model.steps())),
+        Optional.of(new TruncatedBackpropagation(model.stepsRead())),
         Optional.empty(),
         1,
         threads);

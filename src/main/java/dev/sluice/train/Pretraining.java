@@ -3,6 +3,7 @@ package dev.sluice.train;
 import dev.sluice.batch.Documents;
 import dev.sluice.batch.Segments;
 import dev.sluice.batch.TwoWays;
+import dev.sluice.batch.WrittenAnew;
 import dev.sluice.data.Dataset;
 import dev.sluice.data.LanguageTexts;
 import dev.sluice.data.WordVectors;
@@ -26,31 +27,39 @@ import java.util.function.BooleanSupplier;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * The language model that is trained before a network: its data and its training. Made without
- * loading ND4J; running it does. It is seeded, stopped and resumed like a {@link Trainer}.
+ * The language model or autoencoder that a network starts from: what it learns, and how. Made
+ * without loading ND4J; running it does. It is seeded, stopped and resumed as a {@link Trainer}.
  */
 public final class Pretraining {
   private static final int VALIDATION_SEED = 1; // every epoch is validated on the same pieces
 
   private final Config config;
-  private final PretrainSpec.LanguageModel spec;
-  private final TrainingSpec training;
+  private final PretrainSpec spec;
+  private final TrainingSpec settings;
   private final LanguageModelPlan plan;
   private final LanguageTexts texts;
+  private final Documents training;
+  private final Documents validation;
   private final Optional<WordVectors> vectors;
 
   private Pretraining(
       Config config,
-      PretrainSpec.LanguageModel spec,
+      PretrainSpec spec,
       LanguageModelPlan plan,
       LanguageTexts texts,
       Optional<WordVectors> vectors) {
     this.vectors = vectors;
     this.config = config;
     this.spec = spec;
-    this.training = config.training().ofLanguageModel(spec);
+    this.settings = config.training().ofPretraining(spec);
     this.plan = plan;
     this.texts = texts;
+    training = read(texts.training());
+    validation = read(texts.validation());
+  }
+
+  private Documents read(Documents whole) {
+    return spec.writesAnew() ? WrittenAnew.of(whole, spec.steps()) : whole;
   }
 
   /**
@@ -62,14 +71,20 @@ public final class Pretraining {
    */
   public static Optional<Pretraining> of(
       Config config, Dataset data, NetworkPlan network, Optional<WordVectors> vectors) {
-    if (!(config.training().pretrain().orElse(null) instanceof PretrainSpec.LanguageModel spec)) {
+    if (config.training().pretrain().isEmpty()) {
       return Optional.empty();
     }
+    PretrainSpec spec = config.training().pretrain().get();
     LanguageModelPlan plan = LanguageModelPlan.of(network, spec, config.training());
     return Optional.of(new Pretraining(config, spec, plan, LanguageTexts.of(data, spec), vectors));
   }
 
-  /** For a reader, as plain values: the layers, and the amount of text. */
+  /** What a user would call it, as in "language model". */
+  public String title() {
+    return spec.title();
+  }
+
+  /** For a reader, as plain values: the layers, and how much they learn from. */
   public Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("layers", plan.layers().stream().map(PlannedLayer::name).toList());
@@ -115,18 +130,19 @@ public final class Pretraining {
 
   /** Everything that the parameters depend on except the texts. */
   private String settings() {
-    return "layers %s ids %s unknown %s predicted %s seed %s threads %s patience %s training %s"
-        .formatted(
-            plan.layers().stream().map(PlannedLayer::spec).toList()
-                + " vectors "
-                + vectors.map(given -> Provenance.sha256(given.file())),
-            plan.layers().get(0).inputs(),
-            unknown(),
-            plan.predicted(),
-            config.seed(),
-            training.threads(),
-            spec.patience(),
-            training);
+    return (spec.writesAnew() ? "writes anew " : "")
+        + "layers %s ids %s unknown %s predicted %s seed %s threads %s patience %s training %s"
+            .formatted(
+                plan.layers().stream().map(PlannedLayer::spec).toList()
+                    + " vectors "
+                    + vectors.map(given -> Provenance.sha256(given.file())),
+                plan.layers().get(0).inputs(),
+                unknown(),
+                plan.predicted(),
+                config.seed(),
+                settings.threads(),
+                spec.patience(),
+                settings);
   }
 
   private int unknown() {
@@ -141,7 +157,7 @@ public final class Pretraining {
 
   private TwoWays batches(Documents of, long seed) {
     return new TwoWays(
-        of, plan.bothWays(), plan.predicted(), unknown(), spec.batchSize(), spec.steps(), seed);
+        of, plan.bothWays(), plan.predicted(), unknown(), spec.batchSize(), spec.stepsRead(), seed);
   }
 
   private final class Running implements AutoCloseable {
@@ -157,8 +173,8 @@ public final class Pretraining {
       this.progress = progress;
       this.stop = stop;
       this.checkpoints = checkpoints;
-      int perEpoch = Segments.count(texts.training(), spec.batchSize(), spec.steps());
-      network = Network.untrained(plan.network(), training, perEpoch, config.seed());
+      int perEpoch = Segments.count(training, spec.batchSize(), spec.stepsRead());
+      network = Network.untrained(plan.network(), settings, perEpoch, config.seed());
       vectors.ifPresent(given -> network.setVectors(given.vectors()));
       bestParameters = network.parameters().copy();
     }
@@ -192,18 +208,17 @@ public final class Pretraining {
       SplittableRandom random = new SplittableRandom(stream - epoch); // the trainer's are above it
       network.setSeed(random.nextLong());
       int ways = plan.bothWays() ? 2 : 1;
-      progress.epochStarted(
-          epoch, (int) Math.min(Integer.MAX_VALUE, ways * texts.training().predictions()));
+      progress.epochStarted(epoch, (int) Math.min(Integer.MAX_VALUE, ways * training.learned()));
       Mean loss = new Mean();
-      try (BatchesAhead batches = new BatchesAhead(batches(texts.training(), random.nextLong()))) {
+      try (BatchesAhead batches = new BatchesAhead(batches(training, random.nextLong()))) {
         for (int batch = 1; batches.hasNext(); batch++) {
           DataSet next = batches.next();
           double ofBatch = network.fit(next);
           if (!network.isFinite()) {
             throw new DivergedException(
                 ("pretraining: the loss or the weights became NaN or infinite at epoch %s, batch"
-                        + " %s\n    try a lower training.pretrain.language_model.learning_rate")
-                    .formatted(epoch, batch));
+                        + " %s\n    try a lower %s.learning_rate")
+                    .formatted(epoch, batch, spec.key()));
           }
           int labels = labels(next);
           loss.add(ofBatch, labels);
@@ -235,11 +250,11 @@ public final class Pretraining {
 
     /** The mean over all tokens, each piece read without the text before it. */
     private Map<String, Double> validation() {
-      if (texts.validation().ids().length == 0) {
+      if (validation.ids().length == 0) {
         return Map.of();
       }
       Mean loss = new Mean();
-      TwoWays batches = batches(texts.validation(), VALIDATION_SEED);
+      TwoWays batches = batches(validation, VALIDATION_SEED);
       while (batches.hasNext()) {
         DataSet next = batches.next();
         loss.add(network.loss(next), labels(next));

@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PretrainingCommandsTest {
   @TempDir Path folder;
@@ -37,9 +38,15 @@ class PretrainingCommandsTest {
         """);
   }
 
-  @Test
-  void everyCommandKnowsThePretraining() throws IOException {
-    String config = folder.resolve("toy.yaml").toString();
+  @ParameterizedTest
+  @CsvSource({
+    "language_model, a language model learned to predict the next token",
+    "sequence_autoencoder, a sequence autoencoder learned to write the texts anew"
+  })
+  void everyCommandKnowsThePretraining(String kind, String told) throws IOException {
+    Path file = folder.resolve("toy.yaml");
+    Files.writeString(file, Files.readString(file).replace("language_model", kind));
+    String config = file.toString();
     Path run = folder.resolve("run");
 
     CommandLineRun check = CommandLineRun.of("check", config);
@@ -50,7 +57,7 @@ class PretrainingCommandsTest {
 
     assertThat(check.out())
         .containsSubsequence(
-            "first a language model trains",
+            "first a " + kind.replace('_', ' ') + " trains",
             "layers      network[0] embedding, network[1] bidirectional",
             "directions  both",
             "texts       26", // 24 of the training part, 2 without a label
@@ -61,7 +68,7 @@ class PretrainingCommandsTest {
         .containsSubsequence("pretraining 1/2  loss", "pretraining 2/2", "epoch 1/2", "epoch 2/2");
     assertThat(Files.readAllLines(run.resolve("pretraining.jsonl"))).hasSize(2);
     assertThat(Files.readString(run.resolve("report.html")))
-        .contains("<h2>Pretraining</h2>", "<dt>pretraining texts</dt>");
+        .contains("<h2>Pretraining</h2>", "<dt>pretraining texts</dt>", told);
     assertThat(Files.readString(run.resolve("provenance.json"))).contains("more.csv");
     assertThat(again.err())
         .containsSubsequence("pretraining: learned before, in", "pretraining 2/2", "epoch 1/2");

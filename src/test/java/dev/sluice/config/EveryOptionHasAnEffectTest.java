@@ -233,7 +233,23 @@ class EveryOptionHasAnEffectTest {
           Map.entry(
               "data.target.text.tokenizer.file.path", List.of("tokenizer.json", "bytes.json")),
           Map.entry("data.split.group", List.of("part")),
-          Map.entry("training.pretrain", List.of("{language_model: {epochs: 1, cache: kept.dir}}")),
+          Map.entry(
+              "training.pretrain",
+              List.of(
+                  "{language_model: {epochs: 1, cache: kept.dir}}",
+                  "{sequence_autoencoder: {epochs: 1, cache: kept.dir}}")),
+          Map.entry(
+              "training.pretrain.sequence_autoencoder.schedule",
+              List.of(
+                  "{exponential: {}}",
+                  "{cosine: {}}",
+                  "{step: {every: 1}}",
+                  "{warm_up: {epochs: 2}}",
+                  "{slanted_triangular: {}}")),
+          Map.entry("training.pretrain.sequence_autoencoder.cache", List.of("kept2.dir")),
+          Map.entry(
+              "training.pretrain.sequence_autoencoder.unlabelled",
+              List.of("{csv: {path: longer.csv}}")),
           Map.entry(
               "training.pretrain.language_model.schedule",
               List.of(
@@ -429,6 +445,14 @@ class EveryOptionHasAnEffectTest {
           Map.entry(
               "training.pretrain.language_model",
               List.of("training.pretrain={language_model: {epochs: 3, cache: kept.dir}}")),
+          Map.entry(
+              "training.pretrain.sequence_autoencoder",
+              List.of("training.pretrain={sequence_autoencoder: {epochs: 3, cache: kept.dir}}")),
+          Map.entry(
+              "training.pretrain.sequence_autoencoder.patience",
+              List.of(
+                  "training.pretrain={sequence_autoencoder: {epochs: 30, batch_size: 2,"
+                      + " learning_rate: 0.3, cache: kept.dir}}")),
           Map.entry(
               "training.pretrain.language_model.patience",
               List.of(
@@ -853,8 +877,7 @@ class EveryOptionHasAnEffectTest {
       // The same schedules and sources as without a warm-up, for the training and the data.
       boolean nested =
           path.endsWith(".then")
-              || path.endsWith("language_model.schedule")
-              || path.endsWith("language_model.unlabelled");
+              || path.matches("training\\.pretrain\\.\\w+\\.(schedule|unlabelled)");
       if (type instanceof ValueType.Choice && !nested) {
         walk(base, type, path, context);
       }
@@ -1150,7 +1173,7 @@ class EveryOptionHasAnEffectTest {
       config
           .training()
           .pretrain()
-          .map(before -> ((PretrainSpec.LanguageModel) before).cache())
+          .map(PretrainSpec::cache)
           .ifPresent(kept -> all.add(kept.filter(Files::isDirectory).toString()));
       for (EpochScores epoch : trained.epochs()) {
         all.addAll(List.of(epoch.loss(), epoch.validation(), epoch.learningRate().toString()));
