@@ -9,6 +9,7 @@ FOLDER holds the files of SERIES, four of which README.md fetches; those that ar
 import argparse
 import json
 import pathlib
+import re
 import statistics
 import subprocess
 import sys
@@ -21,10 +22,10 @@ SERIES = {  # name: (file, further arguments of init)
     "sunspots": ("sunspots.csv", []),
     "co2": ("co2.csv", ["--missing", "interpolate"]),
     "temperatures": ("daily-min-temperatures.csv", ["--missing", "interpolate"]),
-    "bike-sharing": ("bike-sharing.csv", ["--target", "cnt"]),
+    "bike-sharing": ("bike-sharing.csv", ["--target", "cnt", "--missing", "0"]),
     "ett": ("ETTh1.csv", ["--target", "OT"]),
     "weather": ("seattle-weather.csv", ["--target", "temp_max"]),
-    "pm25": ("pm25.csv", ["--target", "pm2.5", "--missing", "interpolate"]),
+    "pm25": ("pm25.csv", ["--target", "pm2.5", "--missing", "mask"]),
 }
 
 
@@ -54,9 +55,10 @@ def main() -> int:
             continue
         with tempfile.TemporaryDirectory() as temporary:
             config = pathlib.Path(temporary) / "init.yaml"
-            if chosen.part == "validation":
-                source = shortened(source, pathlib.Path(temporary))
             sluice(["init", str(source), "--output", str(config), *further])
+            if chosen.part == "validation":
+                source = shortened(source, tested(config), pathlib.Path(temporary))
+                sluice(["init", str(source), "--output", str(config), "--force", *further])
             model, linear, best, began = [], [], [], time.monotonic()
             for seed in chosen.seeds:
                 changes = [part for change in [f"seed={seed}", *chosen.changes] for part in ("--set", change)]
@@ -73,11 +75,16 @@ def main() -> int:
     return 0
 
 
-def shortened(source: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
-    """Without the last tenth, which init makes the test part."""
+def tested(config: pathlib.Path) -> int:
+    """The rows of the test part."""
+    return int(re.search(r"test: \{rows: (\d+)\}", config.read_text("utf-8")).group(1))
+
+
+def shortened(source: pathlib.Path, rows: int, folder: pathlib.Path) -> pathlib.Path:
+    """Without its last rows."""
     lines = source.read_text("utf-8").splitlines(keepends=True)
     cut = folder / source.name
-    cut.write_text("".join(lines[: 1 + (len(lines) - 1) * 9 // 10]), "utf-8")
+    cut.write_text("".join(lines[:-rows]), "utf-8")
     return cut
 
 

@@ -20,6 +20,7 @@ final class SeriesDraft {
   private static final int LONGEST_HORIZON = 31;
   private static final int MOST_LOOKBACK = 96;
   private static final int MOST_WINDOWS = 20_000; // that train
+  private static final int MOST_NUMBERS_OF_A_RIDGE = 2_000; // which takes less than an epoch
 
   private final TableDraft draft;
   private final List<ColumnProfile> targets;
@@ -150,7 +151,11 @@ final class SeriesDraft {
             covariates.isEmpty()
                 ? "no other column can help"
                 : "the other numbers, up to the row of the forecast"));
-    text.append(calendarLine(frequency));
+    List<String> calendar = calendar(frequency);
+    if (!calendar.isEmpty()) {
+      text.append(
+          Drafts.line("      calendar: " + Yaml.list(calendar), "what the time alone may tell"));
+    }
     text.append(
         Drafts.line(
             "      window_scale: {last_value: {}}",
@@ -167,7 +172,8 @@ final class SeriesDraft {
             panel.isPresent()
                 ? "the last rows of each series"
                 : "of %s rows, in time order; %s train".formatted(rows, training)));
-    text.append(rest(draft.wishes().effort(), windows / stride));
+    int features = targets.size() + covariates.size() + 2 * calendar.size(); // sine and cosine
+    text.append(rest(draft.wishes().effort(), windows / stride, lookback * features));
     return text.toString();
   }
 
@@ -273,24 +279,23 @@ final class SeriesDraft {
         .toList();
   }
 
-  private String calendarLine(Optional<String> frequency) {
+  /** What the time alone may tell; none where it never changes in the rows. */
+  private List<String> calendar(Optional<String> frequency) {
     if (frequency.isEmpty()) {
-      return "";
+      return List.of();
     }
     String unit = frequency.get().replaceAll("\\d+", "");
-    String calendar =
-        switch (unit) {
-          case "ms", "s", "min", "h" -> "[hour, weekday]";
-          case "d", "b" -> rows >= 730 ? "[weekday, day_of_year]" : "[weekday]";
-          case "w" -> "[week_of_year]";
-          case "mo" -> "[month]";
-          case "q" -> "[quarter]";
-          default -> "[]";
-        };
     boolean varies = rows * stepHours(frequency.get(), unit) > 24;
-    return calendar.equals("[]") || !varies
-        ? ""
-        : Drafts.line("      calendar: " + calendar, "what the time alone may tell");
+    return !varies
+        ? List.of()
+        : switch (unit) {
+          case "ms", "s", "min", "h" -> List.of("hour", "weekday");
+          case "d", "b" -> rows >= 730 ? List.of("weekday", "day_of_year") : List.of("weekday");
+          case "w" -> List.of("week_of_year");
+          case "mo" -> List.of("month");
+          case "q" -> List.of("quarter");
+          default -> List.of();
+        };
   }
 
   private static double stepHours(String frequency, String unit) {
@@ -304,10 +309,14 @@ final class SeriesDraft {
     };
   }
 
-  private static String rest(Effort effort, int windows) {
+  /**
+   * @param numbers of a window
+   */
+  private static String rest(Effort effort, int windows, int numbers) {
     boolean fast = effort == Effort.FAST;
+    boolean ridge = numbers <= MOST_NUMBERS_OF_A_RIDGE;
     return (fast
-            ? "# --fast: half the units and a seventh of the epochs, from a start that a line has fitted\n"
+            ? "# --fast: half the units and a seventh of the epochs\n"
             : effort == Effort.BEST ? "# --best: up to three times the usual time\n" : "")
         + "network:\n"
         + Drafts.line(
@@ -315,11 +324,18 @@ final class SeriesDraft {
             "%s windows to train on".formatted(windows))
         + "  - dense: {units: 16, activation: relu}\n"
         + Drafts.line(
-            "  - output: {linear_skip: true%s}".formatted(fast ? ", linear_start: ridge" : ""),
-            "adds what a linear model reads from the window")
+            "  - output: {linear_skip: true%s}".formatted(ridge ? ", linear_start: ridge" : ""),
+            ridge
+                ? "adds a linear model of the window, fitted before training starts"
+                : "adds what a linear model reads from the window")
         + "training:\n"
         + Drafts.line("  epochs: " + (fast ? 15 : 100), "at most, early_stopping ends it sooner")
-        + "  batch_size: 32\n  optimizer: {adam: {learning_rate: 0.002}}\n"
+        + "  batch_size: 32\n"
+        + (ridge
+            ? Drafts.line(
+                "  optimizer: {adam: {learning_rate: 0.0005}}",
+                "small steps, which do not undo the linear model")
+            : "  optimizer: {adam: {learning_rate: 0.002}}\n")
         + Drafts.line(
             "  gradient_clipping: {global_norm: 1.0}",
             "keeps a rare large gradient from undoing the training")

@@ -31,6 +31,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,33 @@ class InitCommandTest {
     assertThat(config.data().columns().get("passengers").transform()).isPresent();
     assertThat(Files.readString(folder.resolve("out.yaml")))
         .startsWith("# yaml-language-server: $schema=sluice.schema.json\n")
-        .contains("# always above 0, and it swings more the higher it is");
+        .contains("# always above 0, and it swings more the higher it is")
+        .contains("output: {linear_skip: true, linear_start: ridge}")
+        .contains("learning_rate: 0.0005");
+  }
+
+  @Test
+  void aWindowThatIsLargeHasALineWithoutAStart() throws IOException {
+    Path data = folder.resolve("sensors.csv");
+    List<String> lines = new ArrayList<>();
+    lines.add(numbered("s%d"));
+    Random random = new Random(1);
+    for (int row = 0; row < 400; row++) {
+      lines.add(numbered(random.nextInt(1000) + ".%d"));
+    }
+    Files.write(data, lines);
+
+    // 110 columns x 48 rows: a ridge would take more memory than check allows
+    accepted(init(data, "--task", "forecast", "--target", "s3", "--time", "none"));
+
+    assertThat(Files.readString(folder.resolve("out.yaml")))
+        .contains("lookback: 48 ")
+        .contains("output: {linear_skip: true} ")
+        .contains("learning_rate: 0.002");
+  }
+
+  private static String numbered(String format) {
+    return IntStream.range(0, 110).mapToObj(format::formatted).collect(Collectors.joining(","));
   }
 
   @Test
