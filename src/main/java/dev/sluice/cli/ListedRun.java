@@ -11,7 +11,6 @@ import dev.sluice.run.RunFolder.Status;
 import dev.sluice.run.RunScore;
 import dev.sluice.run.TestScores;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,7 +94,8 @@ record ListedRun(
 
   /** Names the file alone: its folder is that of the run. */
   private static String reason(Problem problem) {
-    String file = Path.of(problem.location()).getFileName().toString();
+    String place = problem.location(); // file:line:column, perhaps of Windows
+    String file = place.substring(Math.max(place.lastIndexOf('/'), place.lastIndexOf('\\')) + 1);
     return file + ": " + (problem.path().isEmpty() ? "" : problem.path() + ": ") + problem.what();
   }
 

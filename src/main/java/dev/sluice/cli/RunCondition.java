@@ -21,7 +21,12 @@ import java.util.regex.Pattern;
  */
 record RunCondition(String key, Operator operator, String value) {
   private static final Pattern FORM =
-      Pattern.compile("\\s*([^=<>!]+?)\\s*(!=|<=|>=|=|<|>)\\s*(.*?)\\s*", Pattern.DOTALL);
+      Pattern.compile("\\s*([^=<>!]+?)\\s*(!=|<=|>=|=|<|>)\\s*((?![=<>]).*?)\\s*", Pattern.DOTALL);
+
+  /** Not 1d, which Java reads as a number and which is a day in a config. */
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+
   private static final Set<String> OWN = Set.of("name", "task", "status", "epochs");
 
   /** How a value of a run is to be beside the one that is asked for. */
@@ -56,11 +61,9 @@ record RunCondition(String key, Operator operator, String value) {
     }
 
     private static OptionalDouble number(String text) {
-      try {
-        return OptionalDouble.of(Double.parseDouble(text) + 0.0); // -0 is 0
-      } catch (NumberFormatException e) {
-        return OptionalDouble.empty();
-      }
+      return NUMBER.matcher(text).matches()
+          ? OptionalDouble.of(Double.parseDouble(text) + 0.0) // -0 is 0
+          : OptionalDouble.empty();
     }
   }
 

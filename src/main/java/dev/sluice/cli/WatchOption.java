@@ -18,12 +18,13 @@ final class WatchOption {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "The port of --watch. Any that is free, if not given.")
+      description = "The port of --watch. Default: any free port.")
   private Integer port;
 
   void check(CommandSpec command) {
     if (port != null && !watch) {
-      throw new ParameterException(command.commandLine(), "--port is that of --watch");
+      throw new ParameterException(
+          command.commandLine(), "--port is the port of --watch: add --watch, or leave --port out");
     }
     if (port != null && (port < 0 || port > 65_535)) {
       throw new ParameterException(command.commandLine(), "--port must be from 0 to 65535");

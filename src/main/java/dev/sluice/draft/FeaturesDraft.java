@@ -102,7 +102,9 @@ final class FeaturesDraft {
       return true;
     }
     double[] values = learned.ofFirst(training);
-    return Foretelling.classes(values, classes()).isNearPerfect()
+    Foretelling.OfClasses told = Foretelling.classes(values, classes());
+    return told.isNearPerfect()
+        || told.isPerfect() // of few rows, too: nothing is lost by not proposing it
         || target.holdsNumbers() && Foretelling.numbers(values, numbers()).isNearPerfect();
   }
 

@@ -50,7 +50,7 @@ record TokenLengths(int[] sorted, int limit) {
     return quantile(0.5) <= LONGEST;
   }
 
-  /** The mean over all texts. */
+  /** The sum over all texts. */
   long tokens() {
     return Arrays.stream(sorted).asLongStream().sum();
   }

@@ -33,6 +33,11 @@ public final class Foretelling {
           && wrong * (long) MOST_WRONG <= rows
           && wrong * (long) TIMES_BETTER <= others;
     }
+
+    /** Whether it tells every row; of a single class there is nothing to tell. */
+    public boolean isPerfect() {
+      return right == rows && usual < rows;
+    }
   }
 
   /**

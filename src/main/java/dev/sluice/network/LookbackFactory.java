@@ -29,7 +29,7 @@ public final class LookbackFactory implements LayerFactory<LookbackFactory.Lookb
    */
   static PlannedLayer<Lookback> planned(InputShape whole, InputShape lookback) {
     return new PlannedLayer<>(
-        "data.input lookback",
+        "data.input.series lookback",
         new Lookback(whole.steps() - lookback.steps()),
         INSTANCE,
         whole.layer(),

@@ -25,16 +25,24 @@ public final class History {
    */
   public History(Path file, ToIntFunction<Epoch> last) {
     this.file = file;
-    read(file).stream()
+    List<Epoch> before = read(file);
+    before.stream()
         .filter(epoch -> epoch.epoch() <= last.applyAsInt(epoch))
         .map(Json::line)
         .forEach(lines::add);
+    if (lines.size() < before.size()) {
+      write();
+    }
   }
 
   /** Adds a line; programs that read the file never see half of one. */
   public void add(Epoch epoch) {
     lines.add(Json.line(epoch));
-    AtomicFiles.write(file, String.join("\n", lines) + "\n");
+    write();
+  }
+
+  private void write() {
+    AtomicFiles.write(file, lines.isEmpty() ? "" : String.join("\n", lines) + "\n");
   }
 
   /**

@@ -29,12 +29,7 @@ public sealed interface WindowScaleSpec {
 
   @Doc(
       "Reversible instance normalisation (Kim et al. 2022): subtracts each column's mean over the lookback, divides by the root of its variance plus 0.00001, then multiplies by a weight of the column and adds another. The network learns both, and undoes them in its forecasts before mean and deviation are undone.")
-  record Revin() implements WindowScaleSpec {
-    @Override
-    public boolean replacesScales() {
-      return true;
-    }
-  }
+  record Revin() implements WindowScaleSpec {}
 
   /** Whether windows become alike whatever their columns are scaled by. */
   default boolean replacesScales() {

@@ -80,7 +80,8 @@ public final class TellingColumns {
                           warning(
                               Check.TARGET_AMONG_INPUTS,
                               column,
-                              "'%s' is called as the target '%s'".formatted(column.name(), target),
+                              "'%s' has the name of the target '%s'"
+                                  .formatted(column.name(), target),
                               columns))
                       : Optional.empty())
           .ifPresent(warnings::add);

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * How a training stands, or several one after the other. The thread that trains tells it by calls
@@ -35,6 +36,7 @@ public final class TrainingState {
    */
   private record Phase(String name, int epochs, int networks) {}
 
+  private final String id = UUID.randomUUID().toString();
   private final int runs; // that follow each other
   private final Deque<String> lines = new ArrayDeque<>();
   private final List<Ended> ended = new ArrayList<>();
@@ -221,6 +223,7 @@ public final class TrainingState {
   synchronized Map<String, Object> shown() {
     Map<String, Object> shown = new LinkedHashMap<>();
     Optional<Ended> done = done();
+    shown.put("server", id);
     shown.put("title", title());
     shown.put("words", done.map(Ended::verdict).orElseGet(this::words));
     shown.put("outcome", done.map(Ended::outcome).orElse(""));

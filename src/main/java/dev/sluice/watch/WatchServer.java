@@ -147,7 +147,7 @@ public final class WatchServer implements AutoCloseable {
     if (!streams.isEmpty()) {
       send();
       if (ticks % BEAT == 0) {
-        streams.forEach(EventStream::beat);
+        beat();
       }
     }
   }
@@ -162,6 +162,14 @@ public final class WatchServer implements AutoCloseable {
         failed = true;
         training.line("this page cannot show all: " + e);
       }
+    }
+  }
+
+  private void beat() {
+    try {
+      streams.forEach(EventStream::beat);
+    } catch (RuntimeException e) {
+      training.line("this page cannot be told that its server is there: " + e);
     }
   }
 

@@ -1,8 +1,8 @@
 'use strict';
 /*
  * Follows a training by server-sent events:
- *   state   {words, outcome, story: [..], part, figures: {label: text}, lines: [..], runs: [{name, words, outcome, report}]}
- *   curves  {id: chart as report.js draws it}; those that are not in it are gone
+ *   state   {server, title, words, outcome, story: [..], part, figures: {label: text}, lines: [..], runs: [{name, words, report}]}
+ *   curves  {id: chart as report.js draws it}
  *   end     nothing more comes
  * All that is shown is text, never markup.
  */
@@ -11,6 +11,7 @@
   const sections = { runs: byId('section-reports'), curves: byId('section-learning-curves') };
   const name = document.querySelector('h1').textContent;
   const reports = new Map(); // path to promise: the server goes when the training has ended
+  let server = null; // a later training may listen at the same port
   let loss = null;
   let grid = null;
 
@@ -44,6 +45,11 @@
   }
 
   function show(state) {
+    if (server !== null && server !== state.server) {
+      location.reload();
+      return;
+    }
+    server = state.server;
     say(byId('state'), state.words);
     byId('state').className = 'verdict ' + state.outcome;
     document.title = state.title + ' ' + name + ' - Sluice';

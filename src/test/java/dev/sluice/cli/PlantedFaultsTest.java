@@ -287,7 +287,7 @@ class PlantedFaultsTest {
     assertWarns(
         check("texts.yaml", "--set", "data.input.text.features={numbers: [LABEL_]}"),
         Check.TARGET_AMONG_INPUTS,
-        "'LABEL_' is called as the target 'label'");
+        "'LABEL_' has the name of the target 'label'");
   }
 
   @Test

@@ -126,6 +126,13 @@ class RunsCommandTest {
         .isEqualTo("--sort: no run has a score 'rmsee'\n    did you mean 'rmse'?\n1 problem\n");
   }
 
+  @Test
+  void withoutAnyScoreEachOrderIsThere() throws Exception {
+    begun("2026-11-21T10:00:03Z", Status.INTERRUPTED);
+
+    assertThat(done("--sort", "f1")).contains("reviews/2026-11-21T10-00-03");
+  }
+
   private String done(String... options) {
     List<String> command = new ArrayList<>(List.of("runs", folder.toString()));
     command.addAll(List.of(options));
@@ -192,6 +199,14 @@ class RunsCommandTest {
             "accuracy",
                 "'accuracy' is no condition\n    name a key, one of = != < <= > >=, and a"
                     + " value: --where 'accuracy>0.9'",
+            "mae==18",
+                "'mae==18' is no condition\n    name a key, one of = != < <= > >=, and a"
+                    + " value: --where 'accuracy>0.9'",
+            "mae=>18",
+                "'mae=>18' is no condition\n    name a key, one of = != < <= > >=, and a"
+                    + " value: --where 'accuracy>0.9'",
+            "mae<1d", // a number to Java, a day to a config
+                "'mae<1d': '1d' is not a number\n    compare with a number, or use = or" + " !=",
             "mae<low",
                 "'mae<low': 'low' is not a number\n    compare with a number, or use = or" + " !=");
 

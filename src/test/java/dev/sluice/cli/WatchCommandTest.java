@@ -228,7 +228,9 @@ class WatchCommandTest {
     CommandLineRun backtest = CommandLineRun.of("backtest", config, "--watch");
 
     assertThat(List.of(without.exit(), beyond.exit(), backtest.exit())).containsOnly(2);
-    assertThat(without.err()).startsWith("sluice train: --port is that of --watch\n");
+    assertThat(without.err())
+        .startsWith(
+            "sluice train: --port is the port of --watch: add --watch, or leave --port out\n");
     assertThat(beyond.err()).startsWith("sluice train: --port must be from 0 to 65535\n");
     assertThat(backtest.err()).startsWith("sluice backtest: unknown option '--watch'\n");
   }

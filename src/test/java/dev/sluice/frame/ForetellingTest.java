@@ -51,6 +51,16 @@ class ForetellingTest {
   }
 
   @Test
+  void aCodeOfFewRowsIsPerfect() {
+    int[] classes = IntStream.range(0, 20).map(i -> i < 12 ? 0 : 1).toArray();
+    double[] codes = IntStream.of(classes).asDoubleStream().toArray();
+
+    assertThat(Foretelling.classes(codes, classes).isNearPerfect()).isFalse(); // may be chance
+    assertThat(Foretelling.classes(codes, classes).isPerfect()).isTrue();
+    assertThat(Foretelling.classes(codes, new int[20]).isPerfect()).isFalse();
+  }
+
+  @Test
   void rareClassesMustBeToldToo() {
     int[] rare = IntStream.range(0, 1000).map(i -> i < 12 ? 1 : 0).toArray();
     double[] half = IntStream.range(0, 1000).mapToDouble(i -> i < 6 ? 1 : 0).toArray();

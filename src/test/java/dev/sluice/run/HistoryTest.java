@@ -32,6 +32,18 @@ class HistoryTest {
   }
 
   @Test
+  void epochsAfterTheCheckpointAreGoneBeforeTheNextEnds() throws IOException {
+    Path file = folder.resolve("metrics.jsonl");
+    History history = new History(file, epoch -> 0);
+    history.add(epoch(1, 0.5));
+    history.add(epoch(2, 0.5));
+
+    new History(file, epoch -> 1);
+
+    assertThat(History.read(file)).extracting(Epoch::epoch).containsExactly(1);
+  }
+
+  @Test
   void aLineThatIsKeptIsAsItWas() throws IOException {
     String line =
         "{\"epoch\":1,\"loss\":0.6560859474380774,\"validation\":{\"loss\":0.5311742434072045,"
