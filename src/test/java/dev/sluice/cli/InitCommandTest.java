@@ -118,10 +118,10 @@ class InitCommandTest {
   void aWindowThatIsLargeHasALineWithoutAStart() throws IOException {
     Path data = folder.resolve("sensors.csv");
     List<String> lines = new ArrayList<>();
-    lines.add(numbered("s%d"));
+    lines.add(numbered("s"));
     Random random = new Random(1);
     for (int row = 0; row < 400; row++) {
-      lines.add(numbered(random.nextInt(1000) + ".%d"));
+      lines.add(numbered(random.nextInt(1000) + "."));
     }
     Files.write(data, lines);
 
@@ -134,8 +134,8 @@ class InitCommandTest {
         .contains("learning_rate: 0.002");
   }
 
-  private static String numbered(String format) {
-    return IntStream.range(0, 110).mapToObj(format::formatted).collect(Collectors.joining(","));
+  private static String numbered(String begin) {
+    return IntStream.range(0, 110).mapToObj(i -> begin + i).collect(Collectors.joining(","));
   }
 
   @Test
