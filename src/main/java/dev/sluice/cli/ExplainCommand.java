@@ -263,8 +263,7 @@ final class ExplainCommand implements Runnable {
           Problem.inFile(
               run,
               "has no class '%s'".formatted(ofClass),
-              NearNames.nearest(ofClass, classes)
-                  .map("did you mean '%s'?"::formatted)
+              NearNames.question(ofClass, classes)
                   .orElse("its classes are " + String.join(", ", classes))));
     }
   }
@@ -299,11 +298,11 @@ final class ExplainCommand implements Runnable {
     for (int at : strongest) {
       Token token = why.tokens().get(at);
       List<String> cells = new ArrayList<>();
-      cells.add(signed(token.attribution()));
+      cells.add(ExplanationPage.signed(token.attribution()));
       cells.add(bar(token.attribution(), largest(why)));
       if (linear) {
-        cells.add(signed(token.network()));
-        cells.add(signed(token.linear()));
+        cells.add(ExplanationPage.signed(token.network()));
+        cells.add(ExplanationPage.signed(token.linear()));
       }
       cells.add(Integer.toString(at + 1));
       cells.add(token.text());
@@ -317,7 +316,7 @@ final class ExplainCommand implements Runnable {
           why.sum()
               - why.elsewhere()
               - strongest.stream().mapToDouble(i -> why.tokens().get(i).attribution()).sum();
-      terminal.out().println("%s more tokens: %s".formatted(left, signed(rest)));
+      terminal.out().println("%s more tokens: %s".formatted(left, ExplanationPage.signed(rest)));
     }
     ExplanationPage.facts(why.recorded())
         .forEach(fact -> terminal.out().println(Visible.value(fact)));
@@ -342,10 +341,6 @@ final class ExplainCommand implements Runnable {
   private static String bar(double attribution, double largest) {
     long length = largest == 0 ? 0 : Math.round(BAR * Math.abs(attribution) / largest);
     return (attribution < 0 ? "-" : "+").repeat((int) length);
-  }
-
-  private static String signed(double number) {
-    return String.format(Locale.ROOT, "%+.4f", number + 0.0);
   }
 
   private static String coloured(TextExplanation why, String gap) {

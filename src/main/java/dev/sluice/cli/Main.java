@@ -133,9 +133,7 @@ public final class Main {
           isCommand ? command.subcommands().keySet() : command.optionsMap().keySet();
       String what = isCommand ? "command" : unmatched.isUnknownOption() ? "option" : "argument";
       return "unknown %s '%s'".formatted(what, argument)
-          + NearNames.nearest(argument, known)
-              .map("\n    did you mean '%s'?"::formatted)
-              .orElse("");
+          + NearNames.question(argument, known).map("\n    "::concat).orElse("");
     }
     String message = e.getMessage();
     return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);

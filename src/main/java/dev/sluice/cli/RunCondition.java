@@ -161,8 +161,7 @@ record RunCondition(String key, Operator operator, String value) {
         Problem.inFile(
             "--where",
             "no run has a key or a score '%s'".formatted(key),
-            NearNames.nearest(key, known)
-                .map("did you mean '%s'?"::formatted)
+            NearNames.question(key, known)
                 .orElse(
                     "name one of name, task, status, epochs, a metric, or a key of the config")));
   }

@@ -24,7 +24,7 @@ abstract class Gemm {
    * @param m rows of a and c
    * @param n columns of b and c, a multiple of {@link #lanes}
    * @param k columns of a, rows of b
-   * @param aAt index of the first element; bAt, startAt and cAt likewise
+   * @param aAt index of the first element of a; bAt, startAt and cAt are those of b, start and c
    * @param aRow distance between rows of a
    * @param aColumn distance between columns of a
    * @param bRow distance between rows of b, within a panel

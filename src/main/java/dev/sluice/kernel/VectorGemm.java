@@ -140,13 +140,13 @@ final class VectorGemm extends Gemm {
         int from = bAt + j * bPanel + p0 * bRow;
         int to = j * terms * panel;
         for (int p = 0; p < terms; p++) {
-          copy(b, from + p * bRow, right, to + p * panel, width);
+          System.arraycopy(b, from + p * bRow, right, to + p * panel, width);
         }
       }
       for (int r0 = 0; r0 < m; r0 += BLOCK_ROWS) {
         int rows = Math.min(BLOCK_ROWS, m - r0);
         for (int p = 0; p < terms; p++) {
-          copy(a, aAt + r0 + (p0 + p) * aColumn, left, p * BLOCK_ROWS, rows);
+          System.arraycopy(a, aAt + r0 + (p0 + p) * aColumn, left, p * BLOCK_ROWS, rows);
         }
         boolean begins = p0 == 0;
         tiles(
@@ -168,17 +168,6 @@ final class VectorGemm extends Gemm {
             cAt + r0 * cRow,
             cRow);
       }
-    }
-  }
-
-  /** For a few numbers, which arraycopy takes longer to begin than to copy. */
-  private static void copy(float[] from, int fromAt, float[] to, int toAt, int count) {
-    int i = 0;
-    for (; i + L <= count; i += L) {
-      FloatVector.fromArray(S, from, fromAt + i).intoArray(to, toAt + i);
-    }
-    for (; i < count; i++) {
-      to[toAt + i] = from[fromAt + i];
     }
   }
 

@@ -33,6 +33,11 @@ public final class NearNames {
         .or(() -> known.stream().filter(k -> isStart(wanted, folded(k))).findFirst());
   }
 
+  /** The same as advice: whether that name was meant. */
+  public static Optional<String> question(String name, Collection<String> known) {
+    return nearest(name, known).map("did you mean '%s'?"::formatted);
+  }
+
   private static boolean isStart(String a, String b) {
     return Math.min(a.length(), b.length()) >= 3 && (a.startsWith(b) || b.startsWith(a));
   }

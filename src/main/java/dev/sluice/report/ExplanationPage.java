@@ -119,7 +119,8 @@ public final class ExplanationPage {
             : "");
   }
 
-  private static String signed(double number) {
+  /** A contribution in log-odds, with its sign. */
+  public static String signed(double number) {
     return String.format(Locale.ROOT, "%+.4f", number + 0.0);
   }
 }

@@ -53,7 +53,7 @@ public final class Runs {
               return FileVisitResult.CONTINUE;
             }
 
-            /** What cannot be read may be a run; whoever opens it is told. */
+            /** A folder that cannot be read may be a run; opening it gives the reason. */
             @Override
             public FileVisitResult visitFileFailed(Path path, IOException why) {
               folders.add(path);

@@ -262,8 +262,7 @@ record TextFile(Path path, SourceSpec.Limits limits, String key) {
     }
     try (Stream<Path> files = Files.list(folder)) {
       List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
-      return NearNames.nearest(path.getFileName().toString(), names)
-          .map(name -> "did you mean '%s'?".formatted(name))
+      return NearNames.question(path.getFileName().toString(), names)
           .orElse("no file of %s has a name like that".formatted(folder));
     } catch (IOException e) {
       return folder + " cannot be listed";

@@ -97,7 +97,7 @@ public record Config(
               "only language models, target 'next', read a text piece by piece",
               "remove it"));
     }
-    faults.addAll(data.target().faults(network));
+    faults.addAll(data.target().faults(data.input(), network));
     boolean linear =
         network
             .output()
@@ -117,21 +117,6 @@ public record Config(
                         "remove the activation of the output layer, or choose another way"));
               }
             });
-    if (data.target() instanceof TargetSpec.Forecast forecast
-        && data.input() instanceof InputSpec.Series series
-        && forecast.decoding() == TargetSpec.Forecast.Decoding.RECURSIVE
-        && forecast.horizon() > 1
-        && !series.pastCovariates().isEmpty()
-        && !network.writes()) {
-      faults.add(
-          new InvalidSpecException.Fault(
-              "data.input.series.past_covariates",
-              "decoding: recursive reads on after the cutoff, where '%s' is not known"
-                  .formatted(series.pastCovariates().get(0)),
-              "write it under future_covariates if it is known ahead, else remove it, or remove"
-                  + " data.target.forecast.decoding, or let a decoder read on: network: {encoder:"
-                  + " [..], decoder: [..]}"));
-    }
     if (training.teacherForcing().isPresent() && !network.writes()) {
       faults.add(
           new InvalidSpecException.Fault(

@@ -30,6 +30,11 @@ public interface InputSpec {
     return Set.of();
   }
 
+  /** Columns that are known up to the cutoff of a forecast only. */
+  default List<String> unknownAhead() {
+    return List.of();
+  }
+
   /** Whether it reads other columns in addition to a text. */
   default boolean hasFeatures() {
     return false;
@@ -474,6 +479,11 @@ public interface InputSpec {
       if (lags.stream().distinct().count() < lags.size()) {
         throw new InvalidSpecException("lags", "names a lag twice", "name each once");
       }
+    }
+
+    @Override
+    public List<String> unknownAhead() {
+      return pastCovariates;
     }
 
     /** The last rows of targets and covariates, and features derived from the time. */

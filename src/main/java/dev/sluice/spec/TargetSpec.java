@@ -73,8 +73,8 @@ public interface TargetSpec {
     return false;
   }
 
-  /** Its contradictions to the network, by full keys. */
-  default List<InvalidSpecException.Fault> faults(NetworkSpec network) {
+  /** Its contradictions to the input and the network, by full keys. */
+  default List<InvalidSpecException.Fault> faults(InputSpec input, NetworkSpec network) {
     return List.of();
   }
 
@@ -497,7 +497,7 @@ public interface TargetSpec {
     }
 
     @Override
-    public List<InvalidSpecException.Fault> faults(NetworkSpec network) {
+    public List<InvalidSpecException.Fault> faults(InputSpec input, NetworkSpec network) {
       return unknown == Unknown.NEVER || network.attends()
           ? List.of()
           : List.of(
@@ -654,6 +654,23 @@ public interface TargetSpec {
     /** The levels of the forecast quantiles, ascending; none if only the value is forecast. */
     public List<Double> levels() {
       return quantiles.or(() -> distribution.map(DistributionSpec::quantiles)).orElse(List.of());
+    }
+
+    @Override
+    public List<InvalidSpecException.Fault> faults(InputSpec input, NetworkSpec network) {
+      return decoding != Decoding.RECURSIVE
+              || horizon == 1
+              || input.unknownAhead().isEmpty()
+              || network.writes()
+          ? List.of()
+          : List.of(
+              new InvalidSpecException.Fault(
+                  "data.input.series.past_covariates",
+                  "decoding: recursive reads on after the cutoff, where '%s' is not known"
+                      .formatted(input.unknownAhead().get(0)),
+                  "write it under future_covariates if it is known ahead, else remove it, or remove"
+                      + " data.target.forecast.decoding, or let a decoder read on: network:"
+                      + " {encoder: [..], decoder: [..]}"));
     }
 
     @Override

@@ -119,9 +119,7 @@ public record TimeSpec(
       throw new InvalidSpecException(
           "zone",
           "'%s' is not a time zone".formatted(zone),
-          NearNames.nearest(zone, known)
-              .map("did you mean '%s'?"::formatted)
-              .orElse("such as Europe/Berlin or America/New_York"));
+          NearNames.question(zone, known).orElse("such as Europe/Berlin or America/New_York"));
     }
     if (!frequency.orElse("").matches(".*\\d(ms|s|min|h)")) {
       throw new InvalidSpecException(
