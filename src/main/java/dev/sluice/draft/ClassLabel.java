@@ -1,5 +1,6 @@
 package dev.sluice.draft;
 
+import dev.sluice.problem.YamlWord;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,7 +48,7 @@ record ClassLabel(TableDraft table, ColumnProfile column) implements Label {
               .filter(c -> POSITIVE.contains(c.toLowerCase(Locale.ROOT)))
               .findFirst()
               .orElse(classes.get(1));
-      positive = ", positive: " + Yaml.text(second);
+      positive = ", positive: " + YamlWord.of(second);
     }
     StringBuilder why = new StringBuilder();
     for (String name : classes.subList(0, Math.min(6, classes.size()))) {
@@ -71,7 +72,7 @@ record ClassLabel(TableDraft table, ColumnProfile column) implements Label {
         + Drafts.line(
             "  target: {class: {column: %s%s%s}}"
                 .formatted(
-                    Yaml.text(column.name()), positive, linear ? ", linear: bag_of_words" : ""),
+                    YamlWord.of(column.name()), positive, linear ? ", linear: bag_of_words" : ""),
             Yaml.comment("rows: " + why))
         + (linear
             ? "  # linear: a bag of words beside the network, which alone is often behind it; how much either\n"

@@ -1,5 +1,6 @@
 package dev.sluice.draft;
 
+import dev.sluice.problem.YamlWord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -60,7 +61,7 @@ final class Drafts {
   /** From {@code version} to {@code data.source}. */
   static String head(Wishes wishes, String source) {
     return "version: 1\nname: %s\nseed: 42\ndata:\n  source: {%s}\n"
-        .formatted(Yaml.text(runName(wishes.data())), source);
+        .formatted(YamlWord.of(runName(wishes.data())), source);
   }
 
   private static String runName(Path data) {

@@ -3,6 +3,7 @@ package dev.sluice.draft;
 import dev.sluice.frame.Part;
 import dev.sluice.frame.RowSplit;
 import dev.sluice.frame.Rows;
+import dev.sluice.problem.YamlWord;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -66,7 +67,7 @@ final class IdsDraft implements TableTask {
                     label.title(), Yaml.comment(label.column().name()), Yaml.comment(ids.name())))
         + split.line()
         + "  input:\n    ids:\n"
-        + "      column: %s\n".formatted(Yaml.text(ids.name()))
+        + "      column: %s\n".formatted(YamlWord.of(ids.name()))
         + (largest >= MOST_WORDS
             ? Drafts.line(
                 "      num_words: " + MOST_WORDS,

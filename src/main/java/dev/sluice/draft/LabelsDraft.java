@@ -1,6 +1,7 @@
 package dev.sluice.draft;
 
 import dev.sluice.draft.ColumnProfile.Kind;
+import dev.sluice.problem.YamlWord;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +129,7 @@ final class LabelsDraft implements TableTask {
               .toList();
       return Drafts.line(
           "  target: {labels: {column: %s, separator: %s}}"
-              .formatted(Yaml.text(column.name()), Yaml.text(separator)),
+              .formatted(YamlWord.of(column.name()), YamlWord.of(separator)),
           Yaml.comment(
               "rows: "
                   + String.join(", ", frequent)

@@ -1,6 +1,7 @@
 package dev.sluice.draft;
 
 import dev.sluice.draft.ColumnProfile.Kind;
+import dev.sluice.problem.YamlWord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,12 +152,12 @@ final class LongDraft implements TableTask {
           + SplitChoice.drawn("whole sequences, " + label.drawn()).line()
           + "  input:\n    sequence:\n      long:\n"
           + Drafts.line(
-              "        by: " + Yaml.text(by.name()), "%s sequences of rows".formatted(size))
+              "        by: " + YamlWord.of(by.name()), "%s sequences of rows".formatted(size))
           + order
               .map(
                   column ->
                       Drafts.line(
-                          "        order: " + Yaml.text(column.name()),
+                          "        order: " + YamlWord.of(column.name()),
                           "counts the steps of each sequence"))
               .orElse("")
           + "        columns: %s\n"

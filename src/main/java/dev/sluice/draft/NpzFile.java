@@ -2,6 +2,7 @@ package dev.sluice.draft;
 
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.problem.YamlWord;
 import dev.sluice.source.Sources;
 import dev.sluice.spec.SourceSpec;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class NpzFile implements FileKind {
                     String.join(
                         ", ",
                         stems.stream()
-                            .map(stem -> Yaml.key(stem) + ": " + Yaml.text(stem))
+                            .map(stem -> YamlWord.key(stem) + ": " + YamlWord.of(stem))
                             .toList())));
     return table.withParts("part", inOrder).drafted();
   }

@@ -1,5 +1,6 @@
 package dev.sluice.draft;
 
+import dev.sluice.problem.YamlWord;
 import java.util.Optional;
 
 /** A number, such as a price. */
@@ -32,7 +33,7 @@ record NumberLabel(ColumnProfile column) implements Label {
   @Override
   public String lines(long words) {
     return Drafts.line(
-        "  target: {number: {columns: [%s]}}".formatted(Yaml.text(column.name())),
+        "  target: {number: {columns: [%s]}}".formatted(YamlWord.of(column.name())),
         "predictions are in its own units");
   }
 }

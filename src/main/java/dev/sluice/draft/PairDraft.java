@@ -7,6 +7,7 @@ import dev.sluice.frame.RowSplit;
 import dev.sluice.frame.Rows;
 import dev.sluice.input.text.Tokenizer;
 import dev.sluice.input.text.Tokenizers;
+import dev.sluice.problem.YamlWord;
 import dev.sluice.spec.TokenizerSpec;
 import java.util.HashSet;
 import java.util.List;
@@ -163,10 +164,10 @@ final class PairDraft implements TableTask {
                 .formatted(Yaml.comment(target.name()), Yaml.comment(source.name())))
         + split.line()
         + "  input:\n    text:\n"
-        + Drafts.line("      column: " + Yaml.text(source.name()), Yaml.comment(source.reason()))
+        + Drafts.line("      column: " + YamlWord.of(source.name()), Yaml.comment(source.reason()))
         + lines(from, true)
         + "  target:\n    text:\n"
-        + Drafts.line("      column: " + Yaml.text(target.name()), Yaml.comment(target.reason()))
+        + Drafts.line("      column: " + YamlWord.of(target.name()), Yaml.comment(target.reason()))
         + lines(to, false)
         + Drafts.line(
             "      beam: {width: 4, length_penalty: 0.6}",

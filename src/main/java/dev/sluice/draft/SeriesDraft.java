@@ -2,6 +2,7 @@ package dev.sluice.draft;
 
 import dev.sluice.draft.ColumnProfile.Kind;
 import dev.sluice.frame.series.TimeColumn;
+import dev.sluice.problem.YamlWord;
 import dev.sluice.source.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -187,7 +188,7 @@ final class SeriesDraft {
           : Drafts.line("  time: {" + seasonal + "}", why) + shifted();
     }
     TimeColumn reading = reading().orElseThrow();
-    String format = reading.format().map(f -> ", format: " + Yaml.text(f)).orElse("");
+    String format = reading.format().map(f -> ", format: " + YamlWord.of(f)).orElse("");
     boolean copies = choice.hasCopies(time.get());
     return Drafts.line(
         "  time: {%s%s, frequency: %s%s%s%s%s}"
@@ -195,7 +196,7 @@ final class SeriesDraft {
                 draft
                     .timeParts()
                     .map(parts -> "columns: " + Yaml.list(parts.columns()))
-                    .orElse("column: " + Yaml.text(time.get().name())),
+                    .orElse("column: " + YamlWord.of(time.get().name())),
                 format,
                 reading.frequency(),
                 panel.map(Panel::sorted).orElse(reading.ascends()) ? "" : ", order: sort",
@@ -266,7 +267,7 @@ final class SeriesDraft {
     return keys.isEmpty()
         ? ""
         : Drafts.line(
-            "    %s: {%s}".formatted(Yaml.key(column.name()), String.join(", ", keys)),
+            "    %s: {%s}".formatted(YamlWord.key(column.name()), String.join(", ", keys)),
             String.join("; ", reasons));
   }
 

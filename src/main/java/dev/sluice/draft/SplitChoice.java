@@ -1,5 +1,6 @@
 package dev.sluice.draft;
 
+import dev.sluice.problem.YamlWord;
 import dev.sluice.spec.SplitSpec;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,6 @@ record SplitChoice(SplitSpec spec, String yaml, String why) {
   }
 
   private static String yaml(String column, String value) {
-    return "{column: %s, value: %s}".formatted(Yaml.text(column), Yaml.text(value));
+    return "{column: %s, value: %s}".formatted(YamlWord.of(column), YamlWord.of(value));
   }
 }

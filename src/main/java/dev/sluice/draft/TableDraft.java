@@ -7,6 +7,7 @@ import dev.sluice.frame.series.TimeParts;
 import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.problem.YamlWord;
 import dev.sluice.source.Sources;
 import dev.sluice.source.Table;
 import dev.sluice.spec.NumberSpec;
@@ -830,7 +831,7 @@ final class TableDraft {
     String names = wishes.columns().map(all -> ", column_names: " + Yaml.list(all)).orElse("");
     if (source instanceof SourceSpec.Csv csv) {
       String delimiter =
-          csv.delimiter().equals(",") ? "" : ", delimiter: " + Yaml.text(csv.delimiter());
+          csv.delimiter().equals(",") ? "" : ", delimiter: " + YamlWord.of(csv.delimiter());
       return "csv: {" + path + delimiter + names + "}";
     }
     if (source instanceof SourceSpec.Jsonl) {

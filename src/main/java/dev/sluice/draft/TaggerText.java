@@ -1,5 +1,6 @@
 package dev.sluice.draft;
 
+import dev.sluice.problem.YamlWord;
 import java.util.Set;
 
 /** Everything in a tagger's config after its source. */
@@ -17,7 +18,7 @@ final class TaggerText {
             && tags.stream().anyMatch(tag -> tag.startsWith("B-"));
     return SplitChoice.drawn(drawn).line()
         + "  input:\n    tokens:\n"
-        + "      column: %s\n".formatted(Yaml.text(words))
+        + "      column: %s\n".formatted(YamlWord.of(words))
         + Drafts.line(
             "      vocabulary: {size: 20000, min_count: 2}",
             "words seen once teach what to do with unknown ones")
@@ -29,10 +30,10 @@ final class TaggerText {
         + (spans
             ? Drafts.line(
                 "  target: {tags: {column: %s, scheme: iob2, crf: {}}}"
-                    .formatted(Yaml.text(target)),
+                    .formatted(YamlWord.of(target)),
                 "all tags are O, B- or I-: they mark spans, and a tag depends on the one before")
             : Drafts.line(
-                "  target: {tags: {column: %s}}".formatted(Yaml.text(target)),
+                "  target: {tags: {column: %s}}".formatted(YamlWord.of(target)),
                 "%s different tags".formatted(tags.size())))
         + network(effort, spans);
   }

@@ -8,6 +8,7 @@ import dev.sluice.frame.Rows;
 import dev.sluice.input.text.Emoji;
 import dev.sluice.input.text.Tokenizer;
 import dev.sluice.input.text.Tokenizers;
+import dev.sluice.problem.YamlWord;
 import dev.sluice.spec.TokenizerSpec;
 import java.util.HashMap;
 import java.util.List;
@@ -111,7 +112,7 @@ final class TextDraft {
   private String column() {
     return texts.size() == 1
         ? line(
-            "      column: " + Yaml.text(texts.get(0).name()),
+            "      column: " + YamlWord.of(texts.get(0).name()),
             Yaml.comment(texts.get(0).reason()) + others())
         : line(
             "      columns: " + Yaml.list(texts.stream().map(ColumnProfile::name).toList()),

@@ -1,6 +1,7 @@
 package dev.sluice.draft;
 
 import dev.sluice.draft.ColumnProfile.Kind;
+import dev.sluice.problem.YamlWord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,7 +94,7 @@ final class WideDraft implements TableTask {
   /** The stem without separators at its end, which the user's names may have. */
   private static String name(String stem) {
     String name = stem.replaceFirst("[\\s_.-]+$", "");
-    return Yaml.key(name.isEmpty() ? "channel" : name);
+    return YamlWord.key(name.isEmpty() ? "channel" : name);
   }
 
   /** As a range if the names form one. */

@@ -1,5 +1,6 @@
 package dev.sluice.draft;
 
+import dev.sluice.problem.YamlWord;
 import dev.sluice.source.Table;
 import java.util.Comparator;
 import java.util.List;
@@ -63,7 +64,7 @@ record WidePanel(TableDraft whole, List<List<String>> values) implements Panel {
     List<String> names = whole.columns().stream().map(ColumnProfile::name).toList();
     return "wide: {id: %s, columns: %s}"
         .formatted(
-            Yaml.text(names.get(0)),
+            YamlWord.of(names.get(0)),
             Yaml.list(List.of(names.get(1) + ".." + names.get(names.size() - 1))));
   }
 

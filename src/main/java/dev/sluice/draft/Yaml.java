@@ -1,5 +1,6 @@
 package dev.sluice.draft;
 
+import dev.sluice.problem.YamlWord;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -8,43 +9,8 @@ import java.util.stream.Collectors;
 final class Yaml {
   private Yaml() {}
 
-  /**
-   * A text; in double quotes unless it is clearly a plain text. Variables in it are not replaced.
-   */
-  static String text(String value) {
-    return quoted(value.replace("${", "$${"));
-  }
-
-  /** A key that the user chose. */
-  static String key(String name) {
-    return quoted(name);
-  }
-
-  private static String quoted(String value) {
-    boolean word =
-        value.matches("[A-Za-z_][A-Za-z0-9_.-]*")
-            && !value.matches("(?i)true|false|null|yes|no|on|off|y|n");
-    if (word) {
-      return value;
-    }
-    StringBuilder quoted = new StringBuilder("\"");
-    value
-        .codePoints()
-        .forEach(
-            c -> {
-              if (c == '"' || c == '\\') {
-                quoted.append('\\').appendCodePoint(c);
-              } else if (Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || c == 0xFEFF) {
-                quoted.append("\\u%04x".formatted(c));
-              } else {
-                quoted.appendCodePoint(c);
-              }
-            });
-    return quoted.append('"').toString();
-  }
-
   static String list(Collection<String> values) {
-    return values.stream().map(Yaml::text).collect(Collectors.joining(", ", "[", "]"));
+    return values.stream().map(YamlWord::of).collect(Collectors.joining(", ", "[", "]"));
   }
 
   /** A file as a config names it: relative to the config's folder where it can be, with slashes. */
@@ -56,7 +22,7 @@ final class Yaml {
     String slashed = path.replace(absolute.getFileSystem().getSeparator(), "/");
     return slashed.matches("[A-Za-z./][A-Za-z0-9_./-]*")
         ? slashed
-        : text(slashed.startsWith("~") ? "./" + slashed : slashed);
+        : YamlWord.of(slashed.startsWith("~") ? "./" + slashed : slashed);
   }
 
   /** A text within a comment, on one line and shortened. */

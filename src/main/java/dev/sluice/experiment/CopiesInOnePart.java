@@ -10,6 +10,7 @@ import dev.sluice.frame.TableFrame;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.ShellWord;
 import dev.sluice.problem.UserException;
+import dev.sluice.problem.YamlWord;
 import dev.sluice.spec.Check;
 import dev.sluice.spec.DataSpec;
 import dev.sluice.spec.InvalidSpecException;
@@ -64,17 +65,10 @@ final class CopiesInOnePart {
               Tasks.of(spec.target()).columns(spec),
               Rows.CUT);
       return SplitWarnings.in(grouped, parts).isEmpty()
-          ? Optional.of("data.split.group=" + word(column))
+          ? Optional.of("data.split.group=" + YamlWord.of(column))
           : Optional.empty();
     } catch (UserException | InvalidSpecException e) {
       return Optional.empty(); // these rows cannot be split so
     }
-  }
-
-  /** As YAML reads a text. */
-  private static String word(String text) {
-    return text.matches("[a-zA-Z]\\w*")
-        ? text
-        : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

@@ -112,25 +112,6 @@ public final class Decoder {
     }
   }
 
-  /** A recurrent layer and the dense layer that computes its initial state. */
-  private final class Layer {
-    final Cell cell;
-    final Dense bridge;
-    final RecurrentKernel recurrent;
-
-    Layer(Cell cell) {
-      this.cell = cell;
-      bridge = new Dense(2 * form.inputs(), Form.parts(cell) * cell.units(), Squash.TANH, threads);
-      recurrent = new RecurrentKernel(cell, threads);
-    }
-
-    State state(int rows) {
-      return new State(
-          Floats.of((long) rows * cell.units()),
-          Form.parts(cell) == 2 ? Floats.of((long) rows * cell.units()) : null);
-    }
-  }
-
   /**
    * The step of the source with the largest attention weight.
    *
@@ -142,7 +123,7 @@ public final class Decoder {
   private final Form form;
   private final int units;
   private final int threads;
-  private final List<Layer> layers;
+  private final List<BridgedLayer> layers;
   private final Dense keys; // null if keys are the encoder's steps, or not needed
   private final Dense query; // null unless additive
   private final Dense combine; // null without attention
@@ -173,7 +154,10 @@ public final class Decoder {
     this.form = form;
     this.threads = threads;
     units = form.units();
-    layers = form.cells().stream().map(Layer::new).toList();
+    layers =
+        form.cells().stream()
+            .map(cell -> new BridgedLayer(cell, 2 * form.inputs(), threads))
+            .toList();
     boolean attends = form.scoring().isPresent();
     boolean dot = form.scoring().equals(Optional.of(Scoring.DOT));
     if (dot && form.inputs() != units) {
@@ -303,7 +287,7 @@ public final class Decoder {
             : attentionGradients(source, outputGradient, gradients, sourceGradient);
 
     for (int l = layers.size() - 1; l >= 0; l--) {
-      Layer layer = layers.get(l);
+      BridgedLayer layer = layers.get(l);
       Floats inputGradient = Floats.of((long) steps * batch * layer.cell.inputs());
       State initialGradient = layer.state(batch);
       layer.recurrent.backward(
@@ -386,7 +370,7 @@ public final class Decoder {
     Floats states = Floats.of((long) labels.length * form.embedded());
     Embedding.gather(parameters.embedding(), form.embedded(), read, states, threads);
     for (int l = 0; l < layers.size(); l++) {
-      Layer layer = layers.get(l);
+      BridgedLayer layer = layers.get(l);
       multiply(states, dropped.inputs()[l]);
       Floats next = Floats.of((long) labels.length * layer.cell.units());
       layer.recurrent.forward(
@@ -505,7 +489,7 @@ public final class Decoder {
   }
 
   /** The first and the last step: in a bidirectional layer, each of these has seen all others. */
-  private State initial(Source source, Layer layer) {
+  private State initial(Source source, BridgedLayer layer) {
     int batch = source.batch();
     int inputs = form.inputs();
     Floats ends = Floats.of(2L * batch * inputs);
@@ -517,38 +501,19 @@ public final class Decoder {
             .put((2 * r + 1) * inputs, source.values().buffer(), places[r][last] * inputs, inputs);
       }
     }
-    int size = layer.cell.units();
-    float[] made = layer.bridge.forward(ends, batch);
-    State state = layer.state(batch);
-    for (int r = 0; r < batch; r++) {
-      int at = r * layer.bridge.width();
-      state.output().buffer().put(r * size, made, at, size);
-      if (state.cell() != null) {
-        state.cell().buffer().put(r * size, made, at + size, size);
-      }
-    }
-    return state;
+    return layer.initial(ends, batch);
   }
 
   private void bridgeGradients(
       Source source,
-      Layer layer,
+      BridgedLayer layer,
       State initialGradient,
       LayerParameters gradients,
       Floats sourceGradient) {
     int batch = source.batch();
     int inputs = form.inputs();
-    int size = layer.cell.units();
-    float[] dy = new float[batch * layer.bridge.width()];
-    for (int r = 0; r < batch; r++) {
-      int at = r * layer.bridge.width();
-      initialGradient.output().buffer().get(r * size, dy, at, size);
-      if (initialGradient.cell() != null) {
-        initialGradient.cell().buffer().get(r * size, dy, at + size, size);
-      }
-    }
-    Floats ends = Floats.of(2L * batch * inputs);
-    layer.bridge.backward(dy, batch, gradients.bridge(), gradients.bridgeBias(), ends);
+    Floats ends =
+        layer.backward(initialGradient, batch, gradients.bridge(), gradients.bridgeBias());
     for (int r = 0; r < batch; r++) {
       int last = places[r].length - 1;
       if (last >= 0) {
@@ -838,7 +803,7 @@ public final class Decoder {
       Embedding.gather(parameters.embedding(), form.embedded(), last, h, threads);
       List<State> after = new ArrayList<>();
       for (int l = 0; l < layers.size(); l++) {
-        Layer layer = layers.get(l);
+        BridgedLayer layer = layers.get(l);
         Floats next = Floats.of((long) rows * layer.cell.units());
         after.add(layer.state(rows));
         layer.recurrent.forward(

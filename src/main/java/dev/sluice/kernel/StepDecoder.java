@@ -1,5 +1,6 @@
 package dev.sluice.kernel;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,59 +48,9 @@ public final class StepDecoder {
     }
   }
 
-  /** A recurrent layer and what makes its first state. */
-  private final class Layer {
-    final Cell cell;
-    final Dense bridge;
-    final RecurrentKernel recurrent;
-    Weights weights;
-
-    Layer(Cell cell) {
-      this.cell = cell;
-      bridge =
-          new Dense(form.inputs(), Decoder.Form.parts(cell) * cell.units(), Squash.TANH, threads);
-      recurrent = new RecurrentKernel(cell, threads);
-    }
-
-    State state(int batch) {
-      return new State(
-          Floats.of((long) batch * cell.units()),
-          Decoder.Form.parts(cell) == 2 ? Floats.of((long) batch * cell.units()) : null);
-    }
-
-    /**
-     * @param vectors (batch, inputs)
-     */
-    State initial(Floats vectors, int batch) {
-      float[] made = bridge.forward(vectors, batch);
-      State state = state(batch);
-      for (int r = 0; r < batch; r++) {
-        int at = r * bridge.width();
-        state.output().buffer().put(r * cell.units(), made, at, cell.units());
-        if (state.cell() != null) {
-          state.cell().buffer().put(r * cell.units(), made, at + cell.units(), cell.units());
-        }
-      }
-      return state;
-    }
-
-    /** As {@link Dense#backward} takes it. */
-    float[] ofBridge(State gradient, int batch) {
-      float[] dy = new float[batch * bridge.width()];
-      for (int r = 0; r < batch; r++) {
-        int at = r * bridge.width();
-        gradient.output().buffer().get(r * cell.units(), dy, at, cell.units());
-        if (gradient.cell() != null) {
-          gradient.cell().buffer().get(r * cell.units(), dy, at + cell.units(), cell.units());
-        }
-      }
-      return dy;
-    }
-  }
-
   private final Form form;
-  private final int threads;
-  private final List<Layer> layers;
+  private final List<BridgedLayer> layers;
+  private final Weights[] weights; // of the layers
   private final Dense out;
   private float[][] tables; // of categories
 
@@ -112,8 +63,9 @@ public final class StepDecoder {
    */
   public StepDecoder(Form form, int threads) {
     this.form = form;
-    this.threads = threads;
-    layers = form.cells().stream().map(Layer::new).toList();
+    layers =
+        form.cells().stream().map(cell -> new BridgedLayer(cell, form.inputs(), threads)).toList();
+    weights = new Weights[layers.size()];
     out = new Dense(form.units(), form.columns(), Squash.IDENTITY, threads);
   }
 
@@ -126,9 +78,9 @@ public final class StepDecoder {
     int at = parameters.length - 2;
     out.load(Floats.of(parameters[at]), Floats.of(parameters[at + 1]));
     for (int l = layers.size() - 1; l >= 0; l--) {
-      Layer layer = layers.get(l);
+      BridgedLayer layer = layers.get(l);
       at -= ofLayer(layer.cell);
-      layer.weights = weights(layer.cell, parameters, at);
+      weights[l] = weights(layer.cell, parameters, at);
       int bridge = at + ofLayer(layer.cell) - 2;
       layer.bridge.load(Floats.of(parameters[bridge]), Floats.of(parameters[bridge + 1]));
     }
@@ -184,13 +136,13 @@ public final class StepDecoder {
     Floats vectors = vectors(rows, batch);
     float[] in = embedded(ahead, steps, batch);
     for (int l = 0; l < layers.size(); l++) {
-      Layer layer = layers.get(l);
+      BridgedLayer layer = layers.get(l);
       multiply(in, dropping.inputs()[l]);
       float[] states = new float[steps * batch * layer.cell.units()];
       layer.recurrent.forward(
           layer.recurrent.packing(steps, batch, null, false),
           Floats.of(in),
-          layer.weights,
+          weights[l],
           layer.initial(vectors, batch),
           null,
           Floats.of(states),
@@ -237,14 +189,13 @@ public final class StepDecoder {
         Floats.of(gradients[at + 1]),
         Floats.of(back));
     multiply(back, dropped.outputs());
-    float[] ofVectors = new float[batch * form.inputs()];
     for (int l = layers.size() - 1; l >= 0; l--) {
-      Layer layer = layers.get(l);
+      BridgedLayer layer = layers.get(l);
       at -= ofLayer(layer.cell);
       float[] ofInputs = new float[steps * batch * layer.cell.inputs()];
       State initial = layer.state(batch);
       layer.recurrent.backward(
-          layer.weights,
+          weights[l],
           Floats.of(back),
           null,
           weights(layer.cell, gradients, at),
@@ -252,14 +203,13 @@ public final class StepDecoder {
           initial);
       multiply(ofInputs, dropped.inputs()[l]);
       int bridge = at + ofLayer(layer.cell) - 2;
-      layer.bridge.backward(
-          layer.ofBridge(initial, batch),
-          batch,
-          Floats.of(gradients[bridge]),
-          Floats.of(gradients[bridge + 1]),
-          Floats.of(ofVectors));
-      for (int i = 0; i < ofVectors.length; i++) {
-        dx[i / form.inputs() * form.row() + i % form.inputs()] += ofVectors[i];
+      FloatBuffer ofVectors =
+          layer
+              .backward(
+                  initial, batch, Floats.of(gradients[bridge]), Floats.of(gradients[bridge + 1]))
+              .buffer();
+      for (int i = 0; i < batch * form.inputs(); i++) {
+        dx[i / form.inputs() * form.row() + i % form.inputs()] += ofVectors.get(i);
       }
       back = ofInputs;
     }
@@ -302,13 +252,13 @@ public final class StepDecoder {
               1,
               batch);
       for (int l = 0; l < layers.size(); l++) {
-        Layer layer = layers.get(l);
+        BridgedLayer layer = layers.get(l);
         float[] next = new float[batch * layer.cell.units()];
         State after = layer.state(batch);
         layer.recurrent.forward(
             layer.recurrent.packing(1, batch, null, false),
             Floats.of(in),
-            layer.weights,
+            weights[l],
             states.get(l),
             null,
             Floats.of(next),

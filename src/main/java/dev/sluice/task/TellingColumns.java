@@ -6,6 +6,7 @@ import dev.sluice.batch.Texts;
 import dev.sluice.frame.Foretelling;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.ShellWord;
+import dev.sluice.problem.YamlWord;
 import dev.sluice.spec.Check;
 import dev.sluice.spec.Warning;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ public final class TellingColumns {
     String left =
         all.stream()
             .filter(other -> other != column && list(other).equals(list))
-            .map(other -> '"' + other.name().replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+            .map(other -> YamlWord.of(other.name()))
             .collect(Collectors.joining(", ", list + "=[", "]"));
     return left.length() > MOST_SHOWN ? "" : ": --set " + ShellWord.of(left);
   }

@@ -220,8 +220,8 @@ class PlantedFaultsTest {
       value = {
         "categories | code | data.input.text.features.categories=[]",
         "categories | noisy code | data.input.text.features.categories=[]",
-        "numbers | code | data.input.text.features.numbers=[\"noise\"]",
-        "numbers | score | data.input.text.features.numbers=[\"noise\"]",
+        "numbers | code | data.input.text.features.numbers=[noise]",
+        "numbers | score | data.input.text.features.numbers=[noise]",
       })
   void columnThatGivesTheClassAway(String kind, String column, String setting) throws IOException {
     IntFunction<String> cells =
