@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,10 +36,23 @@ class WatchCommandTest {
 
   @TempDir Path folder;
 
-  /** A training that goes on while the test looks at it. */
+  /** A training that goes on while the test looks at it; it waits until a page listens. */
   private static final class Training {
     private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final CountDownLatch listening = new CountDownLatch(1);
+    private final StringWriter err =
+        new StringWriter() {
+          @Override
+          public void flush() {
+            if (ADDRESS.matcher(toString()).find()) {
+              try {
+                listening.await(60, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            }
+          }
+        };
     private final CompletableFuture<Integer> exit;
 
     Training(String... command) {
@@ -56,6 +70,12 @@ class WatchCommandTest {
         assertThat(exit).as(err.toString()).isNotDone();
         Thread.sleep(20);
       }
+    }
+
+    Listener listen() throws IOException, InterruptedException {
+      Listener page = new Listener(url());
+      listening.countDown();
+      return page;
     }
   }
 
@@ -94,7 +114,7 @@ class WatchCommandTest {
     Training training =
         new Training("train", config, "--watch", "--json", "--run", watched.toString());
     Listener.Event done;
-    try (Listener page = new Listener(training.url())) {
+    try (Listener page = training.listen()) {
       String url = training.url();
       page.await(event -> event.words().startsWith("Training: epoch "));
       page.await(event -> event.data().at("/curve-accuracy/epochs").size() > 0);
@@ -131,9 +151,9 @@ class WatchCommandTest {
     Path runs = folder.resolve("runs");
     Training training =
         new Training(
-            "train", config(5).toString(), "--watch", "--seeds", "2", "--run", runs.toString());
+            "train", config(30).toString(), "--watch", "--seeds", "2", "--run", runs.toString());
 
-    try (Listener page = new Listener(training.url())) {
+    try (Listener page = training.listen()) {
       page.await(event -> event.words().startsWith("Run 2 of 2. "));
       JsonNode last = page.await(event -> event.data().path("runs").size() == 2).data();
       Listener.get(training.url() + last.at("/runs/0/report").asText());
@@ -156,7 +176,7 @@ class WatchCommandTest {
 
     Training training = new Training("train", "--resume", run.toString(), "--watch");
 
-    try (Listener page = new Listener(training.url())) {
+    try (Listener page = training.listen()) {
       JsonNode curves =
           page.await(event -> event.data().at("/curve-loss/epochs").size() > 0).data();
       page.await(event -> event.data().path("title").asText().equals("done"));
