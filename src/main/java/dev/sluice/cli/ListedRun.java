@@ -46,6 +46,8 @@ record ListedRun(
     Map<String, String> config,
     Optional<String> broken) {
 
+  private static final String TARGET = "data.target.";
+
   /** Without its config. */
   static ListedRun of(RunFolder run) {
     try {
@@ -120,7 +122,7 @@ record ListedRun(
       return new ListedRun(
           folder,
           values.getOrDefault("name", name),
-          task,
+          task.isEmpty() ? task(values) : task,
           status,
           started,
           epochs,
@@ -134,6 +136,15 @@ record ListedRun(
     } catch (FileFailure e) {
       return broken(folder, e.getMessage());
     }
+  }
+
+  /** The kind of the target, as results have it. */
+  private static String task(Map<String, String> config) {
+    return config.keySet().stream()
+        .filter(key -> key.startsWith(TARGET))
+        .map(key -> key.substring(TARGET.length()).split("\\.", 2)[0])
+        .findFirst()
+        .orElse("");
   }
 
   String path() {

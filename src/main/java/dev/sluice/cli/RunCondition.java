@@ -93,9 +93,11 @@ record RunCondition(String key, Operator operator, String value) {
 
   /** Whether the config of a run is needed to tell. */
   boolean needsConfig(ListedRun run) {
-    return key.equals("name")
-        ? run.name().isEmpty()
-        : !OWN.contains(key) && !run.metrics().containsKey(key);
+    return switch (key) {
+      case "name" -> run.name().isEmpty();
+      case "task" -> run.task().isEmpty();
+      default -> !OWN.contains(key) && !run.metrics().containsKey(key);
+    };
   }
 
   /**

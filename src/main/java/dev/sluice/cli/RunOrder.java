@@ -20,7 +20,8 @@ import java.util.Set;
 final class RunOrder {
   static final String SCORE = "score";
   static final String DATE = "date";
-  private static final List<String> OWN = List.of(SCORE, DATE, "name", "epochs");
+  static final String NAME = "name";
+  private static final List<String> OWN = List.of(SCORE, DATE, NAME, "epochs");
 
   private RunOrder() {}
 
@@ -37,7 +38,7 @@ final class RunOrder {
       case SCORE -> bestFirst(runs);
       case DATE ->
           Comparator.comparing(run -> run.started().orElse(Instant.MIN), Comparator.reverseOrder());
-      case "name" -> Comparator.comparing(ListedRun::name).thenComparing(ListedRun::path);
+      case NAME -> Comparator.comparing(ListedRun::name).thenComparing(ListedRun::path);
       case "epochs" -> Comparator.comparing(ListedRun::epochs, Comparator.reverseOrder());
       default -> byMetric(runs, by);
     };

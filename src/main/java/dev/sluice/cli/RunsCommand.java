@@ -104,9 +104,14 @@ final class RunsCommand implements Runnable {
       }
       runs = read.stream().filter(condition::holds).toList();
     }
-    return diff
-        ? runs.parallelStream().map(run -> run.config().isEmpty() ? run.withConfig() : run).toList()
-        : runs;
+    boolean named = sort.equals(RunOrder.NAME);
+    return runs.parallelStream()
+        .map(
+            run ->
+                run.config().isEmpty() && (diff || named && run.name().isEmpty())
+                    ? run.withConfig()
+                    : run)
+        .toList();
   }
 
   private String text(List<ListedRun> runs, List<ListedRun> broken, List<Differing> differing) {

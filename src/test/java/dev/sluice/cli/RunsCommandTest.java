@@ -160,7 +160,7 @@ class RunsCommandTest {
   void listsTheRunsThatAreAsTheUserWants() throws Exception {
     threeOfOneName();
     Path resolved = begun("2026-11-21T10:00:04Z", Status.INTERRUPTED).resolved();
-    Files.writeString(resolved, "name: reviews\n");
+    Files.writeString(resolved, "name: reviews\ndata: {target: {class: {column: label}}}\n");
     Map<String, String> conditions =
         Map.of(
             "learning_rate=0.010", "2 1", // the same numbers, the best first
@@ -173,6 +173,7 @@ class RunsCommandTest {
             "status!=finished", "4",
             "name=reviews", "3 2 1 4",
             "task=forecast", "3 2 1");
+    assertThat(done("--where", "task=class")).contains("10-00-04").doesNotContain("10-00-03");
 
     conditions.forEach(
         (condition, expected) ->
