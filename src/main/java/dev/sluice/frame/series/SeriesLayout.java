@@ -439,6 +439,11 @@ record SeriesLayout(
     return IntStream.of(numbers()).filter(column -> column < firstStatic()).toArray();
   }
 
+  /** Those of {@link #numbers} that are static. */
+  int[] staticNumbers() {
+    return IntStream.of(numbers()).filter(column -> column >= firstStatic()).toArray();
+  }
+
   /** The number of features of a step that are unknown after the cutoff; they come first. */
   int pastNumbers() {
     return (int) IntStream.of(numbers()).filter(column -> column < pastColumns()).count();
