@@ -3,9 +3,9 @@ package dev.sluice.spec;
 import java.util.List;
 
 /** The `checks` section. */
-@Doc("Which warnings of `check` are not wanted.")
+@Doc("Turns off warnings of `check`.")
 public record ChecksSpec(
-    @Doc("Warnings that are not shown and that `--strict` lets pass.")
+    @Doc("The warnings to ignore. They are not shown, and `--strict` does not count them.")
         @Default("[]")
         @Example("[class_imbalance]")
         List<Check> ignore) {

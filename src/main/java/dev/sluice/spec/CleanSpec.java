@@ -1,33 +1,39 @@
 package dev.sluice.spec;
 
 /** The `clean` of a text input. */
-@Doc("What is left out of a text, or written otherwise, before it is cut into tokens.")
+@Doc("What to remove or replace in a text before it is split into tokens.")
 public record CleanSpec(
     @Doc(
-            "Whether HTML becomes text: a tag becomes a blank, comments, scripts and styles are left"
-                + " out, and an entity such as `&amp;` becomes what it stands for.")
+            "Whether to convert HTML to text: each tag becomes a space; comments, scripts and"
+                + " styles are removed; an entity such as `&amp;` becomes its character.")
         @Default("false")
         boolean html,
-    @Doc("Whether control characters, but for tabs and line ends, become blanks.") @Default("false")
+    @Doc("Whether to replace control characters with spaces, except tabs and line ends.")
+        @Default("false")
         boolean control,
-    @Doc("Which characters are taken for the same.") @Default("nfc") Unicode unicode,
-    @Doc("What becomes of digits.") @Default("keep") Numbers numbers) {
+    @Doc("The Unicode normal form. It decides which characters count as equal.") @Default("nfc")
+        Unicode unicode,
+    @Doc("What to do with digits.") @Default("keep") Numbers numbers) {
   /** Nothing beyond what is done to every text. */
   public static final CleanSpec NONE = new CleanSpec(false, false, Unicode.NFC, Numbers.KEEP);
 
   /** A normal form of Unicode Standard Annex 15. */
   public enum Unicode {
-    @Doc("A letter and its accent are the letter with the accent.")
+    @Doc("A letter followed by a combining accent becomes the accented letter.")
     NFC,
-    @Doc("Also full-width letters, ligatures and raised digits are the usual ones.")
+    @Doc(
+        "Like `nfc`, and full-width letters, ligatures and superscript digits become the"
+            + " usual characters.")
     NFKC
   }
 
   /** How digits are written. */
   public enum Numbers {
-    @Doc("They stay.")
+    @Doc("Keeps digits.")
     KEEP,
-    @Doc("Each becomes 0, so that all numbers with as many digits are one token.")
+    @Doc(
+        "Replaces each digit with 0, so that all numbers with the same number of digits are"
+            + " one token.")
     ZEROS
   }
 }

@@ -7,29 +7,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /** One entry of `data.columns`. */
-@Doc("How one column is read and scaled.")
+@Doc("How to read and scale one column.")
 public record ColumnSpec(
-    @Doc("What stands for a missing value in this column, besides an empty field.")
+    @Doc("Texts that mean a missing value in this column, in addition to an empty field.")
         @Default("[]")
         @Example("[NA, '-99']")
         List<String> missingValues,
     @Doc(
-            "What stands where it has no value. But for `mask`, the network sees it and learns to"
-                + " forecast it; scores leave it out.")
+            "What replaces a missing value. Except with `mask`, the network reads the replacement"
+                + " and, in a target, learns to forecast it. Scores leave it out.")
         @Default("{error: {}}")
         MissingSpec missing,
-    @Doc("How its numbers are written. Left out: like 1204, -0.5 or 1.2e3.")
+    @Doc("How the numbers are written. If omitted, like 1204, -0.5 or 1.2e3.")
         @Example("{decimal: ','}")
         Optional<NumberSpec> number,
-    @Doc("A change of the values before scaling, undone in every forecast and score.")
+    @Doc("A transform that is applied before scaling and undone in every forecast and score.")
         @Example("{log: {}}")
         Optional<TransformSpec> transform,
-    @Doc("Brings the column to a common scale, fitted on the training part only.")
+    @Doc("How to scale the values. The scale is fitted on the training part only.")
         @Default("{standard: {}}")
         ScaleSpec scale,
     @Doc(
-            "Reads words as categories; of covariates only. Left out: so are read covariates in"
-                + " which no field is a number.")
+            "Reads the values as categories; for covariates only. If omitted, a covariate in"
+                + " which no field is a number is read as categories.")
         @Example("{}")
         Optional<CategoriesSpec> categories) {
   public ColumnSpec {

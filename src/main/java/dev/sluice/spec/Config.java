@@ -5,34 +5,40 @@ import java.util.List;
 import java.util.Optional;
 
 /** A whole configuration file. */
-@Doc("One run: the data, the network that is trained on it, and how it is trained and judged.")
+@Doc("One run: the data, the network, and how to train and evaluate it.")
 @Inherits(
     key = "extends",
     doc =
-        "A config from which this one takes all it does not say itself. Maps are merged, lists and"
-            + " choices replaced.",
+        "A config to inherit from: every key that is not set here is taken from it. Maps are"
+            + " merged; lists and choices are replaced.",
     example = "base.yaml")
 public record Config(
-    @Doc("The version of this format.") @Default("1") @Range(min = 1, max = Config.NEWEST_VERSION)
+    @Doc("The version of the config format.")
+        @Default("1")
+        @Range(min = 1, max = Config.NEWEST_VERSION)
         int version,
-    @Doc("The name of the run; its folder is `runs/<name>/<stamp>`.")
+    @Doc("The name of the run. Its folder is `runs/<name>/<stamp>`.")
         @Example("reviews")
         @Form(
             value = Config.NAME,
             as = "letters, digits, '.', '_' and '-', beginning with a letter or digit")
         String name,
-    @Doc("Seeds the initial weights, dropout and the order of batches; the split has its own seed.")
+    @Doc(
+            "The random seed for initial weights, dropout and the order of batches. The split has"
+                + " its own seed.")
         @Default("42")
         long seed,
-    @Doc("Where the data are, what goes into the network and what comes out.") DataSpec data,
+    @Doc("The data: its source, the input and target of the network, and the split.") DataSpec data,
     @Doc(
-            "The layers from input to output; the output layer follows from `data.target`. For the"
-                + " target `text` an encoder and a decoder.")
+            "The layers, from input to output. The output layer follows from `data.target`. For"
+                + " the target `text`, and optionally for recursive forecasts: an encoder and a"
+                + " decoder.")
         NetworkSpec network,
-    @Doc("How the network is trained.") @Default("{}") TrainingSpec training,
-    @Doc("What is computed on the test part.") @Default("{}") EvaluationSpec evaluation,
-    @Doc("Which warnings of `check` are not wanted.") @Default("{}") ChecksSpec checks,
-    @Doc("Which programs follow the run. Left out: none.") @Example("{tensorboard: {}}")
+    @Doc("How to train the network.") @Default("{}") TrainingSpec training,
+    @Doc("How to evaluate the model on the test part.") @Default("{}") EvaluationSpec evaluation,
+    @Doc("Turns off warnings of `check`.") @Default("{}") ChecksSpec checks,
+    @Doc("The experiment trackers that follow the run. If omitted, none.")
+        @Example("{tensorboard: {}}")
         Optional<TrackingSpec> tracking) {
 
   /** The newest supported version of the format. */

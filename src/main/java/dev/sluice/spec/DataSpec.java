@@ -10,23 +10,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The `data` section. */
-@Doc("Where the data are, what goes into the network and what comes out.")
+@Doc("The data: its source, the input and target of the network, and the split.")
 public record DataSpec(
-    @Doc("Where the rows come from.") @Example("{csv: {path: reviews.csv}}") SourceSpec source,
-    @Doc("The time of each row; for series only. Left out: the rows are in time order.")
+    @Doc("Where to read the rows from.") @Example("{csv: {path: reviews.csv}}") SourceSpec source,
+    @Doc("The time of each row; for series only. If omitted, the rows must be in time order.")
         Optional<TimeSpec> time,
-    @Doc("How the rows are divided into series; for series only. Left out: they are one series.")
+    @Doc(
+            "How to divide the rows into several series; for series only. If omitted, all rows"
+                + " are one series.")
         @Example("{by: [store, item]}")
         Optional<PanelSpec> series,
     @Doc(
-            "How single columns are read and scaled, by name. Of the numbers of a sequence or"
-                + " target only `number`; of those beside a text also `missing_values`, `missing`"
-                + " and `scale`; the rest is for series.")
+            "How to read and scale single columns, by column name. Numbers of a sequence or a"
+                + " target only use `number`. Numbers in addition to a text also use `missing_values`,"
+                + " `missing` and `scale`. All other keys are for series.")
         @Default("{}")
         Map<String, ColumnSpec> columns,
     @Doc("What goes into the network.") InputSpec input,
-    @Doc("What comes out of the network.") TargetSpec target,
-    @Doc("Which rows train, validate and test.") @Default("{}") SplitSpec split) {
+    @Doc("What the network predicts.") TargetSpec target,
+    @Doc("How to split the rows into training, validation and test parts.") @Default("{}")
+        SplitSpec split) {
 
   /** Of rows that are one series, or no series. */
   public DataSpec(

@@ -6,16 +6,15 @@ import java.util.Optional;
 
 /** How the numbers of a column are written. */
 @Doc(
-    "How the numbers of a column are written, if not like 1204, -0.5 or 1.2e3:"
-        + " `{decimal: ',', thousands: '.'}` reads 1.204,5 and `{prefix: $, thousands: ','}` reads"
-        + " $1,204.50.")
+    "How the numbers of a column are written, if not like 1204, -0.5 or 1.2e3. `{decimal:"
+        + " ',', thousands: '.'}` reads 1.204,5; `{prefix: $, thousands: ','}` reads $1,204.50.")
 public record NumberSpec(
-    @Doc("The sign before the decimals.") @Default("'.'") String decimal,
-    @Doc("The sign between thousands; a number may do without.") @Example("','")
+    @Doc("The decimal separator.") @Default("'.'") String decimal,
+    @Doc("The thousands separator. Numbers without it are also read.") @Example("','")
         Optional<String> thousands,
-    @Doc("What stands before a number and is left out, such as a currency.") @Example("$")
+    @Doc("Text to remove before a number, such as a currency.") @Example("$")
         Optional<String> prefix,
-    @Doc("What stands after a number and is left out: with `%`, 11.9% is 11.9.") @Example("'%'")
+    @Doc("Text to remove after a number. With `%`, 11.9% is 11.9.") @Example("'%'")
         Optional<String> suffix) {
   public NumberSpec {
     List<InvalidSpecException.Fault> faults = new ArrayList<>();

@@ -4,29 +4,33 @@ import java.util.List;
 import java.util.Optional;
 
 /** The `data.series` section. */
-@Doc("Many series in one file, of which one model learns: exactly one of `by` and `wide`.")
+@Doc(
+    "Several series in one file, from which one model learns. Set exactly one of `by` and"
+        + " `wide`.")
 @ExactlyOneOf({"by", "wide"})
 public record PanelSpec(
-    @Doc("The columns that tell series apart: rows with equal values there are one series.")
+    @Doc(
+            "The columns that identify a series. Rows with the same values in them are one"
+                + " series.")
         @Example("[store, item]")
         Optional<List<String>> by,
-    @Doc("Each row is a series, with a column for each step.") @Example("{id: id, columns: [t*]}")
+    @Doc("One series per row, with a column for each step.") @Example("{id: id, columns: [t*]}")
         Optional<Wide> wide,
     @Doc(
-            "What columns are scaled by: each series by its own training rows, or all by those of"
-                + " all together. With `each`, levels of different series are made alike, and a"
-                + " series that was not in training can be forecast only with `window_scale:"
-                + " {standard: {}}`.")
+            "Which rows to fit the scales of columns on: the training rows of each series"
+                + " (`each`), or those of all series together (`global`). `each` brings series of"
+                + " different levels to the same level. A series that was not in training can then be"
+                + " forecast only with `window_scale: {standard: {}}`.")
         @Default("each")
         Scaling scale,
     @Doc(
-            "What to do about series with fewer training rows than a window has: `error` refuses"
-                + " them, `skip` leaves them out.")
+            "What to do with series that have fewer training rows than a window needs: `error`"
+                + " refuses them, `skip` leaves them out.")
         @Default("error")
         Short shortSeries,
     @Doc(
-            "A learned vector for each series, which is an input of each step. Series that were not"
-                + " in training have the mean of all. Left out: none.")
+            "A learned vector for each series, as an input at each step. Series that were not in"
+                + " training get the mean of all vectors. If omitted, none.")
         @Example("{size: 8}")
         Optional<Embedding> embedding) {
   /** Without vectors of series. */
@@ -61,10 +65,12 @@ public record PanelSpec(
     return by.orElseGet(() -> List.of(wide.orElseThrow().id()));
   }
 
-  @Doc("One series a row. Empty cells after the last value end the series.")
+  @Doc("One series per row. Empty cells after the last value end the series.")
   public record Wide(
-      @Doc("The column with the name of the series.") @Example("id") String id,
-      @Doc("The columns of the steps, first step first; `t0..t149` and `t*` stand for many.")
+      @Doc("The column that identifies the series.") @Example("id") String id,
+      @Doc(
+              "The columns of the steps, first step first. Patterns such as `t0..t149` and `t*`"
+                  + " stand for several columns.")
           @Example("[t*]")
           List<String> columns) {
     public Wide {
@@ -73,9 +79,9 @@ public record PanelSpec(
   }
 
   /** The vectors of series. */
-  @Doc("A vector for each series.")
+  @Doc("A learned vector for each series.")
   public record Embedding(
-      @Doc("Numbers per vector.") @Default("8") @Range(min = 1, max = 10_000) int size) {}
+      @Doc("The length of each vector.") @Default("8") @Range(min = 1, max = 10_000) int size) {}
 
   /** Which rows determine the scale of a series. */
   public enum Scaling {

@@ -2,15 +2,15 @@ package dev.sluice.spec;
 
 /** A linear scale, fitted on the training part. */
 public sealed interface ScaleSpec {
-  @Doc("The values as they are.")
+  @Doc("No scaling.")
   record None() implements ScaleSpec {}
 
-  @Doc("Mean 0 and standard deviation 1.")
+  @Doc("Scales to mean 0 and standard deviation 1.")
   record Standard() implements ScaleSpec {}
 
-  @Doc("The training part's minimum becomes 0, its maximum 1.")
+  @Doc("Scales so that the minimum of the training part becomes 0 and its maximum becomes 1.")
   record Minmax() implements ScaleSpec {}
 
-  @Doc("Median 0 and interquartile range 1; outliers do not move it.")
+  @Doc("Scales to median 0 and interquartile range 1. Outliers do not affect it.")
   record Robust() implements ScaleSpec {}
 }

@@ -26,18 +26,23 @@ public interface SourceSpec {
     return Optional.empty();
   }
 
-  @Doc("Comma-separated values (RFC 4180) in UTF-8; `.gz` is unpacked.")
+  @Doc("Comma-separated values (RFC 4180) in UTF-8. `.gz` files are unpacked.")
   record Csv(
-      @Doc("The file.") @Example("../data/reviews.csv") Path path,
-      @Doc("The character between two fields.")
+      @Doc("The file to read.") @Example("../data/reviews.csv") Path path,
+      @Doc("The character that separates fields.")
           @Default("','")
           @Form(value = Csv.DELIMITER, as = "one character, and no quote or line end")
           String delimiter,
       @Doc(
-              "The columns' names, for a file without a header line. A first line with some of these names and nothing else is a header all the same. Of a header, a first blank name over whole numbers, as pandas writes its index, is left out with its column.")
+              "The names of the columns, if the file has no header line. A first line that consists"
+                  + " only of some of these names still counts as a header. If a header begins with an"
+                  + " empty name and that column holds whole numbers, as when pandas writes its index,"
+                  + " the column is ignored.")
           @Example("[label, text]")
           Optional<List<String>> columnNames,
-      @Doc("What a file may hold at most. More is refused before it fills the memory.")
+      @Doc(
+              "Limits on what the file may hold. A file that exceeds them is refused before it"
+                  + " fills the memory.")
           @Default("{}")
           Limits limits)
       implements SourceSpec {
@@ -70,14 +75,20 @@ public interface SourceSpec {
   }
 
   @Doc(
-      "Tab-separated values in UTF-8, one record a line, quotes are ordinary characters; `.gz` is unpacked.")
+      "Tab-separated values in UTF-8, one record per line. Quotes are ordinary characters."
+          + " `.gz` files are unpacked.")
   record Tsv(
-      @Doc("The file.") @Example("../data/imdb_train.tsv.gz") Path path,
+      @Doc("The file to read.") @Example("../data/imdb_train.tsv.gz") Path path,
       @Doc(
-              "The columns' names, for a file without a header line. A first line with some of these names and nothing else is a header all the same. Of a header, a first blank name over whole numbers, as pandas writes its index, is left out with its column.")
+              "The names of the columns, if the file has no header line. A first line that consists"
+                  + " only of some of these names still counts as a header. If a header begins with an"
+                  + " empty name and that column holds whole numbers, as when pandas writes its index,"
+                  + " the column is ignored.")
           @Example("[label, text]")
           Optional<List<String>> columnNames,
-      @Doc("What a file may hold at most. More is refused before it fills the memory.")
+      @Doc(
+              "Limits on what the file may hold. A file that exceeds them is refused before it"
+                  + " fills the memory.")
           @Default("{}")
           Limits limits)
       implements SourceSpec {
@@ -102,10 +113,15 @@ public interface SourceSpec {
   }
 
   @Doc(
-      "CoNLL-U of Universal Dependencies in UTF-8, a row for each word: columns sentence (its number, from 1), id, form, lemma, upos, xpos, feats, head, deprel, deps and misc. Comments, ranges such as `3-4` and empty nodes such as `5.1` are no words. `.gz` is unpacked.")
+      "CoNLL-U of Universal Dependencies in UTF-8, one row per word. The columns are"
+          + " sentence (its number, from 1), id, form, lemma, upos, xpos, feats, head, deprel,"
+          + " deps and misc. Comments, ranges such as `3-4` and empty nodes such as `5.1` are"
+          + " skipped. `.gz` files are unpacked.")
   record Conllu(
-      @Doc("The file.") @Example("../data/train.conllu") Path path,
-      @Doc("What a file may hold at most. More is refused before it fills the memory.")
+      @Doc("The file to read.") @Example("../data/train.conllu") Path path,
+      @Doc(
+              "Limits on what the file may hold. A file that exceeds them is refused before it"
+                  + " fills the memory.")
           @Default("{}")
           Limits limits)
       implements SourceSpec {
@@ -121,16 +137,23 @@ public interface SourceSpec {
   }
 
   @Doc(
-      "One token a line in UTF-8, as of the CoNLL shared tasks; a line that is blank or of white space ends a sentence, and lines that begin with `-DOCSTART-` are left out. Gives the column `sentence` (its number, from 1) and the named ones. `.gz` is unpacked.")
+      "One token per line in UTF-8, as in the CoNLL shared tasks. A line that is empty or"
+          + " has only whitespace ends a sentence. Lines that begin with `-DOCSTART-` are"
+          + " skipped. The columns are `sentence` (its number, from 1) and those named in"
+          + " `columns`. `.gz` files are unpacked.")
   record Conll(
-      @Doc("The file.") @Example("../data/train.conll") Path path,
+      @Doc("The file to read.") @Example("../data/train.conll") Path path,
       @Doc(
-              "The names of a line's fields, all of them. A file in which every line has fewer fields has the first of these columns, so that sentences without tags can be predicted.")
+              "The names of all fields of a line. If every line of a file has fewer fields, they"
+                  + " are the first of these columns, so that you can predict sentences without tags.")
           @Example("[word, tag]")
           List<String> columns,
-      @Doc("What stands between two fields: spaces and tabs, or one tab.") @Default("whitespace")
+      @Doc("What separates fields: `whitespace` (spaces and tabs) or `tab` (a single tab).")
+          @Default("whitespace")
           Delimiter delimiter,
-      @Doc("What a file may hold at most. More is refused before it fills the memory.")
+      @Doc(
+              "Limits on what the file may hold. A file that exceeds them is refused before it"
+                  + " fills the memory.")
           @Default("{}")
           Limits limits)
       implements SourceSpec {
@@ -158,14 +181,21 @@ public interface SourceSpec {
   }
 
   @Doc(
-      "JSON lines in UTF-8: a line is an object, a key a column. A key of an object within is `outer.inner`; an array of numbers or words is its items with spaces between them; null or no such key is an empty field. Numbers stay as they are written. `.gz` is unpacked.")
+      "JSON lines in UTF-8: each line is an object, each key a column. A key of a nested"
+          + " object is named `outer.inner`. An array of numbers or words becomes its items,"
+          + " separated by spaces. A null or missing key is an empty field. Numbers are kept as"
+          + " written. `.gz` files are unpacked.")
   record Jsonl(
-      @Doc("The file.") @Example("../data/reviews.jsonl") Path path,
+      @Doc("The file to read.") @Example("../data/reviews.jsonl") Path path,
       @Doc(
-              "The keys to read, others are left out. Left out: all keys of all lines, in the order in which they are first seen. Keys that no line has are no columns, so that rows without a label can be predicted.")
+              "The keys to read; others are ignored. If omitted, all keys of all lines, in order of"
+                  + " first appearance. A key that no line has is not a column, so that you can predict"
+                  + " rows without a label.")
           @Example("[text, label]")
           Optional<List<String>> columns,
-      @Doc("What a file may hold at most. More is refused before it fills the memory.")
+      @Doc(
+              "Limits on what the file may hold. A file that exceeds them is refused before it"
+                  + " fills the memory.")
           @Default("{}")
           Limits limits)
       implements SourceSpec {
@@ -180,14 +210,18 @@ public interface SourceSpec {
     }
   }
 
-  @Doc("Plain text in UTF-8, in one column `text`; `.gz` is unpacked.")
+  @Doc("Plain text in UTF-8, in one column named `text`. `.gz` files are unpacked.")
   record Lines(
-      @Doc("The file.") @Example("../data/book.txt") Path path,
+      @Doc("The file to read.") @Example("../data/book.txt") Path path,
       @Doc(
-              "What a row is: each line, also a blank one; the lines up to a blank one; or the whole file, for a language model of one book. The rows keep the order of the file, and line ends within a row are `\\n`.")
+              "What becomes a row: each line, even an empty one (`line`); the lines up to an empty"
+                  + " line (`blank_line`); or the whole file (`file`), for a language model of one book."
+                  + " Rows keep the order of the file. Line ends within a row become `\\n`.")
           @Default("line")
           Documents documents,
-      @Doc("What a file may hold at most. More is refused before it fills the memory.")
+      @Doc(
+              "Limits on what the file may hold. A file that exceeds them is refused before it"
+                  + " fills the memory.")
           @Default("{}")
           TextLimits limits)
       implements SourceSpec {
@@ -205,15 +239,23 @@ public interface SourceSpec {
   }
 
   @Doc(
-      "A folder of texts in UTF-8, a file for each text and a folder for each class, or a `.tar`, `.tar.gz` or `.tgz` of it. Gives the columns `text`, `class` (the folder that the file lies in), `part` (the folder above that one, empty if it is the one at the top) and `file` (its path in the folder), in the order of the paths. Files beside folders of texts, such as a list of all, and hidden ones are left out; links are refused.")
+      "A folder of texts in UTF-8, with one file per text and one folder per class, or a"
+          + " `.tar`, `.tar.gz` or `.tgz` of it. The columns are `text`, `class` (the folder of"
+          + " the file), `part` (the folder above that one, or empty if that is the top folder)"
+          + " and `file` (the path in the folder). Rows are ordered by path. Files beside the"
+          + " class folders, such as a list of all files, and hidden files are ignored. Links are"
+          + " refused.")
   record Folder(
       @Doc(
-              "The folder, or the archive. Of an archive, one folder with everything in it counts as the folder.")
+              "The folder or the archive. If an archive holds everything in a single folder, that"
+                  + " folder is read.")
           @Example("../data/aclImdb")
           Path path,
-      @Doc("The folders to read; others are left out. Left out: all.") @Example("[pos, neg]")
+      @Doc("The class folders to read; others are ignored. If omitted, all.") @Example("[pos, neg]")
           Optional<List<String>> classes,
-      @Doc("What a file may hold at most. More is refused before it fills the memory.")
+      @Doc(
+              "Limits on what the file may hold. A file that exceeds them is refused before it"
+                  + " fills the memory.")
           @Default("{}")
           TextLimits limits)
       implements SourceSpec {
@@ -234,18 +276,27 @@ public interface SourceSpec {
   }
 
   @Doc(
-      "Arrays of NumPy, as `numpy.savez` writes them. An array of one dimension is a column of its name; one of rows and columns is the columns `x0`, `x1`, ...; one of rows, steps and channels is `x_0_0`, `x_0_1`, ... by step and channel, or with one channel `x0`, `x1`, ... A list in an array of objects is its items with spaces between them. Python code in the file is never run.")
+      "NumPy arrays, as `numpy.savez` writes them. An array `x` with one dimension becomes"
+          + " the column `x`. With rows and columns, it becomes the columns `x0`, `x1`, ... With"
+          + " rows, steps and channels, it becomes `x_0_0`, `x_0_1`, ... by step and channel, or"
+          + " `x0`, `x1`, ... if it has one channel. A list in an object array becomes its items,"
+          + " separated by spaces. Python code in the file is never run.")
   record Npz(
-      @Doc("The file.") @Example("../data/imdb.npz") Path path,
+      @Doc("The file to read.") @Example("../data/imdb.npz") Path path,
       @Doc(
-              "The arrays to read, by the columns that they become. Left out: all, by their own names.")
+              "The arrays to read, as a map from column names to array names. If omitted, all"
+                  + " arrays, under their own names.")
           @Default("{}")
           Map<String, String> arrays,
       @Doc(
-              "Parts that have arrays of their own: with `[train, test]` and an array `x`, the rows of `x_train` and then of `x_test`, and a column `part`.")
+              "The suffixes of arrays that are stored by part. With `[train, test]` and an array"
+                  + " `x`, the rows are those of `x_train`, then those of `x_test`, and a column `part`"
+                  + " says which.")
           @Example("[train, test]")
           Optional<List<String>> parts,
-      @Doc("What a file may hold at most. More is refused before it fills the memory.")
+      @Doc(
+              "Limits on what the file may hold. A file that exceeds them is refused before it"
+                  + " fills the memory.")
           @Default("{}")
           ArrayLimits limits)
       implements SourceSpec {
@@ -274,17 +325,21 @@ public interface SourceSpec {
     }
   }
 
-  @Doc("What a file may hold at most.")
+  @Doc("Limits on what a file may hold.")
   record Limits(
-      @Doc("Characters in a line.") @Default("" + LINE) @Range(min = 1, max = 1_000_000_000)
+      @Doc("The maximum number of characters in a line.")
+          @Default("" + LINE)
+          @Range(min = 1, max = 1_000_000_000)
           int line,
-      @Doc("Characters in a value, which may have several lines in quotes.")
+      @Doc("The maximum number of characters in a value, which may span several lines in quotes.")
           @Default("" + CELL)
           @Range(min = 1, max = 500_000_000)
           int cell,
-      @Doc("Values in a row.") @Default("" + COLUMNS) @Range(min = 1) int columns,
+      @Doc("The maximum number of values in a row.") @Default("" + COLUMNS) @Range(min = 1)
+          int columns,
       @Doc(
-              "How many times its size a `.gz` file may unpack to; one of less than 64 KiB counts as 64 KiB.")
+              "How many times its size a `.gz` file may unpack to. A file of less than 64 KiB"
+                  + " counts as 64 KiB.")
           @Default("" + UNPACKED)
           @Range(min = 1)
           int unpacked) {
@@ -297,14 +352,19 @@ public interface SourceSpec {
     public static final Limits USUAL = new Limits(LINE, CELL, COLUMNS, UNPACKED);
   }
 
-  @Doc("What a file of texts may hold at most.")
+  @Doc("Limits on what a file of texts may hold.")
   record TextLimits(
-      @Doc("Characters in a line.") @Default("" + Limits.LINE) @Range(min = 1, max = 1_000_000_000)
+      @Doc("The maximum number of characters in a line.")
+          @Default("" + Limits.LINE)
+          @Range(min = 1, max = 1_000_000_000)
           int line,
-      @Doc("Characters in a text.") @Default("" + TEXT) @Range(min = 1, max = 1_000_000_000)
+      @Doc("The maximum number of characters in a text.")
+          @Default("" + TEXT)
+          @Range(min = 1, max = 1_000_000_000)
           int text,
       @Doc(
-              "How many times its size a packed file may unpack to; one of less than 64 KiB counts as 64 KiB.")
+              "How many times its size a packed file may unpack to. A file of less than 64 KiB"
+                  + " counts as 64 KiB.")
           @Default("" + Limits.UNPACKED)
           @Range(min = 1)
           int unpacked) {
@@ -319,15 +379,19 @@ public interface SourceSpec {
     }
   }
 
-  @Doc("What a file of arrays may hold at most.")
+  @Doc("Limits on what a file of arrays may hold.")
   record ArrayLimits(
-      @Doc("Characters in a value, such as a list.")
+      @Doc("The maximum number of characters in a value, such as a list.")
           @Default("" + Limits.CELL)
           @Range(min = 1, max = 500_000_000)
           int cell,
-      @Doc("Columns of all arrays.") @Default("" + Limits.COLUMNS) @Range(min = 1) int columns,
+      @Doc("The maximum number of columns of all arrays together.")
+          @Default("" + Limits.COLUMNS)
+          @Range(min = 1)
+          int columns,
       @Doc(
-              "How many times its size a file may unpack to; one of less than 64 KiB counts as 64 KiB.")
+              "How many times its size a file may unpack to. A file of less than 64 KiB counts as"
+                  + " 64 KiB.")
           @Default("" + Limits.UNPACKED)
           @Range(min = 1)
           int unpacked) {

@@ -7,19 +7,25 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The `data.split` section. */
-@Doc("Which rows validate and test; all others train. Series are always split in time order.")
+@Doc(
+    "Which rows to use for validation and for testing. All others are for training."
+        + " Series are always split in time order.")
 public record SplitSpec(
-    @Doc("The rows that choose the epoch and stop the training.") Optional<Part> validation,
-    @Doc("The rows that are scored at the end and never seen before.") Optional<Part> test,
-    @Doc("For text: seeds the random choice of rows; each class is split by itself. Left out: 42.")
+    @Doc("The validation part: the rows that choose the best epoch and end training early.")
+        Optional<Part> validation,
+    @Doc("The test part: the rows that are scored at the end. Training never sees them.")
+        Optional<Part> test,
+    @Doc(
+            "The seed of the random split; not for series. With classes, the split is stratified:"
+                + " each class is split separately. If omitted, 42.")
         @Example("7")
         Optional<Long> seed,
     @Doc(
-            "Keeps rows together: all rows with the same value in this column, such as a film, an"
-                + " author or a customer, are in one part. Parts drawn by `share` or `rows` take"
-                + " whole groups, of each class as near to its share as whole groups allow, and may"
-                + " be a little larger or smaller than asked. A row without a value is a group of"
-                + " its own. Left out: each row by itself.")
+            "Keeps groups of rows together. Rows with the same value in this column, such as a"
+                + " film, an author or a customer, are all in one part. Parts drawn by `share` or"
+                + " `rows` take whole groups; the share of each class is as close as whole groups"
+                + " allow, and a part may be slightly larger or smaller than requested. A row without a"
+                + " value is a separate group. If omitted, each row is split by itself.")
         @Example("film")
         Optional<String> group) {
   /** All rows are used for training. */
@@ -59,27 +65,29 @@ public record SplitSpec(
   }
 
   @Doc(
-      "One part of the split: exactly one of `share`, `rows`, `from`, `file`, or `column` with"
-          + " `value`.")
+      "One part of the split. Set exactly one of `share`, `rows`, `from`, `file`, or"
+          + " `column` with `value`.")
   @ExactlyOneOf({"share", "rows", "from", "file", "column"})
   public record Part(
       @Doc(
-              "The share of all rows; of sequences of several rows, the share of them. Of a"
-                  + " language model's one document, of its tokens, in their order: the test part"
-                  + " at its end, the validation part before it.")
+              "The fraction of all rows, or of all sequences if a sequence has several rows. If a"
+                  + " language model has a single document, the fraction of its tokens, in their order:"
+                  + " the test part is at the end, the validation part before it.")
           @Example("0.2")
           @Range(min = 0, max = 1, above = true, below = true)
           Optional<Double> share,
-      @Doc("The number of rows; of sequences of several rows, the number of them.")
+      @Doc("The number of rows, or of sequences if a sequence has several rows.")
           @Example("24")
           @Range(min = 1)
           Optional<Integer> rows,
-      @Doc("For series: the time of the part's first row.") @Example("1958-01")
+      @Doc("For series: the time of the first row of the part.") @Example("1958-01")
           Optional<String> from,
-      @Doc("A file of its own, with the same columns.") @Example("test.csv") Optional<Path> file,
+      @Doc("A separate file with the same columns.") @Example("test.csv") Optional<Path> file,
       @Doc("The column that says which part a row belongs to.") @Example("part") @Requires("value")
           Optional<String> column,
-      @Doc("With `column`: what stands there for this part.") @Example("test") @Requires("column")
+      @Doc("With `column`: the value that marks the rows of this part.")
+          @Example("test")
+          @Requires("column")
           Optional<String> value) {
     public Part {
       List<String> given =

@@ -10,27 +10,27 @@ import java.util.Set;
 /** The `data.time` section. */
 @Doc("The time of each row of a series.")
 public record TimeSpec(
-    @Doc("The column with the time. Left out: rows are numbered from 1, in file order.")
+    @Doc("The column of the time. If omitted, rows are numbered from 1, in file order.")
         @Example("month")
         @Requires("frequency")
         Optional<String> column,
     @Doc(
-            "Instead of `column`, several that make up the time, such as a date and an hour: they"
-                + " are joined by a blank and read by `format`, such as `yyyy-MM-dd H`.")
+            "Instead of `column`: several columns that make up the time, such as a date and an"
+                + " hour. They are joined by spaces and read with `format`, such as `yyyy-MM-dd H`.")
         @Example("[year, month, day, hour]")
         @Requires("frequency")
         Optional<List<String>> columns,
     @Doc(
-            "How the time is written, as in Java's DateTimeFormatter. Left out: ISO 8601, such as"
-                + " 2024-05-31, 2024-05-31T13:00 or 2024-05-31 13:00:00. Two digits of a year (yy)"
-                + " mean 1969 to 2068; YYYY-'W'ww are weeks of ISO 8601; hour 24 is the midnight"
-                + " after; an offset stands in quotes, as in yyyy-MM-dd'T'HH:mm:ss'Z'. Seconds or"
-                + " milliseconds since 1970: epoch_seconds, epoch_millis.")
+            "How the time is written: a pattern of Java's DateTimeFormatter, or `epoch_seconds`"
+                + " or `epoch_millis` for seconds or milliseconds since 1970. A two-digit year (yy)"
+                + " means 1969 to 2068. YYYY-'W'ww is a week of ISO 8601. Hour 24 is the midnight that"
+                + " follows. Quote a fixed offset, as in yyyy-MM-dd'T'HH:mm:ss'Z'. If omitted, ISO"
+                + " 8601, such as 2024-05-31, 2024-05-31T13:00 or 2024-05-31 13:00:00.")
         @Example("yyyy-MM")
         Optional<String> format,
     @Doc(
-            "The step between rows: a number and `ms`, `s`, `min`, `h`, `d`, `b` (days"
-                + " from Monday to Friday), `w`, `mo`, `q` or `y`.")
+            "The time from one row to the next: a number and `ms`, `s`, `min`, `h`, `d`, `b`"
+                + " (business days, Monday to Friday), `w`, `mo`, `q` or `y`.")
         @Example("1mo")
         @Form(value = TimeSpec.STEP, as = "a number and ms, s, min, h, d, b, w, mo, q or y")
         Optional<String> frequency,
@@ -40,28 +40,29 @@ public record TimeSpec(
         @Default("error")
         Order order,
     @Doc(
-            "What to do about rows of one time that follow each other: `error` refuses them,"
-                + " `first` or `last` keeps one of them, `mean` or `sum` makes one row of them,"
-                + " column by column, without missing values.")
+            "What to do with consecutive rows that have the same time: `error` refuses them,"
+                + " `first` or `last` keeps one of them, `mean` or `sum` merges them into one row,"
+                + " column by column, ignoring missing values.")
         @Default("error")
         Duplicates duplicates,
     @Doc(
-            "What to do about steps without a row: `error` refuses them, `insert` adds a row for"
-                + " each, of which every column is missing; see data.columns.*.missing. `segment`"
-                + " leaves them out with every window that would cross one.")
+            "What to do about steps that have no row: `error` refuses them; `insert` adds a row"
+                + " for each, in which every column is missing (see data.columns.*.missing); `segment`"
+                + " leaves out every window that would cross one.")
         @Default("error")
         Gaps gaps,
     @Doc(
-            "The rows in one season, for seasonal_naive, MASE and the window scale last_season; 12"
-                + " for months of a year. Left out: 1, and then both look at the row before.")
+            "The number of rows in one season, such as 12 for monthly data with a yearly season."
+                + " seasonal_naive, MASE and the window scale last_season use it. If omitted, 1:"
+                + " seasonal_naive and MASE then use the previous row.")
         @Range(min = 1, max = 10_000_000)
         Optional<Integer> season,
     @Doc(
-            "The time zone whose clock the times show, for steps shorter than a day. Steps are then"
-                + " equally far apart in real time: an hour that daylight saving skips is no gap,"
-                + " and one that it repeats is two rows, in the order of the file. With"
-                + " `epoch_seconds` and `epoch_millis`, hours and days of the calendar are those of"
-                + " the zone. Left out: times have no zone.")
+            "The time zone of the times, for steps shorter than a day. Steps then have the same"
+                + " length in real time: an hour that daylight saving skips is not a gap, and an hour"
+                + " that it repeats is two rows, in file order. With `epoch_seconds` and"
+                + " `epoch_millis`, the hours and days of the calendar are those of this zone. If"
+                + " omitted, times have no zone.")
         @Example("Europe/Berlin")
         Optional<String> zone) {
 

@@ -14,32 +14,35 @@ public interface TransformSpec {
     return Optional.of(this);
   }
 
-  @Doc("The natural logarithm; needs values above 0.")
+  @Doc("The natural logarithm. Values must be above 0.")
   record Log() implements TransformSpec {}
 
-  @Doc("log(1 + x); needs values above -1.")
+  @Doc("log(1 + x). Values must be above -1.")
   record Log1p() implements TransformSpec {}
 
-  @Doc("The change from the row before; a forecast adds the changes up from the last known value.")
+  @Doc(
+      "The difference from the previous row. A forecast adds up the differences, starting"
+          + " from the last known value.")
   record Difference() implements TransformSpec {}
 
   @Doc(
-      "(x^lambda - 1) / lambda, for a lambda of 0 the logarithm (Box and Cox 1964); needs values"
-          + " above 0.")
+      "The Box-Cox transform, (x^lambda - 1) / lambda, or the logarithm if lambda is 0 (Box"
+          + " and Cox 1964). Values must be above 0.")
   record BoxCox(
       @Doc(
-              "1 leaves the shape, 0.5 is as the root, 0 as the logarithm. Left out: the one"
-                  + " between -1 and 2 under which the training rows are most likely to be normal.")
+              "The exponent. 1 keeps the shape, 0.5 is like the square root, 0 is the logarithm. If"
+                  + " omitted, the value between -1 and 2 under which the training rows are most likely"
+                  + " to be normally distributed.")
           @Range(min = -5, max = 5)
           @Example("0.3")
           Optional<Double> lambda)
       implements TransformSpec {}
 
   @Doc(
-      "The change from the row one season before; a forecast adds it to that row, known or"
+      "The difference from the row one season before. A forecast adds that row, known or"
           + " forecast.")
   record SeasonalDifference(
-      @Doc("The rows in one season. Left out: data.time.season.")
+      @Doc("The number of rows in one season. If omitted, data.time.season.")
           @Range(min = 1, max = 1_000_000)
           @Example("12")
           Optional<Integer> season)
