@@ -14,7 +14,7 @@ public sealed interface DistributionSpec {
 
   @Doc("A normal distribution of the scaled values. The forecast is its median.")
   record Gaussian(
-      @Doc("The levels of the quantiles that are written.")
+      @Doc("The levels of the quantiles in the output.")
           @Default("[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]")
           @Example("[0.025, 0.5, 0.975]")
           List<Double> quantiles)
@@ -25,16 +25,16 @@ public sealed interface DistributionSpec {
   }
 
   @Doc(
-      "Student's t distribution of the scaled values, for data with outliers. The forecast is its"
-          + " median.")
+      "Student's t-distribution of the scaled values, for data with outliers. The forecast"
+          + " is its median.")
   record StudentT(
       @Doc(
-              "The degrees of freedom, the same for all values: fewer allow more outliers, many are"
-                  + " a normal distribution.")
+              "The degrees of freedom, the same for all values. Fewer degrees allow more outliers;"
+                  + " with many, it is close to a normal distribution.")
           @Default("5")
           @Range(min = 1, max = 1000)
           double degrees,
-      @Doc("The levels of the quantiles that are written.")
+      @Doc("The levels of the quantiles in the output.")
           @Default("[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]")
           @Example("[0.025, 0.5, 0.975]")
           List<Double> quantiles)
@@ -45,11 +45,11 @@ public sealed interface DistributionSpec {
   }
 
   @Doc(
-      "A negative binomial distribution, for counts: whole numbers of at least 0. Its mean is"
-          + " learned in units of 1 plus the mean of the window's lookback (Salinas et al. 2020)."
-          + " The forecast is its mean.")
+      "A negative binomial distribution, for counts: whole numbers of at least 0. The"
+          + " network learns its mean in units of 1 plus the mean of the window's lookback"
+          + " (Salinas et al. 2020). The forecast is its mean.")
   record NegativeBinomial(
-      @Doc("The levels of the quantiles that are written.")
+      @Doc("The levels of the quantiles in the output.")
           @Default("[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]")
           @Example("[0.025, 0.5, 0.975]")
           List<Double> quantiles)

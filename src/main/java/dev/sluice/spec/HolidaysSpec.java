@@ -8,17 +8,22 @@ import java.util.Optional;
 
 /** Days that the network is told about. */
 @Doc(
-    "Days such as holidays: an input that is 1 in rows of these days. Since they are known ahead,"
-        + " the network reads on to the last row of the horizon, as with `future_covariates`.")
+    "Special days such as holidays, as an input that is 1 in the rows of these days. The"
+        + " days are known ahead, so the network also reads the rows up to the end of the"
+        + " horizon, as with `future_covariates`.")
 public record HolidaysSpec(
-    @Doc("The days: `2024-12-25`, or `12-25` for that day of every year.")
+    @Doc("The days: `2024-12-25` for one day, `12-25` for that day of every year.")
         @Example("['12-25', '2024-03-29']")
         List<String> dates,
-    @Doc("An input that is 1 in rows of so many days before them. 0: none.")
+    @Doc(
+            "Adds an input that is 1 in rows up to this many days before one of the days. 0 adds"
+                + " none.")
         @Default("0")
         @Range(min = 0, max = 366)
         int before,
-    @Doc("An input that is 1 in rows of so many days after them. 0: none.")
+    @Doc(
+            "Adds an input that is 1 in rows up to this many days after one of the days. 0 adds"
+                + " none.")
         @Default("0")
         @Range(min = 0, max = 366)
         int after) {

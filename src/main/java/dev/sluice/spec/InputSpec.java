@@ -75,54 +75,56 @@ public interface InputSpec {
     return Optional.empty();
   }
 
-  @Doc("A column of text, or several, as a sequence of token ids.")
+  @Doc("One or more columns of text, as a sequence of token ids.")
   record Text(
-      @Doc("The column with the text; sources of plain text call theirs `text`.")
+      @Doc("The column of the text. Sources of plain text name it `text`.")
           @Default("text")
           @Example("review")
           String column,
       @Doc(
               "Several columns of text instead of `column`, such as title and body. They are read"
-                  + " one after the other, with the token `<sep>` between two, which no text"
-                  + " contains; an empty cell has no tokens. Where they have more than `max_length`"
-                  + " tokens together, each may keep the same share; what a shorter one leaves goes"
-                  + " to the longer ones, and `keep` holds for each by itself.")
+                  + " one after the other, with the token `<sep>` between them, which no text contains."
+                  + " An empty cell has no tokens. If they have more than `max_length` tokens together,"
+                  + " each column gets an equal share; what a shorter one does not need goes to the"
+                  + " longer ones. `keep` applies to each column separately.")
           @Example("[title, body]")
           Optional<List<String>> columns,
-      @Doc("Other columns that are read beside the text. Left out: none.")
+      @Doc("Other columns to read in addition to the text. If omitted, none.")
           @Example("{numbers: [price], categories: [shop]}")
           Optional<FeaturesSpec> features,
-      @Doc("What is left out of a text, or written otherwise, before it becomes tokens.")
-          @Default("{}")
+      @Doc("What to remove or replace in a text before it is split into tokens.") @Default("{}")
           CleanSpec clean,
       @Doc(
-              "How a text becomes tokens. Before that, texts (and classes) are brought to Unicode's"
-                  + " composed form (NFC), without soft hyphens, byte order marks, word joiners and"
-                  + " marks of direction; a zero-width space becomes a blank. HTML entities such as"
-                  + " `&amp;` stay as they are, unless `clean` says otherwise.")
+              "How to split a text into tokens. Before that, texts (and classes) are converted to"
+                  + " Unicode's composed form (NFC). Soft hyphens, byte order marks, word joiners and"
+                  + " direction marks are removed; a zero-width space becomes a space. HTML entities such"
+                  + " as `&amp;` stay as they are, unless `clean` converts them.")
           @Default("{words: {}}")
           TokenizerSpec tokenizer,
-      @Doc("Which tokens get an id of their own.") @Default("{}") VocabularySpec vocabulary,
+      @Doc("Which tokens get their own id.") @Default("{}") VocabularySpec vocabulary,
       @Doc(
-              "Reads the characters of each token as well: what they tell stands beside the token's"
-                  + " embedding, also where the token is unknown. Left out: tokens only.")
+              "Also reads the characters of each token. What the network learns from them is"
+                  + " appended to the embedding of the token, even if the token is unknown. If omitted,"
+                  + " only tokens are read.")
           @Example("{lstm: {units: 25}}")
           Optional<Characters> characters,
-      @Doc("Longer texts are cut to this many tokens.")
+      @Doc("The maximum number of tokens. Longer texts are cut.")
           @Default("200")
           @Range(min = 1, max = 1_000_000)
           int maxLength,
       @Doc(
-              "Which tokens of a longer text are kept: its `start`, its `end`, or half of each with"
-                  + " `both`.")
+              "Which tokens of a longer text to keep: the `start`, the `end`, or half from each"
+                  + " with `both`.")
           @Default("start")
           Keep keep,
       @Doc(
-              "Whether padding is masked: outputs and gradients are then those of the text alone."
-                  + " `false` lets the network see the padding, as many tutorials do.")
+              "Whether to mask padding. Outputs and gradients are then those of the text alone."
+                  + " With `false`, the network also reads the padding, as in many tutorials.")
           @Default("true")
           boolean mask,
-      @Doc("With `mask: false`: where padding stands, `pre` (Keras's default) or `post`.")
+      @Doc(
+              "With `mask: false`: where to pad, before the text (`pre`) or after it (`post`). If"
+                  + " omitted, `pre`, as in Keras.")
           Optional<Padding> padding)
       implements InputSpec {
     private static final int MAX_LENGTH = 200;
@@ -297,40 +299,47 @@ public interface InputSpec {
   }
 
   @Doc(
-      "How the characters of tokens are read: each becomes a vector, and a bidirectional LSTM"
-          + " makes one vector of a token's (Lample et al. 2016). They are those of the"
-          + " tokens, of input `tokens` in their own case, of input `text` as the tokenizer gives them;"
-          + " those that the training part has only once are unknown.")
+      "How to read the characters of a token: each becomes a vector, and a bidirectional"
+          + " LSTM turns the vectors of a token into one (Lample et al. 2016). With input"
+          + " `tokens`, characters keep their case; with input `text`, they are those of the"
+          + " tokens after tokenization. Characters that occur only once in the training part are"
+          + " unknown.")
   record Characters(
-      @Doc("The layer that reads them.") @Default("{}") Lstm lstm,
-      @Doc("Numbers per character.") @Default("25") @Range(min = 1, max = 10_000) int size,
-      @Doc("Of a longer token, half of these are taken from its start and half from its end.")
+      @Doc("The layer that reads the characters.") @Default("{}") Lstm lstm,
+      @Doc("The length of the vector of each character.")
+          @Default("25")
+          @Range(min = 1, max = 10_000)
+          int size,
+      @Doc(
+              "The maximum number of characters. Of a longer token, half of them are taken from its"
+                  + " start and half from its end.")
           @Default("30")
           @Range(min = 1, max = 1_000)
           int maxLength) {
 
-    @Doc("A bidirectional LSTM, whose two last states stand side by side.")
+    @Doc("A bidirectional LSTM. The final states of both directions are concatenated.")
     public record Lstm(
-        @Doc("Units of each direction.") @Default("25") @Range(min = 1, max = 10_000) int units) {}
+        @Doc("The number of units in each direction.") @Default("25") @Range(min = 1, max = 10_000)
+            int units) {}
   }
 
   @Doc(
-      "Tokens that are there already, such as the words of a sentence: each a row, or several in a"
-          + " row with blanks between them.")
+      "Text that is already split into tokens, such as the words of a sentence: one token"
+          + " per row, or several tokens in a row, separated by spaces.")
   record Tokens(
-      @Doc("The column with the tokens.") @Example("form") String column,
+      @Doc("The column of the tokens.") @Example("form") String column,
       @Doc(
-              "Rows with the same value in this column are one sequence of tokens. Left out:"
-                  + " `sentence` where the rows have such a column, as those of `conllu` and"
-                  + " `conll` do; else each row is a sequence of its own, whose tokens are"
-                  + " separated by blanks.")
+              "The column that identifies a sequence: rows with the same value are one sequence of"
+                  + " tokens. If omitted, `sentence` if the rows have such a column, as with `conllu` and"
+                  + " `conll`; otherwise each row is a sequence, with tokens separated by spaces.")
           @Example("sentence")
           Optional<String> by,
-      @Doc("Whether tokens are compared in lower case.") @Default("false") boolean lowercase,
-      @Doc("Which tokens get an id of their own.") @Default("{}") VocabularySpec vocabulary,
+      @Doc("Whether to compare tokens in lower case.") @Default("false") boolean lowercase,
+      @Doc("Which tokens get their own id.") @Default("{}") VocabularySpec vocabulary,
       @Doc(
-              "Reads the characters of each token as well: what they tell stands beside the token's"
-                  + " embedding, also where the token is unknown. Left out: tokens only.")
+              "Also reads the characters of each token. What the network learns from them is"
+                  + " appended to the embedding of the token, even if the token is unknown. If omitted,"
+                  + " only tokens are read.")
           @Example("{lstm: {units: 25}}")
           Optional<Characters> characters)
       implements InputSpec {
@@ -345,42 +354,44 @@ public interface InputSpec {
   }
 
   @Doc(
-      "One column of token ids as Keras has them: 0 is padding, 1 begins a text, 2 is unknown,"
-          + " words begin at 3. Cells are `1 14 22` or `[1, 14, 22]`; padding around the ids is"
-          + " left out.")
+      "A column of token ids with the numbering of Keras: 0 is padding, 1 starts a text, 2"
+          + " is unknown, and words begin at 3. A cell is written like `1 14 22` or `[1, 14,"
+          + " 22]`. Padding around the ids is removed.")
   record Ids(
-      @Doc("The column with the ids.") @Example("ids") String column,
+      @Doc("The column of the ids.") @Example("ids") String column,
       @Doc(
-              "Ids below this are known, and all others become 2. Left out: all ids of the training"
+              "Ids of this number and above become 2 (unknown). If omitted, all ids of the training"
                   + " part are known.")
           @Example("10000")
           @Range(min = 4, max = 10_000_000)
           Optional<Integer> numWords,
-      @Doc("Added to each id: 3 for the ranks of words in Keras's imdb.npz, as its load_data does.")
+      @Doc(
+              "A number to add to each id. Use 3 for the word ranks in Keras's imdb.npz, as its"
+                  + " load_data does.")
           @Default("0")
           @Range(min = 0, max = 1_000_000)
           int indexFrom,
-      @Doc(
-              "An id that is put before each text, such as the 1 of Keras's load_data. Left out:"
-                  + " none.")
+      @Doc("An id to put before each text, such as the 1 of Keras's load_data. If omitted, none.")
           @Example("1")
           @Range(min = 1, max = 1_000_000)
           Optional<Integer> start,
-      @Doc("Longer texts are cut to this many ids.")
+      @Doc("The maximum number of ids. Longer texts are cut.")
           @Default("200")
           @Range(min = 1, max = 1_000_000)
           int maxLength,
       @Doc(
-              "Which ids of a longer text are kept: its `start`, its `end`, or half of each with"
+              "Which ids of a longer text to keep: the `start`, the `end`, or half from each with"
                   + " `both`.")
           @Default("start")
           Keep keep,
       @Doc(
-              "Whether padding is masked: outputs and gradients are then those of the text alone."
-                  + " `false` lets the network see the padding, as many tutorials do.")
+              "Whether to mask padding. Outputs and gradients are then those of the text alone."
+                  + " With `false`, the network also reads the padding, as in many tutorials.")
           @Default("true")
           boolean mask,
-      @Doc("With `mask: false`: where padding stands, `pre` (Keras's default) or `post`.")
+      @Doc(
+              "With `mask: false`: where to pad, before the text (`pre`) or after it (`post`). If"
+                  + " omitted, `pre`, as in Keras.")
           Optional<Padding> padding)
       implements InputSpec {
     public Ids {
@@ -414,53 +425,60 @@ public interface InputSpec {
 
   @Doc("Windows of a series: the last `lookback` rows before each forecast.")
   record Series(
-      @Doc("How many rows before the forecast the network sees.")
+      @Doc("The number of rows before the forecast that the network reads.")
           @Example("24")
           @Range(min = 1, max = 1_000_000)
           int lookback,
-      @Doc("Further columns whose past values are inputs; those of the targets always are.")
+      @Doc(
+              "Other columns whose past values are inputs. The past values of the targets are"
+                  + " always inputs.")
           @Default("[]")
           List<String> pastCovariates,
       @Doc(
-              "Columns that are known for the rows to forecast as well, such as a price or a"
-                  + " holiday. The network reads on to the last row of the horizon, where it sees"
-                  + " these columns and the calendar; targets and past covariates are 0 there.")
+              "Columns that are also known for the rows to forecast, such as a price or a holiday."
+                  + " The network then reads on to the last row of the horizon. There it sees these"
+                  + " columns and the calendar; targets and past covariates are 0.")
           @Default("[]")
           @Example("[price]")
           List<String> futureCovariates,
       @Doc(
-              "Columns that have one value in each series, such as the size of a shop. Numbers are"
-                  + " scaled over the series; words are categories. Needs data.series.")
+              "Columns with one value per series, such as the size of a shop. Numbers are scaled"
+                  + " over all series; words are categories. Needs data.series.")
           @Default("[]")
           @Example("[size]")
           List<String> static_,
       @Doc(
-              "For each step, the targets so many rows before, such as a day and a week of hours"
-                  + " with `[24, 168]`. The network sees them in the rows to forecast as well,"
-                  + " where it reads on to them: a lag that ends there after the last known row is"
-                  + " taken twice or more often, until it ends at a known one.")
+              "Adds the targets of this many rows before to each step, such as one day and one week"
+                  + " before with `[24, 168]` for hourly data. If the network reads on to the rows to"
+                  + " forecast, they have lags, too. A lag that would end after the last known row is"
+                  + " applied twice or more, until it ends at a known row.")
           @Default("[]")
           @Example("[24, 168]")
           @Range(min = 1, max = 1_000_000)
           List<Integer> lags,
-      @Doc("Parts of the row's time given as sine and cosine; needs data.time.column.")
+      @Doc(
+              "Parts of each row's time as inputs, encoded as sine and cosine. Needs"
+                  + " data.time.column.")
           @Default("[]")
           @Example("[month]")
           List<Calendar> calendar,
-      @Doc("Days that matter; needs data.time.column. Left out: none.")
+      @Doc("Special days such as holidays, as inputs. Needs data.time.column. If omitted, none.")
           @Example("{dates: ['12-25']}")
           Optional<HolidaysSpec> holidays,
-      @Doc("What is done to each window by itself, after the columns' scales.")
+      @Doc("How to scale each window by itself, after the scales of the columns.")
           @Default("{none: {}}")
           WindowScaleSpec windowScale,
-      @Doc("Rows between the starts of two training windows; validation and test use every window.")
+      @Doc(
+              "The number of rows from the start of one training window to the start of the next."
+                  + " Validation and test use every window.")
           @Default("1")
           @Range(min = 1, max = 1_000_000)
           int stride,
       @Doc(
-              "Whether the network forecasts all targets `together` from the past of all, or each"
-                  + " from its own past, as series of their own with the same weights:"
-                  + " `independent` (Nie et al. 2023). Covariates and calendar go to each.")
+              "With several targets: `together` forecasts all targets from the past of all of them."
+                  + " `independent` forecasts each target from its past alone, as a separate series with"
+                  + " the same weights (Nie et al. 2023). Covariates and calendar are inputs in both"
+                  + " cases.")
           @Default("together")
           Channels channels)
       implements InputSpec {
@@ -518,24 +536,26 @@ public interface InputSpec {
     }
   }
 
-  @Doc("Sequences of numbers, such as recordings of sensors: one channel or several at each step.")
+  @Doc(
+      "Sequences of numbers, such as sensor recordings, with one or more channels at each"
+          + " step.")
   @ExactlyOneOf({"wide", "long"})
   record Sequence(
-      @Doc("Each row is a sequence, with a column for each step.") @Example("{columns: [t0..t149]}")
+      @Doc("One sequence per row, with a column for each step.") @Example("{columns: [t0..t149]}")
           Optional<WideSequence> wide,
-      @Doc("Each row is a step; the rows of a sequence have the same value in a column.")
+      @Doc("One step per row. The rows of a sequence have the same value in one column.")
           @Example("{by: sequence, order: step, columns: [x, y]}")
           Optional<LongSequence> long_,
-      @Doc("Longer sequences are cut to this many steps. Left out: they are not cut.")
+      @Doc("The maximum number of steps. Longer sequences are cut. If omitted, none are cut.")
           @Example("100")
           @Range(min = 1, max = 1_000_000)
           Optional<Integer> maxLength,
       @Doc(
-              "Which steps of a longer sequence are kept: its `start`, its `end`, or half of each"
-                  + " with `both`. Left out: start.")
+              "Which steps of a longer sequence to keep: the `start`, the `end`, or half from each"
+                  + " with `both`. If omitted, `start`.")
           @Requires("max_length")
           Optional<Keep> keep,
-      @Doc("How the values of each channel are scaled.") @Default("{standard: {}}") ScaleSpec scale)
+      @Doc("How to scale the values of each channel.") @Default("{standard: {}}") ScaleSpec scale)
       implements InputSpec {
     public Sequence {
       if (wide.isPresent() == long_.isPresent()) {
@@ -557,15 +577,15 @@ public interface InputSpec {
     }
   }
 
-  @Doc("Sequences of which each is a row: exactly one of `columns` and `channels`.")
+  @Doc("One sequence per row. Set exactly one of `columns` and `channels`.")
   @ExactlyOneOf({"columns", "channels"})
   record WideSequence(
       @Doc(
-              "The columns of the steps, first step first, of one channel; `t0..t149` and `t*`"
-                  + " stand for many.")
+              "For one channel: the columns of the steps, first step first. Patterns such as"
+                  + " `t0..t149` and `t*` stand for several columns.")
           @Example("[t0..t149]")
           Optional<List<String>> columns,
-      @Doc("The columns of the steps of each channel, by a name for the channel.")
+      @Doc("For several channels: a name for each channel, with the columns of its steps.")
           @Example("{x: [x0..x23], y: [y0..y23]}")
           Optional<Map<String, List<String>>> channels) {
     public WideSequence {
@@ -589,17 +609,22 @@ public interface InputSpec {
     }
   }
 
-  @Doc("Sequences of which each step is a row. They may have different numbers of steps.")
+  @Doc("One step per row. Sequences may have different numbers of steps.")
   record LongSequence(
-      @Doc("The column that tells sequences apart; equal values are one, wherever the rows stand.")
+      @Doc(
+              "The column that identifies a sequence. Rows with the same value are one sequence,"
+                  + " wherever they are in the file.")
           @Example("sequence")
           String by,
       @Doc(
-              "A column of numbers that grow from step to step. Left out: the steps are in the"
-                  + " order of the rows.")
+              "A column of numbers that increase from step to step. If omitted, the steps are in"
+                  + " the order of the rows.")
           @Example("step")
           Optional<String> order,
-      @Doc("The column of each channel; `x0..x11` and `x*` stand for many.") @Example("[x0..x11]")
+      @Doc(
+              "The columns of the channels, one for each. Patterns such as `x0..x11` and `x*` stand"
+                  + " for several columns.")
+          @Example("[x0..x11]")
           List<String> columns) {
     public LongSequence {
       columns = named(columns);

@@ -117,30 +117,31 @@ public interface TargetSpec {
 
   @Doc("One of two or more classes.")
   record ClassTarget(
-      @Doc("The column with the class.") @Example("sentiment") String column,
+      @Doc("The column of the class.") @Example("sentiment") String column,
       @Doc(
-              "For two classes, the one that precision, recall and the probability of a single"
-                  + " output speak of. Left out: the second in alphabetical order.")
+              "For two classes: the positive class, which precision, recall and the probability of"
+                  + " a single output refer to. If omitted, the second class in alphabetical order.")
           @Example("positive")
           Optional<String> positive,
       @Doc(
-              "How much the loss of an example counts in training, by its class; classes that are"
-                  + " not named have 1. A rare class that must not be missed gets more. Shown"
-                  + " losses and metrics count all examples alike.")
+              "Class weights: how much the loss of an example counts in training, by its class."
+                  + " Classes that are not listed have weight 1. Give a higher weight to a rare class"
+                  + " that must not be missed. The losses shown and the metrics count all examples"
+                  + " equally.")
           @Default("{}")
           @Example("{spam: 3}")
           Map<String, Double> weights,
       @Doc(
-              "Whether all classes together weigh the same in training, however many examples each"
-                  + " has: the weight of a class is examples / (classes * its examples) of the"
-                  + " training part (King and Zeng 2001).")
+              "Whether to balance the classes, so that each has the same total weight in training,"
+                  + " however many examples it has. The weight of a class is examples / (classes * its"
+                  + " examples), counted in the training part (King and Zeng 2001).")
           @Default("false")
           boolean balanced,
       @Doc(
-              "A linear path beside the network, as in wide and deep learning (Cheng et al. 2016):"
-                  + " its logits and those of the network are added up before the softmax. It is"
-                  + " fitted on the training part; how much either counts is chosen on the validation"
-                  + " part when the network is trained.")
+              "Adds a linear path to the network, as in wide and deep learning (Cheng et al. 2016):"
+                  + " its logits and those of the network are added before the softmax. The linear path"
+                  + " is fitted on the training part. After training, the weight of each is chosen on the"
+                  + " validation part.")
           @Example("bag_of_words")
           Optional<Linear> linear)
       implements TargetSpec {
@@ -175,8 +176,9 @@ public interface TargetSpec {
     /** What a linear path takes. */
     public enum Linear {
       @Doc(
-          "Words and pairs of neighbours, by TF-IDF, of all tokens of a text, known to the"
-              + " vocabulary or not: the model of the baseline of this name.")
+          "TF-IDF of words and of pairs of neighbouring words. It uses all tokens of a text,"
+              + " including those that are not in the vocabulary. This is the model of the baseline"
+              + " `bag_of_words`.")
       BAG_OF_WORDS
     }
 
@@ -207,30 +209,31 @@ public interface TargetSpec {
   }
 
   @Doc(
-      "Any number of labels for each example, such as the tags of a ticket: none, one or several. A"
-          + " sigmoid for each.")
+      "Any number of labels for each example, such as the tags of a ticket: none, one or"
+          + " several. The output is one sigmoid per label.")
   @ExactlyOneOf({"column", "columns"})
   record LabelTarget(
       @Doc(
-              "The column with the names of an example's labels, with a separator between them; an"
-                  + " empty cell has none.")
+              "The column of the labels, with a separator between them. An empty cell has no"
+                  + " labels.")
           @Example("tags")
           Optional<String> column,
       @Doc(
-              "What stands between two names; blanks around it do not count. Left out: a comma."
-                  + " Answers are written with it, too.")
+              "The text between two labels; spaces around it are ignored. Predictions are written"
+                  + " with it, too. If omitted, a comma.")
           @Example("'|'")
           @Requires("column")
           Optional<String> separator,
       @Doc(
-              "A column for each label: 1, true or yes in the rows that have it, 0, false or no in"
-                  + " the others.")
+              "One column per label, with 1, true or yes in rows that have the label, and 0, false"
+                  + " or no in all others.")
           @Example("[toxic, insult]")
           Optional<List<String>> columns,
       @Doc(
-              "The probability from which on a label is given, the same for all. Left out: for each"
-                  + " label that with the highest F1 on the validation part; 0.5 without one, and"
-                  + " for labels that fewer than five rows of it have.")
+              "The probability from which a label is predicted, the same for all labels. If"
+                  + " omitted, each label has its own threshold: the one with the highest F1 on the"
+                  + " validation part, or 0.5 if there is no validation part or fewer than five of its"
+                  + " rows have the label.")
           @Example("0.5")
           @Range(min = 0, above = true, max = 1, below = true)
           Optional<Double> threshold)
@@ -286,20 +289,21 @@ public interface TargetSpec {
   @Doc("A tag for each token, such as its part of speech.")
   record Tags(
       @Doc(
-              "The column with the tags: one in each row of a token, or, where a row holds several"
-                  + " tokens, as many, separated by blanks.")
+              "The column of the tags: one tag in the row of each token. If a row holds several"
+                  + " tokens, one tag for each of them, separated by spaces.")
           @Example("upos")
           String column,
       @Doc(
-              "What the tags mark: with `iob2` spans of tokens, such as names, that begin with `B-`"
-                  + " and go on with `I-` (Tjong Kim Sang and Veenstra 1999); metrics of whole"
-                  + " spans are added.")
+              "What the tags mark. With `iob2`, spans of tokens, such as names, that begin with"
+                  + " `B-` and continue with `I-` (Tjong Kim Sang and Veenstra 1999); this adds metrics"
+                  + " of whole spans.")
           @Default("none")
           Scheme scheme,
       @Doc(
-              "With `crf: {}` a linear-chain conditional random field is the output (Lafferty et"
-                  + " al. 2001): it also learns which tag follows which, and the tags of a sequence"
-                  + " are its best path as a whole. Left out: the most probable tag of each token.")
+              "Makes the output a linear-chain conditional random field (Lafferty et al. 2001);"
+                  + " write `crf: {}`. It also learns which tag follows which, and predicts the best path"
+                  + " of tags for the whole sequence. If omitted, the most probable tag of each token is"
+                  + " predicted.")
           Optional<Crf> crf)
       implements TargetSpec {
     @Override
@@ -330,9 +334,10 @@ public interface TargetSpec {
     }
 
     @Doc(
-        "A conditional random field over the tags of a sequence. With `scheme: iob2` no path is"
-            + " predicted in which `I-` follows neither `B-` nor `I-` of its type; training counts"
-            + " such paths too, as the data may have them. Probabilities are the marginal ones.")
+        "A conditional random field over the tags of a sequence. With `scheme: iob2`, it"
+            + " never predicts a path in which `I-` follows neither `B-` nor `I-` of its type."
+            + " Training includes such paths, because the data may have them. Probabilities are"
+            + " marginal probabilities.")
     public record Crf() {}
 
     /** The meaning of the tags of a sequence in combination. */
@@ -342,10 +347,10 @@ public interface TargetSpec {
     }
   }
 
-  @Doc("A number, or several.")
+  @Doc("One or more numbers.")
   record NumberTarget(
-      @Doc("The columns with the numbers.") @Example("[price]") List<String> columns,
-      @Doc("How the network is given each column; predictions are in original units.")
+      @Doc("The columns of the numbers.") @Example("[price]") List<String> columns,
+      @Doc("How to scale each column for the network. Predictions are in original units.")
           @Default("{standard: {}}")
           ScaleSpec scale)
       implements TargetSpec {
@@ -385,8 +390,8 @@ public interface TargetSpec {
   }
 
   @Doc(
-      "The next token, at each token of a text, and its end: a language model. Each row of the text"
-          + " is a document of its own; it is read whole, whatever its length.")
+      "The next token after each token of a text, and the end of the text: a language"
+          + " model. Each row is a separate document. It is read as a whole, however long it is.")
   record Next() implements TargetSpec {
     @Override
     public boolean fits(InputSpec input) {
@@ -424,27 +429,31 @@ public interface TargetSpec {
     }
   }
 
-  @Doc("Another text, such as a translation; the network has an encoder and a decoder.")
+  @Doc("Another text, such as a translation. The network has an encoder and a decoder.")
   record Text(
-      @Doc("The column with the text to be written.") @Example("en") String column,
+      @Doc("The column of the target text.") @Example("en") String column,
       @Doc(
-              "How a text becomes tokens. With `characters`, or `words` with `punctuation: true`,"
-                  + " they are written as they stood in texts, else with blanks between them."
-                  + " Metrics compare with the text of the file, in which case matters.")
+              "How to split a text into tokens. With `characters`, or `words` with `punctuation:"
+                  + " true`, predicted texts are spaced like the texts of the file; otherwise, tokens are"
+                  + " joined with spaces. Metrics compare with the text of the file and are"
+                  + " case-sensitive.")
           @Default("{whitespace: {lowercase: false}}")
           TokenizerSpec tokenizer,
-      @Doc("Which tokens get an id of their own; start and end of a text have two more.")
+      @Doc("Which tokens get their own id. The start and the end of a text have two more ids.")
           @Default("{}")
           VocabularySpec vocabulary,
-      @Doc("Longer texts are cut to this many tokens in training, and no more are written.")
+      @Doc(
+              "The maximum number of tokens. In training, longer texts are cut. In predictions,"
+                  + " texts end there.")
           @Default("200")
           @Range(min = 1, max = 100_000)
           int maxLength,
-      @Doc("How the text is searched. Left out: token by token, always the most probable one.")
+      @Doc(
+              "How to search for the most probable text. If omitted, greedy search: always the most"
+                  + " probable next token.")
           @Default("{}")
           Beam beam,
-      @Doc("What becomes of tokens that have no id of their own.") @Default("never")
-          Unknown unknown)
+      @Doc("What to write for a token that has no id.") @Default("never") Unknown unknown)
       implements TargetSpec {
     public Text {
       vocabulary.requireNoHash("an id of several tokens cannot be written");
@@ -458,11 +467,11 @@ public interface TargetSpec {
 
     /** What replaces the unknown token in written texts. */
     public enum Unknown {
-      @Doc("Such a token is never written; the next likely one is.")
+      @Doc("Never writes the unknown token, but the next most probable token.")
       NEVER,
       @Doc(
-          "Where the decoder writes the unknown token, the token of the source at which it looks"
-              + " most stands in its place, such as a name (Luong et al. 2015b); needs attention.")
+          "If the decoder writes the unknown token, replaces it with the source token that has"
+              + " the largest attention weight, such as a name (Luong et al. 2015b). Needs attention.")
       COPY
     }
 
@@ -512,15 +521,15 @@ public interface TargetSpec {
       return List.of(new BaselineSpec.CopySource(), new BaselineSpec.FrequentText());
     }
 
-    @Doc("Beam search: of all texts begun, the most probable ones are carried on.")
+    @Doc("Beam search: keeps the most probable partial texts and extends them token by token.")
     public record Beam(
-        @Doc("How many texts are carried on; 1 is greedy search.")
+        @Doc("The number of partial texts to keep. 1 is greedy search.")
             @Default("1")
             @Range(min = 1, max = 1000)
             int width,
         @Doc(
-                "Texts are compared by ln p / ((5 + tokens) / 6)^length_penalty (Wu et al. 2016); 0"
-                    + " compares probabilities, more prefers longer texts.")
+                "Compares texts by ln p / ((5 + tokens) / 6)^length_penalty (Wu et al. 2016). 0"
+                    + " compares probabilities; higher values prefer longer texts.")
             @Default("0")
             @Range(min = 0, max = 10)
             double lengthPenalty) {
@@ -533,38 +542,40 @@ public interface TargetSpec {
     }
   }
 
-  @Doc("The next values of one or more columns, all at once.")
+  @Doc("The next values of one or more columns of a series.")
   record Forecast(
       @Doc("The columns to forecast.") @Example("[passengers]") List<String> columns,
-      @Doc("How many rows ahead.") @Example("12") @Range(min = 1, max = 100_000) int horizon,
-      @Doc("Rows between the last one seen and the first one forecast.")
+      @Doc("The number of rows to forecast.") @Example("12") @Range(min = 1, max = 100_000)
+          int horizon,
+      @Doc("The number of rows between the last row seen and the first row forecast.")
           @Default("0")
           @Range(min = 0, max = 1_000_000)
           int gap,
       @Doc(
-              "Quantiles of each value, at these levels, trained by the pinball loss; 0.5, the"
-                  + " forecast, is one of them. Left out: the value alone.")
+              "Forecasts quantiles of each value at these levels, trained with the pinball loss."
+                  + " The levels must include 0.5, which is the forecast. If omitted, only the value is"
+                  + " forecast.")
           @Example("[0.1, 0.5, 0.9]")
           Optional<List<Double>> quantiles,
       @Doc(
-              "The distribution of each value, trained by its negative log-likelihood. Left out:"
-                  + " the value alone.")
+              "Forecasts a distribution of each value, trained with its negative log-likelihood. If"
+                  + " omitted, only the value is forecast.")
           @Example("{gaussian: {}}")
           Optional<DistributionSpec> distribution,
       @Doc(
-              "Intervals around the forecasts, learned after training from how far the forecasts of"
-                  + " the validation part lie off. Left out: none.")
+              "Adds prediction intervals to the forecasts, learned after training from the errors"
+                  + " on the validation part. If omitted, none.")
           @Example("{conformal: {levels: [0.8, 0.95]}}")
           Optional<IntervalSpec> intervals,
       @Doc(
-              "Where values can lie; forecasts, quantiles and intervals beyond are clipped and"
-                  + " counted. Left out: anywhere.")
+              "The range of the values. Forecasts, quantiles and intervals outside it are clipped"
+                  + " and counted. If omitted, there is no limit.")
           @Example("{min: 0}")
           Optional<Bounds> bounds,
       @Doc(
-              "Whether all rows are forecast at once, `direct`, or one after the other, `recursive`:"
-                  + " then each row ahead reads the targets of the row before it, in training the"
-                  + " true ones, afterwards those it has forecast (DeepAR, Salinas et al. 2020).")
+              "`direct` forecasts all rows of the horizon at once. `recursive` forecasts them one"
+                  + " after the other: each row reads the targets of the row before it, in training the"
+                  + " true values, afterwards its own forecasts (DeepAR, Salinas et al. 2020).")
           @Default("direct")
           Decoding decoding)
       implements TargetSpec {
@@ -620,10 +631,10 @@ public interface TargetSpec {
           Decoding.DIRECT);
     }
 
-    @Doc("The least and the greatest value, in original units: `min`, `max` or both.")
+    @Doc("The smallest and the largest value, in original units. Set `min`, `max` or both.")
     public record Bounds(
-        @Doc("The least value.") @Example("0") Optional<Double> min,
-        @Doc("The greatest value.") @Example("100") Optional<Double> max) {
+        @Doc("The smallest value.") @Example("0") Optional<Double> min,
+        @Doc("The largest value.") @Example("100") Optional<Double> max) {
       public Bounds {
         if (min.isEmpty() && max.isEmpty()) {
           throw new InvalidSpecException("", "bounds nothing", "write {min: 0}, or remove it");

@@ -18,29 +18,34 @@ public interface TokenizerSpec {
   }
 
   @Doc(
-      "Runs of letters and digits, with inner apostrophes (`don't`); each other visible sign is dropped, or a token.")
+      "Words: runs of letters and digits, with apostrophes inside them (`don't`). All other"
+          + " visible characters are dropped, or become tokens with `punctuation`.")
   record Words(
-      @Doc("Whether case is ignored, in the same way in every locale.") @Default("true")
+      @Doc("Whether to ignore case: text becomes lower case, in the same way in every locale.")
+          @Default("true")
           boolean lowercase,
       @Doc(
-              "Whether each other visible sign is a token too. A blank before a token then belongs to it (the begin of a text counts as one), so that a text is written as people write: `Yes, it is.`")
+              "Whether every other visible character is a token, too. A token then includes the"
+                  + " space before it (the start of a text counts as a space), so that predicted texts"
+                  + " have natural spacing: `Yes, it is.`")
           @Default("false")
           boolean punctuation,
       @Doc(
-              "What is a word in a script without blanks between words: Chinese, Japanese, Thai, Lao,"
-                  + " Khmer or Burmese.")
+              "What counts as a word in scripts without spaces between words: Chinese, Japanese,"
+                  + " Thai, Lao, Khmer and Burmese.")
           @Default("run")
           Unspaced unspaced,
       @Doc(
-              "Whether each emoji is a token, also without `punctuation`: with its skin tone, and"
-                  + " whole where several are joined, such as a family or a flag. `false` takes them"
-                  + " for other signs, each character by itself.")
+              "Whether each emoji is a token, even without `punctuation`. It includes its skin"
+                  + " tone, and joined emoji, such as a family or a flag, are one token. With `false`,"
+                  + " emoji are treated like other visible characters, each one separately.")
           @Default("false")
           boolean emoji,
       @Doc(
-              "With 2, each pair of neighbouring words is a token too, behind its second word; with 3"
-                  + " each three, and so on. For networks that pool the vectors of an embedding,"
-                  + " which know nothing of the order of words otherwise.")
+              "The maximum number of words in a token. With 2, each pair of neighbouring words is a"
+                  + " token, too, placed after its second word; with 3, also each three words, and so on."
+                  + " Use it for networks that pool the vectors of an embedding, because they ignore the"
+                  + " order of words otherwise.")
           @Default("1")
           @Range(min = 1, max = 5)
           int ngrams)
@@ -56,53 +61,59 @@ public interface TokenizerSpec {
 
     /** How letters of scripts without spaces between words are split. */
     public enum Unspaced {
-      @Doc("All letters up to a blank or a sign, which may be a sentence.")
+      @Doc("All letters up to a space or other character, which may be a whole sentence.")
       RUN,
-      @Doc("Each letter by itself, with its marks.")
+      @Doc("Each letter separately, with its marks.")
       CHARACTER
     }
   }
 
-  @Doc("What stands between white space.")
+  @Doc("The parts of a text that are separated by whitespace.")
   record Whitespace(
-      @Doc("Whether case is ignored, in the same way in every locale.") @Default("true")
+      @Doc("Whether to ignore case: text becomes lower case, in the same way in every locale.")
+          @Default("true")
           boolean lowercase)
       implements TokenizerSpec {}
 
-  @Doc("Single characters (Unicode code points), white space included.")
+  @Doc("Single characters (Unicode code points), including whitespace.")
   record Characters(
-      @Doc("Whether case is ignored, in the same way in every locale.") @Default("true")
+      @Doc("Whether to ignore case: text becomes lower case, in the same way in every locale.")
+          @Default("true")
           boolean lowercase)
       implements TokenizerSpec {}
 
   @Doc(
-      "Subwords that are learned from the training part: byte pair encoding (Sennrich et al. 2016)"
-          + " of the bytes of words, signs and numbers (Radford et al. 2019), so that rare words are"
-          + " made of known pieces. A blank before a token belongs to it.")
+      "Subwords learned from the training part: byte pair encoding (Sennrich et al. 2016)"
+          + " of the bytes of words, punctuation and numbers (Radford et al. 2019), so that rare"
+          + " words consist of known pieces. A token includes the space before it.")
   record Bpe(
-      @Doc("How many subwords are learned, the 256 bytes included.")
+      @Doc("The number of subwords to learn, including the 256 bytes.")
           @Default("8000")
           @Range(min = 257, max = 1_000_000)
           int size,
-      @Doc("Whether case is ignored, in the same way in every locale.") @Default("true")
+      @Doc("Whether to ignore case: text becomes lower case, in the same way in every locale.")
+          @Default("true")
           boolean lowercase)
       implements TokenizerSpec {}
 
   @Doc(
-      "The subwords of a `tokenizer.json`, as the library `tokenizers` of Hugging Face writes it:"
-          + " byte pair encoding with ByteLevel, Metaspace or Whitespace. The model keeps them; the"
-          + " file is read for a training only. Ids are those of `vocabulary`, not of the file.")
-  record File(@Doc("The file.") @Example("tokenizer.json") Path path) implements TokenizerSpec {
+      "The subwords of a `tokenizer.json` written by Hugging Face's `tokenizers` library:"
+          + " byte pair encoding with ByteLevel, Metaspace or Whitespace. The model stores them;"
+          + " the file is only needed for training. Ids are those of `vocabulary`, not of the"
+          + " file.")
+  record File(@Doc("The file to read.") @Example("tokenizer.json") Path path)
+      implements TokenizerSpec {
     @Override
     public List<Path> files() {
       return List.of(path);
     }
   }
 
-  @Doc("Every match of a regular expression, in the syntax of java.util.regex.")
+  @Doc("All matches of a regular expression, in the syntax of java.util.regex.")
   record Regex(
-      @Doc("What a token looks like.") @Example("'[\\p{L}]+|[!?]'") String pattern,
-      @Doc("Whether case is ignored, in the same way in every locale.") @Default("true")
+      @Doc("The regular expression of a token.") @Example("'[\\p{L}]+|[!?]'") String pattern,
+      @Doc("Whether to ignore case: text becomes lower case, in the same way in every locale.")
+          @Default("true")
           boolean lowercase)
       implements TokenizerSpec {
     public Regex {

@@ -3,18 +3,20 @@ package dev.sluice.spec;
 import java.util.Optional;
 
 /** The `vocabulary` of a text input. */
-@Doc("Which tokens get an id of their own: the most frequent of the training part.")
+@Doc("Which tokens get their own id: the most frequent ones of the training part.")
 public record VocabularySpec(
-    @Doc("The largest number of ids, padding (0) and unknown (1) included.")
+    @Doc("The maximum number of ids, including padding (0) and unknown (1).")
         @Default("10000")
         @Range(min = 3, max = 16_777_216)
         int size,
-    @Doc("Tokens seen less often in the training part are unknown.") @Default("1") @Range(min = 1)
+    @Doc("Tokens that occur less often than this in the training part are unknown.")
+        @Default("1")
+        @Range(min = 1)
         int minCount,
     @Doc(
-            "Further ids for all other tokens, which share them by a hash of how they are written"
-                + " (Weinberger et al. 2009): none is unknown, whatever new texts hold. Of a text"
-                + " that goes in. Left out: the others are unknown.")
+            "The number of additional ids for all other tokens, which share them by a hash of"
+                + " their spelling (Weinberger et al. 2009). No token is then unknown, even in new"
+                + " texts. For input texts only. If omitted, other tokens are unknown.")
         @Example("65536")
         @Range(min = 1, max = 16_777_216)
         Optional<Integer> hash) {
