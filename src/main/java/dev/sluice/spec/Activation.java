@@ -6,19 +6,20 @@ public enum Activation {
   RELU,
   TANH,
   SIGMOID,
-  @Doc("0.2 x + 0.5, kept between 0 and 1, as in Keras 2; Keras 3 has x / 6 + 0.5.")
+  @Doc("0.2 x + 0.5, clipped to the range 0 to 1, as in Keras 2. Keras 3 has x / 6 + 0.5.")
   HARD_SIGMOID,
-  @Doc("x, kept between -1 and 1.")
+  @Doc("x, clipped to the range -1 to 1.")
   HARD_TANH,
   SOFTMAX,
   SOFTPLUS,
   SOFTSIGN,
-  @Doc("x, and 0.2 x below 0.")
+  @Doc("x, or 0.2 x if x is below 0.")
   LEAKY_RELU,
   ELU,
   SELU,
   @Doc(
-      "x * sigmoid(1.702 x), the approximation of Hendrycks and Gimpel (2016); Keras has the exact one.")
+      "x * sigmoid(1.702 x), the approximation of Hendrycks and Gimpel (2016). Keras uses"
+          + " the exact function.")
   GELU,
   @Doc("x * sigmoid(x).")
   SWISH,

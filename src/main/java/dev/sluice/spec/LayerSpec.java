@@ -25,9 +25,9 @@ public interface LayerSpec {
           Activation.LINEAR);
 
   String RECURRENT_WEIGHT_DROPOUT =
-      "Share of the recurrent weights dropped in training, one draw for all sequences and steps of"
-          + " a batch (DropConnect, Wan et al. 2013; the weight drop of AWD-LSTM, Merity et al."
-          + " 2018).";
+      "Fraction of the recurrent weights dropped in training. All sequences and steps of a"
+          + " batch share one mask (DropConnect, Wan et al. 2013; the weight drop of AWD-LSTM,"
+          + " Merity et al. 2018).";
 
   /** Whether the layer's input is added to its output, before any dropout of the layer. */
   default boolean residual() {
@@ -58,38 +58,52 @@ public interface LayerSpec {
     double weightDecay();
   }
 
-  @Doc("Turns each token id into a vector that is learned; the first layer for text.")
+  @Doc("Turns each token id into a learned vector. The first layer for text.")
   record Embedding(
       @Doc("The length of each vector.") @Example("64") @Range(min = 1, max = MOST_UNITS) int size,
       @Doc(
-              "Share of the tokens of each text dropped in training: everywhere in the text, their"
-                  + " vectors become zeros (Gal and Ghahramani 2016).")
+              "Fraction of the tokens of each text dropped in training. Wherever a dropped token"
+                  + " occurs in the text, its vector becomes zeros (Gal and Ghahramani 2016).")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double dropout,
       @Doc(
-              "Share of the tokens, each for itself, that training reads as the unknown token"
-                  + " (Bowman et al. 2016), so that it learns to do with the tokens around; padding"
-                  + " stays.")
+              "Fraction of the tokens that training reads as the unknown token (Bowman et al."
+                  + " 2016). Each occurrence is drawn separately. The network learns to rely on the"
+                  + " tokens around it. Padding is not replaced.")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double wordDropout,
       @Doc(
-              "Adversarial training (Miyato et al. 2017): each batch is learned once as it is and"
-                  + " once with noise on the vectors of each text in the direction in which the"
-                  + " loss grows, this share of the vectors' length; the step is the mean of both"
-                  + " and takes twice as long.")
+              "Adversarial training (Miyato et al. 2017). Each batch is used twice: once as it is,"
+                  + " and once with noise on the vectors of each text, in the direction in which the loss"
+                  + " grows. The value is the norm of the noise as a fraction of the norm of the vectors."
+                  + " The training step is the mean of both and takes twice as long.")
           @Default("0")
           @Range(min = 0)
           @Example("0.02")
           double adversarialNoise,
-      @Doc("Vectors to start from. Left out: all are drawn.")
+      @Doc(
+              "Pretrained word vectors to start from. If omitted, all vectors are initialized at"
+                  + " random.")
           @Example("{file: ../data/glove.6B.100d.txt}")
           Optional<Vectors> vectors,
-      @Doc("How initial weights are drawn.") @Default("uniform") WeightInit weightInit,
-      @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
-      @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
-      @Doc("Share by which weights shrink in each step, times the learning rate.")
+      @Doc("How to initialize the weights.") @Default("uniform") WeightInit weightInit,
+      @Doc(
+              "The L1 regularization factor. The penalty is this factor times the sum of the"
+                  + " absolute weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l1,
+      @Doc(
+              "The L2 regularization factor. The penalty is this factor times half the sum of the"
+                  + " squared weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l2,
+      @Doc(
+              "Decoupled weight decay: each training step shrinks the weights by this fraction,"
+                  + " times the learning rate.")
           @Default("0")
           @Range(min = 0)
           double weightDecay)
@@ -128,59 +142,76 @@ public interface LayerSpec {
   }
 
   @Doc(
-      "Vectors of words that were learned elsewhere. Words of the vocabulary without one, and the"
-          + " unknown token, keep drawn weights.")
+      "Word vectors that were trained elsewhere. Words of the vocabulary without a vector,"
+          + " and the unknown token, keep their random initial weights.")
   record Vectors(
       @Doc(
-              "A file of word2vec (text, or binary if its name ends in `.bin` or `.bin.gz`), GloVe or"
-                  + " fastText (`.vec`). The run needs it until its model is written.")
+              "The file, in the format of word2vec (text, or binary if its name ends in `.bin` or"
+                  + " `.bin.gz`), GloVe or fastText (`.vec`). The run needs it until the model is"
+                  + " written.")
           @Example("../data/glove.6B.100d.txt")
           Path file,
-      @Doc("Whether the training changes the embedding; if not, all its vectors stay as they are.")
+      @Doc("Whether training changes the embedding. If false, all its vectors are frozen.")
           @Default("true")
           boolean trainable) {}
 
   @Doc(
-      "Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al."
-          + " 2000).")
+      "Long short-term memory (LSTM) layer (Hochreiter and Schmidhuber 1997, with the"
+          + " forget gate of Gers et al. 2000).")
   record Lstm(
-      @Doc("The size of its state and output.") @Example("64") @Range(min = 1, max = MOST_UNITS)
+      @Doc("The number of units: the size of the state and of the output.")
+          @Example("64")
+          @Range(min = 1, max = MOST_UNITS)
           int units,
-      @Doc("The activation of cell input and output.") @Default("tanh") Activation activation,
+      @Doc("The activation of the cell's input and output.") @Default("tanh") Activation activation,
       @Doc("The activation of the gates.") @Default("sigmoid") Activation recurrentActivation,
-      @Doc("What the gates see of the cell state, unit by unit (Gers and Schmidhuber 2000).")
+      @Doc(
+              "Peephole connections: what each unit's gates see of its cell state (Gers and"
+                  + " Schmidhuber 2000).")
           @Default("none")
           Peepholes peepholes,
-      @Doc("Share of its inputs dropped in training.")
+      @Doc("Fraction of the inputs dropped in training.")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double dropout,
       @Doc(
-              "Share of its units dropped in training where the state of the step before is"
-                  + " multiplied with the recurrent weights: the same units at each step of a"
-                  + " sequence (Gal and Ghahramani 2016), and for all gates, where Keras draws for"
-                  + " each.")
+              "Fraction of the units dropped in training, where the previous state is multiplied by"
+                  + " the recurrent weights. The same units are dropped at each step of a sequence (Gal"
+                  + " and Ghahramani 2016) and for all gates; Keras draws separately for each gate.")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double recurrentDropout,
       @Doc(RECURRENT_WEIGHT_DROPOUT) @Default("0") @Range(min = 0, max = 1, below = true)
           double recurrentWeightDropout,
       @Doc(
-              "Whether it returns the output of each step or of the last. Left out: each step where"
-                  + " a later layer or the target needs each.")
+              "Whether to return the output of each step, or only of the last step. If omitted, of"
+                  + " each step if a later layer or the target needs it.")
           Optional<Boolean> returnSequences,
       @Doc(
-              "Whether its input is added to its output (He et al. 2016): at each step, or at the"
-                  + " last where it gives that only. Both must have the same width.")
+              "Whether to add the input to the output (a residual connection, He et al. 2016): at"
+                  + " each step, or at the last step if the layer returns only that. Input and output"
+                  + " must have the same width.")
           @Default("false")
           boolean residual,
       @Doc("The initial bias of the forget gate.") @Default("1") double forgetBias,
-      @Doc("How initial input weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
-      @Doc("How initial recurrent weights are drawn.") @Default("orthogonal")
+      @Doc("How to initialize the input weights.") @Default("glorot_uniform") WeightInit weightInit,
+      @Doc("How to initialize the recurrent weights.") @Default("orthogonal")
           WeightInit recurrentWeightInit,
-      @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
-      @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
-      @Doc("Share by which weights shrink in each step, times the learning rate.")
+      @Doc(
+              "The L1 regularization factor. The penalty is this factor times the sum of the"
+                  + " absolute weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l1,
+      @Doc(
+              "The L2 regularization factor. The penalty is this factor times half the sum of the"
+                  + " squared weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l2,
+      @Doc(
+              "Decoupled weight decay: each training step shrinks the weights by this fraction,"
+                  + " times the learning rate.")
           @Default("0")
           @Range(min = 0)
           double weightDecay)
@@ -199,55 +230,71 @@ public interface LayerSpec {
     /** What the gates see of the cell state. */
     public enum Peepholes {
       NONE,
-      @Doc("Forget and input gate see the state before, the output gate the new one (Graves 2013).")
+      @Doc(
+          "The forget and input gates see the previous state, the output gate sees the new"
+              + " state (Graves 2013).")
       GRAVES,
-      @Doc("All three gates see the state before.")
+      @Doc("All three gates see the previous state.")
       PREVIOUS,
-      @Doc("All three gates and the cell input see the state before.")
+      @Doc("All three gates and the cell's input see the previous state.")
       PREVIOUS_AND_CANDIDATE
     }
   }
 
-  @Doc("Gated recurrent unit (Cho et al. 2014).")
+  @Doc("Gated recurrent unit (GRU) layer (Cho et al. 2014).")
   record Gru(
-      @Doc("The size of its state and output.") @Example("64") @Range(min = 1, max = MOST_UNITS)
+      @Doc("The number of units: the size of the state and of the output.")
+          @Example("64")
+          @Range(min = 1, max = MOST_UNITS)
           int units,
-      @Doc("The activation of the candidate.") @Default("tanh") Activation activation,
+      @Doc("The activation of the candidate state.") @Default("tanh") Activation activation,
       @Doc("The activation of the gates.") @Default("sigmoid") Activation recurrentActivation,
       @Doc(
-              "Whether the reset gate acts after the product with the recurrent weights, as in"
-                  + " Keras and PyTorch, or before it, as in the paper.")
+              "Whether the reset gate is applied after the product with the recurrent weights, as"
+                  + " in Keras and PyTorch. If false, it is applied before, as in the paper.")
           @Default("true")
           boolean resetAfter,
-      @Doc("Share of its inputs dropped in training.")
+      @Doc("Fraction of the inputs dropped in training.")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double dropout,
       @Doc(
-              "Share of its units dropped in training where the state of the step before is"
-                  + " multiplied with the recurrent weights: the same units at each step of a"
-                  + " sequence (Gal and Ghahramani 2016), and for all gates, where Keras draws for"
-                  + " each.")
+              "Fraction of the units dropped in training, where the previous state is multiplied by"
+                  + " the recurrent weights. The same units are dropped at each step of a sequence (Gal"
+                  + " and Ghahramani 2016) and for all gates; Keras draws separately for each gate.")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double recurrentDropout,
       @Doc(RECURRENT_WEIGHT_DROPOUT) @Default("0") @Range(min = 0, max = 1, below = true)
           double recurrentWeightDropout,
       @Doc(
-              "Whether it returns the output of each step or of the last. Left out: each step where"
-                  + " a later layer or the target needs each.")
+              "Whether to return the output of each step, or only of the last step. If omitted, of"
+                  + " each step if a later layer or the target needs it.")
           Optional<Boolean> returnSequences,
       @Doc(
-              "Whether its input is added to its output (He et al. 2016): at each step, or at the"
-                  + " last where it gives that only. Both must have the same width.")
+              "Whether to add the input to the output (a residual connection, He et al. 2016): at"
+                  + " each step, or at the last step if the layer returns only that. Input and output"
+                  + " must have the same width.")
           @Default("false")
           boolean residual,
-      @Doc("How initial input weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
-      @Doc("How initial recurrent weights are drawn.") @Default("orthogonal")
+      @Doc("How to initialize the input weights.") @Default("glorot_uniform") WeightInit weightInit,
+      @Doc("How to initialize the recurrent weights.") @Default("orthogonal")
           WeightInit recurrentWeightInit,
-      @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
-      @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
-      @Doc("Share by which weights shrink in each step, times the learning rate.")
+      @Doc(
+              "The L1 regularization factor. The penalty is this factor times the sum of the"
+                  + " absolute weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l1,
+      @Doc(
+              "The L2 regularization factor. The penalty is this factor times half the sum of the"
+                  + " squared weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l2,
+      @Doc(
+              "Decoupled weight decay: each training step shrinks the weights by this fraction,"
+                  + " times the learning rate.")
           @Default("0")
           @Range(min = 0)
           double weightDecay)
@@ -259,19 +306,21 @@ public interface LayerSpec {
   }
 
   @Doc(
-      "Reads each sequence from both ends with two layers of one kind (Schuster and Paliwal 1997)."
-          + " Its last step is the last state of each: both have seen everything.")
+      "Reads each sequence in both directions, with two layers of one kind (Schuster and"
+          + " Paliwal 1997). If it returns only the last step, this is the final state of each"
+          + " direction, so both have read the whole sequence.")
   record Bidirectional(
-      @Doc("What reads; each direction has weights of its own.") @Example("{lstm: {units: 32}}")
+      @Doc("The layer to use. Each direction has separate weights.") @Example("{lstm: {units: 32}}")
           RecurrentLayer layer,
-      @Doc("How the two outputs of a step become one.") @Default("concat") Merge merge,
+      @Doc("How to combine the outputs of both directions.") @Default("concat") Merge merge,
       @Doc(
-              "Whether it returns the output of each step or of the last. Left out: each step where"
-                  + " a later layer or the target needs each.")
+              "Whether to return the output of each step, or only of the last step. If omitted, of"
+                  + " each step if a later layer or the target needs it.")
           Optional<Boolean> returnSequences,
       @Doc(
-              "Whether its input is added to its output (He et al. 2016): at each step, so that it"
-                  + " must give all of them. Both must have the same width.")
+              "Whether to add the input to the output (a residual connection, He et al. 2016) at"
+                  + " each step. The layer must then return all steps. Input and output must have the"
+                  + " same width.")
           @Default("false")
           boolean residual)
       implements LayerSpec {
@@ -293,7 +342,7 @@ public interface LayerSpec {
 
     /** How two outputs are combined. */
     public enum Merge {
-      @Doc("One after the other: twice the units.")
+      @Doc("Concatenates them: twice the units.")
       CONCAT,
       SUM,
       MEAN,
@@ -301,39 +350,54 @@ public interface LayerSpec {
     }
   }
 
-  @Doc("The plain recurrent layer (Elman 1990): h(t) = activation(W x(t) + R h(t-1) + b).")
+  @Doc("A simple recurrent layer (Elman 1990): h(t) = activation(W x(t) + R h(t-1) + b).")
   record SimpleRnn(
-      @Doc("The size of its state and output.") @Example("32") @Range(min = 1, max = MOST_UNITS)
+      @Doc("The number of units: the size of the state and of the output.")
+          @Example("32")
+          @Range(min = 1, max = MOST_UNITS)
           int units,
-      @Doc("The activation.") @Default("tanh") Activation activation,
-      @Doc("Share of its inputs dropped in training.")
+      @Doc("The activation function.") @Default("tanh") Activation activation,
+      @Doc("Fraction of the inputs dropped in training.")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double dropout,
       @Doc(
-              "Share of its units dropped in training where the state of the step before is"
-                  + " multiplied with the recurrent weights: the same units at each step of a"
-                  + " sequence (Gal and Ghahramani 2016).")
+              "Fraction of the units dropped in training, where the previous state is multiplied by"
+                  + " the recurrent weights. The same units are dropped at each step of a sequence (Gal"
+                  + " and Ghahramani 2016).")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double recurrentDropout,
       @Doc(RECURRENT_WEIGHT_DROPOUT) @Default("0") @Range(min = 0, max = 1, below = true)
           double recurrentWeightDropout,
       @Doc(
-              "Whether it returns the output of each step or of the last. Left out: each step where"
-                  + " a later layer or the target needs each.")
+              "Whether to return the output of each step, or only of the last step. If omitted, of"
+                  + " each step if a later layer or the target needs it.")
           Optional<Boolean> returnSequences,
       @Doc(
-              "Whether its input is added to its output (He et al. 2016): at each step, or at the"
-                  + " last where it gives that only. Both must have the same width.")
+              "Whether to add the input to the output (a residual connection, He et al. 2016): at"
+                  + " each step, or at the last step if the layer returns only that. Input and output"
+                  + " must have the same width.")
           @Default("false")
           boolean residual,
-      @Doc("How initial input weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
-      @Doc("How initial recurrent weights are drawn.") @Default("orthogonal")
+      @Doc("How to initialize the input weights.") @Default("glorot_uniform") WeightInit weightInit,
+      @Doc("How to initialize the recurrent weights.") @Default("orthogonal")
           WeightInit recurrentWeightInit,
-      @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
-      @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
-      @Doc("Share by which weights shrink in each step, times the learning rate.")
+      @Doc(
+              "The L1 regularization factor. The penalty is this factor times the sum of the"
+                  + " absolute weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l1,
+      @Doc(
+              "The L2 regularization factor. The penalty is this factor times half the sum of the"
+                  + " squared weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l2,
+      @Doc(
+              "Decoupled weight decay: each training step shrinks the weights by this fraction,"
+                  + " times the learning rate.")
           @Default("0")
           @Range(min = 0)
           double weightDecay)
@@ -344,23 +408,35 @@ public interface LayerSpec {
     }
   }
 
-  @Doc("A fully connected layer; on a sequence, the same at each step.")
+  @Doc("A fully connected layer. On a sequence, the same layer is applied at each step.")
   record Dense(
       @Doc("The number of outputs.") @Example("16") @Range(min = 1, max = MOST_UNITS) int units,
-      @Doc("The activation.") @Default("linear") Activation activation,
-      @Doc("Share of its inputs dropped in training.")
+      @Doc("The activation function.") @Default("linear") Activation activation,
+      @Doc("Fraction of the inputs dropped in training.")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double dropout,
       @Doc(
-              "Whether its input is added to its output (He et al. 2016): at each step, or of a"
-                  + " vector. Both must have the same width.")
+              "Whether to add the input to the output (a residual connection, He et al. 2016), at"
+                  + " each step or of a vector. Input and output must have the same width.")
           @Default("false")
           boolean residual,
-      @Doc("How initial weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
-      @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
-      @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
-      @Doc("Share by which weights shrink in each step, times the learning rate.")
+      @Doc("How to initialize the weights.") @Default("glorot_uniform") WeightInit weightInit,
+      @Doc(
+              "The L1 regularization factor. The penalty is this factor times the sum of the"
+                  + " absolute weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l1,
+      @Doc(
+              "The L2 regularization factor. The penalty is this factor times half the sum of the"
+                  + " squared weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l2,
+      @Doc(
+              "Decoupled weight decay: each training step shrinks the weights by this fraction,"
+                  + " times the learning rate.")
           @Default("0")
           @Range(min = 0)
           double weightDecay)
@@ -374,24 +450,40 @@ public interface LayerSpec {
   }
 
   @Doc(
-      "At each step, activation(W x + b) of the steps around it (on text: Kim 2014). There are as"
-          + " many steps as before.")
+      "A convolution over the steps: activation(W x + b), where x is the step and the steps"
+          + " around it (for text, see Kim 2014). The number of steps stays the same.")
   record Convolution(
-      @Doc("How many numbers each step becomes.") @Example("64") @Range(min = 1, max = MOST_UNITS)
+      @Doc("The number of filters: the size of the output at each step.")
+          @Example("64")
+          @Range(min = 1, max = MOST_UNITS)
           int filters,
-      @Doc("How many steps each sees, itself among them.") @Example("3") @Range(min = 1, max = 1000)
+      @Doc("The number of steps that each output sees, including its own step.")
+          @Example("3")
+          @Range(min = 1, max = 1000)
           int width,
-      @Doc("Which steps each sees.") @Default("same") Padding padding,
-      @Doc("The activation.") @Default("linear") Activation activation,
+      @Doc("Which steps each output sees.") @Default("same") Padding padding,
+      @Doc("The activation function.") @Default("linear") Activation activation,
       @Doc(
-              "Whether its input is added to its output (He et al. 2016): at each step. Both must"
-                  + " have the same width.")
+              "Whether to add the input to the output (a residual connection, He et al. 2016) at"
+                  + " each step. Input and output must have the same width.")
           @Default("false")
           boolean residual,
-      @Doc("How initial weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
-      @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
-      @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
-      @Doc("Share by which weights shrink in each step, times the learning rate.")
+      @Doc("How to initialize the weights.") @Default("glorot_uniform") WeightInit weightInit,
+      @Doc(
+              "The L1 regularization factor. The penalty is this factor times the sum of the"
+                  + " absolute weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l1,
+      @Doc(
+              "The L2 regularization factor. The penalty is this factor times half the sum of the"
+                  + " squared weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l2,
+      @Doc(
+              "Decoupled weight decay: each training step shrinks the weights by this fraction,"
+                  + " times the learning rate.")
           @Default("0")
           @Range(min = 0)
           double weightDecay)
@@ -402,29 +494,47 @@ public interface LayerSpec {
 
     /** The side of a sequence on which it is padded with zeros. */
     public enum Padding {
-      @Doc("The same on both sides, for an even width one more after the step: zeros at both ends.")
+      @Doc(
+          "As many steps before as after; if the width is even, one more after. Both ends are"
+              + " padded with zeros.")
       SAME,
-      @Doc("Those before it only: zeros stand before the first.")
+      @Doc("Its own step and the steps before it. The start is padded with zeros.")
       CAUSAL
     }
   }
 
   @Doc(
-      "Joins several consecutive steps into one: activation(W x + b) of their numbers (SegRNN, Lin"
-          + " et al. 2023). Recurrent layers after it read long windows in few steps, faster and"
-          + " with more memory of the first ones.")
+      "Joins consecutive steps into one: activation(W x + b) of all their numbers (SegRNN,"
+          + " Lin et al. 2023). Recurrent layers after it read long windows in few steps. They"
+          + " are faster and remember the first steps better.")
   record Segments(
-      @Doc("How many steps become one; those of an example must be a multiple of it.")
+      @Doc(
+              "The number of steps to join into one. The number of steps of an example must be a"
+                  + " multiple of it.")
           @Example("24")
           @Range(min = 2, max = MOST_UNITS)
           int length,
-      @Doc("How many numbers a segment becomes.") @Example("64") @Range(min = 1, max = MOST_UNITS)
+      @Doc("The number of units: the size of a segment's output.")
+          @Example("64")
+          @Range(min = 1, max = MOST_UNITS)
           int units,
-      @Doc("The activation.") @Default("relu") Activation activation,
-      @Doc("How initial weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
-      @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
-      @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
-      @Doc("Share by which weights shrink in each step, times the learning rate.")
+      @Doc("The activation function.") @Default("relu") Activation activation,
+      @Doc("How to initialize the weights.") @Default("glorot_uniform") WeightInit weightInit,
+      @Doc(
+              "The L1 regularization factor. The penalty is this factor times the sum of the"
+                  + " absolute weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l1,
+      @Doc(
+              "The L2 regularization factor. The penalty is this factor times half the sum of the"
+                  + " squared weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l2,
+      @Doc(
+              "Decoupled weight decay: each training step shrinks the weights by this fraction,"
+                  + " times the learning rate.")
           @Default("0")
           @Range(min = 0)
           double weightDecay)
@@ -434,45 +544,54 @@ public interface LayerSpec {
     }
   }
 
-  @Doc("Drops a share of what passes, in training only (Srivastava et al. 2014).")
+  @Doc("Drops a fraction of its inputs, in training only (Srivastava et al. 2014).")
   record Dropout(
-      @Doc("The share dropped.") @Example("0.4") @Range(min = 0, max = 1, below = true) double rate)
+      @Doc("The fraction to drop.") @Example("0.4") @Range(min = 0, max = 1, below = true)
+          double rate)
       implements LayerSpec {}
 
   @Doc(
-      "Drops a share of the features, each in all steps of a sequence, in training only (Tompson et"
-          + " al. 2015); between recurrent layers this is variational dropout (Gal and Ghahramani"
-          + " 2016), also called locked dropout.")
+      "Drops a fraction of the features, each at all steps of a sequence, in training only"
+          + " (Tompson et al. 2015). Between recurrent layers this is variational dropout (Gal"
+          + " and Ghahramani 2016), also called locked dropout.")
   record SpatialDropout(
-      @Doc("The share dropped.") @Example("0.4") @Range(min = 0, max = 1, below = true) double rate)
+      @Doc("The fraction to drop.") @Example("0.4") @Range(min = 0, max = 1, below = true)
+          double rate)
       implements LayerSpec {}
 
   @Doc(
-      "Normalises the features of each step, or of a vector, to mean 0 and variance 1, then scales"
-          + " and shifts each by numbers that are learned (Ba et al. 2016).")
+      "Normalizes the features of each step, or of a vector, to mean 0 and variance 1, then"
+          + " multiplies each feature by a learned scale and adds a learned shift (Ba et al."
+          + " 2016).")
   record LayerNormalization(
-      @Doc("Added to the variance.") @Default("0.001") @Range(min = 0, above = true) double epsilon)
+      @Doc("A small number that is added to the variance.")
+          @Default("0.001")
+          @Range(min = 0, above = true)
+          double epsilon)
       implements LayerSpec {}
 
   @Doc(
-      "Normalises each feature over the batch (Ioffe and Szegedy 2015); after the last step or"
-          + " pooling.")
+      "Normalizes each feature over the batch (Ioffe and Szegedy 2015). Put it after the"
+          + " last recurrent layer or after pooling.")
   record BatchNormalization(
-      @Doc("The share of the running mean and variance kept in each step.")
+      @Doc("The fraction of the running mean and variance that each training step keeps.")
           @Default("0.99")
           @Range(min = 0, max = 1, below = true)
           double momentum,
-      @Doc("Added to the variance.") @Default("0.001") @Range(min = 0, above = true) double epsilon)
+      @Doc("A small number that is added to the variance.")
+          @Default("0.001")
+          @Range(min = 0, above = true)
+          double epsilon)
       implements LayerSpec {}
 
-  @Doc("Makes one vector of a sequence.")
+  @Doc("Turns a sequence into one vector.")
   record Pooling(
       @Doc(
-              "The `last` step, which of a bidirectional layer is the last state of each direction,"
-                  + " or the `mean` or `max` of each feature over the steps; `mean_max` gives both,"
-                  + " and `concat` last, mean and max, in this order (Howard and Ruder 2018). Last"
-                  + " in `concat` is the last step as it is, where the backward half of a"
-                  + " bidirectional layer has seen one step only.")
+              "How to pool the steps. `last` takes the last step; of a bidirectional layer, the"
+                  + " final state of each direction. `mean` and `max` are taken for each feature over the"
+                  + " steps. `mean_max` concatenates these two; `concat` concatenates last, mean and max,"
+                  + " in this order (Howard and Ruder 2018). Last in `concat` is always the last step, of"
+                  + " which the backward direction of a bidirectional layer has read one step only.")
           @Example("mean")
           Method method)
       implements LayerSpec {
@@ -481,92 +600,129 @@ public interface LayerSpec {
       LAST,
       MEAN,
       MAX,
-      @Doc("Mean and max: twice the features.")
+      @Doc("Mean and max, concatenated: twice the features.")
       MEAN_MAX,
-      @Doc("Last, mean and max: three times the features.")
+      @Doc("Last, mean and max, concatenated: three times the features.")
       CONCAT
     }
   }
 
   @Doc(
-      "Makes one vector of a sequence: the mean of its steps h(t), weighted by the softmax of v ."
-          + " tanh(W h(t) + b) over the steps, where W, b and v are learned (Yang et al. 2016).")
+      "Attention pooling: turns a sequence into one vector, the mean of its steps h(t),"
+          + " weighted by the softmax of v . tanh(W h(t) + b) over the steps. W, b and v are"
+          + " learned (Yang et al. 2016).")
   record Attention(
       @Doc("The length of v.") @Example("64") @Range(min = 1, max = MOST_UNITS) int units,
-      @Doc("How initial weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
-      @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
-      @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
-      @Doc("Share by which weights shrink in each step, times the learning rate.")
+      @Doc("How to initialize the weights.") @Default("glorot_uniform") WeightInit weightInit,
+      @Doc(
+              "The L1 regularization factor. The penalty is this factor times the sum of the"
+                  + " absolute weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l1,
+      @Doc(
+              "The L2 regularization factor. The penalty is this factor times half the sum of the"
+                  + " squared weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l2,
+      @Doc(
+              "Decoupled weight decay: each training step shrinks the weights by this fraction,"
+                  + " times the learning rate.")
           @Default("0")
           @Range(min = 0)
           double weightDecay)
       implements LayerSpec {}
 
   @Doc(
-      "Replaces each step by a mean of all steps, weighted by how well they match: scaled"
-          + " dot-product attention of several heads (Vaswani et al. 2017). It does not know the"
-          + " order of the steps: put it after a recurrent layer or a convolution.")
+      "Multi-head self-attention with scaled dot products (Vaswani et al. 2017): replaces"
+          + " each step with a mean of all steps, weighted by how well they match. It does not"
+          + " see the order of the steps, so put it after a recurrent layer or a convolution.")
   record SelfAttention(
-      @Doc("How many heads; each has its share of the size.")
+      @Doc("The number of heads. Each has an equal share of `size`.")
           @Example("4")
           @Range(min = 1, max = MOST_UNITS)
           int heads,
-      @Doc("How many numbers each step becomes. Left out: as many as before.")
+      @Doc("The size of the output at each step. If omitted, the size of the input.")
           @Range(min = 1, max = MOST_UNITS)
           Optional<Integer> size,
-      @Doc("Whether a step sees only itself and those before it.") @Default("false") boolean causal,
+      @Doc("Whether each step sees only itself and the steps before it.") @Default("false")
+          boolean causal,
       @Doc(
-              "Whether its input is added to its output (He et al. 2016): at each step. Both must"
-                  + " have the same width.")
+              "Whether to add the input to the output (a residual connection, He et al. 2016) at"
+                  + " each step. Input and output must have the same width.")
           @Default("false")
           boolean residual,
-      @Doc("How initial weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
-      @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
-      @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
-      @Doc("Share by which weights shrink in each step, times the learning rate.")
+      @Doc("How to initialize the weights.") @Default("glorot_uniform") WeightInit weightInit,
+      @Doc(
+              "The L1 regularization factor. The penalty is this factor times the sum of the"
+                  + " absolute weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l1,
+      @Doc(
+              "The L2 regularization factor. The penalty is this factor times half the sum of the"
+                  + " squared weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l2,
+      @Doc(
+              "Decoupled weight decay: each training step shrinks the weights by this fraction,"
+                  + " times the learning rate.")
           @Default("0")
           @Range(min = 0)
           double weightDecay)
       implements LayerSpec {}
 
   @Doc(
-      "The output layer; may be left out. Its size, activation and loss follow from the target;"
-          + " what is written here is checked against it.")
+      "The output layer; optional. Its size, activation and loss follow from the target. If"
+          + " you set them, they are checked against it.")
   record Output(
       @Doc("The number of outputs.") @Range(min = 1, max = MOST_UNITS) Optional<Integer> units,
-      @Doc("The activation.") Optional<Activation> activation,
+      @Doc("The activation function.") Optional<Activation> activation,
       @Doc(
-              "Which states of the last recurrent layer a forecast reads: the `last` for all its"
-                  + " steps, or with `horizon` the last ones, one for each of its steps, through"
-                  + " one matrix for all.")
+              "Which states of the last recurrent layer a forecast reads. `last`: the last state,"
+                  + " for all steps of the horizon. `horizon`: the last states, one for each step of the"
+                  + " horizon, with one matrix shared by all.")
           @Default("last")
           States states,
       @Doc(
-              "The horizon in segments, all decoded at once (SegRNN, Lin et al. 2023): from the"
-                  + " last state one step of a GRU for each, which differs by an embedding of its"
-                  + " position, then one matrix for all. Left out: one matrix for the whole"
+              "Decodes the horizon in segments, all at once (SegRNN, Lin et al. 2023). From the"
+                  + " last state, one GRU step is computed for each segment, with a learned embedding of"
+                  + " its position, then one matrix for all. If omitted, one matrix computes the whole"
                   + " horizon.")
           @Example("{length: 24}")
           Optional<DecodedSegments> segments,
-      @Doc("Share of its inputs dropped in training.")
+      @Doc("Fraction of the inputs dropped in training.")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double dropout,
-      @Doc("How initial weights are drawn.") @Default("glorot_uniform") WeightInit weightInit,
-      @Doc("Penalty on the sum of absolute weights.") @Default("0") @Range(min = 0) double l1,
-      @Doc("Penalty on half the sum of squared weights.") @Default("0") @Range(min = 0) double l2,
-      @Doc("Share by which weights shrink in each step, times the learning rate.")
+      @Doc("How to initialize the weights.") @Default("glorot_uniform") WeightInit weightInit,
+      @Doc(
+              "The L1 regularization factor. The penalty is this factor times the sum of the"
+                  + " absolute weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l1,
+      @Doc(
+              "The L2 regularization factor. The penalty is this factor times half the sum of the"
+                  + " squared weights.")
+          @Default("0")
+          @Range(min = 0)
+          double l2,
+      @Doc(
+              "Decoupled weight decay: each training step shrinks the weights by this fraction,"
+                  + " times the learning rate.")
           @Default("0")
           @Range(min = 0)
           double weightDecay,
       @Doc(
-              "Whether the outputs also get a linear path of their own from the whole window, all"
-                  + " its steps and features, as in LSTNet (Lai et al. 2018); with `window_scale:"
-                  + " {last_value: {}}` it is NLinear (Zeng et al. 2023). Penalties act on its"
-                  + " weights, too.")
+              "Whether to add a linear path to the outputs, from all steps and features of the"
+                  + " window, as in LSTNet (Lai et al. 2018). With `window_scale: {last_value: {}}` the"
+                  + " path alone is NLinear (Zeng et al. 2023). Penalties also apply to its weights.")
           @Default("false")
           boolean linearSkip,
-      @Doc("Where the weights of `linear_skip` start.") @Default("zero") LinearStart linearStart)
+      @Doc("The initial weights of `linear_skip`.") @Default("zero") LinearStart linearStart)
       implements LayerSpec {
     public Output {
       if (linearStart != LinearStart.ZERO && !linearSkip) {
@@ -601,23 +757,25 @@ public interface LayerSpec {
     public enum LinearStart {
       ZERO,
       @Doc(
-          "At the linear forecast with the least squared error on the training part (ridge"
-              + " regression, Hoerl and Kennard 1970; the strength of its penalty by the validation"
-              + " part). What the layers add starts at 0.")
+          "The linear forecast with the smallest squared error on the training part (ridge"
+              + " regression, Hoerl and Kennard 1970). The strength of its penalty is chosen on the"
+              + " validation part. What the layers add starts at 0.")
       RIDGE
     }
 
     /** Which states a forecast reads. */
     public enum States {
       LAST,
-      @Doc("As many as the horizon has steps: with future covariates those that see them.")
+      @Doc(
+          "One state for each step of the horizon. With future covariates, each state sees"
+              + " those of its step.")
       HORIZON
     }
   }
 
-  @Doc("Segments of a horizon.")
+  @Doc("The segments of a horizon.")
   record DecodedSegments(
-      @Doc("How many steps of the horizon a segment has; the horizon must be a multiple of it.")
+      @Doc("The number of steps in a segment. The horizon must be a multiple of it.")
           @Example("24")
           @Range(min = 1, max = MOST_UNITS)
           int length) {}

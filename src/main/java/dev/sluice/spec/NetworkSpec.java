@@ -68,26 +68,29 @@ public sealed interface NetworkSpec {
   }
 
   @Doc(
-      "The network of a `text` target: the encoder reads a text, the decoder writes another one"
-          + " token by token (Sutskever et al. 2014). Or that of a forecast with `decoding:"
-          + " recursive`: the encoder reads the lookback, the decoder the rows ahead, one by one.")
+      "An encoder and a decoder. With the target `text`, the encoder reads a text and the"
+          + " decoder writes another one, token by token (Sutskever et al. 2014). With a forecast"
+          + " and `decoding: recursive`, the encoder reads the lookback and the decoder the rows"
+          + " ahead, one by one.")
   record EncoderDecoder(
       @Doc(
-              "The layers that read; all steps of the last one are attended to. For a forecast the"
-                  + " last one gives a vector, as a recurrent layer does.")
+              "The layers that read the input. With `attention`, the decoder attends to all steps"
+                  + " of the last one. For a forecast, the last one must return a vector, as a recurrent"
+                  + " layer does.")
           @Example("[{embedding: {size: 64}}, {lstm: {units: 64}}]")
           List<LayerSpec> encoder,
       @Doc(
-              "What writes: an `embedding` of the tokens before, which may be left out (then it is"
-                  + " as long as the state), and one `lstm`, `gru` or `simple_rnn` or several, whose"
-                  + " first states come from the first and the last step of the encoder. For a"
-                  + " forecast it reads the values of the row before and what is known of the row,"
-                  + " has no `embedding`, and starts from the vector of the encoder.")
+              "The layers that write the output. For texts: an `embedding` of the previous tokens"
+                  + " (if omitted, it has the size of the state), and one or more of `lstm`, `gru` and"
+                  + " `simple_rnn`. Their initial states come from the first and the last step of the"
+                  + " encoder. For a forecast: no `embedding`; the decoder reads the values of the"
+                  + " previous row and what is known of its own row, and starts from the vector of the"
+                  + " encoder.")
           @Example("[{embedding: {size: 64}}, {lstm: {units: 64}}]")
           List<LayerSpec> decoder,
       @Doc(
-              "How the decoder looks at each step of the encoder, by its last layer's state (Luong et al."
-                  + " 2015, global). Left out: not at all. Of texts only.")
+              "How the decoder attends to the steps of the encoder, by the state of its last layer"
+                  + " (global attention, Luong et al. 2015); for texts only. If omitted, no attention.")
           @Example("{additive: {}}")
           Optional<AttentionSpec> attention)
       implements NetworkSpec {

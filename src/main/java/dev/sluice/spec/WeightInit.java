@@ -14,7 +14,7 @@ public enum WeightInit {
   LECUN_NORMAL,
   @Doc("Uniform between -0.05 and 0.05.")
   UNIFORM,
-  @Doc("Normal with standard deviation 0.05.")
+  @Doc("Normal, with standard deviation 0.05.")
   NORMAL,
   @Doc("A random orthogonal matrix (Saxe et al. 2014).")
   ORTHOGONAL,
