@@ -12,13 +12,13 @@ public sealed interface AveragingSpec {
   double share(int step);
 
   @Doc(
-      "Exponential moving average: after each step it moves by 1 - `decay` of the way to the"
-          + " weights, in the first steps by more, 9 / (t + 8) of it at step t, so that nothing of"
-          + " the initial weights is left in it.")
+      "Exponential moving average. After each training step, the average moves towards the"
+          + " weights by 1 - `decay` of the distance. In the first steps it moves by more, by 9 /"
+          + " (t + 8) of it at step t, so that nothing remains of the initial weights.")
   record Ema(
       @Doc(
-              "The share of the average that a step keeps. 0.999 is about the mean of the last 1000"
-                  + " steps; choose less where an epoch has fewer.")
+              "The fraction of the average that each training step keeps. 0.999 averages about the"
+                  + " last 1000 training steps. Use a smaller value if an epoch has fewer.")
           @Default("0.999")
           @Range(min = 0, max = 1, above = true, below = true)
           double decay)

@@ -590,8 +590,9 @@ public interface LayerSpec {
               "How to pool the steps. `last` takes the last step; of a bidirectional layer, the"
                   + " final state of each direction. `mean` and `max` are taken for each feature over the"
                   + " steps. `mean_max` concatenates these two; `concat` concatenates last, mean and max,"
-                  + " in this order (Howard and Ruder 2018). Last in `concat` is always the last step, of"
-                  + " which the backward direction of a bidirectional layer has read one step only.")
+                  + " in this order (Howard and Ruder 2018). In `concat`, last is the output at the last"
+                  + " step; there, the backward direction of a bidirectional layer has read only that"
+                  + " step.")
           @Example("mean")
           Method method)
       implements LayerSpec {

@@ -5,9 +5,9 @@ import java.util.List;
 /** The training loss. */
 public sealed interface LossSpec {
   String LABEL_SMOOTHING =
-      "The share of a label that is spread evenly over all classes (Szegedy et al. 2016), against"
-          + " networks that are too sure; 0.1 is common. Losses are shown with the labels as they"
-          + " are.";
+      "Label smoothing: the fraction of each label that is spread evenly over all classes"
+          + " (Szegedy et al. 2016). It keeps networks from becoming too confident; 0.1 is"
+          + " common. The losses shown are computed without it.";
 
   /** The share of a label that is spread over all classes. */
   default double labelSmoothing() {
@@ -25,9 +25,9 @@ public sealed interface LossSpec {
   @Doc("Mean absolute error.")
   record Mae() implements LossSpec {}
 
-  @Doc("Squared for small errors, absolute for those above `delta` (Huber 1964).")
+  @Doc("Huber loss: squared for small errors, absolute for errors above `delta` (Huber" + " 1964).")
   record Huber(
-      @Doc("Where it turns from squared to absolute, in scaled units.")
+      @Doc("The error at which the loss changes from squared to absolute, in scaled units.")
           @Default("1")
           @Range(min = 0, above = true)
           double delta)
@@ -76,10 +76,15 @@ public sealed interface LossSpec {
   }
 
   @Doc(
-      "Cross-entropy of one sigmoid unit or a softmax, times (1 - p)^`gamma`, p being the"
-          + " probability of the right class, so that examples that are right already count less"
-          + " (Lin et al. 2017); for classes. Losses are shown without the factor.")
-  record Focal(@Doc("The exponent.") @Default("2") @Range(min = 0, above = true) double gamma)
+      "Focal loss, for classes: cross-entropy of one sigmoid unit or a softmax, times (1 -"
+          + " p)^`gamma`, where p is the probability of the correct class. Examples that are"
+          + " already classified correctly count less (Lin et al. 2017). The losses shown are"
+          + " computed without this factor.")
+  record Focal(
+      @Doc("The exponent. Higher values give easy examples less weight.")
+          @Default("2")
+          @Range(min = 0, above = true)
+          double gamma)
       implements LossSpec {
     @Override
     public boolean isCrossEntropy() {

@@ -6,10 +6,10 @@ public sealed interface OptimizerSpec {
   /** How many numbers it keeps for each parameter between steps. */
   int kept();
 
-  @Doc("Gradient descent, with momentum if asked.")
+  @Doc("Stochastic gradient descent (SGD), with or without momentum.")
   record Sgd(
       @Doc("The learning rate.") @Default("0.01") @Range(min = 0, above = true) double learningRate,
-      @Doc("The share of the last step added, with Nesterov's look ahead.")
+      @Doc("Nesterov momentum: the fraction of the previous update that is added to each update.")
           @Default("0")
           @Range(min = 0, max = 1, below = true)
           double momentum)
@@ -24,13 +24,17 @@ public sealed interface OptimizerSpec {
   record Adam(
       @Doc("The learning rate.") @Default("0.001") @Range(min = 0, above = true)
           double learningRate,
-      @Doc("Decay of the mean gradient.") @Default("0.9") @Range(min = 0, max = 1, below = true)
+      @Doc("The decay rate of the mean gradient.")
+          @Default("0.9")
+          @Range(min = 0, max = 1, below = true)
           double beta1,
-      @Doc("Decay of the mean squared gradient.")
+      @Doc("The decay rate of the mean squared gradient.")
           @Default("0.999")
           @Range(min = 0, max = 1, below = true)
           double beta2,
-      @Doc("Added to the denominator.") @Default("1e-8") @Range(min = 0, above = true)
+      @Doc("A small number that is added to the denominator.")
+          @Default("1e-8")
+          @Range(min = 0, above = true)
           double epsilon)
       implements OptimizerSpec {
     /** With this learning rate, and the paper's advice for everything else. */
@@ -48,9 +52,11 @@ public sealed interface OptimizerSpec {
   record Adamax(
       @Doc("The learning rate.") @Default("0.001") @Range(min = 0, above = true)
           double learningRate,
-      @Doc("Decay of the mean gradient.") @Default("0.9") @Range(min = 0, max = 1, below = true)
+      @Doc("The decay rate of the mean gradient.")
+          @Default("0.9")
+          @Range(min = 0, max = 1, below = true)
           double beta1,
-      @Doc("Decay of the largest gradient.")
+      @Doc("The decay rate of the largest gradient.")
           @Default("0.999")
           @Range(min = 0, max = 1, below = true)
           double beta2)
@@ -65,13 +71,17 @@ public sealed interface OptimizerSpec {
   record Nadam(
       @Doc("The learning rate.") @Default("0.001") @Range(min = 0, above = true)
           double learningRate,
-      @Doc("Decay of the mean gradient.") @Default("0.9") @Range(min = 0, max = 1, below = true)
+      @Doc("The decay rate of the mean gradient.")
+          @Default("0.9")
+          @Range(min = 0, max = 1, below = true)
           double beta1,
-      @Doc("Decay of the mean squared gradient.")
+      @Doc("The decay rate of the mean squared gradient.")
           @Default("0.999")
           @Range(min = 0, max = 1, below = true)
           double beta2,
-      @Doc("Added to the denominator.") @Default("1e-8") @Range(min = 0, above = true)
+      @Doc("A small number that is added to the denominator.")
+          @Default("1e-8")
+          @Range(min = 0, above = true)
           double epsilon)
       implements OptimizerSpec {
     @Override
@@ -84,13 +94,17 @@ public sealed interface OptimizerSpec {
   record Amsgrad(
       @Doc("The learning rate.") @Default("0.001") @Range(min = 0, above = true)
           double learningRate,
-      @Doc("Decay of the mean gradient.") @Default("0.9") @Range(min = 0, max = 1, below = true)
+      @Doc("The decay rate of the mean gradient.")
+          @Default("0.9")
+          @Range(min = 0, max = 1, below = true)
           double beta1,
-      @Doc("Decay of the mean squared gradient.")
+      @Doc("The decay rate of the mean squared gradient.")
           @Default("0.999")
           @Range(min = 0, max = 1, below = true)
           double beta2,
-      @Doc("Added to the denominator.") @Default("1e-8") @Range(min = 0, above = true)
+      @Doc("A small number that is added to the denominator.")
+          @Default("1e-8")
+          @Range(min = 0, above = true)
           double epsilon)
       implements OptimizerSpec {
     @Override
@@ -103,13 +117,17 @@ public sealed interface OptimizerSpec {
   record Adabelief(
       @Doc("The learning rate.") @Default("0.001") @Range(min = 0, above = true)
           double learningRate,
-      @Doc("Decay of the mean gradient.") @Default("0.9") @Range(min = 0, max = 1, below = true)
+      @Doc("The decay rate of the mean gradient.")
+          @Default("0.9")
+          @Range(min = 0, max = 1, below = true)
           double beta1,
-      @Doc("Decay of the gradient's variance.")
+      @Doc("The decay rate of the gradient's variance.")
           @Default("0.999")
           @Range(min = 0, max = 1, below = true)
           double beta2,
-      @Doc("Added to the denominator.") @Default("1e-14") @Range(min = 0, above = true)
+      @Doc("A small number that is added to the denominator.")
+          @Default("1e-14")
+          @Range(min = 0, above = true)
           double epsilon)
       implements OptimizerSpec {
     @Override
@@ -121,7 +139,9 @@ public sealed interface OptimizerSpec {
   @Doc("AdaGrad (Duchi et al. 2011).")
   record Adagrad(
       @Doc("The learning rate.") @Default("0.01") @Range(min = 0, above = true) double learningRate,
-      @Doc("Added to the denominator.") @Default("1e-6") @Range(min = 0, above = true)
+      @Doc("A small number that is added to the denominator.")
+          @Default("1e-6")
+          @Range(min = 0, above = true)
           double epsilon)
       implements OptimizerSpec {
     @Override
@@ -130,11 +150,14 @@ public sealed interface OptimizerSpec {
     }
   }
 
-  @Doc("AdaDelta (Zeiler 2012); it has no learning rate.")
+  @Doc("AdaDelta (Zeiler 2012). It has no learning rate.")
   record Adadelta(
-      @Doc("Decay of the means.") @Default("0.95") @Range(min = 0, max = 1, below = true)
+      @Doc("The decay rate of the means.") @Default("0.95") @Range(min = 0, max = 1, below = true)
           double rho,
-      @Doc("Added to both roots.") @Default("1e-6") @Range(min = 0, above = true) double epsilon)
+      @Doc("A small number that is added under both square roots.")
+          @Default("1e-6")
+          @Range(min = 0, above = true)
+          double epsilon)
       implements OptimizerSpec {
     @Override
     public int kept() {
@@ -146,11 +169,13 @@ public sealed interface OptimizerSpec {
   record Rmsprop(
       @Doc("The learning rate.") @Default("0.001") @Range(min = 0, above = true)
           double learningRate,
-      @Doc("Decay of the mean squared gradient.")
+      @Doc("The decay rate of the mean squared gradient.")
           @Default("0.9")
           @Range(min = 0, max = 1, below = true)
           double rho,
-      @Doc("Added to the denominator.") @Default("1e-8") @Range(min = 0, above = true)
+      @Doc("A small number that is added to the denominator.")
+          @Default("1e-8")
+          @Range(min = 0, above = true)
           double epsilon)
       implements OptimizerSpec {
     @Override

@@ -7,43 +7,48 @@ import java.util.Optional;
 /** What the first layers of a network learn before the training. */
 public sealed interface PretrainSpec {
   @Doc(
-      "The embedding and the recurrent layers after it learn to predict the next token of texts"
-          + " (Dai and Le 2015). Of a bidirectional layer the second direction learns to predict"
-          + " the token before; both share the embedding and the softmax (Peters et al. 2018)."
-          + " Layers after the first bidirectional one start from random weights.")
+      "Language model pretraining (Dai and Le 2015): the embedding and the recurrent layers"
+          + " after it learn to predict the next token of texts. In a bidirectional layer, the"
+          + " backward direction learns to predict the previous token. Both directions share the"
+          + " embedding and the softmax (Peters et al. 2018). Layers after the first"
+          + " bidirectional one start from random weights.")
   record LanguageModel(
-      @Doc("How often the texts are read, at most.") @Default("5") @Range(min = 1) int epochs,
-      @Doc("Texts that are read side by side, in each direction.")
+      @Doc("The maximum number of epochs.") @Default("5") @Range(min = 1) int epochs,
+      @Doc("The number of texts read in parallel, in each direction.")
           @Default("64")
           @Range(min = 1, max = 1_000_000)
           int batchSize,
-      @Doc("Tokens of a text between two steps; gradients do not reach further back.")
+      @Doc(
+              "The number of tokens of a text per training step. Gradients do not reach further"
+                  + " back.")
           @Default("100")
           @Range(min = 1, max = 100_000)
           int steps,
       @Doc("The learning rate of Adam.") @Default("0.002") @Range(min = 0, above = true)
           double learningRate,
-      @Doc("How the learning rate moves.") @Default("{constant: {}}") ScheduleSpec schedule,
+      @Doc("The schedule of the learning rate.") @Default("{constant: {}}") ScheduleSpec schedule,
       @Doc(
-              "Epochs without a lower loss on the texts of the validation part that are waited for."
-                  + " Left out: all epochs are trained. The best epoch is kept in any case.")
+              "Stops when the loss on the texts of the validation part has not improved for this"
+                  + " many epochs. If omitted, all epochs are trained. The best epoch is kept in any"
+                  + " case.")
           @Range(min = 1)
           @Example("2")
           Optional<Integer> patience,
       @Doc(
-              "Only so many ids, the most frequent, are told apart as what comes next; the others"
-                  + " are predicted as the unknown token, which saves time. Left out: all.")
+              "The number of ids that can be predicted, the most frequent ones. All others are"
+                  + " predicted as the unknown token. Saves time if the vocabulary is large. If omitted,"
+                  + " all ids.")
           @Range(min = 3)
           @Example("5000")
           Optional<Integer> predicted,
       @Doc(
-              "More texts to read, without a target, in a column of the same name as those of the"
-                  + " training part. The vocabulary stays that of the training part.")
+              "More texts to read, without a target, in a column with the same name as in the"
+                  + " training part. The vocabulary is still that of the training part.")
           @Example("{csv: {path: ../data/unlabelled.csv}}")
           Optional<SourceSpec> unlabelled,
       @Doc(
-              "The folder in which what was learned is kept for other runs with the same texts and"
-                  + " layers. Left out: `.cache/sluice/pretrained` in the user's home.")
+              "The folder that stores the pretrained layers for other runs with the same texts and"
+                  + " layers. If omitted, `.cache/sluice/pretrained` in the home directory of the user.")
           @Example("../pretrained")
           Optional<Path> cache)
       implements PretrainSpec {
@@ -63,43 +68,45 @@ public sealed interface PretrainSpec {
   }
 
   @Doc(
-      "The embedding and the recurrent layers behind it read a piece of a text and then write it"
-          + " anew, token by token, from the state in which it left them (Dai and Le 2015). Of a"
-          + " bidirectional layer the second direction does so from the end. Layers behind the"
-          + " first bidirectional one start from random weights.")
+      "Sequence autoencoder pretraining (Dai and Le 2015): the embedding and the recurrent"
+          + " layers after it read a piece of a text, then reproduce it token by token from their"
+          + " final state. In a bidirectional layer, the backward direction does so from the end."
+          + " Layers after the first bidirectional one start from random weights.")
   record SequenceAutoencoder(
-      @Doc("How often the texts are read, at most.") @Default("5") @Range(min = 1) int epochs,
-      @Doc("Texts that are read side by side, in each direction.")
+      @Doc("The maximum number of epochs.") @Default("5") @Range(min = 1) int epochs,
+      @Doc("The number of texts read in parallel, in each direction.")
           @Default("64")
           @Range(min = 1, max = 1_000_000)
           int batchSize,
-      @Doc("Tokens of a piece; longer texts are cut into several.")
+      @Doc("The number of tokens in a piece. Longer texts are cut into several pieces.")
           @Default("100")
           @Range(min = 1, max = 100_000)
           int steps,
       @Doc("The learning rate of Adam.") @Default("0.002") @Range(min = 0, above = true)
           double learningRate,
-      @Doc("How the learning rate moves.") @Default("{constant: {}}") ScheduleSpec schedule,
+      @Doc("The schedule of the learning rate.") @Default("{constant: {}}") ScheduleSpec schedule,
       @Doc(
-              "Epochs without a lower loss on the texts of the validation part that are waited for."
-                  + " Left out: all epochs are trained. The best epoch is kept in any case.")
+              "Stops when the loss on the texts of the validation part has not improved for this"
+                  + " many epochs. If omitted, all epochs are trained. The best epoch is kept in any"
+                  + " case.")
           @Range(min = 1)
           @Example("2")
           Optional<Integer> patience,
       @Doc(
-              "Only so many ids, the most frequent, are told apart where they are written; the others"
-                  + " are the unknown token, which saves time. Left out: all.")
+              "The number of ids that can be reproduced, the most frequent ones. All others are"
+                  + " reproduced as the unknown token. Saves time if the vocabulary is large. If omitted,"
+                  + " all ids.")
           @Range(min = 3)
           @Example("5000")
           Optional<Integer> predicted,
       @Doc(
-              "More texts to read, without a target, in a column of the same name as those of the"
-                  + " training part. The vocabulary stays that of the training part.")
+              "More texts to read, without a target, in a column with the same name as in the"
+                  + " training part. The vocabulary is still that of the training part.")
           @Example("{csv: {path: ../data/unlabelled.csv}}")
           Optional<SourceSpec> unlabelled,
       @Doc(
-              "The folder in which what was learned is kept for other runs with the same texts and"
-                  + " layers. Left out: `.cache/sluice/pretrained` in the user's home.")
+              "The folder that stores the pretrained layers for other runs with the same texts and"
+                  + " layers. If omitted, `.cache/sluice/pretrained` in the home directory of the user.")
           @Example("../pretrained")
           Optional<Path> cache)
       implements PretrainSpec {

@@ -8,54 +8,61 @@ public sealed interface ScheduleSpec {
     return false;
   }
 
-  @Doc("The learning rate stays as it is.")
+  @Doc("The learning rate stays constant.")
   record Constant() implements ScheduleSpec {}
 
-  @Doc("Multiplied by `factor` after every `every` epochs.")
+  @Doc("Multiplies the learning rate by `factor` every `every` epochs.")
   record Step(
-      @Doc("What the learning rate is multiplied by.")
+      @Doc("The factor for the learning rate.")
           @Default("0.5")
           @Range(min = 0, max = 1, above = true)
           double factor,
-      @Doc("Epochs between two steps.") @Default("10") @Range(min = 1) int every)
+      @Doc("The number of epochs from one reduction to the next.") @Default("10") @Range(min = 1)
+          int every)
       implements ScheduleSpec {}
 
-  @Doc("Multiplied by `factor` after each epoch.")
+  @Doc("Multiplies the learning rate by `factor` after each epoch.")
   record Exponential(
-      @Doc("What the learning rate is multiplied by.")
+      @Doc("The factor for the learning rate.")
           @Default("0.95")
           @Range(min = 0, max = 1, above = true)
           double factor)
       implements ScheduleSpec {}
 
   @Doc(
-      "Half a cosine from the learning rate down to `final_share` of it, over all batches (Loshchilov and Hutter 2017).")
+      "Cosine decay: follows half a cosine from the learning rate down to `final_share` of"
+          + " it, over all batches (Loshchilov and Hutter 2017).")
   record Cosine(
-      @Doc("The share of the learning rate left at the end.") @Default("0") @Range(min = 0, max = 1)
+      @Doc("The fraction of the learning rate that is left at the end.")
+          @Default("0")
+          @Range(min = 0, max = 1)
           double finalShare)
       implements ScheduleSpec {}
 
   @Doc(
-      "Rises evenly from a `ratio`-th of the learning rate to all of it in the first steps, then"
-          + " falls evenly back over the others (slanted triangular, Howard and Ruder 2018).")
+      "Slanted triangular schedule (Howard and Ruder 2018): the learning rate rises"
+          + " linearly from 1 / `ratio` of its value to the full value, then falls linearly back"
+          + " to 1 / `ratio`.")
   record SlantedTriangular(
-      @Doc("The share of all steps that the rise takes.")
+      @Doc("The fraction of all training steps during which the learning rate rises.")
           @Default("0.1")
           @Range(min = 0, max = 1, above = true, below = true)
           double rise,
-      @Doc("How much smaller the learning rate is at first and at last.")
+      @Doc("How many times smaller the learning rate is at the start and at the end.")
           @Default("32")
           @Range(min = 1)
           double ratio)
       implements ScheduleSpec {}
 
-  @Doc("Rises evenly from 0 over the first epochs, then follows another schedule.")
+  @Doc(
+      "Warm-up: the learning rate rises linearly from 0 over the first epochs, then follows"
+          + " another schedule.")
   record WarmUp(
-      @Doc("How many epochs the rise takes; parts of one are allowed.")
+      @Doc("The number of epochs of the warm-up. It may be a fraction of an epoch.")
           @Default("1")
           @Range(min = 0, above = true)
           double epochs,
-      @Doc("What follows; its epochs are counted from the end of the rise.")
+      @Doc("The schedule after the warm-up. It counts its epochs from the end of the warm-up.")
           @Default("{constant: {}}")
           ScheduleSpec then)
       implements ScheduleSpec {
@@ -72,13 +79,17 @@ public sealed interface ScheduleSpec {
     }
   }
 
-  @Doc("Multiplied by `factor` when the validation loss has not improved for `patience` epochs.")
+  @Doc(
+      "Multiplies the learning rate by `factor` when the validation loss has not improved"
+          + " for `patience` epochs.")
   record Plateau(
-      @Doc("What the learning rate is multiplied by.")
+      @Doc("The factor for the learning rate.")
           @Default("0.5")
           @Range(min = 0, max = 1, above = true, below = true)
           double factor,
-      @Doc("Epochs without improvement that are waited for.") @Default("3") @Range(min = 1)
+      @Doc("The number of epochs without improvement before the learning rate is multiplied.")
+          @Default("3")
+          @Range(min = 1)
           int patience)
       implements ScheduleSpec {
     @Override

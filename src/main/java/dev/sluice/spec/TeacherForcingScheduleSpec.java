@@ -5,26 +5,31 @@ package dev.sluice.spec;
  * 2015, section 2.4), by the number of epochs e that have ended.
  */
 public sealed interface TeacherForcingScheduleSpec {
-  @Doc("The ratio stays as it is.")
+  @Doc("The ratio stays constant.")
   record Constant() implements TeacherForcingScheduleSpec {}
 
-  @Doc("Falls by the same amount each epoch, to `to` after `epochs`.")
+  @Doc("Falls linearly, by the same amount after each epoch, to `to` after `epochs`.")
   record Linear(
-      @Doc("The ratio in the end.") @Default("0") @Range(min = 0, max = 1) double to,
-      @Doc("Epochs until then.") @Example("10") @Range(min = 1) int epochs)
+      @Doc("The final ratio.") @Default("0") @Range(min = 0, max = 1) double to,
+      @Doc("The number of epochs until the ratio reaches `to`.") @Example("10") @Range(min = 1)
+          int epochs)
       implements TeacherForcingScheduleSpec {}
 
-  @Doc("ratio * factor^e.")
+  @Doc("ratio * factor^e, where e is the number of finished epochs.")
   record Exponential(
-      @Doc("By which the ratio is multiplied after each epoch.")
+      @Doc("The factor for the ratio after each epoch.")
           @Default("0.9")
           @Range(min = 0, max = 1, above = true, below = true)
           double factor)
       implements TeacherForcingScheduleSpec {}
 
-  @Doc("ratio * (k + 1) / (k + exp(e / k)): falls slowly, then fast, then slowly.")
+  @Doc(
+      "ratio * (k + 1) / (k + exp(e / k)), where e is the number of finished epochs: falls"
+          + " slowly, then fast, then slowly.")
   record InverseSigmoid(
-      @Doc("The larger, the later the ratio falls.") @Example("5") @Range(min = 0, above = true)
+      @Doc("The larger k is, the later the ratio falls.")
+          @Example("5")
+          @Range(min = 0, above = true)
           double k)
       implements TeacherForcingScheduleSpec {}
 

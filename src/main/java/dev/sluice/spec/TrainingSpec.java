@@ -7,86 +7,95 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The `training` section. */
-@Doc("How the network is trained.")
+@Doc("How to train the network.")
 public record TrainingSpec(
-    @Doc("How often the training part is seen, at most.") @Default("20") @Range(min = 1) int epochs,
-    @Doc("Examples per batch; with `batch_tokens` at most.")
+    @Doc("The maximum number of epochs, that is, of passes over the training part.")
+        @Default("20")
+        @Range(min = 1)
+        int epochs,
+    @Doc("The number of examples in a batch; the maximum number if `batch_tokens` is set.")
         @Default("32")
         @Range(min = 1, max = 1_000_000)
         int batchSize,
     @Doc(
-            "The most tokens, or steps, of a batch, padding counted. Batches hold examples of like"
-                + " length: more of the short ones, fewer of the long ones. Left out: only"
-                + " `batch_size` bounds a batch.")
+            "The maximum number of tokens, or steps, in a batch, including padding. Batches then"
+                + " hold examples of similar length: more of the short ones, fewer of the long ones. If"
+                + " omitted, only `batch_size` limits a batch.")
         @Range(min = 1)
         @Example("12000")
         Optional<Integer> batchTokens,
     @Doc(
-            "Batches whose gradients are added up for one step, which is that of one batch of all"
-                + " their examples, at the memory of one of them.")
+            "Gradient accumulation: the number of batches whose gradients are added up for one"
+                + " training step. The step equals that of one large batch with all their examples, but"
+                + " needs only the memory of a single batch.")
         @Default("1")
         @Range(min = 1, max = 100_000)
         int accumulate,
-    @Doc("How gradients become steps.") @Default("{adam: {}}") OptimizerSpec optimizer,
-    @Doc("How the learning rate moves.") @Default("{constant: {}}") ScheduleSpec schedule,
-    @Doc("Makes large gradients smaller. Left out: they stay as they are.")
+    @Doc("The optimizer.") @Default("{adam: {}}") OptimizerSpec optimizer,
+    @Doc("The schedule of the learning rate.") @Default("{constant: {}}") ScheduleSpec schedule,
+    @Doc("Limits large gradients. If omitted, gradients are not clipped.")
         @Example("{global_norm: 1.0}")
         Optional<GradientClipping> gradientClipping,
     @Doc(
-            "Ends the training when the validation part gets no better. Left out: all epochs are"
-                + " trained.")
+            "Stops training when the score on the validation part no longer improves. If omitted,"
+                + " all epochs are trained.")
         Optional<EarlyStopping> earlyStopping,
     @Doc(
-            "What training makes small. Left out: it follows from the target; cross-entropy for"
-                + " classes, mse for forecasts.")
+            "The loss that training minimizes. If omitted, it follows from the target:"
+                + " cross-entropy for classes, mse for forecasts.")
         Optional<LossSpec> loss,
     @Doc(
-            "For language models: into what pieces a text is cut, as gradients do not reach back to"
-                + " its begin. Left out: 100 steps.")
+            "For language models: the segments into which a text is cut. Gradients do not reach"
+                + " back further than one segment. If omitted, segments of 100 steps.")
         Optional<TruncatedBackpropagation> truncatedBackpropagation,
     @Doc(
-            "Examples of more steps are read in chunks of so many, the state of recurrent layers"
-                + " going on from one to the next, so that memory holds one of them; in training"
-                + " each twice. Predictions and gradients are those of the whole example. Left"
-                + " out: examples are read whole.")
+            "Reads examples that have more steps in chunks of this many steps, to save memory:"
+                + " only one chunk at a time is in memory. The state of recurrent layers carries over"
+                + " from chunk to chunk, and predictions and gradients are those of the whole example."
+                + " In training, each chunk is read twice. If omitted, examples are read as a whole.")
         @Range(min = 1, max = 100_000)
         @Example("400")
         Optional<Integer> chunkSteps,
-    @Doc("For decoders: what stands before the token that is learned. Left out: the right tokens.")
+    @Doc(
+            "For decoders: which previous token a decoder reads in training. If omitted, always"
+                + " the correct one.")
         Optional<TeacherForcing> teacherForcing,
     @Doc(
-            "Averages the weights while they are trained (Polyak and Juditsky 1992): the average"
-                + " is validated, chosen by early stopping and kept; the loss of training is that"
-                + " of the weights themselves. Left out: no average.")
+            "Averages the weights during training (Polyak and Juditsky 1992). The average is"
+                + " validated, used for early stopping and kept as the model. The training loss is that"
+                + " of the weights themselves. If omitted, no average.")
         @Example("{ema: {decay: 0.999}}")
         Optional<AveragingSpec> averaging,
     @Doc(
-            "What the first layers learn from texts alone before they are trained for the target."
-                + " Left out: they start from random weights.")
+            "Pretrains the first layers on texts alone, before they are trained for the target."
+                + " If omitted, they start from random weights.")
         @Example("{language_model: {epochs: 3}}")
         Optional<PretrainSpec> pretrain,
     @Doc(
-            "Trains the layers near the input less than those near the output. Left out: all"
-                + " alike.")
+            "Trains the layers near the input less than those near the output. If omitted, all"
+                + " layers are trained equally.")
         @Example("{layer_factor: 2.6}")
         Optional<FineTuning> fineTuning,
     @Doc(
-            "Trains the model that is kept anew, on more rows than chose its epochs. Left out: the"
-                + " model that was scored is kept.")
+            "Trains the final model again on more rows, for the number of epochs that was chosen"
+                + " on the validation part. If omitted, the model that was scored is the final model.")
         Optional<FinalFit> finalFit,
     @Doc(
-            "Trains several networks that differ by their seed only, one after the other, and"
-                + " averages what they give. Left out: one network.")
+            "Trains several networks, one after the other, that differ only in their seed, and"
+                + " averages their predictions. If omitted, one network.")
         @Example("{seeds: 3}")
         Optional<Ensemble> ensemble,
-    @Doc("Epochs between two checkpoints from which a run can be resumed.")
+    @Doc(
+            "The number of epochs from one checkpoint to the next. A run can be resumed from its"
+                + " last checkpoint.")
         @Default("1")
         @Range(min = 1)
         int checkpointEvery,
     @Doc(
-            "Threads that train and score a run. Another number gives the same results but for the"
-                + " last bits. Left out: the processors of the machine that starts the run;"
-                + " `resolved.yaml` keeps the number, so that a resume takes as many.")
+            "The number of threads for training and scoring. With another number, the results are"
+                + " the same except for the last bits. If omitted, the number of processors of the"
+                + " machine that starts the run. `resolved.yaml` stores the number, so that a resumed"
+                + " run uses the same.")
         @Range(min = 1, max = TrainingSpec.MOST_THREADS)
         @Example("2")
         Optional<Integer> threads) {
@@ -265,15 +274,20 @@ public record TrainingSpec(
         otherThreads);
   }
 
-  @Doc("Exactly one of `value`, `layer_norm` and `global_norm`.")
+  @Doc(
+      "How to limit the size of gradients. Set exactly one of `value`, `layer_norm` and"
+          + " `global_norm`.")
   @ExactlyOneOf({"value", "layer_norm", "global_norm"})
   public record GradientClipping(
-      @Doc("Each single gradient is kept between -value and value.") @Range(min = 0, above = true)
+      @Doc("Clips each single gradient to the range from -value to value.")
+          @Range(min = 0, above = true)
           Optional<Double> value,
-      @Doc("The gradients of each layer are scaled down to this L2 norm.")
+      @Doc("Scales down the gradients of each layer if their L2 norm is larger than this.")
           @Range(min = 0, above = true)
           Optional<Double> layerNorm,
-      @Doc("All gradients together are scaled down to this L2 norm (Pascanu et al. 2013).")
+      @Doc(
+              "Scales down all gradients together if their L2 norm is larger than this (Pascanu et"
+                  + " al. 2013).")
           @Range(min = 0, above = true)
           Optional<Double> globalNorm) {
     public GradientClipping {
@@ -305,39 +319,51 @@ public record TrainingSpec(
     }
   }
 
-  @Doc("Ends the training when the validation part gets no better; the best epoch is kept.")
+  @Doc(
+      "Stops training when the score on the validation part no longer improves. The best"
+          + " epoch is kept.")
   public record EarlyStopping(
-      @Doc("What is watched on the validation part: `loss`, or a metric such as accuracy or mae.")
+      @Doc(
+              "The score to monitor on the validation part: `loss`, or a metric such as accuracy or"
+                  + " mae.")
           @Default("loss")
           @Example("accuracy")
           String monitor,
-      @Doc("Epochs without improvement that are waited for.") @Default("5") @Range(min = 1)
+      @Doc("The number of epochs without improvement before training stops.")
+          @Default("5")
+          @Range(min = 1)
           int patience,
-      @Doc("Smaller changes are no improvement.") @Default("0") @Range(min = 0) double minDelta) {}
+      @Doc("A change is an improvement only if it is larger than this.")
+          @Default("0")
+          @Range(min = 0)
+          double minDelta) {}
 
   @Doc(
-      "Several networks of the same config and data: a training takes as many times as long, the"
-          + " model as many times as much memory and time to answer.")
+      "Several networks with the same config and data. With n networks, training takes n"
+          + " times as long, and the model needs n times the memory and n times as long to"
+          + " predict.")
   public record Ensemble(
-      @Doc("How many; their seeds are that of the config, the next one, and so on.")
+      @Doc(
+              "The number of networks. Their seeds are the seed of the config, the next number, and"
+                  + " so on.")
           @Example("3")
           @Range(min = 2, max = 100)
           int seeds) {}
 
   @Doc(
-      "Keeps what the layers near the input know (Howard and Ruder 2018). Layers without parameters"
-          + " do not count.")
+      "Protects what the layers near the input have learned (Howard and Ruder 2018). Layers"
+          + " without parameters do not count.")
   public record FineTuning(
       @Doc(
-              "The learning rate of each layer is that of the layer behind it divided by this; the"
-                  + " output layer has the whole (discriminative fine-tuning).")
+              "Discriminative fine-tuning: divides the learning rate by this factor from each layer"
+                  + " to the one before it. The output layer has the full learning rate.")
           @Default("1")
           @Range(min = 1)
           double layerFactor,
       @Doc(
-              "At first the output layer is trained alone; after each so many epochs one layer more,"
-                  + " from the output to the input (gradual unfreezing). Left out: all from the"
-                  + " start.")
+              "Gradual unfreezing: at first, only the output layer is trained. Each time this many"
+                  + " epochs have passed, one more layer is trained, from the output to the input. If"
+                  + " omitted, all layers are trained from the start.")
           @Range(min = 1)
           @Example("1")
           Optional<Integer> unfreezeEvery) {
@@ -362,13 +388,13 @@ public record TrainingSpec(
   }
 
   @Doc(
-      "After the validation part chose the number of epochs and the test part was scored, the model"
-          + " is trained anew for as many epochs, from the same seed. The scores are those of the"
-          + " model before.")
+      "Trains the model again, from the same seed and for as many epochs as the validation"
+          + " part has chosen, after the test part has been scored. The scores are still those of"
+          + " the first model.")
   public record FinalFit(
       @Doc(
-              "The rows to train on. `all`: those of all parts; nothing is left to score the model"
-                  + " on.")
+              "The rows to train on. `all`: the rows of all parts. Nothing is then left to score"
+                  + " the final model on.")
           @Default("all")
           On on) {
     /** The rows that a final fit may use. */
@@ -378,21 +404,27 @@ public record TrainingSpec(
   }
 
   @Doc(
-      "Texts are trained on in segments: the state of the recurrent layers carries over from one"
-          + " segment to the next, gradients do not.")
+      "Truncated backpropagation through time: training reads texts in segments. The state"
+          + " of the recurrent layers carries over from one segment to the next; gradients do"
+          + " not.")
   public record TruncatedBackpropagation(
-      @Doc("Tokens of a segment.") @Example("100") @Range(min = 1, max = 100_000) int steps) {}
+      @Doc("The number of tokens in a segment.") @Example("100") @Range(min = 1, max = 100_000)
+          int steps) {}
 
   @Doc(
-      "In training a decoder reads the right tokens before each (teacher forcing), or, at random,"
-          + " what it says itself at that time (scheduled sampling, Bengio et al. 2015), which"
-          + " takes about twice as long. The decoder of a forecast reads values in place of tokens.")
+      "Which previous token a decoder reads in training: the correct one (teacher forcing)"
+          + " or, at random, the one that it predicts itself at that time (scheduled sampling,"
+          + " Bengio et al. 2015), which takes about twice as long. The decoder of a forecast"
+          + " reads values instead of tokens.")
   public record TeacherForcing(
-      @Doc("The share of tokens before which the right token is read, or of values.")
+      @Doc(
+              "The fraction of tokens, or values, for which the decoder reads the correct previous"
+                  + " one.")
           @Default("1")
           @Range(min = 0, max = 1)
           double ratio,
-      @Doc("How the ratio falls.") @Default("{constant: {}}") TeacherForcingScheduleSpec schedule) {
+      @Doc("How the ratio falls over the epochs.") @Default("{constant: {}}")
+          TeacherForcingScheduleSpec schedule) {
     public TeacherForcing {
       if (schedule instanceof TeacherForcingScheduleSpec.Linear linear && linear.to() >= ratio) {
         throw new InvalidSpecException(
