@@ -29,30 +29,30 @@ public final class Reference {
   private void write() {
     page.append(
         """
-        # Reference of the config
+        # Config reference
 
-        Every key of a config, made from the program itself. A choice is a map of one key, its name,
-        and below that its own keys: `optimizer: {adam: {learning_rate: 0.001}}`. Where none of these
-        is needed, the name alone will do: `optimizer: adam`. The command `schema` prints the same for
-        editors, with the plug-ins that are installed.
+        Every key of a config, generated from the program itself. A choice is a map with one key, its name,
+        whose value holds the settings: `optimizer: {adam: {learning_rate: 0.001}}`. If you need none of the
+        settings, the name alone is enough: `optimizer: adam`. The command `schema` prints the same as a
+        JSON Schema for editors, including the plug-ins that are installed.
 
-        ## Files that extend others
+        ## Extend another file
 
-        `extends: base.yaml` takes from another file, and from what that extends in turn, all that this one
-        does not say. Maps are merged key by key: `training: {epochs: 3}` changes the epochs and leaves the
-        batch size. Lists are replaced, and so are choices (`optimizer`, a layer, `input`, a part of the split)
-        as a whole, even by the same choice: repeat what you want to keep. `early_stopping: null` takes away
-        what the other file says. Relative paths are relative to the file in which they stand. `--set` comes
-        last. The `resolved.yaml` of a run extends nothing.
+        `extends: base.yaml` takes everything that this file does not set from another file, and from the files
+        that it extends in turn. Maps are merged key by key: `training: {epochs: 3}` changes the epochs and keeps
+        the batch size. Lists and choices (`optimizer`, a layer, `input`, a part of the split) are replaced as a
+        whole, even by the same choice: repeat what you want to keep. `early_stopping: null` removes what the other
+        file sets. Relative paths are relative to the file that contains them. `--set` is applied last. The
+        `resolved.yaml` of a run extends nothing.
 
-        ## Variables of the environment
+        ## Environment variables
 
-        `${NAME}` in a value stands for a variable, `${NAME:-default}` for the default where it is not set or
-        empty; `$${` for the signs `${` themselves. What it stands for is text, or a number, true, false or
-        the name of a choice where one of these is expected: `epochs: ${EPOCHS:-5}`. It never brings keys,
-        lists or nothing, and keys hold no variables. Within braces and brackets YAML wants quotes:
-        `{path: "${DATA_DIR:-data}/reviews.csv"}`; they do not keep a number from being one. Beware of
-        secrets: `resolved.yaml`, the model and messages hold what the variable stands for.
+        `${NAME}` in a value stands for an environment variable. `${NAME:-default}` uses the default if the
+        variable is not set or empty. Write `$${` for a literal `${`. The result is text or, where one of these is
+        expected, a number, true, false or the name of a choice: `epochs: ${EPOCHS:-5}`. A variable cannot
+        provide keys, lists or null, and keys cannot contain variables. Inside braces and brackets, YAML needs
+        quotes: `{path: "${DATA_DIR:-data}/reviews.csv"}`. A number in quotes is still a number. Do not use
+        variables for secrets: `resolved.yaml`, the model and messages contain their values.
         """);
     page.append("\n## config\n\n").append(doc(Config.class)).append("\n");
     keys(Section.of(Config.class));

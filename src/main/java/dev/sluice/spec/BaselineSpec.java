@@ -8,7 +8,7 @@ public interface BaselineSpec {
   /** A description of the method that can follow "better than". */
   String inWords();
 
-  @Doc("The most frequent class of the training part.")
+  @Doc("Always predicts the most frequent class of the training part.")
   record Majority() implements BaselineSpec {
     @Override
     public String inWords() {
@@ -17,8 +17,8 @@ public interface BaselineSpec {
   }
 
   @Doc(
-      "The most frequent labels of the training part, the same for each row: as many as have the"
-          + " highest micro F1 there.")
+      "Predicts the same labels for each row: the most frequent labels of the training"
+          + " part, as many as give the highest micro F1 there.")
   record FrequentLabels() implements BaselineSpec {
     @Override
     public String inWords() {
@@ -27,8 +27,9 @@ public interface BaselineSpec {
   }
 
   @Doc(
-      "TF-IDF of single tokens and pairs, then logistic regression; of labels, one for each, with a"
-          + " threshold chosen as that of the network.")
+      "Logistic regression on TF-IDF of unigrams and bigrams, that is, of single tokens and"
+          + " pairs. For labels, one per label, with a threshold that is chosen as for the"
+          + " network.")
   record BagOfWords() implements BaselineSpec {
     @Override
     public String inWords() {
@@ -37,8 +38,8 @@ public interface BaselineSpec {
   }
 
   @Doc(
-      "The most frequent tag of each token in the training part; of unknown tokens the most"
-          + " frequent tag of all.")
+      "Predicts the tag that each token has most often in the training part; for unknown"
+          + " tokens, the most frequent tag of all.")
   record FrequentTag() implements BaselineSpec {
     @Override
     public String inWords() {
@@ -46,7 +47,9 @@ public interface BaselineSpec {
     }
   }
 
-  @Doc("How often each token stands in the training part, whatever comes before it.")
+  @Doc(
+      "Gives each token its frequency in the training part as its probability, whatever the"
+          + " tokens before it are.")
   record Unigram() implements BaselineSpec {
     @Override
     public String inWords() {
@@ -55,8 +58,8 @@ public interface BaselineSpec {
   }
 
   @Doc(
-      "What followed the last four tokens in the training part, mixed with what followed fewer of"
-          + " them (Witten and Bell 1991).")
+      "A 5-gram model: predicts what followed the last four tokens in the training part,"
+          + " interpolated with what followed fewer of them (Witten and Bell 1991).")
   record Ngram() implements BaselineSpec {
     @Override
     public String inWords() {
@@ -64,7 +67,7 @@ public interface BaselineSpec {
     }
   }
 
-  @Doc("The text of the input, as it is.")
+  @Doc("Predicts the text of the input, unchanged.")
   record CopySource() implements BaselineSpec {
     @Override
     public String inWords() {
@@ -72,7 +75,7 @@ public interface BaselineSpec {
     }
   }
 
-  @Doc("The most frequent target text of the training part.")
+  @Doc("Always predicts the most frequent target text of the training part.")
   record FrequentText() implements BaselineSpec {
     @Override
     public String inWords() {
@@ -80,7 +83,7 @@ public interface BaselineSpec {
     }
   }
 
-  @Doc("The last known value, repeated.")
+  @Doc("Repeats the last known value.")
   record LastValue() implements BaselineSpec {
     @Override
     public String inWords() {
@@ -88,7 +91,7 @@ public interface BaselineSpec {
     }
   }
 
-  @Doc("The value one season before.")
+  @Doc("Repeats the value from one season before.")
   record SeasonalNaive() implements BaselineSpec {
     @Override
     public String inWords() {
@@ -97,9 +100,10 @@ public interface BaselineSpec {
   }
 
   @Doc(
-      "The last known value without its season, to which the season is put back; without a season"
-          + " that is beyond chance, the last value. The yardstick of the M competitions, which"
-          + " `owa` needs; it runs only if it is named.")
+      "Removes the season from the last known value, repeats it, and applies the season"
+          + " again. If the season is not significant, repeats the last value. This is the"
+          + " reference method of the M competitions, which `owa` needs. Computed only if you"
+          + " name it.")
   record Naive2() implements BaselineSpec {
     @Override
     public String inWords() {
@@ -107,7 +111,7 @@ public interface BaselineSpec {
     }
   }
 
-  @Doc("The line from the first to the last known row, continued.")
+  @Doc("Continues the line from the first to the last known row.")
   record Drift() implements BaselineSpec {
     @Override
     public String inWords() {
@@ -115,7 +119,9 @@ public interface BaselineSpec {
     }
   }
 
-  @Doc("The mean of the training part; of a forecast, that of all rows known by then.")
+  @Doc(
+      "Predicts the mean of the training part; for a forecast, the mean of all rows that"
+          + " are known by then.")
   record Mean() implements BaselineSpec {
     @Override
     public String inWords() {
@@ -124,10 +130,10 @@ public interface BaselineSpec {
   }
 
   @Doc(
-      "Ridge regression on TF-IDF of single tokens and pairs, on all numbers of sequences of one"
-          + " length, or on mean, last value and length of others. Of a forecast, ridge regression"
-          + " from the lookback to the whole horizon, the last value subtracted from both (NLinear:"
-          + " Zeng et al. 2023); the columns share the weights.")
+      "Ridge regression. For texts: on TF-IDF of unigrams and bigrams. For sequences: on"
+          + " all numbers if they have the same length, otherwise on mean, last value and length."
+          + " For a forecast: from the lookback to the whole horizon, after subtracting the last"
+          + " value from both (NLinear, Zeng et al. 2023); the columns share the weights.")
   record Linear() implements BaselineSpec {
     @Override
     public String inWords() {
@@ -136,9 +142,9 @@ public interface BaselineSpec {
   }
 
   @Doc(
-      "Of each column, exponential smoothing: error, trend and season, additive or multiplicative,"
-          + " chosen by the AICc (Hyndman and Khandakar 2008). Seasons of more than 24 rows are"
-          + " left out.")
+      "Exponential smoothing of each column. The AICc chooses the error, trend and season,"
+          + " each additive or multiplicative (Hyndman and Khandakar 2008). Seasons of more than"
+          + " 24 rows are ignored.")
   record Ets() implements BaselineSpec {
     @Override
     public String inWords() {
@@ -147,8 +153,8 @@ public interface BaselineSpec {
   }
 
   @Doc(
-      "Of each column, the theta method, standard, optimised or dynamic (Fiorucci et al. 2016),"
-          + " after the season is taken out.")
+      "The theta method for each column, after removing the season: standard, optimized or"
+          + " dynamic (Fiorucci et al. 2016).")
   record Theta() implements BaselineSpec {
     @Override
     public String inWords() {
@@ -157,9 +163,10 @@ public interface BaselineSpec {
   }
 
   @Doc(
-      "Of each column, seasonal ARIMA; differences are chosen by tests and, with a validation part,"
-          + " by its error there, orders by the AICc (Hyndman and Khandakar 2008). Of seasons of"
-          + " more than 24 rows only the difference is taken.")
+      "Seasonal ARIMA of each column. Differencing is chosen by tests and, with a"
+          + " validation part, by the error there. The AICc chooses the orders (Hyndman and"
+          + " Khandakar 2008). For seasons of more than 24 rows, only the seasonal difference is"
+          + " taken.")
   record Arima() implements BaselineSpec {
     @Override
     public String inWords() {

@@ -5,27 +5,31 @@ package dev.sluice.spec;
  * names are stable; docs/checks.md has the threshold of each and where it comes from.
  */
 public enum Check {
-  @Doc("Texts of the training part are in validation or test as well.")
+  @Doc("Texts of the training part are also in validation or test.")
   DUPLICATE_ROWS_ACROSS_PARTS,
-  @Doc("Inputs of the same row are the target, or add up to it.")
+  @Doc("Inputs equal the target of the same row, or add up to it.")
   TARGET_AMONG_INPUTS,
-  @Doc("One word or one column foretells the target almost by itself.")
+  @Doc("One word or one column predicts the target almost by itself.")
   NEAR_PERFECT_PREDICTOR,
-  @Doc("One class is far rarer than another.")
+  @Doc("One class is much rarer than another.")
   CLASS_IMBALANCE,
-  @Doc("Classes are combinations of a few names: rows may have several labels.")
+  @Doc("Classes are combinations of a few names, so rows may have several labels.")
   LISTS_AS_CLASSES,
-  @Doc("Texts are numbers.")
+  @Doc("The texts are numbers.")
   NUMBERS_AS_TEXTS,
-  @Doc("Classes differ in case or white space only.")
+  @Doc("Classes differ only in case or whitespace.")
   SIMILAR_CLASSES,
-  @Doc("Validation or test has no row of a class.")
+  @Doc("Validation or test has no row of some class.")
   CLASS_ABSENT_FROM_PART,
-  @Doc("A column that marks parts holds values that no part takes; their rows train.")
+  @Doc(
+      "A column that marks the parts has values that no part uses. Their rows are used for"
+          + " training.")
   UNCLAIMED_VALUES,
-  @Doc("A group of `split.group` is in two parts, because a file or a column makes one of them.")
+  @Doc(
+      "A group of `split.group` is in two parts, because a file or a column defines one of"
+          + " them.")
   GROUPS_ACROSS_PARTS,
-  @Doc("One group of `split.group` holds most rows.")
+  @Doc("One group of `split.group` has most of the rows.")
   GROUP_TOO_LARGE,
   @Doc("No two rows have the same value in the column of `split.group`.")
   GROUPS_OF_ONE,
@@ -33,36 +37,38 @@ public enum Check {
   TOKENS_CUT,
   @Doc("Many tokens of validation or test are not in the vocabulary.")
   TOKENS_UNKNOWN,
-  @Doc("With `mask: false`, much of what the network sees is padding.")
+  @Doc("With `mask: false`, much of what the network reads is padding.")
   UNMASKED_PADDING,
-  @Doc("Every training token has an id, so that the one for unknown tokens is never trained.")
+  @Doc(
+      "Every token of the training part has an id, so the id for unknown tokens is never"
+          + " trained.")
   VOCABULARY_TOO_LARGE,
-  @Doc("The training part has a tag once.")
+  @Doc("A tag occurs only once in the training part.")
   TAG_SEEN_ONCE,
-  @Doc("Tags of `scheme: iob2` go on with a span that has not begun.")
+  @Doc("With `scheme: iob2`, `I-` tags continue a span that has not begun.")
   BROKEN_SPANS,
-  @Doc("Many texts are to be written just as they are read.")
+  @Doc("Many target texts are the same as their source texts.")
   COPIED_PAIRS,
-  @Doc("A text is to be written for an empty one.")
+  @Doc("A source text is empty.")
   EMPTY_SOURCES,
-  @Doc("Texts of some pairs are far longer than those written for them, or far shorter.")
+  @Doc("In some pairs, one text is much longer than the other.")
   UNLIKE_PAIRS,
-  @Doc("A language model has many characters that it sees once.")
+  @Doc("Many characters of a language model occur only once.")
   RARE_CHARACTERS,
-  @Doc("Validation or test are too short for two forecasts that share no row.")
+  @Doc("Validation or test is too short for two forecasts that share no row.")
   FEW_TEST_WINDOWS,
-  @Doc("A target does not change in validation or test.")
+  @Doc("A target is constant in validation or test.")
   CONSTANT_COLUMN,
-  @Doc("A column begins with one value, repeated for longer than a window.")
+  @Doc("A column begins with one value that is repeated for longer than a window.")
   LEADING_GAP,
-  @Doc("A column ends with one value, repeated for longer than a window.")
+  @Doc("A column ends with one value that is repeated for longer than a window.")
   TRAILING_GAP,
-  @Doc("A target leaves the range of the training part.")
+  @Doc("A target leaves the range that it has in the training part.")
   NON_STATIONARY,
-  @Doc("Values of the training part lie beyond the `bounds` of the target.")
+  @Doc("Values of the training part are outside the `bounds` of the target.")
   VALUES_BEYOND_BOUNDS,
-  @Doc("The network has far more parameters than there are numbers to learn from.")
+  @Doc("The network has far more parameters than there are values to learn from.")
   FEW_ROWS_FOR_PARAMETERS,
-  @Doc("A recurrent layer runs over many steps and gradients are not clipped.")
+  @Doc("A recurrent layer runs over many steps, and gradients are not clipped.")
   NO_GRADIENT_CLIPPING
 }

@@ -5,36 +5,39 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The `evaluation` section. */
-@Doc("What is computed on the test part.")
+@Doc("How to evaluate the model on the test part.")
 public record EvaluationSpec(
-    @Doc("The metrics. Left out: all that fit the target, but those that are computed if named.")
+    @Doc(
+            "The metrics to compute. If omitted, all that fit the target, except those that must"
+                + " be named.")
         @Example("[mae, rmse, mase]")
         Optional<List<MetricSpec>> metrics,
     @Doc(
-            "The simple forecasters or classifiers to compare with. Left out: all that fit the target.")
+            "The simple models to compare with. If omitted, all that fit the target, except"
+                + " `naive2`.")
         @Example("[last_value, seasonal_naive]")
         Optional<List<BaselineSpec>> baselines,
     @Doc(
-            "Of two classes, the probability from which on the positive one is predicted, in scores"
-                + " and by the model. Left out: above 0.5.")
+            "For two classes: the probability from which the positive class is predicted, in"
+                + " scores and by the model. If omitted, it is predicted above 0.5.")
         @Example("{precision: 0.95}")
         Optional<ThresholdSpec> threshold,
     @Doc(
-            "How the probabilities of classes are made to hold, on the validation part; the model"
-                + " then gives these. Left out: they are those of the network.")
+            "How to calibrate the probabilities of classes, on the validation part. The model"
+                + " then returns the calibrated probabilities. If omitted, those of the network.")
         @Example("temperature")
         Optional<Calibrate> calibrate,
     @Doc(
-            "Of classes, the columns by whose values the rows of the test part are scored apart, in"
-                + " evaluation.json and the report.")
+            "For classes: columns by whose values to divide the test part. The rows of each value"
+                + " are also scored separately, in evaluation.json and the report.")
         @Example("[source]")
         Optional<List<String>> slices) {
 
   /** How probabilities are calibrated. */
   public enum Calibrate {
     @Doc(
-        "The logits are divided by one number, with which the log loss of the validation part is"
-            + " least (Guo et al. 2017). The order of the classes stays.")
+        "Divides the logits by one number, which is chosen for the lowest log loss on the"
+            + " validation part (Guo et al. 2017). The order of the classes does not change.")
     TEMPERATURE
   }
 

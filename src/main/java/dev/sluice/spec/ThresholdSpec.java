@@ -6,42 +6,47 @@ import java.util.stream.Stream;
 
 /** The probability from which on the positive one of two classes is predicted. */
 @Doc(
-    "The probability from which on the positive one of two classes is predicted: exactly one of"
-        + " `precision`, `recall`, `highest` and `cost`, by which the validation part chooses it, or"
-        + " a `value`.")
+    "The decision threshold for two classes: the probability from which the positive"
+        + " class is predicted. Set exactly one key. With `precision`, `recall`, `highest` and"
+        + " `cost`, it is chosen on the validation part; `value` is fixed.")
 @ExactlyOneOf({"precision", "recall", "highest", "cost", "value"})
 public record ThresholdSpec(
     @Doc(
-            "The lowest threshold whose precision is at least this, so that recall is as high as it"
-                + " can be.")
+            "Chooses the lowest threshold with at least this precision, so that recall is as high"
+                + " as possible.")
         @Example("0.95")
         @Range(min = 0, max = 1, above = true)
         Optional<Double> precision,
-    @Doc("The highest threshold whose recall is at least this.")
+    @Doc("Chooses the highest threshold with at least this recall.")
         @Example("0.9")
         @Range(min = 0, max = 1, above = true)
         Optional<Double> recall,
-    @Doc("The threshold with the highest score.") @Example("f1") Optional<Highest> highest,
-    @Doc("The threshold whose mistakes cost least.") @Example("{false_negative: 5}")
+    @Doc("Chooses the threshold with the highest score of this metric.") @Example("f1")
+        Optional<Highest> highest,
+    @Doc("Chooses the threshold whose errors cost least.") @Example("{false_negative: 5}")
         Optional<Cost> cost,
-    @Doc("This threshold.") @Example("0.3") @Range(min = 0, max = 1, above = true, below = true)
+    @Doc("A fixed threshold.") @Example("0.3") @Range(min = 0, max = 1, above = true, below = true)
         Optional<Double> value) {
 
   /** The metric to maximize. */
   public enum Highest {
-    @Doc("Of the positive class.")
+    @Doc("The F1 of the positive class.")
     F1,
     @Doc("The mean recall of both classes.")
     BALANCED_ACCURACY
   }
 
-  @Doc("What a mistake costs, in any unit.")
+  @Doc("The cost of an error, in any unit.")
   public record Cost(
-      @Doc("Of a row of the other class that is given the positive one.")
+      @Doc(
+              "The cost of a false positive: a row of the other class that is predicted as"
+                  + " positive.")
           @Default("1")
           @Range(min = 0, above = true)
           double falsePositive,
-      @Doc("Of a row of the positive class that is given the other one.")
+      @Doc(
+              "The cost of a false negative: a row of the positive class that is predicted as the"
+                  + " other class.")
           @Default("1")
           @Range(min = 0, above = true)
           double falseNegative) {}

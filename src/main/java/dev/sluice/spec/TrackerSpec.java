@@ -10,20 +10,20 @@ import java.util.Optional;
 public interface TrackerSpec {
 
   @Doc(
-      "An MLflow server, by its REST API: parameters, the scores of each epoch and of the test part,"
-          + " report, config and model. `MLFLOW_TRACKING_TOKEN`, or `MLFLOW_TRACKING_USERNAME` and"
-          + " `MLFLOW_TRACKING_PASSWORD`, are read from the environment.")
+      "An MLflow server, through its REST API. It receives parameters, the scores of each"
+          + " epoch and of the test part, the report, the config and the model. Set"
+          + " `MLFLOW_TRACKING_TOKEN`, or `MLFLOW_TRACKING_USERNAME` and"
+          + " `MLFLOW_TRACKING_PASSWORD`, in the environment if the server needs them.")
   record Mlflow(
-      @Doc("Where the server answers: `http` or `https`, without a user name.")
+      @Doc("The address of the server: `http` or `https`, without a user name.")
           @Example("http://127.0.0.1:5000")
           String uri,
-      @Doc("The experiment that the run belongs to; it is made if there is none.")
-          @Example("reviews")
+      @Doc("The experiment of the run. It is created if it does not exist.") @Example("reviews")
           String experiment,
-      @Doc("Whether the model is sent as well; report, config and scores always are.")
+      @Doc("Whether to send the model, too. Report, config and scores are always sent.")
           @Default("true")
           boolean model,
-      @Doc("Seconds that the end of a run waits at most for what is left to send.")
+      @Doc("The maximum number of seconds that the end of a run waits for unsent data.")
           @Default("60")
           @Range(min = 0, max = 86_400)
           int waitSeconds)
@@ -86,7 +86,7 @@ public interface TrackerSpec {
           + " config as text.")
   record Tensorboard(
       @Doc(
-              "A folder in which the run gets a folder `<name>/<stamp>` of its own. Left out: the"
+              "The folder in which each run gets its own folder, `<name>/<stamp>`. If omitted, the"
                   + " folder `tensorboard` of the run.")
           @Example("../tensorboard")
           Optional<Path> folder)

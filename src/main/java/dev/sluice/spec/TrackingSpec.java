@@ -4,8 +4,8 @@ import java.util.List;
 
 /** The `tracking` section. */
 @Doc(
-    "Which programs follow the run. What they are told changes neither the model nor the scores, and"
-        + " a program that cannot be reached costs no run.")
+    "The experiment trackers that follow the run. They change neither the model nor the"
+        + " scores. If a tracker cannot be reached, the run continues.")
 @KindsAsKeys(TrackerSpec.class)
 public record TrackingSpec(List<TrackerSpec> trackers) {
   public TrackingSpec {
