@@ -44,10 +44,10 @@ await completes('baselines', 'evaluation:\n  baselines:\n    - |', ['majority', 
 await completes('the source', 'data:\n  source:\n    |', ['csv', 'tsv']);
 await completes('the scale of a column', 'data:\n  columns:\n    load:\n      scale:\n        |', ['standard', 'robust']);
 await completes('true and false', 'data:\n  input:\n    text:\n      mask: |', ['true', 'false']);
-await explains('a key', 'training:\n  batch|_size: 3', ['Examples per step', 'default', '32']);
-await explains('a section', 'tra|ining:\n  epochs: 3', ['How the network is trained']);
+await explains('a key', 'training:\n  batch|_size: 3', ['number of examples in a batch', 'default', '32']);
+await explains('a section', 'tra|ining:\n  epochs: 3', ['How to train the network']);
 await explains('a layer', 'network:\n  - ls|tm: {units: 3}', ['Long short-term memory']);
-await explains('a key of a layer', 'network:\n  - lstm: {un|its: 3}', ['size of its state', 'required']);
+await explains('a key of a layer', 'network:\n  - lstm: {un|its: 3}', ['size of the state', 'required']);
 await explains('a word', 'network:\n  - dense: {units: 3, activation: ge|lu}', ['Allowed Values', 'Hendrycks']);
 
 console.log('\nwalk-through');

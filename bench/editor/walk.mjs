@@ -17,14 +17,14 @@ const steps = [
   { say: 'What comes out:', press: '\n  ', choose: 'target' },
   { press: '\n    ', choose: 'class', say: 'The sentiment is a `class`:', type: 'sentiment', over: 'column:' },
   { say: 'A part of the rows should be kept for the test:', press: '\n  ', choose: 'split' },
-  { choose: 'test', say: 'Of the parts, `test`:' },
+  { choose: 'test', say: 'Choose the part `test`:' },
   { choose: 'share', say: 'and a `share` of the rows, which the editor proposes:' },
   { say: 'The network is a list of layers:', press: '\n', choose: 'network' },
   { choose: 'embedding', say: 'Words become vectors by an `embedding`:', type: '32', over: 'size:' },
   { press: '\n  - ', choose: 'lstm', say: 'and an `lstm` reads them:', type: '32', over: 'units:' },
   { say: 'How long to train:', press: '\n', choose: 'training' },
-  { choose: null, say: 'Another optimizer? Behind `optimizer:` the editor knows them:', press: '\n  optimizer: ' },
-  { choose: 'adam', say: 'One that is chosen by its name has its defaults.', quiet: true },
+  { choose: null, say: 'Another optimizer? After `optimizer:`, the editor lists them:', press: '\n  optimizer: ' },
+  { choose: 'adam', say: 'The name alone keeps all defaults.', quiet: true },
 ];
 
 export async function walk() {
