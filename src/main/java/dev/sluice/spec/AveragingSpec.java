@@ -13,8 +13,9 @@ public sealed interface AveragingSpec {
 
   @Doc(
       "Exponential moving average. After each training step, the average moves towards the"
-          + " weights by 1 - `decay` of the distance. In the first steps it moves by more, by 9 /"
-          + " (t + 8) of it at step t, so that nothing remains of the initial weights.")
+          + " weights by a fraction 1 - `decay` of the distance. In the first training steps the"
+          + " fraction is larger, 9 / (t + 8) at training step t, so that nothing remains of the"
+          + " initial weights.")
   record Ema(
       @Doc(
               "The fraction of the average that each training step keeps. 0.999 averages about the"

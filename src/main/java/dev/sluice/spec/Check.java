@@ -9,7 +9,7 @@ public enum Check {
   DUPLICATE_ROWS_ACROSS_PARTS,
   @Doc("Inputs equal the target of the same row, or add up to it.")
   TARGET_AMONG_INPUTS,
-  @Doc("One word or one column predicts the target almost by itself.")
+  @Doc("One word or one column is almost enough to predict the target.")
   NEAR_PERFECT_PREDICTOR,
   @Doc("One class is much rarer than another.")
   CLASS_IMBALANCE,

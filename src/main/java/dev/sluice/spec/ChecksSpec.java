@@ -5,7 +5,9 @@ import java.util.List;
 /** The `checks` section. */
 @Doc("Turns off warnings of `check`.")
 public record ChecksSpec(
-    @Doc("The warnings to ignore. They are not shown, and `--strict` does not count them.")
+    @Doc(
+            "The warnings to ignore. They are not shown, and `--strict` does not turn them into"
+                + " errors.")
         @Default("[]")
         @Example("[class_imbalance]")
         List<Check> ignore) {

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 @Doc("How to evaluate the model on the test part.")
 public record EvaluationSpec(
     @Doc(
-            "The metrics to compute. If omitted, all that fit the target, except those that must"
-                + " be named.")
+            "The metrics to compute. If omitted, all that fit the target, except those that you"
+                + " must name.")
         @Example("[mae, rmse, mase]")
         Optional<List<MetricSpec>> metrics,
     @Doc(
@@ -28,8 +28,8 @@ public record EvaluationSpec(
         @Example("temperature")
         Optional<Calibrate> calibrate,
     @Doc(
-            "For classes: columns by whose values to divide the test part. The rows of each value"
-                + " are also scored separately, in evaluation.json and the report.")
+            "For classes: columns that divide the test part into slices. The rows of each value"
+                + " are scored separately, in evaluation.json and the report.")
         @Example("[source]")
         Optional<List<String>> slices) {
 

@@ -465,7 +465,7 @@ public interface InputSpec {
       @Doc("Special days such as holidays, as inputs. Needs data.time.column. If omitted, none.")
           @Example("{dates: ['12-25']}")
           Optional<HolidaysSpec> holidays,
-      @Doc("How to scale each window by itself, after the scales of the columns.")
+      @Doc("How to scale each window separately, after the scales of the columns.")
           @Default("{none: {}}")
           WindowScaleSpec windowScale,
       @Doc(
@@ -581,8 +581,8 @@ public interface InputSpec {
   @ExactlyOneOf({"columns", "channels"})
   record WideSequence(
       @Doc(
-              "For one channel: the columns of the steps, first step first. Patterns such as"
-                  + " `t0..t149` and `t*` stand for several columns.")
+              "For one channel: the columns of the steps, in order. Patterns such as `t0..t149` and"
+                  + " `t*` stand for several columns.")
           @Example("[t0..t149]")
           Optional<List<String>> columns,
       @Doc("For several channels: a name for each channel, with the columns of its steps.")

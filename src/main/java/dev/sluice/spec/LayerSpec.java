@@ -166,7 +166,7 @@ public interface LayerSpec {
       @Doc("The activation of the cell's input and output.") @Default("tanh") Activation activation,
       @Doc("The activation of the gates.") @Default("sigmoid") Activation recurrentActivation,
       @Doc(
-              "Peephole connections: what each unit's gates see of its cell state (Gers and"
+              "Peephole connections: which cell state the gates of each unit also see (Gers and"
                   + " Schmidhuber 2000).")
           @Default("none")
           Peepholes peepholes,
@@ -185,7 +185,7 @@ public interface LayerSpec {
           double recurrentWeightDropout,
       @Doc(
               "Whether to return the output of each step, or only of the last step. If omitted, of"
-                  + " each step if a later layer or the target needs it.")
+                  + " each step if a later layer or the target needs them all.")
           Optional<Boolean> returnSequences,
       @Doc(
               "Whether to add the input to the output (a residual connection, He et al. 2016): at"
@@ -269,7 +269,7 @@ public interface LayerSpec {
           double recurrentWeightDropout,
       @Doc(
               "Whether to return the output of each step, or only of the last step. If omitted, of"
-                  + " each step if a later layer or the target needs it.")
+                  + " each step if a later layer or the target needs them all.")
           Optional<Boolean> returnSequences,
       @Doc(
               "Whether to add the input to the output (a residual connection, He et al. 2016): at"
@@ -315,7 +315,7 @@ public interface LayerSpec {
       @Doc("How to combine the outputs of both directions.") @Default("concat") Merge merge,
       @Doc(
               "Whether to return the output of each step, or only of the last step. If omitted, of"
-                  + " each step if a later layer or the target needs it.")
+                  + " each step if a later layer or the target needs them all.")
           Optional<Boolean> returnSequences,
       @Doc(
               "Whether to add the input to the output (a residual connection, He et al. 2016) at"
@@ -372,7 +372,7 @@ public interface LayerSpec {
           double recurrentWeightDropout,
       @Doc(
               "Whether to return the output of each step, or only of the last step. If omitted, of"
-                  + " each step if a later layer or the target needs it.")
+                  + " each step if a later layer or the target needs them all.")
           Optional<Boolean> returnSequences,
       @Doc(
               "Whether to add the input to the output (a residual connection, He et al. 2016): at"
@@ -450,8 +450,8 @@ public interface LayerSpec {
   }
 
   @Doc(
-      "A convolution over the steps: activation(W x + b), where x is the step and the steps"
-          + " around it (for text, see Kim 2014). The number of steps stays the same.")
+      "A convolution over the steps: activation(W x + b), where x holds a step and the"
+          + " steps around it (for text, see Kim 2014). The number of steps stays the same.")
   record Convolution(
       @Doc("The number of filters: the size of the output at each step.")
           @Example("64")

@@ -18,9 +18,9 @@ public record PanelSpec(
         Optional<Wide> wide,
     @Doc(
             "Which rows to fit the scales of columns on: the training rows of each series"
-                + " (`each`), or those of all series together (`global`). `each` brings series of"
-                + " different levels to the same level. A series that was not in training can then be"
-                + " forecast only with `window_scale: {standard: {}}`.")
+                + " (`each`), or those of all series together (`global`). `each` makes small and large"
+                + " series look alike. A series that was not in training can then be forecast only with"
+                + " `window_scale: {standard: {}}`.")
         @Default("each")
         Scaling scale,
     @Doc(
@@ -69,8 +69,8 @@ public record PanelSpec(
   public record Wide(
       @Doc("The column that identifies the series.") @Example("id") String id,
       @Doc(
-              "The columns of the steps, first step first. Patterns such as `t0..t149` and `t*`"
-                  + " stand for several columns.")
+              "The columns of the steps, in order. Patterns such as `t0..t149` and `t*` stand for"
+                  + " several columns.")
           @Example("[t*]")
           List<String> columns) {
     public Wide {

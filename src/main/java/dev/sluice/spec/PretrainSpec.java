@@ -36,8 +36,8 @@ public sealed interface PretrainSpec {
           Optional<Integer> patience,
       @Doc(
               "The number of ids that can be predicted, the most frequent ones. All others are"
-                  + " predicted as the unknown token. Saves time if the vocabulary is large. If omitted,"
-                  + " all ids.")
+                  + " predicted as the unknown token. This saves time if the vocabulary is large. If"
+                  + " omitted, all ids.")
           @Range(min = 3)
           @Example("5000")
           Optional<Integer> predicted,
@@ -94,8 +94,8 @@ public sealed interface PretrainSpec {
           Optional<Integer> patience,
       @Doc(
               "The number of ids that can be reproduced, the most frequent ones. All others are"
-                  + " reproduced as the unknown token. Saves time if the vocabulary is large. If omitted,"
-                  + " all ids.")
+                  + " reproduced as the unknown token. This saves time if the vocabulary is large. If"
+                  + " omitted, all ids.")
           @Range(min = 3)
           @Example("5000")
           Optional<Integer> predicted,

@@ -87,7 +87,7 @@ public sealed interface ScheduleSpec {
           @Default("0.5")
           @Range(min = 0, max = 1, above = true, below = true)
           double factor,
-      @Doc("The number of epochs without improvement before the learning rate is multiplied.")
+      @Doc("The number of epochs without improvement before the learning rate is reduced.")
           @Default("3")
           @Range(min = 1)
           int patience)

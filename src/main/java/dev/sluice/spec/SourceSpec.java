@@ -338,8 +338,8 @@ public interface SourceSpec {
       @Doc("The maximum number of values in a row.") @Default("" + COLUMNS) @Range(min = 1)
           int columns,
       @Doc(
-              "How many times its size a `.gz` file may unpack to. A file of less than 64 KiB"
-                  + " counts as 64 KiB.")
+              "The maximum unpacked size of a `.gz` file, as a multiple of its size. A file of less"
+                  + " than 64 KiB counts as 64 KiB.")
           @Default("" + UNPACKED)
           @Range(min = 1)
           int unpacked) {
@@ -363,8 +363,8 @@ public interface SourceSpec {
           @Range(min = 1, max = 1_000_000_000)
           int text,
       @Doc(
-              "How many times its size a packed file may unpack to. A file of less than 64 KiB"
-                  + " counts as 64 KiB.")
+              "The maximum unpacked size of a packed file, as a multiple of its size. A file of"
+                  + " less than 64 KiB counts as 64 KiB.")
           @Default("" + Limits.UNPACKED)
           @Range(min = 1)
           int unpacked) {
@@ -390,8 +390,8 @@ public interface SourceSpec {
           @Range(min = 1)
           int columns,
       @Doc(
-              "How many times its size a file may unpack to. A file of less than 64 KiB counts as"
-                  + " 64 KiB.")
+              "The maximum unpacked size of a file, as a multiple of its size. A file of less than"
+                  + " 64 KiB counts as 64 KiB.")
           @Default("" + Limits.UNPACKED)
           @Range(min = 1)
           int unpacked) {

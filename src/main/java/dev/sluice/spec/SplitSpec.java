@@ -25,7 +25,7 @@ public record SplitSpec(
                 + " film, an author or a customer, are all in one part. Parts drawn by `share` or"
                 + " `rows` take whole groups; the share of each class is as close as whole groups"
                 + " allow, and a part may be slightly larger or smaller than requested. A row without a"
-                + " value is a separate group. If omitted, each row is split by itself.")
+                + " value is a separate group. If omitted, rows are split independently.")
         @Example("film")
         Optional<String> group) {
   /** All rows are used for training. */

@@ -49,10 +49,10 @@ public record TrainingSpec(
                 + " back further than one segment. If omitted, segments of 100 steps.")
         Optional<TruncatedBackpropagation> truncatedBackpropagation,
     @Doc(
-            "Reads examples that have more steps in chunks of this many steps, to save memory:"
-                + " only one chunk at a time is in memory. The state of recurrent layers carries over"
-                + " from chunk to chunk, and predictions and gradients are those of the whole example."
-                + " In training, each chunk is read twice. If omitted, examples are read as a whole.")
+            "Reads longer examples in chunks of this many steps, so that only one chunk at a time"
+                + " is in memory. The state of recurrent layers carries over from chunk to chunk, and"
+                + " predictions and gradients are those of the whole example. In training, each chunk"
+                + " is read twice. If omitted, examples are read as a whole.")
         @Range(min = 1, max = 100_000)
         @Example("400")
         Optional<Integer> chunkSteps,
@@ -67,8 +67,8 @@ public record TrainingSpec(
         @Example("{ema: {decay: 0.999}}")
         Optional<AveragingSpec> averaging,
     @Doc(
-            "Pretrains the first layers on texts alone, before they are trained for the target."
-                + " If omitted, they start from random weights.")
+            "Pretrains the first layers on texts, without the target, before the training for the"
+                + " target. If omitted, they start from random weights.")
         @Example("{language_model: {epochs: 3}}")
         Optional<PretrainSpec> pretrain,
     @Doc(
@@ -340,7 +340,7 @@ public record TrainingSpec(
 
   @Doc(
       "Several networks with the same config and data. With n networks, training takes n"
-          + " times as long, and the model needs n times the memory and n times as long to"
+          + " times as long, and the model needs n times the memory and takes n times as long to"
           + " predict.")
   public record Ensemble(
       @Doc(
@@ -355,15 +355,15 @@ public record TrainingSpec(
           + " without parameters do not count.")
   public record FineTuning(
       @Doc(
-              "Discriminative fine-tuning: divides the learning rate by this factor from each layer"
-                  + " to the one before it. The output layer has the full learning rate.")
+              "Discriminative fine-tuning: the learning rate of each layer is that of the layer"
+                  + " after it, divided by this factor. The output layer has the full learning rate.")
           @Default("1")
           @Range(min = 1)
           double layerFactor,
       @Doc(
               "Gradual unfreezing: at first, only the output layer is trained. Each time this many"
-                  + " epochs have passed, one more layer is trained, from the output to the input. If"
-                  + " omitted, all layers are trained from the start.")
+                  + " epochs have passed, the next layer towards the input is trained, too. If omitted,"
+                  + " all layers are trained from the start.")
           @Range(min = 1)
           @Example("1")
           Optional<Integer> unfreezeEvery) {
@@ -388,9 +388,9 @@ public record TrainingSpec(
   }
 
   @Doc(
-      "Trains the model again, from the same seed and for as many epochs as the validation"
-          + " part has chosen, after the test part has been scored. The scores are still those of"
-          + " the first model.")
+      "After the validation part has chosen the number of epochs and the test part has been"
+          + " scored, trains the model again from the same seed, for as many epochs. The scores"
+          + " are still those of the first model.")
   public record FinalFit(
       @Doc(
               "The rows to train on. `all`: the rows of all parts. Nothing is then left to score"
