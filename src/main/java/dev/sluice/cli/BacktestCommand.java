@@ -221,8 +221,8 @@ final class BacktestCommand implements Callable<Integer> {
                         fit.number(),
                         backtest.fits().size(),
                         fit.firstCutoff(),
-                        counted(trained.epochs().size(), "epoch"),
-                        trained.keptEpoch()));
+                        counted(trained.trainedEpochs(), "epoch"),
+                        trained.keptEpoch().orElseThrow()));
         terminal.err().flush();
       }
     }

@@ -62,9 +62,12 @@ final class EpochLines implements Progress {
 
   @Override
   public void epochEnded(EpochScores scores, boolean best) {
-    seconds += scores.seconds();
-    done++;
-    long left = Math.round((epochs - scores.epoch() + following * epochs) * seconds / done);
+    if (scores.epoch() > 0) { // a start takes another time
+      seconds += scores.seconds();
+      done++;
+    }
+    int todo = epochs - scores.epoch() + following * epochs;
+    long left = done == 0 ? 0 : Math.round(todo * seconds / done);
     Map<String, Double> validation = scores.validation(); // metrics.jsonl has all of them
     StringBuilder line = new StringBuilder();
     line.append(name).append(' ').append(padded(scores.epoch())).append('/').append(epochs);

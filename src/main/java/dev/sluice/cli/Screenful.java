@@ -58,9 +58,16 @@ final class Screenful {
     if (validation.stream().anyMatch(Double::isFinite)) {
       loss("validation loss", validation, range);
     }
-    if (story.keptEpoch() > 0) {
-      paragraph("epoch %s of %s was kept".formatted(story.keptEpoch(), training.size()), "");
-    }
+    int last = story.epochs().get(training.size() - 1).epoch();
+    story
+        .keptEpoch()
+        .ifPresent(
+            kept ->
+                paragraph(
+                    kept == 0
+                        ? "the start was kept: none of %s epochs was better".formatted(last)
+                        : "epoch %s of %s was kept".formatted(kept, last),
+                    ""));
   }
 
   private void loss(String name, List<Double> values, double[] range) {
@@ -68,7 +75,8 @@ final class Screenful {
     String numbers =
         "%s to %s".formatted(shown(values.get(0)), shown(values.get(values.size() - 1)));
     if (values.get(values.size() - 1) > ends[0]) {
-      numbers += ", least %s in epoch %s".formatted(shown(ends[0]), values.indexOf(ends[0]) + 1);
+      int least = story.epochs().get(values.indexOf(ends[0])).epoch();
+      numbers += ", least %s in epoch %s".formatted(shown(ends[0]), least);
     }
     int indent = "validation loss".length() + 2;
     String label = name + " ".repeat(indent - name.length());

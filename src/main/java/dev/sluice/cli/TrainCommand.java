@@ -15,6 +15,7 @@ import dev.sluice.spec.Warning;
 import dev.sluice.track.Tracking;
 import dev.sluice.train.Checkpoints;
 import dev.sluice.train.Ending;
+import dev.sluice.train.EpochScores;
 import dev.sluice.train.Progress;
 import dev.sluice.train.Rehearsal;
 import dev.sluice.train.TrainedNetwork;
@@ -244,7 +245,7 @@ final class TrainCommand implements Callable<Integer> {
             trained,
             clock,
             new Waiting(terminal.err(), interruption),
-            finalFit(whole, trained.keptEpoch()));
+            finalFit(whole, trained.keptEpoch().orElse(0)));
     trained.note(whole.training()).ifPresent(terminal.err()::println);
     return new Ended(trained, evaluation);
   }
@@ -255,6 +256,15 @@ final class TrainCommand implements Callable<Integer> {
 
       @Override
       public void epochStarted(int epoch, int examples) {
+        tell();
+      }
+
+      @Override
+      public void epochEnded(EpochScores scores, boolean best) {
+        tell(); // of a start that was fitted
+      }
+
+      private void tell() {
         if (!told) {
           terminal.err().println("final fit: training anew on all rows, " + epochs + " epochs");
           told = true;
@@ -269,8 +279,8 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter err = terminal.err();
     if (trained.ending() == Ending.STOPPED_EARLY) {
       err.println(
-          trained.keptEpochs().size() == 1
-              ? "stopped early: epoch " + trained.keptEpoch() + " is the best"
+          trained.keptEpochs().size() == 1 && trained.keptEpochs().get(0) > 0
+              ? "stopped early: epoch " + trained.keptEpochs().get(0) + " is the best"
               : "stopped early");
     }
     Optional<Results> results = Results.read(run.results());
@@ -278,7 +288,7 @@ final class TrainCommand implements Callable<Integer> {
     boolean interrupted = run.status().equals(Optional.of(Status.INTERRUPTED));
     if (interrupted || trained.ending() == Ending.DIVERGED) {
       err.println(
-          trained.keptEpoch() == 0
+          trained.keptEpoch().isEmpty()
               ? "no epoch was completed: there is no model yet"
               : "the best model so far, of epoch "
                   + trained.keptEpochs().stream()

@@ -119,7 +119,7 @@ public record BacktestRecord(RunRecord record) {
               fit.trainingRows(),
               fit.validationRows(),
               trained.ending().name().toLowerCase(Locale.ROOT),
-              trained.epochs().size(),
+              trained.trainedEpochs(),
               trained.keptEpoch(),
               trained.seconds()));
     }
@@ -139,8 +139,8 @@ public record BacktestRecord(RunRecord record) {
         trained.isEmpty() ? Optional.empty() : Optional.of(trained.get(trained.size() - 1));
     return new Results.Training(
         result.ending().name().toLowerCase(Locale.ROOT),
-        trained.stream().mapToInt(fit -> fit.epochs().size()).sum(),
-        last.map(TrainedNetwork::keptEpoch).orElse(0),
+        trained.stream().mapToInt(TrainedNetwork::trainedEpochs).sum(),
+        last.flatMap(TrainedNetwork::keptEpoch),
         trained.stream().mapToDouble(TrainedNetwork::seconds).sum(),
         last.flatMap(TrainedNetwork::cause),
         trained.size() > 1

@@ -282,7 +282,7 @@ public record RunRecord(RunFolder run) {
     Examples heldOut = experiment.data().examples(TrainingProfile.heldOut(experiment.data()));
     Outputs outputs = new Outputs(() -> experiment.outputs(trained, heldOut, patience));
     Profile profile = profile(experiment, trained, outputs);
-    if (trained.keptEpoch() > 0) {
+    if (trained.keptEpoch().isPresent()) {
       Bundle.write(
           run.model(),
           config.with(config.training().withoutFinalFit()),
@@ -380,7 +380,7 @@ public record RunRecord(RunFolder run) {
         examples,
         Optional.of(ofScored));
     Results.FinalFit finalFit =
-        new Results.FinalFit(fitted.epochs().size(), examples.size(), fitted.seconds());
+        new Results.FinalFit(fitted.trainedEpochs(), examples.size(), fitted.seconds());
     Provenance.read(run.provenance())
         .orElseThrow()
         .with(new Provenance.FinalFit("all", finalFit.epochs(), finalFit.examples()))
@@ -466,7 +466,7 @@ public record RunRecord(RunFolder run) {
   private static Results.Training training(Config config, TrainedNetwork trained, Ending ending) {
     return new Results.Training(
         ending.name().toLowerCase(Locale.ROOT),
-        trained.epochs().size(),
+        trained.trainedEpochs(),
         trained.keptEpoch(),
         trained.seconds(),
         trained.cause(),

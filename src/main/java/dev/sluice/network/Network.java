@@ -269,8 +269,14 @@ public final class Network implements AutoCloseable {
     INDArray path = Nd4j.create(weights, new long[] {output.window(), output.units()}, 'c');
     if (output.horizon().isPresent()) {
       KernelHorizon.startLinear(parameters, path, constants);
-      return;
+    } else {
+      startLinear(parameters, path, constants);
     }
+    average.ifPresent(WeightAverage::begin);
+  }
+
+  private void startLinear(Map<String, INDArray> parameters, INDArray path, float[] constants) {
+    PlannedOutput output = plan.output();
     INDArray all = parameters.get("W");
     all.assign(0);
     all.get(

@@ -23,6 +23,11 @@ final class WeightAverage {
     average = parameters.dup();
   }
 
+  /** Begins anew, at the current parameters. */
+  void begin() {
+    average.assign(parameters);
+  }
+
   /**
    * To be called after each step.
    *

@@ -102,7 +102,7 @@ final class BacktestSection {
               Figures.count(fit.trainingRows()),
               Figures.count(fit.validationRows()),
               Figures.count(fit.epochs()),
-              Figures.count(fit.keptEpoch()),
+              fit.keptEpoch().map(kept -> Figures.count(kept)).orElse("none"),
               Figures.duration(fit.seconds())));
     }
     return table.tag();

@@ -144,19 +144,24 @@ final class Findings {
             .map(Results::training)
             .filter(t -> t.ending().equals("completed"))
             .isPresent();
-    if (completed && epochs.size() > 1 && run.keptEpoch() == epochs.size()) {
+    int last = epochs.isEmpty() ? 0 : epochs.get(epochs.size() - 1).epoch();
+    if (completed && last > 1 && run.keptEpoch().equals(Optional.of(last))) {
       add(
           "The training may have ended too early",
-          "The last of %s epochs was the best.".formatted(Figures.count(epochs.size())),
-          changes().add("training.epochs", Integer.toString(2 * epochs.size()), "trains longer"));
+          "The last of %s epochs was the best.".formatted(Figures.count(last)),
+          changes().add("training.epochs", Integer.toString(2 * last), "trains longer"));
     }
   }
 
   private void findTooLargeSteps() {
-    if (epochs().size() > 3 && run.keptEpoch() == 1 && run.networks() == 1) {
+    int kept = run.keptEpoch().orElse(Integer.MAX_VALUE);
+    if (epochs().size() > 3 && kept <= 1 && run.networks() == 1) {
       add(
-          "The first epoch was the best",
-          "No later one was better on the validation part: steps may be too large.",
+          kept == 0 ? "No epoch was better than the start" : "The first epoch was the best",
+          kept == 0
+              ? "The ridge regression that the network starts from was kept: steps may be too large,"
+                  + " or a linear model is all that the data need."
+              : "No later one was better on the validation part: steps may be too large.",
           smallerSteps(3));
     }
   }

@@ -1,5 +1,6 @@
 package dev.sluice.report;
 
+import dev.sluice.run.Epoch;
 import dev.sluice.run.Results;
 import dev.sluice.run.TestScores;
 import java.util.List;
@@ -68,9 +69,18 @@ final class Headline {
       figure(figures, "Test " + run.unit(), Figures.count(run.test().get().size()));
     }
     if (!run.epochs().isEmpty()) {
-      long epochs = run.epochs().stream().filter(epoch -> epoch.network().orElse(1) == 1).count();
+      int epochs =
+          run.epochs().stream()
+              .filter(epoch -> epoch.network().orElse(1) == 1)
+              .mapToInt(Epoch::epoch)
+              .max()
+              .orElse(0);
       figure(
-          figures, "Epoch kept", run.keptEpoch() == 0 ? "none" : run.keptEpoch() + " of " + epochs);
+          figures,
+          "Epoch kept",
+          run.keptEpoch()
+              .map(kept -> (kept == 0 ? "0, the start," : kept) + " of " + epochs)
+              .orElse("none"));
     }
     run.results()
         .map(Results::training)

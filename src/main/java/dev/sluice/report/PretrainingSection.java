@@ -26,7 +26,7 @@ final class PretrainingSection {
   }
 
   private static Section of(List<Epoch> epochs, boolean anew) {
-    int kept = epochs.stream().filter(Epoch::best).mapToInt(Epoch::epoch).max().orElse(0);
+    Optional<Integer> kept = ShownEpochs.lastBest(epochs);
     ShownEpochs shown = ShownEpochs.of(epochs, kept);
     Tag section = Section.begin();
     section.add(
@@ -42,19 +42,16 @@ final class PretrainingSection {
                         + " reading them."
                     : "Before the training, a language model learned to predict the next token of the"
                         + " texts.")
-                + " The network started from its layers, as of epoch %s.".formatted(kept)));
+                + " The network started from its layers, as of epoch %s."
+                    .formatted(kept.orElse(0))));
     shown.note("pretraining.jsonl").ifPresent(note -> section.add(Section.note(note)));
     section.add(Section.folded("Epochs as a table", TrainingSection.table(shown, 1)));
     return new Section("Pretraining", section, curves(epochs));
   }
 
-  private static int kept(List<Epoch> epochs) {
-    return epochs.stream().filter(Epoch::best).mapToInt(Epoch::epoch).max().orElse(0);
-  }
-
   /** Its losses as {@code report.js} draws them. */
   static Map<String, Object> curves(List<Epoch> epochs) {
-    int kept = kept(epochs);
+    Optional<Integer> kept = ShownEpochs.lastBest(epochs);
     ShownEpochs shown = ShownEpochs.of(epochs, kept);
     Map<String, Object> losses =
         TrainingSection.lines(shown, "training", epoch -> Optional.of(epoch.loss()));

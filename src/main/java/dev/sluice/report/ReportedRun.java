@@ -100,13 +100,12 @@ record ReportedRun(
   }
 
   /**
-   * The epoch whose model was kept, of the first network: the last one marked best; 0 if there is
-   * none.
+   * The epoch whose model was kept, of the first network: the last one marked best. 0 is the start
+   * before the first epoch.
    */
-  int keptEpoch() {
-    return results
-        .map(ended -> ended.training().keptEpoch())
-        .orElseGet(
-            () -> epochs.stream().filter(Epoch::best).mapToInt(Epoch::epoch).max().orElse(0));
+  Optional<Integer> keptEpoch() {
+    return results.isPresent()
+        ? results.get().training().keptEpoch()
+        : ShownEpochs.lastBest(epochs);
   }
 }

@@ -4,6 +4,7 @@ import dev.sluice.problem.ShellWord;
 import dev.sluice.run.Epoch;
 import dev.sluice.run.RunFolder;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The beginning of a run's report, for those who show it elsewhere.
@@ -13,7 +14,7 @@ import java.util.List;
  *     scores
  * @param sentences how good the model is, the baselines after it; none without a test part
  * @param epochs of the first network, in order
- * @param keptEpoch from 1; 0 if there was none
+ * @param keptEpoch from 1; 0 for the start before the first epoch; empty if there was none
  * @param advice what to try next, the most important first
  */
 public record RunStory(
@@ -21,7 +22,7 @@ public record RunStory(
     String outcome,
     List<String> sentences,
     List<Epoch> epochs,
-    int keptEpoch,
+    Optional<Integer> keptEpoch,
     List<Advice> advice) {
 
   /**

@@ -1,6 +1,7 @@
 package dev.sluice.report;
 
 import dev.sluice.run.Epoch;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,9 +15,9 @@ record ShownEpochs(List<Epoch> epochs, int every) {
   private static final int MOST = 500; // of each network
 
   /**
-   * @param kept the epoch that was kept, 0 for none
+   * @param kept the epoch that was kept
    */
-  static ShownEpochs of(List<Epoch> epochs, int kept) {
+  static ShownEpochs of(List<Epoch> epochs, Optional<Integer> kept) {
     int last = epochs.stream().mapToInt(Epoch::epoch).max().orElse(0);
     int every = (last + MOST - 1) / MOST;
     return new ShownEpochs(
@@ -24,11 +25,16 @@ record ShownEpochs(List<Epoch> epochs, int every) {
             .filter(
                 epoch ->
                     epoch.epoch() == 1
-                        || epoch.epoch() == kept
+                        || kept.equals(Optional.of(epoch.epoch()))
                         || epoch.epoch() == last
                         || epoch.epoch() % every == 0)
             .toList(),
         every);
+  }
+
+  /** The last epoch that is marked as the best so far. */
+  static Optional<Integer> lastBest(List<Epoch> epochs) {
+    return epochs.stream().filter(Epoch::best).map(Epoch::epoch).max(Comparator.naturalOrder());
   }
 
   /**

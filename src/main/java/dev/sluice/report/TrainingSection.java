@@ -27,7 +27,7 @@ final class TrainingSection {
     ShownEpochs shown = ShownEpochs.of(run.epochs(), run.keptEpoch());
     Map<String, Object> charts = curves(shown, marked(run));
     List<Tag> places = new ArrayList<>();
-    String marked = marked(run) == 0 ? "" : "; the dashed line marks the epoch that was kept";
+    String marked = marked(run).isEmpty() ? "" : "; the dashed line marks the epoch that was kept";
     charts.forEach((id, chart) -> places.add(Section.chart(id, title(chart) + " by epoch")));
 
     Tag section = Section.begin();
@@ -37,6 +37,11 @@ final class TrainingSection {
             "The training loss is measured with dropout at work, the validation loss without"
                 + marked
                 + "."));
+    if (run.epochs().stream().anyMatch(epoch -> epoch.epoch() == 0)) {
+      section.add(
+          Section.note(
+              "Epoch 0 is the start: its linear path is a ridge regression, and nothing is trained."));
+    }
     List<Tag> scores = places.subList(1, places.size());
     int first = Math.min(MOST_CHARTS, scores.size());
     section.add(grid(scores.subList(0, first)));
@@ -60,9 +65,9 @@ final class TrainingSection {
    * A curve for each quantity as {@code report.js} draws it, by the id of its place: the loss, the
    * scores of the validation part, the learning rate if it moves.
    *
-   * @param kept the epoch to mark, 0 for none
+   * @param kept the epoch to mark
    */
-  static Map<String, Object> curves(ShownEpochs shown, int kept) {
+  static Map<String, Object> curves(ShownEpochs shown, Optional<Integer> kept) {
     Map<String, Object> charts = new LinkedHashMap<>();
     Set<String> metrics = new LinkedHashSet<>();
     shown.epochs().forEach(epoch -> metrics.addAll(epoch.validation().keySet()));
@@ -75,7 +80,7 @@ final class TrainingSection {
       Map<String, Object> values = validation(shown, metric);
       charts.put("curve-" + metric, curve(metric, axis(metric, values), kept, shown, values));
     }
-    if (shown.epochs().stream().map(Epoch::learningRate).distinct().count() > 1) {
+    if (shown.epochs().stream().flatMap(e -> e.learningRate().stream()).distinct().count() > 1) {
       charts.put(
           "curve-learning_rate",
           curve(
@@ -96,15 +101,15 @@ final class TrainingSection {
    * In the form of {@code report.js}.
    *
    * @param axis curves with the same axis have the same range
-   * @param kept the epoch to mark, 0 for none
+   * @param kept the epoch to mark
    */
   static Map<String, Object> curve(
-      String title, String axis, int kept, ShownEpochs shown, Map<String, ?> lines) {
+      String title, String axis, Optional<Integer> kept, ShownEpochs shown, Map<String, ?> lines) {
     Map<String, Object> curve = new LinkedHashMap<>();
     curve.put("kind", "curve");
     curve.put("title", title);
     curve.put("axis", axis);
-    curve.put("kept", kept);
+    curve.put("kept", kept.orElse(null));
     curve.put("epochs", shown.epochs().stream().map(Epoch::epoch).distinct().sorted().toList());
     curve.put("lines", lines);
     return curve;
@@ -125,9 +130,9 @@ final class TrainingSection {
     return shares ? "share" : name.equals("log_loss") ? "loss" : name;
   }
 
-  /** The epoch that was kept, 0 if none was; the networks of an ensemble have one each. */
-  private static int marked(ReportedRun run) {
-    return run.networks() > 1 ? 0 : run.keptEpoch();
+  /** The epoch that was kept; the networks of an ensemble have one each. */
+  private static Optional<Integer> marked(ReportedRun run) {
+    return run.networks() > 1 ? Optional.empty() : run.keptEpoch();
   }
 
   static Map<String, Object> validation(ShownEpochs shown, String metric) {

@@ -71,17 +71,17 @@ public record WatchPage(String html, String policy) {
       curves.putAll(PretrainingSection.curves(pretraining));
     }
     if (!epochs.isEmpty()) {
-      int kept = keptEpoch(epochs);
+      Optional<Integer> kept = keptEpoch(epochs);
       curves.putAll(TrainingSection.curves(ShownEpochs.of(epochs, kept), kept));
     }
     return curves;
   }
 
-  /** The epoch that would be kept now; 0 in an ensemble, each of whose networks has its own. */
-  private static int keptEpoch(List<Epoch> epochs) {
+  /** The epoch that would be kept now; none in an ensemble, each of whose networks has its own. */
+  private static Optional<Integer> keptEpoch(List<Epoch> epochs) {
     return epochs.stream().anyMatch(epoch -> epoch.network().orElse(1) > 1)
-        ? 0
-        : epochs.stream().filter(Epoch::best).mapToInt(Epoch::epoch).max().orElse(0);
+        ? Optional.empty()
+        : ShownEpochs.lastBest(epochs);
   }
 
   /**
@@ -106,10 +106,7 @@ public record WatchPage(String html, String policy) {
                     .filter(name -> !name.equals("loss"))
                     .findFirst())
         .ifPresent(name -> scores.put(name, number(last.validation().get(name))));
-    int kept = keptEpoch(epochs);
-    if (kept > 0) {
-      scores.put("Best epoch", Integer.toString(kept));
-    }
+    keptEpoch(epochs).ifPresent(kept -> scores.put("Best epoch", Integer.toString(kept)));
     return scores;
   }
 

@@ -30,6 +30,7 @@ public record BacktestSummary(
    * @param firstCutoff the time of the last row that the first of them sees, of the first series
    * @param trainingRows of all series
    * @param ending as that of a training
+   * @param keptEpoch as that of a training
    */
   public record OfFit(
       int origins,
@@ -39,7 +40,7 @@ public record BacktestSummary(
       long validationRows,
       String ending,
       int epochs,
-      int keptEpoch,
+      Optional<Integer> keptEpoch,
       double seconds) {}
 
   /**

@@ -8,10 +8,10 @@ import java.util.Optional;
 /**
  * The result of one epoch, a line of {@code metrics.jsonl}; docs/run-folder.md describes it.
  *
- * @param epoch from 1
- * @param loss of the training part, with dropout active
+ * @param epoch from 1; 0 is a fitted start, before the first epoch
+ * @param loss of the training part, with dropout active unless it is the start
  * @param validation {@code loss}, then the metrics, in order; empty without a validation part
- * @param learningRate empty if the optimizer has none
+ * @param learningRate empty for the start, or if the optimizer has none
  * @param best whether it was better than all earlier ones of its network
  * @param network its number in an ensemble, from 1
  */
@@ -35,8 +35,8 @@ public record Epoch(
   }
 
   public Epoch {
-    if (epoch < 1) {
-      throw new IllegalArgumentException("epochs count from 1: " + epoch);
+    if (epoch < 0) {
+      throw new IllegalArgumentException("epochs count from 1, after the start: " + epoch);
     }
     validation =
         validation == null

@@ -15,19 +15,22 @@ import java.util.function.ToIntFunction;
  * 3.5, "best": true}}. Scores that do not exist are left out.
  */
 public final class History {
+  private static final String START = "{\"epoch\":0,";
+
   private final Path file;
   private final List<String> lines = new ArrayList<>();
 
   /**
    * Starts a new file, or continues it, keeping the lines of epochs that will not be trained again.
    *
-   * @param last the last epoch to keep of the network to which an epoch belongs
+   * @param last the last epoch to keep of the network to which an epoch belongs; 0 if it starts
+   *     anew
    */
   public History(Path file, ToIntFunction<Epoch> last) {
     this.file = file;
     List<Epoch> before = read(file);
     before.stream()
-        .filter(epoch -> epoch.epoch() <= last.applyAsInt(epoch))
+        .filter(epoch -> last.applyAsInt(epoch) > 0 && epoch.epoch() <= last.applyAsInt(epoch))
         .map(Json::line)
         .forEach(lines::add);
     if (lines.size() < before.size()) {
@@ -46,22 +49,20 @@ public final class History {
   }
 
   /**
-   * How many epochs are in a file, without reading what they say: lines that are whole, which end
-   * as an object of JSON does.
+   * How many epochs were trained, without reading what they say: lines that are whole, which end as
+   * an object of JSON does, except that of a start.
    */
   public static int count(Path file) {
     if (!Files.exists(file)) {
       return 0;
     }
     try {
-      byte[] text = Files.readAllBytes(file);
-      int count = 0;
-      byte last = 0; // that is no white space, in this line
-      for (byte each : text) {
-        count += each == '\n' && last == '}' ? 1 : 0;
-        last = each == '\n' ? 0 : each == '\r' || each == ' ' ? last : each;
-      }
-      return last == '}' ? count + 1 : count;
+      String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+      return (int)
+          bytes
+              .lines()
+              .filter(line -> line.stripTrailing().endsWith("}") && !line.startsWith(START))
+              .count();
     } catch (IOException e) {
       throw new FileFailure("read", file, e);
     }

@@ -26,14 +26,15 @@ public record Results(
    * How the training ended.
    *
    * @param ending completed, stopped_early, interrupted or diverged
-   * @param keptEpoch from 1; 0 if there was none
+   * @param epochs that were trained
+   * @param keptEpoch from 1; 0 for the start before the first epoch; empty if there was none
    * @param cause why it diverged
    * @param note what to know about how the epoch was chosen and about what was learned then
    */
   public record Training(
       String ending,
       int epochs,
-      int keptEpoch,
+      Optional<Integer> keptEpoch,
       double seconds,
       Optional<String> cause,
       Optional<String> note) {
@@ -60,9 +61,13 @@ public record Results(
   public record FinalFit(int epochs, int examples, double seconds) {
     /** What the reader of scores must know. */
     public String sentence() {
-      return "The scores are those of the model before its final fit: the model that is kept was"
-          + " trained anew, for %s on all %s examples, and nothing is left to score it on."
-              .formatted(epochs == 1 ? "1 epoch" : epochs + " epochs", examples);
+      String work =
+          epochs == 0
+              ? "is its start, fitted anew"
+              : "was trained anew, for " + (epochs == 1 ? "1 epoch" : epochs + " epochs");
+      return ("The scores are those of the model before its final fit: the model that is kept %s on"
+              + " all %s examples, and nothing is left to score it on.")
+          .formatted(work, examples);
     }
   }
 

@@ -723,7 +723,12 @@ public interface LayerSpec {
                   + " path alone is NLinear (Zeng et al. 2023). Penalties also apply to its weights.")
           @Default("false")
           boolean linearSkip,
-      @Doc("The initial weights of `linear_skip`.") @Default("zero") LinearStart linearStart)
+      @Doc(
+              "The initial weights of `linear_skip`. `ridge` is scored as epoch 0, also without"
+                  + " early stopping: it is kept if no epoch is better on the validation part, and"
+                  + " `patience` counts from it.")
+          @Default("zero")
+          LinearStart linearStart)
       implements LayerSpec {
     public Output {
       if (linearStart != LinearStart.ZERO && !linearSkip) {

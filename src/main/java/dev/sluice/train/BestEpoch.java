@@ -6,12 +6,16 @@ import dev.sluice.evaluate.Better;
  * The best value of the monitored score on the validation part, and how long ago it was seen. Ties
  * go to the earlier epoch. Immutable.
  *
- * @param epoch from 1; 0 before the first value
- * @param value 0 before the first value
+ * @param epoch from 1; 0 for a start that was fitted
+ * @param value NaN if no epoch has had one
  * @param waited epochs since then
  */
 record BestEpoch(int epoch, double value, int waited) {
-  static final BestEpoch NONE = new BestEpoch(0, 0, 0);
+
+  /** Of a single epoch. */
+  static BestEpoch first(int epoch, double value) {
+    return new BestEpoch(epoch, value, 0);
+  }
 
   /**
    * With one more epoch.
@@ -22,13 +26,12 @@ record BestEpoch(int epoch, double value, int waited) {
    */
   BestEpoch with(
       int newEpoch, double newValue, Better better, double minDelta, boolean lossImproves) {
-    boolean first = epoch == 0;
     boolean noneYet = Double.isNaN(value);
     boolean improves =
         noneYet
             ? !Double.isNaN(newValue) || lossImproves
             : better.improves(newValue, value, minDelta);
-    return first || improves
+    return improves
         ? new BestEpoch(newEpoch, newValue, 0)
         : new BestEpoch(epoch, value, waited + 1);
   }

@@ -20,7 +20,7 @@ record Checkpoint(
     epochs = List.copyOf(epochs);
   }
 
-  /** The epoch that was completed, from 1. */
+  /** The epoch that was completed, from 1; a start has no checkpoint. */
   int epoch() {
     return epochs.get(epochs.size() - 1).epoch();
   }

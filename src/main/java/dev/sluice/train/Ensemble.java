@@ -113,7 +113,8 @@ public final class Ensemble {
 
   private TrainedNetwork together(List<TrainedNetwork> trained) {
     TrainedNetwork last = trained.get(trained.size() - 1);
-    List<TrainedNetwork> kept = trained.stream().filter(each -> each.keptEpoch() > 0).toList();
+    List<TrainedNetwork> kept =
+        trained.stream().filter(each -> each.keptEpoch().isPresent()).toList();
     if (kept.isEmpty()) {
       return last;
     }
@@ -127,7 +128,7 @@ public final class Ensemble {
     return new TrainedNetwork(
         average,
         last.pipeline(),
-        kept.stream().map(TrainedNetwork::keptEpoch).toList(),
+        kept.stream().flatMap(each -> each.keptEpochs().stream()).toList(),
         trained.stream().flatMap(each -> each.epochs().stream()).toList(),
         trained.stream()
             .map(TrainedNetwork::ending)

@@ -8,14 +8,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The result of one epoch.
+ * The result of one epoch, or of the start before the first one.
  *
- * @param epoch from 1
- * @param loss mean over the training part, with dropout active, without penalties
+ * @param epoch from 1; 0 for the start
+ * @param loss mean over the training part, without penalties; with dropout active, unless it is the
+ *     start
  * @param validation `loss` (without penalties), then the metrics, in order; empty without a
  *     validation part
- * @param learningRate of the last batch; empty for AdaDelta, which has none
- * @param seconds the epoch took, including validation
+ * @param learningRate of the last batch; empty for the start, and for AdaDelta, which has none
+ * @param seconds it took, including validation
  */
 public record EpochScores(
     int epoch,

@@ -111,10 +111,10 @@ public final class Pretraining {
     Optional<PretrainedLayers> before = begun ? Optional.empty() : cache.find(plan.parameters());
     if (before.isPresent()) {
       progress.found(cache.folder());
-      BestEpoch best = BestEpoch.NONE;
+      Optional<BestEpoch> best = Optional.empty();
       for (EpochScores epoch : before.get().epochs()) {
-        best = with(best, epoch);
-        progress.epochEnded(epoch, best.epoch() == epoch.epoch());
+        best = Optional.of(with(best, epoch));
+        progress.epochEnded(epoch, best.get().epoch() == epoch.epoch());
       }
       progress.trainingEnded();
       return before.get();
@@ -150,9 +150,10 @@ public final class Pretraining {
   }
 
   /** Without a validation part every epoch is the best so far. */
-  private static BestEpoch with(BestEpoch best, EpochScores epoch) {
+  private static BestEpoch with(Optional<BestEpoch> best, EpochScores epoch) {
     double loss = epoch.validation().getOrDefault("loss", Double.NaN);
-    return best.with(epoch.epoch(), loss, Better.LOWER, 0, Double.isNaN(loss));
+    return best.map(before -> before.with(epoch.epoch(), loss, Better.LOWER, 0, Double.isNaN(loss)))
+        .orElseGet(() -> BestEpoch.first(epoch.epoch(), loss));
   }
 
   private TwoWays batches(Documents of, long seed) {
@@ -166,8 +167,8 @@ public final class Pretraining {
     private final Optional<Checkpoints> checkpoints;
     private final Network network;
     private final List<EpochScores> epochs = new ArrayList<>();
-    private BestEpoch best = BestEpoch.NONE;
-    private Coefficients bestParameters; // of epoch best.epoch()
+    private Optional<BestEpoch> best = Optional.empty();
+    private Coefficients bestParameters; // of that epoch
 
     Running(Progress progress, BooleanSupplier stop, Optional<Checkpoints> checkpoints) {
       this.progress = progress;
@@ -185,7 +186,7 @@ public final class Pretraining {
       Optional<String> cause = Optional.empty();
       try {
         while (ending == Ending.COMPLETED && epochs.size() < spec.epochs()) {
-          if (spec.patience().filter(most -> best.waited() >= most).isPresent()) {
+          if (spec.patience().filter(most -> waited() >= most).isPresent()) {
             ending = Ending.STOPPED_EARLY;
           } else if (!epoch(epochs.size() + 1)) {
             ending = Ending.INTERRUPTED;
@@ -198,7 +199,15 @@ public final class Pretraining {
         progress.trainingEnded();
       }
       return new PretrainedLayers(
-          bestParameters.first(plan.parameters()), epochs, best.epoch(), ending, cause);
+          bestParameters.first(plan.parameters()),
+          epochs,
+          best.map(BestEpoch::epoch).orElse(0),
+          ending,
+          cause);
+    }
+
+    private int waited() {
+      return best.map(BestEpoch::waited).orElse(0);
     }
 
     /** False if it was stopped in the middle of the epoch. */
@@ -236,15 +245,16 @@ public final class Pretraining {
               validation,
               network.learningRate(),
               (System.nanoTime() - start) / 1e9);
-      best = with(best, scores);
-      if (best.epoch() == epoch) {
+      BestEpoch soFar = with(best, scores);
+      best = Optional.of(soFar);
+      if (soFar.epoch() == epoch) {
         bestParameters = network.parameters().copy();
       }
       network.epochEnded(epoch, validation.getOrDefault("loss", loss.mean()));
       epochs.add(scores);
-      progress.epochEnded(scores, best.epoch() == epoch);
+      progress.epochEnded(scores, soFar.epoch() == epoch);
       checkpoints.ifPresent(
-          c -> c.write(new Checkpoint(epochs, network.state(), best, bestParameters)));
+          c -> c.write(new Checkpoint(epochs, network.state(), soFar, bestParameters)));
       return true;
     }
 
@@ -269,7 +279,7 @@ public final class Pretraining {
       network.setParameters(checkpoint.bestParameters()); // checks whether they are of this network
       network.resume(checkpoint.network());
       epochs.addAll(checkpoint.epochs());
-      best = checkpoint.best();
+      best = Optional.of(checkpoint.best());
       bestParameters = checkpoint.bestParameters();
     }
 

@@ -28,6 +28,8 @@ public interface Progress {
   default void batchTrained(int epoch, int examples, double loss) {}
 
   /**
+   * Not only called for epochs that were started: also for a start that was fitted, as epoch 0.
+   *
    * @param best whether this epoch is the best so far
    */
   default void epochEnded(EpochScores scores, boolean best) {}

@@ -37,11 +37,15 @@ final class RidgeStart {
     this.pause = pause;
   }
 
-  /** Does nothing if no example has all its labels. */
-  void give(Network network) {
+  /**
+   * Does nothing if no example has all its labels.
+   *
+   * @return whether the network has the weights now
+   */
+  boolean give(Network network) {
     Sums training = sums(data.examples(Part.TRAINING));
     if (training.examples == 0) {
-      return;
+      return false;
     }
     Sums validation = sums(data.examples(Part.VALIDATION));
     Line best = null;
@@ -64,6 +68,7 @@ final class RidgeStart {
       constants[o] = (float) best.constants[o];
     }
     network.startLinear(weights, constants);
+    return true;
   }
 
   private Sums sums(Examples examples) {

@@ -12,13 +12,14 @@ import java.util.stream.Stream;
 /**
  * The result of a training.
  *
- * @param network with the parameters of the kept epoch; unusable while keptEpoch is 0
+ * @param network with the parameters of the kept epoch; unusable if there is none
  * @param pipeline of the data, with what it learned from the network's outputs for the validation
  *     part
  * @param keptEpochs of each network, several in an ensemble: the best epoch on the validation part,
- *     or the last if there is none; from 1; 0 if no epoch was completed
+ *     or the last if there is none; from 1, or 0 for a fitted start that no epoch has bettered;
+ *     none if no epoch was completed
  * @param epochs the scores of each completed epoch, in order, one network after the other,
- *     including those before the training was resumed
+ *     including those before the training was resumed, and of each fitted start, as epoch 0
  * @param ending why it ended
  * @param cause for {@link Ending#DIVERGED}, where and probably why, and what to try
  */
@@ -34,9 +35,14 @@ public record TrainedNetwork(
     epochs = List.copyOf(epochs);
   }
 
-  /** That of the first network. */
-  public int keptEpoch() {
-    return keptEpochs.get(0);
+  /** That of the first network; empty if no epoch was completed. */
+  public Optional<Integer> keptEpoch() {
+    return keptEpochs.stream().findFirst();
+  }
+
+  /** How many epochs of all networks were trained; a start is none. */
+  public int trainedEpochs() {
+    return (int) epochs.stream().filter(scores -> scores.epoch() > 0).count();
   }
 
   /** The same, with what the pipeline has learned. */
@@ -63,19 +69,30 @@ public record TrainedNetwork(
    * Sentences for the user: how the epoch was chosen, if in an unusual way, and what was learned.
    */
   public Optional<String> note(TrainingSpec training) {
-    return Stream.of(lossChoseInstead(training), keptEpochsOfEach(), pipeline.target().learned())
+    return Stream.of(
+            lossChoseInstead(training),
+            keptStart(),
+            keptEpochsOfEach(),
+            pipeline.target().learned())
         .flatMap(Optional::stream)
         .reduce((one, other) -> one + ". " + other);
   }
 
+  private Optional<String> keptStart() {
+    return endedByItself() && keptEpochs.equals(List.of(0))
+        ? Optional.of("The start was kept: no epoch was better than its ridge regression")
+        : Optional.empty();
+  }
+
   private Optional<String> keptEpochsOfEach() {
-    return keptEpochs.size() == 1
+    return keptEpochs.size() < 2
         ? Optional.empty()
         : Optional.of(
-            "The model is the average of %s networks, of the epochs %s"
+            "The model is the average of %s networks, of the epochs %s%s"
                 .formatted(
                     keptEpochs.size(),
-                    keptEpochs.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+                    keptEpochs.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                    keptEpochs.contains(0) ? " (0: the start, a ridge regression)" : ""));
   }
 
   /**

@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -57,8 +58,8 @@ public final class Trainer {
 
   private final Network network;
   private final List<EpochScores> epochs = new ArrayList<>();
-  private BestEpoch best = BestEpoch.NONE;
-  private Coefficients bestParameters; // of epoch best.epoch(), or those of the previous network
+  private Optional<BestEpoch> best = Optional.empty();
+  private Coefficients bestParameters; // of that epoch, or those of the previous network
 
   /** Trains in memory, without reporting progress. */
   public Trainer(Config config, Dataset data, NetworkPlan plan) {
@@ -130,14 +131,14 @@ public final class Trainer {
     Optional<String> cause = Optional.empty();
     try {
       if (latest.isEmpty() && plan.output().spec().linearStart() == LinearStart.RIDGE) {
-        new RidgeStart(data, plan.output(), training.batchSize(), this::stopIfAsked).give(network);
+        start();
       }
-      while (epochs.size() < most) {
+      while (trainedEpochs() < most) {
         if (patienceIsOver()) {
           ending = Ending.STOPPED_EARLY;
           break;
         }
-        epoch(epochs.size() + 1);
+        epoch(trainedEpochs() + 1);
       }
     } catch (CancellationException e) {
       ending = Ending.INTERRUPTED;
@@ -148,11 +149,18 @@ public final class Trainer {
       progress.trainingEnded();
     }
     if (keepLast && ending.isByItself()) {
-      checkpoints.filter(c -> c.lastEpoch() < epochs.size()).ifPresent(c -> c.write(checkpoint()));
+      checkpoints
+          .filter(c -> c.lastEpoch() < trainedEpochs())
+          .ifPresent(c -> c.write(checkpoint()));
     }
     network.setParameters(bestParameters);
     return new TrainedNetwork(
-        network, data.pipeline(), List.of(best.epoch()), epochs, ending, cause);
+        network,
+        data.pipeline(),
+        best.map(BestEpoch::epoch).stream().toList(),
+        epochs,
+        ending,
+        cause);
   }
 
   /** Initializes the embedding with these vectors, unless the training is resumed. */
@@ -168,7 +176,7 @@ public final class Trainer {
   /** The result if the pretraining did not finish. */
   TrainedNetwork notBegun(PretrainedLayers layers) {
     return new TrainedNetwork(
-        network, data.pipeline(), List.of(0), epochs, layers.ending(), layers.cause());
+        network, data.pipeline(), List.of(), epochs, layers.ending(), layers.cause());
   }
 
   void startFrom(PretrainedLayers layers) {
@@ -178,7 +186,7 @@ public final class Trainer {
   /** Lets the pipeline learn from the network's outputs for the validation part. */
   TrainedNetwork calibrated(TrainedNetwork trained) {
     Examples validation = data.examples(Part.VALIDATION);
-    if (trained.keptEpoch() == 0 || validation.size() == 0) {
+    if (trained.keptEpoch().isEmpty() || validation.size() == 0) {
       return trained;
     }
     float[][][] known = new float[1][][]; // computed at most once
@@ -195,7 +203,27 @@ public final class Trainer {
   }
 
   private boolean patienceIsOver() {
-    return training.earlyStopping().filter(s -> best.waited() >= s.patience()).isPresent();
+    int waited = best.map(BestEpoch::waited).orElse(0);
+    return training.earlyStopping().filter(s -> waited >= s.patience()).isPresent();
+  }
+
+  private int trainedEpochs() {
+    return epochs.isEmpty() ? 0 : epochs.get(epochs.size() - 1).epoch();
+  }
+
+  /**
+   * Fits the linear path. What it scores before the first epoch counts like an epoch: the network
+   * is kept as it starts if no epoch makes it better.
+   */
+  private void start() {
+    long begin = System.nanoTime();
+    if (new RidgeStart(data, plan.output(), training.batchSize(), this::stopIfAsked)
+        .give(network)) {
+      double loss = meanLoss(data.examples(Part.TRAINING));
+      Map<String, Double> validation = validated();
+      choose(0, validation);
+      report(new EpochScores(0, loss, validation, OptionalDouble.empty(), seconds(begin)));
+    }
   }
 
   private void epoch(int epoch) {
@@ -204,35 +232,59 @@ public final class Trainer {
     SplittableRandom random = new SplittableRandom(stream + epoch);
     network.setSeed(random.nextLong());
     double loss = trainOn(data.examples(Part.TRAINING), epoch, random.nextLong());
-    Map<String, Double> validation =
-        network.withKeptParameters(() -> validate(data.examples(Part.VALIDATION)));
-
-    best =
-        best.with(
-            epoch,
-            validation.getOrDefault(monitor().name(), Double.NaN),
-            monitor().better(),
-            training.earlyStopping().map(EarlyStopping::minDelta).orElse(0.0),
-            lossImproves(validation));
-    if (best.epoch() == epoch) {
-      bestParameters = network.keptParameters().copy();
-    }
+    Map<String, Double> validation = validated();
+    choose(epoch, validation);
     network.epochEnded(epoch, validation.getOrDefault("loss", loss));
-    double seconds = (System.nanoTime() - start) / 1e9;
-    epochs.add(new EpochScores(epoch, loss, validation, network.learningRate(), seconds));
     // Reported before it is saved: what a resumed training reports again can be overwritten, but
     // what was never reported would be missing.
-    progress.epochEnded(epochs.get(epochs.size() - 1), best.epoch() == epoch);
+    report(new EpochScores(epoch, loss, validation, network.learningRate(), seconds(start)));
     checkpoints
         .filter(c -> epoch % training.checkpointEvery() == 0)
         .ifPresent(c -> c.write(checkpoint()));
   }
 
+  private Map<String, Double> validated() {
+    return network.withKeptParameters(() -> validate(data.examples(Part.VALIDATION)));
+  }
+
+  private static double seconds(long since) {
+    return (System.nanoTime() - since) / 1e9;
+  }
+
+  /** Keeps the parameters if they are the best so far. */
+  private void choose(int epoch, Map<String, Double> validation) {
+    double value = validation.getOrDefault(monitor().name(), Double.NaN);
+    double minDelta = training.earlyStopping().map(EarlyStopping::minDelta).orElse(0.0);
+    best =
+        Optional.of(
+            best.map(
+                    before ->
+                        before.with(
+                            epoch,
+                            value,
+                            monitor().better(),
+                            minDelta,
+                            lossImproves(before, validation)))
+                .orElseGet(() -> BestEpoch.first(epoch, value)));
+    if (isBest(epoch)) {
+      bestParameters = network.keptParameters().copy();
+    }
+  }
+
+  private boolean isBest(int epoch) {
+    return best.map(BestEpoch::epoch).equals(Optional.of(epoch));
+  }
+
+  private void report(EpochScores scores) {
+    epochs.add(scores);
+    progress.epochEnded(scores, isBest(scores.epoch()));
+  }
+
   /** Without a validation part every epoch counts as the best: the last one is kept. */
-  private boolean lossImproves(Map<String, Double> validation) {
+  private boolean lossImproves(BestEpoch before, Map<String, Double> validation) {
+    int first = epochs.get(0).epoch();
     return !validation.containsKey("loss")
-        || best.epoch() == 0
-        || validation.get("loss") < epochs.get(best.epoch() - 1).validation().get("loss");
+        || validation.get("loss") < epochs.get(before.epoch() - first).validation().get("loss");
   }
 
   /** The mean loss over the examples, without penalties, as it was before each step. */
@@ -301,7 +353,7 @@ public final class Trainer {
     scores.put(
         "loss",
         plan.output().chain().isPresent()
-            ? lossOfPaths(examples)
+            ? meanLoss(examples)
             : crossEntropy
                 ? predictions.crossEntropy().number().orElse(Double.NaN)
                 : sum / examples.size());
@@ -351,8 +403,11 @@ public final class Trainer {
     return outputs;
   }
 
-  /** For a chain, in which no step has a loss of its own: the loss divided by the steps. */
-  private double lossOfPaths(Examples examples) {
+  /**
+   * In prediction mode, over the examples or their labelled steps: also for a chain, in which no
+   * step has a loss of its own.
+   */
+  private double meanLoss(Examples examples) {
     double sum = 0;
     double weights = 0;
     DataSetIterator batches = batches(examples, new BatchOrder.Sequential());
@@ -422,7 +477,7 @@ public final class Trainer {
   }
 
   private Checkpoint checkpoint() {
-    return new Checkpoint(epochs, network.state(), best, bestParameters);
+    return new Checkpoint(epochs, network.state(), best.orElseThrow(), bestParameters);
   }
 
   /**
@@ -432,7 +487,7 @@ public final class Trainer {
     network.setParameters(checkpoint.bestParameters()); // checks whether they are of this network
     network.resume(checkpoint.network());
     epochs.addAll(checkpoint.epochs());
-    best = checkpoint.best();
+    best = Optional.of(checkpoint.best());
     bestParameters = checkpoint.bestParameters();
   }
 }

@@ -107,7 +107,7 @@ public final class TrainingState {
       had.forEach(this::put);
       pretraining = new LinkedHashMap<>();
       hadBefore.forEach(each -> pretraining.put(each.epoch(), each));
-      before = had.size();
+      before = (int) had.stream().filter(each -> each.epoch() > 0).count();
       phase = Optional.empty();
       words = "The training begins.";
       changes++;
@@ -374,9 +374,11 @@ public final class TrainingState {
       synchronized (TrainingState.this) {
         enter();
         epoch = scores.epoch();
-        trained = examples;
-        seconds += scores.seconds();
-        counted++;
+        if (epoch > 0) { // a start takes another time
+          trained = examples;
+          seconds += scores.seconds();
+          counted++;
+        }
         ended(scores.toEpoch(best, number));
       }
     }

@@ -113,7 +113,7 @@
       }
       return series;
     });
-    if (spec.kept > 0) {
+    if (spec.kept !== null) {
       option.series[0].markLine = dashed([{ xAxis: String(spec.kept) }]);
     }
     return option;

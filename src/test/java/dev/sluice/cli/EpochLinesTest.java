@@ -34,6 +34,21 @@ class EpochLinesTest {
   }
 
   @Test
+  void theStartSaysNothingOfTheTimeThatEpochsTake() {
+    Progress lines = new EpochLines(out, 20, Optional.empty(), 80);
+    lines.epochEnded(scores(0, 0.6, 0.5, 0.625, 100), true);
+    train(lines);
+
+    assertThat(written.toString())
+        .isEqualToNormalizingNewlines(
+            """
+            epoch  0/20  loss 0.6000  validation 0.5000, accuracy 0.6250  best
+            epoch  1/20  loss 0.6931  validation 0.6500, accuracy 0.6250  best  3 min left
+            epoch  2/20  loss 0.5000  validation 0.7000, accuracy 0.6000  2 min left
+            """);
+  }
+
+  @Test
   void showsTheMetricThatEarlyStoppingWatches() {
     EpochScores scores =
         new EpochScores(

@@ -28,7 +28,7 @@ class ScreenfulTest {
               "Right 75.0% of the time: 3 of 4 test rows.",
               "Always answering 'negative' is right 50.0% of the time; bag of words 75.0%."),
           List.of(epoch(1, 0.8, 0.6), epoch(2, 0.4, 0.5), epoch(3, 0.1, 0.9)),
-          2,
+          Optional.of(2),
           List.of(
               new RunStory.Advice(
                   "Overfitting from epoch 3 on", List.of("--set network[1].lstm.dropout=0.3"))));
@@ -55,6 +55,22 @@ class ScreenfulTest {
         .contains("training loss    \u2588\u2584\u2581  0.8000 to 0.1000\n")
         .contains(
             "validation loss  \u2586\u2585\u2588  0.6000 to 0.9000, least 0.5000 in epoch 2\n");
+  }
+
+  @Test
+  void saysThatTheStartWasKept() {
+    RunStory kept =
+        new RunStory(
+            "The model is better.",
+            "better",
+            List.of(),
+            List.of(epoch(0, 0.3, 0.2), epoch(1, 0.8, 0.6), epoch(2, 0.4, 0.5)),
+            Optional.of(0),
+            List.of());
+
+    assertThat(Screenful.of(kept, evaluation(), 80, /* bars= */ true))
+        .contains("0.2000 to 0.5000, least 0.2000 in epoch 0\n")
+        .contains("the start was kept: none of 2 epochs was better");
   }
 
   @Test

@@ -58,7 +58,12 @@ class FinalFitTest {
   }
 
   private LoadedConfig config(
-      String source, String rest, String network, String split, String training) {
+      String source,
+      String rest,
+      String network,
+      String split,
+      String training,
+      String... overrides) {
     return ConfigReader.parse(
         """
         name: final
@@ -75,7 +80,7 @@ class FinalFitTest {
                 training),
         "final.yaml",
         folder,
-        List.of());
+        List.of(overrides));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -117,7 +122,7 @@ class FinalFitTest {
     RunFolder fitted = run("fitted", with);
     RunFolder plain = run("plain", config(source, rest, network, split, "epochs: 3"));
     Results results = Results.read(fitted.results()).get();
-    int epochs = results.training().keptEpoch();
+    int epochs = results.training().keptEpoch().orElseThrow();
     RunFolder onAll = run("all", config(whole, rest, network, "", "epochs: " + epochs));
 
     assertThat(fitted.model().resolve("parameters.bin"))
@@ -143,6 +148,31 @@ class FinalFitTest {
     assertThat(Files.readString(run.report())).contains(said);
     assertThat(Json.read(run.provenance()).path("final_fit").toString())
         .isEqualTo("{\"on\":\"all\",\"epochs\":3,\"examples\":20}");
+  }
+
+  @Test
+  void aStartThatWasKeptIsFittedToAllRows() throws IOException {
+    String rest = "input: {series: {lookback: 3}}, target: {forecast: {columns: [x], horizon: 2}}";
+    String network = "{gru: {units: 2}}, {output: {linear_skip: true, linear_start: ridge}}";
+    LoadedConfig config =
+        config(
+            "csv: {path: all.csv}",
+            rest,
+            network,
+            "validation: {rows: 4}, test: {rows: 4}",
+            "epochs: 3, final_fit: {on: all}",
+            "training.optimizer={sgd: {learning_rate: 10}}"); // steps that are much too large
+    RunFolder run = run("run", config);
+
+    Results results = Results.read(run.results()).get();
+    assertThat(results.training().keptEpoch()).hasValue(0);
+    assertThat(results.training().epochs()).isEqualTo(3);
+    assertThat(results.training().note())
+        .hasValue("The start was kept: no epoch was better than its ridge regression");
+    assertThat(results.finalFit().get().sentence())
+        .contains("the model that is kept is its start, fitted anew on all 20 examples");
+    assertThat(Files.readString(run.report())).contains("The start was kept: no epoch");
+    Bundle.open(run.path()).close();
   }
 
   @Test

@@ -67,6 +67,6 @@ class SeveralSeedsTest {
 
   /** Of the epoch that was kept, on the validation part. */
   private static double loss(TrainedNetwork trained) {
-    return trained.epochs().get(trained.keptEpoch() - 1).validation().get("loss");
+    return trained.epochs().get(trained.keptEpoch().orElseThrow() - 1).validation().get("loss");
   }
 }

@@ -78,6 +78,27 @@ class FindingsTest {
   }
 
   @Test
+  void advisesSmallerStepsWhereNoEpochIsBetterThanTheStart() {
+    epochs(0, List.of(0.5, 0.5, 0.5, 0.5), List.of(0.3, 0.4, 0.4, 0.4));
+    ended("completed", 3, 0, "");
+
+    assertThat(only().title()).isEqualTo("No epoch was better than the start");
+    assertThat(only().changes())
+        .extracting(Finding.Change::key)
+        .containsExactly("training.optimizer.adam.learning_rate");
+  }
+
+  @Test
+  void anEpochAfterTheStartMayBeTheLast() {
+    epochs(0, List.of(0.7, 0.5, 0.3), List.of(0.6, 0.5, 0.4));
+    ended("completed", 2, "");
+
+    assertThat(only().why()).isEqualTo("The last of 2 epochs was the best.");
+    assertThat(only().changes())
+        .containsExactly(new Finding.Change("training.epochs", "4", "trains longer"));
+  }
+
+  @Test
   void advisesSmallerStepsWhereTheTrainingDiverged() {
     epochs(List.of(0.7), List.of(0.6));
     ended("diverged", 1, "");
@@ -175,23 +196,31 @@ class FindingsTest {
   }
 
   private void ended(String ending, int kept, String test) {
+    ended(ending, kept, kept, test);
+  }
+
+  private void ended(String ending, int epochs, int kept, String test) {
     AtomicFiles.write(
         run.results(),
         """
         {"name": "reviews", "task": "classes",
          "training": {"ending": "%s", "epochs": %s, "kept_epoch": %s, "seconds": 9} %s}
         """
-            .formatted(ending, kept, kept, test));
+            .formatted(ending, epochs, kept, test));
   }
 
   private void epochs(List<Double> training, List<Double> validation) {
+    epochs(1, training, validation);
+  }
+
+  private void epochs(int first, List<Double> training, List<Double> validation) {
     History history = new History(run.metrics(), epoch -> 0);
     IntStream.range(0, training.size())
         .forEach(
             i ->
                 history.add(
                     new Epoch(
-                        i + 1,
+                        first + i,
                         training.get(i),
                         Map.of("loss", validation.get(i)),
                         Optional.empty(),

@@ -265,6 +265,23 @@ class HtmlReportTest {
   }
 
   @Test
+  void showsThatTheStartWasKept() throws IOException {
+    RunFolder run = SampleRuns.unfinished(folder.resolve("run"));
+    AtomicFiles.write(
+        run.metrics(),
+        """
+        {"epoch":0,"loss":0.3,"validation":{"loss":0.4},"seconds":1,"best":true}
+        {"epoch":1,"loss":0.5,"validation":{"loss":0.6},"learning_rate":0.1,"seconds":1,"best":false}
+        {"epoch":2,"loss":0.4,"validation":{"loss":0.5},"learning_rate":0.1,"seconds":1,"best":false}
+        """);
+
+    assertThat(page(run))
+        .contains("<dd>0, the start, of 2</dd>", "Epoch 0 is the start:", "\"kept\":0,")
+        .contains("\"epochs\":[0,1,2],")
+        .doesNotContain("curve-learning_rate"); // which does not move
+  }
+
+  @Test
   void saysWhyARunDiverged() throws IOException {
     RunFolder run = SampleRuns.unfinished(folder.resolve("run"));
     AtomicFiles.write(

@@ -340,7 +340,8 @@ final class SampleRuns {
     new Results(
             task.equals("classes") ? "reviews" : "airline",
             task,
-            new Results.Training("stopped_early", 8, 5, 125.4, Optional.empty(), Optional.empty()),
+            new Results.Training(
+                "stopped_early", 8, Optional.of(5), 125.4, Optional.empty(), Optional.empty()),
             List.of(
                 new Results.Warned(
                     "class_imbalance",

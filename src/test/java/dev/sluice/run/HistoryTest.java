@@ -44,6 +44,40 @@ class HistoryTest {
   }
 
   @Test
+  void theStartIsKeptWithTheEpochsAfterIt() {
+    Path file = folder.resolve("metrics.jsonl");
+    History history = new History(file, epoch -> 0);
+    history.add(epoch(0, 0.5));
+    history.add(epoch(1, 0.5));
+    history.add(epoch(2, 0.5));
+
+    new History(file, epoch -> 1);
+
+    assertThat(History.read(file)).extracting(Epoch::epoch).containsExactly(0, 1);
+  }
+
+  @Test
+  void aTrainingThatStartsAnewReportsItsStartAnew() {
+    Path file = folder.resolve("metrics.jsonl");
+    new History(file, epoch -> 0).add(epoch(0, 0.5));
+
+    new History(file, epoch -> 0).add(epoch(0, 0.5));
+
+    assertThat(History.read(file)).extracting(Epoch::epoch).containsExactly(0);
+  }
+
+  @Test
+  void theStartIsNoEpochThatWasTrained() throws IOException {
+    Path file = folder.resolve("metrics.jsonl");
+    History history = new History(file, epoch -> 0);
+    history.add(epoch(0, 0.5));
+    history.add(epoch(1, 0.5));
+    Files.writeString(file, "{\"epoch\":2,\"lo", StandardOpenOption.APPEND);
+
+    assertThat(History.count(file)).isEqualTo(1);
+  }
+
+  @Test
   void aLineThatIsKeptIsAsItWas() throws IOException {
     String line =
         "{\"epoch\":1,\"loss\":0.6560859474380774,\"validation\":{\"loss\":0.5311742434072045,"

@@ -26,7 +26,7 @@ class ResultsTest {
 
     Results results = Results.read(run.results()).orElseThrow();
 
-    assertThat(results.training().keptEpoch()).isEqualTo(2);
+    assertThat(results.training().keptEpoch()).hasValue(2);
     assertThat(results.test().orElseThrow().metrics()).containsExactly(Map.entry("accuracy", 0.9));
     assertThat(Files.readString(run.results()))
         .contains("\"kept_epoch\" : 2", "\"test_sha256\" : \"ab\"")

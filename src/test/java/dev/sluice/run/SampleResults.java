@@ -29,7 +29,8 @@ public final class SampleResults {
     new Results(
             "reviews",
             task,
-            new Results.Training("completed", 2, 2, 3.5, Optional.empty(), Optional.empty()),
+            new Results.Training(
+                "completed", 2, Optional.of(2), 3.5, Optional.empty(), Optional.empty()),
             List.of(),
             Optional.of(
                 TestScores.of(

@@ -10,14 +10,14 @@ class BestEpochTest {
 
   @Test
   void anEpochWithoutAScoreIsNoImprovement() {
-    BestEpoch best = next(next(BestEpoch.NONE, 1, 0.5, true), 2, NO_SCORE, true);
+    BestEpoch best = next(BestEpoch.first(1, 0.5), 2, NO_SCORE, true);
 
     assertThat(best).isEqualTo(new BestEpoch(1, 0.5, 1));
   }
 
   @Test
   void theLossDecidesAsLongAsThereIsNoScore() {
-    BestEpoch best = next(BestEpoch.NONE, 1, NO_SCORE, true);
+    BestEpoch best = BestEpoch.first(1, NO_SCORE);
     best = next(best, 2, NO_SCORE, true);
     best = next(best, 3, NO_SCORE, false);
     best = next(best, 4, NO_SCORE, false);
@@ -28,7 +28,7 @@ class BestEpochTest {
 
   @Test
   void theFirstScoreIsTheBest() {
-    BestEpoch best = next(next(BestEpoch.NONE, 1, NO_SCORE, true), 2, 0.1, false);
+    BestEpoch best = next(BestEpoch.first(1, NO_SCORE), 2, 0.1, false);
 
     assertThat(best).isEqualTo(new BestEpoch(2, 0.1, 0));
   }

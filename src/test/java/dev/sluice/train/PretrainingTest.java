@@ -284,7 +284,7 @@ class PretrainingTest {
       TrainedNetwork resumed = toy.train(told, () -> false, Optional.of(checkpoints));
 
       assertThat(stopped.ending()).isEqualTo(Ending.INTERRUPTED);
-      assertThat(stopped.keptEpoch()).isZero();
+      assertThat(stopped.keptEpoch()).isEmpty();
       assertThat(told.pretraining).hasSize(3 - stopAfter);
       assertThat(bits(resumed)).isEqualTo(bits(whole));
     }
@@ -343,7 +343,7 @@ class PretrainingTest {
         of(BOTH_WAYS, "{adam: {}}", ", learning_rate: 1e38").train(Progress.NONE);
 
     assertThat(trained.ending()).isEqualTo(Ending.DIVERGED);
-    assertThat(trained.keptEpoch()).isZero();
+    assertThat(trained.keptEpoch()).isEmpty();
     assertThat(trained.cause())
         .hasValue(
             "pretraining: the loss or the weights became NaN or infinite at epoch 1, batch 2\n"

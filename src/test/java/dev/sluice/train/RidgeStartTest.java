@@ -1,6 +1,7 @@
 package dev.sluice.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.config.ConfigReader;
 import dev.sluice.data.Dataset;
@@ -42,6 +43,14 @@ class RidgeStartTest {
       training: {epochs: 1, batch_size: 8, optimizer: {sgd: {learning_rate: 1e-12}}}
       """;
 
+  private static final String SMALL_STEPS =
+      CONFIG.replace("epochs: 1", "epochs: 4").replace("sgd: {learning_rate: 1e-12}", "adam: {}");
+
+  private static final String TOO_LARGE_STEPS =
+      CONFIG
+          .replace("epochs: 1", "epochs: 3")
+          .replace("learning_rate: 1e-12", "learning_rate: 0.5");
+
   @TempDir Path folder;
 
   @Test
@@ -77,15 +86,99 @@ class RidgeStartTest {
     assertThat(trained.epochs().get(0).loss()).isLessThan(0.5); // 1 is the variance
   }
 
+  @Test
+  void theStartIsKeptIfNoEpochIsBetter() {
+    TrainedNetwork trained = train(toy(TOO_LARGE_STEPS, rows()), () -> false, folder);
+
+    assertThat(trained.keptEpoch()).hasValue(0);
+    assertThat(trained.epochs()).extracting(EpochScores::epoch).containsExactly(0, 1, 2, 3);
+    assertThat(trained.trainedEpochs()).isEqualTo(3);
+    assertThat(largestDifference(TOO_LARGE_STEPS)).isLessThan(1e-4);
+  }
+
+  @Test
+  void anEpochThatIsBetterThanTheStartIsKept() {
+    TrainedNetwork trained = train(toy(SMALL_STEPS, rows()), () -> false, folder);
+
+    int best = trained.keptEpoch().orElseThrow();
+    assertThat(best).isPositive();
+    assertThat(loss(trained.epochs().get(best)))
+        .isEqualTo(trained.epochs().stream().mapToDouble(RidgeStartTest::loss).min().getAsDouble())
+        .isLessThan(loss(trained.epochs().get(0)));
+  }
+
+  private static double loss(EpochScores scores) {
+    return scores.validation().get("loss");
+  }
+
+  @Test
+  void theStartIsScoredAsAnEpochIs() {
+    TrainedNetwork trained = train(toy(CONFIG, rows()), () -> false, folder);
+
+    // The steps of CONFIG change nothing, and it has no dropout.
+    EpochScores start = trained.epochs().get(0);
+    EpochScores first = trained.epochs().get(1);
+    assertThat(start.loss()).isCloseTo(first.loss(), within(1e-6));
+    assertThat(start.validation().keySet()).isEqualTo(first.validation().keySet());
+    assertThat(loss(start)).isCloseTo(loss(first), within(1e-6));
+    assertThat(start.learningRate()).isEmpty();
+  }
+
+  @Test
+  void patienceCountsFromTheStart() {
+    String patient =
+        TOO_LARGE_STEPS.replace("epochs: 3", "early_stopping: {patience: 2}, epochs: 50");
+
+    TrainedNetwork trained = train(toy(patient, rows()), () -> false, folder);
+
+    assertThat(trained.ending()).isEqualTo(Ending.STOPPED_EARLY);
+    assertThat(trained.trainedEpochs()).isEqualTo(2);
+  }
+
+  @Test
+  void aStartOfAveragedWeightsIsTheLineItself() {
+    assertThat(
+            largestDifference(
+                TOO_LARGE_STEPS.replace("epochs: 3", "averaging: {ema: {}}, epochs: 3")))
+        .isLessThan(1e-4);
+  }
+
+  @Test
+  void withoutAValidationPartTheLastEpochIsKept() {
+    String without = TOO_LARGE_STEPS.replace("validation: {rows: 20}, ", "");
+
+    assertThat(train(toy(without, rows()), () -> false, folder).keptEpoch()).hasValue(3);
+  }
+
+  @Test
+  void aPathThatStartsAtZeroHasNoStartToKeep() {
+    String zero = TOO_LARGE_STEPS.replace(", linear_start: ridge", "");
+
+    TrainedNetwork trained = train(toy(zero, rows()), () -> false, folder);
+
+    assertThat(trained.epochs()).extracting(EpochScores::epoch).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void aResumedTrainingStillHasItsStartToKeep() {
+    Toy toy = toy(TOO_LARGE_STEPS, rows());
+    Checkpoints checkpoints = new Checkpoints(folder);
+
+    TrainedNetwork interrupted = train(toy, () -> checkpoints.lastEpoch() == 1, folder);
+    TrainedNetwork resumed = train(toy, () -> false, folder);
+
+    assertThat(interrupted.ending()).isEqualTo(Ending.INTERRUPTED);
+    assertThat(resumed.keptEpoch()).hasValue(0);
+    assertThat(resumed.epochs()).extracting(EpochScores::epoch).containsExactly(0, 1, 2, 3);
+    assertThat(resumed.network().parameters().toBytes())
+        .isEqualTo(
+            train(toy, () -> false, folder.resolve("through")).network().parameters().toBytes());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 20, 60}) // while sums are taken, or the matrix is solved, or in epochs
   void aResumedTrainingGivesTheBitsOfAnUninterruptedOne(int asked) {
-    Toy toy =
-        toy(
-            CONFIG
-                .replace("epochs: 1", "epochs: 4")
-                .replace("sgd: {learning_rate: 1e-12}", "adam: {}"),
-            rows());
+    Toy toy = toy(SMALL_STEPS, rows());
     Path checkpoints = folder.resolve("after-" + asked);
     AtomicInteger seen = new AtomicInteger();
 
