@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  *     chance or another metric contradicts it beyond chance
  */
 public record Verdict(Outcome outcome, String sentence) {
-  private static final double ROUNDING = 1e-9;
+  private static final double ROUNDING = 5e-7; // networks compute in single precision
   private static final int MOST_NAMED = 2; // metrics that contradict
 
   /** The result of comparing the model with the best baseline. */
