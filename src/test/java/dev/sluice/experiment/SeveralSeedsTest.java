@@ -67,6 +67,12 @@ class SeveralSeedsTest {
 
   /** Of the epoch that was kept, on the validation part. */
   private static double loss(TrainedNetwork trained) {
-    return trained.epochs().get(trained.keptEpoch().orElseThrow() - 1).validation().get("loss");
+    int kept = trained.keptEpoch().orElseThrow();
+    return trained.epochs().stream()
+        .filter(scores -> scores.epoch() == kept)
+        .findFirst()
+        .orElseThrow()
+        .validation()
+        .get("loss");
   }
 }
