@@ -107,16 +107,19 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
     }
     int column = examples.table().indexOf(target.column());
     List<String> texts =
-        IntStream.range(0, examples.size()).mapToObj(i -> examples.value(i, column)).toList();
+        IntStream.range(0, examples.size())
+            .mapToObj(i -> NormalForm.NFC.of(examples.value(i, column)))
+            .toList();
     return new TextLabels(texts.stream().map(this::ids).toArray(int[][]::new), texts);
   }
 
   /**
    * Including the end, unless the text is longer than the network reads: then its end is not known.
+   *
+   * @param text in composed form
    */
   private int[] ids(String text) {
-    int[] ids =
-        tokenizer.tokens(NormalForm.NFC.of(text)).stream().mapToInt(vocabulary::id).toArray();
+    int[] ids = tokenizer.tokens(text).stream().mapToInt(vocabulary::id).toArray();
     if (ids.length > target.maxLength()) {
       return Arrays.copyOf(ids, target.maxLength());
     }
@@ -192,14 +195,14 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
     return PairCheck.ALL.stream().flatMap(check -> check.look(this, parts).stream()).toList();
   }
 
-  /** The texts to be written, as they are in the source. */
+  /** The texts to be written, in composed form. */
   List<String> written(Examples examples) {
     return texts(examples).texts();
   }
 
-  /** How many tokens a text has, before it is cut. */
+  /** How many tokens a text in composed form has, before it is cut. */
   int length(String text) {
-    return tokenizer.tokens(NormalForm.NFC.of(text)).size();
+    return tokenizer.tokens(text).size();
   }
 
   /** The key of the config. */
@@ -264,7 +267,11 @@ public final class FittedTextTarget implements FittedTarget<TextPrediction> {
       BaselineSpec baseline, TrainingParts training, Examples scored, Patience patience) {
     if (baseline.equals(new BaselineSpec.CopySource())) {
       Texts sources = scored.input().texts().orElseThrow();
-      return written(scored, IntStream.range(0, sources.size()).mapToObj(sources::text).toList());
+      return written(
+          scored,
+          IntStream.range(0, sources.size())
+              .mapToObj(i -> NormalForm.NFC.of(sources.text(i)))
+              .toList());
     }
     if (!baseline.equals(new BaselineSpec.FrequentText())) {
       throw new IllegalArgumentException(baseline + " is no baseline of texts");

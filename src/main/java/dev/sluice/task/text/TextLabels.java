@@ -11,7 +11,7 @@ import java.util.Optional;
  * The reference texts in the form of the network's output: (batch, steps), -1 after the end.
  *
  * @param ids (examples)(tokens), including the end unless the text was cut; never written
- * @param texts (examples), as they are in the file
+ * @param texts (examples), in composed form (NFC), in which they are written
  */
 record TextLabels(int[][] ids, List<String> texts) implements Labels {
   @Override

@@ -80,6 +80,23 @@ class FittedTextTargetTest {
     assertThat(written(characters).predicted()).containsExactly("x ", "x ");
   }
 
+  @Test
+  void aTextIsRightHoweverItsAccentsAreEncodedInTheFile() {
+    Dataset data = data("{column: other}", "e\u0301le\u0300ve", "\u00e9l\u00e8ve");
+    float[] eleve =
+        new TextOutput(List.of(), 0, List.of(new TextOutput.Written(List.of(2), List.of(), -1, -1)))
+            .toNumbers();
+
+    TextPredictions texts =
+        (TextPredictions)
+            data.pipeline()
+                .target()
+                .predictions(data.examples(Part.TRAINING), new float[][] {eleve, eleve});
+
+    assertThat(texts.predicted()).containsExactly("\u00e9l\u00e8ve", "\u00e9l\u00e8ve");
+    assertThat(texts.actual()).isEqualTo(texts.predicted());
+  }
+
   private static TextPredictions written(Dataset data) {
     float[] output =
         new TextOutput(
