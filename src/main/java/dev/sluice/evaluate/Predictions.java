@@ -2,6 +2,7 @@ package dev.sluice.evaluate;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -139,5 +140,10 @@ public interface Predictions {
    *
    * @param name as in "accuracy 0.9 against 0.8"
    */
-  record Criterion(String name, Metric metric) {}
+  record Criterion(String name, Metric metric) {
+    /** The name of the metric in configs and results, such as {@code span_f1}. */
+    public String key() {
+      return name.toLowerCase(Locale.ROOT).replace(' ', '_');
+    }
+  }
 }

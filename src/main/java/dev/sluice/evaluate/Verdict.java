@@ -177,8 +177,7 @@ public record Verdict(Outcome outcome, String sentence) {
       List<Units> units) {
     Map<String, Difference> beyond = new LinkedHashMap<>();
     for (Map.Entry<String, Metric> metric : metrics.entrySet()) {
-      if (!metric.getValue().decides()
-          || metric.getKey().equals(model.criterion().name().toLowerCase(Locale.ROOT))) {
+      if (!metric.getValue().decides() || metric.getKey().equals(model.criterion().key())) {
         continue;
       }
       Difference.of(metric.getValue(), model, baseline, units)

@@ -30,7 +30,6 @@ import dev.sluice.train.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -331,7 +330,7 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
     Predictions.Criterion criterion = model.criterion();
     Map<String, Metric> metrics = new LinkedHashMap<>(plan.metrics());
     // the deciding metric is shown by origin, even if the config lists other metrics
-    metrics.putIfAbsent(criterion.name().toLowerCase(Locale.ROOT), criterion.metric());
+    metrics.putIfAbsent(criterion.key(), criterion.metric());
     Map<BaselineSpec, BaselineOutcome> together = new LinkedHashMap<>();
     outcomes.forEach((baseline, ofFits) -> together.put(baseline, together(rolling, ofFits)));
     List<BacktestSummary.OfOrigin> byOrigin = new ArrayList<>();

@@ -23,7 +23,7 @@ public record RunScore(String metric, double value, double loss, List<String> co
 
   private static RunScore of(TestScores.Deciding deciding, double value) {
     return new RunScore(
-        deciding.metric().toLowerCase(Locale.ROOT),
+        deciding.metric().toLowerCase(Locale.ROOT).replace(' ', '_'),
         value,
         deciding.better().equals("higher") ? -value : value,
         List.of(deciding.metric(), deciding.testSha256().orElse("")));

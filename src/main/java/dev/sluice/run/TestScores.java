@@ -61,6 +61,7 @@ public record TestScores(
   /**
    * The metric and the rows by which the run can be compared with others.
    *
+   * @param metric its name in sentences, such as {@code span F1}
    * @param better higher, lower or nearer_zero
    */
   public record Deciding(
