@@ -15,7 +15,7 @@ import org.apache.commons.math3.distribution.TDistribution;
  * @param error the standard error
  * @param freedom degrees of freedom
  * @param pieces the number of independent units or stretches of time
- * @param all whether each unit is independent
+ * @param all whether what is counted is independent, each by itself
  */
 record Sampling(String counted, double error, double freedom, double pieces, boolean all) {
   private static final double LEVEL = 0.05;
@@ -47,11 +47,11 @@ record Sampling(String counted, double error, double freedom, double pieces, boo
   private static Sampling of(Units units, Units joined, double[] values) {
     int n = values.length;
     if (n < 2) {
-      return new Sampling(units.counted(), 0, 1, n, true);
+      return new Sampling(units.counted(), 0, 1, n, units.areCounted());
     }
     if (units.areInTime()) {
       LongRun run = LongRun.of(values, joined.overlap());
-      boolean all = Math.round(run.stretches()) >= joined.count();
+      boolean all = units.areCounted() && Math.round(run.stretches()) >= joined.count();
       return new Sampling(
           units.counted(), run.error(), run.freedom(), all ? units.count() : run.stretches(), all);
     }

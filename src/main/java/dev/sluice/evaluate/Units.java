@@ -77,6 +77,11 @@ public record Units(String counted, int[] of, int count, int overlap) {
     return overlap > 0;
   }
 
+  /** Whether {@code counted} counts the units, and not the rows of units in time. */
+  boolean areCounted() {
+    return !areInTime() || count == of.length;
+  }
+
   /** Whether each row is a unit of its own, independent of the others. */
   boolean areRows() {
     return !areInTime() && count == of.length;

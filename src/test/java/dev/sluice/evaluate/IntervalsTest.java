@@ -54,6 +54,25 @@ class IntervalsTest {
         .endsWith(" independent stretches, and 30 are needed.");
   }
 
+  /** 977 tokens are 10 blocks of 100 tokens, the last one shorter. */
+  @Test
+  void tokensOfATextAreCountedByTheirStretches() {
+    Random random = new Random(1);
+    float[] logs = new float[977];
+    for (int token = 0; token < logs.length; token++) {
+      logs[token] = (float) -random.nextDouble();
+    }
+
+    assertThat(of(new TokenPredictions(logs, Optional.empty()), "log_loss").note().orElseThrow())
+        .matches(
+            "No 95% intervals: 977 tokens are \\d+ independent stretches, and 30 are needed\\.");
+    assertThat(
+            of(new TokenPredictions(Arrays.copyOf(logs, 50), Optional.empty()), "log_loss")
+                .note()
+                .orElseThrow())
+        .isEqualTo("No 95% intervals: 50 tokens are 1 independent stretch, and 30 are needed.");
+  }
+
   @Test
   void windowsThatOverlapSayHowManyStretchesTheyAre() {
     Forecasts overlapping = IntervalSimulation.forecaster(new Random(1), 1000, 12, 0);
