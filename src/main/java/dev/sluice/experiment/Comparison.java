@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Compares runs that were scored on the same test part with the first of them: what differs between
@@ -87,12 +86,7 @@ public record Comparison(List<Run> runs, List<Differing> settings, List<Paired> 
     List<Problem> problems = new ArrayList<>();
     for (ScoredRun other : scored.subList(1, scored.size())) {
       if (!other.testPart().equals(first.testPart()) || !task(other).equals(task(first))) {
-        String keys =
-            differing(List.of(first, other)).stream()
-                .map(Differing::key)
-                .filter(key -> key.startsWith("data."))
-                .limit(NAMED)
-                .collect(Collectors.joining(", "));
+        String keys = String.join(", ", keysOfAnotherTestPart(first, other));
         problems.add(
             Problem.inFile(
                 other.run().path(),
@@ -106,6 +100,23 @@ public record Comparison(List<Run> runs, List<Differing> settings, List<Paired> 
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
+  }
+
+  /**
+   * The first keys by which the test parts can differ. What a network reads of a row changes no row
+   * of a table, and is named only if nothing else differs: the windows of a series depend on it.
+   */
+  private static List<String> keysOfAnotherTestPart(ScoredRun first, ScoredRun other) {
+    List<String> keys =
+        differing(List.of(first, other)).stream()
+            .map(Differing::key)
+            .filter(key -> key.startsWith("data."))
+            .toList();
+    List<String> ofRows =
+        keys.stream()
+            .filter(key -> !key.startsWith("data.input.") && !key.startsWith("data.columns."))
+            .toList();
+    return (ofRows.isEmpty() ? keys : ofRows).stream().limit(NAMED).toList();
   }
 
   private static String task(ScoredRun run) {

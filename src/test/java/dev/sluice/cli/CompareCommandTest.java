@@ -106,7 +106,15 @@ class CompareCommandTest {
     Path one = folder.resolve("one");
     Path other = folder.resolve("other");
     done("train", config, "--run", one.toString());
-    done("train", config, "--run", other.toString(), "--set", "data.split.test.share=0.3");
+    done(
+        "train",
+        config,
+        "--run",
+        other.toString(),
+        "--set",
+        "data.split.test.share=0.3",
+        "--set",
+        "data.input.text.max_length=9");
 
     CommandLineRun compared = CommandLineRun.of("compare", one.toString(), other.toString());
 
