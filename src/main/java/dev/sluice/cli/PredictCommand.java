@@ -179,7 +179,10 @@ final class PredictCommand implements Runnable {
     } catch (UserException e) {
       throw new UserException(
           e.problems().stream()
-              .map(p -> p.withLocation(p.location().replace(copy.toString(), "standard input")))
+              .map(
+                  p ->
+                      p.withLocation(p.location().replace(copy.toString(), "standard input"))
+                          .withAdvice(p.advice().replace(copy.toString(), "FILE")))
               .toList());
     } finally {
       copy.toFile().delete();

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** Finds columns by name. */
 public final class Columns {
+  private static final List<String> SEPARATORS = List.of("\t", ";", "|", ",");
+
   private Columns() {}
 
   /**
@@ -34,6 +36,27 @@ public final class Columns {
   }
 
   private static String known(String column, List<String> columns) {
+    return otherSeparator(columns).orElseGet(() -> near(column, columns));
+  }
+
+  /** What to do if the only column seems to be several with another separator between them. */
+  static Optional<String> otherSeparator(List<String> columns) {
+    return columns.size() > 1
+        ? Optional.empty()
+        : SEPARATORS.stream()
+            .filter(separator -> columns.get(0).contains(separator))
+            .findFirst()
+            .map(
+                separator ->
+                    "its only column is '%s': if '%s' separates columns there, write the file with the separator of the config's source, or give the source the one of the file: csv: {delimiter: '%s'}"
+                        .formatted(shown(columns.get(0)), shown(separator), shown(separator)));
+  }
+
+  private static String shown(String text) {
+    return text.replace("\t", "\\t");
+  }
+
+  private static String near(String column, List<String> columns) {
     return NearNames.nearest(column, columns)
             .map(near -> "did you mean '%s'?  ".formatted(near))
             .orElse("")

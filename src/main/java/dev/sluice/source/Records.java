@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
  * <p>A first column of whole numbers may lack a name, as when pandas writes its index; it is left
  * out.
  *
+ * <p>A first line {@code sep=;}, as Excel writes and reads it, is left out.
+ *
  * <p>Blank lines are left out; only between records with a single column is one an empty value.
  */
 final class Records {
@@ -88,6 +90,9 @@ final class Records {
   }
 
   void add(long line, String[] values) {
+    if (line == 1 && namesDelimiter(values)) {
+      return;
+    }
     if (columns == null && isHeader(Arrays.asList(values))) {
       acceptHeader(line, Arrays.asList(values));
     } else {
@@ -109,6 +114,12 @@ final class Records {
       addRow(line, values);
     }
     blankLines = 0;
+  }
+
+  /** Whether this is the line `sep=;` by which Excel knows the delimiter. */
+  private static boolean namesDelimiter(String[] values) {
+    return values.length == 1 && values[0].matches("(?i)sep=.")
+        || values.length == 2 && values[0].equalsIgnoreCase("sep=") && values[1].isEmpty();
   }
 
   private boolean isHeader(List<String> values) {
@@ -145,6 +156,9 @@ final class Records {
   }
 
   private void acceptHeader(long line, List<String> header) {
+    if (named.isEmpty()) {
+      requireTable(line, header.get(0).strip().toLowerCase(Locale.ROOT));
+    }
     List<String> names = columnsOf(header);
     index = names.size() < header.size();
     headerLine = line;
@@ -162,6 +176,35 @@ final class Records {
       throw new UserException(problems);
     }
     columns = names;
+  }
+
+  /** Refuses JSON, web pages and XML, whose lines may look like records. */
+  private void requireTable(long line, String start) {
+    if (start.startsWith("{") || start.startsWith("[{") || start.equals("[")) {
+      throw new UserException(
+          Problem.inFile(
+              file,
+              line,
+              "is JSON, expected a header line with the columns' names",
+              "write one object a line, as jq -c '.[]' does with an array of objects, and read it"
+                  + " with the jsonl source; init does so if its name ends in .jsonl"));
+    }
+    if (start.startsWith("<!doctype html") || start.startsWith("<html")) {
+      throw new UserException(
+          Problem.inFile(
+              file,
+              line,
+              "is a web page, expected a header line with the columns' names",
+              "download the data themselves, not the page that shows them"));
+    }
+    if (start.startsWith("<?xml")) {
+      throw new UserException(
+          Problem.inFile(
+              file,
+              line,
+              "is XML, expected a header line with the columns' names",
+              "write the rows as CSV in UTF-8"));
+    }
   }
 
   private void addRow(long line, String[] values) {
@@ -220,7 +263,7 @@ final class Records {
     if (!ragged.isEmpty()) {
       throw new UserException(
           ragged.problems(
-              raggedMend
+              Columns.otherSeparator(columns).orElse(raggedMend)
                   + (namedByConfig()
                       ? ";\n"
                           + "or, if the file has some of the columns, begin it with a line of"

@@ -2,6 +2,7 @@ package dev.sluice.source;
 
 import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
+import dev.sluice.problem.ShellWord;
 import dev.sluice.problem.UserException;
 import dev.sluice.spec.SourceSpec;
 import java.io.BufferedInputStream;
@@ -64,15 +65,27 @@ record TextFile(Path path, SourceSpec.Limits limits, String key) {
    * @throws UserException if the file cannot be read or is not UTF-8
    */
   <T> T read(String end, Reading<T> reading) {
-    try (InputStream bytes = open();
+    try (InputStream bytes = new BufferedInputStream(open(), BUFFER);
         InputStream ended =
             new SequenceInputStream(
                 bytes, new ByteArrayInputStream(end.getBytes(StandardCharsets.UTF_8)))) {
+      requireText(bytes);
       return decode(ended, path, limits, key, reading);
     } catch (UncheckedIOException e) {
       throw unreadable(e.getCause());
     } catch (IOException e) {
       throw unreadable(e);
+    }
+  }
+
+  private void requireText(InputStream bytes) throws IOException {
+    Optional<FileSignature> format = FileSignature.of(bytes);
+    if (format.isPresent()) {
+      throw new UserException(
+          Problem.inFile(
+              path,
+              "is %s, expected text".formatted(format.get().what()),
+              format.get().advice(ShellWord.of(path))));
     }
   }
 
@@ -210,13 +223,6 @@ record TextFile(Path path, SourceSpec.Limits limits, String key) {
     if (startsWith(start, 0xff, 0xfe) || startsWith(start, 0xfe, 0xff)) {
       return List.of(Problem.inFile(path, "is UTF-16, expected UTF-8", asUtf8("UTF-16")));
     }
-    if (startsWith(start, 'P', 'K', 3, 4)) {
-      return List.of(
-          Problem.inFile(
-              path,
-              "is a ZIP archive or a spreadsheet, expected text",
-              "unpack it, or save the sheet as CSV in UTF-8"));
-    }
     return malformedLines();
   }
 
@@ -226,8 +232,11 @@ record TextFile(Path path, SourceSpec.Limits limits, String key) {
   }
 
   private String asUtf8(String encoding) {
-    return "save the file as UTF-8, for example: iconv -f %s -t UTF-8 %s"
-        .formatted(encoding, path.getFileName());
+    String file = ShellWord.of(path);
+    return "save the file as UTF-8, for example: "
+        + (packed()
+            ? "gzip -dc %s | iconv -f %s -t UTF-8 > NEW".formatted(file, encoding)
+            : "iconv -f %s -t UTF-8 %s > NEW".formatted(encoding, file));
   }
 
   private List<Problem> malformedLines() {

@@ -100,6 +100,12 @@ class PredictAndEvaluateTest {
       CommandLineRun wrong = predict("reviews", "-");
       assertThat(wrong.exit()).isEqualTo(2);
       assertThat(wrong.err()).startsWith("standard input").contains("'review'");
+
+      System.setIn(
+          new ByteArrayInputStream("review\ncaf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1)));
+      assertThat(predict("reviews", "-").err())
+          .startsWith("standard input:2: byte 4 of the line (0xe9) is not UTF-8\n")
+          .contains("iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW\n");
     } finally {
       System.setIn(before);
     }

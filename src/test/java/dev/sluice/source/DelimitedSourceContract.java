@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.problem.UserException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every source of delimited records with a header promises. */
 interface DelimitedSourceContract extends TextSourceContract {
@@ -107,5 +111,49 @@ interface DelimitedSourceContract extends TextSourceContract {
         .hasMessageContaining(file + ":7: 3 values, expected 2 (a, b)\n")
         .hasMessageNotContaining(":8:")
         .hasMessageContaining(file + ": 7 rows like these in all\n    ");
+  }
+
+  @Test
+  default void theLineThatTellsExcelTheDelimiterIsNoHeader(@TempDir Path folder)
+      throws IOException {
+    byte[] rows = encoded(List.of(List.of("a", "b"), List.of("1", "2")));
+    byte[] line = "sep=;\n".getBytes(StandardCharsets.UTF_8);
+    byte[] all = Arrays.copyOf(line, line.length + rows.length);
+    System.arraycopy(rows, 0, all, line.length, rows.length);
+    Path file = Files.write(folder.resolve("rows.txt"), all);
+
+    Table table = Sources.open(spec(file)).read();
+
+    assertThat(table.columns()).containsExactly("a", "b");
+    assertThat(SourceContract.valuesOf(table)).containsExactly(List.of("1", "2"));
+    assertThat(table.line(0)).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"text\": \"x\"}', is JSON",
+    "'[{\"text\": \"x\"}]', is JSON",
+    "<!DOCTYPE html>, is a web page",
+    "<?xml version='1.0'?>, is XML"
+  })
+  default void whatIsNoTableIsNamed(String start, String what, @TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("rows.txt"), start + "\nmore\n");
+
+    assertThatThrownBy(() -> Sources.open(spec(file)).read())
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            file + ":1: " + what + ", expected a header line with the columns' names\n    ");
+  }
+
+  @Test
+  default void anotherSeparatorIsSuggested(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("rows.txt"), "text;label\nx;a\n");
+    Table table = Sources.open(spec(file)).read();
+
+    assertThat(Columns.missing(table, "text").orElseThrow().toString())
+        .startsWith(file + ": has no column 'text'\n")
+        .contains("its only column is 'text;label': if ';' separates columns there, ")
+        .doesNotContain("did you mean");
   }
 }

@@ -67,7 +67,8 @@ interface TextSourceContract extends SourceContract {
         .hasMessageStartingWith(file + ":" + line + ": byte 1 ")
         .hasMessageContaining("(0xe9) is not UTF-8")
         .hasMessageEndingWith(
-            "save the file as UTF-8, for example: iconv -f WINDOWS-1252 -t UTF-8 rows.txt");
+            "save the file as UTF-8, for example: iconv -f WINDOWS-1252 -t UTF-8 %s > NEW"
+                .formatted(file));
   }
 
   @Test
@@ -81,7 +82,8 @@ interface TextSourceContract extends SourceContract {
           .hasMessage(
               file
                   + ": is UTF-16, expected UTF-8\n"
-                  + "    save the file as UTF-8, for example: iconv -f UTF-16 -t UTF-8 rows.txt");
+                  + "    save the file as UTF-8, for example: iconv -f UTF-16 -t UTF-8 %s > NEW"
+                      .formatted(file));
     }
     Path workbook = folder.resolve("book.xlsx");
     try (ZipOutputStream packed = new ZipOutputStream(Files.newOutputStream(workbook))) {
@@ -97,6 +99,28 @@ interface TextSourceContract extends SourceContract {
     assertThatThrownBy(() -> Sources.open(spec(workbook)).read())
         .isInstanceOf(UserException.class)
         .hasMessageContaining("book.xlsx: is a ZIP archive or a spreadsheet, expected text");
+  }
+
+  @Test
+  default void namesFilesOfOtherFormats(@TempDir Path folder) throws IOException {
+    Path parquet = Files.write(folder.resolve("rows.parquet"), new byte[] {'P', 'A', 'R', '1', 21});
+    Path packed = folder.resolve("rows of today");
+    try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      out.write(encoded(records()));
+    }
+
+    assertThatThrownBy(() -> Sources.open(spec(parquet)).read())
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            parquet
+                + ": is a Parquet file, expected text\n"
+                + "    write the rows as CSV in UTF-8, as to_csv of pandas does");
+    assertThatThrownBy(() -> Sources.open(spec(packed)).read())
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            packed
+                + ": is packed with gzip, without .gz at the end of its name, expected text\n"
+                + "    rename it to '%1$s'.gz, or unpack it: gzip -dc < '%1$s'".formatted(packed));
   }
 
   @Test
