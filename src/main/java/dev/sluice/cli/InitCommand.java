@@ -101,6 +101,14 @@ final class InitCommand implements Runnable {
   private Optional<String> timeFormat;
 
   @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      description =
+          "The time zone whose clock the times show, such as Europe/Berlin: an hour that daylight"
+              + " saving skips or repeats is then no mistake.")
+  private Optional<String> zone;
+
+  @Option(
       names = "--decimal",
       paramLabel = "SIGN",
       description = "Whether 1,281 has a decimal comma (,) or a thousands sign (.).")
@@ -196,6 +204,7 @@ final class InitCommand implements Runnable {
                 order,
                 time,
                 timeFormat,
+                zone,
                 decimal,
                 missing,
                 Optional.ofNullable(columns),
@@ -219,6 +228,7 @@ final class InitCommand implements Runnable {
             || order.isPresent()
             || time.isPresent()
             || timeFormat.isPresent()
+            || zone.isPresent()
             || decimal.isPresent()
             || missing.isPresent()
             || effort.allowed() != Effort.USUAL;
@@ -238,7 +248,7 @@ final class InitCommand implements Runnable {
       throw new ParameterException(
           command.commandLine(), "--text and --target name the same column: " + text.get());
     }
-    if (text.isPresent() && (time.isPresent() || timeFormat.isPresent())) {
+    if (text.isPresent() && (time.isPresent() || timeFormat.isPresent() || zone.isPresent())) {
       throw new ParameterException(
           command.commandLine(), "texts have no time: leave out --text or what speaks of times");
     }
@@ -252,6 +262,10 @@ final class InitCommand implements Runnable {
     if (order.isPresent() && by.isEmpty()) {
       throw new ParameterException(
           command.commandLine(), "--order numbers the steps of sequences: name them with --by");
+    }
+    if (zone.isPresent() && time.filter(Wishes.NO_TIME::equals).isPresent()) {
+      throw new ParameterException(
+          command.commandLine(), "--zone tells how times are read: leave it out with --time none");
     }
     if (decimal.filter(sign -> !sign.matches("[.,]")).isPresent()) {
       throw new ParameterException(command.commandLine(), "--decimal takes , or .");

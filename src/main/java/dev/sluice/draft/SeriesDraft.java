@@ -191,13 +191,14 @@ final class SeriesDraft {
     String format = reading.format().map(f -> ", format: " + YamlWord.of(f)).orElse("");
     boolean copies = choice.hasCopies(time.get());
     return Drafts.line(
-        "  time: {%s%s, frequency: %s%s%s%s%s}"
+        "  time: {%s%s%s, frequency: %s%s%s%s%s}"
             .formatted(
                 draft
                     .timeParts()
                     .map(parts -> "columns: " + Yaml.list(parts.columns()))
                     .orElse("column: " + YamlWord.of(time.get().name())),
                 format,
+                draft.wishes().zone().map(zone -> ", zone: " + zone).orElse(""),
                 reading.frequency(),
                 panel.map(Panel::sorted).orElse(reading.ascends()) ? "" : ", order: sort",
                 copies ? ", duplicates: first" : "",

@@ -5,6 +5,7 @@ import dev.sluice.frame.series.TimeColumn;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
+import dev.sluice.spec.InvalidSpecException;
 import dev.sluice.spec.TimeSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,6 +77,7 @@ final class TimeChoice {
               .toList(),
           "");
     }
+    requireClock(column);
     requireSteps(column, column.readings().get(0));
     return Optional.of(column);
   }
@@ -131,6 +133,17 @@ final class TimeChoice {
     }
   }
 
+  /** Refuses a zone that is none, or that days and longer steps do not need. */
+  private void requireClock(ColumnProfile column) {
+    try {
+      spec(column, TimeSpec.Order.ERROR, gaps());
+    } catch (InvalidSpecException e) {
+      InvalidSpecException.Fault fault = e.faults().get(0);
+      throw draft.question(
+          "--%s: %s".formatted(fault.key(), fault.what()), List.of(fault.advice()), "");
+    }
+  }
+
   private void requireSteps(ColumnProfile column, TimeColumn times) {
     if (problems(column, gaps()).isEmpty()) {
       return;
@@ -140,7 +153,8 @@ final class TimeChoice {
         new ArrayList<>(
             TimeColumn.problems(
                 spec(column, fillable ? order(times) : TimeSpec.Order.ERROR, gaps()),
-                draft.table()));
+                draft.table(),
+                new AskedRemedies(wishes)));
     Problem last = problems.remove(problems.size() - 1);
     String advice = last.advice();
     if (fillable) {
@@ -196,7 +210,10 @@ final class TimeChoice {
 
   /** The problems of the rows in time order. */
   private List<Problem> problems(ColumnProfile column, TimeSpec.Gaps gaps) {
-    return TimeColumn.problems(spec(column, order(column.readings().get(0)), gaps), draft.table());
+    return TimeColumn.problems(
+        spec(column, order(column.readings().get(0)), gaps),
+        draft.table(),
+        new AskedRemedies(wishes));
   }
 
   /**
@@ -233,7 +250,7 @@ final class TimeChoice {
         duplicates(column),
         gaps,
         Optional.empty(),
-        Optional.empty());
+        wishes.zone());
   }
 
   private String withoutTime() {

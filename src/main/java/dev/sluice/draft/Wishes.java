@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param order the column that numbers their steps
  * @param time the column of times, or {@link #NO_TIME}
  * @param timeFormat how the times are written
+ * @param zone the time zone whose clock the times show
  * @param decimal the decimal separator, a point or a comma
  * @param missing what replaces a missing row or value: {@code forward}, {@code interpolate}, {@code
  *     mask} or a number
@@ -36,6 +37,7 @@ public record Wishes(
     Optional<String> order,
     Optional<String> time,
     Optional<String> timeFormat,
+    Optional<String> zone,
     Optional<String> decimal,
     Optional<String> missing,
     Optional<List<String>> columns,
@@ -72,28 +74,30 @@ public record Wishes(
 
   /** The same, and the names of the columns. */
   Wishes withColumns(List<String> names) {
-    return with(targets, time, timeFormat, missing, Optional.of(names));
+    return with(targets, time, timeFormat, zone, missing, Optional.of(names));
   }
 
   /** The same with this target alone. */
   Wishes withTarget(String target) {
-    return with(List.of(target), time, timeFormat, missing, columns);
+    return with(List.of(target), time, timeFormat, zone, missing, columns);
   }
 
   /** The same with another answer for missing values. */
   Wishes withMissing(String value) {
-    return with(targets, time, timeFormat, Optional.of(value), columns);
+    return with(targets, time, timeFormat, zone, Optional.of(value), columns);
   }
 
   /** The same with rows that are in time order and equally spaced. */
   Wishes withRowsForTime() {
-    return with(targets, Optional.of(NO_TIME), Optional.empty(), missing, columns);
+    return with(
+        targets, Optional.of(NO_TIME), Optional.empty(), Optional.empty(), missing, columns);
   }
 
   private Wishes with(
       List<String> newTargets,
       Optional<String> newTime,
       Optional<String> newTimeFormat,
+      Optional<String> newZone,
       Optional<String> newMissing,
       Optional<List<String>> newColumns) {
     return new Wishes(
@@ -106,6 +110,7 @@ public record Wishes(
         order,
         newTime,
         newTimeFormat,
+        newZone,
         decimal,
         newMissing,
         newColumns,
@@ -143,6 +148,7 @@ public record Wishes(
     order.ifPresent(column -> answers.add(new Answer("order", column)));
     time.ifPresent(column -> answers.add(new Answer("time", column)));
     timeFormat.ifPresent(format -> answers.add(new Answer("time-format", format)));
+    zone.ifPresent(name -> answers.add(new Answer("zone", name)));
     decimal.ifPresent(sign -> answers.add(new Answer("decimal", sign)));
     missing.ifPresent(value -> answers.add(new Answer("missing", value)));
     effort.option().ifPresent(option -> answers.add(new Answer(option, Optional.empty())));

@@ -23,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -552,6 +554,60 @@ class InitCommandTest {
                 or count the rows as equally far apart, in the order of the file: sluice init months.csv --time none
             1 problem
             """);
+  }
+
+  @Test
+  void readsTheClockOfAZoneThatTheUserNames() throws IOException {
+    ZonedDateTime first = ZonedDateTime.of(2023, 10, 25, 0, 0, 0, 0, ZoneId.of("Europe/Berlin"));
+    Path data =
+        write(
+            "hours.csv",
+            "when,load",
+            200,
+            i ->
+                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
+                        .format(first.plusHours(i))
+                    + ","
+                    + load(i));
+
+    assertThat(asked(init(data)))
+        .isEqualTo(
+            """
+            hours.csv:101: time 'when': times stand twice where daylight saving ends, as in Europe/Berlin: row 100 (2023-10-29 02:00)
+                keep one row of each time
+                or, if the times are of that clock: sluice init hours.csv --zone Europe/Berlin
+                or count the rows as equally far apart, in the order of the file: sluice init hours.csv --time none
+            1 problem
+            """);
+    assertThat(asked(init(data, "--zone", "Berlin")))
+        .startsWith("hours.csv: --zone: 'Berlin' is not a time zone\n");
+    assertThat(accepted(init(data, "--zone", "Europe/Berlin")).data().time().orElseThrow().zone())
+        .contains("Europe/Berlin");
+    assertThat(init(data, "--zone", "Europe/Berlin", "--time", "none").err())
+        .startsWith("sluice init: --zone tells how times are read: leave it out with --time none");
+  }
+
+  @Test
+  void asksAboutTimesWithoutNamingKeysOfAConfigThatIsNotWritten() throws IOException {
+    List<String> questions = new ArrayList<>();
+    IntFunction<String> day = i -> LocalDate.of(2023, 1, 2).plusDays(i).toString();
+    List<IntFunction<String>> times =
+        List.of(
+            i -> i == 30 ? "2203-02-01" : day.apply(i),
+            i -> day.apply(i == 30 ? 29 : i),
+            i -> day.apply(i % 40),
+            i -> LocalDate.of(2023, 1, 1).plusMonths(i).plusDays(i % 3).toString(),
+            i -> day.apply(i + i / 20));
+    for (IntFunction<String> time : times) {
+      Path data = write("days.csv", "when,load", 80, i -> time.apply(i) + "," + load(i));
+      questions.add(asked(init(data)));
+    }
+
+    assertThat(questions)
+        .allSatisfy(
+            question ->
+                assertThat(question.replace("data.time.duplicates in a config of your own", ""))
+                    .doesNotContain("data."));
   }
 
   @Test

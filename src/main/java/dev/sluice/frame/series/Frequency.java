@@ -93,6 +93,16 @@ record Frequency(int count, Unit unit) {
     return unit.months > 0;
   }
 
+  /** The months in a step that is counted in months. */
+  int months() {
+    return count * unit.months;
+  }
+
+  /** Whether the step is a number of weeks. */
+  boolean inWeeks() {
+    return unit == Unit.WEEK;
+  }
+
   /**
    * The time that is a number of steps after another.
    *
@@ -105,7 +115,7 @@ record Frequency(int count, Unit unit) {
           .atTime(origin.toLocalTime());
     }
     return inMonths()
-        ? onDay(origin.plusMonths(steps * count * unit.months), day)
+        ? onDay(origin.plusMonths(steps * months()), day)
         : origin.plus(Duration.ofMillis(steps * count * unit.millis));
   }
 
@@ -146,7 +156,7 @@ record Frequency(int count, Unit unit) {
   /** Whether one time may follow another, as far as these two show. */
   boolean isOneStep(LocalDateTime from, LocalDateTime to) {
     return inMonths()
-        ? monthsBetween(from, to) == (long) count * unit.months && onOneDay(from, to)
+        ? monthsBetween(from, to) == (long) months() && onOneDay(from, to)
         : after(from, 1, from.getDayOfMonth()).equals(to) && onGrid(from);
   }
 
@@ -162,7 +172,7 @@ record Frequency(int count, Unit unit) {
           Math.floorDiv(
               businessDays(time.toLocalDate()) - businessDays(origin.toLocalDate()), count);
     } else if (inMonths()) {
-      steps = Math.floorDiv(monthsBetween(origin, time), (long) count * unit.months);
+      steps = Math.floorDiv(monthsBetween(origin, time), (long) months());
     } else {
       steps = Math.floorDiv(Duration.between(origin, time).toMillis(), count * unit.millis);
     }

@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -30,19 +32,14 @@ import java.util.stream.LongStream;
  * @param column with the times
  * @param spec what is refused
  * @param key of the series that the rows belong to
- * @param ofNewRows whether a model was trained on rows with this frequency
+ * @param remedies what the advice is
  */
 record StepRules(
-    String column, Frequency frequency, TimeSpec spec, SeriesKey key, boolean ofNewRows) {
+    String column, Frequency frequency, TimeSpec spec, SeriesKey key, StepRemedies remedies) {
   private static final int LISTED = 5;
   private static final String ONE_SERIES =
       "keep the rows of one series, or write one row for each time, with a column for each series";
-  static final String BY_SERIES =
-      ", or name the columns that tell series apart: data.series: {by: [..]}";
   private static final int LONGEST_SKIP = 3; // hours
-  static final String JOIN = ", or set data.time.duplicates to first, last, mean or sum";
-  static final String FILL =
-      "set data.time.gaps: insert (and data.columns.*.missing) or segment, or ";
   private static final int MOST_INSERTED = 10; // for each row
 
   /**
@@ -72,8 +69,7 @@ record StepRules(
                             again.stream()
                                 .map(i -> "%s (%s)".formatted(rows.get(i), rows.get(i).text()))
                                 .toList())),
-                "keep one row of each time; or, if the times are of that clock, set data.time.zone: "
-                    + zone.get()));
+                "keep one row of each time" + remedies.readByClock(zone.get())));
     int[] once = IntStream.range(0, rows.size()).filter(i -> !again.contains(i)).toArray();
     checkOnce(
         IntStream.of(once).mapToObj(rows::get).toList(),
@@ -155,7 +151,7 @@ record StepRules(
             file.get(starts.get(0))
                 .problem(
                     "the times begin anew at " + where + ": several series in one file",
-                    ONE_SERIES + bySeries()));
+                    ONE_SERIES + remedies.divide()));
       }
       start = end;
     }
@@ -233,8 +229,7 @@ record StepRules(
   }
 
   private String sorting() {
-    String byHand = "sort them by '" + column + "', the oldest first";
-    return ofNewRows ? byHand : "set data.time.order: sort, or " + byHand;
+    return remedies.sort("sort them by '" + column + "', the oldest first");
   }
 
   private void checkTwice(List<TimeRow> rows, List<LocalDateTime> times, List<Problem> problems) {
@@ -262,20 +257,14 @@ record StepRules(
         each
             ? firstTwice.problem(
                 "each time stands in %s rows: several series in one file".formatted(copies),
-                ONE_SERIES + bySeries() + hourElsewhere(times))
+                ONE_SERIES + remedies.divide() + hourElsewhere(times))
             : firstTwice.problem(
-                listed(twice) + key.ofRows(), joining() + bySeries() + hourElsewhere(times)));
+                listed(twice) + key.ofRows(),
+                joining() + remedies.divide() + hourElsewhere(times)));
   }
 
   private String joining() {
-    return ofNewRows || spec.duplicates() != TimeSpec.Duplicates.ERROR
-        ? "keep one of them"
-        : "keep one of them" + JOIN;
-  }
-
-  /** What else to do if the rows belong to several series. */
-  private String bySeries() {
-    return ofNewRows ? "" : BY_SERIES;
+    return spec.duplicates() == TimeSpec.Duplicates.ERROR ? remedies.join() : "keep one of them";
   }
 
   private String hourElsewhere(List<LocalDateTime> times) {
@@ -318,7 +307,11 @@ record StepRules(
         row.problem(
             "time '%s': last working days of months, such as %s, are not a step here"
                 .formatted(column, row.text()),
-            "write the months alone, as yyyy-MM: " + YearMonth.from(time)));
+            monthsAlone(time)));
+  }
+
+  private static String monthsAlone(LocalDateTime time) {
+    return "write the months alone, as yyyy-MM: " + YearMonth.from(time);
   }
 
   /** The number of weekdays that follow in the month of a weekday; -1 for a day of the weekend. */
@@ -359,21 +352,47 @@ record StepRules(
       return Optional.empty();
     }
     String most = other.get().getKey();
-    String file = rows.get(0).table().name();
     return Optional.of(
-        ofNewRows
-            ? Problem.inFile(
-                file,
-                "model was trained on %s, input is %s".formatted(frequency, most),
-                "bring the rows to steps of " + frequency)
-            : Problem.atKey(
-                "data.time.frequency",
-                "it is %s, but most rows are %s apart (%s of %s)"
-                    .formatted(frequency, most, found.get(most), steps),
-                TimeSpec.isStep(most)
-                    ? "set it to " + most + ", or correct the rows"
-                    : "no frequency can say this: leave out data.time.column, format and frequency"
-                        + " if all rows are equally far apart"));
+        remedies.useOtherStep(
+            rows.get(0).table().name(),
+            frequency.toString(),
+            most,
+            "%s of %s".formatted(found.get(most), steps)));
+  }
+
+  /**
+   * How to write times of which there is one in each month or week, on days that change, such as
+   * the first working day or the last Friday; empty if that is not what the times are.
+   *
+   * @param times in ascending order
+   */
+  private Optional<String> wholePeriods(List<LocalDateTime> times, LocalDateTime example) {
+    int months = frequency.inMonths() ? frequency.months() : 0;
+    if (areApart(
+        times, time -> YearMonth.from(time).getLong(ChronoField.PROLEPTIC_MONTH), months)) {
+      return Optional.of("there is one row a month: " + monthsAlone(example));
+    }
+    return frequency.inWeeks()
+            && areApart(
+                times,
+                time -> Math.floorDiv(time.toLocalDate().toEpochDay() + 3, 7),
+                frequency.count())
+        ? Optional.of(
+            "there is one row a week: write the weeks alone, as YYYY-'W'ww: "
+                + TimeFormat.ofPattern("YYYY-'W'ww").print(example))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether each period is later than the one before.
+   *
+   * @param count of periods in a step; 0: not known, all follow each other
+   */
+  private static boolean areApart(
+      List<LocalDateTime> times, ToLongFunction<LocalDateTime> period, int count) {
+    return IntStream.range(1, times.size())
+        .mapToLong(i -> period.applyAsLong(times.get(i)) - period.applyAsLong(times.get(i - 1)))
+        .allMatch(apart -> count == 0 ? apart == 1 : apart > 0 && apart % count == 0);
   }
 
   /** Reports rows between two steps, and steps without a row. */
@@ -392,14 +411,18 @@ record StepRules(
       step.ifPresent(s -> present.put(s, row));
     }
     if (firstOff != null) {
+      boolean most = 2 * off.size() > rows.size();
       problems.add(
           firstOff.problem(
               "rows lie between two steps of %s: %s".formatted(frequency, listed(off)),
-              frequency.inBusinessDays()
-                  ? "Saturdays and Sundays are no steps of it; correct the times or"
-                      + " data.time.frequency"
-                  : "the first row counts as the first step; correct the times or"
-                      + " data.time.frequency"));
+              wholePeriods(times, times.get(rows.indexOf(firstOff)))
+                      .map("%s, or "::formatted)
+                      .orElse(
+                          frequency.inBusinessDays()
+                              ? "Saturdays and Sundays are no steps of it; "
+                              : "the first row counts as the first step; ")
+                  + remedies.correct()
+                  + (most ? remedies.countRows() : "")));
       return;
     }
     long span = present.lastKey() + 1;
@@ -416,7 +439,7 @@ record StepRules(
                 .problem(
                     "time '%s': %s of %s %s are missing, too many to insert"
                         .formatted(column, missing, span, frequency.steps()),
-                    "correct the times or data.time.frequency"));
+                    remedies.correct()));
       }
       return;
     }
@@ -438,18 +461,15 @@ record StepRules(
           clocks.after.problem(
               "time '%s': %s%s where daylight saving begins, as in %s (%s)"
                   .formatted(column, clocks.count, ofAll, zone.orElseThrow(), clocks),
-              filling()
-                  + "; or, if the times are of that clock, set data.time.zone: "
-                  + zone.orElseThrow()));
+              remedies.fill() + remedies.readByClock(zone.orElseThrow())));
     }
     if (others.count > 0) {
       problems.add(
           others.after.problem(
               "time '%s': %s%s (%s)".formatted(column, others.count, ofAll, others),
-              others.weekends && frequency.equals(Frequency.parse("1d")) && !ofNewRows
-                  ? "set data.time.frequency: 1b if there are rows from Monday to Friday only, or "
-                      + filling()
-                  : filling()));
+              others.weekends && frequency.equals(Frequency.parse("1d"))
+                  ? remedies.skipWeekends()
+                  : remedies.fill()));
     }
   }
 
@@ -461,12 +481,6 @@ record StepRules(
             && grid.at(from).plusHours(LONGEST_SKIP).isAfter(grid.at(to - 1))
         ? DaylightSaving.skipping(LongStream.range(from, to).mapToObj(grid::at).toList())
         : Optional.empty();
-  }
-
-  private String filling() {
-    return ofNewRows
-        ? "add the missing rows: the model was trained without gaps"
-        : FILL + "add the missing rows";
   }
 
   /** Steps without a row, of which the first few are listed and all are counted. */

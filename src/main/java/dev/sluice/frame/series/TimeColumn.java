@@ -141,27 +141,11 @@ public final class TimeColumn {
     return 2 * steps > times.size() - 1;
   }
 
-  /**
-   * What stops the rows of a table from being a series; none if they are one. The advice names no
-   * key that fills gaps.
-   */
-  public static List<Problem> problems(TimeSpec time, Table table) {
+  /** What stops the rows of a table from being a series; none if they are one. */
+  public static List<Problem> problems(TimeSpec time, Table table, StepRemedies remedies) {
     List<Problem> problems = new ArrayList<>();
-    new TimeReader(time, Optional.empty()).read(List.of(table), problems);
-    return problems.stream()
-        .map(
-            p ->
-                new Problem(
-                    p.path(),
-                    p.location(),
-                    p.what(),
-                    p.advice()
-                        .replace(StepRules.FILL, "")
-                        .replace(
-                            StepRules.JOIN,
-                            ", or join them by data.time.duplicates in a config of your own: docs/series.md")
-                        .replace(StepRules.BY_SERIES, "")))
-        .toList();
+    new TimeReader(time, remedies).read(List.of(table), problems);
+    return problems;
   }
 
   /**
@@ -171,7 +155,7 @@ public final class TimeColumn {
    * @param time without {@link #problems}
    */
   public static Table series(TimeSpec time, Table table) {
-    return new TimeReader(time, Optional.empty())
+    return new TimeReader(time, StepRemedies.OF_CONFIG)
         .read(List.of(table), new ArrayList<>())
         .orElseThrow()
         .tables()

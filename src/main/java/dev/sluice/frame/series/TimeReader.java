@@ -22,17 +22,28 @@ final class TimeReader {
   private final Optional<String> pattern;
   private final Frequency frequency;
   private final Optional<SeriesReader.Trained> trained;
+  private final StepRemedies remedies;
 
   /**
    * @param time with column and frequency
    * @param trained for new rows only
    */
   TimeReader(TimeSpec time, Optional<SeriesReader.Trained> trained) {
+    this(time, trained, trained.isPresent() ? StepRemedies.OF_NEW_ROWS : StepRemedies.OF_CONFIG);
+  }
+
+  /** For rows without a config. */
+  TimeReader(TimeSpec time, StepRemedies remedies) {
+    this(time, Optional.empty(), remedies);
+  }
+
+  private TimeReader(TimeSpec time, Optional<SeriesReader.Trained> trained, StepRemedies remedies) {
     this.spec = time;
     this.column = time.name().orElseThrow();
     this.pattern = time.format();
     this.frequency = Frequency.parse(time.frequency().orElseThrow());
     this.trained = trained;
+    this.remedies = remedies;
   }
 
   /**
@@ -80,7 +91,9 @@ final class TimeReader {
     int before = problems.size();
     Optional<WallClock> clock = WallClock.of(spec, read.format());
     List<LocalDateTime> unordered =
-        clock.isPresent() ? clock.get().utc(rows(tables), read.times(), problems) : read.times();
+        clock.isPresent()
+            ? clock.get().utc(rows(tables), read.times(), remedies, problems)
+            : read.times();
     if (problems.size() > before) {
       return Optional.empty();
     }
@@ -94,8 +107,7 @@ final class TimeReader {
               order.tables(tables), axis, order.changes(all, new BitSet()), all, order.together()));
     }
     List<TimeRow> rows = IntStream.of(all).mapToObj(rows(tables)::get).toList();
-    new StepRules(column, frequency, spec, key, trained.isPresent())
-        .check(rows, times, axis, problems);
+    new StepRules(column, frequency, spec, key, remedies).check(rows, times, axis, problems);
     return problems.size() > before
         ? Optional.empty()
         : Optional.of(withoutGaps(tables, order, times, axis));

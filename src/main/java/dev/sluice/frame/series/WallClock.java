@@ -30,9 +30,14 @@ record WallClock(ZoneId zone, boolean instants) {
    * ascending file.
    *
    * @param rows where the times were read
-   * @param problems receives times that the clock skips
+   * @param remedies for times that the clock skips
+   * @param problems receives them
    */
-  List<LocalDateTime> utc(List<TimeRow> rows, List<LocalDateTime> written, List<Problem> problems) {
+  List<LocalDateTime> utc(
+      List<TimeRow> rows,
+      List<LocalDateTime> written,
+      StepRemedies remedies,
+      List<Problem> problems) {
     if (instants) {
       return written;
     }
@@ -59,7 +64,7 @@ record WallClock(ZoneId zone, boolean instants) {
           first.problem(
               "daylight saving skips %s of the times in %s, first '%s' in %s"
                   .formatted(skipped.size(), zone, first.text(), first),
-              "name the zone whose clock the times show, or remove data.time.zone"));
+              remedies.readByOtherClock()));
     }
     return utc;
   }

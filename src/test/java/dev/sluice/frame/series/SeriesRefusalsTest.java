@@ -288,8 +288,66 @@ final class SeriesRefusalsTest {
         times("2024-01-15", "2024-02-15", "2024-03-16", "2024-04-15", "2024-05-15", "2024-06-15"),
         """
         series.csv:4: rows lie between two steps of 1mo: row 3 (2024-03-16)
-            the first row counts as the first step; correct the times or data.time.frequency
+            there is one row a month: write the months alone, as yyyy-MM: 2024-03, or correct the times or data.time.frequency
         """);
+  }
+
+  @Test
+  void daysThatChangeFromMonthToMonthOrWeekToWeekAreToBeWrittenAsMonthsOrWeeks() {
+    assertRefused( // first working days
+        forecasting("y", 1, 1).time("date", "1mo"),
+        times("2024-05-01", "2024-06-03", "2024-07-01", "2024-08-01", "2024-09-02"),
+        """
+        series.csv:3: rows lie between two steps of 1mo: row 2 (2024-06-03), row 5 (2024-09-02)
+            there is one row a month: write the months alone, as yyyy-MM: 2024-06, or correct the times or data.time.frequency
+        """);
+    assertRefused( // last Fridays, most of which are four weeks apart
+        forecasting("y", 1, 1).time("date", "4w"),
+        times("2024-01-26", "2024-02-23", "2024-03-29", "2024-04-26", "2024-05-31"),
+        """
+        series.csv:4: rows lie between two steps of 4w: row 3 (2024-03-29), row 4 (2024-04-26), row 5 (2024-05-31)
+            there is one row a month: write the months alone, as yyyy-MM: 2024-03, or correct the times or data.time.frequency, or leave out data.time.column, format and frequency to count the rows as equally far apart
+        """);
+    assertRefused( // Mondays, but a Tuesday after a holiday
+        forecasting("y", 1, 1).time("date", "1w"),
+        times("2024-12-23", "2024-12-31", "2025-01-06", "2025-01-13"),
+        """
+        series.csv:3: rows lie between two steps of 1w: row 2 (2024-12-31)
+            there is one row a week: write the weeks alone, as YYYY-'W'ww: 2025-W01, or correct the times or data.time.frequency
+        """);
+    for (String step : List.of("1mo", "1w")) {
+      assertThat(
+              SeriesDataset.load(
+                      forecasting("y", 1, 1).time("date", step).build(),
+                      step.equals("1mo")
+                          ? times("2024-05", "2024-06", "2024-07", "2024-08")
+                          : times("2024-W52", "2025-W01", "2025-W02", "2025-W03"))
+                  .pipeline()
+                  .frequency())
+          .contains(step);
+    }
+  }
+
+  @Test
+  void adviceOnNewRowsNamesNoKeyOfTheConfig() {
+    SeriesPipeline hourly =
+        SeriesDataset.load(
+                forecasting("y", 1, 1).time("date", "1h").build(),
+                times(
+                    "2024-01-01 00:00", "2024-01-01 01:00", "2024-01-01 02:00", "2024-01-01 03:00"))
+            .pipeline();
+
+    for (Table rows :
+        List.of(
+            times("2024-10-27 01:00", "2024-10-27 02:00", "2024-10-27 02:00", "2024-10-27 03:00"),
+            times("2024-03-31 01:00", "2024-03-31 03:00", "2024-03-31 04:00"),
+            times("2024-01-01 00:00", "2024-01-01 01:30", "2024-01-01 02:00", "2024-01-01 03:00"),
+            times("2024-01-01 01:00", "2024-01-01 00:00", "2024-01-01 02:00"))) {
+      assertThatThrownBy(() -> hourly.unlabelled(rows))
+          .isInstanceOf(UserException.class)
+          .message()
+          .doesNotContain("data.");
+    }
   }
 
   @Test

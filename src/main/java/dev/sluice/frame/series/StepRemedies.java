@@ -1,0 +1,182 @@
+package dev.sluice.frame.series;
+
+import dev.sluice.problem.Problem;
+import dev.sluice.spec.TimeSpec;
+import java.time.ZoneId;
+
+/**
+ * What to do about rows that are not one step apart, in terms of what the reader can change: the
+ * keys of a config, the options of a command, or only the rows.
+ */
+public interface StepRemedies {
+  /** For whoever has a config. */
+  StepRemedies OF_CONFIG = new OfConfig();
+
+  /** For rows that a model reads: neither its steps nor its settings can change. */
+  StepRemedies OF_NEW_ROWS = new OfNewRows();
+
+  /**
+   * For rows that are out of order.
+   *
+   * @param byHand how to put the file in order
+   */
+  String sort(String byHand);
+
+  /** For rows with the same time; in the middle of a sentence about one series. */
+  String join();
+
+  /** The same if they may belong to several series; follows {@link #join}. */
+  String divide();
+
+  /** For rows between two steps. */
+  String correct();
+
+  /** The same if most rows lie there; follows it. */
+  String countRows();
+
+  /** For steps without a row. */
+  String fill();
+
+  /** The same if all of them are Saturdays and Sundays. */
+  String skipWeekends();
+
+  /** For times that the clock of a zone explains; follows other advice. */
+  String readByClock(ZoneId zone);
+
+  /** For times that the clock of the named zone never shows. */
+  String readByOtherClock();
+
+  /**
+   * For rows of which most are at another distance than the expected step.
+   *
+   * @param file of the rows
+   * @param expected the step
+   * @param found their distance, which may be no step
+   * @param share of the rows, in words
+   */
+  Problem useOtherStep(String file, String expected, String found, String share);
+
+  /** See {@link #OF_CONFIG}. */
+  final class OfConfig implements StepRemedies {
+    private static final String FILL =
+        "set data.time.gaps: insert (and data.columns.*.missing) or segment, or add the missing"
+            + " rows";
+
+    private OfConfig() {}
+
+    @Override
+    public String sort(String byHand) {
+      return "set data.time.order: sort, or " + byHand;
+    }
+
+    @Override
+    public String join() {
+      return "keep one of them, or set data.time.duplicates to first, last, mean or sum";
+    }
+
+    @Override
+    public String divide() {
+      return ", or name the columns that tell series apart: data.series: {by: [..]}";
+    }
+
+    @Override
+    public String correct() {
+      return "correct the times or data.time.frequency";
+    }
+
+    @Override
+    public String countRows() {
+      return ", or leave out data.time.column, format and frequency to count the rows as equally far"
+          + " apart";
+    }
+
+    @Override
+    public String fill() {
+      return FILL;
+    }
+
+    @Override
+    public String skipWeekends() {
+      return "set data.time.frequency: 1b if there are rows from Monday to Friday only, or " + FILL;
+    }
+
+    @Override
+    public String readByClock(ZoneId zone) {
+      return "; or, if the times are of that clock, set data.time.zone: " + zone;
+    }
+
+    @Override
+    public String readByOtherClock() {
+      return "name the zone whose clock the times show, or remove data.time.zone";
+    }
+
+    @Override
+    public Problem useOtherStep(String file, String expected, String found, String share) {
+      return Problem.atKey(
+          "data.time.frequency",
+          "it is %s, but most rows are %s apart (%s)".formatted(expected, found, share),
+          TimeSpec.isStep(found)
+              ? "set it to " + found + ", or correct the rows"
+              : "no frequency can say this: leave out data.time.column, format and frequency"
+                  + " if all rows are equally far apart");
+    }
+  }
+
+  /** See {@link #OF_NEW_ROWS}. */
+  final class OfNewRows implements StepRemedies {
+    private OfNewRows() {}
+
+    @Override
+    public String sort(String byHand) {
+      return byHand;
+    }
+
+    @Override
+    public String join() {
+      return "keep one of them";
+    }
+
+    @Override
+    public String divide() {
+      return "";
+    }
+
+    @Override
+    public String correct() {
+      return "correct the times";
+    }
+
+    @Override
+    public String countRows() {
+      return "";
+    }
+
+    @Override
+    public String fill() {
+      return "add the missing rows: the model was trained without gaps";
+    }
+
+    @Override
+    public String skipWeekends() {
+      return fill();
+    }
+
+    @Override
+    public String readByClock(ZoneId zone) {
+      return "";
+    }
+
+    @Override
+    public String readByOtherClock() {
+      return "write the times as in training, by the clock of that zone";
+    }
+
+    @Override
+    public Problem useOtherStep(String file, String expected, String found, String share) {
+      return Problem.inFile(
+          file,
+          "model was trained on %s, input is %s".formatted(expected, found),
+          "bring the rows to steps of " + expected);
+    }
+  }
+}
