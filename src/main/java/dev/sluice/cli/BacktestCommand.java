@@ -33,13 +33,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "backtest",
     description = {
-      "Forecasts a series from many times of its past, and scores all forecasts.",
+      "Forecasts a series from many times in its past and scores all forecasts.",
       "",
-      "Each origin is a row behind which nothing is known: the network that forecasts from it was"
-          + " trained and validated on rows up to there. The last origin lies so that the last row"
-          + " of the data is forecast. The run is a new folder, runs/<name>-backtest/<stamp>, with"
-          + " the forecasts in backtest.csv and a report. Ctrl-C ends the backtest; --resume goes"
-          + " on with it, to the same bytes."
+      "Each forecast starts after an origin, a row of the data: its network was trained and"
+          + " validated on rows up to there only. The last origin is chosen so that the last row of"
+          + " the data is forecast. The run is a new folder, runs/<name>-backtest/<stamp>, with the"
+          + " forecasts in backtest.csv and a report. Ctrl-C stops the backtest; --resume continues"
+          + " it, and the result has the same bytes as without a stop."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -60,13 +60,13 @@ final class BacktestCommand implements Callable<Integer> {
   @Option(
       names = "--origins",
       paramLabel = "N",
-      description = "From how many rows to forecast; " + ORIGINS + ", if left out.")
+      description = "Number of origins to forecast from. Default: " + ORIGINS + ".")
   private Integer origins;
 
   @Option(
       names = "--stride",
       paramLabel = "N",
-      description = "Rows from one origin to the next; " + STRIDE + ", if left out.")
+      description = "Rows from one origin to the next. Default: " + STRIDE + ".")
   private Integer stride;
 
   @Option(
@@ -74,7 +74,7 @@ final class BacktestCommand implements Callable<Integer> {
       paramLabel = "WHEN",
       description = {
         "When to train a new network: never after the first,",
-        "before each origin, or every:6 of them; " + REFIT + ", if left out."
+        "before each origin, or every:6 for every sixth. Default: " + REFIT + "."
       })
   private String refit;
 
@@ -148,7 +148,7 @@ final class BacktestCommand implements Callable<Integer> {
     }
     err.print(table.text());
     if (fits.size() > SHOWN_FITS) {
-      err.println("and so on, to " + fits.get(fits.size() - 1).lastCutoff());
+      err.println("and so on, up to " + fits.get(fits.size() - 1).lastCutoff());
     }
     if (backtest.loaded().config().tracking().isPresent()) {
       err.println("tracking: a backtest is not tracked");
@@ -235,7 +235,7 @@ final class BacktestCommand implements Callable<Integer> {
       err.println("fit %s: %s".formatted(result.trained().size(), last.cause().orElse("")));
     }
     if (run.status().equals(Optional.of(Status.INTERRUPTED))) {
-      err.println("go on with: " + Commands.resume(run.path(), true));
+      err.println("resume with: " + Commands.resume(run.path(), true));
     }
     err.flush();
     if (json.wanted()) {
@@ -279,7 +279,7 @@ final class BacktestCommand implements Callable<Integer> {
               .toArray(String[]::new));
     }
     return (origins.size() > SHOWN_FITS
-            ? "the last %s of %s origins; backtest.json has all\n"
+            ? "the last %s of %s origins; backtest.json has all of them\n"
                 .formatted(SHOWN_FITS, origins.size())
             : "")
         + table.text();

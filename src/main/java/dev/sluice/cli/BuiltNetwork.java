@@ -36,8 +36,7 @@ record BuiltNetwork(
     memory.put("parameters", network.parameters().length() * BYTES);
     memory.put("gradients", network.parameters().length() * BYTES);
     memory.put(
-        "state of the optimizer",
-        network.state().updater().map(Coefficients::length).orElse(0L) * BYTES);
+        "optimizer state", network.state().updater().map(Coefficients::length).orElse(0L) * BYTES);
     network
         .state()
         .average()
@@ -46,7 +45,7 @@ record BuiltNetwork(
     for (PlannedLayer<?> layer : checked.network().layers()) {
       outputs += numbers(layer.output(), training);
     }
-    memory.put("outputs of the layers, one batch", outputs * BYTES);
+    memory.put("layer outputs, one batch", outputs * BYTES);
     StockNetwork stock =
         StockNetwork.of(checked.network(), checked.loaded().config(), network.parameters());
     return new BuiltNetwork(

@@ -19,10 +19,10 @@ import picocli.CommandLine.Parameters;
     description = {
       "Checks a config and its data without training.",
       "",
-      "Reads all rows, fits the pipeline and infers the shapes of the network; all problems found"
-          + " are printed, each with its place and a remedy. Changes nothing.",
+      "Reads all rows, fits the pipeline and infers the shapes of the network. Prints all problems,"
+          + " each with its position and how to fix it. Changes nothing.",
       "",
-      "Warns about what is allowed but rarely intended, such as texts in both training and test."
+      "Warns about what is allowed but probably a mistake, such as texts in both training and test."
           + " docs/checks.md explains each warning; checks.ignore in the config silences it."
     },
     footerHeading = "%nExamples:%n",
@@ -41,12 +41,12 @@ final class CheckCommand implements Runnable {
   @Option(
       names = "--migrate",
       description = {
-        "Print the config in the newest format, with its comments, and check nothing:",
+        "Print the config in the newest format, with its comments, without checking it:",
         "sluice check old.yaml --migrate > new.yaml"
       })
   private boolean migrate;
 
-  @Option(names = "--strict", description = "Take warnings for problems: exit code 2.")
+  @Option(names = "--strict", description = "Treat warnings as problems: exit code 2.")
   private boolean strict;
 
   @Mixin private JsonOption json;
@@ -110,7 +110,7 @@ final class CheckCommand implements Runnable {
         .shownExamples()
         .forEach(
             (which, example) -> {
-              out.println(which + " example of the training part");
+              out.println(which + " training example");
               out.print(Outline.of(example).indent(2));
             });
     out.println();

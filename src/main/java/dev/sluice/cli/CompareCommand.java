@@ -17,13 +17,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compare",
     description = {
-      "Compares runs on the test part that they share, each with the first.",
+      "Compares runs on the same test part, each with the first.",
       "",
-      "Says what differs between their configs, and whether the differences of their scores are"
-          + " beyond chance: by McNemar's exact test for shares of rows, else by paired differences"
+      "Shows how their configs differ, and whether the differences between their scores are"
+          + " significant: by McNemar's exact test for shares of rows, else by paired differences"
           + " of rows, or of windows with their correlation. The models predict the test part"
-          + " again, so the data must be there. Runs with other data, another split or another"
-          + " target are refused."
+          + " again, so the data files must still exist. Runs with different data, splits or"
+          + " targets are refused."
     },
     footerHeading = "%nExamples:%n",
     footer = {

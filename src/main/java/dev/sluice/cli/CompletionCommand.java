@@ -13,10 +13,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = {
-      "Prints the script that completes commands, options, runs and keys in bash and zsh.",
+      "Prints the completion script for bash and zsh.",
       "",
-      "Runs are those below runs/ in the folder where you are; keys are those of --set, with your"
-          + " plug-ins."
+      "It completes commands, options, runs in runs/ of the current folder, and the keys of --set,"
+          + " including those of your plug-ins."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -24,10 +24,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "describe",
     description = {
-      "Shows what a config becomes: layers, memory, values and where each comes from.",
+      "Shows layers, memory and all values of a config, and where each value comes from.",
       "",
-      "Reads the data like check, then builds the network; trains nothing but what --measure"
-          + " measures, and keeps none of that."
+      "Reads the data like check, then builds the network. Trains only with --measure, and keeps"
+          + " nothing of that."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -46,12 +46,10 @@ final class DescribeCommand implements Runnable {
 
   @Option(
       names = "--dl4j",
-      description = "Print nothing but the configuration of the DL4J network, as JSON.")
+      description = "Print only the DL4J configuration of the network, as JSON.")
   private boolean dl4j;
 
-  @Option(
-      names = "--measure",
-      description = "Train a few batches, and tell from them what time and memory it takes.")
+  @Option(names = "--measure", description = "Train a few batches to estimate time and memory.")
   private boolean measure;
 
   @Mixin private JsonOption json;
@@ -111,7 +109,7 @@ final class DescribeCommand implements Runnable {
       throw new UserException(
           Problem.inFile(
               run.path(),
-              "its model was imported: there are no data to measure or build another with",
+              "its model was imported, without data to measure or build another network with",
               "leave out --measure and --set"));
     }
     try (Bundle bundle = Bundle.open(run.path())) {
@@ -142,7 +140,7 @@ final class DescribeCommand implements Runnable {
             "Threads that predict at the same time share all weights"
                 + (built.engines().stream().allMatch("kernel"::equals)
                     ? "."
-                    : "; a layer on Deeplearning4j is made anew for each of them."));
+                    : "; each of them has its own copy of the layers on Deeplearning4j."));
     terminal.out().println();
     terminal
         .out()
@@ -167,7 +165,7 @@ final class DescribeCommand implements Runnable {
         m -> {
           cost.row("batches measured", Integer.toString(m.batches()));
           cost.row("seconds per epoch", seconds(m.secondsPerEpoch()));
-          cost.row("seconds of all %s epochs".formatted(m.epochs()), seconds(m.secondsAtMost()));
+          cost.row("seconds for all %s epochs".formatted(m.epochs()), seconds(m.secondsAtMost()));
           cost.row("bytes of the whole process", NetworkTable.number(m.memory()));
         });
     terminal.out().print(cost.text());
@@ -177,7 +175,7 @@ final class DescribeCommand implements Runnable {
                 terminal
                     .out()
                     .println(
-                        "The model that is kept is trained anew on all %s examples; it has %s parameters."
+                        "The saved model is trained again, on all %s examples; it has %s parameters."
                             .formatted(
                                 NetworkTable.number(all.data().examples(Part.TRAINING).size()),
                                 NetworkTable.number(all.network().parameters()))));

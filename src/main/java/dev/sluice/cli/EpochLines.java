@@ -56,7 +56,7 @@ final class EpochLines implements Progress {
 
   @Override
   public void found(Path folder) {
-    out.println("pretraining: learned before, in " + folder);
+    out.println("pretraining: reused from " + folder);
     out.flush();
   }
 

@@ -34,12 +34,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "evaluate",
     description = {
-      "Scores the model of a run beside the baselines, without changing the run.",
+      "Scores the model of a run and its baselines, without changing the run.",
       "",
-      "Without --data, the test part is scored again; with it, every row or window of a file, which"
-          + " needs the columns of the targets. Baselines that learn do so from the run's training"
-          + " part, which is read for them alone; where it is gone or has changed they are left"
-          + " out."
+      "Without --data, the test part is scored again; with it, all rows or windows of a file, which"
+          + " must have the target columns. Baselines that need training are fitted to the training"
+          + " part of the run; if its file has been removed or changed, they are left out."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -60,8 +59,8 @@ final class EvaluateCommand implements Runnable {
       names = "--output",
       paramLabel = "FILE",
       description =
-          "Write what was scored to this CSV file: rows with all their columns and their"
-              + " prediction, or windows with their forecasts.")
+          "Write the scored rows with all their columns and their predictions to this CSV file, or"
+              + " windows with their forecasts.")
   private Path output;
 
   @Mixin private ForceOption force;
@@ -100,9 +99,9 @@ final class EvaluateCommand implements Runnable {
       throw new UserException(
           Problem.inFile(
               run.path(),
-              "its model was trained on all rows, those of the test part too: scores of them would"
-                  + " mean nothing",
-              "results.json has the scores of the model before; score other rows with --data"
+              "its model was trained on all rows, including the test part, whose scores would mean"
+                  + " nothing",
+              "results.json has the scores from before the final fit; score other rows with --data"
                   + " FILE"));
     }
     if (Files.exists(run.imported())) {
@@ -110,7 +109,7 @@ final class EvaluateCommand implements Runnable {
           Problem.inFile(
               run.path(),
               "its model was imported: there is no test part",
-              "name a file to score with --data FILE"));
+              "give a file to score: --data FILE"));
     }
     RunInputs.requireUnchanged(run, bundle.config().data());
     Dataset data = Dataset.load(bundle.config().data());
@@ -118,7 +117,7 @@ final class EvaluateCommand implements Runnable {
     if (test.size() == 0) {
       throw new UserException(
           Problem.inFile(
-              run.path(), "has no test part to score", "name a file to score with --data FILE"));
+              run.path(), "has no test part to score", "give a file to score: --data FILE"));
     }
     return score(bundle, () -> Optional.of(data), test);
   }

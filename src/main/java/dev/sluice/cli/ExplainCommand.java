@@ -38,12 +38,13 @@ import picocli.CommandLine.Spec;
     sortOptions = false, // picocli sorts by the letters of the locale
     sortSynopsis = false,
     description = {
-      "Says which words make a classifier answer as it does, or which values a forecast depends on.",
+      "Shows which words a classification, or which values a forecast, depends on.",
       "",
-      "Texts: each token gets a number: above 0 it speaks for the class, below 0 against it. The numbers"
-          + " are log-odds, ln p - ln(1 - p), and add up to what the words change.",
+      "Texts: each token gets a number; above 0, it makes the class more probable, below 0, less"
+          + " probable. The numbers are log-odds, ln p - ln(1 - p), and add up to the effect of all"
+          + " words.",
       "",
-      "Series: --input ends with the last known rows, as for predict; each value gets the change of"
+      "Series: --input ends with the last known rows, as for predict; for each value, the change of"
           + " the forecast per standard deviation of its column."
     },
     footerHeading = "%nExamples:%n",
@@ -67,7 +68,7 @@ final class ExplainCommand implements Runnable {
   @Option(
       names = "--text",
       paramLabel = "TEXT",
-      description = "A text to explain; may be given more than once.")
+      description = "A text to explain. Can be repeated.")
   private List<String> texts = List.of();
 
   @Option(
@@ -79,13 +80,13 @@ final class ExplainCommand implements Runnable {
   @Option(
       names = "--class",
       paramLabel = "NAME",
-      description = "Explain this class; the one that is predicted, if not given.")
+      description = "The class to explain. Default: the predicted one.")
   private String ofClass;
 
   @Option(
       names = "--column",
       paramLabel = "NAME",
-      description = "Explain the forecast of this column; the first one, if not given.")
+      description = "The column whose forecast to explain. Default: the first one.")
   private String column;
 
   @Option(
@@ -93,8 +94,8 @@ final class ExplainCommand implements Runnable {
       defaultValue = "integrated_gradients",
       paramLabel = "METHOD",
       description =
-          "integrated_gradients, the default, whose numbers add up; or occlusion: what changes"
-              + " without each token alone, as a check.")
+          "integrated_gradients (the default), whose numbers add up; or occlusion, as a check: the"
+              + " change if one token is left out.")
   private String method;
 
   @Option(
@@ -102,7 +103,7 @@ final class ExplainCommand implements Runnable {
       defaultValue = "" + TOP,
       paramLabel = "N",
       description =
-          "Print the N tokens or values that weigh most. 20, if not given; --json has all.")
+          "Print the N tokens or values with the largest effect. Default: 20; --json has all.")
   private int top;
 
   @Mixin private HtmlOption html;
@@ -117,7 +118,7 @@ final class ExplainCommand implements Runnable {
   public void run() {
     if ((input == null) == texts.isEmpty()) {
       throw new ParameterException(
-          command.commandLine(), "name a text with --text, or a file of rows with --input");
+          command.commandLine(), "give a text with --text, or a file of rows with --input");
     }
     if (top < 1) {
       throw new ParameterException(command.commandLine(), "--top must be 1 or more");
@@ -160,8 +161,8 @@ final class ExplainCommand implements Runnable {
       throw new UserException(
           Problem.inFile(
               run,
-              "forecasts a series, which has no --text, --class, --method and --html",
-              "name a file that ends with the last known rows: --input FILE"));
+              "forecasts a series, for which there is no --text, --class, --method or --html",
+              "give a file that ends with the last known rows: --input FILE"));
     }
     try (SeriesExplainer explainer = SeriesExplainer.of(bundle.pipeline(), bundle.network())) {
       String target = column == null ? explainer.targets().get(0) : column;
@@ -187,10 +188,10 @@ final class ExplainCommand implements Runnable {
         .println(
             String.format(
                 Locale.ROOT,
-                "%s: %.6g, the mean of the rows to forecast",
+                "%s: %.6g, the mean of the forecast rows",
                 Visible.name(why.target()),
                 why.forecast()));
-    terminal.out().println("change with one standard deviation more of one value:");
+    terminal.out().println("change if one value is one standard deviation higher:");
     if (why.columns().size() > 1) {
       TextTable columns = new TextTable(">all lags", "", "column");
       double most =
@@ -254,7 +255,7 @@ final class ExplainCommand implements Runnable {
       }
     }
     throw new ParameterException(
-        command.commandLine(), "--method is integrated_gradients or occlusion, not " + method);
+        command.commandLine(), "--method must be integrated_gradients or occlusion, not " + method);
   }
 
   private void requireClass(List<String> classes) {

@@ -22,16 +22,15 @@ import picocli.CommandLine.Parameters;
     sortOptions = false, // picocli sorts by the letters of the locale
     sortSynopsis = false,
     description = {
-      "Writes a model as a file that other programs run without Sluice.",
+      "Writes a model to a file that other programs can run without Sluice.",
       "",
-      "onnx: the whole network, of series with transforms and scales inside. Beside it stand an"
-          + " example with its answers, a program in Python and one in Java that run it, and the"
-          + " tokenizer where it can be told. The file is compared with the model before it gets"
-          + " its name.",
+      "onnx: the whole network, for series including transforms and scales. Also writes an example"
+          + " with its outputs, a Python and a Java program that run it, and the tokenizer if it"
+          + " can be described. The outputs of the file are compared with those of the model.",
       "",
-      "dl4j: the model.zip that Deeplearning4j restores, where it can express the network.",
+      "dl4j: the model.zip that Deeplearning4j restores, if it can express the network.",
       "",
-      "openapi: the paths, columns and answers under which sluice serve offers the model."
+      "openapi: the paths, columns and responses with which sluice serve offers the model."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -63,17 +62,17 @@ final class ExportCommand implements Runnable {
       names = "--format",
       defaultValue = "onnx",
       paramLabel = "FORMAT",
-      description = "onnx, dl4j or openapi. onnx, if not given.")
+      description = "onnx, dl4j or openapi. Default: onnx.")
   private Format format;
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
       description =
-          "The file to write. If not given: the name of the config, with .onnx, .zip or .json.")
+          "The file to write. Default: the name of the config, with .onnx, .zip or .json.")
   private Path output;
 
-  @Option(names = "--force", description = "Replace files that are there.")
+  @Option(names = "--force", description = "Replace existing files.")
   private boolean force;
 
   @Mixin private JsonOption json;
@@ -123,7 +122,10 @@ final class ExportCommand implements Runnable {
       terminal
           .out()
           .println(
-              String.format(Locale.ROOT, "Differs from the model by at most %.1g.", difference));
+              String.format(
+                  Locale.ROOT,
+                  "Its outputs differ from those of the model by at most %.1g.",
+                  difference));
     }
   }
 

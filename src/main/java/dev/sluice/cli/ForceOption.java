@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** The option `--force` of commands that write a file of the user's choice. */
 final class ForceOption {
-  @Option(names = "--force", description = "Replace the file of --output if it is there.")
+  @Option(names = "--force", description = "Replace the file of --output if it exists.")
   private boolean given;
 
   boolean given() {
@@ -48,7 +48,7 @@ final class ForceOption {
     return new UserException(
         Problem.inFile(
             file,
-            "is there already",
-            "name another file with %s, or replace this one with --force".formatted(option)));
+            "exists already",
+            "choose another file with %s, or replace this one with --force".formatted(option)));
   }
 }

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes texts with a language model, token by token.",
       "",
-      "The prompt is the begin of the text; without one, a new document begins. A text ends after"
-          + " --length tokens, or where the model ends it. The same seed gives the same text."
+      "The text starts with the prompt; without one, with a new document. It ends after --length"
+          + " tokens, or where the model ends it. The same seed gives the same text."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -44,14 +44,14 @@ final class GenerateCommand implements Runnable {
       names = "--prompt",
       defaultValue = "",
       paramLabel = "TEXT",
-      description = "What the text begins with.")
+      description = "The start of the text.")
   private String prompt;
 
   @Option(
       names = "--length",
       defaultValue = "400",
       paramLabel = "TOKENS",
-      description = "The most tokens to write: characters, or words. 400, if not given.")
+      description = "The maximum number of tokens: characters, or words. Default: 400.")
   private int length;
 
   @Option(
@@ -59,34 +59,35 @@ final class GenerateCommand implements Runnable {
       defaultValue = "1",
       paramLabel = "T",
       description =
-          "Less than 1 writes what is probable more often, 0 always the most probable. 1, if not"
-              + " given: as the model says.")
+          "Below 1, probable tokens become more frequent; 0 always takes the most probable one."
+              + " Default: 1, the probabilities of the model.")
   private double temperature;
 
   @Option(
       names = "--top-k",
       paramLabel = "K",
-      description = "Choose among the K most probable tokens only.")
+      description = "Choose only from the K most probable tokens.")
   private Integer topK;
 
   @Option(
       names = "--top-p",
       paramLabel = "P",
-      description = "Choose among the most probable tokens that make up this probability only.")
+      description = "Choose only from the most probable tokens that add up to this probability.")
   private Double topP;
 
   @Option(
       names = "--seed",
       defaultValue = "42",
       paramLabel = "SEED",
-      description = "42, if not given; further texts of --count have the next seeds.")
+      description =
+          "The seed of the first text of --count; the others have the next seeds. Default: 42.")
   private long seed;
 
   @Option(
       names = "--count",
       defaultValue = "1",
       paramLabel = "N",
-      description = "How many texts to write, with an empty line between two.")
+      description = "The number of texts, separated by an empty line.")
   private int count;
 
   @Mixin private JsonOption json;
@@ -131,7 +132,7 @@ final class GenerateCommand implements Runnable {
   private Sampling sampling() {
     try {
       if (count < 1) {
-        throw new IllegalArgumentException("count must be 1 or more");
+        throw new IllegalArgumentException("--count must be 1 or more");
       }
       return new Sampling(
           length,

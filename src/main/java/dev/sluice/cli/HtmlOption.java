@@ -12,10 +12,10 @@ final class HtmlOption {
   @Option(
       names = NAME,
       paramLabel = "FILE",
-      description = "Write the result to this HTML page, too.")
+      description = "Also write the result to this HTML page.")
   private Path file;
 
-  @Option(names = "--force", description = "Replace the file of --html if it is there.")
+  @Option(names = "--force", description = "Replace the file of --html if it exists.")
   private boolean force;
 
   boolean given() {

@@ -27,11 +27,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     description = {
-      "Makes a run of a model that was trained elsewhere, for predict, evaluate and Predictor.",
+      "Makes a run from a Keras or DL4J model, for predict, evaluate and Predictor.",
       "",
-      "Layers are translated one by one; what has no translation is refused by its name. The file"
+      "Layers are translated one by one; a layer without a translation is refused by name. The file"
           + " is read as data: nothing in it is run. With --probe, the outputs are compared with"
-          + " those of the other program, and refused if they differ by more than 1e-4."
+          + " those of the other program, and the model is refused if they differ by more than"
+          + " 1e-4."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -53,41 +54,40 @@ final class ImportCommand implements Runnable {
   @Parameters(
       index = "0",
       paramLabel = "FORMAT",
-      description = "What saved the model: keras or dl4j.")
+      description = "The program that saved the model: keras or dl4j.")
   private String format;
 
   @Parameters(
       index = "1",
       paramLabel = "FILE",
-      description = "The model: .h5 or .keras; of dl4j model.zip.")
+      description = "The model: .h5 or .keras; for dl4j, model.zip.")
   private Path file;
 
   @Option(
       names = "--run",
       paramLabel = "DIR",
-      description = "The folder to leave the run in; it must be new or empty.")
+      description = "The folder of the run; it must be new or empty.")
   private Path folder;
 
   @Option(
       names = "--probe",
       arity = "2",
       paramLabel = "NPZ",
-      description =
-          "Two files of NumPy with one array each: what the model was given, and what it gave.")
+      description = "Two NumPy files with one array each: inputs of the model and its outputs.")
   private List<Path> probe = List.of();
 
   @Option(
       names = "--rows",
       paramLabel = "FILE",
       description =
-          "A file of rows that the model will read; its extension tells the format. Default:"
-              + " rows.csv. The file need not exist.")
+          "A file of rows that the model will read; its extension gives the format. It need not"
+              + " exist. Default: rows.csv.")
   private Optional<Path> rows;
 
   @Option(
       names = "--column",
       paramLabel = "NAME",
-      description = "The column with the texts or the ids. Else text or ids.")
+      description = "The column with the texts or the ids. Default: text or ids.")
   private Optional<String> column;
 
   @Option(
@@ -95,23 +95,22 @@ final class ImportCommand implements Runnable {
       paramLabel = "NAME",
       split = ",",
       description =
-          "The columns with the numbers: of each step, or, for sequences of any length, of each"
-              + " feature; x0..x9 stands for ten. Else x0, x1, ...")
+          "The columns with the numbers: one for each step or, for sequences of any length, one for"
+              + " each feature; x0..x9 means ten. Default: x0, x1, ...")
   private List<String> columns = new ArrayList<>();
 
   @Option(
       names = "--target",
       paramLabel = "KIND",
       description =
-          "What its outputs are: class, labels, number or tags. Else by activation and loss.")
+          "What the outputs are: class, labels, number or tags. Default: by activation and loss.")
   private Optional<String> target;
 
   @Option(
       names = "--target-columns",
       paramLabel = "NAME",
       split = ",",
-      description =
-          "The column with what comes out, or one for each number. Else y, or y0, y1, ...")
+      description = "The target column, or one for each number. Default: y, or y0, y1, ...")
   private List<String> targetColumns = new ArrayList<>();
 
   @Option(
@@ -119,35 +118,35 @@ final class ImportCommand implements Runnable {
       paramLabel = "NAME",
       split = ",",
       description =
-          "The classes, labels or tags in the order of the outputs; of one sigmoid, those of 0 and"
-              + " 1. Else 0, 1, ...")
+          "The classes, labels or tags in the order of the outputs; for one sigmoid, those of 0 and"
+              + " 1. Default: 0, 1, ...")
   private List<String> classes = new ArrayList<>();
 
   @Option(
       names = "--words",
       paramLabel = "FILE",
       description =
-          "The words of the embedding, so that the model reads texts: JSON of words and ids, as"
-              + " Keras's get_word_index() or word_index gives them, or one word a line.")
+          "The words of the embedding, so that the model reads texts: JSON of words and ids, as in"
+              + " Keras's get_word_index() or word_index, or one word per line.")
   private Optional<Path> words;
 
   @Option(
       names = "--index-from",
       paramLabel = "N",
-      description = "Added to the ids of --words: 3 for those of Keras's imdb.")
+      description = "Number to add to the ids of --words: 3 for those of Keras's imdb.")
   private Optional<Integer> indexFrom;
 
   @Option(
       names = "--unknown",
       paramLabel = "ID",
-      description = "The id of words that are not among --words: 2 in Keras's imdb.")
+      description = "The id of words that are not in --words: 2 for Keras's imdb.")
   private Optional<Integer> unknown;
 
   @Option(
       names = "--tokenizer",
       paramLabel = "KIND",
       description =
-          "How texts become words: keras as its Tokenizer (the default), words, whitespace or"
+          "How texts are split: keras like its Tokenizer (the default), words, whitespace or"
               + " characters.")
   private Optional<String> tokenizer;
 
@@ -155,26 +154,26 @@ final class ImportCommand implements Runnable {
       names = "--scaler",
       paramLabel = "FILE",
       description =
-          "JSON of what numbers were scaled by, (x - mean) / scale: {\"inputs\": {\"mean\": [..],"
+          "JSON with the scaling of the numbers, (x - mean) / scale: {\"inputs\": {\"mean\": [..],"
               + " \"scale\": [..]}, \"outputs\": ..}.")
   private Optional<Path> scaler;
 
   @Option(
       names = "--max-length",
       paramLabel = "N",
-      description = "The most steps of an example, where the model leaves it open.")
+      description = "The maximum number of steps of an example, if the model does not fix it.")
   private Optional<Integer> maxLength;
 
   @Option(
       names = "--padding",
       paramLabel = "SIDE",
-      description = "Where padding stood that the model saw: pre (the default) or post.")
+      description = "Where the model saw padding: pre (the default) or post.")
   private Optional<String> padding;
 
   @Option(
       names = "--keep",
       paramLabel = "PART",
-      description = "What is kept of a longer example: end (the default), start or both.")
+      description = "What to keep of a longer example: end (the default), start or both.")
   private Optional<String> keep;
 
   @Mixin private JsonOption json;
@@ -194,13 +193,13 @@ final class ImportCommand implements Runnable {
     if (words.isEmpty()
         && (indexFrom.isPresent() || unknown.isPresent() || tokenizer.isPresent())) {
       throw new ParameterException(
-          command.commandLine(), "--index-from, --unknown and --tokenizer are of --words FILE");
+          command.commandLine(), "--index-from, --unknown and --tokenizer need --words FILE");
     }
     if (maxLength.filter(most -> most < 1 || most > 1_000_000).isPresent()) {
-      throw new ParameterException(command.commandLine(), "--max-length is from 1 to 1000000");
+      throw new ParameterException(command.commandLine(), "--max-length must be from 1 to 1000000");
     }
     if (indexFrom.filter(from -> from < 0 || from > 1_000_000).isPresent()) {
-      throw new ParameterException(command.commandLine(), "--index-from is from 0 to 1000000");
+      throw new ParameterException(command.commandLine(), "--index-from must be from 0 to 1000000");
     }
     ModelImport model =
         ModelImport.of(ImportFormat.valueOf(format.toUpperCase(Locale.ROOT)), file, options());

@@ -55,7 +55,7 @@ final class ImportedNetwork {
             most ->
                 String.format(
                     Locale.ROOT,
-                    "Its outputs for %d examples are those of %s, within %.1e.",
+                    "Its outputs for %d examples equal those of %s within %.1e.",
                     examples,
                     program,
                     most))

@@ -30,10 +30,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "init",
     description = {
-      "Writes a first config for a file of data, with the reason for each value.",
+      "Writes a first config for a data file, with the reason for each value.",
       "",
-      "Infers what each column holds and what can be learned from it. What it cannot know it asks,"
-          + " with the commands that answer. The config has passed check when it is written."
+      "Infers what each column holds and what can be learned from it. If something is ambiguous, it"
+          + " asks, and prints the commands with the possible answers. The config has passed check"
+          + " when it is written."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -56,14 +57,14 @@ final class InitCommand implements Runnable {
       paramLabel = "DATA",
       arity = "0..1",
       description =
-          "A file: CSV, TSV, JSON lines, CoNLL, CoNLL-U or plain text, also .gz; or .npz. Or a"
-              + " folder of texts for each class, also .tar.gz.")
+          "A file: CSV, TSV, JSON lines, CoNLL, CoNLL-U or plain text, also as .gz; or .npz. Or a"
+              + " folder with a folder of texts for each class, also as .tar.gz.")
   private Path data;
 
   @Option(
       names = "--target",
       paramLabel = "COLUMN",
-      description = "What to predict; for forecasts, several.")
+      description = "The column to predict. Can be repeated for forecasts.")
   private List<String> targets = new ArrayList<>();
 
   @Option(names = "--text", paramLabel = "COLUMN", description = "The column with the texts.")
@@ -73,31 +74,31 @@ final class InitCommand implements Runnable {
       names = "--task",
       paramLabel = "TASK",
       description =
-          "What to learn, as the config calls it: class, labels, number, tags, next, text or forecast.")
+          "The target, as in the config: class, labels, number, tags, next, text or forecast.")
   private Optional<String> task;
 
   @Option(
       names = "--by",
       paramLabel = "COLUMN",
-      description = "Rows with the same value here are the steps of one sequence.")
+      description = "The column whose value is the same in all steps of one sequence.")
   private Optional<String> by;
 
   @Option(
       names = "--order",
       paramLabel = "COLUMN",
-      description = "With --by: the column that numbers the steps.")
+      description = "With --by: the column with the number of each step.")
   private Optional<String> order;
 
   @Option(
       names = "--time",
       paramLabel = "COLUMN",
-      description = "The column with the times, or none: rows are equally far apart.")
+      description = "The column with the times, or none for rows at equal distances.")
   private Optional<String> time;
 
   @Option(
       names = "--time-format",
       paramLabel = "FORMAT",
-      description = "How the times are written, such as dd/MM/yyyy.")
+      description = "The format of the times, such as dd/MM/yyyy.")
   private Optional<String> timeFormat;
 
   @Option(
@@ -118,8 +119,8 @@ final class InitCommand implements Runnable {
       names = "--missing",
       paramLabel = "VALUE",
       description =
-          "What stands where a row or a value is missing: forward (the last value), interpolate,"
-              + " mask or a number.")
+          "How to fill missing rows and values: forward (the last value), interpolate, mask or a"
+              + " number.")
   private Optional<String> missing;
 
   @Option(
@@ -135,12 +136,12 @@ final class InitCommand implements Runnable {
   private static final class Time {
     @Option(
         names = "--fast",
-        description = "A network that trains in seconds to a minute, to see that all fits.")
+        description = "A network that trains in seconds to a minute, for a first try.")
     private boolean fast;
 
     @Option(
         names = "--best",
-        description = "The recipe that scored best on validation parts, at several times the cost.")
+        description = "The recipe that scored best in our tests, at several times the cost.")
     private boolean best;
 
     private Effort allowed() {
@@ -151,14 +152,15 @@ final class InitCommand implements Runnable {
   @Option(
       names = "--template",
       paramLabel = "NAME",
-      description = "Without data: ${COMPLETION-CANDIDATES}, to be filled in.")
+      description = "Without data: a config to fill in, ${COMPLETION-CANDIDATES}.")
   private Template template;
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
       description =
-          "Where to write; - for standard output. Else: the name of the data, in this folder.")
+          "Where to write; - for standard output. Default: the name of the data, in the current"
+              + " folder.")
   private Path output;
 
   @Mixin private ForceOption force;
@@ -178,7 +180,7 @@ final class InitCommand implements Runnable {
     if (data != null
         && file.toAbsolutePath().normalize().equals(data.toAbsolutePath().normalize())) {
       throw new UserException(
-          Problem.inFile(file, "is the file of the data", "name another file with --output"));
+          Problem.inFile(file, "is the data file", "choose another file with --output"));
     }
     if (!prints() && Files.exists(file) && !force.given()) {
       throw ForceOption.isThere(file);
@@ -186,7 +188,7 @@ final class InitCommand implements Runnable {
     Path folder = file.toAbsolutePath().getParent();
     if (!prints() && !Files.isDirectory(folder)) {
       throw new UserException(
-          Problem.inFile(file, "there is no folder " + folder, "make it first"));
+          Problem.inFile(file, "there is no folder " + folder, "create it first"));
     }
     if (template != null) {
       write(file, template.text(file), List.of(), Optional.empty());
@@ -217,7 +219,7 @@ final class InitCommand implements Runnable {
 
   private void requireOneStart() {
     if ((data == null) == (template == null)) {
-      throw new ParameterException(command.commandLine(), "name a file of DATA, or a --template");
+      throw new ParameterException(command.commandLine(), "give a DATA file, or a --template");
     }
     boolean ofData =
         !targets.isEmpty()
@@ -235,14 +237,14 @@ final class InitCommand implements Runnable {
     if (template != null && ofData) {
       throw new ParameterException(
           command.commandLine(),
-          "a --template knows no data: leave out what speaks of columns and of their training");
+          "a --template does not read data: leave out the options about columns and training");
     }
   }
 
   private void requireOneTask() {
     if (text.isPresent() && targets.size() > 1) {
       throw new ParameterException(
-          command.commandLine(), "texts have one class: name one --target beside --text");
+          command.commandLine(), "texts have one class: give one --target with --text");
     }
     if (text.isPresent() && targets.contains(text.get())) {
       throw new ParameterException(
@@ -250,7 +252,7 @@ final class InitCommand implements Runnable {
     }
     if (text.isPresent() && (time.isPresent() || timeFormat.isPresent() || zone.isPresent())) {
       throw new ParameterException(
-          command.commandLine(), "texts have no time: leave out --text or what speaks of times");
+          command.commandLine(), "texts have no time: leave out --text or the options about times");
     }
   }
 
@@ -261,7 +263,7 @@ final class InitCommand implements Runnable {
     }
     if (order.isPresent() && by.isEmpty()) {
       throw new ParameterException(
-          command.commandLine(), "--order numbers the steps of sequences: name them with --by");
+          command.commandLine(), "--order is for steps of sequences: give their column with --by");
     }
     if (zone.isPresent() && time.filter(Wishes.NO_TIME::equals).isPresent()) {
       throw new ParameterException(
@@ -316,7 +318,7 @@ final class InitCommand implements Runnable {
         data,
         problem.what(),
         (problem.advice().isEmpty() ? "" : problem.advice() + "\n")
-            + "no config was written; for one to be filled in: sluice init --template "
+            + "no config was written; for one to fill in: sluice init --template "
             + (problem.path().contains("class") || problem.path().contains("text")
                 ? Template.SENTIMENT
                 : Template.FORECAST));
@@ -355,7 +357,7 @@ final class InitCommand implements Runnable {
     if (!Files.exists(beside)) {
       terminal
           .out()
-          .println("for your editor's completion: sluice schema > " + ShellWord.of(beside));
+          .println("for completion in your editor: sluice schema > " + ShellWord.of(beside));
     }
     terminal.out().flush();
   }

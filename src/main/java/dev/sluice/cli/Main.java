@@ -186,7 +186,7 @@ public final class Main {
     }
     e.printStackTrace(err);
     err.println();
-    err.println("This is a bug of Sluice. CONTRIBUTING.md says where to report it; please add:");
+    err.println("This is a bug in Sluice. CONTRIBUTING.md says where to report it; please add:");
     for (String line : new Versions().getVersion()) {
       err.println("    " + line);
     }

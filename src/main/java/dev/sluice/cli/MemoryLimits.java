@@ -54,14 +54,15 @@ final class MemoryLimits {
     String tried =
         settings.isEmpty()
             ? ""
-            : "examples are long, and a batch takes less with --set %s; or\n"
+            : "examples are long; a batch needs less memory with --set %s; or\n"
                 .formatted(String.join(" or --set ", settings));
     if (what.contains("Java heap space") || what.contains("GC overhead limit")) {
       long heap = Runtime.getRuntime().maxMemory() >> 20;
       return tried
           + """
           give Java's heap more than its %s MiB, for example SLUICE_JAVA_OPTS=-Xmx%sm, or read fewer rows:
-          data are held there, and the batch at hand"""
+          it holds the data and the current batch\
+          """
               .formatted(heap, 2 * heap);
     }
     if (what.contains("native thread")) {
@@ -70,13 +71,15 @@ final class MemoryLimits {
     String lower =
         tried
             + """
-        lower training.batch_size, data.input.text.max_length or data.input.series.lookback, or the
-        units of the network; sluice describe shows what a network takes""";
+            lower training.batch_size, data.input.text.max_length or data.input.series.lookback, or the
+            units of the network; sluice describe shows how much memory a network needs\
+            """;
     String limit =
         """
 
-        the limit is a share of the machine, or what org.bytedeco.javacpp.maxphysicalbytes says in
-        SLUICE_JAVA_OPTS or in your program""";
+        the limit is a share of the memory of the machine, or org.bytedeco.javacpp.maxphysicalbytes if set
+        in SLUICE_JAVA_OPTS or in your program\
+        """;
     return what.contains("> max") ? lower + limit : lower;
   }
 }

@@ -20,12 +20,11 @@ import picocli.CommandLine.Parameters;
     sortOptions = false, // picocli sorts by the letters of the locale
     sortSynopsis = false,
     description = {
-      "Compares new rows with those that a model was trained on: reports drift or no drift.",
+      "Compares new rows with the training rows of a model and reports drift.",
       "",
-      "Looks at what goes in (lengths, unknown tokens, columns), at what the model says of it, and,"
-          + " where the rows have values in the columns of the target, at its errors. A quantity"
-          + " has drifted if it differs by enough to matter and by more than chance explains;"
-          + " docs/monitor.md says how."
+      "Compares inputs (lengths, unknown tokens, columns), predictions and, if the rows have target"
+          + " values, errors. A quantity has drifted if the difference is both large enough to"
+          + " matter and significant; docs/monitor.md has the details."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -48,7 +47,7 @@ final class MonitorCommand implements Callable<Integer> {
 
   @Option(
       names = "--fail-on-drift",
-      description = "End with exit code 3 if there is drift, for scripts.")
+      description = "Exit with code 3 if there is drift, for scripts.")
   private boolean failOnDrift;
 
   @Mixin private HtmlOption html;

@@ -39,8 +39,8 @@ final class NetworkTable {
     return table.text()
         + (networks == 1
             ? ""
-            : ("An ensemble of %s such networks, %s parameters: it takes %s times as long to train and"
-                    + " to answer.\n")
+            : ("An ensemble of %s such networks, %s parameters in all: it takes %s times as long to"
+                    + " train and to predict.\n")
                 .formatted(networks, number(networks * plan.parameters()), networks));
   }
 
@@ -54,7 +54,7 @@ final class NetworkTable {
             .pretraining()
             .map(
                 before ->
-                    "\nfirst a %s trains\n".formatted(before.title())
+                    "\npretraining: a %s\n".formatted(before.title())
                         + Outline.of(before.summary()).indent(2))
             .orElse("");
   }

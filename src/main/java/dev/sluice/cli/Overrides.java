@@ -27,7 +27,7 @@ final class Overrides {
     LoadedConfig loaded = ConfigReader.read(config, assignments);
     loaded.outdated().forEach(problem -> terminal.err().println("warning: " + problem));
     if (!loaded.outdated().isEmpty()) {
-      terminal.err().println("sluice check --migrate FILE prints a file with all that is new");
+      terminal.err().println("sluice check --migrate FILE prints the file in the newest format");
       terminal.err().flush();
     }
     return loaded;

@@ -31,7 +31,7 @@ final class PlugIns {
             Problem.inFile(
                 VARIABLE,
                 "'%s' does not exist".formatted(entry),
-                "name jars or folders of classes, separated by '%s'"
+                "list jars or folders of classes, separated by '%s'"
                     .formatted(File.pathSeparator)));
       }
     }

@@ -41,12 +41,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Predicts for new rows, which need no labels.",
       "",
-      "Series: the values that come after the last row. All others: every row, or sequence of rows,"
-          + " with its prediction behind it; single texts can be written in the command.",
+      "Series: writes forecasts for the times after the last row. All others: writes every row, or"
+          + " sequence of rows, followed by its prediction; texts can also be given on the command"
+          + " line.",
       "",
-      "A forecast that needs values of columns known ahead, future_covariates, reads them from rows"
-          + " behind the last known one, in which the targets are empty. --template writes these"
-          + " rows, to be filled in."
+      "A forecast with future_covariates, columns known ahead, reads their values from rows after"
+          + " the last known one, in which the targets are empty. --template writes these rows for"
+          + " you to fill in."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -89,22 +90,22 @@ final class PredictCommand implements Runnable {
       names = "--safe-csv",
       description =
           "Put an apostrophe before values that a spreadsheet would run as a formula: those that"
-              + " begin with = + - @, a tab or a carriage return, and are no numbers.")
+              + " start with = + - @, a tab or a carriage return, except numbers.")
   private boolean safeCsv;
 
   @Option(
       names = "--template",
       description =
-          "Write the last known rows of --input and those to forecast, with empty fields for what"
-              + " is to be filled in: the file is then the --input of a forecast. Without --input:"
-              + " of the data that the model was trained on.")
+          "Write the last known rows of --input and those to forecast, with empty fields to fill"
+              + " in; the file is then the --input of a forecast. Without --input: the rows of the"
+              + " data that the model was trained on.")
   private boolean template;
 
   @Option(
       names = "--alignment",
       description =
-          "Of a model that writes texts with attention: add a column with the token of the source"
-              + " at which it looked most for each token that it wrote, and the weight, as JSON.")
+          "For a model that writes texts with attention: add a column with the source token with"
+              + " the largest attention weight, and that weight, for each written token, as JSON.")
   private boolean alignment;
 
   PredictCommand(Terminal terminal) {
@@ -115,11 +116,11 @@ final class PredictCommand implements Runnable {
   public void run() {
     if (template && !texts.isEmpty()) {
       throw new ParameterException(
-          command.commandLine(), "--template writes rows, and takes none but those of --input");
+          command.commandLine(), "--template writes rows, and takes no TEXT");
     }
     if (!template && (input == null) == texts.isEmpty()) {
       throw new ParameterException(
-          command.commandLine(), "name one or more TEXTs, or a file of rows with --input");
+          command.commandLine(), "give one or more TEXTs, or a file of rows with --input");
     }
     if (!output.equals(STANDARD)) {
       force.require(Path.of(output), Optional.ofNullable(input).map(Path::of));
@@ -160,7 +161,7 @@ final class PredictCommand implements Runnable {
                 () ->
                     new UserException(
                         Problem.inFile(
-                            run, "takes " + input.takes(), "name a file of rows: --input FILE")));
+                            run, "takes " + input.takes(), "give a file of rows: --input FILE")));
     predict(bundle, rows);
   }
 
@@ -211,8 +212,8 @@ final class PredictCommand implements Runnable {
                 file ->
                     Problem.inFile(
                         file,
-                        "is gone: the model was trained on it",
-                        "name a file that ends with the last known rows: --input FILE"))
+                        "does not exist any more: the model was trained on it",
+                        "give a file that ends with the last known rows: --input FILE"))
             .toList();
     if (!gone.isEmpty()) {
       throw new UserException(gone);
@@ -232,7 +233,7 @@ final class PredictCommand implements Runnable {
                     new UserException(
                         Problem.inFile(
                             run,
-                            "needs nothing known ahead",
+                            "needs no values known ahead",
                             "predict from the rows as they are: --input FILE, without"
                                 + " --template")));
     String separator =
@@ -243,7 +244,7 @@ final class PredictCommand implements Runnable {
                     new UserException(
                         Problem.inFile(
                             run,
-                            "reads %s, and a template is CSV"
+                            "reads %s, but a template is CSV"
                                 .formatted(Kinds.installed().nameOf(source)),
                             "add rows like your own: " + filled.toFillIn())));
     writeOutput(

@@ -76,8 +76,8 @@ record RunCondition(String key, Operator operator, String value) {
       throw new UserException(
           Problem.inFile(
               "--where",
-              "'%s' is no condition".formatted(text),
-              "name a key, one of = != < <= > >=, and a value: --where 'accuracy>0.9'"));
+              "'%s' is not a condition".formatted(text),
+              "write a key, one of = != < <= > >=, and a value: --where 'accuracy>0.9'"));
     }
     Operator operator = Operator.of(parts.group(2));
     boolean ordered = operator != Operator.EQUAL && operator != Operator.OTHER;
@@ -164,7 +164,6 @@ record RunCondition(String key, Operator operator, String value) {
             "--where",
             "no run has a key or a score '%s'".formatted(key),
             NearNames.question(key, known)
-                .orElse(
-                    "name one of name, task, status, epochs, a metric, or a key of the config")));
+                .orElse("use name, task, status, epochs, a metric, or a key of the config")));
   }
 }

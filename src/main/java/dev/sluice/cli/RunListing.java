@@ -129,7 +129,7 @@ final class RunListing {
   /** The score of each run and its values of the keys in which they differ. */
   String differences(List<ListedRun> runs, List<Differing> differing) {
     if (differing.isEmpty()) {
-      return runs.size() == 1 ? "One run differs from no other.\n" : "The configs are the same.\n";
+      return runs.size() == 1 ? "There is only one run.\n" : "The configs are the same.\n";
     }
     List<String> names = shortest(differing.stream().map(Differing::key).toList());
     Map<ListedRun, Integer> places = new LinkedHashMap<>();

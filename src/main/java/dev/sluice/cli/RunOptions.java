@@ -23,7 +23,7 @@ final class RunOptions {
   @Option(
       names = "--run",
       paramLabel = "DIR",
-      description = "The folder to leave the run in; it must be new or empty.")
+      description = "The folder of the run; it must be new or empty.")
   private Path folder;
 
   @Option(
@@ -40,11 +40,11 @@ final class RunOptions {
    */
   boolean resumes(CommandSpec command, boolean changed, String options) {
     if ((config == null) == (resume == null)) {
-      throw new ParameterException(command.commandLine(), "name a CONFIG, or --resume a RUN");
+      throw new ParameterException(command.commandLine(), "give a CONFIG, or --resume RUN");
     }
     if (resume != null && (changed || folder != null || !assignments().isEmpty())) {
       throw new ParameterException(
-          command.commandLine(), "--resume continues a run unchanged, without " + options);
+          command.commandLine(), "--resume continues a run unchanged: leave out " + options);
     }
     return resume != null;
   }

@@ -67,7 +67,8 @@ final class RunOrder {
           Problem.inFile(
               "--sort",
               "no run has a score '%s'".formatted(metric),
-              NearNames.question(metric, known).orElse("name one of " + String.join(", ", some))));
+              NearNames.question(metric, known)
+                  .orElse("choose one of " + String.join(", ", some))));
     }
     Better better = Metrics.find(metric).map(Metric::better).orElse(Better.HIGHER);
     Comparator<ListedRun> lackingLast =

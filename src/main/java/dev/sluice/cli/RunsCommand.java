@@ -17,9 +17,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Lists runs and compares their scores on the test part.",
       "",
-      "The best run of each name comes first; the other commands call it runs/<name>/best. A run"
-          + " that is marked with ! did no better than the best of its baselines, or was not"
-          + " compared with one."
+      "The best run of each name comes first; in other commands it is runs/<name>/best. A run"
+          + " marked with ! was not better than the best of its baselines, or was not compared with"
+          + " one."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -35,7 +35,7 @@ final class RunsCommand implements Runnable {
       paramLabel = "DIR",
       arity = "0..1",
       defaultValue = "runs",
-      description = "Where the runs are; runs, if left out.")
+      description = "The folder with the runs. Default: runs.")
   private Path folder;
 
   @Option(
@@ -43,22 +43,22 @@ final class RunsCommand implements Runnable {
       paramLabel = "BY",
       defaultValue = RunOrder.SCORE,
       description =
-          "score, date, name, epochs, or a metric such as f1: the best, newest, longest first. score,"
-              + " if left out, in a table for each task.")
+          "score, date, name, epochs, or a metric such as f1: best, newest or longest first."
+              + " Default: score, in a table for each task.")
   private String sort;
 
   @Option(
       names = "--where",
       paramLabel = "CONDITION",
       description =
-          "List only runs like this, such as 'accuracy>0.9', status=finished or"
+          "List only runs that meet a condition such as 'accuracy>0.9', status=finished or"
               + " learning_rate=0.01: name, task, status, epochs, a metric, or a key of the config"
-              + " or its end; = != < <= > >=. Of several, all must hold.")
+              + " or its end, and = != < <= > or >=. Can be repeated; all conditions must hold.")
   private List<String> where = List.of();
 
   @Option(
       names = "--diff",
-      description = "Show the keys of the config in which the runs differ, with their values.")
+      description = "Show the config keys that differ between the runs, with their values.")
   private boolean diff;
 
   @Mixin private JsonOption json;

@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
     description = {
       "Prints the JSON Schema of configs, for editors.",
       "",
-      "With it an editor completes keys and values, shows what they mean and marks mistakes. It"
-          + " holds your own plug-ins too, if SLUICE_PLUGINS names them."
+      "With it, an editor completes keys and values, explains them and marks mistakes. It includes"
+          + " your plug-ins if SLUICE_PLUGINS is set."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 final class SchemaCommand implements Runnable {
   private final Terminal terminal;
 
-  @Option(names = "--reference", description = "Print the same as a page of Markdown, to be read.")
+  @Option(names = "--reference", description = "Print a reference in Markdown instead.")
   private boolean reference;
 
   SchemaCommand(Terminal terminal) {

@@ -97,7 +97,7 @@ final class ScoreTable {
                 shown(c.f1())));
     int others = classes.size() - shown.size();
     return table.text()
-        + (others == 0 ? "" : "and %s classes of fewer rows: see --json\n".formatted(others));
+        + (others == 0 ? "" : "and %s classes with fewer rows: see --json\n".formatted(others));
   }
 
   private static String shown(Score score) {

@@ -75,8 +75,8 @@ final class Screenful {
     String numbers =
         "%s to %s".formatted(shown(values.get(0)), shown(values.get(values.size() - 1)));
     if (values.get(values.size() - 1) > ends[0]) {
-      int least = story.epochs().get(values.indexOf(ends[0])).epoch();
-      numbers += ", least %s in epoch %s".formatted(shown(ends[0]), least);
+      int lowest = story.epochs().get(values.indexOf(ends[0])).epoch();
+      numbers += ", lowest %s in epoch %s".formatted(shown(ends[0]), lowest);
     }
     int indent = "validation loss".length() + 2;
     String label = name + " ".repeat(indent - name.length());

@@ -25,11 +25,11 @@ import picocli.CommandLine.Spec;
     sortOptions = false, // picocli sorts by the letters of the locale
     sortSynopsis = false,
     description = {
-      "Answers requests for predictions over HTTP until it is stopped.",
+      "Serves predictions over HTTP until it is stopped.",
       "",
       "POST /v1/models/NAME/predict takes rows as JSON or CSV. GET /v1/models lists the models,"
-          + " /readyz says when they can be asked. Ctrl-C and SIGTERM answer what has begun, then"
-          + " end the server."
+          + " /readyz tells when they are ready. Ctrl-C and SIGTERM stop the server after the"
+          + " requests in progress."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -49,15 +49,15 @@ final class ServeCommand implements Runnable {
       arity = "1..*",
       paramLabel = "RUN",
       description =
-          "Folders of runs, or model folders. NAME=RUN serves it under another name than that of"
-              + " its config.")
+          "Folders of runs, or model folders. NAME=RUN serves a model under another name than that"
+              + " of its config.")
   private List<String> runs;
 
   @Option(
       names = "--port",
       defaultValue = "8080",
       paramLabel = "PORT",
-      description = "Default 8080; 0 takes any free port.")
+      description = "The port; 0 takes any free port. Default: 8080.")
   private int port;
 
   @Option(
@@ -65,14 +65,14 @@ final class ServeCommand implements Runnable {
       defaultValue = "127.0.0.1",
       paramLabel = "ADDRESS",
       description =
-          "The address to listen on. 127.0.0.1, if not given: this machine alone; 0.0.0.0 for all.")
+          "The address to listen on; 0.0.0.0 for all. Default: 127.0.0.1, this machine only.")
   private String host;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       description =
-          "Requests that are computed at the same time. As many as processors, if not given.")
+          "The number of requests computed at the same time. Default: the number of processors.")
   private Integer threads;
 
   @Option(
@@ -80,73 +80,73 @@ final class ServeCommand implements Runnable {
       defaultValue = "0",
       paramLabel = "MS",
       description =
-          "Milliseconds that a request waits for others, to be computed together. Default 0: only"
-              + " requests that arrive while others are computed are combined.")
+          "Milliseconds that a request waits for others, to be computed together. Default: 0, which"
+              + " combines only requests that arrive while others are computed.")
   private double batchWait;
 
   @Option(
       names = "--max-bytes",
       defaultValue = "10485760",
       paramLabel = "BYTES",
-      description = "The largest body of a request. Default 10485760.")
+      description = "The largest body of a request. Default: 10485760.")
   private int maxBytes;
 
   @Option(
       names = "--max-rows",
       defaultValue = "10000",
       paramLabel = "ROWS",
-      description = "The most rows of a request. Default 10000.")
+      description = "The maximum number of rows of a request. Default: 10000.")
   private int maxRows;
 
   @Option(
       names = "--max-requests",
       defaultValue = "256",
       paramLabel = "N",
-      description = "Requests that are answered or wait; more get status 429. 256, if not given.")
+      description =
+          "The maximum number of requests in progress or waiting; more get status 429. Default:"
+              + " 256.")
   private int maxRequests;
 
   @Option(
       names = "--timeout",
       defaultValue = "30",
       paramLabel = "SECONDS",
-      description = "The longest that a request may take. Default 30.")
+      description = "The maximum time of a request. Default: 30.")
   private double timeout;
 
   @Option(
       names = "--watch",
       description =
-          "When a newer run finishes and a RUN such as runs/reviews/latest leads to it, it replaces"
-              + " the old model; no request is lost.")
+          "When a newer run finishes and a RUN such as runs/reviews/latest points to it, serve its"
+              + " model instead; no request is lost.")
   private boolean watch;
 
   @Option(
       names = "--split",
       paramLabel = "NAME=SHARE,NAME=SHARE",
       description =
-          "Divides the requests for the first model among these, as in old=0.9,new=0.1. May be"
-              + " given for several.")
+          "Divide the requests for the first model among these, as in old=0.9,new=0.1. Can be"
+              + " repeated.")
   private List<String> splits = List.of();
 
   @Option(
       names = "--shadow",
       paramLabel = "NAME=NAME",
       description =
-          "Asks the second model what the first one answers; its answers are compared in /metrics,"
-              + " not sent.")
+          "Send the requests for the first model to the second one, too; its answers are only"
+              + " compared, in /metrics.")
   private List<String> shadows = List.of();
 
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      description =
-          "A file with bearer tokens, one a line; requests need one of them. Not given: none do.")
+      description = "A file with bearer tokens, one per line; each request then needs one of them.")
   private Path tokenFile;
 
   @Option(
       names = "--keystore",
       paramLabel = "FILE",
-      description =
-          "A key store (PKCS #12 or JKS) with a certificate and its key: answers by https.")
+      description = "A key store (PKCS #12 or JKS) with a certificate and its key, for https.")
   private Path keyStore;
 
   @Option(
@@ -204,7 +204,7 @@ final class ServeCommand implements Runnable {
       problems.add("--max-bytes, --max-rows, --max-requests and --timeout must be above 0");
     }
     if ((keyStore == null) != (keyStorePassword == null)) {
-      problems.add("--keystore and --keystore-password need each other");
+      problems.add("--keystore and --keystore-password must be given together");
     }
     if (batchWait < 0) {
       problems.add("--batch-wait must be 0 or more");

@@ -17,10 +17,10 @@ import picocli.CommandLine.ScopeType;
       "1:the command failed, for example because it ran out of memory",
       "2:the config, the data or the command line is wrong",
       "3:monitor found drift, with --fail-on-drift",
-      "3:drift, if monitor was asked to fail on it",
-      "70:a bug of Sluice",
+      "3:drift, for monitor --fail-on-drift",
+      "70:a bug in Sluice",
       "130:interrupted",
-      "141:nobody read the output to its end"
+      "141:the program that reads the output closed it early"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -31,8 +31,8 @@ import picocli.CommandLine.ScopeType;
       "Environment:",
       "  JAVA_HOME         a JDK 17 or newer; if not set, the one on the PATH",
       "  SLUICE_JAVA_OPTS  options for Java, such as -Xmx8g",
-      "  SLUICE_PLUGINS    a class path with layers, sources, tokenizers, transforms or",
-      "                    metrics of your own",
+      "  SLUICE_PLUGINS    a class path with your own layers, sources, tokenizers,",
+      "                    transforms or metrics",
       "  NO_COLOR          no colours"
     })
 final class Sluice {

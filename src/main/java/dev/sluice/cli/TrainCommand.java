@@ -41,11 +41,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Trains the network of a config, scores it, and leaves a run: report, predictions, model.",
+      "Trains the network of a config, scores it, and writes a run: report, predictions, model.",
       "",
-      "The run is a new folder, runs/<name>/<stamp>. Ctrl-C ends the training after the batch at"
-          + " hand and leaves the best model so far. --resume continues from the last"
-          + " checkpoint, even after a crash; the result has the same bytes as without a stop."
+      "The run is a new folder, runs/<name>/<stamp>. Ctrl-C stops the training after the current"
+          + " batch and keeps the best model so far. --resume continues from the last checkpoint,"
+          + " even after a crash; the result has the same bytes as without a stop."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -71,8 +71,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Train N times with consecutive seeds, one run each; show the mean and the spread of the"
-              + " scores and a verdict on all of them. With --run, the runs are folders seed-1, seed-2,"
-              + " ... in DIR.")
+              + " scores and a verdict. With --run, the runs are the folders seed-1, seed-2, ... in"
+              + " DIR.")
   private Integer seeds;
 
   @Mixin private WatchOption watch;
@@ -218,7 +218,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     PrintWriter err = terminal.err();
     Duration most = interruption.getAsBoolean() ? AFTER_INTERRUPTION : tracking.patience();
-    err.println("tracking: sending the rest, for %s s at most".formatted(most.toSeconds()));
+    err.println("tracking: sending the rest, for at most %s s".formatted(most.toSeconds()));
     err.flush();
     List<String> lines = tracking.end(most);
     tracking.takeWarnings().forEach(err::println);
@@ -266,7 +266,7 @@ final class TrainCommand implements Callable<Integer> {
 
       private void tell() {
         if (!told) {
-          terminal.err().println("final fit: training anew on all rows, " + epochs + " epochs");
+          terminal.err().println("final fit: training again on all rows, " + epochs + " epochs");
           told = true;
         }
       }
@@ -297,7 +297,7 @@ final class TrainCommand implements Callable<Integer> {
                   + ", was kept");
     }
     if (interrupted) {
-      err.println("go on with: " + Commands.resume(run.path(), false));
+      err.println("resume with: " + Commands.resume(run.path(), false));
     }
     err.flush();
     Optional<Results.FinalFit> finalFit = results.flatMap(Results::finalFit);

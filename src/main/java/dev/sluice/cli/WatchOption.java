@@ -11,8 +11,8 @@ final class WatchOption {
   @Option(
       names = "--watch",
       description =
-          "Show learning curves, time left and last lines on a page of this machine while it"
-              + " trains; the address is printed.")
+          "Show learning curves, time left and the latest output on a local web page during the"
+              + " training; its address is printed.")
   private boolean watch;
 
   @Option(
@@ -24,7 +24,7 @@ final class WatchOption {
   void check(CommandSpec command) {
     if (port != null && !watch) {
       throw new ParameterException(
-          command.commandLine(), "--port is the port of --watch: add --watch, or leave --port out");
+          command.commandLine(), "--port needs --watch: add --watch, or leave out --port");
     }
     if (port != null && (port < 0 || port > 65_535)) {
       throw new ParameterException(command.commandLine(), "--port must be from 0 to 65535");

@@ -34,7 +34,7 @@ record Assignment(String text, List<String> steps, Node value) {
           at,
           "extends",
           "only a file can extend another",
-          "write a config of one line,  extends: ...,  and give that");
+          "write a config of one line,  extends: ...,  and use that");
       return Optional.empty();
     }
     return YamlText.read(text.substring(equals + 1), (line, column) -> at, findings)
@@ -164,8 +164,8 @@ record Assignment(String text, List<String> steps, Node value) {
         findings.add(
             at,
             path,
-            "the config has no such list whose entries could be set",
-            "give the whole list:  --set '%s=[...]'".formatted(path));
+            "the config has no list there",
+            "set the whole list:  --set '%s=[...]'".formatted(path));
         return current.orElse(new Node.Refused(at));
       }
       String step = steps.get(depth);

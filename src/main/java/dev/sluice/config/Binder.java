@@ -177,7 +177,7 @@ final class Binder {
     findings.add(
         places.locate(sectionPath),
         path,
-        "this key is required, and missing",
+        "this key is required",
         Stream.of(key.doc().orElse(""), advice, replacement(sectionPath))
             .filter(line -> !line.isEmpty())
             .collect(Collectors.joining("\n")));
@@ -190,7 +190,7 @@ final class Binder {
         path = KeyPath.parent(path.get())) {
       Origin parent = replaced.get(path.get());
       if (parent != null) {
-        return "%s replaces all that stands at %s: repeat what you want of it"
+        return "%s replaces everything at %s: repeat what you want to keep"
             .formatted(path.get(), parent.location());
       }
     }
@@ -251,8 +251,8 @@ final class Binder {
       findings.add(
           second.at(),
           KeyPath.child(path, second.key()),
-          "stands beside '%s', not under it".formatted(first.key()),
-          "indent what belongs to %s, or write  %s: {%s: ...}"
+          "is at the level of '%s', not under it".formatted(first.key()),
+          "indent the keys of %s, or write  %s: {%s: ...}"
               .formatted(first.key(), first.key(), second.key()));
       return Optional.empty();
     }
@@ -267,7 +267,7 @@ final class Binder {
           path,
           "expected %s, found a map with the keys %s"
               .formatted(choice.expected(), Shown.joined(keys, "and")),
-          "write the %s as a map of one key: its name, and what belongs to it under that\n%s"
+          "write the %s as a map of one key, its name, with its own keys under that\n%s"
               .formatted(noun, oneOf(choice)));
       return Optional.empty();
     }
@@ -378,7 +378,7 @@ final class Binder {
           scalar,
           type,
           path,
-          "'~' is no folder here: write ${HOME} for it, in quotes within braces");
+          "'~' is not expanded: write ${HOME} instead, in quotes within braces");
     }
     try {
       return Optional.of(scalar.at().directory().resolve(scalar.text()).normalize());

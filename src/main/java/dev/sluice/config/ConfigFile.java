@@ -74,24 +74,24 @@ record ConfigFile(String name, Path directory, String text) {
       throw new UserException(Problem.inFile(file, "no such file", nearFile(file)));
     }
     if (Files.isDirectory(file)) {
-      throw new UserException(Problem.inFile(file, "is a folder", "name the config file in it"));
+      throw new UserException(Problem.inFile(file, "is a folder", "give the config file in it"));
     }
     if (!Files.isRegularFile(file)) {
       throw new UserException(
           Problem.inFile(
-              file, "is a device or a pipe, expected a file", "copy what it gives to a file"));
+              file, "is a device or a pipe, expected a file", "copy its content to a file"));
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(LARGEST + 1);
       if (bytes.length > LARGEST) {
         throw new UserException(
             Problem.inFile(
-                file, "is larger than 128 KiB, which no config is", "is it a file of data?"));
+                file, "is larger than 128 KiB, too large for a config", "is it a data file?"));
       }
       return bytes;
     } catch (IOException e) {
       throw new UserException(
-          Problem.inFile(file, "cannot be read: " + e.getMessage(), "is reading it allowed?"), e);
+          Problem.inFile(file, "cannot be read: " + e.getMessage(), "check its permissions"), e);
     }
   }
 

@@ -31,7 +31,7 @@ final class Findings {
   void add(Origin at, String path, String what, String advice) {
     String meant =
         at instanceof Origin.WithVariables v
-            ? "what stands there is '%s'\n".formatted(Shown.shortened(v.text()))
+            ? "with its variables, the value is '%s'\n".formatted(Shown.shortened(v.text()))
             : "";
     add(at, new Problem(path, at.location(), what, meant + advice));
   }

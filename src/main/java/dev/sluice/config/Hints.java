@@ -32,7 +32,7 @@ final class Hints {
       return "write " + Shown.number(share);
     }
     if (text.matches("[+-]?[1-9]\\d{0,2},\\d{3}")) {
-      return "write %s or %s: the comma may stand before thousands or decimals"
+      return "write %s or %s: the comma may separate thousands or decimals"
           .formatted(text.replace(",", ""), text.replace(',', '.'));
     }
     String pointed = text.replace(',', '.').replace("_", "");
@@ -54,7 +54,7 @@ final class Hints {
   /** For something else in place of a list. */
   static String forItems(Node node) {
     if (node instanceof Node.Mapping) {
-      return "begin each entry with a dash and a space";
+      return "start each entry with a dash and a space";
     }
     boolean isNothing = node instanceof Node.Scalar scalar && scalar.isNull();
     return isNothing ? "an empty list is []" : "write [" + Flow.text(node) + "]";
@@ -68,7 +68,7 @@ final class Hints {
   /** For plain text that contains a colon in place of a map. */
   static String behindColon(Node node) {
     return node instanceof Node.Scalar scalar && scalar.plain() && scalar.text().contains(":")
-        ? "a space belongs behind the colon of a key\n"
+        ? "write a space after the colon of a key\n"
         : "";
   }
 

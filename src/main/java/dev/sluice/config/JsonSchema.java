@@ -136,7 +136,7 @@ public final class JsonSchema {
                       .set(former, value(key.type(), key.isOptional()))
                       .withObject("/" + former)
                       .put("deprecated", true)
-                      .put("deprecationMessage", "Is called " + key.name() + " now."));
+                      .put("deprecationMessage", "Renamed to " + key.name() + "."));
     }
     schema.put("additionalProperties", false);
     if (!section.exclusive().isEmpty()) {

@@ -116,7 +116,7 @@ record Lineage(
             isNothing ? key : value.at(),
             "expected %s, found %s".formatted(PARENT.type().expected(), Shown.found(value)),
             value instanceof Node.Sequence
-                ? "a config extends one other; that one may extend a third"
+                ? "a config extends one file, which may extend another one"
                 : "");
         return Optional.empty();
       }
@@ -127,7 +127,7 @@ record Lineage(
       String name = path.get().toString();
       List<String> longer = Stream.concat(chain.stream(), Stream.of(name)).toList();
       if (isAmong(path.get(), chain)) {
-        refuse(scalar.at(), "the files extend each other in a circle", written(longer));
+        refuse(scalar.at(), "the files extend each other in a loop", written(longer));
         return Optional.empty();
       }
       if (longer.size() > LONGEST) {

@@ -178,11 +178,11 @@ final class Rewriting {
       findings.add(
           written.at(),
           keyPath,
-          "'%s' is what '%s' was called once, and both stand here".formatted(written.key(), name),
+          "'%s' is the former name of '%s', and both are given".formatted(written.key(), name),
           "remove '%s'".formatted(written.key()));
       return written;
     }
-    warn(written.at(), keyPath, "'%s' is called '%s' now".formatted(written.key(), name), "");
+    warn(written.at(), keyPath, "'%s' is now called '%s'".formatted(written.key(), name), "");
     return renamed(written, name);
   }
 

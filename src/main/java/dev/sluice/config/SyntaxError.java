@@ -20,20 +20,20 @@ record SyntaxError(String what, String advice) {
     String problem = e.getProblem() == null ? "" : e.getProblem();
     String context = e.getContext() == null ? "" : e.getContext();
     if (problem.startsWith("nested more than")) {
-      return new SyntaxError(problem, "a config is a handful of levels deep");
+      return new SyntaxError(problem, "a config needs only a few levels");
     }
     int found = e.getProblemMark().map(mark -> codePoint(mark)).orElse(0);
     if (found == '\t' && problem.contains("cannot start any token")) {
-      return new SyntaxError("a tab stands where YAML wants spaces", "indent with spaces");
+      return new SyntaxError("a tab in place of spaces", "indent with spaces");
     }
     if (problem.contains("cannot start any token")) {
       return new SyntaxError(
-          "a value may not begin with '%s'".formatted(Character.toString(found)),
+          "a value cannot start with '%s'".formatted(Character.toString(found)),
           "put the value in quotes");
     }
     if (context.contains("scanning an alias") || context.contains("scanning an anchor")) {
       return new SyntaxError(
-          "a value may not begin with '%s'".formatted(context.contains("alias") ? '*' : '&'),
+          "a value cannot start with '%s'".formatted(context.contains("alias") ? '*' : '&'),
           "put the value in quotes");
     }
     if (context.contains("quoted scalar")) {
@@ -44,7 +44,7 @@ record SyntaxError(String what, String advice) {
               : "in the quoted text of line %s: %s".formatted(line, problem),
           problem.contains("escape")
               ? "write '\\\\' for a backslash, or use single quotes"
-              : "close the quote; a quote inside a text in single quotes is written twice");
+              : "close the quote; write a quote inside single quotes twice");
     }
     if (context.contains("flow")) {
       int line = e.getContextMark().map(Mark::getLine).orElse(0) + 1;
@@ -58,8 +58,8 @@ record SyntaxError(String what, String advice) {
     }
     if (problem.contains("mapping values are not allowed")) {
       return new SyntaxError(
-          "a ':' stands where no key can",
-          "a value that holds ': ' needs quotes; the keys of one map begin in the same column");
+          "a ':' where there can be no key",
+          "a value that contains ': ' needs quotes; the keys of one map start in the same column");
     }
     if (problem.contains("could not find expected ':'")) {
       return new SyntaxError(
@@ -69,13 +69,13 @@ record SyntaxError(String what, String advice) {
         || context.contains("block collection")
         || problem.contains("expected '<document start>'")) {
       return new SyntaxError(
-          "the indentation fits none of the lines above",
-          "the keys of one map, and the dashes of one list, begin in the same column");
+          "the indentation matches none of the lines above",
+          "the keys of one map, and the dashes of one list, start in the same column");
     }
     return new SyntaxError(
         "this is not YAML: "
             + Shown.onOneLine(context.isEmpty() ? problem : context + ", " + problem),
-        "quote values that hold one of : # { } [ ] , & * ? | > ! % @ `");
+        "quote values that contain one of : # { } [ ] , & * ? | > ! % @ `");
   }
 
   private static int codePoint(Mark mark) {

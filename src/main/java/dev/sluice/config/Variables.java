@@ -106,9 +106,9 @@ final class Variables {
     findings.add(
         scalar.at(),
         KeyPath.ROOT,
-        "'%s' is no variable"
+        "'%s' is not a variable"
             .formatted(Shown.shortened(end < 0 ? rest : rest.substring(0, end + 1))),
-        "write ${NAME} or ${NAME:-default}, the default without variables of its own\n"
-            + "for the signs '${' themselves, write $${");
+        "write ${NAME} or ${NAME:-default}; the default cannot contain variables\n"
+            + "for the characters '${' themselves, write $${");
   }
 }

@@ -77,7 +77,7 @@ final class YamlText {
         findings.add(
             places.at(line, column),
             KeyPath.ROOT,
-            "the character U+%04X may not stand in YAML".formatted(c),
+            "the character U+%04X is not allowed in YAML".formatted(c),
             "remove it, or write it as an escape in double quotes");
         return true;
       }
@@ -111,7 +111,7 @@ final class YamlText {
     Event after = events.next();
     if (after.getEventId() != Event.ID.StreamEnd) {
       findings.add(
-          at(after), KeyPath.ROOT, "a second document begins here", "a config is one document");
+          at(after), KeyPath.ROOT, "a second document starts here", "a config has one document");
       while (events.hasNext()) {
         events.next(); // the rest must still be YAML
       }
@@ -125,7 +125,8 @@ final class YamlText {
       findings.add(
           at,
           KeyPath.ROOT,
-          "'*%s' repeats a value, which a config may not do".formatted(alias.getAlias().getValue()),
+          "'*%s' is a YAML alias, which is not allowed in a config"
+              .formatted(alias.getAlias().getValue()),
           "write the value out");
       return new Node.Refused(at);
     }
@@ -176,7 +177,7 @@ final class YamlText {
       findings.add(
           key.at(),
           KeyPath.ROOT,
-          "'<<' merges a map into another, which a config may not do",
+          "'<<' is a YAML merge key, which is not allowed in a config",
           "write its keys out");
       return false;
     }
@@ -184,7 +185,7 @@ final class YamlText {
       findings.add(
           key.at(),
           KeyPath.ROOT,
-          "the key '%s' stands here a second time".formatted(Shown.shortened(key.text())),
+          "the key '%s' is given twice".formatted(Shown.shortened(key.text())),
           "keep one of the two");
       return false;
     }
@@ -199,16 +200,17 @@ final class YamlText {
                 findings.add(
                     at,
                     KeyPath.ROOT,
-                    "'&%s' names a value, which a config may not do".formatted(anchor.getValue()),
-                    "remove it, and write the value out wherever it is wanted"));
+                    "'&%s' is a YAML anchor, which is not allowed in a config"
+                        .formatted(anchor.getValue()),
+                    "remove it, and write the value out wherever it is needed"));
   }
 
   private void refuseTag(String tag, Origin at) {
     findings.add(
         at,
         KeyPath.ROOT,
-        "'%s' gives a value a type, which a config may not do".formatted(shownTag(tag)),
-        "remove it; text that looks like a number may stand in quotes");
+        "'%s' is a YAML tag, which is not allowed in a config".formatted(shownTag(tag)),
+        "remove it; put text that looks like a number in quotes");
   }
 
   private static String shownTag(String tag) {

@@ -117,7 +117,7 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
     if (!data.input().isInTimeOrder()) {
       throw refused(
           "data.input",
-          "a backtest forecasts from one time after another, and '%s' has no time"
+          "a backtest forecasts a series from several times in its past, and the task '%s' has no time"
               .formatted(Kinds.installed().nameOf(data.input())),
           "use train");
     }
@@ -152,8 +152,8 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
     if (own.flatMap(SplitSpec.Part::file).isPresent()) {
       throw refused(
           "data.split.validation.file",
-          "the validation rows of a backtest are those before each cutoff, and these are in a file"
-              + " of their own",
+          "a backtest takes its validation rows from before each cutoff, and these are in a"
+              + " separate file",
           "give validation rows or a share, for example {rows: 100}");
     }
     if (own.isEmpty() || own.get().rows().isPresent() || own.get().share().isPresent()) {
@@ -201,7 +201,7 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
         new Problem(
             "",
             "",
-            "%s need %s rows: %s to train on (%s), %s to validate, %s to forecast and %s for the others (%s x stride %s); found %s%s"
+            "%s need %s rows: %s to train on (%s), %s to validate, %s to forecast and %s for the other origins (%s x stride %s); found %s%s"
                 .formatted(
                     origins.count() == 1 ? "1 origin" : origins.count() + " origins",
                     least + moving,
@@ -216,7 +216,8 @@ public record Backtest(LoadedConfig loaded, Origins origins, List<Fit> fits, int
                     decisive.name().isEmpty() ? "" : " in series '" + decisive.name() + "'"),
             most > 0
                 ? "at most %s fit: --origins %s".formatted(most, most)
-                : "not one fits: reduce data.input.series.lookback or data.split.validation"));
+                : "there is no room for any origin: reduce data.input.series.lookback or"
+                    + " data.split.validation"));
   }
 
   private static Fit fit(

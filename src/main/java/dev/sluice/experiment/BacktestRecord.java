@@ -62,7 +62,7 @@ public record BacktestRecord(RunRecord record) {
             .orElseThrow(
                 () ->
                     new UserException(
-                        Problem.inFile(run.path(), "is no backtest", "")
+                        Problem.inFile(run.path(), "is not a backtest", "")
                             .withRemedy(run.resuming())));
     return Backtest.of(
         RunRecord.unfinishedOf(run),

@@ -90,7 +90,7 @@ public record Comparison(List<Run> runs, List<Differing> settings, List<Paired> 
         problems.add(
             Problem.inFile(
                 other.run().path(),
-                "was scored on another test part than %s%s"
+                "was not scored on the same test part as %s%s"
                     .formatted(
                         first.run().path(),
                         keys.isEmpty() ? ": the data have changed" : ": they differ in " + keys),

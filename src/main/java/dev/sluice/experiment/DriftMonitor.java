@@ -71,7 +71,7 @@ public final class DriftMonitor implements AutoCloseable {
     try {
       run = RunFolder.open(path);
       if (Files.exists(run.imported())) {
-        throw unknown(path, "an imported model has no training rows");
+        throw unknown(path, "it was imported, so its training rows are unknown");
       }
       RunInputs.requireUnchanged(run, bundle.config().data());
     } catch (UserException e) {
@@ -94,8 +94,8 @@ public final class DriftMonitor implements AutoCloseable {
     return new UserException(
         Problem.inFile(
             path,
-            "the model does not say what its training rows were like: " + why,
-            "name the run's folder, with its data where they were, or train again"));
+            "the model has no profile of its training rows: " + why,
+            "give the folder of the run, with its data files in their place, or train again"));
   }
 
   /**
@@ -116,7 +116,7 @@ public final class DriftMonitor implements AutoCloseable {
   public DriftReport check(Table rows) {
     if (rows.size() == 0) {
       throw new UserException(
-          Problem.inFile(rows.name(), "has no rows", "name a file with rows to compare"));
+          Problem.inFile(rows.name(), "has no rows", "give a file with rows to compare"));
     }
     FittedTarget<?> target = bundle.pipeline().target();
     List<String> remarks = new ArrayList<>();
@@ -129,12 +129,12 @@ public final class DriftMonitor implements AutoCloseable {
     List<Observed> observed = new ArrayList<>(examples.input().observed());
     if (profile.heldOut().equals(Profile.NONE)) {
       remarks.add(
-          "predictions are not compared: the training was interrupted before they were looked at");
+          "predictions are not compared: the training was interrupted before it recorded any");
     } else {
       if (profile.heldOut().equals("training")) {
         remarks.add(
-            "there were no held-out rows: predictions and errors are compared with those of the"
-                + " training rows, of which a model is surer");
+            "there were no held-out rows: predictions and errors are compared with those on the"
+                + " training rows, on which a model is more certain");
       }
       Outputs outputs = outputs(examples);
       observed.addAll(target.observed(examples, outputs));

@@ -52,7 +52,7 @@ final class ExplainedMistakes {
     }
     if (!Explainer.explains(trained.pipeline(), trained.network())) {
       return Optional.of(
-          new Explanations(List.of(), Optional.of("An average of networks has no explanation")));
+          new Explanations(List.of(), Optional.of("An average of networks cannot be explained")));
     }
     try (Explainer explainer = Explainer.of(trained.pipeline(), trained.network())) {
       return Optional.of(
@@ -110,7 +110,8 @@ final class ExplainedMistakes {
     }
     if (tooDear > 0) {
       why.add(
-          "%s whose explanation would take long beside this training".formatted(texts(tooDear)));
+          "%s whose explanation would take long compared with this training"
+              .formatted(texts(tooDear)));
     }
     return why.isEmpty()
         ? Optional.empty()

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** The files that a run reads. */
 public final class RunInputs {
   private static final String MEND =
-      "bring back the file that the run was started with, or train anew";
+      "restore the file that the run was started with, or start a new run";
 
   private RunInputs() {}
 
@@ -81,24 +81,24 @@ public final class RunInputs {
           Problem.inFile(
               run.provenance(),
               begun.isEmpty()
-                  ? "names no data"
-                  : "names %s files of data, and the config %s"
+                  ? "lists no data files"
+                  : "lists %s data files, and the config has %s"
                       .formatted(begun.size(), paths.size()),
-              "bring back the file, or train anew"));
+              "restore the file, or start a new run"));
     }
     List<Problem> problems = new ArrayList<>();
     for (int i = 0; i < paths.size(); i++) {
       Path path = paths.get(i);
       Path before = Path.of(begun.get(i).path());
       if (!DataFile.isThere(path)) {
-        problems.add(Problem.inFile(path, "is gone since the run was started", MEND));
+        problems.add(Problem.inFile(path, "does not exist any more", MEND));
       } else if (!DataFile.of(path).sha256().equals(begun.get(i).sha256())) {
         problems.add(
             Problem.inFile(
                 path,
                 path.equals(before)
                     ? "has changed since the run was started"
-                    : "does not hold what the run was started with, " + before,
+                    : "is not the same as the file that the run was started with, " + before,
                 MEND));
       }
     }

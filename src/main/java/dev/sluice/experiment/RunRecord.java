@@ -122,8 +122,8 @@ public record RunRecord(RunFolder run) {
               run.path(),
               "has finished: there is nothing to resume",
               run.isBacktest()
-                  ? "start another one, with the config that it was made from"
-                  : "train anew, with the config that it was made from"));
+                  ? "start a new one with the same config"
+                  : "start a new run with the same config"));
     }
     requireSameConfig(run);
     LoadedConfig loaded = resolved(run);
@@ -140,7 +140,9 @@ public record RunRecord(RunFolder run) {
           Provenance.read(run.provenance())
               .map(begun -> begun.versions().get("sluice"))
               .orElse("of another version");
-      String advice = "Sluice %s, which began the run, allowed it: go on with that, or train anew";
+      String advice =
+          "Sluice %s, which started the run, accepted this: resume with that version, or start a"
+              + " new run";
       throw new UserException(
           e.problems().stream()
               .map(p -> new Problem(p.path(), p.location(), p.what(), advice.formatted(then)))
@@ -172,14 +174,14 @@ public record RunRecord(RunFolder run) {
           Problem.inFile(
               run.provenance(),
               "does not say what config and data the run was started with",
-              "bring back the file, or train anew"));
+              "restore the file, or start a new run"));
     }
     if (!sha256OfWork(run.resolved()).equals(written.get())) {
       throw new UserException(
           Problem.inFile(
               run.resolved(),
               "has changed since the run was started",
-              "bring it back as it was; for another config start another run"));
+              "restore the file; for another config, start a new run"));
     }
   }
 

@@ -31,17 +31,17 @@ record ScoredRun(RunFolder run, LoadedConfig loaded, TestScores scores) {
   static ScoredRun open(RunFolder run) {
     Optional<TestScores> scores = Results.read(run.results()).flatMap(Results::test);
     if (run.isBacktest()) {
-      throw refused(run, "is a backtest, and has no model", "compare trainings");
+      throw refused(run, "is a backtest, which has no model", "compare trainings");
     }
     if (scores.flatMap(TestScores::deciding).isEmpty()) {
       throw refused(
-          run, "has no scores of a test part", "finish the training, of a config with a test part");
+          run, "has no scores on a test part", "finish a training whose config has a test part");
     }
     LoadedConfig loaded = ConfigReader.read(run.resolved(), List.of());
     if (loaded.config().training().finalFit().isPresent()) {
       throw refused(
           run,
-          "its model was trained on all rows, those of the test part too",
+          "its model was trained on all rows, including the test part",
           "compare runs without training.final_fit");
     }
     return new ScoredRun(run, loaded, scores.get());

@@ -186,14 +186,16 @@ public record Bundle(Config config, Pipeline pipeline, Network network, Optional
         ? BundleFiles.damaged(
             folder,
             String.format(
-                Locale.ROOT, "the network answers its probe differently, by %.2g", difference))
+                Locale.ROOT,
+                "the outputs of the network for the probe differ from the recorded ones by %.2g",
+                difference))
         : new UserException(
             Problem.inFile(
                 folder,
                 String.format(
                     Locale.ROOT,
-                    "the arithmetic of this Sluice differs from that of %s: the answers to the"
-                        + " probe by %.2g",
+                    "the arithmetic of this Sluice differs from that of %s: the outputs for the"
+                        + " probe differ by %.2g",
                     files.writer(),
                     difference),
                 "use the Sluice that wrote the model, or train it again"));

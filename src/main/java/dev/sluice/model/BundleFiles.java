@@ -59,7 +59,7 @@ final class BundleFiles {
       RunFolder run = new RunFolder(folder.resolveSibling(""));
       throw new UserException(
           run.isBacktest()
-              ? Problem.inFile(folder, "there is no model: its run is a backtest", "train one")
+              ? Problem.inFile(folder, "there is no model: the run is a backtest", "train one")
               : Problem.inFile(
                       folder, "there is no model", "the run has not completed an epoch; resume it")
                   .withRemedy(run.resuming()));
@@ -82,7 +82,7 @@ final class BundleFiles {
               "use the Sluice that wrote the model, or a newer one"));
     }
     if (version < 1) {
-      throw damaged(file, "does not say its version");
+      throw damaged(file, "has no version");
     }
     return new BundleFiles(folder, json(MANIFESTS, file, bytes, Manifest.class));
   }
@@ -157,7 +157,7 @@ final class BundleFiles {
   }
 
   private static UserException unlikeManifest(Path file) {
-    return damaged(file, "is not what " + MANIFEST + " says");
+    return damaged(file, "does not match " + MANIFEST);
   }
 
   private static UserException tooLarge(Path file, long size, long largest) {
@@ -182,7 +182,7 @@ final class BundleFiles {
   /** Reads no more than the size, in case the file grows meanwhile. */
   private static byte[] read(Path file, long size) {
     if (size > Integer.MAX_VALUE - Long.BYTES) { // the largest array
-      throw damaged(file, "has %s bytes, which no array holds".formatted(size));
+      throw damaged(file, "has %s bytes, which is too many".formatted(size));
     }
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes((int) size);
@@ -200,7 +200,7 @@ final class BundleFiles {
     } catch (IOException e) {
       // Reported below: a reader has no use for the place where the JSON breaks off.
     }
-    throw damaged(file, "is not the JSON that was written");
+    throw damaged(file, "is not the JSON that Sluice writes");
   }
 
   static String sha256(byte[] bytes) {

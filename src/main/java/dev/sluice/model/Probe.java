@@ -80,7 +80,7 @@ record Probe(List<Case> cases) {
     }
     if (!plan.input().takes(one.shape(), one.features())) {
       return Optional.of(
-          "the network does not take %s features of shape %s, or not these ids"
+          "its %s features of shape %s, or its ids, do not fit the network"
               .formatted(one.features().length, Arrays.toString(one.shape())));
     }
     long expected = outputs(plan, one.shape()[one.shape().length - 1]);

@@ -107,7 +107,7 @@ public final class AtomicFiles {
     Path target = file;
     for (int links = 0; Files.isSymbolicLink(target); links++) {
       if (links == MOST_LINKS) {
-        throw new FileSystemException(file.toString(), null, "its symbolic links run in a circle");
+        throw new FileSystemException(file.toString(), null, "its symbolic links form a loop");
       }
       target = target.resolveSibling(Files.readSymbolicLink(target));
     }

@@ -44,7 +44,7 @@ public record Results(
 
     /** The note as a sentence for who reads scores or the model; empty if nothing was chosen. */
     public Optional<String> chosen() {
-      return note.map("What its training chose: %s."::formatted);
+      return note.map("Chosen in training: %s."::formatted);
     }
 
     /** The same with another cause. */
@@ -63,10 +63,10 @@ public record Results(
     public String sentence() {
       String work =
           epochs == 0
-              ? "is its start, fitted anew"
-              : "was trained anew, for " + (epochs == 1 ? "1 epoch" : epochs + " epochs");
-      return ("The scores are those of the model before its final fit: the model that is kept %s on"
-              + " all %s examples, and nothing is left to score it on.")
+              ? "is its starting point, fitted again"
+              : "was then trained again, for " + (epochs == 1 ? "1 epoch" : epochs + " epochs");
+      return ("The scores are those of the model before the final fit. The saved model %s on all %s"
+              + " examples; there is no data left to score it on.")
           .formatted(work, examples);
     }
   }

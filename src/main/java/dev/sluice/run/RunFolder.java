@@ -315,7 +315,7 @@ public record RunFolder(Path path) {
     Path above = path.toAbsolutePath().normalize().getParent();
     if (above != null && new RunFolder(above).isModel(path)) {
       throw new UserException(
-          Problem.inFile(path, "is the model of a run, not the run", "name its run: " + above));
+          Problem.inFile(path, "is the model of a run, not the run", "use its run: " + above));
     }
     Path folder = named.isEmpty() ? path : path.resolveSibling("");
     return named
@@ -328,12 +328,12 @@ public record RunFolder(Path path) {
     if (named.equals(Optional.of(NamedRun.BEST))
         && NamedRun.LATEST.in(folder, Instant.now()).isPresent()) {
       return Problem.inFile(
-          path, "no run has been scored on a test part", "name a run, or latest for the newest");
+          path, "no run has been scored on a test part", "give a run, or latest for the newest");
     }
     return Problem.inFile(
             path,
-            Files.exists(folder) ? "is no run: it has no " + CONFIG : "there is no such folder",
-            "name the folder of a run, runs/<name>/<stamp> or runs/<name>/latest")
+            Files.exists(folder) ? "is not a run: it has no " + CONFIG : "there is no such folder",
+            "give the folder of a run, runs/<name>/<stamp> or runs/<name>/latest")
         .withRemedy(new Remedy.ListRuns());
   }
 

@@ -31,7 +31,7 @@ public final class Runs {
           Problem.inFile(
               folder,
               "there is no such folder",
-              "a training makes runs/ in the folder where it is started"));
+              "runs/ is created in the folder where a training is started"));
     }
     List<Path> folders = new ArrayList<>();
     try {

@@ -74,7 +74,7 @@ public record Config(
       faults.add(
           new InvalidSpecException.Fault(
               "data.target.class.linear",
-              "how much it counts is chosen on the validation part, and there is none",
+              "its weight is chosen on the validation part, and there is none",
               "add data.split.validation, for example {share: 0.1}"));
     }
     if (!data.target().isClass()) {
@@ -84,7 +84,7 @@ public record Config(
               key ->
                   faults.add(
                       new InvalidSpecException.Fault(
-                          "evaluation." + key, "is for the target 'class' only", "remove it")));
+                          "evaluation." + key, "is only for the target 'class'", "remove it")));
     } else if (data.split().validation().isEmpty()) {
       evaluation
           .ofValidation()
@@ -135,7 +135,7 @@ public record Config(
       faults.add(
           new InvalidSpecException.Fault(
               "training.final_fit",
-              "all rows train already",
+              "all rows are used for training already",
               "remove it, or add data.split.validation or data.split.test"));
     }
     if (training.schedule().watchesValidation() && data.split().validation().isEmpty()) {
@@ -164,15 +164,15 @@ public record Config(
               key,
               data.target().readsOn()
                   ? "the network is a language model already"
-                  : "starts networks that are a list of layers, and this one has an encoder and a"
-                      + " decoder",
+                  : "is only for networks that are a list of layers, and this one has an encoder"
+                      + " and a decoder",
               "remove it"));
     }
     if (data.input().overlap()) {
       faults.add(
           new InvalidSpecException.Fault(
               key,
-              "learns to tell tokens, and behind a word that is often one of its n-grams",
+              "learns to predict the next token, which after a word is often one of its n-grams",
               "remove it, or remove ngrams from data.input.text.tokenizer"));
     }
     if (data.split().validation().isEmpty()) {

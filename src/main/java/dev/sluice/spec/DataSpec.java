@@ -52,8 +52,8 @@ public record DataSpec(
               "target",
               "input '%s' with target '%s' is not available in this version"
                   .formatted(Kinds.installed().nameOf(input), Kinds.installed().nameOf(target)),
-              "pairs: text, tokens, ids or sequence with class, labels or number; text with text or next;"
-                  + " tokens with tags; series with forecast"));
+              "pairs: text, tokens, ids or sequence with class, labels or number; text with text or"
+                  + " next; tokens with tags; series with forecast"));
     }
     if (target.readsOn()) {
       String path = "input." + Kinds.installed().nameOf(input) + ".";
@@ -77,7 +77,8 @@ public record DataSpec(
     }
     if (!inTime && series.isPresent()) {
       faults.add(
-          new InvalidSpecException.Fault("series", "only series are divided so", "remove it"));
+          new InvalidSpecException.Fault(
+              "series", "only series can be divided like this", "remove it"));
     }
     if (!inTime && !columns.isEmpty()) {
       if (input.readsNumbers() || target.readsNumbers()) {

@@ -27,7 +27,7 @@ final class DecoderRules {
         recurrent++;
         rules.ofRecurrent(reading, at + "." + Kinds.installed().nameOf(layer));
       } else if (!(layer instanceof LayerSpec.Dropout)) {
-        rules.add(at, "has no place in a decoder", "remove it; " + EXAMPLE);
+        rules.add(at, "cannot be part of a decoder", "remove it; " + EXAMPLE);
       }
     }
     if (recurrent == 0) {
@@ -59,7 +59,7 @@ final class DecoderRules {
       add(at + ".residual", "does not work in a decoder", "remove it");
     }
     if (layer.returnSequences().isPresent()) {
-      add(at + ".return_sequences", "a decoder always uses each step", "remove it");
+      add(at + ".return_sequences", "a decoder always uses every step", "remove it");
     }
   }
 

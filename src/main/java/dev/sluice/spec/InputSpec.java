@@ -171,7 +171,7 @@ public interface InputSpec {
       }
       if (!mask) {
         throw new InvalidSpecException(
-            "characters", "are read where padding is masked", "remove mask: false, or characters");
+            "characters", "need padding to be masked", "remove mask: false, or characters");
       }
       if (features) {
         throw new InvalidSpecException(
@@ -228,7 +228,7 @@ public interface InputSpec {
         throw new InvalidSpecException(
             "max_length",
             "%s leaves no token of some of %s columns".formatted(maxLength, names.size()),
-            "they and what stands between them need %s at least".formatted(least));
+            "they and the tokens between them need at least %s".formatted(least));
       }
     }
 
@@ -263,7 +263,7 @@ public interface InputSpec {
         faults.add(
             new InvalidSpecException.Fault(
                 "tokenizer",
-                "n-grams share words, and a text is read on word by word",
+                "n-grams share words, and a text is continued word by word",
                 "remove ngrams"));
       }
       if (maxLength != MAX_LENGTH) {
@@ -344,7 +344,7 @@ public interface InputSpec {
           Optional<Characters> characters)
       implements InputSpec {
     public Tokens {
-      vocabulary.requireNoHash("is for input 'text'; characters tell of tokens that are unknown");
+      vocabulary.requireNoHash("is for input 'text'; here, characters describe unknown tokens");
     }
 
     @Override

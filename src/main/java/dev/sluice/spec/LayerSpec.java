@@ -125,7 +125,7 @@ public interface LayerSpec {
           && (l1 > 0 || l2 > 0 || weightDecay > 0)) {
         throw new InvalidSpecException(
             "vectors.trainable",
-            "a penalty would change vectors that stay as they are",
+            "a penalty would change vectors that are not trained",
             "remove l1, l2 and weight_decay, or write trainable: true");
       }
     }
@@ -733,7 +733,7 @@ public interface LayerSpec {
     public Output {
       if (linearStart != LinearStart.ZERO && !linearSkip) {
         throw new InvalidSpecException(
-            "linear_start", "is of linear_skip, which is false", "write linear_skip: true");
+            "linear_start", "belongs to linear_skip, which is false", "write linear_skip: true");
       }
       if (segments.isPresent() && states == States.HORIZON) {
         throw new InvalidSpecException(
@@ -789,7 +789,9 @@ public interface LayerSpec {
   private static void refuseSoftmax(String key, Activation activation, String usual) {
     if (activation == Activation.SOFTMAX) {
       throw new InvalidSpecException(
-          key, "softmax ties all units of a recurrent layer together", "for example " + usual);
+          key,
+          "softmax makes all units of a recurrent layer depend on each other",
+          "for example " + usual);
     }
   }
 
@@ -801,7 +803,8 @@ public interface LayerSpec {
             new InvalidSpecException.Fault(
                 key,
                 activation.name().toLowerCase(Locale.ROOT)
-                    + " does not work in a language model or a recursive forecast, which hand on the state",
+                    + " does not work in a language model or a recursive forecast, which pass the"
+                    + " state on",
                 "choose tanh, sigmoid, hard_sigmoid, relu or linear"));
   }
 

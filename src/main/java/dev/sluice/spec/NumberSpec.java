@@ -21,19 +21,19 @@ public record NumberSpec(
     if (!decimal.matches("[.,]")) {
       faults.add(
           new InvalidSpecException.Fault(
-              "decimal", "'%s' stands before no decimals".formatted(decimal), "use . or ,"));
+              "decimal", "'%s' cannot be a decimal sign".formatted(decimal), "use . or ,"));
     }
     if (thousands.isPresent() && !thousands.get().matches("[^\\p{L}\\p{N}+-]")) {
       faults.add(
           new InvalidSpecException.Fault(
               "thousands",
-              "'%s' stands between no thousands".formatted(thousands.get()),
+              "'%s' cannot be a thousands sign".formatted(thousands.get()),
               "use one sign, such as , . ' or a blank"));
     }
     if (thousands.isPresent() && thousands.get().equals(decimal)) {
       faults.add(
           new InvalidSpecException.Fault(
-              "thousands", "is the sign before the decimals too", "set decimal to another sign"));
+              "thousands", "is the decimal sign, too", "set decimal to another sign"));
     }
     check("prefix", prefix, faults);
     check("suffix", suffix, faults);
@@ -49,7 +49,7 @@ public record NumberSpec(
           new InvalidSpecException.Fault(
               key,
               text.get().isBlank() ? "is blank" : "has a digit, which belongs to the number",
-              "name the signs beside the number, or remove it"));
+              "name the signs around the number, or remove it"));
     }
   }
 

@@ -129,7 +129,7 @@ public sealed interface PretrainSpec {
     if (patience.isPresent() && patience.get() >= epochs) {
       throw new InvalidSpecException(
           "patience",
-          "waits for %s epochs, and there are %s: it would never end the pretraining"
+          "is %s epochs, and there are %s: it would never end the pretraining"
               .formatted(patience.get(), epochs),
           "choose less than %s, or remove it".formatted(epochs));
     }

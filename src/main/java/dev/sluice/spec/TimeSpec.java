@@ -80,7 +80,7 @@ public record TimeSpec(
     if (name.isEmpty() && (format.isPresent() || frequency.isPresent())) {
       throw new InvalidSpecException(
           format.isPresent() ? "format" : "frequency",
-          "there is no time column to read",
+          "there is no time column",
           "add data.time.column, or remove it");
     }
     if (name.isEmpty() && order == Order.SORT) {
@@ -90,13 +90,13 @@ public record TimeSpec(
     if (name.isEmpty() && duplicates != Duplicates.ERROR) {
       throw new InvalidSpecException(
           "duplicates",
-          "there is no time column that tells which rows have the same time",
+          "there is no time column, so no rows have the same time",
           "add data.time.column, or remove it");
     }
     if (name.isEmpty() && gaps != Gaps.ERROR) {
       throw new InvalidSpecException(
           "gaps",
-          "there is no time column that tells of gaps",
+          "there is no time column, so there are no gaps",
           "add data.time.column, or remove it");
     }
     if (name.isPresent() && frequency.isEmpty()) {
@@ -125,8 +125,8 @@ public record TimeSpec(
     if (!frequency.orElse("").matches(".*\\d(ms|s|min|h)")) {
       throw new InvalidSpecException(
           "zone",
-          "is for steps shorter than a day%s"
-              .formatted(frequency.map(step -> ", and these are of " + step).orElse("")),
+          "is only for steps shorter than a day%s"
+              .formatted(frequency.map(step -> ", and these are " + step).orElse("")),
           "remove it");
     }
   }

@@ -50,22 +50,21 @@ public interface TrackerSpec {
                 || "https".equalsIgnoreCase(parsed.getScheme());
         if (parsed.getRawUserInfo() != null || uri.contains("@")) {
           return fault(
-              "holds a user name or a password, which would stand in the run",
+              "contains a user name or a password, which would be written to the run",
               "set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN,"
                   + " in the environment");
         }
         if (!http || parsed.getHost() == null) {
-          return fault(
-              "is not the address of a server, which begins with http:// or https://", advice);
+          return fault("is not the address of a server, such as http://127.0.0.1:5000", advice);
         }
         if (parsed.getRawQuery() != null || parsed.getRawFragment() != null) {
-          return fault("has something behind '?' or '#', which is no part of the address", advice);
+          return fault("has something after '?' or '#', which is not part of the address", advice);
         }
         return Optional.empty();
       } catch (URISyntaxException e) {
         return uri.contains("@")
             ? fault(
-                "holds a user name or a password, which would stand in the run",
+                "contains a user name or a password, which would be written to the run",
                 "set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD in the environment")
             : fault("is not an address", advice);
       }

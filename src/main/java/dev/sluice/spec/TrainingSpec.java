@@ -428,11 +428,13 @@ public record TrainingSpec(
     public TeacherForcing {
       if (schedule instanceof TeacherForcingScheduleSpec.Linear linear && linear.to() >= ratio) {
         throw new InvalidSpecException(
-            "schedule.linear.to", "is not below the ratio", "choose less, or raise ratio");
+            "schedule.linear.to",
+            "must be less than ratio",
+            "choose a smaller one, or raise ratio");
       }
       if (ratio == 0 && !(schedule instanceof TeacherForcingScheduleSpec.Constant)) {
         throw new InvalidSpecException(
-            "schedule", "a ratio of 0 cannot fall", "remove it, or raise ratio");
+            "schedule", "a ratio of 0 cannot decrease", "remove it, or raise ratio");
       }
     }
 

@@ -22,9 +22,9 @@ public record Warning(Check check, Problem problem, String why) {
     return check.name().toLowerCase(Locale.ROOT);
   }
 
-  /** A share in the notation of warnings: {@code 12.5 %}. */
+  /** A share in the notation of warnings: {@code 12.5%}. */
   public static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    return String.format(Locale.ROOT, "%.1f%%", 100 * share);
   }
 
   /** The same as a complete problem: its name, the reason, how to correct or silence it. */
@@ -33,6 +33,7 @@ public record Warning(Check check, Problem problem, String why) {
         problem.path(),
         problem.location(),
         name() + ": " + problem.what(),
-        "%s\n%s\nor silence it: checks: {ignore: [%s]}".formatted(why, problem.advice(), name()));
+        "%s\n%s\nor silence this warning: checks: {ignore: [%s]}"
+            .formatted(why, problem.advice(), name()));
   }
 }

@@ -42,7 +42,7 @@ public final class Checkpoints {
       Set.of(AVERAGE, UPDATER); // without averaging, and of an optimizer without a state
   private static final String CHECKSUMS = "checksums.json"; // of the other files
   private static final int VERSION = 3; // 1 had no checksums, 2 no arithmetic
-  private static final String ANEW = "train anew, or bring back the run's folder as it was";
+  private static final String ANEW = "restore the folder of the run, or start a new run";
   private static final ObjectMapper JSON = Json.forRecords();
 
   private final Path folder;
@@ -181,7 +181,7 @@ public final class Checkpoints {
       throw new UserException(
           Problem.inFile(
               list,
-              "the checkpoint has version %s, this Sluice reads %s"
+              "the checkpoint has format %s, and this Sluice reads format %s"
                   .formatted(checksums.version(), VERSION),
               ANEW));
     }
@@ -189,16 +189,16 @@ public final class Checkpoints {
       throw new UserException(
           Problem.inFile(
               list,
-              "the training was computed with arithmetic %s, this Sluice computes with %s: it would not end as it began"
+              "the run was started with version %s of the arithmetic, and this Sluice has version %s: the result would not be the same"
                   .formatted(checksums.arithmetic(), Arithmetic.VERSION),
-              "go on with Sluice %s, or train anew"
+              "resume with Sluice %s, or start a new run"
                   .formatted(checksums.sluice() == null ? "of then" : checksums.sluice())));
     }
     List<Problem> problems = new ArrayList<>();
     for (String name : FILES) {
       Path file = directory.resolve(name);
       if (!isAsWritten(file, Optional.ofNullable(checksums.files().get(name)))) {
-        problems.add(Problem.inFile(file, "is not what the training wrote", ANEW));
+        problems.add(Problem.inFile(file, "is missing, damaged or changed", ANEW));
       }
     }
     if (!problems.isEmpty()) {

@@ -46,7 +46,7 @@ class BacktestCommandTest {
         CommandLineRun.of(
             "predict", folder.resolve("run").toString(), "--input", "data/airline-passengers.csv");
     assertThat(predict.exit()).isEqualTo(2);
-    assertThat(predict.err()).contains("there is no model: its run is a backtest");
+    assertThat(predict.err()).contains("there is no model: the run is a backtest");
     CommandLineRun resume =
         CommandLineRun.of("backtest", "--resume", folder.resolve("run").toString());
     assertThat(resume.err()).contains("has finished: there is nothing to resume");
@@ -76,7 +76,7 @@ class BacktestCommandTest {
     assertThat(backtest("--refit", "always").err())
         .contains("--refit: 'always' is not never, each or every:N");
     assertThat(backtest("--origins", "0").err()).contains("--origins must be 1 or more; found 0");
-    assertThat(CommandLineRun.of("backtest").err()).contains("name a CONFIG, or --resume a RUN");
+    assertThat(CommandLineRun.of("backtest").err()).contains("give a CONFIG, or --resume RUN");
   }
 
   private CommandLineRun backtest(String... options) {

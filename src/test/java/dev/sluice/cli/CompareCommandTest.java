@@ -80,7 +80,7 @@ class CompareCommandTest {
     CommandLineRun again =
         CommandLineRun.of("compare", one.toString(), other.toString(), "--html", page.toString());
     assertThat(again.exit()).isEqualTo(2);
-    assertThat(again.err()).contains("is there already");
+    assertThat(again.err()).contains("exists already");
 
     CommandLineRun json = done("compare", one.toString(), other.toString(), "--json");
     JsonNode read = new ObjectMapper().readTree(json.out());
@@ -122,7 +122,7 @@ class CompareCommandTest {
     assertThat(compared.err())
         .isEqualTo(
             """
-            %s: was scored on another test part than %s: they differ in data.split.test.share
+            %s: was not scored on the same test part as %s: they differ in data.split.test.share
                 compare runs with the same data, split and target
             1 problem
             """

@@ -48,8 +48,8 @@ class DescribeCommandTest {
         .contains(
             "network[1] dense | Deeplearning4j: the kernel does not compute leaky_relu",
             "output | kernel",
-            "Threads that predict at the same time share all weights; a layer on Deeplearning4j is"
-                + " made anew for each of them.");
+            "Threads that predict at the same time share all weights; each of them has its own copy"
+                + " of the layers on Deeplearning4j.");
   }
 
   @Test
@@ -74,9 +74,9 @@ class DescribeCommandTest {
     JsonNode memory = result.get("memory");
     assertThat(memory.get("parameters").asLong()).isEqualTo(4 * parameters);
     // Adam keeps a mean of the gradient and one of its square.
-    assertThat(memory.get("state of the optimizer").asLong()).isEqualTo(8 * parameters);
+    assertThat(memory.get("optimizer state").asLong()).isEqualTo(8 * parameters);
     // 16 examples of 24 steps x 64, then 32, 16 and 12 values; 4 bytes each
-    assertThat(memory.get("outputs of the layers, one batch").asLong())
+    assertThat(memory.get("layer outputs, one batch").asLong())
         .isEqualTo(4 * 16 * (24 * 64 + 32 + 16 + 12));
   }
 

@@ -139,7 +139,7 @@ class ExplainCommandTest {
             "<span class=\"for\" style=\"--share:1\\.0*\" title=\"\\+[^\"]*\">great </span>")
         .doesNotContain("<script");
     assertThat(explain("--input", rows.toString(), "--html", page.toString()).err())
-        .contains("is there already", "replace this one with --force");
+        .contains("exists already", "replace this one with --force");
     assertThat(explain("--text", "great", "--html", page.toString(), "--force").exit()).isZero();
   }
 
@@ -210,15 +210,15 @@ class ExplainCommandTest {
     assertThat(why.exit()).as(why.err()).isZero();
     assertThat(why.out())
         .startsWith("y: ")
-        .contains("the mean of the rows to forecast", "all lags", "all columns", "lag  column");
+        .contains("the mean of the forecast rows", "all lags", "all columns", "lag  column");
     assertThat(why.out().lines()).hasSize(2 + 3 + 1 + 4 + 1 + 5);
     JsonNode columns = new ObjectMapper().readTree(json.out()).path("columns");
     assertThat(columns.findValuesAsText("column")).containsExactly("y", "z");
     assertThat(columns.path(0).path("effects")).hasSize(3);
     assertThat(CommandLineRun.of("explain", series, "--text", "x").err())
-        .contains("forecasts a series, which has no --text, --class, --method and --html");
+        .contains("forecasts a series, for which there is no --text, --class, --method or --html");
     assertThat(CommandLineRun.of("explain", series, "--input", rows, "--method", "occlusion").err())
-        .contains("forecasts a series, which has no --text, --class, --method and --html");
+        .contains("forecasts a series, for which there is no --text, --class, --method or --html");
     assertThat(CommandLineRun.of("explain", series, "--input", rows, "--column", "z").err())
         .contains("does not forecast the column 'z'", "it forecasts y");
   }
@@ -232,7 +232,7 @@ class ExplainCommandTest {
     assertThat(explain("--text", "x", "--method", "shap").err())
         .isEqualTo(
             """
-            sluice explain: --method is integrated_gradients or occlusion, not shap
+            sluice explain: --method must be integrated_gradients or occlusion, not shap
                 see sluice explain --help
             """);
     assertThat(explain().err()).startsWith("sluice explain: name a text with --text, or a file");

@@ -63,9 +63,10 @@ class ExportCommandTest {
         CommandLineRun.of("export", run.toString(), "--output", file.toString(), "--force");
 
     assertThat(refused.exit()).isEqualTo(Main.USER_MISTAKE);
-    assertThat(refused.err()).contains("there.example.txt", "is there already");
+    assertThat(refused.err()).contains("there.example.txt", "exists already");
     assertThat(forced.exit()).as(forced.err()).isZero();
-    assertThat(forced.out()).contains("Wrote " + file, "forecast", "Differs from the model by");
+    assertThat(forced.out())
+        .contains("Wrote " + file, "forecast", "outputs differ from those of the model by");
     assertThat(example).content().startsWith("input values 1x36x1 ");
   }
 

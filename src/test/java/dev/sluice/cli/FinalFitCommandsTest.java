@@ -41,13 +41,13 @@ class FinalFitCommandsTest {
     assertThat(evaluate.exit()).isEqualTo(2);
     assertThat(evaluate.err())
         .contains(
-            "its model was trained on all rows, those of the test part too",
+            "its model was trained on all rows, including the test part",
             "score other rows with --data FILE");
     assertThat(onFile.exit()).as(onFile.err()).isZero();
     assertThat(new ObjectMapper().readTree(onFile.out()).path("baselines").path("linear"))
         .isNotEmpty();
     assertThat(describe.out())
-        .contains("The model that is kept is trained anew on all 97 examples; it has");
+        .contains("The saved model is trained again, on all 97 examples; it has");
     assertThat(predict.exit()).isZero();
   }
 
@@ -57,7 +57,7 @@ class FinalFitCommandsTest {
         of("train", "config/airline.yaml", "--run", folder.resolve("run").toString());
 
     assertThat(train.out())
-        .contains("The scores are those of the model before its final fit: the model that is kept");
+        .contains("The scores are those of the model before the final fit. The saved model");
   }
 
   private static CommandLineRun of(String... command) {

@@ -113,8 +113,8 @@ class FutureCovariatesCommandsTest {
       assertThat(predict("--template").err())
           .isEqualTo(
               """
-              SALES: is gone: the model was trained on it
-                  name a file that ends with the last known rows: --input FILE
+              SALES: does not exist any more: the model was trained on it
+                  give a file that ends with the last known rows: --input FILE
               1 problem
               """
                   .replace("SALES", sales()));

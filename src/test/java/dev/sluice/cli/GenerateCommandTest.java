@@ -114,7 +114,7 @@ class GenerateCommandTest {
   @Test
   void refusesWhatIsNoChoice() {
     assertThat(generate("--temperature", "-1").err()).contains("--temperature must be 0 or more");
-    assertThat(generate("--count", "0").err()).contains("--count must be 1 or more");
+    assertThat(generate("--count", "0").err()).contains("----count must be 1 or more");
     assertThat(generate("--top-p", "0").exit()).isEqualTo(Main.USER_MISTAKE);
   }
 

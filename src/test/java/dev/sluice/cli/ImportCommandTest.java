@@ -139,7 +139,7 @@ class ImportCommandTest {
         .isEqualTo(
             """
             %s: its model was imported: there is no test part
-                name a file to score with --data FILE
+                give a file to score: --data FILE
             1 problem
             """
                 .formatted(run()));
@@ -272,7 +272,7 @@ class ImportCommandTest {
     assertThat(imported(OF_IDS, "--columns", "a").err())
         .contains("the option columns has no effect: it reads ids\n", "1 problem");
     assertThat(imported(OF_IDS, "--unknown", "1").err())
-        .contains("--index-from, --unknown and --tokenizer are of --words FILE");
+        .contains("--index-from, --unknown and --tokenizer need --words FILE");
   }
 
   @Test

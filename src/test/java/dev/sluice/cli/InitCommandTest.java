@@ -775,9 +775,10 @@ class InitCommandTest {
     assertThat(asked(init(data, "--text", "text", "--target", "text")))
         .startsWith("sluice init: --text and --target name the same column: text\n");
     assertThat(asked(init(data, "--text", "text", "--target", "label", "--target", "text")))
-        .startsWith("sluice init: texts have one class: name one --target beside --text\n");
+        .startsWith("sluice init: texts have one class: give one --target with --text\n");
     assertThat(asked(init(data, "--text", "text", "--time", "none")))
-        .startsWith("sluice init: texts have no time: leave out --text or what speaks of times\n");
+        .startsWith(
+            "sluice init: texts have no time: leave out --text or the options about times\n");
   }
 
   @Test
@@ -1101,7 +1102,7 @@ class InitCommandTest {
         CommandLineRun.of("init", data.toString(), "--output", data.toString(), "--force");
 
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).startsWith(data + ": is the file of the data\n");
+    assertThat(run.err()).startsWith(data + ": is the data file\n");
     assertThat(data).hasSameBinaryContentAs(Path.of("data/reviews.csv"));
   }
 
@@ -1112,7 +1113,7 @@ class InitCommandTest {
     CommandLineRun run = init(Path.of("data/reviews.csv"));
 
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).contains("out.yaml: is there already\n");
+    assertThat(run.err()).contains("out.yaml: exists already\n");
     assertThat(there).hasContent("mine");
   }
 
@@ -1344,7 +1345,7 @@ class InitCommandTest {
     assertThat(asked(init(folder))).contains(": is empty: it has no text\n");
     Path elsewhere = folder.resolve("none").resolve("out.yaml");
     assertThat(init(Path.of("data/reviews.csv"), "--output", elsewhere.toString()).err())
-        .contains("out.yaml: there is no folder ", "make it first\n");
+        .contains("out.yaml: there is no folder ", "create it first\n");
   }
 
   @Test
@@ -1352,13 +1353,13 @@ class InitCommandTest {
     CommandLineRun run = CommandLineRun.of("init", "--template", "forecast", "--target", "load");
 
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).startsWith("sluice init: a --template knows no data");
+    assertThat(run.err()).startsWith("sluice init: a --template does not read data");
   }
 
   @Test
   void needsDataOrATemplate() {
     assertThat(CommandLineRun.of("init").exit()).isEqualTo(2);
     assertThat(Arrays.asList(CommandLineRun.of("init").err().split("\n")))
-        .contains("sluice init: name a file of DATA, or a --template");
+        .contains("sluice init: give a DATA file, or a --template");
   }
 }

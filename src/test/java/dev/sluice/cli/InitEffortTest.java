@@ -272,6 +272,6 @@ class InitEffortTest {
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).contains("--fast", "--best", "mutually exclusive");
     assertThat(CommandLineRun.of("init", "--template", "sentiment", "--fast").err())
-        .startsWith("sluice init: a --template knows no data");
+        .startsWith("sluice init: a --template does not read data");
   }
 }

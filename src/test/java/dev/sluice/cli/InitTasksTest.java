@@ -395,7 +395,7 @@ class InitTasksTest {
 
     assertThat(asked(data, "--task", "translate"))
         .contains("--task takes one of class, labels, number, tags, next, text, forecast");
-    assertThat(asked(data, "--order", "a")).contains("name them with --by");
+    assertThat(asked(data, "--order", "a")).contains("give their column with --by");
   }
 
   @Test

@@ -112,7 +112,7 @@ class MainTest {
 
     assertThat(exit).isEqualTo(70);
     assertThat(err.toString())
-        .contains("IllegalStateException: two kinds named lstm", "\tat ", "This is a bug of Sluice")
+        .contains("IllegalStateException: two kinds named lstm", "\tat ", "This is a bug in Sluice")
         .contains("Java " + System.getProperty("java.version"));
   }
 

@@ -71,7 +71,7 @@ class MemoryLimitsTest {
 
     assertThat(failed)
         .contains("sluice: out of memory: ")
-        .contains("a batch takes less with --set training.chunk_steps=400; or");
+        .contains("a batch needs less memory with --set training.chunk_steps=400; or");
     List<String> again = new ArrayList<>(train);
     again.set(3, folder + "/again");
     again.addAll(List.of("--set", "training.chunk_steps=400"));

@@ -122,7 +122,7 @@ class MonitorCommandTest {
     assertThat(changed.exit()).isEqualTo(Main.USER_MISTAKE);
     assertThat(changed.err())
         .contains(
-            "the model does not say what its training rows were like",
+            "the model has no profile of its training rows",
             "days.csv: has changed since the run was started");
   }
 
@@ -137,7 +137,7 @@ class MonitorCommandTest {
     assertRefused(run, folder.resolve("none.csv"), "none.csv");
     Path profile = run.resolve("model/profile.json");
     Files.writeString(profile, Files.readString(profile).replace("0", "1"));
-    assertRefused(run, empty, "profile.json: is not what manifest.json says");
+    assertRefused(run, empty, "profile.json: does not match manifest.json");
   }
 
   private static void assertRefused(Path run, Path input, String message) {

@@ -122,7 +122,7 @@ class PlantedFaultsTest {
     String name = check.name().toLowerCase(Locale.ROOT);
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.out()).contains(": no problems, 1 warning\n", ": " + name + ": ", what);
-    assertThat(run.out()).contains("or silence it: checks: {ignore: [" + name + "]}");
+    assertThat(run.out()).contains("or silence this warning: checks: {ignore: [" + name + "]}");
   }
 
   @Test
@@ -275,7 +275,7 @@ class PlantedFaultsTest {
             "--set",
             "data.target={number: {columns: [label]}}"),
         Check.NEAR_PERFECT_PREDICTOR,
-        "'my column' gives 'label' away: it alone tells 100.0 % of its variance");
+        "'my column' gives 'label' away: it alone tells 100.0% of its variance");
   }
 
   @Test
@@ -344,7 +344,7 @@ class PlantedFaultsTest {
     assertWarns(
         checkTexts("--set", "data.input.text.vocabulary.min_count=3"),
         Check.NUMBERS_AS_TEXTS,
-        "100.0 % of the training texts are numbers, such as '");
+        "100.0% of the training texts are numbers, such as '");
   }
 
   @Test
@@ -493,7 +493,7 @@ class PlantedFaultsTest {
     assertWarns(
         checkDays(),
         Check.NEAR_PERFECT_PREDICTOR,
-        "'wind' tells 'load' of 3 rows later: 100.0 % of its variance in the training part");
+        "'wind' tells 'load' of 3 rows later: 100.0% of its variance in the training part");
   }
 
   @Test
@@ -527,7 +527,8 @@ class PlantedFaultsTest {
     assertWarns(
         checkDays(),
         Check.LEADING_GAP,
-        "'wind' is 0.0 in the first 30 rows, 2023-01-01 to 2023-01-30; elsewhere no value stays for");
+        "'wind' is 0.0 in the first 30 rows, 2023-01-01 to 2023-01-30; elsewhere no value stays"
+            + " for");
   }
 
   @Test
@@ -653,7 +654,7 @@ class PlantedFaultsTest {
     assertWarns(
         checkPairs(i -> i % 2 == 0 ? pair(i) : "ein Haus\tein Haus"),
         Check.COPIED_PAIRS,
-        "45.0 % of the training texts are to be written just as they are read");
+        "45.0% of the training texts are to be written just as they are read");
     assertWarns(
         checkPairs(i -> i % 50 == 1 ? "\tein Haus" : pair(i)),
         Check.EMPTY_SOURCES,
@@ -724,7 +725,7 @@ class PlantedFaultsTest {
             days.yaml:7:35: data.split.test: few_test_windows: test has 13 rows, and a forecast takes 7: its 7 windows overlap
                 its scores are in truth those of one forecast, and the next may do otherwise
                 give it 14 rows or more, or reduce the horizon
-                or silence it: checks: {ignore: [few_test_windows]}
+                or silence this warning: checks: {ignore: [few_test_windows]}
             1 problem
             """);
   }

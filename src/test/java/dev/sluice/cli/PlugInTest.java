@@ -223,7 +223,7 @@ class PlugInTest {
     assertThat(check.out()).isEmpty();
     assertThat(check.err())
         .isEqualTo(
-            "SLUICE_PLUGINS: '%s' does not exist\n    name jars or folders of classes, separated by '%s'\n1 problem\n"
+            "SLUICE_PLUGINS: '%s' does not exist\n    list jars or folders of classes, separated by '%s'\n1 problem\n"
                 .formatted(Path.of("no", "such.jar"), File.pathSeparator));
   }
 

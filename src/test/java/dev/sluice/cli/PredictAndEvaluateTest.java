@@ -131,7 +131,7 @@ class PredictAndEvaluateTest {
             runs.resolve("airline")
                 + """
                 : takes rows, not texts
-                    name a file of rows: --input FILE
+                    give a file of rows: --input FILE
                 1 problem
                 """);
   }
@@ -154,7 +154,7 @@ class PredictAndEvaluateTest {
   void needsTextsOrAFile() {
     String why =
         """
-        sluice predict: name one or more TEXTs, or a file of rows with --input
+        sluice predict: give one or more TEXTs, or a file of rows with --input
             see sluice predict --help
         """;
 
@@ -183,7 +183,8 @@ class PredictAndEvaluateTest {
     assertThat(template.exit()).isEqualTo(2);
     assertThat(template.err())
         .contains(
-            "needs nothing known ahead\n    predict from the rows as they are: --input FILE, without --template");
+            "needs no values known ahead\n"
+                + "    predict from the rows as they are: --input FILE, without --template");
   }
 
   @Test
@@ -235,8 +236,8 @@ class PredictAndEvaluateTest {
                 "",
                 output
                     + """
-                    : is there already
-                        name another file with --output, or replace this one with --force
+                    : exists already
+                        choose another file with --output, or replace this one with --force
                     1 problem
                     """));
     assertThat(output).hasContent("years of work");
@@ -301,7 +302,7 @@ class PredictAndEvaluateTest {
             CommandLineRun.of(
                     "evaluate", runs.resolve("airline").toString(), "--output", output.toString())
                 .err())
-        .contains("is there already");
+        .contains("exists already");
     assertThat(
             CommandLineRun.of(
                     "evaluate",

@@ -71,7 +71,7 @@ class PretrainingCommandsTest {
         .contains("<h2>Pretraining</h2>", "<dt>pretraining texts</dt>", told);
     assertThat(Files.readString(run.resolve("provenance.json"))).contains("more.csv");
     assertThat(again.err())
-        .containsSubsequence("pretraining: learned before, in", "pretraining 2/2", "epoch 1/2");
+        .containsSubsequence("pretraining: reused from", "pretraining 2/2", "epoch 1/2");
     assertThat(Files.readString(folder.resolve("again/predictions.csv")))
         .isEqualTo(Files.readString(run.resolve("predictions.csv")));
 

@@ -50,10 +50,10 @@ class ResumeOfDamagedRunsTest {
           new byte[0]
         }) {
       Files.write(file, damaged);
-      assertRefused(file + ": is not what the training wrote");
+      assertRefused(file + ": is missing, damaged or changed");
     }
     Files.delete(file);
-    assertRefused(file + ": is not what the training wrote");
+    assertRefused(file + ": is missing, damaged or changed");
   }
 
   @Test
@@ -62,7 +62,7 @@ class ResumeOfDamagedRunsTest {
     Files.writeString(
         checksums, Files.readString(checksums).replace("\"version\":3", "\"version\":99"));
 
-    assertRefused("the checkpoint has version 99, this Sluice reads 3");
+    assertRefused("the checkpoint has format 99, and this Sluice reads format 3");
 
     Files.delete(checksums);
 
@@ -79,8 +79,9 @@ class ResumeOfDamagedRunsTest {
                 "\"arithmetic\":\\d+,\"sluice\":\"[^\"]*\"",
                 "\"arithmetic\":0,\"sluice\":\"0.0\""));
 
-    assertRefused("the training was computed with arithmetic 0, this Sluice computes with 2");
-    assertRefused("go on with Sluice 0.0, or train anew");
+    assertRefused(
+        "the run was started with version 0 of the arithmetic, and this Sluice has version 2");
+    assertRefused("resume with Sluice 0.0, or start a new run");
   }
 
   @Test
@@ -88,7 +89,8 @@ class ResumeOfDamagedRunsTest {
     editUnnoticed("test: {rows: 24}", "test: {rows: 24}, seed: 42");
 
     assertRefused("data.split.seed: a series is split in time order, not at random\n    Sluice ");
-    assertRefused("which began the run, allowed it: go on with that, or train anew");
+    assertRefused(
+        "which started the run, accepted this: resume with that version, or start a new run");
   }
 
   @Test
@@ -118,7 +120,7 @@ class ResumeOfDamagedRunsTest {
     RunFolder.open(run).setStatus(RunFolder.Status.INTERRUPTED);
     Files.writeString(other, Files.readString(other).replaceFirst("112", "113"));
 
-    assertRefused(other + ": does not hold what the run was started with, " + begun);
+    assertRefused(other + ": is not the same as the file that the run was started with, " + begun);
     assertThat(RunFolder.open(run).status()).contains(RunFolder.Status.INTERRUPTED);
 
     Path provenance = run.resolve("provenance.json");
@@ -126,7 +128,7 @@ class ResumeOfDamagedRunsTest {
         provenance,
         Files.readString(provenance).replaceFirst("(?s)\"data\" : \\[( \\{.*?})", "$0,$1"));
 
-    assertRefused(provenance + ": names 2 files of data, and the config 1");
+    assertRefused(provenance + ": lists 2 data files, and the config has 1");
   }
 
   /** As somebody does who mends the hash as well. */

@@ -195,21 +195,20 @@ class RunsCommandTest {
     Map<String, String> conditions =
         Map.of(
             "learning_rat=1",
-                "no run has a key or a score 'learning_rat'\n    did you mean"
-                    + " 'learning_rate'?",
+            "no run has a key or a score 'learning_rat'\n    did you mean" + " 'learning_rate'?",
             "accuracy",
-                "'accuracy' is no condition\n    name a key, one of = != < <= > >=, and a"
-                    + " value: --where 'accuracy>0.9'",
+            "'accuracy' is not a condition\n"
+                + "    write a key, one of = != < <= > >=, and a value: --where 'accuracy>0.9'",
             "mae==18",
-                "'mae==18' is no condition\n    name a key, one of = != < <= > >=, and a"
-                    + " value: --where 'accuracy>0.9'",
+            "'mae==18' is not a condition\n"
+                + "    write a key, one of = != < <= > >=, and a value: --where 'accuracy>0.9'",
             "mae=>18",
-                "'mae=>18' is no condition\n    name a key, one of = != < <= > >=, and a"
-                    + " value: --where 'accuracy>0.9'",
+            "'mae=>18' is not a condition\n"
+                + "    write a key, one of = != < <= > >=, and a value: --where 'accuracy>0.9'",
             "mae<1d", // a number to Java, a day to a config
-                "'mae<1d': '1d' is not a number\n    compare with a number, or use = or" + " !=",
+            "'mae<1d': '1d' is not a number\n    compare with a number, or use = or" + " !=",
             "mae<low",
-                "'mae<low': 'low' is not a number\n    compare with a number, or use = or" + " !=");
+            "'mae<low': 'low' is not a number\n    compare with a number, or use = or" + " !=");
 
     conditions.forEach(
         (condition, message) -> {
@@ -229,7 +228,7 @@ class RunsCommandTest {
             "reviews/2026-11-21T10-00-03 17.00 16 0.001",
             "reviews/2026-11-21T10-00-02 18.00 8 1e-2",
             "reviews/2026-11-21T10-00-01 19.00 4 0.01");
-    assertThat(done("--diff", "--where", "mae=17")).isEqualTo("One run differs from no other.\n");
+    assertThat(done("--diff", "--where", "mae=17")).isEqualTo("There is only one run.\n");
     JsonNode json = new ObjectMapper().readTree(done("--diff", "--json", "--sort", "date"));
     assertThat(json.path("settings").toString())
         .isEqualTo(

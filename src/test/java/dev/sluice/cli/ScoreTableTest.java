@@ -111,7 +111,7 @@ class ScoreTableTest {
 
     assertThat(text)
         .containsSubsequence(
-            "c37 ", "c5 ", "c0 ", "c28 ", "and 10 classes of fewer rows: see --json")
+            "c37 ", "c5 ", "c0 ", "c28 ", "and 10 classes with fewer rows: see --json")
         .doesNotContain("c29 ");
   }
 

@@ -54,7 +54,7 @@ class ScreenfulTest {
     assertThat(text)
         .contains("training loss    \u2588\u2584\u2581  0.8000 to 0.1000\n")
         .contains(
-            "validation loss  \u2586\u2585\u2588  0.6000 to 0.9000, least 0.5000 in epoch 2\n");
+            "validation loss  \u2586\u2585\u2588  0.6000 to 0.9000, lowest 0.5000 in epoch 2\n");
   }
 
   @Test
@@ -69,7 +69,7 @@ class ScreenfulTest {
             List.of());
 
     assertThat(Screenful.of(kept, evaluation(), 80, /* bars= */ true))
-        .contains("0.2000 to 0.5000, least 0.2000 in epoch 0\n")
+        .contains("0.2000 to 0.5000, lowest 0.2000 in epoch 0\n")
         .contains("the start was kept: none of 2 epochs was better");
   }
 

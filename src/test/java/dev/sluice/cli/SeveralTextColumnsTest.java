@@ -66,7 +66,7 @@ class SeveralTextColumnsTest {
     assertThat(text.exit()).isEqualTo(2);
     assertThat(text.err())
         .contains("takes rows with the columns the title, body, not texts")
-        .contains("name a file of rows: --input FILE");
+        .contains("give a file of rows: --input FILE");
     assertThat(predict.exit()).as(predict.err()).isZero();
     assertThat(predict.out().lines()).hasSize(61);
     for (CommandLineRun refused : List.of(missing, evaluate)) {

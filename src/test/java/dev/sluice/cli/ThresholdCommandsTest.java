@@ -61,7 +61,7 @@ class ThresholdCommandsTest {
 
     assertThat(Json.read(run.resolve("results.json")).at("/training/note").asText()).contains(why);
     assertThat(CommandLineRun.of("describe", run.toString()).out())
-        .contains("What its training chose: " + why)
+        .contains("Chosen in training: " + why)
         .endsWith("The threshold stays 0.5; ask for less, or train a better model.\n");
   }
 
@@ -76,7 +76,7 @@ class ThresholdCommandsTest {
         .allMatch(line -> line.matches("word\\d,yes,.*"));
     assertThat(CommandLineRun.of("evaluate", run.toString(), "--json").out())
         .contains("\"recall_positive\":1.0", "\"note\":\"" + chosen + "\"");
-    String sentence = "What its training chose: " + chosen + ".";
+    String sentence = "Chosen in training: " + chosen + ".";
     assertThat(CommandLineRun.of("evaluate", run.toString()).out())
         .containsOnlyOnce("\n" + sentence + "\n");
     assertThat(CommandLineRun.of("describe", run.toString()).out()).endsWith(sentence + "\n");

@@ -210,7 +210,7 @@ class TrainCommandTest {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
     assertThat(Files.readString(folder.resolve("stderr.txt")))
-        .contains("the best model so far, of epoch ", "go on with: sluice train --resume " + run);
+        .contains("the best model so far, of epoch ", "resume with: sluice train --resume " + run);
     assertThat(RunFolder.open(run).status()).contains(Status.INTERRUPTED);
     assertThat(Json.read(run.resolve("results.json")).at("/training/ending").asText())
         .isEqualTo("interrupted");
@@ -298,7 +298,7 @@ class TrainCommandTest {
     assertThat(CommandLineRun.of("train").exit()).isEqualTo(2);
     CommandLineRun both = CommandLineRun.of("train", "config/reviews.yaml", "--resume", "x");
     assertThat(both.exit()).isEqualTo(2);
-    assertThat(both.err()).contains("name a CONFIG, or --resume a RUN");
+    assertThat(both.err()).contains("give a CONFIG, or --resume RUN");
   }
 
   private static CommandLineRun train(Path run, int epochs, String... more) {

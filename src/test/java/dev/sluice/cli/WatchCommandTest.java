@@ -212,7 +212,7 @@ class WatchCommandTest {
       page.await("end");
     }
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(Files.readString(err)).contains("go on with: sluice train --resume " + run);
+    assertThat(Files.readString(err)).contains("resume with: sluice train --resume " + run);
     assertThat(RunFolder.open(run).status()).contains(Status.INTERRUPTED);
   }
 
@@ -249,8 +249,7 @@ class WatchCommandTest {
 
     assertThat(List.of(without.exit(), beyond.exit(), backtest.exit())).containsOnly(2);
     assertThat(without.err())
-        .startsWith(
-            "sluice train: --port is the port of --watch: add --watch, or leave --port out\n");
+        .startsWith("sluice train: --port needs --watch: add --watch, or leave out --port\n");
     assertThat(beyond.err()).startsWith("sluice train: --port must be from 0 to 65535\n");
     assertThat(backtest.err()).startsWith("sluice backtest: unknown option '--watch'\n");
   }

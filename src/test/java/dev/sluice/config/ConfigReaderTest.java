@@ -234,7 +234,7 @@ class ConfigReaderTest {
   void refusesAFolder() {
     assertThatThrownBy(() -> ConfigReader.read(folder, List.of()))
         .isInstanceOf(UserException.class)
-        .hasMessage(folder + ": is a folder\n    name the config file in it");
+        .hasMessage(folder + ": is a folder\n    give the config file in it");
   }
 
   @Test

@@ -88,13 +88,13 @@ class EncoderDecoderTest {
     assertThat(refusal("decoder: [{embedding: {size: 5}}, {gru: {units: 6}}]", "decoder: []"))
         .contains("pairs.yaml:8:3: network.decoder: has no recurrent layer");
     assertThat(refusal("{gru: {units: 6}}", "{gru: {units: 6}}, {dense: {units: 2}}"))
-        .contains("pairs.yaml:8:56: network.decoder[2]: has no place in a decoder");
+        .contains("pairs.yaml:8:56: network.decoder[2]: cannot be part of a decoder");
     assertThat(refusal("{gru: {units: 6}}", "{gru: {units: 6, return_sequences: true}}"))
-        .contains("network.decoder[1].gru.return_sequences: a decoder always uses each step");
+        .contains("network.decoder[1].gru.return_sequences: a decoder always uses every step");
     assertThat(refusal("{lstm: {units: 3}}]", "{lstm: {units: 3}}, {output: {}}]"))
         .contains("network.encoder[2].output: an encoder has no output layer");
     assertThat(refusal("  decoder: [{embedding: {size: 5}}, {gru: {units: 6}}]\n", ""))
-        .contains("network.decoder: this key is required, and missing");
+        .contains("network.decoder: this key is required");
     assertThat(refusal("encoder: [{embedding: {size: 4}}, {lstm: {units: 3}}]", "lstm: {units: 3}"))
         .contains("network.lstm: unknown key", "network.encoder: this key is required");
     assertThat(refusal("attention: {additive: {}}", "atention: {additive: {}}"))
@@ -108,7 +108,7 @@ class EncoderDecoderTest {
                 UserException.class, () -> load(PAIRS, "network={lstm: {units: 3}}")))
         .hasMessageContaining(
             "network: expected a list, or a map with encoder and decoder, found a map\n"
-                + "    begin each entry with a dash and a space");
+                + "    start each entry with a dash and a space");
   }
 
   @Test
@@ -138,8 +138,8 @@ class EncoderDecoderTest {
                         List.of())))
         .hasMessageContaining(
             """
-            data.input.series.past_covariates: decoding: recursive reads on after the cutoff, where 'visitors' is not known
-                write it under future_covariates if it is known ahead, else remove it, or remove data.target.forecast.decoding, or let a decoder read on: network: {encoder: [..], decoder: [..]}\
+            data.input.series.past_covariates: decoding: recursive reads rows after the cutoff, where 'visitors' is not known
+                write it under future_covariates if it is known ahead, else remove it, or remove data.target.forecast.decoding, or let a decoder read those rows: network: {encoder: [..], decoder: [..]}\
             """);
   }
 
@@ -160,7 +160,7 @@ class EncoderDecoderTest {
                         PAIRS,
                         "training.teacher_forcing={ratio: 0.5, schedule: {linear: {to: 0.5, epochs:"
                             + " 3}}}")))
-        .hasMessageContaining("schedule.linear.to: is not below the ratio");
+        .hasMessageContaining("schedule.linear.to: must be less than ratio");
   }
 
   @Test

@@ -156,7 +156,7 @@ class ExtendsTest {
 
     assertThatThrownBy(() -> ConfigReader.read(folder.resolve("config/c.yaml"), List.of()))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("c.yaml:1:10: extends: the files extend each other in a circle");
+        .hasMessageContaining("c.yaml:1:10: extends: the files extend each other in a loop");
   }
 
   @Test

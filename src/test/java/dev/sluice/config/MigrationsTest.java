@@ -129,10 +129,10 @@ class MigrationsTest {
     assertThat(rewriting.warnings())
         .extracting(Problem::toString)
         .containsExactly(
-            "old.yaml:2:5: list[0].unit: 'unit' is called 'units' now",
-            "old.yaml:3:16: list[1].drop: 'drop' is called 'dropout' now",
-            "old.yaml:4:13: named.a.unit: 'unit' is called 'units' now",
-            "old.yaml:5:7: one.unit: 'unit' is called 'units' now");
+            "old.yaml:2:5: list[0].unit: 'unit' is now called 'units'",
+            "old.yaml:3:16: list[1].drop: 'drop' is now called 'dropout'",
+            "old.yaml:4:13: named.a.unit: 'unit' is now called 'units'",
+            "old.yaml:5:7: one.unit: 'unit' is now called 'units'");
     assertThat(rewriting.applyTo(FORMER))
         .isEqualTo(FORMER.replace("unit:", "units:").replace("drop:", "dropout:"));
   }
@@ -146,7 +146,7 @@ class MigrationsTest {
 
     assertThat(findings.exception())
         .hasMessage(
-            "old.yaml:2:1: unit: 'unit' is what 'units' was called once, and both stand here\n"
+            "old.yaml:2:1: unit: 'unit' is the former name of 'units', and both are given\n"
                 + "    remove 'unit'");
   }
 
@@ -156,7 +156,7 @@ class MigrationsTest {
 
     assertThat(layer.at("/properties/unit/deprecated").asBoolean()).isTrue();
     assertThat(layer.at("/properties/unit/deprecationMessage").asText())
-        .isEqualTo("Is called units now.");
+        .isEqualTo("Renamed to units.");
     assertThat(layer.at("/properties/units/deprecated").isMissingNode()).isTrue();
     assertThat(layer.at("/properties/drop/type/0").asText()).isEqualTo("number");
     assertThat(layer.at("/allOf/0/anyOf").toString())

@@ -53,8 +53,7 @@ class VerdictTest {
             "The model is no better than continuing the line from the first to the last known value: MAE 3.8 for both.");
     assertThat(verdict.hasSkill()).isFalse();
     assertThat(
-            verdict(
-                forecasts(40, (float) 3.8), Map.of(new BaselineSpec.Drift(), errors(40, 3.8))))
+            verdict(forecasts(40, (float) 3.8), Map.of(new BaselineSpec.Drift(), errors(40, 3.8))))
         .isEqualTo(verdict); // rounding is no skill either, as of a start that was kept
   }
 

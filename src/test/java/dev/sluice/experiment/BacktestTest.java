@@ -255,8 +255,7 @@ class BacktestTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             """
-            100 origins need 117 rows: 9 to train on (lookback 6 + gap 1 + horizon 2), 6 to validate, \
-            3 to forecast and 99 for the others (99 x stride 1); found 40 in series 'a'
+            100 origins need 117 rows: 9 to train on (lookback 6 + gap 1 + horizon 2), 6 to validate, 3 to forecast and 99 for the other origins (99 x stride 1); found 40 in series 'a'
                 at most 23 fit: --origins 23\
             """);
     assertThat(Backtest.of(config, new Origins(23, 1, Refit.NEVER)).run().scores()).isPresent();
@@ -302,7 +301,8 @@ class BacktestTest {
                     new Origins(2, 1, Refit.NEVER)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(
-            "data.input: a backtest forecasts from one time after another, and 'text' has no time");
+            "data.input: a backtest forecasts a series from several times in its past, and the task"
+                + " 'text' has no time");
   }
 
   private static Backtest.Watcher watched(BacktestRecord record) {

@@ -130,7 +130,7 @@ class ExplainedMistakesTest {
 
     assertThat(explanations(run))
         .isEqualTo(
-            new Explanations(List.of(), Optional.of("An average of networks has no explanation")));
+            new Explanations(List.of(), Optional.of("An average of networks cannot be explained")));
   }
 
   @Test

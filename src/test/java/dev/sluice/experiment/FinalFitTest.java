@@ -142,8 +142,8 @@ class FinalFitTest {
 
     // 24 rows, windows of 3 + 2
     String said =
-        "The scores are those of the model before its final fit: the model that is kept was trained"
-            + " anew, for 3 epochs on all 20 examples, and nothing is left to score it on.";
+        "The scores are those of the model before the final fit. The saved model was then trained"
+            + " again, for 3 epochs on all 20 examples; there is no data left to score it on.";
     assertThat(Results.read(run.results()).get().finalFit().get().sentence()).isEqualTo(said);
     assertThat(Files.readString(run.report())).contains(said);
     assertThat(Json.read(run.provenance()).path("final_fit").toString())
@@ -170,7 +170,7 @@ class FinalFitTest {
     assertThat(results.training().note())
         .hasValue("The start was kept: no epoch was better than its ridge regression");
     assertThat(results.finalFit().get().sentence())
-        .contains("the model that is kept is its start, fitted anew on all 20 examples");
+        .contains("The saved model is its starting point, fitted again on all 20 examples");
     assertThat(Files.readString(run.report())).contains("The start was kept: no epoch");
     Bundle.open(run.path()).close();
   }
@@ -247,7 +247,7 @@ class FinalFitTest {
                     "{gru: {units: 2}}",
                     "",
                     "final_fit: {on: all}"))
-        .hasMessageContaining("training.final_fit: all rows train already");
+        .hasMessageContaining("training.final_fit: all rows are used for training already");
     assertThatThrownBy(
             () ->
                 config(

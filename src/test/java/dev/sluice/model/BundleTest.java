@@ -109,7 +109,7 @@ class BundleTest {
       Files.write(file, damaged);
       assertThatThrownBy(() -> Bundle.open(model))
           .isInstanceOf(UserException.class)
-          .hasMessageStartingWith(file + ": is not what manifest.json says");
+          .hasMessageStartingWith(file + ": does not match manifest.json");
 
       Files.delete(file);
       assertThatThrownBy(() -> Bundle.open(model))
@@ -183,7 +183,8 @@ class BundleTest {
     ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN).putFloat(other.length - 4, 1);
     Files.write(parameters, other);
     renewManifest();
-    assertRefused(model, "the network answers its probe differently, by 0.");
+    assertRefused(
+        model, "the outputs of the network for the probe differ from the recorded ones by 0.");
 
     Path manifest = model.resolve("manifest.json");
     ObjectMapper mapper = new ObjectMapper();
@@ -192,8 +193,8 @@ class BundleTest {
 
     assertRefused(
         model,
-        "the arithmetic of this Sluice differs from that of version 0.0: the answers to the probe"
-            + " by 0.");
+        "the arithmetic of this Sluice differs from that of version 0.0: the outputs for the probe"
+            + " differ by 0.");
   }
 
   @Test
@@ -201,7 +202,7 @@ class BundleTest {
     Path run = Files.createDirectory(folder.resolve("run"));
     assertThatThrownBy(() -> Bundle.open(run))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(run + ": is no run: it has no config.yaml");
+        .hasMessageStartingWith(run + ": is not a run: it has no config.yaml");
 
     Files.writeString(run.resolve("config.yaml"), YAML);
     assertThatThrownBy(() -> Bundle.open(run))
@@ -224,7 +225,7 @@ class BundleTest {
       try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
         sparse.setLength(3L << 30); // more than any array holds
       }
-      assertRefused(file, name.equals("manifest.json") ? "has 3221225472 bytes" : "is not what");
+      assertRefused(file, name.equals("manifest.json") ? "has 3221225472 bytes" : "does not match");
       if (!name.equals("manifest.json")) {
         claimBytes(name, 3L << 30);
         assertRefused(file, "has 3221225472 bytes");
@@ -269,17 +270,17 @@ class BundleTest {
                 entry("{}", "must hold 1 to 4 cases"),
                 entry("{'cases': []}", "must hold 1 to 4 cases"),
                 entry("{'cases': [null]}", "case 0: shape, features or outputs are missing"),
-                entry("null", "is not the JSON that was written"),
+                entry("null", "is not the JSON that Sluice writes"),
                 entry("{'cases': [{'features': [2], 'outputs': [0]}]}", "case 0: shape, features"),
                 entry(aCase("[1, 1]", "null", "[0]"), "case 0: shape, features or outputs"),
-                entry(aCase("[1, 2]", "[2]", "[0]"), "case 0: the network does not take 1"),
-                entry(aCase("[1, 6]", "[2,2,2,2,2,2]", "[0]"), "case 0: the network does not take"),
-                entry(aCase("[1, 0]", "[]", "[0]"), "case 0: the network does not take 0"),
-                entry(aCase("[2]", "[2, 2]", "[0]"), "case 0: the network does not take 2"),
+                entry(aCase("[1, 2]", "[2]", "[0]"), "case 0: its 1 features"),
+                entry(aCase("[1, 6]", "[2,2,2,2,2,2]", "[0]"), "case 0: its 6 features"),
+                entry(aCase("[1, 0]", "[]", "[0]"), "case 0: its 0 features"),
+                entry(aCase("[2]", "[2, 2]", "[0]"), "case 0: its 2 features"),
                 entry(aCase("[1, 1]", "[2]", "[]"), "case 0: has 0 outputs, and the network gives"),
-                entry(aCase("[1, 1]", "[1e9]", "[0]"), "case 0: the network does not take 1"),
-                entry(aCase("[1, 1]", "[-1]", "[0]"), "case 0: the network does not take 1"),
-                entry(aCase("[1, 1]", "[1.5]", "[0]"), "case 0: the network does not take 1"),
+                entry(aCase("[1, 1]", "[1e9]", "[0]"), "case 0: its 1 features"),
+                entry(aCase("[1, 1]", "[-1]", "[0]"), "case 0: its 1 features"),
+                entry(aCase("[1, 1]", "[1.5]", "[0]"), "case 0: its 1 features"),
                 entry(aCase("[1, 1]", "[1e99]", "[0]"), "case 0: holds a number that is infinite"))
             .entrySet()) {
       Files.writeString(model.resolve("probe.json"), probe.getKey().replace('\'', '"'));

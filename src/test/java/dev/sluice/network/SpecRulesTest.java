@@ -58,7 +58,7 @@ class SpecRulesTest {
         .isEqualTo(
             new InvalidSpecException.Fault(
                 "recurrent_activation",
-                "softmax ties all units of a recurrent layer together",
+                "softmax makes all units of a recurrent layer depend on each other",
                 "for example sigmoid"));
   }
 

@@ -123,7 +123,7 @@ class NamedRunTest {
         .hasMessage(
             folder.resolve("best")
                 + ": no run has been scored on a test part\n"
-                + "    name a run, or latest for the newest");
+                + "    give a run, or latest for the newest");
   }
 
   private static Path name(RunFolder run) {

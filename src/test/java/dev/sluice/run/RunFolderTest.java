@@ -150,7 +150,7 @@ class RunFolderTest {
   void saysWhatIsNoRun() {
     assertThatThrownBy(() -> RunFolder.open(folder))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(folder + ": is no run: it has no config.yaml");
+        .hasMessageStartingWith(folder + ": is not a run: it has no config.yaml");
     assertThatThrownBy(() -> RunFolder.open(folder.resolve("nowhere")))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(folder.resolve("nowhere") + ": there is no such folder");
@@ -165,7 +165,7 @@ class RunFolderTest {
     assertThatThrownBy(() -> RunFolder.open(run.model()))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            run.model() + ": is the model of a run, not the run\n    name its run: " + folder);
+            run.model() + ": is the model of a run, not the run\n    use its run: " + folder);
   }
 
   @Test

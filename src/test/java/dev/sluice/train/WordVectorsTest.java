@@ -69,6 +69,6 @@ class WordVectorsTest {
                     "toy.yaml",
                     folder,
                     List.of()))
-        .hasMessageContaining("a penalty would change vectors that stay as they are");
+        .hasMessageContaining("a penalty would change vectors that are not trained");
   }
 }

@@ -111,6 +111,6 @@ class WallClockTest {
         .isInstanceOf(InvalidSpecException.class)
         .hasMessageContaining("'Europe/Berln' is not a time zone");
     assertThatThrownBy(() -> forecasting("y", 1, 1).time("date", "1d").zone("UTC").build())
-        .hasMessageContaining("is for steps shorter than a day, and these are of 1d");
+        .hasMessageContaining("is only for steps shorter than a day, and these are 1d");
   }
 }

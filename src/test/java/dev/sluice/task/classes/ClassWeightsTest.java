@@ -76,7 +76,7 @@ class ClassWeightsTest {
             """
             mails.yaml:5:51: data.target.class.weights.spam: a weight is a number above 0, found 0.0
                 write 1 for a class that counts as others do
-            mails.yaml:5:65: data.target.class.balanced: excludes weights, which say it by class
+            mails.yaml:5:65: data.target.class.balanced: excludes weights, which do this for each class
                 keep one of them\
             """);
   }

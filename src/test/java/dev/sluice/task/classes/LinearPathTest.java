@@ -127,6 +127,6 @@ class LinearPathTest {
                     List.of()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(
-            "data.target.class.linear: how much it counts is chosen on the validation part");
+            "data.target.class.linear: its weight is chosen on the validation part");
   }
 }

@@ -164,8 +164,8 @@ class HeadTest {
 
     assertThatThrownBy(() -> load(2, quantiles, column, SERIES))
         .hasMessageContaining(
-            "quantiles of changes do not add up to quantiles of values over 2 steps\n    remove it, or"
-                + " use intervals: {conformal: {}} instead of quantiles");
+            "quantiles of changes do not add up to quantiles of values over 2 steps\n"
+                + "    remove it, or use intervals: {conformal: {}} instead of quantiles");
     assertThatThrownBy(() -> load(2, "distribution: {gaussian: {}}", column, SERIES))
         .hasMessageContaining("use intervals: {conformal: {}} instead of distribution");
     load(1, quantiles, column, SERIES);
@@ -213,7 +213,8 @@ class HeadTest {
 
   @Test
   void boundsMustBoundSomething() {
-    assertThatThrownBy(() -> load("bounds: {}", "", SERIES)).hasMessageContaining("bounds nothing");
+    assertThatThrownBy(() -> load("bounds: {}", "", SERIES))
+        .hasMessageContaining("has neither min nor max");
     assertThatThrownBy(() -> load("bounds: {min: 3, max: 3}", "", SERIES))
         .hasMessageContaining("is 3.0, and max is 3.0");
   }
