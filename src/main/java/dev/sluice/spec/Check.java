@@ -17,7 +17,7 @@ public enum Check {
   LISTS_AS_CLASSES,
   @Doc("The texts are numbers.")
   NUMBERS_AS_TEXTS,
-  @Doc("Classes differ only in case or whitespace.")
+  @Doc("Classes differ only in case, whitespace or how a number is written.")
   SIMILAR_CLASSES,
   @Doc("Validation or test has no row of some class.")
   CLASS_ABSENT_FROM_PART,

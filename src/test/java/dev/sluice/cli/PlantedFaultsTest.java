@@ -356,7 +356,20 @@ class PlantedFaultsTest {
     assertWarns(
         checkTexts(),
         Check.SIMILAR_CLASSES,
-        "classes differ in case or white space only: 'Good ' (40 rows) and 'good' (160 rows)\n");
+        "classes differ only in case, white space or how a number is written: 'Good ' (40 rows) and 'good' (160 rows)\n");
+  }
+
+  @Test
+  void classesThatAreTheSameNumber() throws IOException {
+    classes.replaceAll(name -> name.equals("good") ? "1" : "0");
+    for (int i = 0; i < TEXTS; i += 10) {
+      classes.set(i, "1.0");
+    }
+
+    assertWarns(
+        checkTexts(),
+        Check.SIMILAR_CLASSES,
+        "classes differ only in case, white space or how a number is written: '1' (160 rows) and '1.0' (40 rows)\n");
   }
 
   @Test

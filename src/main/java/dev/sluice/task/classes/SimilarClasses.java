@@ -5,16 +5,19 @@ import dev.sluice.frame.Part;
 import dev.sluice.problem.Problem;
 import dev.sluice.spec.Check;
 import dev.sluice.spec.Warning;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Warns about classes that differ only in case or white space. */
+/** Warns about classes that differ only in case, in white space, or in how a number is written. */
 final class SimilarClasses implements ClassCheck {
   private static final int LISTED = 3;
+  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,40}(\\.\\d{0,40})?");
 
   @Override
   public Optional<Warning> look(FittedClasses target, Map<Part, Examples> parts) {
@@ -22,9 +25,7 @@ final class SimilarClasses implements ClassCheck {
     Map<String, List<Integer>> alike =
         IntStream.range(0, classes.size())
             .boxed()
-            .collect(
-                Collectors.groupingBy(
-                    c -> classes.get(c).strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT)));
+            .collect(Collectors.groupingBy(c -> form(classes.get(c))));
     List<List<Integer>> groups =
         alike.values().stream()
             .filter(group -> group.size() > 1)
@@ -53,11 +54,18 @@ final class SimilarClasses implements ClassCheck {
             Check.SIMILAR_CLASSES,
             Problem.atKey(
                 "data.target.class.column",
-                "classes differ in case or white space only: %s%s"
+                "classes differ only in case, white space or how a number is written: %s%s"
                     .formatted(
                         shown,
                         groups.size() > LISTED ? "; ... (%s such)".formatted(groups.size()) : ""),
                 "write them in one way, if they are one class"),
             "each is a class of its own, and the network is told to tell them apart"));
+  }
+
+  private static String form(String name) {
+    String plain = name.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+    return NUMBER.matcher(plain).matches()
+        ? new BigDecimal(plain).stripTrailingZeros().toPlainString()
+        : plain;
   }
 }
