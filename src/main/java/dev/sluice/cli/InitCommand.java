@@ -242,10 +242,6 @@ final class InitCommand implements Runnable {
   }
 
   private void requireOneTask() {
-    if (text.isPresent() && targets.size() > 1) {
-      throw new ParameterException(
-          command.commandLine(), "texts have one class: give one --target with --text");
-    }
     if (text.isPresent() && targets.contains(text.get())) {
       throw new ParameterException(
           command.commandLine(), "--text and --target name the same column: " + text.get());

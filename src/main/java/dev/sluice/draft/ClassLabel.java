@@ -23,6 +23,11 @@ record ClassLabel(TableDraft table, ColumnProfile column) implements Label {
   }
 
   @Override
+  public List<ColumnProfile> columns() {
+    return List.of(column);
+  }
+
+  @Override
   public String title() {
     return "A classifier";
   }

@@ -24,12 +24,12 @@ final class FeaturesDraft {
   private static final int MIN_COUNT = 5;
 
   private final TableDraft draft;
-  private final ColumnProfile target;
+  private final List<ColumnProfile> targets;
   private final Rows training;
 
-  FeaturesDraft(TableDraft draft, ColumnProfile target, Rows training) {
+  FeaturesDraft(TableDraft draft, List<ColumnProfile> targets, Rows training) {
     this.draft = draft;
-    this.target = target;
+    this.targets = targets;
     this.training = training;
   }
 
@@ -41,7 +41,7 @@ final class FeaturesDraft {
   String line(List<ColumnProfile> texts) {
     List<ColumnProfile> others =
         draft.columns().stream()
-            .filter(c -> c != target && !texts.contains(c) && !draft.isPart(c))
+            .filter(c -> !targets.contains(c) && !texts.contains(c) && !draft.isPart(c))
             .toList();
     List<String> numbers = new ArrayList<>();
     List<String> categories = new ArrayList<>();
@@ -53,7 +53,7 @@ final class FeaturesDraft {
       }
       Optional<FittedFeatures> learned = learned(column, number);
       if (learned.isPresent()) {
-        (givesTheTargetAway(column, learned.get()) ? telling : number ? numbers : categories)
+        (givesATargetAway(column, learned.get()) ? telling : number ? numbers : categories)
             .add(column.name());
       }
     }
@@ -77,7 +77,9 @@ final class FeaturesDraft {
                             .map(name -> "'" + Yaml.comment(name) + "'")
                             .collect(Collectors.joining(", ")),
                         telling.size() == 1 ? "it gives" : "they give",
-                        Yaml.comment(target.name()))));
+                        targets.stream()
+                            .map(target -> Yaml.comment(target.name()))
+                            .collect(Collectors.joining("' or '")))));
   }
 
   /** What can be learned of a column; empty if nothing. */
@@ -96,28 +98,32 @@ final class FeaturesDraft {
     }
   }
 
+  private boolean givesATargetAway(ColumnProfile column, FittedFeatures learned) {
+    return targets.stream().anyMatch(target -> givesAway(target, column, learned));
+  }
+
   /** As {@code check} would find. */
-  private boolean givesTheTargetAway(ColumnProfile column, FittedFeatures learned) {
+  private boolean givesAway(ColumnProfile target, ColumnProfile column, FittedFeatures learned) {
     if (Foretelling.isNamedAlike(column.name(), target.name())) {
       return true;
     }
     double[] values = learned.ofFirst(training);
-    Foretelling.OfClasses told = Foretelling.classes(values, classes());
+    Foretelling.OfClasses told = Foretelling.classes(values, classes(target));
     return told.isNearPerfect()
         || told.isPerfect() // of few rows, too: nothing is lost by not proposing it
-        || target.holdsNumbers() && Foretelling.numbers(values, numbers()).isNearPerfect();
+        || target.holdsNumbers() && Foretelling.numbers(values, numbers(target)).isNearPerfect();
   }
 
-  /** The target of the training rows; what is no number, and will be refused, is 0. */
-  private double[] numbers() {
+  /** A target of the training rows; what is no number, and will be refused, is 0. */
+  private double[] numbers(ColumnProfile target) {
     NumberReader reader = new NumberReader(Optional.empty());
     return IntStream.range(0, training.size())
         .mapToDouble(i -> reader.read(training.value(i, draft.indexOf(target)).strip()).orElse(0))
         .toArray();
   }
 
-  /** Of the training rows: each value of the target is one. */
-  private int[] classes() {
+  /** Of the training rows: each value of a target is one. */
+  private int[] classes(ColumnProfile target) {
     Map<String, Integer> classes = new HashMap<>();
     return IntStream.range(0, training.size())
         .map(

@@ -63,8 +63,8 @@ final class IdsDraft implements TableTask {
             .ofDocuments();
     return table.beginning(
             "%s: '%s' from the token ids in '%s'"
-                .formatted(
-                    label.title(), Yaml.comment(label.column().name()), Yaml.comment(ids.name())))
+                .formatted(label.title(), label.names(), Yaml.comment(ids.name())),
+            label.numbers())
         + split.line()
         + "  input:\n    ids:\n"
         + "      column: %s\n".formatted(YamlWord.of(ids.name()))

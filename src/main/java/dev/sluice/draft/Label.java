@@ -3,10 +3,24 @@ package dev.sluice.draft;
 import dev.sluice.draft.ColumnProfile.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** What is predicted from other columns: a class or a number. */
+/** What is predicted from other columns: a class, labels or numbers. */
 interface Label {
-  ColumnProfile column();
+  /** One at least. */
+  List<ColumnProfile> columns();
+
+  /** The columns that are read as numbers. */
+  default List<ColumnProfile> numbers() {
+    return List.of();
+  }
+
+  /** The names of the columns for a comment, with quotes between two. */
+  default String names() {
+    return columns().stream()
+        .map(column -> Yaml.comment(column.name()))
+        .collect(Collectors.joining("' and '"));
+  }
 
   /** A title for the config, to which the inputs and the names of the columns are added. */
   String title();
@@ -60,6 +74,6 @@ interface Label {
     boolean number =
         table.wishes().name("number")
             || column.holdsNumbers() && !column.mayBeClass() && !table.wishes().name("class");
-    return number ? NumberLabel.of(table, column) : ClassLabel.of(table, column);
+    return number ? NumberLabel.of(table, List.of(column)) : ClassLabel.of(table, column);
   }
 }

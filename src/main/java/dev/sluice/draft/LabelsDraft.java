@@ -4,17 +4,23 @@ import dev.sluice.draft.ColumnProfile.Kind;
 import dev.sluice.problem.YamlWord;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Any number of labels for each text, in one column with a separator: either the user says so, or
- * there is exactly one such column and none that could be a class.
+ * Any number of labels for each text, in one column with a separator or in a column of 0 and 1 for
+ * each: either the user says so, or there is exactly one column with a separator and none that
+ * could be a class.
  */
 final class LabelsDraft implements TableTask {
   static final String TASK = "labels";
   private static final List<String> SEPARATORS = List.of(",", ";", "|");
+  private static final Set<String> YES = Set.of("1", "1.0", "true", "yes");
+  private static final Set<String> NO = Set.of("0", "0.0", "false", "no");
   private static final int MOST_LABELS = 200;
   private static final int ROWS_PER_LABEL = 5; // on average
   private static final int WORDS_OF_A_LABEL = 4;
@@ -23,8 +29,11 @@ final class LabelsDraft implements TableTask {
   @Override
   public Optional<String> draft(TableDraft table) {
     Wishes wishes = table.wishes();
-    if (!wishes.allow(TASK) || wishes.targets().size() > 1) {
+    if (!wishes.allow(TASK)) {
       return Optional.empty();
+    }
+    if (wishes.targets().size() > 1) {
+      return ofColumns(table);
     }
     List<ColumnProfile> named =
         wishes.targets().stream().map(name -> table.named(name, "--target")).toList();
@@ -47,17 +56,66 @@ final class LabelsDraft implements TableTask {
           named.isEmpty()
               ? "which column has the labels?"
               : "column '%s' cannot have the labels".formatted(named.get(0).name()),
-          lists.stream().map(column -> wishes.answered("target", column.name())).toList(),
-          "a cell is a few names with %s between them, beside a column of texts; for a column of 0"
+          Stream.concat(
+                  lists.stream().map(column -> wishes.answered("target", column.name())),
+                  answer(table).stream())
+              .toList(),
+          "a cell is a few names with %s between them, beside a column of texts; or there is a column of 0 and 1 for each label; columns: "
                   .formatted(String.join(" or ", SEPARATORS))
-              + " and 1 for each label write target: {labels: {columns: [...]}}; columns: "
               + TableDraft.described(table.columns()));
     }
     if (lists.size() != 1 || !meant || !texts) {
       return Optional.empty();
     }
     table.requireRows();
-    return Optional.of(new TextDraft(table, found.get(0), table.textColumns(lists.get(0))).text());
+    return Optional.of(new TextDraft(table, found.get(0), table.textColumns(lists)).text());
+  }
+
+  /** The labels that the user names, if each of these columns says yes or no. */
+  private static Optional<String> ofColumns(TableDraft table) {
+    List<ColumnProfile> named =
+        table.wishes().targets().stream().map(name -> table.named(name, "--target")).toList();
+    List<ColumnProfile> others = named.stream().filter(column -> !saysYesOrNo(column)).toList();
+    boolean texts = table.wishes().text().isPresent() || !table.of(Kind.TEXT).isEmpty();
+    if (table.wishes().name(TASK) && !(others.isEmpty() && texts)) {
+      throw table.question(
+          others.isEmpty()
+              ? "no column holds texts"
+              : "column '%s' does not say 1 or 0 in each row: %s"
+                  .formatted(others.get(0).name(), TableDraft.describe(others.get(0))),
+          List.of(),
+          "columns: " + TableDraft.described(table.columns()));
+    }
+    if (!others.isEmpty() || !texts) {
+      return Optional.empty();
+    }
+    table.requireRows();
+    return Optional.of(new TextDraft(table, new YesOrNo(named), table.textColumns(named)).text());
+  }
+
+  /** The command that takes all columns of 0 and 1 as labels; empty for fewer than two. */
+  static Optional<String> answer(TableDraft table) {
+    List<ColumnProfile> columns =
+        table.columns().stream().filter(LabelsDraft::saysYesOrNo).limit(MOST_LABELS).toList();
+    return columns.size() < 2
+        ? Optional.empty()
+        : Optional.of(
+            "for any number of labels in each row: "
+                + table
+                    .wishes()
+                    .answered(
+                        columns.stream()
+                            .flatMap(column -> Stream.of("target", column.name()))
+                            .toArray(String[]::new)));
+  }
+
+  /** As training reads a column for a label, with both answers. */
+  private static boolean saysYesOrNo(ColumnProfile column) {
+    return column.missing() == 0
+        && column.written().size() >= 2
+        && column.written().keySet().stream()
+            .map(cell -> cell.strip().toLowerCase(Locale.ROOT))
+            .allMatch(cell -> YES.contains(cell) || NO.contains(cell));
   }
 
   /** The labels of a column; empty if its cells are not lists of labels. */
@@ -105,6 +163,11 @@ final class LabelsDraft implements TableTask {
     private static final int SHOWN = 6;
 
     @Override
+    public List<ColumnProfile> columns() {
+      return List.of(column);
+    }
+
+    @Override
     public String title() {
       return "Labels";
     }
@@ -134,6 +197,32 @@ final class LabelsDraft implements TableTask {
               "rows: "
                   + String.join(", ", frequent)
                   + (rows.size() > SHOWN ? ", ... (%s labels)".formatted(rows.size()) : "")));
+    }
+  }
+
+  /** A column for each label. */
+  private record YesOrNo(List<ColumnProfile> columns) implements Label {
+    @Override
+    public String title() {
+      return "Labels";
+    }
+
+    @Override
+    public String drawn() {
+      return "drawn at random";
+    }
+
+    @Override
+    public Optional<String> stratum() {
+      return Optional.empty();
+    }
+
+    @Override
+    public String lines(long words) {
+      return Drafts.line(
+          "  target: {labels: {columns: %s}}"
+              .formatted(Yaml.list(columns.stream().map(ColumnProfile::name).toList())),
+          "1 in the rows that have the label, 0 in the others");
     }
   }
 }

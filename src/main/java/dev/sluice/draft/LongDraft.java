@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A class or a number for sequences in which each step is a row. The steps of each sequence are
@@ -147,8 +148,8 @@ final class LongDraft implements TableTask {
     String text() {
       return table.beginning(
               "%s of sequences, whose steps are the rows with the same '%s': '%s'"
-                  .formatted(
-                      label.title(), Yaml.comment(by.name()), Yaml.comment(label.column().name())))
+                  .formatted(label.title(), Yaml.comment(by.name()), label.names()),
+              Stream.concat(values.stream(), label.numbers().stream()).toList())
           + SplitChoice.drawn("whole sequences, " + label.drawn()).line()
           + "  input:\n    sequence:\n      long:\n"
           + Drafts.line(

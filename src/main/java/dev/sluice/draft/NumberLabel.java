@@ -1,23 +1,28 @@
 package dev.sluice.draft;
 
-import dev.sluice.problem.YamlWord;
+import java.util.List;
 import java.util.Optional;
 
-/** A number, such as a price. */
-record NumberLabel(ColumnProfile column) implements Label {
+/** A number, such as a price, or several. */
+record NumberLabel(List<ColumnProfile> columns) implements Label {
 
   /**
    * @throws dev.sluice.problem.UserException if a row has no number, or there are too few rows
    */
-  static NumberLabel of(TableDraft table, ColumnProfile column) {
-    table.requireNumbers(column);
+  static NumberLabel of(TableDraft table, List<ColumnProfile> columns) {
+    columns.forEach(table::requireNumbers);
     table.requireRows();
-    return new NumberLabel(column);
+    return new NumberLabel(columns);
+  }
+
+  @Override
+  public List<ColumnProfile> numbers() {
+    return columns;
   }
 
   @Override
   public String title() {
-    return "A number";
+    return columns.size() == 1 ? "A number" : "Numbers";
   }
 
   @Override
@@ -33,7 +38,8 @@ record NumberLabel(ColumnProfile column) implements Label {
   @Override
   public String lines(long words) {
     return Drafts.line(
-        "  target: {number: {columns: [%s]}}".formatted(YamlWord.of(column.name())),
-        "predictions are in its own units");
+        "  target: {number: {columns: %s}}"
+            .formatted(Yaml.list(columns.stream().map(ColumnProfile::name).toList())),
+        "predictions are in %s own units".formatted(columns.size() == 1 ? "its" : "their"));
   }
 }

@@ -36,11 +36,13 @@ final class PairDraft implements TableTask {
       return Optional.empty();
     }
     ColumnProfile target = table.named(wishes.targets().get(0), "--target");
+    boolean named = wishes.text().isPresent();
     boolean meant =
         wishes.name(TASK)
+            || named && target.is(Kind.TIME)
             || target.is(Kind.TEXT)
                 && !table.hasRowsOfClasses(target)
-                && (wishes.text().isPresent() || !texts(table, target).isEmpty());
+                && (named || !texts(table, target).isEmpty());
     return meant ? Optional.of(text(table, source(table, target), target)) : Optional.empty();
   }
 
@@ -55,9 +57,12 @@ final class PairDraft implements TableTask {
         .filter(column -> !column.holdsNumbers());
   }
 
-  /** The commands for two columns of texts, in both directions; none for more or fewer. */
+  /**
+   * The commands for two columns of texts, in both directions, or of times if there are no texts;
+   * none for more or fewer.
+   */
   static List<String> directions(TableDraft table) {
-    List<ColumnProfile> texts = table.of(Kind.TEXT);
+    List<ColumnProfile> texts = table.of(table.of(Kind.TEXT).isEmpty() ? Kind.TIME : Kind.TEXT);
     return texts.size() != 2 || table.wishes().text().isPresent()
         ? List.of()
         : Stream.of(List.of(0, 1), List.of(1, 0))

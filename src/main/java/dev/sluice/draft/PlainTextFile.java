@@ -13,11 +13,9 @@ import java.util.Optional;
  * instead.
  */
 final class PlainTextFile implements FileKind {
-  private static final String TASK = "next";
+  private static final String TASK = NextDraft.TASK;
   private static final int LINES = 1000;
   private static final int FEWEST_LINES = 3; // in fewer lines, a comma in each proves nothing
-  private static final long LARGE = 20_000_000; // bytes, from which words occur often enough
-  private static final long SMALL = 200_000; // bytes
 
   @Override
   public boolean fits(Wishes wishes) {
@@ -67,11 +65,9 @@ final class PlainTextFile implements FileKind {
               wishes.data(), "holds no text", "a language model needs some to learn from"));
     }
     long bytes = size(wishes);
-    boolean words = bytes >= LARGE;
     boolean single = lines.size() < LINES && lines.stream().filter(l -> !l.isBlank()).count() < 10;
     boolean paragraphs = lines.stream().anyMatch(String::isBlank);
     boolean oneText = single || paragraphs;
-    int units = bytes < SMALL ? 64 : 256;
     return new Drafted(
         Drafts.beginning(
                 wishes,
@@ -91,26 +87,7 @@ final class PlainTextFile implements FileKind {
                 oneText
                     ? "the end of the text is the test part, before it stands the validation part"
                     : "drawn at random, whole lines")
-            + (words
-                ? Drafts.line(
-                    "  input: {text: {tokenizer: {words: {}}, vocabulary: {size: 20000, min_count: 2}}}",
-                    "large enough to see words often")
-                : Drafts.line(
-                    "  input: {text: {tokenizer: {characters: {lowercase: false}}}}",
-                    "%s bytes are few for words: what comes next is a character".formatted(bytes)))
-            + Drafts.line("  target: {next: {}}", "the token that comes next")
-            + Drafts.noOther(wishes.effort(), "a language model")
-            + "network:\n"
-            + Drafts.line(
-                "  - embedding: {size: %s}".formatted(words ? 128 : 32),
-                "a vector for each token of the vocabulary")
-            + Drafts.line(
-                "  - lstm: {units: %s}".formatted(units),
-                bytes < SMALL
-                    ? "more would memorize so little text"
-                    : "more write better and take longer")
-            + Drafts.line("  - dropout: {rate: 0.2}", "the less text there is, the more")
-            + Drafts.training(20, 16, "0.004", 3),
+            + LanguageModel.text(wishes.effort(), Optional.empty(), bytes),
         Optional.empty());
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -36,6 +37,7 @@ final class TableDraft {
   /** The first that the columns suggest is taken; if none is, a class of texts or a forecast. */
   private static final List<TableTask> TASKS =
       List.of(
+          new NextDraft(),
           new IdsDraft(),
           new TagsDraft(),
           new PairDraft(),
@@ -335,6 +337,14 @@ final class TableDraft {
           List.of("name what to predict with --target, and a column of texts with --text"),
           "columns: " + described(columns));
     }
+    if (wishes.text().isPresent() && wishes.targets().size() > 1) {
+      throw question(
+          "several targets of texts must be numbers, or columns of 0 and 1",
+          wishes.targets().stream()
+              .map(name -> "'%s' is %s".formatted(name, describe(named(name, "--target"))))
+              .toList(),
+          "");
+    }
     Optional<WidePanel> wide = isWide() ? WidePanel.of(this) : Optional.empty();
     if (wide.isPresent()) {
       return new Drafted(wide.get().text(), Optional.empty());
@@ -342,8 +352,7 @@ final class TableDraft {
     List<ColumnProfile> targets = targets();
     if (targets.size() == 1 && isClassOfTexts(targets.get(0))) {
       return new Drafted(
-          new TextDraft(this, ClassLabel.of(this, targets.get(0)), textColumns(targets.get(0)))
-              .text(),
+          new TextDraft(this, ClassLabel.of(this, targets.get(0)), textColumns(targets)).text(),
           Optional.empty());
     }
     List<ColumnProfile> numbers = numbers(targets);
@@ -382,6 +391,9 @@ final class TableDraft {
   /** Requires a number in each row. */
   void requireNumbers(ColumnProfile target) {
     if (!target.holdsNumbers()) {
+      if (!target.numberForms().isEmpty()) {
+        throw new UserException(commaProblem(target, ""));
+      }
       throw target
           .strays()
           .filter(strays -> strays.kind() == Kind.NUMBER)
@@ -414,7 +426,9 @@ final class TableDraft {
     if (!hasRowsOfClasses(target)) {
       throw question(
           "column '%s' cannot be the class: %s".formatted(target.name(), describe(target)),
-          List.of(),
+          target.is(Kind.ID) && !target.holdsNumbers() && wishes.task().isEmpty()
+              ? List.of("to write it as a text: " + wishes.answered("task", PairDraft.TASK))
+              : List.of(),
           "there must be two classes at least, and two rows for each on average; columns: "
               + described(columns));
     }
@@ -444,9 +458,11 @@ final class TableDraft {
     if (numbers.isEmpty()) {
       throw question(
           "no column holds texts or numbers to learn from",
-          columns.stream()
-              .filter(ColumnProfile::mayBeClass)
-              .flatMap(target -> shortTexts(target, "target", target.name()))
+          Stream.concat(
+                  columns.stream()
+                      .filter(ColumnProfile::mayBeClass)
+                      .flatMap(target -> shortTexts(Optional.of(target), "target", target.name())),
+                  PairDraft.directions(this).stream())
               .limit(LISTED)
               .toList(),
           "columns: " + described(columns));
@@ -505,9 +521,10 @@ final class TableDraft {
   }
 
   /** The commands that take a column of single words, such as names, as the texts. */
-  private Stream<String> shortTexts(ColumnProfile target, String... more) {
-    return of(Kind.ID).stream()
-        .filter(column -> column != target && !column.holdsNumbers())
+  private Stream<String> shortTexts(Optional<ColumnProfile> target, String... more) {
+    return columns.stream()
+        .filter(column -> column.is(Kind.ID) || column.is(Kind.CLASS))
+        .filter(column -> target.filter(column::equals).isEmpty() && !column.holdsNumbers())
         .map(
             column ->
                 "if '%s' holds the texts: ".formatted(column.name())
@@ -538,7 +555,8 @@ final class TableDraft {
       Stream<String> forecasts =
           text.isPresent()
               ? Stream.of()
-              : of(Kind.NUMBER).stream()
+              : columns.stream()
+                  .filter(c -> c.is(Kind.NUMBER) || !c.numberForms().isEmpty())
                   .map(
                       column ->
                           (of(Kind.TIME).isEmpty() ? "to predict '%s': " : "to forecast '%s': ")
@@ -546,7 +564,11 @@ final class TableDraft {
                               + wishes.answered("target", column.name()));
       throw question(
           "there are texts, but no column of classes to predict from them",
-          Stream.of(rare, forecasts, PairDraft.directions(this).stream())
+          Stream.of(
+                  rare,
+                  forecasts,
+                  PairDraft.directions(this).stream(),
+                  NextDraft.answer(this).stream())
               .flatMap(s -> s)
               .limit(LISTED)
               .toList(),
@@ -555,16 +577,19 @@ final class TableDraft {
     }
     throw question(
         "which of %s columns is the class to be predicted?".formatted(classes.size()),
-        classes.stream()
-            .limit(LISTED)
-            .map(column -> wishes.answered("target", column.name()))
+        Stream.concat(
+                classes.stream()
+                    .limit(LISTED)
+                    .map(column -> wishes.answered("target", column.name())),
+                LabelsDraft.answer(this).stream())
             .toList(),
         "columns: " + described(columns));
   }
 
-  /** The text columns to read for a target: the one that the user names, or all there are. */
-  List<ColumnProfile> textColumns(ColumnProfile target) {
-    List<ColumnProfile> texts = of(Kind.TEXT).stream().filter(c -> c != target).toList();
+  /** The text columns to read for targets: the one that the user names, or all there are. */
+  List<ColumnProfile> textColumns(List<ColumnProfile> targets) {
+    List<ColumnProfile> texts =
+        of(Kind.TEXT).stream().filter(column -> !targets.contains(column)).toList();
     return wishes.text().isPresent() || texts.size() < 2 ? List.of(textColumn()) : texts;
   }
 
@@ -584,8 +609,12 @@ final class TableDraft {
       return texts.get(0);
     }
     throw question(
-        "which of %s columns of texts is to be read?".formatted(texts.size()),
-        texts.stream().map(column -> wishes.answered("text", column.name())).toList(),
+        texts.isEmpty()
+            ? "no column holds texts"
+            : "which of %s columns of texts is to be read?".formatted(texts.size()),
+        texts.isEmpty()
+            ? shortTexts(Optional.empty()).limit(LISTED).toList()
+            : texts.stream().map(column -> wishes.answered("text", column.name())).toList(),
         "columns: " + described(columns));
   }
 
@@ -601,7 +630,7 @@ final class TableDraft {
         boolean markers =
             target.values().keySet().stream().filter(v -> !ColumnProfile.isNumber(v)).count() <= 3
                 && target.values().keySet().stream().anyMatch(ColumnProfile::isNumber);
-        List<String> texts = shortTexts(target).limit(LISTED).toList();
+        List<String> texts = shortTexts(Optional.of(target)).limit(LISTED).toList();
         problems.add(
             Problem.inFile(
                 wishes.data(),
@@ -824,6 +853,26 @@ final class TableDraft {
       text.append("#   ... (%s columns)\n".formatted(columns.size()));
     }
     return text.append(Drafts.head(wishes, sourceText)).toString();
+  }
+
+  /**
+   * The same, and how numbers are written if they are not plain.
+   *
+   * @param read the columns that the config reads as numbers
+   */
+  String beginning(String what, List<ColumnProfile> read) {
+    String lines =
+        read.stream()
+            .filter(column -> numberForm(column).isPresent())
+            .map(
+                column ->
+                    "    %s: {number: %s}\n"
+                        .formatted(
+                            YamlWord.key(column.name()),
+                            numberForm(column).orElseThrow().inConfig()))
+            .collect(Collectors.joining());
+    return beginning(what)
+        + (lines.isEmpty() ? "" : Drafts.line("  columns:", "as the numbers are written") + lines);
   }
 
   private static String sourceText(Wishes wishes, SourceSpec source) {

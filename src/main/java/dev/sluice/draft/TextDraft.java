@@ -78,9 +78,10 @@ final class TextDraft {
             "%s of texts: '%s' from '%s'"
                 .formatted(
                     target.title(),
-                    Yaml.comment(target.column().name()),
+                    target.names(),
                     String.join(
-                        "' and '", texts.stream().map(text -> Yaml.comment(text.name())).toList())))
+                        "' and '", texts.stream().map(text -> Yaml.comment(text.name())).toList())),
+            target.numbers())
         + split.line()
         + "  input:\n    text:\n"
         + column()
@@ -126,7 +127,7 @@ final class TextDraft {
             .filter(
                 c ->
                     !texts.contains(c)
-                        && c != target.column()
+                        && !target.columns().contains(c)
                         && (c.is(Kind.TEXT) || c.mayBeText()))
             .map(c -> "'" + Yaml.comment(c.name()) + "'")
             .toList();
@@ -164,7 +165,7 @@ final class TextDraft {
       }
     }
     lengths = TokenLengths.of(tokensOf).ofDocuments();
-    features = new FeaturesDraft(draft, target.column(), training).line(texts);
+    features = new FeaturesDraft(draft, target.columns(), training).line(texts);
   }
 
   private static String line(String yaml, String why) {

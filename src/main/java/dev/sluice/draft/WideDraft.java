@@ -72,8 +72,10 @@ final class WideDraft implements TableTask {
       TableDraft table, Map<String, List<ColumnProfile>> channels, Label label) {
     int steps = channels.values().iterator().next().size();
     return table.beginning(
-            "%s of sequences of %s steps: '%s'"
-                .formatted(label.title(), steps, Yaml.comment(label.column().name())))
+            "%s of sequences of %s steps: '%s'".formatted(label.title(), steps, label.names()),
+            Stream.concat(
+                    channels.values().stream().flatMap(List::stream), label.numbers().stream())
+                .toList())
         + table.split(label.drawn()).line()
         + "  input:\n    sequence:\n"
         + (channels.size() == 1

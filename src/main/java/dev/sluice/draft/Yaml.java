@@ -19,7 +19,8 @@ final class Yaml {
     Path folder = config.toAbsolutePath().normalize().getParent();
     boolean together = absolute.getRoot().equals(folder.getRoot());
     String path = (together ? folder.relativize(absolute) : absolute).toString();
-    String slashed = path.replace(absolute.getFileSystem().getSeparator(), "/");
+    String slashed =
+        path.isEmpty() ? "." : path.replace(absolute.getFileSystem().getSeparator(), "/");
     return slashed.matches("[A-Za-z./][A-Za-z0-9_./-]*")
         ? slashed
         : YamlWord.of(slashed.startsWith("~") ? "./" + slashed : slashed);

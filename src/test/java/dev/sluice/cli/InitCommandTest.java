@@ -774,8 +774,6 @@ class InitCommandTest {
 
     assertThat(asked(init(data, "--text", "text", "--target", "text")))
         .startsWith("sluice init: --text and --target name the same column: text\n");
-    assertThat(asked(init(data, "--text", "text", "--target", "label", "--target", "text")))
-        .startsWith("sluice init: texts have one class: give one --target with --text\n");
     assertThat(asked(init(data, "--text", "text", "--time", "none")))
         .startsWith(
             "sluice init: texts have no time: leave out --text or the options about times\n");
@@ -796,7 +794,18 @@ class InitCommandTest {
 
     assertThat(asked(init(data, "--text", "text", "--target", "key")))
         .startsWith(
-            "texts.csv: column 'key' cannot be the class: id (60 different values in 60 rows)\n");
+            """
+            texts.csv: column 'key' cannot be the class: id (60 different values in 60 rows)
+                to write it as a text: sluice init texts.csv --target key --text text --task text
+            """);
+    assertThat(asked(init(data, "--text", "text", "--target", "key", "--target", "same")))
+        .isEqualTo(
+            """
+            texts.csv: several targets of texts must be numbers, or columns of 0 and 1
+                'key' is id (60 different values in 60 rows)
+                'same' is constant ('x' in all rows)
+            1 problem
+            """);
     assertThat(asked(init(data, "--text", "text", "--target", "same")))
         .startsWith("texts.csv: column 'same' cannot be the class: constant ('x' in all rows)\n");
   }

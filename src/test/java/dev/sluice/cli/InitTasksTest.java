@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -387,6 +389,145 @@ class InitTasksTest {
 
     assertThat(((TargetSpec.NumberTarget) config.target()).columns()).containsExactly("price");
     assertThat(config.input()).isInstanceOf(InputSpec.Text.class);
+  }
+
+  @Test
+  void numbersBesideTextsAreReadAsTheyAreWritten() throws IOException {
+    Path data =
+        write(
+            "prices.csv",
+            61,
+            i ->
+                i == 0
+                    ? "text;price;weight"
+                    : "house %s with rooms and so on;%s,50;%s".formatted(i, 100 + i, 3 * i));
+
+    assertThat(asked(data)).contains("to predict 'price': sluice init prices.csv --target price\n");
+    DataSpec config = trained(data, "--target", "price", "--target", "weight");
+
+    assertThat(((TargetSpec.NumberTarget) config.target()).columns())
+        .containsExactly("price", "weight");
+    assertThat(config.columns().get("price").number().orElseThrow().decimal()).isEqualTo(",");
+    assertThat(config.columns()).doesNotContainKey("weight");
+  }
+
+  @Test
+  void stepsOfSequencesAreReadAsTheyAreWritten() throws IOException {
+    Path data =
+        write(
+            "waves.csv",
+            61,
+            i ->
+                IntStream.range(0, 20)
+                        .mapToObj(
+                            t ->
+                                i == 0
+                                    ? "t" + t
+                                    : String.format(Locale.GERMANY, "%.2f", i * t % 7.3))
+                        .collect(Collectors.joining(";"))
+                    + (i == 0 ? ";label" : i % 2 == 0 ? ";up" : ";down"));
+
+    CommandLineRun init = init(data);
+
+    assertThat(init.exit()).as(init.err()).isZero();
+    assertThat(config())
+        .contains("    t0: {number: {decimal: \",\"}}\n", "    t19: {number: {decimal: \",\"}}\n");
+  }
+
+  @Test
+  void columnsOfZeroAndOneAreLabelsIfTheUserNamesThem() throws IOException {
+    Path data =
+        write(
+            "comments.csv",
+            61,
+            i ->
+                i == 0
+                    ? "text,toxic,insult"
+                    : "some words of row %s,%s,%s"
+                        .formatted(i, i % 2, i / 3 % 2 == 0 ? "no" : "Yes"));
+
+    assertThat(asked(data))
+        .contains(
+            "    for any number of labels in each row:"
+                + " sluice init comments.csv --target toxic --target insult\n");
+    DataSpec config = trained(data, "--target", "toxic", "--target", "insult");
+
+    assertThat(((TargetSpec.LabelTarget) config.target()).allColumns())
+        .containsExactly("toxic", "insult");
+    Files.delete(folder.resolve("out.yaml"));
+    assertThat(asked(data, "--task", "labels", "--target", "text", "--target", "toxic"))
+        .startsWith("comments.csv: column 'text' does not say 1 or 0 in each row: text (");
+  }
+
+  @Test
+  void aColumnOfTextsIsReadOnIfTheUserSaysSo() throws IOException {
+    Path data =
+        write("poems.csv", 61, i -> i == 0 ? "text" : "a line of the poem with number " + i);
+
+    assertThat(asked(data))
+        .contains("to learn what comes next in 'text': sluice init poems.csv --task next\n");
+    assertThat(asked(data, "--task", "next", "--target", "text")).contains("leave out --target");
+    DataSpec config = trained(data, "--task", "next");
+
+    assertThat(config.target()).isInstanceOf(TargetSpec.Next.class);
+    assertThat(((InputSpec.Text) config.input()).column()).isEqualTo("text");
+  }
+
+  @Test
+  void datesAreWrittenForDatesIfTheUserNamesThem() throws IOException {
+    Path data =
+        write(
+            "dates.tsv",
+            61,
+            i ->
+                i == 0
+                    ? "from\tto"
+                    : LocalDate.of(2024, 1, 1)
+                            .plusDays(i)
+                            .format(DateTimeFormatter.ofPattern("dd.MM.uuuu"))
+                        + "\t"
+                        + LocalDate.of(2024, 1, 1).plusDays(i));
+
+    assertThat(asked(data))
+        .contains("to write 'to' for 'from': sluice init dates.tsv --text from --target to\n");
+    CommandLineRun init = init(data, "--text", "from", "--target", "to");
+
+    assertThat(init.exit()).as(init.err()).isZero();
+    assertThat(config()).contains("text:\n      column: to ");
+  }
+
+  @Test
+  void aRowWithAnotherNumberOfTagsThanWordsIsNamed() throws IOException {
+    Path data =
+        write(
+            "tags.csv",
+            61,
+            i ->
+                i == 0
+                    ? "words,tags"
+                    : "w%s x y%s,A B %s%s"
+                        .formatted(i, i, i % 3 == 0 ? "A" : "C", i == 7 ? " A" : ""));
+
+    assertThat(asked(data))
+        .isEqualTo(
+            """
+            tags.csv:8: 'words' has 3 words and 'tags' has 4; in all other rows as many
+                for a tag for each word, correct them
+                to write 'tags' for 'words': sluice init tags.csv --task text --text words --target tags
+            1 problem
+            """);
+    CommandLineRun init = init(data, "--task", "text", "--text", "words", "--target", "tags");
+    assertThat(init.exit()).as(init.err()).isZero();
+  }
+
+  @Test
+  void shortTextsOfFewWordsAreAskedFor() throws IOException {
+    Path data =
+        write(
+            "moods.csv", 61, i -> i == 0 ? "said,mood" : i % 2 == 0 ? "yes please,up" : "no,down");
+
+    assertThat(asked(data))
+        .contains("if 'said' holds the texts: sluice init moods.csv --text said --target mood\n");
   }
 
   @Test
