@@ -4,6 +4,7 @@ import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Finds columns by name. */
 public final class Columns {
@@ -61,6 +62,13 @@ public final class Columns {
             .map(near -> "did you mean '%s'?  ".formatted(near))
             .orElse("")
         + "columns: "
-        + String.join(", ", columns);
+        + listed(columns);
+  }
+
+  /** The names for a message; in quotes if the blanks around one would not be visible otherwise. */
+  public static String listed(List<String> names) {
+    return names.stream()
+        .map(name -> name.equals(name.strip()) ? name : "'" + name + "'")
+        .collect(Collectors.joining(", "));
   }
 }

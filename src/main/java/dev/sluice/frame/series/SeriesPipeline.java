@@ -254,7 +254,10 @@ public final class SeriesPipeline {
                             needs.apply(rows.key()),
                             known,
                             known < rows.known() ? " without a gap" : ""),
-                    ""))
+                    rows.known() < rows.values()[0].length
+                        ? "rows at the end without a value of '%s' count as those to forecast"
+                            .formatted(String.join("' or '", layout.targets()))
+                        : ""))
             : Optional.empty();
   }
 

@@ -4,6 +4,7 @@ import dev.sluice.frame.NumberReader;
 import dev.sluice.plugin.Kinds;
 import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
+import dev.sluice.source.Columns;
 import dev.sluice.source.RowProblems;
 import dev.sluice.source.Table;
 import dev.sluice.spec.CategoriesSpec;
@@ -93,6 +94,9 @@ final class SeriesReader {
     BitSet toForecast = new BitSet(); // rows of the tables
     if (ahead) {
       timelines.values().forEach(t -> markRowsToForecast(t, toForecast));
+      groups.stream()
+          .filter(group -> !timelines.containsKey(group))
+          .forEach(group -> markRowsWithoutTargets(tables, group, toForecast));
     }
     double[][] cells = new double[layout.columns().size()][]; // (columns, rows of the tables)
     for (int column = 0; column < cells.length; column++) {
@@ -222,6 +226,20 @@ final class SeriesReader {
     }
   }
 
+  /** If the order of the rows is not known, any of them may be one to forecast. */
+  private void markRowsWithoutTargets(List<Table> tables, Group group, BitSet toForecast) {
+    int at = 0;
+    for (Table table : tablesOf(tables, group)) {
+      int[] targets = layout.targets().stream().mapToInt(table::indexOf).toArray();
+      for (int row = 0; row < table.size(); row++, at++) {
+        int of = row;
+        toForecast.set(
+            group.rows()[at],
+            IntStream.of(targets).allMatch(column -> table.value(of, column).isBlank()));
+      }
+    }
+  }
+
   private static int[] all(List<Table> tables) {
     return IntStream.range(0, tables.stream().mapToInt(Table::size).sum()).toArray();
   }
@@ -247,7 +265,7 @@ final class SeriesReader {
         checkStart(timeline.tables(), column, values[column], problems);
       }
     }
-    StaticColumns.fill(layout, timeline.tables(), values, problems);
+    StaticColumns.fill(layout, timeline.tables(), values, trained.isPresent(), problems);
     int known = timeline.source().length;
     while (known > 0 && toForecast.get(timeline.source()[known - 1])) {
       known--;
@@ -298,7 +316,7 @@ final class SeriesReader {
             + "columns of "
             + table.name()
             + ": "
-            + String.join(", ", table.columns());
+            + Columns.listed(table.columns());
     problems.add(
         key.isEmpty()
             ? Problem.inFile(table.name(), "column '" + name + "' missing", advice)

@@ -14,9 +14,14 @@ final class StaticColumns {
    *
    * @param tables the rows of the series, one after the other
    * @param values (columns, rows), NaN where there is none
+   * @param ofNewRows whether a model that was trained reads them
    */
   static void fill(
-      SeriesLayout layout, List<Table> tables, double[][] values, List<Problem> problems) {
+      SeriesLayout layout,
+      List<Table> tables,
+      double[][] values,
+      boolean ofNewRows,
+      List<Problem> problems) {
     for (int column = layout.firstStatic(); column < layout.columns().size(); column++) {
       double[] cells = values[column];
       int first = 0;
@@ -35,7 +40,7 @@ final class StaticColumns {
       }
       for (int row = first; row < cells.length; row++) {
         if (!Double.isNaN(cells[row]) && cells[row] != cells[first]) {
-          problems.add(changes(layout, column, tables, first, row));
+          problems.add(changes(layout, column, tables, first, row, ofNewRows));
           break;
         }
       }
@@ -44,7 +49,7 @@ final class StaticColumns {
   }
 
   private static Problem changes(
-      SeriesLayout layout, int column, List<Table> tables, int first, int row) {
+      SeriesLayout layout, int column, List<Table> tables, int first, int row, boolean ofNewRows) {
     String name = layout.columns().get(column);
     return problem(
         tables,
@@ -56,7 +61,8 @@ final class StaticColumns {
                 number(tables, first),
                 cell(tables, row, name),
                 number(tables, row)),
-        "make it the same in all rows, or name it in past_covariates or future_covariates");
+        "make it the same in all rows"
+            + (ofNewRows ? "" : ", or name it in past_covariates or future_covariates"));
   }
 
   private static Problem problem(List<Table> tables, int row, String what, String advice) {

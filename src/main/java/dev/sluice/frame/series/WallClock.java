@@ -27,7 +27,8 @@ record WallClock(ZoneId zone, boolean instants) {
 
   /**
    * Converts times to UTC. Of a time that the clock shows twice, the earlier row is the first in an
-   * ascending file.
+   * ascending file. If the file begins with such times and shows none of them again, it begins
+   * after the change: otherwise there would be a gap.
    *
    * @param rows where the times were read
    * @param remedies for times that the clock skips
@@ -46,6 +47,7 @@ record WallClock(ZoneId zone, boolean instants) {
     List<TimeRow> skipped = new ArrayList<>();
     Set<LocalDateTime> seen = new HashSet<>();
     ZoneRules rules = zone.getRules();
+    int afterChange = rowsAfterChange(ascends ? written : reversed(written));
     for (int i = 0; i < written.size(); i++) {
       int row = ascends ? i : written.size() - 1 - i;
       LocalDateTime time = written.get(row);
@@ -53,7 +55,7 @@ record WallClock(ZoneId zone, boolean instants) {
       ZoneOffset offset = rules.getOffset(time); // the one before a change
       if (change != null && change.isGap()) {
         skipped.add(rows.get(row));
-      } else if (change != null && !seen.add(time)) {
+      } else if (change != null && (!seen.add(time) || i < afterChange)) {
         offset = change.getOffsetAfter();
       }
       utc.set(row, time.minusSeconds(offset.getTotalSeconds()));
@@ -67,6 +69,25 @@ record WallClock(ZoneId zone, boolean instants) {
               remedies.readByOtherClock()));
     }
     return utc;
+  }
+
+  /** How many of the first times are twice on the clock, but once in the file, with later ones. */
+  private int rowsAfterChange(List<LocalDateTime> times) {
+    int begin = 0;
+    while (begin < times.size()
+        && zone.getRules().getValidOffsets(times.get(begin)).size() > 1
+        && (begin == 0 || times.get(begin).isAfter(times.get(begin - 1)))) {
+      begin++;
+    }
+    return begin < times.size() && times.get(begin).isAfter(times.get(Math.max(0, begin - 1)))
+        ? begin
+        : 0;
+  }
+
+  private static List<LocalDateTime> reversed(List<LocalDateTime> times) {
+    List<LocalDateTime> reversed = new ArrayList<>(times);
+    Collections.reverse(reversed);
+    return reversed;
   }
 
   /** Converts UTC to local time. */

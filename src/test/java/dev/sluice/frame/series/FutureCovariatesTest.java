@@ -84,7 +84,30 @@ final class FutureCovariatesTest {
     assertThatThrownBy(() -> pipeline.unlabelled(days("30;3", "40;5", ";", ";8")))
         .hasMessageContaining("2024-01-04 but has no value for 2024-01-03 (1 step missing)");
     assertThatThrownBy(() -> pipeline.unlabelled(days("30;3", ";5", ";7", ";8")))
-        .hasMessage("rows: predict needs 2 rows; 1 given");
+        .hasMessage(
+            """
+            rows: predict needs 2 rows; 1 given
+                rows at the end without a value of 'sales' count as those to forecast\
+            """);
+  }
+
+  @Test
+  void rowsToForecastHaveNoMissingTargetsWhereTimesAreWrong() {
+    SeriesPipeline pipeline = SeriesDataset.load(spec().build(), ROWS).pipeline();
+    Table rows = days("10;1", "20;2", "30;3", "40;5", ";7", ";8");
+
+    assertThatThrownBy(() -> pipeline.unlabelled(rows.inOrder(new int[] {0, 1, 3, 4, 5})))
+        .hasMessage(
+            """
+            rows:4: time 'day': 1 of 6 daily steps are missing (2024-01-03)
+                add the missing rows: the model was trained without gaps\
+            """);
+    assertThatThrownBy(() -> pipeline.unlabelled(rows.inOrder(new int[] {5, 4, 3, 2, 1, 0})))
+        .hasMessageStartingWith("rows: the rows are in reverse time order")
+        .hasMessageNotContaining("missing");
+    assertThatThrownBy(() -> pipeline.unlabelled(rows.with(0, day -> day.replace("-02", "-2"))))
+        .hasMessageStartingWith("rows:2: time 'day': '2024-01-2' is not a time")
+        .hasMessageNotContaining("missing");
   }
 
   @Test

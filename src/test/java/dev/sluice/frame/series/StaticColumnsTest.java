@@ -67,6 +67,18 @@ final class StaticColumnsTest {
   }
 
   @Test
+  void whatChangesInNewRowsIsToBeCorrectedThereAsTheModelIsTrained() {
+    SeriesPipeline pipeline =
+        SeriesDataset.load(
+                spec().statics("size").build(),
+                rows("A,1,10,", "A,4,10,", "A,2,10,", "B,7,12,", "B,9,12,", "B,6,12,"))
+            .pipeline();
+
+    assertThatThrownBy(() -> pipeline.unlabelled(rows("A,1,10,", "A,4,11,")))
+        .hasMessageEndingWith("'10' in row 1, '11' in row 2\n    make it the same in all rows");
+  }
+
+  @Test
   void whatChangesWithinASeriesIsRefusedWithItsRows() {
     assertThatThrownBy(
             () ->

@@ -56,6 +56,21 @@ class WallClockTest {
   }
 
   @Test
+  void aFileThatBeginsInTheHourThatIsRepeatedBeginsAfterTheChange() {
+    SeriesExamples hours =
+        SeriesDataset.load(berlin().build(), rows(AUTUMN, "02:00", "03:00", "04:00"))
+            .examples(Part.TRAINING);
+    SeriesExamples halves =
+        SeriesDataset.load(
+                forecasting("y", 1, 1).time("date", "30min").zone("Europe/Berlin").build(),
+                rows(AUTUMN, "02:00", "02:30", "03:00", "03:30"))
+            .examples(Part.TRAINING);
+    assertThat(labels(hours, 3))
+        .containsExactly(AUTUMN + "02:00", AUTUMN + "03:00", AUTUMN + "04:00");
+    assertThat(halves.rows(0)).isEqualTo(4);
+  }
+
+  @Test
   void inAFileWithTheNewestRowFirstTheLaterHourComesFirst() {
     SeriesExamples series =
         SeriesDataset.load(
