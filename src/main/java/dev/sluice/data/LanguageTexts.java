@@ -7,6 +7,7 @@ import dev.sluice.frame.Part;
 import dev.sluice.plugin.Kinds;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
+import dev.sluice.source.Columns;
 import dev.sluice.source.Sources;
 import dev.sluice.source.Table;
 import dev.sluice.spec.PretrainSpec;
@@ -72,7 +73,7 @@ public record LanguageTexts(Documents training, Documents validation) {
                     Problem.atKey(
                         key,
                         "has no column '%s', which holds the texts of the training part; its columns: %s"
-                            .formatted(column, String.join(", ", rows.columns())),
+                            .formatted(column, Columns.listed(rows.columns())),
                         "name the column '%s' there".formatted(column)))
             .toList();
     if (!missing.isEmpty()) {

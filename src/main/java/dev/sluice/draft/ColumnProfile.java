@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  *     are left out: {@code None} is a class
  * @param missing how many rows have no value; among words, {@code NA} is one
  * @param strays the few values that stop it from being numbers or times
- * @param readings the ways to read its values as times; empty if there is none
+ * @param readings the ways to read its values as times; empty if there is none, or if they hardly
+ *     are times; those of numbers that may be years are kept for a user who says that they are
  */
 record ColumnProfile(
     String name,
@@ -51,6 +52,7 @@ record ColumnProfile(
 
   static final String UNSPACED = "written without blanks";
   private static final Pattern BESIDE = Pattern.compile("\\p{Sc}|%");
+  private static final Pattern YEAR = Pattern.compile("[12]\\d{3}");
   private static final Pattern EPOCH = Pattern.compile("1\\d{9}|1\\d{12}"); // 2001 to 2033
   private static final int MOST_NUMBERED_CLASSES = 20;
   private static final int MOST_CLASSES = 200;
@@ -58,7 +60,9 @@ record ColumnProfile(
   private static final double WORDS_OF_A_TEXT = 3;
   private static final double WORDS_OF_A_SUBJECT = 1.5;
   private static final Set<String> MISSING =
-      Set.of("", "na", "n/a", "nan", "null", "none", "nil", "?", "-", "--");
+      Set.of(
+          "", "na", "n/a", "#n/a", "#na", "<na>", "nan", "nat", "null", "none", "nil", "?", "-",
+          "--");
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
 
@@ -318,7 +322,22 @@ record ColumnProfile(
               ? written.values().stream().mapToInt(Integer::intValue).sum()
               : cells.size();
       return new ColumnProfile(
-          name, kind, reason, values, written, size - given, strays, List.of());
+          name,
+          kind,
+          reason,
+          values,
+          written,
+          size - given,
+          strays,
+          kind == Kind.ID || kind == Kind.NUMBER ? years() : List.of());
+    }
+
+    private List<TimeColumn> years() {
+      return cells.stream().allMatch(cell -> YEAR.matcher(cell).matches())
+          ? TimeColumn.readings(cells, Optional.empty()).stream()
+              .filter(TimeColumn::isRegular)
+              .toList()
+          : List.of();
     }
   }
 

@@ -17,6 +17,7 @@ record Season(int rows, String why) {
   private static final double DEVIATIONS = 3; // of noise; for lags of no known cycle
   private static final double RISE = 0.1; // above the lowest correlation at shorter lags
   private static final double NEAR = 0.05; // difference of correlations that may be due to noise
+  private static final double ERRORS = 2.5; // the same of a multiple, in standard errors
   private static final double WIDTH = 0.1; // width of a peak, as a share of its lag
   private static final int LONGEST = 2016; // a week of five-minute steps; the time grows with it
   private static final double ROUNDING = 1e-24; // of squares
@@ -24,9 +25,14 @@ record Season(int rows, String why) {
   private static final int HOUR = 60 * MINUTE;
   private static final int DAY = 24 * HOUR;
 
-  private record Peak(int lag, double height, boolean cycle) {
-    boolean isAtLeast(double other) {
-      return height >= other - NEAR;
+  /**
+   * @param error the standard error of the height
+   */
+  private record Peak(int lag, double height, double error, boolean cycle) {
+    /** In few rows, one odd value makes a multiple of a season look better than the season. */
+    boolean isAtLeast(Peak other) {
+      double noise = other.lag % lag == 0 ? Math.max(NEAR, ERRORS * other.error) : NEAR;
+      return height >= other.height - noise;
     }
   }
 
@@ -35,7 +41,7 @@ record Season(int rows, String why) {
    * taken, since the others are its multiples, and then a cycle of the clock or the calendar close
    * to it.
    *
-   * @param training (rows), in time order
+   * @param training (rows), in time order; NaN where there is no value
    * @param frequency the time between rows, if it is known
    */
   static Optional<Season> of(double[] training, Optional<String> frequency) {
@@ -46,7 +52,7 @@ record Season(int rows, String why) {
         .flatMap(
             high ->
                 peaks.stream()
-                    .filter(p -> p.lag() < (1 - WIDTH) * high.lag() && p.isAtLeast(high.height()))
+                    .filter(p -> p.lag() < (1 - WIDTH) * high.lag() && p.isAtLeast(high))
                     .findFirst()
                     .or(() -> highest))
         .map(
@@ -57,7 +63,7 @@ record Season(int rows, String why) {
                       .toList();
               Peak top = highest(near).orElseThrow();
               return near.stream()
-                  .filter(p -> p.cycle() && p.isAtLeast(top.height()))
+                  .filter(p -> p.cycle() && p.isAtLeast(top))
                   .findFirst()
                   .orElse(top);
             })
@@ -95,7 +101,8 @@ record Season(int rows, String why) {
               && height > correlations[lag + 1]
               && height > DEVIATIONS / Math.sqrt(values.length - lag);
       if ((cycle || local) && height > LEAST && height > lowest + RISE) {
-        peaks.add(new Peak(lag, height, cycle));
+        double error = (1 - height * height) / Math.sqrt(values.length - lag);
+        peaks.add(new Peak(lag, height, error, cycle));
       }
       lowest = Math.min(lowest, height);
     }
@@ -127,13 +134,15 @@ record Season(int rows, String why) {
    * @return (longest + 1), by lag; 0 where the values do not vary or are too few
    */
   private static double[] correlations(double[] values, int longest) {
-    double mean = Arrays.stream(values).average().orElse(0);
+    double mean = Arrays.stream(values).filter(v -> !Double.isNaN(v)).average().orElse(0);
     double middle = (values.length - 1) / 2.0;
     double xy = 0;
     double xx = 0;
     for (int t = 0; t < values.length; t++) {
-      xy += (t - middle) * (values[t] - mean);
-      xx += (t - middle) * (t - middle);
+      if (!Double.isNaN(values[t])) {
+        xy += (t - middle) * (values[t] - mean);
+        xx += (t - middle) * (t - middle);
+      }
     }
     double slope = xx == 0 ? 0 : xy / xx;
     double[] level = new double[values.length];
@@ -141,8 +150,8 @@ record Season(int rows, String why) {
     double onLine = 0;
     for (int t = 0; t < values.length; t++) {
       level[t] = values[t] - mean - slope * (t - middle);
-      around += level[t] * level[t];
-      onLine += values[t] * values[t];
+      around += Double.isNaN(level[t]) ? 0 : level[t] * level[t];
+      onLine += Double.isNaN(level[t]) ? 0 : values[t] * values[t];
     }
     double[] correlations = new double[longest + 1];
     if (around <= ROUNDING * onLine) {
@@ -153,9 +162,11 @@ record Season(int rows, String why) {
       double early = 0;
       double late = 0;
       for (int t = lag; t < level.length; t++) {
-        product += level[t] * level[t - lag];
-        early += level[t - lag] * level[t - lag];
-        late += level[t] * level[t];
+        if (!Double.isNaN(level[t] * level[t - lag])) {
+          product += level[t] * level[t - lag];
+          early += level[t - lag] * level[t - lag];
+          late += level[t] * level[t];
+        }
       }
       correlations[lag] = product == 0 ? 0 : product / Math.sqrt(early * late);
     }

@@ -19,6 +19,7 @@ final class SeriesDraft {
   private static final Map<String, Integer> USUAL_HORIZONS = Map.of("1d", 7, "1b", 5, "1h", 24);
   private static final int USUAL_HORIZON = 12;
   private static final int LONGEST_HORIZON = 31;
+  private static final int FEWEST_ROWS = 6; // two for each part, with a lookback and horizon of 1
   private static final int MOST_LOOKBACK = 96;
   private static final int MOST_WINDOWS = 20_000; // that train
   private static final int MOST_NUMBERS_OF_A_RIDGE = 2_000; // which takes less than an epoch
@@ -93,10 +94,13 @@ final class SeriesDraft {
   }
 
   String text() {
+    if (panel.isEmpty()) {
+      draft.requireRows(FEWEST_ROWS);
+    }
     Optional<String> frequency = reading().map(TimeColumn::frequency);
     Optional<Season> season =
         Season.of(
-            Arrays.copyOf(values(targets.get(0)), rows - 2 * (int) Math.round(PART * rows)),
+            Arrays.copyOf(observed(targets.get(0)), rows - 2 * (int) Math.round(PART * rows)),
             frequency);
     int horizon =
         season
@@ -355,6 +359,7 @@ final class SeriesDraft {
     List<ColumnProfile> covariates = new ArrayList<>();
     for (ColumnProfile column : draft.of(Kind.NUMBER)) {
       if (!targets.contains(column)
+          && time.filter(column::equals).isEmpty()
           && column.missing() == 0
           && panel.map(all -> all.isFull(column)).orElse(true)) {
         double[] values = values(column);
@@ -374,6 +379,15 @@ final class SeriesDraft {
           isMissing(row, column)
               ? constant().orElse(row > 0 ? values[row - 1] : 0)
               : Double.parseDouble(table.value(row, index).strip());
+    }
+    return values;
+  }
+
+  /** With NaN for missing values, unless a number stands for them. */
+  private double[] observed(ColumnProfile column) {
+    double[] values = values(column);
+    for (int row = 0; row < rows && constant().isEmpty(); row++) {
+      values[row] = isMissing(row, column) ? Double.NaN : values[row];
     }
     return values;
   }

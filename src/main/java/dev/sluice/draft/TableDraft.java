@@ -8,6 +8,7 @@ import dev.sluice.problem.NearNames;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.problem.YamlWord;
+import dev.sluice.source.Columns;
 import dev.sluice.source.Sources;
 import dev.sluice.source.Table;
 import dev.sluice.spec.NumberSpec;
@@ -380,11 +381,15 @@ final class TableDraft {
 
   /** Requires enough rows that each part of the split has some. */
   void requireRows() {
-    if (table.size() < FEWEST_ROWS) {
+    requireRows(FEWEST_ROWS);
+  }
+
+  void requireRows(int fewest) {
+    if (table.size() < fewest) {
       throw question(
           "has too few rows to train, validate and test: %s".formatted(table.size()),
           List.of(),
-          "there must be %s at least".formatted(FEWEST_ROWS));
+          "there must be %s at least".formatted(fewest));
     }
   }
 
@@ -753,7 +758,7 @@ final class TableDraft {
                                 .map("did you mean '%s'?  "::formatted)
                                 .orElse("")
                             + "columns: "
-                            + String.join(", ", table.columns()))));
+                            + Columns.listed(table.columns()))));
   }
 
   /** The format of a column's numbers, if they are not plain. */
@@ -824,7 +829,11 @@ final class TableDraft {
             ", ",
             columns.stream()
                 .limit(LISTED)
-                .map(c -> c.name() + " " + c.kind().name().toLowerCase(Locale.ROOT))
+                .map(
+                    c ->
+                        Columns.listed(List.of(c.name()))
+                            + " "
+                            + c.kind().name().toLowerCase(Locale.ROOT))
                 .toList());
     return columns.size() > LISTED ? listed + ", ... (%s)".formatted(columns.size()) : listed;
   }

@@ -111,15 +111,22 @@ final class TimeChoice {
             .map(ColumnProfile::name)
             .filter(name -> PARTS.contains(name.toLowerCase(Locale.ROOT)))
             .toList();
-    throw draft.question(
-        "no column holds the time of a row",
-        List.of(
-            parts.size() < 2
-                ? "add one, such as 2024-05-31 or 2024-05-31 13:00;"
-                : "write %s as one column, such as 2024-05-31 13:00;"
-                    .formatted(String.join(", ", parts)),
-            "or, if the rows are in time order and equally far apart: " + withoutTime()),
-        "");
+    List<String> answers = new ArrayList<>();
+    answers.add(
+        parts.size() < 2
+            ? "add one, such as 2024-05-31 or 2024-05-31 13:00;"
+            : "write %s as one column, such as 2024-05-31 13:00;"
+                .formatted(String.join(", ", parts)));
+    draft.columns().stream()
+        .filter(column -> !column.readings().isEmpty())
+        .filter(column -> !wishes.targets().contains(column.name()))
+        .forEach(
+            column ->
+                answers.add(
+                    "or, if '%s' holds years: %s"
+                        .formatted(column.name(), wishes.answered("time", column.name()))));
+    answers.add("or, if the rows are in time order and equally far apart: " + withoutTime());
+    throw draft.question("no column holds the time of a row", answers, "");
   }
 
   private void refuseStrays(List<ColumnProfile> columns) {

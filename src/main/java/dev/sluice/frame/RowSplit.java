@@ -85,7 +85,7 @@ public final class RowSplit<F extends TableFrame> {
                         key,
                         "'%s' is an input already: the network would be given the answer"
                             .formatted(column),
-                        "name another column: " + String.join(", ", table.columns())));
+                        "name another column: " + Columns.listed(table.columns())));
               }
             });
     spec.split()

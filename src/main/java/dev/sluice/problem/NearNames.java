@@ -11,8 +11,8 @@ public final class NearNames {
   /**
    * The known name closest to {@code name}, if it is close enough: at most a third of its letters
    * (at least one) inserted, dropped, replaced or swapped with their neighbour; else the first that
-   * begins with it, or that it begins with, if that is three letters or more. Case and the
-   * difference of '_', '-' and ' ' are ignored; ties go to the first.
+   * begins with it, or that it begins with, if that is three letters or more. Case, blanks around a
+   * name and the difference of '_', '-' and ' ' are ignored; ties go to the first.
    */
   public static Optional<String> nearest(String name, Collection<String> known) {
     String wanted = folded(name);
@@ -43,7 +43,7 @@ public final class NearNames {
   }
 
   private static String folded(String name) {
-    return name.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+    return name.strip().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
   }
 
   /**

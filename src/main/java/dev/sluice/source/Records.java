@@ -5,6 +5,7 @@ import dev.sluice.problem.UserException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,8 @@ final class Records {
   private final Optional<List<String>> named; // by the config
   private final List<String[]> rows = new ArrayList<>();
   private final RowProblems ragged;
+  private final Set<Integer> raggedWidths = new HashSet<>();
+  private int raggedRows;
   private List<String> columns; // of this file; null before its first record
   private long headerLine;
   private boolean index; // whether each record begins with a value that has no column
@@ -210,10 +213,9 @@ final class Records {
   private void addRow(long line, String[] values) {
     int before = index ? 1 : 0;
     if (values.length != before + columns.size()) {
-      ragged.add(
-          line,
-          "%s %s, expected %s"
-              .formatted(values.length, values.length == 1 ? "value" : "values", expected()));
+      raggedWidths.add(values.length);
+      raggedRows++;
+      ragged.add(line, "%s, expected %s".formatted(counted(values.length), expected()));
       return;
     }
     if (rows.size() == lines.length) {
@@ -224,6 +226,19 @@ final class Records {
       noIndex = Optional.of(values[0]);
     }
     rows.add(index ? Arrays.copyOfRange(values, 1, values.length) : values);
+  }
+
+  /** Whether the first line is shorter than all others, which are equally long. */
+  private boolean isTitle() {
+    return !namedByConfig()
+        && rows.isEmpty()
+        && raggedRows > 1
+        && raggedWidths.size() == 1
+        && raggedWidths.iterator().next() > columns.size() + (index ? 1 : 0);
+  }
+
+  private static String counted(int values) {
+    return values == 1 ? "1 value" : values + " values";
   }
 
   private String expected() {
@@ -260,6 +275,15 @@ final class Records {
    */
   Table table(String raggedMend) {
     columns = columns();
+    if (isTitle()) {
+      throw new UserException(
+          Problem.inFile(
+              file,
+              headerLine,
+              "has %s, and the lines below it have %s"
+                  .formatted(counted(columns.size()), counted(raggedWidths.iterator().next())),
+              "a title is no header: remove what stands above the line with the columns' names"));
+    }
     if (!ragged.isEmpty()) {
       throw new UserException(
           ragged.problems(

@@ -588,6 +588,80 @@ class InitCommandTest {
   }
 
   @Test
+  void readsYearsWhereTheUserSaysThatAColumnHasThem() throws IOException {
+    Path data = write("census.csv", "when,people", 60, i -> 1700 + 5 * i + "," + load(i));
+
+    assertThat(asked(init(data, "--target", "people")))
+        .isEqualTo(
+            """
+            census.csv: no column holds the time of a row
+                add one, such as 2024-05-31 or 2024-05-31 13:00;
+                or, if 'when' holds years: sluice init census.csv --target people --time when
+                or, if the rows are in time order and equally far apart: sluice init census.csv --target people --time none
+            1 problem
+            """);
+    Config config = accepted(init(data, "--target", "people", "--time", "when"));
+    assertThat(config.data().time().orElseThrow().frequency()).contains("5y");
+    assertThat(((InputSpec.Series) config.data().input()).pastCovariates()).isEmpty();
+  }
+
+  @Test
+  void saysHowManyRowsAForecastNeeds() throws IOException {
+    IntFunction<String> row = i -> "2024-01-0" + (i + 1) + "," + (i * i % 7 + i);
+
+    assertThat(asked(init(write("days.csv", "when,load", 5, row))))
+        .isEqualTo(
+            """
+            days.csv: has too few rows to train, validate and test: 5
+                there must be 6 at least
+            1 problem
+            """);
+    accepted(init(write("days.csv", "when,load", 6, row)));
+  }
+
+  @Test
+  void takesTheMarksOfSpreadsheetsAndPandasForMissingValues() throws IOException {
+    List<String> marks = List.of("#N/A", "<NA>", "NaT");
+    Path data =
+        write(
+            "days.csv",
+            "when,load",
+            60,
+            i ->
+                LocalDate.of(2023, 1, 2).plusDays(i)
+                    + ","
+                    + (i % 20 == 9 ? marks.get(i / 20) : load(i)));
+
+    assertThat(asked(init(data))).startsWith("days.csv:11: column 'load' has no value in 3 of 60");
+    assertThat(
+            accepted(init(data, "--missing", "forward"))
+                .data()
+                .columns()
+                .get("load")
+                .missingValues())
+        .containsExactlyElementsOf(marks);
+  }
+
+  @Test
+  void findsAColumnWhoseNameHasBlanksAroundIt() throws IOException {
+    Path data =
+        write(
+            "days.csv",
+            "when, load ",
+            60,
+            i -> LocalDate.of(2023, 1, 2).plusDays(i) + "," + load(i));
+
+    assertThat(asked(init(data, "--target", "load")))
+        .isEqualTo(
+            """
+            days.csv: --target: there is no column 'load'
+                did you mean ' load '?  columns: when, ' load '
+            1 problem
+            """);
+    accepted(init(data, "--target", " load "));
+  }
+
+  @Test
   void asksAboutTimesWithoutNamingKeysOfAConfigThatIsNotWritten() throws IOException {
     List<String> questions = new ArrayList<>();
     IntFunction<String> day = i -> LocalDate.of(2023, 1, 2).plusDays(i).toString();

@@ -65,6 +65,16 @@ class SeasonTest {
   }
 
   @Test
+  void oneOddOrMissingValueOfAFewWeeksDoesNotMakeTheSeasonTwoWeeks() {
+    double[] week = {0, 1, 4, 2, 2, 4, 1};
+    for (double odd : new double[] {12, 20, 30, Double.NaN}) {
+      double[] values = rows(42, t -> t == 9 ? odd : 10 + week[t % 7] + 0.1 * t);
+
+      assertThat(season(values, "1d")).contains(7);
+    }
+  }
+
+  @Test
   void aWeekThatIsFarMoreLikeTheLastThanADayIsTheSeason() {
     double[] values = rows(1000, t -> wave(t, 24) * (t / 24 % 7 < 5 ? 1 : 0) + noise(t) / 10);
 

@@ -97,6 +97,23 @@ interface DelimitedSourceContract extends TextSourceContract {
   }
 
   @Test
+  default void refusesATitleAboveTheHeaderOnce(@TempDir Path folder) throws IOException {
+    List<List<String>> records = new ArrayList<>(List.of(List.of("Sales 2024"), List.of("a", "b")));
+    for (int i = 0; i < 7; i++) {
+      records.add(List.of("1", "2"));
+    }
+    Path file = Files.write(folder.resolve("rows.txt"), encoded(records));
+
+    assertThatThrownBy(() -> Sources.open(spec(file)).read())
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            file
+                + ":1: has 1 value, and the lines below it have 2 values\n"
+                + "    a title is no header: remove what stands above the line with the columns'"
+                + " names");
+  }
+
+  @Test
   default void listsTheFirstRowsOfAnotherWidthAndCountsThemAll(@TempDir Path folder)
       throws IOException {
     List<List<String>> records = new ArrayList<>(List.of(List.of("a", "b"), List.of("1", "2")));

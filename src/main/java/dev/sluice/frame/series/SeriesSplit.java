@@ -2,6 +2,7 @@ package dev.sluice.frame.series;
 
 import dev.sluice.frame.Part;
 import dev.sluice.problem.Problem;
+import dev.sluice.source.Columns;
 import dev.sluice.source.Table;
 import dev.sluice.spec.SplitSpec;
 import java.time.LocalDateTime;
@@ -175,7 +176,7 @@ record SeriesSplit(int trainingEnd, int validationEnd, int rows) {
             name,
             "column",
             "there is no column '" + column + "'",
-            "columns of " + main.name() + ": " + String.join(", ", main.columns()));
+            "columns of " + main.name() + ": " + Columns.listed(main.columns()));
         return end;
       }
       int first = 0;
