@@ -123,9 +123,10 @@ final class NpzSource implements Source {
 
   private List<String> columns(ZipFile zip) throws IOException {
     List<String> columns = new ArrayList<>();
-    Map<String, NpyArray> arrays = arrays(zip, suffixes().get(0));
+    Optional<List<String>> parts = parts(names(zip));
+    Map<String, NpyArray> arrays = arrays(zip, suffixes(parts).get(0));
     arrays.forEach((column, array) -> columns.addAll(array.columns(column)));
-    if (spec.parts().isPresent()) {
+    if (parts.isPresent()) {
       columns.add("part");
     }
     if (columns.size() > spec.limits().columns()) {
@@ -146,27 +147,61 @@ final class NpzSource implements Source {
     return columns;
   }
 
-  /** The suffixes of array names, part by part. */
-  private List<String> suffixes() {
-    return spec.parts()
-        .map(parts -> parts.stream().map(part -> "_" + part).toList())
-        .orElse(List.of(""));
+  private static List<String> names(ZipFile zip) {
+    return zip.stream()
+        .map(ZipEntry::getName)
+        .filter(name -> name.endsWith(".npy"))
+        .map(name -> name.substring(0, name.length() - 4))
+        .toList();
   }
 
-  /** The arrays of a part, by the columns that they become. */
-  private Map<String, NpyArray> arrays(ZipFile zip, String suffix) throws IOException {
-    List<String> names =
-        zip.stream()
-            .map(ZipEntry::getName)
-            .filter(name -> name.endsWith(".npy"))
-            .map(name -> name.substring(0, name.length() - 4))
-            .toList();
-    Map<String, String> wanted = new LinkedHashMap<>(spec.arrays());
-    if (wanted.isEmpty()) {
+  /** The parts of the file; empty if it has arrays without them only, as new rows may. */
+  private Optional<List<String>> parts(List<String> names) {
+    return spec.parts()
+        .filter(
+            parts ->
+                parts.stream().anyMatch(part -> !wanted(names, suffix(part)).isEmpty())
+                    || wanted(names, "").isEmpty());
+  }
+
+  private static String suffix(String part) {
+    return "_" + part;
+  }
+
+  /** The suffixes of array names, part by part. */
+  private static List<String> suffixes(Optional<List<String>> parts) {
+    return parts.map(of -> of.stream().map(NpzSource::suffix).toList()).orElse(List.of(""));
+  }
+
+  /** The arrays of a part that are there, without their suffix, by the columns they become. */
+  private Map<String, String> wanted(List<String> names, String suffix) {
+    Map<String, String> wanted = new LinkedHashMap<>();
+    if (spec.arrays().isEmpty()) {
       names.stream()
-          .filter(name -> name.endsWith(suffixes().get(0)))
-          .map(name -> name.substring(0, name.length() - suffixes().get(0).length()))
+          .filter(name -> name.endsWith(suffix))
+          .map(name -> name.substring(0, name.length() - suffix.length()))
           .forEach(name -> wanted.put(name, name));
+    } else {
+      spec.arrays()
+          .forEach(
+              (column, name) -> {
+                if (names.contains(name + suffix)) {
+                  wanted.put(column, name);
+                }
+              });
+    }
+    return wanted;
+  }
+
+  /**
+   * The arrays of a part, by the columns that they become. Named ones may be missing, since the
+   * labels of new rows are not known yet, but not all of them.
+   */
+  private Map<String, NpyArray> arrays(ZipFile zip, String suffix) throws IOException {
+    List<String> names = names(zip);
+    Map<String, String> wanted = wanted(names, suffixes(parts(names)).get(0));
+    if (wanted.isEmpty()) {
+      wanted.putAll(spec.arrays());
     }
     if (wanted.isEmpty()) {
       throw refusal(
@@ -293,8 +328,10 @@ final class NpzSource implements Source {
   private Table table(ZipFile zip, int most) throws IOException {
     List<String> columns = columns(zip);
     RowList rows = new RowList(spec.path(), columns);
-    for (int part = 0; part < suffixes().size() && rows.size() < most; part++) {
-      Map<String, NpyArray> arrays = arrays(zip, suffixes().get(part));
+    Optional<List<String>> parts = parts(names(zip));
+    List<String> suffixes = suffixes(parts);
+    for (int part = 0; part < suffixes.size() && rows.size() < most; part++) {
+      Map<String, NpyArray> arrays = arrays(zip, suffixes.get(part));
       List<String> ofPart = new ArrayList<>();
       arrays.forEach((column, array) -> ofPart.addAll(array.columns(column)));
       NpyArray first = arrays.values().iterator().next();
@@ -309,7 +346,7 @@ final class NpzSource implements Source {
       if (!ofPart.equals(columns.subList(0, ofPart.size())) || ofPart.size() < columns.size() - 1) {
         throw refusal(
             "its part '%s' has other columns than '%s'"
-                .formatted(spec.parts().get().get(part), spec.parts().get().get(0)),
+                .formatted(parts.get().get(part), parts.get().get(0)),
             "");
       }
       String[][] values = new String[Math.min(first.rows(), most - rows.size())][columns.size()];
@@ -319,8 +356,8 @@ final class NpzSource implements Source {
         offset += array.width();
       }
       for (String[] row : values) {
-        if (spec.parts().isPresent()) {
-          row[offset] = spec.parts().get().get(part);
+        if (parts.isPresent()) {
+          row[offset] = parts.get().get(part);
         }
         rows.add(rows.size() + 1L, row);
       }

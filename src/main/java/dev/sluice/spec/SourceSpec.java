@@ -285,13 +285,14 @@ public interface SourceSpec {
       @Doc("The file to read.") @Example("../data/imdb.npz") Path path,
       @Doc(
               "The arrays to read, as a map from column names to array names. If omitted, all"
-                  + " arrays, under their own names.")
+                  + " arrays, under their own names. An array that the file lacks is not a column,"
+                  + " so that you can predict rows without a label.")
           @Default("{}")
           Map<String, String> arrays,
       @Doc(
               "The suffixes of arrays that are stored by part. With `[train, test]` and an array"
                   + " `x`, the rows are those of `x_train`, then those of `x_test`, and a column `part`"
-                  + " says which.")
+                  + " says which. New rows to predict may be in an array `x`.")
           @Example("[train, test]")
           Optional<List<String>> parts,
       @Doc(

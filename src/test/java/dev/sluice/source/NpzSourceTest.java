@@ -243,6 +243,28 @@ class NpzSourceTest implements SourceContract {
   }
 
   @Test
+  void newRowsMayComeWithoutLabelsAndWithoutParts() {
+    Map<String, String> arrays = Map.of("ids", "x", "label", "not_known_yet");
+    Optional<List<String>> parts = Optional.of(List.of("train", "test"));
+
+    Table labelsAreMissing =
+        Sources.open(new Npz(FILES.resolve("imdb.npz"), arrays, parts, ArrayLimits.USUAL)).read();
+    Table partsAreMissing =
+        Sources.open(
+                new Npz(
+                    FILES.resolve("shapes.npz"),
+                    Map.of("v", "x", "label", "y"),
+                    parts,
+                    ArrayLimits.USUAL))
+            .read();
+
+    assertThat(labelsAreMissing.columns()).containsExactly("ids", "part");
+    assertThat(partsAreMissing.columns()).containsExactly("v0", "v1", "v2");
+    assertThat(SourceContract.valuesOf(partsAreMissing))
+        .containsExactly(List.of("0", "1", "2"), List.of("3", "4", "5"));
+  }
+
+  @Test
   void refusesColumnsOfTheSameName() {
     Npz spec =
         new Npz(
