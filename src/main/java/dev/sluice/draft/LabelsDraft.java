@@ -2,6 +2,7 @@ package dev.sluice.draft;
 
 import dev.sluice.draft.ColumnProfile.Kind;
 import dev.sluice.problem.YamlWord;
+import dev.sluice.spec.SourceSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,7 @@ final class LabelsDraft implements TableTask {
         (named.isEmpty() ? table.columns() : named)
             .stream()
                 .filter(column -> wishes.text().filter(column.name()::equals).isEmpty())
-                .flatMap(column -> labels(column).stream())
+                .flatMap(column -> labels(table, column).stream())
                 .toList();
     List<ColumnProfile> lists = found.stream().map(Several::column).toList();
     boolean meant =
@@ -119,11 +120,22 @@ final class LabelsDraft implements TableTask {
   }
 
   /** The labels of a column; empty if its cells are not lists of labels. */
-  private static Optional<Several> labels(ColumnProfile column) {
+  private static Optional<Several> labels(TableDraft table, ColumnProfile column) {
     if (column.holdsNumbers() || column.is(Kind.TIME)) {
       return Optional.empty();
     }
-    return SEPARATORS.stream().flatMap(sign -> labels(column, sign).stream()).findFirst();
+    return SEPARATORS.stream()
+        .flatMap(sign -> labels(column, sign).stream())
+        .findFirst()
+        .or(() -> table.source() instanceof SourceSpec.Jsonl ? list(column) : Optional.empty());
+  }
+
+  /** A list of JSON, whose items have blanks between them: more combinations than names. */
+  private static Optional<Several> list(ColumnProfile column) {
+    return Optional.of(column)
+        .filter(words -> !words.is(Kind.TEXT))
+        .flatMap(words -> labels(words, " "))
+        .filter(found -> found.rows().size() < column.written().size());
   }
 
   private static Optional<Several> labels(ColumnProfile column, String separator) {

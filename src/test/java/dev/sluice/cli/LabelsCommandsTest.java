@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,7 +141,7 @@ class LabelsCommandsTest {
         .contains("tickets.csv:3: column 'b': '2' is neither 1 nor 0")
         .contains("write 1 (or true, yes)");
     assertThat(CommandLineRun.of("check", config("{column: c}").toString()).err())
-        .contains("data.target.labels.column: each row of the training part has one label")
+        .contains("data.target.labels.column: no row of the training part has several labels")
         .contains("such as separator: '|'")
         .contains("target: {class: {column: ...}}");
     assertThat(CommandLineRun.of("check", config("{column: d}").toString()).err())
@@ -148,6 +150,41 @@ class LabelsCommandsTest {
         .contains("needs column or columns");
     assertThat(CommandLineRun.of("check", config("{columns: [a], separator: x}").toString()).err())
         .contains("separator");
+  }
+
+  @Test
+  void listsOfJsonAreNotTakenForSingleLabels() throws IOException {
+    List<String> lists = List.of("[]", "['a']", "['a','b']", "['b','c']", "['a','b','c']", "['c']");
+    Files.writeString(
+        folder.resolve("tickets.jsonl"),
+        IntStream.range(0, 60)
+            .mapToObj(
+                i ->
+                    "{'text': 'it broke again, number %s', 'tags': %s}\n"
+                        .formatted(i, lists.get(i % lists.size())))
+            .collect(Collectors.joining())
+            .replace('\'', '"'));
+    Path config = config("{column: tags}");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replace("csv: {", "jsonl: {")
+            .replace("tickets.csv", "tickets.jsonl"));
+
+    assertThat(CommandLineRun.of("check", config.toString()).err())
+        .contains(
+            "data.target.labels.column: no row of the training part has several labels, such as 'a b c': ',' separates none\n",
+            "    if blanks separate labels, as of lists in JSON: separator: ' '\n");
+    CommandLineRun init =
+        CommandLineRun.of(
+            "init",
+            folder.resolve("tickets.jsonl").toString(),
+            "--output",
+            folder.resolve("init.yaml").toString());
+    assertThat(init.exit()).as(init.err()).isZero();
+    assertThat(folder.resolve("init.yaml"))
+        .content()
+        .contains("target: {labels: {column: tags, separator: \" \"}}");
   }
 
   @Test

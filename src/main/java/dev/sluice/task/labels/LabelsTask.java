@@ -17,6 +17,7 @@ import dev.sluice.spec.TargetSpec;
 import dev.sluice.task.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,14 +70,8 @@ public final class LabelsTask implements Task<TargetSpec.LabelTarget> {
               "no row of the training part has a label",
               "see what %s holds".formatted(rows.table().name())));
     } else if (target(spec).column().isPresent()
-        && labels.stream().allMatch(ofRow -> ofRow.size() == 1)) {
-      problems.add(
-          Problem.atKey(
-              cells.key(),
-              "each row of the training part has one label, such as '%s': '%s' separates none"
-                  .formatted(seen.iterator().next(), target(spec).written()),
-              "name what separates labels, such as separator: '|'; where each row has one class"
-                  + " only: target: {class: {column: ...}}"));
+        && labels.stream().allMatch(ofRow -> ofRow.size() <= 1)) {
+      separateNone(target(spec), cells, labels, seen).ifPresent(problems::add);
     }
     target(spec)
         .columns()
@@ -98,6 +93,30 @@ public final class LabelsTask implements Task<TargetSpec.LabelTarget> {
     }
     List<String> names = target(spec).columns().orElse(List.copyOf(seen));
     return FittedLabels.of(cells, names);
+  }
+
+  /**
+   * The problem of labels of which no row has several: the separator is another one, or they are
+   * classes. Rows without a label may be what makes them labels, unless blanks stand between names.
+   */
+  private static Optional<Problem> separateNone(
+      TargetSpec.LabelTarget target, LabelCells cells, List<Set<String>> labels, Set<String> seen) {
+    Set<String> names = new TreeSet<>();
+    seen.forEach(label -> names.addAll(List.of(label.split("\\s+"))));
+    boolean lists = names.size() < seen.size();
+    return lists || labels.stream().noneMatch(Set::isEmpty)
+        ? Optional.of(
+            Problem.atKey(
+                cells.key(),
+                "no row of the training part has several labels, such as '%s': '%s' separates none"
+                    .formatted(
+                        seen.stream().max(Comparator.comparing(String::length)).orElseThrow(),
+                        target.written()),
+                lists
+                    ? "if blanks separate labels, as of lists in JSON: separator: ' '"
+                    : "name what separates labels, such as separator: '|'; where each row has one class"
+                        + " only: target: {class: {column: ...}}"))
+        : Optional.empty();
   }
 
   @Override
