@@ -69,6 +69,15 @@ final class ServeCommand implements Runnable {
   private String host;
 
   @Option(
+      names = "--allow-host",
+      paramLabel = "NAME",
+      description =
+          "A further name by which clients may ask, such as that of a proxy. Needed only with a"
+              + " --host of this machine and without --token-file, where other names are refused so"
+              + " that no web page can ask in a browser's name. May be given several times.")
+  private List<String> names = List.of();
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description =
@@ -214,6 +223,7 @@ final class ServeCommand implements Runnable {
     }
     return new ModelServer.Settings(
         host,
+        names,
         port,
         threads == null ? Runtime.getRuntime().availableProcessors() : threads,
         Duration.ofNanos((long) (batchWait * 1e6)),

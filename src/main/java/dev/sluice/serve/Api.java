@@ -6,6 +6,7 @@ import dev.sluice.predict.TextExplanation;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.CsvTable;
 import dev.sluice.source.Table;
+import dev.sluice.web.OwnNames;
 import java.io.ByteArrayOutputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -48,15 +49,17 @@ final class Api extends Handler.Abstract.NonBlocking {
   private final ServerMetrics metrics;
   private final TryOutPage page = new TryOutPage();
   private final Tokens tokens;
+  private final OwnNames names;
   private volatile Map<String, ServedModel> models = Map.of(); // by name
   private volatile boolean ready;
   private volatile boolean leaving;
 
-  Api(Limits limits, Tokens tokens, Routing routing, Executor writers) {
+  Api(Limits limits, Tokens tokens, OwnNames names, Routing routing, Executor writers) {
     this.limits = limits;
     this.routing = routing;
     this.writers = writers;
     this.tokens = tokens;
+    this.names = names;
     this.places = new Semaphore(limits.requests());
     this.metrics = new ServerMetrics(() -> limits.requests() - places.availablePermits());
   }
@@ -99,6 +102,13 @@ final class Api extends Handler.Abstract.NonBlocking {
   }
 
   private void route(Exchange exchange) {
+    if (!names.include(exchange.host())) {
+      throw new Refusal(
+          421,
+          "host",
+          "this server answers to this machine alone: ask for 127.0.0.1 or localhost, or start it"
+              + " with --allow-host and the name in the request");
+    }
     boolean open = OPEN.contains(exchange.path());
     if (!open && !tokens.accept(exchange.header(HttpHeader.AUTHORIZATION))) {
       throw new Refusal(401, "token", "send a header Authorization: Bearer TOKEN")

@@ -49,6 +49,11 @@ final class Exchange {
     return Request.getPathInContext(request);
   }
 
+  /** The name by which the client asks, without a port. */
+  String host() {
+    return Request.getServerName(request);
+  }
+
   /** The value of a header, or null. */
   String header(HttpHeader name) {
     return request.getHeaders().get(name);

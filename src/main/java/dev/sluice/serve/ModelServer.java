@@ -3,6 +3,7 @@ package dev.sluice.serve;
 import dev.sluice.problem.Problem;
 import dev.sluice.problem.UserException;
 import dev.sluice.run.RunFolder;
+import dev.sluice.web.OwnNames;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,9 @@ public final class ModelServer implements AutoCloseable {
         new Api(
             settings.limits(),
             settings.tokens().map(Tokens::read).orElse(Tokens.none()),
+            settings.tokens().isPresent()
+                ? OwnNames.ANY
+                : OwnNames.of(settings.host(), settings.names()),
             settings.routing(),
             writers);
     QueuedThreadPool threads = new QueuedThreadPool(IO_THREADS);
@@ -95,6 +99,8 @@ public final class ModelServer implements AutoCloseable {
    * Where and how requests are answered.
    *
    * @param host an address of this machine
+   * @param names further ones by which clients may ask if {@code host} is of this machine alone,
+   *     such as that of a proxy
    * @param port 0: any free port
    * @param threads that predict at the same time
    * @param batchWait how long requests wait for others, to be computed together
@@ -104,6 +110,7 @@ public final class ModelServer implements AutoCloseable {
    */
   public record Settings(
       String host,
+      List<String> names,
       int port,
       int threads,
       Duration batchWait,
@@ -154,6 +161,7 @@ public final class ModelServer implements AutoCloseable {
     Settings settings =
         new Settings(
             "localhost",
+            List.of(),
             0,
             1,
             Duration.ZERO,

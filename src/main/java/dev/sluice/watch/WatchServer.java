@@ -5,6 +5,7 @@ import dev.sluice.problem.UserException;
 import dev.sluice.report.WatchPage;
 import dev.sluice.run.Json;
 import dev.sluice.run.RunFolder;
+import dev.sluice.web.OwnNames;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.ByteBuffer;
@@ -13,10 +14,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -49,11 +48,7 @@ public final class WatchServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(3); // with pages, at the end
   private static final Pattern REPORT = Pattern.compile("/reports/(\\d{1,6})");
 
-  /**
-   * By these names browsers reach this machine. Another one leads here when its owner lets it, so
-   * that a page of his could read what this server says (DNS rebinding).
-   */
-  private static final Set<String> NAMES = Set.of(HOST, "localhost", "[::1]");
+  private static final OwnNames NAMES = OwnNames.of(HOST, List.of());
 
   private final Server server;
   private final ServerConnector connector;
@@ -260,7 +255,7 @@ public final class WatchServer implements AutoCloseable {
       response.getHeaders().put("Referrer-Policy", "no-referrer");
       response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
       String path = Request.getPathInContext(request);
-      if (!NAMES.contains(Request.getServerName(request).toLowerCase(Locale.ROOT))) {
+      if (!NAMES.include(Request.getServerName(request))) {
         text(response, callback, HttpStatus.MISDIRECTED_REQUEST_421, "ask for " + url());
       } else if (!request.getMethod().equals("GET")) {
         response.getHeaders().put(HttpHeader.ALLOW, "GET");

@@ -11,6 +11,7 @@ import dev.sluice.predict.Predictor;
 import dev.sluice.predict.TextExplanation;
 import dev.sluice.problem.UserException;
 import dev.sluice.source.Table;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.net.Socket;
@@ -71,7 +72,15 @@ class ModelServerTest {
   private static ModelServer.Settings settings(
       int port, Optional<Path> tokens, Optional<KeyStoreFile> keyStore) {
     return new ModelServer.Settings(
-        "127.0.0.1", port, 2, Duration.ZERO, SMALL, tokens, keyStore, Routing.NONE);
+        "127.0.0.1",
+        List.of("proxy.example"),
+        port,
+        2,
+        Duration.ZERO,
+        SMALL,
+        tokens,
+        keyStore,
+        Routing.NONE);
   }
 
   private static ModelServer.Named named(Path model) {
@@ -228,13 +237,62 @@ class ModelServerTest {
     assertThat(client.post(FILMS, "x").header("Access-Control-Allow-Origin")).isEmpty();
   }
 
+  /** A page of evil.example whose name leads to 127.0.0.1 must not be able to ask. */
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, 200",
+    "localhost:9000, 200",
+    "LocalHost, 200",
+    "[::1]:8080, 200",
+    "Proxy.example, 200",
+    "evil.example, 421",
+    "127.0.0.1.evil.example:80, 421"
+  })
+  void answersOnlyToNamesOfThisMachineAndThoseItIsTold(String host, int status) throws Exception {
+    assertThat(statusLine(server.port(), host)).startsWith("HTTP/1.1 " + status + " ");
+  }
+
+  @Test
+  void answersToAnyNameWhereRequestsNeedATokenOrOtherMachinesMayAsk() throws Exception {
+    ModelServer.Settings open =
+        new ModelServer.Settings(
+            "0.0.0.0",
+            List.of(),
+            0,
+            1,
+            Duration.ZERO,
+            SMALL,
+            Optional.empty(),
+            Optional.empty(),
+            Routing.NONE);
+    Path tokens = Files.writeString(folder.resolve("named"), "a-long-enough-token\n");
+    for (ModelServer.Settings settings :
+        List.of(open, settings(0, Optional.of(tokens), Optional.empty()))) {
+      try (ModelServer other = ModelServer.start(settings)) {
+        assertThat(statusLine(other.port(), "models.example")).startsWith("HTTP/1.1 200 ");
+      }
+    }
+  }
+
+  private static String statusLine(int port, String host) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /healthz HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                  .formatted(host)
+                  .getBytes(StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   @Test
   void refusesABodyOfUnknownLengthThatIsTooLarge() throws Exception {
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
       socket
           .getOutputStream()
           .write(
-              ("POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding:"
+              ("POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding:"
                       + " chunked\r\n\r\nfff\r\n%s")
                   .formatted(FILMS, "x".repeat(0xfff))
                   .getBytes(StandardCharsets.UTF_8));
@@ -252,6 +310,7 @@ class ModelServerTest {
             ModelServer.start(
                 new ModelServer.Settings(
                     "127.0.0.1",
+                    List.of(),
                     0,
                     1,
                     Duration.ZERO,
@@ -264,7 +323,7 @@ class ModelServerTest {
       socket
           .getOutputStream()
           .write(
-              "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{\"te"
+              "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{\"te"
                   .formatted(FILMS)
                   .getBytes(StandardCharsets.UTF_8));
 

@@ -29,6 +29,7 @@ class SeveralModelsTest {
     return ModelServer.start(
         new ModelServer.Settings(
             "127.0.0.1",
+            List.of(),
             0,
             2,
             Duration.ZERO,
